@@ -1,0 +1,54 @@
+/**
+ * One build for two targets: `TARGET=worker` makes `build-worker/` for Cloudflare Workers, otherwise `build/` for Node.
+ * Tests have their own configuration (`tests/vitest.config.ts`), because Remix's plugin wants the whole app.
+ */
+import path from 'node:path';
+import { vitePlugin as remix } from '@remix-run/dev';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+
+const target = process.env.TARGET === 'worker' ? 'worker' : 'node';
+
+/** Builds our server entry, which imports Remix's build, in the place of Remix's bare build.
+ *  Remix sets the input itself, so this plugin must come after Remix's. */
+function serverEntry(): Plugin {
+  return {
+    name: 'muster-server-entry',
+    apply: 'build',
+    config: (_config, { isSsrBuild }) =>
+      isSsrBuild ? { build: { rollupOptions: { input: { index: `./server/${target}.ts` } } } } : undefined,
+  };
+}
+
+/** One self-contained file for workerd; only what `nodejs_compat` provides stays outside. */
+const workerBuild: UserConfig = {
+  ssr: {
+    target: 'webworker',
+    noExternal: true,
+    external: ['node:crypto'],
+    resolve: { conditions: ['workerd', 'worker', 'browser', 'module', 'import', 'default'] },
+  },
+};
+
+export default defineConfig({
+  // package.json names two endings for #app/*, of which Vite would take only the first.
+  resolve: { alias: [{ find: /^#app\//, replacement: `${path.resolve('app')}/` }] },
+  plugins: [
+    tailwindcss(),
+    remix({
+      buildDirectory: target === 'node' ? 'build' : 'build-worker',
+      future: {
+        v3_fetcherPersist: true,
+        v3_relativeSplatPath: true,
+        v3_throwAbortReason: true,
+        v3_singleFetch: true,
+        v3_routeConfig: true,
+        // The whole manifest is one hashed asset, so that the service worker can precache it.
+        v3_lazyRouteDiscovery: false,
+      },
+    }),
+    serverEntry(),
+  ],
+  build: { target: 'es2022' },
+  ...(target === 'worker' && workerBuild),
+});
