@@ -1,0 +1,49 @@
+/** A student's device: it holds a signing key that it cannot give away, and signs every claim with it. */
+import { z } from 'zod';
+import { type Bytes, fromBase64Url, utf8 } from './encoding';
+
+const Coordinate = z.string().regex(/^[\w-]{43}$/, 'This is not a P-256 key.');
+
+/** RFC 7517 public key on P-256. Other members of the JWK are dropped. */
+export const DevicePublicKey = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: Coordinate, y: Coordinate });
+export type DevicePublicKey = z.infer<typeof DevicePublicKey>;
+
+export const DeviceRegisterInput = z.object({
+  deviceId: z.uuid(),
+  publicKey: DevicePublicKey,
+  name: z.string().trim().min(1).max(100),
+});
+export type DeviceRegisterInput = z.infer<typeof DeviceRegisterInput>;
+
+/** How exact sightings are: one row a device in this time. */
+export const SIGHTING_EVERY_MS = 5 * 60_000;
+/** The app starts, then delivers: requests this shortly before a delivery belong to it. */
+export const DELIVERY_GRACE_MS = 2 * 60_000;
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+
+/** Whether `signature` (base64url of the raw r‖s, 64 bytes) is this key's over `message`. Never throws. */
+export async function verifyDeviceSignature(publicKey: DevicePublicKey, message: string, signature: string): Promise<boolean> {
+  const bytes = fromBase64Url(signature);
+  if (bytes?.length !== 64) return false;
+  try {
+    const key = await importPublicKey(publicKey);
+    return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes, utf8(message));
+  } catch {
+    return false;
+  }
+}
+
+/** @throws DOMException when the coordinates are not a point on the curve */
+export function importPublicKey({ x, y }: DevicePublicKey): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', pointOf(x, y), ALGORITHM, false, ['verify']);
+}
+
+/** Uncompressed point (SEC 1 section 2.3.3): quicker to import than a JWK. */
+function pointOf(x: string, y: string): Bytes {
+  const point = new Uint8Array(65);
+  point[0] = 0x04;
+  point.set(fromBase64Url(x) ?? [], 1);
+  point.set(fromBase64Url(y) ?? [], 33);
+  return point;
+}

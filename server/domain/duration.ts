@@ -1,0 +1,5 @@
+/** Lengths of time in milliseconds, for deadlines; calendar days belong to `time.ts`. */
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;

@@ -1,0 +1,62 @@
+/** Attendance rates. Integers throughout: a rate is a pair of sums until it is shown. Every figure of every screen comes from here. */
+import type { Tally } from './attendance';
+import type { SchoolSettings } from './school';
+
+export type RatePolicy = Pick<SchoolSettings, 'lateCredit' | 'excusedCounts'>;
+
+/** Earned and possible credit, in hundredths of a class session. */
+export type Sums = { earned: number; possible: number };
+
+/** Fewer than this says nothing yet. */
+export const MINIMUM_POSSIBLE = 5;
+
+/** Credit of a tally: present 1, late by policy, absent 0; excused leaves both sums, or counts as the policy says. Never throws. */
+export function sumsOf(tally: Tally, policy: RatePolicy): Sums {
+  const counted = tally.present + tally.late + tally.absent;
+  const excused = policy.excusedCounts === 'leaves' ? 0 : tally.excused;
+  const credited = policy.excusedCounts === 'present' ? tally.excused : 0;
+  return { earned: (tally.present + credited) * 100 + tally.late * policy.lateCredit, possible: (counted + excused) * 100 };
+}
+
+/** Several students or sections: sums, not a mean of percentages. */
+export function pool(all: readonly Sums[]): Sums {
+  return all.reduce((sum, one) => ({ earned: sum.earned + one.earned, possible: sum.possible + one.possible }), {
+    earned: 0,
+    possible: 0,
+  });
+}
+
+/** Whether a rate is below a threshold (thousandths), on unrounded values. No data is not below anything. */
+export function isBelow({ earned, possible }: Sums, threshold: number): boolean {
+  return possible > 0 && earned * 1000 < threshold * possible;
+}
+
+/** A rate for people: one decimal, rounded down, so that a rate below a threshold never reads as having reached it, nor 99.96 as 100.
+ *  Null is "no data": 0 of 0 is not 0 %. */
+export function percentOf({ earned, possible }: Sums): number | null {
+  return possible === 0 ? null : Math.floor((earned * 1000) / possible) / 10;
+}
+
+/** The best rate still reachable when every remaining class session is attended. */
+export function bestReachable(sums: Sums, remaining: number): Sums {
+  return { earned: sums.earned + remaining * 100, possible: sums.possible + remaining * 100 };
+}
+
+/** How many of the remaining class sessions may be missed without ending below the threshold; 0 when it is out of reach. */
+export function mayMiss(sums: Sums, remaining: number, threshold: number): number {
+  const best = bestReachable(sums, remaining);
+  const spare = best.earned * 1000 - threshold * best.possible;
+  return Math.max(0, Math.min(remaining, Math.floor(spare / (100 * 1000))));
+}
+
+/** Own rate under the threshold with enough class sessions to say so. */
+export function isFrequentAbsentee(sums: Sums, threshold: number): boolean {
+  return sums.possible >= MINIMUM_POSSIBLE * 100 && isBelow(sums, threshold);
+}
+
+/** Chronic absence: missed a tenth or more of all class sessions, excused or not (the measure used by the US Department of Education). */
+export function isChronicallyAbsent(tally: Tally): boolean {
+  const missed = tally.absent + tally.excused;
+  const all = missed + tally.present + tally.late;
+  return all > 0 && missed * 10 >= all;
+}

@@ -1,0 +1,65 @@
+/** Precedence of marks, as a whole matrix, and the shapes of marking inputs. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { MarkInput, MarkManyInput, mayReplace, SOURCES, type Source, STATUSES, sourceOfStaff } from '#domain/attendance';
+
+/** From the contract: admin > teacher > badge > qr = code > offline > leave > auto. */
+const ORDER: Source[][] = [['admin'], ['teacher'], ['badge'], ['qr', 'code'], ['offline'], ['leave'], ['auto']];
+const rank = (source: Source) => ORDER.findIndex((level) => level.includes(source));
+
+test('every source has one place in the order of precedence', () => {
+  expect([...SOURCES].sort()).toEqual(ORDER.flat().sort());
+});
+
+test.for(SOURCES.flatMap((stands) => SOURCES.map((comes) => [comes, stands] as const)))(
+  '%s replaces a mark of %s only when its rank is equal or higher',
+  ([comes, stands]) => {
+    for (const status of STATUSES) expect(mayReplace({ status, source: stands }, comes)).toBe(rank(comes) <= rank(stands));
+  },
+);
+
+test.for(SOURCES)('%s may mark whom nobody has marked, or whose mark was taken back', (comes) => {
+  expect(mayReplace(null, comes)).toBe(true);
+  for (const source of SOURCES) expect(mayReplace({ status: null, source }, comes)).toBe(true);
+});
+
+test('precedence is an order: total, and what replaces a replacer replaces too', () => {
+  const source = fc.constantFrom(...SOURCES);
+  const over = (a: Source, b: Source) => mayReplace({ status: 'present', source: b }, a);
+  fc.assert(
+    fc.property(source, source, source, (a, b, c) => {
+      expect(over(a, b) || over(b, a)).toBe(true);
+      if (over(a, b) && over(b, c)) expect(over(a, c)).toBe(true);
+    }),
+  );
+});
+
+test('staff mark with a teacher’s authority, administrators with their own', () => {
+  expect(sourceOfStaff('admin')).toBe('admin');
+  expect(sourceOfStaff('teacher')).toBe('teacher');
+  expect(sourceOfStaff('assistant')).toBe('teacher');
+});
+
+const MARK = { id: '0190a000-0000-7000-8000-000000000001', at: 0, classSessionId: 1, studentId: 2, status: 'late', version: 0 };
+
+test.for([
+  ['as the screen sends it', {}, true],
+  ['that takes the mark back', { status: null }, true],
+  ['with reason and note', { reason: ' ill ', note: ' came by bus ' }, true],
+  ['with a status that does not exist', { status: 'here' }, false],
+  ['without a status', { status: undefined }, false],
+  ['with a version below 0', { version: -1 }, false],
+  ['with half a version', { version: 0.5 }, false],
+  ['with an id that no device minted', { id: '7b0e1f64-6d3a-4a44-9d2b-1f64d3a4a441' }, false],
+  ['with a student 0', { studentId: 0 }, false],
+  ['with a class session beyond six bytes', { classSessionId: 2 ** 48 }, false],
+  ['with a note of 501 characters', { note: 'x'.repeat(501) }, false],
+] as const)('a mark %s is parsed or refused', ([, given, isValid]) => {
+  expect(MarkInput.safeParse({ ...MARK, ...given }).success).toBe(isValid);
+});
+
+test('many marks are 1 to 1,000', () => {
+  const one = { studentId: 1, status: 'present', version: 0 };
+  const many = (length: number) => ({ ...MARK, marks: Array.from({ length }, () => one) });
+  expect([0, 1, 1_000, 1_001].map((length) => MarkManyInput.safeParse(many(length)).success)).toEqual([false, true, true, false]);
+});

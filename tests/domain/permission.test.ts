@@ -1,0 +1,56 @@
+/** Who may do what: the whole table, for every role, as staff of the section and not, and for people who are not active. */
+import { expect, test } from 'vitest';
+import { ACTIONS, type Action, can } from '#domain/permission';
+import { ROLES, type Role } from '#domain/user';
+
+type Facts = 'none' | 'staff' | 'own' | 'staff, own request';
+type Cell = Record<Facts, boolean>;
+
+const FACTS: Record<Facts, Parameters<typeof can>[2]> = {
+  none: {},
+  staff: { isStaff: true },
+  own: { isOwn: true },
+  'staff, own request': { isStaff: true, isOwnRequest: true },
+};
+const NEVER: Cell = { none: false, staff: false, own: false, 'staff, own request': false };
+const ALWAYS: Cell = { none: true, staff: true, own: true, 'staff, own request': true };
+const STAFFED: Cell = { none: false, staff: true, own: false, 'staff, own request': true };
+const OWN: Cell = { none: false, staff: false, own: true, 'staff, own request': false };
+const OTHERS_REQUEST: Cell = { none: false, staff: true, own: false, 'staff, own request': false };
+
+const OF_STAFF: Record<Role, Cell> = { student: NEVER, assistant: STAFFED, teacher: STAFFED, admin: ALWAYS };
+const OF_ADMINISTRATORS: Record<Role, Cell> = { student: NEVER, assistant: NEVER, teacher: NEVER, admin: ALWAYS };
+
+const TABLE: Record<Action, Record<Role, Cell>> = {
+  'own.see': { student: OWN, assistant: OWN, teacher: OWN, admin: OWN },
+  'register.see': OF_STAFF,
+  'register.open': OF_STAFF,
+  'register.close': OF_STAFF,
+  'register.mark': OF_STAFF,
+  'register.mark-locked': OF_ADMINISTRATORS,
+  'correction.request': { student: OWN, assistant: STAFFED, teacher: STAFFED, admin: NEVER },
+  'correction.decide': { student: NEVER, assistant: NEVER, teacher: OTHERS_REQUEST, admin: ALWAYS },
+  'section.message': OF_STAFF,
+  'school.manage': OF_ADMINISTRATORS,
+};
+
+const person = (role: Role, state: 'active' | 'pending' | 'suspended' = 'active') => ({ id: 1, name: 'Ada', role, state });
+const CELLS = ACTIONS.flatMap((action) =>
+  ROLES.flatMap((role) => Object.entries(TABLE[action][role]).map(([facts, expected]) => ({ action, role, facts, expected }))),
+);
+
+test.for(CELLS)('$action by $role ($facts): $expected', ({ action, role, facts, expected }) => {
+  expect(can(person(role), action, FACTS[facts as Facts])).toBe(expected);
+});
+
+test.for(CELLS.filter(({ expected }) => expected))(
+  '$action by $role ($facts) is not for people who are pending or suspended',
+  ({ action, role, facts }) => {
+    for (const state of ['pending', 'suspended'] as const)
+      expect(can(person(role, state), action, FACTS[facts as Facts])).toBe(false);
+  },
+);
+
+test('whoever has not signed in may do nothing', () => {
+  for (const action of ACTIONS) for (const facts of Object.values(FACTS)) expect(can(null, action, facts)).toBe(false);
+});

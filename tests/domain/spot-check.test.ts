@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { SOURCES, STATUSES } from '#domain/attendance';
+import { DECK_SIZE, drawDeck } from '#domain/spot-check';
+
+const checkedIn = (studentId: number, isFlagged = false) => ({ studentId, status: 'present', source: 'qr', isFlagged }) as const;
+
+test('draws at most three names', () => {
+  const rows = Array.from({ length: 20 }, (_, index) => checkedIn(index));
+  expect(drawDeck(rows, Math.random)).toHaveLength(DECK_SIZE);
+});
+
+test('flagged names come first', () => {
+  const rows = [checkedIn(1), checkedIn(2), checkedIn(3, true), checkedIn(4), checkedIn(5, true)];
+  const drawn = drawDeck(rows, Math.random).map((row) => row.studentId);
+  expect(drawn.slice(0, 2).sort()).toEqual([3, 5]);
+});
+
+test('only those who checked in by themselves and count as there are drawn, each once', () => {
+  const row = fc.record({
+    studentId: fc.nat(50),
+    status: fc.constantFrom(...STATUSES, null),
+    source: fc.constantFrom(...SOURCES, null),
+    isFlagged: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.uniqueArray(row, { selector: (one) => one.studentId }), (rows) => {
+      const drawn = drawDeck(rows, Math.random);
+      expect(new Set(drawn.map((one) => one.studentId)).size).toBe(drawn.length);
+      for (const { status, source } of drawn) {
+        expect(['present', 'late']).toContain(status);
+        expect(['qr', 'code', 'offline']).toContain(source);
+      }
+    }),
+  );
+});
+
+test('over many draws everybody comes up', () => {
+  const rows = Array.from({ length: 10 }, (_, index) => checkedIn(index));
+  const seen = new Set(
+    Array.from({ length: 200 }, () => drawDeck(rows, Math.random))
+      .flat()
+      .map((row) => row.studentId),
+  );
+  expect(seen.size).toBe(10);
+});

@@ -1,0 +1,151 @@
+/** Slots become meetings: in local time first, over clock changes, A and B weeks, closures and validity. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addDays, dayAt, wallTimeAt, weekdayOf } from '#domain/time';
+import { expandSlot, isWithin, type Slot, weekPatternOf } from '#domain/timetable';
+
+const TERM = { fromDay: '2026-09-01', untilDay: '2026-12-18' };
+const MONDAYS: Slot = {
+  weekday: 1,
+  startTime: '09:00',
+  endTime: '10:00',
+  weeks: 'every',
+  validFrom: '2026-01-01',
+  validUntil: '2026-12-31',
+};
+const expand = (slot: Partial<Slot> = {}, options: Partial<Parameters<typeof expandSlot>[1]> = {}) =>
+  expandSlot({ ...MONDAYS, ...slot }, { term: TERM, closures: [], range: TERM, zone: 'Europe/Berlin', ...options });
+const daysOf = (meetings: { day: string }[]) => meetings.map(({ day }) => day);
+const iso = (at: number | undefined) => new Date(at ?? Number.NaN).toISOString().slice(0, 16);
+
+test('a weekly slot meets on its weekday, from the term’s first day to its last', () => {
+  const days = daysOf(expand());
+  expect(days[0]).toBe('2026-09-07');
+  expect(days.at(-1)).toBe('2026-12-14');
+  expect(days).toHaveLength(15);
+  expect(days.every((day) => weekdayOf(day) === 1)).toBe(true);
+});
+
+test('a term that begins and ends on the slot’s weekday includes both days', () => {
+  const term = { fromDay: '2026-09-07', untilDay: '2026-09-21' };
+  expect(daysOf(expand({}, { term }))).toEqual(['2026-09-07', '2026-09-14', '2026-09-21']);
+});
+
+test('a slot counts only while it is valid, both days included', () => {
+  expect(daysOf(expand({ validFrom: '2026-09-14', validUntil: '2026-09-28' }))).toEqual([
+    '2026-09-14',
+    '2026-09-21',
+    '2026-09-28',
+  ]);
+  expect(expand({ validFrom: '2026-09-15', validUntil: '2026-09-20' })).toEqual([]);
+  expect(expand({ validFrom: '2026-10-01', validUntil: '2026-09-01' })).toEqual([]);
+});
+
+test('a lesson stays at its wall time when the clocks change', () => {
+  const around = expand({}, { range: { fromDay: '2026-10-19', untilDay: '2026-10-26' } });
+  expect(around.map(({ startsAt }) => iso(startsAt))).toEqual(['2026-10-19T07:00', '2026-10-26T08:00']);
+});
+
+const pad = (hour: number) => String(hour).padStart(2, '0');
+const SUNDAY_NIGHT = { weekday: 7, startTime: '02:15', endTime: '02:45' };
+
+test('a time that the clocks skip moves forward by the gap', () => {
+  const options = {
+    term: { fromDay: '2026-03-23', untilDay: '2026-04-05' },
+    range: { fromDay: '2026-03-23', untilDay: '2026-04-05' },
+  };
+  const [skipped, ordinary] = expand(SUNDAY_NIGHT, options);
+  expect([skipped?.day, iso(skipped?.startsAt), iso(skipped?.endsAt)]).toEqual([
+    '2026-03-29',
+    '2026-03-29T01:15',
+    '2026-03-29T01:45',
+  ]);
+  expect(wallTimeAt(skipped?.startsAt ?? 0, 'Europe/Berlin')).toBe('03:15');
+  expect(skipped).toMatchObject({ startTime: '02:15', endTime: '02:45' });
+  expect(iso(ordinary?.startsAt)).toBe('2026-04-05T00:15');
+});
+
+test('a time that the clocks repeat is the first of the two', () => {
+  const day = { fromDay: '2026-10-25', untilDay: '2026-10-25' };
+  const [doubled] = expand(SUNDAY_NIGHT, { range: day });
+  expect([iso(doubled?.startsAt), iso(doubled?.endsAt)]).toEqual(['2026-10-25T00:15', '2026-10-25T00:45']);
+});
+
+test('a meeting of which the clocks leave nothing is left out', () => {
+  const term = { fromDay: '2026-03-29', untilDay: '2026-03-29' };
+  expect(expand({ weekday: 7, startTime: '02:30', endTime: '03:15' }, { term, range: term })).toEqual([]);
+});
+
+test('closures are left out, both of their days included', () => {
+  const closures = [
+    { fromDay: '2026-09-14', untilDay: '2026-09-14' },
+    { fromDay: '2026-09-21', untilDay: '2026-10-05' },
+  ];
+  const range = { fromDay: '2026-09-01', untilDay: '2026-10-18' };
+  expect(daysOf(expand({}, { closures, range }))).toEqual(['2026-09-07', '2026-10-12']);
+});
+
+test('the week in which the term begins is an A week, then they alternate', () => {
+  expect(weekPatternOf('2026-09-01', TERM)).toBe('A');
+  expect(weekPatternOf('2026-09-06', TERM)).toBe('A');
+  expect(weekPatternOf('2026-09-07', TERM)).toBe('B');
+  expect(weekPatternOf('2026-09-14', TERM)).toBe('A');
+  const days = { a: daysOf(expand({ weeks: 'A' })), b: daysOf(expand({ weeks: 'B' })) };
+  expect([...days.a, ...days.b].sort()).toEqual(daysOf(expand()));
+  expect(days.b[0]).toBe('2026-09-07');
+  expect(days.a[0]).toBe('2026-09-14');
+});
+
+test('A and B weeks go on over a closure and over new year as if nothing were', () => {
+  const term = { fromDay: '2026-12-07', untilDay: '2027-01-31' };
+  const closures = [{ fromDay: '2026-12-21', untilDay: '2027-01-03' }];
+  const options = { term, range: term, closures };
+  expect(daysOf(expand({ weeks: 'A', validUntil: '2027-12-31' }, options))).toEqual(['2026-12-07', '2027-01-04', '2027-01-18']);
+});
+
+test('whatever the slot, its meetings are its own: in order, on its weekday, in range, at its wall time', () => {
+  const offset = fc.integer({ min: 0, max: 400 });
+  const range = fc.tuple(offset, fc.integer({ min: 0, max: 120 })).map(([from, length]) => ({
+    fromDay: addDays('2026-01-01', from),
+    untilDay: addDays('2026-01-01', from + length),
+  }));
+  const hour = fc.integer({ min: 7, max: 20 });
+  const slot = fc.record({ weekday: fc.integer({ min: 1, max: 7 }), weeks: fc.constantFrom('every', 'A', 'B') });
+  const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe');
+  fc.assert(
+    fc.property(
+      slot,
+      hour,
+      range,
+      range,
+      fc.array(range, { maxLength: 3 }),
+      zone,
+      (some, from, term, wanted, closures, where) => {
+        const [startTime, endTime] = [`${pad(from)}:30`, `${pad(from + 1)}:15`];
+        const whole = { ...MONDAYS, ...some, startTime, endTime, validUntil: '2028-01-01' };
+        const meetings = expandSlot(whole, { term, closures, range: wanted, zone: where });
+        const days = daysOf(meetings);
+        expect(days).toEqual([...new Set(days)].sort());
+        for (const { day, startsAt, endsAt } of meetings) {
+          expect(weekdayOf(day)).toBe(some.weekday);
+          expect(isWithin(day, term) && isWithin(day, wanted)).toBe(true);
+          expect(closures.some((closure) => isWithin(day, closure))).toBe(false);
+          expect(some.weeks === 'every' || weekPatternOf(day, term) === some.weeks).toBe(true);
+          expect([dayAt(startsAt, where), wallTimeAt(startsAt, where)]).toEqual([day, startTime]);
+          expect(endsAt - startsAt).toBe(45 * 60_000);
+        }
+        const everyDay = Array.from({ length: 121 }, (_, index) => addDays(wanted.fromDay, index));
+        const due = everyDay.filter(
+          (day) =>
+            weekdayOf(day) === some.weekday &&
+            isWithin(day, term) &&
+            isWithin(day, wanted) &&
+            !closures.some((closure) => isWithin(day, closure)) &&
+            (some.weeks === 'every' || weekPatternOf(day, term) === some.weeks),
+        );
+        expect(days).toEqual(due);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
