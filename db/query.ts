@@ -1,0 +1,16 @@
+/** Reads with hand-written SQL, for the hot paths and for statements Drizzle cannot say. Writes go through a commit instead. */
+import type { InArgs } from '@libsql/client';
+import type { Database } from './client';
+
+/** Rows of a select, as the statement names their columns. The caller states the row's shape.
+ *  @throws LibsqlError when the statement fails */
+export async function queryRows<Row>(db: Database, sql: string, args: InArgs = []): Promise<Row[]> {
+  const { rows } = await db.$client.execute({ sql, args });
+  return rows as unknown as Row[];
+}
+
+/** The first row, or null. */
+export async function queryRow<Row>(db: Database, sql: string, args: InArgs = []): Promise<Row | null> {
+  const [row] = await queryRows<Row>(db, sql, args);
+  return row ?? null;
+}

@@ -1,0 +1,559 @@
+/**
+ * What is stored. Names are the domain's own (columns snake_case by Drizzle's casing); instants are epoch ms, days `YYYY-MM-DD`
+ * in the school's zone. Triggers that keep the database's own promises are in the migration `0001_promises.sql`.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  blob,
+  check,
+  index,
+  integer,
+  primaryKey,
+  type SQLiteColumn,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+import { SOURCES, STATUSES } from '#domain/attendance';
+import { CLAIM_VERDICTS } from '#domain/check-in';
+import { CLASS_SESSION_STATES } from '#domain/class-session';
+import type { SchoolSettings } from '#domain/school';
+import { ROLES, USER_STATES } from '#domain/user';
+
+const isOneOf = (name: string, column: SQLiteColumn, values: readonly string[]) =>
+  check(name, sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`);
+
+/** The deployment's single row of settings. */
+export const school = sqliteTable('school', {
+  id: integer().primaryKey(),
+  settings: text({ mode: 'json' }).$type<SchoolSettings>().notNull(),
+  updatedAt: integer().notNull(),
+});
+
+export const users = sqliteTable(
+  'users',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    email: text().notNull(),
+    name: text().notNull(),
+    role: text({ enum: ROLES }).notNull(),
+    state: text({ enum: USER_STATES }).notNull(),
+    /** Null until the person has chosen one. */
+    passwordHash: text(),
+    createdAt: integer().notNull(),
+    approvedAt: integer(),
+    approvedById: integer(),
+  },
+  (t) => [
+    uniqueIndex('users_email').on(t.email),
+    index('users_state').on(t.state, t.createdAt),
+    index('users_role_name').on(t.role, t.name),
+    isOneOf('users_role_known', t.role, ROLES),
+    isOneOf('users_state_known', t.state, USER_STATES),
+  ],
+);
+
+/** Sign-ins. `id` is the SHA-256 of the token in the cookie, so a stolen database opens no session. `expiresAt` is in seconds, as Lucia has it. */
+export const loginSessions = sqliteTable(
+  'login_sessions',
+  {
+    id: text().primaryKey(),
+    userId: integer()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    expiresAt: integer().notNull(),
+    createdAt: integer().notNull(),
+    lastSeenAt: integer().notNull(),
+    userAgent: text().notNull(),
+    address: text().notNull(),
+    /** The check-in device this sign-in happens on, once it is registered. */
+    deviceId: text().references(() => devices.id, { onDelete: 'set null' }),
+  },
+  (t) => [
+    index('login_sessions_user').on(t.userId, t.lastSeenAt),
+    index('login_sessions_device').on(t.deviceId),
+    index('login_sessions_expiry').on(t.expiresAt),
+  ],
+);
+
+/** Failed attempts by key (account and address, account, address). Shared by every process; expired rows are purged. */
+export const rateLimits = sqliteTable(
+  'rate_limits',
+  { key: text().primaryKey(), failures: integer().notNull(), resetsAt: integer().notNull() },
+  (t) => [index('rate_limits_expiry').on(t.resetsAt)],
+);
+
+/** A leased job runs in one process at a time. */
+export const jobLeases = sqliteTable('job_leases', {
+  name: text().primaryKey(),
+  holder: text().notNull(),
+  expiresAt: integer().notNull(),
+});
+
+/** One-time codes: the set-up link. Stored hashed. */
+export const oneTimeCodes = sqliteTable('one_time_codes', {
+  hash: text().primaryKey(),
+  purpose: text({ enum: ['set-up'] }).notNull(),
+  expiresAt: integer().notNull(),
+});
+
+export const departments = sqliteTable(
+  'departments',
+  { id: integer().primaryKey({ autoIncrement: true }), name: text().notNull(), archivedAt: integer() },
+  (t) => [uniqueIndex('departments_name').on(sql`lower(${t.name})`)],
+);
+
+export const courses = sqliteTable(
+  'courses',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    departmentId: integer()
+      .notNull()
+      .references(() => departments.id),
+    code: text().notNull(),
+    title: text().notNull(),
+    archivedAt: integer(),
+  },
+  (t) => [uniqueIndex('courses_code').on(t.code), index('courses_department').on(t.departmentId)],
+);
+
+/** One class group of a course. */
+export const sections = sqliteTable(
+  'sections',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    courseId: integer()
+      .notNull()
+      .references(() => courses.id),
+    code: text().notNull(),
+    archivedAt: integer(),
+  },
+  (t) => [uniqueIndex('sections_course_code').on(t.courseId, t.code)],
+);
+
+export const sectionStaff = sqliteTable(
+  'section_staff',
+  {
+    sectionId: integer()
+      .notNull()
+      .references(() => sections.id, { onDelete: 'cascade' }),
+    userId: integer()
+      .notNull()
+      .references(() => users.id),
+    role: text({ enum: ['teacher', 'assistant'] }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sectionId, t.userId] }), index('section_staff_user').on(t.userId, t.sectionId)],
+);
+
+export const enrolments = sqliteTable(
+  'enrolments',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    sectionId: integer()
+      .notNull()
+      .references(() => sections.id),
+    studentId: integer()
+      .notNull()
+      .references(() => users.id),
+    fromDay: text().notNull(),
+    /** Last day on the roll; null while open-ended. */
+    untilDay: text(),
+  },
+  (t) => [
+    uniqueIndex('enrolments_section_student_from').on(t.sectionId, t.studentId, t.fromDay),
+    index('enrolments_student').on(t.studentId, t.sectionId, t.fromDay),
+    check('enrolments_range', sql`${t.untilDay} is null or ${t.untilDay} >= ${t.fromDay}`),
+  ],
+);
+
+export const terms = sqliteTable('terms', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  name: text().notNull(),
+  fromDay: text().notNull(),
+  untilDay: text().notNull(),
+  archivedAt: integer(),
+});
+
+/** Days without classes. */
+export const closures = sqliteTable(
+  'closures',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    name: text().notNull(),
+    fromDay: text().notNull(),
+    untilDay: text().notNull(),
+  },
+  (t) => [index('closures_days').on(t.fromDay, t.untilDay)],
+);
+
+/** Weekly timetable rule of a section. `weekday` is ISO 8601: 1 Monday to 7 Sunday. */
+export const slots = sqliteTable(
+  'slots',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    sectionId: integer()
+      .notNull()
+      .references(() => sections.id),
+    termId: integer()
+      .notNull()
+      .references(() => terms.id),
+    weekday: integer().notNull(),
+    startTime: text().notNull(),
+    endTime: text().notNull(),
+    room: text(),
+    weeks: text({ enum: ['every', 'A', 'B'] }).notNull(),
+    validFrom: text().notNull(),
+    validUntil: text().notNull(),
+  },
+  (t) => [index('slots_section').on(t.sectionId), index('slots_term').on(t.termId)],
+);
+
+/** One meeting of a section. Local day and times are what the school agreed on; the two instants are what they mean. */
+export const classSessions = sqliteTable(
+  'class_sessions',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    sectionId: integer()
+      .notNull()
+      .references(() => sections.id),
+    slotId: integer().references(() => slots.id),
+    day: text().notNull(),
+    startTime: text().notNull(),
+    endTime: text().notNull(),
+    zone: text().notNull(),
+    startsAt: integer().notNull(),
+    endsAt: integer().notNull(),
+    room: text(),
+    state: text({ enum: CLASS_SESSION_STATES }).notNull(),
+    /** Raised to make every code shown so far worthless. */
+    revision: integer().notNull().default(0),
+    openedAt: integer(),
+    openedById: integer().references(() => users.id),
+    checkInClosesAt: integer(),
+    /** When the register closes by itself: the end of class, or later once reopened. */
+    closesAt: integer().notNull(),
+    closedAt: integer(),
+    closedById: integer().references(() => users.id),
+    /** Closed and taken: counts in every rate. */
+    isHeld: integer({ mode: 'boolean' }).notNull().default(false),
+    isLocked: integer({ mode: 'boolean' }).notNull().default(false),
+    headCount: integer(),
+    createdById: integer().references(() => users.id),
+  },
+  (t) => [
+    uniqueIndex('class_sessions_section_start').on(t.sectionId, t.startsAt),
+    uniqueIndex('class_sessions_one_open').on(t.sectionId).where(sql`state = 'open'`),
+    index('class_sessions_day').on(t.day, t.startsAt),
+    index('class_sessions_section_day').on(t.sectionId, t.day),
+    index('class_sessions_slot').on(t.slotId),
+    index('class_sessions_due').on(t.closesAt).where(sql`state in ('scheduled', 'open')`),
+    index('class_sessions_lock').on(t.endsAt).where(sql`state = 'closed' and is_locked = 0`),
+    index('class_sessions_opened_by').on(t.openedById),
+    index('class_sessions_closed_by').on(t.closedById),
+    index('class_sessions_created_by').on(t.createdById),
+    check('class_sessions_order', sql`${t.endsAt} > ${t.startsAt}`),
+    isOneOf('class_sessions_state_known', t.state, CLASS_SESSION_STATES),
+  ],
+);
+
+/** The marks. A null status is a mark taken back: the row stays so that its version goes on. Rows are never deleted. */
+export const attendance = sqliteTable(
+  'attendance',
+  {
+    classSessionId: integer()
+      .notNull()
+      .references(() => classSessions.id),
+    studentId: integer()
+      .notNull()
+      .references(() => users.id),
+    status: text({ enum: STATUSES }),
+    source: text({ enum: SOURCES }).notNull(),
+    /** Starts at 1 and rises by one with every change; a trigger insists. */
+    version: integer().notNull(),
+    note: text(),
+    reason: text(),
+    /** The claim this mark rests on. */
+    claimId: text(),
+    /** Id of the queued action that set it, for idempotent replays. */
+    actionId: text(),
+    /** Who made this change, with name and role at that time. Null is Muster itself. */
+    actorId: integer().references(() => users.id),
+    actorName: text().notNull(),
+    actorRole: text().notNull(),
+    changedAt: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.classSessionId, t.studentId] }),
+    index('attendance_student').on(t.studentId, t.classSessionId),
+    index('attendance_claim').on(t.claimId).where(sql`claim_id is not null`),
+    index('attendance_actor').on(t.actorId).where(sql`actor_id is not null`),
+    isOneOf('attendance_status_known', t.status, STATUSES),
+    isOneOf('attendance_source_known', t.source, SOURCES),
+  ],
+);
+
+/** Append-only history of every change of a mark, written by trigger in the same transaction. */
+export const attendanceEvents = sqliteTable(
+  'attendance_events',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    classSessionId: integer().notNull(),
+    studentId: integer().notNull(),
+    fromStatus: text({ enum: STATUSES }),
+    toStatus: text({ enum: STATUSES }),
+    source: text({ enum: SOURCES }).notNull(),
+    version: integer().notNull(),
+    note: text(),
+    reason: text(),
+    claimId: text(),
+    actionId: text(),
+    actorId: integer(),
+    actorName: text().notNull(),
+    actorRole: text().notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [
+    uniqueIndex('attendance_events_mark').on(t.classSessionId, t.studentId, t.version),
+    index('attendance_events_student').on(t.studentId, t.id),
+    index('attendance_events_action').on(t.actionId, t.classSessionId, t.studentId).where(sql`action_id is not null`),
+  ],
+);
+
+/** Hash chain over the events: each seal covers the event's content and the seal before it. Append-only. */
+export const attendanceEventSeals = sqliteTable('attendance_event_seals', {
+  eventId: integer().primaryKey(),
+  hash: blob({ mode: 'buffer' }).notNull(),
+});
+
+/** Marks of one class session by status, kept by trigger. */
+export const classSessionTallies = sqliteTable('class_session_tallies', {
+  classSessionId: integer()
+    .primaryKey()
+    .references(() => classSessions.id),
+  present: integer().notNull().default(0),
+  late: integer().notNull().default(0),
+  absent: integer().notNull().default(0),
+  excused: integer().notNull().default(0),
+  /** Rises with every change of a mark: what a live view watches. */
+  changes: integer().notNull().default(0),
+});
+
+/** One student's marks in held class sessions of a section within the enrolment, kept by trigger. */
+export const studentTallies = sqliteTable(
+  'student_tallies',
+  {
+    studentId: integer()
+      .notNull()
+      .references(() => users.id),
+    sectionId: integer()
+      .notNull()
+      .references(() => sections.id),
+    present: integer().notNull().default(0),
+    late: integer().notNull().default(0),
+    absent: integer().notNull().default(0),
+    excused: integer().notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.studentId, t.sectionId] }), index('student_tallies_section').on(t.sectionId)],
+);
+
+/** A phone or browser that signs claims with a key it cannot give away. */
+export const devices = sqliteTable(
+  'devices',
+  {
+    /** UUID minted on the device. */
+    id: text().primaryKey(),
+    userId: integer()
+      .notNull()
+      .references(() => users.id),
+    publicKey: text({ mode: 'json' }).$type<{ kty: 'EC'; crv: 'P-256'; x: string; y: string }>().notNull(),
+    name: text().notNull(),
+    createdAt: integer().notNull(),
+    revokedAt: integer(),
+  },
+  (t) => [index('devices_user').on(t.userId)],
+);
+
+/** When a device made an authenticated request, to the nearest few minutes: evidence for held-back claims, purged after days. */
+export const deviceSightings = sqliteTable(
+  'device_sightings',
+  { deviceId: text().notNull(), seenAt: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.deviceId, t.seenAt] }), index('device_sightings_age').on(t.seenAt)],
+);
+
+/** Every check-in attempt with its evidence and verdict. Never dropped. */
+export const claims = sqliteTable(
+  'claims',
+  {
+    id: text().primaryKey(),
+    /** As claimed; it need not exist. */
+    classSessionId: integer().notNull(),
+    studentId: integer()
+      .notNull()
+      .references(() => users.id),
+    deviceId: text().notNull(),
+    tokens: text({ mode: 'json' }).$type<string[]>().notNull(),
+    code: text(),
+    signature: text().notNull(),
+    /** Last window its tokens name; null for a typed code or tokens that cannot be read. */
+    lastWindow: integer(),
+    /** The device's own clock: kept, never trusted. */
+    deviceAt: integer().notNull(),
+    receivedAt: integer().notNull(),
+    verdict: text({ enum: CLAIM_VERDICTS }).notNull(),
+    /** Status its evidence earns, where there is any. */
+    status: text({ enum: ['present', 'late'] }),
+    source: text({ enum: ['qr', 'code', 'offline'] }),
+    /** Why it waits or was refused. */
+    reasons: text({ mode: 'json' }).$type<string[]>().notNull(),
+    settledAt: integer(),
+    settledById: integer().references(() => users.id),
+  },
+  (t) => [
+    index('claims_class_session').on(t.classSessionId, t.verdict),
+    index('claims_student').on(t.studentId, t.classSessionId, t.receivedAt),
+    index('claims_device').on(t.deviceId, t.classSessionId),
+    index('claims_settled_by').on(t.settledById).where(sql`settled_by_id is not null`),
+    isOneOf('claims_verdict_known', t.verdict, CLAIM_VERDICTS),
+  ],
+);
+
+/** Printed badges. The secret is on the card only; reissuing revokes the card before it. */
+export const badgeCards = sqliteTable(
+  'badge_cards',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    studentId: integer()
+      .notNull()
+      .references(() => users.id),
+    /** SHA-256 of the card's secret, hex. */
+    digest: text().notNull(),
+    issuedAt: integer().notNull(),
+    issuedById: integer()
+      .notNull()
+      .references(() => users.id),
+    revokedAt: integer(),
+  },
+  (t) => [
+    uniqueIndex('badge_cards_digest').on(t.digest),
+    uniqueIndex('badge_cards_current').on(t.studentId).where(sql`revoked_at is null`),
+    index('badge_cards_issued_by').on(t.issuedById),
+  ],
+);
+
+/** Staff looked whether a student who had checked in was in the room. */
+export const spotChecks = sqliteTable(
+  'spot_checks',
+  {
+    classSessionId: integer()
+      .notNull()
+      .references(() => classSessions.id),
+    studentId: integer()
+      .notNull()
+      .references(() => users.id),
+    isFlagged: integer({ mode: 'boolean' }).notNull(),
+    isHere: integer({ mode: 'boolean' }).notNull(),
+    answeredAt: integer().notNull(),
+    answeredById: integer()
+      .notNull()
+      .references(() => users.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.classSessionId, t.studentId] }),
+    index('spot_checks_student').on(t.studentId, t.answeredAt),
+    index('spot_checks_answered_by').on(t.answeredById),
+  ],
+);
+
+/** A request to change a mark of a closed register, and its decision. */
+export const corrections = sqliteTable(
+  'corrections',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    classSessionId: integer()
+      .notNull()
+      .references(() => classSessions.id),
+    studentId: integer()
+      .notNull()
+      .references(() => users.id),
+    /** Null when the request asks staff to look rather than for a certain status. */
+    wantedStatus: text({ enum: STATUSES }),
+    reason: text().notNull(),
+    claimId: text().references(() => claims.id),
+    /** Null when Muster itself asks, for a claim that nobody settled. */
+    requestedById: integer().references(() => users.id),
+    requestedAt: integer().notNull(),
+    state: text({ enum: ['open', 'approved', 'declined'] }).notNull(),
+    decidedById: integer().references(() => users.id),
+    decidedAt: integer(),
+    decisionReason: text(),
+  },
+  (t) => [
+    index('corrections_state').on(t.state, t.requestedAt),
+    index('corrections_class_session').on(t.classSessionId, t.studentId),
+    index('corrections_student').on(t.studentId, t.requestedAt),
+    uniqueIndex('corrections_claim').on(t.claimId).where(sql`claim_id is not null`),
+    index('corrections_requested_by').on(t.requestedById),
+    index('corrections_decided_by').on(t.decidedById),
+  ],
+);
+
+/** School-wide (no section) or to one section. */
+export const announcements = sqliteTable(
+  'announcements',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    sectionId: integer().references(() => sections.id),
+    authorId: integer()
+      .notNull()
+      .references(() => users.id),
+    title: text().notNull(),
+    body: text().notNull(),
+    publishedAt: integer().notNull(),
+  },
+  (t) => [index('announcements_section').on(t.sectionId, t.publishedAt), index('announcements_author').on(t.authorId)],
+);
+
+/** What one person is told. `rule` and `period` make an alert one of its kind. */
+export const notifications = sqliteTable(
+  'notifications',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    userId: integer()
+      .notNull()
+      .references(() => users.id),
+    announcementId: integer().references(() => announcements.id),
+    rule: text(),
+    period: text(),
+    title: text().notNull(),
+    body: text().notNull(),
+    createdAt: integer().notNull(),
+    readAt: integer(),
+    retractedAt: integer(),
+  },
+  (t) => [
+    index('notifications_user').on(t.userId, t.createdAt),
+    index('notifications_announcement').on(t.announcementId),
+    uniqueIndex('notifications_rule').on(t.userId, t.rule, t.period).where(sql`rule is not null`),
+  ],
+);
+
+/** Append-only log of what people did besides marks: registers opened and closed, approvals, settings, people. */
+export const auditEvents = sqliteTable(
+  'audit_events',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    actorId: integer(),
+    actorName: text().notNull(),
+    actorRole: text().notNull(),
+    action: text().notNull(),
+    /** Noun and id of what it happened to, e.g. `class-session:12`. */
+    subject: text().notNull(),
+    detail: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [
+    index('audit_events_subject').on(t.subject, t.id),
+    index('audit_events_actor').on(t.actorId, t.id),
+    index('audit_events_at').on(t.at),
+  ],
+);

@@ -1,0 +1,120 @@
+/** The demo school's term as class sessions: slots expanded, each with its staff, its roll and its fate, and the statements that store them. */
+import type { InStatement } from '@libsql/client';
+import * as schema from '#db/schema';
+import { addDays, dayAt, weekStart } from '#domain/time';
+import { type DayRange, expandSlot, isWithin } from '#domain/timetable';
+import { type MarkRow, markRows } from './demo-marks';
+import { DEMO_ACCOUNT, lessonsOf, type PlannedEnrolment, SECTIONS } from './demo-plan';
+import { auditRows, classSessionRow, isHeld, type Person, type PlannedClass, type Pupil, type School } from './demo-registers';
+import { type IdsBefore, insertRows } from './insert';
+
+export type People = Record<'admins' | 'teachers' | 'assistants' | 'students', Person[]>;
+type SlotRow = typeof schema.slots.$inferInsert & { id: number };
+type Plan = { ids: IdsBefore; school: School; people: People; enrolments: PlannedEnrolment[]; closure: DayRange };
+
+/** The demo teacher's second class: its last lesson was never taken, so that there is something to chase. */
+const FORGOTTEN_SECTION = 3;
+
+/** Registers nobody took and a class that did not take place, by section and day of the term (0 is its first Monday). */
+const ODD_ENDS: { section: number; dayOfTerm: number; fate: PlannedClass['fate'] }[] = [
+  { section: 6, dayOfTerm: 16, fate: 'not-taken' },
+  { section: 5, dayOfTerm: 43, fate: 'not-taken' },
+  { section: 4, dayOfTerm: 51, fate: 'not-taken' },
+  { section: 8, dayOfTerm: 25, fate: 'cancelled' },
+  { section: 2, dayOfTerm: 73, fate: 'cancelled' },
+];
+
+/** Every section's weekly slots. */
+export function planSlots({ ids, school }: Pick<Plan, 'ids' | 'school'>): SlotRow[] {
+  const termId = ids(schema.terms) + 1;
+  const { fromDay: validFrom, untilDay: validUntil } = school.term;
+  return SECTIONS.flatMap((section, index) => {
+    const sectionId = ids(schema.sections) + index + 1;
+    return lessonsOf(section).map((lesson) => ({ ...lesson, sectionId, termId, room: section.room, validFrom, validUntil }));
+  }).map((slot, index) => ({ id: ids(schema.slots) + index + 1, ...slot }));
+}
+
+/** Every meeting of the term in order of time. */
+export function planClasses(plan: Plan, slots: SlotRow[]): PlannedClass[] {
+  const { school, ids, closure } = plan;
+  const options = { term: school.term, closures: [closure], range: school.term, zone: school.zone };
+  const meetings = slots.flatMap((slot) => expandSlot(slot, options).map((meeting) => ({ slot, meeting })));
+  meetings.sort((a, b) => a.meeting.startsAt - b.meeting.startsAt || a.slot.id - b.slot.id);
+  const forgottenDay = lastDayBefore(dayAt(school.now, school.zone), meetings, ids(schema.sections) + FORGOTTEN_SECTION);
+  return meetings.map(({ slot, meeting }, index) => {
+    const section = slot.sectionId - ids(schema.sections);
+    const isForgotten = section === FORGOTTEN_SECTION && meeting.day === forgottenDay;
+    return {
+      ...{ id: ids(schema.classSessions) + index + 1, number: index + 1, sectionId: slot.sectionId, slotId: slot.id },
+      ...{ room: slot.room ?? '', meeting },
+      fate: isForgotten ? 'not-taken' : fateOf(section, meeting.day, school.term),
+      isLeftToOpen: SECTIONS[section - 1]?.teacher === DEMO_ACCOUNT,
+      staff: staffOf(section, plan.people),
+      roll: rollOf(section, meeting.day, plan),
+    };
+  });
+}
+
+function lastDayBefore(today: string, meetings: { slot: SlotRow; meeting: { day: string } }[], sectionId: number) {
+  return meetings.findLast(({ slot, meeting }) => slot.sectionId === sectionId && meeting.day < today)?.meeting.day;
+}
+
+function fateOf(section: number, day: string, term: DayRange): PlannedClass['fate'] {
+  const odd = ODD_ENDS.find((one) => one.section === section && addDays(weekStart(term.fromDay), one.dayOfTerm) === day);
+  return odd?.fate ?? 'taken';
+}
+
+/** The teacher first, then the assistants. */
+export function staffOf(section: number, people: People): Person[] {
+  const { teacher, assistants } = SECTIONS[section - 1] ?? { teacher: DEMO_ACCOUNT, assistants: [] };
+  const assisting = assistants.map((number) => people.assistants[number - 1]);
+  return [people.teachers[teacher - 1], ...assisting].filter((person) => person !== undefined);
+}
+
+function rollOf(section: number, day: string, { enrolments, people }: Plan): Pupil[] {
+  const onRoll = enrolments.filter(
+    (one) => one.section === section && isWithin(day, { fromDay: one.fromDay, untilDay: one.untilDay ?? day }),
+  );
+  return onRoll.map(({ student }) => ({ ...(people.students[student - 1] as Person), number: student }));
+}
+
+const CHANGE_MARK = `update attendance set status = ?, source = ?, version = ?, reason = ?, actor_id = ?, actor_name = ?, actor_role = ?,
+  changed_at = ? where class_session_id = ? and student_id = ?`;
+
+function changeStatement(row: MarkRow): InStatement {
+  const { status, source, version, reason, actorId, actorName, actorRole, changedAt, classSessionId, studentId } = row;
+  return {
+    sql: CHANGE_MARK,
+    args: [status, source, version, reason, actorId, actorName, actorRole, changedAt, classSessionId, studentId],
+  };
+}
+
+/** Marks in order of time: runs of first marks in one statement each, changes one by one between them. */
+function markStatements(rows: MarkRow[]): InStatement[] {
+  const statements: InStatement[] = [];
+  let run: MarkRow[] = [];
+  for (const row of rows) {
+    if (row.version === 1) run.push(row);
+    else {
+      statements.push(...insertRows(schema.attendance, run), changeStatement(row));
+      run = [];
+    }
+  }
+  return [...statements, ...insertRows(schema.attendance, run)];
+}
+
+/** Statements that store class sessions, then what happened in them in order of time, and last which registers count. */
+export function registerStatements(classes: PlannedClass[], school: School): InStatement[] {
+  const marks = classes.flatMap((planned) => markRows(planned, school)).sort((a, b) => a.changedAt - b.changedAt);
+  const audit = classes.flatMap((planned) => auditRows(planned, school)).sort((a, b) => a.at - b.at);
+  const held = classes.filter((planned) => isHeld(planned, school)).map(({ id }) => id);
+  return [
+    ...insertRows(
+      schema.classSessions,
+      classes.map((planned) => classSessionRow(planned, school)),
+    ),
+    ...markStatements(marks),
+    ...insertRows(schema.auditEvents, audit),
+    { sql: 'update class_sessions set is_held = 1 where id in (select value from json_each(?))', args: [JSON.stringify(held)] },
+  ];
+}
