@@ -1,0 +1,12 @@
+/** Keyed hashes for what must be recognised later but not read in the database or forged in a cookie. */
+import { createHmac, hkdfSync } from 'node:crypto';
+import type { Bytes } from '#domain/encoding';
+
+/** What a hash is for; each has a key of its own under the school's key. */
+type Purpose = 'muster known device v1' | 'muster rate limit v1';
+
+/** HMAC-SHA-256 of `text` in base64url (43 characters). Never throws. */
+export function keyedHash(schoolKey: Bytes, purpose: Purpose, text: string): string {
+  const key = Buffer.from(hkdfSync('sha256', schoolKey, new Uint8Array(0), purpose, 32));
+  return createHmac('sha256', key).update(text).digest('base64url');
+}

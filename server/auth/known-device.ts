@@ -1,0 +1,43 @@
+/**
+ * A browser that has signed in to an account before is known to it, by a signed cookie ("device cookies", OWASP).
+ * Its tries are counted by themselves, so tries of others, from whatever address, never lock the owner out.
+ */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { Cookie, TimeSpan } from 'lucia';
+import type { Context } from '#server/context';
+import { keyedHash } from './keyed-hash';
+
+export const KNOWN_DEVICE_COOKIE = 'muster_known';
+
+const LASTS = new TimeSpan(365, 'd');
+
+/** What the cookie proves: this browser (a random name) signed in to this account. */
+export type KnownDevice = { userId: number; nonce: string };
+
+function macOf(ctx: Context, { userId, nonce }: KnownDevice): string {
+  return keyedHash(ctx.schoolKey, 'muster known device v1', `${userId}.${nonce}`);
+}
+
+/** The account this browser is known to, or null without a genuine cookie. Never throws. */
+export function readKnownDevice(ctx: Context): KnownDevice | null {
+  const match = /^(\d{1,15})\.([\w-]{22})\.([\w-]{43})$/.exec(ctx.cookie(KNOWN_DEVICE_COOKIE) ?? '');
+  if (!match) return null;
+  const [, userId, nonce, mac] = match as unknown as [string, string, string, string];
+  const device = { userId: Number(userId), nonce };
+  return timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(ctx, device))) ? device : null;
+}
+
+/** Makes this browser known to `userId` for a year from now. A browser that is already known keeps its name. */
+export function rememberDevice(ctx: Context, userId: number): void {
+  const known = readKnownDevice(ctx);
+  const nonce = known?.userId === userId ? known.nonce : randomBytes(16).toString('base64url');
+  const value = `${userId}.${nonce}.${macOf(ctx, { userId, nonce })}`;
+  const cookie = new Cookie(KNOWN_DEVICE_COOKIE, value, {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    maxAge: LASTS.seconds(),
+    secure: ctx.policy.baseUrl.startsWith('https:'),
+  });
+  ctx.setCookie(cookie.serialize());
+}

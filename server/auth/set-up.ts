@@ -1,0 +1,78 @@
+/**
+ * The first administrator of a new school, made with a one-time code that the server prints when it starts.
+ * Later administrators are made by administrators.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { queryRow } from '#db/query';
+import { DAY_MS } from '#domain/duration';
+import { type Bytes, toBase32 } from '#domain/encoding';
+import { AppError } from '#domain/errors';
+import type { SetUpInput } from '#domain/user';
+import type { Context, Services } from '#server/context';
+import { hashingLine, hashPassword } from './password';
+
+/** Long enough to open the school tomorrow morning; a restart prints a new one. */
+const CODE_LASTS_MS = DAY_MS;
+
+const NO_ADMIN = "not exists (select 1 from users where role = 'admin')";
+const CODE_HOLDS = "exists (select 1 from one_time_codes where hash = :hash and purpose = 'set-up' and expires_at > :now)";
+
+/** The hash of a code as typed: in either case, with dashes and spaces where they help the eye. */
+function hashOf(code: string): string {
+  return createHash('sha256').update(code.toUpperCase().replace(/[\s-]/g, '')).digest('hex');
+}
+
+/** A fresh set-up code (26 characters, 128 random bits), which ends every earlier one; null when the school has an administrator. */
+export async function issueSetUpCode({ commit, now }: Services): Promise<string | null> {
+  const code = toBase32(randomBytes(16) as unknown as Bytes);
+  const results = await commit([
+    "delete from one_time_codes where purpose = 'set-up'",
+    {
+      sql: `insert into one_time_codes (hash, purpose, expires_at) select ?, 'set-up', ? where ${NO_ADMIN}`,
+      args: [hashOf(code), now() + CODE_LASTS_MS],
+    },
+  ]);
+  return results[1]?.rowsAffected === 1 ? code : null;
+}
+
+type Facts = { isOpen: number; isRightCode: number; isNewAddress: number };
+
+function loadFacts({ db, now }: Context, { code, email }: SetUpInput): Promise<Facts | null> {
+  const sql = `select ${NO_ADMIN} as isOpen, ${CODE_HOLDS} as isRightCode, not exists (select 1 from users where email = :email) as isNewAddress`;
+  return queryRow(db, sql, { hash: hashOf(code), now: now(), email });
+}
+
+function refuseUnlessPossible(facts: Facts | null): void {
+  if (!facts?.isOpen) throw new AppError('conflict', 'This school has an administrator already. Sign in instead.');
+  const refuse = (field: string, message: string) => {
+    throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
+  };
+  if (!facts?.isRightCode) refuse('code', 'This code is not right, or it has run out. Start the server again for a new one.');
+  if (!facts?.isNewAddress) refuse('email', 'This address has an account already. Use another one.');
+}
+
+/** Makes the first administrator, active at once, and spends the code. Of two at the same time one succeeds.
+ *  @throws AppError `invalid` for a wrong code or a taken address, `conflict` once there is an administrator */
+export async function setUpFirstAdministrator(ctx: Context, input: SetUpInput): Promise<{ outcome: 'created' }> {
+  refuseUnlessPossible(await loadFacts(ctx, input));
+  const passwordHash = await hashingLine(ctx)(() => hashPassword(input.password));
+  const now = ctx.now();
+  const [created] = await ctx.commit([
+    {
+      sql: `insert into users (email, name, role, state, password_hash, created_at, approved_at)
+        select :email, :name, 'admin', 'active', :passwordHash, :now, :now where ${NO_ADMIN} and ${CODE_HOLDS}
+        on conflict (email) do nothing returning id`,
+      args: { email: input.email, name: input.name, passwordHash, now, hash: hashOf(input.code) },
+    },
+    {
+      sql: `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
+        select :now, id, name, role, 'administrator.created', 'user:' || id, '{}' from users where password_hash = :passwordHash`,
+      args: { now, passwordHash },
+    },
+    `delete from one_time_codes where purpose = 'set-up' and not ${NO_ADMIN}`,
+  ]);
+  const userId = created?.rows[0]?.id;
+  if (userId === undefined) throw new AppError('conflict', 'Somebody else set this school up a moment ago. Sign in instead.');
+  ctx.log('info', 'administrator.created', { userId });
+  return { outcome: 'created' };
+}

@@ -1,0 +1,48 @@
+/**
+ * Asking for an account. It waits for an administrator, and the answer is the same whether or not the address has one already.
+ */
+import { HOUR_MS } from '#domain/duration';
+import { AppError } from '#domain/errors';
+import { type EmailDomains, isAllowedDomain, type SignUpInput } from '#domain/user';
+import type { Context } from '#server/context';
+import { hashingLine, hashPassword } from './password';
+import { type Limit, networkOf, takeTry, tooManyTries } from './rate-limit';
+
+/** A year group signs up behind one address on its first morning; a script that floods the approvals is slowed. */
+const SIGN_UPS_PER_ADDRESS = { max: 300, windowMs: HOUR_MS };
+
+/** @throws AppError `invalid` when the school does not take this address for this role */
+function refuseForeignDomain({ email, role }: SignUpInput, domains: EmailDomains): void {
+  if (isAllowedDomain(email, role, domains)) return;
+  const allowed = domains[role].map((domain) => `@${domain}`).join(' or ');
+  const fieldErrors = { email: [`For this role, use your school address. It ends in ${allowed}.`] };
+  throw new AppError('invalid', 'This email address cannot be used.', { fieldErrors });
+}
+
+/** @throws AppError `rate-limited` */
+async function countSignUp(ctx: Context): Promise<void> {
+  const limits: Limit[] = [{ key: `sign-up|address|${networkOf(ctx.address)}`, ...SIGN_UPS_PER_ADDRESS }];
+  const until = await takeTry(ctx, limits);
+  if (until === null) return;
+  ctx.log('warn', 'sign-up.limited');
+  throw tooManyTries(until, ctx.now());
+}
+
+/** Makes a pending account, or nothing when the address has one; the caller is not told which.
+ *  @param domains allowed email domains by role
+ *  @throws AppError `invalid` for an address outside them, `rate-limited`, `unavailable` */
+export async function signUp(
+  ctx: Context,
+  input: SignUpInput,
+  domains: EmailDomains,
+): Promise<{ outcome: 'waits-for-approval' }> {
+  refuseForeignDomain(input, domains);
+  await countSignUp(ctx);
+  const passwordHash = await hashingLine(ctx)(() => hashPassword(input.password));
+  const sql = `insert into users (email, name, role, state, password_hash, created_at) values (?, ?, ?, 'pending', ?, ?)
+    on conflict (email) do nothing returning id`;
+  const args = [input.email, input.name, input.role, passwordHash, ctx.now()];
+  const [created] = await ctx.commit([{ sql, args }]);
+  ctx.log('info', 'sign-up', { userId: created?.rows[0]?.id ?? null, role: input.role });
+  return { outcome: 'waits-for-approval' };
+}

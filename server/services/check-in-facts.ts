@@ -1,0 +1,148 @@
+/** What is known about claims, in one read: for one that has just arrived, or for all that wait for a class session's opening. */
+import { queryRows } from '#db/query';
+import type { Mark, Source, Status } from '#domain/attendance';
+import type { CheckInFacts, Verdict } from '#domain/check-in';
+import type { ClassSessionState } from '#domain/class-session';
+import { DELIVERY_GRACE_MS, type DevicePublicKey } from '#domain/device';
+import type { SchoolSettings } from '#domain/school';
+import type { Context } from '#server/context';
+
+/** A claim as the database sees it, with everything its verdict depends on besides its evidence. */
+export type ClaimFacts = {
+  claimId: string;
+  studentId: number;
+  receivedAt: number;
+  /** As kept; empty and null for one that has just arrived. */
+  tokens: string[];
+  code: string | null;
+  revision: number;
+  settings: SchoolSettings;
+  /** The device's key, when the device is this student's. */
+  publicKey: DevicePublicKey | null;
+  claimsSoFar: number;
+  mark: (Mark & { claimId: string | null }) | null;
+  prior: { studentId: number; verdict: Verdict['verdict']; reasons: string[] } | null;
+} & Pick<
+  CheckInFacts,
+  'classSession' | 'isOnRoll' | 'isFirstOfDevice' | 'wasHeldBack' | 'isDeviceShared' | 'isElsewhere' | 'wrongCodes'
+>;
+
+type Row = {
+  claimId: string;
+  studentId: number;
+  receivedAt: number;
+  tokens: string;
+  code: string | null;
+  state: ClassSessionState | null;
+  startsAt: number;
+  endsAt: number;
+  openedAt: number | null;
+  checkInClosesAt: number | null;
+  closesAt: number;
+  revision: number | null;
+  settings: string;
+  publicKey: string | null;
+  markStatus: Status | null;
+  markSource: Source | null;
+  markClaimId: string | null;
+  priorStudentId: number | null;
+  priorVerdict: Verdict['verdict'] | null;
+  priorReasons: string | null;
+  isOnRoll: number;
+  isFirstOfDevice: number;
+  wasHeldBack: number;
+  isDeviceShared: number;
+  isElsewhere: number;
+  wrongCodes: number;
+  claimsSoFar: number;
+};
+
+/** Enrolments lead to the few class sessions of the same day; claims are found by student or by device. Nothing is scanned. */
+const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receivedAt, q.tokens, q.code,
+    cs.state, cs.starts_at startsAt, cs.ends_at endsAt, cs.opened_at openedAt, cs.check_in_closes_at checkInClosesAt,
+    cs.closes_at closesAt, cs.revision, sc.settings, d.public_key publicKey,
+    m.status markStatus, m.source markSource, m.claim_id markClaimId,
+    p.student_id priorStudentId, p.verdict priorVerdict, p.reasons priorReasons,
+    exists (select 1 from enrolments e where e.student_id = q.student_id and e.section_id = cs.section_id
+      and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)) isOnRoll,
+    not exists (select 1 from claims o where o.device_id = q.device_id and o.verdict <> 'refused'
+      and o.received_at < q.received_at) isFirstOfDevice,
+    exists (select 1 from device_sightings v where v.device_id = q.device_id
+      and v.seen_at > (q.last_window + 1) * json_extract(sc.settings, '$.periodMs') + :grace
+      and v.seen_at < q.received_at - :grace) wasHeldBack,
+    exists (select 1 from claims o where o.device_id = q.device_id and o.class_session_id = q.class_session_id
+      and o.student_id <> q.student_id and o.verdict <> 'refused') isDeviceShared,
+    exists (select 1 from enrolments e join class_sessions o on o.section_id = e.section_id and o.day = cs.day
+      join attendance a on a.class_session_id = o.id and a.student_id = q.student_id
+      where e.student_id = q.student_id and o.id <> cs.id and o.starts_at < cs.ends_at and o.ends_at > cs.starts_at
+      and a.claim_id is not null and a.status in ('present', 'late')) isElsewhere,
+    (select count(*) from claims o where o.student_id = q.student_id and o.class_session_id = q.class_session_id
+      and o.code is not null and o.reasons = '["bad-code"]') wrongCodes,
+    (select count(*) from claims o where o.student_id = q.student_id and o.class_session_id = q.class_session_id) claimsSoFar
+  from q join school sc on sc.id = 1
+    left join class_sessions cs on cs.id = q.class_session_id
+    left join devices d on d.id = q.device_id and d.user_id = q.student_id and d.revoked_at is null
+    left join attendance m on m.class_session_id = q.class_session_id and m.student_id = q.student_id
+    left join claims p on p.id = q.id`;
+
+const ARRIVING = `with q(id, class_session_id, student_id, device_id, tokens, code, last_window, received_at)
+  as (values (:id, :classSessionId, :studentId, :deviceId, '[]', null, :lastWindow, :receivedAt)) ${FACTS}`;
+
+const WAITING_FOR_OPENING = `with q as (select * from claims where class_session_id = :classSessionId and verdict = 'waiting'
+  and exists (select 1 from json_each(reasons) where value = 'not-opened-yet')) ${FACTS} order by q.received_at, q.id`;
+
+function toFacts(row: Row): ClaimFacts {
+  const { claimId, studentId, receivedAt, code, state, startsAt, endsAt, openedAt, checkInClosesAt, closesAt } = row;
+  return {
+    claimId,
+    studentId,
+    receivedAt,
+    tokens: JSON.parse(row.tokens),
+    code,
+    revision: row.revision ?? 0,
+    settings: JSON.parse(row.settings),
+    publicKey: row.publicKey === null ? null : JSON.parse(row.publicKey),
+    claimsSoFar: row.claimsSoFar,
+    mark: row.markSource && { status: row.markStatus, source: row.markSource, claimId: row.markClaimId },
+    prior: row.priorStudentId === null ? null : priorOf(row),
+    classSession: state && { state, startsAt, endsAt, openedAt, checkInClosesAt, closesAt },
+    isOnRoll: row.isOnRoll === 1,
+    isFirstOfDevice: row.isFirstOfDevice === 1,
+    wasHeldBack: row.wasHeldBack === 1,
+    isDeviceShared: row.isDeviceShared === 1,
+    isElsewhere: row.isElsewhere === 1,
+    wrongCodes: row.wrongCodes,
+  };
+}
+
+function priorOf(row: Row): ClaimFacts['prior'] {
+  const { priorStudentId, priorVerdict, priorReasons } = row;
+  return {
+    studentId: priorStudentId as number,
+    verdict: priorVerdict as Verdict['verdict'],
+    reasons: JSON.parse(priorReasons as string),
+  };
+}
+
+/** Facts of a claim that has just arrived.
+ *  @param claim `lastWindow` null for a typed code */
+export async function loadArrivingFacts(
+  ctx: Context,
+  claim: {
+    id: string;
+    classSessionId: number;
+    studentId: number;
+    deviceId: string;
+    lastWindow: number | null;
+    receivedAt: number;
+  },
+): Promise<ClaimFacts> {
+  const [row] = await queryRows<Row>(ctx.db, ARRIVING, { ...claim, grace: DELIVERY_GRACE_MS });
+  return toFacts(row as Row);
+}
+
+/** Facts of every claim that waits for this class session to be opened, in the order they arrived. */
+export async function loadFactsWaitingForOpening(ctx: Context, classSessionId: number): Promise<ClaimFacts[]> {
+  const rows = await queryRows<Row>(ctx.db, WAITING_FOR_OPENING, { classSessionId, grace: DELIVERY_GRACE_MS });
+  return rows.map(toFacts);
+}

@@ -1,0 +1,136 @@
+/** Checking in: one read, one judgement, one write. The rules are in `#domain/check-in`; nothing here decides. */
+import { queryRow } from '#db/query';
+import type { Mark } from '#domain/attendance';
+import {
+  type CheckInFacts,
+  type CheckInInput,
+  type CheckInOutcome,
+  claimMessage,
+  type Evidence,
+  heedMark,
+  judgeCheckIn,
+  outcomeOf,
+  type Verdict,
+} from '#domain/check-in';
+import { verifyDeviceSignature } from '#domain/device';
+import { equalBytes } from '#domain/encoding';
+import { AppError } from '#domain/errors';
+import { parseToken, type Token, typedCodeStep } from '#domain/rotating-code';
+import type { ActorContext, Context } from '#server/context';
+import { type ClaimFacts, loadArrivingFacts, loadFactsWaitingForOpening } from './check-in-facts';
+import { arrivalStatements, followUpStatements, rejudgedStatements } from './check-in-writes';
+
+/** Attempts of one student at one class session that are worth keeping: far beyond any honest number. */
+const MAX_CLAIMS = 200;
+
+/** Judges and keeps a check-in attempt. The same claim id answers the same way however often it arrives.
+ *  @throws AppError `rate-limited` after an absurd number of attempts at one class session */
+export async function submitCheckIn(ctx: ActorContext, input: CheckInInput): Promise<CheckInOutcome> {
+  const receivedAt = ctx.now();
+  const tokens = input.tokens.map(parseToken);
+  const lastWindow = tokens.length > 0 ? Math.max(...tokens.map((token) => token?.window ?? 0)) : null;
+  const { id, classSessionId, deviceId } = input;
+  const facts = await loadArrivingFacts(ctx, { id, classSessionId, studentId: ctx.actor.id, deviceId, lastWindow, receivedAt });
+  if (facts.prior) return answerAgain(ctx, facts);
+  if (facts.claimsSoFar >= MAX_CLAIMS) throw new AppError('rate-limited', 'Too many attempts. Ask your teacher.');
+
+  const [evidence, isDeviceGenuine] = await Promise.all([verifyEvidence(ctx, input, tokens, facts), verifyDevice(input, facts)]);
+  const judged = judgeCheckIn(toJudge(facts, { evidence, isDeviceGenuine, isTyped: input.code !== null, now: receivedAt }));
+  const verdict = heedMark(judged, facts.mark);
+  return store(ctx, input, { verdict, lastWindow, at: receivedAt });
+}
+
+/** Judges the claims that came before their class session's opening did. Idempotent. */
+export async function judgeWaitingForOpening(ctx: Context, classSessionId: number): Promise<void> {
+  const now = ctx.now();
+  const waiting = await loadFactsWaitingForOpening(ctx, classSessionId);
+  const rejudged = waiting.map(async (facts) => {
+    const evidence = await keptEvidence(ctx, classSessionId, facts);
+    const judged = judgeCheckIn(toJudge(facts, { evidence, isDeviceGenuine: true, isTyped: false, now }));
+    const { claimId, studentId } = facts;
+    return rejudgedStatements({ claimId, studentId, classSessionId, at: now }, heedMark(judged, facts.mark));
+  });
+  const statements = (await Promise.all(rejudged)).flat();
+  if (statements.length > 0) await ctx.commit(statements);
+}
+
+function toJudge(facts: ClaimFacts, given: Pick<CheckInFacts, 'evidence' | 'isDeviceGenuine' | 'isTyped' | 'now'>): CheckInFacts {
+  const { periodMs, lateAfterMs, deliverWithinMs, lockDays } = facts.settings;
+  return { ...facts, periodMs, lateAfterMs, deliverWithinMs, lockDays, ...given };
+}
+
+async function verifyEvidence(ctx: Context, input: CheckInInput, tokens: (Token | null)[], facts: ClaimFacts): Promise<Evidence> {
+  if (!facts.classSession) return null;
+  const { classSessionId, code } = input;
+  if (code !== null) return typedEvidence(ctx, classSessionId, code, facts);
+  const areGenuine = await Promise.all(
+    tokens.map(async (token) => {
+      if (token?.classSessionId !== classSessionId) return false;
+      return equalBytes(await ctx.codeKeys.mac(classSessionId, facts.revision, token.window), token.mac);
+    }),
+  );
+  return areGenuine.every(Boolean) ? { kind: 'windows', windows: tokens.map((token) => (token as Token).window) } : null;
+}
+
+async function typedEvidence(ctx: Context, classSessionId: number, code: string, facts: ClaimFacts): Promise<Evidence> {
+  const key = await ctx.codeKeys.signing(classSessionId, facts.revision);
+  const stepAt = await typedCodeStep(key, classSessionId, code, facts.receivedAt);
+  return stepAt === null ? null : { kind: 'code', stepAt };
+}
+
+/** Evidence of a kept claim. It was verified, and its try counted, when it arrived. */
+function keptEvidence(ctx: Context, classSessionId: number, facts: ClaimFacts): Promise<Evidence> | Evidence {
+  if (facts.code !== null) return typedEvidence(ctx, classSessionId, facts.code, facts);
+  return { kind: 'windows', windows: facts.tokens.map((text) => parseToken(text)?.window ?? 0) };
+}
+
+async function verifyDevice(input: CheckInInput, { publicKey }: ClaimFacts): Promise<boolean> {
+  return publicKey !== null && verifyDeviceSignature(publicKey, claimMessage(input), input.signature);
+}
+
+async function store(
+  ctx: ActorContext,
+  input: CheckInInput,
+  judged: { verdict: Verdict; lastWindow: number | null; at: number },
+): Promise<CheckInOutcome> {
+  const { verdict, at } = judged;
+  const { id: claimId, classSessionId, deviceId } = input;
+  const arrival = arrivalStatements(ctx, input, judged);
+  const followUp = followUpStatements({ classSessionId, studentId: ctx.actor.id, claimId, deviceId, at }, verdict);
+  const results = await ctx.commit([...arrival, ...followUp]);
+
+  const wasRecorded = verdict.verdict === 'accepted' && results[0]?.rows.length === 1;
+  const outcome: CheckInOutcome = wasRecorded
+    ? { outcome: 'recorded', status: verdict.status, source: verdict.source }
+    : await currentOutcome(ctx, claimId);
+  ctx.log('info', 'check-in.verdict', {
+    actorId: ctx.actor.id,
+    classSessionId,
+    verdict: verdict.verdict,
+    reasons: verdict.reasons,
+    ...outcome,
+  });
+  return outcome;
+}
+
+function answerAgain(ctx: ActorContext, { prior, claimId }: ClaimFacts): Promise<CheckInOutcome> | CheckInOutcome {
+  return prior?.studentId === ctx.actor.id ? currentOutcome(ctx, claimId) : { outcome: 'refused', reason: 'bad-device' };
+}
+
+type Stored = { studentId: number; verdict: Verdict['verdict']; reasons: string; claimId: string | null } & {
+  [Key in keyof Mark]: Mark[Key] | null;
+};
+
+const STORED = `select c.student_id studentId, c.verdict, c.reasons, m.status, m.source, m.claim_id claimId
+  from claims c left join attendance m on m.class_session_id = c.class_session_id and m.student_id = c.student_id
+  where c.id = ?`;
+
+/** The answer to a stored claim, by what it and the mark say now. Another student's id is refused. */
+async function currentOutcome(ctx: ActorContext, claimId: string): Promise<CheckInOutcome> {
+  const stored = await queryRow<Stored>(ctx.db, STORED, [claimId]);
+  if (stored?.studentId !== ctx.actor.id) return { outcome: 'refused', reason: 'bad-device' };
+  const { status, source } = stored;
+  const mark = source === null ? null : { status, source };
+  const claim = { verdict: stored.verdict, reasons: JSON.parse(stored.reasons) as string[] };
+  return outcomeOf(claim, { mark, isByThisClaim: stored.claimId === claimId });
+}

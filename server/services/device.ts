@@ -1,0 +1,55 @@
+/** Phones and browsers that sign check-ins. A device belongs to the one user who registered it last. */
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import { devices } from '#db/schema';
+import { type DevicePublicKey, type DeviceRegisterInput, importPublicKey } from '#domain/device';
+import { AppError } from '#domain/errors';
+import type { ActorContext } from '#server/context';
+
+/** Written again, a device takes its new owner and name; it never takes another key. */
+const REGISTER = `
+  insert into devices (id, user_id, public_key, name, created_at) values (:deviceId, :userId, :publicKey, :name, :now)
+  on conflict (id) do update set user_id = excluded.user_id, name = excluded.name, revoked_at = null
+  where public_key = excluded.public_key
+  returning id`;
+
+/** The device is where this sign-in is, and no other sign-in is there. */
+const BIND = `
+  update login_sessions set device_id = case id when :loginSessionId then :deviceId end
+  where (id = :loginSessionId or device_id = :deviceId)
+  and exists (select 1 from devices where id = :deviceId and user_id = :userId and public_key = :publicKey)`;
+
+/** @throws AppError `invalid` when the numbers are not a point on the curve */
+async function refuseBrokenKey(publicKey: DevicePublicKey): Promise<void> {
+  await importPublicKey(publicKey).catch((cause) => {
+    const message = 'This is not a usable key.';
+    throw new AppError('invalid', message, { cause, fieldErrors: { publicKey: [message] } });
+  });
+}
+
+/** Registers the actor's device and notes that this sign-in happens on it. Idempotent.
+ *  A device that was somebody else's is the actor's from now on: the former owner's use of it ends. Its key proves that it is
+ *  the same device, so with another key nothing changes.
+ *  @throws AppError `invalid` for an unusable key, `conflict` when the id belongs to another key */
+export async function registerDevice(ctx: ActorContext, input: DeviceRegisterInput): Promise<{ deviceId: string }> {
+  await refuseBrokenKey(input.publicKey);
+  const { kty, crv, x, y } = input.publicKey;
+  const owned = { deviceId: input.deviceId, userId: ctx.actor.id, publicKey: JSON.stringify({ kty, crv, x, y }) };
+  const [registered] = await ctx.commit([
+    { sql: REGISTER, args: { ...owned, name: input.name, now: ctx.now() } },
+    { sql: BIND, args: { ...owned, loginSessionId: ctx.loginSession.id } },
+  ]);
+  if (registered?.rows.length === 0) throw new AppError('conflict', 'This device is registered with another key.');
+  ctx.log('info', 'device.registered', { userId: ctx.actor.id, deviceId: input.deviceId });
+  return { deviceId: input.deviceId };
+}
+
+/** The actor's own devices, newest first. */
+export async function listOwnDevices(ctx: ActorContext) {
+  const { id, name, createdAt } = devices;
+  const own = await ctx.db
+    .select({ id, name, createdAt })
+    .from(devices)
+    .where(and(eq(devices.userId, ctx.actor.id), isNull(devices.revokedAt)))
+    .orderBy(desc(createdAt));
+  return own.map((device) => ({ ...device, isCurrent: device.id === ctx.loginSession.deviceId }));
+}

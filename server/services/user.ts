@@ -1,0 +1,112 @@
+/** People: who waits for approval and what is decided, and one's own details. Passwords and sign-ins are the business of `server/auth`. */
+import type { InStatement, ResultSet } from '@libsql/client';
+import { and, asc, count, eq, gt } from 'drizzle-orm';
+import { users } from '#db/schema';
+import { AppError } from '#domain/errors';
+import type { ApprovalInput, Role } from '#domain/user';
+import type { ActorContext } from '#server/context';
+import { loadSettings } from './school';
+
+/** People on one page of the approvals. */
+const PAGE = 100;
+
+/** Tables that may know a person who has never signed in: somebody enrolled them, or an import did. */
+const ATTACHMENTS = [
+  'enrolments.student_id',
+  'section_staff.user_id',
+  'attendance.student_id',
+  'claims.student_id',
+  'corrections.student_id',
+  'student_tallies.student_id',
+  'notifications.user_id',
+  'devices.user_id',
+];
+
+const IS_UNATTACHED = ATTACHMENTS.map((column) => {
+  const table = column.slice(0, column.indexOf('.'));
+  return `not exists (select 1 from ${table} where ${column} = users.id)`;
+}).join(' and ');
+
+const IS_ASKED_AND_PENDING = "state = 'pending' and id in (select value from json_each(:ids))";
+
+export type PendingPerson = { id: number; name: string; email: string; role: Role; createdAt: number };
+
+/** `already-decided`: no longer waiting, or gone. `in-use`: cannot be rejected, because classes know this person. */
+export type ApprovalOutcome = 'approved' | 'rejected' | 'already-decided' | 'in-use';
+
+/** People who wait for approval, longest first, a page at a time.
+ *  @param after `next` of the page before
+ *  @returns `total` counts all pages; `next` is null on the last one */
+export async function listPending(ctx: ActorContext, { after = 0 }: { after?: number | undefined }) {
+  const isPending = eq(users.state, 'pending');
+  const { id, name, email, role, createdAt } = users;
+  const [people, [counted]] = await ctx.db.batch([
+    ctx.db
+      .select({ id, name, email, role, createdAt })
+      .from(users)
+      .where(and(isPending, gt(id, after)))
+      .orderBy(asc(id))
+      .limit(PAGE + 1),
+    ctx.db.select({ total: count() }).from(users).where(isPending),
+  ]);
+  const page = people.slice(0, PAGE) satisfies PendingPerson[];
+  return { people: page, total: counted?.total ?? 0, next: people.length > PAGE ? (page.at(-1)?.id ?? null) : null };
+}
+
+/** The audit row of everybody a decision is about to change, with name and role as they are now. */
+function auditOf(ctx: ActorContext, action: string, where: string, ids: string): InStatement {
+  const { id, name, role } = ctx.actor;
+  return {
+    sql: `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
+      select :now, :actorId, :actorName, :actorRole, :action, 'user:' || id, json_object('name', name, 'role', role)
+      from users where ${where}`,
+    args: { now: ctx.now(), actorId: id, actorName: name, actorRole: role, action, ids },
+  };
+}
+
+function approve(ctx: ActorContext, ids: string): InStatement[] {
+  const sql = `update users set state = 'active', approved_at = :now, approved_by_id = :actorId where ${IS_ASKED_AND_PENDING} returning id`;
+  return [
+    auditOf(ctx, 'user.approved', IS_ASKED_AND_PENDING, ids),
+    { sql, args: { now: ctx.now(), actorId: ctx.actor.id, ids } },
+    { sql: 'select 0 as id where false', args: {} },
+  ];
+}
+
+function reject(ctx: ActorContext, ids: string): InStatement[] {
+  const isRejectable = `${IS_ASKED_AND_PENDING} and ${IS_UNATTACHED}`;
+  return [
+    auditOf(ctx, 'user.rejected', isRejectable, ids),
+    { sql: `delete from users where ${isRejectable} returning id`, args: { ids } },
+    { sql: `select id from users where ${IS_ASKED_AND_PENDING}`, args: { ids } },
+  ];
+}
+
+function idsIn(result: ResultSet | undefined): Set<unknown> {
+  return new Set(result?.rows.map(({ id }) => id));
+}
+
+/** Approves or rejects people who wait. Rejecting deletes an account that nothing refers to.
+ *  Every id gets its own answer, and one that cannot be decided never stops the others. */
+export async function decideApprovals(ctx: ActorContext, { userIds, decision }: ApprovalInput) {
+  const ids = JSON.stringify(userIds);
+  const [, decided, left] = await ctx.commit(decision === 'approve' ? approve(ctx, ids) : reject(ctx, ids));
+  const done = idsIn(decided);
+  const inUse = idsIn(left);
+  const outcomeOf = (id: number): ApprovalOutcome => {
+    if (done.has(id)) return decision === 'approve' ? 'approved' : 'rejected';
+    return inUse.has(id) ? 'in-use' : 'already-decided';
+  };
+  ctx.log('info', `user.${decision === 'approve' ? 'approved' : 'rejected'}`, { actorId: ctx.actor.id, userIds: [...done] });
+  return { results: [...new Set(userIds)].map((userId) => ({ userId, outcome: outcomeOf(userId) })) };
+}
+
+/** The actor's own details, and where and how their school writes time.
+ *  @throws AppError `not-found` when the account was removed a moment ago */
+export async function ownProfile(ctx: ActorContext) {
+  const { id, name, email, role, createdAt } = users;
+  const [profile] = await ctx.db.select({ id, name, email, role, createdAt }).from(users).where(eq(id, ctx.actor.id));
+  if (!profile) throw new AppError('not-found', 'This account no longer exists.');
+  const { zone, locale } = await loadSettings(ctx);
+  return { ...profile, zone, locale };
+}

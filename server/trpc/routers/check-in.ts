@@ -1,0 +1,10 @@
+/** The door to checking in, and to settling claims that wait. */
+import { CheckInInput, SettleInput } from '#domain/check-in';
+import { submitCheckIn } from '#server/services/check-in';
+import { settleClaim } from '#server/services/claim';
+import { router, staffProcedure, studentProcedure } from '../trpc';
+
+export const checkInRouter = router({
+  submit: studentProcedure.input(CheckInInput).mutation(({ ctx, input }) => submitCheckIn(ctx, input)),
+  settle: staffProcedure.input(SettleInput).mutation(({ ctx, input }) => settleClaim(ctx, input)),
+});

@@ -1,0 +1,13 @@
+/** Subscriptions: what a screen watches while it changes. */
+import { ClassSessionRef } from '#domain/class-session';
+import { getOverview, watchOverview } from '#server/services/live';
+import { watchRegister } from '#server/services/register';
+import { adminProcedure, router, staffProcedure } from '../trpc';
+
+export const liveRouter = router({
+  overview: adminProcedure.query(({ ctx }) => getOverview(ctx)),
+  school: adminProcedure.subscription(({ ctx, signal }) => watchOverview(ctx, signal)),
+  register: staffProcedure
+    .input(ClassSessionRef)
+    .subscription(({ ctx, input, signal }) => watchRegister(ctx, input.classSessionId, signal)),
+});

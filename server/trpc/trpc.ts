@@ -1,0 +1,81 @@
+/**
+ * The base of every procedure, in three parts: the context, the procedures, the errors.
+ * Edit here to change what every procedure shares; a procedure itself belongs to `routers/`.
+ */
+import { initTRPC, type TRPCDefaultErrorShape, type TRPCError } from '@trpc/server';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import { AppError } from '#domain/errors';
+import type { Role } from '#domain/user';
+import type { Context } from '#server/context';
+import { statusOf, toAppError, toTrpcError } from './errors';
+
+/**
+ * 1. ERRORS
+ *
+ * What a client receives of an error: `data.appCode` to branch on, a message for people, and for input `data.fieldErrors`.
+ * A failure nobody expected is only named as one: its text and stack stay in the log. Edit when clients need to know more.
+ */
+function formatError({ shape, error }: { shape: TRPCDefaultErrorShape; error: TRPCError }) {
+  const refusal = toAppError(error);
+  const { code, path } = shape.data;
+  if (!refusal) {
+    const data = { code: 'INTERNAL_SERVER_ERROR' as const, httpStatus: 500, path, appCode: null, fieldErrors: null };
+    return { message: 'Something went wrong on our side.', code: TRPC_ERROR_CODES_BY_KEY.INTERNAL_SERVER_ERROR, data };
+  }
+  const { code: appCode, message, fieldErrors = null } = refusal;
+  return { ...shape, message, data: { code, httpStatus: statusOf(appCode), path, appCode, fieldErrors } };
+}
+
+/**
+ * 2. CONTEXT
+ *
+ * A procedure sees the request's `Context` and nothing of HTTP. The wire is plain JSON, so that the service worker can read and
+ * answer it. Streams send a sign of life, so that proxies keep them and a phone notices a dead one; they end now and
+ * then, so that a reader whose sign-in has ended does not go on reading. Edit when the wire changes.
+ */
+const t = initTRPC.context<Context>().create({
+  isDev: false,
+  errorFormatter: formatError,
+  sse: {
+    maxDurationMs: 15 * 60_000,
+    ping: { enabled: true, intervalMs: 15_000 },
+    client: { reconnectAfterInactivityMs: 40_000 },
+  },
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/**
+ * 3. PROCEDURES
+ *
+ * Who may call. Which class sessions or people a caller may touch is the service's matter. Edit when there is a new kind of caller.
+ */
+const withTypedErrors = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && result.error.cause instanceof AppError) throw toTrpcError(result.error.cause);
+  return result;
+});
+
+/** For anybody, signed in or not. */
+export const publicProcedure = t.procedure.use(withTypedErrors);
+
+/** For people who are signed in and active; `ctx.actor` is theirs. Others are refused as `unauthenticated`. */
+export const actorProcedure = publicProcedure.use(({ ctx, next }) => {
+  const { actor, loginSession } = ctx;
+  if (actor?.state !== 'active' || !loginSession) throw new AppError('unauthenticated', 'Sign in to go on.');
+  return next({ ctx: { actor, loginSession } });
+});
+
+/** For people of certain roles. Others are refused as `forbidden`. */
+function roleProcedure(...roles: Role[]) {
+  return actorProcedure.use(({ ctx, next }) => {
+    if (!roles.includes(ctx.actor.role)) throw new AppError('forbidden', 'Your account does not have access to this.');
+    return next();
+  });
+}
+
+export const studentProcedure = roleProcedure('student');
+/** Teachers, assistants and administrators. */
+export const staffProcedure = roleProcedure('teacher', 'assistant', 'admin');
+export const adminProcedure = roleProcedure('admin');
