@@ -1,0 +1,141 @@
+/**
+ * The environment, read once and checked whole. Nothing else reads `process.env` or a Worker's bindings.
+ * Pure: files (the demo's secret) and the network are the business of the composition roots.
+ */
+import { z } from 'zod';
+
+/** Where the code runs. A Worker has no files and no defaults that could serve, so more has to be said there. */
+export type Target = 'node' | 'worker';
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export type Config = {
+  /** Origin people reach the school at, without a trailing slash. */
+  baseUrl: string;
+  /** Reached from this machine only, and seeded with the demo school. */
+  isDemo: boolean;
+  host: string;
+  /** 0 lets the system choose. */
+  port: number;
+  databaseUrl: string;
+  databaseAuthToken: string | undefined;
+  /** Undefined in demo mode on Node only: a random one is made and kept beside the database. */
+  secretKey: string | undefined;
+  codeTtlMinutes: number;
+  /** How many reverse proxies in front are believed about the client. */
+  trustProxy: number;
+  logLevel: LogLevel;
+};
+
+/** Stops the start. `problems` has one sentence for each thing to set right. */
+export class ConfigError extends Error {
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super(['The configuration cannot be used:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** A shorter secret could be guessed offline from a single token on a screen. */
+const MIN_SECRET_LENGTH = 32;
+
+const DEMO_DATABASE = 'file:.data/muster.db';
+
+function integer(min: number, max: number, fallback: number) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  const digits = z.string().regex(/^\d{1,6}$/, { error, abort: true });
+  return digits.transform(Number).pipe(z.number().min(min, error).max(max, error)).default(fallback);
+}
+
+/** An http(s) address without path, query or account. */
+function isOrigin(text: string): boolean {
+  return /^https?:/i.test(text) && URL.canParse(text) && text.replace(/\/$/, '').toLowerCase() === new URL(text).origin;
+}
+
+const DatabaseUrl = z
+  .string()
+  .regex(/^(file:|(https?|libsql|wss?):\/\/)./, 'must start with file:, http(s)://, libsql:// or ws(s)://');
+
+const VARIABLES = z.object({
+  BASE_URL: z
+    .string()
+    .refine(isOrigin, 'must be an http(s) address without a path, such as https://attendance.school.org')
+    .transform((text) => text.replace(/\/$/, '').toLowerCase())
+    .optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integer(0, 65_535, 3000),
+  DATABASE_URL: DatabaseUrl.optional(),
+  DATABASE_AUTH_TOKEN: z.string().optional(),
+  SECRET_KEY: z.string().min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`).optional(),
+  ATTENDANCE_CODE_TTL_MINUTES: integer(0, 1440, 15),
+  TRUST_PROXY: integer(0, 10, 0),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+});
+type Variables = z.infer<typeof VARIABLES>;
+type Name = keyof Variables;
+
+/** What could be read, and for what could not, why. */
+type Reading = { values: Partial<Variables>; problems: Map<Name, string> };
+
+/** Reads each variable on its own, so that rules about several of them can be checked beside a faulty one. */
+function readVariables(env: Record<string, unknown>): Reading {
+  const reading: Reading = { values: {}, problems: new Map() };
+  for (const [name, schema] of Object.entries(VARIABLES.shape) as [Name, z.ZodType][]) {
+    const result = schema.safeParse(env[name] === '' ? undefined : env[name]);
+    if (result.success) Object.assign(reading.values, { [name]: result.data });
+    else reading.problems.set(name, `${name} ${result.error.issues[0]?.message}.`);
+  }
+  return reading;
+}
+
+/** Whether only this machine can reach `host`. Never throws. */
+function isLoopback(host: string): boolean {
+  return /^((.+\.)?localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
+}
+
+/** Rules about variables together. A variable with a problem of its own is not reported again as missing. */
+function combinedProblems({ values, problems }: Reading, target: Target): string[] {
+  const found: string[] = [];
+  const isMissing = (name: Name) => values[name] === undefined && !problems.has(name);
+  const isPublic = values.BASE_URL !== undefined && !isLoopback(new URL(values.BASE_URL).hostname);
+  if (isMissing('SECRET_KEY') && (isPublic || target === 'worker'))
+    found.push(`SECRET_KEY must be set to a random text of at least ${MIN_SECRET_LENGTH} characters.`);
+  if (target === 'worker') {
+    if (isMissing('BASE_URL')) found.push('BASE_URL must be set to the address people open.');
+    if (isMissing('DATABASE_URL')) found.push('DATABASE_URL must be set to a libSQL server.');
+    if (values.DATABASE_URL?.startsWith('file:')) found.push('DATABASE_URL cannot be a file here: there is no disk.');
+  } else if (!isPublic && !problems.has('BASE_URL') && values.HOST && !isLoopback(values.HOST)) {
+    found.push(
+      `HOST ${values.HOST} is open to other machines: set BASE_URL to the address people open, or leave HOST out for the demo.`,
+    );
+  }
+  return found;
+}
+
+function toConfig(values: Variables): Config {
+  const baseUrl = values.BASE_URL ?? `http://127.0.0.1:${values.PORT}`;
+  return {
+    baseUrl,
+    isDemo: isLoopback(new URL(baseUrl).hostname),
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL ?? DEMO_DATABASE,
+    databaseAuthToken: values.DATABASE_AUTH_TOKEN,
+    secretKey: values.SECRET_KEY,
+    codeTtlMinutes: values.ATTENDANCE_CODE_TTL_MINUTES,
+    trustProxy: values.TRUST_PROXY,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+/** The configuration an environment describes, by default this process's. An empty value counts as not set; with nothing set it is the demo's.
+ *  @throws ConfigError with every problem at once */
+export function readConfig(env: Record<string, unknown> = process.env, target: Target = 'node'): Config {
+  const reading = readVariables(env);
+  const problems = [...reading.problems.values(), ...combinedProblems(reading, target)];
+  if (problems.length > 0) throw new ConfigError(problems);
+  return toConfig(reading.values as Variables);
+}

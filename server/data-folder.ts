@@ -1,0 +1,34 @@
+/** The folder beside an embedded database, and the demo's secret in it. Node only. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where things are kept when the database is elsewhere. */
+const DEFAULT_FOLDER = '.data';
+
+/** Makes and names the folder that holds the database file of a `file:` address, or `.data` for a server's.
+ *  @throws when it cannot be made */
+export function openDataFolder(databaseUrl: string): string {
+  const folder = databaseUrl.startsWith('file:') ? path.dirname(filePath(databaseUrl)) : DEFAULT_FOLDER;
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function filePath(databaseUrl: string): string {
+  const address = databaseUrl.split('?', 1)[0] ?? '';
+  return address.startsWith('file://') ? fileURLToPath(address) : address.slice('file:'.length);
+}
+
+/** The secret kept in `folder`, made on the first call, so that sign-ins and codes outlive a restart. Two processes starting
+ *  at once agree on one.
+ *  @throws when the folder cannot be written */
+export function demoSecret(folder: string): string {
+  const file = path.join(folder, 'secret-key');
+  try {
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,160 @@
+/**
+ * Between node:http and fetch: requests in, responses out. Knows nothing of the product.
+ * Everything in a request is the client's word; what cannot be a request becomes null, never an exception.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
+import { acceptedEncoding } from './static-files';
+
+/** A body up to this length is read before the request is handled, at half the cost of a stream. */
+const SMALL_BODY_BYTES = 64 * 1024;
+/** Compressing less costs more than it saves. */
+const MIN_COMPRESSED_BYTES = 1024;
+
+const COMPRESSIBLE = /^(text\/|application\/(json|javascript|manifest\+json|xml)|image\/svg)/;
+
+/** Pages are compressed while they stream: what is ready is flushed, in a window that costs little memory per visitor. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 } };
+const GZIP = { level: 4 };
+const compressBrotli = promisify(brotliCompress);
+const compressGzip = promisify(gzip);
+
+/** The entry that the outermost believed proxy wrote. Each proxy appends, so it is counted from the right; what the client
+ *  wrote itself stands further left. */
+function forwarded(header: string | string[] | undefined, trustProxy: number): string | undefined {
+  const entries = String(header ?? '').split(',');
+  return entries.at(-trustProxy)?.trim() ?? entries[0]?.trim();
+}
+
+/** The client's network address.
+ *  @param trustProxy how many proxies in front are believed; 0 ignores what the request says */
+export function clientAddress(req: IncomingMessage, trustProxy: number): string {
+  const peer = req.socket.remoteAddress ?? '';
+  const claimed = trustProxy > 0 ? forwarded(req.headers['x-forwarded-for'], trustProxy) : undefined;
+  return (claimed && isIP(claimed) ? claimed : peer).replace(/^::ffff:(?=\d+\.)/, '');
+}
+
+/** The origin the client addressed, or `fallback` when its Host cannot be one. */
+function requestOrigin(req: IncomingMessage, trustProxy: number, fallback: string): string {
+  const scheme = trustProxy > 0 ? forwarded(req.headers['x-forwarded-proto'], trustProxy) : undefined;
+  const host = req.headers.host ?? '';
+  const origin = `${scheme === 'https' ? 'https' : 'http'}://${host}`;
+  return /^[\w.:[\]-]+$/.test(host) && URL.canParse(origin) ? new URL(origin).origin : fallback;
+}
+
+/** Path and query of a request target in origin form (`/a?b`) or absolute form (`http://host/a?b`); null for any other. */
+function requestPath(target: string): string | null {
+  if (target.startsWith('/')) return target;
+  if (!/^https?:/i.test(target) || !URL.canParse(target)) return null;
+  const { pathname, search } = new URL(target);
+  return pathname + search;
+}
+
+async function readBody(req: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) chunks.push(chunk);
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+function isSmall(req: IncomingMessage): boolean {
+  return Number(req.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= SMALL_BODY_BYTES;
+}
+
+/** A reading request ends with its connection, which is what ends a live stream. A changing one runs to its end: what the
+ *  client sent counts, whether or not it stays for the answer. */
+async function requestInit(req: IncomingMessage, res: ServerResponse): Promise<RequestInit> {
+  if (req.method === 'GET' || req.method === 'HEAD') {
+    const controller = new AbortController();
+    res.once('close', () => controller.abort());
+    return { signal: controller.signal };
+  }
+  if (isSmall(req)) return { body: await readBody(req) };
+  return { body: Readable.toWeb(req) as ReadableStream, duplex: 'half' } as RequestInit;
+}
+
+/** The request as fetch has it, or null when it is malformed.
+ *  @param baseUrl stands in for a Host that cannot be an origin
+ *  @throws when the client leaves before its body has arrived */
+export async function toRequest(
+  req: IncomingMessage,
+  res: ServerResponse,
+  trustProxy: number,
+  baseUrl: string,
+): Promise<Request | null> {
+  const path = requestPath(req.url ?? '');
+  const address = path === null ? null : requestOrigin(req, trustProxy, baseUrl) + path;
+  if (address === null || !URL.canParse(address) || req.method === 'TRACE' || req.method === 'CONNECT') return null;
+  const headers = new Headers();
+  for (let index = 0; index < req.rawHeaders.length; index += 2)
+    headers.append(req.rawHeaders[index] ?? '', req.rawHeaders[index + 1] ?? '');
+  return new Request(address, { method: req.method ?? 'GET', headers, ...(await requestInit(req, res)) });
+}
+
+type Encoding = ReturnType<typeof acceptedEncoding>;
+
+function responseHeaders(response: Response): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = Object.fromEntries(response.headers);
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) headers['set-cookie'] = cookies;
+  return headers;
+}
+
+/** How to compress a response. Events are left as they are: each has to arrive when it happens. */
+function encodingFor(req: IncomingMessage, response: Response, type: string): Encoding {
+  if (!COMPRESSIBLE.test(type) || type.startsWith('text/event-stream') || response.headers.has('content-encoding')) return null;
+  return acceptedEncoding(req.headers['accept-encoding'], { br: true, gzip: true });
+}
+
+/** JSON is one value: it goes out whole, which is far cheaper than a stream. As text it shares one write with the head. */
+async function sendWhole(
+  res: ServerResponse,
+  response: Response,
+  headers: Record<string, string | string[]>,
+  encoding: Encoding,
+): Promise<void> {
+  let body: string | Buffer = await response.text();
+  if (encoding && body.length >= MIN_COMPRESSED_BYTES) {
+    body = await (encoding === 'br' ? compressBrotli(body, BROTLI) : compressGzip(body, GZIP));
+    headers['content-encoding'] = encoding;
+  }
+  headers['content-length'] = String(Buffer.byteLength(body));
+  res.writeHead(response.status, headers).end(body);
+}
+
+async function sendStream(
+  res: ServerResponse,
+  response: Response,
+  headers: Record<string, string | string[]>,
+  encoding: Encoding,
+): Promise<void> {
+  const body = Readable.fromWeb(response.body as import('node:stream/web').ReadableStream);
+  if (encoding) {
+    delete headers['content-length'];
+    headers['content-encoding'] = encoding;
+  }
+  // Set one by one, so that whoever stops the server can tell which responses are live streams.
+  res.setHeaders(new Map(Object.entries(headers)));
+  res.writeHead(response.status).flushHeaders();
+  if (encoding === 'br') await pipeline(body, createBrotliCompress({ ...BROTLI, flush: constants.BROTLI_OPERATION_FLUSH }), res);
+  else if (encoding === 'gzip') await pipeline(body, createGzip({ ...GZIP, flush: constants.Z_SYNC_FLUSH }), res);
+  else await pipeline(body, res);
+}
+
+/** Sends a response. A client that leaves early cancels its body.
+ *  @throws when the body fails, after which the connection is closed: what was sent is not the whole */
+export async function sendResponse(req: IncomingMessage, res: ServerResponse, response: Response): Promise<void> {
+  const headers = responseHeaders(response);
+  const type = response.headers.get('content-type') ?? '';
+  if (!response.body || req.method === 'HEAD') {
+    res.writeHead(response.status, headers).end();
+    return response.body?.cancel();
+  }
+  const encoding = encodingFor(req, response, type);
+  if (COMPRESSIBLE.test(type)) headers.vary = [headers.vary, 'Accept-Encoding'].filter(Boolean).join(', ');
+  if (type.startsWith('application/json')) return sendWhole(res, response, headers, encoding);
+  return sendStream(res, response, headers, encoding);
+}

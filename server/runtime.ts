@@ -1,0 +1,23 @@
+/** Builds the parts a process or a Worker's request needs. Decides nothing: that is `config.ts` before it and the services after. */
+import type { Database } from '#db/client';
+import { deriveSchoolKey } from '#domain/rotating-code';
+import { createCodeKeys } from './code-keys';
+import { groupCommit } from './commit';
+import type { Config } from './config';
+import type { Commit, Log, Services } from './context';
+
+/** The services over an open database.
+ *  @param now epoch ms  @param commit how writes reach the disk; by default callers of one event-loop turn share a commit
+ *  @throws when the configuration still lacks its secret */
+export async function createServices(
+  config: Config,
+  db: Database,
+  log: Log,
+  now: () => number,
+  commit: Commit = groupCommit(db.$client),
+): Promise<Services> {
+  if (config.secretKey === undefined) throw new Error('A secret is needed before the services can be built.');
+  const { baseUrl, codeTtlMinutes, isDemo } = config;
+  const schoolKey = await deriveSchoolKey(config.secretKey);
+  return { db, commit, schoolKey, codeKeys: createCodeKeys(schoolKey), policy: { baseUrl, codeTtlMinutes, isDemo }, log, now };
+}

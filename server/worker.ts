@@ -1,0 +1,37 @@
+/**
+ * Cloudflare Workers: the same handler over libSQL on HTTP. Everything is built per request, because workerd forbids one
+ * request to use another's connections; the database is migrated at deploy time, from Node.
+ */
+import { openWebDatabase } from '#db/client-web';
+import { directCommit } from './commit';
+import { readConfig } from './config';
+import type { Services } from './context';
+import { createHandler } from './handler';
+import { runDueJobs } from './jobs';
+import { createLog } from './log';
+import { renderPage } from './pages';
+import { createServices } from './runtime';
+
+type Environment = Record<string, unknown>;
+
+/** workerd collects what is printed. */
+function print(line: string): void {
+  console.log(line);
+}
+
+function openServices(env: Environment): Promise<Services> {
+  const config = readConfig(env, 'worker');
+  const db = openWebDatabase({ url: config.databaseUrl, authToken: config.databaseAuthToken });
+  return createServices(config, db, createLog(config.logLevel, print, Date.now), Date.now, directCommit(db.$client));
+}
+
+export default {
+  async fetch(request: Request, env: Environment): Promise<Response> {
+    const handler = createHandler(await openServices(env), renderPage);
+    return handler(request, { address: request.headers.get('cf-connecting-ip') ?? '' });
+  },
+
+  async scheduled(_event: unknown, env: Environment): Promise<void> {
+    await runDueJobs(await openServices(env));
+  },
+};
