@@ -1,0 +1,33 @@
+/** A person without a photo: initials on a ground that stays the same for the same name. Decorative: the name stands beside it. */
+import { initials } from '#domain/user';
+import { cx } from './cx';
+
+const GROUNDS = [
+  'bg-accent-soft text-accent',
+  'bg-present-soft text-present',
+  'bg-excused-soft text-excused',
+  'bg-waiting-soft text-waiting',
+  'bg-late-soft text-late',
+  'bg-unmarked-soft text-unmarked',
+] as const;
+
+const SIZES = { sm: 'size-8 text-xs', md: 'size-10 text-sm', lg: 'size-16 text-xl' } as const;
+
+function groundOf(name: string): string {
+  const sum = [...name].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+  return GROUNDS[sum % GROUNDS.length] as string;
+}
+
+export type AvatarProps = { name: string; size?: keyof typeof SIZES };
+
+/** Initials in a circle. */
+export function Avatar({ name, size = 'md' }: AvatarProps) {
+  return (
+    <span
+      aria-hidden="true"
+      className={cx('grid shrink-0 select-none place-items-center rounded-full font-semibold', SIZES[size], groundOf(name))}
+    >
+      {initials(name)}
+    </span>
+  );
+}

@@ -1,0 +1,103 @@
+/** The detailed log of own marks: from what to what, how, by whom, when and why. A page of it; the links to others are the page's. */
+import { Link } from '@remix-run/react';
+import { ArrowRight, History } from 'lucide-react';
+import type { AttendanceLogEntry } from '#domain/register';
+import { ButtonLink } from '../button';
+import { Card } from '../card';
+import { EmptyState } from '../empty-state';
+import { StatusChip } from '../status-chip';
+import { type SchoolClock, Time } from '../time';
+import { sourceText } from './source-words';
+
+/** The element a link to `#log` leads to. */
+export const LOG_ID = 'log';
+
+/** `day` is the school day of the class. */
+export type LogLine = AttendanceLogEntry & { day: string };
+
+function Change({ entry: { from, to } }: { entry: LogLine }) {
+  return (
+    <span className="flex items-center gap-1.5">
+      <span className="sr-only">From</span>
+      <StatusChip status={from} size="compact" />
+      <ArrowRight className="size-4 text-ink-muted" aria-hidden="true" />
+      <span className="sr-only">to</span>
+      <StatusChip status={to} />
+    </span>
+  );
+}
+
+type LineProps = SchoolClock & { entry: LogLine; to: string };
+
+function Line({ entry, to, zone, locale }: LineProps) {
+  const { courseTitle, sectionCode, startsAt, at, reason } = entry;
+  return (
+    <li className="grid gap-x-6 gap-y-2 px-4 py-3.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:px-5">
+      <div className="min-w-0">
+        <p className="text-sm text-ink-muted">
+          <Time at={at} zone={zone} locale={locale} style="moment" className="figures" />
+        </p>
+        <p className="mt-0.5">
+          {sourceText(entry)}
+          {reason && <span className="text-ink-muted">{` Reason: ${reason}`}</span>}
+        </p>
+        <p className="mt-0.5 text-sm text-ink-muted">
+          For{' '}
+          <Link
+            to={to}
+            className="font-medium text-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
+          >
+            {`${courseTitle} ${sectionCode}`}
+          </Link>
+          , <Time at={startsAt} zone={zone} locale={locale} style="moment" className="figures" />
+        </p>
+      </div>
+      <div className="order-first sm:order-none sm:self-center">
+        <Change entry={entry} />
+      </div>
+    </li>
+  );
+}
+
+function NoEntries({ isFirstPage }: { isFirstPage: boolean }) {
+  return (
+    <EmptyState icon={History} title={isFirstPage ? 'No marks yet' : 'Nothing earlier'}>
+      {isFirstPage ? 'Every mark you get, and every change of one, is listed here.' : 'These were all the changes of your marks.'}
+    </EmptyState>
+  );
+}
+
+export type AttendanceLogListProps = SchoolClock & {
+  entries: readonly LogLine[];
+  /** Where the day of a class leads. */
+  to: (day: string) => string;
+  /** Earlier entries; null when there are none. */
+  earlier: string | null;
+  /** The newest entries; null while they are shown. */
+  latest: string | null;
+};
+
+/** A page of the log. */
+export function AttendanceLogList({ entries, to, earlier, latest, zone, locale }: AttendanceLogListProps) {
+  return (
+    <div id={LOG_ID}>
+      <Card title="How your marks came to be" isFlush>
+        <p className="border-b border-line px-4 pb-3 text-sm text-ink-muted sm:px-5">
+          {latest ? 'Earlier changes, the last one first.' : 'Every change, the last one first.'}
+        </p>
+        {entries.length === 0 && <NoEntries isFirstPage={latest === null} />}
+        <ol className="divide-y divide-line">
+          {entries.map((entry) => (
+            <Line key={entry.id} entry={entry} to={to(entry.day)} zone={zone} locale={locale} />
+          ))}
+        </ol>
+        {(earlier || latest) && (
+          <div className="flex flex-wrap gap-2 border-t border-line px-4 py-3 sm:px-5">
+            {earlier && <ButtonLink to={earlier}>Show earlier</ButtonLink>}
+            {latest && <ButtonLink to={latest}>Back to the latest</ButtonLink>}
+          </div>
+        )}
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+/**
+ * The days a calendar shows: a week from Monday, a month in whole weeks, and what an address names. Pure; for loaders only,
+ * because it brings the calendar arithmetic of `#domain/time` with it. Words for days are `calendar-text.ts`.
+ */
+import { Month } from '#domain/calendar';
+import { addDays, Day, weekStart } from '#domain/time';
+
+/** Addresses outside these years lead nowhere a school has been, and arithmetic ends at the year 9999. */
+const FIRST_DAY = '1970-01-01';
+const LAST_DAY = '2199-12-31';
+
+const isInReach = (day: string) => day >= FIRST_DAY && day <= LAST_DAY;
+
+/** `count` days from `from` on. */
+export function daysFrom(from: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => addDays(from, index));
+}
+
+/** The Monday of the week an address names; null when it names none, or none that exists. Never throws.
+ *  @param named any day of the week, `YYYY-MM-DD` */
+export function weekNamed(named: string | null): string | null {
+  const day = Day.safeParse(named);
+  return day.success && isInReach(day.data) ? weekStart(day.data) : null;
+}
+
+/** The month an address names; null when it names none, or none that exists. Never throws.
+ *  @param named `YYYY-MM` */
+export function monthNamed(named: string | null): string | null {
+  const month = Month.safeParse(named);
+  return month.success && isInReach(`${month.data}-15`) ? month.data : null;
+}
+
+/** The month `by` months after `month`. */
+export function monthBeside(month: string, by: 1 | -1): string {
+  return addDays(`${month}-15`, by * 30).slice(0, 7);
+}
+
+/** A month as rows of seven days from Monday, filled up with days of the months beside it. */
+export function monthWeeks(month: string): string[][] {
+  const first = weekStart(`${month}-01`);
+  const weeks = Array.from({ length: 6 }, (_, index) => daysFrom(addDays(first, index * 7), 7));
+  return weeks.filter((days) => days.some((day) => day.startsWith(month)));
+}

@@ -1,0 +1,64 @@
+/** The class sessions of the day that is selected in a calendar. Takes the focus when it was asked for by a link to `#day`. */
+import { useLocation } from '@remix-run/react';
+import { CalendarOff } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { TimetableEntry } from '#domain/register';
+import { Card } from '../card';
+import { EmptyState } from '../empty-state';
+import { List } from '../list';
+import type { CalendarDay } from './calendar-text';
+import { EntryLine, type Reader } from './entry-line';
+import { entryMark } from './entry-mark';
+import { TodayBadge } from './week-agenda';
+
+/** The element a link to `#day` leads to. */
+export const DAY_ID = 'day';
+
+/** Readers go on at what they chose. */
+function useFocusWhenChosen(day: string) {
+  const ref = useRef<HTMLHeadingElement>(null);
+  const { hash } = useLocation();
+  useEffect(() => {
+    if (day && hash === `#${DAY_ID}`) ref.current?.focus({ preventScroll: true });
+  }, [day, hash]);
+  return ref;
+}
+
+/** Said once for the day, where a class ended without a mark. */
+function UnmarkedNote({ entries }: { entries: readonly TimetableEntry[] }) {
+  if (!entries.some((entry) => entryMark(entry) === 'unmarked')) return null;
+  return (
+    <p className="border-t border-line px-4 py-3 text-sm text-ink-muted sm:px-5">
+      A class without a mark does not count. If you were there, tell your teacher.
+    </p>
+  );
+}
+
+export type DayDetailProps = { day: CalendarDay; entries: readonly TimetableEntry[]; reader: Reader };
+
+/** A card for one day. */
+export function DayDetail({ day, entries, reader }: DayDetailProps) {
+  const ref = useFocusWhenChosen(day.day);
+  return (
+    <section id={DAY_ID} aria-labelledby="day-title">
+      <Card isFlush>
+        <div className="flex items-center justify-between gap-3 px-4 pt-4 pb-1 sm:px-5">
+          <h2 id="day-title" ref={ref} tabIndex={-1} className="font-semibold">
+            {day.label}
+          </h2>
+          {day.isToday && <TodayBadge />}
+        </div>
+        {entries.length === 0 ? (
+          <EmptyState icon={CalendarOff} title="No classes this day" />
+        ) : (
+          <List label={`Classes on ${day.label}`}>
+            {entries.map((entry) => (
+              <EntryLine key={entry.classSessionId} entry={entry} reader={reader} />
+            ))}
+          </List>
+        )}
+        <UnmarkedNote entries={entries} />
+      </Card>
+    </section>
+  );
+}

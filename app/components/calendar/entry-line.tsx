@@ -1,0 +1,92 @@
+/** One class session in a list of them: when, what, where, and how it stands for the reader. Used by agenda and day detail. */
+import { ScanLine } from 'lucide-react';
+import type { TimetableEntry } from '#domain/register';
+import type { Role } from '#domain/user';
+import { ButtonLink } from '../button';
+import { ClassState } from '../class-state';
+import { ListRow } from '../list';
+import { StatusChip } from '../status-chip';
+import { type SchoolClock, Time } from '../time';
+import { entryMark } from './entry-mark';
+
+/** Who looks, when, and by which clock. */
+export type Reader = SchoolClock & { role: Role; now: number };
+
+/** Staff have the register; students have the day of a class that has begun. */
+export function entryPath(
+  { classSessionId, day, startsAt }: TimetableEntry,
+  reader: { role: Role; now: number },
+): string | undefined {
+  if (role !== 'student') return `/teach/sessions/${classSessionId}`;
+  return startsAt <= now ? `/attendance?month=${day.slice(0, 7)}&day=${day}#day` : undefined;
+}
+
+/** Whether a student could check in and has not. */
+export function canCheckIn({ isCheckInOpen, mark, claim }: TimetableEntry): boolean {
+  return isCheckInOpen && mark === null && claim !== 'waiting';
+}
+
+/** "Mathematics", struck through when it does not take place. The word stands beside it. */
+export function EntryTitle({ entry }: { entry: TimetableEntry }) {
+  return entry.state === 'cancelled' ? <s className="text-ink-muted">{entry.courseTitle}</s> : <span>{entry.courseTitle}</span>;
+}
+
+/** "MA A · Room 12". */
+export function entryPlace({ courseCode, sectionCode, room }: TimetableEntry): string {
+  return [`${courseCode} ${sectionCode}`, room].filter(Boolean).join(' · ');
+}
+
+type OutcomeProps = { entry: TimetableEntry; reader: Reader };
+
+/** How a class stands for staff. What is merely planned says nothing. */
+function StaffOutcome({ entry: { state, isCheckInOpen, startsAt }, reader }: OutcomeProps) {
+  const isDue = startsAt <= reader.now;
+  return state === 'scheduled' && !isDue ? null : <ClassState state={state} isCheckInOpen={isCheckInOpen} isDue={isDue} />;
+}
+
+/** A student's own mark, or the way to one. What is merely planned says nothing. */
+function StudentOutcome({ entry }: OutcomeProps) {
+  const mark = entryMark(entry);
+  if (mark === 'cancelled') return <ClassState state="cancelled" isCheckInOpen={false} />;
+  if (mark !== 'planned' && !canCheckIn(entry)) return <StatusChip status={mark} />;
+  if (!canCheckIn(entry)) return null;
+  return (
+    <ButtonLink to="/scan" size="sm" variant="primary" icon={ScanLine} className="relative">
+      Check in
+    </ButtonLink>
+  );
+}
+
+function Times({ entry, zone, locale }: SchoolClock & { entry: TimetableEntry }) {
+  return (
+    <span className="figures w-12 shrink-0 text-sm">
+      <Time at={entry.startsAt} zone={zone} locale={locale} className="block font-semibold" />
+      <span className="sr-only"> to </span>
+      <Time at={entry.endsAt} zone={zone} locale={locale} className="block text-ink-muted" />
+    </span>
+  );
+}
+
+export type EntryLineProps = { entry: TimetableEntry; reader: Reader; to?: string };
+
+/** A row. `to` makes it lead there. */
+export function EntryLine({ entry, reader, to }: EntryLineProps) {
+  const { role, now, zone, locale } = reader;
+  const isOn = entry.state !== 'cancelled' && entry.startsAt <= now && now < entry.endsAt;
+  const Outcome = role === 'student' ? StudentOutcome : StaffOutcome;
+  return (
+    <ListRow
+      to={to}
+      className={isOn ? 'before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-accent' : undefined}
+      leading={<Times entry={entry} zone={zone} locale={locale} />}
+      title={<EntryTitle entry={entry} />}
+      detail={
+        <>
+          {isOn && <span className="font-medium text-accent">Now · </span>}
+          {entryPlace(entry)}
+        </>
+      }
+      trailing={<Outcome entry={entry} reader={reader} />}
+    />
+  );
+}

@@ -1,0 +1,91 @@
+/** A month's rate with what it is made of: each count opens to its class sessions. Numbers come from the domain, ready made. */
+import { Link } from '@remix-run/react';
+import { STATUSES, type Status, type Tally } from '#domain/attendance';
+import type { TimetableEntry } from '#domain/register';
+import { Card } from '../card';
+import { Disclosure } from '../disclosure';
+import { percentText } from '../figure';
+import { markedIn, TallyBar } from '../progress';
+import { STATUS_LOOKS } from '../status-chip';
+import { type SchoolClock, Time } from '../time';
+import { isCounted } from './entry-mark';
+import { MarkBadge } from './mark-badge';
+
+type LinesProps = SchoolClock & { entries: readonly TimetableEntry[]; to: (day: string) => string };
+
+function ClassLines({ entries, to, zone, locale }: LinesProps) {
+  return (
+    <ul className="space-y-1 pb-2 text-sm">
+      {entries.map(({ classSessionId, courseTitle, sectionCode, startsAt, day }) => (
+        <li key={classSessionId}>
+          <Link
+            to={to(day)}
+            preventScrollReset
+            className="flex min-h-9 items-center justify-between gap-3 rounded-md px-2 hover:bg-surface-sunken pointer-coarse:min-h-11"
+          >
+            <span className="min-w-0 truncate font-medium">
+              {courseTitle} <span className="font-normal text-ink-muted">{sectionCode}</span>
+            </span>
+            <Time at={startsAt} zone={zone} locale={locale} style="moment" className="figures shrink-0 text-ink-muted" />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function StatusLine({ status, count, ...lines }: LinesProps & { status: Status; count: number }) {
+  return (
+    <Disclosure
+      summary={
+        <span className="flex items-center gap-2.5">
+          <span aria-hidden="true" className="flex">
+            <MarkBadge mark={status} />
+          </span>
+          <span>
+            <span className="figures">{count}</span> {STATUS_LOOKS[status].word.toLowerCase()}
+          </span>
+        </span>
+      }
+    >
+      <ClassLines {...lines} />
+    </Disclosure>
+  );
+}
+
+export type MonthFigureProps = SchoolClock & {
+  title: string;
+  percent: number | null;
+  tally: Tally;
+  entries: readonly TimetableEntry[];
+  /** Where a day leads. */
+  to: (day: string) => string;
+};
+
+/** The month's figure; the whole month's, whatever a filter shows. */
+export function MonthFigure({ title, percent, tally, entries, ...rest }: MonthFigureProps) {
+  const counted = markedIn(tally);
+  const found = STATUSES.filter((status) => tally[status] > 0);
+  return (
+    <Card title={`Rate of ${title}`}>
+      <p className="figures text-3xl font-semibold">{percentText(percent)}</p>
+      <p className="mb-4 text-sm text-ink-muted">
+        {counted === 0
+          ? 'Nothing counts yet: a class does once its register is closed.'
+          : `From ${counted === 1 ? 'one class' : `${counted} classes`} whose register is closed.`}
+      </p>
+      {counted > 0 && <TallyBar tally={tally} enrolled={counted} className="mb-3" />}
+      <div className="divide-y divide-line">
+        {found.map((status) => (
+          <StatusLine
+            key={status}
+            status={status}
+            count={tally[status]}
+            entries={entries.filter((entry) => isCounted(entry) && entry.mark === status)}
+            {...rest}
+          />
+        ))}
+      </div>
+    </Card>
+  );
+}

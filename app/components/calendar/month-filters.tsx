@@ -1,0 +1,51 @@
+/** What a month's calendar is narrowed to, as links: one section, one status. Each counts what it would show. */
+import { STATUSES } from '#domain/attendance';
+import type { TimetableEntry } from '#domain/register';
+import { FilterLinks } from '../filter-links';
+import { STATUS_LOOKS } from '../status-chip';
+import { countByStatus, type EntryFilter, filtered, sectionKey } from './entry-mark';
+import { searchLink } from './search-link';
+
+type FiltersProps = { entries: readonly TimetableEntry[]; filter: EntryFilter; search: URLSearchParams };
+
+function sectionLinks({ entries, filter, search }: FiltersProps) {
+  const count = (section: string | null) => filtered(entries, { ...filter, section }).length;
+  const names = new Map(entries.map((entry) => [sectionKey(entry), `${entry.courseCode} ${entry.sectionCode}`]));
+  const sections = [...names].sort(([, a], [, b]) => a.localeCompare(b, 'en'));
+  const link = (section: string | null, label: string) => ({
+    to: searchLink(search, { section }),
+    label,
+    count: count(section),
+    isCurrent: section === filter.section,
+  });
+  return [link(null, 'All classes'), ...sections.map(([key, name]) => link(key, name))];
+}
+
+function statusLinks({ entries, filter, search }: FiltersProps) {
+  const ofSection = filtered(entries, { ...filter, status: null });
+  const counts = countByStatus(ofSection);
+  const all = {
+    to: searchLink(search, { status: null }),
+    label: 'All marks',
+    count: ofSection.length,
+    isCurrent: filter.status === null,
+  };
+  const links = STATUSES.map((status) => ({
+    to: searchLink(search, { status }),
+    label: STATUS_LOOKS[status].word,
+    count: counts[status],
+    isCurrent: status === filter.status,
+  }));
+  return [all, ...links];
+}
+
+/** Two rows of links; sections only where there are several. */
+export function MonthFilters(props: FiltersProps) {
+  const sections = sectionLinks(props);
+  return (
+    <div className="grid gap-2">
+      {sections.length > 2 && <FilterLinks label="Filter by class" links={sections} />}
+      <FilterLinks label="Filter by mark" links={statusLinks(props)} />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/** The way through weeks or months: links, so that every one has an address and works before the page's script has loaded. */
+import { Link } from '@remix-run/react';
+import { ChevronLeft, ChevronRight, type LucideIcon } from 'lucide-react';
+import { ButtonLink } from '../button';
+
+function Step({ to, label, icon: Icon }: { to: string; label: string; icon: LucideIcon }) {
+  return (
+    <Link
+      to={to}
+      preventScrollReset
+      title={label}
+      className="touch grid place-items-center rounded-md border border-line-strong bg-surface-raised shadow-raised transition-colors hover:bg-surface-sunken"
+    >
+      <Icon className="size-5" aria-hidden="true" />
+      <span className="sr-only">{label}</span>
+    </Link>
+  );
+}
+
+export type PeriodNavProps = {
+  /** What is gone through: "week" or "month". */
+  unit: string;
+  /** The period that is shown, in words. Announced when it changes. */
+  title: string;
+  previous: string;
+  next: string;
+  /** The way back to now; null while it is shown. */
+  current: string | null;
+};
+
+/** Earlier, later, the name of what is shown, and the way back to now. */
+export function PeriodNav({ unit, title, previous, next, current }: PeriodNavProps) {
+  return (
+    <nav aria-label={`Choose a ${unit}`} className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2">
+      <span className="flex gap-1.5">
+        <Step to={previous} label={`Previous ${unit}`} icon={ChevronLeft} />
+        <Step to={next} label={`Next ${unit}`} icon={ChevronRight} />
+      </span>
+      <h2 aria-live="polite" className="text-lg font-semibold">
+        {title}
+      </h2>
+      {current !== null && (
+        <ButtonLink to={current} size="sm" preventScrollReset>
+          Today
+        </ButtonLink>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,197 @@
+/**
+ * A week as columns of days against the hours. Underneath it is a list of days with a list of classes each, in order of time;
+ * only the look is a grid. Places come from `week-layout.ts`.
+ */
+import { Link } from '@remix-run/react';
+import { type CSSProperties, useEffect, useRef } from 'react';
+import type { Role } from '#domain/user';
+import { cx } from '../cx';
+import { TimeRange } from '../time';
+import { canCheckIn, EntryTitle, entryPath, entryPlace, type Reader } from './entry-line';
+import { entryMark } from './entry-mark';
+import { MarkBadge } from './mark-badge';
+import type { Box, GridDay, WeekLayout } from './week-layout';
+
+/** Height of an hour: a class of an hour shows name, time and room. */
+const HOUR_REM = 4.5;
+/** The hours at the side. */
+const GUTTER_REM = 3.5;
+/** A day narrower than this holds no name; classes side by side may be cut a little shorter. */
+const DAY_REM = 7.5;
+const COLUMN_REM = 6;
+/** Below this there is room for one line only. */
+const ONE_LINE_MINUTES = 45;
+
+const FRAME = 'relative overflow-x-auto rounded-xl border border-line bg-surface-raised shadow-raised';
+
+const rem = (minutes: number) => `${(minutes / 60) * HOUR_REM}rem`;
+
+function boxStyle({ from, until, column, columns }: Box, fromHour: number): CSSProperties {
+  const width = 100 / columns;
+  return { top: rem(from - fromHour * 60), height: rem(until - from), left: `${column * width}%`, width: `${width}%` };
+}
+
+function lookOf({ entry: { state, startsAt, endsAt } }: Box, now: number): string {
+  if (state === 'cancelled') return 'border border-dashed border-edge bg-surface-raised';
+  if (startsAt <= now && now < endsAt) return 'border-accent bg-accent-soft ring-1 ring-accent';
+  return endsAt <= now ? 'border-line-strong bg-surface-sunken' : 'border-accent bg-accent-soft';
+}
+
+function BoxOutcome({ box, role }: { box: Box; role: Role }) {
+  const { entry } = box;
+  const mark = entryMark(entry);
+  if (mark === 'cancelled') return <span className="font-semibold text-ink-muted">Cancelled</span>;
+  if (role === 'student' && canCheckIn(entry))
+    return (
+      <Link to="/scan" className="relative z-10 font-semibold text-accent underline underline-offset-2">
+        Check in now
+      </Link>
+    );
+  if (entry.isCheckInOpen && role !== 'student') return <span className="font-semibold text-present">Check-in open</span>;
+  if (role !== 'student' && entry.state === 'open') return <span className="font-semibold text-accent">Open</span>;
+  return role === 'student' ? <MarkBadge mark={mark} /> : null;
+}
+
+/** The name, as a link over the whole box where it leads somewhere. */
+function BoxTitle({ box, reader }: { box: Box; reader: Reader }) {
+  const to = entryPath(box.entry, reader);
+  if (!to) return <EntryTitle entry={box.entry} />;
+  return (
+    <Link
+      to={to}
+      className="after:absolute after:inset-0 after:rounded-md hover:underline focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+    >
+      <EntryTitle entry={box.entry} />
+    </Link>
+  );
+}
+
+function GridBox({ box, fromHour, reader }: { box: Box; fromHour: number; reader: Reader }) {
+  const { entry } = box;
+  const isOneLine = box.until - box.from < ONE_LINE_MINUTES;
+  const outcome = <BoxOutcome box={box} role={reader.role} />;
+  return (
+    <li style={boxStyle(box, fromHour)} className="absolute p-px">
+      <div className={cx('relative h-full overflow-hidden rounded-md border-l-[3px] px-2 py-1 text-xs', lookOf(box, reader.now))}>
+        <div className="flex items-center justify-between gap-1">
+          <p className="truncate text-sm font-semibold">
+            <BoxTitle box={box} reader={reader} />
+          </p>
+          {isOneLine && outcome}
+        </div>
+        <p className={cx('figures truncate text-ink-muted', isOneLine && 'sr-only')}>
+          <TimeRange startsAt={entry.startsAt} endsAt={entry.endsAt} zone={reader.zone} locale={reader.locale} />
+        </p>
+        <div className="flex items-center justify-between gap-1">
+          <p className={cx('truncate text-ink-muted', isOneLine && 'sr-only')}>{entryPlace(entry)}</p>
+          {!isOneLine && outcome}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** Brings a day into view where the grid is wider than the screen. @returns for the grid; its columns say which day they are */
+function useScrollTo(day: string | undefined) {
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const column = ref.current?.querySelector<HTMLElement>(`[data-day="${day}"]`);
+    if (ref.current && column) ref.current.scrollLeft = column.offsetLeft - GUTTER_REM * 16;
+  }, [day]);
+  return ref;
+}
+
+/** Where now is, across today's column. */
+function NowLine({ minute, layout }: { minute: number; layout: WeekLayout }) {
+  const from = minute - layout.fromHour * 60;
+  if (from < 0 || from > layout.hours.length * 60) return null;
+  return (
+    <div
+      aria-hidden="true"
+      style={{ top: rem(from) }}
+      className="pointer-events-none absolute inset-x-0 z-10 border-t-2 border-absent"
+    >
+      <span className="absolute -top-[5px] -left-1 size-2 rounded-full bg-absent" />
+    </div>
+  );
+}
+
+const HOUR_LINES: CSSProperties = {
+  backgroundImage: 'linear-gradient(to bottom, var(--color-line) 1px, transparent 1px)',
+  backgroundSize: `100% ${HOUR_REM}rem`,
+};
+
+function DayColumn({ day, layout, reader, minute }: { day: GridDay; layout: WeekLayout; reader: Reader; minute: number }) {
+  const { label, weekday, number, isToday, boxes } = day;
+  return (
+    <section data-day={day.day} aria-label={label} aria-current={isToday ? 'date' : undefined} className="border-l border-line">
+      <h3 className={cx('flex h-14 items-center justify-center gap-2 border-b border-line text-sm', isToday && 'text-accent')}>
+        <span className="sr-only">{label}</span>
+        <span aria-hidden="true" className={isToday ? 'font-semibold' : 'font-medium text-ink-muted'}>
+          {weekday}
+        </span>
+        <span
+          aria-hidden="true"
+          className={cx(
+            'figures grid size-8 place-items-center text-base font-semibold',
+            isToday && 'rounded-full bg-accent text-accent-ink',
+          )}
+        >
+          {number}
+        </span>
+        {isToday && <span className="sr-only">, today</span>}
+      </h3>
+      <div
+        className={cx('relative', isToday && 'bg-accent-soft/30')}
+        style={{ ...HOUR_LINES, height: rem(layout.hours.length * 60) }}
+      >
+        {boxes.length === 0 && <p className="sr-only">No classes</p>}
+        <ol>
+          {boxes.map((box) => (
+            <GridBox key={box.entry.classSessionId} box={box} fromHour={layout.fromHour} reader={reader} />
+          ))}
+        </ol>
+        {isToday && <NowLine minute={minute} layout={layout} />}
+      </div>
+    </section>
+  );
+}
+
+function Hours({ hours }: { hours: readonly string[] }) {
+  return (
+    <div aria-hidden="true" className="figures sticky left-0 z-20 bg-surface-raised text-right text-xs text-ink-muted">
+      <div className="h-14 border-b border-line" />
+      {hours.map((hour, index) => (
+        <div key={hour} style={{ height: `${HOUR_REM}rem` }} className="pr-2">
+          <span className={cx('block', index > 0 && '-translate-y-2')}>{hour}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export type WeekGridProps = {
+  reader: Reader;
+  layout: WeekLayout;
+  /** What readers hear it called. */
+  label: string;
+  /** Minutes from midnight, now. */
+  minute: number;
+};
+
+/** The grid. It scrolls sideways by itself where the screen is narrower than it. */
+export function WeekGrid({ layout, label, minute, reader }: WeekGridProps) {
+  const ref = useScrollTo(layout.days.find(({ isToday }) => isToday)?.day);
+  const tracks = layout.days.map(({ columns }) => `minmax(${Math.max(DAY_REM, columns * COLUMN_REM)}rem, ${columns}fr)`);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
+    <section ref={ref} aria-label={label} tabIndex={0} className={FRAME}>
+      <div className="grid" style={{ gridTemplateColumns: `${GUTTER_REM}rem ${tracks.join(' ')}` }}>
+        <Hours hours={layout.hours} />
+        {layout.days.map((day) => (
+          <DayColumn key={day.day} day={day} layout={layout} reader={reader} minute={minute} />
+        ))}
+      </div>
+    </section>
+  );
+}

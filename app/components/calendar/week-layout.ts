@@ -1,0 +1,69 @@
+/** A week of class sessions laid out on a grid of hours. For loaders only: wall times come from `#domain/time`. Drawn by `week-grid.tsx`. */
+import type { TimetableEntry } from '#domain/register';
+import { wallTimeAt } from '#domain/time';
+import { type CalendarDay, hourText } from './calendar-text';
+import { overlapColumns, type Place, type Span } from './overlap-columns';
+
+/** A shorter class is drawn as long as this, so that its name can be read. */
+const SHORTEST_MINUTES = 30;
+/** A grid of fewer hours would look like a list. */
+const FEWEST_HOURS = 6;
+const DAY_MINUTES = 24 * 60;
+const WEEKDAYS = 5;
+
+export type WeekDay = CalendarDay & { entries: TimetableEntry[] };
+
+/** Where one class session is drawn: minutes from midnight, and its column of those side by side. */
+export type Box = Place & Span & { entry: TimetableEntry };
+
+/** `columns` is the most that stand side by side that day. */
+export type GridDay = CalendarDay & { boxes: Box[]; columns: number };
+
+/** `fromHour` is where the grid begins; `hours` are the words of each hour it holds. */
+export type WeekLayout = { fromHour: number; hours: string[]; nowMinute: number; days: GridDay[] };
+
+/** Minutes from midnight of `at` on the clocks of `zone`. */
+function minuteOf(at: number, zone: string): number {
+  const [hour, minute] = wallTimeAt(at, zone).split(':').map(Number);
+  return (hour ?? 0) * 60 + (minute ?? 0);
+}
+
+/** A day ends at midnight for the grid, whenever a class does. */
+function spanOf({ startsAt, endsAt }: TimetableEntry, zone: string): Span {
+  const from = Math.min(minuteOf(startsAt, zone), DAY_MINUTES - SHORTEST_MINUTES);
+  const minutes = Math.max((endsAt - startsAt) / 60_000, SHORTEST_MINUTES);
+  return { from, until: Math.min(from + minutes, DAY_MINUTES) };
+}
+
+function layDay({ entries, ...day }: WeekDay, zone: string): GridDay {
+  const spans = entries.map((entry) => spanOf(entry, zone));
+  const places = overlapColumns(spans);
+  const boxes = entries.map((entry, index) => ({ entry, ...(spans[index] as Span), ...(places[index] as Place) }));
+  return { ...day, boxes, columns: Math.max(1, ...boxes.map(({ columns }) => columns)) };
+}
+
+/** Monday to Friday, and the weekend as far as it has classes or is now. */
+export function shownDays(days: readonly WeekDay[]): WeekDay[] {
+  const last = days.findLastIndex(({ entries, isToday }) => entries.length > 0 || isToday);
+  return days.slice(0, Math.max(WEEKDAYS, last + 1));
+}
+
+function hoursOf(boxes: readonly Box[]): { fromHour: number; untilHour: number } {
+  const fromHour = Math.floor(Math.min(...boxes.map(({ from }) => from)) / 60);
+  const untilHour = Math.ceil(Math.max(...boxes.map(({ until }) => until)) / 60);
+  const enough = Math.min(24, Math.max(untilHour, fromHour + FEWEST_HOURS));
+  return { fromHour: Math.min(fromHour, enough - FEWEST_HOURS), untilHour: enough };
+}
+
+/** Lays out a week that has at least one class session.
+ *  @param now epoch ms
+ *  @throws RangeError for an unknown zone or locale */
+export function layWeek(
+  week: readonly WeekDay[],
+  { zone, locale, now }: { zone: string; locale: string; now: number },
+): WeekLayout {
+  const days = shownDays(week).map((day) => layDay(day, zone));
+  const { fromHour, untilHour } = hoursOf(days.flatMap(({ boxes }) => boxes));
+  const hours = Array.from({ length: untilHour - fromHour }, (_, index) => hourText(fromHour + index, locale));
+  return { fromHour, hours, nowMinute: minuteOf(now, zone), days };
+}

@@ -1,0 +1,36 @@
+/** A rate together with the sums it is made of: no percentage stands alone. Numbers come from the domain, ready made. */
+import { cx } from './cx';
+
+/** `82.5%`, or "No data" for null: 0 of 0 is not 0 %. `percent` has one decimal at most. Never throws. */
+export function percentText(percent: number | null): string {
+  if (percent === null) return 'No data';
+  return `${Number.isInteger(percent) ? percent : percent.toFixed(1)}%`;
+}
+
+/** "18 of 20", from sums in hundredths of a class session; parts are shown when late counts less than one. Never throws. */
+export function sumsText({ earned, possible }: { earned: number; possible: number }): string {
+  return `${earned / 100} of ${possible / 100}`;
+}
+
+export type FigureProps = {
+  percent: number | null;
+  /** Hundredths of a class session. */
+  earned: number;
+  possible: number;
+  /** What is counted. */
+  unit?: string;
+  size?: 'md' | 'lg';
+  className?: string;
+};
+
+/** The rate, and its sums under it. */
+export function Figure({ percent, earned, possible, unit = 'classes', size = 'md', className }: FigureProps) {
+  return (
+    <span className={cx('figures block', className)}>
+      <span className={cx('block font-semibold', size === 'lg' ? 'text-3xl' : 'text-lg')}>{percentText(percent)}</span>
+      <span className="block text-sm text-ink-muted">
+        {possible === 0 ? 'Nothing counted yet' : `${sumsText({ earned, possible })} ${unit}`}
+      </span>
+    </span>
+  );
+}

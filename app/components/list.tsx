@@ -1,0 +1,84 @@
+/** Rows of things. `List` for things with a face and an action, `Table` where columns are compared. */
+import { Link } from '@remix-run/react';
+import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { cx } from './cx';
+
+export type ListProps = { label: string; children: ReactNode; className?: string };
+
+/** A list named for readers; children are `ListRow`s. */
+export function List({ label, children, className }: ListProps) {
+  return (
+    <ul aria-label={label} className={cx('divide-y divide-line', className)}>
+      {children}
+    </ul>
+  );
+}
+
+export type ListRowProps = {
+  /** Makes the whole row go there; the title is the link's name. */
+  to?: string;
+  leading?: ReactNode;
+  title: ReactNode;
+  detail?: ReactNode;
+  trailing?: ReactNode;
+  className?: string;
+};
+
+/** Makes a link cover the row it is in; the row has to be `relative`. */
+export const WHOLE_ROW = cx(
+  'after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2',
+  'focus-visible:after:outline-accent',
+);
+
+/** One thing: what it is, a line about it, and at the end its state or action. */
+export function ListRow({ to, leading, title, detail, trailing, className }: ListRowProps) {
+  return (
+    <li className={cx('relative flex min-h-16 items-center gap-3 px-4 py-3 sm:px-5', to && 'hover:bg-surface-sunken', className)}>
+      {leading}
+      <div className="min-w-0 flex-1">
+        <div className="font-medium">
+          {to ? (
+            <Link to={to} className={WHOLE_ROW}>
+              {title}
+            </Link>
+          ) : (
+            title
+          )}
+        </div>
+        {detail && <div className="text-sm text-ink-muted">{detail}</div>}
+      </div>
+      {trailing}
+      {to && <ChevronRight className="size-4 shrink-0 text-ink-muted" aria-hidden="true" />}
+    </li>
+  );
+}
+
+export type TableProps = { caption: string; head: readonly string[]; children: ReactNode };
+
+/** A table that scrolls by itself when the screen is narrower than it; children are `<tr>`s of `Cell`s. */
+export function Table({ caption, head, children }: TableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
+    <section aria-label={caption} className="overflow-x-auto" tabIndex={0}>
+      <table className="w-full text-left text-sm">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="border-b border-line text-ink-muted">
+          <tr>
+            {head.map((name) => (
+              <th key={name} scope="col" className="px-4 py-2.5 font-medium whitespace-nowrap sm:px-5">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">{children}</tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A cell; `isFigure` aligns numbers. */
+export function Cell({ isFigure = false, children }: { isFigure?: boolean; children: ReactNode }) {
+  return <td className={cx('px-4 py-3 align-middle sm:px-5', isFigure && 'figures text-right')}>{children}</td>;
+}

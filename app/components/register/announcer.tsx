@@ -1,0 +1,40 @@
+/** Says check-ins aloud, politely and not too often, to those who cannot see the register fill. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type Arrival, arrivalText } from './arrivals';
+
+/** Time to hear one announcement before the next. */
+const PAUSE_MS = 5_000;
+
+export type Announcements = { text: string; announce: (arrivals: Arrival[]) => void };
+
+/** Gathers arrivals and gives them out as one text at a time. */
+export function useAnnouncements(): Announcements {
+  const [text, setText] = useState('');
+  const gathered = useRef<Arrival[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const say = useCallback(() => {
+    timer.current = undefined;
+    if (gathered.current.length === 0) return;
+    setText(arrivalText(gathered.current));
+    gathered.current = [];
+    timer.current = setTimeout(say, PAUSE_MS);
+  }, []);
+  const announce = useCallback(
+    (arrivals: Arrival[]) => {
+      gathered.current.push(...arrivals);
+      if (timer.current === undefined) say();
+    },
+    [say],
+  );
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return { text, announce };
+}
+
+/** The live region; there from the start, so that readers follow it. */
+export function Announcer({ text }: { text: string }) {
+  return (
+    <p role="status" className="sr-only">
+      {text}
+    </p>
+  );
+}

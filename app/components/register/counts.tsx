@@ -1,0 +1,53 @@
+/** The figures of a register, each a button that shows only the students it counts. */
+import { STATUSES } from '#domain/attendance';
+import { cx } from '../cx';
+import { STATUS_LOOKS } from '../status-chip';
+import type { StatusFilter } from './filter';
+import type { Counts as Figures } from './register-state';
+
+const SHOWN = [...STATUSES, 'unmarked'] as const;
+
+const INKS = {
+  present: 'text-present',
+  late: 'text-late',
+  absent: 'text-absent',
+  excused: 'text-excused',
+  unmarked: 'text-unmarked',
+} as const;
+
+export type CountsProps = { counts: Figures; filter: StatusFilter; onFilter: (filter: StatusFilter) => void };
+
+/** Five figures; the pressed one filters the list. */
+export function Counts({ counts, filter, onFilter }: CountsProps) {
+  const { tally, unmarked } = counts;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for questions of a form; these are buttons.
+    <div role="group" aria-label="Show only" className="grid grid-cols-5 gap-1 sm:gap-2">
+      {SHOWN.map((one) => {
+        const { word, icon: Icon } = STATUS_LOOKS[one];
+        const count = one === 'unmarked' ? unmarked : tally[one];
+        const isPressed = filter === one;
+        return (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={isPressed}
+            onClick={() => onFilter(isPressed ? null : one)}
+            className={cx(
+              'flex min-w-0 flex-col items-center rounded-lg border py-2 transition-colors sm:items-start sm:px-3',
+              isPressed ? 'border-accent bg-accent-soft' : 'border-line bg-surface-raised hover:border-edge',
+            )}
+          >
+            <span className={cx('figures text-xl leading-7 font-semibold', count > 0 ? INKS[one] : 'text-ink-muted')}>
+              {count}
+            </span>
+            <span className="flex max-w-full items-center gap-1 text-xs text-ink-muted">
+              <Icon className="hidden size-3 shrink-0 sm:block" strokeWidth={2.5} aria-hidden="true" />
+              <span className="truncate">{word}</span>
+            </span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}

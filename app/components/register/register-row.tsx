@@ -1,0 +1,85 @@
+/** One student of the register: name, how the mark came about, and the radios. Drawn again only when this student's row changes. */
+import { MessageSquareText, NotebookPen } from 'lucide-react';
+import { memo } from 'react';
+import type { Status } from '#domain/attendance';
+import { cx } from '../cx';
+import { StatusChip } from '../status-chip';
+import { type SchoolClock, Time } from '../time';
+import { MarkRadios } from './mark-radios';
+import { useRegister } from './register-context';
+import { type RowView, shownStatus } from './register-state';
+import { useRow } from './register-store';
+import { RowIssue } from './row-issue';
+import { sourceText } from './source-text';
+
+export type RegisterRowProps = SchoolClock & {
+  studentId: number;
+  isLocked: boolean;
+  onMark: (studentId: number, status: Status | null) => void;
+  /** Asked to see and write what is said about the mark. */
+  onDetails: (studentId: number) => void;
+};
+
+/** How the mark came about, and the way to its note. */
+function Details({ view, zone, locale, onDetails }: SchoolClock & { view: RowView; onDetails: () => void }) {
+  const { row } = view;
+  const Icon = row.note ? MessageSquareText : NotebookPen;
+  return (
+    <>
+      <span>
+        {sourceText(row)}
+        {row.changedAt !== null && <Time at={row.changedAt} zone={zone} locale={locale} className="figures ml-1.5" />}
+      </span>
+      <button
+        type="button"
+        onClick={onDetails}
+        className="-my-1.5 inline-flex min-h-9 max-w-full items-center gap-1 rounded-sm px-1 font-medium text-accent hover:underline"
+      >
+        <Icon className="size-3.5 shrink-0" aria-hidden="true" />
+        <span className="truncate">{row.note || 'Note'}</span>
+        <span className="sr-only"> on {row.name}</span>
+      </button>
+    </>
+  );
+}
+
+/** The row's fieldset. The legend floats, which lets it take part in the grid. */
+export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, zone, locale, onMark, onDetails }: RegisterRowProps) {
+  const { store, marking } = useRegister();
+  const view = useRow(store, studentId);
+  if (!view) return null;
+  const { row, issue, isFresh } = view;
+  const isWaiting = row.claims.length > 0;
+  const isMarked = row.status !== null && view.asked === null;
+  const hasMore = isWaiting || isMarked;
+  return (
+    <fieldset
+      data-student={studentId}
+      className={cx(
+        'grid min-h-16 min-w-0 grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-3 px-4 py-2 transition-colors duration-700 focus-within:bg-accent-soft sm:px-5',
+        isFresh && 'bg-present-soft',
+      )}
+    >
+      <legend className={cx('float-left w-full font-medium', hasMore ? 'row-start-1' : 'row-span-2 row-start-1')}>
+        {row.name}
+      </legend>
+      <div className="col-start-2 row-span-2 row-start-1">
+        <MarkRadios studentId={studentId} status={shownStatus(view)} isDisabled={isLocked} onMark={onMark} />
+      </div>
+      {hasMore && (
+        <div className="col-start-1 row-start-2 flex min-h-5 min-w-0 flex-wrap items-center gap-x-2 text-sm text-ink-muted">
+          {isWaiting && <StatusChip status="waiting" size="compact" />}
+          {isMarked && <Details view={view} zone={zone} locale={locale} onDetails={() => onDetails(studentId)} />}
+        </div>
+      )}
+      {issue && (
+        <RowIssue
+          view={view}
+          issue={issue}
+          onAgain={() => onMark(studentId, issue.wanted)}
+          onDismiss={() => marking.dismissIssue(studentId)}
+        />
+      )}
+    </fieldset>
+  );
+});

@@ -1,0 +1,208 @@
+/** The screen of one class session: puts the code, what waits and the register together for each phase. */
+import { ClipboardList, Lock, QrCode } from 'lucide-react';
+import { useState } from 'react';
+import type { Register } from '#domain/register';
+import { Button } from '../button';
+import { cx } from '../cx';
+import { LiveBadge } from '../live-badge';
+import { PageHeader } from '../page-header';
+import { TallyBar } from '../progress';
+import { Time, TimeRange, timeText } from '../time';
+import type { Connection } from '../use-live';
+import { Announcer, useAnnouncements } from './announcer';
+import { CloseDialog } from './close-dialog';
+import { CodePanel } from './code-panel';
+import { HeadCount } from './head-count';
+import { type Phase, ruleAt } from './phase';
+import { useRegister } from './register-context';
+import { RegisterList } from './register-list';
+import { useClassSession, useCounts } from './register-store';
+import { StateBanner } from './state-banner';
+import { type ClassSessionActions, useClassSessionActions, useOpenOnArrival } from './use-class-session-actions';
+import { usePhase } from './use-phase';
+import { useRegisterFeed } from './use-register-feed';
+import { WaitingClaims } from './waiting-claims';
+
+export type RegisterScreenProps = {
+  /** What the loader read. */
+  register: Register;
+  baseUrl: string;
+  back: { to: string; label: string };
+};
+
+function CloseButton({ actions }: { actions: ClassSessionActions }) {
+  const [isOpen, setOpen] = useState(false);
+  const confirm = async () => {
+    if (await actions.close()) setOpen(false);
+  };
+  return (
+    <>
+      <Button size="sm" icon={Lock} onClick={() => setOpen(true)}>
+        Close register
+      </Button>
+      <CloseDialog
+        isOpen={isOpen}
+        isPending={actions.pending === 'close'}
+        onClose={() => setOpen(false)}
+        onConfirm={() => void confirm()}
+      />
+    </>
+  );
+}
+
+type HeadProps = Pick<RegisterScreenProps, 'back'> & { phase: Phase; connection: Connection; actions: ClassSessionActions };
+
+/** Which class, where and when; the day only when it is not today's. */
+function Lead() {
+  const { store } = useRegister();
+  const { courseCode, sectionCode, room, startsAt, endsAt, serverNow, zone, locale } = useClassSession(store);
+  const clock = { zone, locale };
+  const isToday = timeText(startsAt, clock, 'date') === timeText(serverNow, clock, 'date');
+  return (
+    <>
+      {`${courseCode} ${sectionCode} · `}
+      {!isToday && (
+        <>
+          <Time at={startsAt} {...clock} style="day" />{' '}
+        </>
+      )}
+      <TimeRange startsAt={startsAt} endsAt={endsAt} {...clock} className="figures" />
+      {room && ` · ${room}`}
+    </>
+  );
+}
+
+function Head({ back, phase, connection, actions }: HeadProps) {
+  const { store } = useRegister();
+  const { courseTitle } = useClassSession(store);
+  const isOpen = phase === 'check-in' || phase === 'marking';
+  return (
+    <PageHeader
+      title={courseTitle}
+      back={back}
+      lead={<Lead />}
+      actions={
+        <div className="flex flex-wrap items-center gap-3">
+          <LiveBadge connection={connection} />
+          {isOpen && <CloseButton actions={actions} />}
+        </div>
+      }
+    />
+  );
+}
+
+const VIEWS = [
+  { value: 'code', label: 'Code', icon: QrCode },
+  { value: 'register', label: 'Register', icon: ClipboardList },
+] as const;
+type View = (typeof VIEWS)[number]['value'];
+
+/** On a phone one thing at a time has room. */
+function ViewSwitch({ view, onView }: { view: View; onView: (view: View) => void }) {
+  const { store } = useRegister();
+  const { waiting } = useCounts(store);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for questions of a form; these are buttons.
+    <div role="group" aria-label="Show" className="mb-4 flex gap-1 rounded-lg bg-surface-sunken p-1 lg:hidden">
+      {VIEWS.map(({ value, label, icon: Icon }) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={view === value}
+          onClick={() => onView(value)}
+          className={cx(
+            'flex min-h-11 flex-1 items-center justify-center gap-2 rounded-md text-sm font-medium',
+            view === value ? 'bg-surface-raised text-ink shadow-raised' : 'text-ink-muted',
+          )}
+        >
+          <Icon className="size-4" aria-hidden="true" />
+          {label}
+          {value === 'register' && waiting > 0 && <span className="figures text-waiting">{waiting} waiting</span>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function RegisterCard({ phase }: { phase: Phase }) {
+  const { store } = useRegister();
+  const classSession = useClassSession(store);
+  const { zone, locale } = classSession;
+  const { tally, enrolled } = useCounts(store);
+  const rule = ruleAt(classSession, phase);
+  const isCounted = phase === 'check-in' || phase === 'marking' || phase === 'closed';
+  return (
+    <section
+      aria-labelledby="register-title"
+      className="min-w-0 overflow-hidden rounded-xl border border-line bg-surface-raised shadow-raised"
+    >
+      <div className="grid gap-3 px-4 pt-4 sm:px-5">
+        <h2 id="register-title" className="flex items-baseline justify-between gap-3 text-base font-semibold">
+          Register <span className="figures text-sm font-normal text-ink-muted">{enrolled} students</span>
+        </h2>
+        <TallyBar tally={tally} enrolled={enrolled} />
+        {isCounted && <HeadCount />}
+      </div>
+      <RegisterList rule={rule} zone={zone} locale={locale} />
+    </section>
+  );
+}
+
+/** What stands beside the register on a desktop and above it on a phone. */
+function Side({
+  phase,
+  hasCode,
+  baseUrl,
+  actions,
+}: {
+  phase: Phase;
+  hasCode: boolean;
+  baseUrl: string;
+  actions: ClassSessionActions;
+}) {
+  if (hasCode) return <CodePanel baseUrl={baseUrl} isOn={phase === 'check-in'} actions={actions} />;
+  return <StateBanner phase={phase} actions={actions} />;
+}
+
+/** Tells the hidden parts of a phone's screen from the shown one. */
+function useView(phase: Phase) {
+  const [chosen, setView] = useState<View | null>(null);
+  return { view: chosen ?? (phase === 'check-in' ? 'code' : 'register'), setView };
+}
+
+/** The screen; needs a `RegisterProvider` around it. */
+export function RegisterScreen({ register, baseUrl, back }: RegisterScreenProps) {
+  const { store } = useRegister();
+  const { zone, locale } = useClassSession(store);
+  const { text, announce } = useAnnouncements();
+  const connection = useRegisterFeed(register, announce);
+  const actions = useClassSessionActions();
+  const { phase, isOver } = usePhase();
+  const { view, setView } = useView(phase);
+  useOpenOnArrival(actions.open, phase === 'openable');
+  const hasCode = (phase === 'check-in' || phase === 'marking') && !isOver;
+  const hides = (one: View) => hasCode && view !== one && 'max-lg:hidden';
+  return (
+    <>
+      <Head back={back} phase={phase} connection={connection} actions={actions} />
+      <Announcer text={text} />
+      {hasCode && <ViewSwitch view={view} onView={setView} />}
+      <div
+        className={cx(
+          'grid items-start gap-4 lg:gap-6',
+          hasCode ? 'lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]' : 'lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)]',
+        )}
+      >
+        <div className={cx('grid min-w-0 gap-4 lg:sticky lg:top-6', hides('code'))}>
+          <Side phase={phase} hasCode={hasCode} baseUrl={baseUrl} actions={actions} />
+        </div>
+        {phase !== 'cancelled' && (
+          <div className={cx('grid min-w-0 gap-4', hides('register'))}>
+            <WaitingClaims zone={zone} locale={locale} />
+            <RegisterCard phase={phase} />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

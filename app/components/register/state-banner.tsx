@@ -1,0 +1,119 @@
+/** What can be said and done about a class session that is not open. */
+import { DoorOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { OPEN_EARLY_MS } from '#domain/class-session';
+import type { ClassSessionView } from '#domain/register';
+import { Button } from '../button';
+import { Notice } from '../notice';
+import { Time } from '../time';
+import type { Phase } from './phase';
+import { useRegister } from './register-context';
+import { useClassSession } from './register-store';
+import { ReopenButton } from './reopen-button';
+import { TimeLeft } from './time-left';
+import type { ClassSessionActions } from './use-class-session-actions';
+
+function Panel({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
+  return (
+    <section className="rounded-xl border border-line bg-surface-raised p-4 shadow-raised sm:p-5">
+      <h2 className="text-lg font-semibold">{title}</h2>
+      <p className="mt-1 text-ink-muted">{children}</p>
+      {action && <div className="mt-5 grid">{action}</div>}
+    </section>
+  );
+}
+
+function TooEarly({ classSession }: { classSession: ClassSessionView }) {
+  const { clock } = useRegister();
+  const { startsAt, serverNow, zone, locale } = classSession;
+  const opensAt = startsAt - OPEN_EARLY_MS;
+  return (
+    <Panel title="Not open yet">
+      You can open this register from{' '}
+      <Time at={opensAt} zone={zone} locale={locale} style="moment" className="figures font-medium text-ink" />, half an hour
+      before the class: in{' '}
+      <TimeLeft clock={clock} until={opensAt} firstNow={serverNow} className="figures font-medium text-ink" />.
+    </Panel>
+  );
+}
+
+function Openable({ actions }: { actions: ClassSessionActions }) {
+  return (
+    <Panel
+      title="Ready to open"
+      action={
+        <Button
+          variant="primary"
+          size="lg"
+          icon={DoorOpen}
+          isPending={actions.pending === 'open'}
+          onClick={() => void actions.open()}
+        >
+          Open register
+        </Button>
+      }
+    >
+      Opening shows the code that students check in with. You can also mark by hand.
+    </Panel>
+  );
+}
+
+function closedText({ marking }: ClassSessionView): string {
+  if (marking === 'locked') return 'It is locked: only an administrator can change its marks now.';
+  return 'Changing a mark takes a reason, which is kept.';
+}
+
+function Closed({ classSession }: { classSession: ClassSessionView }) {
+  const { closedAt, zone, locale, canReopen } = classSession;
+  return (
+    <Panel title="Register closed" action={canReopen && <ReopenButton label="Reopen register" />}>
+      {closedAt !== null && (
+        <>
+          Closed on <Time at={closedAt} zone={zone} locale={locale} style="moment" className="figures" />.{' '}
+        </>
+      )}
+      {closedText(classSession)}
+    </Panel>
+  );
+}
+
+function NotTaken({ classSession }: { classSession: ClassSessionView }) {
+  const { canReopen } = classSession;
+  const action = canReopen && <ReopenButton label="Take it now" isPrimary defaultReason="Taken after class." />;
+  return (
+    <Panel title="This register was not taken" action={action}>
+      Nobody opened or marked it, so nobody was made absent and it counts nowhere.
+      {!canReopen && ' It is locked by now.'}
+    </Panel>
+  );
+}
+
+/** Open while the class is over: reopened, to be marked by hand. */
+function OpenAgain() {
+  return <Panel title="Register open">The class is over, so no code is shown. Mark by hand, then close the register.</Panel>;
+}
+
+/** The banner of a phase, in the place where the code stands during class. */
+export function StateBanner({ phase, actions }: { phase: Phase; actions: ClassSessionActions }) {
+  const { store } = useRegister();
+  const classSession = useClassSession(store);
+  switch (phase) {
+    case 'too-early':
+      return <TooEarly classSession={classSession} />;
+    case 'openable':
+      return <Openable actions={actions} />;
+    case 'closed':
+      return <Closed classSession={classSession} />;
+    case 'not-taken':
+      return <NotTaken classSession={classSession} />;
+    case 'cancelled':
+      return (
+        <Notice tone="warning" title="This class was cancelled">
+          Its register cannot be opened.
+        </Notice>
+      );
+    case 'check-in':
+    case 'marking':
+      return <OpenAgain />;
+  }
+}

@@ -1,0 +1,63 @@
+/** Fetches the key that signs codes, and keeps the clock and the end of check-in right while the code is on screen. With no answer it
+ *  goes on with what it has. */
+import { useCallback, useEffect, useState } from 'react';
+import type { OpenOutcome } from '#domain/class-session';
+import { fromBase64Url } from '#domain/encoding';
+import { importCodeKey } from '#domain/rotating-code';
+import { api, appCodeOf } from '../../trpc/client';
+import type { CodeKey } from './code-maker';
+import type { ServerClock } from './server-clock';
+import { useWhileVisible } from './use-while-visible';
+
+/** Often enough to notice a clock that was set, or a key that was replaced. */
+const MEASURE_EVERY_MS = 60_000;
+
+type KeyAnswer = Pick<OpenOutcome, 'key' | 'periodMs'>;
+
+/** The key as an answer brings it, ready to sign; null when it brings none. */
+async function toCodeKey(answer: KeyAnswer, place: { classSessionId: number; baseUrl: string }): Promise<CodeKey | null> {
+  const bytes = fromBase64Url(answer.key);
+  if (!bytes || bytes.length === 0) return null;
+  return { key: await importCodeKey(bytes), periodMs: answer.periodMs, ...place };
+}
+
+type Options = {
+  classSessionId: number;
+  baseUrl: string;
+  clock: ServerClock;
+  /** Whether a code is to be shown. */
+  isOn: boolean;
+  /** What opening answered, if it was opened here. */
+  opened: OpenOutcome | null;
+};
+
+/** The key; null until it is here. */
+export function useCodeKey({ classSessionId, baseUrl, clock, isOn, opened }: Options): CodeKey | null {
+  const [answer, setAnswer] = useState<KeyAnswer | null>(opened);
+  const [codeKey, setCodeKey] = useState<CodeKey | null>(null);
+  const run = useCallback(() => {
+    const ask = async () => {
+      const next = await clock.measure(() => api().classSession.key.query({ classSessionId })).catch(orNothing);
+      if (next !== undefined) setAnswer((known) => (known?.key === next?.key ? known : next));
+    };
+    void ask();
+    const timer = setInterval(() => void ask(), MEASURE_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [classSessionId, clock]);
+  useWhileVisible(isOn ? run : null);
+  useEffect(() => setAnswer((known) => opened ?? known), [opened]);
+  useEffect(() => {
+    let isCurrent = true;
+    if (!answer) return setCodeKey(null);
+    void toCodeKey(answer, { classSessionId, baseUrl }).then((next) => isCurrent && setCodeKey(next));
+    return () => {
+      isCurrent = false;
+    };
+  }, [answer, classSessionId, baseUrl]);
+  return isOn ? codeKey : null;
+}
+
+/** A refusal takes the key away; no answer takes nothing. */
+function orNothing(error: unknown): null | undefined {
+  return appCodeOf(error) === null ? undefined : null;
+}

@@ -1,0 +1,146 @@
+/** Check-ins that wait for staff: who, why, and one tap to settle each. Sits above the register until there are none. */
+import { Check, Hourglass, X } from 'lucide-react';
+import { useState } from 'react';
+import type { WaitingClaim } from '#domain/register';
+import { deliver, mint } from '../../offline/deliver';
+import { Button } from '../button';
+import { STATUS_LOOKS, StatusChip } from '../status-chip';
+import { type SchoolClock, Time } from '../time';
+import { useToast } from '../toast';
+import { problemText } from './marking';
+import { useRegister } from './register-context';
+import { type RegisterState, withoutClaim } from './register-state';
+import { useRegisterState } from './register-store';
+import { waitingSentence } from './waiting-reasons';
+
+type Decision = 'accept' | 'decline';
+type Waiting = { studentId: number; name: string; mark: string | null; claim: WaitingClaim };
+
+/** Every waiting claim with whose it is, the earliest first. */
+export function waitingOf({ views }: Pick<RegisterState, 'views'>): Waiting[] {
+  const all = [...views.values()].flatMap(({ row }) =>
+    row.claims.map((claim) => ({ studentId: row.studentId, name: row.name, mark: row.status, claim })),
+  );
+  return all.sort((a, b) => a.claim.receivedAt - b.claim.receivedAt);
+}
+
+/** What the answer to a decision means. Never throws. */
+function settledText(
+  { name, claim }: Waiting,
+  { outcome, verdict }: { outcome: string; verdict: 'accepted' | 'refused' },
+): string {
+  if (outcome === 'already-settled')
+    return `Somebody else has already ${verdict === 'accepted' ? 'accepted' : 'declined'} the check-in of ${name}.`;
+  if (verdict === 'refused') return `Check-in of ${name} declined.`;
+  return `${name} is ${STATUS_LOOKS[claim.status ?? 'present'].word.toLowerCase()}.`;
+}
+
+/** Settles claims and tells which are being settled. */
+function useSettling() {
+  const { store, clock } = useRegister();
+  const toast = useToast();
+  const [settling, setSettling] = useState<ReadonlySet<string>>(new Set());
+  async function settle(waiting: Waiting, decision: Decision) {
+    const { claimId } = waiting.claim;
+    setSettling((before) => new Set(before).add(claimId));
+    try {
+      const answer = await deliver('checkIn.settle', { ...mint(clock.offsetMs()), claimId, decision });
+      store.change([waiting.studentId], (view) => withoutClaim(view, claimId));
+      toast({ text: settledText(waiting, answer) });
+    } catch (error) {
+      toast({ tone: 'danger', text: problemText(error) });
+    } finally {
+      setSettling((before) => new Set([...before].filter((id) => id !== claimId)));
+    }
+  }
+  return { settling, settle };
+}
+
+type ItemProps = SchoolClock & { waiting: Waiting; isPending: boolean; onSettle: (decision: Decision) => void };
+
+function Item({ waiting, isPending, onSettle, zone, locale }: ItemProps) {
+  const { name, claim } = waiting;
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-3 sm:px-5">
+      <div className="min-w-0 flex-1 basis-56">
+        <p className="flex flex-wrap items-center gap-x-2 font-medium">
+          {name}
+          <span className="text-sm font-normal text-ink-muted">
+            arrived <Time at={claim.receivedAt} zone={zone} locale={locale} className="figures" />
+          </span>
+        </p>
+        <p className="text-sm text-ink-muted">{claim.reasons.map(waitingSentence).join(' ')}</p>
+        <p className="mt-1.5 flex items-center gap-2 text-sm text-ink-muted">
+          If accepted: <StatusChip status={claim.status ?? 'present'} />
+        </p>
+      </div>
+      <div className="flex flex-1 gap-2 sm:flex-none">
+        <Button
+          icon={Check}
+          isPending={isPending}
+          onClick={() => onSettle('accept')}
+          aria-label={`Accept ${name}`}
+          className="flex-1"
+        >
+          Accept
+        </Button>
+        <Button
+          icon={X}
+          isPending={isPending}
+          onClick={() => onSettle('decline')}
+          aria-label={`Decline ${name}`}
+          className="flex-1"
+        >
+          Decline
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+/** Whether all wait for the same reasons, so that one decision can be made for all. */
+function isOneCase(all: readonly Waiting[]): boolean {
+  const keys = new Set(all.map(({ claim }) => claim.reasons.join()));
+  return all.length > 1 && keys.size === 1;
+}
+
+/** The list; renders nothing when no check-in waits. */
+export function WaitingClaims({ zone, locale }: SchoolClock) {
+  const { store } = useRegister();
+  const all = waitingOf(useRegisterState(store));
+  const { settling, settle } = useSettling();
+  if (all.length === 0) return null;
+  const acceptAll = async () => {
+    for (const waiting of all) await settle(waiting, 'accept');
+  };
+  return (
+    <section
+      aria-labelledby="waiting-title"
+      className="overflow-hidden rounded-xl border border-waiting/40 bg-surface-raised shadow-raised"
+    >
+      <div className="flex min-h-12 flex-wrap items-center justify-between gap-3 bg-waiting-soft px-4 py-2 text-waiting sm:px-5">
+        <h2 id="waiting-title" className="flex items-center gap-2 text-base font-semibold">
+          <Hourglass className="size-4" aria-hidden="true" />
+          {all.length === 1 ? '1 check-in waits for you' : `${all.length} check-ins wait for you`}
+        </h2>
+        {isOneCase(all) && (
+          <Button size="sm" onClick={() => void acceptAll()} isPending={settling.size > 0}>
+            Accept all {all.length}
+          </Button>
+        )}
+      </div>
+      <ul className="divide-y divide-line">
+        {all.map((waiting) => (
+          <Item
+            key={waiting.claim.claimId}
+            waiting={waiting}
+            isPending={settling.has(waiting.claim.claimId)}
+            onSettle={(decision) => void settle(waiting, decision)}
+            zone={zone}
+            locale={locale}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}

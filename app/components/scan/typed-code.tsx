@@ -1,0 +1,87 @@
+/** The six digits beside the rotating QR, for when there is no camera. Needs to know the class, because digits name none. */
+import { type FormEvent, useState } from 'react';
+import type { CheckInEvidence } from '#app/offline/check-in';
+import { CheckInInput } from '#domain/check-in';
+import type { TimetableEntry } from '#domain/register';
+import { Button } from '../button';
+import { TextField } from '../field';
+import { RadioCards } from '../radio-cards';
+import { type SchoolClock, timeText } from '../time';
+
+const DIGITS = 6;
+
+/** Spaces and dashes that came along with a paste are dropped. */
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '').slice(0, DIGITS);
+}
+
+export type TypedCodeProps = SchoolClock & {
+  /** Class sessions in which the student may check in now. */
+  open: readonly TimetableEntry[];
+  isSending: boolean;
+  onSubmit: (evidence: CheckInEvidence) => void;
+};
+
+function Choice({
+  open,
+  zone,
+  locale,
+  onChoose,
+}: Pick<TypedCodeProps, 'open'> & SchoolClock & { onChoose: (id: string) => void }) {
+  const [only] = open;
+  if (open.length === 1 && only)
+    return (
+      <p className="mb-4">
+        For <strong className="font-semibold">{only.courseTitle}</strong>
+        {only.room && `, ${only.room}`}
+      </p>
+    );
+  const options = open.map(({ classSessionId, courseTitle, startsAt, room }) => ({
+    value: String(classSessionId),
+    label: courseTitle,
+    hint: [timeText(startsAt, { zone, locale }), room].filter(Boolean).join(', '),
+  }));
+  return <RadioCards legend="Class" name="classSessionId" options={options} onChange={onChoose} required className="mb-4" />;
+}
+
+/** Code and class. What was typed stays until it has been answered. */
+export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCodeProps) {
+  const [code, setCode] = useState('');
+  const [chosen, setChosen] = useState<string>();
+  const [errors, setErrors] = useState<string[]>();
+  if (open.length === 0)
+    return (
+      <p className="text-ink-muted">
+        None of your classes has check-in open at the moment. The code works once your teacher starts it.
+      </p>
+    );
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const parsed = CheckInInput.shape.code.unwrap().safeParse(code);
+    const classSessionId = open.length === 1 ? open[0]?.classSessionId : Number(chosen);
+    setErrors(parsed.error?.issues.map((issue) => issue.message));
+    if (parsed.success && classSessionId) onSubmit({ classSessionId, tokens: [], code: parsed.data });
+  };
+  return (
+    <form onSubmit={submit} noValidate={open.length === 1}>
+      <Choice open={open} zone={zone} locale={locale} onChoose={setChosen} />
+      <TextField
+        label="Code"
+        hint="The six digits beside the QR code."
+        name="code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        pattern="[0-9]*"
+        required
+        value={code}
+        onChange={(event) => setCode(digitsOf(event.target.value))}
+        errors={errors}
+        className="[&_input]:figures [&_input]:h-14 [&_input]:text-center [&_input]:text-2xl [&_input]:font-semibold [&_input]:tracking-[0.35em]"
+      />
+      <Button type="submit" variant="primary" isWide isPending={isSending} className="mt-4">
+        Check in
+      </Button>
+    </form>
+  );
+}

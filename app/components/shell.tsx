@@ -1,0 +1,157 @@
+/** The frame around every screen of a signed-in person: sidebar from 1024 px, top bar and bottom navigation below. */
+import { Link, NavLink, useLocation } from '@remix-run/react';
+import { ChevronDown, LogOut } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Role } from '#domain/user';
+import { Avatar } from './avatar';
+import { Button } from './button';
+import { cx } from './cx';
+import { Logo, LogoMark } from './logo';
+import { type Place, placesOf } from './navigation';
+
+/** Who is signed in, as far as screens need it. */
+export type Person = { id: number; name: string; role: Role };
+
+export type ShellProps = { actor: Person; schoolName: string; children: ReactNode };
+
+const ROLE_WORDS: Record<Role, string> = {
+  admin: 'Administrator',
+  teacher: 'Teacher',
+  assistant: 'Assistant',
+  student: 'Student',
+};
+
+/** A plain form: signing out must work when no script runs, and must leave nothing of the page behind. */
+function SignOut() {
+  return (
+    <form method="post" action="/sign-out">
+      <Button type="submit" variant="quiet" size="sm" icon={LogOut} isWide className="justify-start! text-ink-muted!">
+        Sign out
+      </Button>
+    </form>
+  );
+}
+
+function WhoIsIn({ actor }: { actor: Person }) {
+  return (
+    <div className="flex items-center gap-3 px-3 py-2">
+      <Avatar name={actor.name} />
+      <div className="min-w-0">
+        <p className="truncate text-sm font-medium">{actor.name}</p>
+        <p className="text-xs text-ink-muted">{ROLE_WORDS[actor.role]}</p>
+      </div>
+    </div>
+  );
+}
+
+function SideLink({ to, label, icon: Icon, isExact }: Place) {
+  return (
+    <NavLink
+      to={to}
+      end={isExact}
+      className="flex min-h-10 items-center gap-3 rounded-md px-3 text-sm font-medium text-ink-muted transition-colors hover:bg-surface-raised hover:text-ink aria-[current=page]:bg-surface-raised aria-[current=page]:text-accent aria-[current=page]:shadow-raised"
+    >
+      <Icon className="size-[1.15rem] shrink-0" aria-hidden="true" />
+      {label}
+    </NavLink>
+  );
+}
+
+function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
+  return (
+    <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-surface-sunken p-3 lg:flex">
+      <Link to="/" className="rounded-md p-3">
+        <Logo />
+        <span className="sr-only">, home</span>
+      </Link>
+      <p className="mb-5 truncate px-3 text-sm text-ink-muted">{schoolName}</p>
+      <nav aria-label="Main" className="flex-1 space-y-1">
+        {placesOf(actor.role).map((place) => (
+          <SideLink key={place.to} {...place} />
+        ))}
+      </nav>
+      <div className="border-t border-line pt-3">
+        <WhoIsIn actor={actor} />
+        <SignOut />
+      </div>
+    </aside>
+  );
+}
+
+/** On phones: the school, and the person's menu. The key closes the menu when the page changes. */
+function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
+  const { key } = useLocation();
+  return (
+    <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-2 pl-4 lg:hidden">
+      <Link to="/" className="touch flex min-w-0 items-center gap-2.5 rounded-md">
+        <LogoMark className="size-7!" />
+        <span className="truncate font-semibold">{schoolName}</span>
+        <span className="sr-only">, home</span>
+      </Link>
+      <details key={key} className="group relative shrink-0">
+        <summary className="touch flex items-center gap-1 rounded-md px-2">
+          <span className="sr-only">Account of {actor.name}</span>
+          <Avatar name={actor.name} size="sm" />
+          <ChevronDown className="size-4 text-ink-muted transition-transform group-open:rotate-180" aria-hidden="true" />
+        </summary>
+        <div className="absolute top-full right-0 mt-1 w-60 animate-rise rounded-lg border border-line bg-surface-raised p-2 shadow-float">
+          <WhoIsIn actor={actor} />
+          <SignOut />
+        </div>
+      </details>
+    </header>
+  );
+}
+
+function BottomLink({ to, label, icon: Icon, isExact, isMain }: Place) {
+  return (
+    <NavLink
+      to={to}
+      end={isExact}
+      className="group flex min-h-16 min-w-16 flex-1 flex-col items-center justify-center gap-1 text-xs font-medium text-ink-muted aria-[current=page]:text-accent"
+    >
+      <span
+        className={cx(
+          'grid h-8 w-14 place-items-center rounded-full transition-colors',
+          isMain ? 'bg-accent text-accent-ink' : 'group-aria-[current=page]:bg-accent-soft',
+        )}
+      >
+        <Icon className="size-[1.35rem]" aria-hidden="true" />
+      </span>
+      {label}
+    </NavLink>
+  );
+}
+
+function BottomNavigation({ role }: { role: Role }) {
+  return (
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface-raised px-[max(0.5rem,env(safe-area-inset-left))] pb-[env(safe-area-inset-bottom)] lg:hidden"
+    >
+      {placesOf(role).map((place) => (
+        <BottomLink key={place.to} {...place} />
+      ))}
+    </nav>
+  );
+}
+
+/** Navigation and the main landmark. Screens bring their own `PageHeader`. */
+export function Shell({ actor, schoolName, children }: ShellProps) {
+  return (
+    <div className="lg:flex">
+      <Sidebar actor={actor} schoolName={schoolName} />
+      <div className="min-w-0 flex-1">
+        <TopBar actor={actor} schoolName={schoolName} />
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto max-w-6xl px-4 pt-6 pb-[calc(6.5rem+env(safe-area-inset-bottom))] sm:px-6 lg:px-10 lg:pt-10 lg:pb-16"
+        >
+          {children}
+        </main>
+      </div>
+      <BottomNavigation role={actor.role} />
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+/** One check-in from this device: evidence in, the server's outcome or the reason why there is none out. Free of React. */
+import type { CheckInInput, CheckInOutcome } from '#domain/check-in';
+import type { AppCode } from '#domain/errors';
+import { appCodeOf } from '../trpc/client';
+import { StorageDenied } from './database';
+import { deliver, mint } from './deliver';
+import { type Device, type DeviceOwner, deviceFor, InsecureContext } from './device-key';
+
+/** What a student has in hand: one to three scanned tokens, or a typed code. */
+export type CheckInEvidence =
+  | { classSessionId: number; tokens: string[]; code: null }
+  | { classSessionId: number; tokens: []; code: string };
+
+/** Why there is no verdict: `no-answer` nothing came back, so the check-in may be handed in again; the rest is in the way of handing in. */
+export const CHECK_IN_PROBLEMS = [
+  'no-answer',
+  'rate-limited',
+  'signed-out',
+  'not-a-student',
+  'no-storage',
+  'insecure',
+  'failed',
+] as const;
+export type CheckInProblem = (typeof CHECK_IN_PROBLEMS)[number];
+
+export type CheckInAnswer = { kind: 'outcome'; outcome: CheckInOutcome } | { kind: 'problem'; problem: CheckInProblem };
+
+/** One try: its evidence, the claim it became (null when none could be signed), its answer, and when that came. */
+export type Attempt = { evidence: CheckInEvidence; claim: CheckInInput | null; answer: CheckInAnswer; answeredAt: number };
+
+/** Longer than a slow request on school wifi; three windows have passed by then. */
+const ANSWER_WITHIN_MS = 10_000;
+
+const PROBLEMS: Record<AppCode, CheckInProblem> = {
+  unauthenticated: 'signed-out',
+  forbidden: 'not-a-student',
+  'rate-limited': 'rate-limited',
+  unavailable: 'no-answer',
+  'not-found': 'failed',
+  invalid: 'failed',
+  conflict: 'failed',
+};
+
+function problemOf(error: unknown): CheckInProblem {
+  if (error instanceof StorageDenied) return 'no-storage';
+  if (error instanceof InsecureContext) return 'insecure';
+  const code = appCodeOf(error);
+  return code === null ? 'no-answer' : PROBLEMS[code];
+}
+
+/** The claim for `evidence`, signed: everything it says is fixed from here on.
+ *  @param device a registered device of the student's */
+export async function createClaim(evidence: CheckInEvidence, device: Device): Promise<CheckInInput> {
+  const claim = { ...mint(), ...evidence, deviceId: device.deviceId };
+  return { ...claim, signature: await device.signClaim(claim) };
+}
+
+function toProblem(error: unknown): CheckInAnswer {
+  return { kind: 'problem', problem: problemOf(error) };
+}
+
+/** Never rejects. What answers later than `ANSWER_WITHIN_MS` is not waited for: the next try is told what it came to. */
+async function sendClaim(claim: CheckInInput): Promise<CheckInAnswer> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<CheckInAnswer>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'problem', problem: 'no-answer' }), ANSWER_WITHIN_MS);
+  });
+  const answer = deliver('checkIn.submit', claim).then((outcome): CheckInAnswer => ({ kind: 'outcome', outcome }), toProblem);
+  return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+}
+
+function isBadDevice(answer: CheckInAnswer): boolean {
+  return answer.kind === 'outcome' && answer.outcome.outcome === 'refused' && answer.outcome.reason === 'bad-device';
+}
+
+export type CheckInSender = {
+  /** Has the device's key ready before the first scan. Never throws; what is in the way is told when it matters. */
+  prepare: () => void;
+  /** Signs and sends. Never throws. */
+  send: (evidence: CheckInEvidence) => Promise<Attempt>;
+  /** Sends the same claim again, or signs one where none could be. The server answers a claim it has seen as before. Never throws. */
+  sendAgain: (attempt: Attempt) => Promise<Attempt>;
+};
+
+/** Who checks in, with the device the server has for this sign-in; null when it has none. */
+export type CheckInPerson = { userId: number; currentDeviceId: string | null };
+
+/** Check-ins of the person who is signed in, from this browser.
+ *  @param deviceName what a device that is not registered yet will be called */
+export function createSender({ userId, currentDeviceId }: CheckInPerson, deviceName: string): CheckInSender {
+  const owner: DeviceOwner = { userId, name: deviceName };
+  let ready: Promise<Device> | null = null;
+
+  function device(known: string | null): Promise<Device> {
+    ready ??= deviceFor(owner, known).catch((error) => {
+      ready = null;
+      throw error;
+    });
+    return ready;
+  }
+
+  async function signAndSend(evidence: CheckInEvidence, known: string | null): Promise<Attempt> {
+    const signed = await device(known)
+      .then((own) => createClaim(evidence, own))
+      .then(
+        (claim) => ({ claim }),
+        (error: unknown) => ({ claim: null, answer: toProblem(error) }),
+      );
+    const answer = signed.claim ? await sendClaim(signed.claim) : signed.answer;
+    return { evidence, claim: signed.claim, answer, answeredAt: Date.now() };
+  }
+
+  /** A device that the server does not take for this person's is registered anew, once. */
+  async function send(evidence: CheckInEvidence): Promise<Attempt> {
+    const first = await signAndSend(evidence, currentDeviceId);
+    if (!isBadDevice(first.answer)) return first;
+    ready = null;
+    return signAndSend(evidence, null);
+  }
+
+  async function sendAgain({ evidence, claim }: Attempt): Promise<Attempt> {
+    return claim ? { evidence, claim, answer: await sendClaim(claim), answeredAt: Date.now() } : send(evidence);
+  }
+
+  return { prepare: () => void device(currentDeviceId).catch(() => undefined), send, sendAgain };
+}

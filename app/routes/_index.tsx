@@ -1,0 +1,52 @@
+/** `/`: a student's home. Others are sent to where their work is. */
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { PageHeader } from '#app/components/page-header';
+import { StandingCard } from '#app/components/standing';
+import { Time } from '#app/components/time';
+import { currentClass, NoClasses, NowCard, TodayList } from '#app/components/today';
+import { useFresh } from '#app/components/use-fresh';
+import { useServerNow } from '#app/components/use-server-now';
+import { withApi } from '#app/trpc/caller.server';
+import { OPEN_EARLY_MS } from '#domain/class-session';
+
+/** An opened check-in shows within this while a class may be opened. */
+const REFRESH_MS = 30_000;
+/** "Next, in 12 min" need not be exact to the second. */
+const TICK_MS = 5_000;
+
+const WORKPLACES = { admin: '/admin', teacher: '/teach', assistant: '/teach' } as const;
+
+export const meta: MetaFunction = () => [{ title: 'Today · Muster' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { actor } = args.context.ctx;
+  if (!actor) throw redirect('/sign-in');
+  if (actor.role !== 'student') throw redirect(WORKPLACES[actor.role]);
+  return withApi(args, (api) => api.timetable.today());
+}
+
+export default function Home() {
+  const { serverNow, zone, locale, classSessions, next, standing } = useLoaderData<typeof loader>();
+  const now = useServerNow(serverNow, TICK_MS);
+  const isOpenable = classSessions.some((one) => now >= one.startsAt - OPEN_EARLY_MS && now < one.endsAt);
+  useFresh(isOpenable ? REFRESH_MS : null);
+  const current = currentClass(classSessions, now);
+  const clock = { now, zone, locale };
+  return (
+    <>
+      <PageHeader title="Today" lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
+        <div className="grid gap-4 lg:gap-6">
+          {current ? (
+            <NowCard one={current} {...clock} />
+          ) : (
+            <NoClasses isOver={classSessions.length > 0} next={next} {...clock} />
+          )}
+          {classSessions.length > 0 && <TodayList classes={classSessions} {...clock} />}
+        </div>
+        <StandingCard standing={standing} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+/** `/admin`: who waits to be let in, and how today stands. */
+import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { Radio } from 'lucide-react';
+import { Approvals } from '#app/components/approvals';
+import { ButtonLink } from '#app/components/button';
+import { rowsOf } from '#app/components/live-board';
+import { Notice } from '#app/components/notice';
+import { PageHeader } from '#app/components/page-header';
+import { Stat } from '#app/components/stat';
+import { Time } from '#app/components/time';
+import { withApi } from '#app/trpc/caller.server';
+import type { ApprovalInput } from '#domain/user';
+
+export const meta: MetaFunction = () => [{ title: 'Overview · Muster' }];
+
+export function loader(args: LoaderFunctionArgs) {
+  return withApi(args, async (api) => {
+    const [pending, overview] = await Promise.all([api.user.pending({}), api.live.overview()]);
+    return { pending, overview };
+  });
+}
+
+/** One person's own button, or the ticked ones with a decision. */
+function readDecision(form: FormData): ApprovalInput {
+  const one = form.get('approve');
+  if (one !== null) return { userIds: [Number(one)], decision: 'approve' };
+  const decision = form.get('decision') === 'reject' ? 'reject' : 'approve';
+  return { userIds: form.getAll('userId').map(Number), decision };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const input = readDecision(await args.request.formData());
+  if (input.userIds.length === 0) return { results: [] };
+  return withApi(args, (api) => api.user.decideApprovals(input));
+}
+
+type Results = Awaited<ReturnType<typeof action>>['results'];
+
+/** What became of each, in one sentence or two. */
+function resultText(results: Results): string {
+  if (results.length === 0) return 'Nobody was selected.';
+  const count = (outcome: Results[number]['outcome']) => results.filter((result) => result.outcome === outcome).length;
+  const people = (number: number) => (number === 1 ? '1 person' : `${number} people`);
+  const parts: [number, string][] = [
+    [count('approved'), 'approved. They can sign in now.'],
+    [count('rejected'), 'rejected.'],
+    [count('in-use'), 'not rejected, because classes already know them.'],
+    [count('already-decided'), 'already decided by somebody else.'],
+  ];
+  return parts.flatMap(([number, text]) => (number > 0 ? `${people(number)} ${text}` : [])).join(' ');
+}
+
+function ResultNotice({ results }: { results: Results }) {
+  const isDone = results.length > 0 && results.every(({ outcome }) => outcome === 'approved' || outcome === 'rejected');
+  return (
+    <Notice tone={isDone ? 'success' : 'warning'} isLive className="mb-4">
+      {resultText(results)}
+    </Notice>
+  );
+}
+
+export default function AdminOverview() {
+  const { pending, overview } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const { rows, serverNow, zone, locale } = overview;
+  const notTaken = rowsOf(rows, 'not-taken').length;
+  const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
+        actions={
+          <ButtonLink to="/admin/live" icon={Radio}>
+            Watch live
+          </ButtonLink>
+        }
+      />
+      <section aria-label="Today" className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
+        <Stat label="Classes today" value={rows.length} to="/admin/live" />
+        <Stat label="Open now" value={rowsOf(rows, 'open').length} to="/admin/live?show=open" />
+        <Stat label="Not taken" value={notTaken} to="/admin/live?show=not-taken" isPressing={notTaken > 0} />
+        <Stat label="Check-ins waiting" value={waiting} to="/admin/live" isPressing={waiting > 0} />
+      </section>
+      {result && <ResultNotice results={result.results} />}
+      <Approvals people={pending.people} total={pending.total} zone={zone} locale={locale} />
+    </>
+  );
+}

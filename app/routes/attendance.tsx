@@ -1,0 +1,141 @@
+/** `/attendance`: a student's own month with marks, its figure, and the log of all changes. `?month=` and `?before=` choose what is read;
+ *  `?day=`, `?section=` and `?status=` only what is shown of it. */
+import { type MetaFunction, type ShouldRevalidateFunction, useLoaderData, useSearchParams } from '@remix-run/react';
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { AttendanceLogList, LOG_ID } from '#app/components/calendar/attendance-log';
+import { daysFrom, monthBeside, monthNamed, monthWeeks } from '#app/components/calendar/calendar-days';
+import { calendarDay, dayText } from '#app/components/calendar/calendar-text';
+import { DAY_ID, DayDetail } from '#app/components/calendar/day-detail';
+import { entryFilter, filtered } from '#app/components/calendar/entry-mark';
+import { MonthCalendar } from '#app/components/calendar/month-calendar';
+import { MonthFigure } from '#app/components/calendar/month-figure';
+import { MonthFilters } from '#app/components/calendar/month-filters';
+import { PeriodNav } from '#app/components/calendar/period-nav';
+import { searchLink } from '#app/components/calendar/search-link';
+import { PageHeader } from '#app/components/page-header';
+import { useFresh } from '#app/components/use-fresh';
+import { useServerNow } from '#app/components/use-server-now';
+import { type Api, withApi } from '#app/trpc/caller.server';
+import type { AttendanceMonth } from '#domain/register';
+import { dayAt } from '#domain/time';
+
+const TICK_MS = 30_000;
+
+export const meta: MetaFunction = () => [{ title: 'Attendance · Muster' }];
+
+/** A day or a filter shows what is there already. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, defaultShouldRevalidate }) => {
+  const isSame = (name: string) => currentUrl.searchParams.get(name) === nextUrl.searchParams.get(name);
+  const isHere = currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search;
+  return isHere && isSame('month') && isSame('before') ? false : defaultShouldRevalidate;
+};
+
+/** The month an address names, or this one; which one that is, only the school's answer tells. */
+async function loadMonth(api: Api, named: string | null, now: number): Promise<AttendanceMonth> {
+  const month = monthNamed(named);
+  if (month) return api.attendance.mine({ month });
+  const guess = await api.attendance.mine({ month: dayAt(now, 'UTC').slice(0, 7) });
+  const current = guess.today.slice(0, 7);
+  return current === guess.month ? guess : api.attendance.mine({ month: current });
+}
+
+/** Id of the log's last entry seen; what cannot be one begins at the newest. */
+function readBefore(text: string | null): number | undefined {
+  const before = Number(text);
+  return Number.isSafeInteger(before) && before > 0 ? before : undefined;
+}
+
+export function loader(args: LoaderFunctionArgs) {
+  const search = new URL(args.request.url).searchParams;
+  return withApi(args, async (api) => {
+    const before = readBefore(search.get('before'));
+    const { today, ...month } = await loadMonth(api, search.get('month'), args.context.ctx.now());
+    const { zone, locale } = month;
+    const log = await api.attendance.log({ before });
+    const toDay = (day: string) => (day.startsWith(month.month) ? calendarDay(day, { today, locale }) : null);
+    return {
+      ...month,
+      title: dayText(month.from, 'month', locale),
+      months: {
+        previous: monthBeside(month.month, -1),
+        next: monthBeside(month.month, 1),
+        isCurrent: today.startsWith(month.month),
+      },
+      // Any Monday to Sunday.
+      weekdays: daysFrom('2026-01-05', 7).map((day) => ({
+        short: dayText(day, 'weekday', locale),
+        long: dayText(day, 'weekdayLong', locale),
+      })),
+      weeks: monthWeeks(month.month).map((days) => days.map(toDay)),
+      log: {
+        ...log,
+        isLatest: before === undefined,
+        entries: log.entries.map((entry) => ({ ...entry, day: dayAt(entry.startsAt, zone) })),
+      },
+    };
+  });
+}
+
+type Month = ReturnType<typeof useLoaderData<typeof loader>>;
+
+/** The day an address names, or today, as far as it lies in the month. */
+function selectedDay({ weeks }: Month, search: URLSearchParams) {
+  const days = weeks.flat().filter((day) => day !== null);
+  return days.find(({ day }) => day === search.get('day')) ?? days.find(({ isToday }) => isToday) ?? null;
+}
+
+export default function AttendancePage() {
+  const data = useLoaderData<typeof loader>();
+  const { zone, locale, serverNow, title, months, weekdays, weeks, entries, log } = data;
+  const [search] = useSearchParams();
+  const now = useServerNow(serverNow, TICK_MS);
+  useFresh(null);
+  const filter = entryFilter(search, entries);
+  const day = selectedDay(data, search);
+  const toMonth = (month: string | null) => searchLink(search, { month, day: null });
+  const toDay = (one: string) => searchLink(search, { day: one }, DAY_ID);
+  const toDayOfLog = (one: string) =>
+    searchLink(search, { month: one.slice(0, 7), day: one, section: null, status: null }, DAY_ID);
+  const toLog = (before: number | null) => searchLink(search, { before: before === null ? null : String(before) }, LOG_ID);
+  const clock = { zone, locale };
+  return (
+    <>
+      <PageHeader title="Attendance" />
+      <div className="mb-5 grid gap-4">
+        <PeriodNav
+          unit="month"
+          title={title}
+          previous={toMonth(months.previous)}
+          next={toMonth(months.next)}
+          current={months.isCurrent ? null : toMonth(null)}
+        />
+        {entries.length > 0 && <MonthFilters entries={entries} filter={filter} search={search} />}
+      </div>
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem] lg:gap-6">
+        <MonthCalendar
+          {...{ title, weekdays, weeks, entries }}
+          shown={filtered(entries, filter)}
+          selected={day?.day ?? null}
+          to={toDay}
+        />
+        <div className="grid gap-4 lg:row-span-2 lg:gap-6">
+          {day && (
+            <DayDetail
+              day={day}
+              entries={entries.filter((entry) => entry.day === day.day)}
+              reader={{ ...clock, role: 'student', now }}
+            />
+          )}
+          <MonthFigure title={title} percent={data.percent} tally={data.tally} entries={entries} to={toDay} {...clock} />
+        </div>
+        <AttendanceLogList
+          entries={log.entries}
+          to={toDayOfLog}
+          earlier={log.nextBefore === null ? null : toLog(log.nextBefore)}
+          latest={log.isLatest ? null : toLog(null)}
+          {...clock}
+        />
+      </div>
+    </>
+  );
+}

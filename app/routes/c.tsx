@@ -1,0 +1,44 @@
+/**
+ * `/c#token`: what the rotating QR opens with a phone's own camera. The token is taken out of the address and kept on the device,
+ * so that it survives the way through sign-in; it is judged by the window it was on screen, not by when it is handed in.
+ */
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { DirectCheckIn } from '#app/components/scan/direct-check-in';
+import { NeedsScript } from '#app/components/scan/needs-script';
+import { KeptForSignIn, NoToken, Reading, StaffHere } from '#app/components/scan/token-pages';
+import { useTokenFromAddress } from '#app/components/scan/use-token-from-address';
+import { withApi } from '#app/trpc/caller.server';
+
+export const meta: MetaFunction = () => [{ title: 'Check in · Muster' }];
+
+/** Who has come: a student with the day, somebody else, or nobody that is known yet. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { actor, loginSession } = args.context.ctx;
+  if (actor?.state !== 'active') return { role: null };
+  if (actor.role !== 'student') return { role: actor.role };
+  const day = await withApi(args, (api) => api.timetable.today());
+  const { classSessions, serverNow, zone, locale } = day;
+  const person = { userId: actor.id, currentDeviceId: loginSession?.deviceId ?? null };
+  return { role: actor.role, person, classSessions, serverNow, zone, locale };
+}
+
+export default function DirectScan() {
+  const visitor = useLoaderData<typeof loader>();
+  const reading = useTokenFromAddress();
+  return (
+    <NeedsScript>
+      <Content visitor={visitor} reading={reading} />
+    </NeedsScript>
+  );
+}
+
+type Visitor = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function Content({ visitor, reading }: { visitor: Visitor; reading: ReturnType<typeof useTokenFromAddress> }) {
+  if (visitor.role !== null && visitor.role !== 'student') return <StaffHere />;
+  if (reading.step === 'reading') return <Reading />;
+  if (reading.step === 'none') return <NoToken isBroken={reading.isBroken} isSignedIn={visitor.role !== null} />;
+  if (visitor.role === null) return <KeptForSignIn isKept={reading.isKept} />;
+  return <DirectCheckIn key={reading.tokens.join()} tokens={reading.tokens} {...visitor} />;
+}

@@ -1,0 +1,32 @@
+/** `/pending`: what happens after asking for an account, and for who signs in before it is approved. */
+import { type MetaFunction, useSearchParams } from '@remix-run/react';
+import { Hourglass } from 'lucide-react';
+import { ButtonLink } from '#app/components/button';
+
+export const meta: MetaFunction = () => [{ title: 'Waiting for approval – Muster' }];
+
+/** After signing up the same words serve a new address and a taken one. */
+const AFTER_SIGN_UP =
+  'If this address is new to your school, your account now waits for an administrator. As soon as it is approved you can sign in. If you had an account before, nothing has changed: sign in with it.';
+
+const AT_SIGN_IN =
+  'Your password is right, but an administrator of your school has not approved your account yet. Ask at the school office if it takes long, and sign in again later.';
+
+export default function Pending() {
+  const [search] = useSearchParams();
+  const isNew = search.has('new');
+  return (
+    <div className="text-center">
+      <span className="mx-auto mb-5 grid size-16 place-items-center rounded-2xl bg-accent-soft text-accent">
+        <Hourglass className="size-8" strokeWidth={1.75} aria-hidden="true" />
+      </span>
+      <h1 tabIndex={-1} className="text-2xl font-semibold">
+        {isNew ? 'Your request has been sent' : 'Your account waits for approval'}
+      </h1>
+      <p className="mt-2 text-ink-muted">{isNew ? AFTER_SIGN_UP : AT_SIGN_IN}</p>
+      <ButtonLink to="/sign-in" className="mt-6">
+        Go to sign-in
+      </ButtonLink>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** `/scan`: a student checks in with the app open. What the camera reads and what is typed goes through `app/offline`. */
+import { type MetaFunction, useLoaderData, useRevalidator } from '@remix-run/react';
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { useState } from 'react';
+import { PageHeader } from '#app/components/page-header';
+import { NeedsScript } from '#app/components/scan/needs-script';
+import { OutcomeScreen } from '#app/components/scan/outcome-screen';
+import { Scanner } from '#app/components/scan/scanner';
+import { spokenText, useCheckIn } from '#app/components/scan/use-check-in';
+import { signInPath } from '#app/next-path';
+import { withApi } from '#app/trpc/caller.server';
+
+export const meta: MetaFunction = () => [{ title: 'Check in · Muster' }];
+
+/** @throws Response for anybody but a student */
+export function loader(args: LoaderFunctionArgs) {
+  const currentDeviceId = args.context.ctx.loginSession?.deviceId ?? null;
+  return withApi(args, async (api, actor) => {
+    const { classSessions, serverNow, zone, locale } = await api.timetable.today();
+    return { classSessions, serverNow, zone, locale, person: { userId: actor?.id ?? 0, currentDeviceId } };
+  });
+}
+
+export default function Scan() {
+  const { classSessions, serverNow, zone, locale, person } = useLoaderData<typeof loader>();
+  const { revalidate } = useRevalidator();
+  const [offsetMs] = useState(() => serverNow - Date.now());
+  const { sender, attempt, isSending, send, sendAgain, finish, startOver } = useCheckIn(person);
+  const evidence = attempt?.evidence;
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {attempt && spokenText(attempt)}
+      </p>
+      {attempt ? (
+        <OutcomeScreen
+          attempt={attempt}
+          at={attempt.answeredAt + offsetMs}
+          classes={classSessions}
+          zone={zone}
+          locale={locale}
+          isSending={isSending}
+          onSendAgain={sendAgain}
+          onStartOver={startOver}
+          signInPath={signInPath(evidence?.code === null ? '/c' : '/scan')}
+        />
+      ) : (
+        <>
+          <PageHeader title="Check in" />
+          <NeedsScript>
+            <Scanner
+              sender={sender}
+              open={classSessions.filter((one) => one.isCheckInOpen)}
+              isSending={isSending}
+              onSend={send}
+              onEnd={finish}
+              onRefresh={revalidate}
+              zone={zone}
+              locale={locale}
+            />
+          </NeedsScript>
+        </>
+      )}
+    </>
+  );
+}

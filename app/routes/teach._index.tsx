@@ -1,0 +1,47 @@
+/** `/teach`: a staff member's day. */
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { Plus } from 'lucide-react';
+import { ButtonLink } from '#app/components/button';
+import { PageHeader } from '#app/components/page-header';
+import { NothingToday, NotTaken, RestOfDay, UpNow } from '#app/components/staff-day';
+import { Time } from '#app/components/time';
+import { useFresh } from '#app/components/use-fresh';
+import { useServerNow } from '#app/components/use-server-now';
+import { withApi } from '#app/trpc/caller.server';
+
+/** Counts of open registers follow within this. */
+const REFRESH_MS = 20_000;
+/** "In 12 min" need not be exact to the second. */
+const TICK_MS = 5_000;
+
+export const meta: MetaFunction = () => [{ title: 'Today – Muster' }];
+
+export function loader(args: LoaderFunctionArgs) {
+  return withApi(args, (api) => api.classSession.today());
+}
+
+export default function StaffToday() {
+  const { rows, notTaken, serverNow, zone, locale } = useLoaderData<typeof loader>();
+  const now = useServerNow(serverNow, TICK_MS);
+  useFresh(REFRESH_MS);
+  const day = { rows, now, zone, locale };
+  return (
+    <>
+      <PageHeader
+        title="Today"
+        lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
+        actions={
+          <ButtonLink to="/teach/sessions/new" icon={Plus}>
+            Add a class
+          </ButtonLink>
+        }
+      />
+      <div className="grid gap-4 lg:gap-6">
+        <UpNow {...day} />
+        {rows.length > 0 ? <RestOfDay {...day} /> : <NothingToday />}
+        <NotTaken rows={notTaken} now={now} zone={zone} locale={locale} />
+      </div>
+    </>
+  );
+}

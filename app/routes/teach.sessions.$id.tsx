@@ -1,0 +1,63 @@
+/** `/teach/sessions/:id`: the register of one class session, from before it opens until after it is closed. */
+import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { data } from '@remix-run/server-runtime';
+import { z } from 'zod';
+import { RegisterProvider } from '#app/components/register/register-context';
+import { RegisterScreen } from '#app/components/register/register-screen';
+import type { loader as rootLoader } from '#app/root';
+import { submitForm, withApi } from '#app/trpc/caller.server';
+import { HeadCountInput, ReopenInput } from '#domain/class-session';
+import { ClassSessionId } from '#domain/ids';
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: page ? `${page.register.classSession.courseTitle} – Muster` : 'Register – Muster' },
+];
+
+const PathId = z.string().regex(/^\d+$/).transform(Number).pipe(ClassSessionId);
+
+/** The id in the path. @throws Response 404 for one that no class session can have */
+function readId(id: string | undefined): number {
+  const parsed = PathId.safeParse(id);
+  if (!parsed.success) throw data({ message: 'There is no such class session.' }, 404);
+  return parsed.data;
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const classSessionId = readId(args.params.id);
+  const register = await withApi(args, (api) => api.classSession.register({ classSessionId }));
+  return { register, baseUrl: args.context.ctx.policy.baseUrl };
+}
+
+const HeadCountForm = HeadCountInput.pick({ headCount: true }).extend({ headCount: HeadCountInput.shape.headCount.optional() });
+const ReopenForm = ReopenInput.pick({ reason: true });
+
+/** What was wrong with a form, as one list; null when it was accepted. */
+function errorsOf({ errors }: Awaited<ReturnType<typeof submitForm>>): string[] | null {
+  return errors && Object.values(errors.data.error ?? {}).flatMap((messages) => messages ?? []);
+}
+
+/** Two forms: the head count, and reopening with a reason. */
+export async function action(args: ActionFunctionArgs) {
+  const classSessionId = readId(args.params.id);
+  const intent = (await args.request.clone().formData()).get('intent');
+  const result =
+    intent === 'reopen'
+      ? await submitForm(args, ReopenForm, (api, { reason }) => api.classSession.reopen({ classSessionId, reason }))
+      : await submitForm(args, HeadCountForm, (api, { headCount = null }) =>
+          api.classSession.setHeadCount({ classSessionId, headCount }),
+        );
+  return { errors: errorsOf(result) };
+}
+
+export default function ClassSession() {
+  const { register, baseUrl } = useLoaderData<typeof loader>();
+  const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
+  if (!actor) return null;
+  const back = actor.role === 'admin' ? { to: '/admin/live', label: 'Live' } : { to: '/teach', label: 'Today' };
+  return (
+    <RegisterProvider key={register.classSession.id} register={register} actor={actor}>
+      <RegisterScreen register={register} baseUrl={baseUrl} back={back} />
+    </RegisterProvider>
+  );
+}

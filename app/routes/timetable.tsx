@@ -1,0 +1,148 @@
+/** `/timetable`: own class sessions of a week, as an agenda or on a grid. `?week=YYYY-MM-DD` names any day of it; `?view=` the form. */
+import { Link, type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { CalendarRange, List, type LucideIcon } from 'lucide-react';
+import { daysFrom, weekNamed } from '#app/components/calendar/calendar-days';
+import { calendarDay, dayRangeText } from '#app/components/calendar/calendar-text';
+import { type Near, NoClassesThisWeek } from '#app/components/calendar/near-class';
+import { PeriodNav } from '#app/components/calendar/period-nav';
+import { searchLink } from '#app/components/calendar/search-link';
+import { WeekAgenda } from '#app/components/calendar/week-agenda';
+import { WeekGrid } from '#app/components/calendar/week-grid';
+import { layWeek, shownDays } from '#app/components/calendar/week-layout';
+import { cx } from '#app/components/cx';
+import { PageHeader } from '#app/components/page-header';
+import { useFresh } from '#app/components/use-fresh';
+import { useServerNow } from '#app/components/use-server-now';
+import { type Api, withApi } from '#app/trpc/caller.server';
+import type { Timetable } from '#domain/register';
+import { addDays, dayAt, weekStart } from '#domain/time';
+
+/** A check-in that opens shows within this. */
+const REFRESH_MS = 60_000;
+const TICK_MS = 15_000;
+/** Wherever the school is, its today lies within this of UTC's, and so does today's week. */
+const AROUND_TODAY_DAYS = 8;
+/** How far around an empty week its reader is told of classes: over any holidays. */
+const NEAR_DAYS = { before: 60, after: 120 };
+
+const VIEWS = ['agenda', 'week'] as const;
+type View = (typeof VIEWS)[number];
+const VIEW_LOOKS: Record<View, { word: string; icon: LucideIcon }> = {
+  agenda: { word: 'Agenda', icon: List },
+  week: { word: 'Week', icon: CalendarRange },
+};
+
+export const meta: MetaFunction = () => [{ title: 'Timetable · Muster' }];
+
+/** The week an address names, or this one. What today is, only the school's answer tells, so the days around it are asked for. */
+async function loadWeek(api: Api, named: string | null, now: number): Promise<{ monday: string; timetable: Timetable }> {
+  const monday = weekNamed(named);
+  if (monday) return { monday, timetable: await api.timetable.mine({ from: monday, until: addDays(monday, 6) }) };
+  const utcToday = dayAt(now, 'UTC');
+  const around = { from: addDays(utcToday, -AROUND_TODAY_DAYS), until: addDays(utcToday, AROUND_TODAY_DAYS) };
+  const timetable = await api.timetable.mine(around);
+  return { monday: weekStart(timetable.today), timetable };
+}
+
+/** The class nearest to an empty week: the next one that takes place, or else the last. */
+async function loadNear(api: Api, monday: string): Promise<Near | null> {
+  const range = { from: addDays(monday, -NEAR_DAYS.before), until: addDays(monday, NEAR_DAYS.after) };
+  const entries = (await api.timetable.mine(range)).entries.filter(({ state }) => state !== 'cancelled');
+  const next = entries.find(({ day }) => day > monday);
+  const near = next ?? entries.at(-1);
+  return near ? { entry: near, isNext: near === next } : null;
+}
+
+export function loader(args: LoaderFunctionArgs) {
+  const named = new URL(args.request.url).searchParams.get('week');
+  return withApi(args, async (api, actor) => {
+    const { monday, timetable } = await loadWeek(api, named, args.context.ctx.now());
+    const { zone, locale, today, serverNow } = timetable;
+    const days = daysFrom(monday, 7).map((day) => ({
+      ...calendarDay(day, { today, locale }),
+      entries: timetable.entries.filter((entry) => entry.day === day),
+    }));
+    const isEmpty = days.every(({ entries }) => entries.length === 0);
+    const near = isEmpty ? await loadNear(api, monday) : null;
+    return {
+      ...{ zone, locale, serverNow, role: actor?.role ?? 'student' },
+      title: dayRangeText(monday, addDays(monday, 6), locale),
+      weeks: { previous: addDays(monday, -7), next: addDays(monday, 7), isCurrent: monday === weekStart(today) },
+      days: shownDays(days),
+      layout: isEmpty ? null : layWeek(days, { zone, locale, now: serverNow }),
+      near,
+      nearWeek: near && weekStart(near.entry.day),
+    };
+  });
+}
+
+/** Links to the views. `shown` is the current one. */
+function ViewSwitch({ shown, search, className }: { shown: View; search: URLSearchParams; className?: string }) {
+  return (
+    <nav aria-label="Show as" className={cx('gap-1 rounded-lg bg-surface-sunken p-1', className)}>
+      {VIEWS.map((view) => {
+        const { word, icon: Icon } = VIEW_LOOKS[view];
+        return (
+          <Link
+            key={view}
+            to={searchLink(search, { view })}
+            replace
+            preventScrollReset
+            aria-current={view === shown ? 'true' : undefined}
+            className={cx(
+              'flex min-h-9 items-center gap-2 rounded-md px-3 text-sm font-medium pointer-coarse:min-h-11',
+              view === shown ? 'bg-surface-raised text-ink shadow-raised' : 'text-ink-muted hover:text-ink',
+            )}
+          >
+            <Icon className="size-4" aria-hidden="true" />
+            {word}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+export default function TimetablePage() {
+  const { zone, locale, serverNow, role, title, weeks, days, layout, near, nearWeek } = useLoaderData<typeof loader>();
+  const [search] = useSearchParams();
+  const now = useServerNow(serverNow, TICK_MS);
+  useFresh(weeks.isCurrent ? REFRESH_MS : null);
+  const view = VIEWS.find((one) => one === search.get('view')) ?? null;
+  const reader = { zone, locale, role, now };
+  const to = (week: string | null) => searchLink(search, { week });
+  return (
+    <>
+      <PageHeader
+        title="Timetable"
+        actions={
+          <>
+            <ViewSwitch shown={view ?? 'agenda'} search={search} className={view ? 'flex' : 'flex lg:hidden'} />
+            {!view && <ViewSwitch shown="week" search={search} className="hidden lg:flex" />}
+          </>
+        }
+      />
+      <div className="mb-5">
+        <PeriodNav
+          unit="week"
+          title={title}
+          previous={to(weeks.previous)}
+          next={to(weeks.next)}
+          current={weeks.isCurrent ? null : to(null)}
+        />
+      </div>
+      {!layout && <NoClassesThisWeek near={near} to={nearWeek && to(nearWeek)} zone={zone} locale={locale} />}
+      {layout && view !== 'week' && (
+        <div className={view ? undefined : 'lg:hidden'}>
+          <WeekAgenda days={days} reader={reader} />
+        </div>
+      )}
+      {layout && view !== 'agenda' && (
+        <div className={view ? undefined : 'hidden lg:block'}>
+          <WeekGrid layout={layout} label={title} minute={layout.nowMinute + (now - serverNow) / 60_000} reader={reader} />
+        </div>
+      )}
+    </>
+  );
+}

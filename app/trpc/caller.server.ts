@@ -1,0 +1,77 @@
+/**
+ * The API for loaders and actions: the same procedures, guards and schemas, called in process. Refusals become what a page can
+ * show: a way to sign in, an error screen, or messages at the form's fields. Pages touch neither cookies nor the database.
+ */
+import { parseWithZod } from '@conform-to/zod/v4';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import type { z } from 'zod';
+import { signInPath } from '#app/next-path';
+import type { AppCode, AppError } from '#domain/errors';
+import type { Actor } from '#domain/user';
+import { statusOf, toAppError } from '#server/trpc/errors';
+import { appRouter } from '#server/trpc/router';
+import { createCallerFactory } from '#server/trpc/trpc';
+
+const createCaller = createCallerFactory(appRouter);
+
+export type Api = ReturnType<typeof createCaller>;
+type RouteArgs = LoaderFunctionArgs | ActionFunctionArgs;
+
+/** Refusals that no form can answer. */
+const LEAVES_THE_FORM: AppCode[] = ['unauthenticated', 'forbidden', 'not-found'];
+
+/** Never sent back to the page. */
+const SECRET_FIELDS = ['password'];
+
+type Attempt<Value> = { isRefused: false; value: Value } | { isRefused: true; refusal: AppError };
+
+async function attempt<Value>({ context: { ctx } }: RouteArgs, use: (api: Api) => Promise<Value>): Promise<Attempt<Value>> {
+  try {
+    return { isRefused: false, value: await use(createCaller(ctx)) };
+  } catch (error) {
+    const refusal = toAppError(error);
+    if (!refusal) throw error;
+    return { isRefused: true, refusal };
+  }
+}
+
+/** The answer to a refusal that a page has no words of its own for: the way to sign in and back, or the error screen. */
+function responseTo({ code, message }: AppError, request: Request) {
+  const { pathname, search } = new URL(request.url);
+  return code === 'unauthenticated' ? redirect(signInPath(pathname + search)) : data({ message }, statusOf(code));
+}
+
+/** What Conform shows: messages at their fields, or above the form when they belong to no field. */
+function toActionErrors({ message, fieldErrors = {} }: AppError) {
+  const { '': formErrors, ...atFields } = fieldErrors;
+  const hasFields = Object.keys(fieldErrors).length > 0;
+  return { formErrors: hasFields ? formErrors : [message], fieldErrors: atFields, hideFields: SECRET_FIELDS };
+}
+
+/** Calls the API for a page. A refusal is thrown: `unauthenticated` as a redirect to sign-in and back, others as an error screen
+ *  with their status.
+ *  @throws Response, or what nobody expected */
+export async function withApi<Value>(args: RouteArgs, use: (api: Api, actor: Actor | null) => Promise<Value>): Promise<Value> {
+  const result = await attempt(args, (api) => use(api, args.context.ctx.actor));
+  if (result.isRefused) throw responseTo(result.refusal, args.request);
+  return result.value;
+}
+
+/** Handles one submitted form: parses it with `schema` and hands it to `use`. What cannot be accepted comes back as `errors`, for the
+ *  action to return and `useForm` to show, with everything that was typed but secrets. Refusals a form cannot answer are thrown as in `withApi`;
+ *  on the sign-in page itself, `unauthenticated` is an answer.
+ *  @throws Response, or what nobody expected */
+export async function submitForm<Schema extends z.ZodType, Value>(
+  args: ActionFunctionArgs,
+  schema: Schema,
+  use: (api: Api, input: z.output<Schema>) => Promise<Value>,
+) {
+  const submission = parseWithZod(await args.request.formData(), { schema });
+  if (submission.status !== 'success') return { errors: data(submission.reply({ hideFields: SECRET_FIELDS }), 400), value: null };
+  const result = await attempt(args, (api) => use(api, submission.value));
+  if (!result.isRefused) return { errors: null, value: result.value };
+  const { refusal } = result;
+  const isSigningIn = new URL(args.request.url).pathname === '/sign-in';
+  if (LEAVES_THE_FORM.includes(refusal.code) && !isSigningIn) throw responseTo(refusal, args.request);
+  return { errors: data(submission.reply(toActionErrors(refusal)), statusOf(refusal.code)), value: null };
+}

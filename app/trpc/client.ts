@@ -1,0 +1,32 @@
+/** The API for the browser: what must survive offline or stay live. Everything else is read in loaders and written in actions. */
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
+import type { AppCode } from '#domain/errors';
+import type { AppRouter } from '#server/trpc/router';
+
+const URL = '/trpc';
+
+function createClient() {
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === 'subscription',
+        true: httpSubscriptionLink({ url: URL }),
+        // One request a call: each queueable call is kept, sent and answered by itself.
+        false: httpLink({ url: URL }),
+      }),
+    ],
+  });
+}
+
+let client: ReturnType<typeof createClient> | undefined;
+
+/** The browser's client, made on first use. */
+export function api() {
+  client ??= createClient();
+  return client;
+}
+
+/** Why the server refused a call; null when no answer of the server's came, or it failed. Never throws. */
+export function appCodeOf(error: unknown): AppCode | null {
+  return error instanceof TRPCClientError ? ((error.data?.appCode as AppCode | undefined) ?? null) : null;
+}

@@ -1,0 +1,29 @@
+// The offline page: lists the pages that are kept on this device, and tries again when the network is back.
+const NAMES = {
+  '/': 'Home',
+  '/scan': 'Scan',
+  '/timetable': 'Timetable',
+  '/attendance': 'Attendance',
+  '/badge': 'My badge',
+  '/inbox': 'Inbox',
+  '/teach': 'Today',
+};
+
+async function listKept() {
+  const cache = await caches.open('muster-pages');
+  const paths = (await cache.keys()).map((request) => new URL(request.url).pathname);
+  const pages = Object.keys(NAMES).filter((path) => paths.includes(path));
+  for (const path of pages) {
+    const item = document.createElement('li');
+    const link = document.createElement('a');
+    link.href = path;
+    link.textContent = NAMES[path];
+    item.append(link);
+    document.getElementById('kept-pages').append(item);
+  }
+  document.getElementById('kept').hidden = pages.length === 0;
+}
+
+document.getElementById('retry').addEventListener('click', () => location.reload());
+window.addEventListener('online', () => location.reload());
+listKept();
