@@ -1,0 +1,75 @@
+/** Whatever comes of a check-in, the student is told what happened and what to do next. */
+import { expect, test } from 'vitest';
+import { describe, type OutcomeWords } from '#app/components/scan/outcome-words';
+import { CHECK_IN_PROBLEMS, type CheckInAnswer, type CheckInEvidence } from '#app/offline/check-in';
+import { SOURCES, STATUSES } from '#domain/attendance';
+import { type CheckInOutcome, REFUSED_REASONS, WAITING_REASONS } from '#domain/check-in';
+
+const SCANNED: CheckInEvidence = { classSessionId: 1, tokens: ['token'], code: null };
+const TYPED: CheckInEvidence = { classSessionId: 1, tokens: [], code: '123456' };
+
+const MARKED = STATUSES.flatMap((status): CheckInOutcome[] => [
+  ...SOURCES.map((source): CheckInOutcome => ({ outcome: 'recorded', status, source })),
+  { outcome: 'already-recorded', status },
+  { outcome: 'kept', status },
+]);
+const UNMARKED: CheckInOutcome[] = [
+  ...WAITING_REASONS.map((reason): CheckInOutcome => ({ outcome: 'waiting', reasons: [reason] })),
+  ...REFUSED_REASONS.map((reason): CheckInOutcome => ({ outcome: 'refused', reason })),
+];
+const answerOf = (value: CheckInOutcome): CheckInAnswer => ({ kind: 'outcome', outcome: value });
+const PROBLEMS: CheckInAnswer[] = CHECK_IN_PROBLEMS.map((problem) => ({ kind: 'problem', problem }));
+
+const told = (answer: CheckInAnswer, evidence: CheckInEvidence = SCANNED): OutcomeWords => describe({ answer, evidence });
+const outcome = (value: CheckInOutcome, evidence: CheckInEvidence = SCANNED) => told(answerOf(value), evidence);
+
+test.each([...[...MARKED, ...UNMARKED].map(answerOf), ...PROBLEMS])(
+  '%j is told in whole sentences, scanned and typed',
+  (answer) => {
+    for (const evidence of [SCANNED, TYPED]) {
+      const { title, text } = told(answer, evidence);
+      expect(title).toMatch(/^[A-Z].*[^.]$/);
+      expect(text.length).toBeGreaterThan(0);
+      for (const sentence of text) expect(sentence).toMatch(/^[A-Z].*\.$/);
+    }
+  },
+);
+
+test('no two refusals, waiting reasons or obstacles are told alike', () => {
+  const texts = [...UNMARKED.map(answerOf), ...PROBLEMS];
+  const said = texts.map((answer) => told(answer).text.join(' '));
+  expect(new Set(said).size).toBe(said.length);
+});
+
+test('a mark is shown in its own colour, whether it is new or stood before', () => {
+  for (const status of STATUSES) {
+    expect(outcome({ outcome: 'recorded', status, source: 'qr' }).look).toBe(status);
+    expect(outcome({ outcome: 'already-recorded', status }).look).toBe(status);
+    expect(outcome({ outcome: 'kept', status }).look).toBe(status);
+  }
+});
+
+test('several reasons to wait are all named', () => {
+  const { text } = outcome({ outcome: 'waiting', reasons: ['few-windows', 'new-device'] });
+  expect(text).toHaveLength(3);
+});
+
+test('a wrong typed code asks for the digits, a wrong scan for the code', () => {
+  expect(outcome({ outcome: 'refused', reason: 'bad-code' }, TYPED).text[0]).toContain('Type');
+  expect(outcome({ outcome: 'refused', reason: 'bad-code' }).text[1]).toContain('Scan');
+});
+
+test('too many wrong codes send the student to the teacher', () => {
+  expect(outcome({ outcome: 'refused', reason: 'too-many-tries' }, TYPED).title).toBe('Ask your teacher');
+});
+
+test('a scan that got no answer is sent again; a typed code would be out of date by then', () => {
+  const silence: CheckInAnswer = { kind: 'problem', problem: 'no-answer' };
+  expect(told(silence)).toMatchObject({ title: 'Not sent yet', action: 'send-again' });
+  expect(told(silence, TYPED)).toMatchObject({ title: 'Not sent yet', action: 'start-over' });
+});
+
+test('only a scan that was too slow is worth scanning again while it waits', () => {
+  expect(outcome({ outcome: 'waiting', reasons: ['few-windows'] }).action).toBe('start-over');
+  expect(outcome({ outcome: 'waiting', reasons: ['shared-device'] }).action).toBeNull();
+});

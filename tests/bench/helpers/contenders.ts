@@ -1,0 +1,81 @@
+/** The servers that are compared, each started when its turn comes and alone while it is measured. */
+import path from 'node:path';
+import { v7 } from 'uuid';
+import { openDatabase } from '#db/client';
+import { queryRow } from '#db/query';
+import type { OpenOutcome } from '#domain/class-session';
+import { DEMO_PASSWORD } from '#server/demo';
+import { ROOT, startProgram } from '../../helpers/program';
+
+/** What a server keeps of one run: rows, and rows beyond one a student. Null where nothing is stored. */
+export type Kept = { stored: number; duplicates: number } | null;
+
+export type Contender = {
+  name: string;
+  url: string;
+  pid: number;
+  /** Makes check-in possible in a class session; what its screen then shows. */
+  open: (classSessionId: number) => Promise<{ key: string; periodMs: number }>;
+  kept: (classSessionId: number) => Promise<Kept>;
+  end: () => Promise<unknown>;
+};
+
+const KEPT = `select (select count(*) from attendance where class_session_id = :id and status in ('present', 'late')) stored,
+  (select count(*) - count(distinct student_id) from claims where class_session_id = :id)
+    + (select count(*) - count(distinct student_id) from attendance_events where class_session_id = :id) duplicates`;
+
+/** The built server over `file`, as `npm start` runs it, with its teacher signed in. */
+export async function startMuster(file: string): Promise<Contender> {
+  const env = { NODE_ENV: 'production', PORT: '0', DATABASE_URL: `file:${file}` };
+  const nodeOptions = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [];
+  const program = startProgram(process.execPath, [...nodeOptions, path.join(ROOT, 'build/server/index.js')], env);
+  const [, url = ''] = await program.waitFor(/Muster is ready at (\S+)/);
+  const cookie = await signIn(url);
+  return {
+    ...{ name: 'Muster', url, pid: program.pid, end: program.end },
+    open: (classSessionId) => openClassSession(url, cookie, classSessionId),
+    async kept(classSessionId) {
+      const db = await openDatabase({ url: `file:${file}` });
+      const kept = await queryRow<NonNullable<Kept>>(db, KEPT, { id: classSessionId });
+      db.$client.close();
+      return kept;
+    },
+  };
+}
+
+async function signIn(url: string): Promise<string> {
+  const body = new URLSearchParams({ email: 'bench-teacher@bench.school', password: DEMO_PASSWORD });
+  const response = await fetch(`${url}/sign-in`, { method: 'POST', body, headers: { Origin: url }, redirect: 'manual' });
+  const cookie = response.headers.getSetCookie().find((header) => header.startsWith('muster_session='));
+  if (!cookie) throw new Error(`The teacher could not sign in: ${response.status} ${await response.text()}`);
+  return cookie.split(';')[0] ?? '';
+}
+
+async function openClassSession(url: string, cookie: string, classSessionId: number): Promise<OpenOutcome> {
+  const headers = { 'Content-Type': 'application/json', Origin: url, Cookie: cookie };
+  const body = JSON.stringify({ id: v7(), at: Date.now(), classSessionId });
+  const response = await fetch(`${url}/trpc/classSession.open`, { method: 'POST', headers, body });
+  const answer = (await response.json()) as { result?: { data: OpenOutcome } };
+  if (!answer.result) throw new Error(`The class session could not be opened: ${JSON.stringify(answer)}`);
+  return answer.result.data;
+}
+
+/** A server of a few lines: `bare` answers 200, `insert` stores one row for each request first. */
+export async function startBaseline(kind: 'bare' | 'insert', file: string): Promise<Contender> {
+  const program = startProgram(process.execPath, [path.join(import.meta.dirname, 'baseline-server.mjs'), kind, file], {});
+  const [, url = ''] = await program.waitFor(/listening on (\S+)/);
+  return {
+    ...{ name: kind === 'bare' ? 'Node answering 200' : 'Node with one durable insert', url, pid: program.pid, end: program.end },
+    open: async () => ({ key: '', periodMs: 3_000 }),
+    kept: async (classSessionId) => (kind === 'bare' ? null : countInserted(file, classSessionId)),
+  };
+}
+
+async function countInserted(file: string, classSessionId: number): Promise<Kept> {
+  const db = await openDatabase({ url: `file:${file}` });
+  const sql = `select count(*) stored, count(*) - count(distinct body ->> 'deviceId') duplicates from check_ins
+    where body ->> 'classSessionId' = ?`;
+  const kept = await queryRow<NonNullable<Kept>>(db, sql, [classSessionId]);
+  db.$client.close();
+  return kept;
+}

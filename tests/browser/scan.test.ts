@@ -1,0 +1,238 @@
+/** A student checks in: with the camera, with typed digits, through the address a QR opens, and when something is in the way. */
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+import { DEMO_PASSWORD } from '#server/demo';
+import { seriousFindings } from '../helpers/axe';
+import { launchBrowser } from '../helpers/browser';
+import { openLiveClass } from '../helpers/live-class';
+import { writeQrFilm } from '../helpers/qr-video';
+import { startServer } from '../helpers/server';
+import { tempFolder } from '../helpers/temp-folder';
+
+// One school for the file: each journey is another student's.
+const server = await startServer();
+const films = tempFolder();
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  films[Symbol.dispose]();
+});
+const live = await openLiveClass(server);
+const students = live.emails.values();
+const nextStudent = () => String(students.next().value);
+
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, permissions: ['camera'] };
+
+/** A browser whose camera looks at the codes of `windows` windows in a row, each for a second. */
+async function browserLookingAt({ windows = 1 } = {}): Promise<Browser> {
+  const film = path.join(films.path, `${crypto.randomUUID()}.y4m`);
+  writeQrFilm(film, await live.qrTexts(windows));
+  return launchBrowser({ cameraFilm: film });
+}
+
+/** A page on which whatever the browser reports as an error fails the test. */
+async function openPage(browser: Browser, options: BrowserContextOptions = PHONE): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL: server.url, ...options })).newPage();
+  page.on('pageerror', (error) => expect.unreachable(error.message));
+  return page;
+}
+
+async function signIn(page: Page, email: string, from = '/sign-in'): Promise<void> {
+  if (new URL(page.url()).pathname !== '/sign-in') await page.goto(from);
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+}
+
+async function openAs(browser: Browser, email: string, address: string, options = PHONE): Promise<Page> {
+  const page = await openPage(browser, options);
+  await signIn(page, email, `/sign-in?next=${encodeURIComponent(address)}`);
+  return page;
+}
+
+const heading = (page: Page) => page.getByRole('main').getByRole('heading', { level: 1 });
+
+/** Waits for an outcome and answers its title. */
+async function outcome(page: Page): Promise<string | null> {
+  await page.locator('[data-outcome]').waitFor({ timeout: 30_000 });
+  return heading(page).textContent();
+}
+
+async function typeCode(page: Page, code: string): Promise<string | null> {
+  await page.getByLabel('Code', { exact: true }).fill(code);
+  await page.getByRole('button', { name: 'Check in' }).click();
+  return outcome(page);
+}
+
+/** A code that is on screen neither now nor in the step before. */
+async function wrongCode(): Promise<string> {
+  const right = Number(await live.code());
+  return String((right + 500_000) % 1_000_000).padStart(6, '0');
+}
+
+test('a scan makes the student present, and a second one says that it is recorded already', async () => {
+  await using browser = await browserLookingAt();
+  const page = await openAs(browser, nextStudent(), '/scan');
+
+  expect(await outcome(page)).toBe('You are present');
+  expect(await heading(page).evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.getByRole('status').filter({ hasText: 'You are present.' }).waitFor();
+  expect(await page.evaluate(() => document.querySelector('video'))).toBeNull();
+  expect(await seriousFindings(page)).toEqual([]);
+
+  await page.goto('/scan');
+  expect(await outcome(page)).toBe('Already recorded');
+  await page.getByRole('link', { name: 'Done' }).click();
+  await page.waitForURL('/');
+});
+
+test('without a network three windows are collected and kept for another try', async () => {
+  await using browser = await browserLookingAt({ windows: 3 });
+  const page = await openPage(browser);
+  const sent: unknown[] = [];
+  await page.route('**/trpc/checkIn.submit', (route) => {
+    sent.push(route.request().postDataJSON().tokens.length);
+    return route.abort('internetdisconnected');
+  });
+  await signIn(page, nextStudent(), '/sign-in?next=/scan');
+
+  expect(await outcome(page)).toBe('Not sent yet');
+  expect(sent.at(-1)).toBe(3);
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.unroute('**/trpc/checkIn.submit');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'You are present' }).waitFor();
+});
+
+test('a typed code makes the student present', async () => {
+  await using browser = await launchBrowser();
+  const page = await openAs(browser, nextStudent(), '/scan');
+  const digits = await live.code();
+  expect(await typeCode(page, `${digits.slice(0, 3)} ${digits.slice(3)}`)).toBe('You are present');
+});
+
+test('an unfinished code is said to be one before anything is sent', async () => {
+  await using browser = await launchBrowser();
+  const page = await openAs(browser, nextStudent(), '/scan');
+  await page.getByLabel('Code', { exact: true }).fill('123');
+  await page.getByRole('button', { name: 'Check in' }).click();
+  await page.getByText('The code has six digits.').waitFor();
+  expect(await page.getByLabel('Code', { exact: true }).inputValue()).toBe('123');
+});
+
+test('after five wrong codes a student is sent to the teacher, even with the right one', async () => {
+  await using browser = await launchBrowser();
+  const page = await openAs(browser, nextStudent(), '/scan');
+  for (let count = 0; count < 5; count++) {
+    expect(await typeCode(page, await wrongCode())).toBe('That code is not right');
+    await page.getByRole('button', { name: 'Scan or type again' }).click();
+  }
+  expect(await typeCode(page, await live.code())).toBe('Ask your teacher');
+  expect(await seriousFindings(page)).toEqual([]);
+});
+
+test('the camera is explained before the browser asks, and a refusal after it; the code can be typed', async () => {
+  await using browser = await launchBrowser();
+  const page = await openPage(browser);
+  await page.addInitScript(() => {
+    navigator.permissions.query = async () => Object.assign(new EventTarget(), { state: 'prompt' }) as PermissionStatus;
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+  });
+  await signIn(page, nextStudent(), '/sign-in?next=/scan');
+  await page.getByText('The picture never leaves your device.').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Turn on the camera' }).click();
+  await page.getByRole('heading', { name: 'The camera is not allowed' }).waitFor();
+  await page.getByText('Click the icon at the left end of the address bar.').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(await typeCode(page, await live.code())).toBe('You are present');
+});
+
+test('a camera that was refused before is not asked for, and starts as soon as it is allowed', async () => {
+  await using browser = await browserLookingAt();
+  const page = await openAs(browser, nextStudent(), '/scan', { ...PHONE, permissions: [] });
+  await page.getByRole('heading', { name: 'The camera is not allowed' }).waitFor();
+  await page.context().grantPermissions(['camera'], { origin: server.url });
+  expect(await outcome(page)).toBe('You are present');
+});
+
+test('a device without a camera says so', async () => {
+  await using browser = await launchBrowser();
+  const page = await openAs(browser, nextStudent(), '/scan');
+  await page.getByRole('heading', { name: 'No camera was found' }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+});
+
+test('a photo of the code is read on the device', async () => {
+  await using browser = await browserLookingAt();
+  const camera = await openPage(browser);
+  await camera.goto('/sign-in');
+  const photo = await camera.evaluate(async () => {
+    const video = document.createElement('video');
+    video.srcObject = await navigator.mediaDevices.getUserMedia({ video: true });
+    await video.play();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
+    canvas.getContext('2d')?.drawImage(video, 0, 0);
+    return canvas.toDataURL('image/png').split(',')[1] ?? '';
+  });
+  const page = await openPage(browser, { ...PHONE, permissions: [] });
+  await signIn(page, nextStudent(), '/sign-in?next=/scan');
+  await page.getByText('Use a photo').click();
+  const choose = (buffer: Buffer) =>
+    page.getByLabel('Photo of the code').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer });
+  await choose(Buffer.from('not a picture'));
+  await page.getByText('No check-in code could be read in this photo.').waitFor();
+  await choose(Buffer.from(photo, 'base64'));
+  expect(await outcome(page)).toBe('You are present');
+});
+
+test('the address of a QR, opened signed out, is kept through sign-in and then counts', async () => {
+  await using browser = await launchBrowser();
+  const page = await openPage(browser);
+  const [text = ''] = await live.qrTexts();
+  await page.goto(text.replace(/^.*#/, '/C#'));
+  await page.getByRole('heading', { name: 'Your scan is kept' }).waitFor();
+  expect(page.url()).not.toContain('#');
+  expect(await seriousFindings(page)).toEqual([]);
+
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.waitForURL('/sign-in?next=%2Fc');
+  await signIn(page, nextStudent());
+  expect(await outcome(page)).toBe('You are present');
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('pending-scan');
+
+  await page.goto('/c');
+  await page.getByRole('heading', { name: 'No code was scanned' }).waitFor();
+});
+
+test('the address of a QR, opened signed in, checks in at once', async () => {
+  await using browser = await launchBrowser();
+  const page = await openAs(browser, nextStudent(), '/profile');
+  const [text = ''] = await live.qrTexts();
+  await page.goto(text.replace(/^.*#/, '/c#'));
+  expect(await outcome(page)).toBe('You are present');
+  expect(page.url()).not.toContain('#');
+});
+
+test('an address that holds no code leads to the scanner', async () => {
+  await using browser = await launchBrowser();
+  const page = await openPage(browser);
+  await page.goto('/c#DAMAGED');
+  await page.getByRole('heading', { name: 'This code is damaged' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Sign in and scan' }).getAttribute('href')).toBe('/scan');
+});
+
+test('staff are told that students check in here, and the scanner is not theirs', async () => {
+  await using browser = await launchBrowser();
+  const page = await openAs(browser, 'assistant@demo.school', '/c');
+  await page.getByRole('heading', { name: 'Students check in here' }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  expect((await page.goto('/scan'))?.status()).toBe(403);
+});
+
+test('without JavaScript the page says what a check-in takes', async () => {
+  const html = await (await fetch(`${server.url}/c`)).text();
+  expect(html).toMatch(/<noscript>.*Checking in needs JavaScript.*<\/noscript>/s);
+});

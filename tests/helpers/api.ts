@@ -1,0 +1,123 @@
+/**
+ * The API in process, for server tests: `api(db, { actor })` calls procedures as somebody, with a clock, an address and cookies of
+ * the test's choice; `browser(db)` is somebody's browser, which keeps cookies and is authenticated anew for each request.
+ */
+import type { TRPCError } from '@trpc/server';
+import type { Database } from '#db/client';
+import type { AppError } from '#domain/errors';
+import type { Actor } from '#domain/user';
+import { readCookie } from '#server/auth/cookies';
+import { authenticate } from '#server/auth/login-session';
+import { createCodeKeys } from '#server/code-keys';
+import { directCommit } from '#server/commit';
+import type { Commit, Context, LoginSession, Services } from '#server/context';
+import { toAppError } from '#server/trpc/errors';
+import { appRouter } from '#server/trpc/router';
+import { createCallerFactory } from '#server/trpc/trpc';
+import { NOW } from './factories';
+
+export type LogLine = { level: string; event: string; [field: string]: unknown };
+
+type ServiceOptions = {
+  /** Epoch ms, or a clock. */
+  now?: number | (() => number);
+  policy?: Partial<Services['policy']>;
+  /** Collects what is logged. */
+  logs?: LogLine[];
+  /** How writes reach the disk; by default each by itself. */
+  commit?: Commit;
+};
+
+const SCHOOL_KEY = new Uint8Array(32).fill(7);
+const POLICY = { baseUrl: 'https://attendance.school.test', codeTtlMinutes: 15, isDemo: false };
+
+/** What a process builds once, over `db`. */
+export function testServices(
+  db: Database,
+  { now = NOW, policy, logs = [], commit = directCommit(db.$client) }: ServiceOptions = {},
+): Services {
+  return {
+    db,
+    commit,
+    schoolKey: SCHOOL_KEY,
+    codeKeys: createCodeKeys(SCHOOL_KEY),
+    policy: { ...POLICY, ...policy },
+    log: (level, event, fields) => logs.push({ level, event, ...fields }),
+    now: typeof now === 'number' ? () => now : now,
+  };
+}
+
+type Person = Pick<Actor, 'id' | 'name' | 'role' | 'state'>;
+
+export type ApiOptions = ServiceOptions & {
+  /** Who calls; nobody when left out. */
+  actor?: Person | null;
+  /** The sign-in the call comes with; for an actor one is made up, which is not in the database. */
+  loginSession?: Partial<LoginSession>;
+  address?: string;
+  userAgent?: string;
+  /** The request's Cookie header. */
+  cookie?: string;
+};
+
+const createCaller = createCallerFactory(appRouter);
+
+function loginSessionOf(actor: Person, given: Partial<LoginSession> | undefined): LoginSession {
+  const made = { id: `login-session-of-${actor.id}`, deviceId: null, expiresAt: new Date(NOW), lastSeenAt: NOW };
+  return { ...made, userId: actor.id, ...given };
+}
+
+/** One request's context, with what it logged and the Set-Cookie headers it would answer with. */
+export function testContext(db: Database, options: ApiOptions = {}) {
+  const { actor = null, loginSession, address = '192.0.2.1', userAgent = 'Test browser', cookie = null, logs = [] } = options;
+  const setCookies: string[] = [];
+  const ctx: Context = {
+    ...testServices(db, { ...options, logs }),
+    requestId: 'test-request',
+    address,
+    userAgent,
+    actor: actor && { id: actor.id, name: actor.name, role: actor.role, state: actor.state },
+    loginSession: actor && loginSessionOf(actor, loginSession),
+    cookie: (name) => readCookie(cookie, name),
+    setCookie: (header) => setCookies.push(header),
+  };
+  return { ctx, logs, setCookies };
+}
+
+/** Procedures called by `actor`: `api(db, { actor: teacher }).call.user.profile()`. */
+export function api(db: Database, options: ApiOptions = {}) {
+  const made = testContext(db, options);
+  return { ...made, call: createCaller(made.ctx) };
+}
+
+/** A browser: `request()` is a new request with the cookies kept so far. Give it a clock to let time pass. */
+export function browser(db: Database, options: Omit<ApiOptions, 'actor' | 'loginSession' | 'cookie'> = {}) {
+  const jar = new Map<string, string>();
+  const logs: LogLine[] = [];
+  const cookieHeader = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ') || null;
+  const keep = (header: string) => {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(header) as unknown as [string, string, string];
+    if (/max-age=0\b/i.test(header)) jar.delete(name);
+    else jar.set(name, value);
+  };
+  async function request() {
+    const { actor, loginSession, setCookies } = await authenticate(testServices(db, options), { cookieHeader: cookieHeader() });
+    setCookies.forEach(keep);
+    const made = testContext(db, { ...options, logs, cookie: cookieHeader() ?? '' });
+    const ctx: Context = { ...made.ctx, actor, loginSession, setCookie: keep };
+    return { ctx, call: createCaller(ctx) };
+  }
+  return { jar, logs, cookieHeader, request };
+}
+
+/** The refusal a call ends in: `expect(await refusalOf(call())).toMatchObject({ code: 'not-found' })`.
+ *  @throws when the call succeeds, or fails in a way nobody expected */
+export async function refusalOf(call: Promise<unknown>): Promise<Pick<AppError, 'code' | 'message' | 'fieldErrors'>> {
+  const error = await call.then(
+    () => new Error('the call succeeded'),
+    (reason: TRPCError) => reason,
+  );
+  const refusal = toAppError(error);
+  if (!refusal) throw error;
+  return { code: refusal.code, message: refusal.message, fieldErrors: refusal.fieldErrors };
+}

@@ -1,0 +1,151 @@
+/** Who may import whom, as data. The first zone whose `files` match a path is that file's; every file belongs to one. */
+
+export type Zone = {
+  name: string;
+  files: RegExp;
+  /** Zones and packages it may import. A package stands for its sub-paths too; `node:` for all of Node's modules. */
+  may: readonly string[];
+  /** Zones it may import types from, and nothing that runs. */
+  mayImportTypesOf?: readonly string[];
+};
+
+const EVERYTHING_OF_THE_SERVER = ['server', 'context', 'config', 'auth', 'services', 'channels', 'trpc', 'domain', 'db', 'seed'];
+const VIEW = ['react', 'lucide-react', '@remix-run/react'];
+
+export const ZONES: readonly Zone[] = [
+  { name: 'domain', files: /^server\/domain\//, may: ['domain', 'zod', 'temporal-polyfill'] },
+  {
+    name: 'tools',
+    files: /^(db|server)\/cli\/|^db\/drizzle\.config\.ts$/,
+    may: ['tools', ...EVERYTHING_OF_THE_SERVER, 'node:', 'drizzle-kit'],
+  },
+  { name: 'seed', files: /^db\/seed\//, may: ['seed', 'db', 'domain', 'drizzle-orm', '@libsql/client', 'node:'] },
+  { name: 'db', files: /^db\//, may: ['db', 'domain', 'drizzle-orm', '@libsql/client', 'node:'] },
+  {
+    name: 'services',
+    files: /^server\/services\//,
+    may: ['services', 'context', 'domain', 'db', 'drizzle-orm', '@libsql/client'],
+  },
+  {
+    name: 'auth',
+    files: /^server\/auth\//,
+    may: ['auth', 'context', 'domain', 'db', 'lucia', 'drizzle-orm', '@libsql/client', 'node:'],
+  },
+  { name: 'channels', files: /^server\/channels\//, may: ['channels', 'domain'] },
+  { name: 'trpc', files: /^server\/trpc\//, may: ['trpc', 'services', 'auth', 'context', 'domain', '@trpc/server', 'zod'] },
+  {
+    name: 'context',
+    files: /^server\/(context|code-keys)\.ts$/,
+    may: ['context', 'domain'],
+    mayImportTypesOf: ['db', '@libsql/client'],
+  },
+  { name: 'config', files: /^server\/config\.ts$/, may: ['zod'] },
+  {
+    name: 'server',
+    files: /^server\/[^/]+\.ts$/,
+    may: [
+      ...EVERYTHING_OF_THE_SERVER,
+      ...['node:', 'drizzle-orm', '@libsql/client', '@trpc/server', '@remix-run/server-runtime', 'virtual:remix/server-build'],
+    ],
+  },
+  {
+    name: 'routes',
+    files: /^app\/routes\//,
+    may: [
+      'frame',
+      'components',
+      'offline',
+      'api client',
+      'api caller',
+      'domain',
+      ...VIEW,
+      '@remix-run/server-runtime',
+      '@conform-to',
+      'zod',
+    ],
+  },
+  {
+    name: 'components',
+    files: /^app\/components\//,
+    may: ['frame', 'components', 'offline', 'api client', 'domain', ...VIEW, '@conform-to', '@zxing', 'qrcode', 'zod'],
+    mayImportTypesOf: ['@remix-run/server-runtime'],
+  },
+  {
+    name: 'api caller',
+    files: /^app\/trpc\/[\w-]+\.server\.ts$/,
+    may: ['frame', 'trpc', 'domain', '@remix-run/server-runtime', '@conform-to', 'zod'],
+  },
+  { name: 'api client', files: /^app\/trpc\//, may: ['api client', 'domain', '@trpc/client'], mayImportTypesOf: ['trpc'] },
+  { name: 'offline', files: /^app\/offline\//, may: ['offline', 'api client', 'domain', 'idb', 'uuid', 'zod'] },
+  { name: 'service worker', files: /^app\/sw\//, may: ['service worker', 'offline', 'api client', 'domain', 'workbox'] },
+  {
+    name: 'frame',
+    files: /^app\/[^/]+\.tsx?$/,
+    may: [
+      'frame',
+      'components',
+      'api client',
+      'api caller',
+      'domain',
+      ...VIEW,
+      '@remix-run',
+      '@fontsource-variable',
+      'react-dom',
+      'isbot',
+    ],
+    mayImportTypesOf: ['context'],
+  },
+];
+
+export type Ban = {
+  rule: string;
+  /** Zones it holds in; everywhere when left out. */
+  zones?: readonly string[];
+  /** Files that are the one place for it. */
+  except?: RegExp;
+  /** Code it is about, in the form of a call, a property or a name. */
+  code: readonly string[];
+};
+
+export const BANS: readonly Ban[] = [
+  {
+    rule: 'the domain gets instants, chance and the world as arguments',
+    zones: ['domain'],
+    code: [
+      ...[
+        'Date.now',
+        'new Date()',
+        'performance.now',
+        'Temporal.Now',
+        'Math.random',
+        'crypto.randomUUID',
+        'crypto.getRandomValues',
+      ],
+      ...['process', 'fetch', 'setTimeout', 'setInterval', 'localStorage'],
+    ],
+  },
+  {
+    rule: 'a write is one statement or one batch, never an interactive transaction',
+    // IndexedDB has no other way.
+    except: /^app\/(offline|sw)\//,
+    code: ['.transaction()'],
+  },
+  {
+    rule: 'the environment is read in server/config.ts only',
+    except: /^server\/config\.ts$|^(db|server)\/cli\//,
+    code: ['process.env'],
+  },
+];
+
+/** No code may import these. */
+export const BANNED_PACKAGES: Record<string, string> = { remix: 'import from the @remix-run package that has it' };
+
+/** More than one screenful of several things is several files. */
+export const MAX_LINES = 300;
+export const MAY_BE_LONGER = /^db\/schema/;
+
+/** What stands at the root: the product's folders, and what tools demand there. */
+export const ROOT_ENTRIES = [
+  ...['.ci', '.gitignore', 'LICENSE', 'README.md', 'app', 'biome.json', 'db', 'package-lock.json', 'package.json', 'public'],
+  ...['server', 'tests', 'tsconfig.json', 'vite.config.ts', 'wrangler.toml'],
+];

@@ -1,0 +1,32 @@
+/** Real Chromium for journeys. The system's own is used: `CHROMIUM_PATH`, or where Debian puts it. */
+import path from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+/** No sandbox: tests may run as root in a container. The rest keeps Chromium from talking to anyone but the server. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+function cameraFlags(film: string): string[] {
+  return [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${path.resolve(film)}`,
+  ];
+}
+
+/** A browser of the test's own: `await using browser = await launchBrowser()`. Each person is a `browser.newContext()`.
+ *  @param cameraFilm a YUV4MPEG2 film that every page's camera shows; its context needs `permissions: ['camera']` */
+export function launchBrowser({ cameraFilm }: { cameraFilm?: string } = {}): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    headless: true,
+    args: [...FLAGS, ...(cameraFilm ? cameraFlags(cameraFilm) : [])],
+  });
+}

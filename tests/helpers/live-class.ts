@@ -1,0 +1,104 @@
+/** The demo teacher's class session of now, opened over HTTP on a running server, with what its screen would show. */
+
+import { v7 as newId } from 'uuid';
+import { openDatabase } from '#db/client';
+import type { OpenOutcome } from '#domain/class-session';
+import { fromBase64Url } from '#domain/encoding';
+import type { StaffDay } from '#domain/register';
+import { createToken, importCodeKey, qrText, typedCodeAt, windowAt } from '#domain/rotating-code';
+import { DEMO_PASSWORD } from '#server/demo';
+import type { TestServer } from './server';
+
+/** The longest period a school may choose: a window outlasts the start of a browser. */
+const PERIOD_MS = 30_000;
+/** The demo's class may have begun a while ago; check-ins of these tests are `present` all the same. */
+const LATE_AFTER_MS = 4 * 3_600_000;
+
+const READY_WITHIN_MS = 30_000;
+
+export type LiveClass = {
+  classSessionId: number;
+  /** Of students on its roll, without the demo student. */
+  emails: string[];
+  /** QR texts of `count` windows in a row. The last is the one after the present, which is accepted until well after its end.  */
+  qrTexts: (count?: number) => Promise<string[]>;
+  /** The six digits on screen now. */
+  code: () => Promise<string>;
+};
+
+/** Signs in as a browser's form does and answers the cookie.
+ *  @throws when the server refuses */
+async function signInCookie(url: string, email: string): Promise<string> {
+  const body = new URLSearchParams({ email, password: DEMO_PASSWORD });
+  const response = await fetch(`${url}/sign-in`, { method: 'POST', body, redirect: 'manual' });
+  const [cookie] = response.headers.getSetCookie().filter((line) => line.startsWith('muster_session='));
+  if (!cookie) throw new Error(`Signing in as ${email} answered ${response.status}.`);
+  return cookie.split(';')[0] ?? '';
+}
+
+async function adjustSchool(dbPath: string): Promise<void> {
+  const db = await openDatabase({ url: `file:${dbPath}` });
+  const sql = `update school set settings = json_set(settings, '$.periodMs', ?, '$.lateAfterMs', ?)`;
+  await db.$client.execute({ sql, args: [PERIOD_MS, LATE_AFTER_MS] });
+  db.$client.close();
+}
+
+/** As if it had been open for a while, so that the windows before the present count too. */
+async function openEarlier(dbPath: string, classSessionId: number): Promise<void> {
+  const db = await openDatabase({ url: `file:${dbPath}` });
+  const sql = 'update class_sessions set opened_at = opened_at - ? where id = ?';
+  await db.$client.execute({ sql, args: [3 * PERIOD_MS, classSessionId] });
+  db.$client.close();
+}
+
+async function emailsOf(dbPath: string, classSessionId: number): Promise<string[]> {
+  const db = await openDatabase({ url: `file:${dbPath}` });
+  const sql = `select u.email from class_sessions cs join enrolments e on e.section_id = cs.section_id and e.until_day is null
+    join users u on u.id = e.student_id where cs.id = ? and u.email <> 'student@demo.school' order by u.id`;
+  const { rows } = await db.$client.execute({ sql, args: [classSessionId] });
+  db.$client.close();
+  return rows.map((row) => String(row.email));
+}
+
+/** The class session of now. A job adds it shortly after the server has started. */
+async function runningClass(today: () => Promise<StaffDay>): Promise<number> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    const { rows, serverNow } = await today();
+    const running = rows.find((row) => row.startsAt <= serverNow && serverNow < row.endsAt && row.state !== 'closed');
+    if (running) return running.classSessionId;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('The demo teacher has no class session now.');
+}
+
+/** Opens the class session that the demo teacher has now, in a school with the longest period and no late students. */
+export async function openLiveClass({ url, dbPath }: Pick<TestServer, 'url' | 'dbPath'>): Promise<LiveClass> {
+  await adjustSchool(dbPath);
+  const cookie = await signInCookie(url, 'teacher@demo.school');
+
+  async function call<Output>(procedure: string, input?: unknown): Promise<Output> {
+    const headers = { cookie, 'content-type': 'application/json' };
+    const response = await fetch(
+      `${url}/trpc/${procedure}`,
+      input ? { method: 'POST', headers, body: JSON.stringify(input) } : { headers },
+    );
+    if (!response.ok) throw new Error(`${procedure} answered ${response.status}: ${await response.text()}`);
+    return ((await response.json()) as { result: { data: Output } }).result.data;
+  }
+
+  const classSessionId = await runningClass(() => call<StaffDay>('classSession.today'));
+  const opened = await call<OpenOutcome>('classSession.open', { id: newId(), at: Date.now(), classSessionId });
+  await openEarlier(dbPath, classSessionId);
+  const key = await importCodeKey(fromBase64Url(opened.key) ?? new Uint8Array());
+  const textOf = async (window: number) => qrText(url, await createToken(key, classSessionId, window));
+  return {
+    classSessionId,
+    emails: await emailsOf(dbPath, classSessionId),
+    qrTexts(count = 1) {
+      const last = windowAt(Date.now(), opened.periodMs) + 1;
+      return Promise.all(Array.from({ length: count }, (_, index) => textOf(last - count + 1 + index)));
+    },
+    code: () => typedCodeAt(key, classSessionId, Date.now()),
+  };
+}

@@ -1,0 +1,58 @@
+/** Films of QR codes for Chromium's fake camera: YUV4MPEG2, 4:2:0, grey. Plain bytes, no tools. A film is played in a loop. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import QRCode from 'qrcode';
+
+export type FilmOptions = {
+  width?: number;
+  height?: number;
+  /** Pixels a module. */
+  scale?: number;
+  framesPerSecond?: number;
+  /** How many frames each text is shown; null stands for a wall without a code. */
+  framesEach?: number;
+};
+
+/** Light and dark of a real screen, and the wall around it. */
+const LIGHT = 235;
+const DARK = 16;
+const WALL = 200;
+const NO_COLOUR = 128;
+/** Modules of light around a code, as its standard asks (ISO/IEC 18004). */
+const QUIET_ZONE = 4;
+
+type Size = { width: number; height: number };
+
+/** Brightness of each pixel of a frame that shows `text` in its middle. */
+function picture(text: string | null, { width, height }: Size, scale: number): Buffer {
+  const pixels = Buffer.alloc(width * height, WALL);
+  if (text === null) return pixels;
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+  const side = (modules.size + 2 * QUIET_ZONE) * scale;
+  const [left, top] = [Math.floor((width - side) / 2), Math.floor((height - side) / 2)];
+  for (let y = Math.max(0, -top); y < Math.min(side, height - top); y++) {
+    for (let x = Math.max(0, -left); x < Math.min(side, width - left); x++) {
+      const [row, column] = [Math.floor(y / scale) - QUIET_ZONE, Math.floor(x / scale) - QUIET_ZONE];
+      const isInside = row >= 0 && column >= 0 && row < modules.size && column < modules.size;
+      pixels[(top + y) * width + left + x] = isInside && modules.get(row, column) ? DARK : LIGHT;
+    }
+  }
+  return pixels;
+}
+
+/** Writes a film that shows each text in turn. It is on disk when this returns.
+ *  @param file path of the film, which should end in `.y4m`
+ *  @throws when a text is too long for a QR code */
+export function writeQrFilm(file: string, texts: readonly (string | null)[], options: FilmOptions = {}): void {
+  const { width = 640, height = 480, scale = 8, framesPerSecond = 10, framesEach = 10 } = options;
+  const colour = Buffer.alloc((width * height) / 2, NO_COLOUR);
+  const film = openSync(file, 'w');
+  try {
+    writeSync(film, `YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420\n`);
+    for (const text of texts) {
+      const frame = Buffer.concat([Buffer.from('FRAME\n'), picture(text, { width, height }, scale), colour]);
+      for (let count = 0; count < framesEach; count++) writeSync(film, frame);
+    }
+  } finally {
+    closeSync(film);
+  }
+}

@@ -1,0 +1,66 @@
+/** The built server in a process of its own, as `npm start` runs it, on a port of the system's choice and a database of the test's. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type Program, ROOT, startProgram } from './program';
+import { tempFolder } from './temp-folder';
+
+export type TestServer = {
+  url: string;
+  dbPath: string;
+  pid: number;
+  /** All that was printed so far: what a person reads, and the log. */
+  output: () => string;
+  /** Stops it as an operator does, and resolves with its exit code. */
+  close: () => Promise<number | null>;
+  /** Ends it as a power cut does to a process. Its database stays until the test is over. */
+  kill: () => Promise<void>;
+  [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+type Options = {
+  /** Further variables. Without any it is the demo. */
+  env?: Record<string, string>;
+  /** Database of an earlier server, to go on with. It stays when this one is over. */
+  dbPath?: string;
+};
+
+/** Where it is, and behind a proxy also where it listens. */
+const READY = /Muster is ready at (\S+)(?: \(listening on (\S+)\))?\n/;
+
+const BUILT_SERVER = path.join(ROOT, 'build/server/index.js');
+
+/** A school of its own: no demo, no seed. The address stands for a proxy in front; the server itself is on 127.0.0.1. */
+export const SCHOOL_ENV = { BASE_URL: 'https://attendance.school.test', SECRET_KEY: 'a secret of the tests, long enough for it' };
+
+/** The environment of a server on `dbPath`, on a port of the system's choice. */
+function serverEnvironment(dbPath: string, env: Record<string, string>): Record<string, string> {
+  return { NODE_ENV: 'production', PORT: '0', DATABASE_URL: `file:${dbPath}`, ...env };
+}
+
+/** Runs the built server without waiting for it to be ready: for starts that are refused. */
+export function runServer(dbPath: string, env: Record<string, string>): Program {
+  if (!existsSync(BUILT_SERVER)) throw new Error('There is no build. Run `npm run build` first.');
+  return startProgram(process.execPath, [BUILT_SERVER], serverEnvironment(dbPath, env));
+}
+
+/** Starts the built server and resolves when it answers: `await using server = await startServer()`. */
+export async function startServer({ env = {}, dbPath }: Options = {}): Promise<TestServer> {
+  const folder = dbPath ? null : tempFolder();
+  const database = dbPath ?? path.join(folder?.path ?? '', 'muster.db');
+  const program = runServer(database, env);
+  const [, address, listening] = await program.waitFor(READY);
+  const kill = async () => void (await program.end('SIGKILL'));
+  const dispose = async () => {
+    await kill();
+    folder?.[Symbol.dispose]();
+  };
+  return {
+    url: listening ? `http://${listening}` : String(address),
+    dbPath: database,
+    pid: program.pid,
+    output: program.output,
+    close: () => program.end('SIGTERM'),
+    kill,
+    [Symbol.asyncDispose]: dispose,
+  };
+}

@@ -1,0 +1,236 @@
+/** The handler both platforms share: a Request in, a Response out, no port. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Database } from '#db/client';
+import { createHandler, type PageRenderer } from '#server/handler';
+import { securityHeaders } from '#server/http-headers';
+import { type LogLine, testServices } from '../helpers/api';
+import { testDb } from '../helpers/db';
+import { ROOT } from '../helpers/program';
+
+const ORIGIN = 'https://attendance.school.test';
+const CLIENT = { address: '192.0.2.1' };
+
+type Options = { renderPage?: PageRenderer; baseUrl?: string; logs?: LogLine[] };
+
+const emptyPage: PageRenderer = async () => new Response('<p>page</p>', { headers: { 'Content-Type': 'text/html' } });
+
+function handlerOf(db: Database, { renderPage = emptyPage, baseUrl = ORIGIN, logs }: Options = {}) {
+  const handler = createHandler(testServices(db, { policy: { baseUrl }, ...(logs && { logs }) }), renderPage);
+  return (path: string, init?: RequestInit) => handler(new Request(baseUrl + path, init), CLIENT);
+}
+
+test('every response carries the protections', async () => {
+  await using db = await testDb();
+  const handle = handlerOf(db);
+  const post = (headers: Record<string, string>) => ({ method: 'POST', body: '{}', headers });
+  const responses = await Promise.all([
+    handle('/'),
+    handle('/healthz'),
+    handle('/trpc/timetable.mine'),
+    handle('/sign-in', post({ Origin: 'https://evil.example' })),
+    handle('/sign-in', post({ 'Content-Length': '99999999' })),
+  ]);
+  expect(responses.map(({ status }) => status)).toEqual([200, 200, 401, 403, 413]);
+  for (const { headers } of responses) {
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'strict-transport-security': 'max-age=31536000',
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+      'cache-control': expect.stringMatching(/no-store|private, no-cache/),
+    });
+  }
+});
+
+test("a page's policy allows its own inline scripts, by a nonce that is new each time", async () => {
+  await using db = await testDb();
+  const nonces: string[] = [];
+  const renderPage: PageRenderer = async (_request, { nonce }) => {
+    nonces.push(nonce);
+    return new Response('');
+  };
+  const handle = handlerOf(db, { renderPage });
+  const policies = [await handle('/'), await handle('/')].map(({ headers }) => headers.get('Content-Security-Policy'));
+  expect(new Set(nonces).size).toBe(2);
+  expect(nonces[0]).toMatch(/^[\w+/]{22}==$/);
+  expect(policies[0]).toBe(
+    `default-src 'self'; script-src 'self' 'nonce-${nonces[0]}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; ` +
+      "connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
+  );
+  expect(policies[1]).toContain(`'nonce-${nonces[1]}'`);
+});
+
+test('over plain http browsers are not told to insist on https', async () => {
+  await using db = await testDb();
+  const response = await handlerOf(db, { baseUrl: 'http://127.0.0.1:3000' })('/');
+  expect(response.headers.has('Strict-Transport-Security')).toBe(false);
+});
+
+const ELSEWHERE = 'https://evil.example';
+test.each([
+  ['our own origin', 200, { Origin: ORIGIN }],
+  ['another origin', 403, { Origin: ELSEWHERE }],
+  ['another origin that starts like ours', 403, { Origin: `${ORIGIN}.evil.example` }],
+  ['our host without TLS', 403, { Origin: 'http://attendance.school.test' }],
+  ['an opaque origin', 403, { Origin: 'null' }],
+  ['another origin, whatever the rest says', 403, { Origin: ELSEWHERE, 'Sec-Fetch-Site': 'same-origin', Referer: `${ORIGIN}/` }],
+  ['no origin, same site', 200, { 'Sec-Fetch-Site': 'same-origin' }],
+  ['no origin, typed by the person', 200, { 'Sec-Fetch-Site': 'none' }],
+  ['no origin, a sibling site', 403, { 'Sec-Fetch-Site': 'same-site' }],
+  ['no origin, another site', 403, { 'Sec-Fetch-Site': 'cross-site', Referer: `${ORIGIN}/` }],
+  ['only our referrer', 200, { Referer: `${ORIGIN}/sign-in?next=/` }],
+  ["only another's referrer", 403, { Referer: `${ELSEWHERE}/` }],
+  ['a referrer that is not an address', 403, { Referer: 'about:client' }],
+  ['none of the three: not a browser', 200, {}],
+])('an unsafe request with %s answers %i', async (_name, status, headers) => {
+  await using db = await testDb();
+  const handle = handlerOf(db);
+  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+    expect((await handle('/sign-in', { method, headers: headers as HeadersInit })).status).toBe(status);
+  }
+});
+
+test('reading is allowed from anywhere', async () => {
+  await using db = await testDb();
+  const handle = handlerOf(db);
+  expect((await handle('/', { headers: { Origin: ELSEWHERE } })).status).toBe(200);
+  expect((await handle('/', { method: 'HEAD', headers: { Origin: ELSEWHERE } })).status).toBe(200);
+});
+
+test('the address a request was sent to counts as our own, for a school reached by several names', async () => {
+  await using db = await testDb();
+  const handler = createHandler(testServices(db), emptyPage);
+  const request = new Request('http://10.0.0.5:3000/sign-in', { method: 'POST', headers: { Origin: 'http://10.0.0.5:3000' } });
+  expect((await handler(request, CLIENT)).status).toBe(200);
+});
+
+test('the health check tells whether the database answers', async () => {
+  const db = await testDb();
+  const handle = handlerOf(db);
+  const up = await handle('/healthz');
+  expect([up.status, await up.json()]).toEqual([200, { status: 'ok' }]);
+  await db[Symbol.asyncDispose]();
+  const down = await handle('/healthz');
+  expect([down.status, await down.json()]).toEqual([503, { status: 'unavailable' }]);
+});
+
+function chunked(bytes: number): RequestInit {
+  const chunk = new Uint8Array(bytes / 10);
+  const body = new ReadableStream({
+    start(controller) {
+      for (let sent = 0; sent < 10; sent++) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
+  return { method: 'POST', body, duplex: 'half' } as RequestInit;
+}
+
+test.each([
+  ['/trpc/auth.x', 1_000_000, 404],
+  ['/trpc/auth.x', 1_000_010, 413],
+  ['/admin/import', 10_000_000, 200],
+  ['/admin/import', 10_000_010, 413],
+])('%s takes no more than its bytes, declared or not: %i', async (path, bytes, status) => {
+  await using db = await testDb();
+  const handle = handlerOf(db);
+  const headers = { 'Content-Type': 'application/json' };
+  const declared = { method: 'POST', body: new Uint8Array(bytes), headers: { ...headers, 'Content-Length': String(bytes) } };
+  expect((await handle(path, declared)).status).toBe(status);
+  expect((await handle(path, { ...chunked(bytes), headers })).status).toBe(status);
+});
+
+test('a body of undeclared length still reaches the page', async () => {
+  await using db = await testDb();
+  const renderPage: PageRenderer = async (request) => new Response(String((await request.arrayBuffer()).byteLength));
+  const response = await handlerOf(db, { renderPage })('/x', chunked(500));
+  expect(await response.text()).toBe('500');
+});
+
+test('what a page sets is sent: its cookies, and a cache rule of its own', async () => {
+  await using db = await testDb();
+  const renderPage: PageRenderer = async (_request, { ctx }) => {
+    ctx.setCookie('a=1');
+    ctx.setCookie('b=2');
+    return new Response(null, { status: 302, headers: { Location: '/teach', 'Cache-Control': 'no-store' } });
+  };
+  const response = await handlerOf(db, { renderPage })('/sign-in');
+  expect(response.status).toBe(302);
+  expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+  expect(response.headers.get('Cache-Control')).toBe('no-store');
+});
+
+test('a redirect made by the platform, whose headers cannot be changed, is sent as well', async () => {
+  await using db = await testDb();
+  const response = await handlerOf(db, { renderPage: async () => Response.redirect(`${ORIGIN}/teach`, 303) })('/');
+  expect(response.status).toBe(303);
+  expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
+});
+
+test('each request leaves one line, without its query and without tokens in its path', async () => {
+  await using db = await testDb();
+  const logs: LogLine[] = [];
+  const handle = handlerOf(db, { logs });
+  const { headers } = await handle('/reset-password?token=hunter2', { method: 'POST' });
+  await handle('/calendar/hunter2.ics');
+  expect(logs).toHaveLength(2);
+  expect(JSON.stringify(logs)).not.toContain('hunter2');
+  expect(logs[0]).toEqual({
+    level: 'info',
+    event: 'request',
+    method: 'POST',
+    path: '/reset-password',
+    status: 200,
+    ms: expect.any(Number),
+    actorId: null,
+    requestId: headers.get('X-Request-Id'),
+  });
+});
+
+test("a request's id is ours, whatever the request says", async () => {
+  await using db = await testDb();
+  const response = await handlerOf(db)('/', { headers: { 'X-Request-Id': 'mine' } });
+  expect(response.headers.get('X-Request-Id')).not.toBe('mine');
+});
+
+test('a failure nobody expected is logged whole and told by its number only', async () => {
+  await using db = await testDb();
+  const logs: LogLine[] = [];
+  const failure = new Error('the disk is on fire');
+  const response = await handlerOf(db, { renderPage: () => Promise.reject(failure), logs })('/');
+  const body = await response.text();
+  const requestId = response.headers.get('X-Request-Id');
+  expect(response.status).toBe(500);
+  expect(body).toContain(requestId);
+  expect(body).not.toContain('fire');
+  expect(logs).toContainEqual({ level: 'error', event: 'request.failed', requestId, error: failure });
+});
+
+test('the API answers before any page is thought of', async () => {
+  await using db = await testDb();
+  const handle = handlerOf(db, { renderPage: () => Promise.reject(new Error('a page was rendered')) });
+  const response = await handle('/trpc/no.such');
+  expect(response.status).toBe(404);
+  expect(response.headers.get('Content-Security-Policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+  expect(response.headers.get('Cache-Control')).toBe('no-store');
+});
+
+test('a cookie of another application does not get in the way', async () => {
+  await using db = await testDb();
+  const response = await handlerOf(db)('/', { headers: { Cookie: 'other=%E0%A4%A; =; muster_session=%; x' } });
+  expect(response.status).toBe(200);
+});
+
+test('on Workers, which serve the files themselves, files carry the same protections', () => {
+  const lines = readFileSync(path.join(ROOT, 'public/_headers'), 'utf8').split('\n');
+  const forAll = lines.slice(lines.indexOf('/*') + 1, lines.indexOf('')).map((line) =>
+    line
+      .trim()
+      .split(/: (.*)/)
+      .slice(0, 2),
+  );
+  expect(Object.fromEntries(forAll)).toEqual(securityHeaders('https://attendance.school.test').page());
+});

@@ -1,0 +1,198 @@
+import { expect, test } from 'vitest';
+import type { Database } from '#db/client';
+import {
+  BADGE_PERIOD_MS,
+  BADGE_TOLERANCE_MS,
+  badgeMessage,
+  cardDigest,
+  createCardBadge,
+  createPhoneBadge,
+  parseBadge,
+} from '#domain/badge';
+import { fromBase64Url } from '#domain/encoding';
+import { refusalOf } from '../helpers/api';
+import { action, as, auditOf, type Classroom, classroom, eventsOf, markOf } from '../helpers/classroom';
+import { testDb } from '../helpers/db';
+import { NOW, user } from '../helpers/factories';
+import { type Phone, phoneOf, scanBy } from '../helpers/phone';
+
+const MINUTE_MS = 60_000;
+
+/** What a student's phone shows at `at`. */
+async function badgeOf(phone: Phone, studentId: number, at: number): Promise<string> {
+  const badge = { studentId, deviceId: phone.deviceId, window: Math.floor(at / BADGE_PERIOD_MS) };
+  const signature = fromBase64Url(await phone.sign(badgeMessage(badge)));
+  if (!signature) throw new Error('not signed');
+  return createPhoneBadge({ ...badge, signature });
+}
+
+async function cardOf(db: Database, studentId: number): Promise<string> {
+  const admin = await user(db, { role: 'admin' });
+  const [card] = await as(db, admin).badge.issueCards({ studentIds: [studentId] });
+  if (!card) throw new Error('no card was issued');
+  return card.badge;
+}
+
+function scan(db: Database, { teacher, session }: Classroom, badge: string, { now = NOW, at = now } = {}) {
+  return as(db, teacher, now).attendance.scanBadge({ ...action(at), classSessionId: session.id, badge });
+}
+
+test('a phone badge marks its student present, with a badge as the source and staff as the actor', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const { student, session, teacher } = room;
+  const badge = await badgeOf(await phoneOf(db, student), student.id, NOW);
+  expect(await scan(db, room, badge)).toEqual({
+    outcome: 'recorded',
+    studentId: student.id,
+    name: student.name,
+    status: 'present',
+    version: 1,
+  });
+  expect(await eventsOf(db, session.id)).toMatchObject([{ toStatus: 'present', source: 'badge', actorId: teacher.id }]);
+});
+
+test('a scan after the late threshold is late, at it is present', async () => {
+  await using db = await testDb();
+  const room = await classroom(db, { students: 2 });
+  const [first, second] = room.students as [typeof room.student, typeof room.student];
+  const [one, two] = [await cardOf(db, first.id), await cardOf(db, second.id)];
+  expect(await scan(db, room, one, { now: NOW + 10 * MINUTE_MS })).toMatchObject({ status: 'present' });
+  expect(await scan(db, room, two, { now: NOW + 10 * MINUTE_MS + 1 })).toMatchObject({ status: 'late' });
+});
+
+test('a queued scan keeps the status of its own time', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const badge = await badgeOf(await phoneOf(db, room.student), room.student.id, NOW + MINUTE_MS);
+  const outcome = await scan(db, room, badge, { now: NOW + 50 * MINUTE_MS, at: NOW + MINUTE_MS });
+  expect(outcome).toMatchObject({ outcome: 'recorded', status: 'present' });
+});
+
+test('a scan that says it was made before the opening, or in the future, counts as made now', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const card = await cardOf(db, room.student.id);
+  const now = NOW + 20 * MINUTE_MS;
+  expect(await scan(db, room, card, { now, at: NOW - MINUTE_MS })).toMatchObject({ status: 'late' });
+});
+
+test('scanned twice, or again by a retry, there is one mark and one event', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const input = { ...action(), classSessionId: room.session.id, badge: await cardOf(db, room.student.id) };
+  const call = as(db, room.teacher).attendance;
+  expect(await call.scanBadge(input)).toMatchObject({ outcome: 'recorded' });
+  expect(await call.scanBadge(input)).toMatchObject({ outcome: 'recorded', version: 1 });
+  expect(await scan(db, room, input.badge)).toMatchObject({ outcome: 'already-recorded', status: 'present' });
+  expect(await eventsOf(db, room.session.id)).toHaveLength(1);
+});
+
+test('a badge does not change a check-in of the student, nor the word of staff', async () => {
+  await using db = await testDb();
+  const room = await classroom(db, { students: 2 });
+  const [scanned, marked] = room.students as [typeof room.student, typeof room.student];
+  const phone = await phoneOf(db, scanned);
+  await as(db, scanned).checkIn.submit(await scanBy(db, phone, room.session, { at: NOW }));
+  await as(db, room.teacher).attendance.mark({
+    ...action(),
+    classSessionId: room.session.id,
+    studentId: marked.id,
+    status: 'absent',
+    version: 0,
+  });
+  const later = { now: NOW + 12 * MINUTE_MS };
+  expect(await scan(db, room, await cardOf(db, scanned.id), later)).toMatchObject({
+    outcome: 'already-recorded',
+    status: 'present',
+  });
+  expect(await scan(db, room, await cardOf(db, marked.id), later)).toMatchObject({
+    outcome: 'already-recorded',
+    status: 'absent',
+  });
+});
+
+test('a photo of a phone badge is refused once it is old, and names its student', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const badge = await badgeOf(await phoneOf(db, room.student), room.student.id, NOW);
+  const now = NOW + BADGE_TOLERANCE_MS + 1;
+  expect(await scan(db, room, badge, { now })).toEqual({ outcome: 'refused', reason: 'old-badge', name: room.student.name });
+  expect(await markOf(db, { classSessionId: room.session.id, studentId: room.student.id })).toBeNull();
+});
+
+test.each([
+  ['a text', 'HELLO'],
+  ['a card nobody issued', createCardBadge(new Uint8Array(16))],
+])('%s is refused', async (_, badge) => {
+  await using db = await testDb();
+  expect(await scan(db, await classroom(db), badge)).toEqual({ outcome: 'refused', reason: 'bad-badge', name: null });
+});
+
+test('a badge signed by a device of somebody else is refused', async () => {
+  await using db = await testDb();
+  const room = await classroom(db, { students: 2 });
+  const [owner, other] = room.students as [typeof room.student, typeof room.student];
+  const badge = await badgeOf(await phoneOf(db, owner), other.id, NOW);
+  expect(await scan(db, room, badge)).toMatchObject({ outcome: 'refused', reason: 'bad-badge' });
+});
+
+test('a student of another class is refused by name', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const stranger = await user(db);
+  expect(await scan(db, room, await cardOf(db, stranger.id))).toEqual({
+    outcome: 'refused',
+    reason: 'not-on-roll',
+    name: stranger.name,
+  });
+});
+
+test('badges are scanned while the register is open: not after it closed', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const card = await cardOf(db, room.student.id);
+  await as(db, room.teacher).classSession.close({ ...action(), classSessionId: room.session.id });
+  expect(await refusalOf(scan(db, room, card))).toMatchObject({ code: 'conflict' });
+});
+
+test('reissuing a card kills the one before', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const [old, current] = [await cardOf(db, room.student.id), await cardOf(db, room.student.id)];
+  expect(await scan(db, room, old)).toMatchObject({ outcome: 'refused', reason: 'bad-badge' });
+  expect(await scan(db, room, current)).toMatchObject({ outcome: 'recorded' });
+});
+
+test('the database knows the digest of a card, never its secret', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const badge = parseBadge(await cardOf(db, room.student.id));
+  if (badge?.kind !== 'card') throw new Error('not a card');
+  const { rows } = await db.$client.execute('select digest from badge_cards');
+  expect(rows.map((row) => row.digest)).toEqual([await cardDigest(badge.secret)]);
+});
+
+test('cards are for students only, and issuing them is on the audit log', async () => {
+  await using db = await testDb();
+  const { teacher, student } = await classroom(db);
+  const admin = await user(db, { role: 'admin' });
+  expect(await as(db, admin).badge.issueCards({ studentIds: [teacher.id, student.id] })).toMatchObject([
+    { studentId: student.id },
+  ]);
+  const { rows } = await db.$client.execute("select subject, actor_id from audit_events where action = 'cards.issued'");
+  expect(rows).toMatchObject([{ subject: 'school', actor_id: admin.id }]);
+});
+
+test('the wrong role is forbidden, the wrong owner finds nothing', async () => {
+  await using db = await testDb();
+  const { session, student, teacher } = await classroom(db);
+  const other = await user(db, { role: 'teacher' });
+  const input = { ...action(), classSessionId: session.id, badge: 'X' };
+  expect(await refusalOf(as(db, student).attendance.scanBadge(input))).toMatchObject({ code: 'forbidden' });
+  expect(await refusalOf(as(db, other).attendance.scanBadge(input))).toMatchObject({ code: 'not-found' });
+  for (const person of [student, teacher]) {
+    expect(await refusalOf(as(db, person).badge.issueCards({ studentIds: [student.id] }))).toMatchObject({ code: 'forbidden' });
+  }
+  expect(await auditOf(db, session.id)).toEqual([]);
+});

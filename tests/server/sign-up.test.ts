@@ -1,0 +1,107 @@
+/** Asking for an account: which roles and addresses, what is stored, and what the answer gives away. */
+import { expect, test } from 'vitest';
+import type { Database } from '#db/client';
+import { loginSessions, users } from '#db/schema';
+import { HOUR_MS } from '#domain/duration';
+import { takeTry } from '#server/auth/rate-limit';
+import { api, refusalOf, testServices } from '../helpers/api';
+import { testDb } from '../helpers/db';
+import { NOW, settings, user } from '../helpers/factories';
+
+const ada = { name: 'Ada Lovelace', email: 'ada@school.test', password: 'a long enough one', role: 'student' as const };
+const WAITS = { outcome: 'waits-for-approval' };
+
+/** A procedure's input as a crafted request sends it. */
+const crafted = (input: object) => input as typeof ada;
+
+const addresses = async (db: Database) => (await db.select({ email: users.email }).from(users)).map(({ email }) => email).sort();
+
+test.each(['student', 'teacher', 'assistant'] as const)('a %s may ask for an account, which waits for approval', async (role) => {
+  await using db = await testDb();
+  const { call, setCookies, logs } = api(db);
+  expect(await call.auth.signUp({ ...ada, role })).toEqual(WAITS);
+  const [row] = await db.select().from(users);
+  expect(row).toMatchObject({ email: ada.email, name: ada.name, role, state: 'pending', createdAt: NOW, approvedAt: null });
+  expect(setCookies).toEqual([]);
+  expect(logs).toEqual([{ level: 'info', event: 'sign-up', userId: row?.id, role }]);
+});
+
+test('the password is stored hashed', async () => {
+  await using db = await testDb();
+  await api(db).call.auth.signUp(ada);
+  const [row] = await db.select().from(users);
+  expect(row?.passwordHash).toMatch(/^scrypt\$/);
+  expect(JSON.stringify(row)).not.toContain(ada.password);
+});
+
+test('a new account cannot sign in before it is approved', async () => {
+  await using db = await testDb();
+  await api(db).call.auth.signUp(ada);
+  expect(await api(db).call.auth.signIn(ada)).toEqual({ outcome: 'pending' });
+  expect(await db.select().from(loginSessions)).toEqual([]);
+});
+
+test.each(['admin', 'zzz', 'ADMIN', '', null, ['admin']])('the role %j cannot be asked for', async (role) => {
+  await using db = await testDb();
+  const refusal = await refusalOf(api(db).call.auth.signUp(crafted({ ...ada, role })));
+  expect(refusal).toMatchObject({ code: 'invalid', fieldErrors: { role: [expect.stringContaining('Choose')] } });
+  expect(await addresses(db)).toEqual([]);
+});
+
+test('state and id cannot be slipped in', async () => {
+  await using db = await testDb();
+  await api(db).call.auth.signUp(crafted({ ...ada, state: 'active', id: 1000, approvedAt: 1 }));
+  const [row] = await db.select().from(users);
+  expect(row).toMatchObject({ state: 'pending', approvedAt: null });
+  expect(row?.id).not.toBe(1000);
+});
+
+test('a taken address is answered as a new one, and its account stays as it is', async () => {
+  await using db = await testDb();
+  const before = await user(db, { email: ada.email, role: 'teacher' });
+  const taken = api(db);
+  expect(await taken.call.auth.signUp({ ...ada, email: ' ADA@school.test' })).toEqual(WAITS);
+  expect(taken.setCookies).toEqual([]);
+  expect(await db.select().from(users)).toEqual([before]);
+});
+
+test('two sign-ups with one address at the same time make one account', async () => {
+  await using db = await testDb();
+  const { call } = api(db);
+  expect(await Promise.all([call.auth.signUp(ada), call.auth.signUp(ada)])).toEqual([WAITS, WAITS]);
+  expect(await addresses(db)).toEqual([ada.email]);
+});
+
+test('every wrong field is named at once', async () => {
+  await using db = await testDb();
+  const refusal = await refusalOf(api(db).call.auth.signUp(crafted({ name: ' ', email: 'ada', password: 'short', role: 'x' })));
+  expect(Object.keys(refusal.fieldErrors ?? {}).sort()).toEqual(['email', 'name', 'password', 'role']);
+});
+
+test('a role that has domains takes only addresses in them, and says which', async () => {
+  await using db = await testDb();
+  const emailDomains = { student: ['st.school.test'], teacher: ['school.test', 'staff.school.test'], assistant: [] };
+  await settings(db, { emailDomains });
+  const ask = (role: 'student' | 'teacher' | 'assistant', email: string) => api(db).call.auth.signUp({ ...ada, role, email });
+  expect(await refusalOf(ask('student', 'ada@school.test'))).toMatchObject({
+    code: 'invalid',
+    fieldErrors: { email: ['For this role, use your school address. It ends in @st.school.test.'] },
+  });
+  expect((await refusalOf(ask('teacher', 'ada@x.school.test'))).fieldErrors?.email?.[0]).toContain(
+    '@school.test or @staff.school.test',
+  );
+  await ask('student', 'ada@st.school.test');
+  await ask('teacher', 'ada@staff.school.test');
+  await ask('assistant', 'ada@anywhere.example');
+  expect(await addresses(db)).toEqual(['ada@anywhere.example', 'ada@st.school.test', 'ada@staff.school.test']);
+});
+
+test('three hundred sign-ups an hour behind one address are taken, and no more', async () => {
+  await using db = await testDb();
+  const limits = [{ key: 'sign-up|address|192.0.2.1', max: 300, windowMs: HOUR_MS }];
+  for (let index = 0; index < 299; index++) await takeTry(testServices(db), limits);
+  expect(await api(db).call.auth.signUp(ada)).toEqual(WAITS);
+  expect(await refusalOf(api(db).call.auth.signUp({ ...ada, email: 'ben@school.test' }))).toMatchObject({ code: 'rate-limited' });
+  await api(db, { address: '192.0.2.2' }).call.auth.signUp({ ...ada, email: 'cy@school.test' });
+  expect(await addresses(db)).toEqual([ada.email, 'cy@school.test']);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { refusalOf } from '../helpers/api';
+import { action, as, classroom } from '../helpers/classroom';
+import { testDb } from '../helpers/db';
+import { NOW, settings, user } from '../helpers/factories';
+import { phoneOf, scanBy } from '../helpers/phone';
+
+async function checkedInRoom(db: Awaited<ReturnType<typeof testDb>>) {
+  const room = await classroom(db, { students: 2 });
+  for (const student of room.students) {
+    await as(db, student).checkIn.submit(await scanBy(db, await phoneOf(db, student), room.session, { at: NOW }));
+  }
+  const answer = (studentId: number, isHere: boolean) =>
+    as(db, room.teacher).spotCheck.answer({ ...action(), classSessionId: room.session.id, studentId, isHere, isFlagged: false });
+  return { ...room, answer };
+}
+
+test('answers become the class’s mismatch rate, and the last answer counts', async () => {
+  await using db = await testDb();
+  const { students, teacher, session, answer } = await checkedInRoom(db);
+  const [first, second] = students.map((student) => student.id) as [number, number];
+  await answer(first, true);
+  await answer(second, true);
+  await answer(second, false);
+  expect(await as(db, teacher).spotCheck.figures({ classSessionId: session.id })).toEqual([
+    { day: '2026-09-07', asked: 2, missing: 1 },
+  ]);
+});
+
+test('a student who was missing is flagged in later registers', async () => {
+  await using db = await testDb();
+  const { student, teacher, session, answer } = await checkedInRoom(db);
+  await answer(student.id, false);
+  const { rows } = await as(db, teacher).classSession.register({ classSessionId: session.id });
+  expect(rows.filter((row) => row.isFlagged).map((row) => row.studentId)).toEqual([student.id]);
+});
+
+test('the school can do without', async () => {
+  await using db = await testDb();
+  await settings(db, { spotCheck: false });
+  const { teacher, session } = await classroom(db);
+  expect(await as(db, teacher).classSession.register({ classSessionId: session.id })).toMatchObject({
+    classSession: { hasSpotCheck: false },
+  });
+});
+
+test('the wrong role is forbidden, the wrong owner finds nothing', async () => {
+  await using db = await testDb();
+  const { session, student } = await classroom(db);
+  const other = await user(db, { role: 'assistant' });
+  const input = { ...action(), classSessionId: session.id, studentId: student.id, isHere: true, isFlagged: false };
+  expect(await refusalOf(as(db, student).spotCheck.answer(input))).toMatchObject({ code: 'forbidden' });
+  expect(await refusalOf(as(db, other).spotCheck.answer(input))).toMatchObject({ code: 'not-found' });
+  expect(await refusalOf(as(db, other).spotCheck.figures(input))).toMatchObject({ code: 'not-found' });
+});

@@ -1,0 +1,34 @@
+/** The second target: the same code on Cloudflare's runtime, over libSQL on HTTP. */
+import { expect, test } from 'vitest';
+import { tempFolder } from '../helpers/temp-folder';
+import { startWorker } from '../helpers/worker';
+
+test('the Workers build answers the health check, shows the sign-in page and serves its files', async () => {
+  using folder = tempFolder();
+  await using worker = await startWorker({ folder: folder.path });
+
+  const health = await fetch(`${worker.url}/healthz`);
+  expect(health.status).toBe(200);
+  expect(await health.json()).toEqual({ status: 'ok' });
+
+  const page = await fetch(`${worker.url}/sign-in`);
+  const html = await page.text();
+  expect(page.status).toBe(200);
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self' 'nonce-");
+  expect(html).toContain('name="password"');
+
+  const [style] = html.match(/\/assets\/[\w-]+\.css/) ?? [];
+  const file = await fetch(`${worker.url}${style}`);
+  expect(file.status).toBe(200);
+  expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+});
+
+test('a procedure on Workers reaches the database', async () => {
+  using folder = tempFolder();
+  await using worker = await startWorker({ folder: folder.path });
+
+  const answer = await fetch(`${worker.url}/trpc/timetable.mine`);
+  expect(answer.status).toBe(401);
+  expect(await answer.json()).toMatchObject({ error: { data: { appCode: 'unauthenticated' } } });
+});

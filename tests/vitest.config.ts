@@ -1,0 +1,46 @@
+/**
+ * The suites, one project for each kind: pure rules, the server in this process, the architecture, and what drives a built
+ * server with a real browser or runtime. The last kind runs alone, one file at a time, so that timings mean something on two cores.
+ */
+import path from 'node:path';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** A journey with a cold browser on a busy machine. */
+const JOURNEY_TIMEOUT_MS = 120_000;
+/** A server test hashes a password or two at most. */
+const TEST_TIMEOUT_MS = 20_000;
+
+const root = path.resolve(import.meta.dirname, '..');
+
+function suite(
+  name: string,
+  include: string[],
+  more: TestProjectInlineConfiguration['test'] = {},
+): TestProjectInlineConfiguration {
+  return { extends: true, test: { name, include, testTimeout: TEST_TIMEOUT_MS, hookTimeout: TEST_TIMEOUT_MS, ...more } };
+}
+
+const watchConsole = ['tests/helpers/fail-on-console-error.ts'];
+const alone = {
+  fileParallelism: false,
+  testTimeout: JOURNEY_TIMEOUT_MS,
+  hookTimeout: JOURNEY_TIMEOUT_MS,
+  sequence: { groupOrder: 1 },
+};
+
+export default defineConfig({
+  root,
+  // As in vite.config.ts: package.json names two endings for #app/*, of which Vite would take only the first.
+  resolve: { alias: [{ find: /^#app\//, replacement: `${path.join(root, 'app')}/` }] },
+  test: {
+    projects: [
+      suite('domain', ['tests/domain/**/*.test.ts']),
+      suite('app', ['tests/app/**/*.test.{ts,tsx}']),
+      suite('server', ['tests/server/**/*.test.ts'], { setupFiles: watchConsole }),
+      suite('http', ['tests/http/**/*.test.ts'], { setupFiles: watchConsole }),
+      suite('architecture', ['tests/*.test.ts']),
+      suite('browser', ['tests/browser/**/*.test.ts'], alone),
+      suite('targets', ['tests/targets/**/*.test.ts'], { ...alone, sequence: { groupOrder: 2 } }),
+    ],
+  },
+});
