@@ -8,6 +8,7 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
+  type ShouldRevalidateFunction,
   useLoaderData,
   useRouteError,
   useRouteLoaderData,
@@ -18,30 +19,47 @@ import { ErrorPage } from './components/error-page';
 import { useNonce } from './components/nonce';
 import { PendingBar } from './components/pending-bar';
 import { PlainPage } from './components/plain-page';
+import { OfflineProvider } from './components/pwa/offline-provider';
 import { useRouteFocus } from './components/route-focus';
 import { Shell } from './components/shell';
 import { ToastProvider } from './components/toast';
 import { useOnline } from './components/use-online';
+import { withApi } from './trpc/caller.server';
 
 export const meta: MetaFunction = ({ error }) => [{ title: error ? 'Problem · Muster' : 'Muster' }];
 
 /** Who is signed in (null while nobody is), the school, and this request's number for error screens. */
-export async function loader({ context }: LoaderFunctionArgs) {
-  const { actor, requestId } = context.ctx;
-  return { actor: actor && { id: actor.id, name: actor.name, role: actor.role }, schoolName: 'Muster', requestId };
+export async function loader(args: LoaderFunctionArgs) {
+  const { actor, requestId } = args.context.ctx;
+  const school = await withApi(args, (api) => api.school.profile());
+  return { actor: actor && { id: actor.id, name: actor.name, role: actor.role }, school, requestId };
 }
+
+/** What the frame shows does not depend on a page's query, so choosing a day or a filter works with no network. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }) => {
+  const isSamePage = currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search;
+  return isSamePage && !formMethod ? false : defaultShouldRevalidate;
+};
+
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 /** The document around pages and error screens alike. */
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
+  const school = useRouteLoaderData<typeof loader>('root')?.school;
   return (
-    <html lang="en-GB">
+    <html lang={school?.locale ?? 'en-GB'}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="theme-color" content="#faf8f3" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#0d1417" media="(prefers-color-scheme: dark)" />
+        <meta name="mobile-web-app-capable" content="yes" />
+        <meta name="apple-mobile-web-app-capable" content="yes" />
+        <meta name="apple-mobile-web-app-title" content="Muster" />
+        <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
         <Meta />
         <Links />
       </head>
@@ -60,13 +78,20 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-function Frame({ data, children }: { data: ReturnType<typeof useLoaderData<typeof loader>> | undefined; children: ReactNode }) {
-  return data?.actor ? (
-    <Shell actor={data.actor} schoolName={data.schoolName}>
-      {children}
-    </Shell>
-  ) : (
-    <PlainPage>{children}</PlainPage>
+/** The frame by sign-in. On error screens the data may be missing: then nothing is known but that nobody is signed in. */
+function Frame({ data, children }: { data: Data | undefined; children: ReactNode }) {
+  if (!data) return <PlainPage>{children}</PlainPage>;
+  const { actor, school } = data;
+  return (
+    <OfflineProvider actor={actor} school={school}>
+      {actor ? (
+        <Shell actor={actor} schoolName={school.name}>
+          {children}
+        </Shell>
+      ) : (
+        <PlainPage>{children}</PlainPage>
+      )}
+    </OfflineProvider>
   );
 }
 
@@ -86,8 +111,10 @@ export default function Root() {
 export function ErrorBoundary() {
   const data = useRouteLoaderData<typeof loader>('root');
   return (
-    <Frame data={data}>
-      <ErrorPage error={useRouteError()} isOnline={useOnline()} requestId={data?.requestId} />
-    </Frame>
+    <ToastProvider>
+      <Frame data={data}>
+        <ErrorPage error={useRouteError()} isOnline={useOnline()} requestId={data?.requestId} />
+      </Frame>
+    </ToastProvider>
   );
 }

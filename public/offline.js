@@ -7,6 +7,8 @@ const NAMES = {
   '/badge': 'My badge',
   '/inbox': 'Inbox',
   '/teach': 'Today',
+  '/outbox': 'Waiting to be sent',
+  '/self-test': 'Self-test',
 };
 
 async function listKept() {

@@ -1,14 +1,11 @@
-/** The demo school: made in an unused database, kept alive while it is shown, and who may sign in to it. */
+/** The demo school: made in an unused database, kept alive while it is shown. */
 import type { Database } from '#db/client';
 import { users } from '#db/schema';
 import { seedDemoSchool } from '#db/seed/demo';
 import { ensureDemoClassNow } from '#db/seed/demo-now';
+import { DEMO_PASSWORD } from '#domain/demo';
 import { hashPassword } from './auth/password';
 import type { Services } from './context';
-
-/** One account for each role, to try the product with. */
-export const DEMO_LOGINS = ['admin@demo.school', 'teacher@demo.school', 'assistant@demo.school', 'student@demo.school'];
-export const DEMO_PASSWORD = 'muster-demo-2026';
 
 async function isUnused(db: Database): Promise<boolean> {
   return (await db.select({ id: users.id }).from(users).limit(1)).length === 0;

@@ -22,6 +22,7 @@ const MAX_API_BYTES = 1_000_000;
 const MAX_FORM_BYTES = 10_000_000;
 
 const API_PREFIX = '/trpc/';
+const DELIVERY_PATH = '/trpc/checkIn.submit';
 
 /** One request on its way: what the log line at its end tells. */
 type Visit = { request: Request; client: Client; url: URL; requestId: string; actorId: number | null };
@@ -64,7 +65,8 @@ export function createHandler(services: Services, renderPage: PageRenderer): Han
     const identity = forNamedPerson(await authenticate(services, { cookieHeader: request.headers.get('cookie') }), request);
     visit.actorId = identity.actor?.id ?? null;
     const ctx = createContext(services, request, client, requestId, identity);
-    await noteSighting(ctx);
+    // A delivery is no evidence against itself.
+    if (visit.url.pathname !== DELIVERY_PATH) await noteSighting(ctx);
     return { ctx, cookies: identity.setCookies };
   }
 

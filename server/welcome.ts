@@ -1,13 +1,13 @@
 /** What a person sees when the server has started: where it is, and how to get in. */
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#domain/demo';
 import { issueSetUpCode } from './auth/set-up';
 import type { Services } from './context';
-import { DEMO_LOGINS, DEMO_PASSWORD } from './demo';
 
 function demoLines(): string[] {
   return [
     '',
     `This is the demo school. Every account's password is ${DEMO_PASSWORD}`,
-    ...DEMO_LOGINS.map((email) => `  ${email}`),
+    ...DEMO_ACCOUNTS.map(({ email }) => `  ${email}`),
   ];
 }
 

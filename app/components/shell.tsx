@@ -1,13 +1,15 @@
 /** The frame around every screen of a signed-in person: sidebar from 1024 px, top bar and bottom navigation below. */
 import { Link, NavLink, useLocation } from '@remix-run/react';
-import { ChevronDown, LogOut } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Role } from '#domain/user';
 import { Avatar } from './avatar';
-import { Button } from './button';
 import { cx } from './cx';
 import { Logo, LogoMark } from './logo';
 import { type Place, placesOf } from './navigation';
+import { PwaNotices } from './pwa/notices';
+import { OutboxLink } from './pwa/outbox-link';
+import { SignOut } from './pwa/sign-out';
 
 /** Who is signed in, as far as screens need it. */
 export type Person = { id: number; name: string; role: Role };
@@ -21,15 +23,8 @@ const ROLE_WORDS: Record<Role, string> = {
   student: 'Student',
 };
 
-/** A plain form: signing out must work when no script runs, and must leave nothing of the page behind. */
-function SignOut() {
-  return (
-    <form method="post" action="/sign-out">
-      <Button type="submit" variant="quiet" size="sm" icon={LogOut} isWide className="justify-start! text-ink-muted!">
-        Sign out
-      </Button>
-    </form>
-  );
+function LeaveButton() {
+  return <SignOut variant="quiet" size="sm" isWide className="justify-start! text-ink-muted!" />;
 }
 
 function WhoIsIn({ actor }: { actor: Person }) {
@@ -70,9 +65,12 @@ function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
           <SideLink key={place.to} {...place} />
         ))}
       </nav>
+      <div className="mb-2 grid">
+        <OutboxLink />
+      </div>
       <div className="border-t border-line pt-3">
         <WhoIsIn actor={actor} />
-        <SignOut />
+        <LeaveButton />
       </div>
     </aside>
   );
@@ -88,6 +86,9 @@ function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
         <span className="truncate font-semibold">{schoolName}</span>
         <span className="sr-only">, home</span>
       </Link>
+      <span className="ml-auto">
+        <OutboxLink isCompact />
+      </span>
       <details key={key} className="group relative shrink-0">
         <summary className="touch flex items-center gap-1 rounded-md px-2">
           <span className="sr-only">Account of {actor.name}</span>
@@ -96,7 +97,7 @@ function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
         </summary>
         <div className="absolute top-full right-0 mt-1 w-60 animate-rise rounded-lg border border-line bg-surface-raised p-2 shadow-float">
           <WhoIsIn actor={actor} />
-          <SignOut />
+          <LeaveButton />
         </div>
       </details>
     </header>
@@ -148,6 +149,7 @@ export function Shell({ actor, schoolName, children }: ShellProps) {
           tabIndex={-1}
           className="mx-auto max-w-6xl px-4 pt-6 pb-[calc(6.5rem+env(safe-area-inset-bottom))] sm:px-6 lg:px-10 lg:pt-10 lg:pb-16"
         >
+          <PwaNotices />
           {children}
         </main>
       </div>

@@ -71,17 +71,18 @@ function Filling({ row }: { row: LiveRow }) {
 }
 
 /** The one thing to do about a class session at `now`. */
-function Act({ row, now }: { row: LiveRow; now: number }) {
+function Act({ row, now, isFirst }: { row: LiveRow; now: number; isFirst: boolean }) {
   const to = pathOf(row);
+  const variant = isFirst ? 'primary' : 'secondary';
   if (row.state === 'open')
     return (
-      <ButtonLink to={to} variant="primary" size="lg" icon={row.isCheckInOpen ? QrCode : ClipboardList}>
+      <ButtonLink to={to} variant={variant} size="lg" icon={row.isCheckInOpen ? QrCode : ClipboardList}>
         {row.isCheckInOpen ? 'Show code and register' : 'Go to register'}
       </ButtonLink>
     );
   if (isOpenable(row, now))
     return (
-      <ButtonLink to={to} state={{ open: true }} variant="primary" size="lg" icon={DoorOpen}>
+      <ButtonLink to={to} state={{ open: true }} variant={variant} size="lg" icon={DoorOpen}>
         Open register
       </ButtonLink>
     );
@@ -92,7 +93,7 @@ function Act({ row, now }: { row: LiveRow; now: number }) {
   );
 }
 
-function Hero({ row, now, zone, locale }: RowProps) {
+function Hero({ row, now, zone, locale, isFirst }: RowProps & { isFirst: boolean }) {
   const isPressing = row.state === 'open' || isOpenable(row, now);
   return (
     <li className="grid items-center gap-x-8 gap-y-5 rounded-2xl border border-line bg-surface-raised p-5 shadow-raised sm:p-6 lg:grid-cols-[minmax(0,1fr)_auto]">
@@ -111,7 +112,7 @@ function Hero({ row, now, zone, locale }: RowProps) {
         )}
       </div>
       <div className="grid lg:block">
-        <Act row={row} now={now} />
+        <Act row={row} now={now} isFirst={isFirst} />
       </div>
     </li>
   );
@@ -127,8 +128,8 @@ export function UpNow({ rows, now, zone, locale }: DayProps) {
         Up now
       </h2>
       <ul className="grid gap-4">
-        {heroes.map((row) => (
-          <Hero key={row.classSessionId} row={row} now={now} zone={zone} locale={locale} />
+        {heroes.map((row, index) => (
+          <Hero key={row.classSessionId} row={row} now={now} zone={zone} locale={locale} isFirst={index === 0} />
         ))}
       </ul>
     </section>

@@ -3,8 +3,9 @@ import type { CheckInInput, CheckInOutcome } from '#domain/check-in';
 import type { AppCode } from '#domain/errors';
 import { appCodeOf } from '../trpc/client';
 import { StorageDenied } from './database';
-import { deliver, mint } from './deliver';
+import { CallRefused, deliver, type Queued } from './deliver';
 import { type Device, type DeviceOwner, deviceFor, InsecureContext } from './device-key';
+import { callNow, mint } from './queueable';
 
 /** What a student has in hand: one to three scanned tokens, or a typed code. */
 export type CheckInEvidence =
@@ -23,13 +24,14 @@ export const CHECK_IN_PROBLEMS = [
 ] as const;
 export type CheckInProblem = (typeof CHECK_IN_PROBLEMS)[number];
 
-export type CheckInAnswer = { kind: 'outcome'; outcome: CheckInOutcome } | { kind: 'problem'; problem: CheckInProblem };
+/** `queued`: saved on this device, and not yet confirmed. */
+export type CheckInAnswer =
+  | { kind: 'outcome'; outcome: CheckInOutcome }
+  | { kind: 'queued'; because: Queued['because'] }
+  | { kind: 'problem'; problem: CheckInProblem };
 
 /** One try: its evidence, the claim it became (null when none could be signed), its answer, and when that came. */
 export type Attempt = { evidence: CheckInEvidence; claim: CheckInInput | null; answer: CheckInAnswer; answeredAt: number };
-
-/** Longer than a slow request on school wifi; three windows have passed by then. */
-const ANSWER_WITHIN_MS = 10_000;
 
 const PROBLEMS: Record<AppCode, CheckInProblem> = {
   unauthenticated: 'signed-out',
@@ -44,7 +46,7 @@ const PROBLEMS: Record<AppCode, CheckInProblem> = {
 function problemOf(error: unknown): CheckInProblem {
   if (error instanceof StorageDenied) return 'no-storage';
   if (error instanceof InsecureContext) return 'insecure';
-  const code = appCodeOf(error);
+  const code = error instanceof CallRefused ? error.code : appCodeOf(error);
   return code === null ? 'no-answer' : PROBLEMS[code];
 }
 
@@ -59,14 +61,17 @@ function toProblem(error: unknown): CheckInAnswer {
   return { kind: 'problem', problem: problemOf(error) };
 }
 
-/** Never rejects. What answers later than `ANSWER_WITHIN_MS` is not waited for: the next try is told what it came to. */
-async function sendClaim(claim: CheckInInput): Promise<CheckInAnswer> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<CheckInAnswer>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'problem', problem: 'no-answer' }), ANSWER_WITHIN_MS);
-  });
-  const answer = deliver('checkIn.submit', claim).then((outcome): CheckInAnswer => ({ kind: 'outcome', outcome }), toProblem);
-  return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+/** A scan is saved before it is sent and so is never lost; a typed code is worth something only while it is on the screen.
+ *  @param replaces claim of an earlier scan that this one says more than */
+async function handIn(claim: CheckInInput, replaces: string | undefined): Promise<CheckInAnswer> {
+  if (claim.code !== null) return { kind: 'outcome', outcome: await callNow('checkIn.submit', claim) };
+  const answer = await deliver('checkIn.submit', claim, { replaces });
+  return answer.outcome === 'queued' ? { kind: 'queued', because: answer.because } : { kind: 'outcome', outcome: answer };
+}
+
+/** Never rejects. */
+function sendClaim(claim: CheckInInput, replaces?: string): Promise<CheckInAnswer> {
+  return handIn(claim, replaces).catch(toProblem);
 }
 
 function isBadDevice(answer: CheckInAnswer): boolean {
@@ -76,8 +81,8 @@ function isBadDevice(answer: CheckInAnswer): boolean {
 export type CheckInSender = {
   /** Has the device's key ready before the first scan. Never throws; what is in the way is told when it matters. */
   prepare: () => void;
-  /** Signs and sends. Never throws. */
-  send: (evidence: CheckInEvidence) => Promise<Attempt>;
+  /** Signs and sends. Never throws. @param before the attempt that had less of the same scan, and no answer */
+  send: (evidence: CheckInEvidence, before?: Attempt | null) => Promise<Attempt>;
   /** Sends the same claim again, or signs one where none could be. The server answers a claim it has seen as before. Never throws. */
   sendAgain: (attempt: Attempt) => Promise<Attempt>;
 };
@@ -99,20 +104,20 @@ export function createSender({ userId, currentDeviceId }: CheckInPerson, deviceN
     return ready;
   }
 
-  async function signAndSend(evidence: CheckInEvidence, known: string | null): Promise<Attempt> {
+  async function signAndSend(evidence: CheckInEvidence, known: string | null, replaces?: string): Promise<Attempt> {
     const signed = await device(known)
       .then((own) => createClaim(evidence, own))
       .then(
         (claim) => ({ claim }),
         (error: unknown) => ({ claim: null, answer: toProblem(error) }),
       );
-    const answer = signed.claim ? await sendClaim(signed.claim) : signed.answer;
+    const answer = signed.claim ? await sendClaim(signed.claim, replaces) : signed.answer;
     return { evidence, claim: signed.claim, answer, answeredAt: Date.now() };
   }
 
   /** A device that the server does not take for this person's is registered anew, once. */
-  async function send(evidence: CheckInEvidence): Promise<Attempt> {
-    const first = await signAndSend(evidence, currentDeviceId);
+  async function send(evidence: CheckInEvidence, before?: Attempt | null): Promise<Attempt> {
+    const first = await signAndSend(evidence, currentDeviceId, before?.claim?.id);
     if (!isBadDevice(first.answer)) return first;
     ready = null;
     return signAndSend(evidence, null);

@@ -11,6 +11,8 @@ export type DeviceRecord = {
   privateKey: CryptoKey;
   /** Who registered it last from here, as far as this browser knows. */
   userId: number | null;
+  /** What it is called in its person's list of devices. */
+  name: string;
 };
 
 /** A call that is written down before anything is shown or sent. */
@@ -65,6 +67,9 @@ export class StorageDenied extends Error {
     this.name = 'StorageDenied';
   }
 }
+
+/** The one record of the store `device`. */
+export const THIS_DEVICE = 'this device';
 
 const NAME = 'muster';
 const VERSION = 2;

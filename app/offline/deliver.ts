@@ -1,48 +1,83 @@
-/** The one way out for queueable calls: each carries its own id and the device's time, so sending it twice is sending it once.
- *  Screens call this and know nothing of the wire. Free of React and Remix. */
-import { v7 as newId } from 'uuid';
-import { api } from '../trpc/client';
+/** The way out for calls that must not be lost: written to the outbox first, then sent, with or without a network. Screens call this
+ *  and know nothing of the wire. Free of React and Remix. */
+import type { AppCode } from '#domain/errors';
+import { requestBackgroundSync } from './background-sync';
+import { currentUser } from './current-user';
+import { type OutboxVerdict, StorageDenied } from './database';
+import { flushOutbox } from './flush-outbox';
+import { enqueue, verdictWithin } from './outbox';
+import { markSeen } from './outbox-store';
+import type { QueueableCalls } from './queueable';
+import { sendCall } from './send';
 
-type Client = ReturnType<typeof api>;
-type Mutation<Input, Output> = { mutate: (input: Input) => Promise<Output> };
-type CallOf<Procedure> = Procedure extends Mutation<infer Input, infer Output> ? { input: Input; output: Output } : never;
+/** Saved on this device and not yet confirmed. */
+export type Queued = { outcome: 'queued'; because: 'no-answer' | 'signed-out' };
 
-/** Every call that may be made with no network, by procedure. */
-export type QueueableCalls = {
-  'checkIn.submit': CallOf<Client['checkIn']['submit']>;
-  'checkIn.settle': CallOf<Client['checkIn']['settle']>;
-  'classSession.open': CallOf<Client['classSession']['open']>;
-  'classSession.close': CallOf<Client['classSession']['close']>;
-  'classSession.extend': CallOf<Client['classSession']['extend']>;
-  'classSession.endCheckIn': CallOf<Client['classSession']['endCheckIn']>;
-  'attendance.mark': CallOf<Client['attendance']['mark']>;
-  'attendance.markMany': CallOf<Client['attendance']['markMany']>;
-};
+/** The server's definite no. */
+export class CallRefused extends Error {
+  readonly code: AppCode;
 
-type Send<Name extends keyof QueueableCalls> = (input: QueueableCalls[Name]['input']) => Promise<QueueableCalls[Name]['output']>;
-
-const SENDS: { [Name in keyof QueueableCalls]: Send<Name> } = {
-  'checkIn.submit': (input) => api().checkIn.submit.mutate(input),
-  'checkIn.settle': (input) => api().checkIn.settle.mutate(input),
-  'classSession.open': (input) => api().classSession.open.mutate(input),
-  'classSession.close': (input) => api().classSession.close.mutate(input),
-  'classSession.extend': (input) => api().classSession.extend.mutate(input),
-  'classSession.endCheckIn': (input) => api().classSession.endCheckIn.mutate(input),
-  'attendance.mark': (input) => api().attendance.mark.mutate(input),
-  'attendance.markMany': (input) => api().attendance.markMany.mutate(input),
-};
-
-/** The id and time that a queueable input carries.
- *  @param offsetMs what the server's clock is ahead of this device's */
-export function mint(offsetMs = 0): { id: string; at: number } {
-  return { id: newId(), at: Math.round(Date.now() + offsetMs) };
+  constructor(code: AppCode, message: string) {
+    super(message);
+    this.name = 'CallRefused';
+    this.code = code;
+  }
 }
 
-/** Sends one queueable call and answers what the server said.
- *  @throws TRPCClientError when the server refuses or cannot be reached (`appCodeOf` tells which) */
-export function deliver<Name extends keyof QueueableCalls>(
+/** Longer than a slow request on school wifi; what answers later comes as a verdict. */
+const ANSWER_WITHIN_MS = 8_000;
+
+export type DeliverOptions = {
+  /** Id of a waiting call that this one takes the place of: it says all that one did, and more. */
+  replaces?: string | undefined;
+};
+
+/** Hands in one queueable call: answers what the server said, or that the call is saved and waits.
+ *  @throws CallRefused when the server refuses; StorageDenied when it could be neither saved nor sent */
+export async function deliver<Name extends keyof QueueableCalls>(
   name: Name,
   input: QueueableCalls[Name]['input'],
-): Promise<QueueableCalls[Name]['output']> {
-  return SENDS[name](input);
+  { replaces }: DeliverOptions = {},
+): Promise<QueueableCalls[Name]['output'] | Queued> {
+  const userId = await currentUser().catch(() => null);
+  const call = { procedure: name, input: { ...input }, subject: subjectOf(input), replaces };
+  const isSaved = userId !== null && (await enqueue({ ...call, userId }, Date.now()).then(() => true, isNotSaved));
+  if (!isSaved) return outputOf(await sendUnsaved(call, userId));
+
+  const flushing = flushOutbox(userId, { isEager: true });
+  const verdict = await verdictWithin(input.id, flushing, ANSWER_WITHIN_MS);
+  if (!verdict) return waits(flushing);
+  await markSeen([input.id]);
+  return outputOf(verdict.answer);
+}
+
+function isNotSaved(error: unknown): false {
+  if (error instanceof StorageDenied) return false;
+  throw error;
+}
+
+/** Calls about one class session keep their order; a settled claim belongs to its own. */
+function subjectOf(input: QueueableCalls[keyof QueueableCalls]['input']): string {
+  return 'classSessionId' in input ? `class-session:${input.classSessionId}` : `claim:${input.claimId}`;
+}
+
+async function waits(flushing: Promise<string>): Promise<Queued> {
+  requestBackgroundSync();
+  const isSignedOut = (await Promise.race([flushing, Promise.resolve('waiting')])) === 'signed-out';
+  return { outcome: 'queued', because: isSignedOut ? 'signed-out' : 'no-answer' };
+}
+
+type Unsaved = { procedure: string; input: Record<string, unknown> & { id?: unknown }; subject: string };
+
+/** With nothing written down only the server's own answer counts. */
+async function sendUnsaved(call: Unsaved, userId: number | null): Promise<OutboxVerdict['answer']> {
+  const delivery = await sendCall({ ...call, userId });
+  if (delivery.kind === 'answered' || delivery.kind === 'refused') return delivery;
+  if (delivery.kind === 'signed-out') return { kind: 'refused', code: 'unauthenticated', message: 'Sign in to go on.' };
+  throw new StorageDenied({ cause: delivery.error });
+}
+
+function outputOf<Output>(answer: OutboxVerdict['answer']): Output {
+  if (answer.kind === 'refused') throw new CallRefused(answer.code, answer.message);
+  return answer.output as Output;
 }

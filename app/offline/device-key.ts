@@ -6,10 +6,9 @@ import { type CheckInInput, claimMessage } from '#domain/check-in';
 import { DevicePublicKey } from '#domain/device';
 import { toBase64Url, utf8 } from '#domain/encoding';
 import { api, appCodeOf } from '../trpc/client';
-import { type DeviceRecord, withDatabase } from './database';
+import { type DeviceRecord, THIS_DEVICE, withDatabase } from './database';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;
-const ONLY = 'this device';
 
 /** Keys need a secure context (https, or this machine): elsewhere the browser has no WebCrypto. */
 export class InsecureContext extends Error {
@@ -29,32 +28,32 @@ export type Device = {
   signClaim: (claim: Omit<CheckInInput, 'signature'>) => Promise<string>;
 };
 
-async function createRecord(): Promise<DeviceRecord> {
+async function createRecord(name: string): Promise<DeviceRecord> {
   const { privateKey, publicKey } = await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify']);
   const jwk = DevicePublicKey.parse(await crypto.subtle.exportKey('jwk', publicKey));
-  return { deviceId: crypto.randomUUID(), publicKey: jwk, privateKey, userId: null };
+  return { deviceId: crypto.randomUUID(), publicKey: jwk, privateKey, userId: null, name };
 }
 
 /** Writes `made` unless another page was quicker, and answers the one that is kept. */
 function keepFirst(made: DeviceRecord): Promise<DeviceRecord> {
   return withDatabase(async (database) => {
     const change = database.transaction('device', 'readwrite', { durability: 'strict' });
-    const other = await change.store.get(ONLY);
-    if (!other) await change.store.put(made, ONLY);
+    const other = await change.store.get(THIS_DEVICE);
+    if (!other) await change.store.put(made, THIS_DEVICE);
     await change.done;
     return other ?? made;
   });
 }
 
-async function loadOrCreate(): Promise<DeviceRecord> {
-  const known = await withDatabase((database) => database.get('device', ONLY));
-  return known ?? keepFirst(await createRecord());
+async function loadOrCreate(name: string): Promise<DeviceRecord> {
+  const known = await withDatabase((database) => database.get('device', THIS_DEVICE));
+  return known ?? keepFirst(await createRecord(name));
 }
 
 async function register(record: DeviceRecord, { userId, name }: DeviceOwner): Promise<void> {
   const { deviceId, publicKey } = record;
   await api().device.register.mutate({ deviceId, publicKey, name });
-  await withDatabase((database) => database.put('device', { ...record, userId }, ONLY));
+  await withDatabase((database) => database.put('device', { ...record, userId, name }, THIS_DEVICE));
 }
 
 /** Registers, and starts over with a fresh key where the id turns out to be another key's. */
@@ -66,7 +65,7 @@ async function registered(record: DeviceRecord, owner: DeviceOwner): Promise<Dev
     const code = appCodeOf(error);
     if (code === null && record.userId === owner.userId) return record;
     if (code !== 'conflict') throw error;
-    const fresh = await createRecord();
+    const fresh = await createRecord(owner.name);
     await register(fresh, owner);
     return fresh;
   }
@@ -86,6 +85,6 @@ function toDevice({ deviceId, privateKey }: DeviceRecord): Device {
  *  @throws InsecureContext, StorageDenied, or TRPCClientError when it cannot be registered */
 export async function deviceFor(owner: DeviceOwner, currentDeviceId: string | null): Promise<Device> {
   if (!globalThis.crypto?.subtle) throw new InsecureContext();
-  const record = await loadOrCreate();
+  const record = await loadOrCreate(owner.name);
   return toDevice(record.deviceId === currentDeviceId ? record : await registered(record, owner));
 }

@@ -8,10 +8,12 @@ const VERDICTS_KEPT_MS = 7 * DAY_MS;
 /** On disk when it resolves: a phone that dies right after saying "saved" has it. */
 const DURABLE = { durability: 'strict' } as const;
 
-/** Writes a call down. @throws StorageDenied when it is not safe on disk */
-export function addEntry(entry: Omit<OutboxEntry, 'seq'>): Promise<OutboxEntry> {
+/** Writes a call down, and takes the one it replaces out in the same step. @throws StorageDenied when it is not safe on disk */
+export function addEntry(entry: Omit<OutboxEntry, 'seq'>, replaces?: string): Promise<OutboxEntry> {
   return withDatabase(async (database) => {
     const change = database.transaction('outbox', 'readwrite', DURABLE);
+    const own = replaces === undefined ? [] : await change.store.index('userId').getAll(entry.userId);
+    for (const replaced of own.filter(({ id }) => id === replaces)) await change.store.delete(replaced.seq);
     const seq = await change.store.add(entry as OutboxEntry);
     await change.done;
     return { ...entry, seq };

@@ -47,13 +47,14 @@ export function retryDelay(attempts: number, random: number): number {
   return full / 2 + (full / 2) * random;
 }
 
-/** Writes a call down for its person. @throws StorageDenied when it is not safe on disk */
+/** Writes a call down for its person, in the place of an earlier one that it says more than.
+ *  @throws StorageDenied when it is not safe on disk */
 export async function enqueue(
-  call: Pick<OutboxEntry, 'userId' | 'procedure' | 'input' | 'subject'>,
+  { replaces, ...call }: Pick<OutboxEntry, 'userId' | 'procedure' | 'input' | 'subject'> & { replaces?: string | undefined },
   now: number,
 ): Promise<OutboxEntry> {
   const id = String(call.input.id);
-  const entry = await addEntry({ ...call, id, queuedAt: now, attempts: 0, lastError: null, nextAttemptAt: 0 });
+  const entry = await addEntry({ ...call, id, queuedAt: now, attempts: 0, lastError: null, nextAttemptAt: 0 }, replaces);
   announceChange();
   return entry;
 }

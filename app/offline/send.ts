@@ -11,7 +11,9 @@ export type Delivery =
   | { kind: 'busy'; error: string }
   | { kind: 'unreachable'; error: string };
 
-export type Send = (entry: OutboxEntry) => Promise<Delivery>;
+export type Send = (call: Call) => Promise<Delivery>;
+
+type Call = Pick<OutboxEntry, 'procedure' | 'input'> & { userId: number | null };
 
 /** A slow request on school wifi; the call is idempotent, so giving up early costs nothing. */
 const TIMEOUT_MS = 15_000;
@@ -42,7 +44,7 @@ export const sendCall: Send = async ({ procedure, input, userId }) => {
   try {
     const response = await fetch(`/trpc/${procedure}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', [USER_HEADER]: String(userId) },
+      headers: { 'Content-Type': 'application/json', ...(userId !== null && { [USER_HEADER]: String(userId) }) },
       body: JSON.stringify(input),
       credentials: 'same-origin',
       redirect: 'manual',

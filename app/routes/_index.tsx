@@ -2,6 +2,7 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { PageHeader } from '#app/components/page-header';
+import { InstallCard } from '#app/components/pwa/install-card';
 import { StandingCard } from '#app/components/standing';
 import { Time } from '#app/components/time';
 import { currentClass, NoClasses, NowCard, TodayList } from '#app/components/today';
@@ -45,7 +46,10 @@ export default function Home() {
           )}
           {classSessions.length > 0 && <TodayList classes={classSessions} {...clock} />}
         </div>
-        <StandingCard standing={standing} />
+        <div className="grid gap-4 lg:gap-6">
+          <StandingCard standing={standing} />
+          <InstallCard />
+        </div>
       </div>
     </>
   );

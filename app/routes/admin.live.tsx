@@ -5,6 +5,7 @@ import { FilterLinks } from '#app/components/filter-links';
 import { LiveBadge } from '#app/components/live-badge';
 import { LIVE_VIEWS, LiveBoard, type LiveView, rowsOf } from '#app/components/live-board';
 import { PageHeader } from '#app/components/page-header';
+import type { RouteHandle } from '#app/components/pwa/freshness';
 import { Time } from '#app/components/time';
 import { type StartLive, useLive } from '#app/components/use-live';
 import { useServerNow } from '#app/components/use-server-now';
@@ -18,6 +19,9 @@ const TICK_MS = 15_000;
 const VIEW_WORDS: Record<LiveView, string> = { all: 'All', open: 'Open now', 'not-taken': 'Not taken' };
 
 export const meta: MetaFunction = () => [{ title: 'Live · Muster' }];
+
+/** What the loader brought is not the newest this page shows. */
+export const handle: RouteHandle = { isLive: true };
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, (api) => api.live.overview());

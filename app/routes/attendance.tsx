@@ -107,11 +107,12 @@ export default function AttendancePage() {
           title={title}
           previous={toMonth(months.previous)}
           next={toMonth(months.next)}
-          current={months.isCurrent ? null : toMonth(null)}
+          current={toMonth(null)}
+          isCurrent={months.isCurrent}
         />
         {entries.length > 0 && <MonthFilters entries={entries} filter={filter} search={search} />}
       </div>
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem] lg:gap-6">
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_1fr] lg:gap-6">
         <MonthCalendar
           {...{ title, weekdays, weeks, entries }}
           shown={filtered(entries, filter)}
@@ -126,7 +127,16 @@ export default function AttendancePage() {
               reader={{ ...clock, role: 'student', now }}
             />
           )}
-          <MonthFigure title={title} percent={data.percent} tally={data.tally} entries={entries} to={toDay} {...clock} />
+          <MonthFigure
+            title={title}
+            percent={data.percent}
+            earned={data.earned}
+            possible={data.possible}
+            tally={data.tally}
+            entries={entries}
+            to={toDay}
+            {...clock}
+          />
         </div>
         <AttendanceLogList
           entries={log.entries}

@@ -1,13 +1,14 @@
 /** `/profile`: one's own details, the browsers one is signed in with, and the devices that check in. */
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { LogOut, Smartphone } from 'lucide-react';
-import { Button } from '#app/components/button';
+import { Smartphone } from 'lucide-react';
 import { Card } from '#app/components/card';
 import { List, ListRow } from '#app/components/list';
 import { Notice } from '#app/components/notice';
 import { OwnSignIns } from '#app/components/own-sign-ins';
 import { PageHeader } from '#app/components/page-header';
+import { SignOut } from '#app/components/pwa/sign-out';
+import { ThisDevice } from '#app/components/pwa/this-device';
 import { ROLE_WORDS } from '#app/components/role-words';
 import { type SchoolClock, Time } from '#app/components/time';
 import { withApi } from '#app/trpc/caller.server';
@@ -90,13 +91,10 @@ export default function Profile() {
           </Notice>
         )}
         <Details {...profile} />
+        <ThisDevice />
         <OwnSignIns signIns={signIns} {...clock} />
         {devices.length > 0 && <Devices devices={devices} clock={clock} />}
-        <form method="post" action="/sign-out">
-          <Button type="submit" icon={LogOut}>
-            Sign out
-          </Button>
-        </form>
+        <SignOut />
       </div>
     </>
   );

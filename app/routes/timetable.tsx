@@ -129,7 +129,8 @@ export default function TimetablePage() {
           title={title}
           previous={to(weeks.previous)}
           next={to(weeks.next)}
-          current={weeks.isCurrent ? null : to(null)}
+          current={to(null)}
+          isCurrent={weeks.isCurrent}
         />
       </div>
       {!layout && <NoClassesThisWeek near={near} to={nearWeek && to(nearWeek)} zone={zone} locale={locale} />}

@@ -1,7 +1,7 @@
 /** Which requests the worker keeps answers to, and which it never may. */
 
 /** Pages that open with no network: what a lesson needs. Everything else is fetched, and has the offline page otherwise. */
-const OFFLINE_PAGE = /^\/(timetable|attendance|scan|c|inbox|badge|teach|teach\/sessions\/\d+)?$/i;
+const OFFLINE_PAGE = /^\/(timetable|attendance|scan|c|inbox|badge|outbox|self-test|teach|teach\/sessions\/\d+)?$/i;
 
 /** Remix asks for a page's data at its path with this ending; the first page's own is `/_root.data`. */
 const DATA = /\.data$/;

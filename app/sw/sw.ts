@@ -7,31 +7,47 @@ import { enable as enableNavigationPreload } from 'workbox-navigation-preload';
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { NetworkOnly } from 'workbox-strategies';
+import { SYNC_TAG } from '../offline/background-sync';
 import { currentUser } from '../offline/current-user';
+import { flushOutbox } from '../offline/flush-outbox';
 import { forgetPerson } from '../offline/forget';
-import { flush } from '../offline/outbox';
+import { answerAsset, isAsset, keepFormerAssets } from './former-assets';
 import { changesUser, dataPathOf, isOfflineData, isOfflinePage } from './paths';
-import { data, forgetUserCaches, pages } from './user-caches';
+import { data, forgetUserCaches, isPageKept, pages } from './user-caches';
 
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | { url: string; revision: string | null })[] };
+declare const self: ServiceWorkerGlobalScope;
 
 /** Background Sync is not in TypeScript's library: not every browser has it. */
 type SyncEvent = ExtendableEvent & { readonly tag: string };
 
 const OFFLINE_PAGE = '/offline.html';
+const STAFF_START = '/teach';
 
-precacheAndRoute(self.__WB_MANIFEST, { cleanURLs: false });
+/** The build that this worker is of: its files, and the name that Remix gives it. */
+const FILES = self.__WB_MANIFEST as { url: string; revision: string | null }[];
+const BUILD = FILES.map(({ url }) => /^\/assets\/manifest-(\w+)\.js$/.exec(url)?.[1]).find(Boolean) ?? 'unknown';
+
+precacheAndRoute(FILES, { cleanURLs: false });
 cleanupOutdatedCaches();
 enableNavigationPreload();
 clientsClaim();
 
-registerRoute(({ request, url, sameOrigin }) => sameOrigin && request.mode === 'navigate' && isOfflinePage(url), pages);
-registerRoute(({ url, sameOrigin }) => sameOrigin && isOfflineData(url), data);
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && isAsset(url),
+  ({ request }) => answerAsset(request),
+);
+registerRoute(({ request, url, sameOrigin }) => sameOrigin && request.mode === 'navigate' && isOfflinePage(url), pages.kept);
+registerRoute(({ url, sameOrigin }) => sameOrigin && isOfflineData(url), data.kept);
 registerRoute(({ request }) => request.mode === 'navigate', new NetworkOnly());
-setCatchHandler(async ({ request }) => {
-  const isPage = request.mode === 'navigate';
-  return (isPage ? await matchPrecache(OFFLINE_PAGE) : undefined) ?? Response.error();
-});
+setCatchHandler(({ request }) =>
+  request.mode === 'navigate' ? answerWithoutNetwork(request) : Promise.resolve(Response.error()),
+);
+
+/** The app starts at `/`, from where the server sends staff on; with no network that is done here. */
+async function answerWithoutNetwork({ url }: Request): Promise<Response> {
+  if (new URL(url).pathname === '/' && (await isPageKept(STAFF_START))) return Response.redirect(STAFF_START);
+  return (await matchPrecache(OFFLINE_PAGE)) ?? Response.error();
+}
 
 /** Before the request leaves and again when it is back: whatever was under way belongs to the person before. */
 registerRoute(
@@ -51,21 +67,38 @@ async function forgetAll(): Promise<void> {
 async function flushInBackground(): Promise<void> {
   const userId = await currentUser();
   if (userId === null) return;
-  const result = await flush({ userId, now: Date.now, random: Math.random, isEager: true });
+  const result = await flushOutbox(userId, { isEager: true });
   if (result === 'waiting') throw new Error('Calls still wait to be sent.');
 }
 
-/** Fetches pages ahead of need, as documents and as data. */
-async function warm(event: ExtendableMessageEvent, paths: string[]): Promise<void> {
-  const fetchKept = (strategy: typeof pages, path: string, accept: string) =>
-    strategy.handle({ event, request: new Request(path, { headers: { Accept: accept } }) }).catch(() => undefined);
-  for (const path of paths) {
-    await fetchKept(pages, path, 'text/html');
-    await fetchKept(data, dataPathOf(path), '*/*');
+/** Fetches a page ahead of need, as a document and as data. */
+async function keepPage(event: ExtendableEvent, path: string): Promise<void> {
+  const wanted = [
+    { strategy: pages.refreshed, request: new Request(path, { headers: { Accept: 'text/html' } }) },
+    { strategy: data.refreshed, request: new Request(dataPathOf(path)) },
+  ];
+  for (const { strategy, request } of wanted) {
+    const [response, stored] = strategy.handleAll({ event, request });
+    await response;
+    await stored;
   }
 }
 
-type Message = { type: 'SKIP_WAITING' | 'FLUSH' | 'FORGET' } | { type: 'WARM'; paths: string[] };
+/** Answers which of the pages the server answered for, whatever it said. Stops at the first it did not. */
+async function keepPages(event: ExtendableEvent, paths: string[]): Promise<string[]> {
+  const answered: string[] = [];
+  for (const path of paths) {
+    const isAnswered = await keepPage(event, path).then(
+      () => true,
+      () => false,
+    );
+    if (!isAnswered) break;
+    answered.push(path);
+  }
+  return answered;
+}
+
+type Message = { type: 'SKIP_WAITING' | 'FLUSH' | 'FORGET' | 'BUILD' } | { type: 'WARM'; paths: string[] };
 
 function onMessage(event: ExtendableMessageEvent): Promise<unknown> {
   const message = event.data as Message;
@@ -73,16 +106,23 @@ function onMessage(event: ExtendableMessageEvent): Promise<unknown> {
     case 'SKIP_WAITING':
       return self.skipWaiting();
     case 'FLUSH':
-      return flushInBackground().catch(() => undefined);
+      return flushInBackground();
     case 'FORGET':
       return forgetUserCaches();
     case 'WARM':
-      return warm(event, message.paths);
+      return keepPages(event, message.paths);
+    case 'BUILD':
+      return Promise.resolve(BUILD);
   }
 }
 
-self.addEventListener('message', (event) => event.waitUntil(onMessage(event).then(() => event.ports[0]?.postMessage('done'))));
+/** Whoever asked is answered in any case: with nothing when it failed. */
+self.addEventListener('message', (event) => {
+  const reply = (answer?: unknown) => event.ports[0]?.postMessage(answer);
+  event.waitUntil(onMessage(event).then(reply, () => reply()));
+});
+self.addEventListener('install', (event) => event.waitUntil(keepFormerAssets(new Set(FILES.map(({ url }) => url)))));
 self.addEventListener('sync', (event) => {
   const sync = event as SyncEvent;
-  if (sync.tag === 'muster-outbox') sync.waitUntil(flushInBackground());
+  if (sync.tag === SYNC_TAG) sync.waitUntil(flushInBackground());
 });

@@ -1,7 +1,7 @@
 /** Pages and data of the person who is signed in, kept for when there is no network. They are gone when that person signs out. */
 import type { WorkboxPlugin } from 'workbox-core';
-import { ExpirationPlugin } from 'workbox-expiration';
-import { NetworkFirst } from 'workbox-strategies';
+import { CacheExpiration, ExpirationPlugin } from 'workbox-expiration';
+import { NetworkFirst, Strategy, type StrategyHandler } from 'workbox-strategies';
 
 const PAGES = 'muster-pages';
 const DATA = 'muster-data';
@@ -9,6 +9,7 @@ const DATA = 'muster-data';
 /** A slow network gets this long before what is kept is shown. */
 const NETWORK_TIMEOUT_S = 4;
 const WEEK_S = 7 * 24 * 3_600;
+const LIMITS = { maxEntries: 60, maxAgeSeconds: WEEK_S };
 
 /** Raised at every sign-in and sign-out: an answer that was asked for before must not be stored after. */
 let epoch = 0;
@@ -33,21 +34,40 @@ const nearestMatch: WorkboxPlugin = {
   },
 };
 
-function networkFirst(cacheName: string): NetworkFirst {
-  const expiration = new ExpirationPlugin({ maxEntries: 60, maxAgeSeconds: WEEK_S, purgeOnQuotaError: true });
-  return new NetworkFirst({
-    cacheName,
-    networkTimeoutSeconds: NETWORK_TIMEOUT_S,
-    plugins: [onlyOwnAnswers, nearestMatch, expiration],
-    matchOptions: { ignoreVary: true },
-  });
+/** Fetches and keeps, whatever is kept already. Rejects when nobody answers. */
+class Refresh extends Strategy {
+  override _handle(request: Request, handler: StrategyHandler): Promise<Response> {
+    return handler.fetchAndCachePut(request);
+  }
 }
 
-export const pages = networkFirst(PAGES);
-export const data = networkFirst(DATA);
+/** `kept` answers a page's request; `refreshed` is for fetching ahead of need. Both fill the same cache. */
+function strategiesFor(cacheName: string): { kept: NetworkFirst; refreshed: Strategy } {
+  const plugins = [onlyOwnAnswers, nearestMatch, new ExpirationPlugin({ ...LIMITS, purgeOnQuotaError: true })];
+  const options = { cacheName, plugins, matchOptions: { ignoreVary: true } };
+  return {
+    kept: new NetworkFirst({ ...options, networkTimeoutSeconds: NETWORK_TIMEOUT_S }),
+    refreshed: new Refresh(options),
+  };
+}
+
+export const pages = strategiesFor(PAGES);
+export const data = strategiesFor(DATA);
+
+/** A cache and the addresses noted beside it. */
+async function forgetCache(name: string): Promise<void> {
+  await caches.delete(name);
+  await new CacheExpiration(name, LIMITS).delete();
+}
 
 /** Forgets what one person could read. Requests still under way are not stored when they come back. */
 export async function forgetUserCaches(): Promise<void> {
   epoch++;
-  await Promise.all([caches.delete(PAGES), caches.delete(DATA)]);
+  await Promise.all([forgetCache(PAGES), forgetCache(DATA)]);
+}
+
+/** Whether a page is kept. */
+export async function isPageKept(path: string): Promise<boolean> {
+  const cache = await caches.open(PAGES);
+  return (await cache.match(path, { ignoreVary: true })) !== undefined;
 }

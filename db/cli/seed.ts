@@ -8,10 +8,10 @@ import { migrateDatabase } from '#db/migrate';
 import { queryRow } from '#db/query';
 import { seedBenchSchool } from '#db/seed/bench';
 import { seedDemoSchool } from '#db/seed/demo';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#domain/demo';
 import { hashPassword } from '#server/auth/password';
 import { readConfig } from '#server/config';
 import { openDataFolder } from '#server/data-folder';
-import { DEMO_LOGINS, DEMO_PASSWORD } from '#server/demo';
 
 const PROGRESS_EVERY_MS = 1_000;
 
@@ -86,7 +86,7 @@ async function seedBench(db: Database, values: ReturnType<typeof readArguments>,
 
 async function seedDemo(db: Database, passwordHash: string): Promise<string> {
   await seedDemoSchool(db, { now: Date.now(), passwordHash });
-  return `the demo school (${DEMO_LOGINS.join(', ')})`;
+  return `the demo school (${DEMO_ACCOUNTS.map(({ email }) => email).join(', ')})`;
 }
 
 async function main(): Promise<void> {

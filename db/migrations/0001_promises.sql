@@ -44,8 +44,9 @@ BEGIN
   SELECT raise(abort, 'a mark is never deleted');
 END;
 --> statement-breakpoint
--- Histories only grow; an insert that would replace a row is a change too.
-CREATE TRIGGER attendance_events_no_replace BEFORE INSERT ON attendance_events WHEN EXISTS (SELECT 1 FROM attendance_events WHERE id = new.id)
+-- Histories only grow; an insert that would replace a row is a change too, whatever the settings of the connection.
+CREATE TRIGGER attendance_events_no_replace BEFORE INSERT ON attendance_events
+WHEN EXISTS (SELECT 1 FROM attendance_events WHERE id = new.id) OR EXISTS (SELECT 1 FROM attendance_events WHERE class_session_id = new.class_session_id AND student_id = new.student_id AND version = new.version)
 BEGIN
   SELECT raise(abort, 'attendance events are append-only');
 END;
@@ -75,6 +76,11 @@ BEGIN
   SELECT raise(abort, 'seals are append-only');
 END;
 --> statement-breakpoint
+CREATE TRIGGER audit_events_no_replace BEFORE INSERT ON audit_events WHEN EXISTS (SELECT 1 FROM audit_events WHERE id = new.id)
+BEGIN
+  SELECT raise(abort, 'audit events are append-only');
+END;
+--> statement-breakpoint
 CREATE TRIGGER audit_events_no_update BEFORE UPDATE ON audit_events
 BEGIN
   SELECT raise(abort, 'audit events are append-only');
@@ -90,6 +96,12 @@ BEGIN
   SELECT raise(abort, 'a claim is never dropped');
 END;
 --> statement-breakpoint
+-- A claim sent again, also to replace it, leaves the one that is there.
+CREATE TRIGGER claims_no_replace BEFORE INSERT ON claims WHEN EXISTS (SELECT 1 FROM claims WHERE id = new.id)
+BEGIN
+  SELECT raise(ignore);
+END;
+--> statement-breakpoint
 -- A class session that starts or stops being held brings its marks into the students' tallies, or takes them out.
 CREATE TRIGGER class_session_held AFTER UPDATE OF is_held ON class_sessions WHEN new.is_held <> old.is_held
 BEGIN
@@ -103,28 +115,32 @@ END;
 -- Only class sessions inside the enrolment count: an enrolment that changes is counted anew.
 CREATE TRIGGER enrolment_added AFTER INSERT ON enrolments
 BEGIN
-  INSERT OR REPLACE INTO student_tallies (student_id, section_id, present, late, absent, excused)
+  INSERT INTO student_tallies (student_id, section_id, present, late, absent, excused)
   SELECT new.student_id, new.section_id, coalesce(sum(a.status = 'present'), 0), coalesce(sum(a.status = 'late'), 0), coalesce(sum(a.status = 'absent'), 0), coalesce(sum(a.status = 'excused'), 0)
   FROM attendance a JOIN class_sessions cs ON cs.id = a.class_session_id
-  WHERE a.student_id = new.student_id AND cs.section_id = new.section_id AND cs.is_held AND a.status IS NOT NULL AND EXISTS (SELECT 1 FROM enrolments e WHERE e.student_id = a.student_id AND e.section_id = cs.section_id AND e.from_day <= cs.day AND (e.until_day IS NULL OR e.until_day >= cs.day));
+  WHERE a.student_id = new.student_id AND cs.section_id = new.section_id AND cs.is_held AND a.status IS NOT NULL AND EXISTS (SELECT 1 FROM enrolments e WHERE e.student_id = a.student_id AND e.section_id = cs.section_id AND e.from_day <= cs.day AND (e.until_day IS NULL OR e.until_day >= cs.day))
+  ON CONFLICT DO UPDATE SET present = excluded.present, late = excluded.late, absent = excluded.absent, excused = excluded.excused;
 END;
 --> statement-breakpoint
 CREATE TRIGGER enrolment_changed AFTER UPDATE ON enrolments
 BEGIN
-  INSERT OR REPLACE INTO student_tallies (student_id, section_id, present, late, absent, excused)
+  INSERT INTO student_tallies (student_id, section_id, present, late, absent, excused)
   SELECT old.student_id, old.section_id, coalesce(sum(a.status = 'present'), 0), coalesce(sum(a.status = 'late'), 0), coalesce(sum(a.status = 'absent'), 0), coalesce(sum(a.status = 'excused'), 0)
   FROM attendance a JOIN class_sessions cs ON cs.id = a.class_session_id
-  WHERE a.student_id = old.student_id AND cs.section_id = old.section_id AND cs.is_held AND a.status IS NOT NULL AND EXISTS (SELECT 1 FROM enrolments e WHERE e.student_id = a.student_id AND e.section_id = cs.section_id AND e.from_day <= cs.day AND (e.until_day IS NULL OR e.until_day >= cs.day));
-  INSERT OR REPLACE INTO student_tallies (student_id, section_id, present, late, absent, excused)
+  WHERE a.student_id = old.student_id AND cs.section_id = old.section_id AND cs.is_held AND a.status IS NOT NULL AND EXISTS (SELECT 1 FROM enrolments e WHERE e.student_id = a.student_id AND e.section_id = cs.section_id AND e.from_day <= cs.day AND (e.until_day IS NULL OR e.until_day >= cs.day))
+  ON CONFLICT DO UPDATE SET present = excluded.present, late = excluded.late, absent = excluded.absent, excused = excluded.excused;
+  INSERT INTO student_tallies (student_id, section_id, present, late, absent, excused)
   SELECT new.student_id, new.section_id, coalesce(sum(a.status = 'present'), 0), coalesce(sum(a.status = 'late'), 0), coalesce(sum(a.status = 'absent'), 0), coalesce(sum(a.status = 'excused'), 0)
   FROM attendance a JOIN class_sessions cs ON cs.id = a.class_session_id
-  WHERE a.student_id = new.student_id AND cs.section_id = new.section_id AND cs.is_held AND a.status IS NOT NULL AND EXISTS (SELECT 1 FROM enrolments e WHERE e.student_id = a.student_id AND e.section_id = cs.section_id AND e.from_day <= cs.day AND (e.until_day IS NULL OR e.until_day >= cs.day));
+  WHERE a.student_id = new.student_id AND cs.section_id = new.section_id AND cs.is_held AND a.status IS NOT NULL AND EXISTS (SELECT 1 FROM enrolments e WHERE e.student_id = a.student_id AND e.section_id = cs.section_id AND e.from_day <= cs.day AND (e.until_day IS NULL OR e.until_day >= cs.day))
+  ON CONFLICT DO UPDATE SET present = excluded.present, late = excluded.late, absent = excluded.absent, excused = excluded.excused;
 END;
 --> statement-breakpoint
 CREATE TRIGGER enrolment_removed AFTER DELETE ON enrolments
 BEGIN
-  INSERT OR REPLACE INTO student_tallies (student_id, section_id, present, late, absent, excused)
+  INSERT INTO student_tallies (student_id, section_id, present, late, absent, excused)
   SELECT old.student_id, old.section_id, coalesce(sum(a.status = 'present'), 0), coalesce(sum(a.status = 'late'), 0), coalesce(sum(a.status = 'absent'), 0), coalesce(sum(a.status = 'excused'), 0)
   FROM attendance a JOIN class_sessions cs ON cs.id = a.class_session_id
-  WHERE a.student_id = old.student_id AND cs.section_id = old.section_id AND cs.is_held AND a.status IS NOT NULL AND EXISTS (SELECT 1 FROM enrolments e WHERE e.student_id = a.student_id AND e.section_id = cs.section_id AND e.from_day <= cs.day AND (e.until_day IS NULL OR e.until_day >= cs.day));
+  WHERE a.student_id = old.student_id AND cs.section_id = old.section_id AND cs.is_held AND a.status IS NOT NULL AND EXISTS (SELECT 1 FROM enrolments e WHERE e.student_id = a.student_id AND e.section_id = cs.section_id AND e.from_day <= cs.day AND (e.until_day IS NULL OR e.until_day >= cs.day))
+  ON CONFLICT DO UPDATE SET present = excluded.present, late = excluded.late, absent = excluded.absent, excused = excluded.excused;
 END;

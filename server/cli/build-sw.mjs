@@ -25,9 +25,9 @@ export async function buildServiceWorker(client, root) {
     swDest: path.join(client, 'sw.js'),
     globDirectory: client,
     globPatterns: PRECACHED,
-    // Their names carry a hash: what is kept under one never changes.
-    dontCacheBustURLsMatching: /^assets\//,
     modifyURLPrefix: { '': '/' },
+    // Their names carry a hash: what is kept under one never changes.
+    dontCacheBustURLsMatching: /^\/assets\//,
   });
   rmSync(bundle);
   for (const warning of warnings) process.stderr.write(`${warning}\n`);

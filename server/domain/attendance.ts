@@ -63,3 +63,6 @@ export type MarkOutcome = {
   version: number;
   changedBy?: string;
 };
+
+/** One line of the answer to many marks. */
+export type MarkLine = { studentId: number } & (MarkOutcome | { outcome: 'not-on-roll'; status: null; version: 0 });

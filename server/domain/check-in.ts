@@ -132,8 +132,9 @@ function placeOf({ firstEndAt, madeAt }: Span, classSession: ClassSessionFacts):
 
 function doubts(span: Span, isFresh: boolean, facts: CheckInFacts): WaitingReason[] {
   const reasons: WaitingReason[] = [];
+  // A scanner hands in windows in a row; with a gap, the first may be somebody else's earlier one.
+  if (!span.isConsecutive || (!isFresh && span.count < WINDOWS_OFFLINE)) reasons.push('few-windows');
   if (!isFresh) {
-    if (!span.isConsecutive || span.count < WINDOWS_OFFLINE) reasons.push('few-windows');
     if (facts.receivedAt - span.endAt > facts.deliverWithinMs) reasons.push('late-delivery');
     if (facts.wasHeldBack) reasons.push('held-back');
     if (facts.isFirstOfDevice) reasons.push('new-device');

@@ -80,11 +80,6 @@ export const ClassSessionRef = z.object({ classSessionId: ClassSessionId });
 export const OpenInput = Queueable.extend({ classSessionId: ClassSessionId });
 export type OpenInput = z.infer<typeof OpenInput>;
 
-export const CloseInput = OpenInput;
-export type CloseInput = OpenInput;
-
-export const EndCheckInInput = OpenInput;
-
 export const ExtendInput = Queueable.extend({ classSessionId: ClassSessionId, minutes: z.number().int().min(1).max(120) });
 export type ExtendInput = z.infer<typeof ExtendInput>;
 

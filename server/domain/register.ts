@@ -140,7 +140,13 @@ export type Timetable = {
 };
 
 /** A student's own month: class sessions with marks, and the rate of those that count. */
-export type AttendanceMonth = Timetable & { month: string; tally: Tally; percent: number | null };
+export type AttendanceMonth = Timetable & {
+  month: string;
+  tally: Tally;
+  earned: number;
+  possible: number;
+  percent: number | null;
+};
 
 /** How one of a student's marks came to be. */
 export type AttendanceLogEntry = {

@@ -31,10 +31,13 @@ export function isBelow({ earned, possible }: Sums, threshold: number): boolean 
   return possible > 0 && earned * 1000 < threshold * possible;
 }
 
-/** A rate for people: one decimal, rounded down, so that a rate below a threshold never reads as having reached it, nor 99.96 as 100.
+/** A rate for people: one decimal, but never rounded up to a whole percent, which is where thresholds lie: 89.96 reads 89.9.
  *  Null is "no data": 0 of 0 is not 0 %. */
 export function percentOf({ earned, possible }: Sums): number | null {
-  return possible === 0 ? null : Math.floor((earned * 1000) / possible) / 10;
+  if (possible === 0) return null;
+  const thousandths = Math.round((earned * 1000) / possible);
+  const isRoundedUp = thousandths * possible > earned * 1000;
+  return (isRoundedUp && thousandths % 10 === 0 ? thousandths - 1 : thousandths) / 10;
 }
 
 /** The best rate still reachable when every remaining class session is attended. */

@@ -35,8 +35,8 @@ export const SchoolSettings = z.object({
   lateCredit: z.number().int().min(0).max(100),
   /** What `excused` does to a rate: leaves both sums, counts as absent, or counts as present. */
   excusedCounts: z.enum(['leaves', 'absent', 'present']),
-  /** Own rate below this, in thousandths, makes a frequent absentee. */
-  threshold: z.number().int().min(0).max(1000),
+  /** Own rate below this, in thousandths, makes a frequent absentee. A whole percent, which is what a rate shown is held against. */
+  threshold: z.number().int().min(0).max(1000).multipleOf(10),
   /** Whether staff are asked, when check-in ends, if a few who checked in are in the room. */
   spotCheck: z.boolean().default(true),
   /** Allowed email domains by role; empty allows any. */

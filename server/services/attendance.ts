@@ -1,7 +1,14 @@
 /** Marking by hand. A write carries the version it read; precedence and versions are held by the statement itself. */
 import type { InStatement, ResultSet } from '@libsql/client';
 import { queryRows } from '#db/query';
-import { type MarkInput, type MarkManyInput, type MarkOutcome, type Status, sourceOfStaff } from '#domain/attendance';
+import {
+  type MarkInput,
+  type MarkLine,
+  type MarkManyInput,
+  type MarkOutcome,
+  type Status,
+  sourceOfStaff,
+} from '#domain/attendance';
 import { locksAt, markingRule } from '#domain/class-session';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/permission';
@@ -53,24 +60,25 @@ type Standing = {
 /** Sets one mark, or takes it back with a null status.
  *  @throws AppError `not-found` for a student who is not on the roll, `invalid` when a reason is missing, `forbidden` when locked */
 export async function markAttendance(ctx: ActorContext, input: MarkInput): Promise<MarkOutcome> {
-  const [outcome] = await setMarks(ctx, input, [input]);
-  if (!outcome) throw new AppError('not-found', 'This student is not on the roll of this class session.');
-  const { studentId: _, ...answer } = outcome;
+  const [line] = await setMarks(ctx, input, [input]);
+  if (!line || line.outcome === 'not-on-roll')
+    throw new AppError('not-found', 'This student is not on the roll of this class session.');
+  const { studentId: _, ...answer } = line;
   return answer;
 }
 
-/** Sets many marks in one commit and answers each by itself; students who are not on the roll are left out of the answer. */
-export function markManyAttendance(ctx: ActorContext, input: MarkManyInput): Promise<(MarkOutcome & { studentId: number })[]> {
+/** Sets many marks in one commit and answers each by itself, in their order. */
+export function markManyAttendance(ctx: ActorContext, input: MarkManyInput): Promise<MarkLine[]> {
   return setMarks(ctx, input, input.marks);
 }
 
-async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Promise<(MarkOutcome & { studentId: number })[]> {
+async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Promise<MarkLine[]> {
   const classSession = await loadClassSession(ctx, action.classSessionId, 'register.mark');
   requireMarkable(ctx, classSession, action.reason);
   const results = await ctx.commit(marks.map((mark) => setMark(ctx, action, mark)));
   const missed = marks.filter((_, index) => results[index]?.rows.length !== 1);
   const standing = missed.length > 0 ? await loadStanding(ctx, action, missed) : new Map<number, Standing>();
-  return marks.flatMap((mark, index) => outcomeOfMark(mark, results[index] as ResultSet, standing.get(mark.studentId)) ?? []);
+  return marks.map((mark, index) => lineOf(mark, results[index] as ResultSet, standing.get(mark.studentId)));
 }
 
 /** @throws AppError when marks of this register may not be set now, or only with a reason */
@@ -120,16 +128,11 @@ async function loadStanding(ctx: ActorContext, action: Action, marks: Wanted[]):
   return new Map(rows.map((row) => [row.studentId, row]));
 }
 
-/** Null for a student this register does not know. */
-function outcomeOfMark(
-  mark: Wanted,
-  { rows }: ResultSet,
-  standing: Standing | undefined,
-): (MarkOutcome & { studentId: number }) | null {
+function lineOf(mark: Wanted, { rows }: ResultSet, standing: Standing | undefined): MarkLine {
   const { studentId } = mark;
   const written = rows[0] as unknown as { status: Status | null; version: number } | undefined;
   if (written) return { studentId, outcome: 'recorded', status: written.status, version: written.version };
-  if (standing?.isKnown !== 1) return null;
+  if (standing?.isKnown !== 1) return { studentId, outcome: 'not-on-roll', status: null, version: 0 };
   if (standing.doneVersion !== null)
     return { studentId, outcome: 'recorded', status: standing.doneStatus, version: standing.doneVersion };
   const { status, version, changedBy } = standing;

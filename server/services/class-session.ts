@@ -2,7 +2,6 @@
 import { LibsqlError } from '@libsql/client';
 import { queryRow } from '#db/query';
 import {
-  type CloseInput,
   type CloseOutcome,
   checkInClosesAt,
   type ExtendInput,
@@ -123,7 +122,7 @@ export async function classSessionKey(ctx: ActorContext, classSessionId: number)
 
 /** Closes an open register: whoever is unmarked is absent, except students whose claim waits for staff.
  *  @throws AppError `conflict` for one that was never opened */
-export async function closeClassSession(ctx: ActorContext, input: CloseInput): Promise<CloseOutcome> {
+export async function closeClassSession(ctx: ActorContext, input: OpenInput): Promise<CloseOutcome> {
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.close');
   if (classSession.state === 'closed') return { outcome: 'already-closed', closedAt: classSession.closedAt ?? ctx.now() };
   if (classSession.state !== 'open') throw new AppError('conflict', 'This class session is not open.');

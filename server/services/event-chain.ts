@@ -16,10 +16,11 @@ const UNSEALED = `select ${EVENT} from attendance_events e where e.id > ? order 
 const SEALED = `select s.event_id eventId, s.hash, ${EVENT} from attendance_event_seals s left join attendance_events e on e.id = s.event_id
   where s.event_id > ? order by s.event_id limit ${AT_ONCE}`;
 
-/** Marks whose latest event is not there, or says something else. */
+/** Marks whose latest event is not there or says something else, and marks with more or fewer events than changes. */
 const UNTOLD = `select count(*) n from attendance a where not exists (select 1 from attendance_events e
-  where e.class_session_id = a.class_session_id and e.student_id = a.student_id and e.version = a.version
-    and e.to_status is a.status and e.source = a.source)`;
+    where e.class_session_id = a.class_session_id and e.student_id = a.student_id and e.version = a.version
+      and e.to_status is a.status and e.source = a.source)
+  or (select count(*) from attendance_events e where e.class_session_id = a.class_session_id and e.student_id = a.student_id) <> a.version`;
 
 type Seal = { eventId: number; hash: ArrayBuffer };
 

@@ -61,9 +61,11 @@ const COLUMNS = `select cs.id classSessionId, c.code courseCode, c.title courseT
     cs.starts_at startsAt, cs.ends_at endsAt, cs.state, cs.opened_at openedAt, cs.check_in_closes_at checkInClosesAt,
     cs.closes_at closesAt, cs.is_held isHeld, t.present, t.late, t.absent, t.excused,
     (select json_group_array(u.name) from section_staff st join users u on u.id = st.user_id where st.section_id = s.id) staff,
-    (select count(*) from enrolments e where e.section_id = s.id and e.from_day <= cs.day
+    (select count(distinct e.student_id) from enrolments e where e.section_id = s.id and e.from_day <= cs.day
       and (e.until_day is null or e.until_day >= cs.day)) enrolled,
-    (select count(*) from claims w where w.class_session_id = cs.id and w.verdict = 'waiting') waiting`;
+    (select count(*) from claims w where w.class_session_id = cs.id and w.verdict = 'waiting'
+      and not exists (select 1 from attendance a where a.class_session_id = w.class_session_id and a.student_id = w.student_id
+      and a.status in ('present', 'late'))) waiting`;
 
 const FROM = `join sections s on s.id = cs.section_id join courses c on c.id = s.course_id
   left join class_session_tallies t on t.class_session_id = cs.id`;

@@ -77,6 +77,8 @@ const LOCKING = `cs.id in (select id from class_sessions where state = 'closed' 
 const LOCK_CORRECTIONS = `insert into corrections (class_session_id, student_id, wanted_status, reason, claim_id, requested_at, state)
   select c.class_session_id, c.student_id, c.status, 'A check-in was still waiting when the register was locked.', c.id, :now, 'open'
   from class_sessions cs join claims c on c.class_session_id = cs.id and c.verdict = 'waiting'
+    and not exists (select 1 from attendance a where a.class_session_id = c.class_session_id and a.student_id = c.student_id
+      and a.status in ('present', 'late'))
   where ${LOCKING} on conflict do nothing`;
 const LOCK_ABSENT = markAbsent(`${LOCKING} and cs.is_held = 1`, HAS_WAITING_CLAIM);
 const LOCK = `update class_sessions as cs set is_locked = 1 where ${LOCKING}`;

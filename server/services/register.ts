@@ -11,7 +11,9 @@ import { type ClassSessionRow, seeClassSession } from './class-session-access';
 import { changesOf } from './live';
 
 const ROWS = `with target as (select id, section_id, day from class_sessions where id in (select value from json_each(:ids))),
-  waiting as (select c.* from target t join claims c on c.class_session_id = t.id and c.verdict = 'waiting'),
+  waiting as (select c.* from target t join claims c on c.class_session_id = t.id and c.verdict = 'waiting'
+    and not exists (select 1 from attendance a where a.class_session_id = c.class_session_id and a.student_id = c.student_id
+      and a.status in ('present', 'late'))),
   roll(class_session_id, student_id) as (
     select t.id, e.student_id from target t join enrolments e on e.section_id = t.section_id
       and e.from_day <= t.day and (e.until_day is null or e.until_day >= t.day)

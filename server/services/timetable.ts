@@ -26,12 +26,12 @@ const COLUMNS = `select cs.id classSessionId, c.code courseCode, c.title courseT
 
 const OF_STUDENT = `${COLUMNS}, a.status mark,
     (select verdict from claims q where q.student_id = :userId and q.class_session_id = cs.id order by q.received_at desc limit 1) lastVerdict
-  from enrolments e
-    join class_sessions cs on cs.section_id = e.section_id and cs.day between :from and :until
-      and cs.day >= e.from_day and (e.until_day is null or cs.day <= e.until_day)
+  from (select distinct section_id from enrolments where student_id = :userId) own
+    join class_sessions cs on cs.section_id = own.section_id and cs.day between :from and :until
     join sections s on s.id = cs.section_id join courses c on c.id = s.course_id
     left join attendance a on a.class_session_id = cs.id and a.student_id = :userId
-  where e.student_id = :userId
+  where exists (select 1 from enrolments e where e.student_id = :userId and e.section_id = cs.section_id
+    and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day))
   order by cs.starts_at, cs.id`;
 
 const OF_STAFF = `${COLUMNS}, null mark, null lastVerdict
@@ -81,8 +81,9 @@ export async function getAttendanceMonth(ctx: ActorContext, month: string): Prom
   const range = daysOfMonth(month);
   const rows = await loadRows(ctx, range);
   const tally = tallyOf(rows.filter((row) => row.isHeld === 1));
-  const percent = percentOf(sumsOf(tally, settings));
-  return { ...frame, ...range, month, entries: rows.map((row) => toEntry(row, frame.serverNow)), tally, percent };
+  const sums = sumsOf(tally, settings);
+  const entries = rows.map((row) => toEntry(row, frame.serverNow));
+  return { ...frame, ...range, month, entries, tally, ...sums, percent: percentOf(sums) };
 }
 
 function tallyOf(rows: { mark: Status | null }[]): Tally {

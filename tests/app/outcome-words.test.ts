@@ -18,12 +18,16 @@ const UNMARKED: CheckInOutcome[] = [
   ...REFUSED_REASONS.map((reason): CheckInOutcome => ({ outcome: 'refused', reason })),
 ];
 const answerOf = (value: CheckInOutcome): CheckInAnswer => ({ kind: 'outcome', outcome: value });
+const QUEUED: CheckInAnswer[] = [
+  { kind: 'queued', because: 'no-answer' },
+  { kind: 'queued', because: 'signed-out' },
+];
 const PROBLEMS: CheckInAnswer[] = CHECK_IN_PROBLEMS.map((problem) => ({ kind: 'problem', problem }));
 
 const told = (answer: CheckInAnswer, evidence: CheckInEvidence = SCANNED): OutcomeWords => describe({ answer, evidence });
 const outcome = (value: CheckInOutcome, evidence: CheckInEvidence = SCANNED) => told(answerOf(value), evidence);
 
-test.each([...[...MARKED, ...UNMARKED].map(answerOf), ...PROBLEMS])(
+test.each([...[...MARKED, ...UNMARKED].map(answerOf), ...QUEUED, ...PROBLEMS])(
   '%j is told in whole sentences, scanned and typed',
   (answer) => {
     for (const evidence of [SCANNED, TYPED]) {
@@ -36,7 +40,7 @@ test.each([...[...MARKED, ...UNMARKED].map(answerOf), ...PROBLEMS])(
 );
 
 test('no two refusals, waiting reasons or obstacles are told alike', () => {
-  const texts = [...UNMARKED.map(answerOf), ...PROBLEMS];
+  const texts = [...UNMARKED.map(answerOf), ...QUEUED, ...PROBLEMS];
   const said = texts.map((answer) => told(answer).text.join(' '));
   expect(new Set(said).size).toBe(said.length);
 });

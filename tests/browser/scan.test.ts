@@ -2,7 +2,8 @@
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { DEMO_PASSWORD } from '#server/demo';
+import { openDatabase } from '#db/client';
+import { DEMO_PASSWORD } from '#domain/demo';
 import { seriousFindings } from '../helpers/axe';
 import { launchBrowser } from '../helpers/browser';
 import { openLiveClass } from '../helpers/live-class';
@@ -21,12 +22,15 @@ const live = await openLiveClass(server);
 const students = live.emails.values();
 const nextStudent = () => String(students.next().value);
 
-const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, permissions: ['camera'] };
+/** The pages by themselves: what the service worker adds has journeys of its own. */
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, permissions: ['camera'], serviceWorkers: 'block' };
+const ANDROID =
+  'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
 
-/** A browser whose camera looks at the codes of `windows` windows in a row, each for a second. */
+/** A browser whose camera looks at the codes of `windows` windows in a row, each long enough for a busy machine; at a wall for 0. */
 async function browserLookingAt({ windows = 1 } = {}): Promise<Browser> {
   const film = path.join(films.path, `${crypto.randomUUID()}.y4m`);
-  writeQrFilm(film, await live.qrTexts(windows));
+  writeQrFilm(film, windows > 0 ? await live.qrTexts(windows) : [null], { framesEach: 25 });
   return launchBrowser({ cameraFilm: film });
 }
 
@@ -87,6 +91,26 @@ test('a scan makes the student present, and a second one says that it is recorde
   await page.waitForURL('/');
 });
 
+test('the camera is off while the page is hidden, and on again when it is back', async () => {
+  await using browser = await browserLookingAt({ windows: 0 });
+  const page = await openAs(browser, nextStudent(), '/scan');
+  const isRunning = () =>
+    page.evaluate(() => {
+      const stream = document.querySelector('video')?.srcObject as MediaStream | null;
+      return stream?.getTracks().some((track) => track.readyState === 'live') ?? false;
+    });
+  const turn = (state: DocumentVisibilityState) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  await expect.poll(isRunning).toBe(true);
+  await turn('hidden');
+  expect(await isRunning()).toBe(false);
+  await turn('visible');
+  await expect.poll(isRunning).toBe(true);
+});
+
 test('without a network three windows are collected and kept for another try', async () => {
   await using browser = await browserLookingAt({ windows: 3 });
   const page = await openPage(browser);
@@ -112,6 +136,28 @@ test('a typed code makes the student present', async () => {
   expect(await typeCode(page, `${digits.slice(0, 3)} ${digits.slice(3)}`)).toBe('You are present');
 });
 
+test('a device that the server has forgotten is registered anew without a word', async () => {
+  await using browser = await launchBrowser();
+  const page = await openPage(browser);
+  const isRegistered = page.waitForResponse('**/trpc/device.register');
+  await signIn(page, nextStudent(), '/sign-in?next=/scan');
+  await isRegistered;
+  const db = await openDatabase({ url: `file:${server.dbPath}` });
+  await db.$client.execute('update devices set revoked_at = created_at');
+  db.$client.close();
+  expect(await typeCode(page, await live.code())).toBe('You are present');
+});
+
+test('two students who check in with one phone both wait for their teacher', async () => {
+  await using browser = await launchBrowser();
+  const page = await openAs(browser, nextStudent(), '/scan');
+  expect(await typeCode(page, await live.code())).toBe('You are present');
+  await page.context().clearCookies();
+  await signIn(page, nextStudent(), '/sign-in?next=/scan');
+  expect(await typeCode(page, await live.code())).toBe('Waiting for your teacher');
+  await page.getByText('Another student has checked in to this class with this device.', { exact: false }).last().waitFor();
+});
+
 test('an unfinished code is said to be one before anything is sent', async () => {
   await using browser = await launchBrowser();
   const page = await openAs(browser, nextStudent(), '/scan');
@@ -134,7 +180,7 @@ test('after five wrong codes a student is sent to the teacher, even with the rig
 
 test('the camera is explained before the browser asks, and a refusal after it; the code can be typed', async () => {
   await using browser = await launchBrowser();
-  const page = await openPage(browser);
+  const page = await openPage(browser, { ...PHONE, userAgent: ANDROID });
   await page.addInitScript(() => {
     navigator.permissions.query = async () => Object.assign(new EventTarget(), { state: 'prompt' }) as PermissionStatus;
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
@@ -144,7 +190,7 @@ test('the camera is explained before the browser asks, and a refusal after it; t
   expect(await seriousFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Turn on the camera' }).click();
   await page.getByRole('heading', { name: 'The camera is not allowed' }).waitFor();
-  await page.getByText('Click the icon at the left end of the address bar.').waitFor();
+  await page.getByText('Tap the icon at the left end of the address bar, then Permissions.').waitFor();
   expect(await seriousFindings(page)).toEqual([]);
   expect(await typeCode(page, await live.code())).toBe('You are present');
 });

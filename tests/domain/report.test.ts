@@ -57,6 +57,8 @@ test.for([
   [tally(89_999, 0, 10_001), 900, 89.9, true],
   [tally(90_001, 0, 9_999), 900, 90, false],
   [tally(4, 0, 1), 800, 80, false],
+  [tally(2, 0, 1), 670, 66.7, true],
+  [tally(1, 0, 2), 330, 33.3, false],
   [tally(99_999, 0, 1), 1_000, 99.9, true],
   [tally(), 900, null, false],
 ] as const)('%o against %i thousandths shows %s and is below: %s', ([counts, threshold, shown, below]) => {
@@ -75,7 +77,7 @@ const policy = fc.record({
   lateCredit: fc.integer({ min: 0, max: 100 }),
   excusedCounts: fc.constantFrom('leaves' as const, 'absent' as const, 'present' as const),
 });
-const threshold = fc.integer({ min: 0, max: 1_000 });
+const threshold = fc.integer({ min: 0, max: 100 }).map((percent) => percent * 10);
 
 test('a rate below its threshold never reads as having reached it, and the other way round', () => {
   fc.assert(

@@ -67,7 +67,19 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'components',
     files: /^app\/components\//,
-    may: ['frame', 'components', 'offline', 'api client', 'domain', ...VIEW, '@conform-to', '@zxing', 'qrcode', 'zod'],
+    may: [
+      'frame',
+      'components',
+      'offline',
+      'api client',
+      'domain',
+      ...VIEW,
+      '@conform-to',
+      '@zxing',
+      'qrcode',
+      'workbox-window',
+      'zod',
+    ],
     mayImportTypesOf: ['@remix-run/server-runtime'],
   },
   {

@@ -1,6 +1,6 @@
 /** Real Chromium for journeys. The system's own is used: `CHROMIUM_PATH`, or where Debian puts it. */
 import path from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 
 /** No sandbox: tests may run as root in a container. The rest keeps Chromium from talking to anyone but the server. */
 const FLAGS = [
@@ -21,12 +21,19 @@ function cameraFlags(film: string): string[] {
   ];
 }
 
+const EXECUTABLE = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
 /** A browser of the test's own: `await using browser = await launchBrowser()`. Each person is a `browser.newContext()`.
  *  @param cameraFilm a YUV4MPEG2 film that every page's camera shows; its context needs `permissions: ['camera']` */
 export function launchBrowser({ cameraFilm }: { cameraFilm?: string } = {}): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    executablePath: EXECUTABLE,
     headless: true,
     args: [...FLAGS, ...(cameraFilm ? cameraFlags(cameraFilm) : [])],
   });
+}
+
+/** One person's own browser, which keeps what it stores in `folder` from one start to the next: close it and launch it again. */
+export function launchProfile(folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { executablePath: EXECUTABLE, headless: true, args: FLAGS, ...options });
 }

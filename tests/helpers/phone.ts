@@ -27,12 +27,24 @@ export async function newPhone(): Promise<Phone> {
   return { deviceId: crypto.randomUUID(), publicKey: { kty: 'EC', crv: 'P-256', x: String(x), y: String(y) }, sign };
 }
 
+/** Each student's own phone, in the same order; a student named twice has two. */
+export async function phonesOf(db: Database, owners: { id: number }[]): Promise<Phone[]> {
+  const phones = await Promise.all(owners.map(newPhone));
+  const row = { name: 'Phone', createdAt: NOW };
+  const rows = phones.map(({ deviceId, publicKey }, index) => ({
+    id: deviceId,
+    userId: owners[index]?.id ?? 0,
+    publicKey,
+    ...row,
+  }));
+  await db.insert(devices).values(rows);
+  return phones;
+}
+
 /** A student's own phone. */
 export async function phoneOf(db: Database, owner: { id: number }): Promise<Phone> {
-  const phone = await newPhone();
-  const { deviceId, publicKey } = phone;
-  await db.insert(devices).values({ id: deviceId, userId: owner.id, publicKey, name: 'Phone', createdAt: NOW });
-  return phone;
+  const [phone] = await phonesOf(db, [owner]);
+  return phone as Phone;
 }
 
 /** A student's own phone that has checked in before, yesterday, at a class session of another section. */

@@ -1,5 +1,5 @@
 /** Films of QR codes for Chromium's fake camera: YUV4MPEG2, 4:2:0, grey. Plain bytes, no tools. A film is played in a loop. */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import QRCode from 'qrcode';
 
 export type FilmOptions = {
@@ -39,20 +39,32 @@ function picture(text: string | null, { width, height }: Size, scale: number): B
   return pixels;
 }
 
-/** Writes a film that shows each text in turn. It is on disk when this returns.
- *  @param file path of the film, which should end in `.y4m`
- *  @throws when a text is too long for a QR code */
-export function writeQrFilm(file: string, texts: readonly (string | null)[], options: FilmOptions = {}): void {
-  const { width = 640, height = 480, scale = 8, framesPerSecond = 10, framesEach = 10 } = options;
+/** How a film is shown: all but the size of a code's modules. */
+type Showing = Omit<FilmOptions, 'scale'>;
+
+/** Writes a film that shows each picture in turn, given by the brightness of its pixels, row by row. It is on disk when this returns,
+ *  in one step: a camera that shows the film before it goes on undisturbed. */
+export function writeFilm(file: string, pictures: readonly Uint8Array[], options: Showing = {}): void {
+  const { width = 640, height = 480, framesPerSecond = 10, framesEach = 10 } = options;
   const colour = Buffer.alloc((width * height) / 2, NO_COLOUR);
-  const film = openSync(file, 'w');
+  const film = openSync(`${file}.new`, 'w');
   try {
     writeSync(film, `YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420\n`);
-    for (const text of texts) {
-      const frame = Buffer.concat([Buffer.from('FRAME\n'), picture(text, { width, height }, scale), colour]);
+    for (const pixels of pictures) {
+      const frame = Buffer.concat([Buffer.from('FRAME\n'), pixels, colour]);
       for (let count = 0; count < framesEach; count++) writeSync(film, frame);
     }
   } finally {
     closeSync(film);
   }
+  renameSync(`${file}.new`, file);
+}
+
+/** Writes a film that shows each text in turn as a QR code.
+ *  @param file path of the film, which should end in `.y4m`
+ *  @throws when a text is too long for a QR code */
+export function writeQrFilm(file: string, texts: readonly (string | null)[], options: FilmOptions = {}): void {
+  const { width = 640, height = 480, scale = 8, ...showing } = options;
+  const pictures = texts.map((text) => picture(text, { width, height }, scale));
+  writeFilm(file, pictures, { width, height, ...showing });
 }

@@ -33,7 +33,12 @@ async function cardOf(db: Database, studentId: number): Promise<string> {
   return card.badge;
 }
 
-function scan(db: Database, { teacher, session }: Classroom, badge: string, { now = NOW, at = now } = {}) {
+function scan(
+  db: Database,
+  { teacher, session }: Classroom,
+  badge: string,
+  { now = NOW, at = now }: { now?: number; at?: number } = {},
+) {
   return as(db, teacher, now).attendance.scanBadge({ ...action(at), classSessionId: session.id, badge });
 }
 

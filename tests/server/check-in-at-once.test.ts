@@ -7,7 +7,7 @@ import type { Commit } from '#server/context';
 import { action, as, claimsOf, classroom, eventsOf, marksOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
-import { claimBy, codeAt, phoneOf, scanBy, wrongCodeAt } from '../helpers/phone';
+import { claimBy, codeAt, phoneOf, phonesOf, scanBy, wrongCodeAt } from '../helpers/phone';
 
 const SCAN_AT = NOW + MINUTE_MS;
 const COMMITS: [string, (db: Database) => Commit][] = [
@@ -40,7 +40,7 @@ test.for(COMMITS)('one claim sent 20 times at once is one row and one verdict (%
 test.for(COMMITS)('one student on 20 devices at once is one mark and one event (%s)', async ([, commitOf]) => {
   await using db = await testDb();
   const { session, student } = await classroom(db);
-  const phones = await Promise.all(Array.from({ length: 20 }, () => phoneOf(db, student)));
+  const phones = await phonesOf(db, Array(20).fill(student));
   const claims = await Promise.all(phones.map((phone) => scanBy(db, phone, session, { at: SCAN_AT })));
   const commit = commitOf(db);
   const outcomes = await Promise.all(claims.map((claim) => as(db, student, SCAN_AT, { commit }).checkIn.submit(claim)));
@@ -54,10 +54,11 @@ test.for(COMMITS)('one student on 20 devices at once is one mark and one event (
 async function burst(db: Database, students: number, spreadMs: number) {
   const room = await classroom(db, { students });
   const commit = groupCommit(db.$client);
+  const phones = await phonesOf(db, room.students);
   const scans = await Promise.all(
     room.students.map(async (student, index) => {
       const at = SCAN_AT + Math.floor((index * spreadMs) / students);
-      const claim = await scanBy(db, await phoneOf(db, student), room.session, { at });
+      const claim = await scanBy(db, phones[index] as (typeof phones)[0], room.session, { at });
       return { claim, send: () => as(db, student, at + 200, { commit, address: '203.0.113.7' }).checkIn.submit(claim) };
     }),
   );

@@ -8,6 +8,7 @@ import { EmptyState } from '../empty-state';
 import { StatusChip } from '../status-chip';
 import { type SchoolClock, Time } from '../time';
 import { sourceText } from './source-words';
+import { useHashFocus } from './use-hash-focus';
 
 /** The element a link to `#log` leads to. */
 export const LOG_ID = 'log';
@@ -19,7 +20,7 @@ function Change({ entry: { from, to } }: { entry: LogLine }) {
   return (
     <span className="flex items-center gap-1.5">
       <span className="sr-only">From</span>
-      <StatusChip status={from} size="compact" />
+      {from ? <StatusChip status={from} size="compact" /> : <span className="text-sm text-ink-muted">No mark</span>}
       <ArrowRight className="size-4 text-ink-muted" aria-hidden="true" />
       <span className="sr-only">to</span>
       <StatusChip status={to} />
@@ -79,12 +80,18 @@ export type AttendanceLogListProps = SchoolClock & {
 
 /** A page of the log. */
 export function AttendanceLogList({ entries, to, earlier, latest, zone, locale }: AttendanceLogListProps) {
+  const ref = useHashFocus(LOG_ID);
   return (
-    <div id={LOG_ID}>
-      <Card title="How your marks came to be" isFlush>
-        <p className="border-b border-line px-4 pb-3 text-sm text-ink-muted sm:px-5">
-          {latest ? 'Earlier changes, the last one first.' : 'Every change, the last one first.'}
-        </p>
+    <section id={LOG_ID} aria-labelledby="log-title">
+      <Card isFlush>
+        <div className="border-b border-line px-4 pt-4 pb-3 sm:px-5">
+          <h2 id="log-title" ref={ref} tabIndex={-1} className="font-semibold">
+            How your marks came to be
+          </h2>
+          <p className="text-sm text-ink-muted">
+            {latest ? 'Earlier changes, the last one first.' : 'Every change, the last one first.'}
+          </p>
+        </div>
         {entries.length === 0 && <NoEntries isFirstPage={latest === null} />}
         <ol className="divide-y divide-line">
           {entries.map((entry) => (
@@ -98,6 +105,6 @@ export function AttendanceLogList({ entries, to, earlier, latest, zone, locale }
           </div>
         )}
       </Card>
-    </div>
+    </section>
   );
 }

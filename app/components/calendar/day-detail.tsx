@@ -1,7 +1,5 @@
-/** The class sessions of the day that is selected in a calendar. Takes the focus when it was asked for by a link to `#day`. */
-import { useLocation } from '@remix-run/react';
+/** The class sessions of the day that is selected in a calendar. A link to `#day` leads here. */
 import { CalendarOff } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import type { TimetableEntry } from '#domain/register';
 import { Card } from '../card';
 import { EmptyState } from '../empty-state';
@@ -9,20 +7,11 @@ import { List } from '../list';
 import type { CalendarDay } from './calendar-text';
 import { EntryLine, type Reader } from './entry-line';
 import { entryMark } from './entry-mark';
+import { useHashFocus } from './use-hash-focus';
 import { TodayBadge } from './week-agenda';
 
 /** The element a link to `#day` leads to. */
 export const DAY_ID = 'day';
-
-/** Readers go on at what they chose. */
-function useFocusWhenChosen(day: string) {
-  const ref = useRef<HTMLHeadingElement>(null);
-  const { hash } = useLocation();
-  useEffect(() => {
-    if (day && hash === `#${DAY_ID}`) ref.current?.focus({ preventScroll: true });
-  }, [day, hash]);
-  return ref;
-}
 
 /** Said once for the day, where a class ended without a mark. */
 function UnmarkedNote({ entries }: { entries: readonly TimetableEntry[] }) {
@@ -38,7 +27,7 @@ export type DayDetailProps = { day: CalendarDay; entries: readonly TimetableEntr
 
 /** A card for one day. */
 export function DayDetail({ day, entries, reader }: DayDetailProps) {
-  const ref = useFocusWhenChosen(day.day);
+  const ref = useHashFocus(DAY_ID);
   return (
     <section id={DAY_ID} aria-labelledby="day-title">
       <Card isFlush>

@@ -15,7 +15,7 @@ export type Reader = SchoolClock & { role: Role; now: number };
 /** Staff have the register; students have the day of a class that has begun. */
 export function entryPath(
   { classSessionId, day, startsAt }: TimetableEntry,
-  reader: { role: Role; now: number },
+  { role, now }: Pick<Reader, 'role' | 'now'>,
 ): string | undefined {
   if (role !== 'student') return `/teach/sessions/${classSessionId}`;
   return startsAt <= now ? `/attendance?month=${day.slice(0, 7)}&day=${day}#day` : undefined;

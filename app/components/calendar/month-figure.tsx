@@ -4,7 +4,7 @@ import { STATUSES, type Status, type Tally } from '#domain/attendance';
 import type { TimetableEntry } from '#domain/register';
 import { Card } from '../card';
 import { Disclosure } from '../disclosure';
-import { percentText } from '../figure';
+import { Figure } from '../figure';
 import { markedIn, TallyBar } from '../progress';
 import { STATUS_LOOKS } from '../status-chip';
 import { type SchoolClock, Time } from '../time';
@@ -53,9 +53,19 @@ function StatusLine({ status, count, ...lines }: LinesProps & { status: Status; 
   );
 }
 
+/** What the figure rests on, or why there is none. */
+function sourceOfFigure(counted: number, all: number): string {
+  if (all === 0) return 'You have no classes in this month.';
+  if (counted === 0) return 'Nothing counts yet: a class does once its register is closed.';
+  return `From ${counted === 1 ? 'one class' : `${counted} classes`} whose register is closed.`;
+}
+
 export type MonthFigureProps = SchoolClock & {
   title: string;
   percent: number | null;
+  /** Hundredths of a class session. */
+  earned: number;
+  possible: number;
   tally: Tally;
   entries: readonly TimetableEntry[];
   /** Where a day leads. */
@@ -63,17 +73,13 @@ export type MonthFigureProps = SchoolClock & {
 };
 
 /** The month's figure; the whole month's, whatever a filter shows. */
-export function MonthFigure({ title, percent, tally, entries, ...rest }: MonthFigureProps) {
+export function MonthFigure({ title, percent, earned, possible, tally, entries, ...rest }: MonthFigureProps) {
   const counted = markedIn(tally);
   const found = STATUSES.filter((status) => tally[status] > 0);
   return (
-    <Card title={`Rate of ${title}`}>
-      <p className="figures text-3xl font-semibold">{percentText(percent)}</p>
-      <p className="mb-4 text-sm text-ink-muted">
-        {counted === 0
-          ? 'Nothing counts yet: a class does once its register is closed.'
-          : `From ${counted === 1 ? 'one class' : `${counted} classes`} whose register is closed.`}
-      </p>
+    <Card title={`Your rate in ${title}`}>
+      <Figure percent={percent} earned={earned} possible={possible} size="lg" />
+      <p className="mb-4 text-sm text-ink-muted">{sourceOfFigure(counted, entries.length)}</p>
       {counted > 0 && <TallyBar tally={tally} enrolled={counted} className="mb-3" />}
       <div className="divide-y divide-line">
         {found.map((status) => (

@@ -43,7 +43,7 @@ function statusLinks({ entries, filter, search }: FiltersProps) {
 export function MonthFilters(props: FiltersProps) {
   const sections = sectionLinks(props);
   return (
-    <div className="grid gap-2">
+    <div className="flex min-w-0 flex-col gap-2 sm:flex-row sm:flex-wrap">
       {sections.length > 2 && <FilterLinks label="Filter by class" links={sections} />}
       <FilterLinks label="Filter by mark" links={statusLinks(props)} />
     </div>

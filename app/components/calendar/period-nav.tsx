@@ -24,12 +24,13 @@ export type PeriodNavProps = {
   title: string;
   previous: string;
   next: string;
-  /** The way back to now; null while it is shown. */
-  current: string | null;
+  /** The way back to now; there also while now is shown, so that nobody loses their place. */
+  current: string;
+  isCurrent: boolean;
 };
 
 /** Earlier, later, the name of what is shown, and the way back to now. */
-export function PeriodNav({ unit, title, previous, next, current }: PeriodNavProps) {
+export function PeriodNav({ unit, title, previous, next, current, isCurrent }: PeriodNavProps) {
   return (
     <nav aria-label={`Choose a ${unit}`} className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2">
       <span className="flex gap-1.5">
@@ -39,11 +40,9 @@ export function PeriodNav({ unit, title, previous, next, current }: PeriodNavPro
       <h2 aria-live="polite" className="text-lg font-semibold">
         {title}
       </h2>
-      {current !== null && (
-        <ButtonLink to={current} size="sm" preventScrollReset>
-          Today
-        </ButtonLink>
-      )}
+      <ButtonLink to={current} size="sm" preventScrollReset aria-current={isCurrent ? 'true' : undefined}>
+        Today
+      </ButtonLink>
     </nav>
   );
 }

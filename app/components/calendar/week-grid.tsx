@@ -43,8 +43,8 @@ function BoxOutcome({ box, role }: { box: Box; role: Role }) {
   if (mark === 'cancelled') return <span className="font-semibold text-ink-muted">Cancelled</span>;
   if (role === 'student' && canCheckIn(entry))
     return (
-      <Link to="/scan" className="relative z-10 font-semibold text-accent underline underline-offset-2">
-        Check in now
+      <Link to="/scan" className="relative z-10 shrink-0 font-semibold text-accent underline underline-offset-2">
+        Check in
       </Link>
     );
   if (entry.isCheckInOpen && role !== 'student') return <span className="font-semibold text-present">Check-in open</span>;
@@ -109,7 +109,7 @@ function NowLine({ minute, layout }: { minute: number; layout: WeekLayout }) {
     <div
       aria-hidden="true"
       style={{ top: rem(from) }}
-      className="pointer-events-none absolute inset-x-0 z-10 border-t-2 border-absent"
+      className="pointer-events-none absolute inset-x-0 z-10 border-t border-absent"
     >
       <span className="absolute -top-[5px] -left-1 size-2 rounded-full bg-absent" />
     </div>
@@ -159,7 +159,11 @@ function DayColumn({ day, layout, reader, minute }: { day: GridDay; layout: Week
 
 function Hours({ hours }: { hours: readonly string[] }) {
   return (
-    <div aria-hidden="true" className="figures sticky left-0 z-20 bg-surface-raised text-right text-xs text-ink-muted">
+    <div
+      aria-hidden="true"
+      style={{ width: `${GUTTER_REM}rem` }}
+      className="figures sticky left-0 z-20 bg-surface-raised text-right text-xs text-ink-muted"
+    >
       <div className="h-14 border-b border-line" />
       {hours.map((hour, index) => (
         <div key={hour} style={{ height: `${HOUR_REM}rem` }} className="pr-2">
@@ -186,11 +190,13 @@ export function WeekGrid({ layout, label, minute, reader }: WeekGridProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
     <section ref={ref} aria-label={label} tabIndex={0} className={FRAME}>
-      <div className="grid" style={{ gridTemplateColumns: `${GUTTER_REM}rem ${tracks.join(' ')}` }}>
+      <div className="flex w-max min-w-full">
         <Hours hours={layout.hours} />
-        {layout.days.map((day) => (
-          <DayColumn key={day.day} day={day} layout={layout} reader={reader} minute={minute} />
-        ))}
+        <div className="grid flex-1" style={{ gridTemplateColumns: tracks.join(' ') }}>
+          {layout.days.map((day) => (
+            <DayColumn key={day.day} day={day} layout={layout} reader={reader} minute={minute} />
+          ))}
+        </div>
       </div>
     </section>
   );

@@ -46,7 +46,7 @@ export function CloseDialog({ isOpen, isPending, onClose, onConfirm }: CloseDial
         </>
       }
     >
-      <p>{absentText(unmarked)} Check-in ends.</p>
+      <p>{absentText(unmarked)}</p>
       {waiting > 0 && <Waiting waiting={waiting} />}
     </Dialog>
   );

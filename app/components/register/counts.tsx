@@ -34,7 +34,7 @@ export function Counts({ counts, filter, onFilter }: CountsProps) {
             aria-pressed={isPressed}
             onClick={() => onFilter(isPressed ? null : one)}
             className={cx(
-              'flex min-w-0 flex-col items-center rounded-lg border py-2 transition-colors sm:items-start sm:px-3',
+              'flex min-w-0 flex-col items-center rounded-lg border py-2 transition-colors sm:items-start sm:px-2',
               isPressed ? 'border-accent bg-accent-soft' : 'border-line bg-surface-raised hover:border-edge',
             )}
           >

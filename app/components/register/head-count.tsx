@@ -26,9 +26,9 @@ export function HeadCount() {
   const isUnsaved = counted !== headCount && fetcher.state === 'idle';
   const isOff = counted !== null && counted !== checkedIn;
   return (
-    <fetcher.Form method="post" className="flex flex-wrap items-center gap-x-3 gap-y-2">
+    <fetcher.Form method="post" className="flex items-center gap-3">
       <input type="hidden" name="intent" value="head-count" />
-      <label htmlFor="head-count" className="text-sm font-medium">
+      <label htmlFor="head-count" className="shrink-0 text-sm font-medium">
         In the room
       </label>
       <input
@@ -43,7 +43,11 @@ export function HeadCount() {
         aria-describedby="head-count-text"
         className="figures h-11 w-20 rounded-md border border-edge bg-surface-raised px-3"
       />
-      <p id="head-count-text" role="status" className={cx('text-sm', isOff ? 'font-medium text-late' : 'text-ink-muted')}>
+      <p
+        id="head-count-text"
+        role="status"
+        className={cx('min-w-0 flex-1 text-sm', isOff ? 'font-medium text-late' : 'text-ink-muted')}
+      >
         {headCountText(counted, checkedIn)}
       </p>
       {isUnsaved && (

@@ -11,36 +11,36 @@ export type MarkRadiosProps = {
   onMark: (studentId: number, status: Status) => void;
 };
 
+/** Looks of the faces. A register has thousands, so the list around them says it once. A face without a class is not chosen. */
+export const MARK_FACES = cx(
+  '[&_label]:relative [&_label]:grid [&_label]:h-11 [&_label]:w-10 [&_label]:place-items-center [&_label]:text-sm',
+  'sm:[&_label]:w-auto sm:[&_label]:min-w-11 sm:[&_label]:px-2.5 [&_label[class]]:font-semibold',
+  '[&_label:not([class])]:font-medium [&_label:not([class])]:text-ink-muted [&_label:not([class]):has(:disabled)]:opacity-50',
+  '[&_label:not([class]):has(:enabled):hover]:bg-surface-sunken [&_label:not([class]):has(:enabled):hover]:text-ink',
+  '[&_label:has(:focus-visible)]:outline-2 [&_label:has(:focus-visible)]:-outline-offset-4 [&_label:has(:focus-visible)]:outline-current',
+  'forced-colors:[&_label[class]]:outline-2',
+  '[&_label>input]:absolute [&_label>input]:inset-0 [&_label>input]:size-full [&_label>input]:opacity-0',
+);
+
 /** Radios that lie invisibly over their faces: they take the click, the focus and the arrow keys themselves. */
 export const MarkRadios = memo(function MarkRadios({ studentId, status, isDisabled, onMark }: MarkRadiosProps) {
   return (
-    <div className="flex shrink-0 divide-x divide-line overflow-hidden rounded-md border border-edge bg-surface-raised">
+    <div className="flex divide-x divide-line overflow-hidden rounded-md border border-edge bg-surface-raised">
       {STATUSES.map((one) => {
         const { letter, word, solid } = STATUS_LOOKS[one];
-        const isChosen = one === status;
         return (
-          <label
-            key={one}
-            title={word}
-            className={cx(
-              'relative grid h-11 w-10 place-items-center text-sm has-focus-visible:z-10 has-focus-visible:outline-2 has-focus-visible:-outline-offset-4 has-focus-visible:outline-current sm:w-auto sm:min-w-11 sm:px-2.5',
-              isChosen ? cx(solid, 'font-semibold forced-colors:outline-2') : 'font-medium text-ink-muted',
-              !isChosen && !isDisabled && 'hover:bg-surface-sunken hover:text-ink',
-              isDisabled && !isChosen && 'opacity-50',
-            )}
-          >
+          <label key={one} title={word} className={one === status ? solid : undefined}>
             <input
               type="radio"
               name={`mark-${studentId}`}
               value={one}
-              checked={isChosen}
+              checked={one === status}
               disabled={isDisabled}
               onChange={() => onMark(studentId, one)}
-              className="absolute inset-0 size-full cursor-[inherit] opacity-0"
             />
-            <span aria-hidden="true" className="font-bold sm:hidden">
+            <b aria-hidden="true" className="sm:hidden">
               {letter}
-            </span>
+            </b>
             <span className="sr-only sm:not-sr-only">{word}</span>
           </label>
         );

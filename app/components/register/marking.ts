@@ -3,7 +3,7 @@
  * one student follow one another, each on the answer to the one before; only the last of those that wait is sent.
  */
 import type { MarkOutcome, Status } from '#domain/attendance';
-import { deliver, mint } from '../../offline/deliver';
+import { callNow, mint } from '../../offline/queueable';
 import { appCodeOf } from '../../trpc/client';
 import { answerMark, askFor, failMark, type Marker, type RowView, shownStatus, unmarkedIds } from './register-state';
 import type { RegisterStore } from './register-store';
@@ -37,10 +37,10 @@ export type Marking = {
   dismissIssue: (studentId: number) => void;
 };
 
-type Parts = { store: RegisterStore; clock: ServerClock; marker: Marker; deliverMark?: typeof deliver };
+type Parts = { store: RegisterStore; clock: ServerClock; marker: Marker; deliverMark?: typeof callNow };
 
 /** @param parts.deliverMark the way out; the real one unless a test brings its own */
-export function createMarking({ store, clock, marker, deliverMark = deliver }: Parts): Marking {
+export function createMarking({ store, clock, marker, deliverMark = callNow }: Parts): Marking {
   const waiting = new Map<number, { status: Status | null; details: MarkDetails }>();
   const inFlight = new Set<number>();
   const { id: classSessionId } = store.state().classSession;
@@ -91,7 +91,8 @@ export function createMarking({ store, clock, marker, deliverMark = deliver }: P
       const versions = new Map(marks.map((one) => [one.studentId, one.version]));
       store.change(ids, (view) => {
         const outcome = answers.get(view.row.studentId);
-        if (!outcome) return failMark(view, status, 'Not on the roll of this class any more.');
+        if (!outcome || outcome.outcome === 'not-on-roll')
+          return failMark(view, status, 'Not on the roll of this class any more.');
         return answered(view, status, versions.get(view.row.studentId) ?? 0, outcome);
       });
       return outcomes.filter((one) => one.outcome === 'recorded');

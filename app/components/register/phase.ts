@@ -21,7 +21,9 @@ export function phaseOf({ state, isHeld, checkInClosesAt }: ClassSessionView, re
   }
 }
 
-/** What a change of a mark takes at this moment: the server's word, but a class that was too early may not be so any more. */
+/** What a change of a mark takes at this moment: the server's word, but a class that was too early may not be so any more, and a
+ *  register that was not taken is reopened before it is marked. Never throws. */
 export function ruleAt({ marking }: ClassSessionView, phase: Phase): ClassSessionView['marking'] {
+  if (phase === 'not-taken') return 'locked';
   return marking === 'too-early' && phase === 'openable' ? 'free' : marking;
 }

@@ -36,7 +36,7 @@ function Details({ view, zone, locale, onDetails }: SchoolClock & { view: RowVie
         className="-my-1.5 inline-flex min-h-9 max-w-full items-center gap-1 rounded-sm px-1 font-medium text-accent hover:underline"
       >
         <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-        <span className="truncate">{row.note || 'Note'}</span>
+        <span className={row.note ? 'truncate' : 'max-sm:sr-only'}>{row.note || 'Note'}</span>
         <span className="sr-only"> on {row.name}</span>
       </button>
     </>
@@ -56,7 +56,7 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, zone
     <fieldset
       data-student={studentId}
       className={cx(
-        'grid min-h-16 min-w-0 grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-3 px-4 py-2 transition-colors duration-700 focus-within:bg-accent-soft sm:px-5',
+        'grid min-h-16 min-w-0 grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-3 px-4 py-2 focus-within:bg-accent-soft sm:px-5',
         isFresh && 'bg-present-soft',
       )}
     >

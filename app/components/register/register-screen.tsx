@@ -6,16 +6,14 @@ import { Button } from '../button';
 import { cx } from '../cx';
 import { LiveBadge } from '../live-badge';
 import { PageHeader } from '../page-header';
-import { TallyBar } from '../progress';
 import { Time, TimeRange, timeText } from '../time';
 import type { Connection } from '../use-live';
 import { Announcer, useAnnouncements } from './announcer';
 import { CloseDialog } from './close-dialog';
 import { CodePanel } from './code-panel';
-import { HeadCount } from './head-count';
-import { type Phase, ruleAt } from './phase';
+import type { Phase } from './phase';
+import { RegisterCard } from './register-card';
 import { useRegister } from './register-context';
-import { RegisterList } from './register-list';
 import { useClassSession, useCounts } from './register-store';
 import { StateBanner } from './state-banner';
 import { type ClassSessionActions, useClassSessionActions, useOpenOnArrival } from './use-class-session-actions';
@@ -121,30 +119,6 @@ function ViewSwitch({ view, onView }: { view: View; onView: (view: View) => void
         </button>
       ))}
     </div>
-  );
-}
-
-function RegisterCard({ phase }: { phase: Phase }) {
-  const { store } = useRegister();
-  const classSession = useClassSession(store);
-  const { zone, locale } = classSession;
-  const { tally, enrolled } = useCounts(store);
-  const rule = ruleAt(classSession, phase);
-  const isCounted = phase === 'check-in' || phase === 'marking' || phase === 'closed';
-  return (
-    <section
-      aria-labelledby="register-title"
-      className="min-w-0 overflow-hidden rounded-xl border border-line bg-surface-raised shadow-raised"
-    >
-      <div className="grid gap-3 px-4 pt-4 sm:px-5">
-        <h2 id="register-title" className="flex items-baseline justify-between gap-3 text-base font-semibold">
-          Register <span className="figures text-sm font-normal text-ink-muted">{enrolled} students</span>
-        </h2>
-        <TallyBar tally={tally} enrolled={enrolled} />
-        {isCounted && <HeadCount />}
-      </div>
-      <RegisterList rule={rule} zone={zone} locale={locale} />
-    </section>
   );
 }
 

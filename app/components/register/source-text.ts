@@ -16,7 +16,7 @@ export function sourceText({ status, source, changedBy }: Pick<RegisterRow, 'sta
     case 'leave':
       return 'On leave';
     case 'auto':
-      return 'Unmarked at closing';
+      return 'At closing';
     case 'admin':
     case 'teacher':
     case null:

@@ -2,7 +2,7 @@
 import { useLocation, useNavigate, useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { OpenOutcome } from '#domain/class-session';
-import { deliver, mint } from '../../offline/deliver';
+import { callNow, mint } from '../../offline/queueable';
 import { useToast } from '../toast';
 import { problemText } from './marking';
 import { useRegister } from './register-context';
@@ -54,20 +54,20 @@ export function useClassSessionActions(): ClassSessionActions {
 
   const open = () =>
     run('open', async () => {
-      const answer = await clock.measure(() => deliver('classSession.open', action()));
+      const answer = await clock.measure(() => callNow('classSession.open', action()));
       const { openedAt, checkInClosesAt } = answer;
       store.patchClassSession({ state: 'open', openedAt, checkInClosesAt, marking: 'free', canOpen: false });
       setOpened(answer);
     });
   const extend = () =>
     run('extend', async () =>
-      store.patchClassSession(await deliver('classSession.extend', { ...action(), minutes: EXTEND_MINUTES })),
+      store.patchClassSession(await callNow('classSession.extend', { ...action(), minutes: EXTEND_MINUTES })),
     );
   const endCheckIn = () =>
-    run('end-check-in', async () => store.patchClassSession(await deliver('classSession.endCheckIn', action())));
+    run('end-check-in', async () => store.patchClassSession(await callNow('classSession.endCheckIn', action())));
   const close = () =>
     run('close', async () => {
-      const { closedAt } = await deliver('classSession.close', action());
+      const { closedAt } = await callNow('classSession.close', action());
       store.patchClassSession({ state: 'closed', closedAt, isHeld: true, marking: 'with-reason', canReopen: true });
       revalidate();
     });

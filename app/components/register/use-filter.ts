@@ -12,21 +12,26 @@ export type Filter = {
   visible: ReadonlySet<number> | null;
 };
 
-/** The filter's choices and whom they leave visible. Typing stays quick: the rows follow when there is time. */
-export function useFilter({ ids, views }: RegisterState): Filter {
+/** Rows that fit a status now, and those that did since it was chosen. */
+function useKept({ ids, views }: RegisterState, status: StatusFilter): ReadonlySet<number> | null {
+  const kept = useRef<{ status: StatusFilter; ids: Set<number> }>({ status: null, ids: new Set() });
+  if (kept.current.status !== status) kept.current = { status, ids: new Set() };
+  if (status === null) return null;
+  for (const id of ids) {
+    const view = views.get(id);
+    if (view && fitsStatus(view, status)) kept.current.ids.add(id);
+  }
+  return kept.current.ids;
+}
+
+/** The filter's choices and whom they leave visible. Choosing and typing stay quick: the rows follow when there is time. */
+export function useFilter(state: RegisterState): Filter {
   const [name, setName] = useState('');
   const [status, setStatus] = useState<StatusFilter>(null);
-  const kept = useRef<{ status: StatusFilter; ids: Set<number> }>({ status, ids: new Set() });
   const query = useDeferredValue(name.trim());
-
-  if (kept.current.status !== status) kept.current = { status, ids: new Set() };
-  if (status !== null) {
-    for (const id of ids) {
-      const view = views.get(id);
-      if (view && fitsStatus(view, status)) kept.current.ids.add(id);
-    }
-  }
-  const fits = (id: number) => (status === null || kept.current.ids.has(id)) && fitsName(views.get(id)?.row.name ?? '', query);
-  const visible = query === '' && status === null ? null : new Set(ids.filter(fits));
+  const kept = useKept(state, useDeferredValue(status));
+  const nameOf = (id: number) => state.views.get(id)?.row.name ?? '';
+  const fits = (id: number) => (kept === null || kept.has(id)) && fitsName(nameOf(id), query);
+  const visible = query === '' && kept === null ? null : new Set(state.ids.filter(fits));
   return { name, status, setName, setStatus, visible };
 }

@@ -3,6 +3,7 @@ import { useCallback, useEffect } from 'react';
 import type { Register } from '#domain/register';
 import { api } from '../../trpc/client';
 import { type Connection, type StartLive, useLive } from '../use-live';
+import { useOnline } from '../use-online';
 import type { Arrival } from './arrivals';
 import { useRegister } from './register-context';
 
@@ -27,5 +28,6 @@ export function useRegisterFeed(register: Register, onArrivals: (arrivals: Arriv
       ),
     [store, classSessionId, onArrivals],
   );
-  return useLive(start, null).connection;
+  const { connection } = useLive(start, null);
+  return useOnline() ? connection : 'reconnecting';
 }

@@ -36,7 +36,8 @@ function moveFocus(list: HTMLElement, by: 1 | -1): void {
   const index = current ? rows.indexOf(current) + by : by === 1 ? 0 : rows.length - 1;
   const row = rows[index];
   const radio = row?.querySelector<HTMLInputElement>('input:checked') ?? row?.querySelector<HTMLInputElement>('input');
-  radio?.focus();
+  // One layout instead of two: rows off the screen are laid out only when something asks where they are.
+  radio?.focus({ preventScroll: true });
   row?.scrollIntoView({ block: 'nearest' });
 }
 
@@ -54,8 +55,10 @@ export function useShortcuts({ isOn, list, onMark, onFilter, onHelp }: Options):
   useEffect(() => {
     if (!isOn) return;
     const markFocused = (status: Status | null) => {
-      const studentId = rowOf(document.activeElement)?.dataset.student;
-      if (studentId) onMark(Number(studentId), status);
+      const row = rowOf(document.activeElement);
+      if (!row) return;
+      row.querySelector<HTMLInputElement>(`input[value=${status}]`)?.focus();
+      onMark(Number(row.dataset.student), status);
     };
     const run = (shortcut: Shortcut) => {
       if (shortcut.does === 'move' && list.current) moveFocus(list.current, shortcut.by);

@@ -2,7 +2,7 @@
 import { Check, Hourglass, X } from 'lucide-react';
 import { useState } from 'react';
 import type { WaitingClaim } from '#domain/register';
-import { deliver, mint } from '../../offline/deliver';
+import { callNow, mint } from '../../offline/queueable';
 import { Button } from '../button';
 import { STATUS_LOOKS, StatusChip } from '../status-chip';
 import { type SchoolClock, Time } from '../time';
@@ -44,7 +44,7 @@ function useSettling() {
     const { claimId } = waiting.claim;
     setSettling((before) => new Set(before).add(claimId));
     try {
-      const answer = await deliver('checkIn.settle', { ...mint(clock.offsetMs()), claimId, decision });
+      const answer = await callNow('checkIn.settle', { ...mint(clock.offsetMs()), claimId, decision });
       store.change([waiting.studentId], (view) => withoutClaim(view, claimId));
       toast({ text: settledText(waiting, answer) });
     } catch (error) {

@@ -19,7 +19,7 @@ export type DirectCheckInProps = SchoolClock & {
   serverNow: number;
 };
 
-/** Sends once when it appears. The kept scan is forgotten as soon as the server has judged it. */
+/** Sends once when it appears. The kept scan is forgotten as soon as it is judged, or safe in the outbox. */
 export function DirectCheckIn({ tokens, person, classSessions, serverNow, zone, locale }: DirectCheckInProps) {
   const [offsetMs] = useState(() => serverNow - Date.now());
   const { attempt, isSending, send, sendAgain } = useCheckIn(person);
@@ -33,7 +33,7 @@ export function DirectCheckIn({ tokens, person, classSessions, serverNow, zone, 
     send({ classSessionId, tokens, code: null });
   });
   useEffect(() => {
-    if (attempt?.answer.kind === 'outcome') forgetPendingScan();
+    if (attempt && attempt.answer.kind !== 'problem') forgetPendingScan();
   }, [attempt]);
 
   return (

@@ -1,5 +1,5 @@
 /** How a check-in ended: icon, words and colour, the class and the time, and the one thing to do next. */
-import { Ban, CloudAlert, LogIn, type LucideIcon, RefreshCw, ScanLine } from 'lucide-react';
+import { Ban, CloudAlert, CloudUpload, LogIn, type LucideIcon, RefreshCw, ScanLine } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Attempt } from '#app/offline/check-in';
 import type { TimetableEntry } from '#domain/register';
@@ -13,6 +13,7 @@ type Look = { icon: LucideIcon; solid: string; soft: string };
 
 const LOOKS: Record<OutcomeLook, Look> = {
   ...STATUS_LOOKS,
+  queued: { icon: CloudUpload, solid: 'bg-accent text-accent-ink', soft: 'bg-accent-soft text-accent' },
   refused: { icon: Ban, solid: 'bg-absent text-status-ink', soft: 'bg-absent-soft text-absent' },
   trouble: { icon: CloudAlert, solid: 'bg-late text-status-ink', soft: 'bg-late-soft text-late' },
 };

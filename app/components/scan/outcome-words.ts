@@ -1,10 +1,11 @@
 /** What a student is told of a check-in: every outcome and every obstacle in plain words, with what happens next. Pure. */
 import type { Attempt, CheckInProblem } from '#app/offline/check-in';
+import type { Queued } from '#app/offline/deliver';
 import type { Source, Status } from '#domain/attendance';
 import type { CheckInOutcome, RefusedReason, WaitingReason } from '#domain/check-in';
 
-/** `refused` is the server's no; `trouble` is what stood in the way of asking it. */
-export type OutcomeLook = Status | 'waiting' | 'refused' | 'trouble';
+/** `queued` is saved and not yet confirmed; `refused` is the server's no; `trouble` is what stood in the way of asking it. */
+export type OutcomeLook = Status | 'waiting' | 'queued' | 'refused' | 'trouble';
 
 /** What can be done besides being done: send the same again, make a new check-in, sign in. */
 export type OutcomeAction = 'send-again' | 'start-over' | 'sign-in' | null;
@@ -145,6 +146,22 @@ const PROBLEMS: Record<CheckInProblem, Words> = {
   },
 };
 
+const QUEUED: Record<Queued['because'], Words> = {
+  'no-answer': {
+    title: 'Saved on this phone, not yet confirmed',
+    text: [
+      'The school cannot be reached at the moment. Your scan is signed and saved, and sent by itself once you are connected.',
+      'What counts is when you scanned.',
+    ],
+    action: null,
+  },
+  'signed-out': {
+    title: 'Saved on this phone, not yet confirmed',
+    text: ['You have been signed out meanwhile. Your scan is signed and saved; sign in again to send it.'],
+    action: 'sign-in',
+  },
+};
+
 /** A typed code is worth something only while it is on the screen, so it is never sent again. */
 const TYPED_PROBLEMS: Partial<Record<CheckInProblem, Words>> = {
   'no-answer': {
@@ -206,5 +223,6 @@ function outcomeWords(outcome: CheckInOutcome, isTyped: boolean): OutcomeWords {
 export function describe({ answer, evidence }: Pick<Attempt, 'answer' | 'evidence'>): OutcomeWords {
   const isTyped = evidence.code !== null;
   if (answer.kind === 'outcome') return outcomeWords(answer.outcome, isTyped);
+  if (answer.kind === 'queued') return { look: 'queued', ...QUEUED[answer.because] };
   return { look: 'trouble', ...((isTyped && TYPED_PROBLEMS[answer.problem]) || PROBLEMS[answer.problem]) };
 }

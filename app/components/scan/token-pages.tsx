@@ -82,9 +82,7 @@ export function StaffHere() {
         </ButtonLink>
       }
     >
-      <p>
-        The code works: a student who scans it is checked in. You are signed in as a member of staff, so there is nothing to do.
-      </p>
+      <p>A student who scans the code is checked in. You are signed in as a member of staff, so there is nothing to do.</p>
     </Face>
   );
 }

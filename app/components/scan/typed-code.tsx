@@ -9,6 +9,8 @@ import { RadioCards } from '../radio-cards';
 import { type SchoolClock, timeText } from '../time';
 
 const DIGITS = 6;
+/** The claim's own rule, so that form and server agree. */
+const TypedDigits = CheckInInput.shape.code.unwrap();
 
 /** Spaces and dashes that came along with a paste are dropped. */
 function digitsOf(text: string): string {
@@ -22,12 +24,9 @@ export type TypedCodeProps = SchoolClock & {
   onSubmit: (evidence: CheckInEvidence) => void;
 };
 
-function Choice({
-  open,
-  zone,
-  locale,
-  onChoose,
-}: Pick<TypedCodeProps, 'open'> & SchoolClock & { onChoose: (id: string) => void }) {
+type ChoiceProps = SchoolClock & Pick<TypedCodeProps, 'open'> & { errors?: string[] | undefined; onChoose: (id: string) => void };
+
+function Choice({ open, zone, locale, errors, onChoose }: ChoiceProps) {
   const [only] = open;
   if (open.length === 1 && only)
     return (
@@ -41,43 +40,58 @@ function Choice({
     label: courseTitle,
     hint: [timeText(startsAt, { zone, locale }), room].filter(Boolean).join(', '),
   }));
-  return <RadioCards legend="Class" name="classSessionId" options={options} onChange={onChoose} required className="mb-4" />;
+  return (
+    <RadioCards
+      legend="Class"
+      name="classSessionId"
+      options={options}
+      onChange={onChoose}
+      errors={errors}
+      required
+      className="mb-4"
+    />
+  );
+}
+
+function NothingOpen() {
+  return (
+    <p className="text-ink-muted">
+      None of your classes has check-in open at the moment. The code works once your teacher starts it.
+    </p>
+  );
 }
 
 /** Code and class. What was typed stays until it has been answered. */
 export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCodeProps) {
   const [code, setCode] = useState('');
   const [chosen, setChosen] = useState<string>();
-  const [errors, setErrors] = useState<string[]>();
-  if (open.length === 0)
-    return (
-      <p className="text-ink-muted">
-        None of your classes has check-in open at the moment. The code works once your teacher starts it.
-      </p>
-    );
+  const [errors, setErrors] = useState<{ code?: string[] | undefined; class?: string[] | undefined }>({});
+  if (open.length === 0) return <NothingOpen />;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const parsed = CheckInInput.shape.code.unwrap().safeParse(code);
     const classSessionId = open.length === 1 ? open[0]?.classSessionId : Number(chosen);
-    setErrors(parsed.error?.issues.map((issue) => issue.message));
-    if (parsed.success && classSessionId) onSubmit({ classSessionId, tokens: [], code: parsed.data });
+    const typed = TypedDigits.safeParse(code);
+    setErrors({
+      code: typed.error?.issues.map((issue) => issue.message),
+      class: classSessionId ? undefined : ['Choose the class you are in.'],
+    });
+    if (typed.success && classSessionId) onSubmit({ classSessionId, tokens: [], code: typed.data });
   };
   return (
-    <form onSubmit={submit} noValidate={open.length === 1}>
-      <Choice open={open} zone={zone} locale={locale} onChoose={setChosen} />
+    <form onSubmit={submit} noValidate>
+      <Choice open={open} zone={zone} locale={locale} errors={errors.class} onChoose={setChosen} />
       <TextField
         label="Code"
         hint="The six digits beside the QR code."
         name="code"
         inputMode="numeric"
         autoComplete="one-time-code"
-        pattern="[0-9]*"
         required
         value={code}
         onChange={(event) => setCode(digitsOf(event.target.value))}
-        errors={errors}
-        className="[&_input]:figures [&_input]:h-14 [&_input]:text-center [&_input]:text-2xl [&_input]:font-semibold [&_input]:tracking-[0.35em]"
+        errors={errors.code}
+        className="[&_input]:h-14 [&_input]:text-center [&_input]:text-2xl [&_input]:font-semibold [&_input]:tracking-[0.35em] [&_input]:tabular-nums"
       />
       <Button type="submit" variant="primary" isWide isPending={isSending} className="mt-4">
         Check in

@@ -17,8 +17,9 @@ function progressOf({ phase, run }: Collector, isForeign: boolean): ScanProgress
   return { step: isForeign ? 'foreign' : 'looking', windows: 0 };
 }
 
+/** More windows make a claim that counts however late it arrives. */
 function isUnanswered({ answer }: Attempt): boolean {
-  return answer.kind === 'problem' && answer.problem === 'no-answer';
+  return answer.kind === 'queued' || (answer.kind === 'problem' && answer.problem === 'no-answer');
 }
 
 /** Feeds texts to a new collector.
@@ -50,7 +51,7 @@ export function useScan(sender: CheckInSender, onEnd: (attempt: Attempt) => void
   async function post(classSessionId: number, tokens: string[]): Promise<void> {
     clearTimeout(timer.current);
     if (tokens.length === 1 && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(60);
-    const attempt = await sender.send({ classSessionId, tokens, code: null });
+    const attempt = await sender.send({ classSessionId, tokens, code: null }, last.current);
     if (isGone.current) return;
     last.current = attempt;
     if (!isUnanswered(attempt)) {

@@ -1,8 +1,6 @@
 /** The door to class sessions and their registers. */
 import {
   ClassSessionRef,
-  CloseInput,
-  EndCheckInInput,
   ExtendInput,
   HeadCountInput,
   NewClassSessionInput,
@@ -32,8 +30,8 @@ export const classSessionRouter = router({
   add: staffProcedure.input(NewClassSessionInput).mutation(({ ctx, input }) => addClassSession(ctx, input)),
   open: staffProcedure.input(OpenInput).mutation(({ ctx, input }) => openClassSession(ctx, input)),
   extend: staffProcedure.input(ExtendInput).mutation(({ ctx, input }) => extendCheckIn(ctx, input)),
-  endCheckIn: staffProcedure.input(EndCheckInInput).mutation(({ ctx, input }) => endCheckIn(ctx, input)),
-  close: staffProcedure.input(CloseInput).mutation(({ ctx, input }) => closeClassSession(ctx, input)),
+  endCheckIn: staffProcedure.input(OpenInput).mutation(({ ctx, input }) => endCheckIn(ctx, input)),
+  close: staffProcedure.input(OpenInput).mutation(({ ctx, input }) => closeClassSession(ctx, input)),
   reopen: staffProcedure.input(ReopenInput).mutation(({ ctx, input }) => reopenClassSession(ctx, input)),
   setHeadCount: staffProcedure.input(HeadCountInput).mutation(({ ctx, input }) => setHeadCount(ctx, input)),
 });

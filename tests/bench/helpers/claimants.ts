@@ -20,7 +20,8 @@ export type RunningClass = { id: number; claimants: Claimant[] };
 const RUNNING = `select cs.id classSessionId, e.student_id studentId from class_sessions cs join enrolments e on e.section_id = cs.section_id
   where cs.starts_at <= ? and cs.ends_at > ? order by cs.id, e.student_id`;
 
-/** The class sessions running at `now`, each student of theirs with a new device and login. */
+/** The class sessions running at `now`, each student of theirs with a new device and a login that was seen a moment ago: the page
+ *  with the scanner came before the check-in. */
 export async function equipStudents(db: Database, now: number): Promise<RunningClass[]> {
   const rows = await queryRows<{ classSessionId: number; studentId: number }>(db, RUNNING, [now, now]);
   const equipped = await Promise.all(rows.map(async (row) => ({ ...row, ...(await equip(row.studentId)) })));

@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import { openDatabase } from '#db/client';
 import { queryRow } from '#db/query';
 import type { OpenOutcome } from '#domain/class-session';
-import { DEMO_PASSWORD } from '#server/demo';
+import { DEMO_PASSWORD } from '#domain/demo';
 import { ROOT, startProgram } from '../../helpers/program';
 
 /** What a server keeps of one run: rows, and rows beyond one a student. Null where nothing is stored. */
@@ -24,7 +24,8 @@ const KEPT = `select (select count(*) from attendance where class_session_id = :
   (select count(*) - count(distinct student_id) from claims where class_session_id = :id)
     + (select count(*) - count(distinct student_id) from attendance_events where class_session_id = :id) duplicates`;
 
-/** The built server over `file`, as `npm start` runs it, with its teacher signed in. */
+/** The built server over `file`, as `npm start` runs it, with its teacher signed in. `BENCH_NODE_OPTIONS`, such as `--cpu-prof`, are
+ *  for looking inside. */
 export async function startMuster(file: string): Promise<Contender> {
   const env = { NODE_ENV: 'production', PORT: '0', DATABASE_URL: `file:${file}` };
   const nodeOptions = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [];

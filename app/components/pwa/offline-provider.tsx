@@ -1,0 +1,60 @@
+/** What every screen may know of life without a network: the person's outbox, whether the school can be reached, and when what is
+ *  shown was fetched. Starts all that runs beside the screens. */
+import { useMatches } from '@remix-run/react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import type { SchoolProfile } from '#domain/school';
+import type { Role } from '#domain/user';
+import { type Reach, shownAt } from './freshness';
+import { installState } from './install';
+import { askToPersistOnce } from './persist';
+import { useStore } from './store';
+import { useArrivals } from './use-arrivals';
+import { type Outbox, useOwnOutbox } from './use-outbox';
+import { useReach } from './use-reach';
+import { useSettledUser } from './use-settled-user';
+import { useTakeAlong } from './use-take-along';
+
+export type Offline = {
+  outbox: Outbox;
+  reach: Reach;
+  /** When the page's data was made (server, epoch ms); null for pages without such data. */
+  shownAt: number | null;
+  school: SchoolProfile;
+};
+
+const OfflineContext = createContext<Offline | null>(null);
+
+/** Null outside `OfflineProvider`: on error screens that came before the school was known. */
+export function useOffline(): Offline | null {
+  return useContext(OfflineContext);
+}
+
+/** Storage is worth keeping once the app is installed or a check-in was made here. */
+function usePersistence({ entries, verdicts }: Outbox): void {
+  const isInstalled = useStore(installState, 'unknown') === 'installed';
+  const hasCheckedIn = [...entries, ...verdicts].some(({ procedure }) => procedure === 'checkIn.submit');
+  useEffect(() => {
+    if (isInstalled || hasCheckedIn) void askToPersistOnce();
+  }, [isInstalled, hasCheckedIn]);
+}
+
+export type OfflineProviderProps = {
+  /** Null while nobody is signed in. */
+  actor: { id: number; role: Role } | null;
+  /** As the newest load of the page has it: a new object with each. */
+  school: SchoolProfile;
+  children: ReactNode;
+};
+
+export function OfflineProvider({ actor, school, children }: OfflineProviderProps) {
+  const isSettled = useSettledUser(actor?.id ?? null);
+  const person = isSettled ? actor : null;
+  const outbox = useOwnOutbox(person?.id ?? null);
+  const reach = useReach(school, outbox.noteAnswer);
+  useTakeAlong(person);
+  useArrivals(person?.id ?? null, outbox.verdicts);
+  usePersistence(outbox);
+  const at = shownAt(useMatches());
+  const value = useMemo(() => ({ outbox, reach, shownAt: at, school }), [outbox, reach, at, school]);
+  return <OfflineContext.Provider value={value}>{children}</OfflineContext.Provider>;
+}

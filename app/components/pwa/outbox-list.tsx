@@ -1,0 +1,81 @@
+/** The outbox as lists: what waits with the reason why, and what came back. */
+import { CircleAlert, CircleCheck, CloudUpload, Hourglass, type LucideIcon } from 'lucide-react';
+import type { OutboxEntry, OutboxVerdict } from '#app/offline/database';
+import { Card } from '../card';
+import { cx } from '../cx';
+import { List, ListRow } from '../list';
+import { type SchoolClock, Time } from '../time';
+import { callText, classSessionOf, errorText, type VerdictWords, verdictWords } from './outbox-words';
+
+/** Titles of class sessions by id, as far as they are known on this device. */
+export type ClassTitles = Readonly<Record<number, string>>;
+
+/** Older ones are in the register anyway. */
+const MOST_VERDICTS = 30;
+
+function titleOf(call: Pick<OutboxEntry, 'procedure' | 'input'>, titles: ClassTitles): string {
+  const title = titles[classSessionOf(call) ?? 0];
+  return title ? `${callText(call)} for ${title}` : callText(call);
+}
+
+type WaitingProps = SchoolClock & { entries: readonly OutboxEntry[]; titles: ClassTitles };
+
+/** What has not reached the school, oldest first. */
+export function WaitingList({ entries, titles, ...clock }: WaitingProps) {
+  return (
+    <Card title="Waiting" isFlush>
+      <List label="Waiting to be sent">
+        {entries.map((entry) => (
+          <ListRow
+            key={entry.seq}
+            leading={<CloudUpload className="size-5 shrink-0 text-waiting" aria-hidden="true" />}
+            title={titleOf(entry, titles)}
+            detail={
+              <>
+                Since <Time at={entry.queuedAt} {...clock} style="moment" className="figures" />
+                {entry.attempts > 0 && `, tried ${entry.attempts === 1 ? 'once' : `${entry.attempts} times`}`}
+                {entry.lastError && <span className="block">{errorText(entry.lastError)}</span>}
+              </>
+            }
+          />
+        ))}
+      </List>
+    </Card>
+  );
+}
+
+const LOOKS: Record<VerdictWords['tone'], { icon: LucideIcon; color: string }> = {
+  good: { icon: CircleCheck, color: 'text-present' },
+  waiting: { icon: Hourglass, color: 'text-waiting' },
+  attention: { icon: CircleAlert, color: 'text-absent' },
+};
+
+type CameBackProps = SchoolClock & { verdicts: readonly OutboxVerdict[]; newIds: ReadonlySet<string>; titles: ClassTitles };
+
+/** What the school answered in the last days, newest first. */
+export function CameBackList({ verdicts, newIds, titles, ...clock }: CameBackProps) {
+  return (
+    <Card title="Answered in the last days" isFlush>
+      <List label="Answers that came back">
+        {verdicts.slice(0, MOST_VERDICTS).map((verdict) => {
+          const { text, tone } = verdictWords(verdict);
+          const { icon: Icon, color } = LOOKS[tone];
+          return (
+            <ListRow
+              key={verdict.id}
+              leading={<Icon className={cx('size-5 shrink-0', color)} aria-hidden="true" />}
+              title={titleOf(verdict, titles)}
+              detail={
+                <>
+                  <span className={cx('block', tone === 'attention' && 'font-medium text-ink')}>{text}</span>
+                  <Time at={verdict.settledAt} {...clock} style="moment" className="figures" />
+                </>
+              }
+              trailing={newIds.has(verdict.id) && <span className="text-sm font-semibold text-accent">New</span>}
+            />
+          );
+        })}
+      </List>
+    </Card>
+  );
+}

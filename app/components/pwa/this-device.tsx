@@ -1,0 +1,55 @@
+/** The profile's card about this device: installing, what waits, and the self-test. */
+import { CloudUpload, Download, Stethoscope } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Card } from '../card';
+import { List, ListRow } from '../list';
+import { installState } from './install';
+import { InstallButton, StepsByHand } from './install-card';
+import { useOffline } from './offline-provider';
+import { useStore } from './store';
+
+const ICON = 'size-5 shrink-0 text-ink-muted';
+
+function InstallRow() {
+  const state = useStore(installState, 'unknown');
+  if (state !== 'promptable' && state !== 'by-hand') return null;
+  const detail: ReactNode =
+    state === 'by-hand' ? (
+      <span className="mt-2 block text-ink">
+        <StepsByHand />
+      </span>
+    ) : (
+      'It opens at once, also with no network.'
+    );
+  return (
+    <ListRow
+      leading={<Download className={ICON} aria-hidden="true" />}
+      title="Install Muster"
+      detail={detail}
+      trailing={state === 'promptable' && <InstallButton size="sm" />}
+    />
+  );
+}
+
+export function ThisDevice() {
+  const count = useOffline()?.outbox.entries.length ?? 0;
+  return (
+    <Card title="This device" isFlush>
+      <List label="This device">
+        <InstallRow />
+        <ListRow
+          to="/outbox"
+          leading={<CloudUpload className={ICON} aria-hidden="true" />}
+          title="Waiting to be sent"
+          detail={count === 0 ? 'Nothing waits.' : `${count} ${count === 1 ? 'waits' : 'wait'} for a network.`}
+        />
+        <ListRow
+          to="/self-test"
+          leading={<Stethoscope className={ICON} aria-hidden="true" />}
+          title="Self-test"
+          detail="Camera, storage, clock and versions, with a report to copy."
+        />
+      </List>
+    </Card>
+  );
+}

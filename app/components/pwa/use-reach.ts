@@ -1,0 +1,64 @@
+/** Follows whether the school can be reached. Pages that came out of a cache while the browser believes to be online are found
+ *  by their age, and asked for again as soon as the school answers. */
+import { useRevalidator } from '@remix-run/react';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '#app/trpc/client';
+import { useOnline } from '../use-online';
+import { isFresh, type Reach } from './freshness';
+
+/** Between two knocks at a school that does not answer. */
+const KNOCK_EVERY_MS = 15_000;
+
+/** What this device's clock is ahead of the server's, as far as it had to be found out. */
+let aheadMs = 0;
+
+/** Asks the server for its time. @throws TRPCClientError when nobody answers */
+async function askServerTime(): Promise<number> {
+  const { serverNow } = await api().school.profile.query();
+  aheadMs = Date.now() - serverNow;
+  return serverNow;
+}
+
+/** @param data the newest data of the root route: a new object with each load, and when it was made
+ *  @param onAnswer called when the server has just answered; the same function each time */
+export function useReach(data: { serverNow: number }, onAnswer: () => void): Reach {
+  const isOnline = useOnline();
+  const [isUnreachable, setUnreachable] = useState(false);
+  const { revalidate } = useRevalidator();
+  const revalidatedAt = useRef(0);
+
+  useEffect(() => {
+    if (!isOnline) return;
+    if (isFresh(data.serverNow, Date.now(), aheadMs)) {
+      setUnreachable(false);
+      onAnswer();
+      return;
+    }
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
+    const refresh = (serverNow: number) => {
+      const isDue = !isFresh(data.serverNow, serverNow, 0) && Date.now() - revalidatedAt.current > KNOCK_EVERY_MS;
+      if (!isDue) return;
+      revalidatedAt.current = Date.now();
+      revalidate();
+    };
+    const knock = async () => {
+      const serverNow = await askServerTime().catch(() => null);
+      if (isOver) return;
+      setUnreachable(serverNow === null);
+      if (serverNow === null) {
+        timer = setTimeout(knock, KNOCK_EVERY_MS);
+        return;
+      }
+      onAnswer();
+      refresh(serverNow);
+    };
+    void knock();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [data, isOnline, onAnswer, revalidate]);
+
+  return isOnline ? (isUnreachable ? 'unreachable' : 'online') : 'offline';
+}

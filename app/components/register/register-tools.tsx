@@ -1,0 +1,69 @@
+/** What stands over the rows of a register: the filter by name, and marking all who are left. */
+import { CheckCheck, SearchX } from 'lucide-react';
+import type { RefObject } from 'react';
+import { Button } from '../button';
+import { EmptyState } from '../empty-state';
+import { TextField } from '../field';
+import { useToast } from '../toast';
+import { useRegister } from './register-context';
+import { unmarkedIds } from './register-state';
+import { useRegisterState } from './register-store';
+import type { Filter } from './use-filter';
+
+/** Marks everyone who is unmarked present; gone when there is nobody. */
+function AllPresent() {
+  const { store, marking } = useRegister();
+  const toast = useToast();
+  const count = unmarkedIds(useRegisterState(store)).length;
+  if (count === 0) return null;
+  const markAll = async () => {
+    const done = await marking.markAllPresent();
+    if (!done) return;
+    const text = done.count === 1 ? '1 student marked present.' : `${done.count} students marked present.`;
+    toast({ text, action: { label: 'Undo', onAction: done.undo } });
+  };
+  return (
+    <Button icon={CheckCheck} onClick={() => void markAll()}>
+      {`Mark ${count} unmarked present`}
+    </Button>
+  );
+}
+
+export type RegisterToolsProps = {
+  filter: Filter;
+  /** Holds the filter's field. */
+  field: RefObject<HTMLDivElement>;
+  /** Whether marks can be set without a reason. */
+  isFree: boolean;
+};
+
+/** The filter, and the button for all. */
+export function RegisterTools({ filter, field, isFree }: RegisterToolsProps) {
+  return (
+    <div className="flex flex-wrap items-end gap-2">
+      <div ref={field} className="min-w-0 flex-1 basis-40">
+        <TextField
+          label="Filter by name"
+          type="search"
+          required
+          value={filter.name}
+          onChange={(event) => filter.setName(event.target.value)}
+          autoComplete="off"
+          enterKeyHint="done"
+        />
+      </div>
+      {isFree && <AllPresent />}
+    </div>
+  );
+}
+
+/** In place of the rows when the filter leaves none. */
+export function NobodyFits({ filter }: { filter: Filter }) {
+  const showAll = () => {
+    filter.setName('');
+    filter.setStatus(null);
+  };
+  return (
+    <EmptyState icon={SearchX} title="Nobody fits this filter" action={<Button onClick={showAll}>Show all students</Button>} />
+  );
+}

@@ -1,0 +1,85 @@
+/** `/outbox`: what was done on this device and has not reached the school, and what came back. The server only names the classes. */
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { CloudCheck, RefreshCw } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '#app/components/button';
+import { Card } from '#app/components/card';
+import { EmptyState } from '#app/components/empty-state';
+import { PageHeader } from '#app/components/page-header';
+import { useOffline } from '#app/components/pwa/offline-provider';
+import { CameBackList, type ClassTitles, WaitingList } from '#app/components/pwa/outbox-list';
+import { useSeen } from '#app/components/pwa/use-seen';
+import { useToast } from '#app/components/toast';
+import { withApi } from '#app/trpc/caller.server';
+import { addDays, dayAt } from '#domain/time';
+
+/** What waits longer was for a class that most people have forgotten. */
+const NAMED_DAYS = 7;
+
+export const meta: MetaFunction = () => [{ title: 'Waiting to be sent – Muster' }];
+
+export function loader(args: LoaderFunctionArgs) {
+  return withApi(args, async (api) => {
+    const { serverNow, zone, locale } = await api.school.profile();
+    const today = dayAt(serverNow, zone);
+    const { entries } = await api.timetable.mine({ from: addDays(today, -NAMED_DAYS), until: addDays(today, 1) });
+    const titles: ClassTitles = Object.fromEntries(
+      entries.map(({ classSessionId, courseTitle, sectionCode }) => [classSessionId, `${courseTitle} ${sectionCode}`]),
+    );
+    return { titles, zone, locale };
+  });
+}
+
+/** Tries to send now; says so when it changed nothing. */
+function useRetry() {
+  const outbox = useOffline()?.outbox;
+  const showToast = useToast();
+  const [isTrying, setTrying] = useState(false);
+  async function retry(): Promise<void> {
+    setTrying(true);
+    const result = await outbox?.sendNow();
+    setTrying(false);
+    if (result === 'waiting' || result === null)
+      showToast({ text: 'Not sent yet. It stays here and is tried again by itself.', tone: 'danger' });
+  }
+  return { isTrying, retry };
+}
+
+function NothingWaits() {
+  return (
+    <Card>
+      <EmptyState icon={CloudCheck} title="Nothing waits">
+        Everything you did on this device has reached your school.
+      </EmptyState>
+    </Card>
+  );
+}
+
+export default function OutboxPage() {
+  const { titles, zone, locale } = useLoaderData<typeof loader>();
+  const { entries = [], verdicts = [] } = useOffline()?.outbox ?? {};
+  const { isTrying, retry } = useRetry();
+  const newIds = useSeen(verdicts);
+  const shared = { titles, zone, locale };
+  return (
+    <>
+      <PageHeader
+        title="Waiting to be sent"
+        back={{ to: '/profile', label: 'Profile' }}
+        lead="What you do without a network is kept on this device and sent by itself, in order."
+        actions={
+          entries.length > 0 && (
+            <Button variant="primary" icon={RefreshCw} isPending={isTrying} onClick={() => void retry()}>
+              Retry now
+            </Button>
+          )
+        }
+      />
+      <div className="grid max-w-2xl gap-4 lg:gap-6">
+        {entries.length > 0 ? <WaitingList entries={entries} {...shared} /> : <NothingWaits />}
+        {verdicts.length > 0 && <CameBackList verdicts={verdicts} newIds={newIds} {...shared} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+/** Which days a calendar shows, and what an address names. */
+import { expect, test } from 'vitest';
+import { daysFrom, monthBeside, monthNamed, monthWeeks, weekNamed } from '#app/components/calendar/calendar-days';
+
+test.each([
+  ['2026-09-07', '2026-09-07'],
+  ['2026-09-13', '2026-09-07'],
+  ['2027-01-01', '2026-12-28'],
+  ['2028-02-29', '2028-02-28'],
+])('an address with %s names the week from %s', (named, monday) => {
+  expect(weekNamed(named)).toBe(monday);
+});
+
+test.each([null, '', '2026-02-30', '2026-9-7', 'today', '0001-01-01', '9999-12-31', '2026-09-07T00:00'])(
+  'an address with %j names no week',
+  (named) => {
+    expect(weekNamed(named)).toBe(null);
+  },
+);
+
+test.each(['2026-01', '1970-01', '2199-12'])('an address with %s names that month', (named) => {
+  expect(monthNamed(named)).toBe(named);
+});
+
+test.each([null, '', '2026-13', '2026-00', '26-01', '2026-01-01', '1969-12', '2200-01'])(
+  'an address with %j names no month',
+  (named) => {
+    expect(monthNamed(named)).toBe(null);
+  },
+);
+
+test.each([
+  ['2026-01', '2025-12', '2026-02'],
+  ['2026-12', '2026-11', '2027-01'],
+  ['2026-03', '2026-02', '2026-04'],
+  ['2028-02', '2028-01', '2028-03'],
+])('beside %s lie %s and %s', (month, previous, next) => {
+  expect(monthBeside(month, -1)).toBe(previous);
+  expect(monthBeside(month, 1)).toBe(next);
+});
+
+test('every month lies between its neighbours, for two centuries', () => {
+  const steps = (month: string, count: number) => Array.from({ length: count }).reduce<string>((at) => monthBeside(at, 1), month);
+  expect(steps('1970-01', 229 * 12 + 11)).toBe('2199-12');
+});
+
+test('days follow each other over a leap day and a change of clocks', () => {
+  expect(daysFrom('2028-02-28', 3)).toEqual(['2028-02-28', '2028-02-29', '2028-03-01']);
+  expect(daysFrom('2026-10-24', 3)).toEqual(['2026-10-24', '2026-10-25', '2026-10-26']);
+});
+
+test.each([
+  ['2026-02', 5, '2026-01-26', '2026-03-01'],
+  ['2027-02', 4, '2027-02-01', '2027-02-28'],
+  ['2026-11', 6, '2026-10-26', '2026-12-06'],
+  ['2026-09', 5, '2026-08-31', '2026-10-04'],
+])('%s is shown as %d whole weeks from Monday', (month, count, first, last) => {
+  const weeks = monthWeeks(month);
+  expect(weeks).toHaveLength(count);
+  expect(weeks.every((week) => week.length === 7)).toBe(true);
+  expect([weeks[0]?.[0], weeks.at(-1)?.at(-1)]).toEqual([first, last]);
+});

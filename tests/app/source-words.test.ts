@@ -1,0 +1,28 @@
+/** How a mark came to be, in words. */
+import { expect, test } from 'vitest';
+import { sourceText } from '#app/components/calendar/source-words';
+import { SOURCES } from '#domain/attendance';
+
+const TEACHER = { actorName: 'Daniel Osborne', actorRole: 'teacher' };
+const STUDENT = { actorName: 'Robin Achebe', actorRole: 'student' };
+const MUSTER = { actorName: 'Muster', actorRole: 'system' };
+
+test.each([
+  [{ source: 'teacher', to: 'late', ...TEACHER }, 'Daniel Osborne (teacher) marked you.'],
+  [{ source: 'teacher', to: 'late', ...TEACHER, actorRole: 'assistant' }, 'Daniel Osborne (assistant) marked you.'],
+  [{ source: 'admin', to: 'excused', actorName: 'Ingrid', actorRole: 'admin' }, 'Ingrid (administrator) marked you.'],
+  [{ source: 'badge', to: 'present', ...TEACHER }, 'Daniel Osborne (teacher) scanned your badge.'],
+  [{ source: 'qr', to: 'present', ...STUDENT }, 'You scanned the code in class.'],
+  [{ source: 'code', to: 'present', ...STUDENT }, 'You typed the code in class.'],
+  [{ source: 'offline', to: 'present', ...STUDENT }, 'You scanned the code in class; your phone sent it later.'],
+  [{ source: 'leave', to: 'excused', ...TEACHER }, 'Daniel Osborne (teacher) recorded approved leave.'],
+  [{ source: 'auto', to: 'absent', ...MUSTER }, 'Muster marked you when the register closed without a mark for you.'],
+  [{ source: 'teacher', to: null, ...TEACHER }, 'Daniel Osborne (teacher) took the mark back.'],
+  [{ source: 'qr', to: null, ...MUSTER }, 'Muster took the mark back.'],
+] as const)('%j', (entry, text) => {
+  expect(sourceText(entry)).toBe(text);
+});
+
+test('every source has a sentence', () => {
+  for (const source of SOURCES) expect(sourceText({ source, to: 'present', ...TEACHER })).toMatch(/^[A-Z].+\.$/);
+});

@@ -1,0 +1,74 @@
+/** A week on the grid: which days and hours it has, and where a class is drawn. */
+import { expect, test } from 'vitest';
+import { layWeek, shownDays, type WeekDay } from '#app/components/calendar/week-layout';
+import type { TimetableEntry } from '#domain/register';
+import { instantOf } from '#domain/time';
+
+const LONDON = { zone: 'Europe/London', locale: 'en-GB' };
+const NOW = instantOf('2026-09-09', '10:30', LONDON.zone);
+
+function entry(day: string, from: string, minutes: number, zone = LONDON.zone): TimetableEntry {
+  const startsAt = instantOf(day, from, zone);
+  const course = { courseCode: 'MA', courseTitle: 'Mathematics', sectionCode: 'A', room: null };
+  const state = { state: 'scheduled', isCheckInOpen: false, checkInClosesAt: null, mark: null, claim: null } as const;
+  return { classSessionId: startsAt, ...course, day, startsAt, endsAt: startsAt + minutes * 60_000, ...state };
+}
+
+/** A week from Monday 7 September 2026, with these classes. */
+function week(...entries: TimetableEntry[]): WeekDay[] {
+  return [7, 8, 9, 10, 11, 12, 13].map((number) => {
+    const day = `2026-09-${String(number).padStart(2, '0')}`;
+    const words = { label: day, weekday: day, number };
+    return { day, isToday: false, ...words, entries: entries.filter((one) => one.day === day) };
+  });
+}
+
+const lay = (...entries: TimetableEntry[]) => layWeek(week(...entries), { ...LONDON, now: NOW });
+
+test('the grid begins with the hour of the first class and ends with that of the last', () => {
+  const { fromHour, hours } = lay(entry('2026-09-07', '08:30', 60), entry('2026-09-08', '14:45', 61));
+  expect(fromHour).toBe(8);
+  expect(hours).toEqual(['08:00', '09:00', '10:00', '11:00', '12:00', '13:00', '14:00', '15:00']);
+});
+
+test('a short day is drawn with six hours, and never beyond midnight', () => {
+  expect(lay(entry('2026-09-07', '09:00', 60)).hours).toHaveLength(6);
+  const late = lay(entry('2026-09-07', '22:00', 60));
+  expect([late.fromHour, late.hours.at(-1)]).toEqual([18, '23:00']);
+});
+
+test('a class stands at its minutes by the school’s clock', () => {
+  const [box] = lay(entry('2026-09-07', '09:15', 50)).days[0]?.boxes ?? [];
+  expect(box).toMatchObject({ from: 9 * 60 + 15, until: 10 * 60 + 5, column: 0, columns: 1 });
+});
+
+test('a class of a quarter of an hour is drawn long enough to be read', () => {
+  const [box] = lay(entry('2026-09-07', '09:00', 15)).days[0]?.boxes ?? [];
+  expect(box).toMatchObject({ from: 540, until: 570 });
+});
+
+test('a class over midnight ends with its day', () => {
+  const [box] = lay(entry('2026-09-07', '23:45', 60)).days[0]?.boxes ?? [];
+  expect(box).toMatchObject({ from: 23 * 60 + 30, until: 24 * 60 });
+});
+
+test('a class in the hour that a clock change repeats keeps its length', () => {
+  const days = week().map((day, index) => (index === 6 ? { ...day, entries: [entry('2026-10-25', '00:30', 120)] } : day));
+  expect(layWeek(days, { ...LONDON, now: NOW }).days[6]?.boxes[0]).toMatchObject({ from: 30, until: 150 });
+});
+
+test('a day is as wide as its classes side by side', () => {
+  const { days } = lay(entry('2026-09-07', '09:00', 60), entry('2026-09-07', '09:30', 60), entry('2026-09-08', '09:00', 60));
+  expect(days.map(({ columns }) => columns)).toEqual([2, 1, 1, 1, 1]);
+});
+
+test('the weekend is there as far as it has classes or is now', () => {
+  const count = (days: WeekDay[]) => shownDays(days).length;
+  expect(count(week())).toBe(5);
+  expect(count(week(entry('2026-09-12', '09:00', 60)))).toBe(6);
+  expect(count(week().map((day) => ({ ...day, isToday: day.number === 13 })))).toBe(7);
+});
+
+test('now is told in minutes of the school’s day', () => {
+  expect(lay(entry('2026-09-07', '09:00', 60)).nowMinute).toBe(10 * 60 + 30);
+});

@@ -1,0 +1,232 @@
+/** The installed app: what makes it installable, what opens with no network, and how a new version takes the place of an old one. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { launchBrowser, launchProfile } from '../helpers/browser';
+import { ROOT } from '../helpers/program';
+import { startProxy, type TestProxy } from '../helpers/proxy';
+import { keptPages, openPage, signIn, storeOf, waitForPages } from '../helpers/pwa';
+import { startServer, type TestServer } from '../helpers/server';
+import { tempFolder } from '../helpers/temp-folder';
+
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 } };
+const STUDENT = 'student@demo.school';
+const TEACHER = 'teacher@demo.school';
+
+/** What a lesson needs has to be there before the class is quiet. */
+const COLD_START_MS = 1_000;
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+const titled = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+const status = (page: Page, text: string | RegExp) => page.getByRole('status').filter({ hasText: text });
+
+/** The same server again, on the port and with the database it had. */
+function startAgain({ url, dbPath }: TestServer): Promise<TestServer> {
+  return startServer({ dbPath, env: { PORT: new URL(url).port } });
+}
+
+/** A signed-in person whose pages are kept. */
+async function ready(context: BrowserContext, email: string): Promise<Page> {
+  const page = await openPage(context);
+  await signIn(page, email);
+  await waitForPages(page);
+  return page;
+}
+
+test('the browser finds nothing in the way of installing it, and the manifest is whole', async () => {
+  await using server = await startServer();
+  using folder = tempFolder();
+  const context = await launchProfile(folder.path, { ...PHONE, baseURL: server.url });
+  const page = await ready(context, STUDENT);
+  const devtools = await context.newCDPSession(page);
+  await expect
+    .poll(async () => (await devtools.send('Page.getInstallabilityErrors')).installabilityErrors, { timeout: 15_000 })
+    .toEqual([]);
+  const { errors, data } = await devtools.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const manifest = JSON.parse(String(data));
+  expect(manifest).toMatchObject({ id: '/', start_url: '/', display: 'standalone' });
+  expect(manifest.shortcuts.map(({ url }: { url: string }) => url)).toEqual(['/scan', '/timetable']);
+  for (const { src } of [...manifest.icons, ...manifest.screenshots]) {
+    const response = await page.request.get(src);
+    expect([src, response.status()]).toEqual([src, 200]);
+  }
+  expect(new Set(manifest.screenshots.map((shot: { form_factor: string }) => shot.form_factor))).toEqual(
+    new Set(['narrow', 'wide']),
+  );
+  await context.close();
+});
+
+/** Opens an address in a browser that has just been started, and says how long it took until the heading was there. */
+async function coldStart(folder: string, options: BrowserContextOptions, address: string) {
+  const context = await launchProfile(folder, options);
+  const page = await openPage(context);
+  await page.goto('about:blank');
+  const startedAt = performance.now();
+  await page.goto(address, { waitUntil: 'commit' });
+  await heading(page).waitFor();
+  return { context, page, ms: performance.now() - startedAt };
+}
+
+test('with the server gone and the browser just started, a student’s timetable and home open within a second', async () => {
+  await using server = await startServer();
+  using folder = tempFolder();
+  const options = { ...PHONE, baseURL: server.url };
+  const before = await launchProfile(folder.path, options);
+  await ready(before, STUDENT);
+  await before.close();
+  await server.kill();
+
+  const { context, page, ms } = await coldStart(folder.path, options, '/timetable');
+  expect(await heading(page).textContent()).toBe('Timetable');
+  process.stdout.write(`cold offline start of /timetable: ${Math.round(ms)} ms\n`);
+  expect(ms).toBeLessThan(COLD_START_MS);
+  await page.getByRole('link', { name: 'Home', exact: true }).click();
+  await titled(page, 'Today').waitFor();
+  await page.getByRole('link', { name: 'Scan', exact: true }).click();
+  await titled(page, 'Check in').waitFor();
+  await page.goto('/');
+  expect(await heading(page).textContent()).toBe('Today');
+  await context.close();
+});
+
+test('with the network cut in the browser, pages say when what they show was fetched', async () => {
+  await using server = await startServer();
+  await using browser = await launchBrowser();
+  const context = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const page = await ready(context, STUDENT);
+  await context.setOffline(true);
+  await page.goto('/timetable');
+  await status(page, /^Offline\. Shown as of \d\d:\d\d\.$/).waitFor();
+  await page.goto('/outbox');
+  await status(page, /^Offline\.$/).waitFor();
+  await context.setOffline(false);
+  await expect.poll(() => status(page, 'Offline').count()).toBe(0);
+});
+
+test('a page out of the cache is told by its age, though the browser believes to be online; it comes up to date by itself', async () => {
+  await using server = await startServer();
+  await using browser = await launchBrowser();
+  const context = await browser.newContext({ ...PHONE, baseURL: server.url });
+  await ready(context, STUDENT);
+  await server.kill();
+  const page = await openPage(context);
+  await page.clock.install({ time: Date.now() + 3 * 3_600_000 });
+  await page.goto('/timetable');
+  await status(page, /^Your school cannot be reached\. Shown as of/).waitFor();
+  await using _again = await startAgain(server);
+  await page.clock.runFor(20_000);
+  await expect.poll(() => status(page, 'cannot be reached').count(), { timeout: 20_000 }).toBe(0);
+});
+
+test('any other page says that it needs a network, and lists those that are here', async () => {
+  await using server = await startServer();
+  await using browser = await launchBrowser();
+  const context = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const page = await ready(context, STUDENT);
+  await context.setOffline(true);
+  await page.goto('/profile');
+  expect(await heading(page).textContent()).toBe('This page needs a network');
+  const links = page.getByRole('list', { name: 'These pages are here without a network:' }).getByRole('link');
+  expect(await links.allTextContents()).toEqual(expect.arrayContaining(['Home', 'Scan', 'Timetable', 'Waiting to be sent']));
+  await links.filter({ hasText: 'Timetable' }).click();
+  await titled(page, 'Timetable').waitFor();
+});
+
+test('staff find their day and today’s registers without a network, also from the app’s start, and the day pack is here', async () => {
+  await using server = await startServer();
+  await using browser = await launchBrowser();
+  const context = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const page = await ready(context, TEACHER);
+  expect(await storeOf(page, 'packs')).toMatchObject([{ key: 'key' }]);
+  const register = (await keptPages(page)).find((kept) => /^\/teach\/sessions\/\d+$/.test(kept));
+  await context.setOffline(true);
+  await page.goto('/');
+  expect(new URL(page.url()).pathname).toBe('/teach');
+  expect(await heading(page).textContent()).toBe('Today');
+  await page.goto(String(register));
+  expect(await heading(page).textContent()).not.toContain('network');
+});
+
+/** The built worker with more to it, as after a deploy; and, when wanted, without one of its files. */
+function deploy({ substitutes }: TestProxy, lost?: string): void {
+  const worker = readFileSync(path.join(ROOT, 'build/client/sw.js'), 'utf8');
+  const without = lost ? worker.replace(new RegExp(`\\{[^{}]*"?url"?:"${lost.replaceAll('.', '\\.')}"[^{}]*\\},?`), '') : worker;
+  if (lost && without === worker) throw new Error(`The worker does not know ${lost}.`);
+  const second = "\nself.addEventListener('message', ({ data, ports }) => data === 'which' && ports[0].postMessage('second'));";
+  substitutes.set('/sw.js', { type: 'text/javascript', body: without + second });
+  if (lost) substitutes.set(lost, null);
+}
+
+/** Which of the two workers runs: the first does not answer. */
+function activeWorker(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const { port1, port2 } = new MessageChannel();
+    const answer = new Promise<string>((resolve) => {
+      port1.onmessage = ({ data }) => resolve(String(data));
+    });
+    (await navigator.serviceWorker.ready).active?.postMessage('which', [port2]);
+    return Promise.race([answer, new Promise<string>((resolve) => setTimeout(resolve, 500, 'first'))]);
+  });
+}
+
+test('a new version waits for the person’s word, and one press puts it in place', async () => {
+  await using server = await startServer();
+  await using proxy = await startProxy(server.url);
+  await using browser = await launchBrowser();
+  const page = await ready(await browser.newContext({ ...PHONE, baseURL: proxy.url }), STUDENT);
+  deploy(proxy);
+  await page.reload();
+  await status(page, 'A new version is ready').waitFor();
+  expect(await activeWorker(page)).toBe('first');
+  const reloaded = page.waitForEvent('load');
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await reloaded;
+  await heading(page).waitFor();
+  expect(await activeWorker(page)).toBe('second');
+  expect(await status(page, 'A new version is ready').count()).toBe(0);
+});
+
+test('pages kept from the former build open with no network after a new one took over, though its files are gone', async () => {
+  await using server = await startServer();
+  await using proxy = await startProxy(server.url);
+  using folder = tempFolder();
+  const options = { ...PHONE, baseURL: proxy.url };
+  const before = await launchProfile(folder.path, options);
+  const page = await ready(before, STUDENT);
+  await page.goto('/timetable');
+  const lost = await page.evaluate(() => {
+    const routes = (globalThis as unknown as { __remixManifest: { routes: Record<string, { module: string }> } }).__remixManifest;
+    return String(routes.routes['routes/timetable']?.module);
+  });
+  deploy(proxy, lost);
+  await page.reload();
+  await status(page, 'A new version is ready').waitFor();
+  await (await before.newCDPSession(page)).send('Network.clearBrowserCache');
+  await before.close();
+
+  const context = await launchProfile(folder.path, options);
+  await context.setOffline(true);
+  const later = await openPage(context);
+  await later.goto('/timetable');
+  // The bar comes with the page's script: it is alive.
+  await status(later, 'Offline').waitFor();
+  expect(await heading(later).textContent()).toBe('Timetable');
+  expect(await activeWorker(later)).toBe('second');
+  await context.close();
+});
+
+test('a file that is gone from the server reloads the page once, and not again within the minute', async () => {
+  await using server = await startServer();
+  await using browser = await launchBrowser();
+  const page = await openPage(await browser.newContext({ baseURL: server.url, serviceWorkers: 'block' }));
+  await page.goto('/sign-in');
+  const lose = () => page.evaluate(() => window.dispatchEvent(new Event('vite:preloadError', { cancelable: true })));
+  const reloaded = page.waitForEvent('load');
+  await page.waitForLoadState('networkidle');
+  expect(await lose()).toBe(false);
+  await reloaded;
+  await page.waitForLoadState('networkidle');
+  expect(await lose()).toBe(true);
+});

@@ -1,0 +1,201 @@
+/** Who gets in and where to: signing in and up, approval, what is closed to a role, the first administrator, and forms without script. */
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+import { DEMO_PASSWORD } from '#domain/demo';
+import { launchBrowser } from '../helpers/browser';
+import { freeSection, query } from '../helpers/database-file';
+import { newPerson, PHONE, signedIn, signIn } from '../helpers/journey';
+import { SCHOOL_ENV, startServer } from '../helpers/server';
+
+const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+
+const baseURL = server.url;
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+/** What an address answers to this person's browser, redirects followed. */
+const statusAt = async (page: Page, path: string) => (await page.request.get(path)).status();
+
+/** Class sessions of others: staff of none of them knows that they are there. */
+async function someClassNotOf(email: string): Promise<number> {
+  const sql = `select cs.id from class_sessions cs where section_id not in
+    (select st.section_id from section_staff st join users u on u.id = st.user_id where u.email = ?) limit 1`;
+  const [row] = await query<{ id: number }>(server.dbPath, sql, [email]);
+  return Number(row?.id);
+}
+
+const HOMES = [
+  { email: 'student@demo.school', home: '/', title: 'Today', place: 'Scan' },
+  { email: 'teacher@demo.school', home: '/teach', title: 'Today', place: 'Timetable' },
+  { email: 'assistant@demo.school', home: '/teach', title: 'Today', place: 'Timetable' },
+  { email: 'admin@demo.school', home: '/admin', title: 'Overview', place: 'Live' },
+];
+
+test.each(HOMES)('$email signs in and is at home at $home', async ({ email, home, title, place }) => {
+  const page = await newPerson(browser, { baseURL, ...PHONE });
+  await page.goto('/');
+  await page.waitForURL('/sign-in');
+  await signIn(page, email);
+  await page.waitForURL(home);
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place }).waitFor();
+  await page.context().close();
+});
+
+test('a role opens its own pages and is refused the others', async () => {
+  const own = {
+    student: ['/', '/scan', '/timetable', '/attendance', '/profile'],
+    teacher: ['/teach', '/teach/sessions/new', '/timetable', '/profile'],
+    admin: ['/admin', '/admin/live', '/profile'],
+  };
+  const closed = {
+    student: ['/teach', '/teach/sessions/new', '/teach/sessions/1', '/admin', '/admin/live'],
+    teacher: ['/admin', '/admin/live', '/scan', '/attendance'],
+    admin: ['/scan', '/attendance'],
+  };
+  for (const role of ['student', 'teacher', 'admin'] as const) {
+    const page = await signedIn(browser, { email: `${role}@demo.school`, baseURL });
+    for (const path of own[role]) expect([role, path, await statusAt(page, path)]).toEqual([role, path, 200]);
+    for (const path of closed[role]) expect([role, path, await statusAt(page, path)]).toEqual([role, path, 403]);
+    await page.context().close();
+  }
+});
+
+test('what is not there for a person says so, in the frame they know', async () => {
+  const page = await signedIn(browser, { email: 'assistant@demo.school', baseURL });
+  const foreign = `/teach/sessions/${await someClassNotOf('assistant@demo.school')}`;
+  for (const path of ['/nowhere', '/teach/sessions/99999999', '/teach/sessions/abc', foreign]) {
+    expect([path, (await page.goto(path))?.status()]).toEqual([path, 404]);
+    expect(await heading(page).textContent()).toBe('There is nothing here');
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  }
+  expect((await page.goto('/admin'))?.status()).toBe(403);
+  expect(await heading(page).textContent()).toBe('This page is not yours to open');
+  await page.getByRole('link', { name: 'Go to the start' }).click();
+  await page.waitForURL('/teach');
+  await page.context().close();
+});
+
+test('every page asks a stranger to sign in and leads back to where they wanted to go', async () => {
+  const page = await newPerson(browser, { baseURL });
+  for (const path of ['/scan', '/attendance', '/profile', '/teach', '/teach/sessions/1', '/admin', '/admin/live']) {
+    const { status, headers } = await fetch(baseURL + path, { redirect: 'manual' });
+    expect([path, status, headers.get('Location')]).toEqual([path, 302, `/sign-in?next=${encodeURIComponent(path)}`]);
+  }
+  await page.goto('/timetable?view=week');
+  await page.waitForURL('/sign-in?next=%2Ftimetable%3Fview%3Dweek');
+  await signIn(page, 'teacher@demo.school');
+  await page.waitForURL('/timetable?view=week');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL('/sign-in');
+  await page.goto('/sign-in?next=https://elsewhere.test/');
+  await signIn(page, 'teacher@demo.school');
+  await page.waitForURL('/teach');
+  await page.context().close();
+});
+
+test('a wrong password is said to be one, and what was typed stays', async () => {
+  const page = await newPerson(browser, { baseURL });
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill('teacher@demo.school');
+  await page.getByLabel('Password', { exact: true }).fill('not my password');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByLabel('Email').inputValue()).toBe('teacher@demo.school');
+  expect(new URL(page.url()).pathname).toBe('/sign-in');
+  await page.context().close();
+});
+
+type Newcomer = { name: string; email: string; role: string };
+
+async function askForAccount(page: Page, { name, email, role }: Newcomer): Promise<void> {
+  await page.goto('/sign-up');
+  await page.getByLabel(role, { exact: false }).first().check();
+  await page.getByLabel('Full name').fill(name);
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
+  await page.getByRole('button', { name: 'Ask for an account' }).click();
+  await page.waitForURL('/pending?new');
+}
+
+test('somebody asks for an account, waits, is let in by an administrator and signs in', async () => {
+  const grace = { name: 'Grace Okafor', email: 'grace@demo.school', role: 'Teacher' };
+  const page = await newPerson(browser, { baseURL, ...PHONE });
+  await askForAccount(page, grace);
+  expect(await heading(page).textContent()).toBe('Your request has been sent');
+  await page.getByRole('link', { name: 'Go to sign-in' }).click();
+  await signIn(page, grace.email);
+  await page.waitForURL('/pending');
+  expect(await heading(page).textContent()).toBe('Your account waits for approval');
+  expect(new URL((await page.request.get('/teach')).url()).pathname).toBe('/sign-in');
+
+  const admin = await signedIn(browser, { email: 'admin@demo.school', path: '/admin', baseURL });
+  await admin.getByRole('button', { name: `Approve ${grace.name}` }).click();
+  await admin.getByText('1 person approved. They can sign in now.').waitFor();
+  await page.goto('/sign-in');
+  await signIn(page, grace.email);
+  await page.waitForURL('/teach');
+  await Promise.all([page.context().close(), admin.context().close()]);
+});
+
+test('without script one signs in, signs up, adds a class, approves and signs out', async () => {
+  const plain = { baseURL, javaScriptEnabled: false };
+  await freeSection(server.dbPath, 'History');
+  const teacher = await signedIn(browser, { email: 'assistant@demo.school', path: '/teach/sessions/new', ...plain });
+  await teacher.getByLabel('Class', { exact: true }).selectOption({ label: 'History (HI A)' });
+  await teacher.getByLabel('Room').fill('Library');
+  await teacher.getByRole('button', { name: 'Add class' }).click();
+  await teacher.waitForURL(/\/teach\/sessions\/\d+$/);
+  await teacher.getByText('Library').first().waitFor();
+  await teacher.getByRole('button', { name: 'Sign out' }).first().click();
+  await teacher.waitForURL('/sign-in');
+
+  const newcomer = await newPerson(browser, plain);
+  await askForAccount(newcomer, { name: 'Noor Aziz', email: 'noor@demo.school', role: 'Student' });
+  const admin = await signedIn(browser, { email: 'admin@demo.school', path: '/admin', ...plain });
+  await admin.getByRole('button', { name: 'Approve Noor Aziz' }).click();
+  await admin.getByText('1 person approved. They can sign in now.').waitFor();
+  await Promise.all([teacher, newcomer, admin].map((page) => page.context().close()));
+});
+
+/** Stands in for the proxy that brings https to a school: what the page asks of `BASE_URL` is asked of the server behind it. */
+async function behindProxy(url: string): Promise<Page> {
+  const { BASE_URL } = SCHOOL_ENV;
+  const page = await newPerson(browser, { baseURL: BASE_URL });
+  await page.route(`${BASE_URL}/**`, async (route) => {
+    const asked = route.request();
+    const headers = { ...(await asked.allHeaders()), 'x-forwarded-host': new URL(BASE_URL).host };
+    const response = await route.fetch({ url: asked.url().replace(BASE_URL, url), headers, maxRedirects: 0 });
+    await route.fulfill({ response });
+  });
+  return page;
+}
+
+test('the link that a new school’s server prints makes the first administrator, once', async () => {
+  await using school = await startServer({ env: SCHOOL_ENV });
+  const [link = ''] = school.output().match(/https:\S+\/set-up#\S+/) ?? [];
+  const page = await behindProxy(school.url);
+  await page.goto(link);
+  await page.getByLabel('Full name').fill('Ada Mensah');
+  await page.getByLabel('Email').fill('ada@school.test');
+  await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
+  await page.getByRole('button', { name: 'Make the administrator' }).click();
+  await page.getByText('Your school is set up').waitFor();
+  await signIn(page, 'ada@school.test');
+  await page.waitForURL('/admin');
+  const [cookie] = await page.context().cookies();
+  expect(cookie).toMatchObject({ name: 'muster_session', secure: true, httpOnly: true, sameSite: 'Lax' });
+
+  const second = await behindProxy(school.url);
+  await second.goto(link);
+  await second.getByLabel('Full name').fill('Mallory Quick');
+  await second.getByLabel('Email').fill('mallory@school.test');
+  await second.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
+  await second.getByRole('button', { name: 'Make the administrator' }).click();
+  await second.getByRole('alert').waitFor();
+  expect(await query(school.dbPath, 'select email, role from users')).toEqual([{ email: 'ada@school.test', role: 'admin' }]);
+  await Promise.all([page.context().close(), second.context().close()]);
+});

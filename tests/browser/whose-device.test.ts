@@ -1,0 +1,197 @@
+/** One device, several people: what is kept belongs to the one who is signed in, and what waits to be sent to the one who did it. */
+
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { v7 as newId } from 'uuid';
+import { afterAll, expect, test } from 'vitest';
+import { launchBrowser } from '../helpers/browser';
+import { keptPages, keptText, notedUser, openPage, queueCall, signIn, storeOf, waitForPages } from '../helpers/pwa';
+import { startServer } from '../helpers/server';
+
+const STUDENT = 'student@demo.school';
+const OTHER = 'student-002@demo.school';
+const TEACHER = 'teacher@demo.school';
+
+// One school for the file: each journey is another browser's.
+const server = await startServer();
+afterAll(() => server[Symbol.asyncDispose]());
+
+function newDevice(browser: Browser): Promise<BrowserContext> {
+  return browser.newContext({ viewport: { width: 1280, height: 900 }, baseURL: server.url });
+}
+
+async function ready(context: BrowserContext, email: string): Promise<Page> {
+  const page = await openPage(context);
+  await signIn(page, email);
+  await waitForPages(page);
+  return page;
+}
+
+/** A check-in that the server takes and refuses: its signature is nobody's. */
+function hopelessCheckIn(userId: number) {
+  const input = { at: Date.now(), classSessionId: 1, tokens: ['X'], code: null, deviceId: crypto.randomUUID(), signature: 'x' };
+  return { userId, procedure: 'checkIn.submit', input: { id: newId(), ...input } };
+}
+
+const signOutButton = (page: Page) => page.getByRole('complementary').getByRole('button', { name: 'Sign out' });
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+test('after signing out no page of the person is in Cache Storage, and no day pack or key in the database', async () => {
+  await using browser = await launchBrowser();
+  const page = await ready(await newDevice(browser), TEACHER);
+  expect(await keptPages(page)).toEqual(expect.arrayContaining(['/teach', '/teach.data', '/timetable']));
+  expect(await storeOf(page, 'packs')).toHaveLength(1);
+  await signOutButton(page).click();
+  await page.waitForURL('**/sign-in');
+  await page.waitForLoadState('networkidle');
+  expect(await keptPages(page)).toEqual([]);
+  expect(await storeOf(page, 'packs')).toEqual([]);
+  const stored = await page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => String(name));
+    return { names, caches: await caches.keys() };
+  });
+  expect(stored.caches.filter((name) => name.startsWith('muster-') && name !== 'muster-former-assets')).toEqual([]);
+  await page.context().setOffline(true);
+  await page.goto('/teach');
+  expect(await heading(page).textContent()).toBe('This page needs a network');
+});
+
+test('a sign-in that ends elsewhere, and another person’s begins: none of the former’s pages or keys is left', async () => {
+  await using browser = await launchBrowser();
+  const context = await newDevice(browser);
+  const page = await ready(context, TEACHER);
+  expect(await keptText(page)).toContain('Daniel Osborne');
+  await page.evaluate(async () => {
+    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+  });
+  await context.clearCookies();
+  await page.goto('/sign-in');
+  await signIn(page, STUDENT);
+  await waitForPages(page);
+  expect(await keptText(page)).not.toContain('Daniel Osborne');
+  expect(await storeOf(page, 'packs')).toEqual([]);
+  await context.setOffline(true);
+  await page.goto('/teach');
+  expect(await heading(page).textContent()).toBe('This page needs a network');
+});
+
+test('a tab that was left open does not go on showing the former person’s page', async () => {
+  await using browser = await launchBrowser();
+  const context = await newDevice(browser);
+  const left = await ready(context, STUDENT);
+  await left.goto('/timetable');
+  await left.waitForLoadState('networkidle');
+  const other = await openPage(context);
+  await other.goto('/profile');
+  await signOutButton(other).click();
+  await other.waitForURL('**/sign-in');
+  await left.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await left.waitForURL('**/sign-in**');
+});
+
+test('what waits is listed in words and counted in the frame, and signing out says that it stays', async () => {
+  await using browser = await launchBrowser();
+  const context = await newDevice(browser);
+  const page = await ready(context, STUDENT);
+  const userId = await notedUser(page);
+  await context.setOffline(true);
+  await queueCall(page, hopelessCheckIn(userId));
+  await queueCall(page, hopelessCheckIn(userId));
+  await page.getByRole('complementary').getByRole('link', { name: '2 waiting to be sent' }).click();
+  const waiting = page.getByRole('list', { name: 'Waiting to be sent' }).getByRole('listitem');
+  await expect.poll(() => waiting.count()).toBe(2);
+  expect(await waiting.first().textContent()).toMatch(/^Check-in.*Since/);
+  await signOutButton(page).click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.textContent()).toContain(
+    '2 check-ins are not sent yet. They stay on this device and are sent when you sign in again.',
+  );
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await context.setOffline(false);
+  await page.getByRole('status').filter({ hasText: '2 check-ins reached your school. 2 need a look.' }).waitFor();
+  const answers = page.getByRole('list', { name: 'Answers that came back' }).getByRole('listitem');
+  await expect.poll(() => answers.count()).toBe(2);
+  expect(await answers.first().textContent()).toContain('This code does not work');
+  await expect.poll(async () => JSON.stringify(await storeOf(page, 'verdicts'))).not.toContain('"isSeen":false');
+  expect(await storeOf(page, 'outbox')).toEqual([]);
+});
+
+test('another person’s call is neither shown nor sent, until that person signs in', async () => {
+  await using browser = await launchBrowser();
+  const context = await newDevice(browser);
+  const page = await ready(context, STUDENT);
+  const first = await notedUser(page);
+  await context.setOffline(true);
+  await queueCall(page, hopelessCheckIn(first));
+  await expect.poll(() => page.getByText('waiting to be sent').count()).toBeGreaterThan(0);
+  await context.clearCookies();
+  await context.setOffline(false);
+
+  await page.goto('/sign-in');
+  await signIn(page, OTHER);
+  await waitForPages(page);
+  await page.goto('/outbox');
+  await page.getByText('Nothing waits').waitFor();
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await page.waitForTimeout(1_500);
+  expect(await storeOf(page, 'outbox')).toMatchObject([{ userId: first, attempts: 0, lastError: null }]);
+  await signOutButton(page).click();
+  await page.waitForURL('**/sign-in');
+
+  await signIn(page, STUDENT);
+  await expect.poll(() => storeOf(page, 'outbox'), { timeout: 10_000 }).toEqual([]);
+  expect(await storeOf(page, 'verdicts')).toMatchObject([{ userId: first, procedure: 'checkIn.submit' }]);
+});
+
+test('when the sign-in has ended, what waits stays, the person is asked to sign in, and then it is sent', async () => {
+  await using browser = await launchBrowser();
+  const context = await newDevice(browser);
+  const page = await ready(context, STUDENT);
+  const userId = await notedUser(page);
+  await context.clearCookies();
+  await queueCall(page, hopelessCheckIn(userId));
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  const notice = page.getByRole('status').filter({ hasText: 'You are signed out' });
+  await notice.waitFor();
+  expect(await notice.textContent()).toContain('1 check-in waits on this device. Sign in again to send it.');
+  expect(await storeOf(page, 'outbox')).toMatchObject([{ attempts: 0, lastError: 'Sign in to send this.' }]);
+  await notice.getByRole('link', { name: 'Sign in' }).click();
+  await signIn(page, STUDENT);
+  await expect.poll(() => storeOf(page, 'outbox'), { timeout: 10_000 }).toEqual([]);
+});
+
+test('a database of the first version keeps its device key when the app brings a newer one', async () => {
+  await using browser = await launchBrowser();
+  const page = await openPage(await newDevice(browser));
+  await page.goto('/offline.html');
+  await page.evaluate(async () => {
+    const open = indexedDB.open('muster', 1);
+    open.addEventListener('upgradeneeded', () => open.result.createObjectStore('device'));
+    await new Promise((resolve) => open.addEventListener('success', resolve));
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+    const { privateKey } = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
+    const change = open.result.transaction('device', 'readwrite');
+    change.objectStore('device').put({ deviceId: 'the first', userId: 1, privateKey, publicKey: {} }, 'own');
+    await new Promise((resolve) => change.addEventListener('complete', resolve));
+    open.result.close();
+  });
+  await signIn(page, STUDENT);
+  await waitForPages(page);
+  expect(await storeOf(page, 'device')).toMatchObject([{ deviceId: 'the first', privateKey: 'key' }]);
+});
+
+test('the self-test says how things are, and offers what would mend them', async () => {
+  await using browser = await launchBrowser();
+  const context = await newDevice(browser);
+  const page = await ready(context, STUDENT);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/self-test');
+  const checks = page.getByRole('list', { name: 'Checks' }).getByRole('listitem');
+  await expect.poll(() => checks.count()).toBe(8);
+  const texts = await checks.allTextContents();
+  expect(texts).toContain('Without a networkGoodPages are kept on this device.');
+  expect(texts).toContain('ClockGoodThis device’s clock is right.');
+  expect(texts).toContain('NotificationsNot knownNot set up.');
+  await page.getByRole('button', { name: 'Copy report' }).click();
+  await page.getByRole('status').filter({ hasText: 'The report is copied' }).waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Clock: Good. This device’s clock is right.');
+});

@@ -1,0 +1,56 @@
+/** People in front of browsers, for journeys: each has a context of their own, where whatever a page reports as an error fails the test. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { DEMO_PASSWORD } from '#domain/demo';
+
+type Looks = Pick<BrowserContextOptions, 'viewport' | 'isMobile' | 'hasTouch'>;
+
+/** A phone held upright, with a finger for a pointer. */
+export const PHONE: Looks = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+export const DESKTOP: Looks = { viewport: { width: 1280, height: 800 } };
+
+/** What browsers print of a response by themselves; a page that is refused on purpose has one. */
+const OF_A_RESPONSE = /^Failed to load resource/;
+
+function failOnError(page: Page): void {
+  page.on('pageerror', (error) => expect.unreachable(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    const isOurs = message.type() === 'error' && !OF_A_RESPONSE.test(message.text());
+    if (isOurs) expect.unreachable(`${page.url()}: ${message.text()}`);
+  });
+}
+
+/** A page of a person who is new here. `options` wins over a desktop without service worker and without movement. */
+export async function newPerson(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ ...DESKTOP, serviceWorkers: 'block', reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  failOnError(page);
+  return page;
+}
+
+/** Fills in the sign-in form, which the page has to show, and waits for the page after it. */
+export async function signIn(page: Page, email: string, password = DEMO_PASSWORD): Promise<void> {
+  await page.getByLabel('Email', { exact: true }).fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
+}
+
+export type PersonOptions = BrowserContextOptions & {
+  email: string;
+  /** Where signing in leads. */
+  path?: string;
+};
+
+/** A page of a person who has signed in through the form. `options` needs the server's `baseURL`. */
+export async function signedIn(browser: Browser, { email, path = '/', ...options }: PersonOptions): Promise<Page> {
+  const page = await newPerson(browser, options);
+  await page.goto(`/sign-in?next=${encodeURIComponent(path)}`);
+  await signIn(page, email);
+  return page;
+}
+
+/** Says a measured value beside the test results. */
+export function tell(text: string): void {
+  process.stdout.write(`  ${text}\n`);
+}

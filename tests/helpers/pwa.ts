@@ -1,0 +1,94 @@
+/** A person's installed or opened app in a test: signing in, what the device keeps, and calls that wait in its outbox. */
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { DEMO_PASSWORD } from '#domain/demo';
+
+/** A page on which whatever the browser reports as an error fails the test. */
+export async function openPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => expect.unreachable(error.message));
+  return page;
+}
+
+/** Signs in at the page's present address, or at `/sign-in`. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  if (!page.url().includes('/sign-in')) await page.goto('/sign-in');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+}
+
+/** What the worker keeps of the person's pages: paths of documents and of data. */
+export function keptPages(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const kept: string[] = [];
+    for (const name of await caches.keys()) {
+      if (name !== 'muster-pages' && name !== 'muster-data') continue;
+      for (const { url } of await (await caches.open(name)).keys()) kept.push(new URL(url).pathname);
+    }
+    return kept.sort();
+  });
+}
+
+/** Everything in the page caches as text, to look for what must not be there. */
+export function keptText(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    let text = '';
+    for (const name of await caches.keys()) {
+      if (name !== 'muster-pages' && name !== 'muster-data') continue;
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) text += await (await cache.match(request))?.text();
+    }
+    return text;
+  });
+}
+
+/** Waits until the worker has fetched the person's pages ahead of need. */
+export async function waitForPages(page: Page): Promise<void> {
+  const isNoted = () => storeOf(page, 'facts').then((facts) => JSON.stringify(facts).includes('/self-test'));
+  await expect.poll(isNoted, { timeout: 30_000 }).toBe(true);
+}
+
+/** A store of the app's database, as plain values. Keys that no script can export come as the word `key`. */
+export function storeOf(page: Page, store: string): Promise<unknown[]> {
+  return page.evaluate(async (name) => {
+    // Opening it before the app has made it would make it, without stores.
+    if (!(await indexedDB.databases()).some(({ version = 0 }) => version > 1)) return [];
+    const open = indexedDB.open('muster');
+    await new Promise((resolve) => open.addEventListener('success', resolve));
+    const all = open.result.transaction(name).objectStore(name).getAll();
+    await new Promise((resolve) => all.addEventListener('success', resolve));
+    open.result.close();
+    return JSON.parse(JSON.stringify(all.result, (_, value) => (value instanceof CryptoKey ? 'key' : value))) as unknown[];
+  }, store);
+}
+
+/** The person the device has noted as signed in: the only number among the facts that is not an instant. */
+export async function notedUser(page: Page): Promise<number> {
+  const isUserId = (fact: unknown): fact is number => typeof fact === 'number' && fact < 1e9;
+  const find = async () => (await storeOf(page, 'facts')).find(isUserId) ?? 0;
+  await expect.poll(find).toBeGreaterThan(0);
+  return find();
+}
+
+export type Waiting = { userId: number; procedure: string; input: Record<string, unknown> & { id: string } };
+
+/** Puts a call into the outbox as the app does, and tells its pages. */
+export async function queueCall(page: Page, call: Waiting): Promise<void> {
+  await page.evaluate(async (entry) => {
+    const open = indexedDB.open('muster');
+    await new Promise((resolve) => open.addEventListener('success', resolve));
+    const change = open.result.transaction('outbox', 'readwrite');
+    change.objectStore('outbox').add({
+      ...entry,
+      ...{ id: entry.input.id, subject: String(entry.input.classSessionId) },
+      ...{ queuedAt: Date.now(), attempts: 0, lastError: null, nextAttemptAt: 0 },
+    });
+    await new Promise((resolve) => change.addEventListener('complete', resolve));
+    open.result.close();
+    const channel = new BroadcastChannel('muster-outbox');
+    channel.postMessage('changed');
+    channel.close();
+  }, call);
+}

@@ -1,0 +1,218 @@
+/** What the database promises by itself, whoever writes to it: histories that only grow, versions, and tallies that equal a recount. */
+import { createClient } from '@libsql/client';
+import { expect, test } from 'vitest';
+import type { Database } from '#db/client';
+import { SOURCES, STATUSES } from '#domain/attendance';
+import { sealEvents } from '#server/services/event-chain';
+import { testServices } from '../helpers/api';
+import { action, as, classroom, eventsOf } from '../helpers/classroom';
+import { testDb } from '../helpers/db';
+import { classSession, NOW, section, user } from '../helpers/factories';
+import { phoneOf, scanBy } from '../helpers/phone';
+
+/** A class with one row in every history. */
+async function withHistory(db: Database) {
+  const room = await classroom(db);
+  await as(db, room.student).checkIn.submit(await scanBy(db, await phoneOf(db, room.student), room.session, { at: NOW }));
+  await as(db, room.teacher).classSession.close({ ...action(), classSessionId: room.session.id });
+  await sealEvents(testServices(db));
+  return room;
+}
+
+const HISTORIES = {
+  attendance_events: 'to_status = null',
+  attendance_event_seals: "hash = x'00'",
+  audit_events: "actor_name = 'Nobody'",
+  attendance: "status = 'excused'",
+} as const;
+
+test.for(Object.entries(HISTORIES))('no row of %s is altered, deleted or replaced', async ([table, change]) => {
+  await using db = await testDb();
+  await withHistory(db);
+  const rows = async () => (await db.$client.execute(`select * from ${table}`)).rows;
+  const before = await rows();
+  expect(before.length).toBeGreaterThan(0);
+  const attempts = [
+    `update ${table} set ${change}`,
+    `delete from ${table}`,
+    `insert or replace into ${table} select * from ${table}`,
+    `replace into ${table} select * from ${table}`,
+    `update or replace ${table} set ${change}`,
+  ];
+  for (const sql of attempts) await expect(db.$client.execute(sql), sql).rejects.toThrow();
+  expect(await rows()).toEqual(before);
+});
+
+test('a claim is never deleted, and one that would replace it leaves it as it is', async () => {
+  await using db = await testDb();
+  await withHistory(db);
+  const plain = createClient({ url: `file:${db.file}` });
+  const rows = async () => (await db.$client.execute('select * from claims')).rows;
+  const before = await rows();
+  for (const client of [db.$client, plain]) {
+    await expect(client.execute('delete from claims')).rejects.toThrow('never dropped');
+    await client.execute("insert or replace into claims select * from claims where verdict = 'accepted'");
+    expect(await rows()).toEqual(before);
+  }
+  plain.close();
+});
+
+test.for(Object.keys(HISTORIES))('a plain connection without our settings replaces no row of %s either', async (table) => {
+  await using db = await testDb();
+  await withHistory(db);
+  const plain = createClient({ url: `file:${db.file}` });
+  for (const sql of [`insert or replace into ${table} select * from ${table}`, `delete from ${table}`])
+    await expect(plain.execute(sql), sql).rejects.toThrow();
+  plain.close();
+});
+
+test('a plain connection cannot slip another event into the place of one', async () => {
+  await using db = await testDb();
+  const { session } = await withHistory(db);
+  const plain = createClient({ url: `file:${db.file}` });
+  const columns = 'class_session_id, student_id, from_status, to_status, source, version, actor_name, actor_role, at';
+  const sql = `insert or replace into attendance_events (${columns})
+    select class_session_id, student_id, from_status, 'absent', source, version, actor_name, actor_role, at from attendance_events`;
+  await expect(plain.execute(sql)).rejects.toThrow('append-only');
+  plain.close();
+  expect(await eventsOf(db, session.id)).toMatchObject([{ toStatus: 'present' }]);
+});
+
+const INSERT = `insert into attendance (class_session_id, student_id, status, source, version, actor_name, actor_role, changed_at)
+  values (?, ?, 'present', 'teacher', ?, 'x', 'teacher', 0)`;
+
+test.for([0, 2, -1])('a mark does not start at version %i', async (version) => {
+  await using db = await testDb();
+  const { session, student } = await classroom(db);
+  const insert = db.$client.execute({ sql: INSERT, args: [session.id, student.id, version] });
+  await expect(insert).rejects.toThrow('version 1');
+});
+
+test.for([
+  ['the same version', 'version = version'],
+  ['a version skipped', 'version = version + 2'],
+  ['a version back', 'version = version - 1'],
+  ['another student', 'version = version + 1, student_id = student_id + 1'],
+  ['another class session', 'version = version + 1, class_session_id = class_session_id + 1'],
+])('a mark is not changed with %s', async ([, change]) => {
+  await using db = await testDb();
+  await withHistory(db);
+  await expect(db.$client.execute(`update attendance set ${change}`)).rejects.toThrow();
+});
+
+test('an unknown status, source, verdict, role or state is not stored', async () => {
+  await using db = await testDb();
+  await withHistory(db);
+  const attempts = [
+    "update attendance set version = version + 1, status = 'here'",
+    "update attendance set version = version + 1, source = 'rumour'",
+    "update claims set verdict = 'maybe'",
+    "update users set role = 'head'",
+    "update users set state = 'asleep'",
+    "update class_sessions set state = 'paused'",
+    'update class_sessions set ends_at = starts_at',
+    "update enrolments set until_day = '2020-01-01'",
+  ];
+  for (const sql of attempts) await expect(db.$client.execute(sql), sql).rejects.toThrow('CHECK');
+});
+
+test('a write outside the services leaves its event, too', async () => {
+  await using db = await testDb();
+  const { session, student } = await classroom(db);
+  await db.$client.execute({ sql: INSERT, args: [session.id, student.id, 1] });
+  await db.$client.execute("update attendance set status = 'late', version = 2, reason = 'by hand', changed_at = 5");
+  expect(await eventsOf(db, session.id)).toMatchObject([
+    { fromStatus: null, toStatus: 'present', version: 1 },
+    { fromStatus: 'present', toStatus: 'late', version: 2, reason: 'by hand', at: 5 },
+  ]);
+});
+
+test('a change that fails later in its batch leaves neither mark nor event', async () => {
+  await using db = await testDb();
+  const { session, student } = await classroom(db);
+  const batch = db.$client.batch([{ sql: INSERT, args: [session.id, student.id, 1] }, 'select * from no_such_table'], 'write');
+  await expect(batch).rejects.toThrow();
+  expect(await eventsOf(db, session.id)).toEqual([]);
+});
+
+/** The same numbers in every run (mulberry32). */
+function randomNumbers(seed: number) {
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    below: (limit: number) => Math.floor(next() * limit),
+    pick: <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T,
+  };
+}
+
+const MARK = `insert into attendance (class_session_id, student_id, status, source, version, actor_name, actor_role, changed_at)
+  values (?, ?, ?, ?, 1, 'x', 'teacher', 0) on conflict do update set status = excluded.status, source = excluded.source, version = version + 1`;
+
+const NUMBERS =
+  "coalesce(sum(status = 'present'), 0) p, coalesce(sum(status = 'late'), 0) l, coalesce(sum(status = 'absent'), 0) a, coalesce(sum(status = 'excused'), 0) e";
+const RECOUNTS = [
+  [
+    `select student_id, section_id, ${NUMBERS} from attendance a join class_sessions cs on cs.id = a.class_session_id
+      where cs.is_held and status is not null and exists (select 1 from enrolments n where n.student_id = a.student_id
+        and n.section_id = cs.section_id and n.from_day <= cs.day and (n.until_day is null or n.until_day >= cs.day))
+      group by 1, 2 order by 1, 2`,
+    `select student_id, section_id, present p, late l, absent a, excused e from student_tallies
+      where present or late or absent or excused order by 1, 2`,
+  ],
+  [
+    `select class_session_id, ${NUMBERS}, sum(version) c from attendance group by 1 order by 1`,
+    'select class_session_id, present p, late l, absent a, excused e, changes c from class_session_tallies order by 1',
+  ],
+  [
+    'select class_session_id, student_id, status, version, version n from attendance order by 1, 2',
+    `select class_session_id, student_id, to_status status, max(version) version, count(*) n from attendance_events group by 1, 2 order by 1, 2`,
+  ],
+] as const;
+
+async function expectRecountsToAgree(db: Database) {
+  for (const [recount, kept] of RECOUNTS) {
+    const [counted, stored] = await Promise.all([db.$client.execute(recount), db.$client.execute(kept)]);
+    expect(stored.rows.map((row) => ({ ...row }))).toEqual(counted.rows.map((row) => ({ ...row })));
+  }
+}
+
+test.for([1, 2, 3])('after 3,000 random changes every tally equals a recount (run %i)', async (seed) => {
+  await using db = await testDb();
+  const { below, pick } = randomNumbers(seed);
+  const sectionIds = [(await section(db)).id, (await section(db)).id];
+  const students = await Promise.all(Array.from({ length: 6 }, () => user(db)));
+  const day = () => `2026-09-${String(1 + below(20)).padStart(2, '0')}`;
+  const sessions: number[] = [];
+  for (let index = 0; index < 16; index++) {
+    const startsAt = Date.UTC(2026, 8, 1 + index, 9, 0);
+    sessions.push((await classSession(db, { sectionId: sectionIds[index % 2] as number, startsAt })).id);
+  }
+  const change = () => {
+    const kind = below(100);
+    const student = pick(students).id;
+    if (kind < 75) return { sql: MARK, args: [pick(sessions), student, pick([...STATUSES, null]), pick(SOURCES)] };
+    if (kind < 85) return { sql: 'update class_sessions set is_held = ? where id = ?', args: [below(2), pick(sessions)] };
+    const [from, until] = [day(), day()].sort() as [string, string];
+    const enrolment = [pick(sectionIds), student, from, pick([until, null])];
+    const given = 'insert or ignore into enrolments (section_id, student_id, from_day, until_day) values (?, ?, ?, ?)';
+    if (kind < 91) return { sql: given, args: enrolment };
+    const one = 'id = (select id from enrolments order by random() limit 1)';
+    if (kind < 96)
+      return {
+        sql: `update or ignore enrolments set section_id = ?, student_id = ?, from_day = ?, until_day = ? where ${one}`,
+        args: enrolment,
+      };
+    return { sql: `delete from enrolments where ${one}`, args: [] };
+  };
+  for (let round = 0; round < 12; round++) {
+    await db.$client.batch(Array.from({ length: 250 }, change), 'write');
+    await expectRecountsToAgree(db);
+  }
+  const { rows } = await db.$client.execute('select count(*) n from student_tallies where present + late + absent + excused > 0');
+  expect(Number(rows[0]?.n)).toBeGreaterThan(0);
+});

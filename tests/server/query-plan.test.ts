@@ -1,0 +1,158 @@
+/** What use cases cost the database: tables that grow are searched, never read from end to end, and the number of queries is fixed. */
+import { expect, test } from 'vitest';
+import type { Database } from '#db/client';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { sealEvents } from '#server/services/event-chain';
+import { lockRegisters, settleDueSessions } from '#server/services/register-settling';
+import { testServices } from '../helpers/api';
+import { action, as, type Classroom, classroom } from '../helpers/classroom';
+import { testDb } from '../helpers/db';
+import { NOW, user } from '../helpers/factories';
+import { claimBy, codeAt, knownPhoneOf, type Phone, phoneOf, scanBy } from '../helpers/phone';
+import { countCalls, fullScans } from '../helpers/query-plan';
+
+/** Tables without a bound: they grow with every student, day or mark. */
+const GROWING = [
+  ...['attendance', 'attendance_events', 'claims', 'class_sessions', 'enrolments', 'users'],
+  ...['class_session_tallies', 'student_tallies', 'devices', 'device_sightings', 'corrections', 'audit_events', 'login_sessions'],
+] as const;
+
+type Room = Classroom & { phone: Phone };
+type Use = (db: Database, room: Room) => Promise<unknown>;
+const SCAN_AT = NOW + MINUTE_MS;
+const ENDS = NOW + HOUR_MS;
+
+const ref = ({ session }: Room) => ({ ...action(), classSessionId: session.id });
+const scan = (db: Database, { phone, session }: Room) => scanBy(db, phone, session, { at: SCAN_AT });
+
+/** Of a class session that is open. */
+const USES: Record<string, Use> = {
+  'a check-in': async (db, room) => as(db, room.student, SCAN_AT).checkIn.submit(await scan(db, room)),
+  'a check-in sent twice': async (db, room) => {
+    const claim = await scan(db, room);
+    await as(db, room.student, SCAN_AT).checkIn.submit(claim);
+    await as(db, room.student, SCAN_AT).checkIn.submit(claim);
+  },
+  'a typed code': async (db, room) => {
+    const claim = await claimBy(room.phone, room.session.id, { code: await codeAt(db, room.session, SCAN_AT) });
+    await as(db, room.student, SCAN_AT).checkIn.submit(claim);
+  },
+  'a check-in that waits, accepted': (db, room) => settled(db, room, 'accept'),
+  'a check-in that waits, declined': (db, room) => settled(db, room, 'decline'),
+  'a device shared': async (db, room) => {
+    await as(db, room.student, SCAN_AT).checkIn.submit(await scan(db, room));
+    const { deviceId, publicKey } = room.phone;
+    await as(db, room.friend, SCAN_AT).device.register({ deviceId, publicKey, name: 'Phone' });
+    await as(db, room.friend, SCAN_AT).checkIn.submit(await scan(db, room));
+  },
+  'a check-in after the lock': async (db, room) => as(db, room.student, ENDS + 8 * DAY_MS).checkIn.submit(await scan(db, room)),
+  'a mark and a conflict': async (db, room) => {
+    const mark = { ...ref(room), studentId: room.student.id, status: 'present' as const, version: 0 };
+    await as(db, room.teacher).attendance.mark(mark);
+    await as(db, room.assistant).attendance.mark({ ...mark, id: action().id });
+  },
+  'a register': (db, room) => as(db, room.teacher).classSession.register(ref(room)),
+  'a key': (db, room) => as(db, room.teacher).classSession.key(ref(room)),
+  'an extension': (db, room) => as(db, room.teacher).classSession.extend({ ...ref(room), minutes: 5 }),
+  'the end of check-in': (db, room) => as(db, room.teacher).classSession.endCheckIn(ref(room)),
+  'a head count': (db, room) => as(db, room.teacher).classSession.setHeadCount({ ...ref(room), headCount: 3 }),
+  'a closing and a reopening': async (db, room) => {
+    await as(db, room.teacher).classSession.close(ref(room));
+    await as(db, room.teacher).classSession.reopen({ ...ref(room), reason: 'A slip' });
+  },
+  'a class session added': (db, { teacher, section }) =>
+    as(db, teacher).classSession.add({ sectionId: section.id, day: '2026-09-09', startTime: '09:00', endTime: '10:00' }),
+  'the sections and the day of staff': async (db, { teacher }) => {
+    await as(db, teacher).classSession.sections();
+    await as(db, teacher).classSession.today();
+  },
+  'the day of a student': (db, { student }) => as(db, student).timetable.today(),
+  'the overview': async (db) => as(db, await user(db, { role: 'admin' })).live.overview(),
+  'closing by time': (db) => settleDueSessions(testServices(db, { now: ENDS })),
+  'closing, locking and sealing by time': async (db) => {
+    await settleDueSessions(testServices(db, { now: ENDS }));
+    await lockRegisters(testServices(db, { now: ENDS + 7 * DAY_MS }));
+    await sealEvents(testServices(db));
+  },
+};
+
+async function settled(db: Database, room: Room, decision: 'accept' | 'decline') {
+  const claim = await scan(db, { ...room, phone: await knownPhoneOf(db, room.student) });
+  await as(db, room.student, NOW + HOUR_MS / 2).checkIn.submit(claim);
+  await as(db, room.teacher).checkIn.settle({ ...action(), claimId: claim.id, decision });
+}
+
+async function roomOf(db: Database, given: Parameters<typeof classroom>[1] = {}): Promise<Room> {
+  const room = await classroom(db, { students: 2, ...given });
+  return { ...room, phone: await phoneOf(db, room.student) };
+}
+
+test.for(Object.entries(USES))('%s reads no growing table from end to end', async ([, use]) => {
+  await using db = await testDb();
+  const room = await roomOf(db);
+  expect(await fullScans(db, GROWING, () => use(db, room))).toEqual([]);
+});
+
+test('an opening that judges what waited reads no growing table from end to end', async () => {
+  await using db = await testDb();
+  const room = await roomOf(db, { open: false });
+  await as(db, room.student, SCAN_AT).checkIn.submit(await scan(db, room));
+  const open = () => as(db, room.teacher, SCAN_AT).classSession.open(ref(room));
+  expect(await fullScans(db, GROWING, open)).toEqual([]);
+});
+
+test('a full scan would be noticed', async () => {
+  await using db = await testDb();
+  const read = () => db.$client.execute('select * from claims o where o.reasons = 1');
+  expect(await fullScans(db, GROWING, read)).toEqual([expect.stringContaining('SCAN o')]);
+  const write = () => db.$client.batch(['update users as u set name = 1 where name = 2']);
+  expect(await fullScans(db, GROWING, write)).toEqual([expect.stringContaining('SCAN u')]);
+});
+
+test('a check-in is one read and one batch', async () => {
+  await using db = await testDb();
+  const room = await roomOf(db);
+  const claim = await scan(db, room);
+  const submit = () => as(db, room.student, SCAN_AT).checkIn.submit(claim);
+  expect(await countCalls(db, submit)).toEqual({ reads: 1, batches: 1 });
+  expect((await countCalls(db, submit)).batches).toBe(0);
+});
+
+test.for([2, 60])('a register of %i students is two reads', async (students) => {
+  await using db = await testDb();
+  const room = await roomOf(db, { students });
+  const read = () => as(db, room.teacher).classSession.register({ classSessionId: room.session.id });
+  expect(await countCalls(db, read)).toEqual({ reads: 2, batches: 0 });
+});
+
+test.for([1, 60])('%i marks are one read and one batch', async (students) => {
+  await using db = await testDb();
+  const room = await roomOf(db, { students });
+  const marks = room.students.map(({ id }) => ({ studentId: id, status: 'present' as const, version: 0 }));
+  const mark = () => as(db, room.teacher).attendance.markMany({ ...ref(room), marks });
+  expect(await countCalls(db, mark)).toEqual({ reads: 1, batches: 1 });
+});
+
+test('however many claims wait, an opening judges them in as many queries', async () => {
+  const costs = [];
+  for (const students of [1, 12]) {
+    await using db = await testDb();
+    const room = await classroom(db, { students, open: false });
+    for (const student of room.students) {
+      const claim = await scan(db, { ...room, phone: await phoneOf(db, student) });
+      await as(db, student, SCAN_AT).checkIn.submit(claim);
+    }
+    const open = () => as(db, room.teacher, SCAN_AT).classSession.open({ ...action(), classSessionId: room.session.id });
+    costs.push(await countCalls(db, open));
+  }
+  expect(costs[1]).toEqual(costs[0]);
+});
+
+test('the overview of many class sessions costs what that of one does', async () => {
+  await using db = await testDb();
+  const admin = await user(db, { role: 'admin' });
+  await classroom(db);
+  const one = await countCalls(db, () => as(db, admin).live.overview());
+  for (let index = 0; index < 5; index++) await classroom(db);
+  expect(await countCalls(db, () => as(db, admin).live.overview())).toEqual(one);
+});

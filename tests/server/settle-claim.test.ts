@@ -1,0 +1,163 @@
+/** Claims that wait, settled by staff with one tap: once, whoever taps, and with what follows for the mark. */
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import type { Database } from '#db/client';
+import { claims } from '#db/schema';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { refusalOf } from '../helpers/api';
+import { action, as, auditOf, classroom, eventsOf, markOf, marksOf } from '../helpers/classroom';
+import { testDb } from '../helpers/db';
+import { NOW, user } from '../helpers/factories';
+import { knownPhoneOf, scanBy } from '../helpers/phone';
+
+const AT = NOW + 20 * MINUTE_MS;
+type Person = Parameters<typeof as>[1];
+
+/** A class whose student has a scan that waits: one late window, delivered ten minutes after it. */
+async function waitingRoom(db: Database) {
+  const room = await classroom(db);
+  const claim = await scanBy(db, await knownPhoneOf(db, room.student), room.session, { at: NOW + 12 * MINUTE_MS });
+  const submit = (at: number) => as(db, room.student, at).checkIn.submit(claim);
+  await submit(AT);
+  const ids = { classSessionId: room.session.id, studentId: room.student.id };
+  const settle = (person: Person, decision: 'accept' | 'decline', at = AT) =>
+    as(db, person, at).checkIn.settle({ ...action(at), claimId: claim.id, decision });
+  const close = (at = AT) => as(db, room.teacher, at).classSession.close({ ...action(at), classSessionId: room.session.id });
+  const stored = async () => (await db.select().from(claims).where(eq(claims.id, claim.id)))[0];
+  return { ...room, claim, ids, submit, settle, close, stored };
+}
+
+test('an accepted claim is the word of staff, with the status its window earned', async () => {
+  await using db = await testDb();
+  const { assistant, claim, ids, submit, settle, stored } = await waitingRoom(db);
+  expect(await settle(assistant, 'accept')).toEqual({ outcome: 'settled', verdict: 'accepted' });
+  expect(await markOf(db, ids)).toMatchObject({ status: 'late', source: 'teacher', actorId: assistant.id, claimId: claim.id });
+  expect(await stored()).toMatchObject({ verdict: 'accepted', reasons: [], settledById: assistant.id, settledAt: AT });
+  expect(await auditOf(db, ids.classSessionId)).toMatchObject([
+    { action: 'claim.settled', actorId: assistant.id, detail: { claimId: claim.id, decision: 'accept' } },
+  ]);
+  expect(await submit(AT + 1)).toMatchObject({ outcome: 'recorded', status: 'late' });
+});
+
+test('a declined claim leaves the student unmarked while the register is open', async () => {
+  await using db = await testDb();
+  const { teacher, ids, submit, settle, stored, close } = await waitingRoom(db);
+  expect(await settle(teacher, 'decline')).toEqual({ outcome: 'settled', verdict: 'refused' });
+  expect(await markOf(db, ids)).toBeNull();
+  expect(await stored()).toMatchObject({ verdict: 'refused', reasons: ['declined'], settledById: teacher.id });
+  expect(await submit(AT + 1)).toEqual({ outcome: 'refused', reason: 'declined' });
+  await close();
+  expect(await markOf(db, ids)).toMatchObject({ status: 'absent', source: 'auto' });
+});
+
+test('a student whose claim waits is unmarked when the register closes, and settled afterwards', async () => {
+  await using db = await testDb();
+  const accepted = await waitingRoom(db);
+  const declined = await waitingRoom(db);
+  for (const { close, ids } of [accepted, declined]) {
+    await close();
+    expect(await markOf(db, ids)).toBeNull();
+  }
+  await accepted.settle(accepted.teacher, 'accept', AT + HOUR_MS);
+  await declined.settle(declined.teacher, 'decline', AT + HOUR_MS);
+  expect(await markOf(db, accepted.ids)).toMatchObject({ status: 'late', source: 'teacher' });
+  expect(await markOf(db, declined.ids)).toMatchObject({ status: 'absent', source: 'auto' });
+});
+
+test('one of two waiting claims declined after closing leaves the student unmarked until the other is settled', async () => {
+  await using db = await testDb();
+  const { teacher, student, session, ids, settle, close } = await waitingRoom(db);
+  const other = await scanBy(db, await knownPhoneOf(db, student), session, { at: NOW + MINUTE_MS });
+  await as(db, student, AT).checkIn.submit(other);
+  await close();
+  await settle(teacher, 'decline');
+  expect(await markOf(db, ids)).toBeNull();
+  await as(db, teacher, AT).checkIn.settle({ ...action(), claimId: other.id, decision: 'decline' });
+  expect(await markOf(db, ids)).toMatchObject({ status: 'absent', source: 'auto' });
+});
+
+test.for([
+  ['accept', 'accept'],
+  ['accept', 'decline'],
+  ['decline', 'accept'],
+] as const)('after one %s, a second %s changes nothing and is told what was decided', async ([first, second]) => {
+  await using db = await testDb();
+  const { teacher, assistant, ids, settle } = await waitingRoom(db);
+  const { verdict } = await settle(teacher, first);
+  const marks = await marksOf(db, ids.classSessionId);
+  expect(await settle(assistant, second)).toEqual({ outcome: 'already-settled', verdict });
+  expect(await marksOf(db, ids.classSessionId)).toEqual(marks);
+  expect(await auditOf(db, ids.classSessionId)).toHaveLength(1);
+});
+
+test('staff who tap differently at once: one decides, all the others are told', async () => {
+  await using db = await testDb();
+  const { teacher, assistant, ids, settle, stored } = await waitingRoom(db);
+  const outcomes = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => settle(index % 2 ? teacher : assistant, index % 2 ? 'accept' : 'decline')),
+  );
+  expect(outcomes.filter(({ outcome }) => outcome === 'settled')).toHaveLength(1);
+  expect(new Set(outcomes.map(({ verdict }) => verdict)).size).toBe(1);
+  const isAccepted = outcomes[0]?.verdict === 'accepted';
+  expect((await stored())?.verdict).toBe(outcomes[0]?.verdict);
+  expect(await eventsOf(db, ids.classSessionId)).toHaveLength(isAccepted ? 1 : 0);
+});
+
+test('accepting lifts a teacher’s explicit absence, and leaves an administrator’s mark', async () => {
+  for (const role of ['teacher', 'admin'] as const) {
+    await using db = await testDb();
+    const { teacher, student, session } = await classroom(db);
+    const person = role === 'admin' ? await user(db, { role }) : teacher;
+    const ids = { classSessionId: session.id, studentId: student.id };
+    await as(db, person).attendance.mark({ ...action(), ...ids, status: 'absent', version: 0 });
+    const claim = await scanBy(db, await knownPhoneOf(db, student), session, { at: NOW + MINUTE_MS });
+    await as(db, student, NOW + MINUTE_MS).checkIn.submit(claim);
+    await as(db, teacher, AT).checkIn.settle({ ...action(), claimId: claim.id, decision: 'accept' });
+    expect((await markOf(db, ids))?.status).toBe(role === 'admin' ? 'absent' : 'present');
+  }
+});
+
+test('a claim of somebody who is not on the roll can be accepted', async () => {
+  await using db = await testDb();
+  const { teacher, session } = await classroom(db);
+  const guest = await user(db);
+  const claim = await scanBy(db, await knownPhoneOf(db, guest), session, { at: NOW + MINUTE_MS });
+  await as(db, guest, NOW + MINUTE_MS).checkIn.submit(claim);
+  await as(db, teacher, AT).checkIn.settle({ ...action(), claimId: claim.id, decision: 'accept' });
+  expect(await markOf(db, { classSessionId: session.id, studentId: guest.id })).toMatchObject({ status: 'present' });
+});
+
+test.for([
+  ['1 ms before the lock', -1, 'settled'],
+  ['at the lock', 0, 'forbidden'],
+] as const)('a teacher settles %s: %s', async ([, after, expected]) => {
+  await using db = await testDb();
+  const { teacher, session, settle, close } = await waitingRoom(db);
+  await close();
+  const call = settle(teacher, 'accept', session.endsAt + 7 * DAY_MS + after);
+  if (expected === 'settled') expect(await call).toMatchObject({ outcome: 'settled' });
+  else expect((await refusalOf(call)).code).toBe('forbidden');
+});
+
+test('an administrator settles after the lock, too', async () => {
+  await using db = await testDb();
+  const { session, ids, settle, close } = await waitingRoom(db);
+  await close();
+  const admin = await user(db, { role: 'admin' });
+  expect(await settle(admin, 'accept', session.endsAt + 8 * DAY_MS)).toMatchObject({ outcome: 'settled' });
+  expect(await markOf(db, ids)).toMatchObject({ status: 'late', source: 'admin' });
+});
+
+test('what was refused or accepted by the rules is not settled by staff', async () => {
+  await using db = await testDb();
+  const { teacher, student, session } = await classroom(db);
+  const phone = await knownPhoneOf(db, student);
+  const refused = await scanBy(db, phone, session, { at: NOW - HOUR_MS });
+  const accepted = await scanBy(db, phone, session, { at: NOW });
+  await as(db, student).checkIn.submit(refused);
+  await as(db, student).checkIn.submit(accepted);
+  const settle = (claimId: string) => as(db, teacher).checkIn.settle({ ...action(), claimId, decision: 'accept' });
+  expect(await settle(refused.id)).toEqual({ outcome: 'already-settled', verdict: 'refused' });
+  expect(await settle(accepted.id)).toEqual({ outcome: 'already-settled', verdict: 'accepted' });
+  expect(await eventsOf(db, session.id)).toHaveLength(1);
+});
