@@ -26,6 +26,21 @@ async function listKept() {
   document.getElementById('kept').hidden = pages.length === 0;
 }
 
+/** Whether the person has chosen a page from the list: then nothing gets in its way. */
+let isLeaving = false;
+
+/** The browser's word that it is online is not yet the school's. */
+async function reloadWhenReachable() {
+  const isReachable = await fetch('/healthz', { cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  if (isReachable && !isLeaving) location.reload();
+}
+
+document.getElementById('kept-pages').addEventListener('click', () => {
+  isLeaving = true;
+});
 document.getElementById('retry').addEventListener('click', () => location.reload());
-window.addEventListener('online', () => location.reload());
+window.addEventListener('online', reloadWhenReachable);
 listKept();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { launchBrowser, launchProfile } from '../helpers/browser';
+import { openLiveClass } from '../helpers/live-class';
 import { ROOT } from '../helpers/program';
 import { startProxy, type TestProxy } from '../helpers/proxy';
 import { keptPages, openPage, signIn, storeOf, waitForPages } from '../helpers/pwa';
@@ -136,11 +137,13 @@ test('any other page says that it needs a network, and lists those that are here
 
 test('staff find their day and today’s registers without a network, also from the app’s start, and the day pack is here', async () => {
   await using server = await startServer();
+  await openLiveClass(server);
   await using browser = await launchBrowser();
   const context = await browser.newContext({ ...PHONE, baseURL: server.url });
   const page = await ready(context, TEACHER);
   expect(await storeOf(page, 'packs')).toMatchObject([{ key: 'key' }]);
   const register = (await keptPages(page)).find((kept) => /^\/teach\/sessions\/\d+$/.test(kept));
+  expect(register).toBeDefined();
   await context.setOffline(true);
   await page.goto('/');
   expect(new URL(page.url()).pathname).toBe('/teach');

@@ -1,19 +1,52 @@
 /** What axe-core finds wrong with a page as it stands. */
-import axe from 'axe-core';
+import axe, { type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 /** Rules of WCAG 2.2 A and AA, and what axe's makers call good practice. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Serious and critical findings, one line each with where; none is what every screen owes. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+const ALL_RULES: RunOptions = { runOnly: { type: 'tag', values: TAGS }, resultTypes: ['violations'] };
+/** What another theme can change. */
+const COLOUR_RULES: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] }, resultTypes: ['violations'] };
+
+/** One line each with where. */
+export type Findings = {
+  /** Serious and critical: none is what every screen owes. */
+  serious: string[];
+  moderate: string[];
+};
+
+/** While a dialog is open, what is behind it cannot be reached. */
+const DIALOG = 'dialog[open]';
+
+async function run(page: Page, options: RunOptions): Promise<Findings> {
   // Not as a script element: the page's security policy would refuse it.
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async (tags) => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const results = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return results.violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map((node) => node.html) }));
-  }, TAGS);
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return serious.map(({ id, at }) => `${id}: ${at.join(' ')}`);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  const violations = await page.evaluate(
+    async ({ given, dialog }) => {
+      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+      const results = await axe.run(document.querySelector(dialog) ?? document, given);
+      return results.violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map((node) => node.html) }));
+    },
+    { given: options, dialog: DIALOG },
+  );
+  const isSerious = (impact: unknown) => impact === 'serious' || impact === 'critical';
+  const lines = (wanted: boolean) =>
+    violations.filter(({ impact }) => isSerious(impact) === wanted).map(({ id, at }) => `${id}: ${at.join(' ')}`);
+  return { serious: lines(true), moderate: lines(false) };
+}
+
+/** Everything that is found on the page, or in the dialog that is open over it. */
+export function findings(page: Page): Promise<Findings> {
+  return run(page, ALL_RULES);
+}
+
+/** What is found about colours alone: for a second theme of a page that has been looked at. */
+export function colourFindings(page: Page): Promise<Findings> {
+  return run(page, COLOUR_RULES);
+}
+
+/** Serious and critical findings. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  return (await findings(page)).serious;
 }

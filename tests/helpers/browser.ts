@@ -33,7 +33,12 @@ export function launchBrowser({ cameraFilm }: { cameraFilm?: string } = {}): Pro
   });
 }
 
-/** One person's own browser, which keeps what it stores in `folder` from one start to the next: close it and launch it again. */
-export function launchProfile(folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, { executablePath: EXECUTABLE, headless: true, args: FLAGS, ...options });
+/** One person's own browser, which keeps what it stores in `folder` from one start to the next: close it and launch it again.
+ *  @param cameraFilm as of `launchBrowser` */
+export function launchProfile(
+  folder: string,
+  { cameraFilm, ...options }: BrowserContextOptions & { cameraFilm?: string } = {},
+): Promise<BrowserContext> {
+  const args = [...FLAGS, ...(cameraFilm ? cameraFlags(cameraFilm) : [])];
+  return chromium.launchPersistentContext(folder, { executablePath: EXECUTABLE, headless: true, args, ...options });
 }

@@ -240,6 +240,7 @@ test('many marks are answered one by one, and one that fails stops no other', as
     { studentId: first, outcome: 'conflict', status: 'excused', version: 1, changedBy: assistant.name },
     { studentId: second, outcome: 'recorded', status: 'present', version: 1 },
     { studentId: third, outcome: 'recorded', status: 'present', version: 1 },
+    { studentId: stranger.id, outcome: 'not-on-roll', status: null, version: 0 },
   ];
   expect(await as(db, teacher).attendance.markMany(input)).toEqual(expected);
   expect(await as(db, teacher).attendance.markMany(input)).toEqual(expected);

@@ -97,7 +97,7 @@ test('the standing follows the school’s settings, without a mark being touched
     await settings(db, given);
     return (await as(db, room.student).timetable.today()).standing.percent;
   };
-  expect(await percentWith({})).toBe(66.6);
+  expect(await percentWith({})).toBe(66.7);
   expect(await percentWith({ lateCredit: 50 })).toBe(50);
   expect(await percentWith({ excusedCounts: 'present' })).toBe(75);
   expect(await percentWith({ excusedCounts: 'absent' })).toBe(50);

@@ -42,7 +42,7 @@ export function Counts({ counts, filter, onFilter }: CountsProps) {
               {count}
             </span>
             <span className="flex max-w-full items-center gap-1 text-xs text-ink-muted">
-              <Icon className="hidden size-3 shrink-0 sm:block" strokeWidth={2.5} aria-hidden="true" />
+              <Icon className="hidden size-3 shrink-0 sm:block xl:hidden" strokeWidth={2.5} aria-hidden="true" />
               <span className="truncate">{word}</span>
             </span>
           </button>

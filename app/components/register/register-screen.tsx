@@ -101,7 +101,7 @@ function ViewSwitch({ view, onView }: { view: View; onView: (view: View) => void
   const { waiting } = useCounts(store);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for questions of a form; these are buttons.
-    <div role="group" aria-label="Show" className="mb-4 flex gap-1 rounded-lg bg-surface-sunken p-1 lg:hidden">
+    <div role="group" aria-label="Show" className="mb-4 flex gap-1 rounded-lg bg-surface-sunken p-1 xl:hidden">
       {VIEWS.map(({ value, label, icon: Icon }) => (
         <button
           key={value}
@@ -155,7 +155,7 @@ export function RegisterScreen({ register, baseUrl, back }: RegisterScreenProps)
   const { view, setView } = useView(phase);
   useOpenOnArrival(actions.open, phase === 'openable');
   const hasCode = (phase === 'check-in' || phase === 'marking') && !isOver;
-  const hides = (one: View) => hasCode && view !== one && 'max-lg:hidden';
+  const hides = (one: View) => hasCode && view !== one && 'max-xl:hidden';
   return (
     <>
       <Head back={back} phase={phase} connection={connection} actions={actions} />
@@ -163,11 +163,11 @@ export function RegisterScreen({ register, baseUrl, back }: RegisterScreenProps)
       {hasCode && <ViewSwitch view={view} onView={setView} />}
       <div
         className={cx(
-          'grid items-start gap-4 lg:gap-6',
-          hasCode ? 'lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]' : 'lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)]',
+          'grid items-start gap-4 xl:gap-6',
+          hasCode ? 'xl:grid-cols-[clamp(24rem,32vw,30rem)_minmax(0,1fr)]' : 'xl:grid-cols-[22rem_minmax(0,1fr)]',
         )}
       >
-        <div className={cx('grid min-w-0 gap-4 lg:sticky lg:top-6', hides('code'))}>
+        <div className={cx('grid min-w-0 gap-4 xl:sticky xl:top-6', hides('code'))}>
           <Side phase={phase} hasCode={hasCode} baseUrl={baseUrl} actions={actions} />
         </div>
         {phase !== 'cancelled' && (

@@ -1,0 +1,67 @@
+/** Looks at a screen as it stands, light and dark: what axe finds, whether it fits its width, and whether a thumb can hit what it should. */
+import type { Page } from 'playwright-core';
+import { colourFindings, findings } from './axe';
+
+/** WCAG 2.5.5, and what phone makers ask for. */
+const THUMB_PX = 44;
+
+export type Sight = {
+  /** What no screen may have. */
+  problems: string[];
+  /** What is worth knowing. */
+  remarks: string[];
+};
+
+/** How much wider the page is than its window. */
+const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Visible elements that are smaller than a thumb, each once. */
+function smallTargets(page: Page, selector: string): Promise<string[]> {
+  const search = { selector, least: THUMB_PX - 0.5 };
+  return page.evaluate(({ selector: wanted, least }) => {
+    const small = [...document.querySelectorAll<HTMLElement>(wanted)].flatMap((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      const isSmall = element.checkVisibility() && width > 1 && (width < least || height < least);
+      return isSmall ? [`${element.textContent?.trim().slice(0, 30)} ${Math.round(width)}×${Math.round(height)}`] : [];
+    });
+    return [...new Set(small)];
+  }, search);
+}
+
+/** Where a thumb goes without looking: bottom navigation and marks. */
+const MAIN_TARGETS = 'nav[aria-label="Main"] a, [data-student] label';
+
+async function thumbSight(page: Page): Promise<Sight> {
+  const [main, others] = await Promise.all([smallTargets(page, MAIN_TARGETS), smallTargets(page, 'button, summary')]);
+  return {
+    problems: main.map((target) => `too small for a thumb: ${target}`),
+    remarks: others.map((target) => `smaller than a thumb: ${target}`),
+  };
+}
+
+/** A colour that changes by transition has its new value two frames later, also where nothing moves. */
+async function turn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+/** Looks at the page in both themes. Leaves it light. */
+export async function look(page: Page): Promise<Sight> {
+  const isPhone = Number(page.viewportSize()?.width) < 600;
+  await turn(page, 'light');
+  const light = await findings(page);
+  const wider = await overflow(page);
+  const thumb = isPhone ? await thumbSight(page) : { problems: [], remarks: [] };
+  await turn(page, 'dark');
+  const dark = await colourFindings(page);
+  await turn(page, 'light');
+  return {
+    problems: [
+      ...light.serious,
+      ...dark.serious.map((line) => `dark: ${line}`),
+      ...(wider > 0 ? [`${wider} px wider than the window`] : []),
+      ...thumb.problems,
+    ],
+    remarks: [...light.moderate, ...thumb.remarks],
+  };
+}
