@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
+import { createReadableStreamFromReadable } from '@remix-run/node';
 import { acceptedEncoding } from './static-files';
 
 /** A body up to this length is read before the request is handled, at half the cost of a stream. */
@@ -73,7 +74,7 @@ async function requestInit(req: IncomingMessage, res: ServerResponse): Promise<R
     return { signal: controller.signal };
   }
   if (isSmall(req)) return { body: await readBody(req) };
-  return { body: Readable.toWeb(req) as ReadableStream, duplex: 'half' } as RequestInit;
+  return { body: createReadableStreamFromReadable(req), duplex: 'half' } as RequestInit;
 }
 
 /** The request as fetch has it, or null when it is malformed.

@@ -53,32 +53,3 @@ export function ListRow({ to, leading, title, detail, trailing, className }: Lis
     </li>
   );
 }
-
-export type TableProps = { caption: string; head: readonly string[]; children: ReactNode };
-
-/** A table that scrolls by itself when the screen is narrower than it; children are `<tr>`s of `Cell`s. */
-export function Table({ caption, head, children }: TableProps) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
-    <section aria-label={caption} className="overflow-x-auto" tabIndex={0}>
-      <table className="w-full text-left text-sm">
-        <caption className="sr-only">{caption}</caption>
-        <thead className="border-b border-line text-ink-muted">
-          <tr>
-            {head.map((name) => (
-              <th key={name} scope="col" className="px-4 py-2.5 font-medium whitespace-nowrap sm:px-5">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">{children}</tbody>
-      </table>
-    </section>
-  );
-}
-
-/** A cell; `isFigure` aligns numbers. */
-export function Cell({ isFigure = false, children }: { isFigure?: boolean; children: ReactNode }) {
-  return <td className={cx('px-4 py-3 align-middle sm:px-5', isFigure && 'figures text-right')}>{children}</td>;
-}

@@ -6,8 +6,10 @@ export function loader() {
   throw data(null, 404);
 }
 
-/** Also for other methods: a form sent to nowhere is told so. */
-export const action = loader;
+/** Also for other methods: a form sent to nowhere is told so. @throws Response 404, always */
+export function action() {
+  loader();
+}
 
 export default function NoPage() {
   return null;

@@ -45,7 +45,15 @@ export const ZONES: readonly Zone[] = [
     files: /^server\/[^/]+\.ts$/,
     may: [
       ...EVERYTHING_OF_THE_SERVER,
-      ...['node:', 'drizzle-orm', '@libsql/client', '@trpc/server', '@remix-run/server-runtime', 'virtual:remix/server-build'],
+      ...[
+        'node:',
+        'drizzle-orm',
+        '@libsql/client',
+        '@trpc/server',
+        '@remix-run/node',
+        '@remix-run/server-runtime',
+        'virtual:remix/server-build',
+      ],
     ],
   },
   {

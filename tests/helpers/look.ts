@@ -15,16 +15,18 @@ export type Sight = {
 /** How much wider the page is than its window. */
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** Visible elements that are smaller than a thumb, each once. */
+/** Visible elements that are smaller than a thumb, one line for each size with the first of them. */
 function smallTargets(page: Page, selector: string): Promise<string[]> {
   const search = { selector, least: THUMB_PX - 0.5 };
   return page.evaluate(({ selector: wanted, least }) => {
-    const small = [...document.querySelectorAll<HTMLElement>(wanted)].flatMap((element) => {
+    const bySize = new Map<string, string[]>();
+    for (const element of document.querySelectorAll(wanted)) {
       const { width, height } = element.getBoundingClientRect();
       const isSmall = element.checkVisibility() && width > 1 && (width < least || height < least);
-      return isSmall ? [`${element.textContent?.trim().slice(0, 30)} ${Math.round(width)}×${Math.round(height)}`] : [];
-    });
-    return [...new Set(small)];
+      const size = `${Math.round(width)}×${Math.round(height)}`;
+      if (isSmall) bySize.set(size, [...(bySize.get(size) ?? []), element.textContent ?? '']);
+    }
+    return [...bySize].map(([size, [first, ...others]]) => `${size} “${first}” and ${others.length} others`);
   }, search);
 }
 
@@ -39,10 +41,11 @@ async function thumbSight(page: Page): Promise<Sight> {
   };
 }
 
-/** A colour that changes by transition has its new value two frames later, also where nothing moves. */
+/** Turns to a theme and waits until every colour has arrived there. */
 async function turn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.waitForFunction(() => document.getAnimations().length === 0);
 }
 
 /** Looks at the page in both themes. Leaves it light. */

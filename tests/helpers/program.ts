@@ -19,10 +19,10 @@ export type Program = {
 /** A cold start on a busy machine, migrations and the demo school included. */
 const START_TIMEOUT_MS = 60_000;
 
-/** What a program sees of this process's environment: where programs and homes are, nothing that configures ours. */
+/** What a program sees of this process's environment: where programs and homes are, nothing that configures ours. It runs as built. */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, SystemRoot } = process.env;
-  return { PATH, HOME, TMPDIR, SystemRoot };
+  return { NODE_ENV: 'production', PATH, HOME, TMPDIR, SystemRoot };
 }
 
 /** Starts `command` in the project's folder with `env` and nothing else of ours. */

@@ -13,7 +13,7 @@ export type MarkRadiosProps = {
 
 /** Looks of the faces. A register has thousands, so the list around them says it once. A face without a class is not chosen. */
 export const MARK_FACES = cx(
-  '[&_label]:relative [&_label]:grid [&_label]:h-11 [&_label]:w-10 [&_label]:place-items-center [&_label]:text-sm',
+  '[&_label]:relative [&_label]:grid [&_label]:size-11 [&_label]:place-items-center [&_label]:text-sm',
   'sm:[&_label]:w-auto sm:[&_label]:min-w-11 sm:[&_label]:px-2.5 [&_label[class]]:font-semibold',
   '[&_label:not([class])]:font-medium [&_label:not([class])]:text-ink-muted [&_label:not([class]):has(:disabled)]:opacity-50',
   '[&_label:not([class]):has(:enabled):hover]:bg-surface-sunken [&_label:not([class]):has(:enabled):hover]:text-ink',
