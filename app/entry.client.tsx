@@ -5,14 +5,27 @@ import { hydrateRoot } from 'react-dom/client';
 import { reloadOnLostAssets } from './components/pwa/asset-reload';
 import { followInstall } from './components/pwa/install';
 
+/** Resolves when the page's data has been read. `RemixBrowser` throws a promise until then, which would suspend the whole document;
+ *  and React 18 gives up for good on a document that is suspended while a person types or presses (its error 345). */
+async function dataRead(): Promise<void> {
+  try {
+    RemixBrowser({});
+  } catch (waiting) {
+    await waiting;
+  }
+}
+
+function hydrate(): void {
+  startTransition(() => {
+    hydrateRoot(
+      document,
+      <StrictMode>
+        <RemixBrowser />
+      </StrictMode>,
+    );
+  });
+}
+
 reloadOnLostAssets();
 followInstall();
-
-startTransition(() => {
-  hydrateRoot(
-    document,
-    <StrictMode>
-      <RemixBrowser />
-    </StrictMode>,
-  );
-});
+void dataRead().then(hydrate);

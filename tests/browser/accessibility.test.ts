@@ -98,7 +98,6 @@ const OTHER_DAYS = {
   'too early': `state = 'scheduled' and starts_at > ${Date.now() + 60 * MINUTE_MS}`,
   cancelled: `state = 'cancelled'`,
   closed: `state = 'closed' and is_held = 1 and is_locked = 0`,
-  locked: `state = 'closed' and is_locked = 1`,
   'not taken': `state = 'closed' and is_held = 0 and is_locked = 0`,
 };
 

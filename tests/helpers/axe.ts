@@ -5,9 +5,11 @@ import type { Page } from 'playwright-core';
 /** Rules of WCAG 2.2 A and AA, and what axe's makers call good practice. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-const ALL_RULES: RunOptions = { runOnly: { type: 'tag', values: TAGS }, resultTypes: ['violations'] };
+/** Only what is wrong, and only what is read of it. */
+const BRIEF: RunOptions = { resultTypes: ['violations'], selectors: false, iframes: false };
+const ALL_RULES: RunOptions = { ...BRIEF, runOnly: { type: 'tag', values: TAGS } };
 /** What another theme can change. */
-const COLOUR_RULES: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] }, resultTypes: ['violations'] };
+const COLOUR_RULES: RunOptions = { ...BRIEF, runOnly: { type: 'rule', values: ['color-contrast'] } };
 
 /** One line each with where. */
 export type Findings = {
