@@ -74,7 +74,7 @@ const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receiv
       and o.student_id <> q.student_id and o.verdict <> 'refused') isDeviceShared,
     exists (select 1 from enrolments e join class_sessions o on o.section_id = e.section_id and o.day = cs.day
       join attendance a on a.class_session_id = o.id and a.student_id = q.student_id
-      where e.student_id = q.student_id and o.id <> cs.id and o.starts_at < cs.ends_at and o.ends_at > cs.starts_at
+      where e.student_id = q.student_id and o.id <> cs.id and o.starts_at < cs.ends_at and min(o.ends_at, coalesce(o.closed_at, o.ends_at)) > cs.starts_at
       and a.claim_id is not null and a.status in ('present', 'late')) isElsewhere,
     (select count(*) from claims o where o.student_id = q.student_id and o.class_session_id = q.class_session_id
       and o.code is not null and o.reasons = '["bad-code"]') wrongCodes,

@@ -24,16 +24,19 @@ const UNTOLD = `select count(*) n from attendance a where not exists (select 1 f
 
 type Seal = { eventId: number; hash: ArrayBuffer };
 
-/** Seals every event that has none yet, in order. Idempotent.
+/** Portions of one run: after a large import the server goes on answering, and the next run goes on sealing. */
+const PORTIONS = 20;
+
+/** Seals events that have no seal yet, in order, so many at a time. Idempotent.
  *  @returns how many were sealed */
 export async function sealEvents({ db, commit }: Pick<Services, 'db' | 'commit'>): Promise<number> {
   const last = await queryRow<Seal>(db, LAST_SEAL);
   let seal: Bytes = last ? new Uint8Array(last.hash) : FIRST_SEAL;
   let lastId = last?.eventId ?? 0;
   let count = 0;
-  for (;;) {
+  for (let portion = 0; portion < PORTIONS; portion++) {
     const events = await queryRows<SealedEvent>(db, UNSEALED, [lastId]);
-    if (events.length === 0) return count;
+    if (events.length === 0) break;
     const statements = [];
     for (const event of events) {
       seal = await sealOf(seal, event);
@@ -43,6 +46,7 @@ export async function sealEvents({ db, commit }: Pick<Services, 'db' | 'commit'>
     lastId = events.at(-1)?.id ?? lastId;
     count += events.length;
   }
+  return count;
 }
 
 export type Verification = { isIntact: boolean; sealed: number; fault: ChainFault | null; untoldMarks: number };
