@@ -21,8 +21,10 @@ function suite(
 }
 
 const watchConsole = ['tests/helpers/fail-on-console-error.ts'];
+/** A fake camera and a cold browser share two cores with the server: a journey that lost its time to them may try again. */
 const alone = {
   fileParallelism: false,
+  retry: 2,
   testTimeout: JOURNEY_TIMEOUT_MS,
   hookTimeout: JOURNEY_TIMEOUT_MS,
   sequence: { groupOrder: 1 },

@@ -1,14 +1,16 @@
 /** Whose pages and keys this device holds. A page that finds another person in has the former's erased before anything else. */
 import { currentUser, noteCurrentUser } from './current-user';
 import { forgetPerson } from './forget';
+import { deletePageCaches } from './page-caches';
 
 /** Notes who is signed in, after erasing what belongs to somebody else.
- *  @param forgetPages has the worker erase the pages it keeps
+ *  @param forgetPages has the worker forget the pages it keeps, and those on their way
  *  @returns whether it was somebody else's device until now
  *  @throws StorageDenied */
 export async function settleUser(userId: number | null, forgetPages: () => Promise<unknown>): Promise<boolean> {
   if ((await currentUser()) === userId) return false;
   await Promise.all([forgetPages(), forgetPerson()]);
+  await deletePageCaches();
   await noteCurrentUser(userId);
   return true;
 }

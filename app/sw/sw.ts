@@ -98,21 +98,19 @@ async function keepPages(event: ExtendableEvent, paths: string[]): Promise<strin
   return answered;
 }
 
-type Message = { type: 'SKIP_WAITING' | 'FLUSH' | 'FORGET' | 'BUILD' } | { type: 'WARM'; paths: string[] };
+type Message = { type: 'SKIP_WAITING' | 'FORGET' | 'BUILD' } | { type: 'WARM'; paths: string[] };
 
-function onMessage(event: ExtendableMessageEvent): Promise<unknown> {
+async function onMessage(event: ExtendableMessageEvent): Promise<unknown> {
   const message = event.data as Message;
   switch (message.type) {
     case 'SKIP_WAITING':
       return self.skipWaiting();
-    case 'FLUSH':
-      return flushInBackground();
     case 'FORGET':
       return forgetUserCaches();
     case 'WARM':
       return keepPages(event, message.paths);
     case 'BUILD':
-      return Promise.resolve(BUILD);
+      return BUILD;
   }
 }
 

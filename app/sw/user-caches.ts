@@ -2,9 +2,7 @@
 import type { WorkboxPlugin } from 'workbox-core';
 import { CacheExpiration, ExpirationPlugin } from 'workbox-expiration';
 import { NetworkFirst, Strategy, type StrategyHandler } from 'workbox-strategies';
-
-const PAGES = 'muster-pages';
-const DATA = 'muster-data';
+import { DATA, deletePageCaches, PAGES } from '../offline/page-caches';
 
 /** A slow network gets this long before what is kept is shown. */
 const NETWORK_TIMEOUT_S = 4;
@@ -54,16 +52,11 @@ function strategiesFor(cacheName: string): { kept: NetworkFirst; refreshed: Stra
 export const pages = strategiesFor(PAGES);
 export const data = strategiesFor(DATA);
 
-/** A cache and the addresses noted beside it. */
-async function forgetCache(name: string): Promise<void> {
-  await caches.delete(name);
-  await new CacheExpiration(name, LIMITS).delete();
-}
-
-/** Forgets what one person could read. Requests still under way are not stored when they come back. */
+/** Forgets what one person could read, and the addresses noted beside it. Requests still under way are not stored when they come back. */
 export async function forgetUserCaches(): Promise<void> {
   epoch++;
-  await Promise.all([forgetCache(PAGES), forgetCache(DATA)]);
+  await deletePageCaches();
+  await Promise.all([PAGES, DATA].map((name) => new CacheExpiration(name, LIMITS).delete()));
 }
 
 /** Whether a page is kept. */

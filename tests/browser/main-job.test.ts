@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { MINUTE_MS } from '#domain/duration';
 import { launchBrowser } from '../helpers/browser';
-import { changeSchool, demoClassOfNow, freeSection, query } from '../helpers/database-file';
+import { changeSchool, demoClassOfNow, freeSection, makeItNoon, query } from '../helpers/database-file';
 import { PHONE, signedIn, tell } from '../helpers/journey';
 import { writeQrFilm } from '../helpers/qr-video';
 import { filmScreen } from '../helpers/screen-film';
@@ -33,14 +33,14 @@ const LIVE_WITHIN_MS = 3_000;
 
 type Person = { id: number; name: string; email: string };
 
-/** With its service worker, as people have it; `isQuick` leaves it out, to save a busy machine some work. */
-type Seat = { path?: string; permissions?: string[]; isQuick?: boolean };
+type Seat = { path?: string; permissions?: string[]; serviceWorkers?: 'allow' | 'block' };
+/** Without the service worker, to save a busy machine some work. */
+const QUICK: Seat = { serviceWorkers: 'block' };
 
-const workers = (isQuick: boolean) => ({ serviceWorkers: isQuick ? ('block' as const) : ('allow' as const) });
-const atDesk = (email: string, { isQuick = false, ...seat }: Seat = {}) =>
-  signedIn(desks, { email, baseURL: server.url, ...seat, ...workers(isQuick) });
-const withPhone = (email: string, { isQuick = false, permissions = ['camera'] }: Seat = {}) =>
-  signedIn(phones, { email, baseURL: server.url, permissions, ...PHONE, ...workers(isQuick) });
+const atDesk = (email: string, seat: Seat = {}) =>
+  signedIn(desks, { email, baseURL: server.url, serviceWorkers: 'allow', ...seat });
+const withPhone = (email: string, seat: Seat = {}) =>
+  signedIn(phones, { email, baseURL: server.url, permissions: ['camera'], serviceWorkers: 'allow', ...PHONE, ...seat });
 
 /** Everybody on the roll of a class session, in the register's order, and a student who is not. */
 async function peopleOf(classSessionId: number): Promise<{ roll: Person[]; stranger: Person }> {
@@ -97,124 +97,153 @@ async function moveTo(page: Page, person: Person): Promise<void> {
 const keep = (page: Page) => page.evaluate(() => void Object.assign(globalThis, { isKept: true }));
 const wasKept = (page: Page) => page.evaluate(() => 'isKept' in globalThis);
 
+/** From the day's page into the register, and its check-in opened. */
+async function openRegister(page: Page, classSessionId: number): Promise<void> {
+  const open = page.getByRole('link', { name: 'Open register' });
+  await page.locator(`a[href="/teach/sessions/${classSessionId}"]`).and(open).click();
+  await qrOn(page).waitFor();
+  await keep(page);
+}
+
+/** On a phone whose camera is not allowed. Tells what the student is told. */
+async function typeCode(page: Page, code: string | null): Promise<string | null> {
+  await page.goto('/scan');
+  await page.getByLabel('Code', { exact: true }).fill(String(code));
+  await page.getByRole('button', { name: 'Check in' }).click();
+  await page.locator('[data-outcome]').waitFor();
+  return heading(page).textContent();
+}
+
+async function addNote(page: Page, person: Person, note: string): Promise<void> {
+  await rowOf(page, person).getByRole('button', { name: 'Note on' }).click();
+  await page.getByRole('dialog', { name: person.name }).getByLabel('Note').fill(note);
+  await page.getByRole('button', { name: 'Save note' }).click();
+  await rowOf(page, person).getByRole('button', { name: note }).waitFor();
+}
+
+/** Closes the register, once its dialog has told what happens to the unmarked. */
+async function closeRegister(page: Page, consequence: string): Promise<void> {
+  await page.getByRole('button', { name: 'Close register' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Close the register?' });
+  await dialog.getByText(consequence).waitFor();
+  await dialog.getByRole('button', { name: 'Close register' }).click();
+  await page.getByRole('heading', { name: 'Register closed' }).waitFor();
+}
+
+type MarkEvent = {
+  studentId: number;
+  from: string | null;
+  to: string;
+  source: string;
+  note: string | null;
+  actor: string | null;
+  role: string;
+};
+
 const EVENTS = `select ev.student_id studentId, ev.from_status "from", ev.to_status "to", ev.source, ev.note, u.email actor, ev.actor_role role
   from attendance_events ev left join users u on u.id = ev.actor_id where ev.class_session_id = ? order by ev.id`;
 
-const COUNTED = `select coalesce(sum(status = 'present'), 0) present, coalesce(sum(status = 'late'), 0) late,
-  coalesce(sum(status = 'absent'), 0) absent, coalesce(sum(status = 'excused'), 0) excused from attendance where class_session_id = ?`;
+/** A first mark, by the student's own check-in unless said otherwise. */
+const event = ({ id, email }: Person, to: string, more: Partial<MarkEvent> = {}): MarkEvent => ({
+  ...{ studentId: id, from: null, to, source: 'qr', note: null, actor: email, role: 'student', ...more },
+});
+const byTeacher = { source: 'teacher', actor: 'teacher@demo.school', role: 'teacher' };
+const byAssistant = { source: 'teacher', actor: 'assistant@demo.school', role: 'assistant' };
+const byClosing = { source: 'auto', actor: null, role: 'system' };
+
+/** Marks of a class session by status: counted here, and as the database keeps count. */
+async function talliesOf(classSessionId: number): Promise<unknown[]> {
+  const sums = ['present', 'late', 'absent', 'excused'].map((status) => `coalesce(sum(status = '${status}'), 0) ${status}`);
+  const counted = `select ${sums.join()} from attendance where class_session_id = ?`;
+  const kept = 'select present, late, absent, excused from class_session_tallies where class_session_id = ?';
+  const [own, theirs] = await Promise.all([counted, kept].map((sql) => query(server.dbPath, sql, [classSessionId])));
+  return [...(own ?? []), ...(theirs ?? [])];
+}
 
 test('a class checks in by the rotating QR, is marked and closed, and every step is kept', async () => {
   const classSessionId = await demoClassOfNow(server.dbPath);
   await changeSchool(server.dbPath, { periodMs: PERIOD_MS, lateAfterMs: 60 * MINUTE_MS });
   const { roll, stranger } = await peopleOf(classSessionId);
   const punctual = roll.find(({ email }) => email === 'student@demo.school') as Person;
-  const [late, typist, helped, marked] = roll.filter((one) => one !== punctual) as [Person, Person, Person, Person];
+  const others = roll.filter((one) => one !== punctual);
+  const [late, typist, helped, marked, ...unmarked] = others as [Person, Person, Person, Person, ...Person[]];
 
   const teacher = await atDesk('teacher@demo.school');
-  await teacher.waitForURL('**/teach');
-  const open = teacher.getByRole('link', { name: 'Open register' });
-  await teacher.locator(`a[href="/teach/sessions/${classSessionId}"]`).and(open).click();
-  await qrOn(teacher).waitFor();
-  await keep(teacher);
-  const [admin, first] = await Promise.all([
-    atDesk('admin@demo.school', { path: '/admin/live', isQuick: true }),
-    withPhone(punctual.email),
-  ]);
+  await openRegister(teacher, classSessionId);
+  const admin = await atDesk('admin@demo.school', { path: '/admin/live', ...QUICK });
   const board = admin.getByRole('listitem').filter({ has: admin.locator(`a[href="/teach/sessions/${classSessionId}"]`) });
   await board.getByText(`0 of ${roll.length} marked`).waitFor();
   await keep(admin);
 
+  const phone = await withPhone(punctual.email);
   await pointCamerasAt(teacher);
   const delays = Promise.all([
-    liveDelay(first, isChecked(markOf(teacher, punctual, 'Present'))),
-    liveDelay(first, board.getByText(`1 of ${roll.length} marked`).waitFor()),
+    liveDelay(phone, isChecked(markOf(teacher, punctual, 'Present'))),
+    liveDelay(phone, board.getByText(`1 of ${roll.length} marked`).waitFor()),
   ]);
-  expect(await scan(first)).toBe('You are present');
+  expect(await scan(phone)).toBe('You are present');
   const [onRegister, onBoard] = await delays;
-  tell(`a check-in was on the register ${onRegister} ms, and on the school's board ${onBoard} ms after its answer`);
+  tell(`a check-in was on the register ${onRegister} ms, and on the school’s board ${onBoard} ms after its answer`);
   expect(Math.max(onRegister, onBoard)).toBeLessThan(LIVE_WITHIN_MS);
-  await first.getByRole('link', { name: 'Done' }).click();
-  expect(await scan(first)).toBe('Already recorded');
+  await phone.getByRole('link', { name: 'Done' }).click();
+  expect(await scan(phone)).toBe('Already recorded');
 
   await changeSchool(server.dbPath, { lateAfterMs: 10 * MINUTE_MS });
-  const [second, third] = await Promise.all([late, stranger].map(({ email }) => withPhone(email, { isQuick: true })));
+  const [latePhone, strangePhone] = [await withPhone(late.email, QUICK), await withPhone(stranger.email, QUICK)];
   await pointCamerasAt(teacher);
-  expect(await scan(second as Page)).toBe('You are marked late');
-  expect(await scan(third as Page)).toBe('Waiting for your teacher');
+  expect(await scan(latePhone)).toBe('You are marked late');
+  expect(await scan(strangePhone)).toBe('Waiting for your teacher');
   await isChecked(markOf(teacher, late, 'Late'));
   await teacher.getByRole('heading', { name: '1 check-in waits for you' }).waitFor();
-
-  const typed = await teacher.getByText(/^\d{3} \d{3}$/).textContent();
-  const withoutCamera = await withPhone(typist.email, { permissions: [], isQuick: true });
-  await withoutCamera.goto('/scan');
-  await withoutCamera.getByLabel('Code', { exact: true }).fill(String(typed));
-  await withoutCamera.getByRole('button', { name: 'Check in' }).click();
-  await withoutCamera.getByRole('heading', { name: 'You are marked late' }).waitFor();
+  const withoutCamera = await withPhone(typist.email, { permissions: [], ...QUICK });
+  expect(await typeCode(withoutCamera, await teacher.getByText(/^\d{3} \d{3}$/).textContent())).toBe('You are marked late');
   await isChecked(markOf(teacher, typist, 'Late'));
 
-  const assistant = await atDesk('assistant@demo.school', { path: '/teach', isQuick: true });
+  const assistant = await atDesk('assistant@demo.school', { path: '/teach', ...QUICK });
   await assistant.locator(`a[href="/teach/sessions/${classSessionId}"]`).first().click();
   await markOf(assistant, helped, 'Present').check();
   await isChecked(markOf(teacher, helped, 'Present'));
-
   await moveTo(teacher, marked);
   await teacher.keyboard.press('e');
   await isChecked(markOf(teacher, marked, 'Excused'));
-  await rowOf(teacher, marked).getByRole('button', { name: 'Note on' }).click();
-  await teacher.getByRole('dialog', { name: marked.name }).getByLabel('Note').fill('Choir rehearsal');
-  await teacher.getByRole('button', { name: 'Save note' }).click();
-  await rowOf(teacher, marked).getByRole('button', { name: 'Choir rehearsal' }).waitFor();
-
+  await addNote(teacher, marked, 'Choir rehearsal');
   await teacher.getByRole('button', { name: `Accept ${stranger.name}` }).click();
   await isChecked(markOf(teacher, stranger, 'Late'));
   await teacher.getByLabel('In the room').fill('6');
   await teacher.getByText('1 more than marked.').waitFor();
   await teacher.getByRole('button', { name: 'Save', exact: true }).click();
 
-  const unmarked = roll.filter((one) => ![punctual, late, typist, helped, marked].includes(one));
-  await teacher.getByRole('button', { name: 'Close register' }).click();
-  const dialog = teacher.getByRole('dialog', { name: 'Close the register?' });
-  await dialog.getByText(`${unmarked.length} students are unmarked and will be absent.`).waitFor();
-  await dialog.getByRole('button', { name: 'Close register' }).click();
-  await teacher.getByRole('heading', { name: 'Register closed' }).waitFor();
+  await closeRegister(teacher, `${unmarked.length} students are unmarked and will be absent.`);
   for (const one of unmarked) await isChecked(markOf(teacher, one, 'Absent'));
   expect([await wasKept(teacher), await wasKept(admin)]).toEqual([true, true]);
 
-  const byDevice = (one: Person, to: string, source = 'qr') => ({
-    ...{ studentId: one.id, from: null, to, source, note: null, actor: one.email, role: 'student' },
-  });
-  const byStaff = (one: Person, role: string) => ({
-    ...{ studentId: one.id, from: null, source: 'teacher', note: null, actor: `${role}@demo.school`, role },
-  });
-  const absent = { from: null, to: 'absent', source: 'auto', note: null, actor: null, role: 'system' };
-  const events = await query<{ studentId: number }>(server.dbPath, EVENTS, [classSessionId]);
-  const closing = events.splice(events.length - unmarked.length).sort((a, b) => a.studentId - b.studentId);
-  expect(events).toEqual([
-    byDevice(punctual, 'present'),
-    byDevice(late, 'late'),
-    byDevice(typist, 'late', 'code'),
-    { ...byStaff(helped, 'assistant'), to: 'present' },
-    { ...byStaff(marked, 'teacher'), to: 'excused' },
-    { ...byStaff(marked, 'teacher'), from: 'excused', to: 'excused', note: 'Choir rehearsal' },
-    { ...byStaff(stranger, 'teacher'), to: 'late' },
+  const events = await query<MarkEvent>(server.dbPath, EVENTS, [classSessionId]);
+  expect(events.slice(0, -unmarked.length)).toEqual([
+    event(punctual, 'present'),
+    event(late, 'late'),
+    event(typist, 'late', { source: 'code' }),
+    event(helped, 'present', byAssistant),
+    event(marked, 'excused', byTeacher),
+    event(marked, 'excused', { ...byTeacher, from: 'excused', note: 'Choir rehearsal' }),
+    event(stranger, 'late', byTeacher),
   ]);
-  expect(closing).toEqual(unmarked.map(({ id }) => ({ studentId: id, ...absent })).sort((a, b) => a.studentId - b.studentId));
-
+  const byStudent = (a: MarkEvent, b: MarkEvent) => a.studentId - b.studentId;
+  const absences = unmarked.map((one) => event(one, 'absent', byClosing)).sort(byStudent);
+  expect(events.slice(-unmarked.length).sort(byStudent)).toEqual(absences);
   const tally = { present: 2, late: 3, absent: unmarked.length, excused: 1 };
-  const kept = 'select present, late, absent, excused from class_session_tallies where class_session_id = ?';
-  expect(await query(server.dbPath, COUNTED, [classSessionId])).toEqual([tally]);
-  expect(await query(server.dbPath, kept, [classSessionId])).toEqual([tally]);
+  expect(await talliesOf(classSessionId)).toEqual([tally, tally]);
   const classSession = 'select state, is_held isHeld, head_count headCount from class_sessions where id = ?';
   expect(await query(server.dbPath, classSession, [classSessionId])).toEqual([{ state: 'closed', isHeld: 1, headCount: 6 }]);
 
-  await first.goto('/');
-  const today = first.getByRole('list', { name: 'Today’s classes' });
+  await phone.goto('/');
+  const today = phone.getByRole('list', { name: 'Today’s classes' });
   await today.getByRole('listitem').filter({ hasText: 'Present' }).waitFor();
 });
 
 test('an assistant adds a class by hand, shows its code to the room and closes it', async () => {
+  await makeItNoon(server.dbPath);
   await freeSection(server.dbPath, 'History');
-  const page = await atDesk('assistant@demo.school', { path: '/teach', isQuick: true });
+  const page = await atDesk('assistant@demo.school', { path: '/teach', ...QUICK });
   await page.getByRole('link', { name: 'Add a class' }).click();
   await page.getByLabel('Class', { exact: true }).selectOption({ label: 'History (HI A)' });
   await page.getByRole('button', { name: 'Add class' }).click();
@@ -237,10 +266,7 @@ test('an assistant adds a class by hand, shows its code to the room and closes i
 
   await page.getByRole('button', { name: /^Mark \d+ unmarked present$/ }).click();
   await page.getByText(/^\d+ students marked present\.$/).waitFor();
-  await page.getByRole('button', { name: 'Close register' }).click();
-  await page.getByRole('dialog').getByText('Everybody is marked.').waitFor();
-  await page.getByRole('dialog').getByRole('button', { name: 'Close register' }).click();
-  await page.getByRole('heading', { name: 'Register closed' }).waitFor();
+  await closeRegister(page, 'Everybody is marked.');
 
   const id = Number(page.url().split('/').at(-1));
   const marks = await query(server.dbPath, 'select distinct status, actor_role role from attendance where class_session_id = ?', [

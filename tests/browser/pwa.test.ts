@@ -162,12 +162,12 @@ function deploy({ substitutes }: TestProxy, lost?: string): void {
   if (lost) substitutes.set(lost, null);
 }
 
-/** Which of the two workers runs: the first does not answer. */
+/** Which of the two workers runs: the first does not know the question. */
 function activeWorker(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const { port1, port2 } = new MessageChannel();
     const answer = new Promise<string>((resolve) => {
-      port1.onmessage = ({ data }) => resolve(String(data));
+      port1.onmessage = ({ data }) => data === 'second' && resolve(data);
     });
     (await navigator.serviceWorker.ready).active?.postMessage('which', [port2]);
     return Promise.race([answer, new Promise<string>((resolve) => setTimeout(resolve, 500, 'first'))]);

@@ -66,6 +66,7 @@ test('a sign-in that ends elsewhere, and another person’s begins: none of the 
   });
   await context.clearCookies();
   await page.goto('/sign-in');
+  await expect.poll(() => keptPages(page), { timeout: 10_000 }).toEqual([]);
   await signIn(page, STUDENT);
   await waitForPages(page);
   expect(await isOfTeacher()).toBe(false);

@@ -42,16 +42,18 @@ export function InstallButton({ size = 'md' }: { size?: 'sm' | 'md' }) {
   );
 }
 
+const TITLES = { promptable: 'Install Muster', 'by-hand': 'Put Muster on your home screen' } as const;
+
 /** An offer on the home screen, until it is taken or put off. Nothing where there is no way, or it is installed. */
 export function InstallCard() {
   const state = useStore(installState, 'unknown');
   const isHidden = useStore(isPutOff, true);
   if ((state !== 'promptable' && state !== 'by-hand') || isHidden) return null;
   return (
-    <Card title="Put Muster on your home screen" action={<IconButton icon={X} label="Not now" size="sm" onClick={putOff} />}>
+    <Card title={TITLES[state]} action={<IconButton icon={X} label="Not now" size="sm" onClick={putOff} />}>
       <div className="flex items-start gap-4">
         <LogoMark className="size-11! shrink-0" />
-        <div className="grid gap-3">
+        <div className="grid justify-items-start gap-3">
           <p className="text-sm text-ink-muted">It opens at once, also with no network, and check-in is one press away.</p>
           {state === 'promptable' ? <InstallButton /> : <StepsByHand />}
         </div>

@@ -53,7 +53,7 @@ function SignedOutNotice({ outbox }: Offline) {
     <Notice
       tone="warning"
       isLive
-      className="mb-5"
+      className="sticky top-16 z-10 mb-5 shadow-float lg:top-4"
       title="You are signed out"
       action={
         <ButtonLink to={signInPath(pathname + search)} reloadDocument size="sm" icon={LogIn}>

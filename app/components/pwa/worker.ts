@@ -13,18 +13,24 @@ let workbox: Workbox | undefined;
 let starting: Promise<void> | undefined;
 
 /** What the worker understands; `WARM` answers with the paths the server answered for, `BUILD` with the worker's build. */
-type Question = { type: 'FLUSH' | 'FORGET' | 'BUILD' } | { type: 'WARM'; paths: string[] };
+type Question = { type: 'FORGET' | 'BUILD' } | { type: 'WARM'; paths: string[] };
 
-/** Asks the active worker, whether or not it controls this page yet. Undefined without one, or when it failed. */
+/** A browser may end a worker at any time, and then nobody answers. Pages come over slow networks. */
+const ANSWER_WITHIN_MS: Record<Question['type'], number> = { BUILD: 5_000, FORGET: 5_000, WARM: 120_000 };
+
+/** Asks the active worker, whether or not it controls this page yet. Undefined without one, or when no answer came in time. */
 export async function askWorker(question: Question): Promise<unknown> {
   const worker = (await navigator.serviceWorker?.getRegistration())?.active;
   if (!worker) return undefined;
   const { port1, port2 } = new MessageChannel();
-  const answer = new Promise((resolve) => {
-    port1.onmessage = ({ data }) => resolve(data);
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ANSWER_WITHIN_MS[question.type]);
+    port1.onmessage = ({ data }) => {
+      clearTimeout(timer);
+      resolve(data);
+    };
+    worker.postMessage(question, [port2]);
   });
-  worker.postMessage(question, [port2]);
-  return answer;
 }
 
 /** A new worker takes over with another page's consent too; its build is not this page's then. */
@@ -64,7 +70,7 @@ async function register(): Promise<void> {
  *  browsers without workers. Never rejects. */
 export function startWorker(): Promise<void> {
   const canStart = import.meta.env.PROD && 'serviceWorker' in navigator;
-  starting ??= canStart ? register() : Promise.resolve();
+  starting ??= canStart ? register().catch(() => undefined) : Promise.resolve();
   return starting;
 }
 
@@ -74,11 +80,6 @@ export async function applyUpdate(): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration();
   if (registration?.waiting) workbox?.messageSkipWaiting();
   else window.location.reload();
-}
-
-/** Looks for a new version now. Never rejects. */
-export async function checkForUpdate(): Promise<void> {
-  if (workbox) await lookForUpdate(workbox);
 }
 
 /** The build of the app this page runs, as Remix names it. */

@@ -5,8 +5,11 @@ import { agentText } from '../../agent-text';
 import { sampleOf } from '../../register/server-clock';
 import { installState } from '../install';
 import { isPersisted } from '../persist';
-import { askWorker, pageBuild, updateState } from '../worker';
+import { askWorker, pageBuild, startWorker, updateState } from '../worker';
 import type { CameraState, SelfTestFacts } from './judge';
+
+/** On the first visit the worker is still fetching what it keeps. */
+const START_WITHIN_MS = 8_000;
 
 const failed = () => null;
 
@@ -37,6 +40,7 @@ async function readClock(): Promise<SelfTestFacts['clock']> {
 
 async function readWorker(): Promise<SelfTestFacts['worker']> {
   const isSupported = 'serviceWorker' in navigator;
+  await Promise.race([startWorker(), new Promise((resolve) => setTimeout(resolve, START_WITHIN_MS))]);
   const build = isSupported ? await askWorker({ type: 'BUILD' }).catch(failed) : null;
   return { isSupported, build: typeof build === 'string' ? build : null, isUpdateReady: updateState.get() === 'ready' };
 }

@@ -1,0 +1,114 @@
+/** What waits and what came back, in words. */
+import { expect, test } from 'vitest';
+import { arrivalText, callText, countText, errorText, verdictWords } from '#app/components/pwa/outbox-words';
+import type { OutboxVerdict } from '#app/offline/database';
+
+const call = (procedure: string, input: Record<string, unknown> = {}) => ({ procedure, input });
+
+test.each([
+  ['checkIn.submit', {}, 'Check-in'],
+  ['checkIn.settle', { decision: 'accept' }, 'Check-in accepted'],
+  ['checkIn.settle', { decision: 'decline' }, 'Check-in declined'],
+  ['classSession.open', {}, 'Register opened'],
+  ['classSession.close', {}, 'Register closed'],
+  ['classSession.extend', { minutes: 5 }, 'Check-in extended by 5 min'],
+  ['classSession.endCheckIn', {}, 'Check-in ended'],
+  ['classSession.setHeadCount', { headCount: 12 }, 'Head count: 12'],
+  ['classSession.setHeadCount', { headCount: null }, 'Head count: none'],
+  ['attendance.mark', { status: 'late' }, 'Mark: late'],
+  ['attendance.mark', { status: null }, 'Mark taken back'],
+  ['attendance.markMany', { marks: [{}] }, '1 mark'],
+  ['attendance.markMany', { marks: [{}, {}, {}] }, '3 marks'],
+  ['attendance.scanBadge', {}, 'Badge scanned'],
+  ['spotCheck.answer', { isHere: true }, 'Spot check: here'],
+  ['spotCheck.answer', { isHere: false }, 'Spot check: not here'],
+  ['of.another.build', {}, 'Change'],
+])('%s with %j is called "%s"', (procedure, input, text) => {
+  expect(callText(call(procedure, input))).toBe(text);
+});
+
+test.each([
+  [['checkIn.submit'], '1 check-in'],
+  [['checkIn.submit', 'checkIn.submit'], '2 check-ins'],
+  [['attendance.mark', 'attendance.mark', 'attendance.mark'], '3 marks'],
+  [['attendance.mark', 'classSession.close'], '2 changes'],
+])('%j is counted as "%s"', (procedures, text) => {
+  expect(countText(procedures.map((procedure) => call(procedure)))).toBe(text);
+});
+
+test.each([
+  [null, null],
+  ['Sign in to send this.', 'Sign in to send it.'],
+  ['The server answered 503.', 'Your school’s server could not take it yet.'],
+  ['Failed to fetch', 'Your school could not be reached.'],
+])('a last error of %j is said as %j', (lastError, text) => {
+  expect(errorText(lastError)).toBe(text);
+});
+
+const answered = (procedure: string, output: unknown, input: Record<string, unknown> = {}) => ({
+  ...call(procedure, { classSessionId: 1, tokens: ['T'], code: null, ...input }),
+  answer: { kind: 'answered' as const, output },
+});
+
+test.each([
+  ['recorded', { outcome: 'recorded', status: 'late', source: 'offline' }, 'good', 'You are marked late'],
+  ['already recorded', { outcome: 'already-recorded', status: 'present' }, 'good', 'Already recorded'],
+  ['waiting', { outcome: 'waiting', reasons: ['late-delivery'] }, 'waiting', 'Waiting for your teacher'],
+  ['kept absent', { outcome: 'kept', status: 'absent' }, 'attention', 'Your teacher has marked you absent.'],
+  ['refused', { outcome: 'refused', reason: 'outside-window' }, 'attention', 'Check-in is not open.'],
+])('a check-in that is %s', (_name, outcome, tone, text) => {
+  const words = verdictWords(answered('checkIn.submit', outcome));
+  expect(words.tone).toBe(tone);
+  expect(words.text).toContain(text);
+});
+
+test.each([
+  ['attendance.mark', { outcome: 'recorded', status: 'late', version: 2 }, 'good', 'In the register'],
+  [
+    'attendance.mark',
+    { outcome: 'conflict', status: 'absent', version: 2, changedBy: 'Priscilla Vane' },
+    'attention',
+    'Not changed: Priscilla Vane changed it meanwhile, and absent stands.',
+  ],
+  ['attendance.mark', { outcome: 'conflict', status: null, version: 2 }, 'attention', 'no mark stands'],
+  ['attendance.markMany', [{ outcome: 'recorded' }, { outcome: 'conflict' }], 'attention', '1 mark was changed by somebody else'],
+  ['attendance.markMany', [{ outcome: 'recorded' }], 'good', 'In the register'],
+  ['attendance.scanBadge', { outcome: 'refused', reason: 'not-on-roll', name: 'Robin' }, 'attention', 'Robin is not on'],
+  ['attendance.scanBadge', { outcome: 'refused', reason: 'bad-badge', name: null }, 'attention', 'could not be verified'],
+  ['attendance.scanBadge', { outcome: 'recorded', name: 'Robin', status: 'present' }, 'good', 'Robin: present'],
+  ['classSession.close', { outcome: 'already-closed' }, 'good', 'Done'],
+])('the answer to %s of %j', (procedure, output, tone, text) => {
+  const words = verdictWords(answered(procedure, output));
+  expect(words.tone).toBe(tone);
+  expect(words.text).toContain(text);
+});
+
+test('a refusal is told with the server’s own words', () => {
+  const answer = { kind: 'refused' as const, code: 'forbidden' as const, message: 'You are not staff of this class.' };
+  expect(verdictWords({ ...call('attendance.mark'), answer })).toEqual({
+    text: 'You are not staff of this class.',
+    tone: 'attention',
+  });
+});
+
+test.each([[null], [undefined], ['text'], [{}], [[null]]])(
+  'an answer that this build does not know, %j, counts as done',
+  (output) => {
+    for (const procedure of ['checkIn.submit', 'attendance.mark', 'attendance.markMany', 'attendance.scanBadge'])
+      expect(() => verdictWords(answered(procedure, output))).not.toThrow();
+  },
+);
+
+function verdict(procedure: string, output: unknown): OutboxVerdict {
+  return { id: 'id', userId: 1, queuedAt: 0, settledAt: 1, isSeen: false, ...answered(procedure, output) };
+}
+
+test('what arrived together is one message', () => {
+  const good = verdict('checkIn.submit', { outcome: 'recorded', status: 'present', source: 'offline' });
+  const bad = verdict('checkIn.submit', { outcome: 'refused', reason: 'bad-code' });
+  expect(arrivalText([])).toBeNull();
+  expect(arrivalText([good])).toEqual({ text: 'Check-in. You are present', isGood: true });
+  expect(arrivalText([good, good])).toEqual({ text: '2 check-ins reached your school.', isGood: true });
+  expect(arrivalText([good, bad])).toEqual({ text: '2 check-ins reached your school. 1 needs a look.', isGood: false });
+  expect(arrivalText([bad, bad])).toEqual({ text: '2 check-ins reached your school. 2 need a look.', isGood: false });
+});
