@@ -240,13 +240,20 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
   await today.getByRole('listitem').filter({ hasText: 'Present' }).waitFor();
 });
 
-test('an assistant adds a class by hand, shows its code to the room and closes it', async () => {
+/** Adds a class that is about to begin, from the day's page. The screen is its register afterwards. */
+async function addClass(page: Page, { title, group }: { title: string; group: string }): Promise<number> {
   await makeItNoon(server.dbPath);
-  await freeSection(server.dbPath, 'History');
-  const page = await atDesk('assistant@demo.school', { path: '/teach', ...QUICK });
+  await freeSection(server.dbPath, title);
   await page.getByRole('link', { name: 'Add a class' }).click();
-  await page.getByLabel('Class', { exact: true }).selectOption({ label: 'History (HI A)' });
+  await page.getByLabel('Class', { exact: true }).selectOption({ label: `${title} (${group})` });
   await page.getByRole('button', { name: 'Add class' }).click();
+  await page.waitForURL(/\/teach\/sessions\/\d+$/);
+  return Number(page.url().split('/').at(-1));
+}
+
+test('an assistant adds a class by hand, shows its code to the room and closes it', async () => {
+  const page = await atDesk('assistant@demo.school', { path: '/teach', ...QUICK });
+  const id = await addClass(page, { title: 'History', group: 'HI A' });
   await page.getByRole('button', { name: 'Open register' }).click();
   await qrOn(page).waitFor();
 
@@ -268,9 +275,32 @@ test('an assistant adds a class by hand, shows its code to the room and closes i
   await page.getByText(/^\d+ students marked present\.$/).waitFor();
   await closeRegister(page, 'Everybody is marked.');
 
-  const id = Number(page.url().split('/').at(-1));
   const marks = await query(server.dbPath, 'select distinct status, actor_role role from attendance where class_session_id = ?', [
     id,
   ]);
   expect(marks).toEqual([{ status: 'present', role: 'assistant' }]);
+});
+
+test('a register stays open on its screen although what the page read before that arrives after it', async () => {
+  const page = await atDesk('teacher@demo.school', { path: '/teach', ...QUICK });
+  const id = await addClass(page, { title: 'Physics', group: 'PH A' });
+  await page.getByRole('link', { name: 'Today', exact: true }).last().click();
+  const opened = page.waitForResponse('**/trpc/classSession.open');
+  let tellRead = () => {};
+  const isRead = new Promise<void>((resolve) => {
+    tellRead = resolve;
+  });
+  await page.route('**/trpc/live.register*', (route) => route.abort());
+  await page.route('**/trpc/classSession.open', (route) => isRead.then(() => route.continue()));
+  await page.route(`**/teach/sessions/${id}.data`, async (route) => {
+    const response = await route.fetch();
+    if (await page.getByRole('heading', { name: 'Ready to open' }).isVisible()) {
+      tellRead();
+      await opened;
+    }
+    await route.fulfill({ response });
+  });
+  await openRegister(page, id);
+  await page.waitForLoadState('networkidle');
+  expect(await qrOn(page).isVisible()).toBe(true);
 });

@@ -1,6 +1,6 @@
 /** People in front of browsers, for journeys: each has a context of their own, where whatever a page reports as an error fails the test. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { DEMO_PASSWORD } from '#domain/demo';
 
 type Looks = Pick<BrowserContextOptions, 'viewport' | 'isMobile' | 'hasTouch'>;
@@ -12,11 +12,14 @@ export const DESKTOP: Looks = { viewport: { width: 1280, height: 800 } };
 /** What browsers print of a response by themselves; a page that is refused on purpose has one. */
 const OF_A_RESPONSE = /^Failed to load resource/;
 
+const reported: string[] = [];
+afterEach(() => expect(reported.splice(0), 'errors that pages reported').toEqual([]));
+
 function failOnError(page: Page): void {
-  page.on('pageerror', (error) => expect.unreachable(`${page.url()}: ${error.message}`));
+  page.on('pageerror', (error) => reported.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     const isOurs = message.type() === 'error' && !OF_A_RESPONSE.test(message.text());
-    if (isOurs) expect.unreachable(`${page.url()}: ${message.text()}`);
+    if (isOurs) reported.push(`${page.url()}: ${message.text()}`);
   });
 }
 

@@ -55,8 +55,8 @@ export function useClassSessionActions(): ClassSessionActions {
   const open = () =>
     run('open', async () => {
       const answer = await clock.measure(() => callNow('classSession.open', action()));
-      const { openedAt, checkInClosesAt } = answer;
-      store.patchClassSession({ state: 'open', openedAt, checkInClosesAt, marking: 'free', canOpen: false });
+      const { openedAt, checkInClosesAt, serverNow } = answer;
+      store.patchClassSession({ state: 'open', openedAt, checkInClosesAt, marking: 'free', canOpen: false, serverNow });
       setOpened(answer);
     });
   const extend = () =>

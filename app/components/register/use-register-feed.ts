@@ -13,7 +13,11 @@ import { useRegister } from './register-context';
 export function useRegisterFeed(register: Register, onArrivals: (arrivals: Arrival[]) => void): Connection {
   const { store } = useRegister();
   const { id: classSessionId } = register.classSession;
-  useEffect(() => void store.apply({ ...register, isWhole: true }), [store, register]);
+  useEffect(() => {
+    // Read before an answer or a message that has overtaken it, it would bring back what is over.
+    const isNews = register.classSession.serverNow >= store.state().classSession.serverNow;
+    if (isNews) store.apply({ ...register, isWhole: true });
+  }, [store, register]);
   const start: StartLive<null> = useCallback(
     (on) =>
       api().live.register.subscribe(
