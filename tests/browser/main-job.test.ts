@@ -1,12 +1,13 @@
 /** The main job: a class checks in by the rotating QR while its register fills, the rest is marked by hand, and it is closed. */
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { MINUTE_MS } from '#domain/duration';
 import { launchBrowser } from '../helpers/browser';
-import { changeSchool, demoClassOfNow, freeSection, makeItNoon, query } from '../helpers/database-file';
+import { changeSchool, demoClassOfNow, query } from '../helpers/database-file';
 import { PHONE, signedIn, tell } from '../helpers/journey';
 import { writeQrFilm } from '../helpers/qr-video';
+import { closeRegister, isChecked, markOf, openRegister, type Person, qrOn, rowOf } from '../helpers/register-page';
 import { filmScreen } from '../helpers/screen-film';
 import { startServer } from '../helpers/server';
 import { tempFolder } from '../helpers/temp-folder';
@@ -31,8 +32,6 @@ const TIME_TO_SCAN_MS = 6_000;
 /** The product promises 1.5 s; a busy machine gets as long again. */
 const LIVE_WITHIN_MS = 3_000;
 
-type Person = { id: number; name: string; email: string };
-
 type Seat = { path?: string; permissions?: string[]; serviceWorkers?: 'allow' | 'block' };
 /** Without the service worker, to save a busy machine some work. */
 const QUICK: Seat = { serviceWorkers: 'block' };
@@ -55,9 +54,6 @@ async function peopleOf(classSessionId: number): Promise<{ roll: Person[]; stran
   return { roll, stranger: stranger as Person };
 }
 
-const qrOn = (page: Page) => page.getByRole('img', { name: 'QR code to check in with.' });
-const rowOf = (page: Page, { id }: Person) => page.locator(`[data-student="${id}"]`);
-const markOf = (page: Page, person: Person, word: string) => rowOf(page, person).getByRole('radio', { name: word });
 const heading = (page: Page) => page.getByRole('main').getByRole('heading', { level: 1 });
 
 /** Holds the phones' cameras towards the code on a screen, early enough in its window. */
@@ -81,8 +77,6 @@ async function liveDelay(phone: Page, change: Promise<unknown>): Promise<number>
   return Math.round(performance.now() - answeredAt);
 }
 
-const isChecked = (radio: Locator) => expect.poll(() => radio.isChecked(), { interval: 20, timeout: 30_000 }).toBe(true);
-
 /** Moves to a student's row with the keyboard alone. */
 async function moveTo(page: Page, person: Person): Promise<void> {
   const focused = () => page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-student]')?.dataset.student);
@@ -96,14 +90,6 @@ async function moveTo(page: Page, person: Person): Promise<void> {
 /** A page that is loaded anew forgets that it was kept. */
 const keep = (page: Page) => page.evaluate(() => void Object.assign(globalThis, { isKept: true }));
 const wasKept = (page: Page) => page.evaluate(() => 'isKept' in globalThis);
-
-/** From the day's page into the register, and its check-in opened. */
-async function openRegister(page: Page, classSessionId: number): Promise<void> {
-  const open = page.getByRole('link', { name: 'Open register' });
-  await page.locator(`a[href="/teach/sessions/${classSessionId}"]`).and(open).click();
-  await qrOn(page).waitFor();
-  await keep(page);
-}
 
 /** On a phone whose camera is not allowed. Tells what the student is told. */
 async function typeCode(page: Page, code: string | null): Promise<string | null> {
@@ -119,15 +105,6 @@ async function addNote(page: Page, person: Person, note: string): Promise<void> 
   await page.getByRole('dialog', { name: person.name }).getByLabel('Note').fill(note);
   await page.getByRole('button', { name: 'Save note' }).click();
   await rowOf(page, person).getByRole('button', { name: note }).waitFor();
-}
-
-/** Closes the register, once its dialog has told what happens to the unmarked. */
-async function closeRegister(page: Page, consequence: string): Promise<void> {
-  await page.getByRole('button', { name: 'Close register' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Close the register?' });
-  await dialog.getByText(consequence).waitFor();
-  await dialog.getByRole('button', { name: 'Close register' }).click();
-  await page.getByRole('heading', { name: 'Register closed' }).waitFor();
 }
 
 type MarkEvent = {
@@ -170,6 +147,7 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
 
   const teacher = await atDesk('teacher@demo.school');
   await openRegister(teacher, classSessionId);
+  await keep(teacher);
   const admin = await atDesk('admin@demo.school', { path: '/admin/live', ...QUICK });
   const board = admin.getByRole('listitem').filter({ has: admin.locator(`a[href="/teach/sessions/${classSessionId}"]`) });
   await board.getByText(`0 of ${roll.length} marked`).waitFor();
@@ -186,6 +164,7 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
   tell(`a check-in was on the register ${onRegister} ms, and on the school’s board ${onBoard} ms after its answer`);
   expect(Math.max(onRegister, onBoard)).toBeLessThan(LIVE_WITHIN_MS);
   await phone.getByRole('link', { name: 'Done' }).click();
+  await phone.waitForURL('/');
   expect(await scan(phone)).toBe('Already recorded');
 
   await changeSchool(server.dbPath, { lateAfterMs: 10 * MINUTE_MS });
@@ -238,69 +217,4 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
   await phone.goto('/');
   const today = phone.getByRole('list', { name: 'Today’s classes' });
   await today.getByRole('listitem').filter({ hasText: 'Present' }).waitFor();
-});
-
-/** Adds a class that is about to begin, from the day's page. The screen is its register afterwards. */
-async function addClass(page: Page, { title, group }: { title: string; group: string }): Promise<number> {
-  await makeItNoon(server.dbPath);
-  await freeSection(server.dbPath, title);
-  await page.getByRole('link', { name: 'Add a class' }).click();
-  await page.getByLabel('Class', { exact: true }).selectOption({ label: `${title} (${group})` });
-  await page.getByRole('button', { name: 'Add class' }).click();
-  await page.waitForURL(/\/teach\/sessions\/\d+$/);
-  return Number(page.url().split('/').at(-1));
-}
-
-test('an assistant adds a class by hand, shows its code to the room and closes it', async () => {
-  const page = await atDesk('assistant@demo.school', { path: '/teach', ...QUICK });
-  const id = await addClass(page, { title: 'History', group: 'HI A' });
-  await page.getByRole('button', { name: 'Open register' }).click();
-  await qrOn(page).waitFor();
-
-  await page.getByRole('button', { name: 'Full screen', exact: true }).click();
-  await page.getByText(/^0 of \d+ are in$/).waitFor();
-  const { width = 0 } = (await qrOn(page).boundingBox()) ?? {};
-  expect(width).toBeGreaterThan(0.9 * Number(page.viewportSize()?.height));
-  await page.getByRole('button', { name: 'Leave full screen' }).click();
-
-  const left = page.getByText(/^Check-in ends in/);
-  const minutes = async () => Number((await left.textContent())?.match(/(\d+):\d\d/)?.[1]);
-  const before = await minutes();
-  await page.getByRole('button', { name: '5 min more check-in' }).click();
-  await expect.poll(minutes).toBeGreaterThan(before + 3);
-  await page.getByRole('button', { name: 'End check-in' }).click();
-  await page.getByText('Check-in has ended').waitFor();
-
-  await page.getByRole('button', { name: /^Mark \d+ unmarked present$/ }).click();
-  await page.getByText(/^\d+ students marked present\.$/).waitFor();
-  await closeRegister(page, 'Everybody is marked.');
-
-  const marks = await query(server.dbPath, 'select distinct status, actor_role role from attendance where class_session_id = ?', [
-    id,
-  ]);
-  expect(marks).toEqual([{ status: 'present', role: 'assistant' }]);
-});
-
-test('a register stays open on its screen although what the page read before that arrives after it', async () => {
-  const page = await atDesk('teacher@demo.school', { path: '/teach', ...QUICK });
-  const id = await addClass(page, { title: 'Physics', group: 'PH A' });
-  await page.getByRole('link', { name: 'Today', exact: true }).last().click();
-  const opened = page.waitForResponse('**/trpc/classSession.open');
-  let tellRead = () => {};
-  const isRead = new Promise<void>((resolve) => {
-    tellRead = resolve;
-  });
-  await page.route('**/trpc/live.register*', (route) => route.abort());
-  await page.route('**/trpc/classSession.open', (route) => isRead.then(() => route.continue()));
-  await page.route(`**/teach/sessions/${id}.data`, async (route) => {
-    const response = await route.fetch();
-    if (await page.getByRole('heading', { name: 'Ready to open' }).isVisible()) {
-      tellRead();
-      await opened;
-    }
-    await route.fulfill({ response });
-  });
-  await openRegister(page, id);
-  await page.waitForLoadState('networkidle');
-  expect(await qrOn(page).isVisible()).toBe(true);
 });

@@ -1,0 +1,28 @@
+/** The screen of one class session as staff use it. */
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+export type Person = { id: number; name: string; email: string };
+
+export const qrOn = (page: Page) => page.getByRole('img', { name: 'QR code to check in with.' });
+export const rowOf = (page: Page, { id }: Person) => page.locator(`[data-student="${id}"]`);
+export const markOf = (page: Page, person: Person, word: string) => rowOf(page, person).getByRole('radio', { name: word });
+
+/** Waits until a mark is shown, looking often enough to be measured. */
+export const isChecked = (radio: Locator) => expect.poll(() => radio.isChecked(), { interval: 20, timeout: 30_000 }).toBe(true);
+
+/** From the day's page into the register, which opens its check-in. */
+export async function openRegister(page: Page, classSessionId: number): Promise<void> {
+  const open = page.getByRole('link', { name: 'Open register' });
+  await page.locator(`a[href="/teach/sessions/${classSessionId}"]`).and(open).click();
+  await qrOn(page).waitFor();
+}
+
+/** Closes the register, once its dialog has told what happens to the unmarked. */
+export async function closeRegister(page: Page, consequence: string): Promise<void> {
+  await page.getByRole('button', { name: 'Close register' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Close the register?' });
+  await dialog.getByText(consequence).waitFor();
+  await dialog.getByRole('button', { name: 'Close register' }).click();
+  await page.getByRole('heading', { name: 'Register closed' }).waitFor();
+}
