@@ -1,6 +1,6 @@
 /**
  * The suites, one project for each kind: pure rules, the server in this process, the architecture, and what drives a built
- * server with a real browser or runtime. The last kind runs alone, one file at a time, so that timings mean something on two cores.
+ * server with a real browser or runtime. Journeys mostly wait, so two run at a time; those that measure run alone, one by one.
  */
 import path from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -22,13 +22,11 @@ function suite(
 
 const watchConsole = ['tests/helpers/fail-on-console-error.ts'];
 /** A fake camera and a cold browser share two cores with the server: a journey that lost its time to them may try again. */
-const alone = {
-  fileParallelism: false,
-  retry: 2,
-  testTimeout: JOURNEY_TIMEOUT_MS,
-  hookTimeout: JOURNEY_TIMEOUT_MS,
-  sequence: { groupOrder: 1 },
-};
+const journey = { retry: 2, testTimeout: JOURNEY_TIMEOUT_MS, hookTimeout: JOURNEY_TIMEOUT_MS };
+const alone = { ...journey, fileParallelism: false, sequence: { groupOrder: 2 } };
+
+/** Journeys whose figures are printed. */
+const MEASURED = ['tests/browser/{main-job,large-register}.test.ts'];
 
 export default defineConfig({
   root,
@@ -41,8 +39,14 @@ export default defineConfig({
       suite('server', ['tests/server/**/*.test.ts'], { setupFiles: watchConsole }),
       suite('http', ['tests/http/**/*.test.ts'], { setupFiles: watchConsole }),
       suite('architecture', ['tests/*.test.ts']),
-      suite('browser', ['tests/browser/**/*.test.ts'], alone),
-      suite('targets', ['tests/targets/**/*.test.ts'], { ...alone, sequence: { groupOrder: 2 } }),
+      suite('browser', ['tests/browser/**/*.test.ts'], {
+        ...journey,
+        exclude: MEASURED,
+        maxWorkers: 2,
+        sequence: { groupOrder: 1 },
+      }),
+      suite('measured', MEASURED, alone),
+      suite('targets', ['tests/targets/**/*.test.ts'], { ...alone, sequence: { groupOrder: 3 } }),
     ],
   },
 });

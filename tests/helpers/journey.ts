@@ -15,6 +15,22 @@ const OF_A_RESPONSE = /^Failed to load resource/;
 const reported: string[] = [];
 afterEach(() => expect(reported.splice(0), 'errors that pages reported').toEqual([]));
 
+/** Pages of the test that runs. */
+const open: Page[] = [];
+
+/** What each page shows, for whoever reads why a journey failed. */
+async function tellPages(): Promise<void> {
+  for (const page of open.filter((one) => !one.isClosed())) {
+    const shown = await page.locator('body').innerText({ timeout: 2_000 }).catch(String);
+    tell(`${page.url()} shows:\n${shown.slice(0, 1_500)}`);
+  }
+}
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await tellPages();
+  open.length = 0;
+});
+
 function failOnError(page: Page): void {
   page.on('pageerror', (error) => reported.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
@@ -28,6 +44,7 @@ export async function newPerson(browser: Browser, options: BrowserContextOptions
   const context = await browser.newContext({ ...DESKTOP, serviceWorkers: 'block', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   failOnError(page);
+  open.push(page);
   return page;
 }
 
