@@ -36,21 +36,73 @@ export const users = sqliteTable(
     id: integer().primaryKey({ autoIncrement: true }),
     email: text().notNull(),
     name: text().notNull(),
+    /** How the person likes to be called; null for the name. */
+    preferredName: text(),
+    phone: text(),
+    /** BCP 47; null for the school's. */
+    locale: text(),
     role: text({ enum: ROLES }).notNull(),
     state: text({ enum: USER_STATES }).notNull(),
     /** Null until the person has chosen one. */
     passwordHash: text(),
+    /** Id in the school's information system (OneRoster `sourcedId`). */
+    sourcedId: text(),
     createdAt: integer().notNull(),
     approvedAt: integer(),
     approvedById: integer(),
+    /** Left the school. Whoever has marks is never deleted. */
+    archivedAt: integer(),
   },
   (t) => [
     uniqueIndex('users_email').on(t.email),
+    uniqueIndex('users_sourced_id').on(t.sourcedId).where(sql`sourced_id is not null`),
+    index('users_name').on(t.name, t.id),
     index('users_state').on(t.state, t.createdAt),
     index('users_role_name').on(t.role, t.name),
     isOneOf('users_role_known', t.role, ROLES),
     isOneOf('users_state_known', t.state, USER_STATES),
   ],
+);
+
+/** Small square pictures, kept apart from the rows that lists read. */
+export const userPhotos = sqliteTable('user_photos', {
+  userId: integer()
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  type: text({ enum: ['image/jpeg', 'image/webp'] }).notNull(),
+  bytes: blob({ mode: 'buffer' }).notNull(),
+  updatedAt: integer().notNull(),
+});
+
+/** WebAuthn credentials. `id` is the credential's id, base64url. */
+export const passkeys = sqliteTable(
+  'passkeys',
+  {
+    id: text().primaryKey(),
+    userId: integer()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    publicKey: blob({ mode: 'buffer' }).notNull(),
+    counter: integer().notNull(),
+    transports: text({ mode: 'json' }).$type<string[]>().notNull(),
+    name: text().notNull(),
+    createdAt: integer().notNull(),
+    lastUsedAt: integer(),
+  },
+  (t) => [index('passkeys_user').on(t.userId)],
+);
+
+/** Secret address of a person's calendar feed, one at a time. Only the token's SHA-256 is kept, so it is shown once. */
+export const calendarFeeds = sqliteTable(
+  'calendar_feeds',
+  {
+    tokenHash: text().primaryKey(),
+    userId: integer()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: integer().notNull(),
+  },
+  (t) => [uniqueIndex('calendar_feeds_user').on(t.userId)],
 );
 
 /** Sign-ins. `id` is the SHA-256 of the token in the cookie, so a stolen database opens no session. `expiresAt` is in seconds, as Lucia has it. */
@@ -90,17 +142,30 @@ export const jobLeases = sqliteTable('job_leases', {
   expiresAt: integer().notNull(),
 });
 
-/** One-time codes: the set-up link. Stored hashed. */
-export const oneTimeCodes = sqliteTable('one_time_codes', {
-  hash: text().primaryKey(),
-  purpose: text({ enum: ['set-up'] }).notNull(),
-  expiresAt: integer().notNull(),
-});
+/** One-time codes: the set-up link, invitations, new passwords, passkey challenges. Stored hashed; `userId` is whom a code is for. */
+export const oneTimeCodes = sqliteTable(
+  'one_time_codes',
+  {
+    hash: text().primaryKey(),
+    purpose: text({ enum: ['set-up', 'invite', 'reset', 'passkey'] }).notNull(),
+    userId: integer().references(() => users.id, { onDelete: 'cascade' }),
+    expiresAt: integer().notNull(),
+  },
+  (t) => [index('one_time_codes_user').on(t.userId, t.purpose), index('one_time_codes_expiry').on(t.expiresAt)],
+);
 
 export const departments = sqliteTable(
   'departments',
-  { id: integer().primaryKey({ autoIncrement: true }), name: text().notNull(), archivedAt: integer() },
-  (t) => [uniqueIndex('departments_name').on(sql`lower(${t.name})`)],
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    name: text().notNull(),
+    sourcedId: text(),
+    archivedAt: integer(),
+  },
+  (t) => [
+    uniqueIndex('departments_name').on(sql`lower(${t.name})`),
+    uniqueIndex('departments_sourced_id').on(t.sourcedId).where(sql`sourced_id is not null`),
+  ],
 );
 
 export const courses = sqliteTable(
@@ -112,9 +177,14 @@ export const courses = sqliteTable(
       .references(() => departments.id),
     code: text().notNull(),
     title: text().notNull(),
+    sourcedId: text(),
     archivedAt: integer(),
   },
-  (t) => [uniqueIndex('courses_code').on(t.code), index('courses_department').on(t.departmentId)],
+  (t) => [
+    uniqueIndex('courses_code').on(t.code),
+    uniqueIndex('courses_sourced_id').on(t.sourcedId).where(sql`sourced_id is not null`),
+    index('courses_department').on(t.departmentId),
+  ],
 );
 
 /** One class group of a course. */
@@ -126,9 +196,13 @@ export const sections = sqliteTable(
       .notNull()
       .references(() => courses.id),
     code: text().notNull(),
+    sourcedId: text(),
     archivedAt: integer(),
   },
-  (t) => [uniqueIndex('sections_course_code').on(t.courseId, t.code)],
+  (t) => [
+    uniqueIndex('sections_sourced_id').on(t.sourcedId).where(sql`sourced_id is not null`),
+    uniqueIndex('sections_course_code').on(t.courseId, t.code),
+  ],
 );
 
 export const sectionStaff = sqliteTable(
@@ -158,21 +232,28 @@ export const enrolments = sqliteTable(
     fromDay: text().notNull(),
     /** Last day on the roll; null while open-ended. */
     untilDay: text(),
+    sourcedId: text(),
   },
   (t) => [
+    uniqueIndex('enrolments_sourced_id').on(t.sourcedId).where(sql`sourced_id is not null`),
     uniqueIndex('enrolments_section_student_from').on(t.sectionId, t.studentId, t.fromDay),
     index('enrolments_student').on(t.studentId, t.sectionId, t.fromDay),
     check('enrolments_range', sql`${t.untilDay} is null or ${t.untilDay} >= ${t.fromDay}`),
   ],
 );
 
-export const terms = sqliteTable('terms', {
-  id: integer().primaryKey({ autoIncrement: true }),
-  name: text().notNull(),
-  fromDay: text().notNull(),
-  untilDay: text().notNull(),
-  archivedAt: integer(),
-});
+export const terms = sqliteTable(
+  'terms',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    name: text().notNull(),
+    fromDay: text().notNull(),
+    untilDay: text().notNull(),
+    sourcedId: text(),
+    archivedAt: integer(),
+  },
+  (t) => [uniqueIndex('terms_sourced_id').on(t.sourcedId).where(sql`sourced_id is not null`)],
+);
 
 /** Days without classes. */
 export const closures = sqliteTable(
@@ -239,6 +320,10 @@ export const classSessions = sqliteTable(
     isLocked: integer({ mode: 'boolean' }).notNull().default(false),
     headCount: integer(),
     createdById: integer().references(() => users.id),
+    /** When a person last moved or cancelled it, or added it by hand; null for one that only its slot has made. */
+    editedAt: integer(),
+    /** Raised with every change that a calendar must take over (RFC 5545 SEQUENCE). */
+    sequence: integer().notNull().default(0),
   },
   (t) => [
     uniqueIndex('class_sessions_section_start').on(t.sectionId, t.startsAt),
@@ -556,4 +641,64 @@ export const auditEvents = sqliteTable(
     index('audit_events_actor').on(t.actorId, t.id),
     index('audit_events_at').on(t.at),
   ],
+);
+
+/** One uploaded file of people and classes: what it would do, what it did, and whether that was taken back. */
+export const importBatches = sqliteTable(
+  'import_batches',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    kind: text({ enum: ['enrolments', 'oneroster'] }).notNull(),
+    fileName: text().notNull(),
+    state: text({ enum: ['reading', 'ready', 'applying', 'applied', 'failed', 'undone'] }).notNull(),
+    /** What was chosen beside the file, e.g. a section that overrides a column. */
+    options: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    /** Rows by verdict. */
+    counts: text({ mode: 'json' }).$type<Record<string, number>>().notNull(),
+    /** Rows applied so far, of those that change something. */
+    done: integer().notNull().default(0),
+    error: text(),
+    uploadedById: integer()
+      .notNull()
+      .references(() => users.id),
+    uploadedAt: integer().notNull(),
+    appliedAt: integer(),
+    undoneAt: integer(),
+  },
+  (t) => [index('import_batches_uploaded').on(t.uploadedAt), index('import_batches_uploader').on(t.uploadedById)],
+);
+
+/** Each row of an uploaded file with its verdict. */
+export const importRows = sqliteTable(
+  'import_rows',
+  {
+    batchId: integer()
+      .notNull()
+      .references(() => importBatches.id, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    file: text().notNull(),
+    line: integer().notNull(),
+    verdict: text({ enum: ['create', 'update', 'deactivate', 'unchanged', 'duplicate', 'refused'] }).notNull(),
+    /** What it is about, in words a person knows it by. */
+    subject: text().notNull(),
+    message: text(),
+    data: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.position] }), index('import_rows_verdict').on(t.batchId, t.verdict, t.position)],
+);
+
+/** Each row that a batch changed, as it was before (null for one it made), in the order of the changes: undo goes backwards. */
+export const importChanges = sqliteTable(
+  'import_changes',
+  {
+    batchId: integer()
+      .notNull()
+      .references(() => importBatches.id, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    tableName: text().notNull(),
+    rowKey: text({ mode: 'json' }).$type<Record<string, number | string>>().notNull(),
+    before: text({ mode: 'json' }).$type<Record<string, unknown> | null>(),
+    after: text({ mode: 'json' }).$type<Record<string, unknown> | null>(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.position] })],
 );

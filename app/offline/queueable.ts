@@ -16,6 +16,8 @@ export type QueueableCalls = {
   'classSession.endCheckIn': CallOf<Client['classSession']['endCheckIn']>;
   'attendance.mark': CallOf<Client['attendance']['mark']>;
   'attendance.markMany': CallOf<Client['attendance']['markMany']>;
+  'attendance.scanBadge': CallOf<Client['attendance']['scanBadge']>;
+  'spotCheck.answer': CallOf<Client['spotCheck']['answer']>;
 };
 
 /** The id and time that a queueable input carries.
@@ -39,6 +41,8 @@ const SENDS: { [Name in keyof QueueableCalls]: Send<Name> } = {
   'classSession.endCheckIn': (input, sent) => api().classSession.endCheckIn.mutate(input, sent),
   'attendance.mark': (input, sent) => api().attendance.mark.mutate(input, sent),
   'attendance.markMany': (input, sent) => api().attendance.markMany.mutate(input, sent),
+  'attendance.scanBadge': (input, sent) => api().attendance.scanBadge.mutate(input, sent),
+  'spotCheck.answer': (input, sent) => api().spotCheck.answer.mutate(input, sent),
 };
 
 /** Longer than a slow request on school wifi. */

@@ -105,7 +105,7 @@ test('a full scan would be noticed', async () => {
   await using db = await testDb();
   const read = () => db.$client.execute('select * from claims o where o.reasons = 1');
   expect(await fullScans(db, GROWING, read)).toEqual([expect.stringContaining('SCAN o')]);
-  const write = () => db.$client.batch(['update users as u set name = 1 where name = 2']);
+  const write = () => db.$client.batch(['update users as u set phone = 1 where phone = 2']);
   expect(await fullScans(db, GROWING, write)).toEqual([expect.stringContaining('SCAN u')]);
 });
 

@@ -84,7 +84,9 @@ test('the code is stored hashed', async () => {
   await using db = await testDb();
   const code = (await issueSetUpCode(testServices(db))) as string;
   const rows = await db.select().from(oneTimeCodes);
-  expect(rows).toEqual([{ hash: expect.stringMatching(/^[0-9a-f]{64}$/), purpose: 'set-up', expiresAt: NOW + DAY_MS }]);
+  expect(rows).toEqual([
+    { hash: expect.stringMatching(/^[0-9a-f]{64}$/), purpose: 'set-up', userId: null, expiresAt: NOW + DAY_MS },
+  ]);
   expect(JSON.stringify(rows)).not.toContain(code);
 });
 
