@@ -19,7 +19,7 @@ import { SignInInput } from '#domain/user';
 
 const SignInForm = SignInInput.extend({ next: z.string().optional() });
 
-export const meta: MetaFunction = () => [{ title: 'Sign in – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Sign in · Muster' }];
 
 export function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
