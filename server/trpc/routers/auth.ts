@@ -1,7 +1,7 @@
 /** Coming in and going out. Each sets or clears cookies on its response. */
 import { SetUpInput, SignInInput, SignUpInput } from '#domain/user';
-import { setUpFirstAdministrator } from '#server/auth/set-up';
 import { greetBrowser } from '#server/auth/known-device';
+import { setUpFirstAdministrator } from '#server/auth/set-up';
 import { signIn, signOut } from '#server/auth/sign-in';
 import { signUp } from '#server/auth/sign-up';
 import { loadSettings } from '#server/services/school';
