@@ -22,6 +22,9 @@ export type LiveClass = {
   emails: string[];
   /** QR texts of `count` windows in a row. The last is the one after the present, which is accepted until well after its end.  */
   qrTexts: (count?: number) => Promise<string[]>;
+  /** QR texts of the present window and those after it, as they will come on screen. */
+  comingQrTexts: (count: number) => Promise<string[]>;
+  periodMs: number;
   /** The six digits on screen now. */
   code: () => Promise<string>;
 };
@@ -72,9 +75,13 @@ async function runningClass(today: () => Promise<StaffDay>): Promise<number> {
   throw new Error('The demo teacher has no class session now.');
 }
 
-/** Opens the class session that the demo teacher has now, in a school with the longest period and no late students. */
-export async function openLiveClass({ url, dbPath }: Pick<TestServer, 'url' | 'dbPath'>): Promise<LiveClass> {
-  await adjustSchool(dbPath);
+/** Opens the class session that the demo teacher has now, in a school with the longest period and no late students, or, with
+ *  `isAsShipped`, in a school that has changed no setting. */
+export async function openLiveClass(
+  { url, dbPath }: Pick<TestServer, 'url' | 'dbPath'>,
+  { isAsShipped = false } = {},
+): Promise<LiveClass> {
+  if (!isAsShipped) await adjustSchool(dbPath);
   const cookie = await signInCookie(url, 'teacher@demo.school');
 
   async function call<Output>(procedure: string, input?: unknown): Promise<Output> {
@@ -89,16 +96,17 @@ export async function openLiveClass({ url, dbPath }: Pick<TestServer, 'url' | 'd
 
   const classSessionId = await runningClass(() => call<StaffDay>('classSession.today'));
   const opened = await call<OpenOutcome>('classSession.open', { id: newId(), at: Date.now(), classSessionId });
-  await openEarlier(dbPath, classSessionId);
+  if (!isAsShipped) await openEarlier(dbPath, classSessionId);
   const key = await importCodeKey(fromBase64Url(opened.key) ?? new Uint8Array());
   const textOf = async (window: number) => qrText(url, await createToken(key, classSessionId, window));
+  const textsFrom = (first: number, count: number) =>
+    Promise.all(Array.from({ length: count }, (_, index) => textOf(first + index)));
   return {
     classSessionId,
+    periodMs: opened.periodMs,
     emails: await emailsOf(dbPath, classSessionId),
-    qrTexts(count = 1) {
-      const last = windowAt(Date.now(), opened.periodMs) + 1;
-      return Promise.all(Array.from({ length: count }, (_, index) => textOf(last - count + 1 + index)));
-    },
+    qrTexts: (count = 1) => textsFrom(windowAt(Date.now(), opened.periodMs) + 2 - count, count),
+    comingQrTexts: (count) => textsFrom(windowAt(Date.now(), opened.periodMs), count),
     code: () => typedCodeAt(key, classSessionId, Date.now()),
   };
 }
