@@ -1,31 +1,46 @@
-/** What a phone's camera sees when it is held towards a screen: a picture of what a page shows, taken now, as a film. */
+/** What a phone's camera sees when it is held towards a screen: the code that a page shows, read off its picture, as a film. */
+import {
+  BarcodeFormat,
+  BinaryBitmap,
+  DecodeHintType,
+  HybridBinarizer,
+  MultiFormatReader,
+  RGBLuminanceSource,
+} from '@zxing/library';
 import type { Locator, Page } from 'playwright-core';
-import { writeFilm } from './qr-video';
+import { writeQrFilm } from './qr-video';
 
-const CAMERA = { width: 640, height: 480 };
+type Picture = { width: number; height: number; luma: string };
 
-/** Brightness of the pixels of a picture (PNG), as large as fits in the middle of a camera's. Runs in the page, which can read pictures. */
-async function lumaInPage({ png, width, height }: { png: string; width: number; height: number }): Promise<string> {
+/** Brightness of the pixels of a picture (PNG), enlarged so that a module covers several. Runs in the page, which can read pictures. */
+async function lumaInPage({ png, scale }: { png: string; scale: number }): Promise<Picture> {
   const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
   const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+  const [width, height] = [bitmap.width * scale, bitmap.height * scale];
   const context = new OffscreenCanvas(width, height).getContext('2d') as OffscreenCanvasRenderingContext2D;
-  context.fillStyle = '#ccc';
-  context.fillRect(0, 0, width, height);
-  const scale = (0.95 * Math.min(width, height)) / Math.max(bitmap.width, bitmap.height);
-  const [shownWidth, shownHeight] = [bitmap.width * scale, bitmap.height * scale];
-  context.drawImage(bitmap, (width - shownWidth) / 2, (height - shownHeight) / 2, shownWidth, shownHeight);
+  context.drawImage(bitmap, 0, 0, width, height);
   const { data } = context.getImageData(0, 0, width, height);
   let luma = '';
   for (let at = 0; at < data.length; at += 4) {
     const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
     luma += String.fromCharCode(Math.round(0.3 * red + 0.59 * green + 0.11 * blue));
   }
-  return btoa(luma);
+  return { width, height, luma: btoa(luma) };
 }
 
-/** Films what `shown` looks like on its page's screen at this moment, for a browser whose camera shows `file`. */
+/** @throws when the picture holds no QR code that can be read */
+function readQr({ width, height, luma }: Picture): string {
+  const source = new RGBLuminanceSource(new Uint8ClampedArray(Buffer.from(luma, 'base64')), width, height);
+  const hints = new Map<DecodeHintType, unknown>([
+    [DecodeHintType.POSSIBLE_FORMATS, [BarcodeFormat.QR_CODE]],
+    [DecodeHintType.TRY_HARDER, true],
+  ]);
+  return new MultiFormatReader().decode(new BinaryBitmap(new HybridBinarizer(source)), hints).getText();
+}
+
+/** Films the code that `shown` shows on its page's screen at this moment, for a browser whose camera shows `file`.
+ *  @throws when it cannot be read from there */
 export async function filmScreen(page: Page, shown: Locator, file: string): Promise<void> {
   const png = (await shown.screenshot({ animations: 'disabled' })).toString('base64');
-  const luma = await page.evaluate(lumaInPage, { png, ...CAMERA });
-  writeFilm(file, [Buffer.from(luma, 'base64')], CAMERA);
+  writeQrFilm(file, [readQr(await page.evaluate(lumaInPage, { png, scale: 2 }))]);
 }
