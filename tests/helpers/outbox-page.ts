@@ -23,17 +23,28 @@ async function boot(userId: number | null): Promise<void> {
   triggers = userId === null ? undefined : startTriggers(userId, () => undefined);
 }
 
-let latest: Attempt | null = null;
+let latest: { userId: number; attempt: Attempt } | null = null;
 
 type Scan = { userId: number; deviceId: string | null; classSessionId: number; tokens: string[]; isMore: boolean };
 
 /** A scan as the scanner hands it in.
- *  @param scan `isMore`: it takes the place of the one before */
-async function checkIn({ userId, deviceId, classSessionId, tokens, isMore }: Scan): Promise<Attempt> {
+ *  @param scan `isMore`: it takes the place of this page's scan before, whose claim is named beside the answer */
+async function checkIn({ userId, deviceId, classSessionId, tokens, isMore }: Scan) {
   const sender = createSender({ userId, currentDeviceId: deviceId }, 'Phone');
-  const attempt = await sender.send({ classSessionId, tokens, code: null }, isMore ? latest : null);
-  latest = attempt;
-  return attempt;
+  const replaced = isMore && latest?.userId === userId ? latest.attempt : null;
+  const attempt = await sender.send({ classSessionId, tokens, code: null }, replaced);
+  latest = { userId, attempt };
+  return { ...attempt, before: replaced?.claim?.id };
+}
+
+/** Resolves once a call is written down or has its verdict, as far as that happens within two seconds. */
+async function written(id: string, userId: number): Promise<boolean> {
+  for (const deadline = Date.now() + 2_000; Date.now() < deadline; ) {
+    const known = [...(await listEntries(userId)), ...(await listVerdicts(userId, Date.now()))];
+    if (known.some((call) => call.id === id)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return false;
 }
 
 const offline = {
@@ -49,6 +60,7 @@ const offline = {
   listVerdicts,
   noteCurrentUser,
   requestBackgroundSync,
+  written,
 };
 type Offline = typeof offline;
 

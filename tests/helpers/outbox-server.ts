@@ -37,6 +37,9 @@ const HURRY = `{
 const HANG_MS = 300;
 const SLOW_MS = 30;
 
+/** What the worker keeps of this app: a tab opens with no network. */
+const SHELL = JSON.stringify(['/tab', '/outbox-page.js'].map((url) => ({ url, revision: '1' })));
+
 async function bundle(entry: string, define: Record<string, string>, tsconfig: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [path.join(ROOT, entry)],
@@ -51,10 +54,13 @@ async function bundle(entry: string, define: Record<string, string>, tsconfig: s
   return outputFiles[0]?.text ?? '';
 }
 
-async function filesByPath(): Promise<Map<string, { type: string; body: string }>> {
+type Files = Map<string, { type: string; body: string }>;
+let files: Promise<Files> | undefined;
+
+async function bundleAll(): Promise<Files> {
   const type = 'text/javascript';
   const page = await bundle('tests/helpers/outbox-page.ts', {}, 'tsconfig.json');
-  const worker = await bundle('app/sw/sw.ts', { 'self.__WB_MANIFEST': '[]' }, 'app/sw/tsconfig.json');
+  const worker = await bundle('app/sw/sw.ts', { 'self.__WB_MANIFEST': SHELL }, 'app/sw/tsconfig.json');
   const tab = '<!doctype html><title>A tab</title><link rel="icon" href="data:,"><script src="/outbox-page.js"></script>';
   return new Map([
     ['/tab', { type: 'text/html', body: tab }],
@@ -102,7 +108,8 @@ async function suffer(fault: Fault, answer: () => Promise<Response>): Promise<Re
 
 /** `await using server = await startOutboxServer()` */
 export async function startOutboxServer(): Promise<OutboxServer> {
-  const [db, files] = await Promise.all([testDb(), filesByPath()]);
+  files ??= bundleAll();
+  const [db, byPath] = await Promise.all([testDb(), files]);
   const { server, stop } = createStoppableServer();
   const url = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`;
   const services = testServices(db, { now: Date.now, policy: { baseUrl: url } });
@@ -110,7 +117,7 @@ export async function startOutboxServer(): Promise<OutboxServer> {
 
   const handler: Handler = async (request, client) => {
     const { pathname } = new URL(request.url);
-    const file = files.get(pathname);
+    const file = byPath.get(pathname);
     if (file) return new Response(file.body, { headers: { 'Content-Type': file.type } });
     const procedure = /^\/trpc\/(.+)$/.exec(pathname)?.[1];
     return suffer(procedure ? made.network(procedure) : 'none', () => real(request, client));
