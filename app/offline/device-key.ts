@@ -5,9 +5,8 @@
 import { type CheckInInput, claimMessage } from '#domain/check-in';
 import { DevicePublicKey } from '#domain/device';
 import { toBase64Url, utf8 } from '#domain/encoding';
+import { api, appCodeOf, forPerson } from '../trpc/client';
 import { BROWSER_NAME, type DeviceRecord, type OfflineDatabase, THIS_DEVICE, withDatabase } from './database';
-import { CallRefused } from './deliver';
-import { sendCall } from './send';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
@@ -66,14 +65,11 @@ function browserName(): Promise<string> {
   return withDatabase(readOrMake);
 }
 
-/** @throws CallRefused, StorageDenied, or an Error when no answer came */
+/** @throws StorageDenied, or TRPCClientError */
 async function register(record: DeviceRecord, { userId, name }: DeviceOwner): Promise<void> {
   const { deviceId, publicKey } = record;
   const input = { deviceId, publicKey, name, browserId: await browserName() };
-  const delivery = await sendCall({ procedure: 'device.register', input, userId });
-  if (delivery.kind === 'refused') throw new CallRefused(delivery.code, delivery.message);
-  if (delivery.kind === 'signed-out') throw new CallRefused('unauthenticated', 'Sign in to go on.');
-  if (delivery.kind !== 'answered') throw new Error(delivery.error);
+  await api().device.register.mutate(input, forPerson(userId));
   await withDatabase((database) => database.put('device', { ...record, userId, name, isRegistered: true }, THIS_DEVICE));
 }
 
@@ -83,7 +79,7 @@ async function registered(record: DeviceRecord, owner: DeviceOwner): Promise<Dev
     await register(record, owner);
     return record;
   } catch (error) {
-    const code = error instanceof CallRefused ? error.code : null;
+    const code = appCodeOf(error);
     if (code === null && record.isRegistered) return record;
     if (code !== 'conflict') throw error;
     const fresh = await createRecord(owner);
@@ -103,7 +99,7 @@ function toDevice({ deviceId, privateKey }: DeviceRecord): Device {
 /** This browser's device for its person: loaded or made, and registered unless the server is known to have it for this sign-in.
  *  With no answer from the server, one that this person registered before is used as it is.
  *  @param currentDeviceId the device the server has for this sign-in; null when it has none
- *  @throws InsecureContext, StorageDenied, CallRefused, or an Error when no answer came and it is not registered yet */
+ *  @throws InsecureContext, StorageDenied, or TRPCClientError when it cannot be registered */
 export async function deviceFor(owner: DeviceOwner, currentDeviceId: string | null): Promise<Device> {
   if (!globalThis.crypto?.subtle) throw new InsecureContext();
   const record = await loadOrCreate(owner);

@@ -26,15 +26,15 @@ export type OutboxServer = {
   [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-/** The app waits 15 s for an answer and 8 s before it says "saved"; here it is 150 and 80 ms. */
+/** The app waits 15 s for an answer and 8 s before it says "saved"; here it is 300 and 160 ms. */
 const HURRY = `{
   const timeout = AbortSignal.timeout.bind(AbortSignal);
-  AbortSignal.timeout = (ms) => timeout(ms / 100);
+  AbortSignal.timeout = (ms) => timeout(ms / 50);
   const { setTimeout } = globalThis;
-  globalThis.setTimeout = (run, ms, ...args) => setTimeout(run, ms === 8000 ? 80 : ms, ...args);
+  globalThis.setTimeout = (run, ms, ...args) => setTimeout(run, ms === 8000 ? 160 : ms, ...args);
 }`;
 /** Longer than the app waits, in that time. */
-const HANG_MS = 300;
+const HANG_MS = 500;
 const SLOW_MS = 30;
 
 /** What the worker keeps of this app: a tab opens with no network. */
