@@ -454,8 +454,10 @@ export const devices = sqliteTable(
     name: text().notNull(),
     createdAt: integer().notNull(),
     revokedAt: integer(),
+    /** The browser that holds the key, by a name of its own choice: it outlives keys and people. */
+    browserId: text(),
   },
-  (t) => [index('devices_user').on(t.userId)],
+  (t) => [index('devices_user').on(t.userId), index('devices_browser').on(t.browserId)],
 );
 
 /** When a device made an authenticated request, to the nearest few minutes: evidence for held-back claims, purged after days. */

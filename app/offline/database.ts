@@ -3,14 +3,16 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { DevicePublicKey } from '#domain/device';
 import type { AppCode } from '#domain/errors';
 
-/** This browser's signing key, and whose it was last. */
+/** This browser's signing key, and whose it is. */
 export type DeviceRecord = {
   deviceId: string;
   publicKey: DevicePublicKey;
   /** Not extractable: it signs, and nobody can carry it off. */
   privateKey: CryptoKey;
-  /** Who registered it last from here, as far as this browser knows. */
-  userId: number | null;
+  /** It signs for nobody else. */
+  userId: number;
+  /** The server has had it for this person. */
+  isRegistered: boolean;
   /** What it is called in its person's list of devices. */
   name: string;
 };
@@ -52,6 +54,8 @@ export type WrappedPack = { userId: number; validUntil: number; key: CryptoKey; 
 
 type Schema = DBSchema & {
   device: { key: string; value: DeviceRecord };
+  /** Outlives sign-ins, and says nothing of anybody. */
+  browser: { key: string; value: string };
   outbox: { key: number; value: OutboxEntry; indexes: { userId: number } };
   verdicts: { key: string; value: OutboxVerdict; indexes: { userId: number } };
   packs: { key: string; value: WrappedPack };
@@ -70,9 +74,11 @@ export class StorageDenied extends Error {
 
 /** The one record of the store `device`. */
 export const THIS_DEVICE = 'this device';
+/** The one record of the store `browser`. */
+export const BROWSER_NAME = 'name';
 
 const NAME = 'muster';
-const VERSION = 2;
+const VERSION = 3;
 
 /** Each version adds to what older ones left; nothing that waits is lost by an update. */
 function upgrade(database: OfflineDatabase, from: number): void {
@@ -83,6 +89,7 @@ function upgrade(database: OfflineDatabase, from: number): void {
     database.createObjectStore('packs');
     database.createObjectStore('facts');
   }
+  if (from < 3) database.createObjectStore('browser');
 }
 
 /** Runs `work` on the database and closes it, so that no open page holds up another that brings a newer version.

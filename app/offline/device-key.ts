@@ -1,12 +1,12 @@
 /**
- * This browser's signing key: made once, kept in IndexedDB, never leaves it. One key for the browser whoever signs in on it, so
- * that two students who check in with one phone are seen to (`shared-device`); it is registered anew when its person changes.
+ * This browser's signing key: one for each sign-in, kept in IndexedDB and never leaving it, gone when its person is (`forget.ts`).
+ * What stays is the browser's name, which signs nothing: by it two students who check in with one phone are seen to (`shared-device`).
  */
 import { type CheckInInput, claimMessage } from '#domain/check-in';
 import { DevicePublicKey } from '#domain/device';
 import { toBase64Url, utf8 } from '#domain/encoding';
-import { api, appCodeOf } from '../trpc/client';
-import { type DeviceRecord, THIS_DEVICE, withDatabase } from './database';
+import { api, appCodeOf, forPerson } from '../trpc/client';
+import { BROWSER_NAME, type DeviceRecord, type OfflineDatabase, THIS_DEVICE, withDatabase } from './database';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
@@ -28,32 +28,49 @@ export type Device = {
   signClaim: (claim: Omit<CheckInInput, 'signature'>) => Promise<string>;
 };
 
-async function createRecord(name: string): Promise<DeviceRecord> {
+async function createRecord({ userId, name }: DeviceOwner): Promise<DeviceRecord> {
   const { privateKey, publicKey } = await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify']);
   const jwk = DevicePublicKey.parse(await crypto.subtle.exportKey('jwk', publicKey));
-  return { deviceId: crypto.randomUUID(), publicKey: jwk, privateKey, userId: null, name };
+  return { deviceId: crypto.randomUUID(), publicKey: jwk, privateKey, userId, name, isRegistered: false };
 }
 
-/** Writes `made` unless another page was quicker, and answers the one that is kept. */
+/** Writes `made` unless another page of the same person was quicker, and answers the one that is kept. */
 function keepFirst(made: DeviceRecord): Promise<DeviceRecord> {
   return withDatabase(async (database) => {
     const change = database.transaction('device', 'readwrite', { durability: 'strict' });
     const other = await change.store.get(THIS_DEVICE);
-    if (!other) await change.store.put(made, THIS_DEVICE);
+    const isOwn = other?.userId === made.userId;
+    if (!isOwn) await change.store.put(made, THIS_DEVICE);
     await change.done;
-    return other ?? made;
+    return isOwn ? other : made;
   });
 }
 
-async function loadOrCreate(name: string): Promise<DeviceRecord> {
+/** Another person's key is never taken over: what it signed may still wait to be sent. */
+async function loadOrCreate(owner: DeviceOwner): Promise<DeviceRecord> {
   const known = await withDatabase((database) => database.get('device', THIS_DEVICE));
-  return known ?? keepFirst(await createRecord(name));
+  return known?.userId === owner.userId ? known : keepFirst(await createRecord(owner));
 }
 
+/** The name this browser keeps whoever signs in on it; made on first use. */
+function browserName(): Promise<string> {
+  const readOrMake = async (database: OfflineDatabase) => {
+    const change = database.transaction('browser', 'readwrite');
+    const known = await change.store.get(BROWSER_NAME);
+    const name = known ?? crypto.randomUUID();
+    if (!known) await change.store.put(name, BROWSER_NAME);
+    await change.done;
+    return name;
+  };
+  return withDatabase(readOrMake);
+}
+
+/** @throws StorageDenied, or TRPCClientError */
 async function register(record: DeviceRecord, { userId, name }: DeviceOwner): Promise<void> {
   const { deviceId, publicKey } = record;
-  await api().device.register.mutate({ deviceId, publicKey, name });
-  await withDatabase((database) => database.put('device', { ...record, userId, name }, THIS_DEVICE));
+  const input = { deviceId, publicKey, name, browserId: await browserName() };
+  await api().device.register.mutate(input, forPerson(userId));
+  await withDatabase((database) => database.put('device', { ...record, userId, name, isRegistered: true }, THIS_DEVICE));
 }
 
 /** Registers, and starts over with a fresh key where the id turns out to be another key's. */
@@ -63,9 +80,9 @@ async function registered(record: DeviceRecord, owner: DeviceOwner): Promise<Dev
     return record;
   } catch (error) {
     const code = appCodeOf(error);
-    if (code === null && record.userId === owner.userId) return record;
+    if (code === null && record.isRegistered) return record;
     if (code !== 'conflict') throw error;
-    const fresh = await createRecord(owner.name);
+    const fresh = await createRecord(owner);
     await register(fresh, owner);
     return fresh;
   }
@@ -85,6 +102,13 @@ function toDevice({ deviceId, privateKey }: DeviceRecord): Device {
  *  @throws InsecureContext, StorageDenied, or TRPCClientError when it cannot be registered */
 export async function deviceFor(owner: DeviceOwner, currentDeviceId: string | null): Promise<Device> {
   if (!globalThis.crypto?.subtle) throw new InsecureContext();
-  const record = await loadOrCreate(owner.name);
+  const record = await loadOrCreate(owner);
   return toDevice(record.deviceId === currentDeviceId ? record : await registered(record, owner));
+}
+
+/** Has the device registered ahead of need: a first scan with no network can sign then. Does nothing where it is.
+ *  @throws as `deviceFor` */
+export async function prepareDevice(owner: DeviceOwner): Promise<void> {
+  const known = await withDatabase((database) => database.get('device', THIS_DEVICE));
+  if (known?.userId !== owner.userId || !known.isRegistered) await deviceFor(owner, null);
 }

@@ -1,10 +1,12 @@
-/** What leaves this device when its person signs out. Undelivered calls stay: they are that person's, and wait. */
+/** What leaves this device when its person signs out. Undelivered calls stay: they are signed, that person's, and wait. */
 import { withDatabase } from './database';
 
-/** Erases the day pack with its keys, and who was signed in. Never throws: a browser that keeps nothing has nothing to forget. */
+/** Erases the signing key, the day pack with its key, and who was signed in. Never throws: a browser that keeps nothing has
+ *  nothing to forget. */
 export async function forgetPerson(): Promise<void> {
-  await withDatabase((database) => {
-    const change = database.transaction(['packs', 'facts'], 'readwrite', { durability: 'strict' });
-    return Promise.all([change.objectStore('packs').clear(), change.objectStore('facts').clear(), change.done]);
+  await withDatabase(async (database) => {
+    const stores = ['device', 'packs', 'facts'] as const;
+    const change = database.transaction(stores, 'readwrite', { durability: 'strict' });
+    await Promise.all([...stores.map((store) => change.objectStore(store).clear()), change.done]);
   }).catch(() => undefined);
 }

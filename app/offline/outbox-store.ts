@@ -25,18 +25,26 @@ export function listEntries(userId: number): Promise<OutboxEntry[]> {
   return withDatabase((database) => database.getAllFromIndex('outbox', 'userId', userId));
 }
 
-/** Notes a try that came to nothing. @throws StorageDenied */
-export function updateEntry(entry: OutboxEntry): Promise<unknown> {
-  return withDatabase((database) => database.put('outbox', entry));
+/** Notes a try that came to nothing; a call that was replaced while it was on its way stays away. @throws StorageDenied */
+export function updateEntry(entry: OutboxEntry): Promise<void> {
+  return withDatabase(async (database) => {
+    const change = database.transaction('outbox', 'readwrite');
+    if ((await change.store.getKey(entry.seq)) !== undefined) await change.store.put(entry);
+    await change.done;
+  });
 }
 
-/** Takes a call out and keeps its verdict, in one step: it is in one of the two at any time. @throws StorageDenied */
-export function settleEntry(entry: OutboxEntry, answer: OutboxVerdict['answer'], settledAt: number): Promise<unknown> {
+/** Takes a call out and keeps its verdict, in one step: it is in one of the two at any time. What became of a call that was
+ *  replaced while it was on its way, the verdict of the one in its place tells. @throws StorageDenied */
+export function settleEntry(entry: OutboxEntry, answer: OutboxVerdict['answer'], settledAt: number): Promise<void> {
   const { seq, id, userId, procedure, input, queuedAt } = entry;
   const verdict: OutboxVerdict = { id, userId, procedure, input, queuedAt, settledAt, answer, isSeen: false };
-  return withDatabase((database) => {
+  return withDatabase(async (database) => {
     const change = database.transaction(['outbox', 'verdicts'], 'readwrite', DURABLE);
-    return Promise.all([change.objectStore('verdicts').put(verdict), change.objectStore('outbox').delete(seq), change.done]);
+    const isReplaced = (await change.objectStore('outbox').getKey(seq)) === undefined;
+    if (!isReplaced) await change.objectStore('verdicts').put(verdict);
+    await change.objectStore('outbox').delete(seq);
+    await change.done;
   });
 }
 

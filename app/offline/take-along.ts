@@ -1,9 +1,10 @@
-/** What a device fetches ahead of need while it is online: the person's pages and, for staff, the day pack. Free of React. */
+/** What a device gets ready ahead of need while it is online: the person's pages, a student's key, the day pack of staff. Free of React. */
 import type { DayPack } from '#domain/day-pack';
 import { MINUTE_MS } from '#domain/duration';
 import type { Role } from '#domain/user';
 import { api } from '../trpc/client';
 import { eraseDayPack, keepDayPack, loadDayPack } from './day-pack';
+import { prepareDevice } from './device-key';
 import { type Facts, noteFact, readFact } from './facts';
 
 /** Older pages are fetched again when the app is opened. */
@@ -40,6 +41,8 @@ export function arePagesDue(
 export type TakeAlong = {
   userId: number;
   role: Role;
+  /** What this device is called in its person's list of devices. */
+  deviceName: string;
   /** Names the build of the app: its pages need its assets. */
   build: string;
   /** Has the worker fetch pages, and says which of them the server answered. */
@@ -71,7 +74,9 @@ async function keepPages({ role, build, warm }: TakeAlong, pack: DayPack | null,
  *  @throws StorageDenied, TRPCClientError */
 export async function takeAlong(what: TakeAlong, now: number): Promise<DayPack | null> {
   return navigator.locks.request(LOCK, async () => {
-    const pack = what.role === 'student' ? null : await takeDayPack(what, now).catch(() => loadDayPack(what.userId, now));
+    const isStudent = what.role === 'student';
+    if (isStudent && navigator.onLine) await prepareDevice({ userId: what.userId, name: what.deviceName }).catch(() => undefined);
+    const pack = isStudent ? null : await takeDayPack(what, now).catch(() => loadDayPack(what.userId, now));
     if (navigator.onLine) await keepPages(what, pack, now);
     return pack;
   });

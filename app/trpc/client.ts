@@ -1,9 +1,19 @@
 /** The API for the browser: what must survive offline or stay live. Everything else is read in loaders and written in actions. */
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
 import type { AppCode } from '#domain/errors';
+import { USER_HEADER } from '#domain/wire';
 import type { AppRouter } from '#server/trpc/router';
 
 const URL = '/trpc';
+
+/** Context of a call that counts for one person only: with another's sign-in it comes from nobody. */
+export function forPerson(userId: number): { context: Record<string, unknown> } {
+  return { context: { userId } };
+}
+
+function namedPerson({ userId }: Record<string, unknown>): Record<string, string> {
+  return userId === undefined ? {} : { [USER_HEADER]: String(userId) };
+}
 
 function createClient() {
   return createTRPCClient<AppRouter>({
@@ -12,7 +22,7 @@ function createClient() {
         condition: ({ type }) => type === 'subscription',
         true: httpSubscriptionLink({ url: URL }),
         // One request a call: each queueable call is kept, sent and answered by itself.
-        false: httpLink({ url: URL }),
+        false: httpLink({ url: URL, headers: ({ op }) => namedPerson(op.context) }),
       }),
     ],
   });

@@ -76,6 +76,8 @@ ALTER TABLE `courses` ADD `sourced_id` text;--> statement-breakpoint
 CREATE UNIQUE INDEX `courses_sourced_id` ON `courses` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
 ALTER TABLE `departments` ADD `sourced_id` text;--> statement-breakpoint
 CREATE UNIQUE INDEX `departments_sourced_id` ON `departments` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
+ALTER TABLE `devices` ADD `browser_id` text;--> statement-breakpoint
+CREATE INDEX `devices_browser` ON `devices` (`browser_id`);--> statement-breakpoint
 ALTER TABLE `enrolments` ADD `sourced_id` text;--> statement-breakpoint
 CREATE UNIQUE INDEX `enrolments_sourced_id` ON `enrolments` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
 ALTER TABLE `one_time_codes` ADD `user_id` integer REFERENCES users(id) ON DELETE CASCADE;--> statement-breakpoint

@@ -12,6 +12,8 @@ export const DeviceRegisterInput = z.object({
   deviceId: z.uuid(),
   publicKey: DevicePublicKey,
   name: z.string().trim().min(1).max(100),
+  /** The browser that holds the key: a key lasts as long as a sign-in, a browser outlives it. */
+  browserId: z.uuid().optional(),
 });
 export type DeviceRegisterInput = z.infer<typeof DeviceRegisterInput>;
 

@@ -6,6 +6,7 @@ import type { ClassSessionState } from '#domain/class-session';
 import { DELIVERY_GRACE_MS, type DevicePublicKey } from '#domain/device';
 import type { SchoolSettings } from '#domain/school';
 import type { Context } from '#server/context';
+import { sameBrowser } from './same-browser';
 
 /** A claim as the database sees it, with everything its verdict depends on besides its evidence. */
 export type ClaimFacts = {
@@ -57,6 +58,8 @@ type Row = {
   claimsSoFar: number;
 };
 
+const DEVICES = sameBrowser('q.device_id');
+
 /** Enrolments lead to the few class sessions of the same day; claims are found by student or by device. Nothing is scanned. */
 const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receivedAt, q.tokens, q.code,
     cs.state, cs.starts_at startsAt, cs.ends_at endsAt, cs.opened_at openedAt, cs.check_in_closes_at checkInClosesAt,
@@ -65,12 +68,12 @@ const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receiv
     p.student_id priorStudentId, p.verdict priorVerdict, p.reasons priorReasons,
     exists (select 1 from enrolments e where e.student_id = q.student_id and e.section_id = cs.section_id
       and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)) isOnRoll,
-    not exists (select 1 from claims o where o.device_id = q.device_id and o.verdict <> 'refused'
+    not exists (select 1 from claims o where o.device_id in ${DEVICES} and o.verdict <> 'refused'
       and o.received_at < q.received_at) isFirstOfDevice,
-    exists (select 1 from device_sightings v where v.device_id = q.device_id
+    exists (select 1 from device_sightings v where v.device_id in ${DEVICES}
       and v.seen_at > (q.last_window + 1) * json_extract(sc.settings, '$.periodMs') + :grace
       and v.seen_at < q.received_at - :grace) wasHeldBack,
-    exists (select 1 from claims o where o.device_id = q.device_id and o.class_session_id = q.class_session_id
+    exists (select 1 from claims o where o.device_id in ${DEVICES} and o.class_session_id = q.class_session_id
       and o.student_id <> q.student_id and o.verdict <> 'refused') isDeviceShared,
     exists (select 1 from enrolments e join class_sessions o on o.section_id = e.section_id and o.day = cs.day
       join attendance a on a.class_session_id = o.id and a.student_id = q.student_id

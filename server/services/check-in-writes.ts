@@ -6,6 +6,7 @@ import type { InStatement } from '@libsql/client';
 import type { CheckInInput, Verdict } from '#domain/check-in';
 import { MAX_WRONG_CODES } from '#domain/rotating-code';
 import type { ActorContext } from '#server/context';
+import { sameBrowser } from './same-browser';
 
 /** Which claim is judged: one that is new, or one that has waited. */
 type Stage = 'arriving' | 'waiting';
@@ -46,14 +47,16 @@ const ASK_CORRECTION = `insert into corrections (class_session_id, student_id, w
   values (:classSessionId, :studentId, :status, 'Check-in delivered after the register was locked.', :claimId, :studentId, :at, 'open')
   on conflict do nothing`;
 
+const DEVICES = sameBrowser(':deviceId');
+
 const UNMARK_SHARED = `update attendance set status = null, version = version + 1, reason = 'Two students used one device.',
     claim_id = null, action_id = null, actor_id = null, actor_name = 'Muster', actor_role = 'system', changed_at = :at
   where class_session_id = :classSessionId and student_id <> :studentId and status is not null
     and source in ('qr', 'code', 'offline')
-    and claim_id in (select id from claims where device_id = :deviceId and class_session_id = :classSessionId)`;
+    and claim_id in (select id from claims where device_id in ${DEVICES} and class_session_id = :classSessionId)`;
 
 const SUSPECT_SHARED = `update claims set verdict = 'waiting', reasons = '["shared-device"]'
-  where device_id = :deviceId and class_session_id = :classSessionId and student_id <> :studentId
+  where device_id in ${DEVICES} and class_session_id = :classSessionId and student_id <> :studentId
     and verdict = 'accepted' and settled_at is null`;
 
 type Target = { classSessionId: number; studentId: number; claimId: string; at: number };

@@ -17,6 +17,7 @@ import {
   REOPENED_FOR_MS,
   type ReopenInput,
 } from '#domain/class-session';
+import { MINUTE_MS } from '#domain/duration';
 import { toBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/permission';
@@ -40,6 +41,9 @@ const REOPEN = `update class_sessions set state = 'open', closed_at = null, clos
     opened_at = coalesce(opened_at, :openedAt), check_in_closes_at = coalesce(check_in_closes_at, :openedAt)
   where id = :id and state = 'closed' and is_locked = 0`;
 
+/** An opening older than this was made with no network: nobody looks at a screen that waits for its answer. */
+const ON_ITS_WAY_MS = MINUTE_MS;
+
 function audit(ctx: ActorContext, action: AuditAction, classSessionId: number, detail: Record<string, unknown> = {}) {
   return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `class-session:${classSessionId}`, detail });
 }
@@ -51,7 +55,8 @@ function happenedAt(at: number, classSession: ClassSessionRow, now: number): num
 }
 
 /** Opens a register and its check-in, and judges the claims that came before.
- *  @throws AppError `conflict` outside opening hours, for a cancelled or closed one, or while the section has another open */
+ *  @throws AppError `conflict` outside opening hours, for a cancelled or closed one, or while the section has another open;
+ *  `unavailable` instead of the latter for an opening that arrives late */
 export async function openClassSession(ctx: ActorContext, input: OpenInput): Promise<OpenOutcome> {
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open');
   if (classSession.state === 'open') return openOutcome(ctx, 'already-open', classSession);
@@ -63,6 +68,7 @@ export async function openClassSession(ctx: ActorContext, input: OpenInput): Pro
   const args = { id: classSession.id, openedAt, actorId: ctx.actor.id, checkInClosesAt: closing, closesAt };
   const [result] = await onlyOneOpen(
     ctx.commit([{ sql: OPEN, args }, audit(ctx, 'register.opened', classSession.id, { openedAt, checkInClosesAt: closing })]),
+    { isLate: now - openedAt > ON_ITS_WAY_MS },
   );
   const hasOpened = result?.rowsAffected === 1;
   if (hasOpened) {
@@ -83,13 +89,15 @@ function requireOpenable(ctx: ActorContext, classSession: ClassSessionRow, at: n
   throw new AppError('conflict', 'A class session can be opened from 30 minutes before it starts until it ends.');
 }
 
-/** The partial unique index allows one open class session a section. */
-async function onlyOneOpen<T>(write: Promise<T>): Promise<T> {
+/** The partial unique index allows one open class session a section. An opening that was made with no network, before the other's
+ *  was heard of, takes its turn once that is closed: it comes again, and what was queued after it waits with it. */
+async function onlyOneOpen<T>(write: Promise<T>, { isLate = false } = {}): Promise<T> {
   try {
     return await write;
   } catch (cause) {
     if (!(cause instanceof LibsqlError) || !/UNIQUE constraint failed: class_sessions/.test(cause.message)) throw cause;
-    throw new AppError('conflict', 'Another class session of this section is open. Close it first.', { cause });
+    const message = 'Another class session of this section is open. Close it first.';
+    throw new AppError(isLate ? 'unavailable' : 'conflict', message, { cause });
   }
 }
 

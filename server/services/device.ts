@@ -1,5 +1,6 @@
 /** Phones and browsers that sign check-ins. A device belongs to the one user who registered it last. */
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, notExists } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import { devices } from '#db/schema';
 import { type DevicePublicKey, type DeviceRegisterInput, importPublicKey } from '#domain/device';
 import { AppError } from '#domain/errors';
@@ -7,8 +8,10 @@ import type { ActorContext } from '#server/context';
 
 /** Written again, a device takes its new owner and name; it never takes another key. */
 const REGISTER = `
-  insert into devices (id, user_id, public_key, name, created_at) values (:deviceId, :userId, :publicKey, :name, :now)
-  on conflict (id) do update set user_id = excluded.user_id, name = excluded.name, revoked_at = null
+  insert into devices (id, user_id, public_key, name, browser_id, created_at)
+  values (:deviceId, :userId, :publicKey, :name, :browserId, :now)
+  on conflict (id) do update set user_id = excluded.user_id, name = excluded.name, revoked_at = null,
+    browser_id = coalesce(excluded.browser_id, browser_id)
   where public_key = excluded.public_key
   returning id`;
 
@@ -35,7 +38,7 @@ export async function registerDevice(ctx: ActorContext, input: DeviceRegisterInp
   const { kty, crv, x, y } = input.publicKey;
   const owned = { deviceId: input.deviceId, userId: ctx.actor.id, publicKey: JSON.stringify({ kty, crv, x, y }) };
   const [registered] = await ctx.commit([
-    { sql: REGISTER, args: { ...owned, name: input.name, now: ctx.now() } },
+    { sql: REGISTER, args: { ...owned, name: input.name, browserId: input.browserId ?? null, now: ctx.now() } },
     { sql: BIND, args: { ...owned, loginSessionId: ctx.loginSession.id } },
   ]);
   if (registered?.rows.length === 0) throw new AppError('conflict', 'This device is registered with another key.');
@@ -43,13 +46,22 @@ export async function registerDevice(ctx: ActorContext, input: DeviceRegisterInp
   return { deviceId: input.deviceId };
 }
 
-/** The actor's own devices, newest first. */
+const newer = alias(devices, 'newer');
+
+/** The actor's own devices, newest first: of a browser that was signed in to several times, the last. */
 export async function listOwnDevices(ctx: ActorContext) {
-  const { id, name, createdAt } = devices;
+  const { id, name, createdAt, browserId, userId } = devices;
+  const isFollowed = and(eq(newer.browserId, browserId), eq(newer.userId, userId), gt(newer.createdAt, createdAt));
   const own = await ctx.db
     .select({ id, name, createdAt })
     .from(devices)
-    .where(and(eq(devices.userId, ctx.actor.id), isNull(devices.revokedAt)))
+    .where(
+      and(
+        eq(userId, ctx.actor.id),
+        isNull(devices.revokedAt),
+        notExists(ctx.db.select({ id: newer.id }).from(newer).where(isFollowed)),
+      ),
+    )
     .orderBy(desc(createdAt));
   return own.map((device) => ({ ...device, isCurrent: device.id === ctx.loginSession.deviceId }));
 }

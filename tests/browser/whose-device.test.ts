@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { v7 as newId } from 'uuid';
 import { afterAll, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser';
-import { keptPages, keptText, notedUser, openPage, queueCall, signIn, storeOf, waitForPages } from '../helpers/pwa';
+import { keptPages, keptText, notedUser, openPage, queueCall, signIn, storeOf, waitForPages, wholeStorage } from '../helpers/pwa';
 import { startServer } from '../helpers/server';
 
 const STUDENT = 'student@demo.school';
@@ -35,25 +35,33 @@ function hopelessCheckIn(userId: number) {
 const signOutButton = (page: Page) => page.getByRole('complementary').getByRole('button', { name: 'Sign out' });
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
-test('after signing out no page of the person is in Cache Storage, and no day pack or key in the database', async () => {
-  await using browser = await launchBrowser();
-  const page = await ready(await newDevice(browser), TEACHER);
-  expect(await keptPages(page)).toEqual(expect.arrayContaining(['/teach', '/teach.data', '/timetable']));
-  expect(await storeOf(page, 'packs')).toHaveLength(1);
-  await signOutButton(page).click();
-  await page.waitForURL('**/sign-in');
-  await page.waitForLoadState('networkidle');
-  expect(await keptPages(page)).toEqual([]);
-  expect(await storeOf(page, 'packs')).toEqual([]);
-  const stored = await page.evaluate(async () => {
-    const names = (await indexedDB.databases()).map(({ name }) => String(name));
-    return { names, caches: await caches.keys() };
-  });
-  expect(stored.caches.filter((name) => name.startsWith('muster-') && name !== 'muster-former-assets')).toEqual([]);
-  await page.context().setOffline(true);
-  await page.goto('/teach');
-  expect(await heading(page).textContent()).toBe('This page needs a network');
-});
+test.for([
+  [TEACHER, '/teach', 'packs'],
+  [STUDENT, '/attendance', 'device'],
+] as const)(
+  'after %s signs out no page of theirs is in Cache Storage, and no key in any database',
+  async ([email, own, keys]) => {
+    await using browser = await launchBrowser();
+    const page = await ready(await newDevice(browser), email);
+    expect(await keptPages(page)).toEqual(expect.arrayContaining([own, `${own}.data`, '/timetable']));
+    expect(JSON.stringify(await storeOf(page, keys))).toContain('"key"');
+    await signOutButton(page).click();
+    await page.waitForURL('**/sign-in');
+    await page.waitForLoadState('networkidle');
+
+    expect(await keptPages(page)).toEqual([]);
+    const ofPeople = (await page.evaluate(() => caches.keys())).filter((name) => /^muster-(?!former-assets)/.test(name));
+    expect(ofPeople).toEqual([]);
+    const { 'muster/browser': browserName = [], ...stored } = await wholeStorage(page);
+    expect(JSON.stringify(stored)).not.toContain('"key"');
+    const nothing = { 'muster/device': [], 'muster/packs': [], 'muster/outbox': [], 'muster/verdicts': [] };
+    expect(stored).toMatchObject(nothing);
+    expect(browserName).toHaveLength(email === STUDENT ? 1 : 0);
+    await page.context().setOffline(true);
+    await page.goto(own);
+    expect(await heading(page).textContent()).toBe('This page needs a network');
+  },
+);
 
 test('a sign-in that ends elsewhere, and another person’s begins: none of the former’s pages or keys is left', async () => {
   await using browser = await launchBrowser();
@@ -162,26 +170,6 @@ test('when the sign-in has ended, what waits stays, the person is asked to sign 
   await notice.getByRole('link', { name: 'Sign in' }).click();
   await signIn(page, STUDENT);
   await expect.poll(() => storeOf(page, 'outbox'), { timeout: 10_000 }).toEqual([]);
-});
-
-test('a database of the first version keeps its device key when the app brings a newer one', async () => {
-  await using browser = await launchBrowser();
-  const page = await openPage(await newDevice(browser));
-  await page.goto('/offline.html');
-  await page.evaluate(async () => {
-    const open = indexedDB.open('muster', 1);
-    open.addEventListener('upgradeneeded', () => open.result.createObjectStore('device'));
-    await new Promise((resolve) => open.addEventListener('success', resolve));
-    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-    const { privateKey } = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
-    const change = open.result.transaction('device', 'readwrite');
-    change.objectStore('device').put({ deviceId: 'the first', userId: 1, privateKey, publicKey: {} }, 'own');
-    await new Promise((resolve) => change.addEventListener('complete', resolve));
-    open.result.close();
-  });
-  await signIn(page, STUDENT);
-  await waitForPages(page);
-  expect(await storeOf(page, 'device')).toMatchObject([{ deviceId: 'the first', privateKey: 'key' }]);
 });
 
 test('the self-test says how things are, and offers what would mend them', async () => {

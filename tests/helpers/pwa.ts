@@ -50,6 +50,26 @@ export async function waitForPages(page: Page): Promise<void> {
   await expect.poll(isNoted, { timeout: 30_000 }).toBe(true);
 }
 
+/** Every store of every database of this address, as plain values. Keys that no script can export come as the word `key`. */
+export function wholeStorage(page: Page): Promise<Record<string, unknown[]>> {
+  return page.evaluate(async () => {
+    const found: Record<string, unknown[]> = {};
+    for (const { name = '' } of await indexedDB.databases()) {
+      const open = indexedDB.open(name);
+      await new Promise((resolve) => open.addEventListener('success', resolve));
+      for (const store of open.result.objectStoreNames) {
+        const all = open.result.transaction(store).objectStore(store).getAll();
+        await new Promise((resolve) => all.addEventListener('success', resolve));
+        found[`${name}/${store}`] = JSON.parse(
+          JSON.stringify(all.result, (_, value) => (value instanceof CryptoKey ? 'key' : value)),
+        );
+      }
+      open.result.close();
+    }
+    return found;
+  });
+}
+
 /** A store of the app's database, as plain values. Keys that no script can export come as the word `key`. */
 export function storeOf(page: Page, store: string): Promise<unknown[]> {
   return page.evaluate(async (name) => {

@@ -32,7 +32,15 @@ test('a device belongs to who registers it, and the sign-in is bound to it', asy
   const input = await newDevice();
   expect(await (await request()).call.device.register(input)).toEqual({ deviceId: input.deviceId });
   expect(await db.select().from(devices)).toEqual([
-    { id: input.deviceId, userId: id, publicKey: input.publicKey, name: input.name, createdAt: NOW, revokedAt: null },
+    {
+      id: input.deviceId,
+      userId: id,
+      publicKey: input.publicKey,
+      name: input.name,
+      createdAt: NOW,
+      revokedAt: null,
+      browserId: null,
+    },
   ]);
   expect((await request()).ctx.loginSession?.deviceId).toBe(input.deviceId);
 });

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { eraseWhenOver, takeAlong } from '#app/offline/take-along';
 import { MINUTE_MS } from '#domain/duration';
 import type { Role } from '#domain/user';
+import { agentText } from '../agent-text';
 import { askToPersistOnce } from './persist';
 import { askWorker, pageBuild, startWorker } from './worker';
 
@@ -19,7 +20,8 @@ function keepTaking(userId: number, role: Role): () => void {
   const ended = new AbortController();
   async function take(): Promise<void> {
     if (document.visibilityState !== 'visible' || ended.signal.aborted) return;
-    const pack = await takeAlong({ userId, role, build: pageBuild(), warm }, Date.now());
+    const deviceName = agentText(navigator.userAgent);
+    const pack = await takeAlong({ userId, role, deviceName, build: pageBuild(), warm }, Date.now());
     callOff();
     if (!pack || ended.signal.aborted) return;
     callOff = eraseWhenOver(pack);

@@ -1,0 +1,70 @@
+/**
+ * The app's outbox in a bare page: the modules that the app itself runs, bundled for tests that drive them without its screens.
+ * Runs in the browser; `outbox-server.ts` serves it, tests reach it as `muster`.
+ */
+import { askWorker } from '#app/components/pwa/worker';
+import { requestBackgroundSync } from '#app/offline/background-sync';
+import { type Attempt, createSender } from '#app/offline/check-in';
+import { currentUser, noteCurrentUser } from '#app/offline/current-user';
+import { deliver } from '#app/offline/deliver';
+import { deviceFor } from '#app/offline/device-key';
+import { flushOutbox } from '#app/offline/flush-outbox';
+import { enqueue, flush } from '#app/offline/outbox';
+import { listEntries, listVerdicts } from '#app/offline/outbox-store';
+import { type OutboxTriggers, startTriggers } from '#app/offline/triggers';
+import { settleUser } from '#app/offline/whose-device';
+
+let triggers: OutboxTriggers | undefined;
+
+/** What the app does when a page of this person comes alive. */
+async function boot(userId: number | null): Promise<void> {
+  triggers?.stop();
+  await settleUser(userId, () => askWorker({ type: 'FORGET' }));
+  triggers = userId === null ? undefined : startTriggers(userId, () => undefined);
+}
+
+let latest: { userId: number; attempt: Attempt } | null = null;
+
+type Scan = { userId: number; deviceId: string | null; classSessionId: number; tokens: string[]; isMore: boolean };
+
+/** A scan as the scanner hands it in.
+ *  @param scan `isMore`: it takes the place of this page's scan before, whose claim is named beside the answer */
+async function checkIn({ userId, deviceId, classSessionId, tokens, isMore }: Scan) {
+  const sender = createSender({ userId, currentDeviceId: deviceId }, 'Phone');
+  const replaced = isMore && latest?.userId === userId ? latest.attempt : null;
+  const attempt = await sender.send({ classSessionId, tokens, code: null }, replaced);
+  latest = { userId, attempt };
+  return { ...attempt, before: replaced?.claim?.id };
+}
+
+/** Resolves once a call is written down or has its verdict, as far as that happens within two seconds. */
+async function written(id: string, userId: number): Promise<boolean> {
+  for (const deadline = Date.now() + 2_000; Date.now() < deadline; ) {
+    const known = [...(await listEntries(userId)), ...(await listVerdicts(userId, Date.now()))];
+    if (known.some((call) => call.id === id)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return false;
+}
+
+const offline = {
+  boot,
+  checkIn,
+  currentUser,
+  deliver,
+  deviceFor,
+  enqueue,
+  flush,
+  flushOutbox,
+  listEntries,
+  listVerdicts,
+  noteCurrentUser,
+  requestBackgroundSync,
+  written,
+};
+type Offline = typeof offline;
+
+declare global {
+  var muster: Offline;
+}
+globalThis.muster = offline;

@@ -1,0 +1,95 @@
+/** A key lasts as long as a sign-in, a browser outlives it: what is known of a phone is known by its browser, whoever's key it holds. */
+import { expect, test } from 'vitest';
+import type { Database } from '#db/client';
+import { deviceSightings } from '#db/schema';
+import { HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { as, claimsOf, classroom, marksOf } from '../helpers/classroom';
+import { testDb } from '../helpers/db';
+import { NOW } from '../helpers/factories';
+import { newPhone, scanBy } from '../helpers/phone';
+
+const SCAN_AT = NOW + MINUTE_MS;
+const LATER = NOW + 5 * HOUR_MS;
+
+type Person = Parameters<typeof as>[1];
+
+/** A browser; each sign-in on it has a key of its own. */
+function newBrowser(db: Database) {
+  const browserId = crypto.randomUUID();
+  return async (person: Person, now = NOW) => {
+    const { sign, ...key } = await newPhone();
+    await as(db, person, now).device.register({ ...key, name: 'Phone', browserId });
+    return { sign, ...key };
+  };
+}
+
+test('two students who sign in on one phone one after the other, each with a key of their own, both wait', async () => {
+  await using db = await testDb();
+  const { session, student, friend } = await classroom(db, { students: 2 });
+  const signIn = newBrowser(db);
+  const own = await scanBy(db, await signIn(student), session, { at: SCAN_AT });
+  expect(await as(db, student, SCAN_AT).checkIn.submit(own)).toMatchObject({ outcome: 'recorded' });
+  const lent = await scanBy(db, await signIn(friend), session, { at: SCAN_AT + 6_000 });
+  expect(await as(db, friend, SCAN_AT + 6_000).checkIn.submit(lent)).toEqual({ outcome: 'waiting', reasons: ['shared-device'] });
+  const reasons = (await claimsOf(db, session.id)).map((claim) => [claim.verdict, ...claim.reasons]);
+  expect(reasons).toEqual([
+    ['waiting', 'shared-device'],
+    ['waiting', 'shared-device'],
+  ]);
+  expect((await marksOf(db, session.id)).map(({ status }) => status)).toEqual([null]);
+});
+
+test('two students with a phone each do not wait for each other', async () => {
+  await using db = await testDb();
+  const { session, student, friend } = await classroom(db, { students: 2 });
+  for (const person of [student, friend]) {
+    const claim = await scanBy(db, await newBrowser(db)(person), session, { at: SCAN_AT });
+    expect(await as(db, person, SCAN_AT).checkIn.submit(claim)).toMatchObject({ outcome: 'recorded' });
+  }
+});
+
+test('what was signed before a sign-out is genuine after others have signed in, and its owner again', async () => {
+  await using db = await testDb();
+  const { session, student, friend } = await classroom(db, { students: 2 });
+  const signIn = newBrowser(db);
+  const yesterday = await scanBy(db, await signIn(student), session, { at: SCAN_AT });
+  await as(db, student, SCAN_AT).checkIn.submit(yesterday);
+  const offline = await scanBy(db, await signIn(student), session, { at: SCAN_AT + 6_000, windows: 3 });
+  await signIn(friend);
+  await signIn(student, LATER);
+  expect(await as(db, student, LATER).checkIn.submit(offline)).toMatchObject({ outcome: 'already-recorded' });
+});
+
+test('a phone that has checked in before is no new device after signing in again', async () => {
+  await using db = await testDb();
+  const { session, student } = await classroom(db);
+  const signIn = newBrowser(db);
+  await as(db, student, SCAN_AT).checkIn.submit(await scanBy(db, await signIn(student), session, { at: LATER }));
+  const first = await scanBy(db, await signIn(student), session, { at: SCAN_AT, windows: 3 });
+  expect(await as(db, student, LATER).checkIn.submit(first)).toEqual({ outcome: 'waiting', reasons: ['new-device'] });
+  const second = await scanBy(db, await signIn(student), session, { at: SCAN_AT + 9_000, windows: 3 });
+  expect(await as(db, student, LATER + 1).checkIn.submit(second)).toMatchObject({ outcome: 'recorded' });
+});
+
+test('a phone that was online meanwhile under another sign-in has held its claim back', async () => {
+  await using db = await testDb();
+  const { session, student } = await classroom(db);
+  const signIn = newBrowser(db);
+  await as(db, student, SCAN_AT).checkIn.submit(await scanBy(db, await signIn(student), session, { at: SCAN_AT }));
+  const phone = await signIn(student);
+  const after = await signIn(student);
+  await db.insert(deviceSightings).values({ deviceId: after.deviceId, seenAt: SCAN_AT + HOUR_MS });
+  const claim = await scanBy(db, phone, session, { at: SCAN_AT + 6_000, windows: 3 });
+  expect(await as(db, student, LATER).checkIn.submit(claim)).toEqual({ outcome: 'waiting', reasons: ['held-back'] });
+});
+
+test('one’s list of devices names a browser once, however often one signed in on it', async () => {
+  await using db = await testDb();
+  const { student, friend } = await classroom(db, { students: 2 });
+  const signIn = newBrowser(db);
+  await signIn(student);
+  await signIn(friend, NOW + 1);
+  const { deviceId } = await signIn(student, NOW + 2);
+  const other = await newBrowser(db)(student);
+  expect((await as(db, student).device.mine()).map(({ id }) => id)).toEqual([deviceId, other.deviceId]);
+});
