@@ -2,6 +2,7 @@
  * This browser's signing key: made once, kept in IndexedDB, never leaves it. One key for the browser whoever signs in on it, so
  * that two students who check in with one phone are seen to (`shared-device`); it is registered anew when its person changes.
  */
+import { badgeMessage, createPhoneBadge } from '#domain/badge';
 import { type CheckInInput, claimMessage } from '#domain/check-in';
 import { DevicePublicKey } from '#domain/device';
 import { toBase64Url, utf8 } from '#domain/encoding';
@@ -26,6 +27,8 @@ export type Device = {
   deviceId: string;
   /** base64url of the raw r‖s over everything the claim says. */
   signClaim: (claim: Omit<CheckInInput, 'signature'>) => Promise<string>;
+  /** A student's badge of one window, ready to be shown. */
+  signBadge: (badge: { studentId: number; window: number }) => Promise<string>;
 };
 
 async function createRecord(name: string): Promise<DeviceRecord> {
@@ -72,10 +75,15 @@ async function registered(record: DeviceRecord, owner: DeviceOwner): Promise<Dev
 }
 
 function toDevice({ deviceId, privateKey }: DeviceRecord): Device {
-  const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+  const sign = async (message: string) =>
+    new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, utf8(message)));
   return {
     deviceId,
-    signClaim: async (claim) => toBase64Url(await crypto.subtle.sign(algorithm, privateKey, utf8(claimMessage(claim)))),
+    signClaim: async (claim) => toBase64Url(await sign(claimMessage(claim))),
+    async signBadge(badge) {
+      const own = { ...badge, deviceId };
+      return createPhoneBadge({ ...own, signature: await sign(badgeMessage(own)) });
+    },
   };
 }
 
