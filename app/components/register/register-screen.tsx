@@ -2,10 +2,12 @@
 import { ClipboardList, Lock, QrCode } from 'lucide-react';
 import { useState } from 'react';
 import type { Register } from '#domain/register';
+import type { SpotCheckFigures } from '#domain/spot-check';
 import { Button } from '../button';
 import { cx } from '../cx';
 import { LiveBadge } from '../live-badge';
 import { PageHeader } from '../page-header';
+import { SpotCheckDeck } from '../spot-check/spot-check-deck';
 import { Time, TimeRange, timeText } from '../time';
 import type { Connection } from '../use-live';
 import { Announcer, useAnnouncements } from './announcer';
@@ -24,6 +26,7 @@ import { WaitingClaims } from './waiting-claims';
 export type RegisterScreenProps = {
   /** What the loader read. */
   register: Register;
+  spotChecks: SpotCheckFigures;
   baseUrl: string;
   back: { to: string; label: string };
 };
@@ -145,7 +148,7 @@ function useView(phase: Phase) {
 }
 
 /** The screen; needs a `RegisterProvider` around it. */
-export function RegisterScreen({ register, baseUrl, back }: RegisterScreenProps) {
+export function RegisterScreen({ register, spotChecks, baseUrl, back }: RegisterScreenProps) {
   const { store } = useRegister();
   const { zone, locale } = useClassSession(store);
   const { text, announce } = useAnnouncements();
@@ -172,6 +175,7 @@ export function RegisterScreen({ register, baseUrl, back }: RegisterScreenProps)
         </div>
         {phase !== 'cancelled' && (
           <div className={cx('grid min-w-0 gap-4', hides('register'))}>
+            {phase === 'marking' && <SpotCheckDeck figures={spotChecks} />}
             <WaitingClaims zone={zone} locale={locale} />
             <RegisterCard phase={phase} />
           </div>
