@@ -6,7 +6,7 @@ import { PageHeader } from '#app/components/page-header';
 import { NeedsScript } from '#app/components/scan/needs-script';
 import { withApi } from '#app/trpc/caller.server';
 
-export const meta: MetaFunction = () => [{ title: 'My badge – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'My badge · Muster' }];
 
 /** @throws Response to their own start for anybody but a student */
 export async function loader(args: LoaderFunctionArgs) {

@@ -10,7 +10,7 @@ import type { loader as rootLoader } from '#app/root';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import { type CardHolder, type IssuedCard, SectionRef } from '#domain/badge';
 
-export const meta: MetaFunction = () => [{ title: 'Printed cards – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Printed cards · Muster' }];
 
 /** As many as one call makes. */
 const MOST_CARDS = 500;

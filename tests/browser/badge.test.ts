@@ -111,6 +111,7 @@ async function see(page: Page, own: Locator): Promise<void> {
   const problems: string[] = [];
   for (const view of VIEWS) {
     await page.setViewportSize(view);
+    await own.waitFor();
     problems.push(...(await look(page)).problems, ...(view.width < 600 ? await smallTargets(own) : []));
   }
   if (before) await page.setViewportSize(before);
@@ -258,6 +259,11 @@ test('with both phones offline badges are verified and saved, and marked when th
   expect(await eventsOf(server, classSessionId)).toEqual([]);
   expect(await storeOf(teacher, 'outbox')).toHaveLength(2);
 
+  await teacher.reload();
+  for (const one of [student, carded]) await isChecked(markOf(teacher, one, 'Present'));
+  writeQrFilm(film, [null]);
+  await scanAgain(teacher);
+  expect(await rows.filter({ hasText: 'Saved on this device, not yet confirmed.' }).count()).toBe(2);
   await teacher.context().setOffline(false);
   await expect.poll(async () => (await eventsOf(server, classSessionId)).length, { timeout: 30_000 }).toBe(2);
   expect(await eventsOf(server, classSessionId)).toEqual([byBadge(student), byBadge(carded)]);

@@ -35,16 +35,16 @@ export function BadgeTools() {
     setOpen(true);
   };
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-      <Button icon={ScanLine} onClick={start}>
+    <>
+      <Button size="sm" icon={ScanLine} onClick={start}>
         Scan badges
       </Button>
-      <TextLink to={`/teach/sections/${sectionId}/cards`} className="touch inline-flex items-center">
-        Printed cards
-      </TextLink>
       <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title="Scan badges">
         <BadgeScanner {...scans} isMuted={isMuted} onMuted={setMuted} zone={zone} locale={locale} />
+        <TextLink to={`/teach/sections/${sectionId}/cards`} className="touch mt-3 inline-flex items-center">
+          Printed cards of this class
+        </TextLink>
       </Dialog>
-    </div>
+    </>
   );
 }

@@ -1,7 +1,6 @@
 /** The register: figures, head count, filter, and a row per student. Knows how marks are asked for; rows look after themselves. */
 import { Keyboard } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
-import { BadgeTools } from '../badge/badge-tools';
 import { IconButton } from '../button';
 import { TallyBar } from '../progress';
 import { Counts } from './counts';
@@ -67,7 +66,6 @@ export function RegisterCard({ phase }: { phase: Phase }) {
         <TallyBar tally={counts.tally} enrolled={counts.enrolled} />
         {isCounted && <HeadCount />}
         <Counts counts={counts} filter={filter.status} onFilter={filter.setStatus} />
-        {rule === 'free' && <BadgeTools />}
         <RegisterTools filter={filter} field={field} isFree={rule === 'free'} />
       </div>
       {filter.visible?.size === 0 && <NobodyFits filter={filter} />}

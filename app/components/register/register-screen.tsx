@@ -3,6 +3,7 @@ import { ClipboardList, Lock, QrCode } from 'lucide-react';
 import { useState } from 'react';
 import type { Register } from '#domain/register';
 import type { SpotCheckFigures } from '#domain/spot-check';
+import { BadgeTools } from '../badge/badge-tools';
 import { Button } from '../button';
 import { cx } from '../cx';
 import { LiveBadge } from '../live-badge';
@@ -13,7 +14,7 @@ import type { Connection } from '../use-live';
 import { Announcer, useAnnouncements } from './announcer';
 import { CloseDialog } from './close-dialog';
 import { CodePanel } from './code-panel';
-import type { Phase } from './phase';
+import { type Phase, ruleAt } from './phase';
 import { RegisterCard } from './register-card';
 import { useRegister } from './register-context';
 import { useClassSession, useCounts } from './register-store';
@@ -75,16 +76,17 @@ function Lead() {
 
 function Head({ back, phase, connection, actions }: HeadProps) {
   const { store } = useRegister();
-  const { courseTitle } = useClassSession(store);
+  const classSession = useClassSession(store);
   const isOpen = phase === 'check-in' || phase === 'marking';
   return (
     <PageHeader
-      title={courseTitle}
+      title={classSession.courseTitle}
       back={back}
       lead={<Lead />}
       actions={
         <div className="flex flex-wrap items-center gap-3">
           <LiveBadge connection={connection} />
+          {ruleAt(classSession, phase) === 'free' && <BadgeTools />}
           {isOpen && <CloseButton actions={actions} />}
         </div>
       }
