@@ -96,6 +96,11 @@ function isLoopback(host: string): boolean {
   return /^((.+\.)?localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
 }
 
+/** Whether a database is on another machine. Never throws. */
+function isElsewhere(databaseUrl: string | undefined): boolean {
+  return databaseUrl !== undefined && !databaseUrl.startsWith('file:') && !isLoopback(new URL(databaseUrl).hostname);
+}
+
 /** Rules about variables together. A variable with a problem of its own is not reported again as missing. */
 function combinedProblems({ values, problems }: Reading, target: Target): string[] {
   const found: string[] = [];
@@ -107,6 +112,8 @@ function combinedProblems({ values, problems }: Reading, target: Target): string
     if (isMissing('BASE_URL')) found.push('BASE_URL must be set to the address people open.');
     if (isMissing('DATABASE_URL')) found.push('DATABASE_URL must be set to a libSQL server.');
     if (values.DATABASE_URL?.startsWith('file:')) found.push('DATABASE_URL cannot be a file here: there is no disk.');
+  } else if (!isPublic && !problems.has('BASE_URL') && isElsewhere(values.DATABASE_URL)) {
+    found.push('BASE_URL must be set with a DATABASE_URL on another machine: the demo keeps a database of its own.');
   } else if (!isPublic && !problems.has('BASE_URL') && values.HOST && !isLoopback(values.HOST)) {
     found.push(
       `HOST ${values.HOST} is open to other machines: set BASE_URL to the address people open, or leave HOST out for the demo.`,

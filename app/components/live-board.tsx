@@ -22,7 +22,8 @@ export function rowsOf(rows: readonly LiveRow[], view: LiveView): LiveRow[] {
 }
 
 /** What is on comes first, then what comes, then what was. */
-function groupsOf(rows: readonly LiveRow[], now: number): { title: string; rows: LiveRow[] }[] {
+function groupsOf(rows: readonly LiveRow[], now: number, isToday: boolean): { title: string; rows: LiveRow[] }[] {
+  if (!isToday) return [{ title: 'All classes', rows: [...rows] }].filter((group) => group.rows.length > 0);
   const isOn = (row: LiveRow) => row.state === 'open' || (row.startsAt <= now && now < row.endsAt);
   const isComing = (row: LiveRow) => !isOn(row) && row.startsAt > now;
   const groups = [
@@ -73,16 +74,16 @@ function Row({ row, now, zone, locale }: SchoolClock & { row: LiveRow; now: numb
 }
 
 const NOTHING: Record<LiveView, { title: string; text: string }> = {
-  all: { title: 'No classes today', text: 'Nothing is in the timetable for today.' },
+  all: { title: 'No classes', text: 'Nothing is in the timetable for this day.' },
   open: { title: 'Nothing is open', text: 'A class appears here as soon as its teacher opens it.' },
   'not-taken': { title: 'Every register was taken', text: 'Classes that end without anybody opening them appear here.' },
 };
 
-export type LiveBoardProps = SchoolClock & { rows: readonly LiveRow[]; view: LiveView; now: number };
+export type LiveBoardProps = SchoolClock & { rows: readonly LiveRow[]; view: LiveView; now: number; isToday: boolean };
 
 /** The rows of one view, grouped by when they are. */
-export function LiveBoard({ rows, view, now, zone, locale }: LiveBoardProps) {
-  const groups = groupsOf(rowsOf(rows, view), now);
+export function LiveBoard({ rows, view, now, isToday, zone, locale }: LiveBoardProps) {
+  const groups = groupsOf(rowsOf(rows, view), now, isToday);
   if (groups.length === 0)
     return (
       <Card>

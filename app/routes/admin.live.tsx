@@ -1,17 +1,20 @@
-/** `/admin/live`: every class session of today, filling while people check in. */
+/** `/admin/live`: every class session of today, filling while people check in; of any other day, as it was or will be. */
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { dayText } from '#app/components/calendar/calendar-text';
+import { PeriodNav } from '#app/components/calendar/period-nav';
+import { searchLink } from '#app/components/calendar/search-link';
 import { FilterLinks } from '#app/components/filter-links';
 import { LiveBadge } from '#app/components/live-badge';
 import { LIVE_VIEWS, LiveBoard, type LiveView, rowsOf } from '#app/components/live-board';
 import { PageHeader } from '#app/components/page-header';
 import type { RouteHandle } from '#app/components/pwa/freshness';
-import { Time } from '#app/components/time';
-import { type StartLive, useLive } from '#app/components/use-live';
+import { type Connection, type StartLive, useLive } from '#app/components/use-live';
 import { useServerNow } from '#app/components/use-server-now';
 import { withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';
-import type { LiveOverview } from '#domain/register';
+import type { DayOverview, LiveOverview } from '#domain/register';
+import { addDays, Day } from '#domain/time';
 
 /** Classes move between "now" and "later" by the minute. */
 const TICK_MS = 15_000;
@@ -24,34 +27,52 @@ export const meta: MetaFunction = () => [{ title: 'Live · Muster' }];
 export const handle: RouteHandle = { isLive: true };
 
 export function loader(args: LoaderFunctionArgs) {
-  return withApi(args, (api) => api.live.overview());
+  const named = Day.safeParse(new URL(args.request.url).searchParams.get('day'));
+  return withApi(args, (api) => api.live.overview(named.success ? { day: named.data } : {}));
 }
 
 const start: StartLive<LiveOverview> = (on) => api().live.school.subscribe(undefined, on);
 
-export default function AdminLive() {
-  const { value, connection } = useLive(start, useLoaderData<typeof loader>());
-  const { rows, serverNow, zone, locale } = value;
+/** One day's classes. `connection` is null where nothing more is to come. */
+function DayBoard({ overview, connection }: { overview: DayOverview; connection: Connection | null }) {
+  const { rows, serverNow, zone, locale, day, today } = overview;
   const now = useServerNow(serverNow, TICK_MS);
   const [search] = useSearchParams();
   const view = LIVE_VIEWS.find((one) => one === search.get('show')) ?? 'all';
   const links = LIVE_VIEWS.map((one) => ({
-    to: one === 'all' ? '?' : `?show=${one}`,
+    to: searchLink(search, { show: one === 'all' ? null : one }),
     label: VIEW_WORDS[one],
     count: rowsOf(rows, one).length,
     isCurrent: one === view,
   }));
+  const to = (wanted: string) => searchLink(search, { day: wanted === today ? null : wanted });
   return (
     <>
-      <PageHeader
-        title="Live"
-        lead={<Time at={now} zone={zone} locale={locale} style="day" />}
-        actions={<LiveBadge connection={connection} />}
-      />
+      <PageHeader title="Live" actions={connection && <LiveBadge connection={connection} />} />
+      <div className="mb-5">
+        <PeriodNav
+          unit="day"
+          title={dayText(day, 'long', locale)}
+          previous={to(addDays(day, -1))}
+          next={to(addDays(day, 1))}
+          current={to(today)}
+          isCurrent={day === today}
+        />
+      </div>
       <div className="mb-4">
         <FilterLinks label="Show" links={links} />
       </div>
-      <LiveBoard rows={rows} view={view} now={now} zone={zone} locale={locale} />
+      <LiveBoard rows={rows} view={view} now={now} isToday={day === today} zone={zone} locale={locale} />
     </>
   );
+}
+
+function Today({ overview }: { overview: DayOverview }) {
+  const { value, connection } = useLive<LiveOverview>(start, overview);
+  return <DayBoard overview={{ ...overview, ...value }} connection={connection} />;
+}
+
+export default function AdminLive() {
+  const overview = useLoaderData<typeof loader>();
+  return overview.day === overview.today ? <Today overview={overview} /> : <DayBoard overview={overview} connection={null} />;
 }

@@ -17,7 +17,7 @@ import { addDays, dayAt } from '#domain/time';
 /** What waits longer was for a class that most people have forgotten. */
 const NAMED_DAYS = 7;
 
-export const meta: MetaFunction = () => [{ title: 'Waiting to be sent – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Waiting to be sent · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {

@@ -3,7 +3,7 @@ import { type MetaFunction, useSearchParams } from '@remix-run/react';
 import { Hourglass } from 'lucide-react';
 import { ButtonLink } from '#app/components/button';
 
-export const meta: MetaFunction = () => [{ title: 'Waiting for approval – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Waiting for approval · Muster' }];
 
 /** After signing up the same words serve a new address and a taken one. */
 const AFTER_SIGN_UP =

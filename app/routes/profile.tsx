@@ -13,7 +13,7 @@ import { ROLE_WORDS } from '#app/components/role-words';
 import { type SchoolClock, Time } from '#app/components/time';
 import { withApi } from '#app/trpc/caller.server';
 
-export const meta: MetaFunction = () => [{ title: 'Profile – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Profile · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {

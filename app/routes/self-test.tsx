@@ -4,7 +4,7 @@ import { PageHeader } from '#app/components/page-header';
 import { SelfTest } from '#app/components/pwa/self-test/self-test';
 import type { loader as rootLoader } from '#app/root';
 
-export const meta: MetaFunction = () => [{ title: 'Self-test – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Self-test · Muster' }];
 
 export default function SelfTestPage() {
   const isSignedIn = Boolean(useRouteLoaderData<typeof rootLoader>('root')?.actor);

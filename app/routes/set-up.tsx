@@ -13,7 +13,7 @@ import { PasswordField } from '#app/components/password-field';
 import { submitForm } from '#app/trpc/caller.server';
 import { SetUpInput } from '#domain/user';
 
-export const meta: MetaFunction = () => [{ title: 'Set up – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Set up · Muster' }];
 
 export async function action(args: ActionFunctionArgs) {
   const { errors } = await submitForm(args, SetUpInput, (api, input) => api.auth.setUp(input));

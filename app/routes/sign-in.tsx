@@ -13,18 +13,20 @@ import { PageHeader } from '#app/components/page-header';
 import { PasswordField } from '#app/components/password-field';
 import { TextLink } from '#app/components/text-link';
 import { safeNextPath } from '#app/next-path';
-import { submitForm } from '#app/trpc/caller.server';
+import { submitForm, withApi } from '#app/trpc/caller.server';
 import { AppError } from '#domain/errors';
 import { SignInInput } from '#domain/user';
 
 const SignInForm = SignInInput.extend({ next: z.string().optional() });
 
-export const meta: MetaFunction = () => [{ title: 'Sign in – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Sign in · Muster' }];
 
-export function loader({ request, context }: LoaderFunctionArgs) {
+export async function loader(args: LoaderFunctionArgs) {
+  const { request, context } = args;
   const { searchParams } = new URL(request.url);
   const next = safeNextPath(searchParams.get('next'));
   if (context.ctx.actor) throw redirect(next);
+  await withApi(args, (api) => api.auth.greet());
   return { next, isDemo: context.ctx.policy.isDemo, isSetUp: searchParams.has('set-up') };
 }
 

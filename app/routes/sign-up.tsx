@@ -21,7 +21,7 @@ const ROLE_CARDS = [
   { value: 'assistant', label: 'Assistant', hint: 'Help with the register of classes you are assigned to.', icon: HandHelping },
 ] as const;
 
-export const meta: MetaFunction = () => [{ title: 'Ask for an account – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Ask for an account · Muster' }];
 
 export function loader({ context }: LoaderFunctionArgs) {
   if (context.ctx.actor) throw redirect('/');

@@ -15,7 +15,7 @@ const REFRESH_MS = 20_000;
 /** "In 12 min" need not be exact to the second. */
 const TICK_MS = 5_000;
 
-export const meta: MetaFunction = () => [{ title: 'Today – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Today · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, (api) => api.classSession.today());

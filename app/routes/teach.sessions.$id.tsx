@@ -11,7 +11,7 @@ import { HeadCountInput, ReopenInput } from '#domain/class-session';
 import { ClassSessionId } from '#domain/ids';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page ? `${page.register.classSession.courseTitle} – Muster` : 'Register – Muster' },
+  { title: page ? `${page.register.classSession.courseTitle} · Muster` : 'Register · Muster' },
 ];
 
 const PathId = z.string().regex(/^\d+$/).transform(Number).pipe(ClassSessionId);

@@ -18,7 +18,7 @@ import { dayAt, wallTimeAt } from '#domain/time';
 const STEP_MS = 5 * MINUTE_MS;
 const LENGTH_MS = 50 * MINUTE_MS;
 
-export const meta: MetaFunction = () => [{ title: 'Add a class – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Add a class · Muster' }];
 
 /** What is typed, before it is read. */
 type Typed = Record<'sectionId' | 'day' | 'startTime' | 'endTime' | 'room', string>;

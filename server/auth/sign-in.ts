@@ -19,7 +19,9 @@ export type SignInOutcome = { outcome: 'signed-in'; role: Role } | { outcome: 'p
 const TRIES_PER_BROWSER = { max: 10, windowMs: 15 * MINUTE_MS };
 /** A class behind one address mistypes more often than one person. */
 const TRIES_PER_ADDRESS = { max: 100, windowMs: 15 * MINUTE_MS };
-/** Guesses at one account from many addresses. */
+/** What every account has left behind an address that has used up its tries: one person's guessing must not keep a class out. */
+const SPARE_TRIES = { max: 3, windowMs: 15 * MINUTE_MS };
+/** Guesses at one account from many browsers and addresses (NIST SP 800-63B: no more than 100). */
 const TRIES_PER_ACCOUNT = { max: 100, windowMs: HOUR_MS };
 
 type Account = { id: number; role: Role; state: UserState; passwordHash: string | null };
@@ -28,33 +30,62 @@ function findAccount({ db }: Context, email: string): Promise<Account | null> {
   return queryRow(db, 'select id, role, state, password_hash as passwordHash from users where email = ?', [email]);
 }
 
-/** A browser known to the account has a counter of its own; all others share the account's and the address's. */
-function limitsOf(ctx: Context, email: string, account: Account | null): Limit[] {
-  const known = readKnownDevice(ctx);
-  if (known && known.userId === account?.id) return [{ key: `sign-in|known|${known.nonce}`, ...TRIES_PER_BROWSER }];
+/** Where a try may be counted, in order of preference: it is allowed by the first set that has room.
+ *  A browser known to the account has a counter of its own and shares none. */
+function limitsOf(ctx: Context, email: string, account: Account | null): Limit[][] {
+  const device = readKnownDevice(ctx);
+  if (device && device.userId === account?.id) return [[{ key: `sign-in|known|${device.nonce}`, ...TRIES_PER_BROWSER }]];
   const network = networkOf(ctx.address);
-  return [
-    { key: `sign-in|account-address|${email}|${network}`, ...TRIES_PER_BROWSER },
-    { key: `sign-in|address|${network}`, ...TRIES_PER_ADDRESS },
+  const who = device ? `browser|${device.nonce}` : `account-address|${email}|${network}`;
+  const always = [
+    { key: `sign-in|${who}`, ...TRIES_PER_BROWSER },
     { key: `sign-in|account|${email}`, ...TRIES_PER_ACCOUNT },
+  ];
+  const address = { key: `sign-in|address|${network}`, ...TRIES_PER_ADDRESS };
+  const spare = { key: `sign-in|spare|${email}|${network}`, ...SPARE_TRIES };
+  return [
+    [...always, address],
+    [...always, spare],
   ];
 }
 
-/** @param until when a try is possible again; null when it is possible now
- *  @throws AppError `rate-limited` */
-function refuseUntil(ctx: Context, until: number | null, account: Account | null): void {
-  if (until === null) return;
+/** @throws AppError `rate-limited`, saying when a try is possible again (epoch ms) */
+function refuse(ctx: Context, until: number, account: Account | null): never {
   ctx.log('warn', 'sign-in.limited', { userId: account?.id ?? null });
   throw tooManyTries(until, ctx.now());
+}
+
+/** Counts a try in the first set of limits that has room for it.
+ *  @throws AppError `rate-limited` when none has */
+async function takeTryOf(ctx: Context, choices: Limit[][], account: Account | null): Promise<Limit[]> {
+  let until = 0;
+  for (const limits of choices) {
+    const blocked = await takeTry(ctx, limits);
+    if (blocked === null) return limits;
+    until = blocked;
+  }
+  return refuse(ctx, until, account);
+}
+
+/** Keeps tries that have no room anyway out of the hashing line.
+ *  @throws AppError `rate-limited` */
+async function refuseEarly(ctx: Context, choices: Limit[][], account: Account | null): Promise<void> {
+  let until = 0;
+  for (const limits of choices) {
+    const blocked = await blockedUntil(ctx, limits);
+    if (blocked === null) return;
+    until = blocked;
+  }
+  refuse(ctx, until, account);
 }
 
 /** Checks the password at its turn in the hashing line, its try counted meanwhile.
  *  @throws AppError `rate-limited`, `unavailable` */
 async function checkPassword(ctx: Context, { email, password }: SignInInput, account: Account | null): Promise<boolean> {
-  const limits = limitsOf(ctx, email, account);
-  refuseUntil(ctx, await blockedUntil(ctx, limits), account);
+  const choices = limitsOf(ctx, email, account);
+  await refuseEarly(ctx, choices, account);
   return hashingLine(ctx)(async () => {
-    refuseUntil(ctx, await takeTry(ctx, limits), account);
+    const limits = await takeTryOf(ctx, choices, account);
     const isRight = await verifyPassword(password, account?.passwordHash ?? null);
     if (isRight) await giveBackTry(ctx, limits);
     return isRight;

@@ -13,6 +13,9 @@ export const DayRangeInput = z
   });
 export type DayRangeInput = z.infer<typeof DayRangeInput>;
 
+/** A day, or none for today. */
+export const OptionalDayInput = z.object({ day: Day.optional() }).default({});
+
 /** `YYYY-MM`. */
 export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Write a month such as 2026-09.');
 export const MonthInput = z.object({ month: Month });

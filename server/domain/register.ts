@@ -77,6 +77,8 @@ export type LiveRow = {
 };
 
 export type LiveOverview = { serverNow: number; zone: string; locale: string; rows: LiveRow[] };
+/** All class sessions of one day, which need not be today. */
+export type DayOverview = LiveOverview & { day: string; today: string };
 
 /** One class session in somebody's timetable; `mark` and `claim` are a student's own. */
 export type TimetableEntry = {

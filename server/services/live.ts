@@ -2,7 +2,7 @@
 import { queryRow, queryRows } from '#db/query';
 import { EMPTY_TALLY } from '#domain/attendance';
 import { type ClassSessionState, isCheckInOpen, stateAt } from '#domain/class-session';
-import type { LiveOverview, LiveRow } from '#domain/register';
+import type { DayOverview, LiveOverview, LiveRow } from '#domain/register';
 import type { SchoolSettings } from '#domain/school';
 import { addDays, dayAt } from '#domain/time';
 import type { ActorContext, Context } from '#server/context';
@@ -105,12 +105,14 @@ async function loadSchool(ctx: Context): Promise<School> {
   return (await queryRow<School>(ctx.db, sql)) ?? { zone: 'UTC', locale: 'en' };
 }
 
-/** Every class session of today, for administrators. */
-export async function getOverview(ctx: Context): Promise<LiveOverview> {
+/** Every class session of a day, by default today, for administrators. */
+export async function getOverview(ctx: Context, named?: string): Promise<DayOverview> {
   const { zone, locale } = await loadSchool(ctx);
   const serverNow = ctx.now();
-  const rows = await queryRows<Row>(ctx.db, OF_DAY, { day: dayAt(serverNow, zone) });
-  return { serverNow, zone, locale, rows: rows.map((row) => toLiveRow(row, serverNow)) };
+  const today = dayAt(serverNow, zone);
+  const day = named ?? today;
+  const rows = await queryRows<Row>(ctx.db, OF_DAY, { day });
+  return { serverNow, zone, locale, day, today, rows: rows.map((row) => toLiveRow(row, serverNow)) };
 }
 
 /** The overview, again whenever it changes. Ends when the reader leaves. */

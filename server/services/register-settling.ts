@@ -31,7 +31,13 @@ const DUE = `cs.id in (select id from class_sessions where state in ('scheduled'
   order by closes_at limit ${AT_ONCE})`;
 
 const SETTLE_ABSENT = markAbsent(`${DUE} and ${WAS_TAKEN}`, `not ${HAS_WAITING_CLAIM}`);
-const SETTLE = `update class_sessions as cs set state = 'closed', closed_at = closes_at, is_held = ${WAS_TAKEN} where ${DUE}`;
+/** What the clock closes is on the audit log as what people close is. */
+const SETTLE_AUDIT = `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
+  select :now, null, 'Muster', 'system', 'register.closed', 'class-session:' || cs.id,
+    json_object('by', 'time', 'wasTaken', json(iif(${WAS_TAKEN}, 'true', 'false')))
+  from class_sessions cs where ${DUE}`;
+const SETTLE = `update class_sessions as cs set state = 'closed', closed_at = closes_at, is_held = ${WAS_TAKEN} where ${DUE}
+  returning id, is_held isHeld`;
 
 const CLOSE_ABSENT = markAbsent(`cs.id = :id and cs.state = 'open'`, `not ${HAS_WAITING_CLAIM}`);
 /** With the register, check-in ends. */
@@ -43,13 +49,10 @@ const CLOSE = `update class_sessions set state = 'closed', closed_at = :closedAt
  *  @returns how many were closed */
 export async function settleDueSessions({ commit, now, log }: Pick<Services, 'commit' | 'now' | 'log'>): Promise<number> {
   const args = { now: now() };
-  const [, settled] = await commit([
-    { sql: SETTLE_ABSENT, args },
-    { sql: SETTLE, args },
-  ]);
-  const count = settled?.rowsAffected ?? 0;
-  if (count > 0) log('info', 'register.settled', { count });
-  return count;
+  const results = await commit([SETTLE_ABSENT, SETTLE_AUDIT, SETTLE].map((sql) => ({ sql, args })));
+  const closed = results.at(-1)?.rows ?? [];
+  for (const { id, isHeld } of closed) log('info', 'register.closed', { classSessionId: id, by: 'time', wasTaken: isHeld === 1 });
+  return closed.length;
 }
 
 /** Closes one open register: the unmarked become absent, those with a waiting claim stay unmarked. The second result tells whether it did. */

@@ -87,6 +87,8 @@ export async function getRegister(ctx: ActorContext, classSessionId: number): Pr
 const VERSION = `select cs.state, cs.opened_at o, cs.check_in_closes_at e, cs.closed_at c, cs.head_count h, cs.is_locked l,
     (select changes from class_session_tallies where class_session_id = cs.id) t,
     (select group_concat(id || reasons) from claims where class_session_id = cs.id and verdict = 'waiting') w,
+    (select count(*) || '|' || max(e.id) from enrolments e where e.section_id = cs.section_id and e.from_day <= cs.day
+      and (e.until_day is null or e.until_day >= cs.day)) n,
     coalesce(cs.check_in_closes_at <= :now, 0) f, cs.closes_at <= :now d
   from class_sessions cs where cs.id = :classSessionId`;
 

@@ -21,8 +21,8 @@ const open: Page[] = [];
 /** What each page shows, for whoever reads why a journey failed. */
 async function tellPages(): Promise<void> {
   for (const page of open.filter((one) => !one.isClosed())) {
-    const shown = await page.locator('body').innerText({ timeout: 2_000 }).catch(String);
-    tell(`${page.url()} shows:\n${shown.slice(0, 1_500)}`);
+    const shown = await page.locator('body').textContent({ timeout: 2_000 }).catch(String);
+    tell(`${page.url()} shows:\n${shown?.slice(0, 1_500)}`);
   }
 }
 

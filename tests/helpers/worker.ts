@@ -1,26 +1,35 @@
 /** The Workers build under `wrangler dev`, over a libSQL server with a database at the current schema. */
 import path from 'node:path';
-import { openDatabase } from '#db/client';
+import { type Database, openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
 import { startHranaServer } from './hrana-server';
 import { ROOT, startProgram } from './program';
 
-export type TestWorker = { url: string; output: () => string; [Symbol.asyncDispose]: () => Promise<void> };
+export type TestWorker = {
+  url: string;
+  /** Where it believes to be: the origin of its forms. */
+  origin: string;
+  output: () => string;
+  [Symbol.asyncDispose]: () => Promise<void>;
+};
 
 type Options = {
   /** Where the database, and what wrangler writes, is kept. */
   folder: string;
   /** 0 lets the system choose. */
   port?: number;
+  /** Puts into the database what the test is about, before the worker starts. */
+  seed?: (db: Database) => Promise<unknown>;
 };
 
 const TOKEN = 'token-of-the-local-database';
 const SECRET_KEY = 'a secret for local use only, long enough';
 
-async function startDatabase(folder: string) {
+async function startDatabase(folder: string, seed: Options['seed']) {
   const server = await startHranaServer({ file: path.join(folder, 'muster.db'), token: TOKEN });
   const db = await openDatabase({ url: server.url, authToken: TOKEN });
   await migrateDatabase(db);
+  await seed?.(db);
   db.$client.close();
   return server;
 }
@@ -41,10 +50,11 @@ function wranglerArguments(folder: string, port: number, variables: Record<strin
 }
 
 /** Starts both and resolves when pages can be asked for. */
-export async function startWorker({ folder, port = 0 }: Options): Promise<TestWorker> {
-  const database = await startDatabase(folder);
+export async function startWorker({ folder, port = 0, seed }: Options): Promise<TestWorker> {
+  const database = await startDatabase(folder, seed);
+  const origin = `http://127.0.0.1:${port || 8787}`;
   const variables = {
-    BASE_URL: `http://127.0.0.1:${port || 8787}`,
+    BASE_URL: origin,
     SECRET_KEY,
     DATABASE_URL: database.url,
     DATABASE_AUTH_TOKEN: TOKEN,
@@ -56,5 +66,5 @@ export async function startWorker({ folder, port = 0 }: Options): Promise<TestWo
     await program.end('SIGINT');
     await database.close();
   };
-  return { url, output: program.output, [Symbol.asyncDispose]: dispose };
+  return { url, origin, output: program.output, [Symbol.asyncDispose]: dispose };
 }

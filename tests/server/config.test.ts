@@ -97,11 +97,18 @@ test.each([
   ['ATTENDANCE_CODE_TTL_MINUTES', '1440', { codeTtlMinutes: 1440 }],
   ['TRUST_PROXY', '10', { trustProxy: 10 }],
   ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
-  ['DATABASE_URL', 'libsql://school.turso.io', { databaseUrl: 'libsql://school.turso.io' }],
-  ['DATABASE_URL', 'wss://school.turso.io', { databaseUrl: 'wss://school.turso.io' }],
+  ['DATABASE_URL', 'http://127.0.0.1:8080', { databaseUrl: 'http://127.0.0.1:8080' }],
 ])('%s=%s is accepted', (name, value, expected) => {
   expect(readConfig({ [name]: value })).toMatchObject(expected);
 });
+
+test.each(['libsql://school.turso.io', 'wss://school.turso.io'])(
+  'the database %s is a school’s, never the demo’s',
+  (databaseUrl) => {
+    expect(readConfig({ ...SCHOOL, DATABASE_URL: databaseUrl })).toMatchObject({ databaseUrl, isDemo: false });
+    expect(problemsOf({ DATABASE_URL: databaseUrl })).toEqual([expect.stringContaining('BASE_URL must be set')]);
+  },
+);
 
 test('every problem is listed at once', () => {
   const env = { BASE_URL: 'school', PORT: 'x', TRUST_PROXY: '99', LOG_LEVEL: 'loud', DATABASE_URL: 'x', SECRET_KEY: 'short' };

@@ -176,13 +176,39 @@ test('wrong tries at one account do not stop others behind the same address', as
   expect(await api(db).call.auth.signIn({ ...right, email: 'ben@school.test' })).toMatchObject({ outcome: 'signed-in' });
 });
 
-test('a hundred wrong tries stop an address, and no other', async () => {
+test('behind an address that has used up its hundred tries every account still has three, and no more', async () => {
   await using db = await testDb();
   await ada(db);
-  await countFailures(db, 'sign-in|address|192.0.2.1', 99);
-  expect(await refusalOf(api(db).call.auth.signIn(wrong))).toMatchObject({ code: 'unauthenticated' });
-  expect(await refusalOf(api(db).call.auth.signIn(wrong))).toMatchObject({ code: 'rate-limited' });
+  await user(db, { email: 'ben@school.test', passwordHash: PASSWORD_HASH });
+  await countFailures(db, 'sign-in|address|192.0.2.1', 100);
+  const { call } = api(db);
+  expect(await call.auth.signIn(right)).toMatchObject({ outcome: 'signed-in' });
+  for (const _ of [1, 2, 3]) expect(await refusalOf(call.auth.signIn(wrong))).toMatchObject({ code: 'unauthenticated' });
+  expect(await refusalOf(call.auth.signIn(right))).toMatchObject({ code: 'rate-limited' });
+  expect(await call.auth.signIn({ ...right, email: 'ben@school.test' })).toMatchObject({ outcome: 'signed-in' });
   expect(await api(db, { address: '192.0.2.2' }).call.auth.signIn(right)).toMatchObject({ outcome: 'signed-in' });
+});
+
+test('a browser’s wrong tries are its own: a new phone behind the same address gets in to the same account', async () => {
+  await using db = await testDb();
+  await ada(db);
+  const [classmate, newPhone] = [browser(db), browser(db)];
+  for (const one of [classmate, newPhone]) await (await one.request()).call.auth.greet();
+  const nonce = classmate.jar.get('muster_known')?.split('.')[1];
+  await countFailures(db, `sign-in|browser|${nonce}`, 10);
+  await countFailures(db, 'sign-in|account-address|ada@school.test|192.0.2.1', 10);
+  expect(await refusalOf((await classmate.request()).call.auth.signIn(right))).toMatchObject({ code: 'rate-limited' });
+  expect(await (await newPhone.request()).call.auth.signIn(right)).toMatchObject({ outcome: 'signed-in' });
+});
+
+test('ten wrong tries use up a browser that has only opened the page', async () => {
+  await using db = await testDb();
+  await ada(db);
+  const { request, jar } = browser(db);
+  await (await request()).call.auth.greet();
+  await countFailures(db, `sign-in|browser|${jar.get('muster_known')?.split('.')[1]}`, 9);
+  expect(await refusalOf((await request()).call.auth.signIn(wrong))).toMatchObject({ code: 'unauthenticated' });
+  expect(await refusalOf((await request()).call.auth.signIn(right))).toMatchObject({ code: 'rate-limited' });
 });
 
 test('a hundred wrong tries at an account in an hour stop unknown browsers everywhere', async () => {
@@ -227,17 +253,25 @@ test('a known browser is limited by its own ten tries, and stops no other', asyn
   expect(await api(db).call.auth.signIn(right)).toMatchObject({ outcome: 'signed-in' });
 });
 
-test('a known-browser cookie helps at its own account only, and cannot be forged', async () => {
+test('a browser known to one account is as any other at the next', async () => {
   await using db = await testDb();
-  const { id } = await ada(db);
+  await ada(db);
   const mallory = await user(db, { email: 'mallory@school.test', passwordHash: PASSWORD_HASH });
   const { request, jar } = browser(db);
   await (await request()).call.auth.signIn({ ...right, email: mallory.email });
+  await countFailures(db, `sign-in|browser|${jar.get('muster_known')?.split('.')[1]}`, 10);
+  expect(await refusalOf((await request()).call.auth.signIn(right))).toMatchObject({ code: 'rate-limited' });
+});
+
+test('a cookie that is not ours names no browser', async () => {
+  await using db = await testDb();
+  const { id } = await ada(db);
+  const { request, jar } = browser(db);
+  await (await request()).call.auth.greet();
   await countFailures(db, 'sign-in|account-address|ada@school.test|192.0.2.1', 10);
-  const own = jar.get('muster_known') as string;
-  const [, nonce, mac] = own.split('.');
-  for (const known of [own, `${id}.${nonce}.${mac}`, 'nonsense', '']) {
-    const { call } = api(db, { cookie: `muster_known=${known}` });
+  const [, nonce, mac] = String(jar.get('muster_known')).split('.');
+  for (const forged of [`${id}.${nonce}.${mac}`, `0.${'A'.repeat(22)}.${mac}`, 'nonsense', '']) {
+    const { call } = api(db, { cookie: `muster_known=${forged}` });
     expect(await refusalOf(call.auth.signIn(right))).toMatchObject({ code: 'rate-limited' });
   }
 });

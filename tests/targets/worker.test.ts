@@ -1,5 +1,6 @@
 /** The second target: the same code on Cloudflare's runtime, over libSQL on HTTP. */
 import { expect, test } from 'vitest';
+import { PASSWORD, PASSWORD_HASH, user } from '../helpers/factories';
 import { tempFolder } from '../helpers/temp-folder';
 import { startWorker } from '../helpers/worker';
 
@@ -31,4 +32,22 @@ test('a procedure on Workers reaches the database', async () => {
   const answer = await fetch(`${worker.url}/trpc/timetable.mine`);
   expect(answer.status).toBe(401);
   expect(await answer.json()).toMatchObject({ error: { data: { appCode: 'unauthenticated' } } });
+});
+
+test('a password is hashed and checked on Workers: the right one signs in, a wrong one does not', async () => {
+  using folder = tempFolder();
+  const email = 'ada@school.test';
+  await using worker = await startWorker({
+    folder: folder.path,
+    seed: (db) => user(db, { email, role: 'teacher', passwordHash: PASSWORD_HASH }),
+  });
+  const signIn = (password: string) => {
+    const body = JSON.stringify({ email, password });
+    const headers = { 'Content-Type': 'application/json', Origin: worker.origin };
+    return fetch(`${worker.url}/trpc/auth.signIn`, { method: 'POST', body, headers });
+  };
+  const right = await signIn(PASSWORD);
+  expect(await right.json()).toEqual({ result: { data: { outcome: 'signed-in', role: 'teacher' } } });
+  expect(right.headers.getSetCookie().join()).toContain('muster_session=');
+  expect((await signIn('a guess at it')).status).toBe(401);
 });

@@ -33,7 +33,7 @@ function Details({ view, zone, locale, onDetails }: SchoolClock & { view: RowVie
       <button
         type="button"
         onClick={onDetails}
-        className="-my-1.5 inline-flex min-h-9 max-w-full items-center gap-1 rounded-sm px-1 font-medium text-accent hover:underline"
+        className="-my-2 -ml-1 inline-flex min-h-9 max-w-full items-center gap-1 rounded-sm px-1 font-medium text-accent hover:underline max-sm:min-h-11 max-sm:min-w-11 max-sm:justify-center"
       >
         <Icon className="size-3.5 shrink-0" aria-hidden="true" />
         <span className={row.note ? 'truncate' : 'max-sm:sr-only'}>{row.note || 'Note'}</span>

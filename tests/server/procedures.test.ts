@@ -1,0 +1,90 @@
+/** The doors of the API, all of them: who is let in is written down here, so that a procedure nobody thought about is noticed. */
+import type { TRPCError } from '@trpc/server';
+import { expect, test } from 'vitest';
+import type { Database } from '#db/client';
+import { ROLES, type Role } from '#domain/user';
+import { toAppError } from '#server/trpc/errors';
+import { appRouter } from '#server/trpc/router';
+import { type ApiOptions, api } from '../helpers/api';
+import { testDb } from '../helpers/db';
+import { user } from '../helpers/factories';
+
+/** Whom a door lets in; null stands for anybody, signed in or not. */
+const DOORS = {
+  anybody: null,
+  people: ROLES,
+  staff: ['teacher', 'assistant', 'admin'],
+  students: ['student'],
+  administrators: ['admin'],
+} as const satisfies Record<string, readonly Role[] | null>;
+type Door = keyof typeof DOORS;
+
+const PROCEDURES: Record<Door, string[]> = {
+  anybody: ['auth.greet', 'auth.signIn', 'auth.signOut', 'auth.signUp', 'auth.setUp', 'school.profile'],
+  people: [
+    'device.mine',
+    'device.register',
+    'timetable.mine',
+    'user.profile',
+    'user.loginSessions',
+    'user.endLoginSession',
+    'user.signOutEverywhereElse',
+  ],
+  staff: [
+    'attendance.mark',
+    'attendance.markMany',
+    'attendance.scanBadge',
+    'checkIn.settle',
+    'classSession.add',
+    'classSession.close',
+    'classSession.endCheckIn',
+    'classSession.extend',
+    'classSession.key',
+    'classSession.open',
+    'classSession.register',
+    'classSession.reopen',
+    'classSession.sections',
+    'classSession.setHeadCount',
+    'classSession.today',
+    'live.register',
+    'offline.dayPack',
+    'spotCheck.answer',
+    'spotCheck.figures',
+  ],
+  students: ['attendance.log', 'attendance.mine', 'checkIn.submit', 'timetable.today'],
+  administrators: ['audit.verify', 'badge.issueCards', 'live.overview', 'live.school', 'user.decideApprovals', 'user.pending'],
+};
+
+const ALL = (Object.keys(PROCEDURES) as Door[]).flatMap((door) => PROCEDURES[door].map((name) => [name, door] as const));
+
+test('every procedure has its door written down, and none twice', () => {
+  const written = ALL.map(([name]) => name).sort();
+  expect(written).toEqual(Object.keys(appRouter._def.procedures).sort());
+});
+
+type Caller = NonNullable<ApiOptions['actor']> | null;
+type Calls = Record<string, Record<string, (input?: unknown) => Promise<unknown>>>;
+
+/** The code a call without an input is refused with at the door, or null when it gets past it. */
+async function refusalAt(db: Database, name: string, actor: Caller): Promise<string | null> {
+  const [noun = '', verb = ''] = name.split('.');
+  const error = await (api(db, { actor }).call as unknown as Calls)[noun]?.[verb]?.().then(
+    () => null,
+    (reason: TRPCError) => reason,
+  );
+  const code = error ? toAppError(error)?.code : undefined;
+  return code === 'forbidden' || code === 'unauthenticated' ? code : null;
+}
+
+test.for(ALL)('%s is for %s, and for nobody else', async ([name, door]) => {
+  await using db = await testDb();
+  const allowed: readonly Role[] | null = DOORS[door];
+  for (const role of ROLES) {
+    const person = await user(db, { role });
+    const isAllowed = allowed === null || allowed.includes(role);
+    expect([role, await refusalAt(db, name, person)]).toEqual([role, isAllowed ? null : 'forbidden']);
+    for (const state of ['pending', 'suspended'] as const)
+      expect([state, await refusalAt(db, name, { ...person, state })]).toEqual([state, allowed && 'unauthenticated']);
+  }
+  expect(await refusalAt(db, name, null)).toBe(allowed && 'unauthenticated');
+});
