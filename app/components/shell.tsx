@@ -54,7 +54,7 @@ function SideLink({ to, label, icon: Icon, isExact }: Place) {
 
 function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
   return (
-    <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-surface-sunken p-3 lg:flex">
+    <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-surface-sunken p-3 lg:flex print:hidden">
       <Link to="/" className="rounded-md p-3">
         <Logo />
         <span className="sr-only">, home</span>
@@ -80,7 +80,7 @@ function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
 function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
   const { key } = useLocation();
   return (
-    <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-2 pl-4 lg:hidden">
+    <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-2 pl-4 lg:hidden print:hidden">
       <Link to="/" className="touch flex min-w-0 items-center gap-2.5 rounded-md">
         <LogoMark className="size-7!" />
         <span className="truncate font-semibold">{schoolName}</span>
@@ -128,7 +128,7 @@ function BottomNavigation({ role }: { role: Role }) {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface-raised px-[max(0.5rem,env(safe-area-inset-left))] pb-[env(safe-area-inset-bottom)] lg:hidden"
+      className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface-raised px-[max(0.5rem,env(safe-area-inset-left))] pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden"
     >
       {placesOf(role).map((place) => (
         <BottomLink key={place.to} {...place} />
@@ -147,9 +147,11 @@ export function Shell({ actor, schoolName, children }: ShellProps) {
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto max-w-6xl px-4 pt-6 pb-[calc(6.5rem+env(safe-area-inset-bottom))] sm:px-6 lg:px-10 lg:pt-10 lg:pb-16"
+          className="mx-auto max-w-6xl px-4 pt-6 pb-[calc(6.5rem+env(safe-area-inset-bottom))] sm:px-6 lg:px-10 lg:pt-10 lg:pb-16 print:max-w-none print:p-0"
         >
-          <PwaNotices />
+          <div className="print:hidden">
+            <PwaNotices />
+          </div>
           {children}
         </main>
       </div>

@@ -2,6 +2,7 @@
  * This browser's signing key: one for each sign-in, kept in IndexedDB and never leaving it, gone when its person is (`forget.ts`).
  * What stays is the browser's name, which signs nothing: by it two students who check in with one phone are seen to (`shared-device`).
  */
+import { badgeMessage, createPhoneBadge } from '#domain/badge';
 import { type CheckInInput, claimMessage } from '#domain/check-in';
 import { DevicePublicKey } from '#domain/device';
 import { toBase64Url, utf8 } from '#domain/encoding';
@@ -26,6 +27,8 @@ export type Device = {
   deviceId: string;
   /** base64url of the raw r‖s over everything the claim says. */
   signClaim: (claim: Omit<CheckInInput, 'signature'>) => Promise<string>;
+  /** A student's badge of one window, ready to be shown. */
+  signBadge: (badge: { studentId: number; window: number }) => Promise<string>;
 };
 
 async function createRecord({ userId, name }: DeviceOwner): Promise<DeviceRecord> {
@@ -89,10 +92,15 @@ async function registered(record: DeviceRecord, owner: DeviceOwner): Promise<Dev
 }
 
 function toDevice({ deviceId, privateKey }: DeviceRecord): Device {
-  const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+  const sign = async (message: string) =>
+    new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, utf8(message)));
   return {
     deviceId,
-    signClaim: async (claim) => toBase64Url(await crypto.subtle.sign(algorithm, privateKey, utf8(claimMessage(claim)))),
+    signClaim: async (claim) => toBase64Url(await sign(claimMessage(claim))),
+    async signBadge(badge) {
+      const own = { ...badge, deviceId };
+      return createPhoneBadge({ ...own, signature: await sign(badgeMessage(own)) });
+    },
   };
 }
 

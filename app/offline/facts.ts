@@ -8,6 +8,8 @@ export type Facts = {
   'day-pack-at': number;
   /** Verdicts up to this one (`settledAt`) were told. */
   'told-until': number;
+  /** What the server's clock is ahead of this device's, ms. */
+  'clock-offset': number;
 };
 
 /** A fact, or undefined. @throws StorageDenied */

@@ -17,6 +17,7 @@ export type QueueableCalls = {
   'attendance.mark': CallOf<Client['attendance']['mark']>;
   'attendance.markMany': CallOf<Client['attendance']['markMany']>;
   'attendance.scanBadge': CallOf<Client['attendance']['scanBadge']>;
+  'attendance.undoScan': CallOf<Client['attendance']['undoScan']>;
   'spotCheck.answer': CallOf<Client['spotCheck']['answer']>;
 };
 
@@ -42,6 +43,7 @@ const SENDS: { [Name in keyof QueueableCalls]: Send<Name> } = {
   'attendance.mark': (input, sent) => api().attendance.mark.mutate(input, sent),
   'attendance.markMany': (input, sent) => api().attendance.markMany.mutate(input, sent),
   'attendance.scanBadge': (input, sent) => api().attendance.scanBadge.mutate(input, sent),
+  'attendance.undoScan': (input, sent) => api().attendance.undoScan.mutate(input, sent),
   'spotCheck.answer': (input, sent) => api().spotCheck.answer.mutate(input, sent),
 };
 

@@ -1,6 +1,8 @@
 /** `/`: a student's home. Others are sent to where their work is. */
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { IdCard } from 'lucide-react';
+import { ButtonLink } from '#app/components/button';
 import { PageHeader } from '#app/components/page-header';
 import { InstallCard } from '#app/components/pwa/install-card';
 import { StandingCard } from '#app/components/standing';
@@ -36,7 +38,15 @@ export default function Home() {
   const clock = { now, zone, locale };
   return (
     <>
-      <PageHeader title="Today" lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />} />
+      <PageHeader
+        title="Today"
+        lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
+        actions={
+          <ButtonLink to="/badge" icon={IdCard}>
+            My badge
+          </ButtonLink>
+        }
+      />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
         <div className="grid gap-4 lg:gap-6">
           {current ? (

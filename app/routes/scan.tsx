@@ -1,7 +1,9 @@
 /** `/scan`: a student checks in with the app open. What the camera reads and what is typed goes through `app/offline`. */
 import { type MetaFunction, useLoaderData, useRevalidator } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { IdCard } from 'lucide-react';
 import { useState } from 'react';
+import { ButtonLink } from '#app/components/button';
 import { PageHeader } from '#app/components/page-header';
 import { NeedsScript } from '#app/components/scan/needs-script';
 import { OutcomeScreen } from '#app/components/scan/outcome-screen';
@@ -46,7 +48,14 @@ export default function Scan() {
         />
       ) : (
         <>
-          <PageHeader title="Check in" />
+          <PageHeader
+            title="Check in"
+            actions={
+              <ButtonLink to="/badge" icon={IdCard}>
+                My badge
+              </ButtonLink>
+            }
+          />
           <NeedsScript>
             <Scanner
               sender={sender}

@@ -25,8 +25,10 @@ function readId(id: string | undefined): number {
 
 export async function loader(args: LoaderFunctionArgs) {
   const classSessionId = readId(args.params.id);
-  const register = await withApi(args, (api) => api.classSession.register({ classSessionId }));
-  return { register, baseUrl: args.context.ctx.policy.baseUrl };
+  const [register, spotChecks] = await withApi(args, (api) =>
+    Promise.all([api.classSession.register({ classSessionId }), api.spotCheck.figures({ classSessionId })]),
+  );
+  return { register, spotChecks, baseUrl: args.context.ctx.policy.baseUrl };
 }
 
 const HeadCountForm = HeadCountInput.pick({ headCount: true }).extend({ headCount: HeadCountInput.shape.headCount.optional() });
@@ -51,13 +53,13 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ClassSession() {
-  const { register, baseUrl } = useLoaderData<typeof loader>();
+  const { register, spotChecks, baseUrl } = useLoaderData<typeof loader>();
   const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
   if (!actor) return null;
   const back = actor.role === 'admin' ? { to: '/admin/live', label: 'Live' } : { to: '/teach', label: 'Today' };
   return (
     <RegisterProvider key={register.classSession.id} register={register} actor={actor}>
-      <RegisterScreen register={register} baseUrl={baseUrl} back={back} />
+      <RegisterScreen register={register} spotChecks={spotChecks} baseUrl={baseUrl} back={back} />
     </RegisterProvider>
   );
 }

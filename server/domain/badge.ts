@@ -3,10 +3,10 @@
  * phones offline; on a printed card it is a random secret of which everybody else keeps only the digest.
  */
 import { z } from 'zod';
-import type { Status } from './attendance';
+import type { Source, Status } from './attendance';
 import { type DevicePublicKey, importPublicKey } from './device';
 import { type Bytes, fromBase32, toBase32, utf8 } from './encoding';
-import { ClassSessionId, Queueable } from './ids';
+import { ClassSessionId, DeviceMintedId, Queueable } from './ids';
 
 /** How long one badge stays on the phone's screen. */
 export const BADGE_PERIOD_MS = 10_000;
@@ -83,9 +83,33 @@ export async function cardDigest(secret: Bytes): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Whether a phone's badge is its device's and was on screen about `at`. Never throws. */
-export async function isPhoneBadgeGenuine(badge: Badge & { kind: 'phone' }, key: DevicePublicKey, at: number): Promise<boolean> {
-  if (Math.abs(badge.window * BADGE_PERIOD_MS - at) > BADGE_TOLERANCE_MS) return false;
+/** How a badge fails. `bad-badge`: nobody is known by it; `replaced`: its card or phone counts no more; `old-badge`: it was on screen
+ *  some time before or after; `forged`: its phone did not sign it. */
+export const BADGE_REFUSALS = ['bad-badge', 'replaced', 'old-badge', 'forged', 'not-on-roll'] as const;
+export type BadgeRefusal = (typeof BADGE_REFUSALS)[number];
+
+/** What is known of a badge's holder. */
+export type BadgeHolder = {
+  /** Of the phone that signs; null for a card. */
+  publicKey: DevicePublicKey | null;
+  /** The card or phone is still in use. */
+  isCurrent: boolean;
+  isOnRoll: boolean;
+};
+
+/** Why a badge scanned at `at` (epoch ms) does not count; null when it does. The server and a staff member's device without a network
+ *  judge by this same rule. Never throws. @param holder null when nobody is known by it */
+export async function judgeBadge(badge: Badge, holder: BadgeHolder | null, at: number): Promise<BadgeRefusal | null> {
+  if (!holder) return 'bad-badge';
+  if (!holder.isCurrent) return 'replaced';
+  if (badge.kind === 'phone') {
+    if (Math.abs(badge.window * BADGE_PERIOD_MS - at) > BADGE_TOLERANCE_MS) return 'old-badge';
+    if (!holder.publicKey || !(await isSignedBy(badge, holder.publicKey))) return 'forged';
+  }
+  return holder.isOnRoll ? null : 'not-on-roll';
+}
+
+async function isSignedBy(badge: Badge & { kind: 'phone' }, key: DevicePublicKey): Promise<boolean> {
   try {
     const publicKey = await importPublicKey(key);
     return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, publicKey, badge.signature, utf8(badgeMessage(badge)));
@@ -94,18 +118,56 @@ export async function isPhoneBadgeGenuine(badge: Badge & { kind: 'phone' }, key:
   }
 }
 
+/** When a scan counts as made: the scanning device's time where it lies between the opening and now, else now. All epoch ms. */
+export function scanTime(at: number, classSession: { openedAt: number | null; startsAt: number }, now: number): number {
+  const earliest = Math.min(classSession.openedAt ?? classSession.startsAt, classSession.startsAt);
+  return at <= now && at >= earliest ? at : now;
+}
+
+/** The status a scan gives; the threshold itself is still `present`. */
+export function scanStatus(scannedAt: number, startsAt: number, lateAfterMs: number): 'present' | 'late' {
+  return scannedAt <= startsAt + lateAfterMs ? 'present' : 'late';
+}
+
+/** Whether a badge writes a mark: it fills an empty place and lifts an `auto` absence or a `leave`, as a check-in does. */
+export function isOpenToBadge({ status, source }: { status: Status | null; source: Source | null }): boolean {
+  return status === null || source === 'auto' || source === 'leave';
+}
+
 export const ScanBadgeInput = Queueable.extend({ classSessionId: ClassSessionId, badge: z.string().max(200) });
 export type ScanBadgeInput = z.infer<typeof ScanBadgeInput>;
-
-export const BADGE_REFUSALS = ['bad-badge', 'old-badge', 'not-on-roll'] as const;
 
 /** `already-recorded`: a mark of the student's own or of staff stands; nothing changed. */
 export type ScanBadgeOutcome =
   | { outcome: 'recorded' | 'already-recorded'; studentId: number; name: string; status: Status; version: number }
-  | { outcome: 'refused'; reason: (typeof BADGE_REFUSALS)[number]; name: string | null };
+  | { outcome: 'refused'; reason: BadgeRefusal; name: string | null };
+
+/** Takes a scan back: only the mark that this very scan made. */
+export const UndoScanInput = Queueable.extend({ classSessionId: ClassSessionId, scanId: DeviceMintedId });
+export type UndoScanInput = z.infer<typeof UndoScanInput>;
+
+/** `nothing-to-undo`: the scan made no mark, or it was changed since; `status` is what stands. */
+export type UndoScanOutcome = { outcome: 'undone' | 'nothing-to-undo'; status: Status | null; version: number };
 
 export const IssueCardsInput = z.object({ studentIds: z.array(z.number().int().positive()).min(1).max(500) });
 export type IssueCardsInput = z.infer<typeof IssueCardsInput>;
 
 /** A card as it is printed, once. */
 export type IssuedCard = { studentId: number; name: string; badge: string };
+
+export const SectionRef = z.object({ sectionId: z.number().int().positive() });
+
+/** A student on a section's roll today, and since when the card in use is out; null without one. */
+export type CardHolder = { studentId: number; name: string; issuedAt: number | null };
+
+/** A section's printed badges. `canIssue`: whoever asks may make new ones. */
+export type SectionCards = {
+  courseTitle: string;
+  courseCode: string;
+  sectionCode: string;
+  canIssue: boolean;
+  serverNow: number;
+  zone: string;
+  locale: string;
+  holders: CardHolder[];
+};

@@ -1,4 +1,5 @@
 /** What a staff member's device takes along for a day without a network. It is erased at the end of the day and at sign-out. */
+import { type Badge, type BadgeHolder, cardDigest } from './badge';
 import type { DevicePublicKey } from './device';
 import type { Register } from './register';
 import type { SchoolSettings } from './school';
@@ -20,3 +21,30 @@ export type DayPack = {
   /** Keys that sign badges on phones. */
   devices: { studentId: number; deviceId: string; publicKey: DevicePublicKey }[];
 };
+
+/** Whose badge it is, as far as the pack knows: cards and phones of everybody on today's rolls. Null for anybody else's, and for one
+ *  that was replaced before the pack was made. */
+export async function holderInPack(
+  pack: Pick<DayPack, 'cards' | 'devices' | 'classSessions'>,
+  classSessionId: number,
+  badge: Badge,
+): Promise<(BadgeHolder & { studentId: number; name: string }) | null> {
+  const found = await findInPack(pack, badge);
+  if (!found) return null;
+  const { studentId, publicKey } = found;
+  const rows = pack.classSessions.flatMap((one) => one.rows.filter((row) => row.studentId === studentId));
+  const own = pack.classSessions.find((one) => one.classSession.id === classSessionId);
+  const isOnRoll = own?.rows.some((row) => row.studentId === studentId) ?? false;
+  return { studentId, name: rows[0]?.name ?? '', publicKey, isCurrent: true, isOnRoll };
+}
+
+async function findInPack(
+  { cards, devices }: Pick<DayPack, 'cards' | 'devices'>,
+  badge: Badge,
+): Promise<{ studentId: number; publicKey: DevicePublicKey | null } | null> {
+  if (badge.kind === 'phone')
+    return devices.find((one) => one.deviceId === badge.deviceId && one.studentId === badge.studentId) ?? null;
+  const digest = await cardDigest(badge.secret);
+  const card = cards.find((one) => one.digest === digest);
+  return card ? { studentId: card.studentId, publicKey: null } : null;
+}

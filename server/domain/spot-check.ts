@@ -30,5 +30,22 @@ export const SpotCheckInput = Queueable.extend({
 });
 export type SpotCheckInput = z.infer<typeof SpotCheckInput>;
 
-/** What a section's spot checks of some days found. */
-export type SpotCheckFigure = { day: string; asked: number; missing: number };
+/** What the spot check of one class session found. */
+export type SpotCheckFigure = { classSessionId: number; day: string; startsAt: number; asked: number; missing: number };
+
+export type SpotCheckAnswer = { studentId: number; isHere: boolean };
+
+/** What spot checks of a section found lately, newest first, and the answers given in the class session that is looked at. */
+export type SpotCheckFigures = { classSessions: SpotCheckFigure[]; answers: SpotCheckAnswer[] };
+
+/** Numbers in [0, 1) that are the same for the same class session and opening, so that every screen draws the same names, and that
+ *  nobody who does not know the instant of the opening can foretell (mulberry32). Never throws. */
+export function deckRandom({ id, openedAt }: { id: number; openedAt: number | null }): () => number {
+  let state = (Math.imul(id, 0x9e3779b1) ^ Math.floor((openedAt ?? 0) % 2 ** 32)) | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let value = Math.imul(state ^ (state >>> 15), 1 | state);
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
+    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,6 +1,6 @@
 /** Answers of the spot-check deck, and what they say of a class over time. */
 import { queryRows } from '#db/query';
-import type { SpotCheckFigure, SpotCheckInput } from '#domain/spot-check';
+import type { SpotCheckFigure, SpotCheckFigures, SpotCheckInput } from '#domain/spot-check';
 import type { ActorContext } from '#server/context';
 import { loadClassSession, seeClassSession } from './class-session-access';
 
@@ -21,17 +21,26 @@ export async function answerSpotCheck(ctx: ActorContext, input: SpotCheckInput):
   return { outcome: 'recorded' };
 }
 
-/** Class days looked back over. */
-const DAYS = 20;
+/** Class sessions looked back over. */
+const LATEST = 20;
 
-const FIGURES = `select cs.day, count(*) asked, sum(sc.is_here = 0) missing
+const FIGURES = `select cs.id classSessionId, cs.day, cs.starts_at startsAt, count(*) asked, sum(sc.is_here = 0) missing
   from class_sessions cs join spot_checks sc on sc.class_session_id = cs.id
-  where cs.section_id = ? group by cs.day order by cs.day desc limit ${DAYS}`;
+  where cs.section_id = ? group by cs.id order by cs.starts_at desc limit ${LATEST}`;
 
-/** What the spot checks of a class session's section found, newest day first.
+const ANSWERS =
+  'select student_id studentId, is_here isHere from spot_checks where class_session_id = ? order by answered_at, student_id';
+
+/** What the spot checks of a class session's section found, newest first, with this one's answers.
  *  @throws AppError `not-found` for a register the actor does not staff */
-export async function getSpotCheckFigures(ctx: ActorContext, classSessionId: number): Promise<SpotCheckFigure[]> {
-  const { sectionId } = await seeClassSession(ctx, classSessionId);
-  const rows = await queryRows<SpotCheckFigure>(ctx.db, FIGURES, [sectionId]);
-  return rows.map((row) => ({ ...row }));
+export async function getSpotCheckFigures(ctx: ActorContext, classSessionId: number): Promise<SpotCheckFigures> {
+  const { id, sectionId } = await seeClassSession(ctx, classSessionId);
+  const [figures, answers] = await Promise.all([
+    queryRows<SpotCheckFigure>(ctx.db, FIGURES, [sectionId]),
+    queryRows<{ studentId: number; isHere: number }>(ctx.db, ANSWERS, [id]),
+  ]);
+  return {
+    classSessions: figures.map((figure) => ({ ...figure })),
+    answers: answers.map(({ studentId, isHere }) => ({ studentId, isHere: isHere === 1 })),
+  };
 }

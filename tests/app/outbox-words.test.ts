@@ -20,6 +20,7 @@ test.each([
   ['attendance.markMany', { marks: [{}] }, '1 mark'],
   ['attendance.markMany', { marks: [{}, {}, {}] }, '3 marks'],
   ['attendance.scanBadge', {}, 'Badge scanned'],
+  ['attendance.undoScan', {}, 'Badge scan taken back'],
   ['spotCheck.answer', { isHere: true }, 'Spot check: here'],
   ['spotCheck.answer', { isHere: false }, 'Spot check: not here'],
   ['of.another.build', {}, 'Change'],
@@ -73,9 +74,11 @@ test.each([
   ['attendance.mark', { outcome: 'conflict', status: null, version: 2 }, 'attention', 'no mark stands'],
   ['attendance.markMany', [{ outcome: 'recorded' }, { outcome: 'conflict' }], 'attention', '1 mark was changed by somebody else'],
   ['attendance.markMany', [{ outcome: 'recorded' }], 'good', 'In the register'],
-  ['attendance.scanBadge', { outcome: 'refused', reason: 'not-on-roll', name: 'Robin' }, 'attention', 'Robin is not on'],
-  ['attendance.scanBadge', { outcome: 'refused', reason: 'bad-badge', name: null }, 'attention', 'could not be verified'],
+  ['attendance.scanBadge', { outcome: 'refused', reason: 'not-on-roll', name: 'Robin' }, 'attention', 'Robin: not on this roll'],
+  ['attendance.scanBadge', { outcome: 'refused', reason: 'bad-badge', name: null }, 'attention', 'Muster knows nobody'],
   ['attendance.scanBadge', { outcome: 'recorded', name: 'Robin', status: 'present' }, 'good', 'Robin: present'],
+  ['attendance.undoScan', { outcome: 'undone', status: null, version: 2 }, 'good', 'Taken back'],
+  ['attendance.undoScan', { outcome: 'nothing-to-undo', status: 'late', version: 3 }, 'attention', 'changed meanwhile'],
   ['classSession.close', { outcome: 'already-closed' }, 'good', 'Done'],
 ])('the answer to %s of %j', (procedure, output, tone, text) => {
   const words = verdictWords(answered(procedure, output));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SOURCES } from '#domain/attendance';
 import {
   BADGE_PERIOD_MS,
   BADGE_TOLERANCE_MS,
@@ -7,8 +8,11 @@ import {
   cardDigest,
   createCardBadge,
   createPhoneBadge,
-  isPhoneBadgeGenuine,
+  isOpenToBadge,
+  judgeBadge,
   parseBadge,
+  scanStatus,
+  scanTime,
 } from '#domain/badge';
 import { DevicePublicKey } from '#domain/device';
 import { utf8 } from '#domain/encoding';
@@ -42,20 +46,49 @@ test('a phone badge says who, which device and when', async () => {
   expect(badge).toMatchObject({ studentId: 4711, deviceId: DEVICE, window: AT / BADGE_PERIOD_MS });
 });
 
-test('a phone badge is genuine with its own key about the time it was on screen, and not later', async () => {
+/** A holder on the roll whose badge is in use. */
+const holder = (publicKey: DevicePublicKey | null = null) => ({ publicKey, isCurrent: true, isOnRoll: true });
+
+test('a phone badge counts with its own key about the time it was on screen, and not before or after', async () => {
   const { key, show } = await phone();
   const badge = readPhoneBadge(await show(1, AT));
-  expect(await isPhoneBadgeGenuine(badge, key, AT)).toBe(true);
-  expect(await isPhoneBadgeGenuine(badge, key, AT + BADGE_TOLERANCE_MS)).toBe(true);
-  expect(await isPhoneBadgeGenuine(badge, key, AT - BADGE_TOLERANCE_MS)).toBe(true);
-  expect(await isPhoneBadgeGenuine(badge, key, AT + BADGE_TOLERANCE_MS + 1)).toBe(false);
+  for (const at of [AT, AT + BADGE_TOLERANCE_MS, AT - BADGE_TOLERANCE_MS])
+    expect(await judgeBadge(badge, holder(key), at)).toBeNull();
+  for (const at of [AT + BADGE_TOLERANCE_MS + 1, AT - BADGE_TOLERANCE_MS - 1])
+    expect(await judgeBadge(badge, holder(key), at)).toBe('old-badge');
 });
 
-test('a phone badge made for somebody else, or by another device, is not genuine', async () => {
+test('a phone badge made for somebody else, or by another device, is forged', async () => {
   const [own, other] = [await phone(), await phone()];
   const badge = readPhoneBadge(await own.show(1, AT));
-  expect(await isPhoneBadgeGenuine({ ...badge, studentId: 2 }, own.key, AT)).toBe(false);
-  expect(await isPhoneBadgeGenuine(badge, other.key, AT)).toBe(false);
+  expect(await judgeBadge({ ...badge, studentId: 2 }, holder(own.key), AT)).toBe('forged');
+  expect(await judgeBadge({ ...badge, window: badge.window + 1 }, holder(own.key), AT)).toBe('forged');
+  expect(await judgeBadge(badge, holder(other.key), AT)).toBe('forged');
+  expect(await judgeBadge(badge, holder(null), AT)).toBe('forged');
+});
+
+test('a badge of nobody, of a replaced card, or of somebody of another class is told apart', async () => {
+  const card = { kind: 'card', secret: new Uint8Array(16) } as const;
+  expect(await judgeBadge(card, holder(), AT)).toBeNull();
+  expect(await judgeBadge(card, null, AT)).toBe('bad-badge');
+  expect(await judgeBadge(card, { ...holder(), isCurrent: false }, AT)).toBe('replaced');
+  expect(await judgeBadge(card, { ...holder(), isOnRoll: false }, AT)).toBe('not-on-roll');
+});
+
+test('a scan counts as made at its own time between the opening and now, else now', () => {
+  const classSession = { openedAt: AT, startsAt: AT + 1_000 };
+  const now = AT + 5_000;
+  expect([AT - 1, AT, now, now + 1].map((at) => scanTime(at, classSession, now))).toEqual([now, AT, now, now]);
+  expect(scanTime(AT, { openedAt: null, startsAt: AT }, now)).toBe(AT);
+});
+
+test('the late threshold itself is still present', () => {
+  expect([0, 600_000, 600_001].map((after) => scanStatus(AT + after, AT, 600_000))).toEqual(['present', 'present', 'late']);
+});
+
+test('a badge writes over nothing, an automatic absence and a leave, and over nothing else', () => {
+  expect(SOURCES.filter((source) => isOpenToBadge({ status: 'absent', source }))).toEqual(['leave', 'auto']);
+  expect(isOpenToBadge({ status: null, source: null })).toBe(true);
 });
 
 test('a card carries its secret, and the digest is SHA-256 of it', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SOURCES, STATUSES } from '#domain/attendance';
-import { DECK_SIZE, drawDeck } from '#domain/spot-check';
+import { DECK_SIZE, deckRandom, drawDeck } from '#domain/spot-check';
 
 const checkedIn = (studentId: number, isFlagged = false) => ({ studentId, status: 'present', source: 'qr', isFlagged }) as const;
 
@@ -43,4 +43,20 @@ test('over many draws everybody comes up', () => {
       .map((row) => row.studentId),
   );
   expect(seen.size).toBe(10);
+});
+
+test('screens of one class session draw the same names, another opening draws others', () => {
+  const rows = Array.from({ length: 30 }, (_, index) => checkedIn(index));
+  const draw = (id: number, openedAt: number | null) => drawDeck(rows, deckRandom({ id, openedAt })).map((row) => row.studentId);
+  expect(draw(7, 1_000)).toEqual(draw(7, 1_000));
+  const draws = new Set([draw(7, 1_000), draw(7, 1_001), draw(8, 1_000), draw(7, null)].map(String));
+  expect(draws.size).toBe(4);
+});
+
+test('the numbers of a deck are spread over [0, 1)', () => {
+  const random = deckRandom({ id: 1, openedAt: 2 });
+  const numbers = Array.from({ length: 1_000 }, random);
+  expect(numbers.every((one) => one >= 0 && one < 1)).toBe(true);
+  const mean = numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  expect(Math.abs(mean - 0.5)).toBeLessThan(0.05);
 });

@@ -14,7 +14,7 @@ import { refusalOf } from '../helpers/api';
 import { action, as, auditOf, type Classroom, classroom, eventsOf, markOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
-import { type Phone, phoneOf, scanBy } from '../helpers/phone';
+import { newPhone, type Phone, phoneOf, scanBy } from '../helpers/phone';
 
 const MINUTE_MS = 60_000;
 
@@ -142,6 +142,15 @@ test('a badge signed by a device of somebody else is refused', async () => {
   expect(await scan(db, room, badge)).toMatchObject({ outcome: 'refused', reason: 'bad-badge' });
 });
 
+test('a badge that its phone did not sign is refused as forged', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const phone = await phoneOf(db, room.student);
+  const { sign } = await newPhone();
+  const badge = await badgeOf({ ...phone, sign }, room.student.id, NOW);
+  expect(await scan(db, room, badge)).toMatchObject({ outcome: 'refused', reason: 'forged' });
+});
+
 test('a student of another class is refused by name', async () => {
   await using db = await testDb();
   const room = await classroom(db);
@@ -161,11 +170,73 @@ test('badges are scanned while the register is open: not after it closed', async
   expect(await refusalOf(scan(db, room, card))).toMatchObject({ code: 'conflict' });
 });
 
+test('a scan made while the register was open counts also when it arrives after the closing, with the reason', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const card = await cardOf(db, room.student.id);
+  const closing = as(db, room.teacher, NOW + 20 * MINUTE_MS).classSession;
+  await closing.close({ ...action(NOW + 20 * MINUTE_MS), classSessionId: room.session.id });
+  const late = { now: NOW + 90 * MINUTE_MS, at: NOW + 5 * MINUTE_MS };
+  expect(await scan(db, room, card, late)).toMatchObject({ outcome: 'recorded', status: 'present' });
+  expect((await eventsOf(db, room.session.id)).at(-1)).toMatchObject({
+    fromStatus: 'absent',
+    toStatus: 'present',
+    source: 'badge',
+    reason: 'Scanned while the register was open, delivered after it closed.',
+  });
+});
+
+test('a scan made after the closing, or delivered a day later, does not count', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const card = await cardOf(db, room.student.id);
+  const closing = as(db, room.teacher, NOW + 20 * MINUTE_MS).classSession;
+  await closing.close({ ...action(NOW + 20 * MINUTE_MS), classSessionId: room.session.id });
+  const after = scan(db, room, card, { now: NOW + 90 * MINUTE_MS, at: NOW + 20 * MINUTE_MS });
+  expect(await refusalOf(after)).toMatchObject({ code: 'conflict' });
+  const tooLate = scan(db, room, card, { now: NOW + 25 * 60 * MINUTE_MS, at: NOW + 5 * MINUTE_MS });
+  expect(await refusalOf(tooLate)).toMatchObject({ code: 'conflict' });
+});
+
+/** Scans a student's card and answers how to take the scan back. */
+async function scanned(db: Database, room: Classroom) {
+  const input = { ...action(), classSessionId: room.session.id, badge: await cardOf(db, room.student.id) };
+  const outcome = await as(db, room.teacher).attendance.scanBadge(input);
+  const undo = { ...action(), classSessionId: room.session.id, scanId: input.id };
+  return { outcome, undo, undoBy: (actor: typeof room.teacher) => as(db, actor).attendance.undoScan(undo) };
+}
+
+test('a scan taken back leaves what was there before, and both steps in the history', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const { undoBy } = await scanned(db, room);
+  expect(await undoBy(room.teacher)).toEqual({ outcome: 'undone', status: null, version: 2 });
+  expect(await undoBy(room.teacher)).toEqual({ outcome: 'undone', status: null, version: 2 });
+  expect(await eventsOf(db, room.session.id)).toMatchObject([
+    { toStatus: 'present', source: 'badge' },
+    { fromStatus: 'present', toStatus: null, source: 'teacher', reason: 'Badge scan taken back.' },
+  ]);
+  expect(await scan(db, room, await cardOf(db, room.student.id))).toMatchObject({ outcome: 'recorded', version: 3 });
+});
+
+test('a mark that was changed since, or that the scan did not make, is not taken back', async () => {
+  await using db = await testDb();
+  const room = await classroom(db, { students: 2 });
+  const place = { classSessionId: room.session.id, studentId: room.student.id };
+  const { undoBy } = await scanned(db, room);
+  await as(db, room.assistant).attendance.mark({ ...action(), ...place, status: 'excused', version: 1 });
+  expect(await undoBy(room.teacher)).toEqual({ outcome: 'nothing-to-undo', status: 'excused', version: 2 });
+  const again = await scanned(db, room);
+  expect(again.outcome).toMatchObject({ outcome: 'already-recorded' });
+  expect(await again.undoBy(room.teacher)).toEqual({ outcome: 'nothing-to-undo', status: null, version: 0 });
+  expect(await markOf(db, place)).toMatchObject({ status: 'excused' });
+});
+
 test('reissuing a card kills the one before', async () => {
   await using db = await testDb();
   const room = await classroom(db);
   const [old, current] = [await cardOf(db, room.student.id), await cardOf(db, room.student.id)];
-  expect(await scan(db, room, old)).toMatchObject({ outcome: 'refused', reason: 'bad-badge' });
+  expect(await scan(db, room, old)).toEqual({ outcome: 'refused', reason: 'replaced', name: room.student.name });
   expect(await scan(db, room, current)).toMatchObject({ outcome: 'recorded' });
 });
 
@@ -189,6 +260,27 @@ test('cards are for students only, and issuing them is on the audit log', async 
   expect(rows).toMatchObject([{ subject: 'school', actor_id: admin.id }]);
 });
 
+test('staff see whose card is out; only administrators may make new ones', async () => {
+  await using db = await testDb();
+  const { section, teacher, student, students } = await classroom(db, { students: 2 });
+  await cardOf(db, student.id);
+  const cards = await as(db, teacher).badge.cards({ sectionId: section.id });
+  expect(cards).toMatchObject({ sectionCode: section.code, canIssue: false });
+  const issued = cards.holders.map(({ studentId, issuedAt }) => [studentId, issuedAt]);
+  expect(issued.sort()).toEqual(students.map(({ id }) => [id, id === student.id ? NOW : null]).sort());
+  const admin = await user(db, { role: 'admin' });
+  expect(await as(db, admin).badge.cards({ sectionId: section.id })).toMatchObject({ canIssue: true });
+});
+
+test('cards of a class one does not staff are not found, students are forbidden', async () => {
+  await using db = await testDb();
+  const { section, student } = await classroom(db);
+  const other = await user(db, { role: 'teacher' });
+  expect(await refusalOf(as(db, other).badge.cards({ sectionId: section.id }))).toMatchObject({ code: 'not-found' });
+  expect(await refusalOf(as(db, other).badge.cards({ sectionId: 999 }))).toMatchObject({ code: 'not-found' });
+  expect(await refusalOf(as(db, student).badge.cards({ sectionId: section.id }))).toMatchObject({ code: 'forbidden' });
+});
+
 test('the wrong role is forbidden, the wrong owner finds nothing', async () => {
   await using db = await testDb();
   const { session, student, teacher } = await classroom(db);
@@ -196,6 +288,9 @@ test('the wrong role is forbidden, the wrong owner finds nothing', async () => {
   const input = { ...action(), classSessionId: session.id, badge: 'X' };
   expect(await refusalOf(as(db, student).attendance.scanBadge(input))).toMatchObject({ code: 'forbidden' });
   expect(await refusalOf(as(db, other).attendance.scanBadge(input))).toMatchObject({ code: 'not-found' });
+  const undo = { ...action(), classSessionId: session.id, scanId: input.id };
+  expect(await refusalOf(as(db, student).attendance.undoScan(undo))).toMatchObject({ code: 'forbidden' });
+  expect(await refusalOf(as(db, other).attendance.undoScan(undo))).toMatchObject({ code: 'not-found' });
   for (const person of [student, teacher]) {
     expect(await refusalOf(as(db, person).badge.issueCards({ studentIds: [student.id] }))).toMatchObject({ code: 'forbidden' });
   }

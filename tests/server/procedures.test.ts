@@ -34,6 +34,8 @@ const PROCEDURES: Record<Door, string[]> = {
     'attendance.mark',
     'attendance.markMany',
     'attendance.scanBadge',
+    'attendance.undoScan',
+    'badge.cards',
     'checkIn.settle',
     'classSession.add',
     'classSession.close',

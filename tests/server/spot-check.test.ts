@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { refusalOf } from '../helpers/api';
-import { action, as, classroom } from '../helpers/classroom';
+import { action, as, classroom, markOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, settings, user } from '../helpers/factories';
 import { phoneOf, scanBy } from '../helpers/phone';
@@ -22,9 +22,29 @@ test('answers become the class’s mismatch rate, and the last answer counts', a
   await answer(first, true);
   await answer(second, true);
   await answer(second, false);
-  expect(await as(db, teacher).spotCheck.figures({ classSessionId: session.id })).toEqual([
-    { day: '2026-09-07', asked: 2, missing: 1 },
-  ]);
+  expect(await as(db, teacher).spotCheck.figures({ classSessionId: session.id })).toEqual({
+    classSessions: [{ classSessionId: session.id, day: '2026-09-07', startsAt: NOW, asked: 2, missing: 1 }],
+    answers: [
+      { studentId: first, isHere: true },
+      { studentId: second, isHere: false },
+    ],
+  });
+});
+
+test('an answer leaves the mark as it is', async () => {
+  await using db = await testDb();
+  const { student, session, answer } = await checkedInRoom(db);
+  await answer(student.id, false);
+  expect(await markOf(db, { classSessionId: session.id, studentId: student.id })).toMatchObject({
+    status: 'present',
+    source: 'qr',
+  });
+});
+
+test('without a spot check there is nothing to tell', async () => {
+  await using db = await testDb();
+  const { teacher, session } = await checkedInRoom(db);
+  expect(await as(db, teacher).spotCheck.figures({ classSessionId: session.id })).toEqual({ classSessions: [], answers: [] });
 });
 
 test('a student who was missing is flagged in later registers', async () => {

@@ -1,8 +1,10 @@
 /** What waits in the outbox and what came back, in plain words. Pure. */
 import type { OutboxEntry, OutboxVerdict } from '#app/offline/database';
 import type { MarkOutcome, Status } from '#domain/attendance';
-import type { ScanBadgeOutcome } from '#domain/badge';
+import type { ScanBadgeOutcome, UndoScanOutcome } from '#domain/badge';
 import type { CheckInInput, CheckInOutcome } from '#domain/check-in';
+import { stateOfOutcome } from '../badge/scan-list';
+import { scanWords } from '../badge/scan-words';
 import { describe } from '../scan/outcome-words';
 
 type Call = Pick<OutboxEntry, 'procedure' | 'input'>;
@@ -42,6 +44,8 @@ export function callText({ procedure, input }: Call): string {
       return counted(listLength(input.marks), 'mark', 'marks');
     case 'attendance.scanBadge':
       return 'Badge scanned';
+    case 'attendance.undoScan':
+      return 'Badge scan taken back';
     case 'spotCheck.answer':
       return input.isHere === true ? 'Spot check: here' : 'Spot check: not here';
     default:
@@ -99,8 +103,12 @@ function marksWords(outcomes: readonly MarkOutcome[]): VerdictWords {
 
 function badgeWords(outcome: ScanBadgeOutcome): VerdictWords {
   if (outcome.outcome !== 'refused') return good(`${outcome.name}: ${IN_WORDS[outcome.status]}`);
-  const name = outcome.name ?? 'The badge';
-  return attention(outcome.reason === 'not-on-roll' ? `${name} is not on this class’s roll.` : `${name} could not be verified.`);
+  const { title, text } = scanWords(stateOfOutcome(outcome), true);
+  return attention([`${title}.`, text].filter(Boolean).join(' '));
+}
+
+function undoWords({ outcome }: UndoScanOutcome): VerdictWords {
+  return outcome === 'undone' ? good('Taken back') : attention('The mark was changed meanwhile, and stayed.');
 }
 
 /** What became of a call. Never throws: an answer of a shape this build does not know counts as done. */
@@ -112,6 +120,7 @@ export function verdictWords({ procedure, input, answer }: Pick<OutboxVerdict, '
     if (procedure === 'attendance.mark') return markWords(output as MarkOutcome);
     if (procedure === 'attendance.markMany') return marksWords(output as MarkOutcome[]);
     if (procedure === 'attendance.scanBadge') return badgeWords(output as ScanBadgeOutcome);
+    if (procedure === 'attendance.undoScan') return undoWords(output as UndoScanOutcome);
   } catch {
     // The shape of another build's answer.
   }

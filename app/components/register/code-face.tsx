@@ -1,18 +1,27 @@
 /** The code as it is seen: the QR, and the digits to type with a ring that empties until they change. */
 import { TYPED_STEP_MS } from '#domain/rotating-code';
 import { cx } from '../cx';
+import type { QrCode } from '../qr-code';
 import type { ShownCode } from './code-maker';
 import type { ServerClock } from './server-clock';
 import { useClockTick } from './use-clock-tick';
 
+export type QrImageProps = {
+  /** Null until it is made. */
+  code: QrCode | null;
+  /** What it is, for those who cannot see it. */
+  label?: string;
+  className?: string;
+};
+
 /** Black on white whatever the theme: readers of codes know nothing else. */
-export function QrImage({ code, className }: { code: ShownCode | null; className?: string }) {
+export function QrImage({ code, label = 'QR code to check in with. It changes every few seconds.', className }: QrImageProps) {
   const size = code?.size ?? 1;
   return (
     <svg
       viewBox={`0 0 ${size} ${size}`}
       role="img"
-      aria-label={code ? 'QR code to check in with. It changes every few seconds.' : 'The QR code is being made.'}
+      aria-label={code ? label : 'The QR code is being made.'}
       shapeRendering="crispEdges"
       className={cx('block aspect-square rounded-lg forced-color-adjust-none', className)}
     >

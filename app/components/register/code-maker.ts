@@ -1,15 +1,10 @@
-/** Makes what the screen shows at an instant: the QR of its window and the typed code of its step. The `qrcode` package is loaded when
- *  the first code is made. Draws nothing. */
+/** Makes what the screen shows at an instant: the QR of its window and the typed code of its step. Draws nothing. */
 import { createToken, qrText, TYPED_STEP_MS, typedCodeAt, windowAt, windowStart } from '#domain/rotating-code';
-import { QUIET_ZONE, qrPath } from './qr-path';
+import { type QrCode, qrCodeOf } from '../qr-code';
 
 export type CodeKey = { key: CryptoKey; classSessionId: number; periodMs: number; baseUrl: string };
 
-export type ShownCode = {
-  /** The QR's dark modules. */
-  path: string;
-  /** Width of the QR in modules, the quiet zone included. */
-  size: number;
+export type ShownCode = QrCode & {
   /** Six digits. */
   typed: string;
   /** Epoch ms on the server at which the typed code changes. */
@@ -18,14 +13,12 @@ export type ShownCode = {
 
 /** The code for the window that holds `at` (epoch ms on the server). */
 export async function codeAt({ key, classSessionId, periodMs, baseUrl }: CodeKey, at: number): Promise<ShownCode> {
-  const [{ create }, token, typed] = await Promise.all([
-    import('qrcode'),
+  const [token, typed] = await Promise.all([
     createToken(key, classSessionId, windowAt(at, periodMs)),
     typedCodeAt(key, classSessionId, at),
   ]);
-  const { data, size } = create(qrText(baseUrl, token), { errorCorrectionLevel: 'M' }).modules;
   const typedUntil = (Math.floor(at / TYPED_STEP_MS) + 1) * TYPED_STEP_MS;
-  return { path: qrPath(data, size), size: size + 2 * QUIET_ZONE, typed, typedUntil };
+  return { ...(await qrCodeOf(qrText(baseUrl, token))), typed, typedUntil };
 }
 
 /** Epoch ms at which the window that holds `at` ends. */

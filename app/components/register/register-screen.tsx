@@ -2,16 +2,19 @@
 import { ClipboardList, Lock, QrCode } from 'lucide-react';
 import { useState } from 'react';
 import type { Register } from '#domain/register';
+import type { SpotCheckFigures } from '#domain/spot-check';
+import { BadgeTools } from '../badge/badge-tools';
 import { Button } from '../button';
 import { cx } from '../cx';
 import { LiveBadge } from '../live-badge';
 import { PageHeader } from '../page-header';
+import { SpotCheckDeck } from '../spot-check/spot-check-deck';
 import { Time, TimeRange, timeText } from '../time';
 import type { Connection } from '../use-live';
 import { Announcer, useAnnouncements } from './announcer';
 import { CloseDialog } from './close-dialog';
 import { CodePanel } from './code-panel';
-import type { Phase } from './phase';
+import { type Phase, ruleAt } from './phase';
 import { RegisterCard } from './register-card';
 import { useRegister } from './register-context';
 import { useClassSession, useCounts } from './register-store';
@@ -24,6 +27,7 @@ import { WaitingClaims } from './waiting-claims';
 export type RegisterScreenProps = {
   /** What the loader read. */
   register: Register;
+  spotChecks: SpotCheckFigures;
   baseUrl: string;
   back: { to: string; label: string };
 };
@@ -72,16 +76,17 @@ function Lead() {
 
 function Head({ back, phase, connection, actions }: HeadProps) {
   const { store } = useRegister();
-  const { courseTitle } = useClassSession(store);
+  const classSession = useClassSession(store);
   const isOpen = phase === 'check-in' || phase === 'marking';
   return (
     <PageHeader
-      title={courseTitle}
+      title={classSession.courseTitle}
       back={back}
       lead={<Lead />}
       actions={
         <div className="flex flex-wrap items-center gap-3">
           <LiveBadge connection={connection} />
+          {ruleAt(classSession, phase) === 'free' && <BadgeTools />}
           {isOpen && <CloseButton actions={actions} />}
         </div>
       }
@@ -145,7 +150,7 @@ function useView(phase: Phase) {
 }
 
 /** The screen; needs a `RegisterProvider` around it. */
-export function RegisterScreen({ register, baseUrl, back }: RegisterScreenProps) {
+export function RegisterScreen({ register, spotChecks, baseUrl, back }: RegisterScreenProps) {
   const { store } = useRegister();
   const { zone, locale } = useClassSession(store);
   const { text, announce } = useAnnouncements();
@@ -172,6 +177,7 @@ export function RegisterScreen({ register, baseUrl, back }: RegisterScreenProps)
         </div>
         {phase !== 'cancelled' && (
           <div className={cx('grid min-w-0 gap-4', hides('register'))}>
+            {phase === 'marking' && <SpotCheckDeck figures={spotChecks} />}
             <WaitingClaims zone={zone} locale={locale} />
             <RegisterCard phase={phase} />
           </div>

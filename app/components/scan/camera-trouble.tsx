@@ -28,6 +28,16 @@ const TROUBLES: Record<CameraProblem, Trouble> = {
   failed: { title: 'The camera did not start', text: 'Try again, or type the code instead.', canRetry: true },
 };
 
+/** Staff have no code to type: they mark by hand. */
+const STAFF_TEXTS: Partial<Record<CameraProblem, string>> = {
+  missing: 'Mark by hand instead, or use a device with a camera.',
+  insecure: 'Open Muster at its https address. Until then, mark by hand.',
+  unsupported: 'Open Muster in Safari or Chrome, or mark by hand.',
+  failed: 'Try again, or mark by hand instead.',
+};
+
+export type CameraTroubleProps = { problem: CameraProblem; isStaff: boolean; onRetry: () => void };
+
 /** Known only in the browser: empty while the server renders. */
 function useAdvice(): string[] {
   const [advice, setAdvice] = useState<string[]>([]);
@@ -39,14 +49,14 @@ function useAdvice(): string[] {
 }
 
 /** One obstacle in words. */
-export function CameraTrouble({ problem, onRetry }: { problem: CameraProblem; onRetry: () => void }) {
+export function CameraTrouble({ problem, isStaff, onRetry }: CameraTroubleProps) {
   const { title, text, canRetry } = TROUBLES[problem];
   const advice = useAdvice();
   return (
     <div className="max-w-[36ch]">
       <CameraOff className="mx-auto mb-3 size-8 text-ink-muted" strokeWidth={1.75} aria-hidden="true" />
       <h2 className="text-lg">{title}</h2>
-      <p className="mt-1 text-ink-muted">{text}</p>
+      <p className="mt-1 text-ink-muted">{(isStaff && STAFF_TEXTS[problem]) || text}</p>
       {problem === 'refused' && (
         <ol className="mt-2 list-decimal space-y-1 pl-5 text-left text-sm">
           {advice.map((sentence) => (

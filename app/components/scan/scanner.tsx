@@ -55,7 +55,11 @@ export function Scanner({ sender, open, isSending, onSend, onEnd, onRefresh, zon
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,30rem)_minmax(0,24rem)] lg:gap-6">
       <div>
-        <Viewfinder camera={camera} progress={progress} />
+        <Viewfinder
+          camera={camera}
+          text={progressText(progress)}
+          isBusy={progress.step === 'sending' || progress.step === 'collecting'}
+        />
         {isMissing && <DecoderMissing />}
         <p role="status" className="sr-only">
           {progress.step !== 'looking' && progressText(progress)}

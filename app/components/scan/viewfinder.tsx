@@ -27,7 +27,7 @@ function Frame({ isBusy }: { isBusy: boolean }) {
   return (
     <svg
       viewBox="0 0 100 100"
-      className={cx('pointer-events-none absolute inset-[14%]', isBusy && 'animate-pulse')}
+      className={cx('pointer-events-none absolute top-[14%] left-[14%] size-[72%]', isBusy && 'animate-pulse')}
       fill="none"
       strokeLinecap="round"
       strokeLinejoin="round"
@@ -116,17 +116,25 @@ function Controls({ camera }: { camera: CameraView }) {
   );
 }
 
-export type ViewfinderProps = { camera: CameraView; progress: ScanProgress };
+export type ViewfinderProps = {
+  camera: CameraView;
+  /** What is said under the picture. */
+  text: string;
+  /** Work is under way on what was read. */
+  isBusy: boolean;
+  /** Staff scan badges, and have other ways than students when there is no camera. */
+  isStaff?: boolean;
+};
 
 /** The picture and everything about it. The video element is always there, so that a stream finds its place. */
-export function Viewfinder({ camera, progress }: ViewfinderProps) {
+export function Viewfinder({ camera, text, isBusy, isStaff = false }: ViewfinderProps) {
   const { state, video, start } = camera;
-  const isBusy = progress.step === 'sending' || progress.step === 'collecting';
   return (
     <section aria-label="Scanner">
       <div
         className={cx(
-          'relative aspect-square max-h-[62dvh] w-full overflow-hidden rounded-2xl border bg-surface-sunken',
+          'relative aspect-square w-full overflow-hidden rounded-2xl border bg-surface-sunken',
+          isStaff ? 'max-h-[38dvh]' : 'max-h-[62dvh]',
           isBusy ? 'border-accent' : 'border-line',
         )}
       >
@@ -136,11 +144,11 @@ export function Viewfinder({ camera, progress }: ViewfinderProps) {
         {(state.step === 'checking' || state.step === 'starting') && <WaitPanel />}
         {state.step === 'problem' && (
           <Panel>
-            <CameraTrouble problem={state.problem} onRetry={start} />
+            <CameraTrouble problem={state.problem} isStaff={isStaff} onRetry={start} />
           </Panel>
         )}
       </div>
-      {state.step === 'on' && <p className="mt-3 text-center font-medium">{progressText(progress)}</p>}
+      {state.step === 'on' && <p className="mt-3 text-center font-medium">{text}</p>}
       {state.step === 'on' && <Controls camera={camera} />}
     </section>
   );

@@ -1,10 +1,10 @@
 /** The door to marks: setting them, and a student's own. */
 import { MarkInput, MarkManyInput } from '#domain/attendance';
-import { ScanBadgeInput } from '#domain/badge';
+import { ScanBadgeInput, UndoScanInput } from '#domain/badge';
 import { LogInput, MonthInput } from '#domain/calendar';
 import { markAttendance, markManyAttendance } from '#server/services/attendance';
 import { getAttendanceLog } from '#server/services/attendance-log';
-import { scanBadge } from '#server/services/badge';
+import { scanBadge, undoScan } from '#server/services/badge';
 import { getAttendanceMonth } from '#server/services/timetable';
 import { router, staffProcedure, studentProcedure } from '../trpc';
 
@@ -12,6 +12,7 @@ export const attendanceRouter = router({
   mark: staffProcedure.input(MarkInput).mutation(({ ctx, input }) => markAttendance(ctx, input)),
   markMany: staffProcedure.input(MarkManyInput).mutation(({ ctx, input }) => markManyAttendance(ctx, input)),
   scanBadge: staffProcedure.input(ScanBadgeInput).mutation(({ ctx, input }) => scanBadge(ctx, input)),
+  undoScan: staffProcedure.input(UndoScanInput).mutation(({ ctx, input }) => undoScan(ctx, input)),
   mine: studentProcedure.input(MonthInput).query(({ ctx, input }) => getAttendanceMonth(ctx, input.month)),
   log: studentProcedure.input(LogInput).query(({ ctx, input }) => getAttendanceLog(ctx, input.before)),
 });

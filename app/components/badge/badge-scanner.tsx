@@ -1,0 +1,62 @@
+/** Scanning badges one after the other: the camera, and what became of each. Marks are the business of `use-badge-scans.ts`. */
+import { Volume2, VolumeX } from 'lucide-react';
+import { IconButton } from '../button';
+import { Notice } from '../notice';
+import { useWakeLock } from '../register/use-wake-lock';
+import { useCamera } from '../scan/use-camera';
+import { useDecoding } from '../scan/use-decoding';
+import { Viewfinder } from '../scan/viewfinder';
+import type { SchoolClock } from '../time';
+import { useOnline } from '../use-online';
+import { ScanRows } from './scan-rows';
+import { spokenScan } from './scan-words';
+import type { BadgeScans } from './use-badge-scans';
+
+export type BadgeScannerProps = SchoolClock & BadgeScans & { isMuted: boolean; onMuted: (isMuted: boolean) => void };
+
+function Sound({ isMuted, onMuted }: Pick<BadgeScannerProps, 'isMuted' | 'onMuted'>) {
+  return (
+    <IconButton
+      icon={isMuted ? VolumeX : Volume2}
+      label={isMuted ? 'Turn sound on' : 'Turn sound off'}
+      onClick={() => onMuted(!isMuted)}
+    />
+  );
+}
+
+/** The camera goes on until this leaves the screen. */
+export function BadgeScanner({ scans, onText, undo, isMuted, onMuted, zone, locale }: BadgeScannerProps) {
+  const camera = useCamera();
+  const isOnline = useOnline();
+  const { isMissing } = useDecoding(camera.video, camera.state.step === 'on', onText);
+  const [latest] = scans;
+  useWakeLock(camera.state.step === 'on');
+  return (
+    <div className="grid gap-3">
+      <Viewfinder
+        camera={camera}
+        text="Hold one badge after the other before the camera."
+        isBusy={latest?.state.step === 'checking'}
+        isStaff
+      />
+      {isMissing && (
+        <Notice tone="warning" title="The scanner could not be loaded" isLive>
+          Check your connection and reload the page, or mark by hand.
+        </Notice>
+      )}
+      {!isOnline && (
+        <Notice tone="info" title="No network">
+          Badges are checked against the classes saved on this device, and sent when the network is back.
+        </Notice>
+      )}
+      <p role="status" className="sr-only">
+        {latest && spokenScan(latest.state, isOnline)}
+      </p>
+      <div className="flex items-center justify-between gap-3">
+        <h3 className="font-semibold">Scanned</h3>
+        <Sound isMuted={isMuted} onMuted={onMuted} />
+      </div>
+      <ScanRows scans={scans} isOnline={isOnline} onUndo={undo} zone={zone} locale={locale} />
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+/** What a register offers about badges: scanning them, and the printed cards of its class. Needs a `RegisterProvider` around it. */
+import { ScanLine } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from '../button';
+import { Dialog } from '../dialog';
+import { useRegister } from '../register/register-context';
+import { useClassSession } from '../register/register-store';
+import { recall, remember } from '../scan/remembered';
+import { TextLink } from '../text-link';
+import { BadgeScanner } from './badge-scanner';
+import { wakeSound } from './beep';
+import { useBadgeScans } from './use-badge-scans';
+
+const MUTED = 'muster.badge-muted';
+
+function useMuted(): [boolean, (isMuted: boolean) => void] {
+  const [isMuted, setMuted] = useState(false);
+  useEffect(() => setMuted(recall(MUTED) === 'yes'), []);
+  const change = (next: boolean) => {
+    remember(MUTED, next ? 'yes' : 'no');
+    setMuted(next);
+  };
+  return [isMuted, change];
+}
+
+/** The button with its scanner, and the way to the cards. */
+export function BadgeTools() {
+  const { store } = useRegister();
+  const { sectionId, zone, locale } = useClassSession(store);
+  const [isOpen, setOpen] = useState(false);
+  const [isMuted, setMuted] = useMuted();
+  const scans = useBadgeScans(isMuted);
+  const start = () => {
+    wakeSound();
+    setOpen(true);
+  };
+  return (
+    <>
+      <Button size="sm" icon={ScanLine} onClick={start}>
+        Scan badges
+      </Button>
+      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title="Scan badges">
+        <BadgeScanner {...scans} isMuted={isMuted} onMuted={setMuted} zone={zone} locale={locale} />
+        <TextLink to={`/teach/sections/${sectionId}/cards`} className="touch mt-3 inline-flex items-center">
+          Printed cards of this class
+        </TextLink>
+      </Dialog>
+    </>
+  );
+}

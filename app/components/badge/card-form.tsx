@@ -1,0 +1,196 @@
+/** Whose card is out, and choosing who gets a new one. Works without script too: what a dialog asks is then asked by the page. */
+import { Form, useNavigation } from '@remix-run/react';
+import { IdCard, Users } from 'lucide-react';
+import { type MouseEvent, useState } from 'react';
+import type { CardHolder } from '#domain/badge';
+import { Avatar } from '../avatar';
+import { Button } from '../button';
+import { Card } from '../card';
+import { Dialog } from '../dialog';
+import { EmptyState } from '../empty-state';
+import { CheckboxField } from '../field';
+import { List, ListRow } from '../list';
+import { Notice } from '../notice';
+import { type SchoolClock, Time } from '../time';
+
+/** What stood in the way of making cards. */
+export type CardProblem = { step: 'nobody' } | { step: 'confirm'; replaced: number };
+
+export type CardFormProps = SchoolClock & {
+  holders: readonly CardHolder[];
+  canIssue: boolean;
+  problem: CardProblem | null;
+};
+
+type Selection = {
+  chosen: readonly CardHolder[];
+  isChosen: (id: number) => boolean;
+  toggle: (id: number) => void;
+  choose: (all: boolean) => void;
+};
+
+/** Those who have no card are chosen to begin with. */
+function useSelection(holders: readonly CardHolder[]): Selection {
+  const [changed, setChanged] = useState<ReadonlyMap<number, boolean>>(new Map());
+  const isChosen = (id: number) =>
+    changed.get(id) ?? holders.some(({ studentId, issuedAt }) => studentId === id && issuedAt === null);
+  const toggle = (id: number) => setChanged(new Map(changed).set(id, !isChosen(id)));
+  const choose = (all: boolean) => setChanged(new Map(holders.map(({ studentId }) => [studentId, all])));
+  return { chosen: holders.filter(({ studentId }) => isChosen(studentId)), isChosen, toggle, choose };
+}
+
+function cardsText(count: number): string {
+  return count === 1 ? '1 card' : `${count} cards`;
+}
+
+/** What confirming does, in a sentence. Never throws. */
+export function replaceText(replaced: number): string {
+  if (replaced === 1) return 'The card that is out stops working at once, also if it is in somebody’s pocket.';
+  return `The ${replaced} cards that are out stop working at once, also those in somebody’s pocket.`;
+}
+
+function Problem({ problem }: { problem: CardProblem }) {
+  if (problem.step === 'nobody')
+    return (
+      <Notice tone="warning" isLive>
+        Nobody was chosen. Tick the students who get a new card.
+      </Notice>
+    );
+  return (
+    <Notice tone="warning" isLive title={`Replace ${cardsText(problem.replaced)}?`}>
+      {replaceText(problem.replaced)}
+      <CheckboxField name="confirmed" value="yes" label="Replace them" />
+    </Notice>
+  );
+}
+
+type HolderRowProps = SchoolClock & { holder: CardHolder; canIssue: boolean; isChosen: boolean; onToggle: () => void };
+
+function HolderRow({ holder, canIssue, isChosen, onToggle, ...clock }: HolderRowProps) {
+  const { studentId, name, issuedAt } = holder;
+  return (
+    <ListRow
+      leading={
+        <>
+          {canIssue && (
+            <label className="touch -ml-3 grid shrink-0 place-items-center">
+              <input
+                type="checkbox"
+                name="studentId"
+                value={studentId}
+                checked={isChosen}
+                onChange={onToggle}
+                className="size-5"
+              />
+              <span className="sr-only">New card for {name}</span>
+            </label>
+          )}
+          <Avatar name={name} />
+        </>
+      }
+      title={name}
+      detail={
+        issuedAt === null ? (
+          'No card'
+        ) : (
+          <>
+            Card since <Time at={issuedAt} {...clock} style="date" />
+          </>
+        )
+      }
+    />
+  );
+}
+
+function SelectAll({ selection, holders }: { selection: Selection; holders: readonly CardHolder[] }) {
+  const isAll = selection.chosen.length === holders.length;
+  return (
+    <label className="touch -ml-3 flex items-center gap-3 text-sm">
+      <span className="grid w-11 place-items-center">
+        <input type="checkbox" checked={isAll} onChange={() => selection.choose(!isAll)} className="size-5" />
+      </span>
+      {selection.chosen.length > 0 ? `${selection.chosen.length} selected` : 'Select all'}
+    </label>
+  );
+}
+
+function ReplaceDialog({
+  replaced,
+  count,
+  isOpen,
+  onClose,
+}: {
+  replaced: number;
+  count: number;
+  isOpen: boolean;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title={`Replace ${cardsText(replaced)}?`}
+      actions={
+        <>
+          <Button type="submit" variant="danger" name="confirmed" value="yes">
+            {`Make ${cardsText(count)}`}
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <p>{replaceText(replaced)}</p>
+      <p className="mt-2 text-ink-muted">The new ones are shown once, for printing, and kept nowhere.</p>
+    </Dialog>
+  );
+}
+
+/** The roll with cards, and the button that makes new ones. */
+export function CardForm({ holders, canIssue, problem, ...clock }: CardFormProps) {
+  const selection = useSelection(holders);
+  const [isAsking, setAsking] = useState(false);
+  const isPending = useNavigation().state === 'submitting';
+  const { chosen } = selection;
+  const replaced = chosen.filter(({ issuedAt }) => issuedAt !== null).length;
+  const askFirst = (event: MouseEvent) => {
+    if (replaced === 0) return;
+    event.preventDefault();
+    setAsking(true);
+  };
+  if (holders.length === 0)
+    return (
+      <Card>
+        <EmptyState icon={Users} title="Nobody is on this roll today" />
+      </Card>
+    );
+  return (
+    <Card title="Students" isFlush>
+      <Form method="post">
+        {canIssue && (
+          <div className="grid gap-3 border-b border-line px-4 pt-1 pb-3 sm:px-5">
+            {problem && <Problem problem={problem} />}
+            <div className="flex flex-wrap items-center justify-between gap-2">
+              <SelectAll selection={selection} holders={holders} />
+              <Button type="submit" variant="primary" icon={IdCard} isPending={isPending} onClick={askFirst}>
+                {chosen.length > 0 ? `Make ${cardsText(chosen.length)}` : 'Make cards'}
+              </Button>
+            </div>
+          </div>
+        )}
+        <List label="Students and their cards">
+          {holders.map((holder) => (
+            <HolderRow
+              key={holder.studentId}
+              holder={holder}
+              canIssue={canIssue}
+              isChosen={selection.isChosen(holder.studentId)}
+              onToggle={() => selection.toggle(holder.studentId)}
+              {...clock}
+            />
+          ))}
+        </List>
+        <ReplaceDialog replaced={replaced} count={chosen.length} isOpen={isAsking} onClose={() => setAsking(false)} />
+      </Form>
+    </Card>
+  );
+}

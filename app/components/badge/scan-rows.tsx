@@ -1,0 +1,62 @@
+/** The badges scanned so far: whose, what became of each, and a way back. */
+import { CircleAlert, LoaderCircle, Undo2 } from 'lucide-react';
+import { Avatar } from '../avatar';
+import { Button } from '../button';
+import { cx } from '../cx';
+import { StatusChip } from '../status-chip';
+import { type SchoolClock, Time } from '../time';
+import type { Scan, ScanState } from './scan-list';
+import { scanWords } from './scan-words';
+
+function Face({ state }: { state: ScanState }) {
+  if ('name' in state && state.name) return <Avatar name={state.name} />;
+  const isBusy = state.step === 'checking';
+  const Icon = isBusy ? LoaderCircle : CircleAlert;
+  return (
+    <span className="grid size-10 shrink-0 place-items-center rounded-full bg-unmarked-soft text-unmarked">
+      <Icon className={cx('size-5', isBusy && 'animate-spin')} aria-hidden="true" />
+    </span>
+  );
+}
+
+type RowProps = SchoolClock & { scan: Scan; isOnline: boolean; onUndo: () => void };
+
+function Row({ scan, isOnline, onUndo, zone, locale }: RowProps) {
+  const { state, at } = scan;
+  const { title, text } = scanWords(state, isOnline);
+  const hasMark = state.step === 'marked' || state.step === 'saved' || state.step === 'already';
+  const isTrouble = state.step === 'refused' || state.step === 'failed' || state.step === 'unchecked';
+  return (
+    <li className={cx('flex min-h-16 flex-wrap items-center gap-3 px-3 py-2', isTrouble && 'bg-late-soft')}>
+      <Face state={state} />
+      <div className="min-w-0 flex-1 basis-32">
+        <p className={cx('font-medium', state.step === 'undone' && 'text-ink-muted line-through')}>{title}</p>
+        <p className={cx('text-sm', isTrouble ? 'text-ink' : 'text-ink-muted')}>
+          <Time at={at} zone={zone} locale={locale} className="figures" />
+          {text && ` · ${text}`}
+        </p>
+      </div>
+      {hasMark && <StatusChip status={state.status} />}
+      {(state.step === 'marked' || state.step === 'saved') && (
+        <Button size="sm" icon={Undo2} onClick={onUndo} className="min-h-11" aria-label={`Undo the scan of ${state.name}`}>
+          Undo
+        </Button>
+      )}
+    </li>
+  );
+}
+
+export type ScanRowsProps = SchoolClock & { scans: readonly Scan[]; isOnline: boolean; onUndo: (scan: Scan) => void };
+
+/** Newest first; says what to do while there are none. */
+export function ScanRows({ scans, isOnline, onUndo, ...clock }: ScanRowsProps) {
+  if (scans.length === 0)
+    return <p className="py-3 text-center text-ink-muted">Each student who is scanned is marked at once and listed here.</p>;
+  return (
+    <ul aria-label="Scanned badges" className="divide-y divide-line overflow-hidden rounded-lg border border-line">
+      {scans.map((scan) => (
+        <Row key={scan.id} scan={scan} isOnline={isOnline} onUndo={() => onUndo(scan)} {...clock} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,68 @@
+/** A student's badge on the screen: the phone's key found or made, and a new code each time the one shown runs out. */
+import { useCallback, useEffect, useState } from 'react';
+import type { CheckInPerson } from '#app/offline/check-in';
+import { keptOffset, measureOffset } from '#app/offline/clock';
+import { type Device, deviceFor } from '#app/offline/device-key';
+import { type BadgeProblem, badgeAt, badgeProblemOf } from '#app/offline/own-badge';
+import { agentText } from '../agent-text';
+import { type QrCode, qrCodeOf } from '../qr-code';
+import { useWhileVisible } from '../register/use-while-visible';
+
+export type OwnBadge = { step: 'making' } | { step: 'problem'; problem: BadgeProblem } | { step: 'shown'; code: QrCode };
+
+/** Shows one badge after the other until stopped. The offset may become known, or better known, while it runs. */
+function turn(device: Device, studentId: number, show: (code: QrCode) => void): () => void {
+  let isStopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let offsetMs = 0;
+  async function showNext(): Promise<void> {
+    clearTimeout(timer);
+    const now = Date.now() + offsetMs;
+    const { text, until } = await badgeAt(device, studentId, now);
+    const code = await qrCodeOf(text);
+    if (isStopped) return;
+    show(code);
+    timer = setTimeout(() => void showNext(), until - now);
+  }
+  const correct = (measuredMs: number) => {
+    offsetMs = measuredMs;
+    return isStopped ? undefined : showNext();
+  };
+  void keptOffset()
+    .then(correct)
+    .then(measureOffset)
+    .then(correct, () => undefined);
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
+}
+
+/** This phone's key, or why there is none. Asked for again when the network comes back. */
+function useDevice({ userId, currentDeviceId }: CheckInPerson) {
+  const [device, setDevice] = useState<Device | null>(null);
+  const [problem, setProblem] = useState<BadgeProblem | null>(null);
+  const find = useCallback(() => {
+    const owner = { userId, name: agentText(navigator.userAgent) };
+    setProblem(null);
+    deviceFor(owner, currentDeviceId).then(setDevice, (error) => setProblem(badgeProblemOf(error)));
+  }, [userId, currentDeviceId]);
+  useEffect(find, [find]);
+  useEffect(() => {
+    if (problem !== 'no-device') return;
+    window.addEventListener('online', find);
+    return () => window.removeEventListener('online', find);
+  }, [problem, find]);
+  return { device, problem, retry: find };
+}
+
+/** The badge of this moment. It stands still while the page is hidden. */
+export function useOwnBadge(person: CheckInPerson): { badge: OwnBadge; retry: () => void } {
+  const { device, problem, retry } = useDevice(person);
+  const [code, setCode] = useState<QrCode | null>(null);
+  const { userId } = person;
+  const run = useCallback(() => (device ? turn(device, userId, setCode) : () => undefined), [device, userId]);
+  useWhileVisible(run);
+  if (problem) return { badge: { step: 'problem', problem }, retry };
+  return { badge: code ? { step: 'shown', code } : { step: 'making' }, retry };
+}

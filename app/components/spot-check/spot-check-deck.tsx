@@ -1,0 +1,116 @@
+/** The spot check on a register's screen once check-in has ended: a few names, and whether each is in the room. */
+import { Eye } from 'lucide-react';
+import type { SpotCheckFigures } from '#domain/spot-check';
+import { Avatar } from '../avatar';
+import { Button } from '../button';
+import { useRegister } from '../register/register-context';
+import { shownStatus } from '../register/register-state';
+import { useClassSession, useRow } from '../register/register-store';
+import { STATUS_LOOKS, StatusChip } from '../status-chip';
+import { type DeckCard, withAnswers } from './deck';
+import { SpotCheckRate } from './spot-check-rate';
+import { type SpotCheck, useSpotCheck } from './use-spot-check';
+
+type CardProps = { card: DeckCard; check: SpotCheck };
+
+/** What an answer did, and what is left to do: the mark is the register's matter. */
+function Consequence({ card, check }: CardProps) {
+  const { store, marking } = useRegister();
+  const view = useRow(store, card.studentId);
+  const isHere = check.answers.get(card.studentId);
+  if (isHere === undefined || !view) return null;
+  const status = shownStatus(view);
+  const saved = check.waiting.has(card.studentId) ? ' Saved on this device, not yet confirmed.' : '';
+  if (isHere || status === 'absent') return <p className="text-sm text-ink-muted">{`Noted.${saved}`}</p>;
+  const word = STATUS_LOOKS[status ?? 'unmarked'].word.toLowerCase();
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <p className="flex-1 basis-48 text-sm">{`Noted.${saved} The mark stays ${word} until you change it.`}</p>
+      <Button size="sm" className="min-h-11" onClick={() => marking.mark(card.studentId, 'absent')}>
+        Mark absent
+      </Button>
+    </div>
+  );
+}
+
+function Answer({ card, check, isHere }: CardProps & { isHere: boolean }) {
+  const isChosen = check.answers.get(card.studentId) === isHere;
+  return (
+    <Button aria-pressed={isChosen} variant={isChosen ? 'primary' : 'secondary'} onClick={() => check.answer(card, isHere)}>
+      {isHere ? 'Here' : 'Not here'}
+    </Button>
+  );
+}
+
+function CardRow({ card, check }: CardProps) {
+  const { store } = useRegister();
+  const view = useRow(store, card.studentId);
+  return (
+    <li className="grid gap-2 px-4 py-3 sm:px-5">
+      <fieldset className="flex min-w-0 flex-wrap items-center gap-3">
+        <legend className="sr-only">{`Is ${card.name} in the room?`}</legend>
+        <Avatar name={card.name} />
+        <div className="min-w-0 flex-1 basis-40">
+          <p className="font-medium">{card.name}</p>
+          {card.isFlagged && <p className="text-sm text-ink-muted">Worth a look: missing lately, or settled by hand.</p>}
+        </div>
+        <StatusChip status={view ? shownStatus(view) : null} size="compact" />
+        <div className="flex flex-wrap gap-2">
+          <Answer card={card} check={check} isHere />
+          <Answer card={card} check={check} isHere={false} />
+          {!check.answers.has(card.studentId) && (
+            <Button variant="quiet" onClick={() => check.skip(card)}>
+              Skip<span className="sr-only"> {card.name}</span>
+            </Button>
+          )}
+        </div>
+      </fieldset>
+      <Consequence card={card} check={check} />
+    </li>
+  );
+}
+
+/** What the deck is about, in a sentence. Never throws. */
+export function deckText(cards: readonly DeckCard[], answers: ReadonlyMap<number, boolean>): string {
+  if (cards.length === 0) return 'Nobody is left to look for.';
+  const isDone = cards.every(({ studentId }) => answers.has(studentId));
+  if (isDone) return 'Done. Your answers count towards this class’s figure.';
+  return 'Check-in has ended. Look whether these students are in the room; the answers change no mark by themselves.';
+}
+
+function Deck({ figures }: { figures: SpotCheckFigures }) {
+  const { store } = useRegister();
+  const classSession = useClassSession(store);
+  const check = useSpotCheck(figures);
+  const { zone, locale } = classSession;
+  return (
+    <section
+      aria-labelledby="spot-check-title"
+      className="overflow-hidden rounded-xl border border-line bg-surface-raised shadow-raised"
+    >
+      <div className="px-4 pt-3 pb-2 sm:px-5">
+        <h2 id="spot-check-title" className="flex items-center gap-2 text-base font-semibold">
+          <Eye className="size-4" aria-hidden="true" />
+          Spot check
+        </h2>
+        <p role="status" className="mt-1 text-sm text-ink-muted">
+          {deckText(check.cards, check.answers)}
+        </p>
+      </div>
+      <ul aria-label="Spot check" className="divide-y divide-line">
+        {check.cards.map((card) => (
+          <CardRow key={card.studentId} card={card} check={check} />
+        ))}
+      </ul>
+      <div className="border-t border-line px-4 py-2 sm:px-5">
+        <SpotCheckRate figures={withAnswers(figures.classSessions, classSession, check.answers)} zone={zone} locale={locale} />
+      </div>
+    </section>
+  );
+}
+
+/** The deck; nothing where the school does without. Needs a `RegisterProvider` around it. */
+export function SpotCheckDeck({ figures }: { figures: SpotCheckFigures }) {
+  const { store } = useRegister();
+  return useClassSession(store).hasSpotCheck ? <Deck figures={figures} /> : null;
+}

@@ -1,0 +1,47 @@
+/** How often a class's spot checks found somebody missing, with the class sessions the figure is made of. */
+import { Link } from '@remix-run/react';
+import { percentOf } from '#domain/report';
+import type { SpotCheckFigure } from '#domain/spot-check';
+import { Disclosure } from '../disclosure';
+import { percentText, sumsText } from '../figure';
+import { type SchoolClock, Time } from '../time';
+import { mismatchOf } from './deck';
+
+export type SpotCheckRateProps = SchoolClock & { figures: readonly SpotCheckFigure[] };
+
+function Line({ figure, ...clock }: SchoolClock & { figure: SpotCheckFigure }) {
+  const { classSessionId, startsAt, asked, missing } = figure;
+  return (
+    <li className="flex items-center justify-between gap-3">
+      <Link
+        to={`/teach/sessions/${classSessionId}`}
+        className="touch inline-flex items-center text-accent underline underline-offset-4"
+      >
+        <Time at={startsAt} {...clock} style="moment" />
+      </Link>
+      <span className="figures text-ink-muted">{`${missing} of ${asked} not here`}</span>
+    </li>
+  );
+}
+
+/** The pooled rate; opens to its class sessions. "No data" before the first. */
+export function SpotCheckRate({ figures, ...clock }: SpotCheckRateProps) {
+  const sums = mismatchOf(figures);
+  if (sums.possible === 0) return <p className="text-sm text-ink-muted">Not here at spot checks of this class: no data yet.</p>;
+  return (
+    <Disclosure
+      className="text-sm"
+      summary={
+        <span className="figures">
+          {`Not here at spot checks of this class: ${percentText(percentOf(sums))}, ${sumsText(sums)}`}
+        </span>
+      }
+    >
+      <ul aria-label="Spot checks of this class" className="divide-y divide-line">
+        {figures.map((figure) => (
+          <Line key={figure.classSessionId} figure={figure} {...clock} />
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}

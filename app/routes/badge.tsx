@@ -1,0 +1,33 @@
+/** `/badge`: a student's own badge, for staff to scan. Made on the phone; works with no network on either side. */
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { OwnBadge } from '#app/components/badge/own-badge';
+import { PageHeader } from '#app/components/page-header';
+import { NeedsScript } from '#app/components/scan/needs-script';
+import { withApi } from '#app/trpc/caller.server';
+
+export const meta: MetaFunction = () => [{ title: 'My badge · Muster' }];
+
+/** @throws Response to their own start for anybody but a student */
+export async function loader(args: LoaderFunctionArgs) {
+  const currentDeviceId = args.context.ctx.loginSession?.deviceId ?? null;
+  const { id, name, role } = await withApi(args, (api) => api.user.profile());
+  if (role !== 'student') throw redirect('/');
+  return { name, person: { userId: id, currentDeviceId } };
+}
+
+export default function Badge() {
+  const { name, person } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader
+        title="My badge"
+        lead="Hold it up to your teacher’s camera. It works with no network."
+        back={{ to: '/', label: 'Home' }}
+      />
+      <NeedsScript title="A badge needs JavaScript">
+        <OwnBadge person={person} name={name} />
+      </NeedsScript>
+    </>
+  );
+}
