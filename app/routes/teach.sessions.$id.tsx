@@ -5,6 +5,7 @@ import { data } from '@remix-run/server-runtime';
 import { z } from 'zod';
 import { RegisterProvider } from '#app/components/register/register-context';
 import { RegisterScreen } from '#app/components/register/register-screen';
+import { mint } from '#app/offline/queueable';
 import type { loader as rootLoader } from '#app/root';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { HeadCountInput, ReopenInput } from '#domain/class-session';
@@ -45,7 +46,7 @@ export async function action(args: ActionFunctionArgs) {
     intent === 'reopen'
       ? await submitForm(args, ReopenForm, (api, { reason }) => api.classSession.reopen({ classSessionId, reason }))
       : await submitForm(args, HeadCountForm, (api, { headCount = null }) =>
-          api.classSession.setHeadCount({ classSessionId, headCount }),
+          api.classSession.setHeadCount({ ...mint(), classSessionId, headCount }),
         );
   return { errors: errorsOf(result) };
 }

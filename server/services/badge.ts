@@ -12,7 +12,7 @@ import {
   type ScanBadgeInput,
   type ScanBadgeOutcome,
 } from '#domain/badge';
-import { markingRule } from '#domain/class-session';
+import { happenedAt, markingRule, wasMarkableAt } from '#domain/class-session';
 import type { DevicePublicKey } from '#domain/device';
 import { AppError } from '#domain/errors';
 import type { ActorContext } from '#server/context';
@@ -46,7 +46,7 @@ const STANDING = `select a.status, a.version, a.action_id actionId from attendan
  *  @throws AppError `not-found` for a register the actor does not staff, `conflict` when it cannot be marked now */
 export async function scanBadge(ctx: ActorContext, input: ScanBadgeInput): Promise<ScanBadgeOutcome> {
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.mark');
-  requireMarkable(ctx, classSession);
+  requireMarkable(ctx, classSession, input.at);
   const badge = parseBadge(input.badge);
   if (!badge) return { outcome: 'refused', reason: 'bad-badge', name: null };
   const scannedAt = scanTime(input.at, classSession, ctx.now());
@@ -59,9 +59,13 @@ export async function scanBadge(ctx: ActorContext, input: ScanBadgeInput): Promi
   return record(ctx, input, { studentId, name, status });
 }
 
-function requireMarkable(ctx: ActorContext, classSession: ClassSessionRow): void {
-  const rule = markingRule(classSession, { lockDays: classSession.settings.lockDays, now: ctx.now() });
-  if (rule !== 'free') throw new AppError('conflict', 'Badges are scanned while the register is open.');
+/** A scan made while the register was open may arrive after that. */
+function requireMarkable(ctx: ActorContext, classSession: ClassSessionRow, at: number): void {
+  const { lockDays, deliverWithinMs } = classSession.settings;
+  const now = ctx.now();
+  const rule = markingRule(classSession, { lockDays, now });
+  const wasFree = rule === 'with-reason' && wasMarkableAt(classSession, happenedAt(at, { now, deliverWithinMs }));
+  if (rule !== 'free' && !wasFree) throw new AppError('conflict', 'Badges are scanned while the register is open.');
 }
 
 /** The device's time where it lies between the opening and now, else now. */
