@@ -6,6 +6,8 @@ export type Facts = {
   'kept-pages': { at: number; build: string; paths: string[] };
   /** When the day pack was fetched last (device clock). */
   'day-pack-at': number;
+  /** What the server's clock was ahead of this device's when it was measured last, in ms. */
+  'clock-offset': number;
   /** Verdicts up to this one (`settledAt`) were told. */
   'told-until': number;
 };

@@ -58,7 +58,7 @@ export default function ClassSession() {
   const back = actor.role === 'admin' ? { to: '/admin/live', label: 'Live' } : { to: '/teach', label: 'Today' };
   return (
     <RegisterProvider key={register.classSession.id} register={register} actor={actor}>
-      <RegisterScreen register={register} baseUrl={baseUrl} back={back} />
+      <RegisterScreen register={register} userId={actor.id} baseUrl={baseUrl} back={back} />
     </RegisterProvider>
   );
 }
