@@ -1,5 +1,6 @@
 /** What a phone's camera sees when it is held towards a screen: a picture of what a page shows, taken now, as a film. */
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { writeFilm } from './qr-video';
 
 const CAMERA = { width: 640, height: 480 };
@@ -23,9 +24,30 @@ async function lumaInPage({ png, width, height }: { png: string; width: number; 
   return btoa(luma);
 }
 
+async function pictureOf(page: Page, shown: Locator): Promise<Buffer> {
+  const png = (await shown.screenshot({ animations: 'disabled' })).toString('base64');
+  return Buffer.from(await page.evaluate(lumaInPage, { png, ...CAMERA }), 'base64');
+}
+
 /** Films what `shown` looks like on its page's screen at this moment, for a browser whose camera shows `file`. */
 export async function filmScreen(page: Page, shown: Locator, file: string): Promise<void> {
-  const png = (await shown.screenshot({ animations: 'disabled' })).toString('base64');
-  const luma = await page.evaluate(lumaInPage, { png, ...CAMERA });
-  writeFilm(file, [Buffer.from(luma, 'base64')], CAMERA);
+  writeFilm(file, [await pictureOf(page, shown)], CAMERA);
+}
+
+/** Long enough for a scanner on a busy machine. */
+const FRAMES_EACH = 50;
+
+/** Films the codes that a screen shows in so many windows in a row, from the next edge on. Windows have to outlast a picture. */
+export async function filmWindows(page: Page, qr: Locator, { file, count }: { file: string; count: number }): Promise<void> {
+  const drawing = () => qr.locator('path').getAttribute('d');
+  const pictures: Buffer[] = [];
+  let last = await drawing();
+  while (pictures.length < count) {
+    await expect.poll(drawing, { interval: 50, timeout: 60_000 }).not.toBe(last);
+    last = await drawing();
+    pictures.push(await pictureOf(page, qr));
+    // A picture that took longer than its window may show the next.
+    expect(await drawing()).toBe(last);
+  }
+  writeFilm(file, pictures, { ...CAMERA, framesEach: FRAMES_EACH });
 }
