@@ -211,7 +211,7 @@ const TIMEOUT_MS = 300_000;
 let lessonOnline: ReturnType<typeof control> | undefined;
 
 test.for(['the student first', 'the teacher first'] as const)(
-  'with no network anywhere, and hours until %s is back, the register is that of the lesson with a network',
+  'hours after a lesson with no network, and with %s to be back, the register is that of the lesson with a network',
   { timeout: TIMEOUT_MS },
   async (order) => {
     lessonOnline ??= control();
