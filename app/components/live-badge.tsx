@@ -1,4 +1,5 @@
 /** Says in words whether a board is fed by the server right now. */
+import { WifiOff } from 'lucide-react';
 import { cx } from './cx';
 import type { Connection } from './use-live';
 
@@ -18,6 +19,19 @@ export function LiveBadge({ connection }: { connection: Connection }) {
         <span className={cx('size-2 rounded-full bg-current', !isLive && 'animate-pulse')} />
       </span>
       {isLive ? 'Live' : 'Reconnecting…'}
+    </span>
+  );
+}
+
+/** In its place where the server has not been heard of for a moment. */
+export function OfflineBadge() {
+  return (
+    <span
+      role="status"
+      className="inline-flex h-8 items-center gap-2 rounded-full bg-late-soft px-3 text-sm font-medium text-late"
+    >
+      <WifiOff className="size-4" aria-hidden="true" />
+      No network
     </span>
   );
 }

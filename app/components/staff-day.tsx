@@ -1,24 +1,26 @@
 /** A staff member's day: what to do now, large; the day's list; and registers that nobody took. Shows the rows it is given. */
-import { ArrowRight, CalendarCheck2, ClipboardList, DoorOpen, Hourglass, QrCode } from 'lucide-react';
+import { ArrowRight, CalendarCheck2, ClipboardList, CloudUpload, DoorOpen, Hourglass, QrCode } from 'lucide-react';
 import { isOpenable, OPEN_EARLY_MS } from '#domain/class-session';
 import type { LiveRow } from '#domain/register';
 import { ButtonLink } from './button';
 import { Card } from './card';
 import { ClassState } from './class-state';
+import { cx } from './cx';
+import { type DayRow, unsentText } from './day-overlay';
 import { EmptyState } from './empty-state';
 import { List, ListRow } from './list';
 import { markedIn, TallyBar, tallyText } from './progress';
 import { type SchoolClock, Time, TimeRange } from './time';
 
-type DayProps = SchoolClock & { rows: readonly LiveRow[]; now: number };
-type RowProps = SchoolClock & { row: LiveRow; now: number };
+type DayProps = SchoolClock & { rows: readonly DayRow[]; now: number };
+type RowProps = SchoolClock & { row: DayRow; now: number };
 
 function pathOf({ classSessionId }: LiveRow): string {
   return `/teach/sessions/${classSessionId}`;
 }
 
 /** What asks for attention at `now`: what is open; what can be opened; else what comes next. Empty when the day is done. */
-export function upNow(rows: readonly LiveRow[], now: number): LiveRow[] {
+export function upNow<Row extends LiveRow>(rows: readonly Row[], now: number): Row[] {
   const open = rows.filter((row) => row.state === 'open');
   const openable = rows.filter((row) => row.state === 'scheduled' && isOpenable(row, now));
   const next = rows.filter((row) => row.state === 'scheduled' && row.startsAt - OPEN_EARLY_MS > now).slice(0, 1);
@@ -47,6 +49,18 @@ function Details({ row, zone, locale }: RowProps) {
       <TimeRange startsAt={startsAt} endsAt={endsAt} zone={zone} locale={locale} className="figures" />
       {[`${courseCode} ${sectionCode}`, room].filter(Boolean).map((part) => ` · ${part}`)}
     </>
+  );
+}
+
+/** What only this device knows of a register. */
+function Unsent({ row, className }: { row: DayRow; className?: string }) {
+  const text = unsentText(row.unsent);
+  if (!text) return null;
+  return (
+    <span className={cx('flex items-center gap-1.5 font-medium text-waiting', className)}>
+      <CloudUpload className="size-3.5 shrink-0" aria-hidden="true" />
+      {text}
+    </span>
   );
 }
 
@@ -105,7 +119,8 @@ function Hero({ row, now, zone, locale, isFirst }: RowProps & { isFirst: boolean
         <p className="mt-1 text-ink-muted">
           <Details row={row} now={now} zone={zone} locale={locale} />
         </p>
-        {row.state === 'open' && (
+        <Unsent row={row} className="mt-2 text-sm" />
+        {row.state === 'open' && row.unsent.count === 0 && (
           <div className="mt-4 max-w-md">
             <Filling row={row} />
           </div>
@@ -139,7 +154,7 @@ export function UpNow({ rows, now, zone, locale }: DayProps) {
 function Line({ row, now, zone, locale }: RowProps) {
   const { state, tally, enrolled, isCheckInOpen, isNotTaken, startsAt, endsAt } = row;
   const isDue = state === 'scheduled' && startsAt <= now && now < endsAt;
-  const hasFigures = state === 'closed' && !isNotTaken;
+  const hasFigures = state === 'closed' && !isNotTaken && row.unsent.count === 0;
   return (
     <ListRow
       to={pathOf(row)}
@@ -152,6 +167,7 @@ function Line({ row, now, zone, locale }: RowProps) {
       detail={
         <>
           {[row.sectionCode, row.room].filter(Boolean).join(' · ')}
+          <Unsent row={row} />
           {hasFigures && <span className="block">{tallyText(tally, enrolled)}</span>}
           {row.waiting > 0 && state === 'closed' && (
             <span className="block font-medium text-waiting">{row.waiting} waiting for you</span>
@@ -188,7 +204,7 @@ export function NothingToday() {
 }
 
 /** Registers of the last days that nobody took; nothing when there are none. */
-export function NotTaken({ rows, zone, locale }: DayProps) {
+export function NotTaken({ rows, zone, locale }: SchoolClock & { rows: readonly LiveRow[] }) {
   if (rows.length === 0) return null;
   return (
     <Card title="Not taken in the last days" isFlush>

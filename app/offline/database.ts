@@ -47,6 +47,8 @@ export type OutboxVerdict = {
   settledAt: number;
   answer: { kind: 'answered'; output: unknown } | { kind: 'refused'; code: AppCode; message: string };
   isSeen: boolean;
+  /** Students whose conflict the person has decided; `all` where nothing is left to decide. */
+  decided?: readonly number[] | 'all';
 };
 
 /** A day pack, readable only with the key beside it, which no script can export. */

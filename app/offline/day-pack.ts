@@ -1,18 +1,41 @@
 /** The day pack on this device: wrapped by a key that no script can export, gone at the end of the day. */
 import type { DayPack } from '#domain/day-pack';
 import { utf8 } from '#domain/encoding';
-import { withDatabase } from './database';
+import type { Register } from '#domain/register';
+import { type WrappedPack, withDatabase } from './database';
 
 const ONLY = 'today';
 const CIPHER = { name: 'AES-GCM', length: 256 } as const;
 
+/** One page at a time changes the pack. */
+const LOCK = 'muster-day-pack';
+
 /** Keeps a pack in the place of the one before, under a new key. @throws StorageDenied */
 export async function keepDayPack(pack: DayPack): Promise<void> {
+  await navigator.locks.request(LOCK, () => write(pack));
+}
+
+async function write(pack: DayPack): Promise<void> {
+  const wrapped = await wrap(pack);
+  await withDatabase((database) => database.put('packs', wrapped, ONLY));
+}
+
+/** A pack that was erased meanwhile stays erased. */
+async function overwrite(pack: DayPack): Promise<void> {
+  const wrapped = await wrap(pack);
+  await withDatabase(async (database) => {
+    const change = database.transaction('packs', 'readwrite');
+    if ((await change.store.get(ONLY))?.userId === pack.userId) await change.store.put(wrapped, ONLY);
+    await change.done;
+  });
+}
+
+async function wrap(pack: DayPack): Promise<WrappedPack> {
   const key = await crypto.subtle.generateKey(CIPHER, false, ['encrypt', 'decrypt']);
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = await crypto.subtle.encrypt({ name: CIPHER.name, iv }, key, utf8(JSON.stringify(pack)));
   const { userId, validUntil } = pack;
-  await withDatabase((database) => database.put('packs', { userId, validUntil, key, iv, data }, ONLY));
+  return { userId, validUntil, key, iv, data };
 }
 
 /** The person's pack of today, or null. One that is over or somebody else's is erased on the way. @throws StorageDenied */
@@ -25,6 +48,19 @@ export async function loadDayPack(userId: number, now: number): Promise<DayPack 
   }
   const plain = await crypto.subtle.decrypt({ name: CIPHER.name, iv: wrapped.iv }, wrapped.key, wrapped.data);
   return JSON.parse(new TextDecoder().decode(plain)) as DayPack;
+}
+
+/** Brings one register in the pack up to what its screen shows, so that it is there when the page is opened anew with no network. Does
+ *  nothing for a register that is not in the person's pack. @throws StorageDenied */
+export async function keepRegister(userId: number, { classSession, rows }: Register, now: number): Promise<void> {
+  await navigator.locks.request(LOCK, async () => {
+    const pack = await loadDayPack(userId, now);
+    if (!pack?.classSessions.some((packed) => packed.classSession.id === classSession.id)) return;
+    const classSessions = pack.classSessions.map((packed) =>
+      packed.classSession.id === classSession.id ? { ...packed, classSession, rows } : packed,
+    );
+    await overwrite({ ...pack, classSessions });
+  });
 }
 
 /** @throws StorageDenied */

@@ -6,7 +6,7 @@ import { currentUser } from './current-user';
 import { type OutboxVerdict, StorageDenied } from './database';
 import { flushOutbox } from './flush-outbox';
 import { enqueue, verdictWithin } from './outbox';
-import { markSeen } from './outbox-store';
+import { markDecided } from './outbox-store';
 import type { QueueableCalls } from './queueable';
 import { sendCall } from './send';
 
@@ -47,7 +47,7 @@ export async function deliver<Name extends keyof QueueableCalls>(
   const flushing = flushOutbox(userId, { isEager: true });
   const verdict = await verdictWithin(input.id, flushing, ANSWER_WITHIN_MS);
   if (!verdict) return waits(flushing);
-  await markSeen([input.id]);
+  await markDecided(input.id, 'all');
   return outputOf(verdict.answer);
 }
 

@@ -63,6 +63,18 @@ export function listVerdicts(userId: number, now: number): Promise<OutboxVerdict
   });
 }
 
+/** Notes that a verdict leaves nothing to decide, in whole or of one student. @throws StorageDenied */
+export function markDecided(id: string, of: number | 'all'): Promise<void> {
+  return withDatabase(async (database) => {
+    const change = database.transaction('verdicts', 'readwrite');
+    const verdict = await change.store.get(id);
+    const before = verdict?.decided ?? [];
+    const decided = of === 'all' || before === 'all' ? 'all' : [...before, of];
+    if (verdict) await change.store.put({ ...verdict, decided, isSeen: true });
+    await change.done;
+  });
+}
+
 /** Marks verdicts as looked at. @throws StorageDenied */
 export function markSeen(ids: readonly string[]): Promise<void> {
   return withDatabase(async (database) => {

@@ -14,6 +14,7 @@ export type QueueableCalls = {
   'classSession.close': CallOf<Client['classSession']['close']>;
   'classSession.extend': CallOf<Client['classSession']['extend']>;
   'classSession.endCheckIn': CallOf<Client['classSession']['endCheckIn']>;
+  'classSession.setHeadCount': CallOf<Client['classSession']['setHeadCount']>;
   'attendance.mark': CallOf<Client['attendance']['mark']>;
   'attendance.markMany': CallOf<Client['attendance']['markMany']>;
   'attendance.scanBadge': CallOf<Client['attendance']['scanBadge']>;
@@ -40,6 +41,7 @@ const SENDS: { [Name in keyof QueueableCalls]: Send<Name> } = {
   'classSession.close': (input, sent) => api().classSession.close.mutate(input, sent),
   'classSession.extend': (input, sent) => api().classSession.extend.mutate(input, sent),
   'classSession.endCheckIn': (input, sent) => api().classSession.endCheckIn.mutate(input, sent),
+  'classSession.setHeadCount': (input, sent) => api().classSession.setHeadCount.mutate(input, sent),
   'attendance.mark': (input, sent) => api().attendance.mark.mutate(input, sent),
   'attendance.markMany': (input, sent) => api().attendance.markMany.mutate(input, sent),
   'attendance.scanBadge': (input, sent) => api().attendance.scanBadge.mutate(input, sent),

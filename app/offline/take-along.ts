@@ -3,6 +3,7 @@ import type { DayPack } from '#domain/day-pack';
 import { MINUTE_MS } from '#domain/duration';
 import type { Role } from '#domain/user';
 import { api } from '../trpc/client';
+import { noteClockOffset } from './clock-offset';
 import { eraseDayPack, keepDayPack, loadDayPack } from './day-pack';
 import { prepareDevice } from './device-key';
 import { type Facts, noteFact, readFact } from './facts';
@@ -55,8 +56,10 @@ async function takeDayPack({ userId }: TakeAlong, now: number): Promise<DayPack 
   const kept = await loadDayPack(userId, now);
   const isFresh = kept && now - ((await readFact('day-pack-at')) ?? 0) < PACK_LASTS_MS;
   if (isFresh || !navigator.onLine) return kept;
+  const askedAt = Date.now();
   const pack = await api().offline.dayPack.query();
   if (pack.userId !== userId) return null;
+  noteClockOffset(pack.serverNow - (askedAt + Date.now()) / 2);
   await keepDayPack(pack);
   await noteFact('day-pack-at', now);
   return pack;

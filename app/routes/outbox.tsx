@@ -1,8 +1,8 @@
 /** `/outbox`: what was done on this device and has not reached the school, and what came back. The server only names the classes. */
-import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CloudCheck, RefreshCw } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '#app/components/button';
 import { Card } from '#app/components/card';
 import { EmptyState } from '#app/components/empty-state';
@@ -10,7 +10,14 @@ import { PageHeader } from '#app/components/page-header';
 import { useOffline } from '#app/components/pwa/offline-provider';
 import { CameBackList, type ClassTitles, WaitingList } from '#app/components/pwa/outbox-list';
 import { useSeen } from '#app/components/pwa/use-seen';
+import { ConflictList } from '#app/components/register/conflict-list';
+import { openConflicts } from '#app/components/register/late-answers';
+import { useDecisions } from '#app/components/register/use-decisions';
+import type { SchoolClock } from '#app/components/time';
 import { useToast } from '#app/components/toast';
+import type { OutboxVerdict } from '#app/offline/database';
+import { loadDayPack } from '#app/offline/day-pack';
+import type { loader as rootLoader } from '#app/root';
 import { withApi } from '#app/trpc/caller.server';
 import { addDays, dayAt } from '#domain/time';
 
@@ -46,6 +53,35 @@ function useRetry() {
   return { isTrying, retry };
 }
 
+/** Names on the rolls of today, as far as this device took them along. */
+function useRollNames(userId: number | undefined): ReadonlyMap<number, string> {
+  const [names, setNames] = useState<ReadonlyMap<number, string>>(new Map());
+  useEffect(() => {
+    if (userId === undefined) return;
+    const read = async () => {
+      const pack = await loadDayPack(userId, Date.now());
+      const rows = pack?.classSessions.flatMap((packed) => packed.rows) ?? [];
+      setNames(new Map(rows.map(({ studentId, name }) => [studentId, name])));
+    };
+    void read().catch(() => undefined);
+  }, [userId]);
+  return names;
+}
+
+/** Marks that met somebody else's, of all registers; nothing when there are none. */
+function ConflictsCard({ verdicts, ...clock }: SchoolClock & { verdicts: readonly OutboxVerdict[] }) {
+  const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
+  const names = useRollNames(actor?.id);
+  const decisions = useDecisions(clock);
+  const conflicts = openConflicts(verdicts);
+  if (conflicts.length === 0) return null;
+  return (
+    <Card title="Marks to decide" isFlush>
+      <ConflictList conflicts={conflicts} nameOf={(id) => names.get(id)} decisions={decisions} {...clock} />
+    </Card>
+  );
+}
+
 function NothingWaits() {
   return (
     <Card>
@@ -77,6 +113,7 @@ export default function OutboxPage() {
         }
       />
       <div className="grid max-w-2xl gap-4 lg:gap-6">
+        <ConflictsCard verdicts={verdicts} zone={zone} locale={locale} />
         {entries.length > 0 ? <WaitingList entries={entries} {...shared} /> : <NothingWaits />}
         {verdicts.length > 0 && <CameBackList verdicts={verdicts} newIds={newIds} {...shared} />}
       </div>

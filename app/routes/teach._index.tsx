@@ -3,7 +3,9 @@ import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Plus } from 'lucide-react';
 import { ButtonLink } from '#app/components/button';
+import { overlayDay } from '#app/components/day-overlay';
 import { PageHeader } from '#app/components/page-header';
+import { useOffline } from '#app/components/pwa/offline-provider';
 import { NothingToday, NotTaken, RestOfDay, UpNow } from '#app/components/staff-day';
 import { Time } from '#app/components/time';
 import { useFresh } from '#app/components/use-fresh';
@@ -25,7 +27,8 @@ export default function StaffToday() {
   const { rows, notTaken, serverNow, zone, locale } = useLoaderData<typeof loader>();
   const now = useServerNow(serverNow, TICK_MS);
   useFresh(REFRESH_MS);
-  const day = { rows, now, zone, locale };
+  const entries = useOffline()?.outbox.entries ?? [];
+  const day = { rows: overlayDay(rows, entries), now, zone, locale };
   return (
     <>
       <PageHeader
@@ -40,7 +43,7 @@ export default function StaffToday() {
       <div className="grid gap-4 lg:gap-6">
         <UpNow {...day} />
         {rows.length > 0 ? <RestOfDay {...day} /> : <NothingToday />}
-        <NotTaken rows={notTaken} now={now} zone={zone} locale={locale} />
+        <NotTaken rows={notTaken} zone={zone} locale={locale} />
       </div>
     </>
   );

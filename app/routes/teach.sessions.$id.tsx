@@ -5,6 +5,7 @@ import { data } from '@remix-run/server-runtime';
 import { z } from 'zod';
 import { RegisterProvider } from '#app/components/register/register-context';
 import { RegisterScreen } from '#app/components/register/register-screen';
+import { mint } from '#app/offline/queueable';
 import type { loader as rootLoader } from '#app/root';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { HeadCountInput, ReopenInput } from '#domain/class-session';
@@ -47,7 +48,7 @@ export async function action(args: ActionFunctionArgs) {
     intent === 'reopen'
       ? await submitForm(args, ReopenForm, (api, { reason }) => api.classSession.reopen({ classSessionId, reason }))
       : await submitForm(args, HeadCountForm, (api, { headCount = null }) =>
-          api.classSession.setHeadCount({ classSessionId, headCount }),
+          api.classSession.setHeadCount({ ...mint(), classSessionId, headCount }),
         );
   return { errors: errorsOf(result) };
 }
@@ -59,7 +60,7 @@ export default function ClassSession() {
   const back = actor.role === 'admin' ? { to: '/admin/live', label: 'Live' } : { to: '/teach', label: 'Today' };
   return (
     <RegisterProvider key={register.classSession.id} register={register} actor={actor}>
-      <RegisterScreen register={register} spotChecks={spotChecks} baseUrl={baseUrl} back={back} />
+      <RegisterScreen register={register} spotChecks={spotChecks} userId={actor.id} baseUrl={baseUrl} back={back} />
     </RegisterProvider>
   );
 }

@@ -35,12 +35,17 @@ const Version = z.number().int().nonnegative();
 /** Null takes a mark back. */
 const NewStatus = z.enum(STATUSES).nullable();
 
+/** One's own earlier mark of the student, which had no answer yet when this one was made on top of it. Where that one stands, this one
+ *  replaces it whatever its version has become. */
+const After = z.uuid();
+
 /** `version` is the one the screen showed (0 = no mark yet): a change made meanwhile by somebody else is never overwritten unseen. */
 export const MarkInput = Queueable.extend({
   classSessionId: ClassSessionId,
   studentId: UserId,
   status: NewStatus,
   version: Version,
+  after: After.optional(),
   reason: Note.optional(),
   note: Note.optional(),
 });
@@ -49,19 +54,20 @@ export type MarkInput = z.infer<typeof MarkInput>;
 export const MarkManyInput = Queueable.extend({
   classSessionId: ClassSessionId,
   marks: z
-    .array(z.object({ studentId: UserId, status: NewStatus, version: Version }))
+    .array(z.object({ studentId: UserId, status: NewStatus, version: Version, after: After.optional() }))
     .min(1)
     .max(1000),
   reason: Note.optional(),
 });
 export type MarkManyInput = z.infer<typeof MarkManyInput>;
 
-/** `conflict`: the mark is somebody else's by now, or outranks the actor's; nothing changed. */
+/** `conflict`: the mark is somebody else's by now, or outranks the actor's; nothing changed. Who set it and when are told beside it. */
 export type MarkOutcome = {
   outcome: 'recorded' | 'conflict';
   status: Status | null;
   version: number;
   changedBy?: string;
+  changedAt?: number;
 };
 
 /** One line of the answer to many marks. */

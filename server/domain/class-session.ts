@@ -58,6 +58,17 @@ export function isCheckInOpen(facts: ClassSessionFacts, now: number): boolean {
   return stateAt(facts, now) === 'open' && facts.checkInClosesAt !== null && now < facts.checkInClosesAt;
 }
 
+/** When something that a device tells of happened: the device's instant where it can be true, else its arrival. Never in the future.
+ *  @param deliverWithinMs the longest that something may have been on its way */
+export function happenedAt(at: number, { now, deliverWithinMs }: { now: number; deliverWithinMs: number }): number {
+  return at <= now && now - at <= deliverWithinMs ? at : now;
+}
+
+/** Whether marks could be set freely at `at`, of a register that may be closed by now. */
+export function wasMarkableAt(facts: Pick<ClassSessionFacts, 'startsAt'> & { closedAt: number | null }, at: number): boolean {
+  return at >= facts.startsAt - OPEN_EARLY_MS && (facts.closedAt === null || at < facts.closedAt);
+}
+
 /** When a register locks: changing a mark then takes an administrator or a correction. */
 export function locksAt(facts: { endsAt: number }, lockDays: number): number {
   return facts.endsAt + lockDays * DAY_MS;
@@ -89,7 +100,7 @@ export const ReopenInput = z.object({
 });
 export type ReopenInput = z.infer<typeof ReopenInput>;
 
-export const HeadCountInput = z.object({
+export const HeadCountInput = Queueable.extend({
   classSessionId: ClassSessionId,
   headCount: z.number().int().min(0).max(10_000).nullable(),
 });
@@ -126,3 +137,5 @@ export type OpenOutcome = {
   serverNow: number;
 };
 export type CloseOutcome = { outcome: 'closed' | 'already-closed'; closedAt: number };
+/** `kept`: somebody counted later than this count was made. `headCount` is the one that stands. */
+export type HeadCountOutcome = { outcome: 'recorded' | 'kept'; headCount: number | null };

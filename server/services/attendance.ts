@@ -9,17 +9,25 @@ import {
   type Status,
   sourceOfStaff,
 } from '#domain/attendance';
-import { locksAt, markingRule } from '#domain/class-session';
+import { happenedAt, locksAt, markingRule, wasMarkableAt } from '#domain/class-session';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/permission';
 import type { ActorContext } from '#server/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
+import { settleDueSessions } from './register-settling';
 
-type Wanted = { studentId: number; status: Status | null; version: number; note?: string | undefined };
+type Wanted = {
+  studentId: number;
+  status: Status | null;
+  version: number;
+  after?: string | undefined;
+  note?: string | undefined;
+};
 type Action = { id: string; at: number; classSessionId: number; reason?: string | undefined };
 
 /** Only students on the roll that day, or who have a mark already. An administrator's mark outranks a teacher's.
- *  A check-in recorded after the staff member decided does not stand in the way: a decision that travelled late counts as if it had come at once. */
+ *  A check-in recorded after the staff member decided does not stand in the way: a decision that travelled late counts as if it had come
+ *  at once. Nor does the actor's own mark that this one was made after. */
 const SET_MARK = `insert into attendance
     (class_session_id, student_id, status, source, version, note, reason, action_id, actor_id, actor_name, actor_role, changed_at)
   select cs.id, :studentId, :status, :source, 1, :note, :reason, :actionId, :actorId, :actorName, :actorRole, :at
@@ -32,12 +40,12 @@ const SET_MARK = `insert into attendance
     version = attendance.version + 1, note = coalesce(excluded.note, attendance.note), reason = excluded.reason, claim_id = null,
     action_id = excluded.action_id, actor_id = excluded.actor_id, actor_name = excluded.actor_name,
     actor_role = excluded.actor_role, changed_at = excluded.changed_at
-  where (attendance.version = :version or attendance.source not in ('teacher', 'admin') and attendance.changed_at > :decidedAt)
+  where (attendance.version = :version or attendance.action_id = :after and attendance.actor_id = :actorId or attendance.source not in ('teacher', 'admin') and attendance.changed_at > :decidedAt)
     and (attendance.status is null or attendance.source <> 'admin' or excluded.source = 'admin')
   returning status, version`;
 
 /** What stands for the marks that were not written, and whether this very action had written them before. */
-const STANDING = `select w.value studentId, a.status, coalesce(a.version, 0) version, a.actor_name changedBy,
+const STANDING = `select w.value studentId, a.status, coalesce(a.version, 0) version, a.actor_name changedBy, a.changed_at changedAt,
     done.to_status doneStatus, done.version doneVersion,
     a.student_id is not null or exists (select 1 from class_sessions cs join enrolments e on e.section_id = cs.section_id
       and e.student_id = w.value and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)
@@ -52,6 +60,7 @@ type Standing = {
   status: Status | null;
   version: number;
   changedBy: string | null;
+  changedAt: number | null;
   doneStatus: Status | null;
   doneVersion: number | null;
   isKnown: number;
@@ -74,20 +83,40 @@ export function markManyAttendance(ctx: ActorContext, input: MarkManyInput): Pro
 
 async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Promise<MarkLine[]> {
   const classSession = await loadClassSession(ctx, action.classSessionId, 'register.mark');
-  requireMarkable(ctx, classSession, action.reason);
-  const results = await ctx.commit(marks.map((mark) => setMark(ctx, action, mark)));
+  const reason = requireMarkable(ctx, classSession, action);
+  const results = await ctx.commit([
+    ...marks.map((mark) => setMark(ctx, { ...action, reason }, mark)),
+    takeAfterAll(classSession),
+  ]);
+  if (results.at(-1)?.rowsAffected === 1) await settleDueSessions(ctx);
   const missed = marks.filter((_, index) => results[index]?.rows.length !== 1);
   const standing = missed.length > 0 ? await loadStanding(ctx, action, missed) : new Map<number, Standing>();
   return marks.map((mark, index) => lineOf(mark, results[index] as ResultSet, standing.get(mark.studentId)));
 }
 
-/** @throws AppError when marks of this register may not be set now, or only with a reason */
-function requireMarkable(ctx: ActorContext, classSession: ClassSessionRow, reason: string | undefined): void {
-  const { lockDays } = classSession.settings;
-  const rule = markingRule(classSession, { lockDays, now: ctx.now() });
+/** A register that only time closed was taken after all when a mark of that time arrives: it closes anew, with its unmarked absent. */
+const TAKE_AFTER_ALL = `update class_sessions set state = 'scheduled', closed_at = null
+  where id = ? and state = 'closed' and opened_at is null and is_held = 0 and is_locked = 0
+    and exists (select 1 from attendance where class_session_id = class_sessions.id and status is not null)`;
+
+function takeAfterAll({ id }: ClassSessionRow): InStatement {
+  return { sql: TAKE_AFTER_ALL, args: [id] };
+}
+
+/** What is written where a mark of class time arrives after the register was closed, and no reason was asked for. */
+const SENT_LATER = 'Marked in class, sent later.';
+
+/** The reason to keep with marks of this register.
+ *  @throws AppError when marks of this register may not be set now, or only with a reason */
+function requireMarkable(ctx: ActorContext, classSession: ClassSessionRow, { at, reason }: Action): string | undefined {
+  const { lockDays, deliverWithinMs } = classSession.settings;
+  const now = ctx.now();
+  const rule = markingRule(classSession, { lockDays, now });
   if (rule === 'cancelled') throw new AppError('conflict', 'This class session was cancelled.');
   if (rule === 'too-early') throw new AppError('conflict', 'Marking begins 30 minutes before the class does.');
-  if (rule === 'free') return;
+  if (rule === 'free') return reason;
+  if (rule === 'with-reason' && wasMarkableAt(classSession, happenedAt(at, { now, deliverWithinMs })))
+    return reason || SENT_LATER;
   if (!classSession.isHeld) throw new AppError('conflict', 'This register was not taken. Reopen it to mark students.');
   if (rule === 'locked' && !can(ctx.actor, 'register.mark-locked')) {
     const since = new Date(locksAt(classSession, lockDays)).toISOString().slice(0, 10);
@@ -95,6 +124,7 @@ function requireMarkable(ctx: ActorContext, classSession: ClassSessionRow, reaso
   }
   if (!reason)
     throw new AppError('invalid', 'Say why the mark changes.', { fieldErrors: { reason: ['Say why the mark changes.'] } });
+  return reason;
 }
 
 function setMark(ctx: ActorContext, action: Action, mark: Wanted): InStatement {
@@ -105,6 +135,7 @@ function setMark(ctx: ActorContext, action: Action, mark: Wanted): InStatement {
       studentId: mark.studentId,
       status: mark.status,
       version: mark.version,
+      after: mark.after ?? null,
       source: sourceOfStaff(ctx.actor.role),
       note: mark.note ?? null,
       reason: action.reason ?? null,
@@ -135,6 +166,7 @@ function lineOf(mark: Wanted, { rows }: ResultSet, standing: Standing | undefine
   if (standing?.isKnown !== 1) return { studentId, outcome: 'not-on-roll', status: null, version: 0 };
   if (standing.doneVersion !== null)
     return { studentId, outcome: 'recorded', status: standing.doneStatus, version: standing.doneVersion };
-  const { status, version, changedBy } = standing;
-  return { studentId, outcome: 'conflict', status, version, ...(changedBy !== null && { changedBy }) };
+  const { status, version, changedBy, changedAt } = standing;
+  const who = changedBy !== null && changedAt !== null && { changedBy, changedAt };
+  return { studentId, outcome: 'conflict', status, version, ...who };
 }

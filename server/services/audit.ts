@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   'register.reopened',
   'check-in.extended',
   'check-in.ended',
+  'head-count.set',
   'claim.settled',
   'class-session.added',
   'user.approved',

@@ -13,7 +13,7 @@ import {
   type UndoScanInput,
   type UndoScanOutcome,
 } from '#domain/badge';
-import { markingRule } from '#domain/class-session';
+import { happenedAt, markingRule, wasMarkableAt } from '#domain/class-session';
 import type { DevicePublicKey } from '#domain/device';
 import { AppError } from '#domain/errors';
 import type { ActorContext } from '#server/context';
@@ -61,15 +61,14 @@ export async function scanBadge(ctx: ActorContext, input: ScanBadgeInput): Promi
   return record(ctx, input, { studentId, name, status, reason });
 }
 
-/** The reason that goes with the mark: none while the register is open.
+/** The reason that goes with the mark: none while the register is open. A scan made then may arrive after it has closed.
  *  @throws AppError `conflict` */
 function requireScannable(ctx: ActorContext, classSession: ClassSessionRow, at: number): string | null {
-  const { settings, isHeld, closedAt } = classSession;
+  const { lockDays, deliverWithinMs } = classSession.settings;
   const now = ctx.now();
-  const rule = markingRule(classSession, { lockDays: settings.lockDays, now });
+  const rule = markingRule(classSession, { lockDays, now });
   if (rule === 'free') return null;
-  const wasMadeInTime = scanTime(at, classSession, now) === at && at < (closedAt ?? 0) && now - at <= settings.deliverWithinMs;
-  if (rule === 'with-reason' && isHeld && wasMadeInTime) return LATE_DELIVERY;
+  if (rule === 'with-reason' && wasMarkableAt(classSession, happenedAt(at, { now, deliverWithinMs }))) return LATE_DELIVERY;
   throw new AppError('conflict', 'Badges are scanned while the register is open.');
 }
 

@@ -1,4 +1,4 @@
-/** What is known about claims, in one read: for one that has just arrived, or for all that wait for a class session's opening. */
+/** What is known about claims, in one read: for one that has just arrived, or for those that an opening or an extension may change. */
 import { queryRows } from '#db/query';
 import type { Mark, Source, Status } from '#domain/attendance';
 import type { CheckInFacts, Verdict } from '#domain/check-in';
@@ -13,9 +13,12 @@ export type ClaimFacts = {
   claimId: string;
   studentId: number;
   receivedAt: number;
-  /** As kept; empty and null for one that has just arrived. */
+  /** As kept; empty, null and 0 for one that has just arrived. */
   tokens: string[];
   code: string | null;
+  deviceId: string;
+  deviceAt: number;
+  signature: string;
   revision: number;
   settings: SchoolSettings;
   /** The device's key, when the device is this student's. */
@@ -34,6 +37,9 @@ type Row = {
   receivedAt: number;
   tokens: string;
   code: string | null;
+  deviceId: string;
+  deviceAt: number;
+  signature: string;
   state: ClassSessionState | null;
   startsAt: number;
   endsAt: number;
@@ -62,6 +68,7 @@ const DEVICES = sameBrowser('q.device_id');
 
 /** Enrolments lead to the few class sessions of the same day; claims are found by student or by device. Nothing is scanned. */
 const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receivedAt, q.tokens, q.code,
+    q.device_id deviceId, q.device_at deviceAt, q.signature,
     cs.state, cs.starts_at startsAt, cs.ends_at endsAt, cs.opened_at openedAt, cs.check_in_closes_at checkInClosesAt,
     cs.closes_at closesAt, cs.revision, sc.settings, d.public_key publicKey,
     m.status markStatus, m.source markSource, m.claim_id markClaimId,
@@ -88,20 +95,43 @@ const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receiv
     left join attendance m on m.class_session_id = q.class_session_id and m.student_id = q.student_id
     left join claims p on p.id = q.id`;
 
-const ARRIVING = `with q(id, class_session_id, student_id, device_id, tokens, code, last_window, received_at)
-  as (values (:id, :classSessionId, :studentId, :deviceId, '[]', null, :lastWindow, :receivedAt)) ${FACTS}`;
+const ARRIVING = `with q(id, class_session_id, student_id, device_id, tokens, code, last_window, received_at, device_at, signature)
+  as (values (:id, :classSessionId, :studentId, :deviceId, '[]', null, :lastWindow, :receivedAt, 0, '')) ${FACTS}`;
 
-const WAITING_FOR_OPENING = `with q as (select * from claims where class_session_id = :classSessionId and verdict = 'waiting'
-  and exists (select 1 from json_each(reasons) where value = 'not-opened-yet')) ${FACTS} order by q.received_at, q.id`;
+/** Claims that were judged before staff who had no network were heard. */
+const KEPT = {
+  'not-opened-yet': `verdict = 'waiting' and exists (select 1 from json_each(reasons) where value = 'not-opened-yet')`,
+  'outside-window': `verdict = 'refused' and reasons = '["outside-window"]' and code is null`,
+} as const;
+
+const keptClaims = (which: keyof typeof KEPT) =>
+  `with q as (select * from claims where class_session_id = :classSessionId and ${KEPT[which]}) ${FACTS} order by q.received_at, q.id`;
 
 function toFacts(row: Row): ClaimFacts {
-  const { claimId, studentId, receivedAt, code, state, startsAt, endsAt, openedAt, checkInClosesAt, closesAt } = row;
+  const {
+    claimId,
+    studentId,
+    receivedAt,
+    code,
+    deviceId,
+    deviceAt,
+    signature,
+    state,
+    startsAt,
+    endsAt,
+    openedAt,
+    checkInClosesAt,
+    closesAt,
+  } = row;
   return {
     claimId,
     studentId,
     receivedAt,
     tokens: JSON.parse(row.tokens),
     code,
+    deviceId,
+    deviceAt,
+    signature,
     revision: row.revision ?? 0,
     settings: JSON.parse(row.settings),
     publicKey: row.publicKey === null ? null : JSON.parse(row.publicKey),
@@ -144,8 +174,8 @@ export async function loadArrivingFacts(
   return toFacts(row as Row);
 }
 
-/** Facts of every claim that waits for this class session to be opened, in the order they arrived. */
-export async function loadFactsWaitingForOpening(ctx: Context, classSessionId: number): Promise<ClaimFacts[]> {
-  const rows = await queryRows<Row>(ctx.db, WAITING_FOR_OPENING, { classSessionId, grace: DELIVERY_GRACE_MS });
+/** Facts of the claims on one class session that wait for its opening, or were refused for their time, in the order they arrived. */
+export async function loadKeptFacts(ctx: Context, classSessionId: number, which: keyof typeof KEPT): Promise<ClaimFacts[]> {
+  const rows = await queryRows<Row>(ctx.db, keptClaims(which), { classSessionId, grace: DELIVERY_GRACE_MS });
   return rows.map(toFacts);
 }

@@ -8,15 +8,15 @@ import { MAX_WRONG_CODES } from '#domain/rotating-code';
 import type { ActorContext } from '#server/context';
 import { sameBrowser } from './same-browser';
 
-/** Which claim is judged: one that is new, or one that has waited. */
-type Stage = 'arriving' | 'waiting';
+/** Which claim is judged: one that is new, or one that has a verdict which may change. */
+type Stage = 'arriving' | 'kept';
 
 const HAS_TRIES_LEFT = `(:source <> 'code' or (select count(*) from claims where student_id = :studentId
   and class_session_id = :classSessionId and code is not null and reasons = '["bad-code"]') < ${MAX_WRONG_CODES})`;
 
 const IS_LIVE: Record<Stage, string> = {
   arriving: `not exists (select 1 from claims where id = :claimId) and ${HAS_TRIES_LEFT}`,
-  waiting: `exists (select 1 from claims where id = :claimId and verdict = 'waiting')`,
+  kept: `exists (select 1 from claims where id = :claimId and verdict = :was)`,
 };
 
 /** Fills an empty place and lifts an `auto` absence or a `leave`; leaves every other mark as it is. */
@@ -30,7 +30,7 @@ const recordMark = (stage: Stage) => `insert into attendance
   where attendance.status is null or attendance.source in ('auto', 'leave')
   returning status`;
 const RECORD_ARRIVING = recordMark('arriving');
-const RECORD_WAITING = recordMark('waiting');
+const RECORD_KEPT = recordMark('kept');
 
 const KEEP_CLAIM = `insert into claims (id, class_session_id, student_id, device_id, tokens, code, signature, last_window, device_at,
     received_at, verdict, status, source, reasons)
@@ -40,7 +40,7 @@ const KEEP_CLAIM = `insert into claims (id, class_session_id, student_id, device
   where true on conflict (id) do nothing returning verdict`;
 
 const UPDATE_CLAIM = `update claims set verdict = :verdict, status = :status, source = :source, reasons = :reasons
-  where id = :claimId and verdict = 'waiting'`;
+  where id = :claimId and verdict = :was`;
 
 const ASK_CORRECTION = `insert into corrections (class_session_id, student_id, wanted_status, reason, claim_id, requested_by_id,
     requested_at, state)
@@ -109,15 +109,17 @@ export function followUpStatements(target: Target & { deviceId: string }, verdic
   return statements;
 }
 
-/** Statements that give a waiting claim another verdict, and its mark when it is accepted now. */
-export function rejudgedStatements(target: Target, verdict: Verdict): InStatement[] {
+/** Statements that give a kept claim another verdict, and its mark when it is accepted now.
+ *  @param was the verdict it had: one that somebody else has changed since stays as it is */
+export function rejudgedStatements(target: Target, verdict: Verdict, was: 'waiting' | 'refused'): InStatement[] {
   const statements: InStatement[] = [];
-  if (verdict.verdict === 'accepted') statements.push({ sql: RECORD_WAITING, args: markArgs(target, verdict) });
+  if (verdict.verdict === 'accepted') statements.push({ sql: RECORD_KEPT, args: { ...markArgs(target, verdict), was } });
   const { claimId } = target;
   statements.push({
     sql: UPDATE_CLAIM,
     args: {
       claimId,
+      was,
       verdict: verdict.verdict,
       status: verdict.status,
       source: verdict.source,

@@ -1,4 +1,5 @@
 /** Checking in: one read, one judgement, one write. The rules are in `#domain/check-in`; nothing here decides. */
+import type { InStatement } from '@libsql/client';
 import { queryRow } from '#db/query';
 import type { Mark } from '#domain/attendance';
 import {
@@ -17,7 +18,7 @@ import { equalBytes } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import { parseToken, type Token, typedCodeStep } from '#domain/rotating-code';
 import type { ActorContext, Context } from '#server/context';
-import { type ClaimFacts, loadArrivingFacts, loadFactsWaitingForOpening } from './check-in-facts';
+import { type ClaimFacts, loadArrivingFacts, loadKeptFacts } from './check-in-facts';
 import { arrivalStatements, followUpStatements, rejudgedStatements } from './check-in-writes';
 
 /** Attempts of one student at one class session that are worth keeping: far beyond any honest number. */
@@ -42,16 +43,39 @@ export async function submitCheckIn(ctx: ActorContext, input: CheckInInput): Pro
 
 /** Judges the claims that came before their class session's opening did. Idempotent. */
 export async function judgeWaitingForOpening(ctx: Context, classSessionId: number): Promise<void> {
-  const now = ctx.now();
-  const waiting = await loadFactsWaitingForOpening(ctx, classSessionId);
-  const rejudged = waiting.map(async (facts) => {
-    const evidence = await keptEvidence(ctx, classSessionId, facts);
-    const judged = judgeCheckIn(toJudge(facts, { evidence, isDeviceGenuine: true, isTyped: false, now }));
-    const { claimId, studentId } = facts;
-    return rejudgedStatements({ claimId, studentId, classSessionId, at: now }, heedMark(judged, facts.mark));
+  const waiting = await loadKeptFacts(ctx, classSessionId, 'not-opened-yet');
+  const judge = (facts: ClaimFacts) => judgeAgain(ctx, classSessionId, facts, true);
+  const rejudged = waiting.map(async (facts) => rejudgedStatements(...(await judge(facts)), 'waiting'));
+  await commitAll(ctx, await Promise.all(rejudged));
+}
+
+/** Judges the claims that were refused for their time and came before the extension of check-in they were made in. Idempotent. */
+export async function judgeAfterExtension(ctx: Context, classSessionId: number): Promise<void> {
+  const refused = await loadKeptFacts(ctx, classSessionId, 'outside-window');
+  const rejudged = refused.map(async (facts) => {
+    const [target, verdict] = await judgeAgain(ctx, classSessionId, facts, await isKeptGenuine(classSessionId, facts));
+    return verdict.verdict === 'refused' ? [] : rejudgedStatements(target, verdict, 'refused');
   });
-  const statements = (await Promise.all(rejudged)).flat();
-  if (statements.length > 0) await ctx.commit(statements);
+  await commitAll(ctx, await Promise.all(rejudged));
+}
+
+async function judgeAgain(ctx: Context, classSessionId: number, facts: ClaimFacts, isDeviceGenuine: boolean) {
+  const now = ctx.now();
+  const evidence = await keptEvidence(ctx, classSessionId, facts);
+  const judged = judgeCheckIn(toJudge(facts, { evidence, isDeviceGenuine, isTyped: false, now }));
+  const { claimId, studentId } = facts;
+  return [{ claimId, studentId, classSessionId, at: now }, heedMark(judged, facts.mark)] as const;
+}
+
+async function commitAll(ctx: Context, statements: InStatement[][]): Promise<void> {
+  const all = statements.flat();
+  if (all.length > 0) await ctx.commit(all);
+}
+
+/** A claim refused for its time had its device not looked at. */
+function isKeptGenuine(classSessionId: number, facts: ClaimFacts): Promise<boolean> {
+  const { claimId: id, deviceAt: at, tokens, code, deviceId, signature } = facts;
+  return verifyDevice({ id, at, classSessionId, tokens, code, deviceId, signature }, facts);
 }
 
 function toJudge(facts: ClaimFacts, given: Pick<CheckInFacts, 'evidence' | 'isDeviceGenuine' | 'isTyped' | 'now'>): CheckInFacts {

@@ -7,6 +7,8 @@ import {
   type ExtendInput,
   extendedCheckIn,
   type HeadCountInput,
+  type HeadCountOutcome,
+  happenedAt,
   instantsOf,
   isKeyTime,
   isOpenable,
@@ -24,7 +26,7 @@ import { can } from '#domain/permission';
 import { SchoolSettings } from '#domain/school';
 import type { ActorContext } from '#server/context';
 import { type AuditAction, auditIfChanged } from './audit';
-import { judgeWaitingForOpening } from './check-in';
+import { judgeAfterExtension, judgeWaitingForOpening } from './check-in';
 import { type ClassSessionRow, loadClassSession, seeClassSession } from './class-session-access';
 import { closeStatements, settleDueSessions } from './register-settling';
 
@@ -34,7 +36,7 @@ const OPEN = `update class_sessions set state = 'open', opened_at = :openedAt, o
   where id = :id and opened_at is null and state in ('scheduled', 'closed') and is_locked = 0`;
 
 /** Once per action, however often it is sent. */
-const SET_CHECK_IN_END = `update class_sessions set check_in_closes_at = :checkInClosesAt where id = :id and state = 'open'
+const SET_CHECK_IN_END = `update class_sessions set check_in_closes_at = :checkInClosesAt where id = :id and state in ('open', 'closed')
   and not exists (select 1 from audit_events where subject = :subject and json_extract(detail, '$.actionId') = :actionId)`;
 
 const REOPEN = `update class_sessions set state = 'open', closed_at = null, closed_by_id = null, is_held = 0, closes_at = :closesAt,
@@ -48,10 +50,9 @@ function audit(ctx: ActorContext, action: AuditAction, classSessionId: number, d
   return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `class-session:${classSessionId}`, detail });
 }
 
-/** When an action on a device happened: its own instant where that is plausible, else its arrival. Never in the future. */
-function happenedAt(at: number, classSession: ClassSessionRow, now: number): number {
-  const isRecent = at <= now && now - at <= classSession.settings.deliverWithinMs;
-  return isRecent && isOpenable(classSession, at) ? at : now;
+/** When an action of staff happened, which may have been on its way for a while. */
+function happened(ctx: ActorContext, { settings }: ClassSessionRow, { at }: OpenInput): number {
+  return happenedAt(at, { now: ctx.now(), deliverWithinMs: settings.deliverWithinMs });
 }
 
 /** Opens a register and its check-in, and judges the claims that came before.
@@ -60,7 +61,7 @@ function happenedAt(at: number, classSession: ClassSessionRow, now: number): num
 export async function openClassSession(ctx: ActorContext, input: OpenInput): Promise<OpenOutcome> {
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open');
   if (classSession.state === 'open') return openOutcome(ctx, 'already-open', classSession);
-  const openedAt = requireOpenable(ctx, classSession, input.at);
+  const openedAt = requireOpenable(ctx, classSession, input);
   await settleDueSessions(ctx);
   const closing = checkInClosesAt({ ...classSession, openedAt }, ctx.policy.codeTtlMinutes);
   const now = ctx.now();
@@ -80,12 +81,12 @@ export async function openClassSession(ctx: ActorContext, input: OpenInput): Pro
   return openOutcome(ctx, hasOpened ? 'opened' : 'already-open', standing);
 }
 
-function requireOpenable(ctx: ActorContext, classSession: ClassSessionRow, at: number): number {
+function requireOpenable(ctx: ActorContext, classSession: ClassSessionRow, input: OpenInput): number {
   const { state, openedAt } = classSession;
   if (state === 'cancelled') throw new AppError('conflict', 'This class session was cancelled.');
   if (openedAt !== null) throw new AppError('conflict', 'This register is closed. Reopen it with a reason.');
-  const happened = happenedAt(at, classSession, ctx.now());
-  if (isOpenable(classSession, happened)) return happened;
+  const at = [happened(ctx, classSession, input), ctx.now()].find((one) => isOpenable(classSession, one));
+  if (at !== undefined) return at;
   throw new AppError('conflict', 'A class session can be opened from 30 minutes before it starts until it ends.');
 }
 
@@ -134,7 +135,7 @@ export async function closeClassSession(ctx: ActorContext, input: OpenInput): Pr
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.close');
   if (classSession.state === 'closed') return { outcome: 'already-closed', closedAt: classSession.closedAt ?? ctx.now() };
   if (classSession.state !== 'open') throw new AppError('conflict', 'This class session is not open.');
-  const closedAt = Math.max(happenedAt(input.at, classSession, ctx.now()), classSession.openedAt ?? 0);
+  const closedAt = Math.max(happened(ctx, classSession, input), classSession.openedAt ?? 0);
   const close = { id: classSession.id, closedAt, actorId: ctx.actor.id, now: ctx.now() };
   const results = await ctx.commit([...closeStatements(close), audit(ctx, 'register.closed', classSession.id, { closedAt })]);
   if (results[1]?.rows.length === 1) {
@@ -150,34 +151,43 @@ export async function closeClassSession(ctx: ActorContext, input: OpenInput): Pr
 export async function extendCheckIn(ctx: ActorContext, input: ExtendInput): Promise<{ checkInClosesAt: number }> {
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open');
   if (ctx.policy.codeTtlMinutes === 0) throw new AppError('conflict', 'This school accepts no check-ins by code.');
-  const present = requireOpen(classSession);
-  if (ctx.now() >= classSession.endsAt) throw new AppError('conflict', 'Class is over, so check-in stays ended.');
-  const later = extendedCheckIn({ endsAt: classSession.endsAt, checkInClosesAt: present }, input.minutes, ctx.now());
-  return setCheckInEnd(ctx, classSession, { actionId: input.id, action: 'check-in.extended', to: later });
+  const { at, checkInClosesAt: present } = requireOpen(ctx, classSession, input);
+  if (at >= classSession.endsAt) throw new AppError('conflict', 'Class is over, so check-in stays ended.');
+  const later = extendedCheckIn({ endsAt: classSession.endsAt, checkInClosesAt: present }, input.minutes, at);
+  const end = await setCheckInEnd(ctx, classSession, input, { action: 'check-in.extended', from: present, to: later });
+  await judgeAfterExtension(ctx, classSession.id);
+  return end;
 }
 
 /** Ends check-in now; the register stays open for marking.
  *  @throws AppError `conflict` when the register is not open */
 export async function endCheckIn(ctx: ActorContext, input: OpenInput): Promise<{ checkInClosesAt: number }> {
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open');
-  const to = Math.min(requireOpen(classSession), ctx.now());
-  return setCheckInEnd(ctx, classSession, { actionId: input.id, action: 'check-in.ended', to });
+  const { at, checkInClosesAt: from } = requireOpen(ctx, classSession, input);
+  return setCheckInEnd(ctx, classSession, input, { action: 'check-in.ended', from, to: Math.min(from, at) });
 }
 
-function requireOpen({ state, checkInClosesAt: closing }: ClassSessionRow): number {
-  if (state !== 'open' || closing === null) throw new AppError('conflict', 'This class session is not open.');
-  return closing;
+/** When the action happened, and the end of check-in that it changes.
+ *  @throws AppError `conflict` when the register was not open then */
+function requireOpen(ctx: ActorContext, classSession: ClassSessionRow, input: OpenInput) {
+  const { openedAt, closedAt, state, isLocked, checkInClosesAt: closing } = classSession;
+  const at = Math.max(happened(ctx, classSession, input), openedAt ?? 0);
+  const wasOpen = openedAt !== null && !isLocked && (state === 'open' || (closedAt !== null && at < closedAt));
+  if (!wasOpen || closing === null) throw new AppError('conflict', 'This class session is not open.');
+  return { at, checkInClosesAt: closing };
 }
 
 async function setCheckInEnd(
   ctx: ActorContext,
-  { id, checkInClosesAt: from }: ClassSessionRow,
-  { actionId, action, to }: { actionId: string; action: AuditAction; to: number },
+  { id }: ClassSessionRow,
+  { id: actionId }: OpenInput,
+  { action, from, to }: { action: AuditAction; from: number; to: number },
 ): Promise<{ checkInClosesAt: number }> {
   const args = { id, actionId, checkInClosesAt: to, subject: `class-session:${id}` };
   const [set] = await ctx.commit([{ sql: SET_CHECK_IN_END, args }, audit(ctx, action, id, { from, to, actionId })]);
   if (set?.rowsAffected === 1) return { checkInClosesAt: to };
-  return { checkInClosesAt: requireOpen(await loadClassSession(ctx, id, 'register.open')) };
+  const standing = await loadClassSession(ctx, id, 'register.open');
+  return { checkInClosesAt: standing.checkInClosesAt ?? from };
 }
 
 /** Opens a closed register again for marking, before its lock. Check-in stays ended; it closes by itself after an hour.
@@ -197,11 +207,20 @@ export async function reopenClassSession(ctx: ActorContext, input: ReopenInput):
   return { closesAt };
 }
 
+/** A count on its way for long does not replace one that was made after it. */
+const SET_HEAD_COUNT = `update class_sessions set head_count = :headCount where id = :id and not exists (select 1 from audit_events
+  where subject = :subject and action = 'head-count.set' and json_extract(detail, '$.countedAt') > :countedAt)`;
+
 /** Keeps how many people staff counted in the room; null forgets it. */
-export async function setHeadCount(ctx: ActorContext, input: HeadCountInput): Promise<{ headCount: number | null }> {
-  const { id } = await loadClassSession(ctx, input.classSessionId, 'register.mark');
-  await ctx.commit([{ sql: 'update class_sessions set head_count = ? where id = ?', args: [input.headCount, id] }]);
-  return { headCount: input.headCount };
+export async function setHeadCount(ctx: ActorContext, input: HeadCountInput): Promise<HeadCountOutcome> {
+  const { headCount } = input;
+  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.mark');
+  const { id } = classSession;
+  const countedAt = happened(ctx, classSession, input);
+  const args = { id, headCount, countedAt, subject: `class-session:${id}` };
+  const [set] = await ctx.commit([{ sql: SET_HEAD_COUNT, args }, audit(ctx, 'head-count.set', id, { headCount, countedAt })]);
+  if (set?.rowsAffected === 1) return { outcome: 'recorded', headCount };
+  return { outcome: 'kept', headCount: (await loadClassSession(ctx, id, 'register.mark')).headCount };
 }
 
 /** One of the same section at that time; a cancelled one keeps only its start. */

@@ -4,7 +4,7 @@ import { createMarking } from '#app/components/register/marking';
 import { shownStatus } from '#app/components/register/register-state';
 import { createRegisterStore } from '#app/components/register/register-store';
 import { createServerClock } from '#app/components/register/server-clock';
-import type { callNow } from '#app/offline/queueable';
+import type { deliver } from '#app/offline/deliver';
 import type { MarkInput, MarkManyInput, MarkOutcome } from '#domain/attendance';
 import type { RegisterRow } from '#domain/register';
 import { claim, classSessionView, NOW, row } from './register-builders';
@@ -18,7 +18,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 function screen(...rows: RegisterRow[]) {
   const calls: Call[] = [];
   const deliverMark = ((name: string, input: Call['input']) =>
-    new Promise<unknown>((answer, fail) => calls.push({ name, input, answer, fail }))) as typeof callNow;
+    new Promise<unknown>((answer, fail) => calls.push({ name, input, answer, fail }))) as typeof deliver;
   const store = createRegisterStore({ classSession: classSessionView(), rows });
   const clock = createServerClock(NOW, () => NOW - 500);
   const marking = createMarking({ store, clock, marker: { name: 'Ada', source: 'teacher' }, deliverMark });
@@ -44,21 +44,48 @@ test('a mark carries the version it was based on, an id and the corrected time',
   expect(call(0).input.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
 });
 
-test('marks of one student follow one another, and only the last of those that wait is sent', async () => {
+test('marks of one student are handed in as they are made, each after the one before while that has no answer', async () => {
   const { calls, call, marking, shown } = screen(row(1));
   marking.mark(1, 'present');
   marking.mark(1, 'late');
   marking.mark(1, 'absent');
-  expect(calls).toHaveLength(1);
+  expect(calls).toHaveLength(3);
+  expect(call(0).input.after).toBeUndefined();
+  expect([call(1).input.after, call(2).input.after]).toEqual([call(0).input.id, call(1).input.id]);
+  expect(calls.map(({ input }) => input.version)).toEqual([0, 0, 0]);
   call(0).answer(recorded('present', 1));
   await settle();
-  expect(calls).toHaveLength(2);
-  expect(call(1).input).toMatchObject({ status: 'absent', version: 1 });
   expect(shown(1)).toBe('absent');
-  call(1).answer(recorded('absent', 2));
+  call(1).answer(recorded('late', 2));
+  call(2).answer(recorded('absent', 3));
   await settle();
-  expect(calls).toHaveLength(2);
+  marking.mark(1, 'late');
+  expect(call(3).input).toMatchObject({ status: 'late', version: 3 });
+  expect(call(3).input.after).toBeUndefined();
+});
+
+test('a mark that is saved and waits is shown as not sent, and the next one follows it', async () => {
+  const { call, marking, store, shown } = screen(row(1));
+  marking.mark(1, 'absent');
+  call(0).answer({ outcome: 'queued', because: 'no-answer' });
+  await settle();
   expect(shown(1)).toBe('absent');
+  expect(store.view(1)).toMatchObject({ asked: null, pending: { status: 'absent', callId: call(0).input.id } });
+  marking.mark(1, 'late');
+  expect(call(1).input).toMatchObject({ version: 0, after: call(0).input.id });
+});
+
+test('all present with no network is taken back by undo, one call after the other', async () => {
+  const { call, marking, shown } = screen(row(1), row(2));
+  const done = marking.markAllPresent();
+  call(0).answer({ outcome: 'queued', because: 'no-answer' });
+  const { count, undo } = (await done) ?? { count: 0, undo: () => undefined };
+  expect([count, shown(1), shown(2)]).toEqual([2, 'present', 'present']);
+  undo();
+  expect(call(1).input.marks.map(({ status, after }) => [status, after])).toEqual([
+    [null, call(0).input.id],
+    [null, call(0).input.id],
+  ]);
 });
 
 test('marks of different students do not wait for one another', () => {
@@ -68,16 +95,19 @@ test('marks of different students do not wait for one another', () => {
   expect(calls).toHaveLength(2);
 });
 
-test('a conflict ends the marks that waited behind it, and asks about the last of them', async () => {
-  const { calls, call, marking, store } = screen(row(1));
+test('a conflict ends the marks that follow it, and asks about the last of them', async () => {
+  const { call, marking, store } = screen(row(1));
   marking.mark(1, 'present');
   marking.mark(1, 'late');
-  call(0).answer({ outcome: 'conflict', status: 'absent', version: 3, changedBy: 'Carl' });
+  const conflict = { outcome: 'conflict', status: 'absent', version: 3, changedBy: 'Carl' };
+  call(0).answer(conflict);
   await settle();
-  expect(calls).toHaveLength(1);
+  expect(store.view(1)?.issue).toEqual({ kind: 'conflict', wanted: 'late' });
+  call(1).answer(conflict);
+  await settle();
   expect(store.view(1)?.issue).toEqual({ kind: 'conflict', wanted: 'late' });
   marking.mark(1, 'late');
-  expect(call(1).input).toMatchObject({ status: 'late', version: 3 });
+  expect(call(2).input).toMatchObject({ status: 'late', version: 3 });
 });
 
 test('a mark without an answer is taken back, and says so', async () => {

@@ -115,3 +115,13 @@ test('what arrived together is one message', () => {
   expect(arrivalText([good, bad])).toEqual({ text: '2 check-ins reached your school. 1 needs a look.', isGood: false });
   expect(arrivalText([bad, bad])).toEqual({ text: '2 check-ins reached your school. 2 need a look.', isGood: false });
 });
+
+test.each([
+  ['classSession.setHeadCount', {}, { outcome: 'recorded', headCount: 20 }, 'good'],
+  ['classSession.setHeadCount', {}, { outcome: 'kept', headCount: 21 }, 'attention'],
+  ['checkIn.settle', { decision: 'accept' }, { outcome: 'settled', verdict: 'accepted' }, 'good'],
+  ['checkIn.settle', { decision: 'decline' }, { outcome: 'already-settled', verdict: 'refused' }, 'good'],
+  ['checkIn.settle', { decision: 'decline' }, { outcome: 'already-settled', verdict: 'accepted' }, 'attention'],
+])('%s with %j answered by %j is %s', (procedure, input, output, tone) => {
+  expect(verdictWords(answered(procedure, output, input)).tone).toBe(tone);
+});

@@ -54,7 +54,7 @@ test('a name is found by parts of it in any order, without its accents', () => {
 });
 
 test('the status filter goes by what is shown', () => {
-  const view = { row: row(1), asked: { status: 'late' }, issue: null, isFresh: false } as const;
+  const view = { row: row(1), pending: null, asked: { status: 'late' }, issue: null, isFresh: false } as const;
   expect(fitsStatus(view, 'late')).toBe(true);
   expect(fitsStatus(view, 'unmarked')).toBe(false);
   expect(fitsStatus({ ...view, asked: null }, 'unmarked')).toBe(true);

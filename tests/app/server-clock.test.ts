@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bestOffset, createServerClock, keepSamples, sampleOf } from '#app/components/register/server-clock';
+import { likelyOffset } from '#app/offline/clock-offset';
 
 test('the offset is taken from the middle of the round trip', () => {
   expect(sampleOf({ sentAt: 1_000, receivedAt: 1_200, serverNow: 5_100 })).toEqual({ offsetMs: 4_000, roundTripMs: 200 });
@@ -48,4 +49,14 @@ test('a clock goes by what the page was told until an answer is measured, and ke
   await expect(clock.measure(() => Promise.reject(new Error('offline')))).rejects.toThrow('offline');
   deviceNow = 2_000;
   expect(clock.now()).toBe(9_000);
+});
+
+test.each([
+  ['nothing was measured', 500, null, 500],
+  ['the page has just been read', 480, 500, 500],
+  ['the page is hours old', 500 - 5 * 3_600_000, 500, 500],
+  ['the page took long to load', -58_000, 500, 500],
+  ['this device’s clock was set back since', 3_600_000, 500, 3_600_000],
+])('the offset to go by when %s', (_name, assumedMs, measuredMs, expected) => {
+  expect(likelyOffset(assumedMs, measuredMs)).toBe(expected);
 });

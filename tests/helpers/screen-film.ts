@@ -8,6 +8,7 @@ import {
   RGBLuminanceSource,
 } from '@zxing/library';
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { writeQrFilm } from './qr-video';
 
 type Picture = { width: number; height: number; luma: string };
@@ -38,9 +39,32 @@ function readQr({ width, height, luma }: Picture): string {
   return new MultiFormatReader().decode(new BinaryBitmap(new HybridBinarizer(source)), hints).getText();
 }
 
+/** @throws when it cannot be read from there */
+async function textOn(page: Page, shown: Locator): Promise<string> {
+  const png = (await shown.screenshot({ animations: 'disabled' })).toString('base64');
+  return readQr(await page.evaluate(lumaInPage, { png, scale: 2 }));
+}
+
 /** Films the code that `shown` shows on its page's screen at this moment, for a browser whose camera shows `file`.
  *  @throws when it cannot be read from there */
 export async function filmScreen(page: Page, shown: Locator, file: string): Promise<void> {
-  const png = (await shown.screenshot({ animations: 'disabled' })).toString('base64');
-  writeQrFilm(file, [readQr(await page.evaluate(lumaInPage, { png, scale: 2 }))]);
+  writeQrFilm(file, [await textOn(page, shown)]);
+}
+
+/** Long enough for a scanner on a busy machine. */
+const FRAMES_EACH = 50;
+
+/** Films the codes that a screen shows in so many windows in a row, from the next edge on. Windows have to outlast a picture. */
+export async function filmWindows(page: Page, qr: Locator, { file, count }: { file: string; count: number }): Promise<void> {
+  const drawing = () => qr.locator('path').getAttribute('d');
+  const texts: string[] = [];
+  let last = await drawing();
+  while (texts.length < count) {
+    await expect.poll(drawing, { interval: 50, timeout: 60_000 }).not.toBe(last);
+    last = await drawing();
+    texts.push(await textOn(page, qr));
+    // A picture that took longer than its window may show the next.
+    expect(await drawing()).toBe(last);
+  }
+  writeQrFilm(file, texts, { framesEach: FRAMES_EACH });
 }

@@ -87,7 +87,13 @@ test.for([
   await mark(teacher, { status: 'present', version: 0 });
   await mark(teacher, { status: 'late', version: 1 });
   const outcome = await mark(assistant, { status: 'absent', version: version as number });
-  expect(outcome).toEqual({ outcome: 'conflict', status: 'late', version: 2, changedBy: teacher.name });
+  expect(outcome).toEqual({
+    outcome: 'conflict',
+    status: 'late',
+    version: 2,
+    changedBy: teacher.name,
+    changedAt: expect.any(Number),
+  });
   expect(await markOf(db, ids)).toMatchObject({ status: 'late', version: 2 });
   expect(await eventsOf(db, ids.classSessionId)).toHaveLength(2);
 });
@@ -110,7 +116,13 @@ test('two staff who mark at once: one wins, the other is told by whom', async ()
     const [won, lost] = outcomes[0].outcome === 'recorded' ? outcomes : [outcomes[1], outcomes[0]];
     const winner = won === outcomes[0] ? teacher : assistant;
     expect(won).toMatchObject({ outcome: 'recorded', version: version + 1 });
-    expect(lost).toEqual({ outcome: 'conflict', status: won?.status, version: version + 1, changedBy: winner.name });
+    expect(lost).toEqual({
+      outcome: 'conflict',
+      status: won?.status,
+      version: version + 1,
+      changedBy: winner.name,
+      changedAt: expect.any(Number),
+    });
   }
   expect(await eventsOf(db, ids.classSessionId)).toHaveLength(6);
 });
@@ -138,6 +150,7 @@ test('somebody else’s action id gives nobody their answer', async () => {
   expect(await mark(assistant, { id, status: 'present', version: 0 })).toMatchObject({
     outcome: 'conflict',
     changedBy: teacher.name,
+    changedAt: expect.any(Number),
   });
 });
 
@@ -152,6 +165,7 @@ test('an administrator’s mark outranks a teacher’s, also with the right vers
     status: 'excused',
     version: 2,
     changedBy: admin.name,
+    changedAt: expect.any(Number),
   });
   expect(await mark(admin, { status: null, version: 2 })).toMatchObject({ outcome: 'recorded', version: 3 });
   expect(await mark(teacher, { status: 'present', version: 3 })).toMatchObject({ outcome: 'recorded', version: 4 });
@@ -164,7 +178,13 @@ test('staff change what a student’s scan recorded, once they have seen it', as
   const scan = await scanBy(db, await phoneOf(db, student), session, { at: NOW + MINUTE_MS });
   await as(db, student, NOW + MINUTE_MS).checkIn.submit(scan);
   const unseen = await mark(teacher, { status: 'absent', version: 0 }, NOW + 2 * MINUTE_MS);
-  expect(unseen).toEqual({ outcome: 'conflict', status: 'present', version: 1, changedBy: student.name });
+  expect(unseen).toEqual({
+    outcome: 'conflict',
+    status: 'present',
+    version: 1,
+    changedBy: student.name,
+    changedAt: expect.any(Number),
+  });
   expect(await mark(teacher, { status: 'absent', version: 1 }, NOW + 2 * MINUTE_MS)).toMatchObject({ outcome: 'recorded' });
   expect(await markOf(db, ids)).toMatchObject({ status: 'absent', source: 'teacher', claimId: null });
 });
@@ -237,7 +257,14 @@ test('many marks are answered one by one, and one that fails stops no other', as
     marks: [first, second, third, stranger.id].map((studentId) => ({ studentId, status: 'present' as const, version: 0 })),
   };
   const expected = [
-    { studentId: first, outcome: 'conflict', status: 'excused', version: 1, changedBy: assistant.name },
+    {
+      studentId: first,
+      outcome: 'conflict',
+      status: 'excused',
+      version: 1,
+      changedBy: assistant.name,
+      changedAt: expect.any(Number),
+    },
     { studentId: second, outcome: 'recorded', status: 'present', version: 1 },
     { studentId: third, outcome: 'recorded', status: 'present', version: 1 },
     { studentId: stranger.id, outcome: 'not-on-roll', status: null, version: 0 },

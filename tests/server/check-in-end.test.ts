@@ -25,7 +25,9 @@ test.for([
   const { assistant, session } = await classroom(db);
   const call = as(db, assistant, NOW + at * MINUTE_MS);
   const closesAt = NOW + expected * MINUTE_MS;
-  expect(await call.classSession.extend(extension(session.id, minutes))).toEqual({ checkInClosesAt: closesAt });
+  expect(await call.classSession.extend(extension(session.id, minutes, NOW + at * MINUTE_MS))).toEqual({
+    checkInClosesAt: closesAt,
+  });
   expect(await endOf(db, session.id)).toBe(closesAt);
   expect(await auditOf(db, session.id)).toMatchObject([{ action: 'check-in.extended', actorId: assistant.id }]);
 });
@@ -62,8 +64,9 @@ test('check-in that staff end is over at once, and stays so when ended again', a
 test('check-in that staff ended can be extended again', async () => {
   await using db = await testDb();
   const { teacher, session } = await classroom(db);
-  await as(db, teacher, NOW + MINUTE_MS).classSession.endCheckIn({ ...action(), classSessionId: session.id });
-  const extended = await as(db, teacher, NOW + 9 * MINUTE_MS).classSession.extend(extension(session.id, 5));
+  await as(db, teacher, NOW + MINUTE_MS).classSession.endCheckIn({ ...action(NOW + MINUTE_MS), classSessionId: session.id });
+  const at = NOW + 9 * MINUTE_MS;
+  const extended = await as(db, teacher, at).classSession.extend(extension(session.id, 5, at));
   expect(extended.checkInClosesAt).toBe(NOW + 14 * MINUTE_MS);
 });
 
@@ -85,7 +88,7 @@ test('check-in is not extended after class, in a register that was reopened', as
   await as(db, teacher).classSession.close({ ...action(), classSessionId: session.id });
   const later = as(db, teacher, NOW + 2 * HOUR_MS);
   await later.classSession.reopen({ classSessionId: session.id, reason: 'A slip' });
-  expect((await refusalOf(later.classSession.extend(extension(session.id)))).code).toBe('conflict');
+  expect((await refusalOf(later.classSession.extend(extension(session.id, 5, NOW + 2 * HOUR_MS)))).code).toBe('conflict');
 });
 
 test('a register that is not open has no check-in to extend or end', async () => {
@@ -107,11 +110,12 @@ test('a head count is kept, changed and forgotten', async () => {
   await using db = await testDb();
   const { teacher, session } = await classroom(db);
   for (const headCount of [23, 0, null]) {
-    expect(await as(db, teacher).classSession.setHeadCount({ classSessionId: session.id, headCount })).toEqual({ headCount });
+    const input = { ...action(), classSessionId: session.id, headCount };
+    expect(await as(db, teacher).classSession.setHeadCount(input)).toEqual({ outcome: 'recorded', headCount });
     const { classSession: view } = await as(db, teacher).classSession.register({ classSessionId: session.id });
     expect(view.headCount).toBe(headCount);
   }
-  const wrong = as(db, teacher).classSession.setHeadCount({ classSessionId: session.id, headCount: -1 });
+  const wrong = as(db, teacher).classSession.setHeadCount({ ...action(), classSessionId: session.id, headCount: -1 });
   expect((await refusalOf(wrong)).code).toBe('invalid');
 });
 

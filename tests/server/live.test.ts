@@ -91,7 +91,7 @@ test('a register is quiet while nothing happens', async () => {
   const other = await classroom(db);
   using watcher = watching(db, teacher, session.id);
   await watcher.next();
-  await as(db, other.teacher).classSession.setHeadCount({ classSessionId: other.session.id, headCount: 3 });
+  await as(db, other.teacher).classSession.setHeadCount({ ...action(), classSessionId: other.session.id, headCount: 3 });
   expect(await watcher.isQuietFor(700)).toBe(true);
 });
 

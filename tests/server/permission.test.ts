@@ -27,7 +27,7 @@ const OF_STAFF: Record<string, (call: Call, room: Classroom, claimId: string) =>
   extend: (call, { session }) => call.classSession.extend({ ...action(), classSessionId: session.id, minutes: 5 }),
   endCheckIn: (call, { session }) => call.classSession.endCheckIn({ ...action(), classSessionId: session.id }),
   reopen: (call, { session }) => call.classSession.reopen({ classSessionId: session.id, reason: 'To look' }),
-  setHeadCount: (call, { session }) => call.classSession.setHeadCount({ classSessionId: session.id, headCount: 1 }),
+  setHeadCount: (call, { session }) => call.classSession.setHeadCount({ ...action(), classSessionId: session.id, headCount: 1 }),
   add: (call, { section }) =>
     call.classSession.add({ sectionId: section.id, day: '2026-09-08', startTime: '09:00', endTime: '10:00' }),
   mark: (call, { session, student }) =>

@@ -1,8 +1,9 @@
 /** A student's badge on the screen: the phone's key found or made, and a new code each time the one shown runs out. */
 import { useCallback, useEffect, useState } from 'react';
 import type { CheckInPerson } from '#app/offline/check-in';
-import { keptOffset, measureOffset } from '#app/offline/clock';
+import { knownOffset, onOffset } from '#app/offline/clock-offset';
 import { type Device, deviceFor } from '#app/offline/device-key';
+import { measureClockOffset } from '#app/offline/measure-clock';
 import { type BadgeProblem, badgeAt, badgeProblemOf } from '#app/offline/own-badge';
 import { agentText } from '../agent-text';
 import { type QrCode, qrCodeOf } from '../qr-code';
@@ -14,26 +15,21 @@ export type OwnBadge = { step: 'making' } | { step: 'problem'; problem: BadgePro
 function turn(device: Device, studentId: number, show: (code: QrCode) => void): () => void {
   let isStopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let offsetMs = 0;
   async function showNext(): Promise<void> {
     clearTimeout(timer);
-    const now = Date.now() + offsetMs;
+    const now = Date.now() + (knownOffset() ?? 0);
     const { text, until } = await badgeAt(device, studentId, now);
     const code = await qrCodeOf(text);
     if (isStopped) return;
     show(code);
     timer = setTimeout(() => void showNext(), until - now);
   }
-  const correct = (measuredMs: number) => {
-    offsetMs = measuredMs;
-    return isStopped ? undefined : showNext();
-  };
-  void keptOffset()
-    .then(correct)
-    .then(measureOffset)
-    .then(correct, () => undefined);
+  const endListening = onOffset(() => void showNext());
+  void showNext();
+  void measureClockOffset().catch(() => undefined);
   return () => {
     isStopped = true;
+    endListening();
     clearTimeout(timer);
   };
 }

@@ -2,6 +2,7 @@
  *  shown was fetched. Starts all that runs beside the screens. */
 import { useMatches } from '@remix-run/react';
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { loadClockOffset } from '#app/offline/clock-offset';
 import type { SchoolProfile } from '#domain/school';
 import type { Role } from '#domain/user';
 import { type Reach, shownAt } from './freshness';
@@ -54,6 +55,7 @@ export function OfflineProvider({ actor, school, children }: OfflineProviderProp
   useTakeAlong(person);
   useArrivals(person?.id ?? null, outbox.verdicts);
   usePersistence(outbox);
+  useEffect(() => void loadClockOffset(), []);
   const at = shownAt(useMatches());
   const value = useMemo(() => ({ outbox, reach, shownAt: at, school }), [outbox, reach, at, school]);
   return <OfflineContext.Provider value={value}>{children}</OfflineContext.Provider>;

@@ -2,15 +2,22 @@
 import { Link } from '@remix-run/react';
 import { CircleAlert, CloudUpload } from 'lucide-react';
 import { cx } from '../cx';
-import { useOffline } from './offline-provider';
+import { type Offline, useOffline } from './offline-provider';
 import { verdictWords } from './outbox-words';
-import type { Outbox } from './use-outbox';
 
 type Standing = { count: number; text: string; isTrouble: boolean };
 
+/** What is on its way for the first time does not wait yet. */
+function isWaiting({ outbox: { entries }, reach }: Offline): boolean {
+  return (
+    entries.length > 0 && (reach !== 'online' || entries.some(({ attempts, lastError }) => attempts > 0 || lastError !== null))
+  );
+}
+
 /** What waits comes before what came back. */
-function standingOf({ entries, verdicts }: Pick<Outbox, 'entries' | 'verdicts'>): Standing | null {
-  if (entries.length > 0) return { count: entries.length, text: 'waiting to be sent', isTrouble: false };
+function standingOf(offline: Offline): Standing | null {
+  const { entries, verdicts } = offline.outbox;
+  if (isWaiting(offline)) return { count: entries.length, text: 'waiting to be sent', isTrouble: false };
   const troubled = verdicts.filter((verdict) => !verdict.isSeen && verdictWords(verdict).tone === 'attention').length;
   if (troubled === 0) return null;
   return { count: troubled, text: troubled === 1 ? 'answer needs a look' : 'answers need a look', isTrouble: true };
@@ -19,7 +26,7 @@ function standingOf({ entries, verdicts }: Pick<Outbox, 'entries' | 'verdicts'>)
 /** @param isCompact only the count is shown, the words are for readers */
 export function OutboxLink({ isCompact = false }: { isCompact?: boolean }) {
   const offline = useOffline();
-  const standing = offline && standingOf(offline.outbox);
+  const standing = offline && standingOf(offline);
   if (!standing) return null;
   const { count, text, isTrouble } = standing;
   const Icon = isTrouble ? CircleAlert : CloudUpload;

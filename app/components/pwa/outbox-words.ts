@@ -3,6 +3,7 @@ import type { OutboxEntry, OutboxVerdict } from '#app/offline/database';
 import type { MarkOutcome, Status } from '#domain/attendance';
 import type { ScanBadgeOutcome, UndoScanOutcome } from '#domain/badge';
 import type { CheckInInput, CheckInOutcome } from '#domain/check-in';
+import type { HeadCountOutcome } from '#domain/class-session';
 import { stateOfOutcome } from '../badge/scan-list';
 import { scanWords } from '../badge/scan-words';
 import { describe } from '../scan/outcome-words';
@@ -101,6 +102,20 @@ function marksWords(outcomes: readonly MarkOutcome[]): VerdictWords {
   return attention(`${counted(conflicts, 'mark was', 'marks were')} changed by somebody else meanwhile, and stayed.`);
 }
 
+function headCountWords({ outcome, headCount }: HeadCountOutcome): VerdictWords {
+  if (outcome === 'recorded') return good('In the register');
+  return attention(`Not changed: a later count stands, ${headCount ?? 'none'}.`);
+}
+
+type Settled = { outcome: string; verdict: string };
+
+/** Somebody who was quicker may have decided the same. */
+function settledWords(decision: unknown, { outcome, verdict }: Settled): VerdictWords {
+  const isAsMeant = outcome === 'settled' || (decision === 'accept') === (verdict === 'accepted');
+  if (isAsMeant) return good('In the register');
+  return attention(`Not changed: somebody else had ${verdict === 'accepted' ? 'accepted' : 'declined'} it already.`);
+}
+
 function badgeWords(outcome: ScanBadgeOutcome): VerdictWords {
   if (outcome.outcome !== 'refused') return good(`${outcome.name}: ${IN_WORDS[outcome.status]}`);
   const { title, text } = scanWords(stateOfOutcome(outcome), true);
@@ -119,6 +134,8 @@ export function verdictWords({ procedure, input, answer }: Pick<OutboxVerdict, '
     if (procedure === 'checkIn.submit') return checkInWords(input as CheckInInput, output as CheckInOutcome);
     if (procedure === 'attendance.mark') return markWords(output as MarkOutcome);
     if (procedure === 'attendance.markMany') return marksWords(output as MarkOutcome[]);
+    if (procedure === 'classSession.setHeadCount') return headCountWords(output as HeadCountOutcome);
+    if (procedure === 'checkIn.settle') return settledWords(input.decision, output as Settled);
     if (procedure === 'attendance.scanBadge') return badgeWords(output as ScanBadgeOutcome);
     if (procedure === 'attendance.undoScan') return undoWords(output as UndoScanOutcome);
   } catch {

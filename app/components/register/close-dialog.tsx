@@ -6,13 +6,22 @@ import { useRegister } from './register-context';
 import { unmarkedIds } from './register-state';
 import { useCounts, useRegisterState } from './register-store';
 
-export type CloseDialogProps = { isOpen: boolean; isPending: boolean; onClose: () => void; onConfirm: () => void };
+export type CloseDialogProps = {
+  isOpen: boolean;
+  isPending: boolean;
+  isCutOff: boolean;
+  onClose: () => void;
+  onConfirm: () => void;
+};
 
 /** Who will be absent, in a sentence. Never throws. */
 export function absentText(unmarked: number): string {
   if (unmarked === 0) return 'Everybody is marked.';
   return unmarked === 1 ? '1 student is unmarked and will be absent.' : `${unmarked} students are unmarked and will be absent.`;
 }
+
+const OFFLINE_TEXT =
+  'There is no network: closing is saved on this device and sent later. Check-ins that students made in time still count when they arrive.';
 
 function Waiting({ waiting }: { waiting: number }) {
   return (
@@ -28,7 +37,7 @@ function Waiting({ waiting }: { waiting: number }) {
 }
 
 /** The question; the first button closes the register. */
-export function CloseDialog({ isOpen, isPending, onClose, onConfirm }: CloseDialogProps) {
+export function CloseDialog({ isOpen, isPending, isCutOff, onClose, onConfirm }: CloseDialogProps) {
   const { store } = useRegister();
   const { waiting } = useCounts(store);
   const unmarked = unmarkedIds(useRegisterState(store)).length;
@@ -47,6 +56,7 @@ export function CloseDialog({ isOpen, isPending, onClose, onConfirm }: CloseDial
       }
     >
       <p>{absentText(unmarked)}</p>
+      {isCutOff && <p className="mt-2 text-ink-muted">{OFFLINE_TEXT}</p>}
       {waiting > 0 && <Waiting waiting={waiting} />}
     </Dialog>
   );

@@ -1,5 +1,5 @@
 /** Check-in on screen: the rotating code, its end, and the ways to move that end. Over the whole screen it is the projector's picture. */
-import { Maximize, Minimize, Plus, QrCode, TimerOff } from 'lucide-react';
+import { Maximize, Minimize, Plus, QrCode, TimerOff, WifiOff } from 'lucide-react';
 import { type RefObject, useRef } from 'react';
 import type { ClassSessionView } from '#domain/register';
 import { Button } from '../button';
@@ -19,11 +19,13 @@ export type CodePanelProps = {
   baseUrl: string;
   /** Whether check-in goes on; otherwise the panel says calmly that it has ended. */
   isOn: boolean;
+  /** Whether the screen has lost its server. */
+  isCutOff: boolean;
   actions: ClassSessionActions;
   className?: string;
 };
 
-type FaceProps = { projector: Projector; code: ShownCode | null; baseUrl: string };
+type FaceProps = { projector: Projector; code: ShownCode | null; baseUrl: string; isCutOff: boolean };
 
 function HowToType({ baseUrl, isLarge }: { baseUrl: string; isLarge: boolean }) {
   return (
@@ -90,11 +92,27 @@ function Controls({ actions, projector }: { actions: ClassSessionActions; projec
   );
 }
 
+/** A code shown without a network counts all the same, but nobody sees it fill a register, and a typed one cannot be sent. */
+function OfflineLabel({ isLarge }: { isLarge: boolean }) {
+  return (
+    <div role="status" className={isLarge ? 'text-[clamp(1rem,2.4vmin,1.75rem)]' : 'mb-3 text-sm'}>
+      <p className="flex items-start gap-2.5 rounded-lg bg-late-soft px-3 py-2">
+        <WifiOff className="mt-0.5 size-[1.15em] shrink-0 text-late" aria-hidden="true" />
+        <span>
+          <strong className="font-semibold">Shown without a network.</strong> Scans count and are sent later. The code to type
+          works only on a phone that is connected, once this register is.
+        </span>
+      </p>
+    </div>
+  );
+}
+
 /** Within the page: the QR fills the panel, the digits stand under it. */
-function PageFace({ code, baseUrl, projector, actions }: FaceProps & { actions: ClassSessionActions }) {
+function PageFace({ code, baseUrl, projector, actions, isCutOff }: FaceProps & { actions: ClassSessionActions }) {
   const { clock } = useRegister();
   return (
     <div className="mx-auto max-w-[min(100%,calc(100dvh-20rem))] min-w-64">
+      {isCutOff && <OfflineLabel isLarge={false} />}
       <QrImage code={code} className="w-full" />
       <div className="mt-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <TypedCode code={code} clock={clock} isLarge={false} />
@@ -109,7 +127,14 @@ function PageFace({ code, baseUrl, projector, actions }: FaceProps & { actions: 
 }
 
 /** Over the whole screen: the QR as high as it goes, all else beside or under it. */
-function ProjectorFace({ code, baseUrl, projector, actions, isOn }: FaceProps & { actions: ClassSessionActions; isOn: boolean }) {
+function ProjectorFace({
+  code,
+  baseUrl,
+  projector,
+  actions,
+  isOn,
+  isCutOff,
+}: FaceProps & { actions: ClassSessionActions; isOn: boolean }) {
   const { store, clock } = useRegister();
   return (
     <div className="grid min-h-full content-center items-center gap-[4vmin] landscape:grid-cols-[auto_minmax(0,1fr)] portrait:justify-items-center">
@@ -128,6 +153,7 @@ function ProjectorFace({ code, baseUrl, projector, actions, isOn }: FaceProps & 
           <Arrived />
           {isOn && <Ends isLarge />}
         </div>
+        {isOn && isCutOff && <OfflineLabel isLarge />}
         {isOn ? (
           <Controls actions={actions} projector={projector} />
         ) : (
@@ -170,10 +196,10 @@ const WHOLE_SCREEN = 'fixed inset-0 z-50 overflow-auto bg-surface p-[4vmin]';
 
 /** The panel. While a code is on it, the screen does not go to sleep. */
 export function CodePanel(props: CodePanelProps) {
-  const { isOn, actions, baseUrl, className } = props;
+  const { isOn, actions, baseUrl, isCutOff, className } = props;
   const ref: RefObject<HTMLElement> = useRef(null);
   const projector = useProjector(ref);
-  const face = { projector, baseUrl, code: useCode(props), actions };
+  const face = { projector, baseUrl, code: useCode(props), actions, isCutOff };
   useWakeLock(isOn);
   return (
     <section ref={ref} aria-label="Check-in" className={projector.isOn ? WHOLE_SCREEN : cx(PANEL, className)}>

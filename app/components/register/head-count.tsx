@@ -1,32 +1,63 @@
-/** How many people are in the room against how many are marked. A plain form of the page's, so it also works before the script has loaded. */
-import { useFetcher } from '@remix-run/react';
-import { useState } from 'react';
+/** How many people are in the room against how many are marked. A plain form of the page's, so it also works before the script has
+ *  loaded; once it has, the count is handed in like a mark and waits where there is no network. */
+import { CloudUpload } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { deliver } from '../../offline/deliver';
+import { mint } from '../../offline/queueable';
 import { Button } from '../button';
 import { cx } from '../cx';
 import { FieldErrors } from '../field';
 import { headCountText } from './head-count-text';
+import { problemText } from './marking';
 import { useRegister } from './register-context';
-import { useClassSession, useCounts } from './register-store';
+import { useClassSession, useCounts, useUnsent } from './register-store';
 
 /** What was typed as a number of people; null when it is none. */
 function readCount(typed: string): number | null {
   return /^\d{1,5}$/.test(typed.trim()) ? Number(typed) : null;
 }
 
+/** Hands in a count, and tells what was wrong with it. */
+function useCounting() {
+  const { store, clock } = useRegister();
+  const { id: classSessionId } = useClassSession(store);
+  const [errors, setErrors] = useState<string[]>();
+  const [isPending, setPending] = useState(false);
+  async function count(headCount: number | null): Promise<void> {
+    setPending(true);
+    setErrors(undefined);
+    const input = { ...mint(clock.offsetMs()), classSessionId, headCount };
+    const call = { id: input.id, procedure: 'classSession.setHeadCount', input };
+    try {
+      const answer = await store.follow(call, () => deliver('classSession.setHeadCount', input));
+      if (answer.outcome !== 'queued') store.patchClassSession({ headCount: answer.headCount });
+    } catch (error) {
+      setErrors([problemText(error)]);
+    } finally {
+      setPending(false);
+    }
+  }
+  return { count, errors, isPending };
+}
+
 /** The field, the difference in words, and a button while there is something to save. */
 export function HeadCount() {
   const { store } = useRegister();
   const { headCount } = useClassSession(store);
+  const { isHeadCount: isUnsent } = useUnsent(store);
   const { tally } = useCounts(store);
-  const fetcher = useFetcher<{ errors: string[] | null }>();
+  const { count, errors, isPending } = useCounting();
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? (headCount === null ? '' : String(headCount));
   const checkedIn = tally.present + tally.late;
   const counted = readCount(shown);
-  const isUnsaved = counted !== headCount && fetcher.state === 'idle';
   const isOff = counted !== null && counted !== checkedIn;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void count(counted);
+  };
   return (
-    <fetcher.Form method="post" className="flex items-center gap-3">
+    <form method="post" onSubmit={submit} className="flex items-center gap-3">
       <input type="hidden" name="intent" value="head-count" />
       <label htmlFor="head-count" className="shrink-0 text-sm font-medium">
         In the room
@@ -49,13 +80,19 @@ export function HeadCount() {
         className={cx('min-w-0 flex-1 text-sm', isOff ? 'font-medium text-late' : 'text-ink-muted')}
       >
         {headCountText(counted, checkedIn)}
+        {isUnsent && (
+          <span className="flex items-center gap-1.5 text-waiting">
+            <CloudUpload className="size-3.5 shrink-0" aria-hidden="true" />
+            Not sent yet
+          </span>
+        )}
       </p>
-      {isUnsaved && (
-        <Button type="submit" size="sm">
+      {counted !== headCount && (
+        <Button type="submit" size="sm" isPending={isPending}>
           Save
         </Button>
       )}
-      <FieldErrors errors={fetcher.data?.errors ?? undefined} />
-    </fetcher.Form>
+      <FieldErrors errors={errors} />
+    </form>
   );
 }

@@ -4,10 +4,11 @@ import { sourceOfStaff } from '#domain/attendance';
 import type { Register } from '#domain/register';
 import type { Person } from '../shell';
 import { createMarking, type Marking } from './marking';
+import type { Marker } from './register-state';
 import { createRegisterStore, type RegisterStore } from './register-store';
 import { createServerClock, type ServerClock } from './server-clock';
 
-export type RegisterParts = { store: RegisterStore; clock: ServerClock; marking: Marking };
+export type RegisterParts = { store: RegisterStore; clock: ServerClock; marker: Marker; marking: Marking };
 
 const RegisterContext = createContext<RegisterParts | null>(null);
 
@@ -15,7 +16,7 @@ function makeParts(register: Register, actor: Person): RegisterParts {
   const store = createRegisterStore(register);
   const clock = createServerClock(register.classSession.serverNow);
   const marker = { name: actor.name, source: sourceOfStaff(actor.role) };
-  return { store, clock, marking: createMarking({ store, clock, marker }) };
+  return { store, clock, marker, marking: createMarking({ store, clock, marker }) };
 }
 
 export type RegisterProviderProps = { register: Register; actor: Person; children: ReactNode };

@@ -1,5 +1,5 @@
 /** One student of the register: name, how the mark came about, and the radios. Drawn again only when this student's row changes. */
-import { MessageSquareText, NotebookPen } from 'lucide-react';
+import { CloudUpload, MessageSquareText, NotebookPen } from 'lucide-react';
 import { memo } from 'react';
 import type { Status } from '#domain/attendance';
 import { cx } from '../cx';
@@ -7,7 +7,7 @@ import { StatusChip } from '../status-chip';
 import { type SchoolClock, Time } from '../time';
 import { MarkRadios } from './mark-radios';
 import { useRegister } from './register-context';
-import { type RowView, shownStatus } from './register-state';
+import { type Pending, type RowView, shownStatus } from './register-state';
 import { useRow } from './register-store';
 import { RowIssue } from './row-issue';
 import { sourceText } from './source-text';
@@ -43,15 +43,29 @@ function Details({ view, zone, locale, onDetails }: SchoolClock & { view: RowVie
   );
 }
 
+/** A mark that only this device knows of. */
+function Unsent({ pending, zone, locale }: SchoolClock & { pending: Pending }) {
+  return (
+    <span className="inline-flex items-center gap-1.5 text-waiting">
+      <CloudUpload className="size-3.5 shrink-0" aria-hidden="true" />
+      <span>
+        Not sent yet
+        <Time at={pending.at} zone={zone} locale={locale} className="figures ml-1.5" />
+      </span>
+    </span>
+  );
+}
+
 /** The row's fieldset. The legend floats, which lets it take part in the grid. */
 export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, zone, locale, onMark, onDetails }: RegisterRowProps) {
   const { store, marking } = useRegister();
   const view = useRow(store, studentId);
   if (!view) return null;
-  const { row, issue, isFresh } = view;
+  const { row, pending, issue, isFresh } = view;
   const isWaiting = row.claims.length > 0;
-  const isMarked = row.status !== null && view.asked === null;
-  const hasMore = isWaiting || isMarked;
+  const isUnsent = pending !== null && view.asked === null;
+  const isMarked = row.status !== null && view.asked === null && !isUnsent;
+  const hasMore = isWaiting || isMarked || isUnsent;
   return (
     <fieldset
       data-student={studentId}
@@ -69,6 +83,7 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, zone
       {hasMore && (
         <div className="col-start-1 row-start-2 flex min-h-5 min-w-0 flex-wrap items-center gap-x-2 text-sm text-ink-muted">
           {isWaiting && <StatusChip status="waiting" size="compact" />}
+          {isUnsent && <Unsent pending={pending} zone={zone} locale={locale} />}
           {isMarked && <Details view={view} zone={zone} locale={locale} onDetails={() => onDetails(studentId)} />}
         </div>
       )}

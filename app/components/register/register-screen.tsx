@@ -6,14 +6,16 @@ import type { SpotCheckFigures } from '#domain/spot-check';
 import { BadgeTools } from '../badge/badge-tools';
 import { Button } from '../button';
 import { cx } from '../cx';
-import { LiveBadge } from '../live-badge';
+import { LiveBadge, OfflineBadge } from '../live-badge';
 import { PageHeader } from '../page-header';
 import { SpotCheckDeck } from '../spot-check/spot-check-deck';
 import { Time, TimeRange, timeText } from '../time';
+import { useCutOff } from '../use-cut-off';
 import type { Connection } from '../use-live';
 import { Announcer, useAnnouncements } from './announcer';
 import { CloseDialog } from './close-dialog';
-import { CodePanel } from './code-panel';
+import { CodePanel, type CodePanelProps } from './code-panel';
+import { NeedsALook } from './needs-a-look';
 import { type Phase, ruleAt } from './phase';
 import { RegisterCard } from './register-card';
 import { useRegister } from './register-context';
@@ -21,6 +23,7 @@ import { useClassSession, useCounts } from './register-store';
 import { StateBanner } from './state-banner';
 import { type ClassSessionActions, useClassSessionActions, useOpenOnArrival } from './use-class-session-actions';
 import { usePhase } from './use-phase';
+import { useQueue } from './use-queue';
 import { useRegisterFeed } from './use-register-feed';
 import { WaitingClaims } from './waiting-claims';
 
@@ -28,11 +31,13 @@ export type RegisterScreenProps = {
   /** What the loader read. */
   register: Register;
   spotChecks: SpotCheckFigures;
+  /** Who is signed in. */
+  userId: number;
   baseUrl: string;
   back: { to: string; label: string };
 };
 
-function CloseButton({ actions }: { actions: ClassSessionActions }) {
+function CloseButton({ actions, isCutOff }: { actions: ClassSessionActions; isCutOff: boolean }) {
   const [isOpen, setOpen] = useState(false);
   const confirm = async () => {
     if (await actions.close()) setOpen(false);
@@ -45,6 +50,7 @@ function CloseButton({ actions }: { actions: ClassSessionActions }) {
       <CloseDialog
         isOpen={isOpen}
         isPending={actions.pending === 'close'}
+        isCutOff={isCutOff}
         onClose={() => setOpen(false)}
         onConfirm={() => void confirm()}
       />
@@ -52,7 +58,12 @@ function CloseButton({ actions }: { actions: ClassSessionActions }) {
   );
 }
 
-type HeadProps = Pick<RegisterScreenProps, 'back'> & { phase: Phase; connection: Connection; actions: ClassSessionActions };
+type HeadProps = Pick<RegisterScreenProps, 'back'> & {
+  phase: Phase;
+  connection: Connection;
+  isCutOff: boolean;
+  actions: ClassSessionActions;
+};
 
 /** Which class, where and when; the day only when it is not today's. */
 function Lead() {
@@ -74,7 +85,7 @@ function Lead() {
   );
 }
 
-function Head({ back, phase, connection, actions }: HeadProps) {
+function Head({ back, phase, connection, isCutOff, actions }: HeadProps) {
   const { store } = useRegister();
   const classSession = useClassSession(store);
   const isOpen = phase === 'check-in' || phase === 'marking';
@@ -85,9 +96,9 @@ function Head({ back, phase, connection, actions }: HeadProps) {
       lead={<Lead />}
       actions={
         <div className="flex flex-wrap items-center gap-3">
-          <LiveBadge connection={connection} />
+          {isCutOff ? <OfflineBadge /> : <LiveBadge connection={connection} />}
           {ruleAt(classSession, phase) === 'free' && <BadgeTools />}
-          {isOpen && <CloseButton actions={actions} />}
+          {isOpen && <CloseButton actions={actions} isCutOff={isCutOff} />}
         </div>
       }
     />
@@ -128,18 +139,9 @@ function ViewSwitch({ view, onView }: { view: View; onView: (view: View) => void
 }
 
 /** What stands beside the register on a desktop and above it on a phone. */
-function Side({
-  phase,
-  hasCode,
-  baseUrl,
-  actions,
-}: {
-  phase: Phase;
-  hasCode: boolean;
-  baseUrl: string;
-  actions: ClassSessionActions;
-}) {
-  if (hasCode) return <CodePanel baseUrl={baseUrl} isOn={phase === 'check-in'} actions={actions} />;
+function Side({ phase, hasCode, ...panel }: { phase: Phase; hasCode: boolean } & Omit<CodePanelProps, 'isOn'>) {
+  const { actions } = panel;
+  if (hasCode) return <CodePanel {...panel} isOn={phase === 'check-in'} />;
   return <StateBanner phase={phase} actions={actions} />;
 }
 
@@ -150,20 +152,22 @@ function useView(phase: Phase) {
 }
 
 /** The screen; needs a `RegisterProvider` around it. */
-export function RegisterScreen({ register, spotChecks, baseUrl, back }: RegisterScreenProps) {
+export function RegisterScreen({ register, spotChecks, userId, baseUrl, back }: RegisterScreenProps) {
   const { store } = useRegister();
   const { zone, locale } = useClassSession(store);
   const { text, announce } = useAnnouncements();
   const connection = useRegisterFeed(register, announce);
+  useQueue(userId);
+  const isCutOff = useCutOff(connection);
   const actions = useClassSessionActions();
   const { phase, isOver } = usePhase();
   const { view, setView } = useView(phase);
-  useOpenOnArrival(actions.open, phase === 'openable');
+  useOpenOnArrival(actions.open);
   const hasCode = (phase === 'check-in' || phase === 'marking') && !isOver;
   const hides = (one: View) => hasCode && view !== one && 'max-xl:hidden';
   return (
     <>
-      <Head back={back} phase={phase} connection={connection} actions={actions} />
+      <Head back={back} phase={phase} connection={connection} isCutOff={isCutOff} actions={actions} />
       <Announcer text={text} />
       {hasCode && <ViewSwitch view={view} onView={setView} />}
       <div
@@ -173,11 +177,12 @@ export function RegisterScreen({ register, spotChecks, baseUrl, back }: Register
         )}
       >
         <div className={cx('grid min-w-0 gap-4 xl:sticky xl:top-6', hides('code'))}>
-          <Side phase={phase} hasCode={hasCode} baseUrl={baseUrl} actions={actions} />
+          <Side phase={phase} hasCode={hasCode} baseUrl={baseUrl} isCutOff={isCutOff} actions={actions} />
         </div>
         {phase !== 'cancelled' && (
           <div className={cx('grid min-w-0 gap-4', hides('register'))}>
             {phase === 'marking' && <SpotCheckDeck figures={spotChecks} />}
+            <NeedsALook />
             <WaitingClaims zone={zone} locale={locale} />
             <RegisterCard phase={phase} />
           </div>

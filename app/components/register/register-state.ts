@@ -12,9 +12,20 @@ export type RowIssue =
   | { kind: 'outranked'; wanted: Status | null }
   | { kind: 'failed'; wanted: Status | null; message: string };
 
+/** A mark that is saved on this device and not yet confirmed; over a null status, one taken back. */
+export type Pending = {
+  status: Status | null;
+  /** The call that sets it, where it is one's own mark; null for an absence that closing makes. */
+  callId: string | null;
+  /** When it was made, epoch ms on the server. */
+  at: number;
+};
+
 export type RowView = {
   /** What the server said last. */
   row: RegisterRow;
+  /** What waits to be sent and will change it. */
+  pending: Pending | null;
   /** The mark asked for, until it is answered. */
   asked: { status: Status | null } | null;
   issue: RowIssue | null;
@@ -22,8 +33,14 @@ export type RowView = {
   isFresh: boolean;
 };
 
+/** What was done to the class session on this device and is not yet confirmed: instants on the server's clock. */
+export type Unsent = { openedAt: number | null; closedAt: number | null; isHeadCount: boolean };
+
+export const NOTHING_UNSENT: Unsent = { openedAt: null, closedAt: null, isHeadCount: false };
+
 export type RegisterState = {
   classSession: ClassSessionView;
+  unsent: Unsent;
   /** In the order of the roll. */
   ids: readonly number[];
   views: ReadonlyMap<number, RowView>;
@@ -35,17 +52,18 @@ export type Marker = { name: string; source: Source };
 const CHECK_INS: readonly (Source | null)[] = ['qr', 'code', 'offline', 'badge'];
 
 function plain(row: RegisterRow): RowView {
-  return { row, asked: null, issue: null, isFresh: false };
+  return { row, pending: null, asked: null, issue: null, isFresh: false };
 }
 
 /** The state a page begins with. */
 export function registerState({ classSession, rows }: Register): RegisterState {
-  return { classSession, ids: rows.map((row) => row.studentId), views: new Map(rows.map((row) => [row.studentId, plain(row)])) };
+  const ids = rows.map((row) => row.studentId);
+  return { classSession, unsent: NOTHING_UNSENT, ids, views: new Map(rows.map((row) => [row.studentId, plain(row)])) };
 }
 
-/** The mark to show: the one asked for, else the one that stands. */
-export function shownStatus({ asked, row }: RowView): Status | null {
-  return asked ? asked.status : row.status;
+/** The mark to show: the one asked for, else the one that waits to be sent, else the one that stands. */
+export function shownStatus({ asked, pending, row }: RowView): Status | null {
+  return (asked ?? pending ?? row).status;
 }
 
 function claimsKey(claims: readonly WaitingClaim[]): string {
@@ -82,7 +100,7 @@ export function applyChange(
     .map(({ row }) => ({ studentId: row.studentId, name: row.name, status: row.status as Status }));
   const entries = merged.map((view) => [view.row.studentId, view] as const);
   const views = new Map(isWhole ? entries : [...state.views, ...entries]);
-  return { state: { classSession, ids: orderOf(state, views, isWhole), views }, arrivals };
+  return { state: { ...state, classSession, ids: orderOf(state, views, isWhole), views }, arrivals };
 }
 
 /** The server sends whole registers in order; somebody who was added meanwhile is put in by name. */
@@ -104,12 +122,17 @@ export function changeViews(state: RegisterState, ids: Iterable<number>, change:
   return { ...state, views };
 }
 
+/** The register as the server would tell it now: what it said last with every answer since. */
+export function registerOf({ classSession, ids, views }: RegisterState): Register {
+  return { classSession, rows: ids.flatMap((id) => views.get(id)?.row ?? []) };
+}
+
 /** Shows a mark before the server has answered. */
 export function askFor(view: RowView, status: Status | null): RowView {
   return { ...view, asked: { status }, issue: null };
 }
 
-type Answered = {
+export type Answered = {
   outcome: MarkOutcome;
   wanted: Status | null;
   /** The version the question carried. */
@@ -121,8 +144,8 @@ type Answered = {
 };
 
 function answerConflict(view: RowView, { outcome, wanted, sentVersion }: Answered): RowView {
-  const { status, version, changedBy = null } = outcome;
-  const theirs = { status, version, changedBy, source: null, changedAt: null };
+  const { status, version, changedBy = null, changedAt = null } = outcome;
+  const theirs = { status, version, changedBy, source: null, changedAt };
   const row = version > view.row.version ? { ...view.row, ...theirs } : view.row;
   const kind = version === sentVersion ? 'outranked' : 'conflict';
   return { ...view, row, asked: null, issue: status === wanted ? null : { kind, wanted } };
@@ -137,6 +160,11 @@ export function answerMark(view: RowView, answered: Answered): RowView {
   const source = status === null ? null : marker.source;
   const ours = { status, version, source, changedBy: marker.name, changedAt: at, note: note ?? view.row.note };
   return { ...view, row: isNews ? { ...view.row, ...ours } : view.row, asked: null, issue: null };
+}
+
+/** Leaves a mark to the outbox, where it waits: nothing is asked for any more. */
+export function leaveToOutbox(view: RowView): RowView {
+  return { ...view, asked: null };
 }
 
 /** Takes a mark back that the server did not take, and says why. */

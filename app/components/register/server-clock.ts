@@ -1,5 +1,6 @@
 /** The server's clock on this device, measured over round trips, so that codes are signed for the right window. Outlasts the
- *  connection: with no network the last offset stands. */
+ *  connection and the page: with no network the last offset stands. */
+import { knownOffset, likelyOffset, noteClockOffset, onOffset } from '../../offline/clock-offset';
 
 /** What one round trip told: the server's clock less this device's, and how long the answer took. Both in ms. */
 export type ClockSample = { offsetMs: number; roundTripMs: number };
@@ -36,23 +37,27 @@ export type ServerClock = {
   now: () => number;
   /** What the server is ahead of this device, in ms. */
   offsetMs: () => number;
+  /** Calls back when the clock was set, which what waits for an instant has to know. The returned function ends it. */
+  onSet: (listener: () => void) => () => void;
   /** Makes a call whose answer says the server's time, and learns from it. Throws what the call throws. */
   measure: <Answer extends { serverNow: number }>(call: () => Promise<Answer>) => Promise<Answer>;
 };
 
-/** A clock that begins with what the page was told, and becomes exact with the first measured call.
+/** A clock that begins with what the page was told or this device has measured before, and becomes exact with the first measured call.
  *  @param serverNow epoch ms on the server when the page was made */
 export function createServerClock(serverNow: number, deviceNow: () => number = Date.now): ServerClock {
   const assumedMs = serverNow - deviceNow();
   let samples: ClockSample[] = [];
-  const offsetMs = () => bestOffset(samples) ?? assumedMs;
+  const offsetMs = () => bestOffset(samples) ?? likelyOffset(assumedMs, knownOffset());
   return {
     offsetMs,
     now: () => deviceNow() + offsetMs(),
+    onSet: onOffset,
     async measure(call) {
       const sentAt = deviceNow();
       const answer = await call();
       samples = keepSamples(samples, sampleOf({ sentAt, receivedAt: deviceNow(), serverNow: answer.serverNow }));
+      noteClockOffset(offsetMs());
       return answer;
     },
   };

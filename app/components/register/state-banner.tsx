@@ -1,5 +1,5 @@
 /** What can be said and done about a class session that is not open. */
-import { DoorOpen } from 'lucide-react';
+import { CloudUpload, DoorOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { OPEN_EARLY_MS } from '#domain/class-session';
 import type { ClassSessionView } from '#domain/register';
@@ -8,7 +8,7 @@ import { Notice } from '../notice';
 import { Time } from '../time';
 import type { Phase } from './phase';
 import { useRegister } from './register-context';
-import { useClassSession } from './register-store';
+import { useClassSession, useUnsent } from './register-store';
 import { ReopenButton } from './reopen-button';
 import { TimeLeft } from './time-left';
 import type { ClassSessionActions } from './use-class-session-actions';
@@ -77,6 +77,22 @@ function Closed({ classSession }: { classSession: ClassSessionView }) {
   );
 }
 
+/** Closed here, with no network. */
+function ClosedHere({ classSession, closedAt }: { classSession: ClassSessionView; closedAt: number }) {
+  const { zone, locale } = classSession;
+  return (
+    <Panel title="Closed on this device">
+      <span className="flex items-start gap-2">
+        <CloudUpload className="mt-1 size-4 shrink-0 text-waiting" aria-hidden="true" />
+        <span>
+          Closed at <Time at={closedAt} zone={zone} locale={locale} className="figures" />, not yet confirmed. It is sent when the
+          network is back; check-ins that were made in time still count then.
+        </span>
+      </span>
+    </Panel>
+  );
+}
+
 function NotTaken({ classSession }: { classSession: ClassSessionView }) {
   const { canReopen } = classSession;
   const action = canReopen && <ReopenButton label="Take it now" isPrimary defaultReason="Taken after class." />;
@@ -97,6 +113,8 @@ function OpenAgain() {
 export function StateBanner({ phase, actions }: { phase: Phase; actions: ClassSessionActions }) {
   const { store } = useRegister();
   const classSession = useClassSession(store);
+  const { closedAt } = useUnsent(store);
+  if (closedAt !== null) return <ClosedHere classSession={classSession} closedAt={closedAt} />;
   switch (phase) {
     case 'too-early':
       return <TooEarly classSession={classSession} />;

@@ -1,14 +1,20 @@
-/** Opening, check-in and closing from the screen: one thing at a time, the answer shown at once, a refusal said in a toast. */
+/** Opening, check-in and closing from the screen: one thing at a time, the answer shown at once, a refusal said in a toast. With no
+ *  network each is saved and counts on this screen. */
 import { useLocation, useNavigate, useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { OpenOutcome } from '#domain/class-session';
-import { callNow, mint } from '../../offline/queueable';
+import { isOpenable, type OpenOutcome } from '#domain/class-session';
+import { deliver } from '../../offline/deliver';
+import { mint, type QueueableCalls } from '../../offline/queueable';
 import { useToast } from '../toast';
 import { problemText } from './marking';
 import { useRegister } from './register-context';
+import { useClassSession } from './register-store';
 
 /** One press of *extend*. */
 export const EXTEND_MINUTES = 5;
+
+type ClassSessionCall = 'classSession.open' | 'classSession.extend' | 'classSession.endCheckIn' | 'classSession.close';
+type Minted = { id: string; at: number; classSessionId: number };
 
 export type ClassSessionAction = 'open' | 'extend' | 'end-check-in' | 'close';
 
@@ -36,7 +42,7 @@ function useOneAtATime() {
 
 export type ClassSessionActions = {
   pending: ClassSessionAction | null;
-  /** What opening answered on this screen. */
+  /** What the server answered to opening on this screen. */
   opened: OpenOutcome | null;
   open: () => Promise<boolean>;
   extend: () => Promise<boolean>;
@@ -50,24 +56,38 @@ export function useClassSessionActions(): ClassSessionActions {
   const { revalidate } = useRevalidator();
   const { pending, run } = useOneAtATime();
   const [opened, setOpened] = useState<OpenOutcome | null>(null);
-  const action = () => ({ ...mint(clock.offsetMs()), classSessionId: store.state().classSession.id });
+  const { id: classSessionId } = useClassSession(store);
+
+  /** Hands in a call about this class session; null when it is saved and waits. */
+  async function handIn<Name extends ClassSessionCall>(name: Name, more: Omit<QueueableCalls[Name]['input'], keyof Minted>) {
+    const input = { ...mint(clock.offsetMs()), classSessionId, ...more } as QueueableCalls[Name]['input'];
+    const answer = await store.follow({ id: input.id, procedure: name, input }, () => deliver(name, input));
+    return 'outcome' in answer && answer.outcome === 'queued' ? null : (answer as QueueableCalls[Name]['output']);
+  }
 
   const open = () =>
     run('open', async () => {
-      const answer = await clock.measure(() => callNow('classSession.open', action()));
+      const answer = await handIn('classSession.open', {});
+      if (!answer) return;
       const { openedAt, checkInClosesAt, serverNow } = answer;
       store.patchClassSession({ state: 'open', openedAt, checkInClosesAt, marking: 'free', canOpen: false, serverNow });
       setOpened(answer);
     });
   const extend = () =>
-    run('extend', async () =>
-      store.patchClassSession(await callNow('classSession.extend', { ...action(), minutes: EXTEND_MINUTES })),
-    );
+    run('extend', async () => {
+      const answer = await handIn('classSession.extend', { minutes: EXTEND_MINUTES });
+      if (answer) store.patchClassSession(answer);
+    });
   const endCheckIn = () =>
-    run('end-check-in', async () => store.patchClassSession(await callNow('classSession.endCheckIn', action())));
+    run('end-check-in', async () => {
+      const answer = await handIn('classSession.endCheckIn', {});
+      if (answer) store.patchClassSession(answer);
+    });
   const close = () =>
     run('close', async () => {
-      const { closedAt } = await callNow('classSession.close', action());
+      const answer = await handIn('classSession.close', {});
+      if (!answer) return;
+      const { closedAt } = answer;
       store.patchClassSession({ state: 'closed', closedAt, isHeld: true, marking: 'with-reason', canReopen: true });
       revalidate();
     });
@@ -76,7 +96,8 @@ export function useClassSessionActions(): ClassSessionActions {
 
 /** Opens at once when the page was reached by an *open* button elsewhere. The wish is taken off the history entry, so that going back
  *  or reading the page anew does not open it. */
-export function useOpenOnArrival(open: () => Promise<boolean>, canOpen: boolean): void {
+export function useOpenOnArrival(open: () => Promise<boolean>): void {
+  const { store, clock } = useRegister();
   const { state, pathname } = useLocation();
   const navigate = useNavigate();
   const isDone = useRef(false);
@@ -84,6 +105,7 @@ export function useOpenOnArrival(open: () => Promise<boolean>, canOpen: boolean)
     if (isDone.current || !state?.open) return;
     isDone.current = true;
     navigate(pathname, { replace: true, state: null, preventScrollReset: true });
-    if (canOpen) void open();
-  }, [state, pathname, navigate, open, canOpen]);
+    const { classSession } = store.state();
+    if (classSession.state === 'scheduled' && isOpenable(classSession, clock.now())) void open();
+  }, [state, pathname, navigate, open, store, clock]);
 }

@@ -1,9 +1,11 @@
-/** Fetches the key that signs codes, and keeps the clock and the end of check-in right while the code is on screen. With no answer it
- *  goes on with what it has. */
+/** Fetches the key that signs codes, and keeps the clock right while the code is on screen. With no answer it goes on with what it has,
+ *  or with the key in the day pack. */
 import { useCallback, useEffect, useState } from 'react';
 import type { OpenOutcome } from '#domain/class-session';
 import { fromBase64Url } from '#domain/encoding';
 import { importCodeKey } from '#domain/rotating-code';
+import { currentUser } from '../../offline/current-user';
+import { loadDayPack } from '../../offline/day-pack';
 import { api, appCodeOf } from '../../trpc/client';
 import type { CodeKey } from './code-maker';
 import type { ServerClock } from './server-clock';
@@ -19,6 +21,15 @@ async function toCodeKey(answer: KeyAnswer, place: { classSessionId: number; bas
   const bytes = fromBase64Url(answer.key);
   if (!bytes || bytes.length === 0) return null;
   return { key: await importCodeKey(bytes), periodMs: answer.periodMs, ...place };
+}
+
+/** The key that was taken along this morning; undefined without one. */
+async function packedKey(classSessionId: number): Promise<KeyAnswer | undefined> {
+  const userId = await currentUser();
+  const pack = userId === null ? null : await loadDayPack(userId, Date.now());
+  const packed = pack?.classSessions.find(({ classSession }) => classSession.id === classSessionId);
+  if (!pack || !packed) return undefined;
+  return { key: packed.key, periodMs: pack.policy.periodMs };
 }
 
 type Options = {
@@ -38,7 +49,9 @@ export function useCodeKey({ classSessionId, baseUrl, clock, isOn, opened }: Opt
   const run = useCallback(() => {
     const ask = async () => {
       const next = await clock.measure(() => api().classSession.key.query({ classSessionId })).catch(orNothing);
-      if (next !== undefined) setAnswer((known) => (known?.key === next?.key ? known : next));
+      if (next !== undefined) return setAnswer((known) => (known?.key === next?.key ? known : next));
+      const packed = await packedKey(classSessionId).catch(() => undefined);
+      if (packed) setAnswer((known) => known ?? packed);
     };
     void ask();
     const timer = setInterval(() => void ask(), MEASURE_EVERY_MS);

@@ -19,7 +19,14 @@ export function useReached(clock: ServerClock, at: number | null, firstNow: numb
       if (leftMs > 0) timer = setTimeout(look, Math.min(leftMs, LONGEST_WAIT_MS));
     };
     look();
-    return () => clearTimeout(timer);
+    const stop = clock.onSet(() => {
+      clearTimeout(timer);
+      look();
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
   }, [clock, at]);
   return isReached;
 }

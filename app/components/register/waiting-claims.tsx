@@ -2,7 +2,8 @@
 import { Check, Hourglass, X } from 'lucide-react';
 import { useState } from 'react';
 import type { WaitingClaim } from '#domain/register';
-import { callNow, mint } from '../../offline/queueable';
+import { deliver } from '../../offline/deliver';
+import { mint } from '../../offline/queueable';
 import { Button } from '../button';
 import { STATUS_LOOKS, StatusChip } from '../status-chip';
 import { type SchoolClock, Time } from '../time';
@@ -27,7 +28,7 @@ export function waitingOf({ views }: Pick<RegisterState, 'views'>): Waiting[] {
 /** What the answer to a decision means. Never throws. */
 function settledText(
   { name, claim }: Waiting,
-  { outcome, verdict }: { outcome: string; verdict: 'accepted' | 'refused' },
+  { outcome, verdict }: { outcome: 'settled' | 'already-settled'; verdict: 'accepted' | 'refused' },
 ): string {
   if (outcome === 'already-settled')
     return `Somebody else has already ${verdict === 'accepted' ? 'accepted' : 'declined'} the check-in of ${name}.`;
@@ -44,7 +45,10 @@ function useSettling() {
     const { claimId } = waiting.claim;
     setSettling((before) => new Set(before).add(claimId));
     try {
-      const answer = await callNow('checkIn.settle', { ...mint(clock.offsetMs()), claimId, decision });
+      const input = { ...mint(clock.offsetMs()), claimId, decision };
+      const call = { id: input.id, procedure: 'checkIn.settle', input };
+      const answer = await store.follow(call, () => deliver('checkIn.settle', input));
+      if (answer.outcome === 'queued') return;
       store.change([waiting.studentId], (view) => withoutClaim(view, claimId));
       toast({ text: settledText(waiting, answer) });
     } catch (error) {

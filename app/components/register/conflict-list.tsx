@@ -1,0 +1,95 @@
+/** Marks of one's own that met somebody else's: both facts side by side, with one tap for either. Used by the register and the outbox. */
+import { Button } from '../button';
+import { StatusChip } from '../status-chip';
+import { type SchoolClock, Time } from '../time';
+import type { Conflict } from './late-answers';
+import type { Decisions } from './use-decisions';
+
+type FactProps = SchoolClock & { who: string; status: Conflict['mine']['status']; at: number | null };
+
+function Fact({ who, status, at, zone, locale }: FactProps) {
+  return (
+    <div className="rounded-md border border-line bg-surface-raised px-3 py-2">
+      <dt className="text-sm text-ink-muted">
+        {who}
+        {at !== null && (
+          <>
+            {' at '}
+            <Time at={at} zone={zone} locale={locale} className="figures" />
+          </>
+        )}
+      </dt>
+      <dd className="mt-1">
+        <StatusChip status={status} />
+      </dd>
+    </div>
+  );
+}
+
+type Words = { text: string; who: string; keep: string };
+
+/** A student's own check-in stands against a mark as somebody else's does. */
+function wordsOf({ isOutranked, theirs }: Conflict, name: string): Words {
+  const isOwn = theirs.by === name;
+  const who = isOwn ? 'Checked in' : `${theirs.by ?? 'Somebody else'} marked`;
+  if (isOutranked) return { who, text: 'Only an administrator can change this mark.', keep: 'Dismiss' };
+  const text = isOwn ? 'A check-in came before your mark' : 'Changed by somebody else before your mark arrived';
+  return { who, text: `${text}. It stands until you decide.`, keep: isOwn ? 'Keep the check-in' : 'Keep theirs' };
+}
+
+type ItemProps = SchoolClock & { conflict: Conflict; name: string; decisions: Decisions };
+
+function Item({ conflict, name, decisions, ...clock }: ItemProps) {
+  const { mine, theirs, isOutranked, verdictId, studentId } = conflict;
+  const { text, who, keep } = wordsOf(conflict, name);
+  return (
+    <li className="grid gap-3 px-4 py-4 sm:px-5">
+      <div>
+        <p className="font-medium">{name}</p>
+        <p className="text-sm text-ink-muted">{text}</p>
+      </div>
+      <dl className="grid grid-cols-2 gap-2">
+        <Fact who="You marked" status={mine.status} at={mine.at} {...clock} />
+        <Fact who={who} status={theirs.status} at={theirs.at} {...clock} />
+      </dl>
+      <div className="flex flex-wrap gap-2">
+        <Button size="sm" onClick={() => decisions.keepTheirs(conflict)}>
+          {keep}
+          <span className="sr-only"> for {name}</span>
+        </Button>
+        {!isOutranked && (
+          <Button
+            size="sm"
+            isPending={decisions.pending === `${verdictId}/${studentId}`}
+            onClick={() => decisions.takeMine(conflict)}
+          >
+            Use mine
+            <span className="sr-only"> for {name}</span>
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+export type ConflictListProps = SchoolClock & {
+  conflicts: readonly Conflict[];
+  nameOf: (studentId: number) => string | undefined;
+  decisions: Decisions;
+};
+
+/** One item a student. */
+export function ConflictList({ conflicts, nameOf, ...item }: ConflictListProps) {
+  return (
+    <ul aria-label="Marks to decide" className="divide-y divide-line">
+      {conflicts.map((conflict) => (
+        <Item
+          key={`${conflict.verdictId}/${conflict.studentId}`}
+          conflict={conflict}
+          name={nameOf(conflict.studentId) ?? 'A student'}
+          {...item}
+        />
+      ))}
+    </ul>
+  );
+}

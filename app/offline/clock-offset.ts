@@ -1,0 +1,44 @@
+/** What the server's clock is ahead of this device's, as measured last: kept, so that a page out of a cache knows the time with no
+ *  network. Free of React. */
+import { noteFact, readFact } from './facts';
+
+/** Between what a page assumes and what was measured: a slow load, no more. */
+const SAME_CLOCK_MS = 60_000;
+
+let knownMs: number | null = null;
+const listeners = new Set<() => void>();
+
+/** The offset measured last on this device, in ms; null before any. */
+export function knownOffset(): number | null {
+  return knownMs;
+}
+
+/** Calls back when an offset was measured or read. @returns ends it */
+export function onOffset(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function set(offsetMs: number): void {
+  knownMs = offsetMs;
+  for (const listener of listeners) listener();
+}
+
+/** Reads what was measured before this page was opened. Never rejects. */
+export async function loadClockOffset(): Promise<void> {
+  const offsetMs = await readFact('clock-offset').catch(() => undefined);
+  if (offsetMs !== undefined && knownMs === null) set(offsetMs);
+}
+
+/** Keeps a measured offset. Never throws: where nothing can be kept, this page still has it. */
+export function noteClockOffset(offsetMs: number): void {
+  set(offsetMs);
+  void noteFact('clock-offset', offsetMs).catch(() => undefined);
+}
+
+/** Which offset to go by. A page can be older than it seems, never younger: it assumes too little. One that assumes far more than was
+ *  measured tells that this device's clock has been set back since.
+ *  @param assumedMs the server's time on the page, less this device's when the page was read */
+export function likelyOffset(assumedMs: number, measuredMs: number | null): number {
+  return measuredMs === null || assumedMs - measuredMs > SAME_CLOCK_MS ? assumedMs : measuredMs;
+}
