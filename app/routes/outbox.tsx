@@ -8,7 +8,7 @@ import { Card } from '#app/components/card';
 import { EmptyState } from '#app/components/empty-state';
 import { PageHeader } from '#app/components/page-header';
 import { useOffline } from '#app/components/pwa/offline-provider';
-import { CameBackList, type ClassTitles, WaitingList } from '#app/components/pwa/outbox-list';
+import { CameBackList, type ClassTitles, type RollNames, WaitingList } from '#app/components/pwa/outbox-list';
 import { useSeen } from '#app/components/pwa/use-seen';
 import { ConflictList } from '#app/components/register/conflict-list';
 import { openConflicts } from '#app/components/register/late-answers';
@@ -54,8 +54,9 @@ function useRetry() {
 }
 
 /** Names on the rolls of today, as far as this device took them along. */
-function useRollNames(userId: number | undefined): ReadonlyMap<number, string> {
-  const [names, setNames] = useState<ReadonlyMap<number, string>>(new Map());
+function useRollNames(): RollNames {
+  const userId = useRouteLoaderData<typeof rootLoader>('root')?.actor?.id;
+  const [names, setNames] = useState<RollNames>(new Map());
   useEffect(() => {
     if (userId === undefined) return;
     const read = async () => {
@@ -68,10 +69,10 @@ function useRollNames(userId: number | undefined): ReadonlyMap<number, string> {
   return names;
 }
 
+type ConflictsProps = SchoolClock & { verdicts: readonly OutboxVerdict[]; names: RollNames };
+
 /** Marks that met somebody else's, of all registers; nothing when there are none. */
-function ConflictsCard({ verdicts, ...clock }: SchoolClock & { verdicts: readonly OutboxVerdict[] }) {
-  const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
-  const names = useRollNames(actor?.id);
+function ConflictsCard({ verdicts, names, ...clock }: ConflictsProps) {
   const decisions = useDecisions(clock);
   const conflicts = openConflicts(verdicts);
   if (conflicts.length === 0) return null;
@@ -97,7 +98,8 @@ export default function OutboxPage() {
   const { entries = [], verdicts = [] } = useOffline()?.outbox ?? {};
   const { isTrying, retry } = useRetry();
   const newIds = useSeen(verdicts);
-  const shared = { titles, zone, locale };
+  const names = useRollNames();
+  const shared = { titles, names, zone, locale };
   return (
     <>
       <PageHeader
@@ -113,7 +115,7 @@ export default function OutboxPage() {
         }
       />
       <div className="grid max-w-2xl gap-4 lg:gap-6">
-        <ConflictsCard verdicts={verdicts} zone={zone} locale={locale} />
+        <ConflictsCard verdicts={verdicts} names={names} zone={zone} locale={locale} />
         {entries.length > 0 ? <WaitingList entries={entries} {...shared} /> : <NothingWaits />}
         {verdicts.length > 0 && <CameBackList verdicts={verdicts} newIds={newIds} {...shared} />}
       </div>

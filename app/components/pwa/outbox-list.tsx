@@ -10,18 +10,26 @@ import { callText, classSessionOf, errorText, type VerdictWords, verdictWords } 
 /** Titles of class sessions by id, as far as they are known on this device. */
 export type ClassTitles = Readonly<Record<number, string>>;
 
+/** Names of students by id, likewise. */
+export type RollNames = ReadonlyMap<number, string>;
+
+type Known = { titles: ClassTitles; names: RollNames };
+
 /** Older ones are in the register anyway. */
 const MOST_VERDICTS = 30;
 
-function titleOf(call: Pick<OutboxEntry, 'procedure' | 'input'>, titles: ClassTitles): string {
+/** "Ama Mensah. Mark: late for Mathematics A", as far as names are known. */
+function titleOf(call: Pick<OutboxEntry, 'procedure' | 'input'>, { titles, names }: Known): string {
   const title = titles[classSessionOf(call) ?? 0];
-  return title ? `${callText(call)} for ${title}` : callText(call);
+  const name = typeof call.input.studentId === 'number' && names.get(call.input.studentId);
+  const what = title ? `${callText(call)} for ${title}` : callText(call);
+  return name ? `${name}. ${what}` : what;
 }
 
-type WaitingProps = SchoolClock & { entries: readonly OutboxEntry[]; titles: ClassTitles };
+type WaitingProps = SchoolClock & Known & { entries: readonly OutboxEntry[] };
 
 /** What has not reached the school, oldest first. */
-export function WaitingList({ entries, titles, ...clock }: WaitingProps) {
+export function WaitingList({ entries, titles, names, ...clock }: WaitingProps) {
   return (
     <Card title="Waiting" isFlush>
       <List label="Waiting to be sent">
@@ -29,7 +37,7 @@ export function WaitingList({ entries, titles, ...clock }: WaitingProps) {
           <ListRow
             key={entry.seq}
             leading={<CloudUpload className="size-5 shrink-0 text-waiting" aria-hidden="true" />}
-            title={titleOf(entry, titles)}
+            title={titleOf(entry, { titles, names })}
             detail={
               <>
                 Since <Time at={entry.queuedAt} {...clock} style="moment" className="figures" />
@@ -50,10 +58,10 @@ const LOOKS: Record<VerdictWords['tone'], { icon: LucideIcon; color: string }> =
   attention: { icon: CircleAlert, color: 'text-absent' },
 };
 
-type CameBackProps = SchoolClock & { verdicts: readonly OutboxVerdict[]; newIds: ReadonlySet<string>; titles: ClassTitles };
+type CameBackProps = SchoolClock & Known & { verdicts: readonly OutboxVerdict[]; newIds: ReadonlySet<string> };
 
 /** What the school answered in the last days, newest first. */
-export function CameBackList({ verdicts, newIds, titles, ...clock }: CameBackProps) {
+export function CameBackList({ verdicts, newIds, titles, names, ...clock }: CameBackProps) {
   return (
     <Card title="Answered in the last days" isFlush>
       <List label="Answers that came back">
@@ -64,7 +72,7 @@ export function CameBackList({ verdicts, newIds, titles, ...clock }: CameBackPro
             <ListRow
               key={verdict.id}
               leading={<Icon className={cx('size-5 shrink-0', color)} aria-hidden="true" />}
-              title={titleOf(verdict, titles)}
+              title={titleOf(verdict, { titles, names })}
               detail={
                 <>
                   <span className={cx('block', tone === 'attention' && 'font-medium text-ink')}>{text}</span>

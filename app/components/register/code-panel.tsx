@@ -92,7 +92,7 @@ function Controls({ actions, projector }: { actions: ClassSessionActions; projec
   );
 }
 
-/** A code shown without a network counts all the same, but nobody sees it fill a register, and a typed one cannot be sent. */
+/** Scans of a code shown without a network count all the same; digits are worth something only to a phone that can send them at once. */
 function OfflineLabel({ isLarge }: { isLarge: boolean }) {
   return (
     <div role="status" className={isLarge ? 'text-[clamp(1rem,2.4vmin,1.75rem)]' : 'mb-3 text-sm'}>
@@ -100,7 +100,7 @@ function OfflineLabel({ isLarge }: { isLarge: boolean }) {
         <WifiOff className="mt-0.5 size-[1.15em] shrink-0 text-late" aria-hidden="true" />
         <span>
           <strong className="font-semibold">Shown without a network.</strong> Scans count and are sent later. The code to type
-          works only on a phone that is connected, once this register is.
+          needs a phone with a network.
         </span>
       </p>
     </div>

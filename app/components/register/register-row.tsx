@@ -50,7 +50,7 @@ function Unsent({ pending, zone, locale }: SchoolClock & { pending: Pending }) {
       <CloudUpload className="size-3.5 shrink-0" aria-hidden="true" />
       <span>
         Not sent yet
-        <Time at={pending.at} zone={zone} locale={locale} className="figures ml-1.5" />
+        <Time at={pending.at} zone={zone} locale={locale} className="figures ml-1.5 max-sm:sr-only" />
       </span>
     </span>
   );

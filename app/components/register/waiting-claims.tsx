@@ -114,9 +114,7 @@ export function WaitingClaims({ zone, locale }: SchoolClock) {
   const all = waitingOf(useRegisterState(store));
   const { settling, settle } = useSettling();
   if (all.length === 0) return null;
-  const acceptAll = async () => {
-    for (const waiting of all) await settle(waiting, 'accept');
-  };
+  const acceptAll = () => Promise.all(all.map((waiting) => settle(waiting, 'accept')));
   return (
     <section
       aria-labelledby="waiting-title"
