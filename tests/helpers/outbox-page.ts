@@ -28,13 +28,22 @@ let latest: { userId: number; attempt: Attempt } | null = null;
 type Scan = { userId: number; deviceId: string | null; classSessionId: number; tokens: string[]; isMore: boolean };
 
 /** A scan as the scanner hands it in.
- *  @param scan `isMore`: it takes the place of this page's scan before, whose claim is named beside the answer */
+ *  @param scan `isMore`: it takes the place of this page's scan before, which is noted */
 async function checkIn({ userId, deviceId, classSessionId, tokens, isMore }: Scan) {
   const sender = createSender({ userId, currentDeviceId: deviceId }, 'Phone');
   const replaced = isMore && latest?.userId === userId ? latest.attempt : null;
+  if (replaced?.claim) localStorage.setItem(replaced.claim.id, REPLACED);
   const attempt = await sender.send({ classSessionId, tokens, code: null }, replaced);
   latest = { userId, attempt };
-  return { ...attempt, before: replaced?.claim?.id };
+  return attempt;
+}
+
+/** Noted before it happens, where the end of a page does not take it away. */
+const REPLACED = 'replaced';
+
+/** Ids of claims whose place another may have taken. */
+function replacedIds(): string[] {
+  return Object.keys(localStorage).filter((key) => localStorage.getItem(key) === REPLACED);
 }
 
 /** Resolves once a call is written down or has its verdict, as far as that happens within two seconds. */
@@ -59,6 +68,7 @@ const offline = {
   listEntries,
   listVerdicts,
   noteCurrentUser,
+  replacedIds,
   requestBackgroundSync,
   written,
 };

@@ -11,7 +11,7 @@ const SCAN_AT = NOW + MINUTE_MS;
 const LATER = NOW + 5 * HOUR_MS;
 const waiting = (...reasons: string[]) => ({ outcome: 'waiting', reasons });
 
-test.for([1, 2])('%i windows delivered late wait', async (windows) => {
+test.for([1, 2])('a photo or a short look, %i of three windows, waits when it is delivered late', async (windows) => {
   await using db = await testDb();
   const { session, student } = await classroom(db);
   const claim = await scanBy(db, await knownPhoneOf(db, student), session, { at: SCAN_AT, windows });
