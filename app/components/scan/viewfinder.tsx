@@ -134,7 +134,7 @@ export function Viewfinder({ camera, text, isBusy, isStaff = false }: Viewfinder
       <div
         className={cx(
           'relative aspect-square w-full overflow-hidden rounded-2xl border bg-surface-sunken',
-          isStaff ? 'max-h-[38dvh]' : 'max-h-[62dvh]',
+          isStaff ? 'max-h-[32dvh]' : 'max-h-[62dvh]',
           isBusy ? 'border-accent' : 'border-line',
         )}
       >

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { deliver } from '#app/offline/deliver';
 import { mint } from '#app/offline/queueable';
 import type { SpotCheckFigures } from '#domain/spot-check';
+import { useOffline } from '../pwa/offline-provider';
 import { problemText } from '../register/marking';
 import { useRegister } from '../register/register-context';
 import { useToast } from '../toast';
@@ -19,50 +20,47 @@ export type SpotCheck = {
   skip: (card: DeckCard) => void;
 };
 
+/** Answers of this class session that wait in the outbox, the latest of each student. */
+function useWaitingAnswers(classSessionId: number): ReadonlyMap<number, boolean> {
+  const entries = useOffline()?.outbox.entries ?? [];
+  const own = entries.filter(
+    ({ procedure, input }) => procedure === 'spotCheck.answer' && input.classSessionId === classSessionId,
+  );
+  return new Map(own.map(({ input }) => [Number(input.studentId), input.isHere === true]));
+}
+
 /** The deck is dealt once: later check-ins do not shuffle it. */
 export function useSpotCheck(figures: SpotCheckFigures): SpotCheck {
   const { store, clock } = useRegister();
   const toast = useToast();
   const { revalidate } = useRevalidator();
+  const { id: classSessionId } = store.state().classSession;
   const [cards, setCards] = useState(() => {
     const { classSession, ids, views } = store.state();
     const rows = ids.flatMap((id) => views.get(id)?.row ?? []);
     return dealDeck(rows, figures.answers, classSession);
   });
-  const [answers, setAnswers] = useState<ReadonlyMap<number, boolean>>(
-    () => new Map(figures.answers.map(({ studentId, isHere }) => [studentId, isHere])),
-  );
-  const [waiting, setWaiting] = useState<ReadonlySet<number>>(new Set());
-
-  function put(studentId: number, isHere: boolean | undefined) {
-    setAnswers((known) => {
-      const next = new Map(known);
-      if (isHere === undefined) next.delete(studentId);
-      else next.set(studentId, isHere);
-      return next;
-    });
-  }
+  const [given, setGiven] = useState<ReadonlyMap<number, boolean>>(new Map());
+  const waiting = useWaitingAnswers(classSessionId);
+  const known = figures.answers.map(({ studentId, isHere }) => [studentId, isHere] as const);
 
   async function send({ studentId, isFlagged }: DeckCard, isHere: boolean): Promise<void> {
-    const before = answers.get(studentId);
-    put(studentId, isHere);
-    const classSessionId = store.state().classSession.id;
+    setGiven((before) => new Map(before).set(studentId, isHere));
     try {
       const input = { ...mint(clock.offsetMs()), classSessionId, studentId, isHere, isFlagged };
       const { outcome } = await deliver('spotCheck.answer', input);
-      if (outcome === 'queued') setWaiting((known) => new Set(known).add(studentId));
-      else revalidate();
+      if (outcome !== 'queued') revalidate();
     } catch (error) {
-      put(studentId, before);
+      setGiven((before) => new Map([...before].filter(([id]) => id !== studentId)));
       toast({ tone: 'danger', text: problemText(error) });
     }
   }
 
   return {
     cards,
-    answers,
-    waiting,
+    answers: new Map([...known, ...waiting, ...given]),
+    waiting: new Set(waiting.keys()),
     answer: (card, isHere) => void send(card, isHere),
-    skip: ({ studentId }) => setCards((known) => known.filter((card) => card.studentId !== studentId)),
+    skip: ({ studentId }) => setCards((all) => all.filter((card) => card.studentId !== studentId)),
   };
 }
