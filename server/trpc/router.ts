@@ -8,6 +8,7 @@ import { classSessionRouter } from './routers/class-session';
 import { deviceRouter } from './routers/device';
 import { liveRouter } from './routers/live';
 import { offlineRouter } from './routers/offline';
+import { personRouter } from './routers/person';
 import { schoolRouter } from './routers/school';
 import { spotCheckRouter } from './routers/spot-check';
 import { timetableRouter } from './routers/timetable';
@@ -24,6 +25,7 @@ export const appRouter = router({
   device: deviceRouter,
   live: liveRouter,
   offline: offlineRouter,
+  person: personRouter,
   school: schoolRouter,
   spotCheck: spotCheckRouter,
   timetable: timetableRouter,

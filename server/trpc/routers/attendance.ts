@@ -13,5 +13,7 @@ export const attendanceRouter = router({
   markMany: staffProcedure.input(MarkManyInput).mutation(({ ctx, input }) => markManyAttendance(ctx, input)),
   scanBadge: staffProcedure.input(ScanBadgeInput).mutation(({ ctx, input }) => scanBadge(ctx, input)),
   mine: studentProcedure.input(MonthInput).query(({ ctx, input }) => getAttendanceMonth(ctx, input.month)),
-  log: studentProcedure.input(LogInput).query(({ ctx, input }) => getAttendanceLog(ctx, input.before)),
+  log: studentProcedure
+    .input(LogInput)
+    .query(({ ctx, input }) => getAttendanceLog(ctx, { studentId: ctx.actor.id, before: input.before })),
 });
