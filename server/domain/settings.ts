@@ -20,7 +20,7 @@ function isLocale(locale: string): boolean {
 }
 
 const text = (error: string, most: number) =>
-  z.string({ error }).trim().min(1, error).max(most, `Use at most ${most} characters.`);
+  z.string({ error }).trim().min(1, { error, abort: true }).max(most, `Use at most ${most} characters.`);
 
 function whole(min: number, max: number) {
   const error = `Enter a whole number from ${min} to ${max}.`;
