@@ -8,7 +8,7 @@ import { UserId } from './user';
 export type DayRange = { fromDay: string; untilDay: string | null };
 
 const Id = z.number().int().positive();
-const LastDay = Day.optional().transform((day) => day ?? null);
+const LastDay = Day.nullish().transform((day) => day ?? null);
 
 function isInOrder({ fromDay, untilDay }: DayRange): boolean {
   return untilDay === null || untilDay >= fromDay;

@@ -41,8 +41,8 @@ export function countPeople(counts: readonly PeopleCount[], { role, show }: { ro
     .reduce((sum, { people }) => sum + people, 0);
 }
 
-const orNull = (text: string | undefined) => text || null;
-const ShortText = (most: number) => z.string().trim().max(most, `Use at most ${most} characters.`).optional().transform(orNull);
+const orNull = (text: string | null | undefined) => text || null;
+const ShortText = (most: number) => z.string().trim().max(most, `Use at most ${most} characters.`).nullish().transform(orNull);
 
 const Details = {
   name: PersonName,

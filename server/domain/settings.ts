@@ -30,20 +30,22 @@ function whole(min: number, max: number) {
 const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
 /** Domains as typed: one after the other, with or without the @. */
+function domainsIn(typed: string): string[] {
+  const domains = typed
+    .toLowerCase()
+    .split(/[\s,;]+/)
+    .map((one) => one.replace(/^@/, ''));
+  return [...new Set(domains)].filter((domain) => domain !== '');
+}
+
 const Domains = z
   .string()
   .max(2_000, 'Use at most 2000 characters.')
-  .optional()
-  .transform((typed = '') => [
-    ...new Set(
-      typed
-        .toLowerCase()
-        .split(/[\s,;]+/)
-        .map((one) => one.replace(/^@/, '')),
-    ),
-  ])
-  .transform((domains) => domains.filter((domain) => domain !== ''))
-  .refine((domains) => domains.every((domain) => DOMAIN.test(domain)), 'Write domains such as school.org, one on each line.');
+  .default('')
+  .refine(
+    (typed) => domainsIn(typed).every((domain) => DOMAIN.test(domain)),
+    'Write domains such as school.org, one on each line.',
+  );
 
 /** What decides which students are below the line. */
 const Rule = {
@@ -63,7 +65,7 @@ export const SettingsInput = z.object({
   isZoneConfirmed: z.boolean().default(false),
   locale: text('Enter a language.', 35).refine(isLocale, 'Enter a language such as en-GB.'),
   checkInMinutes: whole(0, 1440)
-    .optional()
+    .nullish()
     .transform((minutes) => minutes ?? null),
   periodSeconds: whole(2, 30),
   lateAfterMinutes: whole(0, 240),
@@ -89,7 +91,11 @@ export function toSettings(input: SettingsInput): SchoolSettings {
     lateAfterMs: input.lateAfterMinutes * MINUTE_MS,
     deliverWithinMs: input.deliverWithinHours * HOUR_MS,
     threshold: input.thresholdPercent * 10,
-    emailDomains: { student: input.studentDomains, teacher: input.teacherDomains, assistant: input.assistantDomains },
+    emailDomains: {
+      student: domainsIn(input.studentDomains),
+      teacher: domainsIn(input.teacherDomains),
+      assistant: domainsIn(input.assistantDomains),
+    },
   };
 }
 

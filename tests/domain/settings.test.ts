@@ -15,7 +15,7 @@ test('a form that was not touched describes the same settings', () => {
 
 test('domains are taken as people write them', () => {
   const input = SettingsInput.parse({ ...typed, studentDomains: ' @Pupils.School.org, school.org\nschool.org;' });
-  expect(input.studentDomains).toEqual(['pupils.school.org', 'school.org']);
+  expect(toSettings(input).emailDomains.student).toEqual(['pupils.school.org', 'school.org']);
 });
 
 test.each([
