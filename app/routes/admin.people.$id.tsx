@@ -1,6 +1,7 @@
 /** `/admin/people/:id`: one person with what the school knows, and what can be changed. */
 import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { applyBulk } from '#app/apply-bulk.server';
 import { Notice } from '#app/components/notice';
 import { PageHeader } from '#app/components/page-header';
 import { BULK_ACTIONS, bulkResult, type ShownResult } from '#app/components/people/bulk';
@@ -14,7 +15,6 @@ import { PersonState } from '#app/components/people/person-state';
 import { ROLE_WORDS } from '#app/components/role-words';
 import { pathId } from '#app/path-id';
 import type { loader as rootLoader } from '#app/root';
-import { applyBulk } from '#app/apply-bulk.server';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { ChangeRoleInput, EditPersonInput, PersonRef } from '#domain/person';
 

@@ -2,6 +2,7 @@
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { UserPlus, UserSearch } from 'lucide-react';
+import { applyBulk } from '#app/apply-bulk.server';
 import { ButtonLink } from '#app/components/button';
 import { searchLink } from '#app/components/calendar/search-link';
 import { Card } from '#app/components/card';
@@ -13,7 +14,6 @@ import { BulkNotice } from '#app/components/people/bulk-notice';
 import { PeopleList } from '#app/components/people/people-list';
 import { PeopleSearch } from '#app/components/people/people-search';
 import { peopleText, VIEW_WORDS } from '#app/components/people/person-words';
-import { applyBulk } from '#app/apply-bulk.server';
 import { withApi } from '#app/trpc/caller.server';
 import { countPeople, PEOPLE_SORTS, PEOPLE_VIEWS } from '#domain/person';
 import { ROLES, type Role } from '#domain/user';
