@@ -56,12 +56,25 @@ export const users = sqliteTable(
   (t) => [
     uniqueIndex('users_email').on(t.email),
     uniqueIndex('users_sourced_id').on(t.sourcedId).where(sql`sourced_id is not null`),
-    index('users_name').on(t.name, t.id),
+    index('users_name').on(sql`name collate nocase`, t.id),
+    index('users_created').on(t.createdAt, t.id),
     index('users_state').on(t.state, t.createdAt),
-    index('users_role_name').on(t.role, t.name),
+    index('users_role_name').on(t.role, sql`name collate nocase`, t.id),
     isOneOf('users_role_known', t.role, ROLES),
     isOneOf('users_state_known', t.state, USER_STATES),
   ],
+);
+
+/** People by kind, kept by trigger. Beside it, `user_words` is a full-text index of names and addresses, kept by trigger too. */
+export const userCounts = sqliteTable(
+  'user_counts',
+  {
+    role: text({ enum: ROLES }).notNull(),
+    state: text({ enum: USER_STATES }).notNull(),
+    isArchived: integer({ mode: 'boolean' }).notNull(),
+    people: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.role, t.state, t.isArchived] })],
 );
 
 /** Small square pictures, kept apart from the rows that lists read. */
@@ -238,6 +251,7 @@ export const enrolments = sqliteTable(
     uniqueIndex('enrolments_sourced_id').on(t.sourcedId).where(sql`sourced_id is not null`),
     uniqueIndex('enrolments_section_student_from').on(t.sectionId, t.studentId, t.fromDay),
     index('enrolments_student').on(t.studentId, t.sectionId, t.fromDay),
+    index('enrolments_section_days').on(t.sectionId, t.fromDay, t.untilDay),
     check('enrolments_range', sql`${t.untilDay} is null or ${t.untilDay} >= ${t.fromDay}`),
   ],
 );

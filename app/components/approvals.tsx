@@ -50,7 +50,7 @@ function RejectDialog({ people, isOpen, onClose }: { people: readonly PendingPer
         </>
       }
     >
-      <p>Their accounts are deleted and they cannot sign in. They may sign up again. This cannot be undone.</p>
+      <p>They cannot sign in. They may sign up again, and until then you find them under People, archived.</p>
       <ul className="mt-3 max-h-48 list-disc overflow-y-auto pl-5 text-sm text-ink-muted">
         {people.map((person) => (
           <li key={person.id}>

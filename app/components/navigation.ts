@@ -8,7 +8,10 @@ import {
   type LucideIcon,
   Radio,
   ScanLine,
+  School,
+  Settings,
   UserRound,
+  UsersRound,
 } from 'lucide-react';
 import type { Role } from '#domain/user';
 
@@ -39,6 +42,9 @@ const PLACES: Record<Role, Place[]> = {
   admin: [
     { to: '/admin', label: 'Overview', icon: LayoutDashboard, isExact: true },
     { to: '/admin/live', label: 'Live', icon: Radio },
+    { to: '/admin/people', label: 'People', icon: UsersRound },
+    { to: '/admin/sections', label: 'Sections', icon: School },
+    { to: '/admin/settings', label: 'Settings', icon: Settings },
     PROFILE,
   ],
 };

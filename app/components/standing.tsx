@@ -5,7 +5,8 @@ import { cx } from './cx';
 import { Figure, percentText } from './figure';
 import { markedIn, Ring, TallyBar, tallyText } from './progress';
 
-function SectionLine({ section }: { section: SectionStanding }) {
+/** One class with its rate and what it is made of; an item of a list. */
+export function SectionLine({ section }: { section: SectionStanding }) {
   const held = markedIn(section.tally);
   return (
     <li>

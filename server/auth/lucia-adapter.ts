@@ -23,9 +23,12 @@ type Found = { session: SessionRow; user: UserAttributes };
 const SESSION =
   "json_object('id', s.id, 'userId', s.user_id, 'expiresAt', s.expires_at, 'createdAt', s.created_at, 'lastSeenAt', s.last_seen_at, 'userAgent', s.user_agent, 'address', s.address, 'deviceId', s.device_id)";
 
+/** SQL: the state of `u` as far as signing in goes. Whoever left does not come in. */
+export const USER_STATE = "case when u.archived_at is null then u.state else 'suspended' end";
+
 /** One JSON column: the driver's time goes by the column, and this read is part of every request. */
 const SELECT_WITH_USER = `
-  select json_object('session', ${SESSION}, 'user', json_object('name', u.name, 'role', u.role, 'state', u.state)) as found
+  select json_object('session', ${SESSION}, 'user', json_object('name', u.name, 'role', u.role, 'state', ${USER_STATE})) as found
   from login_sessions s join users u on u.id = s.user_id where s.id = ?`;
 const SELECT_OF_USER = `select ${SESSION} as session from login_sessions s where s.user_id = ? order by s.last_seen_at desc`;
 const INSERT =

@@ -9,6 +9,7 @@ import type { Role, SignInInput, UserState } from '#domain/user';
 import type { Context } from '#server/context';
 import { readKnownDevice, rememberDevice } from './known-device';
 import { createLoginSession, endLoginSession } from './login-session';
+import { USER_STATE } from './lucia-adapter';
 import { hashingLine, hashPassword, needsRehash, verifyPassword } from './password';
 import { blockedUntil, giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from './rate-limit';
 
@@ -27,7 +28,8 @@ const TRIES_PER_ACCOUNT = { max: 100, windowMs: HOUR_MS };
 type Account = { id: number; role: Role; state: UserState; passwordHash: string | null };
 
 function findAccount({ db }: Context, email: string): Promise<Account | null> {
-  return queryRow(db, 'select id, role, state, password_hash as passwordHash from users where email = ?', [email]);
+  const sql = `select id, role, ${USER_STATE} state, password_hash passwordHash from users u where email = ?`;
+  return queryRow(db, sql, [email]);
 }
 
 /** Where a try may be counted, in order of preference: it is allowed by the first set that has room.

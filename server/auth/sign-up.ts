@@ -28,7 +28,7 @@ async function countSignUp(ctx: Context): Promise<void> {
   throw tooManyTries(until, ctx.now());
 }
 
-/** Makes a pending account, or nothing when the address has one; the caller is not told which.
+/** Makes a pending account, or nothing when the address has one; the caller is not told which. One that was rejected waits anew.
  *  @param domains allowed email domains by role
  *  @throws AppError `invalid` for an address outside them, `rate-limited`, `unavailable` */
 export async function signUp(
@@ -40,7 +40,9 @@ export async function signUp(
   await countSignUp(ctx);
   const passwordHash = await hashingLine(ctx)(() => hashPassword(input.password));
   const sql = `insert into users (email, name, role, state, password_hash, created_at) values (?, ?, ?, 'pending', ?, ?)
-    on conflict (email) do nothing returning id`;
+    on conflict (email) do update set name = excluded.name, role = excluded.role, password_hash = excluded.password_hash,
+      created_at = excluded.created_at, archived_at = null
+    where state = 'pending' and archived_at is not null returning id`;
   const args = [input.email, input.name, input.role, passwordHash, ctx.now()];
   const [created] = await ctx.commit([{ sql, args }]);
   ctx.log('info', 'sign-up', { userId: created?.rows[0]?.id ?? null, role: input.role });

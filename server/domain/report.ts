@@ -63,3 +63,28 @@ export function isChronicallyAbsent(tally: Tally): boolean {
   const all = missed + tally.present + tally.late;
   return all > 0 && missed * 10 >= all;
 }
+
+/** A policy with the rate it asks for, in thousandths. */
+export type RateRule = RatePolicy & { threshold: number };
+
+/** Students whose marks over all their sections are the same. */
+export type TallyGroup = Tally & { students: number };
+
+/** `students` have enough class sessions under either rule to say anything of them. */
+export type RuleComparison = { students: number; belowNow: number; belowThen: number; newlyBelow: number; noLongerBelow: number };
+
+/** Who would be a frequent absentee under another rule. Never throws. */
+export function compareRules(groups: readonly TallyGroup[], now: RateRule, then: RateRule): RuleComparison {
+  const result = { students: 0, belowNow: 0, belowThen: 0, newlyBelow: 0, noLongerBelow: 0 };
+  for (const { students, ...tally } of groups) {
+    const [before, after] = [sumsOf(tally, now), sumsOf(tally, then)];
+    const isBefore = isFrequentAbsentee(before, now.threshold);
+    const isAfter = isFrequentAbsentee(after, then.threshold);
+    if (Math.max(before.possible, after.possible) >= MINIMUM_POSSIBLE * 100) result.students += students;
+    if (isBefore) result.belowNow += students;
+    if (isAfter) result.belowThen += students;
+    if (isAfter && !isBefore) result.newlyBelow += students;
+    if (isBefore && !isAfter) result.noLongerBelow += students;
+  }
+  return result;
+}

@@ -15,6 +15,8 @@ export const SchoolSettings = z.object({
   /** IANA name; every day and wall time is read in it. */
   zone: z.string().min(1),
   locale: z.string().min(2),
+  /** Length of check-in; null leaves it to the server's configuration, 0 accepts none. */
+  checkInMinutes: z.number().int().min(0).max(1440).nullable().default(null),
   /** How long one rotating code stays on screen. */
   periodMs: z.number().int().min(2_000).max(30_000),
   /** A first window after class start + this is `late`. */
@@ -39,6 +41,8 @@ export const SchoolSettings = z.object({
   threshold: z.number().int().min(0).max(1000).multipleOf(10),
   /** Whether staff are asked, when check-in ends, if a few who checked in are in the room. */
   spotCheck: z.boolean().default(true),
+  /** Uploaded files and rejected sign-ups are deleted after this. */
+  retentionDays: z.number().int().min(30).max(3650).default(365),
   /** Allowed email domains by role; empty allows any. */
   emailDomains: z.object({ student: Domains, teacher: Domains, assistant: Domains }),
 });
@@ -48,6 +52,7 @@ export const DEFAULT_SETTINGS: SchoolSettings = {
   name: 'My school',
   zone: 'UTC',
   locale: 'en-GB',
+  checkInMinutes: null,
   periodMs: 3_000,
   lateAfterMs: 10 * MINUTE_MS,
   deliverWithinMs: DAY_MS,
@@ -56,8 +61,15 @@ export const DEFAULT_SETTINGS: SchoolSettings = {
   excusedCounts: 'leaves',
   threshold: 800,
   spotCheck: true,
+  retentionDays: 365,
   emailDomains: { student: [], teacher: [], assistant: [] },
 };
 
 /** What anybody may know of the school. */
 export type SchoolProfile = Pick<SchoolSettings, 'name' | 'locale' | 'zone'> & { serverNow: number };
+
+/** Length of check-in in minutes. A server that is configured for none accepts none, whatever the school says. Never throws.
+ *  @param configured the server's own, in minutes */
+export function checkInMinutesOf({ checkInMinutes }: Pick<SchoolSettings, 'checkInMinutes'>, configured: number): number {
+  return configured === 0 ? 0 : (checkInMinutes ?? configured);
+}

@@ -1,4 +1,4 @@
-/** The detailed log of a student's own marks: each change, how and when it came to be. */
+/** The detailed log of a student's marks: each change, how and when it came to be. */
 import { queryRows } from '#db/query';
 import type { AttendanceLog, AttendanceLogEntry } from '#domain/register';
 import type { ActorContext } from '#server/context';
@@ -6,16 +6,21 @@ import { loadSettings } from './school';
 
 const PAGE = 50;
 
-const OWN_EVENTS = `select e.id, e.at, e.class_session_id classSessionId, c.title courseTitle, s.code sectionCode, cs.starts_at startsAt,
+const EVENTS = `select e.id, e.at, e.class_session_id classSessionId, c.title courseTitle, s.code sectionCode, cs.starts_at startsAt,
     e.from_status "from", e.to_status "to", e.source, e.actor_name actorName, e.actor_role actorRole, e.reason
   from attendance_events e join class_sessions cs on cs.id = e.class_session_id
     join sections s on s.id = cs.section_id join courses c on c.id = s.course_id
-  where e.student_id = :studentId and e.id < :before order by e.id desc limit ${PAGE + 1}`;
+  where e.student_id = :studentId and e.id < :before order by e.id desc limit :limit`;
 
-/** Newest first, a page at a time. @param before id of the last entry seen */
-export async function getAttendanceLog(ctx: ActorContext, before = Number.MAX_SAFE_INTEGER): Promise<AttendanceLog> {
+/** @param studentId whose marks; the caller has seen to it that the actor may know of them
+ *  @param before id of the last entry seen  @param limit entries of a page */
+type Page = { studentId: number; before?: number | undefined; limit?: number };
+
+/** Newest first, a page at a time. */
+export async function getAttendanceLog(ctx: ActorContext, page: Page): Promise<AttendanceLog> {
+  const { studentId, before = Number.MAX_SAFE_INTEGER, limit = PAGE } = page;
   const { zone, locale } = await loadSettings(ctx);
-  const rows = await queryRows<AttendanceLogEntry>(ctx.db, OWN_EVENTS, { studentId: ctx.actor.id, before });
-  const entries = rows.slice(0, PAGE).map((row) => ({ ...row }));
-  return { zone, locale, entries, nextBefore: rows.length > PAGE ? (entries.at(-1)?.id ?? null) : null };
+  const rows = await queryRows<AttendanceLogEntry>(ctx.db, EVENTS, { studentId, before, limit: limit + 1 });
+  const entries = rows.slice(0, limit).map((row) => ({ ...row }));
+  return { zone, locale, entries, nextBefore: rows.length > limit ? (entries.at(-1)?.id ?? null) : null };
 }

@@ -1,6 +1,7 @@
 /** The audit log of what people did besides marks: statements that ride in the same batch as the change they tell of. */
-import type { InStatement } from '@libsql/client';
+import type { InStatement, InValue } from '@libsql/client';
 import type { Actor } from '#domain/user';
+import type { ActorContext } from '#server/context';
 
 export const AUDIT_ACTIONS = [
   'register.opened',
@@ -14,6 +15,37 @@ export const AUDIT_ACTIONS = [
   'user.approved',
   'user.rejected',
   'user.signed-up',
+  'user.added',
+  'user.edited',
+  'user.role-changed',
+  'user.suspended',
+  'user.reactivated',
+  'user.archived',
+  'user.restored',
+  'user.approval-withdrawn',
+  'user.deleted',
+  'department.added',
+  'department.edited',
+  'department.archived',
+  'department.restored',
+  'department.deleted',
+  'course.added',
+  'course.edited',
+  'course.archived',
+  'course.restored',
+  'course.deleted',
+  'section.added',
+  'section.edited',
+  'section.archived',
+  'section.restored',
+  'section.deleted',
+  'section.staff-added',
+  'section.staff-removed',
+  'enrolment.added',
+  'enrolment.changed',
+  'enrolment.moved',
+  'enrolment.removed',
+  'settings.changed',
   'administrator.created',
   'cards.issued',
 ] as const;
@@ -36,4 +68,24 @@ function argsOf({ actor, at, action, subject, detail }: Entry) {
 /** Writes the entry when the statement before it in the batch changed a row. */
 export function auditIfChanged(entry: Entry): InStatement {
   return { sql: `${COLUMNS} select ?, ?, ?, ?, ?, ?, ? where changes() > 0`, args: argsOf(entry) };
+}
+
+type EachPerson = {
+  action: AuditAction;
+  /** SQL condition on `users`: whom the statements after it change. */
+  where: string;
+  args: Record<string, InValue>;
+  /** SQL expression of a JSON object. */
+  detail?: string;
+};
+
+/** Writes an entry about everybody a batch is about to change, with name and role as they are now. Comes before the change. */
+export function auditEachPerson(ctx: ActorContext, { action, where, args, detail }: EachPerson): InStatement {
+  const { id, name, role } = ctx.actor;
+  return {
+    sql: `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
+      select :now, :actorId, :actorName, :actorRole, :action, 'user:' || id, ${detail ?? "json_object('name', name, 'role', role)"}
+      from users where ${where}`,
+    args: { ...args, now: ctx.now(), actorId: id, actorName: name, actorRole: role, action },
+  };
 }

@@ -23,7 +23,7 @@ import { MINUTE_MS } from '#domain/duration';
 import { toBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/permission';
-import { SchoolSettings } from '#domain/school';
+import { checkInMinutesOf, SchoolSettings } from '#domain/school';
 import type { ActorContext } from '#server/context';
 import { type AuditAction, auditIfChanged } from './audit';
 import { judgeAfterExtension, judgeWaitingForOpening } from './check-in';
@@ -50,6 +50,10 @@ function audit(ctx: ActorContext, action: AuditAction, classSessionId: number, d
   return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `class-session:${classSessionId}`, detail });
 }
 
+function minutesOf(ctx: ActorContext, { settings }: ClassSessionRow): number {
+  return checkInMinutesOf(settings, ctx.policy.codeTtlMinutes);
+}
+
 /** When an action of staff happened, which may have been on its way for a while. */
 function happened(ctx: ActorContext, { settings }: ClassSessionRow, { at }: OpenInput): number {
   return happenedAt(at, { now: ctx.now(), deliverWithinMs: settings.deliverWithinMs });
@@ -63,7 +67,7 @@ export async function openClassSession(ctx: ActorContext, input: OpenInput): Pro
   if (classSession.state === 'open') return openOutcome(ctx, 'already-open', classSession);
   const openedAt = requireOpenable(ctx, classSession, input);
   await settleDueSessions(ctx);
-  const closing = checkInClosesAt({ ...classSession, openedAt }, ctx.policy.codeTtlMinutes);
+  const closing = checkInClosesAt({ ...classSession, openedAt }, minutesOf(ctx, classSession));
   const now = ctx.now();
   const closesAt = now < classSession.endsAt ? classSession.endsAt : now + REOPENED_FOR_MS;
   const args = { id: classSession.id, openedAt, actorId: ctx.actor.id, checkInClosesAt: closing, closesAt };
@@ -150,7 +154,7 @@ export async function closeClassSession(ctx: ActorContext, input: OpenInput): Pr
  *  @throws AppError `conflict` when the register is not open, or the school accepts no check-ins */
 export async function extendCheckIn(ctx: ActorContext, input: ExtendInput): Promise<{ checkInClosesAt: number }> {
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open');
-  if (ctx.policy.codeTtlMinutes === 0) throw new AppError('conflict', 'This school accepts no check-ins by code.');
+  if (minutesOf(ctx, classSession) === 0) throw new AppError('conflict', 'This school accepts no check-ins by code.');
   const { at, checkInClosesAt: present } = requireOpen(ctx, classSession, input);
   if (at >= classSession.endsAt) throw new AppError('conflict', 'Class is over, so check-in stays ended.');
   const later = extendedCheckIn({ endsAt: classSession.endsAt, checkInClosesAt: present }, input.minutes, at);

@@ -3,6 +3,7 @@ import { queryRows } from '#db/query';
 import type { DayPack } from '#domain/day-pack';
 import type { DevicePublicKey } from '#domain/device';
 import { toBase64Url } from '#domain/encoding';
+import { checkInMinutesOf } from '#domain/school';
 import { addDays, dayAt, instantOf } from '#domain/time';
 import type { ActorContext } from '#server/context';
 import { type ClassSessionRow, loadStaffedOfDay } from './class-session-access';
@@ -45,7 +46,7 @@ export async function getDayPack(ctx: ActorContext): Promise<DayPack> {
     day,
     serverNow,
     validUntil: instantOf(addDays(day, 1), '00:00', zone),
-    codeTtlMinutes: ctx.policy.codeTtlMinutes,
+    codeTtlMinutes: checkInMinutesOf(settings, ctx.policy.codeTtlMinutes),
     policy: { zone, locale, periodMs, lateAfterMs, lockDays, spotCheck },
     classSessions: await Promise.all(running.map(pack)),
     cards: cards.map((card) => ({ ...card })),

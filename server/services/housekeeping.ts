@@ -1,16 +1,25 @@
 /** Rows that have served their purpose. History, claims and audit are not among them. */
 import { DAY_MS } from '#domain/duration';
 import type { Services } from '#server/context';
+import { loadSettings } from './school';
+import { IS_UNATTACHED } from './user';
 
 /** Longer than the longest time a claim may travel, which is when sightings are asked for. */
 const SIGHTINGS_KEPT_MS = 8 * DAY_MS;
 
-/** Deletes old device sightings, expired one-time codes and leases. Idempotent. */
-export async function purgeExpired({ commit, now }: Pick<Services, 'commit' | 'now'>): Promise<void> {
+/** Deletes old device sightings, expired one-time codes and leases, and after the school's retention uploaded files and sign-ups that
+ *  were rejected. Idempotent. */
+export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'commit' | 'now'>): Promise<void> {
   const at = now();
+  const { retentionDays } = await loadSettings({ db });
+  const keptSince = at - retentionDays * DAY_MS;
   await commit([
     { sql: 'delete from device_sightings where seen_at < ?', args: [at - SIGHTINGS_KEPT_MS] },
     { sql: 'delete from one_time_codes where expires_at < ?', args: [at] },
     { sql: 'delete from job_leases where expires_at < ?', args: [at - DAY_MS] },
+    { sql: "delete from import_batches where uploaded_at < ? and state not in ('reading', 'applying')", args: [keptSince] },
+  ]);
+  await commit([
+    { sql: `delete from users where state = 'pending' and archived_at < ? and ${IS_UNATTACHED}`, args: [keptSince] },
   ]);
 }

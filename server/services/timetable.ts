@@ -108,13 +108,22 @@ function toStanding(rows: TallyRow[], settings: SchoolSettings): Standing {
   return { tally, ...sums, percent: percentOf(sums), threshold, isBelow: isBelow(sums, threshold), sections };
 }
 
+/** A student's rate, over all and by section. The caller has seen to it that the actor may know of it. */
+export async function loadStanding(ctx: ActorContext, studentId: number, settings: SchoolSettings): Promise<Standing> {
+  const rows = await queryRows<TallyRow>(ctx.db, TALLIES, [studentId]);
+  return toStanding(
+    rows.map((row) => ({ ...row })),
+    settings,
+  );
+}
+
 /** Today, as a student sees it. */
 export async function getStudentDay(ctx: ActorContext): Promise<StudentDay> {
   const settings = await loadSettings(ctx);
   const { today: day, ...frame } = frameOf(settings, ctx.now());
-  const [all, tallies] = await Promise.all([
+  const [all, standing] = await Promise.all([
     loadRows(ctx, { from: day, until: addDays(day, LOOK_AHEAD_DAYS) }),
-    queryRows<TallyRow>(ctx.db, TALLIES, [ctx.actor.id]),
+    loadStanding(ctx, ctx.actor.id, settings),
   ]);
   const entries = all.map((row) => toEntry(row, frame.serverNow));
   return {
@@ -122,9 +131,6 @@ export async function getStudentDay(ctx: ActorContext): Promise<StudentDay> {
     day,
     classSessions: entries.filter((entry) => entry.day === day),
     next: entries.find((entry) => entry.day > day && entry.state !== 'cancelled') ?? null,
-    standing: toStanding(
-      tallies.map((row) => ({ ...row })),
-      settings,
-    ),
+    standing,
   };
 }

@@ -1,10 +1,11 @@
 /** People: who waits for approval and what is decided, and one's own details. Passwords and sign-ins are the business of `server/auth`. */
 import type { InStatement, ResultSet } from '@libsql/client';
-import { and, asc, count, eq, gt } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNull } from 'drizzle-orm';
 import { users } from '#db/schema';
 import { AppError } from '#domain/errors';
 import type { ApprovalInput, Role } from '#domain/user';
 import type { ActorContext } from '#server/context';
+import { auditEachPerson } from './audit';
 import { loadSettings } from './school';
 
 /** People on one page of the approvals. */
@@ -22,12 +23,13 @@ const ATTACHMENTS = [
   'devices.user_id',
 ];
 
-const IS_UNATTACHED = ATTACHMENTS.map((column) => {
+/** SQL condition on `users`: no class, mark or device knows this person. */
+export const IS_UNATTACHED = ATTACHMENTS.map((column) => {
   const table = column.slice(0, column.indexOf('.'));
   return `not exists (select 1 from ${table} where ${column} = users.id)`;
 }).join(' and ');
 
-const IS_ASKED_AND_PENDING = "state = 'pending' and id in (select value from json_each(:ids))";
+const IS_ASKED_AND_PENDING = "state = 'pending' and archived_at is null and id in (select value from json_each(:ids))";
 
 export type PendingPerson = { id: number; name: string; email: string; role: Role; createdAt: number };
 
@@ -38,7 +40,7 @@ export type ApprovalOutcome = 'approved' | 'rejected' | 'already-decided' | 'in-
  *  @param after `next` of the page before
  *  @returns `total` counts all pages; `next` is null on the last one */
 export async function listPending(ctx: ActorContext, { after = 0 }: { after?: number | undefined }) {
-  const isPending = eq(users.state, 'pending');
+  const isPending = and(eq(users.state, 'pending'), isNull(users.archivedAt));
   const { id, name, email, role, createdAt } = users;
   const [people, [counted]] = await ctx.db.batch([
     ctx.db
@@ -53,21 +55,10 @@ export async function listPending(ctx: ActorContext, { after = 0 }: { after?: nu
   return { people: page, total: counted?.total ?? 0, next: people.length > PAGE ? (page.at(-1)?.id ?? null) : null };
 }
 
-/** The audit row of everybody a decision is about to change, with name and role as they are now. */
-function auditOf(ctx: ActorContext, action: string, where: string, ids: string): InStatement {
-  const { id, name, role } = ctx.actor;
-  return {
-    sql: `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
-      select :now, :actorId, :actorName, :actorRole, :action, 'user:' || id, json_object('name', name, 'role', role)
-      from users where ${where}`,
-    args: { now: ctx.now(), actorId: id, actorName: name, actorRole: role, action, ids },
-  };
-}
-
 function approve(ctx: ActorContext, ids: string): InStatement[] {
   const sql = `update users set state = 'active', approved_at = :now, approved_by_id = :actorId where ${IS_ASKED_AND_PENDING} returning id`;
   return [
-    auditOf(ctx, 'user.approved', IS_ASKED_AND_PENDING, ids),
+    auditEachPerson(ctx, { action: 'user.approved', where: IS_ASKED_AND_PENDING, args: { ids } }),
     { sql, args: { now: ctx.now(), actorId: ctx.actor.id, ids } },
     { sql: 'select 0 as id where false', args: {} },
   ];
@@ -76,8 +67,8 @@ function approve(ctx: ActorContext, ids: string): InStatement[] {
 function reject(ctx: ActorContext, ids: string): InStatement[] {
   const isRejectable = `${IS_ASKED_AND_PENDING} and ${IS_UNATTACHED}`;
   return [
-    auditOf(ctx, 'user.rejected', isRejectable, ids),
-    { sql: `delete from users where ${isRejectable} returning id`, args: { ids } },
+    auditEachPerson(ctx, { action: 'user.rejected', where: isRejectable, args: { ids } }),
+    { sql: `update users set archived_at = :now where ${isRejectable} returning id`, args: { ids, now: ctx.now() } },
     { sql: `select id from users where ${IS_ASKED_AND_PENDING}`, args: { ids } },
   ];
 }
@@ -86,7 +77,8 @@ function idsIn(result: ResultSet | undefined): Set<unknown> {
   return new Set(result?.rows.map(({ id }) => id));
 }
 
-/** Approves or rejects people who wait. Rejecting deletes an account that nothing refers to.
+/** Approves or rejects people who wait. Rejecting archives an account that nothing refers to; it is
+ *  deleted some time later, or taken up again when its owner signs up anew.
  *  Every id gets its own answer, and one that cannot be decided never stops the others. */
 export async function decideApprovals(ctx: ActorContext, { userIds, decision }: ApprovalInput) {
   const ids = JSON.stringify(userIds);

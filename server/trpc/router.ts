@@ -6,9 +6,12 @@ import { badgeRouter } from './routers/badge';
 import { checkInRouter } from './routers/check-in';
 import { classSessionRouter } from './routers/class-session';
 import { deviceRouter } from './routers/device';
+import { enrolmentRouter } from './routers/enrolment';
 import { liveRouter } from './routers/live';
 import { offlineRouter } from './routers/offline';
+import { personRouter } from './routers/person';
 import { schoolRouter } from './routers/school';
+import { courseRouter, departmentRouter, sectionRouter } from './routers/section';
 import { spotCheckRouter } from './routers/spot-check';
 import { timetableRouter } from './routers/timetable';
 import { userRouter } from './routers/user';
@@ -21,10 +24,15 @@ export const appRouter = router({
   badge: badgeRouter,
   checkIn: checkInRouter,
   classSession: classSessionRouter,
+  course: courseRouter,
+  department: departmentRouter,
   device: deviceRouter,
+  enrolment: enrolmentRouter,
   live: liveRouter,
   offline: offlineRouter,
+  person: personRouter,
   school: schoolRouter,
+  section: sectionRouter,
   spotCheck: spotCheckRouter,
   timetable: timetableRouter,
   user: userRouter,

@@ -105,3 +105,14 @@ test('three hundred sign-ups an hour behind one address are taken, and no more',
   await api(db, { address: '192.0.2.2' }).call.auth.signUp({ ...ada, email: 'cy@school.test' });
   expect(await addresses(db)).toEqual([ada.email, 'cy@school.test']);
 });
+
+test('a rejected account waits anew when its owner asks again, and one that left does not', async () => {
+  await using db = await testDb();
+  const rejected = await user(db, { email: ada.email, name: 'Old Name', state: 'pending', archivedAt: NOW });
+  const left = await user(db, { email: 'left@school.test', name: 'Left Long Ago', archivedAt: NOW });
+  await api(db).call.auth.signUp(ada);
+  await api(db).call.auth.signUp({ ...ada, email: left.email });
+  const rows = await db.select().from(users);
+  expect(rows.find(({ id }) => id === rejected.id)).toMatchObject({ name: ada.name, state: 'pending', archivedAt: null });
+  expect(rows.find(({ id }) => id === left.id)).toMatchObject({ name: 'Left Long Ago', archivedAt: NOW });
+});

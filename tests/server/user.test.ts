@@ -64,13 +64,15 @@ test('approving makes an account active, says who did it, and lets the person in
   expect(logs).toEqual([{ level: 'info', event: 'user.approved', actorId: actor.id, userIds: [ada.id] }]);
 });
 
-test('rejecting deletes the account and keeps a trace on the audit log', async () => {
+test('rejecting puts the account away and leaves a trace on the audit log', async () => {
   await using db = await testDb();
   const actor = await admin(db);
   const ada = await pending(db, { name: 'Ada Lovelace' });
   const results = await api(db, { actor }).call.user.decideApprovals({ userIds: [ada.id], decision: 'reject' });
   expect(results).toEqual({ results: [{ userId: ada.id, outcome: 'rejected' }] });
-  expect(await db.select().from(users).where(eq(users.id, ada.id))).toEqual([]);
+  const [row] = await db.select().from(users).where(eq(users.id, ada.id));
+  expect(row).toMatchObject({ state: 'pending', archivedAt: NOW });
+  expect((await api(db, { actor }).call.user.pending({})).total).toBe(0);
   expect(await db.select().from(auditEvents)).toMatchObject([
     { action: 'user.rejected', subject: `user:${ada.id}`, detail: { name: 'Ada Lovelace', role: 'student' } },
   ]);

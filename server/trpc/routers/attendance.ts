@@ -14,5 +14,7 @@ export const attendanceRouter = router({
   scanBadge: staffProcedure.input(ScanBadgeInput).mutation(({ ctx, input }) => scanBadge(ctx, input)),
   undoScan: staffProcedure.input(UndoScanInput).mutation(({ ctx, input }) => undoScan(ctx, input)),
   mine: studentProcedure.input(MonthInput).query(({ ctx, input }) => getAttendanceMonth(ctx, input.month)),
-  log: studentProcedure.input(LogInput).query(({ ctx, input }) => getAttendanceLog(ctx, input.before)),
+  log: studentProcedure
+    .input(LogInput)
+    .query(({ ctx, input }) => getAttendanceLog(ctx, { studentId: ctx.actor.id, before: input.before })),
 });

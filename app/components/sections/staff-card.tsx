@@ -1,0 +1,66 @@
+/** Teachers and assistants of one section: who they are, and adding and removing them. */
+import { Form } from '@remix-run/react';
+import { UserMinus, UserPlus } from 'lucide-react';
+import { Avatar } from '../avatar';
+import { Button } from '../button';
+import { Card } from '../card';
+import { List, ListRow } from '../list';
+import { type FoundPerson, PersonFinder } from './person-finder';
+
+type Staff = { id: number; name: string; email: string; role: 'teacher' | 'assistant' };
+
+type StaffCardProps = {
+  sectionId: number;
+  staff: readonly Staff[];
+  search: string;
+  found: readonly FoundPerson[] | null;
+  isArchived: boolean;
+};
+
+function AddButton({ sectionId, person }: { sectionId: number; person: FoundPerson }) {
+  return (
+    <Form method="post" preventScrollReset>
+      <input type="hidden" name="sectionId" value={sectionId} />
+      <input type="hidden" name="userId" value={person.id} />
+      <Button type="submit" name="intent" value="staff.add" size="sm" icon={UserPlus}>
+        Add<span className="sr-only"> {person.name}</span>
+      </Button>
+    </Form>
+  );
+}
+
+/** Whoever is staff already is not offered again. */
+export function StaffCard({ sectionId, staff, search, found, isArchived }: StaffCardProps) {
+  const others = found?.filter(({ id }) => !staff.some((one) => one.id === id)) ?? null;
+  return (
+    <Card title="Staff" isFlush>
+      <List label="Staff">
+        {staff.map(({ id, name, role }) => (
+          <ListRow
+            key={id}
+            leading={<Avatar name={name} />}
+            title={name}
+            detail={role === 'teacher' ? 'Teacher' : 'Assistant'}
+            trailing={
+              <Form method="post" preventScrollReset>
+                <input type="hidden" name="sectionId" value={sectionId} />
+                <input type="hidden" name="userId" value={id} />
+                <Button type="submit" name="intent" value="staff.remove" size="sm" icon={UserMinus}>
+                  Remove<span className="sr-only"> {name}</span>
+                </Button>
+              </Form>
+            }
+          />
+        ))}
+        {staff.length === 0 && <li className="px-4 py-3 text-ink-muted sm:px-5">Nobody teaches this section yet.</li>}
+      </List>
+      {!isArchived && (
+        <div className="border-t border-line p-4 sm:px-5">
+          <PersonFinder label="Add a teacher or an assistant" name="staff" search={search} found={others}>
+            {(person) => <AddButton sectionId={sectionId} person={person} />}
+          </PersonFinder>
+        </div>
+      )}
+    </Card>
+  );
+}

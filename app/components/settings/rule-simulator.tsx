@@ -1,0 +1,76 @@
+/** What the rule in the form would do to everybody's marks: asked again as the form changes, and on a button before the script has loaded. */
+import { useFetcher } from '@remix-run/react';
+import { FlaskConical } from 'lucide-react';
+import { type RefObject, useEffect } from 'react';
+import type { RuleComparison } from '#domain/report';
+import { Button } from '../button';
+
+/** Long enough to finish typing a number. */
+const PAUSE_MS = 300;
+
+const RULE_FIELDS = ['lateCredit', 'excusedCounts', 'thresholdPercent'];
+
+function studentsText(count: number): string {
+  return count === 1 ? '1 student' : `${count.toLocaleString('en-GB')} students`;
+}
+
+/** The comparison in a sentence or two. */
+export function comparisonText({ students, belowNow, belowThen, newlyBelow, noLongerBelow }: RuleComparison): string {
+  if (students === 0) return 'No student has enough classes yet to say anything.';
+  const below = `With this rule ${studentsText(belowThen)} of ${students.toLocaleString('en-GB')} are below the line; now ${belowNow.toLocaleString('en-GB')} are.`;
+  const crossing = [
+    ...(newlyBelow > 0 ? [`${studentsText(newlyBelow)} would fall below it.`] : []),
+    ...(noLongerBelow > 0 ? [`${studentsText(noLongerBelow)} would rise above it.`] : []),
+  ];
+  return [below, ...crossing].join(' ');
+}
+
+/** Sends the form's rule a moment after one of its fields has changed. */
+function useLiveRule(form: RefObject<HTMLFormElement | null>) {
+  const fetcher = useFetcher<{ comparison: RuleComparison | null }>();
+  const { submit } = fetcher;
+  useEffect(() => {
+    const element = form.current;
+    if (!element) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = (event: Event) => {
+      const name = event.target instanceof HTMLElement ? event.target.getAttribute('name') : null;
+      if (!name || !RULE_FIELDS.includes(name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const data = new FormData(element);
+        data.set('intent', 'simulate');
+        submit(data, { method: 'post' });
+      }, PAUSE_MS);
+    };
+    element.addEventListener('input', ask);
+    return () => {
+      clearTimeout(timer);
+      element.removeEventListener('input', ask);
+    };
+  }, [form, submit]);
+  return fetcher.data?.comparison ?? null;
+}
+
+type SimulatorProps = {
+  /** The form that holds the rule. */
+  form: RefObject<HTMLFormElement | null>;
+  /** What the page was loaded with, or what its button was answered. */
+  comparison: RuleComparison;
+};
+
+/** A sentence that changes, and a button. */
+export function RuleSimulator({ form, comparison }: SimulatorProps) {
+  const live = useLiveRule(form);
+  return (
+    <div className="rounded-lg bg-surface-sunken p-4">
+      <p role="status" className="figures">
+        {comparisonText(live ?? comparison)}
+      </p>
+      <Button type="submit" name="intent" value="simulate" size="sm" icon={FlaskConical} className="mt-3">
+        Try this rule
+      </Button>
+      <p className="mt-2 text-sm text-ink-muted">Trying changes nothing. A student counts once 5 classes were held.</p>
+    </div>
+  );
+}

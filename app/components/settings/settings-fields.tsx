@@ -1,0 +1,193 @@
+/** The questions of the settings, in groups. Native fields that keep what was typed; the form and its rules are the page's. */
+import type { FieldMetadata } from '@conform-to/react';
+import type { ReactNode } from 'react';
+import { Card } from '../card';
+import { CheckboxField, TextAreaField, TextField } from '../field';
+import { fieldProps } from '../field-props';
+import { RadioCards } from '../radio-cards';
+
+/** What is typed, before it is read. */
+export type TypedSettings = Record<
+  | 'name'
+  | 'zone'
+  | 'isZoneConfirmed'
+  | 'locale'
+  | 'checkInMinutes'
+  | 'periodSeconds'
+  | 'lateAfterMinutes'
+  | 'deliverWithinHours'
+  | 'lockDays'
+  | 'lateCredit'
+  | 'excusedCounts'
+  | 'thresholdPercent'
+  | 'spotCheck'
+  | 'retentionDays'
+  | 'studentDomains'
+  | 'teacherDomains'
+  | 'assistantDomains',
+  string
+>;
+
+type Fields = { [Name in keyof TypedSettings]: FieldMetadata<string> };
+type GroupProps = { fields: Fields };
+
+type NumberProps = { field: FieldMetadata<string>; label: string; hint: string; min: number; max: number; isOptional?: boolean };
+
+function NumberField({ field, label, hint, min, max, isOptional }: NumberProps) {
+  return (
+    <TextField
+      {...fieldProps(field)}
+      label={label}
+      hint={hint}
+      type="number"
+      inputMode="numeric"
+      {...{ min, max }}
+      required={!isOptional}
+    />
+  );
+}
+
+/** @param ahead class sessions that a change of zone shows at other times */
+export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: readonly string[]; ahead: number }) {
+  const effect =
+    ahead === 0
+      ? 'No class session lies ahead, so another zone changes nothing that is planned.'
+      : `${ahead.toLocaleString('en-GB')} class sessions lie ahead. In another zone they keep their moment in time and so show another time of day; save their timetable slots again to plan them anew.`;
+  return (
+    <Card title="School">
+      <div className="grid gap-4">
+        <TextField {...fieldProps(fields.name)} label="School name" required />
+        <TextField {...fieldProps(fields.zone)} label="Time zone" hint={effect} list="zones" autoComplete="off" required />
+        <datalist id="zones">
+          {zones.map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+        <CheckboxField
+          id={fields.isZoneConfirmed.id}
+          name={fields.isZoneConfirmed.name}
+          defaultChecked={fields.isZoneConfirmed.initialValue === 'on'}
+          label="Change the time zone although class sessions lie ahead"
+        />
+        <TextField
+          {...fieldProps(fields.locale)}
+          label="Language and region"
+          hint="How dates and times are written, such as en-GB or de-DE."
+          required
+        />
+      </div>
+    </Card>
+  );
+}
+
+/** @param configured minutes where the school sets none */
+export function CheckInFields({ fields, configured }: GroupProps & { configured: number }) {
+  const standard =
+    configured === 0 ? 'This server accepts no check-ins, whatever stands here.' : `Empty for the server’s ${configured}.`;
+  return (
+    <Card title="Check-in">
+      <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
+        <NumberField
+          field={fields.checkInMinutes}
+          label="Check-in minutes"
+          hint={`How long after opening students can check in; 0 accepts none. ${standard}`}
+          {...{ min: 0, max: 1440 }}
+          isOptional
+        />
+        <NumberField
+          field={fields.periodSeconds}
+          label="Seconds per code"
+          hint="How long one code stays on screen."
+          {...{ min: 2, max: 30 }}
+        />
+        <NumberField
+          field={fields.lateAfterMinutes}
+          label="Late after minutes"
+          hint="Counted from the start of class."
+          {...{ min: 0, max: 240 }}
+        />
+        <NumberField
+          field={fields.deliverWithinHours}
+          label="Hours for check-ins made offline"
+          hint="Those that arrive later wait for staff."
+          {...{ min: 0, max: 168 }}
+        />
+        <NumberField
+          field={fields.lockDays}
+          label="Days until registers lock"
+          hint="Afterwards staff ask for a correction."
+          {...{ min: 0, max: 365 }}
+        />
+      </div>
+      <CheckboxField
+        className="mt-4"
+        id={fields.spotCheck.id}
+        name={fields.spotCheck.name}
+        defaultChecked={fields.spotCheck.initialValue === 'on'}
+        label="Ask staff to look for a few students"
+        hint="When check-in ends, whether some who checked in are in the room."
+      />
+    </Card>
+  );
+}
+
+const EXCUSED = [
+  { value: 'leaves', label: 'Leaves the rate', hint: 'As if the class had not been held for this student.' },
+  { value: 'absent', label: 'Counts as absent' },
+  { value: 'present', label: 'Counts as present' },
+] as const;
+
+/** The rule of the rate, and what stands below it. */
+export function RateFields({ fields, children }: GroupProps & { children: ReactNode }) {
+  return (
+    <Card title="Attendance rate">
+      <div className="grid gap-4">
+        <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
+          <NumberField
+            field={fields.lateCredit}
+            label="Late earns, in %"
+            hint="100 as much as present, 0 nothing."
+            {...{ min: 0, max: 100 }}
+          />
+          <NumberField
+            field={fields.thresholdPercent}
+            label="The line, in %"
+            hint="Students below it are frequent absentees."
+            {...{ min: 0, max: 100 }}
+          />
+        </div>
+        <RadioCards
+          legend="An excused absence"
+          name={fields.excusedCounts.name}
+          options={EXCUSED}
+          defaultValue={fields.excusedCounts.initialValue as (typeof EXCUSED)[number]['value'] | undefined}
+          errors={fields.excusedCounts.errors}
+          required
+        />
+        {children}
+      </div>
+    </Card>
+  );
+}
+
+/** Who may have an account, and what is deleted when. */
+export function AccountFields({ fields }: GroupProps) {
+  return (
+    <Card title="Accounts and data">
+      <p className="mb-4 text-sm text-ink-muted">
+        Email domains a role has to have, one on each line; empty allows any. They hold for sign-ups, people you add, and imports.
+      </p>
+      <div className="grid gap-4">
+        <TextAreaField {...fieldProps(fields.studentDomains)} label="Domains of students" rows={2} />
+        <TextAreaField {...fieldProps(fields.teacherDomains)} label="Domains of teachers" rows={2} />
+        <TextAreaField {...fieldProps(fields.assistantDomains)} label="Domains of assistants" rows={2} />
+        <NumberField
+          field={fields.retentionDays}
+          label="Keep uploads and rejected sign-ups for days"
+          hint="Deleted afterwards. Marks, their history, check-ins and the audit log are always kept."
+          {...{ min: 30, max: 3650 }}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,146 @@
+/** `/admin/people/:id`: one person with what the school knows, and what can be changed. */
+import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { applyBulk } from '#app/apply-bulk.server';
+import { Notice } from '#app/components/notice';
+import { PageHeader } from '#app/components/page-header';
+import { BULK_ACTIONS, bulkResult, type ShownResult } from '#app/components/people/bulk';
+import { BulkNotice } from '#app/components/people/bulk-notice';
+import { PersonAccount } from '#app/components/people/person-account';
+import { PersonClasses, PersonStanding } from '#app/components/people/person-classes';
+import { PersonDetails } from '#app/components/people/person-details';
+import { PersonAudit, PersonDevices, PersonMarks } from '#app/components/people/person-history';
+import { PersonRole, type RolePreview } from '#app/components/people/person-role';
+import { PersonState } from '#app/components/people/person-state';
+import { ROLE_WORDS } from '#app/components/role-words';
+import { pathId } from '#app/path-id';
+import type { loader as rootLoader } from '#app/root';
+import { submitForm, withApi } from '#app/trpc/caller.server';
+import { ChangeRoleInput, EditPersonInput, PersonRef } from '#domain/person';
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.person.name ?? 'Person'} · Muster` }];
+
+export function loader(args: LoaderFunctionArgs) {
+  const personId = pathId(args.params.id, 'person');
+  return withApi(args, (api) => api.person.get({ personId }));
+}
+
+type Errors = Awaited<ReturnType<typeof submitForm>>['errors'];
+
+/** What an action came to: one of these, the others are null. */
+type Outcome = {
+  form: 'edit' | 'preview' | 'role' | 'remove' | null;
+  errors: NonNullable<Errors>['data'] | null;
+  preview: RolePreview | null;
+  result: ShownResult | null;
+  message: string | null;
+};
+
+const NOTHING: Outcome = { form: null, errors: null, preview: null, result: null, message: null };
+
+function answer(form: Outcome['form'], errors: Errors, given: Partial<Outcome> = {}) {
+  return data({ ...NOTHING, form, errors: errors?.data ?? null, ...given }, errors ? 400 : 200);
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const form = await args.request.clone().formData();
+  const intent = form.get('intent');
+  if (intent === 'preview') {
+    const Input = ChangeRoleInput.pick({ personId: true, role: true });
+    const { errors, value } = await submitForm(args, Input, (api, input) => api.person.previewRole(input));
+    return answer('preview', errors, { preview: value });
+  }
+  if (intent === 'role') {
+    const { errors, value } = await submitForm(args, ChangeRoleInput, (api, input) => api.person.changeRole(input));
+    return answer('role', errors, { message: value && `The role is ${ROLE_WORDS[value.role].toLowerCase()} now.` });
+  }
+  if (intent === 'remove') {
+    const { errors } = await submitForm(args, PersonRef, (api, input) => api.person.remove(input));
+    return errors ? answer('remove', errors) : redirect('/admin/people');
+  }
+  const bulk = BULK_ACTIONS.find((one) => one === intent);
+  if (bulk) {
+    const userIds = [pathId(args.params.id, 'person')];
+    const results = await withApi(args, (api) => applyBulk(api, bulk, userIds));
+    return answer(null, null, { result: bulkResult(bulk, results) });
+  }
+  const { errors, value } = await submitForm(args, EditPersonInput, (api, input) => api.person.edit(input));
+  const message = value && (value.changed.length > 0 ? 'The details are saved.' : 'Nothing was changed.');
+  return answer('edit', errors, { message });
+}
+
+/** Messages of a form as one list, for a form that shows them in one place. */
+function listOf(errors: Outcome['errors']): string[] | undefined {
+  const all = Object.values(errors?.error ?? {}).flatMap((messages) => messages ?? []);
+  return all.length > 0 ? all : undefined;
+}
+
+function Notices({ outcome }: { outcome: Outcome }) {
+  const [search] = useSearchParams();
+  const refused = outcome.form === 'remove' ? listOf(outcome.errors) : undefined;
+  const message = outcome.message ?? (search.has('added') && outcome === NOTHING ? 'The account is there.' : null);
+  return (
+    <>
+      {outcome.result && <BulkNotice {...outcome.result} />}
+      {message && (
+        <Notice tone="success" isLive className="mb-4">
+          {message}
+        </Notice>
+      )}
+      {refused && (
+        <Notice tone="warning" isLive className="mb-4">
+          {refused.join(' ')}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+export default function PersonPage() {
+  const { person, involvements, devices, standing: rates, log, audit, today, zone, locale } = useLoaderData<typeof loader>();
+  const outcome: Outcome = useActionData<typeof action>() ?? NOTHING;
+  const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
+  const clock = { zone, locale };
+  const isOwn = actor?.id === person.id;
+  const isRoleForm = outcome.form === 'preview' || outcome.form === 'role';
+  return (
+    <>
+      <PageHeader
+        title={person.name}
+        lead={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            {ROLE_WORDS[person.role]}
+            <PersonState state={person.state} archivedAt={person.archivedAt} />
+          </span>
+        }
+        back={{ to: '/admin/people', label: 'People' }}
+      />
+      <Notices outcome={outcome} />
+      <div className="grid items-start gap-4 lg:grid-cols-2 lg:gap-6">
+        <div className="grid gap-4 lg:gap-6">
+          <PersonDetails
+            key={`${person.name}|${person.email}|${person.phone}|${person.preferredName}`}
+            person={person}
+            lastResult={outcome.form === 'edit' ? (outcome.errors ?? undefined) : undefined}
+          />
+          {!isOwn && person.archivedAt === null && (
+            <PersonRole
+              personId={person.id}
+              role={person.role}
+              preview={outcome.preview}
+              errors={isRoleForm ? listOf(outcome.errors) : undefined}
+            />
+          )}
+          <PersonAccount person={person} isOwn={isOwn} clock={clock} />
+        </div>
+        <div className="grid gap-4 lg:gap-6">
+          <PersonClasses classes={involvements} today={today} locale={locale} />
+          {rates && <PersonStanding standing={rates} />}
+          <PersonDevices devices={devices} clock={clock} />
+          <PersonMarks entries={log.entries} clock={clock} />
+          <PersonAudit entries={audit} clock={clock} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+/** `/admin/people`: everybody, searched, narrowed and sorted by address, and changed many at once. */
+import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { UserPlus, UserSearch } from 'lucide-react';
+import { applyBulk } from '#app/apply-bulk.server';
+import { ButtonLink } from '#app/components/button';
+import { searchLink } from '#app/components/calendar/search-link';
+import { Card } from '#app/components/card';
+import { EmptyState } from '#app/components/empty-state';
+import { FilterLinks } from '#app/components/filter-links';
+import { PageHeader } from '#app/components/page-header';
+import { BULK_ACTIONS, bulkResult } from '#app/components/people/bulk';
+import { BulkNotice } from '#app/components/people/bulk-notice';
+import { PeopleList } from '#app/components/people/people-list';
+import { PeopleSearch } from '#app/components/people/people-search';
+import { peopleText, VIEW_WORDS } from '#app/components/people/person-words';
+import { withApi } from '#app/trpc/caller.server';
+import { countPeople, PEOPLE_SORTS, PEOPLE_VIEWS } from '#domain/person';
+import { ROLES, type Role } from '#domain/user';
+
+export const meta: MetaFunction = () => [{ title: 'People · Muster' }];
+
+/** What an address asks for; what it cannot mean is left at its default. */
+function readQuestion(search: URLSearchParams) {
+  const sort = search.get('sort') ?? 'name';
+  const after = Number(search.get('after'));
+  return {
+    search: (search.get('q') ?? '').trim().slice(0, 100),
+    role: ROLES.find((role) => role === search.get('role')) ?? null,
+    show: PEOPLE_VIEWS.find((view) => view === search.get('show')) ?? ('current' as const),
+    sort: PEOPLE_SORTS.find((one) => one === sort.replace(/^-/, '')) ?? ('name' as const),
+    isDescending: sort.startsWith('-'),
+    after: Number.isSafeInteger(after) && after > 0 ? after : null,
+  };
+}
+
+export function loader(args: LoaderFunctionArgs) {
+  const question = readQuestion(new URL(args.request.url).searchParams);
+  return withApi(args, async (api) => ({ question, ...(await api.person.list(question)) }));
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const form = await args.request.formData();
+  const intent = BULK_ACTIONS.find((one) => one === form.get('intent'));
+  const userIds = form.getAll('userId').map(Number).filter(Number.isSafeInteger);
+  if (!intent || userIds.length === 0) return bulkResult('archive', []);
+  return withApi(args, async (api) => bulkResult(intent, await applyBulk(api, intent, userIds)));
+}
+
+function countsByRole(data: ReturnType<typeof useLoaderData<typeof loader>>): Record<Role, number> {
+  const { counts, question } = data;
+  const count = (role: Role) => countPeople(counts, { role, show: question.show });
+  return { admin: count('admin'), teacher: count('teacher'), assistant: count('assistant'), student: count('student') };
+}
+
+function Nobody({ isSearch }: { isSearch: boolean }) {
+  return (
+    <EmptyState icon={UserSearch} title={isSearch ? 'Nobody found' : 'Nobody here'}>
+      {isSearch ? 'Try the beginning of a name or of an email address, or another view.' : 'People in this state appear here.'}
+    </EmptyState>
+  );
+}
+
+export default function People() {
+  const data = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const [search] = useSearchParams();
+  const { people, counts, next, question } = data;
+  const { role, show } = question;
+  const links = PEOPLE_VIEWS.map((view) => ({
+    to: searchLink(search, { show: view, after: null }),
+    label: VIEW_WORDS[view],
+    count: countPeople(counts, { role, show: view }),
+    isCurrent: view === show,
+  }));
+  return (
+    <>
+      <PageHeader
+        title="People"
+        lead={peopleText(countPeople(counts, { role, show }))}
+        actions={
+          <ButtonLink to="/admin/people/new" icon={UserPlus} variant="primary">
+            Add a person
+          </ButtonLink>
+        }
+      />
+      {result && <BulkNotice {...result} />}
+      <PeopleSearch question={question} counts={countsByRole(data)} />
+      <div className="mb-4">
+        <FilterLinks label="Show" links={links} />
+      </div>
+      <Card isFlush>
+        {people.length > 0 ? (
+          <PeopleList key={search.toString()} people={people} view={show} />
+        ) : (
+          <Nobody isSearch={question.search !== '' || role !== null} />
+        )}
+        {(next !== null || question.after !== null) && (
+          <nav aria-label="Pages" className="flex flex-wrap gap-2 border-t border-line px-4 py-3 sm:px-5">
+            {question.after !== null && <ButtonLink to={searchLink(search, { after: null })}>Back to the first</ButtonLink>}
+            {next !== null && <ButtonLink to={searchLink(search, { after: String(next) })}>Next page</ButtonLink>}
+          </nav>
+        )}
+      </Card>
+    </>
+  );
+}

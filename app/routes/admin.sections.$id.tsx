@@ -1,0 +1,128 @@
+/** `/admin/sections/:id`: one section with its staff and roll. `?staff=` and `?student=` look for people to add, `?enrolment=` opens one. */
+import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { Card } from '#app/components/card';
+import { Notice } from '#app/components/notice';
+import { OutcomeNotice } from '#app/components/outcome-notice';
+import { PageHeader } from '#app/components/page-header';
+import { EnrolmentCard } from '#app/components/sections/enrolment-card';
+import { RollCard } from '#app/components/sections/roll-card';
+import { RollEffectNotice } from '#app/components/sections/roll-effect';
+import { SmallForm, type SmallResult } from '#app/components/sections/small-form';
+import { StaffCard } from '#app/components/sections/staff-card';
+import { StructureActions } from '#app/components/sections/structure-actions';
+import { pathId } from '#app/path-id';
+import { runSectionForm, type SectionOutcome } from '#app/section-action.server';
+import { runStructureForm } from '#app/structure-action.server';
+import { type Api, withApi } from '#app/trpc/caller.server';
+import type { Role } from '#domain/user';
+
+/** People offered for one search. */
+const FOUND = 10;
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: `${page ? `${page.section.courseCode} ${page.section.code}` : 'Section'} · Muster` },
+];
+
+async function find(api: Api, search: string, roles: readonly Role[]) {
+  if (search === '') return null;
+  const lists = await Promise.all(roles.map((role) => api.person.list({ search, role, limit: FOUND })));
+  const people = lists.flatMap((list) => list.people).slice(0, FOUND);
+  return people.map(({ id, name, email }) => ({ id, name, email }));
+}
+
+/** Sections to move to, only when an enrolment is open. */
+async function choices(api: Api, sectionId: number, isWanted: boolean) {
+  if (!isWanted) return [];
+  const others = (await api.classSession.sections()).filter((one) => one.sectionId !== sectionId);
+  return others.map((one) => ({ value: one.sectionId, label: `${one.courseTitle} (${one.courseCode} ${one.sectionCode})` }));
+}
+
+export function loader(args: LoaderFunctionArgs) {
+  const sectionId = pathId(args.params.id, 'section');
+  const query = new URL(args.request.url).searchParams;
+  const search = { staff: (query.get('staff') ?? '').slice(0, 100), student: (query.get('student') ?? '').slice(0, 100) };
+  return withApi(args, async (api) => {
+    const page = await api.section.get({ sectionId });
+    const enrolment = page.roll.find(({ enrolmentId }) => String(enrolmentId) === query.get('enrolment')) ?? null;
+    const [staffFound, studentsFound, sections] = await Promise.all([
+      find(api, search.staff.trim(), ['teacher', 'assistant']),
+      find(api, search.student.trim(), ['student']),
+      choices(api, sectionId, enrolment !== null),
+    ]);
+    return { ...page, search, staffFound, studentsFound, enrolment, sections };
+  });
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const own = await runSectionForm(args);
+  if (own) return own;
+  const shared = await runStructureForm(args);
+  if (shared?.intent === 'section.remove' && shared.message) throw redirect('/admin/sections');
+  return shared && ({ ...shared, change: null } satisfies SectionOutcome);
+}
+
+type Section = ReturnType<typeof useLoaderData<typeof loader>>['section'];
+
+function countText({ held, ahead, slots }: Section): string {
+  const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
+  return `${plural(held, 'register')} held, ${plural(ahead, 'class session')} ahead, ${plural(slots, 'timetable slot')}.`;
+}
+
+function AboutCard({ section, result }: { section: Section; result: SmallResult }) {
+  const name = `${section.courseCode} ${section.code}`;
+  return (
+    <Card title="This section">
+      <p className="text-sm text-ink-muted">{countText(section)}</p>
+      <SmallForm
+        key={section.code}
+        id="section-code"
+        intent="section.edit"
+        hidden={{ sectionId: section.id }}
+        fields={[{ name: 'code', label: 'Section code', value: section.code }]}
+        submit="Save code"
+        result={result}
+        className="my-4 grid gap-3"
+      />
+      <StructureActions noun="section" id={section.id} label={name} isArchived={section.archivedAt !== null} />
+      <p className="mt-3 text-sm text-ink-muted">
+        {section.archivedAt === null
+          ? `Archiving cancels the class sessions ahead (${section.ahead}); restoring brings them back. Marks are kept.`
+          : 'Restoring brings back the class sessions ahead that were cancelled with it.'}
+      </p>
+    </Card>
+  );
+}
+
+export default function SectionPage() {
+  const data = useLoaderData<typeof loader>();
+  const { section, staff, roll, search, staffFound, studentsFound, enrolment, sections, today, zone, locale } = data;
+  const outcome = useActionData<typeof action>() ?? undefined;
+  const isArchived = section.archivedAt !== null;
+  return (
+    <>
+      <PageHeader
+        title={`${section.courseTitle} ${section.code}`}
+        lead={`${section.courseCode} ${section.code}, ${section.departmentName}`}
+        back={{ to: '/admin/sections', label: 'Sections' }}
+      />
+      <OutcomeNotice message={outcome?.message} refused={outcome?.refused} />
+      {outcome?.change && <RollEffectNotice change={outcome.change} clock={{ zone, locale }} back="." />}
+      {isArchived && (
+        <Notice tone="info" className="mb-4">
+          This section is archived. Restore it to change its staff or students.
+        </Notice>
+      )}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
+        <RollCard sectionId={section.id} {...{ roll, today, locale, isArchived }} search={search.student} found={studentsFound} />
+        <div className="grid gap-4 max-lg:order-first">
+          {enrolment && (
+            <EnrolmentCard key={enrolment.enrolmentId} row={enrolment} today={today} sections={sections} result={outcome} />
+          )}
+          <StaffCard sectionId={section.id} staff={staff} search={search.staff} found={staffFound} isArchived={isArchived} />
+          <AboutCard section={section} result={outcome} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+/** `/admin/settings`: the school's name, zone and policies, with a rule tried on everybody's marks before it is saved. */
+import { useForm } from '@conform-to/react';
+import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { useRef } from 'react';
+import { Button } from '#app/components/button';
+import { FormErrors } from '#app/components/form-errors';
+import { OutcomeNotice } from '#app/components/outcome-notice';
+import { PageHeader } from '#app/components/page-header';
+import { RuleSimulator } from '#app/components/settings/rule-simulator';
+import {
+  AccountFields,
+  CheckInFields,
+  RateFields,
+  SchoolFields,
+  type TypedSettings,
+} from '#app/components/settings/settings-fields';
+import { submitForm, withApi } from '#app/trpc/caller.server';
+import { RuleInput, SettingsInput, toSettingsForm } from '#domain/settings';
+
+export const meta: MetaFunction = () => [{ title: 'Settings · Muster' }];
+
+/** What form fields hold: text, and `on` for a ticked box. */
+function toTyped(form: ReturnType<typeof toSettingsForm>): TypedSettings {
+  const text = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, value === null ? '' : String(value)]));
+  return { ...(text as TypedSettings), spotCheck: form.spotCheck ? 'on' : '', isZoneConfirmed: '' };
+}
+
+export function loader(args: LoaderFunctionArgs) {
+  return withApi(args, async (api) => {
+    const { settings, ...rest } = await api.school.settings();
+    const form = toSettingsForm(settings);
+    const { lateCredit, excusedCounts, thresholdPercent } = form;
+    const comparison = await api.school.simulateRule({ lateCredit, excusedCounts, thresholdPercent });
+    return { ...rest, typed: toTyped(form), comparison, zones: Intl.supportedValuesOf('timeZone') };
+  });
+}
+
+/** What the answer to trying a rule keeps of the form: everything that was typed. */
+function keep(form: FormData) {
+  const initialValue = Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+  return { status: undefined, initialValue: initialValue as Record<string, string> };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const sent = await args.request.clone().formData();
+  if (sent.get('intent') === 'simulate') {
+    const { errors, value } = await submitForm(args, RuleInput, (api, input) => api.school.simulateRule(input));
+    return data({ result: errors?.data ?? keep(sent), comparison: value, message: null }, errors ? 400 : 200);
+  }
+  const { errors, value } = await submitForm(args, SettingsInput, (api, input) => api.school.changeSettings(input));
+  const count = Object.keys(value?.changes ?? {}).length;
+  const message = count === 0 ? 'Nothing was changed.' : 'The settings are saved, and the change is on the audit log.';
+  return data({ result: errors?.data ?? null, comparison: null, message: errors ? null : message }, errors ? 400 : 200);
+}
+
+function SettingsForm() {
+  const { typed, updatedAt, ahead, configuredMinutes, zones, comparison } = useLoaderData<typeof loader>();
+  const outcome = useActionData<typeof action>();
+  const element = useRef<HTMLFormElement>(null);
+  const [form, fields] = useForm<TypedSettings>({ id: 'settings', lastResult: outcome?.result, defaultValue: typed });
+  const sent = useNavigation().formData?.get('intent');
+  return (
+    <Form
+      ref={element}
+      method="post"
+      id={form.id}
+      onSubmit={form.onSubmit}
+      noValidate={form.noValidate}
+      preventScrollReset
+      className="grid max-w-3xl gap-4 lg:gap-6"
+    >
+      {/* The first button is what Enter presses. */}
+      <button type="submit" name="intent" value="save" tabIndex={-1} aria-hidden="true" className="hidden" />
+      <input type="hidden" name="seenAt" value={updatedAt} />
+      <FormErrors errors={form.errors} />
+      <SchoolFields fields={fields} zones={zones} ahead={ahead} />
+      <CheckInFields fields={fields} configured={configuredMinutes} />
+      <RateFields fields={fields}>
+        <RuleSimulator form={element} comparison={outcome?.comparison ?? comparison} />
+      </RateFields>
+      <AccountFields fields={fields} />
+      <div>
+        <Button type="submit" name="intent" value="save" variant="primary" isPending={sent === 'save'}>
+          Save settings
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+export default function Settings() {
+  const { updatedAt } = useLoaderData<typeof loader>();
+  const outcome = useActionData<typeof action>();
+  return (
+    <>
+      <PageHeader title="Settings" lead="Every change is kept on the audit log, with from and to." />
+      <OutcomeNotice message={outcome?.message} />
+      <SettingsForm key={updatedAt} />
+    </>
+  );
+}

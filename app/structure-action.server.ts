@@ -1,0 +1,111 @@
+/** Changes of departments, courses and sections that several pages offer. Each form names its `intent`. */
+import type { ActionFunctionArgs } from '@remix-run/server-runtime';
+import {
+  CourseRef,
+  DepartmentRef,
+  EditCourseInput,
+  EditDepartmentInput,
+  EditSectionInput,
+  NewCourseInput,
+  NewDepartmentInput,
+  NewSectionInput,
+  SectionRef,
+} from '#domain/section';
+import { submitForm } from './trpc/caller.server';
+
+type Submitted = { errors: Awaited<ReturnType<typeof submitForm>>['errors']; message: string };
+
+/** Runs one form and says what it did. */
+type Run = (args: ActionFunctionArgs) => Promise<Submitted>;
+
+const cancelledText = ({ cancelled }: { cancelled: number }) =>
+  cancelled === 0 ? '' : ` ${cancelled} ${cancelled === 1 ? 'class session' : 'class sessions'} ahead cancelled.`;
+
+const RUNS: Record<string, Run> = {
+  'department.add': async (args) => {
+    const { errors } = await submitForm(args, NewDepartmentInput, (api, input) => api.department.add(input));
+    return { errors, message: 'The department is there.' };
+  },
+  'department.edit': async (args) => {
+    const { errors } = await submitForm(args, EditDepartmentInput, (api, input) => api.department.edit(input));
+    return { errors, message: 'The name is saved.' };
+  },
+  'course.add': async (args) => {
+    const { errors } = await submitForm(args, NewCourseInput, (api, input) => api.course.add(input));
+    return { errors, message: 'The course is there. Now add its sections.' };
+  },
+  'course.edit': async (args) => {
+    const { errors } = await submitForm(args, EditCourseInput, (api, input) => api.course.edit(input));
+    return { errors, message: 'The course is saved.' };
+  },
+  'section.add': async (args) => {
+    const { errors } = await submitForm(args, NewSectionInput, (api, input) => api.section.add(input));
+    return { errors, message: 'The section is there. Open it to add staff and students.' };
+  },
+  'section.edit': async (args) => {
+    const { errors } = await submitForm(args, EditSectionInput, (api, input) => api.section.edit(input));
+    return { errors, message: 'The section is saved.' };
+  },
+  'department.archive': async (args) => {
+    const { errors, value } = await submitForm(args, DepartmentRef, (api, input) => api.department.archive(input));
+    return { errors, message: `The department and all in it are archived.${value ? cancelledText(value) : ''}` };
+  },
+  'course.archive': async (args) => {
+    const { errors, value } = await submitForm(args, CourseRef, (api, input) => api.course.archive(input));
+    return { errors, message: `The course and its sections are archived.${value ? cancelledText(value) : ''}` };
+  },
+  'section.archive': async (args) => {
+    const { errors, value } = await submitForm(args, SectionRef, (api, input) => api.section.archive(input));
+    return { errors, message: `The section is archived.${value ? cancelledText(value) : ''}` };
+  },
+  'department.restore': async (args) => {
+    const { errors } = await submitForm(args, DepartmentRef, (api, input) => api.department.restore(input));
+    return { errors, message: 'The department is back, with what was archived together with it.' };
+  },
+  'course.restore': async (args) => {
+    const { errors } = await submitForm(args, CourseRef, (api, input) => api.course.restore(input));
+    return { errors, message: 'The course is back, with what was archived together with it.' };
+  },
+  'section.restore': async (args) => {
+    const { errors } = await submitForm(args, SectionRef, (api, input) => api.section.restore(input));
+    return { errors, message: 'The section is back, with the class sessions that were cancelled with it.' };
+  },
+  'department.remove': async (args) => {
+    const { errors } = await submitForm(args, DepartmentRef, (api, input) => api.department.remove(input));
+    return { errors, message: 'The department is deleted.' };
+  },
+  'course.remove': async (args) => {
+    const { errors } = await submitForm(args, CourseRef, (api, input) => api.course.remove(input));
+    return { errors, message: 'The course is deleted.' };
+  },
+  'section.remove': async (args) => {
+    const { errors } = await submitForm(args, SectionRef, (api, input) => api.section.remove(input));
+    return { errors, message: 'The section is deleted.' };
+  },
+};
+
+/** What was wrong with a form as one list of messages. */
+export function messagesOf(errors: Submitted['errors']): string[] {
+  return Object.values(errors?.data.error ?? {}).flatMap((messages) => messages ?? []);
+}
+
+/** What a page shows of it: messages at the fields of the form that was sent, or one sentence. */
+export type StructureOutcome = {
+  form: string;
+  intent: string;
+  errors: NonNullable<Submitted['errors']>['data'] | null;
+  refused: string | null;
+  message: string | null;
+};
+
+/** Runs the form that was sent; null for one that is the page's own. */
+export async function runStructureForm(args: ActionFunctionArgs): Promise<StructureOutcome | null> {
+  const sent = await args.request.clone().formData();
+  const intent = String(sent.get('intent'));
+  const run = RUNS[intent];
+  if (!run) return null;
+  const form = String(sent.get('form') ?? '');
+  const { errors, message } = await run(args);
+  const refused = errors && form === '' ? messagesOf(errors).join(' ') : null;
+  return { form, intent, errors: errors?.data ?? null, refused, message: errors ? null : message };
+}

@@ -1,0 +1,155 @@
+/** An administrator sets a school up by hand: a person added, a section made, staffed and filled, a rule tried, people changed and taken back. */
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+import { launchBrowser } from '../helpers/browser';
+import { query } from '../helpers/database-file';
+import { PHONE, signedIn } from '../helpers/journey';
+import { look } from '../helpers/look';
+import { startServer } from '../helpers/server';
+
+const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+
+const asAdmin = (path: string, options: Partial<Parameters<typeof signedIn>[1]> = {}) =>
+  signedIn(browser, { email: 'admin@demo.school', path, baseURL: server.url, ...options });
+
+/** The first row of a question to the database. */
+async function row(sql: string, args: (string | number)[] = []): Promise<Record<string, unknown>> {
+  return ((await query(server.dbPath, sql, args))[0] ?? {}) as Record<string, unknown>;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+
+async function addPerson(page: Page, person: { name: string; email: string; role: string }): Promise<number> {
+  await page.goto('/admin/people');
+  await page.getByRole('link', { name: 'Add a person' }).click();
+  await page.getByLabel('Full name').fill(person.name);
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Role').selectOption({ label: person.role });
+  await button(page, 'Add person').click();
+  await page.getByRole('heading', { level: 1, name: person.name }).waitFor();
+  return Number(new URL(page.url()).pathname.split('/').at(-1));
+}
+
+test('a person is added, found, suspended with others and reactivated by undo', async () => {
+  const page = await asAdmin('/admin/people');
+  const id = await addPerson(page, { name: 'Quentin Zephyr', email: 'q.zephyr@demo.school', role: 'Student' });
+  await page.goto('/admin/people');
+  await page.getByLabel('Name or email').fill('zeph');
+  await page.getByLabel('Name or email').press('Enter');
+  await page.getByRole('link', { name: 'Quentin Zephyr' }).waitFor();
+  await page.getByLabel('Select Quentin Zephyr').check();
+  await button(page, 'Suspend').click();
+  await page.getByText('1 person suspended.').waitFor();
+  const state = async () => (await row('select state from users where id = ?', [id])).state;
+  expect(await state()).toBe('suspended');
+  await button(page, 'Undo').click();
+  await page.getByText('1 person reactivated.').waitFor();
+  expect(await state()).toBe('active');
+});
+
+test('another role shows what it changes before it is given', async () => {
+  const page = await asAdmin('/admin/people');
+  await addPerson(page, { name: 'Rosa Change', email: 'rosa@demo.school', role: 'Student' });
+  await page.getByLabel('Role').selectOption({ label: 'Teacher' });
+  await button(page, 'Show what changes').click();
+  await page.getByText('From Student to Teacher').waitFor();
+  await button(page, 'Change role').click();
+  await page.getByText('The role is teacher now.').waitFor();
+});
+
+test('a section is made, staffed and filled, all without script, and is archived rather than deleted', async () => {
+  const page = await asAdmin('/admin/sections', { javaScriptEnabled: false });
+  const add = async (summary: string, submit: string, fill: () => Promise<unknown>) => {
+    await page.getByRole('group').filter({ hasText: summary }).locator('summary').first().click();
+    await fill();
+    await button(page, submit).click();
+  };
+  await add('A department', 'Add department', () => page.locator('#department-new').getByLabel('Name').fill('Astronomy'));
+  await page.getByText('The department is there.').waitFor();
+  await add('A course', 'Add course', async () => {
+    const form = page.locator('#course-new');
+    await form.getByLabel('Department').selectOption({ label: 'Astronomy' });
+    await form.getByLabel('Course code').fill('as1');
+    await form.getByLabel('Title').fill('Stars');
+  });
+  await page.getByText('The course is there.').waitFor();
+  await add('A section', 'Add section', async () => {
+    const form = page.locator('#section-new');
+    await form.getByLabel('Course').selectOption({ label: 'Stars (AS1)' });
+    await form.getByLabel('Section code').fill('Z');
+  });
+  await page.getByText('The section is there.').waitFor();
+  await page.getByLabel('Course, section or department').fill('as1');
+  await button(page, 'Search').click();
+  await page.getByRole('link', { name: 'AS1 Z' }).click();
+
+  await page.getByLabel('Add a teacher or an assistant').fill('teacher@demo');
+  await page.getByRole('search', { name: 'Add a teacher or an assistant' }).getByRole('button').click();
+  await page.getByRole('button', { name: /^Add / }).first().click();
+  await page.getByText(/is staff of this section now/).waitFor();
+  await page.getByLabel('Enrol a student').fill('student@demo');
+  await page.getByRole('search', { name: 'Enrol a student' }).getByRole('button').click();
+  await page
+    .getByRole('button', { name: /^Enrol / })
+    .first()
+    .click();
+  await page.getByText('The student is enrolled.').waitFor();
+
+  await button(page, /^Delete/).click();
+  await page.getByText(/is in use: it has 1 enrolment/).waitFor();
+  await button(page, /^Archive/).click();
+  await page.getByText('The section is archived.').first().waitFor();
+});
+
+test('days that leave held classes out are shown before they are saved', async () => {
+  const page = await asAdmin('/admin/sections');
+  const held = await row(
+    `select e.id enrolmentId, e.section_id sectionId, min(cs.day) day from enrolments e join class_sessions cs on cs.section_id = e.section_id
+      where cs.is_held and e.from_day <= cs.day and e.until_day is null group by e.id having count(*) > 1 limit 1`,
+  );
+  await page.goto(`/admin/sections/${held.sectionId}?enrolment=${held.enrolmentId}`);
+  await page.getByLabel('Last day').fill(String(held.day));
+  await button(page, 'Save days').click();
+  await page.getByText('This changes registers that were held').waitFor();
+  const until = async () =>
+    (await row('select until_day untilDay from enrolments where id = ?', [Number(held.enrolmentId)])).untilDay;
+  expect(await until()).toBeNull();
+  await button(page, 'Make this change').click();
+  await page.getByText('The days are saved.').waitFor();
+  expect(await until()).toBe(held.day);
+});
+
+test('a stricter line is tried live, and saving the settings is told', async () => {
+  const page = await asAdmin('/admin/settings');
+  const told = page.getByRole('status').filter({ hasText: 'With this rule' });
+  const before = await told.textContent();
+  await page.getByLabel('The line, in %').fill('100');
+  await expect.poll(() => told.textContent()).not.toBe(before);
+  await button(page, 'Save settings').click();
+  await page.getByText('The settings are saved').waitFor();
+  expect((await row("select settings ->> 'threshold' line from school")).line).toBe(1000);
+});
+
+const SCREENS = [
+  '/admin/people',
+  '/admin/people/new',
+  '/admin/people/3',
+  '/admin/sections',
+  '/admin/sections/1',
+  '/admin/settings',
+];
+
+test('the screens fit a phone and a desk, light and dark, and axe finds nothing serious', async () => {
+  const phone = await asAdmin('/admin/people', PHONE);
+  const desk = await asAdmin('/admin/people');
+  for (const path of SCREENS) {
+    await phone.goto(path);
+    expect((await look(phone)).problems, `${path} on a phone`).toEqual([]);
+    await desk.goto(path);
+    expect((await look(desk)).problems, `${path} at a desk`).toEqual([]);
+  }
+});

@@ -1,0 +1,187 @@
+/** Enrolments with days: what they change in registers that were held, and what they refuse. */
+import { expect, test } from 'vitest';
+import type { Database } from '#db/client';
+import { auditEvents, enrolments, studentTallies } from '#db/schema';
+import { DAY_MS } from '#domain/duration';
+import { refusalOf } from '../helpers/api';
+import { action, as, classroom } from '../helpers/classroom';
+import { testDb } from '../helpers/db';
+import { enrolment, NOW, section, user } from '../helpers/factories';
+import { fullScans } from '../helpers/query-plan';
+
+const TODAY = '2026-09-07';
+const boss = (db: Database) => user(db, { role: 'admin' });
+const daysOf = (db: Database) =>
+  db.select({ sectionId: enrolments.sectionId, fromDay: enrolments.fromDay, untilDay: enrolments.untilDay }).from(enrolments);
+const ids = (found: { classSessionId: number }[]) => found.map(({ classSessionId }) => classSessionId);
+
+/** A class that was held today, with its student marked present. */
+async function heldClass(db: Database) {
+  const room = await classroom(db);
+  const ref = { classSessionId: room.session.id };
+  const mark = { ...ref, studentId: room.student.id, status: 'present' as const, version: 0 };
+  await as(db, room.teacher).attendance.mark({ ...action(), ...mark });
+  await as(db, room.teacher).classSession.close({ ...action(), ...ref });
+  const [own] = await db.select().from(enrolments);
+  return { ...room, enrolmentId: Number(own?.id) };
+}
+
+const presentOf = async (db: Database) => (await db.select().from(studentTallies)).map(({ present }) => present);
+
+test('days that leave a held class out are shown before, and then it no longer counts; and back', async () => {
+  await using db = await testDb();
+  const { student, session, enrolmentId } = await heldClass(db);
+  const call = as(db, await boss(db));
+  expect(await presentOf(db)).toEqual([1]);
+  const later = { enrolmentId, fromDay: '2026-09-08' };
+  const leaves = await call.enrolment.previewChange(later);
+  expect(leaves).toMatchObject({ starts: [], stops: [{ classSessionId: session.id, day: TODAY, status: 'present' }] });
+  expect(await presentOf(db)).toEqual([1]);
+  await call.enrolment.change(later);
+  expect(await presentOf(db)).toEqual([0]);
+  const back = { enrolmentId, fromDay: '2026-01-01' };
+  expect(ids((await call.enrolment.previewChange(back)).starts)).toEqual([session.id]);
+  await call.enrolment.change(back);
+  expect(await presentOf(db)).toEqual([1]);
+  expect(await db.select().from(auditEvents)).toMatchObject([
+    { action: 'register.closed' },
+    {
+      action: 'enrolment.changed',
+      detail: { studentId: student.id, from: { fromDay: '2026-01-01', untilDay: null }, to: { fromDay: '2026-09-08' } },
+    },
+    { action: 'enrolment.changed' },
+  ]);
+});
+
+test('a new enrolment in the past says which held classes it takes in, marked or not', async () => {
+  await using db = await testDb();
+  const { section: own, session } = await heldClass(db);
+  const call = as(db, await boss(db));
+  const { id: studentId } = await user(db);
+  const input = { sectionId: own.id, studentId, fromDay: '2026-09-01' };
+  expect(await call.enrolment.previewAdd(input)).toMatchObject({
+    starts: [{ classSessionId: session.id, status: null }],
+    stops: [],
+  });
+  const { enrolmentId } = await call.enrolment.add(input);
+  expect((await daysOf(db)).at(-1)).toEqual({ sectionId: own.id, fromDay: '2026-09-01', untilDay: null });
+  expect(await call.enrolment.remove({ enrolmentId })).toMatchObject({ name: expect.any(String) });
+});
+
+test('a student is on the roll of a section once at a time', async () => {
+  await using db = await testDb();
+  const call = as(db, await boss(db));
+  const [{ id: sectionId }, { id: studentId }] = [await section(db), await user(db)];
+  await enrolment(db, { sectionId, studentId, fromDay: '2026-01-10', untilDay: '2026-01-20' });
+  const add = (fromDay: string, untilDay?: string) => call.enrolment.add({ sectionId, studentId, fromDay, untilDay });
+  for (const [from, until] of [
+    ['2026-01-20'],
+    ['2026-01-01', '2026-01-10'],
+    ['2026-01-12', '2026-01-13'],
+    ['2025-01-01'],
+  ] as const)
+    expect((await refusalOf(add(from, until))).fieldErrors).toHaveProperty('fromDay');
+  const { enrolmentId } = await add('2026-01-21');
+  await add('2026-01-01', '2026-01-09');
+  const stretched = call.enrolment.change({ enrolmentId, fromDay: '2026-01-15' });
+  expect((await refusalOf(stretched)).fieldErrors).toHaveProperty('fromDay');
+  expect(await daysOf(db)).toHaveLength(3);
+});
+
+test('only students are enrolled', async () => {
+  await using db = await testDb();
+  const call = as(db, await boss(db));
+  const { id: sectionId } = await section(db);
+  const [teacher, left] = [await user(db, { role: 'teacher' }), await user(db, { archivedAt: NOW })];
+  for (const { id: studentId } of [teacher, left]) {
+    const refusal = await refusalOf(call.enrolment.add({ sectionId, studentId, fromDay: TODAY }));
+    expect(refusal.fieldErrors).toHaveProperty('studentId');
+  }
+  expect((await refusalOf(call.enrolment.add({ sectionId, studentId: 4711, fromDay: TODAY }))).code).toBe('not-found');
+  expect((await refusalOf(call.enrolment.add({ sectionId: 4711, studentId: teacher.id, fromDay: TODAY }))).code).toBe(
+    'not-found',
+  );
+  expect(await daysOf(db)).toEqual([]);
+});
+
+test('a move ends one enrolment the day before it begins the other, and is all or nothing', async () => {
+  await using db = await testDb();
+  const call = as(db, await boss(db));
+  const [from, to, { id: studentId }] = [await section(db), await section(db), await user(db)];
+  const own = await enrolment(db, { sectionId: from.id, studentId, untilDay: '2026-12-31' });
+  const move = (sectionId: number, day: string) => call.enrolment.move({ enrolmentId: own.id, sectionId, day });
+  const before = await daysOf(db);
+  expect((await refusalOf(move(from.id, TODAY))).fieldErrors).toHaveProperty('sectionId');
+  expect((await refusalOf(move(to.id, '2026-01-01'))).fieldErrors).toHaveProperty('day');
+  expect((await refusalOf(move(to.id, '2027-01-01'))).fieldErrors).toHaveProperty('day');
+  expect((await refusalOf(move(4711, TODAY))).code).toBe('not-found');
+  const blocking = await enrolment(db, { sectionId: to.id, studentId, fromDay: '2026-12-01' });
+  expect((await refusalOf(move(to.id, TODAY))).fieldErrors).toHaveProperty('fromDay');
+  await call.enrolment.remove({ enrolmentId: blocking.id });
+  expect(await daysOf(db)).toEqual(before);
+  await move(to.id, TODAY);
+  expect(await daysOf(db)).toEqual([
+    { sectionId: from.id, fromDay: '2026-01-01', untilDay: '2026-09-06' },
+    { sectionId: to.id, fromDay: TODAY, untilDay: '2026-12-31' },
+  ]);
+  expect((await db.select().from(auditEvents)).map(({ action: done }) => done)).toEqual(['enrolment.removed', 'enrolment.moved']);
+});
+
+test('a move in the past shows the held classes that stop and start counting', async () => {
+  await using db = await testDb();
+  const { session, enrolmentId } = await heldClass(db);
+  const other = await heldClass(db);
+  const effect = await as(db, await boss(db)).enrolment.previewMove({
+    enrolmentId,
+    sectionId: other.section.id,
+    day: '2026-09-05',
+  });
+  expect([ids(effect.starts), ids(effect.stops)]).toEqual([[other.session.id], [session.id]]);
+});
+
+test('an enrolment with marks is ended, not taken back', async () => {
+  await using db = await testDb();
+  const { enrolmentId } = await heldClass(db);
+  const call = as(db, await boss(db), NOW + DAY_MS);
+  const refusal = await refusalOf(call.enrolment.remove({ enrolmentId }));
+  expect(refusal).toMatchObject({ code: 'conflict', message: expect.stringContaining('1 mark ') });
+  await call.enrolment.change({ enrolmentId, fromDay: '2026-01-01', untilDay: TODAY });
+  expect(await presentOf(db)).toEqual([1]);
+});
+
+test('no enrolment reads a growing table from end to end', async () => {
+  await using db = await testDb();
+  const { enrolmentId, section: own } = await heldClass(db);
+  const call = as(db, await boss(db));
+  const [other, { id: studentId }] = [await section(db), await user(db)];
+  const use = async () => {
+    await call.enrolment.previewAdd({ sectionId: own.id, studentId, fromDay: TODAY });
+    await call.enrolment.add({ sectionId: own.id, studentId, fromDay: TODAY });
+    await call.enrolment.previewChange({ enrolmentId, fromDay: '2026-02-01' });
+    await call.enrolment.change({ enrolmentId, fromDay: '2026-02-01' });
+    await call.enrolment.previewMove({ enrolmentId, sectionId: other.id, day: '2026-10-01' });
+    await call.enrolment.move({ enrolmentId, sectionId: other.id, day: '2026-10-01' });
+    await refusalOf(call.enrolment.remove({ enrolmentId }));
+  };
+  const growing = ['users', 'enrolments', 'class_sessions', 'attendance', 'student_tallies', 'audit_events'];
+  expect(await fullScans(db, growing, use)).toEqual([]);
+});
+
+test.each(['teacher', 'assistant', 'student'] as const)('a %s enrols nobody', async (role) => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const call = as(db, role === 'student' ? room.student : room[role]).enrolment;
+  const before = await daysOf(db);
+  const days = { fromDay: TODAY };
+  const calls = [
+    () => call.previewAdd({ sectionId: room.section.id, studentId: room.student.id, ...days }),
+    () => call.add({ sectionId: room.section.id, studentId: room.student.id, ...days }),
+    () => call.previewChange({ enrolmentId: 1, ...days }),
+    () => call.change({ enrolmentId: 1, ...days }),
+    () => call.previewMove({ enrolmentId: 1, sectionId: room.section.id, day: TODAY }),
+    () => call.move({ enrolmentId: 1, sectionId: room.section.id, day: TODAY }),
+    () => call.remove({ enrolmentId: 1 }),
+  ];
+  for (const use of calls) expect((await refusalOf(use())).code).toBe('forbidden');
+  expect(await daysOf(db)).toEqual(before);
+});

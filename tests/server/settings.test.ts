@@ -1,0 +1,168 @@
+/** The school's settings: read, changed with from and to, and asked "what if". */
+import { expect, test } from 'vitest';
+import type { Database } from '#db/client';
+import { auditEvents, importBatches, school, users } from '#db/schema';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { DEFAULT_SETTINGS } from '#domain/school';
+import { toSettingsForm } from '#domain/settings';
+import { purgeExpired } from '#server/services/housekeeping';
+import { loadSettings } from '#server/services/school';
+import { refusalOf, testServices } from '../helpers/api';
+import { action, as, classroom } from '../helpers/classroom';
+import { testDb } from '../helpers/db';
+import { classSession, enrolment, NOW, section, settings, user } from '../helpers/factories';
+import { fullScans } from '../helpers/query-plan';
+
+const boss = (db: Database) => user(db, { role: 'admin', name: 'Grace Hopper' });
+const FORM = { ...toSettingsForm(DEFAULT_SETTINGS), checkInMinutes: undefined, seenAt: 0 };
+
+test('a change is saved and noted with from and to, and nothing else is', async () => {
+  await using db = await testDb();
+  const call = as(db, await boss(db));
+  const { updatedAt } = await call.school.settings();
+  const form = { ...FORM, seenAt: updatedAt, name: 'Harbour View', lateAfterMinutes: 5, studentDomains: '@pupils.test' };
+  await call.school.changeSettings(form);
+  expect(await loadSettings({ db })).toEqual({
+    ...DEFAULT_SETTINGS,
+    name: 'Harbour View',
+    lateAfterMs: 5 * MINUTE_MS,
+    emailDomains: { student: ['pupils.test'], teacher: [], assistant: [] },
+  });
+  expect(await db.select().from(auditEvents)).toMatchObject([
+    {
+      ...{ action: 'settings.changed', subject: 'school:1', actorName: 'Grace Hopper', at: NOW },
+      detail: {
+        changes: {
+          name: { from: DEFAULT_SETTINGS.name, to: 'Harbour View' },
+          lateAfterMs: { from: 10 * MINUTE_MS, to: 5 * MINUTE_MS },
+          emailDomains: { from: DEFAULT_SETTINGS.emailDomains, to: { student: ['pupils.test'] } },
+        },
+      },
+    },
+  ]);
+});
+
+test('saving what is there changes nothing and is not noted', async () => {
+  await using db = await testDb();
+  expect(await as(db, await boss(db)).school.changeSettings(FORM)).toEqual({ changes: {} });
+  expect(await db.select().from(auditEvents)).toEqual([]);
+});
+
+test('of two administrators who change the settings at once the second is told', async () => {
+  await using db = await testDb();
+  const call = as(db, await boss(db));
+  await call.school.changeSettings({ ...FORM, name: 'First' });
+  const second = call.school.changeSettings({ ...FORM, name: 'Second' });
+  expect((await refusalOf(second)).code).toBe('conflict');
+  expect((await loadSettings({ db })).name).toBe('First');
+  const { updatedAt } = await call.school.settings();
+  await call.school.changeSettings({ ...FORM, name: 'Second', seenAt: updatedAt });
+  expect((await loadSettings({ db })).name).toBe('Second');
+});
+
+test('another zone is explained before it is taken while class sessions lie ahead', async () => {
+  await using db = await testDb();
+  const call = as(db, await boss(db));
+  const zoned = { ...FORM, zone: 'Europe/Paris' };
+  const { id, startsAt } = await classSession(db, { startsAt: NOW + HOUR_MS });
+  expect((await call.school.settings()).ahead).toBe(1);
+  const refusal = await refusalOf(call.school.changeSettings(zoned));
+  expect(refusal.fieldErrors?.zone?.[0]).toContain('at 10:00 now, would read 12:00');
+  expect((await loadSettings({ db })).zone).toBe('UTC');
+  await call.school.changeSettings({ ...zoned, isZoneConfirmed: true });
+  expect((await loadSettings({ db })).zone).toBe('Europe/Paris');
+  const [kept] = (await db.$client.execute({ sql: 'select starts_at at from class_sessions where id = ?', args: [id] })).rows;
+  expect(kept?.at).toBe(startsAt);
+});
+
+test('without class sessions ahead another zone needs no confirmation', async () => {
+  await using db = await testDb();
+  await as(db, await boss(db)).school.changeSettings({ ...FORM, zone: 'Africa/Accra' });
+  expect((await loadSettings({ db })).zone).toBe('Africa/Accra');
+});
+
+test.each([
+  [{ checkInMinutes: 20 }, 15, NOW + 20 * MINUTE_MS],
+  [{ checkInMinutes: null }, 15, NOW + 15 * MINUTE_MS],
+  [{ checkInMinutes: 0 }, 15, NOW],
+  [{ checkInMinutes: 20 }, 0, NOW],
+])('check-in of a school with %j on a server of %i minutes', async (given, codeTtlMinutes, closesAt) => {
+  await using db = await testDb();
+  await settings(db, given);
+  const { teacher, session } = await classroom(db, { open: false });
+  const call = as(db, teacher, NOW, { policy: { codeTtlMinutes } });
+  expect((await call.classSession.open({ ...action(), classSessionId: session.id })).checkInClosesAt).toBe(closesAt);
+  expect((await call.offline.dayPack()).codeTtlMinutes).toBe((closesAt - NOW) / MINUTE_MS);
+});
+
+/** A student with this many marks over two sections. */
+async function marked(db: Database, tally: { present: number; absent: number; archivedAt?: number }) {
+  const { present, absent, archivedAt } = tally;
+  const student = await user(db, { archivedAt: archivedAt ?? null });
+  for (const [column, count] of [
+    ['present', present],
+    ['absent', absent],
+  ] as const) {
+    const { id: sectionId } = await section(db);
+    await enrolment(db, { sectionId, studentId: student.id });
+    await db.$client.execute({ sql: `update student_tallies set ${column} = ? where section_id = ?`, args: [count, sectionId] });
+  }
+}
+
+test('a rule is tried on everybody’s marks over all sections, without those who left', async () => {
+  await using db = await testDb();
+  const call = as(db, await boss(db));
+  await marked(db, { present: 9, absent: 1 });
+  await marked(db, { present: 9, absent: 1 });
+  await marked(db, { present: 5, absent: 5 });
+  await marked(db, { present: 0, absent: 9, archivedAt: NOW });
+  const rule = { lateCredit: 100, excusedCounts: 'leaves' as const, thresholdPercent: 80 };
+  expect(await call.school.simulateRule(rule)).toMatchObject({ students: 3, belowNow: 1, belowThen: 1, newlyBelow: 0 });
+  const stricter = await call.school.simulateRule({ ...rule, thresholdPercent: 95 });
+  expect(stricter).toMatchObject({ belowThen: 3, newlyBelow: 2, noLongerBelow: 0 });
+  expect((await loadSettings({ db })).threshold).toBe(800);
+});
+
+test('reading, changing and trying reads no growing table from end to end', async () => {
+  await using db = await testDb();
+  const call = as(db, await boss(db));
+  const use = async () => {
+    await call.school.settings();
+    await call.school.simulateRule({ lateCredit: 100, excusedCounts: 'leaves', thresholdPercent: 80 });
+    await call.school.changeSettings({ ...FORM, name: 'Other' });
+    await purgeExpired(testServices(db));
+  };
+  expect(await fullScans(db, ['users', 'student_tallies', 'class_sessions', 'audit_events', 'import_batches'], use)).toEqual([]);
+});
+
+test('uploads and rejected sign-ups go after the retention, people and decided sign-ups stay', async () => {
+  await using db = await testDb();
+  await settings(db, { retentionDays: 30 });
+  const old = NOW - 31 * DAY_MS;
+  const actor = await boss(db);
+  await user(db, { name: 'Rejected Long Ago', state: 'pending', archivedAt: old });
+  await user(db, { name: 'Rejected Now', state: 'pending', archivedAt: NOW });
+  await user(db, { name: 'Left Long Ago', archivedAt: old });
+  const upload = { kind: 'enrolments' as const, fileName: 'a.csv', options: {}, counts: {}, uploadedById: actor.id };
+  await db.insert(importBatches).values([
+    { ...upload, state: 'applied', uploadedAt: old },
+    { ...upload, state: 'applying', uploadedAt: old },
+    { ...upload, state: 'applied', uploadedAt: NOW },
+  ]);
+  await purgeExpired(testServices(db));
+  const names = (await db.select().from(users)).map(({ name }) => name).sort();
+  expect(names).toEqual(['Grace Hopper', 'Left Long Ago', 'Rejected Now']);
+  expect((await db.select().from(importBatches)).map(({ state, uploadedAt }) => [state, uploadedAt])).toEqual([
+    ['applying', old],
+    ['applied', NOW],
+  ]);
+});
+
+test.each(['teacher', 'assistant', 'student'] as const)('a %s neither reads, changes nor tries settings', async (role) => {
+  await using db = await testDb();
+  const call = as(db, await user(db, { role })).school;
+  const rule = { lateCredit: 100, excusedCounts: 'leaves' as const, thresholdPercent: 80 };
+  for (const use of [() => call.settings(), () => call.changeSettings({ ...FORM, name: 'X' }), () => call.simulateRule(rule)])
+    expect((await refusalOf(use())).code).toBe('forbidden');
+  expect((await db.select().from(school))[0]?.settings.name).toBe(DEFAULT_SETTINGS.name);
+});
