@@ -15,6 +15,15 @@ export const AUDIT_ACTIONS = [
   'user.signed-up',
   'administrator.created',
   'cards.issued',
+  'user.invited',
+  'user.joined',
+  'user.reset-link',
+  'password.changed',
+  'password.reset',
+  'profile.edited',
+  'passkey.added',
+  'passkey.removed',
+  'device.revoked',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -1,5 +1,15 @@
 /** Coming in and going out. Each sets or clears cookies on its response. */
-import { SetUpInput, SignInInput, SignUpInput } from '#domain/user';
+import {
+  AcceptInvitationInput,
+  ForgotPasswordInput,
+  InvitationInput,
+  ResetPasswordInput,
+  SetUpInput,
+  SignInInput,
+  SignUpInput,
+} from '#domain/user';
+import { acceptInvitation, lookAtInvitation } from '#server/auth/invitation';
+import { requestPasswordReset, resetPassword } from '#server/auth/password-reset';
 import { setUpFirstAdministrator } from '#server/auth/set-up';
 import { signIn, signOut } from '#server/auth/sign-in';
 import { signUp } from '#server/auth/sign-up';
@@ -12,5 +22,10 @@ export const authRouter = router({
   signUp: publicProcedure
     .input(SignUpInput)
     .mutation(async ({ ctx, input }) => signUp(ctx, input, (await loadSettings(ctx)).emailDomains)),
+  forgotPassword: publicProcedure.input(ForgotPasswordInput).mutation(({ ctx, input }) => requestPasswordReset(ctx, input)),
+  resetPassword: publicProcedure.input(ResetPasswordInput).mutation(({ ctx, input }) => resetPassword(ctx, input)),
+  // A mutation, so that the code is in a body and not in an address.
+  lookAtInvitation: publicProcedure.input(InvitationInput).mutation(({ ctx, input }) => lookAtInvitation(ctx, input)),
+  acceptInvitation: publicProcedure.input(AcceptInvitationInput).mutation(({ ctx, input }) => acceptInvitation(ctx, input)),
   setUp: publicProcedure.input(SetUpInput).mutation(({ ctx, input }) => setUpFirstAdministrator(ctx, input)),
 });
