@@ -19,13 +19,20 @@ import { SignInInput } from '#domain/user';
 
 const SignInForm = SignInInput.extend({ next: z.string().optional() });
 
+/** What has just happened elsewhere, and leads here. */
+const NEWS = [
+  { flag: 'set-up', title: 'Your school is set up', text: 'Sign in with the account you have just made.' },
+  { flag: 'joined', title: 'Welcome', text: 'Your account is ready. Sign in with the password you have just chosen.' },
+  { flag: 'reset', title: 'Your password is changed', text: 'You are signed out everywhere. Sign in with the new one.' },
+];
+
 export const meta: MetaFunction = () => [{ title: 'Sign in – Muster' }];
 
 export function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const next = safeNextPath(searchParams.get('next'));
   if (context.ctx.actor) throw redirect(next);
-  return { next, isDemo: context.ctx.policy.isDemo, isSetUp: searchParams.has('set-up') };
+  return { next, isDemo: context.ctx.policy.isDemo, news: NEWS.find(({ flag }) => searchParams.has(flag)) ?? null };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -38,16 +45,16 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function SignIn() {
-  const { next, isDemo, isSetUp } = useLoaderData<typeof loader>();
+  const { next, isDemo, news } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [form, fields] = useForm<z.input<typeof SignInForm>>({ lastResult });
   return (
     <>
       <PageHeader title="Sign in" />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
-        {isSetUp && (
-          <Notice tone="success" title="Your school is set up">
-            Sign in with the account you have just made.
+        {news && (
+          <Notice tone="success" title={news.title}>
+            {news.text}
           </Notice>
         )}
         <FormErrors errors={form.errors} />
@@ -59,7 +66,10 @@ export default function SignIn() {
         </Button>
         {isDemo && <DemoLogins />}
       </Form>
-      <p className="mt-6 text-center text-ink-muted">
+      <p className="mt-6 text-center">
+        <TextLink to="/forgot-password">Forgotten your password?</TextLink>
+      </p>
+      <p className="mt-3 text-center text-ink-muted">
         New here? <TextLink to="/sign-up">Ask for an account</TextLink>
       </p>
     </>
