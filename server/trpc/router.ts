@@ -9,6 +9,7 @@ import { deviceRouter } from './routers/device';
 import { invitationRouter } from './routers/invitation';
 import { liveRouter } from './routers/live';
 import { offlineRouter } from './routers/offline';
+import { profileRouter } from './routers/profile';
 import { schoolRouter } from './routers/school';
 import { spotCheckRouter } from './routers/spot-check';
 import { timetableRouter } from './routers/timetable';
@@ -26,6 +27,7 @@ export const appRouter = router({
   invitation: invitationRouter,
   live: liveRouter,
   offline: offlineRouter,
+  profile: profileRouter,
   school: schoolRouter,
   spotCheck: spotCheckRouter,
   timetable: timetableRouter,
