@@ -6,20 +6,28 @@ import { OwnSignIns } from '#app/components/own-sign-ins';
 import { PageHeader } from '#app/components/page-header';
 import { OwnDetails } from '#app/components/profile/own-details';
 import { OwnDevices } from '#app/components/profile/own-devices';
+import { OwnPasskeys } from '#app/components/profile/own-passkeys';
 import { OwnPhoto } from '#app/components/profile/own-photo';
 import { ThemeChoice } from '#app/components/profile/theme-choice';
 import { SignOut } from '#app/components/pwa/sign-out';
 import { ThisDevice } from '#app/components/pwa/this-device';
 import { THEME_COOKIE, themeCookie, themeOf } from '#app/theme';
 import { type Api, withApi } from '#app/trpc/caller.server';
+import { passkeyHost } from '#domain/passkey';
 
 export const meta: MetaFunction = () => [{ title: 'Profile – Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   const theme = themeOf(args.context.ctx.cookie(THEME_COOKIE));
   return withApi(args, async (api) => {
-    const [profile, signIns, devices] = await Promise.all([api.user.profile(), api.user.loginSessions(), api.device.mine()]);
-    return { profile, signIns, devices, theme };
+    const [profile, signIns, devices, passkeys] = await Promise.all([
+      api.user.profile(),
+      api.user.loginSessions(),
+      api.device.mine(),
+      api.passkey.mine(),
+    ]);
+    const canUsePasskeys = passkeyHost(args.context.ctx.policy.baseUrl) !== null;
+    return { profile, signIns, devices, passkeys, canUsePasskeys, theme };
   });
 }
 
@@ -33,6 +41,12 @@ async function change(api: Api, form: FormData): Promise<string> {
     case 'remove-device':
       await api.device.revoke({ deviceId: text('deviceId') });
       return 'That device is removed and signed out.';
+    case 'rename-passkey':
+      await api.passkey.rename({ id: text('passkeyId'), name: text('name') });
+      return 'The passkey has its new name.';
+    case 'remove-passkey':
+      await api.passkey.remove({ id: text('passkeyId') });
+      return 'That passkey is removed. Your device may still offer it: remove it there too.';
     default:
       return endSignIn(api, text('end'));
   }
@@ -66,7 +80,7 @@ function useNews(): string | undefined {
 }
 
 export default function Profile() {
-  const { profile, signIns, devices, theme } = useLoaderData<typeof loader>();
+  const { profile, signIns, devices, passkeys, canUsePasskeys, theme } = useLoaderData<typeof loader>();
   const news = useNews();
   const clock = { zone: profile.zone, locale: profile.locale };
   return (
@@ -82,6 +96,7 @@ export default function Profile() {
         <OwnPhoto userId={profile.id} name={profile.name} photoAt={profile.photoAt} />
         <ThemeChoice theme={theme} />
         <ThisDevice />
+        <OwnPasskeys passkeys={passkeys} canUse={canUsePasskeys} {...clock} />
         <OwnSignIns signIns={signIns} {...clock} />
         {devices.length > 0 && <OwnDevices devices={devices} {...clock} />}
         <SignOut />

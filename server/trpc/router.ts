@@ -9,6 +9,7 @@ import { deviceRouter } from './routers/device';
 import { invitationRouter } from './routers/invitation';
 import { liveRouter } from './routers/live';
 import { offlineRouter } from './routers/offline';
+import { passkeyRouter } from './routers/passkey';
 import { profileRouter } from './routers/profile';
 import { schoolRouter } from './routers/school';
 import { spotCheckRouter } from './routers/spot-check';
@@ -27,6 +28,7 @@ export const appRouter = router({
   invitation: invitationRouter,
   live: liveRouter,
   offline: offlineRouter,
+  passkey: passkeyRouter,
   profile: profileRouter,
   school: schoolRouter,
   spotCheck: spotCheckRouter,

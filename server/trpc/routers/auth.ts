@@ -1,4 +1,6 @@
 /** Coming in and going out. Each sets or clears cookies on its response. */
+
+import { PasskeyAssertion } from '#domain/passkey';
 import {
   AcceptInvitationInput,
   ForgotPasswordInput,
@@ -9,6 +11,7 @@ import {
   SignUpInput,
 } from '#domain/user';
 import { acceptInvitation, lookAtInvitation } from '#server/auth/invitation';
+import { signInWithPasskey } from '#server/auth/passkey';
 import { requestPasswordReset, resetPassword } from '#server/auth/password-reset';
 import { setUpFirstAdministrator } from '#server/auth/set-up';
 import { signIn, signOut } from '#server/auth/sign-in';
@@ -18,6 +21,7 @@ import { publicProcedure, router } from '../trpc';
 
 export const authRouter = router({
   signIn: publicProcedure.input(SignInInput).mutation(({ ctx, input }) => signIn(ctx, input)),
+  signInWithPasskey: publicProcedure.input(PasskeyAssertion).mutation(({ ctx, input }) => signInWithPasskey(ctx, input)),
   signOut: publicProcedure.mutation(({ ctx }) => signOut(ctx)),
   signUp: publicProcedure
     .input(SignUpInput)
