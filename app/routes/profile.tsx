@@ -4,6 +4,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-r
 import { Notice } from '#app/components/notice';
 import { OwnSignIns } from '#app/components/own-sign-ins';
 import { PageHeader } from '#app/components/page-header';
+import { OwnData } from '#app/components/profile/own-data';
 import { OwnDetails } from '#app/components/profile/own-details';
 import { OwnDevices } from '#app/components/profile/own-devices';
 import { OwnPasskeys } from '#app/components/profile/own-passkeys';
@@ -99,6 +100,7 @@ export default function Profile() {
         <OwnPasskeys passkeys={passkeys} canUse={canUsePasskeys} {...clock} />
         <OwnSignIns signIns={signIns} {...clock} />
         {devices.length > 0 && <OwnDevices devices={devices} {...clock} />}
+        <OwnData />
         <SignOut />
       </div>
     </>

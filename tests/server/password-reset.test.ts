@@ -9,6 +9,7 @@ import { makeLink } from '#server/auth/account-link';
 import { api, browser, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, PASSWORD, PASSWORD_HASH, user } from '../helpers/factories';
+import { statementsOf } from '../helpers/query-plan';
 
 const NEW_PASSWORD = 'seven purple lanterns';
 
@@ -19,24 +20,6 @@ async function codeFor(db: Database, userId: number, now = NOW): Promise<string>
   return url.slice(url.indexOf('#') + 1);
 }
 
-/** Statements sent to the database while `use` runs, without their values. */
-async function workOf(db: Database, use: () => Promise<unknown>): Promise<string[]> {
-  const seen: string[] = [];
-  const { execute, batch } = db.$client;
-  const textOf = (statement: unknown) => (typeof statement === 'string' ? statement : (statement as { sql: string }).sql);
-  db.$client.execute = ((statement: never) => {
-    seen.push(textOf(statement));
-    return execute.call(db.$client, statement);
-  }) as typeof execute;
-  db.$client.batch = (statements, mode) => {
-    seen.push(...statements.map(textOf));
-    return batch.call(db.$client, statements, mode);
-  };
-  await use();
-  Object.assign(db.$client, { execute, batch });
-  return seen;
-}
-
 test('an account, no account, one that waits and one that is suspended get the same answer for the same work', async () => {
   await using db = await testDb();
   const ada = await member(db);
@@ -45,9 +28,9 @@ test('an account, no account, one that waits and one that is suspended get the s
   await member(db, { email: 'left@school.test', archivedAt: NOW });
   const ask = (email: string) => api(db).call.auth.forgotPassword({ email });
   const others = ['nobody@school.test', 'waiting@school.test', 'suspended@school.test', 'left@school.test'];
-  const work = await workOf(db, async () => expect(await ask(' ADA@school.test ')).toEqual({ outcome: 'asked' }));
+  const work = await statementsOf(db, async () => expect(await ask(' ADA@school.test ')).toEqual({ outcome: 'asked' }));
   for (const email of others)
-    expect(await workOf(db, async () => expect(await ask(email)).toEqual({ outcome: 'asked' }))).toEqual(work);
+    expect(await statementsOf(db, async () => expect(await ask(email)).toEqual({ outcome: 'asked' }))).toEqual(work);
   expect(await db.select().from(outgoingMails)).toMatchObject([{ userId: ada.id, kind: 'reset', dueAt: NOW }]);
 });
 
