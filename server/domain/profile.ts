@@ -7,6 +7,11 @@ import { PersonName } from './user';
 export const LOCALES = ['en-GB', 'en-US', 'en-AU', 'en-CA', 'en-GH', 'en-IE', 'en-NZ', 'en-ZA'] as const;
 export type Locale = (typeof LOCALES)[number];
 
+/** How dates are written for somebody: their own way, or the school's. */
+export function localeFor(actor: { locale?: string } | null, schoolLocale: string): string {
+  return actor?.locale ?? schoolLocale;
+}
+
 /** A field left empty is none. */
 const emptyIsNone = (text: string | null | undefined) => text || null;
 

@@ -13,7 +13,14 @@ export type UserState = (typeof USER_STATES)[number];
 export const SIGN_UP_ROLES = ['student', 'teacher', 'assistant'] as const;
 
 /** Who is calling, as the session says. `id` 0 is the system itself, in jobs. */
-export type Actor = { id: number; name: string; role: Role; state: UserState };
+export type Actor = {
+  id: number;
+  name: string;
+  role: Role;
+  state: UserState;
+  /** How they like dates written; left out where they follow the school. */
+  locale?: string;
+};
 
 /** Trimmed, lower-cased address: the same person however it is typed. */
 export const Email = z

@@ -1,5 +1,7 @@
 /** The detailed log of a student's own marks: each change, how and when it came to be. */
+
 import { queryRows } from '#db/query';
+import { localeFor } from '#domain/profile';
 import type { AttendanceLog, AttendanceLogEntry } from '#domain/register';
 import type { ActorContext } from '#server/context';
 import { loadSettings } from './school';
@@ -17,5 +19,10 @@ export async function getAttendanceLog(ctx: ActorContext, before = Number.MAX_SA
   const { zone, locale } = await loadSettings(ctx);
   const rows = await queryRows<AttendanceLogEntry>(ctx.db, OWN_EVENTS, { studentId: ctx.actor.id, before });
   const entries = rows.slice(0, PAGE).map((row) => ({ ...row }));
-  return { zone, locale, entries, nextBefore: rows.length > PAGE ? (entries.at(-1)?.id ?? null) : null };
+  return {
+    zone,
+    locale: localeFor(ctx.actor, locale),
+    entries,
+    nextBefore: rows.length > PAGE ? (entries.at(-1)?.id ?? null) : null,
+  };
 }

@@ -40,6 +40,17 @@ test('details are saved as typed, empty ones as none, and the log says what chan
   expect(untouched).toEqual(other);
 });
 
+test('somebody’s own way of writing dates is used wherever they read them; others follow the school', async () => {
+  await using db = await testDb();
+  const ada = await user(db, { email: 'ada@school.test', passwordHash: PASSWORD_HASH, locale: 'en-US' });
+  const page = browser(db);
+  await (await page.request()).call.auth.signIn({ email: ada.email, password: PASSWORD });
+  const { call } = await page.request();
+  expect((await call.timetable.today()).locale).toBe('en-US');
+  expect((await call.attendance.log({})).locale).toBe('en-US');
+  expect((await api(db, { actor: await user(db) }).call.timetable.today()).locale).toBe('en-GB');
+});
+
 test.each([
   ['name', { name: ' ' }],
   ['phone', { phone: 'call me' }],
