@@ -4,6 +4,7 @@ import { StrictMode, startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { reloadOnLostAssets } from './components/pwa/asset-reload';
 import { followInstall } from './components/pwa/install';
+import { followThemeCookie } from './theme';
 
 /** Resolves when the page's data has been read. `RemixBrowser` throws a promise until then, which would suspend the whole document;
  *  and React 18 gives up for good on a document that is suspended while a person types or presses (its error 345). */
@@ -26,6 +27,7 @@ function hydrate(): void {
   });
 }
 
+followThemeCookie();
 reloadOnLostAssets();
 followInstall();
 void dataRead().then(hydrate);

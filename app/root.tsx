@@ -24,15 +24,21 @@ import { useRouteFocus } from './components/route-focus';
 import { Shell } from './components/shell';
 import { ToastProvider } from './components/toast';
 import { useOnline } from './components/use-online';
+import { THEME_COOKIE, themeAttribute, themeOf } from './theme';
 import { withApi } from './trpc/caller.server';
 
 export const meta: MetaFunction = ({ error }) => [{ title: error ? 'Problem · Muster' : 'Muster' }];
 
-/** Who is signed in (null while nobody is), the school, and this request's number for error screens. */
+/** Who is signed in (null while nobody is), the school, the colours, and this request's number for error screens. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { actor, requestId } = args.context.ctx;
+  const { actor, requestId, cookie } = args.context.ctx;
   const school = await withApi(args, (api) => api.school.profile());
-  return { actor: actor && { id: actor.id, name: actor.name, role: actor.role }, school, requestId };
+  return {
+    actor: actor && { id: actor.id, name: actor.name, role: actor.role },
+    school,
+    requestId,
+    theme: themeOf(cookie(THEME_COOKIE)),
+  };
 }
 
 /** What the frame shows does not depend on a page's query, so choosing a day or a filter works with no network. */
@@ -46,14 +52,19 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 /** The document around pages and error screens alike. */
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
-  const school = useRouteLoaderData<typeof loader>('root')?.school;
+  const data = useRouteLoaderData<typeof loader>('root');
+  const theme = themeAttribute(data?.theme ?? 'system');
   return (
-    <html lang={school?.locale ?? 'en-GB'}>
+    <html lang={data?.school.locale ?? 'en-GB'} data-theme={theme} suppressHydrationWarning>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="theme-color" content="#faf8f3" media="(prefers-color-scheme: light)" />
-        <meta name="theme-color" content="#0d1417" media="(prefers-color-scheme: dark)" />
+        {theme !== 'dark' && (
+          <meta name="theme-color" content="#faf8f3" media={theme ? undefined : '(prefers-color-scheme: light)'} />
+        )}
+        {theme !== 'light' && (
+          <meta name="theme-color" content="#0d1417" media={theme ? undefined : '(prefers-color-scheme: dark)'} />
+        )}
         <meta name="mobile-web-app-capable" content="yes" />
         <meta name="apple-mobile-web-app-capable" content="yes" />
         <meta name="apple-mobile-web-app-title" content="Muster" />

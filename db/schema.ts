@@ -17,6 +17,7 @@ import {
 import { SOURCES, STATUSES } from '#domain/attendance';
 import { CLAIM_VERDICTS } from '#domain/check-in';
 import { CLASS_SESSION_STATES } from '#domain/class-session';
+import { MAIL_KINDS } from '#domain/mail';
 import type { SchoolSettings } from '#domain/school';
 import { ROLES, USER_STATES } from '#domain/user';
 
@@ -165,6 +166,29 @@ export const oneTimeCodes = sqliteTable(
     expiresAt: integer().notNull(),
   },
   (t) => [index('one_time_codes_user').on(t.userId, t.purpose), index('one_time_codes_expiry').on(t.expiresAt)],
+);
+
+/** Mails about accounts that wait for their turn, and when they went. The link of one is made as it is sent, so no secret is stored. */
+export const outgoingMails = sqliteTable(
+  'outgoing_mails',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    userId: integer()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    kind: text({ enum: MAIL_KINDS }).notNull(),
+    createdAt: integer().notNull(),
+    /** When it is tried next; null when it was sent or given up. */
+    dueAt: integer(),
+    tries: integer().notNull().default(0),
+    sentAt: integer(),
+  },
+  (t) => [
+    uniqueIndex('outgoing_mails_waiting').on(t.userId, t.kind).where(sql`due_at is not null`),
+    index('outgoing_mails_due').on(t.dueAt).where(sql`due_at is not null`),
+    index('outgoing_mails_user').on(t.userId, t.kind, t.createdAt),
+    index('outgoing_mails_age').on(t.createdAt),
+  ],
 );
 
 export const departments = sqliteTable(

@@ -26,6 +26,10 @@ export type Config = {
   /** How many reverse proxies in front are believed about the client. */
   trustProxy: number;
   logLevel: LogLevel;
+  /** Where mails go to be delivered. Undefined: links about accounts are shown to administrators instead. */
+  smtpUrl: string | undefined;
+  /** Whom mails are from; set whenever `smtpUrl` is. */
+  mailFrom: string | undefined;
 };
 
 /** Stops the start. `problems` has one sentence for each thing to set right. */
@@ -55,6 +59,14 @@ function isOrigin(text: string): boolean {
   return /^https?:/i.test(text) && URL.canParse(text) && text.replace(/\/$/, '').toLowerCase() === new URL(text).origin;
 }
 
+/** A mail server's address, with an account where it wants one. */
+function isMailServer(text: string): boolean {
+  return /^smtps?:\/\/./i.test(text) && URL.canParse(text) && new URL(text).hostname !== '';
+}
+
+/** An address, alone or behind a name: `School <attendance@school.org>`. */
+const MAIL_FROM = /^([^<>"@\p{Cc}]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u;
+
 const DatabaseUrl = z
   .string()
   .regex(/^(file:|(https?|libsql|wss?):\/\/)./, 'must start with file:, http(s)://, libsql:// or ws(s)://');
@@ -73,6 +85,8 @@ const VARIABLES = z.object({
   ATTENDANCE_CODE_TTL_MINUTES: integer(0, 1440, 15),
   TRUST_PROXY: integer(0, 10, 0),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  SMTP_URL: z.string().refine(isMailServer, 'must be a mail server, such as smtps://user:password@mail.school.org').optional(),
+  MAIL_FROM: z.string().regex(MAIL_FROM, 'must be an address, such as School <attendance@school.org>').optional(),
 });
 type Variables = z.infer<typeof VARIABLES>;
 type Name = keyof Variables;
@@ -108,7 +122,11 @@ function combinedProblems({ values, problems }: Reading, target: Target): string
   const isPublic = values.BASE_URL !== undefined && !isLoopback(new URL(values.BASE_URL).hostname);
   if (isMissing('SECRET_KEY') && (isPublic || target === 'worker'))
     found.push(`SECRET_KEY must be set to a random text of at least ${MIN_SECRET_LENGTH} characters.`);
+  if (target === 'node' && values.SMTP_URL && isMissing('MAIL_FROM'))
+    found.push('MAIL_FROM must be set to the address that mails come from.');
   if (target === 'worker') {
+    if (values.SMTP_URL)
+      found.push('SMTP_URL cannot be used here: a Worker does not speak SMTP. Without it, administrators are shown the links.');
     if (isMissing('BASE_URL')) found.push('BASE_URL must be set to the address people open.');
     if (isMissing('DATABASE_URL')) found.push('DATABASE_URL must be set to a libSQL server.');
     if (values.DATABASE_URL?.startsWith('file:')) found.push('DATABASE_URL cannot be a file here: there is no disk.');
@@ -135,6 +153,8 @@ function toConfig(values: Variables): Config {
     codeTtlMinutes: values.ATTENDANCE_CODE_TTL_MINUTES,
     trustProxy: values.TRUST_PROXY,
     logLevel: values.LOG_LEVEL,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
   };
 }
 

@@ -6,6 +6,7 @@ import type { InStatement, ResultSet } from '@libsql/client';
 import type { Database } from '#db/client';
 import type { Bytes } from '#domain/encoding';
 import type { Actor } from '#domain/user';
+import type { Mail } from './channels/mail';
 import type { CodeKeys } from './code-keys';
 
 /** A structured log line: an event name and plain fields. Never a token, a password or a cookie. */
@@ -33,6 +34,8 @@ export type Services = {
   schoolKey: Bytes;
   codeKeys: CodeKeys;
   policy: Policy;
+  /** Null where no mail leaves: links about accounts are shown to administrators instead. */
+  mail: Mail | null;
   log: Log;
   /** Epoch ms. */
   now: () => number;

@@ -3,6 +3,7 @@
  * Many processes may call `runDueJobs`; a lease row lets one of them run a job in each of its periods.
  */
 import { purgeLoginSessions } from './auth/login-session';
+import { deliverOutgoing } from './auth/outgoing-mail';
 import { purgeRateLimits } from './auth/rate-limit';
 import type { Services } from './context';
 import { keepDemoClass } from './demo';
@@ -25,6 +26,9 @@ export const JOBS: Job[] = [
   { name: 'keep-demo-class', everyMs: MINUTE_MS, run: keepDemoClass },
   { name: 'purge', everyMs: 60 * MINUTE_MS, run: purge },
 ];
+
+/** In a round of their own: a mail server that does not answer must not keep a register from closing. */
+export const OUTGOING_JOBS: Job[] = [{ name: 'deliver-outgoing', everyMs: 5 * SECOND_MS, run: deliverOutgoing }];
 
 async function purge(services: Services): Promise<void> {
   await purgeLoginSessions(services);
@@ -61,14 +65,13 @@ export async function runDueJobs(services: Services, jobs: Job[] = JOBS): Promis
   for (const job of jobs) await runJob(services, job, holder);
 }
 
-/** Runs due jobs at once and then after each tick, never two rounds at a time. The returned function stops this and resolves
- *  when the round under way is over. */
-export function startJobs(services: Services): () => Promise<void> {
+/** Runs due jobs of one list at once and then after each tick, never two rounds at a time. */
+function repeat(services: Services, jobs: Job[]): () => Promise<void> {
   let isStopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let round: Promise<void>;
   const tick = () => {
-    round = runDueJobs(services).then(() => {
+    round = runDueJobs(services, jobs).then(() => {
       if (!isStopped) timer = setTimeout(tick, JOB_TICK_MS);
     });
   };
@@ -78,4 +81,10 @@ export function startJobs(services: Services): () => Promise<void> {
     clearTimeout(timer);
     return round;
   };
+}
+
+/** Runs what is due, now and as time goes on. The returned function stops this and resolves when the rounds under way are over. */
+export function startJobs(services: Services): () => Promise<void> {
+  const stops = [repeat(services, JOBS), repeat(services, OUTGOING_JOBS)];
+  return async () => void (await Promise.all(stops.map((stop) => stop())));
 }

@@ -7,6 +7,7 @@ import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
+import { smtpMail } from './channels/smtp';
 import { type Config, ConfigError, readConfig } from './config';
 import type { Log, Services } from './context';
 import { demoSecret, openDataFolder } from './data-folder';
@@ -35,7 +36,9 @@ export async function openServices(config: Config, log: Log): Promise<Services> 
   const db = await openDatabase({ url: config.databaseUrl, authToken: config.databaseAuthToken });
   await migrateDatabase(db);
   if (config.isDemo) await makeDemoSchool(db, Date.now());
-  return createServices({ ...config, secretKey }, db, log, Date.now);
+  const services = await createServices({ ...config, secretKey }, db, log, Date.now);
+  const { smtpUrl, mailFrom } = config;
+  return smtpUrl && mailFrom ? { ...services, mail: smtpMail({ url: smtpUrl, from: mailFrom }) } : services;
 }
 
 /** The whole request listener of a Node process. */

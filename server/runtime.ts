@@ -6,7 +6,7 @@ import { groupCommit } from './commit';
 import type { Config } from './config';
 import type { Commit, Log, Services } from './context';
 
-/** The services over an open database.
+/** The services over an open database. No mail leaves: that is for the platform that can send one to add.
  *  @param now epoch ms  @param commit how writes reach the disk; by default callers of one event-loop turn share a commit
  *  @throws when the configuration still lacks its secret */
 export async function createServices(
@@ -19,5 +19,6 @@ export async function createServices(
   if (config.secretKey === undefined) throw new Error('A secret is needed before the services can be built.');
   const { baseUrl, codeTtlMinutes, isDemo } = config;
   const schoolKey = await deriveSchoolKey(config.secretKey);
-  return { db, commit, schoolKey, codeKeys: createCodeKeys(schoolKey), policy: { baseUrl, codeTtlMinutes, isDemo }, log, now };
+  const policy = { baseUrl, codeTtlMinutes, isDemo };
+  return { db, commit, schoolKey, codeKeys: createCodeKeys(schoolKey), policy, mail: null, log, now };
 }

@@ -1,4 +1,4 @@
-/** A person without a photo: initials on a ground that stays the same for the same name. Decorative: the name stands beside it. */
+/** A person's photo, or initials on a ground that stays the same for the same name. Decorative: the name stands beside it. */
 import { initials } from '#domain/user';
 import { cx } from './cx';
 
@@ -18,10 +18,16 @@ function groundOf(name: string): string {
   return GROUNDS[sum % GROUNDS.length] as string;
 }
 
-export type AvatarProps = { name: string; size?: keyof typeof SIZES };
+export type AvatarProps = {
+  name: string;
+  size?: keyof typeof SIZES;
+  /** Address of the photo (`photoPath`), where there is one that may be seen. */
+  photo?: string | null;
+};
 
-/** Initials in a circle. */
-export function Avatar({ name, size = 'md' }: AvatarProps) {
+/** The photo or the initials in a circle. */
+export function Avatar({ name, size = 'md', photo }: AvatarProps) {
+  if (photo) return <img src={photo} alt="" className={cx('shrink-0 rounded-full object-cover', SIZES[size])} />;
   return (
     <span
       aria-hidden="true"

@@ -9,6 +9,7 @@ import { Notice } from '#app/components/notice';
 import { PageHeader } from '#app/components/page-header';
 import { Stat } from '#app/components/stat';
 import { Time } from '#app/components/time';
+import { Undelivered } from '#app/components/undelivered';
 import { withApi } from '#app/trpc/caller.server';
 import type { ApprovalInput } from '#domain/user';
 
@@ -16,8 +17,12 @@ export const meta: MetaFunction = () => [{ title: 'Overview · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
-    const [pending, overview] = await Promise.all([api.user.pending({}), api.live.overview()]);
-    return { pending, overview };
+    const [pending, overview, undelivered] = await Promise.all([
+      api.user.pending({}),
+      api.live.overview(),
+      api.invitation.undelivered(),
+    ]);
+    return { pending, overview, undelivered };
   });
 }
 
@@ -61,7 +66,7 @@ function ResultNotice({ results }: { results: Results }) {
 }
 
 export default function AdminOverview() {
-  const { pending, overview } = useLoaderData<typeof loader>();
+  const { pending, overview, undelivered } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const { rows, serverNow, zone, locale } = overview;
   const notTaken = rowsOf(rows, 'not-taken').length;
@@ -84,6 +89,7 @@ export default function AdminOverview() {
         <Stat label="Check-ins waiting" value={waiting} to="/admin/live" isPressing={waiting > 0} />
       </section>
       {result && <ResultNotice results={result.results} />}
+      <Undelivered people={undelivered} zone={zone} locale={locale} />
       <Approvals people={pending.people} total={pending.total} zone={zone} locale={locale} />
     </>
   );

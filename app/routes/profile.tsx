@@ -1,99 +1,106 @@
-/** `/profile`: one's own details, the browsers one is signed in with, and the devices that check in. */
-import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { Smartphone } from 'lucide-react';
-import { Card } from '#app/components/card';
-import { List, ListRow } from '#app/components/list';
+/** `/profile`: one's own details and photo, colours, the browsers one is signed in with, and the devices that check in. */
+import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Notice } from '#app/components/notice';
 import { OwnSignIns } from '#app/components/own-sign-ins';
 import { PageHeader } from '#app/components/page-header';
+import { OwnData } from '#app/components/profile/own-data';
+import { OwnDetails } from '#app/components/profile/own-details';
+import { OwnDevices } from '#app/components/profile/own-devices';
+import { OwnPasskeys } from '#app/components/profile/own-passkeys';
+import { OwnPhoto } from '#app/components/profile/own-photo';
+import { ThemeChoice } from '#app/components/profile/theme-choice';
 import { SignOut } from '#app/components/pwa/sign-out';
 import { ThisDevice } from '#app/components/pwa/this-device';
-import { ROLE_WORDS } from '#app/components/role-words';
-import { type SchoolClock, Time } from '#app/components/time';
-import { withApi } from '#app/trpc/caller.server';
+import { THEME_COOKIE, themeCookie, themeOf } from '#app/theme';
+import { type Api, withApi } from '#app/trpc/caller.server';
+import { passkeyHost } from '#domain/passkey';
 
 export const meta: MetaFunction = () => [{ title: 'Profile · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
+  const theme = themeOf(args.context.ctx.cookie(THEME_COOKIE));
   return withApi(args, async (api) => {
-    const [profile, signIns, devices] = await Promise.all([api.user.profile(), api.user.loginSessions(), api.device.mine()]);
-    return { profile, signIns, devices };
+    const [profile, signIns, devices, passkeys] = await Promise.all([
+      api.user.profile(),
+      api.user.loginSessions(),
+      api.device.mine(),
+      api.passkey.mine(),
+    ]);
+    const canUsePasskeys = passkeyHost(args.context.ctx.policy.baseUrl) !== null;
+    return { profile, signIns, devices, passkeys, canUsePasskeys, theme };
   });
+}
+
+/** What was done, in a sentence. */
+async function change(api: Api, form: FormData): Promise<string> {
+  const text = (name: string) => String(form.get(name) ?? '');
+  switch (text('act')) {
+    case 'rename-device':
+      await api.device.rename({ deviceId: text('deviceId'), name: text('name') });
+      return 'The device has its new name.';
+    case 'remove-device':
+      await api.device.revoke({ deviceId: text('deviceId') });
+      return 'That device is removed and signed out.';
+    case 'rename-passkey':
+      await api.passkey.rename({ id: text('passkeyId'), name: text('name') });
+      return 'The passkey has its new name.';
+    case 'remove-passkey':
+      await api.passkey.remove({ id: text('passkeyId') });
+      return 'That passkey is removed. Your device may still offer it: remove it there too.';
+    default:
+      return endSignIn(api, text('end'));
+  }
+}
+
+async function endSignIn(api: Api, end: string): Promise<string> {
+  if (end !== 'others') {
+    await api.user.endLoginSession({ id: end });
+    return 'That browser is signed out.';
+  }
+  await api.user.signOutEverywhereElse();
+  return 'You are signed out everywhere else.';
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const end = String((await args.request.formData()).get('end'));
-  return withApi(args, async (api) => {
-    if (end === 'others') await api.user.signOutEverywhereElse();
-    else await api.user.endLoginSession({ id: end });
-    return { message: end === 'others' ? 'You are signed out everywhere else.' : 'That browser is signed out.' };
-  });
+  const form = await args.request.formData();
+  if (form.get('act') === 'theme') {
+    const headers = { 'Set-Cookie': themeCookie(themeOf(String(form.get('theme')))) };
+    return data({ message: 'The colours are saved.' }, { headers });
+  }
+  return withApi(args, async (api) => ({ message: await change(api, form) }));
 }
 
-type Data = Awaited<ReturnType<typeof loader>>;
-
-function Details({ name, email, role, createdAt, ...clock }: Data['profile']) {
-  const details = [
-    ['Name', name],
-    ['Email', email],
-    ['Role', ROLE_WORDS[role]],
-    ['Account since', <Time key="since" at={createdAt} {...clock} style="date" />],
-  ] as const;
-  return (
-    <Card title="Your details">
-      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[auto_1fr]">
-        {details.map(([term, detail]) => (
-          <div key={term} className="sm:contents">
-            <dt className="text-sm text-ink-muted sm:leading-6">{term}</dt>
-            <dd className="break-words">{detail}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="mt-4 text-sm text-ink-muted">Is something not right? Ask your school’s administrator to change it.</p>
-    </Card>
-  );
-}
-
-function Devices({ devices, clock }: { devices: Data['devices']; clock: SchoolClock }) {
-  return (
-    <Card title="Devices that check in" isFlush>
-      <List label="Devices that check in">
-        {devices.map(({ id, name, createdAt, isCurrent }) => (
-          <ListRow
-            key={id}
-            leading={<Smartphone className="size-5 shrink-0 text-ink-muted" aria-hidden="true" />}
-            title={name}
-            detail={
-              <>
-                Since <Time at={createdAt} {...clock} style="date" />
-              </>
-            }
-            trailing={isCurrent && <span className="text-sm font-medium text-ink-muted">This device</span>}
-          />
-        ))}
-      </List>
-    </Card>
-  );
+/** What was done on a page that leads back here. */
+function useNews(): string | undefined {
+  const [search] = useSearchParams();
+  const message = useActionData<typeof action>()?.message;
+  if (message) return message;
+  if (search.has('saved')) return 'Your details are saved.';
+  return search.has('password') ? 'Your password is changed. You are signed out everywhere else.' : undefined;
 }
 
 export default function Profile() {
-  const { profile, signIns, devices } = useLoaderData<typeof loader>();
-  const result = useActionData<typeof action>();
+  const { profile, signIns, devices, passkeys, canUsePasskeys, theme } = useLoaderData<typeof loader>();
+  const news = useNews();
   const clock = { zone: profile.zone, locale: profile.locale };
   return (
     <>
       <PageHeader title="Profile" />
       <div className="grid max-w-2xl gap-4 lg:gap-6">
-        {result && (
+        {news && (
           <Notice tone="success" isLive>
-            {result.message}
+            {news}
           </Notice>
         )}
-        <Details {...profile} />
+        <OwnDetails {...profile} />
+        <OwnPhoto userId={profile.id} name={profile.name} photoAt={profile.photoAt} />
+        <ThemeChoice theme={theme} />
         <ThisDevice />
+        <OwnPasskeys passkeys={passkeys} canUse={canUsePasskeys} {...clock} />
         <OwnSignIns signIns={signIns} {...clock} />
-        {devices.length > 0 && <Devices devices={devices} clock={clock} />}
+        {devices.length > 0 && <OwnDevices devices={devices} {...clock} />}
+        <OwnData />
         <SignOut />
       </div>
     </>

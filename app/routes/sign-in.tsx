@@ -1,4 +1,4 @@
-/** `/sign-in`: email and password, and back to the page that asked for it. */
+/** `/sign-in`: email and password or a passkey, and back to the page that asked for it. */
 import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
@@ -10,14 +10,37 @@ import { fieldProps } from '#app/components/field-props';
 import { FormErrors } from '#app/components/form-errors';
 import { Notice } from '#app/components/notice';
 import { PageHeader } from '#app/components/page-header';
+import { PasskeySignIn } from '#app/components/passkey-sign-in';
 import { PasswordField } from '#app/components/password-field';
 import { TextLink } from '#app/components/text-link';
 import { safeNextPath } from '#app/next-path';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { AppError } from '#domain/errors';
+import { PasskeyAssertion, passkeyHost } from '#domain/passkey';
 import { SignInInput } from '#domain/user';
 
 const SignInForm = SignInInput.extend({ next: z.string().optional() });
+
+/** What has just happened elsewhere, and leads here. */
+const NEWS = [
+  { flag: 'set-up', title: 'Your school is set up', text: 'Sign in with the account you have just made.' },
+  { flag: 'joined', title: 'Welcome', text: 'Your account is ready. Sign in with the password you have just chosen.' },
+  { flag: 'reset', title: 'Your password is changed', text: 'You are signed out everywhere. Sign in with the new one.' },
+];
+
+/** What the authenticator said travels as one field. */
+const PasskeyForm = z.object({
+  assertion: z.string().max(20_000).transform(parseJson).pipe(PasskeyAssertion),
+  next: z.string().optional(),
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · Muster' }];
 
@@ -27,29 +50,39 @@ export async function loader(args: LoaderFunctionArgs) {
   const next = safeNextPath(searchParams.get('next'));
   if (context.ctx.actor) throw redirect(next);
   await withApi(args, (api) => api.auth.greet());
-  return { next, isDemo: context.ctx.policy.isDemo, isSetUp: searchParams.has('set-up') };
+  const { isDemo, baseUrl } = context.ctx.policy;
+  const news = NEWS.find(({ flag }) => searchParams.has(flag)) ?? null;
+  return { next, isDemo, canUsePasskeys: passkeyHost(baseUrl) !== null, news };
+}
+
+/** Where to after signing in, whichever way.
+ *  @throws AppError `forbidden` for a suspended account */
+function pathAfter({ outcome }: { outcome: string }, next: string | undefined): string {
+  if (outcome === 'suspended') throw new AppError('forbidden', 'This account is suspended. Ask your school’s administrator.');
+  return outcome === 'pending' ? '/pending' : safeNextPath(next);
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { errors, value } = await submitForm(args, SignInForm, async (api, { next, ...pair }) => {
-    const { outcome } = await api.auth.signIn(pair);
-    if (outcome === 'suspended') throw new AppError('forbidden', 'This account is suspended. Ask your school’s administrator.');
-    return outcome === 'pending' ? '/pending' : safeNextPath(next);
-  });
+  const isPasskey = (await args.request.clone().formData()).has('assertion');
+  const { errors, value } = isPasskey
+    ? await submitForm(args, PasskeyForm, async (api, { assertion, next }) =>
+        pathAfter(await api.auth.signInWithPasskey(assertion), next),
+      )
+    : await submitForm(args, SignInForm, async (api, { next, ...pair }) => pathAfter(await api.auth.signIn(pair), next));
   return errors ?? redirect(value);
 }
 
 export default function SignIn() {
-  const { next, isDemo, isSetUp } = useLoaderData<typeof loader>();
+  const { next, isDemo, canUsePasskeys, news } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [form, fields] = useForm<z.input<typeof SignInForm>>({ lastResult });
   return (
     <>
       <PageHeader title="Sign in" />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
-        {isSetUp && (
-          <Notice tone="success" title="Your school is set up">
-            Sign in with the account you have just made.
+        {news && (
+          <Notice tone="success" title={news.title}>
+            {news.text}
           </Notice>
         )}
         <FormErrors errors={form.errors} />
@@ -59,9 +92,13 @@ export default function SignIn() {
         <Button type="submit" variant="primary" isWide isPending={useNavigation().state === 'submitting'}>
           Sign in
         </Button>
+        {canUsePasskeys && <PasskeySignIn next={next} />}
         {isDemo && <DemoLogins />}
       </Form>
-      <p className="mt-6 text-center text-ink-muted">
+      <p className="mt-6 text-center">
+        <TextLink to="/forgot-password">Forgotten your password?</TextLink>
+      </p>
+      <p className="mt-3 text-center text-ink-muted">
         New here? <TextLink to="/sign-up">Ask for an account</TextLink>
       </p>
     </>

@@ -8,8 +8,8 @@ import { Button } from '#app/components/button';
 import { TextField } from '#app/components/field';
 import { fieldProps } from '#app/components/field-props';
 import { FormErrors } from '#app/components/form-errors';
+import { NewPasswordField } from '#app/components/new-password-field';
 import { PageHeader } from '#app/components/page-header';
-import { PasswordField } from '#app/components/password-field';
 import { RadioCards } from '#app/components/radio-cards';
 import { TextLink } from '#app/components/text-link';
 import { submitForm } from '#app/trpc/caller.server';
@@ -58,14 +58,7 @@ export default function SignUp() {
           autoComplete="username"
           required
         />
-        <PasswordField
-          {...fieldProps(fields.password)}
-          label="Password"
-          hint="At least 10 characters. A few words together are easy to remember."
-          autoComplete="new-password"
-          minLength={10}
-          required
-        />
+        <NewPasswordField {...fieldProps(fields.password)} />
         <Button type="submit" variant="primary" isWide isPending={useNavigation().state === 'submitting'}>
           Ask for an account
         </Button>

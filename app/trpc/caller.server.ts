@@ -21,7 +21,7 @@ type RouteArgs = LoaderFunctionArgs | ActionFunctionArgs;
 const LEAVES_THE_FORM: AppCode[] = ['unauthenticated', 'forbidden', 'not-found'];
 
 /** Never sent back to the page. */
-const SECRET_FIELDS = ['password'];
+const SECRET_FIELDS = ['password', 'current'];
 
 type Attempt<Value> = { isRefused: false; value: Value } | { isRefused: true; refusal: AppError };
 

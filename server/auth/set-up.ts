@@ -2,14 +2,13 @@
  * The first administrator of a new school, made with a one-time code that the server prints when it starts.
  * Later administrators are made by administrators.
  */
-import { createHash, randomBytes } from 'node:crypto';
 import { queryRow } from '#db/query';
 import { DAY_MS } from '#domain/duration';
-import { type Bytes, toBase32 } from '#domain/encoding';
 import { AppError } from '#domain/errors';
+import { CODE_BYTES, codeOf, hashOfCode } from '#domain/one-time-code';
 import type { SetUpInput } from '#domain/user';
 import type { Context, Services } from '#server/context';
-import { hashingLine, hashPassword } from './password';
+import { hashNewPassword } from './new-password';
 
 /** Long enough to open the school tomorrow morning; a restart prints a new one. */
 const CODE_LASTS_MS = DAY_MS;
@@ -17,19 +16,14 @@ const CODE_LASTS_MS = DAY_MS;
 const NO_ADMIN = "not exists (select 1 from users where role = 'admin')";
 const CODE_HOLDS = "exists (select 1 from one_time_codes where hash = :hash and purpose = 'set-up' and expires_at > :now)";
 
-/** The hash of a code as typed: in either case, with dashes and spaces where they help the eye. */
-function hashOf(code: string): string {
-  return createHash('sha256').update(code.toUpperCase().replace(/[\s-]/g, '')).digest('hex');
-}
-
 /** A fresh set-up code (26 characters, 128 random bits), which ends every earlier one; null when the school has an administrator. */
 export async function issueSetUpCode({ commit, now }: Services): Promise<string | null> {
-  const code = toBase32(randomBytes(16) as unknown as Bytes);
+  const code = codeOf(crypto.getRandomValues(new Uint8Array(CODE_BYTES)));
   const results = await commit([
     "delete from one_time_codes where purpose = 'set-up'",
     {
       sql: `insert into one_time_codes (hash, purpose, expires_at) select ?, 'set-up', ? where ${NO_ADMIN}`,
-      args: [hashOf(code), now() + CODE_LASTS_MS],
+      args: [await hashOfCode(code), now() + CODE_LASTS_MS],
     },
   ]);
   return results[1]?.rowsAffected === 1 ? code : null;
@@ -37,9 +31,9 @@ export async function issueSetUpCode({ commit, now }: Services): Promise<string 
 
 type Facts = { isOpen: number; isRightCode: number; isNewAddress: number };
 
-function loadFacts({ db, now }: Context, { code, email }: SetUpInput): Promise<Facts | null> {
+async function loadFacts({ db, now }: Context, { code, email }: SetUpInput): Promise<Facts | null> {
   const sql = `select ${NO_ADMIN} as isOpen, ${CODE_HOLDS} as isRightCode, not exists (select 1 from users where email = :email) as isNewAddress`;
-  return queryRow(db, sql, { hash: hashOf(code), now: now(), email });
+  return queryRow(db, sql, { hash: await hashOfCode(code), now: now(), email });
 }
 
 function refuseUnlessPossible(facts: Facts | null): void {
@@ -52,17 +46,17 @@ function refuseUnlessPossible(facts: Facts | null): void {
 }
 
 /** Makes the first administrator, active at once, and spends the code. Of two at the same time one succeeds.
- *  @throws AppError `invalid` for a wrong code or a taken address, `conflict` once there is an administrator */
+ *  @throws AppError `invalid` for a wrong code, a taken address or a weak password, `conflict` once there is an administrator */
 export async function setUpFirstAdministrator(ctx: Context, input: SetUpInput): Promise<{ outcome: 'created' }> {
   refuseUnlessPossible(await loadFacts(ctx, input));
-  const passwordHash = await hashingLine(ctx)(() => hashPassword(input.password));
+  const passwordHash = await hashNewPassword(ctx, input.password, [input.name, input.email]);
   const now = ctx.now();
   const [created] = await ctx.commit([
     {
       sql: `insert into users (email, name, role, state, password_hash, created_at, approved_at)
         select :email, :name, 'admin', 'active', :passwordHash, :now, :now where ${NO_ADMIN} and ${CODE_HOLDS}
         on conflict (email) do nothing returning id`,
-      args: { email: input.email, name: input.name, passwordHash, now, hash: hashOf(input.code) },
+      args: { email: input.email, name: input.name, passwordHash, now, hash: await hashOfCode(input.code) },
     },
     {
       sql: `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)

@@ -111,15 +111,21 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<SignInOu
     ctx.log('warn', 'sign-in.failed', { userId: account?.id ?? null });
     throw new AppError('unauthenticated', 'Email or password is not right.');
   }
-  if (account.state !== 'active') {
-    ctx.log('info', 'sign-in.refused', { userId: account.id, state: account.state });
-    return { outcome: account.state };
+  if (account.state === 'active') await renewHash(ctx, account, input.password);
+  return letIn(ctx, account);
+}
+
+/** Signs in somebody who has proved who they are, unless their account is not active.
+ *  @returns what became of it; only `signed-in` comes with a login session */
+export async function letIn(ctx: Context, { id, role, state }: Pick<Account, 'id' | 'role' | 'state'>): Promise<SignInOutcome> {
+  if (state !== 'active') {
+    ctx.log('info', 'sign-in.refused', { userId: id, state });
+    return { outcome: state };
   }
-  await renewHash(ctx, account, input.password);
-  await createLoginSession(ctx, account.id);
-  rememberDevice(ctx, account.id);
-  ctx.log('info', 'sign-in.ok', { userId: account.id, role: account.role });
-  return { outcome: 'signed-in', role: account.role };
+  await createLoginSession(ctx, id);
+  rememberDevice(ctx, id);
+  ctx.log('info', 'sign-in.ok', { userId: id, role });
+  return { outcome: 'signed-in', role };
 }
 
 /** Signs this browser out. Idempotent. */

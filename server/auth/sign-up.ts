@@ -5,7 +5,7 @@ import { HOUR_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { type EmailDomains, isAllowedDomain, type SignUpInput } from '#domain/user';
 import type { Context } from '#server/context';
-import { hashingLine, hashPassword } from './password';
+import { hashNewPassword } from './new-password';
 import { type Limit, networkOf, takeTry, tooManyTries } from './rate-limit';
 
 /** A year group signs up behind one address on its first morning; a script that floods the approvals is slowed. */
@@ -30,7 +30,7 @@ async function countSignUp(ctx: Context): Promise<void> {
 
 /** Makes a pending account, or nothing when the address has one; the caller is not told which. One that was rejected waits anew.
  *  @param domains allowed email domains by role
- *  @throws AppError `invalid` for an address outside them, `rate-limited`, `unavailable` */
+ *  @throws AppError `invalid` for an address outside them or a weak password, `rate-limited`, `unavailable` */
 export async function signUp(
   ctx: Context,
   input: SignUpInput,
@@ -38,7 +38,7 @@ export async function signUp(
 ): Promise<{ outcome: 'waits-for-approval' }> {
   refuseForeignDomain(input, domains);
   await countSignUp(ctx);
-  const passwordHash = await hashingLine(ctx)(() => hashPassword(input.password));
+  const passwordHash = await hashNewPassword(ctx, input.password, [input.name, input.email]);
   const sql = `insert into users (email, name, role, state, password_hash, created_at) values (?, ?, ?, 'pending', ?, ?)
     on conflict (email) do update set name = excluded.name, role = excluded.role, password_hash = excluded.password_hash,
       created_at = excluded.created_at, archived_at = null

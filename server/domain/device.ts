@@ -17,6 +17,13 @@ export const DeviceRegisterInput = z.object({
 });
 export type DeviceRegisterInput = z.infer<typeof DeviceRegisterInput>;
 
+/** Another name for one's own device. */
+export const DeviceRenameInput = z.object({
+  deviceId: z.uuid(),
+  name: z.string({ error: 'Enter a name.' }).trim().min(1, 'Enter a name.').max(100, 'Use at most 100 characters.'),
+});
+export type DeviceRenameInput = z.infer<typeof DeviceRenameInput>;
+
 /** How exact sightings are: one row a device in this time. */
 export const SIGHTING_EVERY_MS = 5 * 60_000;
 /** The app starts, then delivers: requests this shortly before a delivery belong to it. */

@@ -1,5 +1,6 @@
 /** People and how they come in: roles, states, and the forms of signing up and in. */
 import { z } from 'zod';
+import { OneTimeCode } from './one-time-code';
 
 export const ROLES = ['admin', 'teacher', 'assistant', 'student'] as const;
 export const Role = z.enum(ROLES);
@@ -12,7 +13,14 @@ export type UserState = (typeof USER_STATES)[number];
 export const SIGN_UP_ROLES = ['student', 'teacher', 'assistant'] as const;
 
 /** Who is calling, as the session says. `id` 0 is the system itself, in jobs. */
-export type Actor = { id: number; name: string; role: Role; state: UserState };
+export type Actor = {
+  id: number;
+  name: string;
+  role: Role;
+  state: UserState;
+  /** How they like dates written; left out where they follow the school. */
+  locale?: string;
+};
 
 /** Trimmed, lower-cased address: the same person however it is typed. */
 export const Email = z
@@ -56,6 +64,29 @@ export const SetUpInput = z.object({
   password: NewPassword,
 });
 export type SetUpInput = z.infer<typeof SetUpInput>;
+
+/** Asking for a link to choose another password. */
+export const ForgotPasswordInput = z.object({ email: Email });
+export type ForgotPasswordInput = z.infer<typeof ForgotPasswordInput>;
+
+export const ResetPasswordInput = z.object({ code: OneTimeCode, password: NewPassword });
+export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>;
+
+/** Looking at an invitation before it is accepted. */
+export const InvitationInput = z.object({ code: OneTimeCode });
+export type InvitationInput = z.infer<typeof InvitationInput>;
+
+export const AcceptInvitationInput = z.object({ code: OneTimeCode, name: PersonName, password: NewPassword });
+export type AcceptInvitationInput = z.infer<typeof AcceptInvitationInput>;
+
+export const ChangePasswordInput = z.object({
+  current: z
+    .string({ error: 'Enter the password you have now.' })
+    .min(1, 'Enter the password you have now.')
+    .max(200, 'This password is too long.'),
+  password: NewPassword,
+});
+export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 
 export const UserId = z.number().int().positive();
 

@@ -1,5 +1,6 @@
 /** The detailed log of a student's marks: each change, how and when it came to be. */
 import { queryRows } from '#db/query';
+import { localeFor } from '#domain/profile';
 import type { AttendanceLog, AttendanceLogEntry } from '#domain/register';
 import type { ActorContext } from '#server/context';
 import { loadSettings } from './school';
@@ -22,5 +23,10 @@ export async function getAttendanceLog(ctx: ActorContext, page: Page): Promise<A
   const { zone, locale } = await loadSettings(ctx);
   const rows = await queryRows<AttendanceLogEntry>(ctx.db, EVENTS, { studentId, before, limit: limit + 1 });
   const entries = rows.slice(0, limit).map((row) => ({ ...row }));
-  return { zone, locale, entries, nextBefore: rows.length > limit ? (entries.at(-1)?.id ?? null) : null };
+  return {
+    zone,
+    locale: localeFor(ctx.actor, locale),
+    entries,
+    nextBefore: rows.length > limit ? (entries.at(-1)?.id ?? null) : null,
+  };
 }

@@ -48,6 +48,15 @@ export const AUDIT_ACTIONS = [
   'settings.changed',
   'administrator.created',
   'cards.issued',
+  'user.invited',
+  'user.joined',
+  'user.reset-link',
+  'password.changed',
+  'password.reset',
+  'profile.edited',
+  'passkey.added',
+  'passkey.removed',
+  'device.revoked',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

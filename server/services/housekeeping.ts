@@ -7,7 +7,10 @@ import { IS_UNATTACHED } from './user';
 /** Longer than the longest time a claim may travel, which is when sightings are asked for. */
 const SIGHTINGS_KEPT_MS = 8 * DAY_MS;
 
-/** Deletes old device sightings, expired one-time codes and leases, and after the school's retention uploaded files and sign-ups that
+/** An invitation's own life, and some days to see that it ran out. */
+const MAILS_KEPT_MS = 30 * DAY_MS;
+
+/** Deletes old device sightings and mails, expired one-time codes and leases, and after the school's retention uploaded files and sign-ups that
  *  were rejected. Idempotent. */
 export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'commit' | 'now'>): Promise<void> {
   const at = now();
@@ -15,6 +18,7 @@ export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'c
   const keptSince = at - retentionDays * DAY_MS;
   await commit([
     { sql: 'delete from device_sightings where seen_at < ?', args: [at - SIGHTINGS_KEPT_MS] },
+    { sql: 'delete from outgoing_mails where created_at < ?', args: [at - MAILS_KEPT_MS] },
     { sql: 'delete from one_time_codes where expires_at < ?', args: [at] },
     { sql: 'delete from job_leases where expires_at < ?', args: [at - DAY_MS] },
     { sql: "delete from import_batches where uploaded_at < ? and state not in ('reading', 'applying')", args: [keptSince] },

@@ -1,7 +1,9 @@
 /** What a screen watches while it changes. The database is asked, not this process's memory: any process may have written. */
+
 import { queryRow, queryRows } from '#db/query';
 import { EMPTY_TALLY } from '#domain/attendance';
 import { type ClassSessionState, isCheckInOpen, stateAt } from '#domain/class-session';
+import { localeFor } from '#domain/profile';
 import type { DayOverview, LiveOverview, LiveRow } from '#domain/register';
 import type { SchoolSettings } from '#domain/school';
 import { addDays, dayAt } from '#domain/time';
@@ -102,7 +104,8 @@ type School = Pick<SchoolSettings, 'zone' | 'locale'>;
 
 async function loadSchool(ctx: Context): Promise<School> {
   const sql = `select json_extract(settings, '$.zone') zone, json_extract(settings, '$.locale') locale from school where id = 1`;
-  return (await queryRow<School>(ctx.db, sql)) ?? { zone: 'UTC', locale: 'en' };
+  const { zone, locale } = (await queryRow<School>(ctx.db, sql)) ?? { zone: 'UTC', locale: 'en' };
+  return { zone, locale: localeFor(ctx.actor, locale) };
 }
 
 /** Every class session of a day, by default today, for administrators. */

@@ -1,10 +1,12 @@
 /** The register as screens see it: everyone on the roll that day, their marks and the claims that wait. Two queries. */
+
 import { queryRow, queryRows } from '#db/query';
 import type { Source, Status } from '#domain/attendance';
 import type { WaitingReason } from '#domain/check-in';
 import { isCheckInOpen, isOpenable, markingRule } from '#domain/class-session';
 import { DAY_MS } from '#domain/duration';
 import { can } from '#domain/permission';
+import { localeFor } from '#domain/profile';
 import type { ClassSessionView, Register, RegisterChange, RegisterRow, WaitingClaim } from '#domain/register';
 import type { ActorContext } from '#server/context';
 import { type ClassSessionRow, seeClassSession } from './class-session-access';
@@ -58,7 +60,7 @@ export function toClassSessionView(ctx: ActorContext, classSession: ClassSession
   const marking = markingRule(classSession, { lockDays: settings.lockDays, now });
   return {
     ...view,
-    locale: settings.locale,
+    locale: localeFor(ctx.actor, settings.locale),
     isCheckInOpen: isCheckInOpen(classSession, now),
     marking: marking === 'locked' && can(ctx.actor, 'register.mark-locked') ? 'with-reason' : marking,
     canOpen: view.state === 'scheduled' && isOpenable(classSession, now),

@@ -1,8 +1,10 @@
 /** Own timetables: a student's with own marks, a staff member's with the class sessions they hold; and a student's day and month. */
+
 import { queryRows } from '#db/query';
 import type { Status, Tally } from '#domain/attendance';
 import { type DayRangeInput, daysOfMonth } from '#domain/calendar';
 import { type ClassSessionState, isCheckInOpen, stateAt } from '#domain/class-session';
+import { localeFor } from '#domain/profile';
 import type { AttendanceMonth, SectionStanding, Standing, StudentDay, Timetable, TimetableEntry } from '#domain/register';
 import { isBelow, percentOf, pool, sumsOf } from '#domain/report';
 import type { SchoolSettings } from '#domain/school';
@@ -63,13 +65,14 @@ async function loadRows(ctx: ActorContext, range: DayRangeInput): Promise<Row[]>
 
 type Frame = Omit<Timetable, 'entries' | 'from' | 'until'>;
 
-function frameOf({ zone, locale }: SchoolSettings, serverNow: number): Frame {
-  return { serverNow, zone, locale, today: dayAt(serverNow, zone) };
+function frameOf({ zone, locale }: SchoolSettings, { actor, now }: ActorContext): Frame {
+  const serverNow = now();
+  return { serverNow, zone, locale: localeFor(actor, locale), today: dayAt(serverNow, zone) };
 }
 
 /** The actor's own class sessions of some days; cancelled ones too, so that nobody waits at a closed door. */
 export async function getTimetable(ctx: ActorContext, range: DayRangeInput): Promise<Timetable> {
-  const frame = frameOf(await loadSettings(ctx), ctx.now());
+  const frame = frameOf(await loadSettings(ctx), ctx);
   const rows = await loadRows(ctx, range);
   return { ...frame, ...range, entries: rows.map((row) => toEntry(row, frame.serverNow)) };
 }
@@ -77,7 +80,7 @@ export async function getTimetable(ctx: ActorContext, range: DayRangeInput): Pro
 /** A student's own month, with the rate of the class sessions held in it. */
 export async function getAttendanceMonth(ctx: ActorContext, month: string): Promise<AttendanceMonth> {
   const settings = await loadSettings(ctx);
-  const frame = frameOf(settings, ctx.now());
+  const frame = frameOf(settings, ctx);
   const range = daysOfMonth(month);
   const rows = await loadRows(ctx, range);
   const tally = tallyOf(rows.filter((row) => row.isHeld === 1));
@@ -120,7 +123,7 @@ export async function loadStanding(ctx: ActorContext, studentId: number, setting
 /** Today, as a student sees it. */
 export async function getStudentDay(ctx: ActorContext): Promise<StudentDay> {
   const settings = await loadSettings(ctx);
-  const { today: day, ...frame } = frameOf(settings, ctx.now());
+  const { today: day, ...frame } = frameOf(settings, ctx);
   const [all, standing] = await Promise.all([
     loadRows(ctx, { from: day, until: addDays(day, LOOK_AHEAD_DAYS) }),
     loadStanding(ctx, ctx.actor.id, settings),

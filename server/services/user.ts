@@ -1,12 +1,10 @@
-/** People: who waits for approval and what is decided, and one's own details. Passwords and sign-ins are the business of `server/auth`. */
+/** People: who waits for approval and what is decided. One's own details are `profile.ts`. Passwords and sign-ins are the business of `server/auth`. */
 import type { InStatement, ResultSet } from '@libsql/client';
 import { and, asc, count, eq, gt, isNull } from 'drizzle-orm';
 import { users } from '#db/schema';
-import { AppError } from '#domain/errors';
 import type { ApprovalInput, Role } from '#domain/user';
 import type { ActorContext } from '#server/context';
 import { auditEachPerson } from './audit';
-import { loadSettings } from './school';
 
 /** People on one page of the approvals. */
 const PAGE = 100;
@@ -91,14 +89,4 @@ export async function decideApprovals(ctx: ActorContext, { userIds, decision }: 
   };
   ctx.log('info', `user.${decision === 'approve' ? 'approved' : 'rejected'}`, { actorId: ctx.actor.id, userIds: [...done] });
   return { results: [...new Set(userIds)].map((userId) => ({ userId, outcome: outcomeOf(userId) })) };
-}
-
-/** The actor's own details, and where and how their school writes time.
- *  @throws AppError `not-found` when the account was removed a moment ago */
-export async function ownProfile(ctx: ActorContext) {
-  const { id, name, email, role, createdAt } = users;
-  const [profile] = await ctx.db.select({ id, name, email, role, createdAt }).from(users).where(eq(id, ctx.actor.id));
-  if (!profile) throw new AppError('not-found', 'This account no longer exists.');
-  const { zone, locale } = await loadSettings(ctx);
-  return { ...profile, zone, locale };
 }

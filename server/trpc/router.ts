@@ -7,9 +7,12 @@ import { checkInRouter } from './routers/check-in';
 import { classSessionRouter } from './routers/class-session';
 import { deviceRouter } from './routers/device';
 import { enrolmentRouter } from './routers/enrolment';
+import { invitationRouter } from './routers/invitation';
 import { liveRouter } from './routers/live';
 import { offlineRouter } from './routers/offline';
+import { passkeyRouter } from './routers/passkey';
 import { personRouter } from './routers/person';
+import { profileRouter } from './routers/profile';
 import { schoolRouter } from './routers/school';
 import { courseRouter, departmentRouter, sectionRouter } from './routers/section';
 import { spotCheckRouter } from './routers/spot-check';
@@ -28,9 +31,12 @@ export const appRouter = router({
   department: departmentRouter,
   device: deviceRouter,
   enrolment: enrolmentRouter,
+  invitation: invitationRouter,
   live: liveRouter,
   offline: offlineRouter,
+  passkey: passkeyRouter,
   person: personRouter,
+  profile: profileRouter,
   school: schoolRouter,
   section: sectionRouter,
   spotCheck: spotCheckRouter,

@@ -22,6 +22,8 @@ type ServiceOptions = {
   /** Epoch ms, or a clock. */
   now?: number | (() => number);
   policy?: Partial<Services['policy']>;
+  /** Where mails go; nowhere when left out. */
+  mail?: Services['mail'];
   /** Collects what is logged. */
   logs?: LogLine[];
   /** How writes reach the disk; by default each by itself. */
@@ -34,7 +36,7 @@ const POLICY = { baseUrl: 'https://attendance.school.test', codeTtlMinutes: 15, 
 /** What a process builds once, over `db`. */
 export function testServices(
   db: Database,
-  { now = NOW, policy, logs = [], commit = directCommit(db.$client) }: ServiceOptions = {},
+  { now = NOW, policy, mail = null, logs = [], commit = directCommit(db.$client) }: ServiceOptions = {},
 ): Services {
   return {
     db,
@@ -42,6 +44,7 @@ export function testServices(
     schoolKey: SCHOOL_KEY,
     codeKeys: createCodeKeys(SCHOOL_KEY),
     policy: { ...POLICY, ...policy },
+    mail,
     log: (level, event, fields) => logs.push({ level, event, ...fields }),
     now: typeof now === 'number' ? () => now : now,
   };

@@ -24,6 +24,12 @@ async function recordCalls(db: Database, use: () => Promise<unknown>): Promise<C
 
 const toStatement = (statement: InStatement) => (typeof statement === 'string' ? { sql: statement, args: [] } : statement);
 
+/** The statements that `use` runs, without their values. */
+export async function statementsOf(db: Database, use: () => Promise<unknown>): Promise<string[]> {
+  const { executed, batches } = await recordCalls(db, use);
+  return [...executed, ...batches.flat()].map((statement) => toStatement(statement).sql);
+}
+
 /** How often `use` goes to the database: reads by themselves, and batches. */
 export async function countCalls(db: Database, use: () => Promise<unknown>): Promise<{ reads: number; batches: number }> {
   const { executed, batches } = await recordCalls(db, use);

@@ -31,6 +31,8 @@ test('nothing set is the demo, on this machine only', () => {
     codeTtlMinutes: 15,
     trustProxy: 0,
     logLevel: 'info',
+    smtpUrl: undefined,
+    mailFrom: undefined,
   });
 });
 
@@ -84,6 +86,12 @@ test.each([
   ['BASE_URL', 'https://school.org/attendance'],
   ['BASE_URL', 'https://user@school.org'],
   ['BASE_URL', 'https://'],
+  ['SMTP_URL', 'mail.school.org'],
+  ['SMTP_URL', 'https://mail.school.org'],
+  ['SMTP_URL', 'smtp://'],
+  ['MAIL_FROM', 'School'],
+  ['MAIL_FROM', 'School <attendance@school.org'],
+  ['MAIL_FROM', 'School <a@school.org>\r\nBcc: b@school.org'],
 ])('%s=%s is refused, and only that is reported', (name, value) => {
   const problems = problemsOf({ [name]: value });
   expect(problems).toHaveLength(1);
@@ -109,6 +117,17 @@ test.each(['libsql://school.turso.io', 'wss://school.turso.io'])(
     expect(problemsOf({ DATABASE_URL: databaseUrl })).toEqual([expect.stringContaining('BASE_URL must be set')]);
   },
 );
+
+test('mail needs a server and a sender, and a Worker has no mail', () => {
+  const mail = { SMTP_URL: 'smtps://user:secret@mail.school.org:465', MAIL_FROM: 'School <attendance@school.org>' };
+  expect(readConfig({ ...SCHOOL, ...mail })).toMatchObject({ smtpUrl: mail.SMTP_URL, mailFrom: mail.MAIL_FROM });
+  expect(problemsOf({ ...SCHOOL, SMTP_URL: mail.SMTP_URL })).toEqual([
+    'MAIL_FROM must be set to the address that mails come from.',
+  ]);
+  expect(problemsOf({ ...SCHOOL, DATABASE_URL: 'https://db.school.org', ...mail }, 'worker')).toEqual([
+    expect.stringContaining('SMTP_URL cannot be used here'),
+  ]);
+});
 
 test('every problem is listed at once', () => {
   const env = { BASE_URL: 'school', PORT: 'x', TRUST_PROXY: '99', LOG_LEVEL: 'loud', DATABASE_URL: 'x', SECRET_KEY: 'short' };

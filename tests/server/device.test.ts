@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { devices, loginSessions } from '#db/schema';
+import { auditEvents, devices, loginSessions } from '#db/schema';
 import { createLoginSession } from '#server/auth/login-session';
 import { api, browser, refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
@@ -139,4 +139,26 @@ test('signing in again on a registered device binds the new sign-in and lets the
   await (await after()).call.device.register(input);
   expect((await before()).ctx.loginSession?.deviceId).toBeNull();
   expect((await after()).ctx.loginSession?.deviceId).toBe(input.deviceId);
+});
+
+test('a device is renamed and removed by its owner, and removing it ends the sign-in on it', async () => {
+  await using db = await testDb();
+  const [ada, eve] = [await user(db), await user(db)];
+  const phone = await signedIn(db, ada.id);
+  const input = await newDevice();
+  const { deviceId } = input;
+  await (await phone()).call.device.register(input);
+  const mine = api(db, { actor: ada }).call.device;
+  const theirs = api(db, { actor: eve }).call.device;
+  expect(await refusalOf(theirs.rename({ deviceId, name: 'Mine now' }))).toMatchObject({ code: 'not-found' });
+  expect(await refusalOf(theirs.revoke({ deviceId }))).toMatchObject({ code: 'not-found' });
+  expect(await refusalOf((await phone()).call.device.revoke({ deviceId }))).toMatchObject({ code: 'conflict' });
+  await mine.rename({ deviceId, name: 'Old phone' });
+  expect(await mine.mine()).toMatchObject([{ id: deviceId, name: 'Old phone' }]);
+  expect(await mine.revoke({ deviceId })).toEqual({ outcome: 'removed' });
+  expect(await mine.mine()).toEqual([]);
+  expect((await phone()).ctx.actor).toBeNull();
+  expect(await refusalOf(mine.revoke({ deviceId }))).toMatchObject({ code: 'not-found' });
+  expect(await refusalOf(mine.rename({ deviceId, name: 'Again' }))).toMatchObject({ code: 'not-found' });
+  expect(await db.select().from(auditEvents)).toMatchObject([{ actorId: ada.id, action: 'device.revoked' }]);
 });

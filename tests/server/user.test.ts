@@ -142,9 +142,13 @@ test('one’s own details are one’s own and hold no password', async () => {
   expect(await api(db, { actor: ada }).call.user.profile()).toEqual({
     id,
     name,
+    preferredName: null,
     email,
+    phone: null,
+    ownLocale: null,
     role,
     createdAt,
+    photoAt: null,
     zone: 'UTC',
     locale: 'en-GB',
   });

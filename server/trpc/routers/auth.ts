@@ -1,6 +1,18 @@
 /** Coming in and going out. Each sets or clears cookies on its response. */
-import { SetUpInput, SignInInput, SignUpInput } from '#domain/user';
+import { PasskeyAssertion } from '#domain/passkey';
+import {
+  AcceptInvitationInput,
+  ForgotPasswordInput,
+  InvitationInput,
+  ResetPasswordInput,
+  SetUpInput,
+  SignInInput,
+  SignUpInput,
+} from '#domain/user';
+import { acceptInvitation, lookAtInvitation } from '#server/auth/invitation';
 import { greetBrowser } from '#server/auth/known-device';
+import { signInWithPasskey } from '#server/auth/passkey';
+import { requestPasswordReset, resetPassword } from '#server/auth/password-reset';
 import { setUpFirstAdministrator } from '#server/auth/set-up';
 import { signIn, signOut } from '#server/auth/sign-in';
 import { signUp } from '#server/auth/sign-up';
@@ -10,9 +22,15 @@ import { publicProcedure, router } from '../trpc';
 export const authRouter = router({
   greet: publicProcedure.query(({ ctx }) => greetBrowser(ctx)),
   signIn: publicProcedure.input(SignInInput).mutation(({ ctx, input }) => signIn(ctx, input)),
+  signInWithPasskey: publicProcedure.input(PasskeyAssertion).mutation(({ ctx, input }) => signInWithPasskey(ctx, input)),
   signOut: publicProcedure.mutation(({ ctx }) => signOut(ctx)),
   signUp: publicProcedure
     .input(SignUpInput)
     .mutation(async ({ ctx, input }) => signUp(ctx, input, (await loadSettings(ctx)).emailDomains)),
+  forgotPassword: publicProcedure.input(ForgotPasswordInput).mutation(({ ctx, input }) => requestPasswordReset(ctx, input)),
+  resetPassword: publicProcedure.input(ResetPasswordInput).mutation(({ ctx, input }) => resetPassword(ctx, input)),
+  // A mutation, so that the code is in a body and not in an address.
+  lookAtInvitation: publicProcedure.input(InvitationInput).mutation(({ ctx, input }) => lookAtInvitation(ctx, input)),
+  acceptInvitation: publicProcedure.input(AcceptInvitationInput).mutation(({ ctx, input }) => acceptInvitation(ctx, input)),
   setUp: publicProcedure.input(SetUpInput).mutation(({ ctx, input }) => setUpFirstAdministrator(ctx, input)),
 });

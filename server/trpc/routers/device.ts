@@ -1,9 +1,12 @@
 /** Phones and browsers that sign check-ins. */
-import { DeviceRegisterInput } from '#domain/device';
-import { listOwnDevices, registerDevice } from '#server/services/device';
+import { z } from 'zod';
+import { DeviceRegisterInput, DeviceRenameInput } from '#domain/device';
+import { listOwnDevices, registerDevice, renameDevice, revokeDevice } from '#server/services/device';
 import { actorProcedure, router } from '../trpc';
 
 export const deviceRouter = router({
   register: actorProcedure.input(DeviceRegisterInput).mutation(({ ctx, input }) => registerDevice(ctx, input)),
+  rename: actorProcedure.input(DeviceRenameInput).mutation(({ ctx, input }) => renameDevice(ctx, input)),
+  revoke: actorProcedure.input(z.object({ deviceId: z.uuid() })).mutation(({ ctx, input }) => revokeDevice(ctx, input)),
   mine: actorProcedure.query(({ ctx }) => listOwnDevices(ctx)),
 });

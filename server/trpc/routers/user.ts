@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { ApprovalInput, UserId } from '#domain/user';
 import { endAllLoginSessions, endOwnLoginSession, listLoginSessions } from '#server/auth/login-session';
-import { decideApprovals, listPending, ownProfile } from '#server/services/user';
+import { ownProfile } from '#server/services/profile';
+import { decideApprovals, listPending } from '#server/services/user';
 import { actorProcedure, adminProcedure, router } from '../trpc';
 
 export const userRouter = router({

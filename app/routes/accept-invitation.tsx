@@ -1,0 +1,127 @@
+/** `/accept-invitation`: joining with the code of a link. First whom it invites, then name and password. Both steps are forms. */
+import { type SubmissionResult, useForm } from '@conform-to/react';
+import { Form, type MetaFunction, useActionData, useNavigation, useSubmit } from '@remix-run/react';
+import { type ActionFunctionArgs, data, redirect } from '@remix-run/server-runtime';
+import { useEffect } from 'react';
+import type { z } from 'zod';
+import { Button } from '#app/components/button';
+import { CodeField } from '#app/components/code-field';
+import { TextField } from '#app/components/field';
+import { fieldProps } from '#app/components/field-props';
+import { FormErrors } from '#app/components/form-errors';
+import { NewPasswordField } from '#app/components/new-password-field';
+import { PageHeader } from '#app/components/page-header';
+import { ROLE_WORDS } from '#app/components/role-words';
+import { useLinkedCode } from '#app/components/use-linked-code';
+import { submitForm } from '#app/trpc/caller.server';
+import { AcceptInvitationInput, InvitationInput, type Role } from '#domain/user';
+
+export const meta: MetaFunction = () => [{ title: 'Invitation – Muster' }];
+
+type Invited = { code: string; name: string; email: string; role: Role };
+type Answer = { invited: Invited | null; result: SubmissionResult<string[]> | null };
+
+/** Who a form that is on its second step said it is for. */
+function invitedIn(form: FormData): Invited {
+  const text = (name: string) => String(form.get(name) ?? '');
+  return { code: text('code'), name: text('knownAs'), email: text('email'), role: text('role') as Role };
+}
+
+async function look(args: ActionFunctionArgs) {
+  const { errors, value } = await submitForm(args, InvitationInput, async (api, { code }) => ({
+    code,
+    ...(await api.auth.lookAtInvitation({ code })),
+  }));
+  return errors ? data<Answer>({ invited: null, result: errors.data }, errors.init ?? {}) : { invited: value, result: null };
+}
+
+async function join(args: ActionFunctionArgs, invited: Invited) {
+  const { errors } = await submitForm(args, AcceptInvitationInput, (api, input) => api.auth.acceptInvitation(input));
+  if (!errors) return redirect('/sign-in?joined');
+  const isCodeGone = errors.data.error?.code !== undefined;
+  return data<Answer>({ invited: isCodeGone ? null : invited, result: errors.data }, errors.init ?? {});
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const form = await args.request.clone().formData();
+  return form.get('step') === 'join' ? join(args, invitedIn(form)) : look(args);
+}
+
+/** Opens the invitation of the link that was followed, as if its code had been sent by hand. */
+function useOpenedLink(isOpen: boolean): string | undefined {
+  const submit = useSubmit();
+  const code = useLinkedCode();
+  useEffect(() => {
+    if (code && !isOpen) submit({ code }, { method: 'post', replace: true });
+  }, [code, isOpen, submit]);
+  return code;
+}
+
+function CodeStep({ result, linkedCode }: { result: Answer['result']; linkedCode: string | undefined }) {
+  const [form, fields] = useForm<z.input<typeof InvitationInput>>({ lastResult: result });
+  return (
+    <>
+      <PageHeader title="Your invitation" lead="Your school has made an account for you." />
+      <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
+        <FormErrors errors={form.errors} />
+        <CodeField
+          {...fieldProps(fields.code)}
+          linkedCode={linkedCode}
+          label="Code of your invitation"
+          hint="The end of the link you were sent, after the #."
+        />
+        <Button type="submit" variant="primary" isWide isPending={useNavigation().state === 'submitting'}>
+          Open the invitation
+        </Button>
+      </Form>
+    </>
+  );
+}
+
+function JoinStep({ invited, result }: { invited: Invited; result: Answer['result'] }) {
+  const [form, fields] = useForm<z.input<typeof AcceptInvitationInput>>({
+    lastResult: result,
+    defaultValue: { name: invited.name },
+  });
+  const known = { step: 'join', code: invited.code, knownAs: invited.name, role: invited.role };
+  return (
+    <>
+      <PageHeader title={`Welcome, ${invited.name}`} lead={`You join as ${ROLE_WORDS[invited.role].toLowerCase()}.`} />
+      <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
+        <FormErrors errors={form.errors} />
+        {Object.entries(known).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <TextField
+          name="email"
+          label="Email"
+          hint="You sign in with this address."
+          type="email"
+          value={invited.email}
+          autoComplete="username"
+          readOnly
+          required
+        />
+        <TextField
+          {...fieldProps(fields.name)}
+          label="Full name"
+          hint="As it should stand in the register. Correct it if it is wrong."
+          autoComplete="name"
+          required
+        />
+        <NewPasswordField {...fieldProps(fields.password)} />
+        <Button type="submit" variant="primary" isWide isPending={useNavigation().state === 'submitting'}>
+          Join
+        </Button>
+      </Form>
+    </>
+  );
+}
+
+export default function AcceptInvitation() {
+  const answer = useActionData<typeof action>() as Answer | undefined;
+  const linkedCode = useOpenedLink(answer !== undefined);
+  const invited = answer?.invited;
+  if (invited) return <JoinStep key={invited.code} invited={invited} result={answer.result} />;
+  return <CodeStep result={answer?.result ?? null} linkedCode={linkedCode} />;
+}

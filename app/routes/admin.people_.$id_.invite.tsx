@@ -1,0 +1,145 @@
+/** `/admin/people/:id/invite`: letting one person in, or in again: by mail, or with a link to hand over, which is shown once. */
+import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { Link2, Mail } from 'lucide-react';
+import { Button } from '#app/components/button';
+import { Card } from '#app/components/card';
+import { CopyField } from '#app/components/copy-field';
+import { Notice } from '#app/components/notice';
+import { PageHeader } from '#app/components/page-header';
+import { ROLE_WORDS } from '#app/components/role-words';
+import { type SchoolClock, Time } from '#app/components/time';
+import { withApi } from '#app/trpc/caller.server';
+
+export const meta: MetaFunction = () => [{ title: 'Invitation and password · Muster' }];
+
+const idOf = (params: { id?: string }) => (/^\d{1,15}$/.test(params.id ?? '') ? Number(params.id) : 0);
+
+export function loader(args: LoaderFunctionArgs) {
+  return withApi(args, async (api) => {
+    const [access, school] = await Promise.all([
+      api.invitation.access({ userId: idOf(args.params) || Number.MAX_SAFE_INTEGER }),
+      api.school.profile(),
+    ]);
+    return { ...access, clock: { zone: school.zone, locale: school.locale } };
+  });
+}
+
+const NOT_SENT = 'Nothing was sent. Look again: this account has changed a moment ago.';
+
+export async function action(args: ActionFunctionArgs) {
+  const userId = idOf(args.params);
+  const act = (await args.request.formData()).get('act');
+  return withApi(args, async (api) => {
+    if (act === 'link') return { link: await api.invitation.link({ userId }), message: null, isSent: false };
+    if (act === 'reset') await api.invitation.sendReset({ userId });
+    const sent = act === 'reset' ? null : await api.invitation.send({ userIds: [userId] });
+    const isSent = sent === null || sent.results[0]?.outcome === 'sent';
+    return { link: null, message: isSent ? 'The mail goes out within a few seconds.' : NOT_SENT, isSent };
+  });
+}
+
+type Data = Awaited<ReturnType<typeof loader>>;
+
+/** What became of the last mail, and whether a link is about. */
+function Standing({ lastMail, linkUntil, clock }: Pick<Data, 'lastMail' | 'linkUntil'> & { clock: SchoolClock }) {
+  return (
+    <ul className="grid gap-1 text-sm text-ink-muted">
+      {lastMail?.sentAt && (
+        <li>
+          Last mail sent <Time at={lastMail.sentAt} {...clock} style="moment" />.
+        </li>
+      )}
+      {lastMail && !lastMail.sentAt && (
+        <li>
+          {lastMail.tries === 0 ? 'A mail is about to be sent.' : 'The mail server did not take the last mail.'}
+          {lastMail.dueAt && lastMail.tries > 0 && (
+            <>
+              {' '}
+              It is tried again <Time at={lastMail.dueAt} {...clock} style="moment" />.
+            </>
+          )}
+        </li>
+      )}
+      {linkUntil && (
+        <li>
+          A link that was made before holds until <Time at={linkUntil} {...clock} style="moment" />.
+        </li>
+      )}
+    </ul>
+  );
+}
+
+const WORDS = {
+  invite: {
+    title: 'Invitation',
+    lead: 'has no password yet. The link lets them choose one, and works once, for 14 days. A new one ends the one before.',
+    send: 'Send invitation',
+  },
+  reset: {
+    title: 'New password',
+    lead: 'has a password. The link lets them choose another one, and works once, for 30 minutes.',
+    send: 'Send reset link',
+  },
+};
+
+export default function Invite() {
+  const { person, kind, canMail, lastMail, linkUntil, clock } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const isBusy = useNavigation().state === 'submitting';
+  const words = kind && WORDS[kind];
+  return (
+    <>
+      <PageHeader
+        title={words?.title ?? 'No link for this account'}
+        lead={`${person.name} · ${ROLE_WORDS[person.role]} · ${person.email}`}
+        back={{ to: `/admin/people/${person.id}`, label: person.name }}
+      />
+      <div className="grid max-w-2xl gap-4">
+        {result?.message && (
+          <Notice tone={result.isSent ? 'success' : 'warning'} isLive>
+            {result.message}
+          </Notice>
+        )}
+        {result?.link && (
+          <Notice tone="success" title="Hand this link over" isLive>
+            <p>
+              It is shown this once, and opens the account: give it to {person.name} and nobody else. It holds until{' '}
+              <Time at={result.link.expiresAt} {...clock} style="moment" />.
+            </p>
+            <CopyField label="Link" value={result.link.url} />
+          </Notice>
+        )}
+        <Card>
+          {words ? (
+            <Form method="post" className="grid gap-4">
+              <p>
+                {person.name} {words.lead}
+              </p>
+              <Standing lastMail={lastMail} linkUntil={linkUntil} clock={clock} />
+              {!canMail && (
+                <p className="text-sm text-ink-muted">No mail is set up for this school, so the link is handed over.</p>
+              )}
+              <div className="flex flex-wrap gap-2">
+                {canMail && (
+                  <Button type="submit" name="act" value={kind} variant="primary" icon={Mail} isPending={isBusy}>
+                    {words.send}
+                  </Button>
+                )}
+                <Button type="submit" name="act" value="link" icon={Link2} variant={canMail ? 'secondary' : 'primary'}>
+                  Make a link
+                </Button>
+              </div>
+            </Form>
+          ) : (
+            <p>
+              {person.state === 'suspended'
+                ? `${person.name} is suspended. Lift that first, then come back.`
+                : `${person.name} has chosen a password and waits for approval. Approve the account instead.`}
+            </p>
+          )}
+        </Card>
+      </div>
+    </>
+  );
+}

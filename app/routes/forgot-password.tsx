@@ -1,0 +1,72 @@
+/** `/forgot-password`: asking for a link to choose another password. The answer is the same whether or not there is such an account. */
+import { useForm } from '@conform-to/react';
+import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { MailCheck } from 'lucide-react';
+import type { z } from 'zod';
+import { Button, ButtonLink } from '#app/components/button';
+import { TextField } from '#app/components/field';
+import { fieldProps } from '#app/components/field-props';
+import { FormErrors } from '#app/components/form-errors';
+import { PageHeader } from '#app/components/page-header';
+import { TextLink } from '#app/components/text-link';
+import { submitForm } from '#app/trpc/caller.server';
+import { ForgotPasswordInput } from '#domain/user';
+
+export const meta: MetaFunction = () => [{ title: 'Forgotten password – Muster' }];
+
+export function loader({ request, context }: LoaderFunctionArgs) {
+  const isAsked = new URL(request.url).searchParams.has('sent');
+  return { isAsked, canMail: context.ctx.mail !== null };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { errors } = await submitForm(args, ForgotPasswordInput, (api, input) => api.auth.forgotPassword(input));
+  return errors ?? redirect('/forgot-password?sent');
+}
+
+const BY_MAIL =
+  'If your school has an account for this address, a mail with a link is on its way. The link works once, for 30 minutes. Look in the spam folder too.';
+
+const BY_HAND =
+  'If your school has an account for this address, its administrator now sees that you need a new password, and can give you a link to choose one.';
+
+function Asked({ canMail }: { canMail: boolean }) {
+  return (
+    <div className="text-center">
+      <span className="mx-auto mb-5 grid size-16 place-items-center rounded-2xl bg-accent-soft text-accent">
+        <MailCheck className="size-8" strokeWidth={1.75} aria-hidden="true" />
+      </span>
+      <h1 tabIndex={-1} className="text-2xl font-semibold">
+        {canMail ? 'Look at your mail' : 'Your request has been noted'}
+      </h1>
+      <p className="mt-2 text-ink-muted">{canMail ? BY_MAIL : BY_HAND}</p>
+      <ButtonLink to="/sign-in" className="mt-6">
+        Go to sign-in
+      </ButtonLink>
+    </div>
+  );
+}
+
+export default function ForgotPassword() {
+  const { isAsked, canMail } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  const isSending = useNavigation().state === 'submitting';
+  const [form, fields] = useForm<z.input<typeof ForgotPasswordInput>>({ lastResult });
+  if (isAsked) return <Asked canMail={canMail} />;
+  return (
+    <>
+      <PageHeader title="Forgotten password" lead="Say who you are, and choose another one with a link." />
+      <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
+        <FormErrors errors={form.errors} />
+        <TextField {...fieldProps(fields.email)} label="Email" type="email" autoComplete="username" required />
+        <Button type="submit" variant="primary" isWide isPending={isSending}>
+          Ask for a link
+        </Button>
+      </Form>
+      <p className="mt-6 text-center text-ink-muted">
+        Remembered it? <TextLink to="/sign-in">Sign in</TextLink>
+      </p>
+    </>
+  );
+}

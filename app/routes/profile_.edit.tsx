@@ -1,0 +1,99 @@
+/** `/profile/edit`: one's own name, what one is called, phone, and how dates are written. */
+import { useForm } from '@conform-to/react';
+import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import type { z } from 'zod';
+import { Button, ButtonLink } from '#app/components/button';
+import { SelectField, TextField } from '#app/components/field';
+import { fieldProps } from '#app/components/field-props';
+import { FormErrors } from '#app/components/form-errors';
+import { PageHeader } from '#app/components/page-header';
+import { submitForm, withApi } from '#app/trpc/caller.server';
+import { LOCALES, ProfileInput } from '#domain/profile';
+
+export const meta: MetaFunction = () => [{ title: 'Your details – Muster' }];
+
+export function loader(args: LoaderFunctionArgs) {
+  return withApi(args, (api) => api.user.profile());
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { errors } = await submitForm(args, ProfileInput, (api, input) => api.profile.edit(input));
+  return errors ?? redirect('/profile?saved');
+}
+
+/** Every field as it is typed. */
+type Typed = Record<keyof z.input<typeof ProfileInput>, string>;
+
+const regions = new Intl.DisplayNames('en', { type: 'region' });
+
+/** "United Kingdom · 31/12/2026", as each writes it. */
+function localeText(locale: string): string {
+  const example = new Intl.DateTimeFormat(locale, { timeZone: 'UTC' }).format(Date.UTC(2026, 11, 31));
+  return `${regions.of(locale.slice(-2))} · ${example}`;
+}
+
+export default function EditProfile() {
+  const profile = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  const [form, fields] = useForm<Typed>({
+    lastResult,
+    defaultValue: {
+      name: profile.name,
+      preferredName: profile.preferredName ?? '',
+      phone: profile.phone ?? '',
+      locale: profile.ownLocale ?? '',
+    },
+  });
+  return (
+    <>
+      <PageHeader title="Your details" back={{ to: '/profile', label: 'Profile' }} />
+      <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid max-w-lg gap-5">
+        <FormErrors errors={form.errors} />
+        <TextField
+          {...fieldProps(fields.name)}
+          label="Full name"
+          hint="As it stands in registers. Changes are on your school’s log."
+          autoComplete="name"
+          required
+        />
+        <TextField
+          {...fieldProps(fields.preferredName)}
+          label="What you like to be called"
+          hint="Used where Muster speaks to you."
+          autoComplete="nickname"
+        />
+        <TextField
+          {...fieldProps(fields.phone)}
+          label="Phone"
+          hint="For your school’s administrators only."
+          type="tel"
+          autoComplete="tel"
+        />
+        <SelectField
+          id={fields.locale.id}
+          name={fields.locale.name}
+          defaultValue={fields.locale.initialValue}
+          errors={fields.locale.errors}
+          label="How dates and times are written"
+          required
+        >
+          <option value="">As your school does</option>
+          {LOCALES.map((locale) => (
+            <option key={locale} value={locale}>
+              {localeText(locale)}
+            </option>
+          ))}
+        </SelectField>
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" variant="primary" isPending={useNavigation().state === 'submitting'}>
+            Save
+          </Button>
+          <ButtonLink to="/profile" variant="quiet">
+            Cancel
+          </ButtonLink>
+        </div>
+      </Form>
+    </>
+  );
+}

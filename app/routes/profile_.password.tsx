@@ -1,0 +1,54 @@
+/** `/profile/password`: another password for one's own account. Every other sign-in ends. */
+import { useForm } from '@conform-to/react';
+import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import type { z } from 'zod';
+import { Button, ButtonLink } from '#app/components/button';
+import { fieldProps } from '#app/components/field-props';
+import { FormErrors } from '#app/components/form-errors';
+import { NewPasswordField } from '#app/components/new-password-field';
+import { PageHeader } from '#app/components/page-header';
+import { PasswordField } from '#app/components/password-field';
+import { submitForm, withApi } from '#app/trpc/caller.server';
+import { ChangePasswordInput } from '#domain/user';
+
+export const meta: MetaFunction = () => [{ title: 'Change password – Muster' }];
+
+export function loader(args: LoaderFunctionArgs) {
+  return withApi(args, async (api) => ({ email: (await api.user.profile()).email }));
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { errors } = await submitForm(args, ChangePasswordInput, (api, input) => api.profile.changePassword(input));
+  return errors ?? redirect('/profile?password');
+}
+
+export default function ChangePassword() {
+  const { email } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  const [form, fields] = useForm<z.input<typeof ChangePasswordInput>>({ lastResult });
+  return (
+    <>
+      <PageHeader
+        title="Change password"
+        lead="You stay signed in here, and are signed out everywhere else."
+        back={{ to: '/profile', label: 'Profile' }}
+      />
+      <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid max-w-lg gap-5">
+        <FormErrors errors={form.errors} />
+        {/* Tells password managers whose password this is. */}
+        <input type="email" name="email" value={email} autoComplete="username" readOnly hidden />
+        <PasswordField {...fieldProps(fields.current)} label="Current password" autoComplete="current-password" required />
+        <NewPasswordField {...fieldProps(fields.password)} label="New password" />
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" variant="primary" isPending={useNavigation().state === 'submitting'}>
+            Change password
+          </Button>
+          <ButtonLink to="/profile" variant="quiet">
+            Cancel
+          </ButtonLink>
+        </div>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+/** `/reset-password`: choosing another password with the code of a link, which stands in the fragment. */
+import { useForm } from '@conform-to/react';
+import { Form, type MetaFunction, useActionData, useNavigation } from '@remix-run/react';
+import { type ActionFunctionArgs, redirect } from '@remix-run/server-runtime';
+import type { z } from 'zod';
+import { Button } from '#app/components/button';
+import { CodeField } from '#app/components/code-field';
+import { fieldProps } from '#app/components/field-props';
+import { FormErrors } from '#app/components/form-errors';
+import { NewPasswordField } from '#app/components/new-password-field';
+import { PageHeader } from '#app/components/page-header';
+import { TextLink } from '#app/components/text-link';
+import { useLinkedCode } from '#app/components/use-linked-code';
+import { submitForm } from '#app/trpc/caller.server';
+import { ResetPasswordInput } from '#domain/user';
+
+export const meta: MetaFunction = () => [{ title: 'New password – Muster' }];
+
+export async function action(args: ActionFunctionArgs) {
+  const { errors } = await submitForm(args, ResetPasswordInput, (api, input) => api.auth.resetPassword(input));
+  return errors ?? redirect('/sign-in?reset');
+}
+
+export default function ResetPassword() {
+  const lastResult = useActionData<typeof action>();
+  const [form, fields] = useForm<z.input<typeof ResetPasswordInput>>({ lastResult });
+  return (
+    <>
+      <PageHeader title="Choose a new password" lead="You will be signed out wherever you are signed in now." />
+      <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
+        <FormErrors errors={form.errors} />
+        <CodeField
+          {...fieldProps(fields.code)}
+          linkedCode={useLinkedCode()}
+          label="Code of your link"
+          hint="The end of the link you were sent, after the #."
+        />
+        <NewPasswordField {...fieldProps(fields.password)} label="New password" />
+        <Button type="submit" variant="primary" isWide isPending={useNavigation().state === 'submitting'}>
+          Change password
+        </Button>
+      </Form>
+      <p className="mt-6 text-center text-ink-muted">
+        Has the link run out? <TextLink to="/forgot-password">Ask for a new one</TextLink>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+/**
+ * New passwords: refused when easy to guess (common ones, keyboard rows, dates, the owner's own name), then hashed.
+ * The word lists are large, so they are loaded with the first password that is chosen and never sent to a browser.
+ */
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { AppError } from '#domain/errors';
+import { hashingLine, hashPassword } from './password';
+
+/** Of zxcvbn's 0 to 4: below 2 are those found within a million guesses. */
+const LEAST_SCORE = 2;
+
+/** A longer one is judged by its beginning, so that the time spent stays short. */
+const JUDGED_LENGTH = 100;
+
+let estimator: Promise<ZxcvbnFactory> | undefined;
+
+async function load(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+  ]);
+  return new ZxcvbnFactory({ graphs: adjacencyGraphs, dictionary });
+}
+
+/** Words of a name or an address, as people put them into passwords. */
+function wordsOf(about: readonly string[]): string[] {
+  return about.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).filter((word) => word.length > 2);
+}
+
+/** @throws AppError `invalid` at the field `password` */
+async function refuseWeakPassword(password: string, about: readonly string[]): Promise<void> {
+  estimator ??= load();
+  const { score } = (await estimator).check(password.slice(0, JUDGED_LENGTH), wordsOf(about));
+  if (score >= LEAST_SCORE) return;
+  const message = 'This password is easy to guess. Use a few words that do not belong together.';
+  throw new AppError('invalid', message, { fieldErrors: { password: [message] } });
+}
+
+/** The hash of a password that its owner has just chosen.
+ *  @param about what others know of the owner: name, address
+ *  @throws AppError `invalid` at the field `password` for one that is easy to guess, `unavailable` when very many wait */
+export async function hashNewPassword(services: { db: object }, password: string, about: readonly string[]): Promise<string> {
+  await refuseWeakPassword(password, about);
+  return hashingLine(services)(() => hashPassword(password));
+}

@@ -1,0 +1,23 @@
+/** Mail over SMTP, for Node: a Worker has no such connections, so only the Node server imports this. */
+import { createTransport } from 'nodemailer';
+import type { Mail } from './mail';
+
+/** A mail server that has not answered by then is tried again later. */
+const TIMEOUT_MS = 10_000;
+
+/** @param url `smtp://` or `smtps://`, with an account where the server wants one  @param from an address, alone or behind a name */
+export function smtpMail({ url, from }: { url: string; from: string }): Mail {
+  const transport = createTransport(
+    {
+      url,
+      connectionTimeout: TIMEOUT_MS,
+      greetingTimeout: TIMEOUT_MS,
+      socketTimeout: 2 * TIMEOUT_MS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    },
+    // Answers of absence and of other machines to a mail that no person wrote help nobody (RFC 3834).
+    { from, headers: { 'Auto-Submitted': 'auto-generated' } },
+  );
+  return { send: async ({ to, subject, text, html }) => void (await transport.sendMail({ to, subject, text, html })) };
+}

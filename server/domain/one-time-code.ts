@@ -1,0 +1,38 @@
+/** One-time codes, which links carry in their fragment. What they open is their users' matter; only their hash is ever stored. */
+import { z } from 'zod';
+import { DAY_MS, MINUTE_MS } from './duration';
+import { type Bytes, sha256Hex, toBase32 } from './encoding';
+
+/** 128 bits: nobody guesses one. */
+export const CODE_BYTES = 16;
+
+/** What a link about an account is for: joining, or choosing another password. */
+export const LINK_KINDS = ['invite', 'reset'] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+
+/** How long a link holds. Invitations wait for the start of term; a new password is chosen at once. */
+export const LINK_LASTS_MS: Record<LinkKind, number> = { invite: 14 * DAY_MS, reset: 30 * MINUTE_MS };
+
+const PATHS: Record<LinkKind, string> = { invite: '/accept-invitation', reset: '/reset-password' };
+
+/** A code as it is typed or pasted. */
+export const OneTimeCode = z
+  .string({ error: 'Enter the code of your link.' })
+  .trim()
+  .min(1, 'Enter the code of your link.')
+  .max(100, 'This code is too long. It has 26 characters.');
+
+/** The code of `CODE_BYTES` random bytes: 26 characters. */
+export function codeOf(bytes: Bytes): string {
+  return toBase32(bytes);
+}
+
+/** The hash of a code as typed: in either case, with dashes and spaces where they help the eye. */
+export function hashOfCode(code: string): Promise<string> {
+  return sha256Hex(code.toUpperCase().replace(/[\s-]/g, ''));
+}
+
+/** The address to open. The code stands in the fragment: no log, history of a server or referrer has it. */
+export function linkOf(baseUrl: string, kind: LinkKind, code: string): string {
+  return `${baseUrl}${PATHS[kind]}#${code}`;
+}

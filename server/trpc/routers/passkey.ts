@@ -1,0 +1,21 @@
+/** One's own passkeys, and what a browser needs to make or to use one. */
+import { AddPasskeyInput, PasskeyId, RenamePasskeyInput } from '#domain/passkey';
+import {
+  addPasskey,
+  listPasskeys,
+  passkeyCreationOptions,
+  passkeyRequestOptions,
+  removePasskey,
+  renamePasskey,
+} from '#server/auth/passkey';
+import { actorProcedure, publicProcedure, router } from '../trpc';
+
+export const passkeyRouter = router({
+  mine: actorProcedure.query(({ ctx }) => listPasskeys(ctx)),
+  // Mutations: each answer holds a challenge of its own, which nothing may keep.
+  creationOptions: actorProcedure.mutation(({ ctx }) => passkeyCreationOptions(ctx)),
+  requestOptions: publicProcedure.mutation(({ ctx }) => passkeyRequestOptions(ctx)),
+  add: actorProcedure.input(AddPasskeyInput).mutation(({ ctx, input }) => addPasskey(ctx, input)),
+  rename: actorProcedure.input(RenamePasskeyInput).mutation(({ ctx, input }) => renamePasskey(ctx, input)),
+  remove: actorProcedure.input(PasskeyId).mutation(({ ctx, input }) => removePasskey(ctx, input)),
+});

@@ -1,0 +1,243 @@
+/** One's own account in a browser: a forgotten password by mail, an invitation, details and photo, colours, and a passkey. */
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+import { DEMO_PASSWORD } from '#domain/demo';
+import { launchBrowser } from '../helpers/browser';
+import { query } from '../helpers/database-file';
+import { DESKTOP, newPerson, PHONE, signedIn, signIn } from '../helpers/journey';
+import { look } from '../helpers/look';
+import { linkIn, openMailbox } from '../helpers/mailbox';
+import { startServer } from '../helpers/server';
+
+const NEW_PASSWORD = 'seven purple lanterns';
+
+const mailbox = await openMailbox();
+/** Reached by a name: browsers make no passkeys for a number. */
+const env = { BASE_URL: 'http://localhost:0', SMTP_URL: mailbox.url, MAIL_FROM: 'Demo School <demo@school.test>' };
+const [server, browser] = await Promise.all([startServer({ env }), launchBrowser()]);
+const baseURL = server.url.replace('127.0.0.1', 'localhost');
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+  await mailbox[Symbol.asyncDispose]();
+});
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 }).waitFor();
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** A student of the demo school whom no other journey here uses. */
+async function someStudent(skip: number): Promise<{ id: number; email: string; name: string }> {
+  const sql = `select id, email, name from users where role = 'student' and state = 'active' and email <> 'student@demo.school'
+    order by id limit 1 offset ?`;
+  const [student] = await query<{ id: number; email: string; name: string }>(server.dbPath, sql, [skip]);
+  if (!student) throw new Error('the demo school has no such student');
+  return student;
+}
+
+/** What is wrong with the page, light and dark, on a phone and on a desktop. */
+async function problems(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const { viewport } of [PHONE, DESKTOP]) {
+    if (viewport) await page.setViewportSize(viewport);
+    found.push(...(await look(page)).problems.map((problem) => `${page.url()}: ${problem}`));
+  }
+  return found;
+}
+
+test('a forgotten password is chosen anew with the link in a mail, once', async () => {
+  const { email } = await someStudent(0);
+  const page = await newPerson(browser, { baseURL });
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+  await heading(page, 'Forgotten password');
+  expect(await problems(page)).toEqual([]);
+  await page.getByLabel('Email').fill(email);
+  await button(page, 'Ask for a link').click();
+  await heading(page, 'Look at your mail');
+  expect(await problems(page)).toEqual([]);
+  const link = linkIn(await mailbox.nextTo(email));
+  expect(link).toContain(`${baseURL}/reset-password#`);
+  await page.goto(link);
+  await heading(page, 'Choose a new password');
+  expect(await page.getByLabel('Code of your link').inputValue()).toBe(link.slice(link.indexOf('#') + 1));
+  await page.getByLabel('New password').fill('password1234');
+  await button(page, 'Change password').click();
+  await page.getByText('This password is easy to guess.').waitFor();
+  expect(await problems(page)).toEqual([]);
+  await page.getByLabel('New password').fill(NEW_PASSWORD);
+  await button(page, 'Change password').click();
+  await page.getByText('Your password is changed').waitFor();
+  await signIn(page, email, NEW_PASSWORD);
+  const told = await mailbox.nextTo(email, 1);
+  expect(told.subject).toContain('was changed');
+  await page.context().clearCookies();
+  await page.goto(link);
+  await page.getByLabel('New password').fill(`${NEW_PASSWORD} again`);
+  await button(page, 'Change password').click();
+  await page.getByText('This link has been used or has run out.').waitFor();
+  await page.context().close();
+});
+
+test('a stranger’s address gets the same answer and no mail', async () => {
+  const before = mailbox.mails.length;
+  const page = await newPerson(browser, { baseURL });
+  await page.goto('/forgot-password');
+  await page.getByLabel('Email').fill('nobody@elsewhere.test');
+  await button(page, 'Ask for a link').click();
+  await heading(page, 'Look at your mail');
+  await page.waitForTimeout(6_000);
+  expect(mailbox.mails).toHaveLength(before);
+  await page.context().close();
+});
+
+async function newcomer(email: string): Promise<number> {
+  const sql = `insert into users (email, name, role, state, created_at) values (?, 'Ada Lovelase', 'student', 'pending', 1) returning id`;
+  const [row] = await query<{ id: number }>(server.dbPath, sql, [email]);
+  return Number(row?.id);
+}
+
+test('an administrator invites by mail, and the person corrects the name, chooses a password and is in', async () => {
+  const email = 'ada@school.test';
+  const id = await newcomer(email);
+  const admin = await signedIn(browser, { email: 'admin@demo.school', path: `/admin/people/${id}/invite`, baseURL });
+  await heading(admin, 'Invitation');
+  await button(admin, 'Send invitation').click();
+  await admin.getByText('The mail goes out within a few seconds.').waitFor();
+  expect(await problems(admin)).toEqual([]);
+  const link = linkIn(await mailbox.nextTo(email));
+  const page = await newPerson(browser, { baseURL, ...PHONE });
+  await page.goto(link);
+  await heading(page, 'Welcome, Ada Lovelase');
+  expect(await page.getByLabel('Email').inputValue()).toBe(email);
+  await page.getByLabel('Full name').fill('Ada Lovelace');
+  await page.getByLabel('Password', { exact: true }).fill('ada lovelace');
+  await button(page, 'Join').click();
+  await page.getByText('This password is easy to guess.').waitFor();
+  expect(await page.getByLabel('Full name').inputValue()).toBe('Ada Lovelace');
+  expect(await problems(page)).toEqual([]);
+  await page.getByLabel('Password', { exact: true }).fill(NEW_PASSWORD);
+  await button(page, 'Join').click();
+  await page.getByText('Your account is ready.').waitFor();
+  await signIn(page, email, NEW_PASSWORD);
+  await heading(page, 'Today');
+  await admin.goto(`/admin/people/${id}/invite`);
+  await heading(admin, 'New password');
+  await button(admin, 'Make a link').click();
+  expect(await admin.getByLabel('Link').inputValue()).toContain('/reset-password#');
+  expect(await problems(admin)).toEqual([]);
+  await page.context().close();
+  await admin.context().close();
+});
+
+test('an invitation is accepted without script, with the code pasted', async () => {
+  const email = 'grace@school.test';
+  const id = await newcomer(email);
+  const admin = await signedIn(browser, { email: 'admin@demo.school', path: `/admin/people/${id}/invite`, baseURL });
+  await button(admin, 'Make a link').click();
+  const link = await admin.getByLabel('Link').inputValue();
+  const page = await newPerson(browser, { baseURL, javaScriptEnabled: false });
+  await page.goto(link);
+  await page.getByLabel('Code of your invitation').fill(link.slice(link.indexOf('#') + 1));
+  await button(page, 'Open the invitation').click();
+  await page.getByLabel('Password', { exact: true }).fill(NEW_PASSWORD);
+  await button(page, 'Join').click();
+  await page.waitForURL('/sign-in?joined');
+  await page.context().close();
+  await admin.context().close();
+});
+
+test('details, photo and colours are changed on the profile and stay', async () => {
+  const { id, email } = await someStudent(1);
+  const page = await signedIn(browser, { email, path: '/profile', baseURL });
+  await page.getByRole('link', { name: 'Change details' }).click();
+  await heading(page, 'Your details');
+  expect(await problems(page)).toEqual([]);
+  await page.getByLabel('What you like to be called').fill('Sunny');
+  await page.getByLabel('Phone').fill('not a number');
+  await button(page, 'Save').click();
+  await page.getByText('Write a phone number').waitFor();
+  await page.getByLabel('Phone').fill('+44 20 7946 0000');
+  await page.getByLabel('How dates and times are written').selectOption('en-US');
+  await button(page, 'Save').click();
+  await page.getByText('Your details are saved.').waitFor();
+  await page.getByText('Sunny').waitFor();
+  // Any picture will do, as long as it is large and not square.
+  const picture = { name: 'me.png', mimeType: 'image/png', buffer: await page.screenshot() };
+  await page.getByLabel('Choose a picture').setInputFiles(picture);
+  await page.getByText('Your photo is saved.').waitFor();
+  const photo = page.locator(`img[src^="/photos/${id}?"]`).first();
+  await photo.waitFor();
+  expect(await photo.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])).toEqual([256, 256]);
+  await page.getByText('Dark', { exact: true }).click();
+  await page.waitForFunction(() => document.cookie.includes('muster_theme=dark'));
+  await page.reload();
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+  await page.getByText('As this device', { exact: true }).click();
+  await page.waitForFunction(() => document.cookie.includes('muster_theme=system'));
+  expect(await problems(page)).toEqual([]);
+  const stranger = await signedIn(browser, { email: (await someStudent(2)).email, baseURL });
+  expect((await stranger.request.get(`/photos/${id}`)).status()).toBe(404);
+  await stranger.context().close();
+  await page.context().close();
+});
+
+test('a new password signs the other browser out', async () => {
+  const { email } = await someStudent(3);
+  const [here, there] = [
+    await signedIn(browser, { email, path: '/profile/password', baseURL }),
+    await signedIn(browser, { email, baseURL }),
+  ];
+  expect(await problems(here)).toEqual([]);
+  await here.getByLabel('Current password').fill('not mine at all');
+  await here.getByLabel('New password').fill(NEW_PASSWORD);
+  await button(here, 'Change password').click();
+  await here.getByText('This is not your password.').waitFor();
+  await here.getByLabel('Current password').fill(DEMO_PASSWORD);
+  await here.getByLabel('New password').fill(NEW_PASSWORD);
+  await button(here, 'Change password').click();
+  await here.getByText('Your password is changed.').waitFor();
+  await there.goto('/profile');
+  await there.waitForURL(/\/sign-in/);
+  await here.context().close();
+  await there.context().close();
+});
+
+test('a passkey is added on the profile, signs in without typing, and no more once it is removed', async () => {
+  const { email } = await someStudent(4);
+  const page = await signedIn(browser, { email, path: '/profile', baseURL });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await button(page, 'Add a passkey').click();
+  const list = page.getByRole('list', { name: 'Passkeys' });
+  await list.getByText('not used yet').waitFor();
+  expect(await problems(page)).toEqual([]);
+  await list.getByText('Change', { exact: true }).click();
+  await list.getByLabel('Name').fill('My laptop');
+  await list.getByRole('button', { name: 'Save name' }).click();
+  await list.getByText('My laptop', { exact: true }).waitFor();
+  await page.context().clearCookies();
+  await page.goto('/sign-in?next=/profile');
+  await button(page, 'Sign in with a passkey').waitFor();
+  expect(await problems(page)).toEqual([]);
+  await button(page, 'Sign in with a passkey').click();
+  await page.waitForURL('/profile');
+  await list.getByText('last used').waitFor();
+  await list.getByText('Change', { exact: true }).click();
+  await list.getByRole('button', { name: 'Remove My laptop' }).click();
+  await page.getByText('That passkey is removed.').waitFor();
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await button(page, 'Sign in with a passkey').click();
+  await page.getByText('This passkey could not be used here.').waitFor();
+  await page.context().close();
+});
