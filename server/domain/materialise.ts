@@ -85,7 +85,7 @@ export function planSlot(facts: { meetings: PlannedMeeting[]; existing: SlotClas
 
 /** The plans of one section's slots, without the meetings that would begin as another class session of the section does.
  *  @param others starts (epoch ms) by id of every class session the section has */
-export function withoutTaken(plans: SlotPlan[], others: ReadonlyMap<number, number>): SlotPlan[] {
+export function withoutTaken<Plan extends SlotPlan>(plans: Plan[], others: ReadonlyMap<number, number>): Plan[] {
   const leaving = new Set(plans.flatMap(({ move, remove }) => [...move, ...remove].map(({ id }) => id)));
   const starts = new Set([...others].filter(([id]) => !leaving.has(id)).map(([, startsAt]) => startsAt));
   const isFree = ({ startsAt }: Meeting) => !starts.has(startsAt) && Boolean(starts.add(startsAt));
@@ -97,15 +97,21 @@ export function withoutTaken(plans: SlotPlan[], others: ReadonlyMap<number, numb
   });
 }
 
-/** How much a change of the timetable did, and what it left alone. */
-export type MaterialiseReport = { added: number; moved: number; removed: number; kept: Kept[]; taken: Meeting[] };
+/** How much a change of the timetable did, and what it left alone. `section` names the class. */
+export type MaterialiseReport = {
+  added: number;
+  moved: number;
+  removed: number;
+  kept: (Kept & { section: string })[];
+  taken: (Meeting & { section: string })[];
+};
 
-/** Several plans as one report. */
-export function reportOf(plans: SlotPlan[]): MaterialiseReport {
+/** Several slots' plans as one report. */
+export function reportOf(plans: (SlotPlan & { section: string })[]): MaterialiseReport {
   const count = (list: 'add' | 'move' | 'remove') => plans.reduce((sum, plan) => sum + plan[list].length, 0);
   return {
     ...{ added: count('add'), moved: count('move'), removed: count('remove') },
-    kept: plans.flatMap(({ keep }) => keep),
-    taken: plans.flatMap(({ taken }) => taken),
+    kept: plans.flatMap(({ keep, section }) => keep.map((one) => ({ ...one, section }))),
+    taken: plans.flatMap(({ taken, section }) => taken.map((one) => ({ ...one, section }))),
   };
 }

@@ -40,7 +40,7 @@ export const PreviewSlotInput = SlotInput.safeExtend({ slotId: SlotId.optional()
 export type PreviewSlotInput = z.infer<typeof PreviewSlotInput>;
 
 export const SlotFilter = z.object({
-  termId: z.number().int().positive().optional(),
+  termId: z.number().int().positive(),
   sectionId: z.number().int().positive().optional(),
   staffId: z.number().int().positive().optional(),
   room: z.string().trim().max(60).optional(),

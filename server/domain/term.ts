@@ -7,15 +7,15 @@ const MAX_DAYS = 400;
 
 const Name = z.string({ error: 'Enter a name.' }).trim().min(1, 'Enter a name.').max(80, 'Use at most 80 characters.');
 
-/** The days of a term or a closure, in their order. */
-const isInOrder = ({ fromDay, untilDay }: { fromDay: string; untilDay: string }) => fromDay <= untilDay;
-
 export const TermId = z.coerce.number({ error: 'Choose a term.' }).int().positive('Choose a term.');
 
 export const TermInput = z
   .object({ name: Name, fromDay: Day, untilDay: Day })
-  .refine(isInOrder, { path: ['untilDay'], error: 'The last day must not be before the first.' })
-  .refine(({ fromDay, untilDay }) => !isInOrder({ fromDay, untilDay }) || daysBetween(fromDay, untilDay) < MAX_DAYS, {
+  .refine(({ fromDay, untilDay }) => fromDay <= untilDay, {
+    path: ['untilDay'],
+    error: 'The last day must not be before the first.',
+  })
+  .refine(({ fromDay, untilDay }) => fromDay > untilDay || daysBetween(fromDay, untilDay) < MAX_DAYS, {
     path: ['untilDay'],
     error: `A term has at most ${MAX_DAYS} days.`,
   });

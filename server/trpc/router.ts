@@ -5,11 +5,14 @@ import { authRouter } from './routers/auth';
 import { badgeRouter } from './routers/badge';
 import { checkInRouter } from './routers/check-in';
 import { classSessionRouter } from './routers/class-session';
+import { closureRouter } from './routers/closure';
 import { deviceRouter } from './routers/device';
 import { liveRouter } from './routers/live';
 import { offlineRouter } from './routers/offline';
 import { schoolRouter } from './routers/school';
+import { slotRouter } from './routers/slot';
 import { spotCheckRouter } from './routers/spot-check';
+import { termRouter } from './routers/term';
 import { timetableRouter } from './routers/timetable';
 import { userRouter } from './routers/user';
 import { router } from './trpc';
@@ -21,11 +24,14 @@ export const appRouter = router({
   badge: badgeRouter,
   checkIn: checkInRouter,
   classSession: classSessionRouter,
+  closure: closureRouter,
   device: deviceRouter,
   live: liveRouter,
   offline: offlineRouter,
   school: schoolRouter,
+  slot: slotRouter,
   spotCheck: spotCheckRouter,
+  term: termRouter,
   timetable: timetableRouter,
   user: userRouter,
 });

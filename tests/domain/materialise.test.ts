@@ -19,8 +19,10 @@ function existing(day: string, given: Partial<SlotClassSession> = {}): SlotClass
   return { id: ++lastId, slotDay: day, ...meeting(given.day ?? day), ...untouched, ...given };
 }
 
-const plan = (meetings: PlannedMeeting[], there: SlotClassSession[], from = FROM) =>
-  planSlot({ meetings, existing: there, from });
+const plan = (meetings: PlannedMeeting[], there: SlotClassSession[], from = FROM) => ({
+  section: 'MA A',
+  ...planSlot({ meetings, existing: there, from }),
+});
 
 test('meetings that have no class session yet are added, those that have begun are not', () => {
   const meetings = ['2026-09-02', '2026-09-09', '2026-09-16'].map((day) => meeting(day));
@@ -29,7 +31,7 @@ test('meetings that have no class session yet are added, those that have begun a
 
 test('what is as the slot says stays without a word', () => {
   const there = existing('2026-09-14');
-  expect(plan([meeting('2026-09-14')], [there])).toEqual({ add: [], move: [], remove: [], keep: [], taken: [] });
+  expect(plan([meeting('2026-09-14')], [there])).toMatchObject({ add: [], move: [], remove: [], keep: [], taken: [] });
 });
 
 test('another time, day or room moves the class session of that week', () => {

@@ -24,7 +24,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'services',
     files: /^server\/services\//,
-    may: ['services', 'context', 'domain', 'db', 'drizzle-orm', '@libsql/client'],
+    may: ['services', 'context', 'domain', 'db', 'drizzle-orm', '@libsql/client', 'ical.js', 'ical-generator'],
   },
   {
     name: 'auth',
