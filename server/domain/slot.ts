@@ -1,14 +1,12 @@
 /** Slots as forms and screens know them: the weekly rules of a timetable, what one would change, and whom it meets. */
 import { z } from 'zod';
+import { Ticked } from './ids';
 import type { MaterialiseReport } from './materialise';
 import { TermId } from './term';
 import { Day, WallTime } from './time';
 import { type Meeting, WEEK_PATTERNS, type WeekPattern } from './timetable';
 
 export const SlotId = z.coerce.number().int().positive();
-
-/** A tick box: there or not. */
-const Ticked = z.preprocess((value) => value === true || value === 'on' || value === 'true', z.boolean());
 
 export const SlotInput = z
   .object({

@@ -3,11 +3,13 @@ import { attendanceRouter } from './routers/attendance';
 import { auditRouter } from './routers/audit';
 import { authRouter } from './routers/auth';
 import { badgeRouter } from './routers/badge';
+import { calendarFeedRouter } from './routers/calendar-feed';
 import { checkInRouter } from './routers/check-in';
 import { classSessionRouter } from './routers/class-session';
 import { closureRouter } from './routers/closure';
 import { deviceRouter } from './routers/device';
 import { liveRouter } from './routers/live';
+import { notificationRouter } from './routers/notification';
 import { offlineRouter } from './routers/offline';
 import { schoolRouter } from './routers/school';
 import { slotRouter } from './routers/slot';
@@ -22,11 +24,13 @@ export const appRouter = router({
   audit: auditRouter,
   auth: authRouter,
   badge: badgeRouter,
+  calendarFeed: calendarFeedRouter,
   checkIn: checkInRouter,
   classSession: classSessionRouter,
   closure: closureRouter,
   device: deviceRouter,
   live: liveRouter,
+  notification: notificationRouter,
   offline: offlineRouter,
   school: schoolRouter,
   slot: slotRouter,
