@@ -2,6 +2,7 @@
 import {
   CalendarCheck,
   CalendarDays,
+  CalendarRange,
   ClipboardCheck,
   House,
   LayoutDashboard,
@@ -39,6 +40,7 @@ const PLACES: Record<Role, Place[]> = {
   admin: [
     { to: '/admin', label: 'Overview', icon: LayoutDashboard, isExact: true },
     { to: '/admin/live', label: 'Live', icon: Radio },
+    { to: '/admin/timetable', label: 'Timetable', icon: CalendarRange },
     PROFILE,
   ],
 };

@@ -3,6 +3,7 @@ import { MarkInput, MarkManyInput } from '#domain/attendance';
 import { ScanBadgeInput } from '#domain/badge';
 import { LogInput, MonthInput } from '#domain/calendar';
 import { markAttendance, markManyAttendance } from '#server/services/attendance';
+import { exportOwnAttendance } from '#server/services/attendance-export';
 import { getAttendanceLog } from '#server/services/attendance-log';
 import { scanBadge } from '#server/services/badge';
 import { getAttendanceMonth } from '#server/services/timetable';
@@ -13,5 +14,6 @@ export const attendanceRouter = router({
   markMany: staffProcedure.input(MarkManyInput).mutation(({ ctx, input }) => markManyAttendance(ctx, input)),
   scanBadge: staffProcedure.input(ScanBadgeInput).mutation(({ ctx, input }) => scanBadge(ctx, input)),
   mine: studentProcedure.input(MonthInput).query(({ ctx, input }) => getAttendanceMonth(ctx, input.month)),
+  export: studentProcedure.query(({ ctx }) => exportOwnAttendance(ctx)),
   log: studentProcedure.input(LogInput).query(({ ctx, input }) => getAttendanceLog(ctx, input.before)),
 });
