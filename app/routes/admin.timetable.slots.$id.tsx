@@ -3,6 +3,7 @@ import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Button, ButtonLink } from '#app/components/button';
+import { CheckboxField } from '#app/components/field';
 import { PageHeader } from '#app/components/page-header';
 import { ChangeResult, SlotPreviewCard } from '#app/components/timetable/change-report';
 import { SlotFields, type TypedSlot } from '#app/components/timetable/slot-fields';
@@ -78,8 +79,16 @@ function SlotForm() {
   const hasClashes = Boolean(last?.preview?.clashes.length);
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} preventScrollReset className="grid max-w-2xl gap-5">
-      <SlotFields {...{ form, fields, terms, sections, hasClashes, isSectionFixed: slotId !== null }} />
+      <SlotFields {...{ form, fields, terms, sections, isSectionFixed: slotId !== null }} />
       {last?.preview && <SlotPreviewCard preview={last.preview} locale={locale} />}
+      {hasClashes && (
+        <CheckboxField
+          id={fields.acceptClashes.id}
+          name="acceptClashes"
+          label="Save although other classes meet at the same time"
+          errors={fields.acceptClashes.errors}
+        />
+      )}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" name="intent" value="save" variant="primary" isPending={sent === 'save'}>
           Save

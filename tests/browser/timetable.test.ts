@@ -162,6 +162,8 @@ test('a calendar address is shown once and serves the timetable until it is stop
   await student.getByText('The address no longer works.').waitFor();
   expect((await fetch(server.url + path)).status).toBe(404);
   expect((await fetch(`${server.url}/calendar/nothing.ics`)).status).toBe(404);
+  await expect.poll(server.output).toContain('/calendar/…');
+  expect(server.output()).not.toContain(path.slice('/calendar/'.length, -'.ics'.length));
 });
 
 test('a student keeps own attendance as a file', async () => {

@@ -1,7 +1,7 @@
 /** The fields of a weekly slot, for a form of its own page. */
 import type { FieldMetadata, FormMetadata } from '@conform-to/react';
 import type { Term } from '#domain/term';
-import { CheckboxField, SelectField, TextField } from '../field';
+import { SelectField, TextField } from '../field';
 import { fieldProps } from '../field-props';
 import { FormErrors } from '../form-errors';
 import { WEEK_WORDS, WEEKDAYS } from './words';
@@ -19,14 +19,12 @@ export type SlotFieldsProps = {
   fields: { [Name in keyof Required<TypedSlot>]: FieldMetadata<string> };
   terms: readonly Term[];
   sections: readonly Section[];
-  /** Other classes meet at the same time: saving takes a tick. */
-  hasClashes: boolean;
   /** A slot stays with its class. */
   isSectionFixed: boolean;
 };
 
 /** Class, term, day, times, weeks, room and the days it is valid. */
-export function SlotFields({ form, fields, terms, sections, hasClashes, isSectionFixed }: SlotFieldsProps) {
+export function SlotFields({ form, fields, terms, sections, isSectionFixed }: SlotFieldsProps) {
   const { sectionId } = fields;
   const shown = isSectionFixed ? sections.filter((one) => String(one.sectionId) === sectionId.initialValue) : sections;
   return (
@@ -73,14 +71,6 @@ export function SlotFields({ form, fields, terms, sections, hasClashes, isSectio
         <TextField {...fieldProps(fields.validUntil)} label="Last day" type="date" />
       </div>
       <p className="-mt-3 text-sm text-ink-muted">Left empty, it is valid for the whole term.</p>
-      {hasClashes && (
-        <CheckboxField
-          id={fields.acceptClashes.id}
-          name="acceptClashes"
-          label="Save although other classes meet at the same time"
-          errors={fields.acceptClashes.errors}
-        />
-      )}
     </>
   );
 }
