@@ -20,8 +20,8 @@ import { type DayRange, expandSlot, type Slot } from '#domain/timetable';
 import type { Services } from '#server/context';
 import { loadSettings } from './school';
 
-/** Slots handled in one go: some thousand class sessions, a moment's work. */
-const SLOTS_AT_ONCE = 100;
+/** Slots handled in one go: some hundred class sessions, a moment in which nobody else is served. */
+const SLOTS_AT_ONCE = 20;
 /** Beyond the end of any term that is in use. */
 const FAR_DAYS = 800;
 
@@ -213,6 +213,11 @@ function portionsOf(rules: SlotRule[]): SlotRule[][] {
   return portions;
 }
 
+/** An embedded database answers without leaving the turn, so requests get theirs between portions only if they are let in. */
+function letOthersRun(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 type Writer = Parts & Pick<Services, 'commit'>;
 
 async function materialise(services: Writer, rules: SlotRule[], wanted: DayRange): Promise<MaterialiseReport> {
@@ -223,6 +228,7 @@ async function materialise(services: Writer, rules: SlotRule[], wanted: DayRange
     const statements = planStatements(plans, frame.from);
     if (statements.length > 0) await services.commit(statements);
     report = sum(report, reportOf(plans));
+    await letOthersRun();
   }
   return report;
 }

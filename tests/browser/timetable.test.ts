@@ -66,7 +66,9 @@ async function addSlot(page: Page) {
   await page.goto('/admin/timetable');
   await page.getByLabel('Term').selectOption({ label: 'Journey term' });
   await page.getByRole('button', { name: 'Show' }).click();
+  await page.waitForURL(/term=\d+/);
   await page.getByRole('link', { name: 'Add on Monday' }).click();
+  await page.getByRole('heading', { name: 'Add to timetable', level: 1 }).waitFor();
   await page.getByLabel('Class').selectOption({ label: 'Mathematics (MA A)' });
   await page.getByLabel('Room').fill('Room 99');
   await page.getByRole('button', { name: 'Preview' }).click();

@@ -77,10 +77,10 @@ test('the job is among those that timers run', async () => {
   expect(await all(db)).toHaveLength(15);
 });
 
-test('a hundred slots cost as many queries as one, and read no growing table from end to end', async () => {
+test('twenty slots cost as many queries as one, and read no growing table from end to end', async () => {
   const growing = ['attendance', 'claims', 'class_sessions', 'slots'];
   const costs = [];
-  for (const many of [1, 100]) {
+  for (const many of [1, 20]) {
     await using db = await testDb();
     const { id: termId } = await term(db, TERM);
     for (let index = 0; index < many; index++) await slot(db, { termId, weekday: (index % 5) + 1 });
