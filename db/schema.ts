@@ -336,6 +336,8 @@ export const classSessions = sqliteTable(
       .notNull()
       .references(() => sections.id),
     slotId: integer().references(() => slots.id),
+    /** The day its slot made it for: stays when a person moves it, so that the slot never makes that day's again. */
+    slotDay: text(),
     day: text().notNull(),
     startTime: text().notNull(),
     endTime: text().notNull(),
@@ -368,7 +370,7 @@ export const classSessions = sqliteTable(
     uniqueIndex('class_sessions_one_open').on(t.sectionId).where(sql`state = 'open'`),
     index('class_sessions_day').on(t.day, t.startsAt),
     index('class_sessions_section_day').on(t.sectionId, t.day),
-    index('class_sessions_slot').on(t.slotId),
+    uniqueIndex('class_sessions_slot').on(t.slotId, t.slotDay),
     index('class_sessions_due').on(t.closesAt).where(sql`state in ('scheduled', 'open')`),
     index('class_sessions_lock').on(t.endsAt).where(sql`state = 'closed' and is_locked = 0`),
     index('class_sessions_opened_by').on(t.openedById),

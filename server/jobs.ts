@@ -9,6 +9,7 @@ import type { Services } from './context';
 import { keepDemoClass } from './demo';
 import { sealEvents } from './services/event-chain';
 import { purgeExpired } from './services/housekeeping';
+import { materialiseTimetable } from './services/materialise';
 import { lockRegisters, settleDueSessions } from './services/register-settling';
 
 export type Job = { name: string; everyMs: number; run: (services: Services) => Promise<unknown> };
@@ -23,6 +24,7 @@ export const JOBS: Job[] = [
   { name: 'settle-registers', everyMs: 5 * SECOND_MS, run: settleDueSessions },
   { name: 'lock-registers', everyMs: MINUTE_MS, run: lockRegisters },
   { name: 'seal-events', everyMs: 30 * SECOND_MS, run: sealEvents },
+  { name: 'materialise-timetable', everyMs: 60 * MINUTE_MS, run: materialiseTimetable },
   { name: 'keep-demo-class', everyMs: MINUTE_MS, run: keepDemoClass },
   { name: 'purge', everyMs: 60 * MINUTE_MS, run: purge },
 ];

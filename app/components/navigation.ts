@@ -2,6 +2,7 @@
 import {
   CalendarCheck,
   CalendarDays,
+  CalendarRange,
   ClipboardCheck,
   House,
   LayoutDashboard,
@@ -44,6 +45,7 @@ const PLACES: Record<Role, Place[]> = {
     { to: '/admin/live', label: 'Live', icon: Radio },
     { to: '/admin/people', label: 'People', icon: UsersRound },
     { to: '/admin/sections', label: 'Sections', icon: School },
+    { to: '/admin/timetable', label: 'Timetable', icon: CalendarRange },
     { to: '/admin/settings', label: 'Settings', icon: Settings },
     PROFILE,
   ],

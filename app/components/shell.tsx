@@ -1,6 +1,6 @@
 /** The frame around every screen of a signed-in person: sidebar from 1024 px, top bar and bottom navigation below. */
 import { Link, NavLink, useLocation } from '@remix-run/react';
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, Inbox } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Role } from '#domain/user';
 import { Avatar } from './avatar';
@@ -66,6 +66,7 @@ function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
         ))}
       </nav>
       <div className="mb-2 grid">
+        <SideLink to="/inbox" label="Inbox" icon={Inbox} />
         <OutboxLink />
       </div>
       <div className="border-t border-line pt-3">
@@ -89,6 +90,10 @@ function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
       <span className="ml-auto">
         <OutboxLink isCompact />
       </span>
+      <Link to="/inbox" className="touch grid place-items-center rounded-md text-ink-muted">
+        <Inbox className="size-5" aria-hidden="true" />
+        <span className="sr-only">Inbox</span>
+      </Link>
       <details key={key} className="group relative shrink-0">
         <summary className="touch flex items-center gap-1 rounded-md px-2">
           <span className="sr-only">Account of {actor.name}</span>

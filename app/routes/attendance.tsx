@@ -2,6 +2,8 @@
  *  `?day=`, `?section=` and `?status=` only what is shown of it. */
 import { type MetaFunction, type ShouldRevalidateFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { Download } from 'lucide-react';
+import { ButtonLink } from '#app/components/button';
 import { AttendanceLogList, LOG_ID } from '#app/components/calendar/attendance-log';
 import { daysFrom, monthBeside, monthNamed, monthWeeks } from '#app/components/calendar/calendar-days';
 import { calendarDay, dayText } from '#app/components/calendar/calendar-text';
@@ -100,7 +102,14 @@ export default function AttendancePage() {
   const clock = { zone, locale };
   return (
     <>
-      <PageHeader title="Attendance" />
+      <PageHeader
+        title="Attendance"
+        actions={
+          <ButtonLink to="/export/my-attendance.csv" size="sm" icon={Download} reloadDocument download>
+            Download as CSV
+          </ButtonLink>
+        }
+      />
       <div className="mb-5 grid gap-4">
         <PeriodNav
           unit="month"

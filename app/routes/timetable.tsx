@@ -1,7 +1,8 @@
 /** `/timetable`: own class sessions of a week, as an agenda or on a grid. `?week=YYYY-MM-DD` names any day of it; `?view=` the form. */
 import { Link, type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { CalendarRange, List, type LucideIcon } from 'lucide-react';
+import { CalendarRange, CalendarSync, List, type LucideIcon } from 'lucide-react';
+import { ButtonLink } from '#app/components/button';
 import { daysFrom, weekNamed } from '#app/components/calendar/calendar-days';
 import { calendarDay, dayRangeText } from '#app/components/calendar/calendar-text';
 import { type Near, NoClassesThisWeek } from '#app/components/calendar/near-class';
@@ -118,6 +119,9 @@ export default function TimetablePage() {
         title="Timetable"
         actions={
           <>
+            <ButtonLink to="/timetable/calendar" size="sm" variant="quiet" icon={CalendarSync}>
+              To your calendar
+            </ButtonLink>
             <ViewSwitch shown={view ?? 'agenda'} search={search} className={view ? 'flex' : 'flex lg:hidden'} />
             {!view && <ViewSwitch shown="week" search={search} className="hidden lg:flex" />}
           </>

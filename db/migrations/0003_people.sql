@@ -70,8 +70,11 @@ CREATE TABLE `user_photos` (
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+DROP INDEX `class_sessions_slot`;--> statement-breakpoint
+ALTER TABLE `class_sessions` ADD `slot_day` text;--> statement-breakpoint
 ALTER TABLE `class_sessions` ADD `edited_at` integer;--> statement-breakpoint
 ALTER TABLE `class_sessions` ADD `sequence` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX `class_sessions_slot` ON `class_sessions` (`slot_id`,`slot_day`);--> statement-breakpoint
 ALTER TABLE `courses` ADD `sourced_id` text;--> statement-breakpoint
 CREATE UNIQUE INDEX `courses_sourced_id` ON `courses` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
 ALTER TABLE `departments` ADD `sourced_id` text;--> statement-breakpoint

@@ -67,12 +67,13 @@ export function classSessionRow(planned: PlannedClass, school: School): ClassSes
   const taken = isTaken(planned, handling, school.now) ? handling : null;
   const closing = taken && checkInClosesAt({ ...meeting, openedAt: taken.openedAt }, CHECK_IN_MINUTES);
   return {
-    ...{ id, sectionId, slotId, room, ...meeting, zone: school.zone, state, closesAt: meeting.endsAt },
+    ...{ id, sectionId, slotId, slotDay: meeting.day, room, ...meeting, zone: school.zone, state, closesAt: meeting.endsAt },
     openedAt: taken?.openedAt ?? null,
     openedById: taken?.openedBy.id ?? null,
     checkInClosesAt: closing,
     closedAt: state === 'closed' ? (taken?.closedAt ?? meeting.endsAt) : null,
     closedById: state === 'closed' ? (taken?.closedBy?.id ?? null) : null,
+    editedAt: state === 'cancelled' ? Math.min(school.now, meeting.startsAt) : null,
     isLocked: state === 'closed' && meeting.endsAt + DEFAULT_SETTINGS.lockDays * DAY_MS <= school.now,
   };
 }

@@ -1,7 +1,7 @@
 /** One meeting of a section: its states, when it may be opened, when check-in ends, when its register locks. State is computed from time. */
 import { z } from 'zod';
 import { DAY_MS, MINUTE_MS } from './duration';
-import { ClassSessionId, Queueable } from './ids';
+import { ClassSessionId, Queueable, Ticked } from './ids';
 import { Day, instantOf, WallTime } from './time';
 
 export const CLASS_SESSION_STATES = ['scheduled', 'open', 'closed', 'cancelled'] as const;
@@ -117,6 +117,30 @@ export const NewClassSessionInput = z
   })
   .refine((input) => input.endTime > input.startTime, { path: ['endTime'], error: 'The end must be after the start.' });
 export type NewClassSessionInput = z.infer<typeof NewClassSessionInput>;
+
+/** Told to the students. */
+const Note = z.string().trim().max(300, 'Use at most 300 characters.').optional();
+
+const ClassSessionField = z.coerce.number().pipe(ClassSessionId);
+
+export const CancelInput = z.object({ classSessionId: ClassSessionField, note: Note });
+export type CancelInput = z.infer<typeof CancelInput>;
+
+export const RestoreInput = z.object({ classSessionId: ClassSessionField });
+
+export const MoveInput = z
+  .object({
+    classSessionId: ClassSessionField,
+    day: Day,
+    startTime: WallTime,
+    endTime: WallTime,
+    room: z.string().trim().max(60, 'Use at most 60 characters.').optional(),
+    note: Note,
+    /** Move although somebody or a room is taken at the same time. */
+    acceptClashes: Ticked.optional(),
+  })
+  .refine((input) => input.endTime > input.startTime, { path: ['endTime'], error: 'The end must be after the start.' });
+export type MoveInput = z.infer<typeof MoveInput>;
 
 /** The instants of a class session's local day and times.
  *  @throws RangeError for an unknown zone */

@@ -91,6 +91,8 @@ export type TimetableEntry = {
   startsAt: number;
   endsAt: number;
   state: ClassSessionState;
+  /** A person has given it another time or room than its slot. */
+  isMoved: boolean;
   isCheckInOpen: boolean;
   checkInClosesAt: number | null;
   mark: Status | null;

@@ -2,8 +2,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
-/** `YYYY-MM-DD` that exists on the calendar. */
-export const Day = z.iso.date({ error: 'Write a date such as 2026-09-01.' });
+/** `YYYY-MM-DD` that exists on the calendar. Rules about several days are asked only when each of them does. */
+export const Day = z.iso.date({ error: 'Write a date such as 2026-09-01.', abort: true });
 /** `HH:MM`, 24 hours. */
 export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time such as 09:30.');
 
@@ -45,4 +45,14 @@ export function weekdayOf(day: string): number {
 /** The Monday of the week that holds `day`. */
 export function weekStart(day: string): string {
   return addDays(day, 1 - weekdayOf(day));
+}
+
+/** The earlier of two days. */
+export function earlierDay(a: string, b: string): string {
+  return [a, b].sort()[0] as string;
+}
+
+/** The later of two days. */
+export function laterDay(a: string, b: string): string {
+  return [a, b].sort()[1] as string;
 }

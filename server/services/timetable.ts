@@ -15,7 +15,8 @@ import { loadSettings } from './school';
 /** How far ahead the next class session is looked for: over the longest holidays within a term. */
 const LOOK_AHEAD_DAYS = 21;
 
-type Row = Omit<TimetableEntry, 'isCheckInOpen' | 'claim'> & {
+type Row = Omit<TimetableEntry, 'isCheckInOpen' | 'claim' | 'isMoved'> & {
+  isMoved: number;
   openedAt: number | null;
   closesAt: number;
   state: ClassSessionState;
@@ -24,7 +25,8 @@ type Row = Omit<TimetableEntry, 'isCheckInOpen' | 'claim'> & {
 };
 
 const COLUMNS = `select cs.id classSessionId, c.code courseCode, c.title courseTitle, s.code sectionCode, cs.room, cs.day, cs.starts_at startsAt,
-    cs.ends_at endsAt, cs.state, cs.opened_at openedAt, cs.check_in_closes_at checkInClosesAt, cs.closes_at closesAt, cs.is_held isHeld`;
+    cs.ends_at endsAt, cs.state, cs.opened_at openedAt, cs.check_in_closes_at checkInClosesAt, cs.closes_at closesAt, cs.is_held isHeld,
+    cs.slot_id is not null and cs.edited_at is not null and cs.state <> 'cancelled' isMoved`;
 
 const OF_STUDENT = `${COLUMNS}, a.status mark,
     (select verdict from claims q where q.student_id = :userId and q.class_session_id = cs.id order by q.received_at desc limit 1) lastVerdict
@@ -52,6 +54,7 @@ function toEntry(row: Row, now: number): TimetableEntry {
   return {
     ...rest,
     state: stateAt(row, now),
+    isMoved: row.isMoved === 1,
     isCheckInOpen: isCheckInOpen({ ...rest, openedAt, closesAt }, now),
     claim: rest.mark === null && (lastVerdict === 'waiting' || lastVerdict === 'refused') ? lastVerdict : null,
   };

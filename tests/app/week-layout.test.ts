@@ -10,7 +10,14 @@ const NOW = instantOf('2026-09-09', '10:30', LONDON.zone);
 function entry(day: string, from: string, minutes: number, zone = LONDON.zone): TimetableEntry {
   const startsAt = instantOf(day, from, zone);
   const course = { courseCode: 'MA', courseTitle: 'Mathematics', sectionCode: 'A', room: null };
-  const state = { state: 'scheduled', isCheckInOpen: false, checkInClosesAt: null, mark: null, claim: null } as const;
+  const state = {
+    state: 'scheduled',
+    isMoved: false,
+    isCheckInOpen: false,
+    checkInClosesAt: null,
+    mark: null,
+    claim: null,
+  } as const;
   return { classSessionId: startsAt, ...course, day, startsAt, endsAt: startsAt + minutes * 60_000, ...state };
 }
 

@@ -42,7 +42,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'services',
     files: /^server\/services\//,
-    may: ['services', 'audit', 'context', 'domain', 'db', 'drizzle-orm', '@libsql/client'],
+    may: ['services', 'audit', 'context', 'domain', 'db', 'drizzle-orm', '@libsql/client', 'ical.js', 'ical-generator'],
   },
   {
     name: 'auth',

@@ -1,6 +1,18 @@
 /** Rows with sensible defaults, made one at a time: a test names only what it is about. Each returns the row as stored. */
 import type { Database } from '#db/client';
-import { classSessions, courses, departments, enrolments, school, sectionStaff, sections, users } from '#db/schema';
+import {
+  classSessions,
+  closures,
+  courses,
+  departments,
+  enrolments,
+  school,
+  sectionStaff,
+  sections,
+  slots,
+  terms,
+  users,
+} from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { DEFAULT_SETTINGS, type SchoolSettings } from '#domain/school';
 import { dayAt, wallTimeAt } from '#domain/time';
@@ -118,4 +130,24 @@ export function openClassSession(db: Database, given: Given<typeof classSessions
   const { startsAt = NOW } = given;
   const opened = { state: 'open' as const, revision: 1, openedAt: startsAt, checkInClosesAt: startsAt + 15 * MINUTE_MS };
   return classSession(db, { ...opened, ...given });
+}
+
+/** A term of four months around `NOW`, unless said otherwise. */
+export function term(db: Database, given: Given<typeof terms> = {}) {
+  const row = { name: `Term ${next()}`, fromDay: '2026-08-31', untilDay: '2026-12-18', ...given };
+  return one(db.insert(terms).values(row).returning());
+}
+
+export function closure(db: Database, given: Given<typeof closures> = {}) {
+  const row = { name: `Closure ${next()}`, fromDay: '2026-10-26', untilDay: '2026-10-30', ...given };
+  return one(db.insert(closures).values(row).returning());
+}
+
+/** A slot on Mondays from nine to ten, of a section and a term of its own unless said otherwise. Makes no class sessions. */
+export async function slot(db: Database, given: Given<typeof slots> = {}) {
+  const sectionId = given.sectionId ?? (await section(db)).id;
+  const termId = given.termId ?? (await term(db)).id;
+  const times = { weekday: 1, startTime: '09:00', endTime: '10:00', weeks: 'every' as const };
+  const row = { ...times, validFrom: '2026-08-31', validUntil: '2026-12-18', ...given, sectionId, termId };
+  return one(db.insert(slots).values(row).returning());
 }

@@ -65,6 +65,7 @@ test('an entry names the course and the section, and tells the student’s own m
       startsAt: NOW,
       endsAt: NOW + HOUR_MS,
       state: 'open',
+      isMoved: false,
       isCheckInOpen: true,
       checkInClosesAt: NOW + 15 * MINUTE_MS,
       mark: 'late',

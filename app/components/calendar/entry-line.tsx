@@ -36,6 +36,16 @@ export function entryPlace({ courseCode, sectionCode, room }: TimetableEntry): s
   return [`${courseCode} ${sectionCode}`, room].filter(Boolean).join(' · ');
 }
 
+/** Stands behind a class that a person has given another time or room. */
+export function MovedWord() {
+  return (
+    <>
+      {' · '}
+      <span className="font-semibold text-late">Moved</span>
+    </>
+  );
+}
+
 type OutcomeProps = { entry: TimetableEntry; reader: Reader };
 
 /** How a class stands for staff. What is merely planned says nothing. */
@@ -84,6 +94,7 @@ export function EntryLine({ entry, reader, to }: EntryLineProps) {
         <>
           {isOn && <span className="font-medium text-accent">Now · </span>}
           {entryPlace(entry)}
+          {entry.isMoved && <MovedWord />}
         </>
       }
       trailing={<Outcome entry={entry} reader={reader} />}

@@ -7,7 +7,7 @@ import { type CSSProperties, useEffect, useRef } from 'react';
 import type { Role } from '#domain/user';
 import { cx } from '../cx';
 import { TimeRange } from '../time';
-import { canCheckIn, EntryTitle, entryPath, entryPlace, type Reader } from './entry-line';
+import { canCheckIn, EntryTitle, entryPath, entryPlace, MovedWord, type Reader } from './entry-line';
 import { entryMark } from './entry-mark';
 import { MarkBadge } from './mark-badge';
 import type { Box, GridDay, WeekLayout } from './week-layout';
@@ -83,7 +83,10 @@ function GridBox({ box, fromHour, reader }: { box: Box; fromHour: number; reader
           <TimeRange startsAt={entry.startsAt} endsAt={entry.endsAt} zone={reader.zone} locale={reader.locale} />
         </p>
         <div className="flex items-center justify-between gap-1">
-          <p className={cx('truncate text-ink-muted', isOneLine && 'sr-only')}>{entryPlace(entry)}</p>
+          <p className={cx('truncate text-ink-muted', isOneLine && 'sr-only')}>
+            {entryPlace(entry)}
+            {entry.isMoved && <MovedWord />}
+          </p>
           {!isOneLine && outcome}
         </div>
       </div>

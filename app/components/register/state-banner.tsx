@@ -5,6 +5,7 @@ import { OPEN_EARLY_MS } from '#domain/class-session';
 import type { ClassSessionView } from '#domain/register';
 import { Button } from '../button';
 import { Notice } from '../notice';
+import { TextLink } from '../text-link';
 import { Time } from '../time';
 import type { Phase } from './phase';
 import { useRegister } from './register-context';
@@ -32,12 +33,13 @@ function TooEarly({ classSession }: { classSession: ClassSessionView }) {
       You can open this register from{' '}
       <Time at={opensAt} zone={zone} locale={locale} style="moment" className="figures font-medium text-ink" />, half an hour
       before the class: in{' '}
-      <TimeLeft clock={clock} until={opensAt} firstNow={serverNow} className="figures font-medium text-ink" />.
+      <TimeLeft clock={clock} until={opensAt} firstNow={serverNow} className="figures font-medium text-ink" />.{' '}
+      <TextLink to={`/teach/sessions/${classSession.id}/change`}>Move or cancel this class</TextLink>
     </Panel>
   );
 }
 
-function Openable({ actions }: { actions: ClassSessionActions }) {
+function Openable({ actions, id }: { actions: ClassSessionActions; id: number }) {
   return (
     <Panel
       title="Ready to open"
@@ -53,7 +55,8 @@ function Openable({ actions }: { actions: ClassSessionActions }) {
         </Button>
       }
     >
-      Opening shows the code that students check in with. You can also mark by hand.
+      Opening shows the code that students check in with. You can also mark by hand.{' '}
+      <TextLink to={`/teach/sessions/${id}/change`}>Move or cancel this class</TextLink>
     </Panel>
   );
 }
@@ -119,7 +122,7 @@ export function StateBanner({ phase, actions }: { phase: Phase; actions: ClassSe
     case 'too-early':
       return <TooEarly classSession={classSession} />;
     case 'openable':
-      return <Openable actions={actions} />;
+      return <Openable actions={actions} id={classSession.id} />;
     case 'closed':
       return <Closed classSession={classSession} />;
     case 'not-taken':
@@ -127,7 +130,7 @@ export function StateBanner({ phase, actions }: { phase: Phase; actions: ClassSe
     case 'cancelled':
       return (
         <Notice tone="warning" title="This class was cancelled">
-          Its register cannot be opened.
+          Its register cannot be opened. <TextLink to={`/teach/sessions/${classSession.id}/change`}>Bring it back</TextLink>
         </Notice>
       );
     case 'check-in':

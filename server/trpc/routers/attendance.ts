@@ -3,6 +3,7 @@ import { MarkInput, MarkManyInput } from '#domain/attendance';
 import { ScanBadgeInput, UndoScanInput } from '#domain/badge';
 import { LogInput, MonthInput } from '#domain/calendar';
 import { markAttendance, markManyAttendance } from '#server/services/attendance';
+import { exportOwnAttendance } from '#server/services/attendance-export';
 import { getAttendanceLog } from '#server/services/attendance-log';
 import { scanBadge, undoScan } from '#server/services/badge';
 import { getAttendanceMonth } from '#server/services/timetable';
@@ -14,6 +15,7 @@ export const attendanceRouter = router({
   scanBadge: staffProcedure.input(ScanBadgeInput).mutation(({ ctx, input }) => scanBadge(ctx, input)),
   undoScan: staffProcedure.input(UndoScanInput).mutation(({ ctx, input }) => undoScan(ctx, input)),
   mine: studentProcedure.input(MonthInput).query(({ ctx, input }) => getAttendanceMonth(ctx, input.month)),
+  export: studentProcedure.query(({ ctx }) => exportOwnAttendance(ctx)),
   log: studentProcedure
     .input(LogInput)
     .query(({ ctx, input }) => getAttendanceLog(ctx, { studentId: ctx.actor.id, before: input.before })),

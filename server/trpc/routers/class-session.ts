@@ -1,11 +1,14 @@
 /** The door to class sessions and their registers. */
 import {
+  CancelInput,
   ClassSessionRef,
   ExtendInput,
   HeadCountInput,
+  MoveInput,
   NewClassSessionInput,
   OpenInput,
   ReopenInput,
+  RestoreInput,
 } from '#domain/class-session';
 import {
   addClassSession,
@@ -17,6 +20,7 @@ import {
   reopenClassSession,
   setHeadCount,
 } from '#server/services/class-session';
+import { cancelClassSession, moveClassSession, previewMove, restoreClassSession } from '#server/services/class-session-change';
 import { getStaffDay } from '#server/services/live';
 import { getRegister } from '#server/services/register';
 import { listStaffedSections } from '#server/services/section';
@@ -33,5 +37,9 @@ export const classSessionRouter = router({
   endCheckIn: staffProcedure.input(OpenInput).mutation(({ ctx, input }) => endCheckIn(ctx, input)),
   close: staffProcedure.input(OpenInput).mutation(({ ctx, input }) => closeClassSession(ctx, input)),
   reopen: staffProcedure.input(ReopenInput).mutation(({ ctx, input }) => reopenClassSession(ctx, input)),
+  cancel: staffProcedure.input(CancelInput).mutation(({ ctx, input }) => cancelClassSession(ctx, input)),
+  restore: staffProcedure.input(RestoreInput).mutation(({ ctx, input }) => restoreClassSession(ctx, input.classSessionId)),
+  previewMove: staffProcedure.input(MoveInput).query(({ ctx, input }) => previewMove(ctx, input)),
+  move: staffProcedure.input(MoveInput).mutation(({ ctx, input }) => moveClassSession(ctx, input)),
   setHeadCount: staffProcedure.input(HeadCountInput).mutation(({ ctx, input }) => setHeadCount(ctx, input)),
 });

@@ -1,0 +1,76 @@
+/** The fields of a weekly slot, for a form of its own page. */
+import type { FieldMetadata, FormMetadata } from '@conform-to/react';
+import type { Term } from '#domain/term';
+import { SelectField, TextField } from '../field';
+import { fieldProps } from '../field-props';
+import { FormErrors } from '../form-errors';
+import { WEEK_WORDS, WEEKDAYS } from './words';
+
+/** What is typed, before it is read. */
+export type TypedSlot = Record<
+  'sectionId' | 'termId' | 'weekday' | 'startTime' | 'endTime' | 'weeks' | 'room' | 'validFrom' | 'validUntil',
+  string
+> & { acceptClashes?: string };
+
+type Section = { sectionId: number; courseCode: string; courseTitle: string; sectionCode: string };
+
+export type SlotFieldsProps = {
+  form: FormMetadata<TypedSlot>;
+  fields: { [Name in keyof Required<TypedSlot>]: FieldMetadata<string> };
+  terms: readonly Term[];
+  sections: readonly Section[];
+  /** A slot stays with its class. */
+  isSectionFixed: boolean;
+};
+
+/** Class, term, day, times, weeks, room and the days it is valid. */
+export function SlotFields({ form, fields, terms, sections, isSectionFixed }: SlotFieldsProps) {
+  const { sectionId } = fields;
+  const shown = isSectionFixed ? sections.filter((one) => String(one.sectionId) === sectionId.initialValue) : sections;
+  return (
+    <>
+      <FormErrors errors={form.errors} />
+      <SelectField {...fieldProps(sectionId)} label="Class" required>
+        {!isSectionFixed && <option value="">Choose a class</option>}
+        {shown.map((one) => (
+          <option key={one.sectionId} value={one.sectionId}>
+            {`${one.courseTitle} (${one.courseCode} ${one.sectionCode})`}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField {...fieldProps(fields.termId)} label="Term" required>
+        <option value="">Choose a term</option>
+        {terms.map(({ id, name, fromDay, untilDay }) => (
+          <option key={id} value={id}>{`${name} (${fromDay} to ${untilDay})`}</option>
+        ))}
+      </SelectField>
+      <div className="grid gap-5 sm:grid-cols-2">
+        <SelectField {...fieldProps(fields.weekday)} label="Day" required>
+          {WEEKDAYS.map(({ weekday, name }) => (
+            <option key={weekday} value={weekday}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField {...fieldProps(fields.weeks)} label="Weeks" required>
+          {Object.entries(WEEK_WORDS).map(([weeks, word]) => (
+            <option key={weeks} value={weeks}>
+              {word}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <p className="-mt-3 text-sm text-ink-muted">The week in which the term begins is an A week.</p>
+      <div className="grid grid-cols-2 items-start gap-4">
+        <TextField {...fieldProps(fields.startTime)} label="From" type="time" required />
+        <TextField {...fieldProps(fields.endTime)} label="Until" type="time" required />
+      </div>
+      <TextField {...fieldProps(fields.room)} label="Room" autoComplete="off" maxLength={60} />
+      <div className="grid grid-cols-2 items-start gap-4">
+        <TextField {...fieldProps(fields.validFrom)} label="First day" type="date" />
+        <TextField {...fieldProps(fields.validUntil)} label="Last day" type="date" />
+      </div>
+      <p className="-mt-3 text-sm text-ink-muted">Left empty, it is valid for the whole term.</p>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+/** A term's slots as a week: a column for each weekday, its slots in order of time. A list of lists underneath, so it reads on phones. */
+import { Link } from '@remix-run/react';
+import { Plus } from 'lucide-react';
+import type { SlotView } from '#domain/slot';
+import { ButtonLink } from '../button';
+import { WEEK_WORDS, WEEKDAYS } from './words';
+
+const LAST_SCHOOL_DAY = 5;
+
+function SlotCard({ slot, term }: { slot: SlotView; term: { fromDay: string; untilDay: string } }) {
+  const { id, courseTitle, courseCode, sectionCode, startTime, endTime, weeks, room, staff, validFrom, validUntil } = slot;
+  const isWhole = validFrom <= term.fromDay && validUntil >= term.untilDay;
+  return (
+    <li className="relative rounded-lg border border-line border-l-[3px] border-l-accent bg-surface-raised px-3 py-2 shadow-raised hover:bg-surface-sunken">
+      <p className="figures text-sm text-ink-muted">
+        {startTime}–{endTime}
+        {weeks !== 'every' && <span className="ml-2 font-semibold text-accent">{WEEK_WORDS[weeks]}</span>}
+      </p>
+      <Link
+        to={`/admin/timetable/slots/${id}`}
+        className="font-medium after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
+      >
+        {courseTitle}
+      </Link>
+      <p className="text-sm text-ink-muted">{[`${courseCode} ${sectionCode}`, room, ...staff].filter(Boolean).join(' · ')}</p>
+      {!isWhole && <p className="figures text-xs text-ink-muted">{`${validFrom} to ${validUntil}`}</p>}
+    </li>
+  );
+}
+
+export type SlotWeekProps = { slots: readonly SlotView[]; term: { id: number; fromDay: string; untilDay: string } };
+
+/** Monday to Friday, and the days of the weekend that have slots. */
+export function SlotWeek({ slots, term }: SlotWeekProps) {
+  const days = WEEKDAYS.map((day) => ({ ...day, slots: slots.filter(({ weekday }) => weekday === day.weekday) }));
+  const shown = days.filter((day) => day.weekday <= LAST_SCHOOL_DAY || day.slots.length > 0);
+  return (
+    <div className="grid gap-6 lg:auto-cols-fr lg:grid-flow-col lg:gap-3">
+      {shown.map(({ weekday, name, slots: ofDay }) => (
+        <section key={weekday} aria-labelledby={`day-${weekday}`}>
+          <div className="mb-2 flex min-h-11 items-center justify-between gap-2">
+            <h2 id={`day-${weekday}`} className="font-semibold">
+              {name}
+            </h2>
+            <ButtonLink
+              to={`/admin/timetable/slots/new?termId=${term.id}&weekday=${weekday}`}
+              size="sm"
+              variant="quiet"
+              icon={Plus}
+            >
+              <span className="lg:sr-only">Add</span>
+              <span className="sr-only"> on {name}</span>
+            </ButtonLink>
+          </div>
+          {ofDay.length === 0 ? (
+            <p className="text-sm text-ink-muted">No classes</p>
+          ) : (
+            <ol className="grid gap-2">
+              {ofDay.map((slot) => (
+                <SlotCard key={slot.id} slot={slot} term={term} />
+              ))}
+            </ol>
+          )}
+        </section>
+      ))}
+    </div>
+  );
+}

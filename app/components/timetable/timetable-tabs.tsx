@@ -1,0 +1,26 @@
+/** The three pages of the school's timetable, as links between them. */
+import { NavLink } from '@remix-run/react';
+
+const PAGES = [
+  { to: '/admin/timetable', label: 'Week' },
+  { to: '/admin/timetable/terms', label: 'Terms' },
+  { to: '/admin/timetable/closures', label: 'Closures' },
+];
+
+/** Where in the timetable one is. */
+export function TimetableTabs() {
+  return (
+    <nav aria-label="Timetable" className="mb-6 flex gap-1 rounded-lg bg-surface-sunken p-1 sm:w-fit">
+      {PAGES.map(({ to, label }) => (
+        <NavLink
+          key={to}
+          to={to}
+          end
+          className="flex min-h-11 flex-1 items-center justify-center rounded-md px-4 text-sm font-medium text-ink-muted hover:text-ink aria-[current=page]:bg-surface-raised aria-[current=page]:text-ink aria-[current=page]:shadow-raised"
+        >
+          {label}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,144 @@
+/** `/admin/timetable`: a term's slots as a week, narrowed by class, person and room. The filters are a GET form, so every view has an address. */
+import { Form, type MetaFunction, useLoaderData } from '@remix-run/react';
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { CalendarPlus, CalendarRange, Plus } from 'lucide-react';
+import { Button, ButtonLink } from '#app/components/button';
+import { Card } from '#app/components/card';
+import { EmptyState } from '#app/components/empty-state';
+import { SelectField } from '#app/components/field';
+import { Notice } from '#app/components/notice';
+import { PageHeader } from '#app/components/page-header';
+import { SlotWeek } from '#app/components/timetable/slot-week';
+import { TimetableTabs } from '#app/components/timetable/timetable-tabs';
+import { daysText } from '#app/components/timetable/words';
+import { withApi } from '#app/trpc/caller.server';
+import type { Term } from '#domain/term';
+import { dayAt } from '#domain/time';
+
+export const meta: MetaFunction = () => [{ title: 'School timetable – Muster' }];
+
+/** A positive number, or nothing. */
+function readId(text: string | null): number | undefined {
+  const id = Number(text);
+  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
+}
+
+/** The term asked for, else the one that is on, else the next, else the latest. */
+function chosenTerm(terms: Term[], asked: number | undefined, today: string): Term | null {
+  const open = terms.filter(({ isArchived }) => !isArchived);
+  const isOn = ({ fromDay, untilDay }: Term) => fromDay <= today && today <= untilDay;
+  return (
+    terms.find(({ id }) => id === asked) ?? open.find(isOn) ?? open.findLast(({ fromDay }) => fromDay > today) ?? open[0] ?? null
+  );
+}
+
+export function loader(args: LoaderFunctionArgs) {
+  const search = new URL(args.request.url).searchParams;
+  return withApi(args, async (api) => {
+    const [terms, sections, { zone, locale, serverNow }] = await Promise.all([
+      api.term.list(),
+      api.classSession.sections(),
+      api.school.profile(),
+    ]);
+    const term = chosenTerm(terms, readId(search.get('term')), dayAt(serverNow, zone));
+    const filter = {
+      sectionId: readId(search.get('section')),
+      staffId: readId(search.get('staff')),
+      room: search.get('room')?.slice(0, 60) || undefined,
+    };
+    const list = term && (await api.slot.list({ termId: term.id, ...filter }));
+    return { terms: terms.filter((one) => !one.isArchived || one.id === term?.id), sections, locale, term, filter, list };
+  });
+}
+
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function Filters({ data }: { data: Data }) {
+  const { terms, term, sections, filter, list } = data;
+  return (
+    <Form method="get" key={`${term?.id} ${Object.values(filter).join(' ')}`} className="mb-6 flex flex-wrap items-end gap-3">
+      <SelectField label="Term" name="term" defaultValue={term?.id} required className="min-w-44 flex-1">
+        {terms.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField label="Class" name="section" defaultValue={filter.sectionId ?? ''} className="min-w-44 flex-1">
+        <option value="">All classes</option>
+        {sections.map(({ sectionId, courseTitle, courseCode, sectionCode }) => (
+          <option key={sectionId} value={sectionId}>{`${courseTitle} (${courseCode} ${sectionCode})`}</option>
+        ))}
+      </SelectField>
+      <SelectField label="Staff" name="staff" defaultValue={filter.staffId ?? ''} className="min-w-44 flex-1">
+        <option value="">All staff</option>
+        {list?.staff.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField label="Room" name="room" defaultValue={filter.room ?? ''} className="min-w-44 flex-1">
+        <option value="">All rooms</option>
+        {list?.rooms.map((room) => (
+          <option key={room} value={room}>
+            {room}
+          </option>
+        ))}
+      </SelectField>
+      <Button type="submit">Show</Button>
+    </Form>
+  );
+}
+
+function NoTerm() {
+  return (
+    <Card>
+      <EmptyState
+        icon={CalendarRange}
+        title="No term yet"
+        action={
+          <ButtonLink to="/admin/timetable/terms" variant="primary" icon={Plus}>
+            Add a term
+          </ButtonLink>
+        }
+      >
+        A timetable belongs to a term. Add the first one to begin.
+      </EmptyState>
+    </Card>
+  );
+}
+
+export default function SchoolTimetable() {
+  const data = useLoaderData<typeof loader>();
+  const { term, list, locale } = data;
+  return (
+    <>
+      <PageHeader
+        title="School timetable"
+        lead={term && `${term.name}: ${daysText(term, locale)}`}
+        actions={
+          term && (
+            <ButtonLink to={`/admin/timetable/slots/new?termId=${term.id}`} variant="primary" icon={CalendarPlus}>
+              Add to timetable
+            </ButtonLink>
+          )
+        }
+      />
+      <TimetableTabs />
+      {term && list ? (
+        <>
+          <Filters data={data} />
+          {list.isMore && (
+            <Notice tone="info" className="mb-4">
+              This is only the first part of the week. Choose a class, a person or a room to see all of theirs.
+            </Notice>
+          )}
+          <SlotWeek slots={list.slots} term={term} />
+        </>
+      ) : (
+        <NoTerm />
+      )}
+    </>
+  );
+}

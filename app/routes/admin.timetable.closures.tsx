@@ -1,0 +1,135 @@
+/** `/admin/timetable/closures`: days without classes, each edited in its place (`?edit=`); added by hand or from a list of public holidays. */
+import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { CalendarX2 } from 'lucide-react';
+import { z } from 'zod';
+import { Button, ButtonLink } from '#app/components/button';
+import { Card } from '#app/components/card';
+import { EmptyState } from '#app/components/empty-state';
+import { List, ListRow } from '#app/components/list';
+import { PageHeader } from '#app/components/page-header';
+import { ChangeResult } from '#app/components/timetable/change-report';
+import { ClosureForm } from '#app/components/timetable/closure-form';
+import { HolidayChoice, HolidayUpload } from '#app/components/timetable/holiday-import';
+import { TimetableTabs } from '#app/components/timetable/timetable-tabs';
+import { daysText } from '#app/components/timetable/words';
+import { submitForm, withApi } from '#app/trpc/caller.server';
+import { type Closure, ClosureId, ClosureInput, EditClosureInput, type HolidayPreview } from '#domain/closure';
+import type { MaterialiseReport } from '#domain/materialise';
+
+export const meta: MetaFunction = () => [{ title: 'Closures – Muster' }];
+
+export function loader(args: LoaderFunctionArgs) {
+  return withApi(args, async (api) => {
+    const [closures, { locale }] = await Promise.all([api.closure.list(), api.school.profile()]);
+    return { closures, locale };
+  });
+}
+
+type Value = { message: string; report: MaterialiseReport | null; holidays: HolidayPreview | null };
+const done = (message: string, report: MaterialiseReport): Value => ({ message, report, holidays: null });
+
+const ClosureRef = z.object({ closureId: ClosureId });
+/** A file of the form; its text is read when it is handed on. */
+const Upload = z.object({ file: z.instanceof(File, { error: 'Choose a calendar file.' }) });
+/** Each tick carries one holiday. */
+const Chosen = z.object({ holiday: z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(z.string())) });
+
+function parseChosen(texts: string[]) {
+  const parsed = texts.map((text) => ClosureInput.safeParse(Object.fromEntries(new URLSearchParams(text))));
+  return parsed.flatMap(({ data: one }) => one ?? []);
+}
+
+function submit(args: ActionFunctionArgs, intent: unknown) {
+  if (intent === 'edit')
+    return submitForm(args, EditClosureInput, async (api, input) => done('Closure saved', await api.closure.edit(input)));
+  if (intent === 'delete')
+    return submitForm(args, ClosureRef, async (api, input) => done('Closure deleted', await api.closure.delete(input)));
+  if (intent === 'read')
+    return submitForm(args, Upload, async (api, { file }): Promise<Value> => {
+      return { message: '', report: null, holidays: await api.closure.previewIcal({ ics: await file.text() }) };
+    });
+  if (intent === 'import')
+    return submitForm(args, Chosen, async (api, { holiday }) => {
+      const { imported, ...report } = await api.closure.importIcal({ closures: parseChosen(holiday) });
+      return done(imported === 1 ? '1 closure added' : `${imported} closures added`, report);
+    });
+  return submitForm(args, ClosureInput, async (api, input) => done('Closure added', await api.closure.create(input)));
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const form = await args.request.clone().formData();
+  const of = { intent: String(form.get('intent')), closureId: form.get('closureId') };
+  const { errors, value } = await submit(args, of.intent);
+  return errors ? data({ of, result: errors.data, value: null }, errors.init ?? undefined) : data({ of, result: null, value });
+}
+
+function ClosureRow({ closure, locale, isEdited }: { closure: Closure; locale: string; isEdited: boolean }) {
+  const last = useActionData<typeof action>();
+  const { id, name } = closure;
+  if (isEdited)
+    return (
+      <li className="p-4 sm:p-5">
+        <ClosureForm closure={closure} lastResult={last?.of.closureId === String(id) ? last.result : null} />
+      </li>
+    );
+  return (
+    <ListRow
+      title={name}
+      detail={daysText(closure, locale)}
+      trailing={
+        <Form method="post" action="/admin/timetable/closures" className="flex flex-wrap justify-end gap-2">
+          <input type="hidden" name="closureId" value={id} />
+          <ButtonLink to={`?edit=${id}`} size="sm" preventScrollReset>
+            Edit<span className="sr-only"> {name}</span>
+          </ButtonLink>
+          <Button type="submit" name="intent" value="delete" size="sm" variant="quiet">
+            Delete<span className="sr-only"> {name}</span>
+          </Button>
+        </Form>
+      }
+    />
+  );
+}
+
+export default function Closures() {
+  const { closures, locale } = useLoaderData<typeof loader>();
+  const [search] = useSearchParams();
+  const last = useActionData<typeof action>();
+  const failed = last?.of.intent === 'edit' && last.result ? last.of.closureId : null;
+  const edited = search.get('edit') ?? failed;
+  const resultOf = (intent: string) => (last?.of.intent === intent ? last.result : null);
+  const { report = null, message = '', holidays = null } = last?.value ?? {};
+  return (
+    <>
+      <PageHeader
+        title="Closures"
+        lead="Days without classes. Classes on these days go, unless they have marks or were changed by hand."
+      />
+      <TimetableTabs />
+      <div className="grid max-w-3xl gap-4 lg:gap-6">
+        {report && <ChangeResult title={message} report={report} locale={locale} />}
+        {holidays && <HolidayChoice holidays={holidays} locale={locale} />}
+        <Card title="Closures" isFlush>
+          {closures.length === 0 ? (
+            <EmptyState icon={CalendarX2} title="No closures yet">
+              Add holidays one by one, or from a list of public holidays.
+            </EmptyState>
+          ) : (
+            <List label="Closures">
+              {closures.map((closure) => (
+                <ClosureRow key={closure.id} closure={closure} locale={locale} isEdited={edited === String(closure.id)} />
+              ))}
+            </List>
+          )}
+        </Card>
+        <Card title="Add a closure">
+          <ClosureForm key={closures.length} closure={null} lastResult={resultOf('create')} />
+        </Card>
+        <Card title="Public holidays">
+          <HolidayUpload lastResult={resultOf('read')} />
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+/** `/admin/timetable/slots/:id` (or `new`): one weekly slot, previewed before it is saved. Works before the page's script has loaded. */
+import { useForm } from '@conform-to/react';
+import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { Button, ButtonLink } from '#app/components/button';
+import { CheckboxField } from '#app/components/field';
+import { PageHeader } from '#app/components/page-header';
+import { ChangeResult, SlotPreviewCard } from '#app/components/timetable/change-report';
+import { SlotFields, type TypedSlot } from '#app/components/timetable/slot-fields';
+import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
+import type { MaterialiseReport } from '#domain/materialise';
+import { PreviewSlotInput, type SlotPreview } from '#domain/slot';
+
+export const meta: MetaFunction = () => [{ title: 'Timetable slot – Muster' }];
+
+/** The id in the path, or null for `new`. @throws Response 404 for what is neither */
+function readSlotId(text: string | undefined): number | null {
+  if (text === 'new') return null;
+  if (/^\d{1,15}$/.test(text ?? '')) return Number(text);
+  throw data({ message: 'There is no such slot.' }, 404);
+}
+
+const EMPTY: TypedSlot = {
+  ...{ sectionId: '', termId: '', weekday: '1', startTime: '09:00', endTime: '10:00', weeks: 'every', room: '' },
+  ...{ validFrom: '', validUntil: '' },
+};
+
+async function loadTyped(api: Api, slotId: number | null, search: URLSearchParams): Promise<TypedSlot> {
+  if (slotId === null)
+    return {
+      ...EMPTY,
+      termId: search.get('termId') ?? '',
+      weekday: search.get('weekday') ?? '1',
+      sectionId: search.get('sectionId') ?? '',
+    };
+  const { sectionId, termId, weekday, room, ...slot } = await api.slot.get({ slotId });
+  const { startTime, endTime, weeks, validFrom, validUntil } = slot;
+  const ids = { sectionId: String(sectionId), termId: String(termId), weekday: String(weekday) };
+  return { ...ids, startTime, endTime, weeks, validFrom, validUntil, room: room ?? '' };
+}
+
+export function loader(args: LoaderFunctionArgs) {
+  const slotId = readSlotId(args.params.id);
+  return withApi(args, async (api) => {
+    const [terms, sections, { locale }] = await Promise.all([api.term.list(), api.classSession.sections(), api.school.profile()]);
+    const typed = await loadTyped(api, slotId, new URL(args.request.url).searchParams);
+    return { slotId, terms: terms.filter(({ isArchived }) => !isArchived), sections, locale, typed };
+  });
+}
+
+type Outcome = { preview: SlotPreview | null; report: MaterialiseReport | null };
+
+/** Clashes that nobody has accepted are shown, not saved over. */
+async function previewOrSave(api: Api, input: PreviewSlotInput, isSaving: boolean): Promise<Outcome> {
+  const { slotId, ...slot } = input;
+  const preview = await api.slot.preview(input);
+  if (!isSaving || (preview.clashes.length > 0 && !input.acceptClashes)) return { preview, report: null };
+  const report = slotId === undefined ? await api.slot.create(slot) : await api.slot.edit({ ...slot, slotId });
+  return { preview: null, report };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const slotId = readSlotId(args.params.id) ?? undefined;
+  const typed = Object.fromEntries(await args.request.clone().formData()) as TypedSlot & { intent?: string };
+  const nothing = { typed, result: null, preview: null, report: null, deleted: null };
+  if (typed.intent === 'delete' && slotId !== undefined)
+    return data({ ...nothing, deleted: await withApi(args, (api) => api.slot.delete({ slotId })) });
+  const { errors, value } = await submitForm(args, PreviewSlotInput, (api, input) =>
+    previewOrSave(api, { ...input, slotId }, typed.intent === 'save'),
+  );
+  return errors ? data({ ...nothing, result: errors.data }, errors.init ?? undefined) : data({ ...nothing, ...value });
+}
+
+function SlotForm() {
+  const { slotId, terms, sections, locale, typed } = useLoaderData<typeof loader>();
+  const last = useActionData<typeof action>();
+  const sent = useNavigation().formData?.get('intent');
+  const [form, fields] = useForm<TypedSlot>({ lastResult: last?.result, defaultValue: last?.typed ?? typed });
+  const hasClashes = Boolean(last?.preview?.clashes.length);
+  return (
+    <Form method="post" id={form.id} onSubmit={form.onSubmit} preventScrollReset className="grid max-w-2xl gap-5">
+      <SlotFields {...{ form, fields, terms, sections, isSectionFixed: slotId !== null }} />
+      {last?.preview && <SlotPreviewCard preview={last.preview} locale={locale} />}
+      {hasClashes && (
+        <CheckboxField
+          id={fields.acceptClashes.id}
+          name="acceptClashes"
+          label="Save although other classes meet at the same time"
+          errors={fields.acceptClashes.errors}
+        />
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" name="intent" value="save" variant="primary" isPending={sent === 'save'}>
+          Save
+        </Button>
+        <Button type="submit" name="intent" value="preview" isPending={sent === 'preview'}>
+          Preview
+        </Button>
+        <ButtonLink to="/admin/timetable">Cancel</ButtonLink>
+        {slotId !== null && (
+          <Button type="submit" name="intent" value="delete" variant="quiet" formNoValidate isPending={sent === 'delete'}>
+            Delete slot
+          </Button>
+        )}
+      </div>
+    </Form>
+  );
+}
+
+export default function SlotPage() {
+  const { slotId, locale } = useLoaderData<typeof loader>();
+  const last = useActionData<typeof action>();
+  const done = last?.report ?? last?.deleted;
+  return (
+    <>
+      <PageHeader
+        title={slotId === null ? 'Add to timetable' : 'Timetable slot'}
+        lead="A class that meets every week, or every other week, of a term."
+        back={{ to: '/admin/timetable', label: 'School timetable' }}
+      />
+      {done && (
+        <div className="mb-6 grid max-w-2xl gap-4">
+          <ChangeResult title={last?.deleted ? 'Slot deleted' : 'Slot saved'} report={done} locale={locale} />
+          <div className="flex flex-wrap gap-2">
+            <ButtonLink to="/admin/timetable" variant="primary">
+              Back to the timetable
+            </ButtonLink>
+            <ButtonLink to="/admin/timetable/slots/new">Add another</ButtonLink>
+          </div>
+        </div>
+      )}
+      {!done && <SlotForm />}
+    </>
+  );
+}

@@ -1,0 +1,178 @@
+/** `/admin/timetable/terms`: the terms, each edited in its place (`?edit=`), and a form for a new one. */
+import { useForm } from '@conform-to/react';
+import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { CalendarRange } from 'lucide-react';
+import { z } from 'zod';
+import { Button, ButtonLink } from '#app/components/button';
+import { Card } from '#app/components/card';
+import { EmptyState } from '#app/components/empty-state';
+import { TextField } from '#app/components/field';
+import { fieldProps } from '#app/components/field-props';
+import { FormErrors } from '#app/components/form-errors';
+import { List, ListRow } from '#app/components/list';
+import { Notice } from '#app/components/notice';
+import { PageHeader } from '#app/components/page-header';
+import { ChangeResult } from '#app/components/timetable/change-report';
+import { TimetableTabs } from '#app/components/timetable/timetable-tabs';
+import { daysText } from '#app/components/timetable/words';
+import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
+import type { MaterialiseReport } from '#domain/materialise';
+import { EditTermInput, type Term, TermId, TermInput } from '#domain/term';
+
+export const meta: MetaFunction = () => [{ title: 'Terms – Muster' }];
+
+export function loader(args: LoaderFunctionArgs) {
+  return withApi(args, async (api) => {
+    const [terms, { locale }] = await Promise.all([api.term.list(), api.school.profile()]);
+    return { terms, locale };
+  });
+}
+
+type Done = { message: string; report: MaterialiseReport | null };
+const TermRef = z.object({ termId: TermId });
+
+/** One form for each way: new, edited, archived, brought back. */
+function submit(args: ActionFunctionArgs, intent: unknown) {
+  const plain = (message: string, use: (api: Api, termId: number) => Promise<unknown>) =>
+    submitForm(args, TermRef, async (api, { termId }): Promise<Done> => {
+      await use(api, termId);
+      return { message, report: null };
+    });
+  if (intent === 'archive') return plain('The term is archived.', (api, termId) => api.term.archive({ termId }));
+  if (intent === 'restore') return plain('The term is back.', (api, termId) => api.term.restore({ termId }));
+  if (intent === 'edit')
+    return submitForm(args, EditTermInput, async (api, input): Promise<Done> => {
+      return { message: 'Term saved', report: await api.term.edit(input) };
+    });
+  return submitForm(args, TermInput, async (api, input): Promise<Done> => {
+    await api.term.create(input);
+    return { message: 'The term is added. Add classes to its week next.', report: null };
+  });
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const form = await args.request.clone().formData();
+  const { errors, value } = await submit(args, form.get('intent'));
+  const of = { intent: form.get('intent'), termId: form.get('termId') };
+  return errors
+    ? data({ of, result: errors.data, done: null }, errors.init ?? undefined)
+    : data({ of, result: null, done: value });
+}
+
+type Typed = Record<'termId' | 'name' | 'fromDay' | 'untilDay', string>;
+
+/** A new term, or the one given. */
+function TermForm({ term }: { term: Term | null }) {
+  const last = useActionData<typeof action>();
+  const sent = useNavigation().formData;
+  const isOurs = term ? last?.of.termId === String(term.id) : last?.of.intent === 'create';
+  const [form, fields] = useForm<Typed>({
+    id: term ? `term-${term.id}` : 'new-term',
+    lastResult: isOurs ? last?.result : null,
+    defaultValue: term ? { name: term.name, fromDay: term.fromDay, untilDay: term.untilDay } : {},
+  });
+  return (
+    <Form method="post" action="/admin/timetable/terms" id={form.id} onSubmit={form.onSubmit} className="grid gap-4">
+      <FormErrors errors={form.errors} />
+      {term && <input type="hidden" name="termId" value={term.id} />}
+      <TextField {...fieldProps(fields.name)} label="Name" required autoComplete="off" />
+      <div className="grid grid-cols-2 items-start gap-4">
+        <TextField {...fieldProps(fields.fromDay)} label="First day" type="date" required />
+        <TextField {...fieldProps(fields.untilDay)} label="Last day" type="date" required />
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          type="submit"
+          name="intent"
+          value={term ? 'edit' : 'create'}
+          variant="primary"
+          isPending={sent?.get('intent') === (term ? 'edit' : 'create')}
+        >
+          {term ? 'Save term' : 'Add term'}
+        </Button>
+        {term && <ButtonLink to="/admin/timetable/terms">Cancel</ButtonLink>}
+      </div>
+    </Form>
+  );
+}
+
+function TermActions({ term }: { term: Term }) {
+  return (
+    <Form method="post" action="/admin/timetable/terms" className="flex flex-wrap justify-end gap-2">
+      <input type="hidden" name="termId" value={term.id} />
+      {!term.isArchived && (
+        <ButtonLink to={`?edit=${term.id}`} size="sm" preventScrollReset>
+          Edit<span className="sr-only"> {term.name}</span>
+        </ButtonLink>
+      )}
+      <Button type="submit" name="intent" value={term.isArchived ? 'restore' : 'archive'} size="sm" variant="quiet">
+        {term.isArchived ? 'Bring back' : 'Archive'}
+        <span className="sr-only"> {term.name}</span>
+      </Button>
+    </Form>
+  );
+}
+
+function TermRow({ term, locale, isEdited }: { term: Term; locale: string; isEdited: boolean }) {
+  if (isEdited)
+    return (
+      <li className="p-4 sm:p-5">
+        <TermForm term={term} />
+      </li>
+    );
+  const slots = term.slots === 1 ? '1 slot' : `${term.slots} slots`;
+  return (
+    <ListRow
+      title={term.name}
+      detail={`${daysText(term, locale)} · ${slots}${term.isArchived ? ' · archived' : ''}`}
+      trailing={<TermActions term={term} />}
+    />
+  );
+}
+
+function Outcome({ locale }: { locale: string }) {
+  const last = useActionData<typeof action>();
+  const { done = null, of, result } = last ?? {};
+  if (done?.report) return <ChangeResult title={done.message} report={done.report} locale={locale} />;
+  if (done)
+    return (
+      <Notice tone="success" isLive>
+        {done.message}
+      </Notice>
+    );
+  return of?.intent === 'archive' || of?.intent === 'restore' ? <FormErrors errors={result?.error?.[''] ?? undefined} /> : null;
+}
+
+export default function Terms() {
+  const { terms, locale } = useLoaderData<typeof loader>();
+  const [search] = useSearchParams();
+  const last = useActionData<typeof action>();
+  const failed = last?.of.intent === 'edit' && last.result ? last.of.termId : null;
+  const edited = search.get('edit') ?? failed;
+  return (
+    <>
+      <PageHeader title="Terms" lead="The periods that a timetable belongs to." />
+      <TimetableTabs />
+      <div className="grid max-w-3xl gap-4 lg:gap-6">
+        <Outcome locale={locale} />
+        <Card title="Terms" isFlush>
+          {terms.length === 0 ? (
+            <EmptyState icon={CalendarRange} title="No term yet">
+              Add the first one below.
+            </EmptyState>
+          ) : (
+            <List label="Terms">
+              {terms.map((term) => (
+                <TermRow key={term.id} term={term} locale={locale} isEdited={edited === String(term.id)} />
+              ))}
+            </List>
+          )}
+        </Card>
+        <Card title="Add a term">
+          <TermForm key={terms.length} term={null} />
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+/** `/teach/sessions/:id/change`: cancels one class, moves it, or brings it back. Works before the page's script has loaded. */
+import { useForm } from '@conform-to/react';
+import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { Button, ButtonLink } from '#app/components/button';
+import { Card } from '#app/components/card';
+import { CheckboxField, TextAreaField, TextField } from '#app/components/field';
+import { fieldProps } from '#app/components/field-props';
+import { FormErrors } from '#app/components/form-errors';
+import { Notice } from '#app/components/notice';
+import { PageHeader } from '#app/components/page-header';
+import { Clashes } from '#app/components/timetable/change-report';
+import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
+import { CancelInput, MoveInput, RestoreInput } from '#domain/class-session';
+import { meetingText } from '#domain/notification';
+import type { Clash } from '#domain/slot';
+import { wallTimeAt } from '#domain/time';
+
+export const meta: MetaFunction = () => [{ title: 'Change a class – Muster' }];
+
+/** @throws Response 404 for what can be no id */
+function readId(text: string | undefined): number {
+  if (/^\d{1,15}$/.test(text ?? '')) return Number(text);
+  throw data({ message: 'There is no such class session.' }, 404);
+}
+
+export function loader(args: LoaderFunctionArgs) {
+  const classSessionId = readId(args.params.id);
+  return withApi(args, async (api) => {
+    const { classSession } = await api.classSession.register({ classSessionId });
+    const { courseTitle, sectionCode, day, startsAt, endsAt, zone, locale, room, state } = classSession;
+    const times = { day, startTime: wallTimeAt(startsAt, zone), endTime: wallTimeAt(endsAt, zone) };
+    const when = meetingText(times, locale);
+    return { classSessionId, title: `${courseTitle} ${sectionCode}`, when, ...times, room: room ?? '', state, locale };
+  });
+}
+
+type Value = { message: string | null; clashes: Clash[] };
+
+const told = (what: string, count: number): Value => ({
+  message: `${what} ${count === 1 ? '1 student is' : `${count} students are`} told.`,
+  clashes: [],
+});
+
+/** Clashes that nobody has accepted are shown, not moved into. */
+async function move(api: Api, input: MoveInput): Promise<Value> {
+  const { clashes } = await api.classSession.previewMove(input);
+  const isHeld = clashes.length > 0 && !input.acceptClashes && clashes.every(({ kind }) => kind !== 'section');
+  return isHeld ? { message: null, clashes } : told('The class is moved.', (await api.classSession.move(input)).told);
+}
+
+function submit(args: ActionFunctionArgs, intent: unknown) {
+  if (intent === 'cancel')
+    return submitForm(args, CancelInput, async (api, input) =>
+      told('The class is cancelled.', (await api.classSession.cancel(input)).told),
+    );
+  if (intent === 'restore')
+    return submitForm(args, RestoreInput, async (api, input) =>
+      told('The class takes place.', (await api.classSession.restore(input)).told),
+    );
+  return submitForm(args, MoveInput, move);
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const typed = Object.fromEntries(await args.request.clone().formData()) as Partial<TypedMove> & { intent?: string };
+  const { errors, value } = await submit(args, typed.intent);
+  const of = { typed, intent: typed.intent };
+  return errors ? data({ of, result: errors.data, value: null }, errors.init ?? undefined) : data({ of, result: null, value });
+}
+
+type TypedMove = Record<'day' | 'startTime' | 'endTime' | 'room' | 'note', string> & { acceptClashes?: string };
+
+function useLast(intent: string) {
+  const last = useActionData<typeof action>();
+  return last?.of.intent === intent ? last : undefined;
+}
+
+const usePending = (intent: string) => useNavigation().formData?.get('intent') === intent;
+
+function MoveForm() {
+  const { classSessionId, day, startTime, endTime, room, locale } = useLoaderData<typeof loader>();
+  const last = useLast('move');
+  const [form, fields] = useForm<TypedMove>({
+    id: 'move',
+    lastResult: last?.result,
+    defaultValue: last?.value?.message === null ? last.of.typed : { day, startTime, endTime, room },
+  });
+  const clashes = last?.value?.clashes ?? [];
+  return (
+    <Form method="post" id={form.id} onSubmit={form.onSubmit} preventScrollReset className="grid gap-4">
+      <FormErrors errors={form.errors} />
+      <input type="hidden" name="classSessionId" value={classSessionId} />
+      <TextField {...fieldProps(fields.day)} label="Day" type="date" required />
+      <div className="grid grid-cols-2 items-start gap-4">
+        <TextField {...fieldProps(fields.startTime)} label="From" type="time" required />
+        <TextField {...fieldProps(fields.endTime)} label="Until" type="time" required />
+      </div>
+      <TextField {...fieldProps(fields.room)} label="Room" autoComplete="off" maxLength={60} />
+      <TextAreaField {...fieldProps(fields.note)} label="Note to students" rows={2} maxLength={300} />
+      <Clashes clashes={clashes} locale={locale} />
+      {clashes.length > 0 && <CheckboxField name="acceptClashes" label="Move although other classes meet at the same time" />}
+      <div>
+        <Button type="submit" name="intent" value="move" variant="primary" isPending={usePending('move')}>
+          Move class
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function CancelForm() {
+  const { classSessionId } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<{ note: string }>({ id: 'cancel', lastResult: useLast('cancel')?.result });
+  return (
+    <Form method="post" id={form.id} onSubmit={form.onSubmit} preventScrollReset className="grid gap-4">
+      <FormErrors errors={form.errors} />
+      <input type="hidden" name="classSessionId" value={classSessionId} />
+      <TextAreaField {...fieldProps(fields.note)} label="Note to students" rows={2} maxLength={300} />
+      <div>
+        <Button type="submit" name="intent" value="cancel" variant="danger" isPending={usePending('cancel')}>
+          Cancel class
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function RestoreForm() {
+  const { classSessionId } = useLoaderData<typeof loader>();
+  const last = useLast('restore');
+  return (
+    <Form method="post" preventScrollReset className="grid gap-4">
+      <FormErrors errors={last?.result?.error?.[''] ?? undefined} />
+      <input type="hidden" name="classSessionId" value={classSessionId} />
+      <p>This class is cancelled. Until its time is over it can be brought back; its students are told.</p>
+      <div>
+        <Button type="submit" name="intent" value="restore" variant="primary" isPending={usePending('restore')}>
+          Bring class back
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+export default function ChangeClass() {
+  const { classSessionId, title, when, room, state } = useLoaderData<typeof loader>();
+  const message = useActionData<typeof action>()?.value?.message;
+  return (
+    <>
+      <PageHeader
+        title={title}
+        lead={[when, room].filter(Boolean).join(', ')}
+        back={{ to: `/teach/sessions/${classSessionId}`, label: 'Register' }}
+      />
+      <div className="grid max-w-xl gap-4 lg:gap-6">
+        {message && (
+          <Notice tone="success" isLive>
+            {message}
+          </Notice>
+        )}
+        {state === 'cancelled' && (
+          <Card title="Bring back">
+            <RestoreForm />
+          </Card>
+        )}
+        {state === 'scheduled' && (
+          <>
+            <Card title="Move">
+              <MoveForm key={when + room} />
+            </Card>
+            <Card title="Cancel">
+              <CancelForm />
+            </Card>
+          </>
+        )}
+        {(state === 'open' || state === 'closed') && (
+          <Notice tone="info" action={<ButtonLink to={`/teach/sessions/${classSessionId}`}>Register</ButtonLink>}>
+            This class has begun or is over, so it is neither moved nor cancelled.
+          </Notice>
+        )}
+      </div>
+    </>
+  );
+}
