@@ -13,7 +13,7 @@ const EVERYTHING_OF_THE_SERVER = ['server', 'context', 'config', 'auth', 'servic
 const VIEW = ['react', 'lucide-react', '@remix-run/react'];
 
 export const ZONES: readonly Zone[] = [
-  { name: 'domain', files: /^server\/domain\//, may: ['domain', 'zod', 'temporal-polyfill'] },
+  { name: 'domain', files: /^server\/domain\//, may: ['domain', 'zod', 'temporal-polyfill', 'papaparse', 'fflate'] },
   {
     name: 'tools',
     files: /^(db|server)\/cli\/|^db\/drizzle\.config\.ts$/,
