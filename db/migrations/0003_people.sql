@@ -24,6 +24,7 @@ CREATE TABLE `import_batches` (
 --> statement-breakpoint
 CREATE INDEX `import_batches_uploaded` ON `import_batches` (`uploaded_at`);--> statement-breakpoint
 CREATE INDEX `import_batches_uploader` ON `import_batches` (`uploaded_by_id`);--> statement-breakpoint
+CREATE INDEX `import_batches_under_way` ON `import_batches` (`state`) WHERE state in ('reading', 'applying', 'undoing');--> statement-breakpoint
 CREATE TABLE `import_changes` (
 	`batch_id` integer NOT NULL,
 	`position` integer NOT NULL,

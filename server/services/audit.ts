@@ -15,6 +15,8 @@ export const AUDIT_ACTIONS = [
   'user.signed-up',
   'administrator.created',
   'cards.issued',
+  'import.applied',
+  'import.undone',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

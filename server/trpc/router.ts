@@ -6,6 +6,7 @@ import { badgeRouter } from './routers/badge';
 import { checkInRouter } from './routers/check-in';
 import { classSessionRouter } from './routers/class-session';
 import { deviceRouter } from './routers/device';
+import { importRouter } from './routers/import';
 import { liveRouter } from './routers/live';
 import { offlineRouter } from './routers/offline';
 import { schoolRouter } from './routers/school';
@@ -22,6 +23,7 @@ export const appRouter = router({
   checkIn: checkInRouter,
   classSession: classSessionRouter,
   device: deviceRouter,
+  import: importRouter,
   live: liveRouter,
   offline: offlineRouter,
   school: schoolRouter,
