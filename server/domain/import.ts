@@ -53,9 +53,7 @@ export type ImportOptions = z.infer<typeof ImportOptions>;
 /** A file as a form or the page's action hands it over. */
 export const ImportUpload = ImportOptions.extend({
   fileName: z.string().trim().min(1, 'Choose a file.').max(200).catch('file'),
-  bytes: z
-    .instanceof(Uint8Array, { error: 'Choose a file.' })
-    .refine((bytes) => bytes.length > 0, 'Choose a file that is not empty.'),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length > 0, 'Choose a file that is not empty.'),
 });
 export type ImportUpload = z.infer<typeof ImportUpload>;
 

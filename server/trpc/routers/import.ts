@@ -13,8 +13,8 @@ export const importRouter = router({
   get: adminProcedure.input(ImportRef).query(({ ctx, input }) => getImport(ctx, input)),
   rows: adminProcedure.input(ImportRowsInput).query(({ ctx, input }) => listImportRows(ctx, input)),
   refused: adminProcedure.input(ImportRef).query(({ ctx, input }) => refusedRowsCsv(ctx, input)),
-  apply: adminProcedure.input(ImportRef).mutation(({ ctx, input }) => applyImport(ctx, input)),
-  undo: adminProcedure.input(ImportRef).mutation(({ ctx, input }) => undoImport(ctx, input)),
+  applyBatch: adminProcedure.input(ImportRef).mutation(({ ctx, input }) => applyImport(ctx, input)),
+  undoBatch: adminProcedure.input(ImportRef).mutation(({ ctx, input }) => undoImport(ctx, input)),
   progress: adminProcedure.input(ImportRef).subscription(({ ctx, input, signal }) => watchImport(ctx, input, signal)),
   oneRoster: adminProcedure.query(({ ctx }) => exportOneRoster(ctx)),
 });
