@@ -11,7 +11,7 @@ import { breathe } from './import-facts';
 import { placed, ROW_STRIDE, undoStatements, writeStatements } from './import-writes';
 
 /** Rows written in one batch: a few hundredths of a second in which nothing else is written. */
-const PORTION = 250;
+const PORTION = 150;
 
 type Runner = Pick<Services, 'db' | 'commit' | 'now' | 'log'>;
 type Pending = { batchId: number; state: ImportState; uploadedAt: number };

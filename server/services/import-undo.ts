@@ -1,5 +1,6 @@
 /** Whether an applied import can be taken back, and the asking for it. All or nothing: one row that went on living keeps the whole. */
-import { queryRow } from '#db/query';
+import type { InArgs } from '@libsql/client';
+import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
 import { IMPORT_TABLES, type ImportRef, type ImportTable } from '#domain/import';
 import type { ActorContext } from '#server/context';
@@ -37,25 +38,52 @@ const REFERENCES: [parent: ImportTable, child: string, column: string, words: st
   ['departments', 'courses', 'department_id', 'later courses of departments it made'],
 ];
 
-const OWN = 'c.batch_id = :batchId and c.table_name';
+/** Changes looked at in one query: more would keep others waiting. */
+const WINDOW = 4_000;
+const IDS_AT_ONCE = 2_000;
+
+const OWN = 'c.batch_id = :batchId and c.position between :low and :high and c.table_name';
+
+type Window = { batchId: number; low: number; high: number };
+type Made = { id: number | null; refs: Record<string, unknown> };
+/** What an import changed: its windows, the tables it touched, and the rows it made. */
+type Extent = { windows: Window[]; made: Map<ImportTable, Made[]>; touched: Set<string> };
+
+const PAGE = `select position, table_name tableName, row_key rowKey, case when before is null then after end made
+  from import_changes where batch_id = :batchId and position > :after order by position limit ${WINDOW}`;
+
+type ChangeRow = { position: number; tableName: string; rowKey: string; made: string | null };
+
+function noteRow({ touched, made }: Extent, { tableName, rowKey, made: after }: ChangeRow): void {
+  touched.add(tableName);
+  if (after === null || !isImported(tableName)) return;
+  const row = { id: (JSON.parse(rowKey) as { id?: number }).id ?? null, refs: JSON.parse(after) as Record<string, unknown> };
+  const rows = made.get(tableName);
+  if (rows) rows.push(row);
+  else made.set(tableName, [row]);
+}
+
+async function loadExtent({ db }: Reader, batchId: number): Promise<Extent> {
+  const extent: Extent = { windows: [], made: new Map(), touched: new Set() };
+  for (let after = -1; ; ) {
+    const page = await queryRows<ChangeRow>(db, PAGE, { batchId, after });
+    for (const row of page) noteRow(extent, row);
+    const [first, last] = [page[0], page.at(-1)];
+    if (!first || !last) return extent;
+    extent.windows.push({ batchId, low: first.position, high: last.position });
+    after = last.position;
+    await breathe();
+  }
+}
+
+type Reader = Pick<ActorContext, 'db'>;
 const isImported = (table: string): table is ImportTable => (IMPORT_TABLES as readonly string[]).includes(table);
+const presence = (table: ImportTable) => (table === 'section_staff' ? '(t.section_id is not null)' : '(t.id is not null)');
 
 /** Rows that are no longer as the import left them. */
 const changedSince = (table: ImportTable) => `select count(*) n from import_changes c
   left join ${table} t on ${isKeyed(table, 't', 'c.row_key')}
   where ${OWN} = '${table}' and case when c.after is null then ${presence(table)} else ${snapshot(table, 't')} <> c.after or not ${presence(table)} end`;
-
-const presence = (table: ImportTable) => (table === 'section_staff' ? '(t.section_id is not null)' : '(t.id is not null)');
-
-/** Rows that refer to made ones, less those that the import made itself. */
-function referring(parent: ImportTable, child: string, column: string): string {
-  const made = `from import_changes c where ${OWN} = '${parent}' and c.before is null`;
-  const all = `(select count(*) from import_changes c join ${child} x on x.${column} = c.row_key ->> '$.id' where ${OWN} = '${parent}' and c.before is null)`;
-  if (!isImported(child)) return `select ${all} n`;
-  const own = `(select count(*) from import_changes k where k.batch_id = :batchId and k.table_name = '${child}' and k.after is not null
-    and k.after ->> '$.${column}' in (select c.row_key ->> '$.id' ${made}))`;
-  return `select ${all} - ${own} n`;
-}
 
 /** Marks of students in the classes the import put them in. */
 const MARKED = `select count(*) n from import_changes c
@@ -63,20 +91,40 @@ const MARKED = `select count(*) n from import_changes c
   join attendance a on a.class_session_id = cs.id and a.student_id = c.after ->> '$.student_id'
   where ${OWN} = 'enrolments' and c.before is null`;
 
-async function countOf({ db }: Pick<ActorContext, 'db'>, sql: string, batchId: number): Promise<number> {
-  const row = await queryRow<{ n: number }>(db, sql, { batchId });
-  await breathe();
-  return row?.n ?? 0;
+async function sumOf({ db }: Reader, sql: string, portions: InArgs[]): Promise<number> {
+  let sum = 0;
+  for (const args of portions) {
+    sum += (await queryRow<{ n: number }>(db, sql, args))?.n ?? 0;
+    await breathe();
+  }
+  return sum;
+}
+
+/** Rows that refer to made ones, less those that the import made itself. */
+async function countReferring(
+  reader: Reader,
+  { made }: Extent,
+  [parent, child, column]: (typeof REFERENCES)[number],
+): Promise<number> {
+  const ids = (made.get(parent) ?? []).map(({ id }) => id);
+  const portions: InArgs[] = [];
+  for (let start = 0; start < ids.length; start += IDS_AT_ONCE)
+    portions.push({ ids: JSON.stringify(ids.slice(start, start + IDS_AT_ONCE)) });
+  const all = await sumOf(reader, `select count(*) n from json_each(:ids) i join ${child} x on x.${column} = i.value`, portions);
+  const known = new Set<unknown>(ids);
+  const own = isImported(child) ? (made.get(child) ?? []).filter(({ refs }) => known.has(refs[column])).length : 0;
+  return all - own;
 }
 
 /** Why an applied import cannot be undone, one line each; none when it can. */
-async function obstacles(ctx: Pick<ActorContext, 'db'>, batchId: number): Promise<string[]> {
+async function obstacles(reader: Reader, batchId: number): Promise<string[]> {
+  const extent = await loadExtent(reader, batchId);
   const found: string[] = [];
   const note = (count: number, words: string) => count > 0 && found.push(`${count} ${words}`);
-  for (const table of IMPORT_TABLES) note(await countOf(ctx, changedSince(table), batchId), `${WORDS[table]} changed since`);
-  for (const [parent, child, column, words] of REFERENCES)
-    note(await countOf(ctx, referring(parent, child, column), batchId), words);
-  note(await countOf(ctx, MARKED, batchId), 'marks in classes it enrolled students in');
+  for (const table of IMPORT_TABLES.filter((one) => extent.touched.has(one)))
+    note(await sumOf(reader, changedSince(table), extent.windows), `${WORDS[table]} changed since`);
+  for (const reference of REFERENCES) note(await countReferring(reader, extent, reference), reference[3]);
+  note(await sumOf(reader, MARKED, extent.windows), 'marks in classes it enrolled students in');
   return found;
 }
 
