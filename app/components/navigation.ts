@@ -3,6 +3,7 @@ import {
   CalendarCheck,
   CalendarDays,
   ClipboardCheck,
+  FileUp,
   House,
   LayoutDashboard,
   type LucideIcon,
@@ -39,6 +40,7 @@ const PLACES: Record<Role, Place[]> = {
   admin: [
     { to: '/admin', label: 'Overview', icon: LayoutDashboard, isExact: true },
     { to: '/admin/live', label: 'Live', icon: Radio },
+    { to: '/admin/import', label: 'Import', icon: FileUp },
     PROFILE,
   ],
 };

@@ -50,7 +50,12 @@ export const ImportOptions = z.object({
 });
 export type ImportOptions = z.infer<typeof ImportOptions>;
 
-/** A file as a form or the page's action hands it over. */
+/** The form of an upload. The file is read by the page's action. */
+export const ImportForm = ImportOptions.extend({
+  file: z.custom<File>((value) => value instanceof File && value.size > 0, 'Choose a file that is not empty.'),
+});
+
+/** A file as the page's action hands it over. */
 export const ImportUpload = ImportOptions.extend({
   fileName: z.string().trim().min(1, 'Choose a file.').max(200).catch('file'),
   bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length > 0, 'Choose a file that is not empty.'),
