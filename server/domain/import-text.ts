@@ -7,6 +7,8 @@ import { MAX_ROWS, refuseFile } from './import';
 
 /** What programs call Latin-1 and mean Windows-1252 by (WHATWG Encoding). */
 const FALLBACK = 'windows-1252';
+/** Its characters from 0x80 on, where some engines decode Latin-1 instead. */
+const FALLBACK_UPPER = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /** Characters parsed at a time. A line with its quoted breaks has to fit in. */
 const SLICE = 200_000;
@@ -38,6 +40,11 @@ function decodeAs(encoding: string, bytes: Uint8Array): string | null {
   }
 }
 
+function decodeFallback(bytes: Uint8Array): string {
+  const text = new TextDecoder(FALLBACK).decode(bytes);
+  return text.replace(/[\u0080-\u009f]/g, (letter) => FALLBACK_UPPER[letter.charCodeAt(0) - 0x80] ?? letter);
+}
+
 /** Whether there are control characters, `allowed` ones apart. */
 export function hasControls(text: string, allowed: readonly number[] = []): boolean {
   for (let at = 0; at < text.length; at++) {
@@ -51,31 +58,25 @@ export function hasControls(text: string, allowed: readonly number[] = []): bool
  *  @throws AppError `invalid` for what is no text */
 export function decodeText(bytes: Uint8Array, name: string): string {
   const encoding = encodingOf(bytes);
-  const text = decodeAs(encoding, bytes) ?? (encoding === 'utf-8' ? decodeAs(FALLBACK, bytes) : null);
+  const text = decodeAs(encoding, bytes) ?? (encoding === 'utf-8' ? decodeFallback(bytes) : null);
   if (text === null || hasControls(text, TEXT_CONTROLS))
     return refuseFile(`${name} could not be read as text. Save it as a CSV file in UTF-8 and upload it again.`);
   return text.replace(/\r\n?/g, '\n');
 }
 
-const countOf = (line: string, delimiter: string) => line.replace(/"[^"]*"/g, '').split(delimiter).length - 1;
-
 /** What separates the cells: whichever the first lines have most evenly; a comma when there is nothing to separate. */
 export function detectDelimiter(text: string): string {
+  // What is quoted separates nothing, and its breaks end no line.
   const lines = text
     .slice(0, 20_000)
-    .split('\n', 30)
-    .filter((line) => line.trim() !== '')
-    .slice(0, 10);
-  const scores = DELIMITERS.map((delimiter) => {
-    const counts = lines.map((line) => countOf(line, delimiter));
-    const usual = Math.max(0, ...counts);
-    return {
-      delimiter,
-      score: counts.filter((count) => count > 0).length * 100 + counts.filter((count) => count === usual && count > 0).length,
-    };
-  });
-  const best = scores.reduce((one, other) => (other.score > one.score ? other : one));
-  return best.score > 0 ? best.delimiter : ',';
+    .replace(/"[^"]*"/g, '')
+    .split('\n', 10);
+  const scoreOf = (delimiter: string) => {
+    const counts = lines.map((line) => line.split(delimiter).length - 1).filter((count) => count > 0);
+    return counts.length * 100 + counts.filter((count) => count === Math.max(...counts)).length;
+  };
+  const scored = DELIMITERS.map((delimiter) => ({ delimiter, score: scoreOf(delimiter) }));
+  return scored.reduce((best, other) => (other.score > best.score ? other : best)).delimiter;
 }
 
 type Parsed = { data: string[][]; errors: { type: string; row?: number }[]; meta: { cursor: number } };
