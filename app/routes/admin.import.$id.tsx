@@ -136,7 +136,7 @@ export default function ImportDetailPage() {
         back={{ to: '/admin/import', label: 'Import' }}
         lead={
           <>
-            {KIND_WORDS[batch.kind]}, {STATE_WORDS[batch.state].toLowerCase()}, uploaded by {batch.uploadedBy}{' '}
+            {KIND_WORDS[batch.kind]}, {STATE_WORDS[batch.state].toLowerCase()}, uploaded by {batch.uploadedBy},{' '}
             <Time at={batch.uploadedAt} zone={zone} locale={locale} style="moment" />
           </>
         }

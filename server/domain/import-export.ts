@@ -5,8 +5,8 @@
 import { strToU8, zipSync } from 'fflate';
 import type { KnownPerson } from './import-enrolments';
 import { OWN_ID, type SchoolFacts } from './import-oneroster-draft';
-import { isPlaceholderAddress } from './import-oneroster-people';
 import { toCsv } from './import-text';
+import { isPlaceholderAddress } from './placeholder-address';
 import { addDays } from './time';
 
 const SCHOOL_ID = `${OWN_ID}school`;

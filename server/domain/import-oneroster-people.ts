@@ -1,30 +1,17 @@
 /**
  * People of a OneRoster file. They come in active and without a password: nobody can sign in before an invitation. No file makes or
- * changes an administrator. A person without an address is taken all the same, because they can be marked; the address they get
- * can receive nothing (RFC 2606 `.invalid`) until a file or an administrator brings a real one.
+ * changes an administrator. A person without an address is taken all the same, because they can be marked.
  */
 import type { Op } from './import';
 import type { KnownPerson } from './import-enrolments';
 import { type Draft, foundPerson, type Plan, planAs, refused, unchanged } from './import-oneroster-draft';
 import { type RosterFile, type RosterRow, statusOf } from './import-oneroster-files';
+import { isPlaceholderAddress, placeholderAddress } from './placeholder-address';
 import { addDays } from './time';
 import { Email, isAllowedDomain, PersonName, type Role } from './user';
 
 const ROLES: Record<string, Role> = { teacher: 'teacher', aide: 'assistant', proctor: 'assistant', student: 'student' };
 const FAMILY = ['parent', 'guardian', 'relative'];
-
-const NO_ADDRESS_DOMAIN = '@no-address.invalid';
-
-/** The address of somebody who has none: unique by the person's id in the file. */
-export function placeholderAddress(sourcedId: string): string {
-  const local = sourcedId.replace(/[^a-z0-9.-]/g, (letter) => `_${letter.codePointAt(0)?.toString(16)}`);
-  return `${local}${NO_ADDRESS_DOMAIN}`;
-}
-
-/** Whether an address only stands for a missing one: nothing may be sent there, and screens say "no address". */
-export function isPlaceholderAddress(email: string): boolean {
-  return email.endsWith(NO_ADDRESS_DOMAIN);
-}
 
 type RoleOfFile = { role: Role } | { plan: Plan };
 

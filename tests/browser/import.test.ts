@@ -31,7 +31,7 @@ test('a OneRoster file is looked at, applied, and undone', async () => {
   await page.getByLabel('File', { exact: true }).setInputFiles(file('school.zip', rosterOf(UNTIDY)));
   await page.getByRole('button', { name: 'Upload and preview' }).click();
   await page.waitForURL(/\/admin\/import\/\d+$/);
-  await page.getByText('Nothing is changed yet.').waitFor();
+  await page.getByText('Nothing is applied yet.').waitFor();
   expect(await fromFile()).toEqual([{ n: 0 }]);
   expect((await look(page)).problems).toEqual([]);
 

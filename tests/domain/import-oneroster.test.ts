@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { planRoster } from '#domain/import-oneroster';
 import type { SchoolFacts } from '#domain/import-oneroster-draft';
 import { lastDay, readDay, readRoster } from '#domain/import-oneroster-files';
-import { isPlaceholderAddress, placeholderAddress } from '#domain/import-oneroster-people';
 import { readAll } from '#domain/import-text';
+import { isPlaceholderAddress, placeholderAddress } from '#domain/placeholder-address';
 import { type RosterText, rosterOf } from '../helpers/import-files';
 
 const EMPTY: SchoolFacts = {

@@ -61,7 +61,7 @@ function Ready({ batchId, counts }: ImportStateProps) {
     <Card title="What it would do">
       <p>
         {total > 0
-          ? `Of this file, ${changesText(counts)}. Nothing is changed yet.`
+          ? `${changesText(counts)}. Nothing is applied yet.`
           : 'This file changes nothing: everything in it is here already, or refused.'}
       </p>
       {isDrastic(counts) && (
