@@ -3,6 +3,7 @@
  * leaves whole portions; another process goes on where the changes noted so far end. Two at once do no harm: the second to write a
  * portion fails at a key that the first has taken, and looks again.
  */
+import { LibsqlError } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
 import { HOUR_MS } from '#domain/duration';
 import type { ImportState, Op } from '#domain/import';
@@ -65,13 +66,20 @@ const REFUSE = [
 
 const STALE = 'Could not be applied: something it depends on changed after the preview. Upload the file again.';
 
+/** Whether the rows themselves are at fault, and not a database that is busy or away. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof LibsqlError && error.code.startsWith('SQLITE_CONSTRAINT');
+}
+
 /** Writes a portion; what fails is tried in halves, so that only the rows at fault are left out.
- *  @returns false when another process has written part of it meanwhile */
+ *  @returns false when another process has written part of it meanwhile
+ *  @throws when the database cannot be written; a later call tries again */
 async function writePortion(runner: Runner, batchId: number, portion: Portion): Promise<boolean> {
   try {
     await write(runner, batchId, portion);
     return true;
   } catch (error) {
+    if (!isRefusal(error)) throw error;
     const [first] = await nextPortion(runner, batchId, 1);
     const isUnderWay = await queryRow(runner.db, `select 1 from import_batches where id = ? and state = 'applying'`, [batchId]);
     if (!isUnderWay || first?.position !== portion[0]?.position) return false;
@@ -114,6 +122,7 @@ async function undoPortion(runner: Runner, batchId: number): Promise<void> {
 
 /** Something else refers to what is to be taken back since it was looked at: what is left stays, and it says so. */
 async function stopUndo(runner: Runner, batchId: number, error: unknown): Promise<void> {
+  if (!isRefusal(error)) throw error;
   runner.log('error', 'import.undo-stopped', { batchId, error });
   const message = 'Undoing stopped: something new refers to what was to be taken away. What was not taken back yet is as it was.';
   await runner.commit([
@@ -132,6 +141,7 @@ async function workOn(runner: Runner, { batchId, state }: Pending): Promise<void
 }
 
 /** Works on what is pending until nothing is left, oldest file first, letting others have a turn after each portion. Idempotent.
+ *  @throws when the database cannot be written; what is left is taken up by a later call
  *  @param goOn asked before each portion: false leaves the rest to a later call */
 export async function runImports(runner: Runner, goOn: () => boolean | Promise<boolean> = () => true): Promise<void> {
   while (await goOn()) {

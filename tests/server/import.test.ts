@@ -1,4 +1,5 @@
 /** What imports promise whatever the file: who may, once only, resumed after a crash, undone exactly or not at all, hostile files refused. */
+import { LibsqlError } from '@libsql/client';
 import { eq } from 'drizzle-orm';
 import { deflateSync } from 'fflate';
 import { expect, test } from 'vitest';
@@ -90,6 +91,21 @@ test('stopped halfway, another process goes on where it stopped', async () => {
   await run();
   expect(await call.import.get({ batchId })).toMatchObject({ state: 'applied', done: 600 });
   expect(await db.$count(users, eq(users.state, 'pending'))).toBe(600);
+});
+
+test('a database that is busy costs no row: what is left is taken up later', async () => {
+  await using db = await testDb();
+  const { upload, call, sectionId, run } = await school(db);
+  const batchId = await upload(list(400), { ...MAKE, sectionId });
+  await call.import.applyBatch({ batchId });
+  const services = testServices(db);
+  let commits = 0;
+  const commit: typeof services.commit = (statements) =>
+    ++commits === 2 ? Promise.reject(new LibsqlError('database is locked', 'SQLITE_BUSY')) : services.commit(statements);
+  await expect(runImports({ ...services, commit })).rejects.toThrow('database is locked');
+  expect(await call.import.get({ batchId })).toMatchObject({ state: 'applying', counts: { refused: 0 } });
+  await run();
+  expect(await call.import.get({ batchId })).toMatchObject({ state: 'applied', done: 400, counts: { create: 400, refused: 0 } });
 });
 
 test('the job leaves an import alone that another process works on, and takes it up once that one is silent', async () => {
