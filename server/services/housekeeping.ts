@@ -5,12 +5,24 @@ import type { Services } from '#server/context';
 /** Longer than the longest time a claim may travel, which is when sightings are asked for. */
 const SIGHTINGS_KEPT_MS = 8 * DAY_MS;
 
-/** Deletes old device sightings, expired one-time codes and leases. Idempotent. */
+/** How long the rows of an imported file are kept, with what they were before: so long it can be undone. */
+export const IMPORTS_KEPT_MS = 180 * DAY_MS;
+/** Rows of old imports deleted in one go; the next round takes the rest. */
+const IMPORT_ROWS_AT_ONCE = 5_000;
+
+const forgetImports = (
+  table: 'import_rows' | 'import_changes',
+) => `delete from ${table} where rowid in (select r.rowid from import_batches b
+  join ${table} r on r.batch_id = b.id where b.uploaded_at < ? and b.state in ('ready', 'applied', 'failed', 'undone') limit ${IMPORT_ROWS_AT_ONCE})`;
+
+/** Deletes old device sightings, expired one-time codes and leases, and the rows of old imports. Idempotent. */
 export async function purgeExpired({ commit, now }: Pick<Services, 'commit' | 'now'>): Promise<void> {
   const at = now();
   await commit([
     { sql: 'delete from device_sightings where seen_at < ?', args: [at - SIGHTINGS_KEPT_MS] },
     { sql: 'delete from one_time_codes where expires_at < ?', args: [at] },
     { sql: 'delete from job_leases where expires_at < ?', args: [at - DAY_MS] },
+    { sql: forgetImports('import_rows'), args: [at - IMPORTS_KEPT_MS] },
+    { sql: forgetImports('import_changes'), args: [at - IMPORTS_KEPT_MS] },
   ]);
 }

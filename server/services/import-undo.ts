@@ -4,6 +4,7 @@ import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
 import { IMPORT_TABLES, type ImportRef, type ImportTable } from '#domain/import';
 import type { ActorContext } from '#server/context';
+import { IMPORTS_KEPT_MS } from './housekeeping';
 import { getImport, startUndo } from './import';
 import { breathe } from './import-facts';
 import { isKeyed, snapshot } from './import-writes';
@@ -134,6 +135,8 @@ export async function undoImport(ctx: ActorContext, { batchId }: ImportRef): Pro
   const batch = await getImport(ctx, { batchId });
   if (batch.state === 'undoing' || batch.state === 'undone') return { outcome: 'already-started' };
   if (batch.state !== 'applied') throw new AppError('conflict', 'Only what was applied can be undone.');
+  if (batch.uploadedAt < ctx.now() - IMPORTS_KEPT_MS)
+    throw new AppError('conflict', 'This import is too old: what was before it is no longer kept.');
   const found = await obstacles(ctx, batchId);
   if (found.length > 0)
     throw new AppError(

@@ -22,6 +22,7 @@ import { readRoster } from '#domain/import-oneroster-files';
 import { decodeText, readRows } from '#domain/import-text';
 import type { ActorContext } from '#server/context';
 import { type AuditAction, auditIfChanged } from './audit';
+import { IMPORTS_KEPT_MS } from './housekeeping';
 import { breathe, inTurns, loadEnrolmentFacts, loadSchoolFacts } from './import-facts';
 import { listStaffedSections } from './section';
 
@@ -159,9 +160,10 @@ export async function applyImport(
   ctx: ActorContext,
   { batchId }: ImportRef,
 ): Promise<{ outcome: 'started' | 'already-started' }> {
-  const { state, counts, fileName } = await getImport(ctx, { batchId });
+  const { state, counts, fileName, uploadedAt } = await getImport(ctx, { batchId });
   if (state === 'applying' || state === 'applied') return { outcome: 'already-started' };
-  if (state !== 'ready') throw new AppError('conflict', 'This file cannot be applied any more. Upload it again.');
+  if (state !== 'ready' || uploadedAt < ctx.now() - IMPORTS_KEPT_MS)
+    throw new AppError('conflict', 'This file cannot be applied any more. Upload it again.');
   const [changed] = await ctx.commit(
     askStatements(ctx, { batchId, from: 'ready', to: 'applying', action: 'import.applied', counts, fileName }),
   );

@@ -7,6 +7,7 @@ import type { Database } from '#db/client';
 import { attendance, auditEvents, importBatches, users } from '#db/schema';
 import { HOUR_MS } from '#domain/duration';
 import { runPendingImports } from '#server/jobs';
+import { IMPORTS_KEPT_MS, purgeExpired } from '#server/services/housekeeping';
 import { hasPendingImports, runImports } from '#server/services/import-run';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
@@ -91,6 +92,24 @@ test('stopped halfway, another process goes on where it stopped', async () => {
   await run();
   expect(await call.import.get({ batchId })).toMatchObject({ state: 'applied', done: 600 });
   expect(await db.$count(users, eq(users.state, 'pending'))).toBe(600);
+});
+
+test('after half a year the rows of a file are forgotten, and it is not undone any more', async () => {
+  await using db = await testDb();
+  const { actor, upload, apply, sectionId } = await school(db);
+  const batchId = await upload(list(3), { ...MAKE, sectionId });
+  await apply(batchId);
+  const kept = () => db.$client.execute('select (select count(*) from import_rows) + (select count(*) from import_changes) n');
+  await purgeExpired(testServices(db, { now: NOW + IMPORTS_KEPT_MS }));
+  expect((await kept()).rows[0]?.n).toBeGreaterThan(0);
+  await purgeExpired(testServices(db, { now: NOW + IMPORTS_KEPT_MS + 1 }));
+  expect((await kept()).rows[0]?.n).toBe(0);
+  const later = api(db, { actor, now: NOW + IMPORTS_KEPT_MS + 1 }).call;
+  expect(await refusalOf(later.import.undoBatch({ batchId }))).toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('too old'),
+  });
+  expect(await later.import.get({ batchId })).toMatchObject({ state: 'applied', counts: { create: 3 } });
 });
 
 test('a database that is busy costs no row: what is left is taken up later', async () => {
