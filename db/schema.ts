@@ -17,6 +17,7 @@ import {
 import { SOURCES, STATUSES } from '#domain/attendance';
 import { CLAIM_VERDICTS } from '#domain/check-in';
 import { CLASS_SESSION_STATES } from '#domain/class-session';
+import { IMPORT_KINDS, IMPORT_STATES, VERDICTS } from '#domain/import';
 import { MAIL_KINDS } from '#domain/mail';
 import type { SchoolSettings } from '#domain/school';
 import { ROLES, USER_STATES } from '#domain/user';
@@ -690,9 +691,9 @@ export const importBatches = sqliteTable(
   'import_batches',
   {
     id: integer().primaryKey({ autoIncrement: true }),
-    kind: text({ enum: ['enrolments', 'oneroster'] }).notNull(),
+    kind: text({ enum: IMPORT_KINDS }).notNull(),
     fileName: text().notNull(),
-    state: text({ enum: ['reading', 'ready', 'applying', 'applied', 'failed', 'undone'] }).notNull(),
+    state: text({ enum: IMPORT_STATES }).notNull(),
     /** What was chosen beside the file, e.g. a section that overrides a column. */
     options: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
     /** Rows by verdict. */
@@ -707,7 +708,11 @@ export const importBatches = sqliteTable(
     appliedAt: integer(),
     undoneAt: integer(),
   },
-  (t) => [index('import_batches_uploaded').on(t.uploadedAt), index('import_batches_uploader').on(t.uploadedById)],
+  (t) => [
+    index('import_batches_uploaded').on(t.uploadedAt),
+    index('import_batches_uploader').on(t.uploadedById),
+    index('import_batches_under_way').on(t.state).where(sql`state in ('reading', 'applying', 'undoing')`),
+  ],
 );
 
 /** Each row of an uploaded file with its verdict. */
@@ -720,7 +725,7 @@ export const importRows = sqliteTable(
     position: integer().notNull(),
     file: text().notNull(),
     line: integer().notNull(),
-    verdict: text({ enum: ['create', 'update', 'deactivate', 'unchanged', 'duplicate', 'refused'] }).notNull(),
+    verdict: text({ enum: VERDICTS }).notNull(),
     /** What it is about, in words a person knows it by. */
     subject: text().notNull(),
     message: text(),

@@ -9,6 +9,7 @@ import type { Services } from './context';
 import { keepDemoClass } from './demo';
 import { sealEvents } from './services/event-chain';
 import { purgeExpired } from './services/housekeeping';
+import { hasPendingImports, runImports } from './services/import-run';
 import { materialiseTimetable } from './services/materialise';
 import { lockRegisters, settleDueSessions } from './services/register-settling';
 
@@ -61,32 +62,63 @@ async function runJob(services: Services, job: Job, holder: string): Promise<voi
   }
 }
 
+/** Longer than one portion of an import takes; each portion takes the lease anew. */
+const RUN_IMPORTS: Job = { name: 'run-imports', everyMs: 15 * SECOND_MS, run: async () => {} };
+/** How soon after somebody asks for it an import begins. */
+const IMPORT_TICK_MS = 500;
+
+const RENEW_LEASE = 'update job_leases set expires_at = ? where name = ? and holder = ? returning name';
+const END_LEASE = 'delete from job_leases where name = ? and holder = ?';
+
+/** Works on imports that wait, unless another process does. What is left when it stops is taken up by whoever looks next. Never rejects. */
+export async function runPendingImports(services: Services, isStopped: () => boolean = () => false): Promise<void> {
+  const holder = crypto.randomUUID();
+  const { name, everyMs } = RUN_IMPORTS;
+  try {
+    if (isStopped() || !(await hasPendingImports(services)) || !(await takeLease(services, RUN_IMPORTS, holder))) return;
+    await runImports(services, async () => {
+      if (isStopped()) return false;
+      const [renewed] = await services.commit([{ sql: RENEW_LEASE, args: [services.now() + everyMs, name, holder] }]);
+      return renewed?.rows.length === 1;
+    });
+    await services.commit([{ sql: END_LEASE, args: [name, holder] }]);
+  } catch (error) {
+    services.log('error', 'job.failed', { job: name, error });
+  }
+}
+
 /** Runs every job whose lease is free, one after the other. Never rejects. */
 export async function runDueJobs(services: Services, jobs: Job[] = JOBS): Promise<void> {
   const holder = crypto.randomUUID();
   for (const job of jobs) await runJob(services, job, holder);
 }
 
-/** Runs due jobs of one list at once and then after each tick, never two rounds at a time. */
-function repeat(services: Services, jobs: Job[]): () => Promise<void> {
+/** Runs `round` at once and then after each tick, never two at a time. The returned function stops this and resolves when the round
+ *  under way is over. */
+function repeat(round: (isStopped: () => boolean) => Promise<void>, tickMs: number): () => Promise<void> {
   let isStopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let round: Promise<void>;
+  let current: Promise<void>;
   const tick = () => {
-    round = runDueJobs(services, jobs).then(() => {
-      if (!isStopped) timer = setTimeout(tick, JOB_TICK_MS);
+    current = round(() => isStopped).then(() => {
+      if (!isStopped) timer = setTimeout(tick, tickMs);
     });
   };
   tick();
   return () => {
     isStopped = true;
     clearTimeout(timer);
-    return round;
+    return current;
   };
 }
 
-/** Runs what is due, now and as time goes on. The returned function stops this and resolves when the rounds under way are over. */
+/** Runs what is due, now and as time goes on; mail and imports, which may take long, beside the rest. The returned function stops all
+ *  and resolves when what is under way is over; an import stops after the portion it is at. */
 export function startJobs(services: Services): () => Promise<void> {
-  const stops = [repeat(services, JOBS), repeat(services, OUTGOING_JOBS)];
+  const stops = [
+    repeat(() => runDueJobs(services, JOBS), JOB_TICK_MS),
+    repeat(() => runDueJobs(services, OUTGOING_JOBS), JOB_TICK_MS),
+    repeat((isStopped) => runPendingImports(services, isStopped), IMPORT_TICK_MS),
+  ];
   return async () => void (await Promise.all(stops.map((stop) => stop())));
 }

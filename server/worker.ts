@@ -7,7 +7,7 @@ import { directCommit } from './commit';
 import { readConfig } from './config';
 import type { Services } from './context';
 import { createHandler } from './handler';
-import { runDueJobs } from './jobs';
+import { runDueJobs, runPendingImports } from './jobs';
 import { createLog } from './log';
 import { renderPage } from './pages';
 import { createServices } from './runtime';
@@ -32,6 +32,8 @@ export default {
   },
 
   async scheduled(_event: unknown, env: Environment): Promise<void> {
-    await runDueJobs(await openServices(env));
+    const services = await openServices(env);
+    await runDueJobs(services);
+    await runPendingImports(services);
   },
 };

@@ -15,6 +15,7 @@ const CONTROL = cx(
   'block w-full rounded-md border border-edge bg-surface-raised px-3 text-base text-ink',
   'placeholder:text-ink-muted disabled:bg-surface-sunken disabled:text-ink-muted',
   'aria-invalid:border-absent aria-invalid:outline-absent',
+  'file:my-1.5 file:mr-3 file:-ml-1.5 file:h-8 file:rounded-sm file:bg-surface-sunken file:px-3 file:text-sm file:font-medium',
 );
 
 /** Ids and ARIA attributes that tie a control to its hint and errors. */

@@ -24,6 +24,7 @@ CREATE TABLE `import_batches` (
 --> statement-breakpoint
 CREATE INDEX `import_batches_uploaded` ON `import_batches` (`uploaded_at`);--> statement-breakpoint
 CREATE INDEX `import_batches_uploader` ON `import_batches` (`uploaded_by_id`);--> statement-breakpoint
+CREATE INDEX `import_batches_under_way` ON `import_batches` (`state`) WHERE state in ('reading', 'applying', 'undoing');--> statement-breakpoint
 CREATE TABLE `import_changes` (
 	`batch_id` integer NOT NULL,
 	`position` integer NOT NULL,
@@ -49,6 +50,21 @@ CREATE TABLE `import_rows` (
 );
 --> statement-breakpoint
 CREATE INDEX `import_rows_verdict` ON `import_rows` (`batch_id`,`verdict`,`position`);--> statement-breakpoint
+CREATE TABLE `outgoing_mails` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`user_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`due_at` integer,
+	`tries` integer DEFAULT 0 NOT NULL,
+	`sent_at` integer,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `outgoing_mails_waiting` ON `outgoing_mails` (`user_id`,`kind`) WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX `outgoing_mails_due` ON `outgoing_mails` (`due_at`) WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX `outgoing_mails_user` ON `outgoing_mails` (`user_id`,`kind`,`created_at`);--> statement-breakpoint
+CREATE INDEX `outgoing_mails_age` ON `outgoing_mails` (`created_at`);--> statement-breakpoint
 CREATE TABLE `passkeys` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` integer NOT NULL,
@@ -62,6 +78,14 @@ CREATE TABLE `passkeys` (
 );
 --> statement-breakpoint
 CREATE INDEX `passkeys_user` ON `passkeys` (`user_id`);--> statement-breakpoint
+CREATE TABLE `user_counts` (
+	`role` text NOT NULL,
+	`state` text NOT NULL,
+	`is_archived` integer NOT NULL,
+	`people` integer NOT NULL,
+	PRIMARY KEY(`role`, `state`, `is_archived`)
+);
+--> statement-breakpoint
 CREATE TABLE `user_photos` (
 	`user_id` integer PRIMARY KEY NOT NULL,
 	`type` text NOT NULL,
@@ -75,21 +99,7 @@ ALTER TABLE `class_sessions` ADD `slot_day` text;--> statement-breakpoint
 ALTER TABLE `class_sessions` ADD `edited_at` integer;--> statement-breakpoint
 ALTER TABLE `class_sessions` ADD `sequence` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX `class_sessions_slot` ON `class_sessions` (`slot_id`,`slot_day`);--> statement-breakpoint
-ALTER TABLE `courses` ADD `sourced_id` text;--> statement-breakpoint
-CREATE UNIQUE INDEX `courses_sourced_id` ON `courses` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
-ALTER TABLE `departments` ADD `sourced_id` text;--> statement-breakpoint
-CREATE UNIQUE INDEX `departments_sourced_id` ON `departments` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
-ALTER TABLE `devices` ADD `browser_id` text;--> statement-breakpoint
-CREATE INDEX `devices_browser` ON `devices` (`browser_id`);--> statement-breakpoint
-ALTER TABLE `enrolments` ADD `sourced_id` text;--> statement-breakpoint
-CREATE UNIQUE INDEX `enrolments_sourced_id` ON `enrolments` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
-ALTER TABLE `one_time_codes` ADD `user_id` integer REFERENCES users(id) ON DELETE CASCADE;--> statement-breakpoint
-CREATE INDEX `one_time_codes_user` ON `one_time_codes` (`user_id`,`purpose`);--> statement-breakpoint
-CREATE INDEX `one_time_codes_expiry` ON `one_time_codes` (`expires_at`);--> statement-breakpoint
-ALTER TABLE `sections` ADD `sourced_id` text;--> statement-breakpoint
-CREATE UNIQUE INDEX `sections_sourced_id` ON `sections` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
-ALTER TABLE `terms` ADD `sourced_id` text;--> statement-breakpoint
-CREATE UNIQUE INDEX `terms_sourced_id` ON `terms` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
+DROP INDEX `users_role_name`;--> statement-breakpoint
 ALTER TABLE `users` ADD `preferred_name` text;--> statement-breakpoint
 ALTER TABLE `users` ADD `phone` text;--> statement-breakpoint
 ALTER TABLE `users` ADD `locale` text;--> statement-breakpoint
@@ -98,55 +108,20 @@ ALTER TABLE `users` ADD `archived_at` integer;--> statement-breakpoint
 CREATE UNIQUE INDEX `users_sourced_id` ON `users` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
 CREATE INDEX `users_name` ON `users` (name collate nocase,`id`);--> statement-breakpoint
 CREATE INDEX `users_created` ON `users` (`created_at`,`id`);--> statement-breakpoint
-DROP INDEX `users_role_name`;--> statement-breakpoint
 CREATE INDEX `users_role_name` ON `users` (`role`,name collate nocase,`id`);--> statement-breakpoint
+ALTER TABLE `courses` ADD `sourced_id` text;--> statement-breakpoint
+CREATE UNIQUE INDEX `courses_sourced_id` ON `courses` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
+ALTER TABLE `departments` ADD `sourced_id` text;--> statement-breakpoint
+CREATE UNIQUE INDEX `departments_sourced_id` ON `departments` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
+ALTER TABLE `devices` ADD `browser_id` text;--> statement-breakpoint
+CREATE INDEX `devices_browser` ON `devices` (`browser_id`);--> statement-breakpoint
+ALTER TABLE `enrolments` ADD `sourced_id` text;--> statement-breakpoint
+CREATE UNIQUE INDEX `enrolments_sourced_id` ON `enrolments` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
 CREATE INDEX `enrolments_section_days` ON `enrolments` (`section_id`,`from_day`,`until_day`);--> statement-breakpoint
-CREATE TABLE `user_counts` (
-	`role` text NOT NULL,
-	`state` text NOT NULL,
-	`is_archived` integer NOT NULL,
-	`people` integer NOT NULL,
-	PRIMARY KEY(`role`, `state`, `is_archived`)
-);
---> statement-breakpoint
--- How many people there are of each kind, so that a list can say so without counting them.
-INSERT INTO user_counts (role, state, is_archived, people)
-SELECT r.value, s.value, a.value, (SELECT count(*) FROM users u WHERE u.role = r.value AND u.state = s.value AND (u.archived_at IS NOT NULL) = a.value)
-FROM json_each('["admin","teacher","assistant","student"]') r, json_each('["pending","active","suspended"]') s, json_each('[0,1]') a;
---> statement-breakpoint
-CREATE TRIGGER user_counted AFTER INSERT ON users
-BEGIN
-  UPDATE user_counts SET people = people + 1 WHERE role = new.role AND state = new.state AND is_archived = (new.archived_at IS NOT NULL);
-END;
---> statement-breakpoint
-CREATE TRIGGER user_uncounted AFTER DELETE ON users
-BEGIN
-  UPDATE user_counts SET people = people - 1 WHERE role = old.role AND state = old.state AND is_archived = (old.archived_at IS NOT NULL);
-END;
---> statement-breakpoint
-CREATE TRIGGER user_recounted AFTER UPDATE OF role, state, archived_at ON users
-BEGIN
-  UPDATE user_counts SET people = people - 1 WHERE role = old.role AND state = old.state AND is_archived = (old.archived_at IS NOT NULL);
-  UPDATE user_counts SET people = people + 1 WHERE role = new.role AND state = new.state AND is_archived = (new.archived_at IS NOT NULL);
-END;
---> statement-breakpoint
--- The words of people's names and addresses, without accents and case: what a search begins with.
-CREATE VIRTUAL TABLE user_words USING fts5(name, preferred_name, email, content='users', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3');
---> statement-breakpoint
-INSERT INTO user_words (user_words) VALUES ('rebuild');
---> statement-breakpoint
-CREATE TRIGGER user_words_added AFTER INSERT ON users
-BEGIN
-  INSERT INTO user_words (rowid, name, preferred_name, email) VALUES (new.id, new.name, new.preferred_name, new.email);
-END;
---> statement-breakpoint
-CREATE TRIGGER user_words_removed AFTER DELETE ON users
-BEGIN
-  INSERT INTO user_words (user_words, rowid, name, preferred_name, email) VALUES ('delete', old.id, old.name, old.preferred_name, old.email);
-END;
---> statement-breakpoint
-CREATE TRIGGER user_words_changed AFTER UPDATE OF name, preferred_name, email ON users
-BEGIN
-  INSERT INTO user_words (user_words, rowid, name, preferred_name, email) VALUES ('delete', old.id, old.name, old.preferred_name, old.email);
-  INSERT INTO user_words (rowid, name, preferred_name, email) VALUES (new.id, new.name, new.preferred_name, new.email);
-END;
+ALTER TABLE `one_time_codes` ADD `user_id` integer REFERENCES users(id) ON DELETE CASCADE;--> statement-breakpoint
+CREATE INDEX `one_time_codes_user` ON `one_time_codes` (`user_id`,`purpose`);--> statement-breakpoint
+CREATE INDEX `one_time_codes_expiry` ON `one_time_codes` (`expires_at`);--> statement-breakpoint
+ALTER TABLE `sections` ADD `sourced_id` text;--> statement-breakpoint
+CREATE UNIQUE INDEX `sections_sourced_id` ON `sections` (`sourced_id`) WHERE sourced_id is not null;--> statement-breakpoint
+ALTER TABLE `terms` ADD `sourced_id` text;--> statement-breakpoint
+CREATE UNIQUE INDEX `terms_sourced_id` ON `terms` (`sourced_id`) WHERE sourced_id is not null;

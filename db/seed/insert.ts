@@ -2,10 +2,7 @@
 import type { Client, InStatement } from '@libsql/client';
 import { getTableName } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-
-function toSnakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
+import { toSnakeCase } from '../columns';
 
 /** Inserts `rows`, which all name the same columns as the first one does; nothing when there are none.
  *  Booleans are stored as 0 and 1, objects and arrays as JSON text. */

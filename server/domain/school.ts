@@ -41,7 +41,7 @@ export const SchoolSettings = z.object({
   threshold: z.number().int().min(0).max(1000).multipleOf(10),
   /** Whether staff are asked, when check-in ends, if a few who checked in are in the room. */
   spotCheck: z.boolean().default(true),
-  /** Uploaded files and rejected sign-ups are deleted after this. */
+  /** Rejected sign-ups are deleted after this. */
   retentionDays: z.number().int().min(30).max(3650).default(365),
   /** Allowed email domains by role; empty allows any. */
   emailDomains: z.object({ student: Domains, teacher: Domains, assistant: Domains }),

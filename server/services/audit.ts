@@ -71,6 +71,8 @@ export const AUDIT_ACTIONS = [
   'passkey.added',
   'passkey.removed',
   'device.revoked',
+  'import.applied',
+  'import.undone',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -9,6 +9,7 @@ import { classSessionRouter } from './routers/class-session';
 import { closureRouter } from './routers/closure';
 import { deviceRouter } from './routers/device';
 import { enrolmentRouter } from './routers/enrolment';
+import { importRouter } from './routers/import';
 import { invitationRouter } from './routers/invitation';
 import { liveRouter } from './routers/live';
 import { notificationRouter } from './routers/notification';
@@ -38,6 +39,7 @@ export const appRouter = router({
   department: departmentRouter,
   device: deviceRouter,
   enrolment: enrolmentRouter,
+  import: importRouter,
   invitation: invitationRouter,
   live: liveRouter,
   notification: notificationRouter,

@@ -25,7 +25,7 @@ const EVERYTHING_OF_THE_SERVER = [
 const VIEW = ['react', 'lucide-react', '@remix-run/react'];
 
 export const ZONES: readonly Zone[] = [
-  { name: 'domain', files: /^server\/domain\//, may: ['domain', 'zod', 'temporal-polyfill'] },
+  { name: 'domain', files: /^server\/domain\//, may: ['domain', 'zod', 'temporal-polyfill', 'papaparse', 'fflate'] },
   {
     name: 'tools',
     files: /^(db|server)\/cli\/|^db\/drizzle\.config\.ts$/,

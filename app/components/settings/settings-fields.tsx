@@ -183,7 +183,7 @@ export function AccountFields({ fields }: GroupProps) {
         <TextAreaField {...fieldProps(fields.assistantDomains)} label="Domains of assistants" rows={2} />
         <NumberField
           field={fields.retentionDays}
-          label="Keep uploads and rejected sign-ups for days"
+          label="Keep rejected sign-ups for days"
           hint="Deleted afterwards. Marks, their history, check-ins and the audit log are always kept."
           {...{ min: 30, max: 3650 }}
         />

@@ -1,0 +1,157 @@
+/** `/admin/import/:id`: what a file would do or did, row by row; applying it and undoing it. `?show=` and `?after=` choose the rows. */
+import { type MetaFunction, useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { ListChecks } from 'lucide-react';
+import { useCallback } from 'react';
+import { ButtonLink } from '#app/components/button';
+import { Card } from '#app/components/card';
+import { EmptyState } from '#app/components/empty-state';
+import { FilterLinks } from '#app/components/filter-links';
+import { ImportProgress } from '#app/components/imports/import-progress';
+import { ImportStatePanel } from '#app/components/imports/import-state';
+import { KIND_WORDS, placeText, STATE_WORDS, VERDICT_WORDS } from '#app/components/imports/import-words';
+import { VerdictChip } from '#app/components/imports/verdict-chip';
+import { List, ListRow } from '#app/components/list';
+import { Notice } from '#app/components/notice';
+import { PageHeader } from '#app/components/page-header';
+import type { RouteHandle } from '#app/components/pwa/freshness';
+import { Time } from '#app/components/time';
+import type { StartLive } from '#app/components/use-live';
+import { withApi } from '#app/trpc/caller.server';
+import { api } from '#app/trpc/client';
+import { ImportRef, VERDICTS } from '#domain/import';
+
+export const meta: MetaFunction = () => [{ title: 'Import · Muster' }];
+
+/** What the loader brought is not the newest this page shows. */
+export const handle: RouteHandle = { isLive: true };
+
+/** @throws Response 404 for what cannot be an import's id */
+function readRef({ params }: LoaderFunctionArgs | ActionFunctionArgs): ImportRef {
+  const ref = ImportRef.safeParse({ batchId: Number(params.id) });
+  if (!ref.success) throw data({ message: 'There is no such import.' }, 404);
+  return ref.data;
+}
+
+function readAfter(text: string | null): number {
+  const after = Number(text ?? -1);
+  return Number.isSafeInteger(after) && after >= -1 ? after : -1;
+}
+
+export function loader(args: LoaderFunctionArgs) {
+  const ref = readRef(args);
+  const search = new URL(args.request.url).searchParams;
+  const verdict = VERDICTS.find((one) => one === search.get('show')) ?? null;
+  return withApi(args, async (caller) => {
+    const [batch, page, { zone, locale }] = await Promise.all([
+      caller.import.get(ref),
+      caller.import.rows({ ...ref, verdict, after: readAfter(search.get('after')) }),
+      caller.school.profile(),
+    ]);
+    return { batch, page, verdict, isLaterPage: search.has('after'), zone, locale };
+  });
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ref = readRef(args);
+  const intent = (await args.request.formData()).get('intent');
+  const outcome = await withApi(args, async (caller) => {
+    if (intent === 'apply') return caller.import.applyBatch(ref);
+    return intent === 'undo' ? caller.import.undoBatch(ref).catch(refusalText) : null;
+  });
+  if (outcome && 'refusal' in outcome) return data(outcome, 409);
+  return redirect(`/admin/import/${ref.batchId}`);
+}
+
+/** What stands against undoing is for this page to show.
+ *  @throws what is no conflict */
+function refusalText(error: unknown): { refusal: string } {
+  if (error instanceof Error && 'code' in error && error.code === 'CONFLICT') return { refusal: error.message };
+  throw error;
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
+type Batch = Loaded['batch'];
+
+function useStart(batchId: number): StartLive<Batch> {
+  return useCallback((on) => api().import.progress.subscribe({ batchId }, on), [batchId]);
+}
+
+function Rows({ batch, page, verdict, isLaterPage }: Loaded) {
+  const show = verdict ? `show=${verdict}&` : '';
+  const all = VERDICTS.reduce((sum, one) => sum + batch.counts[one], 0);
+  const links = VERDICTS.filter((one) => batch.counts[one] > 0 || one === verdict).map((one) => ({
+    to: `?show=${one}`,
+    label: VERDICT_WORDS[one],
+    count: batch.counts[one],
+    isCurrent: one === verdict,
+  }));
+  return (
+    <section aria-label="Rows" className="mt-6">
+      <div className="mb-4">
+        <FilterLinks label="Show" links={[{ to: '?', label: 'All', count: all, isCurrent: verdict === null }, ...links]} />
+      </div>
+      <Card isFlush>
+        {page.rows.length === 0 ? (
+          <EmptyState icon={ListChecks} title="No such rows" />
+        ) : (
+          <List label="Rows of the file">
+            {page.rows.map((row) => (
+              <ListRow
+                key={row.position}
+                title={<span className="break-words">{row.subject || 'Row without a name'}</span>}
+                detail={
+                  <>
+                    <span className="block">{placeText(row)}</span>
+                    {row.message && <span className="block text-ink">{row.message}</span>}
+                  </>
+                }
+                trailing={<VerdictChip verdict={row.verdict} />}
+              />
+            ))}
+          </List>
+        )}
+      </Card>
+      {(isLaterPage || page.next !== null) && (
+        <nav aria-label="Pages" className="mt-4 flex gap-2">
+          {isLaterPage && <ButtonLink to={`?${show}`}>First page</ButtonLink>}
+          {page.next !== null && <ButtonLink to={`?${show}after=${page.next}`}>Next page</ButtonLink>}
+        </nav>
+      )}
+    </section>
+  );
+}
+
+export default function ImportDetailPage() {
+  const loaded = useLoaderData<typeof loader>();
+  const { batch, zone, locale } = loaded;
+  const refused = useActionData<typeof action>();
+  const { revalidate } = useRevalidator();
+  const start = useStart(batch.batchId);
+  const isUnderWay = batch.state === 'applying' || batch.state === 'undoing' || batch.state === 'reading';
+  return (
+    <>
+      <PageHeader
+        title={batch.fileName}
+        back={{ to: '/admin/import', label: 'Import' }}
+        lead={
+          <>
+            {KIND_WORDS[batch.kind]}, {STATE_WORDS[batch.state].toLowerCase()}, uploaded by {batch.uploadedBy},{' '}
+            <Time at={batch.uploadedAt} zone={zone} locale={locale} style="moment" />
+          </>
+        }
+      />
+      {refused && (
+        <Notice tone="danger" title="Not undone" isLive className="mb-4">
+          {refused.refusal}
+        </Notice>
+      )}
+      {isUnderWay ? (
+        <ImportProgress key={batch.state} start={start} initial={batch} onEnd={revalidate} />
+      ) : (
+        <ImportStatePanel {...batch} />
+      )}
+      <Rows {...loaded} />
+    </>
+  );
+}

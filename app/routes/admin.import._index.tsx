@@ -1,0 +1,96 @@
+/** `/admin/import`: uploading a file, the files so far, and the school as a file. */
+import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { Download, FileUp } from 'lucide-react';
+import { Card } from '#app/components/card';
+import { EmptyState } from '#app/components/empty-state';
+import { ImportForm as UploadForm } from '#app/components/imports/import-form';
+import { KIND_WORDS, rowsText, STATE_WORDS } from '#app/components/imports/import-words';
+import { List, ListRow } from '#app/components/list';
+import { PageHeader } from '#app/components/page-header';
+import { type SchoolClock, Time } from '#app/components/time';
+import { submitForm, withApi } from '#app/trpc/caller.server';
+import { ImportForm } from '#domain/import';
+
+export const meta: MetaFunction = () => [{ title: 'Import · Muster' }];
+
+export function loader(args: LoaderFunctionArgs) {
+  return withApi(args, async (api) => {
+    const [imports, { zone, locale }] = await Promise.all([api.import.list(), api.school.profile()]);
+    return { ...imports, zone, locale };
+  });
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { errors, value } = await submitForm(args, ImportForm, async (api, { file, ...options }) =>
+    api.import.upload({ ...options, fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }),
+  );
+  return errors ?? redirect(`/admin/import/${value.batchId}`);
+}
+
+type Batches = ReturnType<typeof useLoaderData<typeof loader>>['batches'];
+
+function ImportList({ batches, zone, locale }: SchoolClock & { batches: Batches }) {
+  if (batches.length === 0)
+    return (
+      <EmptyState icon={FileUp} title="No files yet">
+        Files you upload stay listed here, with what they did.
+      </EmptyState>
+    );
+  return (
+    <List label="Files so far">
+      {batches.map(({ batchId, fileName, kind, state, total, uploadedAt, uploadedBy }) => (
+        <ListRow
+          key={batchId}
+          to={`/admin/import/${batchId}`}
+          title={<span className="break-all">{fileName}</span>}
+          detail={
+            <>
+              {KIND_WORDS[kind]}, by {uploadedBy}, <Time at={uploadedAt} zone={zone} locale={locale} style="moment" />
+            </>
+          }
+          trailing={
+            <span className="text-right text-sm">
+              <span className="block font-medium">{STATE_WORDS[state]}</span>
+              <span className="text-ink-muted">{rowsText(total)}</span>
+            </span>
+          }
+        />
+      ))}
+    </List>
+  );
+}
+
+export default function ImportPage() {
+  const { batches, sections, zone, locale } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  return (
+    <>
+      <PageHeader title="Import" lead="Bring people, classes and enrolments in from a file." />
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <Card title="Upload a file">
+          <UploadForm sections={sections} lastResult={lastResult} />
+        </Card>
+        <div className="grid gap-6">
+          <Card title="Files so far" isFlush>
+            <ImportList batches={batches} zone={zone} locale={locale} />
+          </Card>
+          <Card title="Export">
+            <p className="text-sm text-ink-muted">
+              The school as a OneRoster 1.1 file: everybody but administrators, current classes, and all their enrolments. No
+              passwords are in it.
+            </p>
+            <a
+              href="/export/oneroster.zip"
+              download
+              className="mt-2 inline-flex min-h-11 items-center gap-2 font-medium text-accent underline underline-offset-4 hover:text-accent-strong"
+            >
+              <Download className="size-4" aria-hidden="true" />
+              Download OneRoster file
+            </a>
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,181 @@
+/** Who is in which class, by a OneRoster file: students on the roll, teachers and aides as staff. A role has to fit the person's. */
+import type { Op } from './import';
+import {
+  type Draft,
+  type FoundPerson,
+  type FoundSection,
+  type KnownEnrolment,
+  OWN_ID,
+  type Plan,
+  refused,
+  unchanged,
+} from './import-oneroster-draft';
+import { lastDay, type RosterFile, type RosterRow, readDay, statusOf } from './import-oneroster-files';
+import { endOf } from './import-oneroster-people';
+
+const STAFF_ROLES: Record<string, 'teacher' | 'assistant'> = { teacher: 'teacher', aide: 'assistant', proctor: 'assistant' };
+
+type Pair = { person: FoundPerson; section: FoundSection; subject: string; key: string };
+type Days = { from: string | null; until: string | null };
+
+export class EnrolmentRowsPlanner {
+  readonly #bySourcedId = new Map<string, KnownEnrolment>();
+  readonly #byPair = new Map<string, KnownEnrolment[]>();
+  readonly #staff = new Map<string, 'teacher' | 'assistant'>();
+  /** Pairs of section and person that the file has. */
+  readonly #pairs = new Set<string>();
+  readonly #seen = new Set<number>();
+
+  constructor(readonly draft: Draft) {
+    for (const enrolment of draft.facts.enrolments) {
+      if (enrolment.sourcedId) this.#bySourcedId.set(enrolment.sourcedId, enrolment);
+      const key = `${enrolment.sectionId}|${enrolment.studentId}`;
+      this.#byPair.set(key, [...(this.#byPair.get(key) ?? []), enrolment]);
+    }
+    for (const { sectionId, userId, role } of draft.facts.staff) this.#staff.set(`${sectionId}|${userId}`, role);
+  }
+
+  enrolment(row: RosterRow): Plan {
+    const status = statusOf(row);
+    const role = row.get('role').toLowerCase();
+    const [personId, sectionId] = [row.get('userSourcedId'), row.get('classSourcedId')];
+    const [person, section] = [this.draft.people.get(personId), this.draft.sections.get(sectionId)];
+    const subject = `${person?.name ?? personId}, ${section?.name ?? sectionId}`;
+    const known = this.#bySourcedId.get(row.get('sourcedId'));
+    if (known) this.#seen.add(known.id);
+    if (status === null) return refused(subject, 'The status can be active or tobedeleted.');
+    if (status === 'gone') return this.#gone(subject, known, person, section);
+    if (!section) return refused(subject, 'Its class is not here: see the line of the class in classes.csv.');
+    if (section.isGone) return refused(subject, 'Its class is marked as deleted, or archived.');
+    if (!person) return refused(subject, 'Its person is not here: see their line in users.csv.');
+    if (person.isGone) return refused(subject, 'Its person has left.');
+    const pair = { person, section, subject, key: `${section.ref}|${person.ref}` };
+    if (role === 'student') return this.#student(row, pair, known);
+    const staffRole = STAFF_ROLES[role];
+    return staffRole
+      ? this.#staffing(pair, staffRole)
+      : refused(subject, `The role “${row.get('role')}” has no counterpart in a class.`);
+  }
+
+  #gone(
+    subject: string,
+    known: KnownEnrolment | undefined,
+    person: FoundPerson | undefined,
+    section: FoundSection | undefined,
+  ): Plan {
+    const pair = person?.id && section?.id ? { section_id: section.id, user_id: person.id } : null;
+    if (known) {
+      const end = this.draft.ended.has(known.id) ? null : endOf(known, this.draft.facts.today);
+      if (!end) return unchanged(subject, 'Has ended already.');
+      return { verdict: 'deactivate', subject, message: 'Off the roll.', ops: [end] };
+    }
+    const key = pair && `${pair.section_id}|${pair.user_id}`;
+    if (!pair || !key || !this.#staff.has(key) || person?.isGone)
+      return unchanged(subject, 'Marked as deleted, and not known here.');
+    this.#pairs.add(key);
+    return {
+      verdict: 'deactivate',
+      subject,
+      message: 'No longer staff of this class.',
+      ops: [{ kind: 'remove', table: 'section_staff', key: pair }],
+    };
+  }
+
+  #student(row: RosterRow, pair: Pair, linked: KnownEnrolment | undefined): Plan {
+    const { person, subject } = pair;
+    if (person.role !== 'student')
+      return refused(subject, `Only students are enrolled. ${person.name} is here as ${person.role}.`);
+    const [from, until] = [readDay(row.get('beginDate')), lastDay(readDay(row.get('endDate')))];
+    if (from === undefined || until === undefined) return refused(subject, 'The dates cannot be read. Write them as 2026-09-01.');
+    if (from !== null && until !== null && until < from) return refused(subject, 'It ends before it begins.');
+    if (linked && (linked.sectionId !== pair.section.id || linked.studentId !== person.id))
+      return refused(subject, 'Its sourcedId belongs to another enrolment here.');
+    const known = linked ?? this.#unlinked(pair, from);
+    const twinKey = `${pair.key}|${known?.fromDay ?? from ?? ''}`;
+    if (this.#pairs.has(twinKey)) return { verdict: 'duplicate', subject, message: 'Is in this class already.' };
+    this.#pairs.add(twinKey);
+    if (known) this.#seen.add(known.id);
+    return known ? this.#change(row, known, { from, until }, subject) : this.#create(row, pair, { from, until });
+  }
+
+  /** An enrolment of the same student that no file knows: the one from that day, or one that goes on. */
+  #unlinked({ key }: Pair, from: string | null): KnownEnrolment | undefined {
+    const free = (this.#byPair.get(key) ?? []).filter(({ id, sourcedId }) => sourcedId === null && !this.#seen.has(id));
+    const { today } = this.draft.facts;
+    return free.find(({ fromDay }) => fromDay === from) ?? free.find(({ untilDay }) => untilDay === null || untilDay >= today);
+  }
+
+  #create(row: RosterRow, { person, section, subject }: Pair, { from, until }: Days): Plan {
+    const fromDay = from ?? section.termFrom ?? this.draft.facts.today;
+    if (until !== null && until < fromDay) return refused(subject, 'It ends before it begins.');
+    const values = {
+      section_id: section.ref,
+      student_id: person.ref,
+      from_day: fromDay,
+      until_day: until,
+      sourced_id: row.get('sourcedId') || null,
+    };
+    return { verdict: 'create', subject, ops: [{ kind: 'create', table: 'enrolments', values }] };
+  }
+
+  #change(row: RosterRow, known: KnownEnrolment, { from, until }: Days, subject: string): Plan {
+    const fromDay = from ?? known.fromDay;
+    if (until !== null && until < fromDay) return refused(subject, 'It ends before it begins.');
+    const isLinked = known.sourcedId === null && row.get('sourcedId') !== '' && !row.get('sourcedId').startsWith(OWN_ID);
+    const values = {
+      ...(fromDay !== known.fromDay && { from_day: fromDay }),
+      ...(until !== known.untilDay && { until_day: until }),
+      ...(isLinked && { sourced_id: row.get('sourcedId') }),
+    };
+    if (Object.keys(values).length === 0) return unchanged(subject);
+    return { verdict: 'update', subject, ops: [{ kind: 'change', table: 'enrolments', key: { id: known.id }, values }] };
+  }
+
+  #staffing({ person, section, subject, key }: Pair, wanted: 'teacher' | 'assistant'): Plan {
+    if (person.role === 'student') return refused(subject, `A student cannot be staff. ${person.name} is here as student.`);
+    if (this.#pairs.has(key)) return { verdict: 'duplicate', subject, message: 'Is staff of this class already.' };
+    this.#pairs.add(key);
+    const role = person.role === 'assistant' ? 'assistant' : wanted;
+    const current = this.#staff.get(key);
+    if (current === role) return unchanged(subject);
+    if (current && section.id && person.id) {
+      const op: Op = {
+        kind: 'change',
+        table: 'section_staff',
+        key: { section_id: section.id, user_id: person.id },
+        values: { role },
+      };
+      return { verdict: 'update', subject, ops: [op] };
+    }
+    return {
+      verdict: 'create',
+      subject,
+      ops: [{ kind: 'create', table: 'section_staff', values: { section_id: section.ref, user_id: person.ref, role } }],
+    };
+  }
+
+  /** What a bulk file no longer has ends: enrolments that came from a file, and staff where person and class did. */
+  missing(file: RosterFile): void {
+    const { facts, people, sections, ended } = this.draft;
+    const persons = new Map(
+      [...people.values()].flatMap((one) => (one.id !== null && !one.isGone ? [[one.id, one] as const] : [])),
+    );
+    const classes = new Map(
+      [...sections.values()].flatMap((one) => (one.id !== null && !one.isGone ? [[one.id, one] as const] : [])),
+    );
+    const nameOf = (personId: number, sectionId: number) => `${persons.get(personId)?.name}, ${classes.get(sectionId)?.name}`;
+    for (const enrolment of facts.enrolments) {
+      const { id, sourcedId, studentId, sectionId } = enrolment;
+      if (sourcedId === null || this.#seen.has(id) || ended.has(id) || !classes.has(sectionId) || !persons.has(studentId))
+        continue;
+      const end = endOf(enrolment, facts.today);
+      if (end) this.draft.addMissing(file, nameOf(studentId, sectionId), [end]);
+    }
+    for (const { sectionId, userId } of facts.staff) {
+      if (this.#pairs.has(`${sectionId}|${userId}`) || !classes.has(sectionId) || !persons.has(userId)) continue;
+      this.draft.addMissing(file, nameOf(userId, sectionId), [
+        { kind: 'remove', table: 'section_staff', key: { section_id: sectionId, user_id: userId } },
+      ]);
+    }
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * Departments, terms, courses and classes of a OneRoster file. The school's own name is a setting and stays. A term is an academic
+ * session of type term or semester, or one that a class refers to. Where courses.csv is absent, courses come from their classes.
+ */
+import type { Op, RowRef } from './import';
+import { archive, type Draft, type Found, type Plan, planAs, planGone, refused, unchanged } from './import-oneroster-draft';
+import { lastDay, listIn, type RosterFile, type RosterRow, readDay, statusOf } from './import-oneroster-files';
+
+/** Where a course goes whose file names neither department nor subject. */
+const DEFAULT_DEPARTMENT = 'General';
+const TERM_TYPES = ['term', 'semester'];
+const MAX_CODE = 60;
+const BAD_STATUS = 'The status can be active or tobedeleted.';
+
+type Department = { ref: RowRef; ops: Op[]; isNamed: boolean };
+
+/** Plans the files in their order, one row after the other. */
+export class StructurePlanner {
+  readonly #departmentsByName = new Map<string, RowRef>();
+  readonly #courseByCode = new Map<string, Found>();
+  readonly #sectionByCode = new Map<string, string | number>();
+
+  constructor(readonly draft: Draft) {
+    const { departments, courses, sections } = draft.facts;
+    for (const { id, name } of departments) this.#departmentsByName.set(name.toLowerCase(), id);
+    for (const { id, code } of courses) this.#courseByCode.set(code, { ref: id, id, name: code });
+    for (const { id, courseId, code } of sections) this.#sectionByCode.set(`${courseId}|${code}`, id);
+  }
+
+  org(row: RosterRow): Plan {
+    const { draft } = this;
+    const [sourcedId, name] = [row.get('sourcedId'), row.get('name')];
+    if (row.get('type').toLowerCase() !== 'department')
+      return unchanged(name, 'Only departments are taken. The school’s own name is a setting.');
+    const { departments, now } = draft.facts;
+    const known = departments.find((one) => one.sourcedId === sourcedId) ?? departments.find((one) => isSame(one.name, name));
+    if (known) draft.seen.departments.add(known.id);
+    const status = statusOf(row);
+    if (status === null) return refused(name, BAD_STATUS);
+    if (status === 'gone') return planGone('departments', { subject: name, known, now });
+    if (sourcedId === '' || name === '') return refused(name || sourcedId, 'It needs a sourcedId and a name.');
+    const taken = this.#departmentsByName.get(name.toLowerCase());
+    draft.departments.set(sourcedId, { ref: known?.id ?? taken ?? name, id: known?.id ?? null, name });
+    if (taken !== undefined && taken !== known?.id)
+      return { verdict: 'duplicate', subject: name, message: 'A department has this name already.' };
+    this.#departmentsByName.set(name.toLowerCase(), known?.id ?? name);
+    return planAs({
+      subject: name,
+      table: 'departments',
+      sourcedId,
+      known,
+      values: { name },
+      current: { name: known?.name ?? null },
+    });
+  }
+
+  academicSession(row: RosterRow, isUsed: (sourcedId: string) => boolean): Plan {
+    const { draft } = this;
+    const [sourcedId, name] = [row.get('sourcedId'), row.get('title')];
+    if (!TERM_TYPES.includes(row.get('type').toLowerCase()) && !isUsed(sourcedId))
+      return unchanged(name, 'Only terms and semesters are taken, and what a class refers to.');
+    const [fromDay, untilDay] = [readDay(row.get('startDate')), lastDay(readDay(row.get('endDate')))];
+    const { terms, now } = draft.facts;
+    const known =
+      terms.find((one) => one.sourcedId === sourcedId) ??
+      terms.find((one) => one.sourcedId === null && one.name === name && one.fromDay === fromDay && one.untilDay === untilDay);
+    if (known) draft.seen.terms.add(known.id);
+    const status = statusOf(row);
+    if (status === null) return refused(name, BAD_STATUS);
+    if (status === 'gone') return planGone('terms', { subject: name, known, now });
+    if (!fromDay || !untilDay) return refused(name, 'The dates cannot be read. Write them as 2026-09-01.');
+    if (untilDay < fromDay) return refused(name, 'It ends before it begins.');
+    if (sourcedId === '' || name === '') return refused(name || sourcedId, 'It needs a sourcedId and a title.');
+    draft.termStarts.set(sourcedId, fromDay);
+    const current = { name: known?.name ?? null, from_day: known?.fromDay ?? null, until_day: known?.untilDay ?? null };
+    return planAs({
+      subject: name,
+      table: 'terms',
+      sourcedId,
+      known,
+      values: { name, from_day: fromDay, until_day: untilDay },
+      current,
+    });
+  }
+
+  course(row: RosterRow): Plan {
+    const { draft } = this;
+    const [sourcedId, title] = [row.get('sourcedId'), row.get('title')];
+    const code = (row.get('courseCode') || sourcedId).toUpperCase().slice(0, MAX_CODE);
+    const subject = `${code} ${title}`;
+    const { courses, now } = draft.facts;
+    const known =
+      courses.find((one) => one.sourcedId === sourcedId) ?? courses.find((one) => one.sourcedId === null && one.code === code);
+    if (known) draft.seen.courses.add(known.id);
+    const status = statusOf(row);
+    if (status === null) return refused(subject, BAD_STATUS);
+    if (status === 'gone') return planGone('courses', { subject, known, now });
+    if (sourcedId === '' || title === '') return refused(subject, 'It needs a sourcedId and a title.');
+    const holder = this.#courseByCode.get(code);
+    const isTaken = holder !== undefined && holder.id !== (known?.id ?? -1);
+    if (isTaken && !known) {
+      draft.courses.set(sourcedId, holder);
+      return { verdict: 'duplicate', subject, message: 'A course has this code already; the two are taken as one.' };
+    }
+    return this.#planCourse({ sourcedId, title, code: isTaken && known ? known.code : code, known, row });
+  }
+
+  #planCourse(wanted: {
+    sourcedId: string;
+    title: string;
+    code: string;
+    known: Draft['facts']['courses'][number] | undefined;
+    row: RosterRow;
+  }): Plan {
+    const { sourcedId, title, code, known, row } = wanted;
+    const department = this.#departmentFor(row.get('orgSourcedId'), row.get('subjects'), known);
+    const departmentId = known && !department.isNamed ? known.departmentId : department.ref;
+    const found = { ref: known?.id ?? code, id: known?.id ?? null, name: code };
+    this.#courseByCode.set(code, found);
+    this.draft.courses.set(sourcedId, found);
+    const current = { code: known?.code ?? null, title: known?.title ?? null, department_id: known?.departmentId ?? null };
+    const values = { code, title, department_id: departmentId };
+    return planAs({ subject: `${code} ${title}`, table: 'courses', sourcedId, known, values, current, before: department.ops });
+  }
+
+  /** The named department, else the first subject's, else the default one, made where it is missing. */
+  #departmentFor(orgId: string, subjects: string, known?: unknown): Department {
+    const named = this.draft.departments.get(orgId);
+    if (named) return { ref: named.ref, ops: [], isNamed: true };
+    const name = listIn(subjects)[0] ?? DEFAULT_DEPARTMENT;
+    const there = this.#departmentsByName.get(name.toLowerCase());
+    if (there !== undefined || known) return { ref: there ?? name, ops: [], isNamed: false };
+    this.#departmentsByName.set(name.toLowerCase(), name);
+    return { ref: name, ops: [{ kind: 'create', table: 'departments', values: { name } }], isNamed: false };
+  }
+
+  class(row: RosterRow, hasCourses: boolean): Plan {
+    const { draft } = this;
+    const [sourcedId, title] = [row.get('sourcedId'), row.get('title')];
+    const code = (row.get('classCode') || title).slice(0, MAX_CODE);
+    const status = statusOf(row);
+    const { sections, now } = draft.facts;
+    const linked = sections.find((one) => one.sourcedId === sourcedId);
+    if (linked) draft.seen.sections.add(linked.id);
+    if (status === null) return refused(title, BAD_STATUS);
+    if (status === 'gone') {
+      draft.sections.set(sourcedId, {
+        ref: linked?.id ?? sourcedId,
+        id: linked?.id ?? null,
+        name: title,
+        isGone: true,
+        termFrom: null,
+      });
+      return planGone('sections', { subject: title, known: linked, now });
+    }
+    if (sourcedId === '' || code === '') return refused(title, 'It needs a sourcedId and a title.');
+    const course = this.#courseFor(row, hasCourses);
+    if (!course)
+      return refused(title, `Its course ${row.get('courseSourcedId') || ''} is not in courses.csv and not known here.`);
+    const known = linked ?? sections.find((one) => one.sourcedId === null && one.courseId === course.id && one.code === code);
+    return this.#planClass({ sourcedId, code, course, known, row });
+  }
+
+  #planClass(wanted: {
+    sourcedId: string;
+    code: string;
+    course: Found & { ops: Op[] };
+    known: Draft['facts']['sections'][number] | undefined;
+    row: RosterRow;
+  }): Plan {
+    const { sourcedId, code, course, known, row } = wanted;
+    const { draft } = this;
+    const subject = `${course.name} ${code}`;
+    const key = `${course.ref}|${code}`;
+    const holder = this.#sectionByCode.get(key);
+    if (holder !== undefined && holder !== known?.id) return refused(subject, `The course has a class called “${code}” already.`);
+    this.#sectionByCode.set(key, known?.id ?? sourcedId);
+    if (known) draft.seen.sections.add(known.id);
+    const starts = listIn(row.get('termSourcedIds')).flatMap((term) => draft.termStarts.get(term) ?? []);
+    const termFrom = starts.sort()[0] ?? null;
+    draft.sections.set(sourcedId, { ref: known?.id ?? sourcedId, id: known?.id ?? null, name: subject, isGone: false, termFrom });
+    const current = { course_id: known?.courseId ?? null, code: known?.code ?? null };
+    return planAs({
+      subject,
+      table: 'sections',
+      sourcedId,
+      known,
+      values: { course_id: course.ref, code },
+      current,
+      before: course.ops,
+    });
+  }
+
+  /** The class's course, made from the class when the file has no courses. */
+  #courseFor(row: RosterRow, hasCourses: boolean): (Found & { ops: Op[] }) | null {
+    const sourcedId = row.get('courseSourcedId');
+    const known = this.draft.courses.get(sourcedId);
+    if (known) return { ...known, ops: [] };
+    if (hasCourses || sourcedId === '') return null;
+    const codes = [...listIn(row.get('subjectCodes')), sourcedId].map((code) => code.toUpperCase().slice(0, MAX_CODE));
+    const code = codes.find((one) => !this.#courseByCode.has(one));
+    if (!code) return null;
+    const department = this.#departmentFor(row.get('schoolSourcedId'), row.get('subjects'));
+    const values = { code, title: row.get('title'), department_id: department.ref, sourced_id: sourcedId };
+    const found = { ref: code, id: null, name: code };
+    this.#courseByCode.set(code, found);
+    this.draft.courses.set(sourcedId, found);
+    return { ...found, ops: [...department.ops, { kind: 'create', table: 'courses', values }] };
+  }
+
+  /** What bulk files no longer have is archived. */
+  missing(table: 'departments' | 'terms' | 'courses' | 'sections', file: RosterFile): void {
+    const { facts, seen } = this.draft;
+    for (const known of facts[table]) {
+      if (known.sourcedId === null || known.archivedAt !== null || seen[table].has(known.id)) continue;
+      const subject = 'name' in known ? known.name : known.code;
+      this.draft.addMissing(file, subject, [archive(table, known.id, facts.now)]);
+      if (table === 'sections') this.#forgetSection(known.sourcedId);
+    }
+  }
+
+  #forgetSection(sourcedId: string): void {
+    const found = this.draft.sections.get(sourcedId);
+    if (found) this.draft.sections.set(sourcedId, { ...found, isGone: true });
+  }
+}
+
+const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

@@ -1,0 +1,51 @@
+/** Decides about every row of a OneRoster file, in the order in which its files refer to each other. */
+import type { PlannedRow } from './import';
+import type { Plan } from './import-oneroster-draft';
+import { Draft, type SchoolFacts } from './import-oneroster-draft';
+import { EnrolmentRowsPlanner } from './import-oneroster-enrolments';
+import type { RosterRow } from './import-oneroster-files';
+import { listIn, type Roster, type RosterFile, type RosterFileName } from './import-oneroster-files';
+import { PeoplePlanner } from './import-oneroster-people';
+import { StructurePlanner } from './import-oneroster-structure';
+
+/** Rows planned between two yields. */
+const AT_ONCE = 500;
+
+type Step = { name: RosterFileName; plan: (row: RosterRow) => Plan; missing?: (file: RosterFile) => void };
+
+function stepsFor({ files }: Roster, draft: Draft): Step[] {
+  const structure = new StructurePlanner(draft);
+  const people = new PeoplePlanner(draft, files.roles);
+  const enrolments = new EnrolmentRowsPlanner(draft);
+  const used = new Set(files.classes?.rows.flatMap((row) => listIn(row.get('termSourcedIds'))));
+  const hasCourses = files.courses !== undefined;
+  return [
+    { name: 'orgs', plan: (row) => structure.org(row), missing: (file) => structure.missing('departments', file) },
+    {
+      name: 'academicSessions',
+      plan: (row) => structure.academicSession(row, (id) => used.has(id)),
+      missing: (file) => structure.missing('terms', file),
+    },
+    { name: 'courses', plan: (row) => structure.course(row), missing: (file) => structure.missing('courses', file) },
+    { name: 'classes', plan: (row) => structure.class(row, hasCourses), missing: (file) => structure.missing('sections', file) },
+    { name: 'users', plan: (row) => people.user(row), missing: (file) => people.missing(file) },
+    { name: 'roles', plan: (row) => people.role(row) },
+    { name: 'enrollments', plan: (row) => enrolments.enrolment(row), missing: (file) => enrolments.missing(file) },
+  ];
+}
+
+/** A verdict for every row, and for everything that a bulk file no longer has. Yields now and then. Never throws. */
+export function* planRoster(roster: Roster, facts: SchoolFacts): Generator<void, PlannedRow[]> {
+  const draft = new Draft(facts);
+  for (const { name, plan, missing } of stepsFor(roster, draft)) {
+    const file = roster.files[name];
+    if (!file) continue;
+    for (const [index, row] of file.rows.entries()) {
+      draft.add(file, row, plan(row));
+      if (index % AT_ONCE === 0) yield;
+    }
+    if (file.mode === 'bulk') missing?.(file);
+    yield;
+  }
+  return draft.rows;
+}

@@ -1,0 +1,20 @@
+/** Imports, for administrators: upload and preview, rows, apply, undo, progress. A file's bytes arrive in process only, from its form. */
+import { ImportRef, ImportRowsInput, ImportUpload } from '#domain/import';
+import { applyImport, getImport, listImports, uploadImport } from '#server/services/import';
+import { exportOneRoster } from '#server/services/import-export';
+import { listImportRows, refusedRowsCsv } from '#server/services/import-rows';
+import { undoImport } from '#server/services/import-undo';
+import { watchImport } from '#server/services/import-watch';
+import { adminProcedure, router } from '../trpc';
+
+export const importRouter = router({
+  list: adminProcedure.query(({ ctx }) => listImports(ctx)),
+  upload: adminProcedure.input(ImportUpload).mutation(({ ctx, input }) => uploadImport(ctx, input)),
+  get: adminProcedure.input(ImportRef).query(({ ctx, input }) => getImport(ctx, input)),
+  rows: adminProcedure.input(ImportRowsInput).query(({ ctx, input }) => listImportRows(ctx, input)),
+  refused: adminProcedure.input(ImportRef).query(({ ctx, input }) => refusedRowsCsv(ctx, input)),
+  applyBatch: adminProcedure.input(ImportRef).mutation(({ ctx, input }) => applyImport(ctx, input)),
+  undoBatch: adminProcedure.input(ImportRef).mutation(({ ctx, input }) => undoImport(ctx, input)),
+  progress: adminProcedure.input(ImportRef).subscription(({ ctx, input, signal }) => watchImport(ctx, input, signal)),
+  oneRoster: adminProcedure.query(({ ctx }) => exportOneRoster(ctx)),
+});

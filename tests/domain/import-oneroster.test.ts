@@ -1,0 +1,193 @@
+/** What becomes of OneRoster rows, one rule at a time, in an empty school unless said otherwise. */
+import { expect, test } from 'vitest';
+import { planRoster } from '#domain/import-oneroster';
+import type { SchoolFacts } from '#domain/import-oneroster-draft';
+import { lastDay, readDay, readRoster } from '#domain/import-oneroster-files';
+import { readAll } from '#domain/import-text';
+import { isPlaceholderAddress, placeholderAddress } from '#domain/placeholder-address';
+import { type RosterText, rosterOf } from '../helpers/import-files';
+
+const EMPTY: SchoolFacts = {
+  ...{ departments: [], courses: [], sections: [], terms: [], people: [], enrolments: [], staff: [] },
+  domains: { student: [], teacher: [], assistant: [] },
+  today: '2026-09-07',
+  now: 1_000,
+};
+
+/** `file:line verdict message` of every row. */
+function plan(files: RosterText, { facts = {}, version = '1.1' as '1.1' | '1.2', mode = 'bulk' as 'bulk' | 'delta' } = {}) {
+  const roster = readAll(readRoster(rosterOf(files, { version, mode })));
+  return readAll(planRoster(roster, { ...EMPTY, ...facts }));
+}
+
+const told = (rows: ReturnType<typeof plan>) => rows.map(({ line, verdict, message }) => [line, verdict, message]);
+const users = (...lines: string[]) => ['sourcedId,status,role,givenName,familyName,email,enabledUser', ...lines].join('\n');
+
+test.each([
+  ['2026-09-01', '2026-09-01'],
+  ['2026-09-01T18:25:43.511Z', '2026-09-01'],
+  ['2026/09/01', '2026-09-01'],
+  ['20260901', '2026-09-01'],
+  ['', null],
+  ['01/09/2026', undefined],
+  ['2026-02-30', undefined],
+  ['soon', undefined],
+])('the date %j is %j', (text, day) => {
+  expect(readDay(text)).toBe(day);
+});
+
+test('an end date is exclusive: the last day is the one before', () => {
+  expect([lastDay('2026-03-01'), lastDay(null), lastDay(undefined)]).toEqual(['2026-02-28', null, undefined]);
+});
+
+test('addresses that stand for none differ whenever the ids do', () => {
+  const ids = ['A1', 'a1', 'a_41', 'a 1', 'a-1', 'ä1', '{uuid}'];
+  const addresses = ids.map(placeholderAddress);
+  expect(new Set(addresses).size).toBe(ids.length);
+  expect(addresses.every((address) => isPlaceholderAddress(address) && address === address.toLowerCase())).toBe(true);
+  expect(isPlaceholderAddress('ada@school.test')).toBe(false);
+});
+
+test.each([
+  ['teacher', 'create', 'teacher'],
+  ['aide', 'create', 'assistant'],
+  ['proctor', 'create', 'assistant'],
+  ['Student', 'create', 'student'],
+  ['parent', 'unchanged', undefined],
+  ['guardian', 'unchanged', undefined],
+  ['administrator', 'refused', undefined],
+  ['systemAdministrator', 'refused', undefined],
+  ['principal', 'refused', undefined],
+  ['wizard', 'refused', undefined],
+  ['', 'refused', undefined],
+])('the role %j: %s %s', (word, verdict, role) => {
+  const [row] = plan({ users: users(`1,,${word},Ada,Lovelace,ada@x.test,`) });
+  expect(row).toMatchObject({ verdict });
+  expect(row?.ops.map((op) => op.kind === 'create' && op.values.role)).toEqual(role ? [role] : []);
+});
+
+test('version 1.2: the primary role counts, wherever it stands', () => {
+  const roles =
+    'userSourcedId,roleType,role,status\n1,secondary,student,active\n1,primary,teacher,active\n2,primary,student,tobedeleted';
+  const text = 'sourcedId,givenName,familyName,email\n1,Ada,Lovelace,ada@x.test\n2,Bob,Bee,bob@x.test';
+  const rows = plan({ users: text, roles }, { version: '1.2' });
+  expect(rows[0]?.ops).toMatchObject([{ table: 'users', values: { role: 'teacher' } }]);
+  expect(rows[1]).toMatchObject({ verdict: 'refused', message: 'It has no role.' });
+  expect(rows.slice(2).map(({ verdict }) => verdict)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+});
+
+test('each fault of a person is told', () => {
+  const rows = plan(
+    {
+      users: users(
+        '1,,student,Ada,Lovelace,ada@st.test,',
+        '1,,student,Ada,Again,again@st.test,',
+        '2,,student,Bob,Bee,ADA@st.test,',
+        '3,,student,Cy,Cee,not an address,',
+        '4,,student,,,d@st.test,',
+        '5,,student,Eve,Eff,eve@gmail.test,',
+        '6,strange,student,Fay,Gee,fay@st.test,',
+        ',,student,Gil,Aitch,gil@st.test,',
+        '8,,student,Hal,Eye,hal@st.test,perhaps',
+      ),
+    },
+    { facts: { domains: { student: ['st.test'], teacher: [], assistant: [] } } },
+  );
+  expect(told(rows)).toEqual([
+    [2, 'create', null],
+    [3, 'duplicate', 'The same sourcedId is on line 2.'],
+    [4, 'refused', 'The same address is on line 2, for another person.'],
+    [5, 'refused', '“not an address” cannot be an email address.'],
+    [6, 'refused', 'The name is missing or too long.'],
+    [7, 'refused', 'For this role, addresses end in @st.test.'],
+    [8, 'refused', 'The status can be active or tobedeleted.'],
+    [9, 'refused', 'It has no sourcedId.'],
+    [10, 'refused', 'enabledUser can be true or false.'],
+  ]);
+});
+
+test('two courses of one code are one; a class of both hangs on it; two classes of one code are not', () => {
+  const rows = plan({
+    courses: 'sourcedId,title,courseCode,subjects\nk1,Physics,PH,Science\nk2,Physics,ph,Science\nk3,Art,,',
+    classes: 'sourcedId,title,courseSourcedId,classCode\nc1,A,k1,A\nc2,B,k2,B\nc3,A again,k2,A\nc4,X,k9,X',
+  });
+  expect(told(rows)).toEqual([
+    [2, 'create', null],
+    [3, 'duplicate', 'A course has this code already; the two are taken as one.'],
+    [4, 'create', null],
+    [2, 'create', null],
+    [3, 'create', null],
+    [4, 'refused', 'The course has a class called “A” already.'],
+    [5, 'refused', 'Its course k9 is not in courses.csv and not known here.'],
+  ]);
+  expect(rows[2]?.ops).toMatchObject([{ values: { name: 'General' } }, { values: { code: 'K3', department_id: 'General' } }]);
+  expect(rows[4]?.ops).toMatchObject([{ table: 'sections', values: { course_id: 'PH', code: 'B' } }]);
+});
+
+test('each fault of an enrolment is told', () => {
+  const rows = plan({
+    courses: 'sourcedId,title\nk1,Physics',
+    classes: 'sourcedId,title,courseSourcedId\nc1,A,k1',
+    users: users('s,,student,Sue,Dent,s@x.test,', 't,,teacher,Tea,Cher,t@x.test,', 'x,tobedeleted,student,Gone,Away,x@x.test,'),
+    enrollments: [
+      'sourcedId,classSourcedId,userSourcedId,role,beginDate,endDate,status',
+      '1,c1,s,student,2026-09-01,2026-12-24,',
+      '2,c1,s,student,2026-09-01,2026-12-24,',
+      '3,c1,t,teacher,,,',
+      '4,c1,t,aide,,,',
+      '5,c1,t,student,,,',
+      '6,c1,s,teacher,,,',
+      '7,c9,s,student,,,',
+      '8,c1,nobody,student,,,',
+      '9,c1,s,parent,,,',
+      '10,c1,s,student,1/9/26,,',
+      '11,c1,s,student,2026-09-01,2026-09-01,',
+      '12,c1,s,student,,,tobedeleted',
+      '13,c1,s,student,,,odd',
+    ].join('\n'),
+  });
+  expect(told(rows.filter(({ file }) => file === 'enrollments.csv'))).toEqual([
+    [2, 'create', null],
+    [3, 'duplicate', 'Is in this class already.'],
+    [4, 'create', null],
+    [5, 'duplicate', 'Is staff of this class already.'],
+    [6, 'refused', 'Only students are enrolled. Tea Cher is here as teacher.'],
+    [7, 'refused', 'A student cannot be staff. Sue Dent is here as student.'],
+    [8, 'refused', 'Its class is not here: see the line of the class in classes.csv.'],
+    [9, 'refused', 'Its person is not here: see their line in users.csv.'],
+    [10, 'refused', 'The role “parent” has no counterpart in a class.'],
+    [11, 'refused', 'The dates cannot be read. Write them as 2026-09-01.'],
+    [12, 'refused', 'It ends before it begins.'],
+    [13, 'unchanged', 'Marked as deleted, and not known here.'],
+    [14, 'refused', 'The status can be active or tobedeleted.'],
+  ]);
+});
+
+test('an enrolment without dates begins with its class’s term, else today, and goes on', () => {
+  const files = (terms: string) => ({
+    academicSessions: 'sourcedId,title,type,startDate,endDate\nt1,Autumn,term,2026-08-01,2026-12-24',
+    courses: 'sourcedId,title\nk1,Physics',
+    classes: `sourcedId,title,courseSourcedId,termSourcedIds\nc1,A,k1,"${terms}"`,
+    users: users('s,,student,Sue,Dent,s@x.test,'),
+    enrollments: 'sourcedId,classSourcedId,userSourcedId,role,beginDate,endDate\n1,c1,s,student,,',
+  });
+  const begins = (terms: string) => plan(files(terms)).at(-1)?.ops;
+  expect(begins('t0, t1')).toMatchObject([{ values: { from_day: '2026-08-01', until_day: null } }]);
+  expect(begins('')).toMatchObject([{ values: { from_day: '2026-09-07', until_day: null } }]);
+});
+
+test('a bulk file takes nobody away who came by another way, and no administrator', () => {
+  const person = { name: 'P', state: 'active', preferredName: null, archivedAt: null };
+  const people = [
+    { ...person, id: 1, email: 'a@x.test', role: 'admin' as const, sourcedId: 'a' },
+    { ...person, id: 2, email: 'b@x.test', role: 'student' as const, sourcedId: null },
+    { ...person, id: 3, email: 'c@x.test', role: 'student' as const, sourcedId: 'c' },
+  ];
+  const files = { users: users('n,,student,New,One,n@x.test,') };
+  const deactivated = (mode: 'bulk' | 'delta') =>
+    plan(files, { facts: { people }, mode }).flatMap(({ verdict, ops }) => (verdict === 'deactivate' ? ops : []));
+  expect(deactivated('bulk')).toEqual([
+    { kind: 'change', table: 'users', key: { id: 3 }, values: { state: 'suspended', archived_at: 1_000 } },
+  ]);
+  expect(deactivated('delta')).toEqual([]);
+});

@@ -1,0 +1,281 @@
+/** Enrolment files: every rule of the older system (B22 to B34), its edges (P6 to P11), what its tests assert (T1 to T3), and D6. */
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import type { Database } from '#db/client';
+import { enrolments, oneTimeCodes, users } from '#db/schema';
+import { ImportUpload } from '#domain/import';
+import { refusalOf } from '../helpers/api';
+import { testDb } from '../helpers/db';
+import { course, enrolment, NOW, section, settings, user } from '../helpers/factories';
+import { bytesOf, everything, importsOf } from '../helpers/import-files';
+
+const admin = (db: Database) => user(db, { role: 'admin', email: 'grace@school.test' });
+
+/** A school with one class, one student, and an administrator's imports. */
+async function school(db: Database) {
+  const actor = await admin(db);
+  const { id: sectionId } = await section(db, { courseId: (await course(db, { code: 'PH', title: 'Physics' })).id, code: 'A' });
+  const ada = await user(db, { email: 'ada@school.test', name: 'Ada Lovelace' });
+  return { actor, sectionId, ada, ...importsOf(db, actor) };
+}
+
+type Choice = { sectionId?: number | null; createMissing?: boolean };
+
+/** Verdict, line and message of each line of a file. */
+async function read(made: Awaited<ReturnType<typeof school>>, text: string | Uint8Array, choice: Choice = {}) {
+  const bytes = typeof text === 'string' ? bytesOf(text) : text;
+  const batchId = await made.upload(bytes, { kind: 'enrolments', fileName: 'list.csv', ...choice });
+  const rows = await made.rows(batchId);
+  return { batchId, rows, lines: rows.map(({ line, verdict, message }) => ({ line, verdict, message })) };
+}
+
+const rollOf = (db: Database, sectionId: number) => db.select().from(enrolments).where(eq(enrolments.sectionId, sectionId));
+
+test('T1: a known student in a file with the class chosen in the form is enrolled, and the result says so', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { batchId } = await read(made, 'email\nada@school.test\n', made);
+  expect(await made.apply(batchId)).toMatchObject({ state: 'applied', done: 1, counts: { create: 1, refused: 0 } });
+  expect(await rollOf(db, made.sectionId)).toMatchObject([{ studentId: made.ada.id, fromDay: '2026-09-07', untilDay: null }]);
+});
+
+test('T2, B30, B31, D6: somebody unknown is made as a student who waits for approval, without any password, and is enrolled at once', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { batchId } = await read(made, 'email\nnew.one@school.test\n', { ...made, createMissing: true });
+  await made.apply(batchId);
+  const [person] = await db.select().from(users).where(eq(users.email, 'new.one@school.test'));
+  expect(person).toMatchObject({ role: 'student', state: 'pending', passwordHash: null, name: 'new.one', createdAt: NOW });
+  expect(await rollOf(db, made.sectionId)).toMatchObject([{ studentId: person?.id }]);
+  expect(await db.select().from(oneTimeCodes)).toEqual([]);
+  expect((await made.call.user.pending({})).people.map(({ email }) => email)).toEqual(['new.one@school.test']);
+});
+
+test('T3: a file that names no class, with none chosen, is read and says so line by line', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { lines } = await read(made, 'email,username\nada@school.test,ada\n');
+  expect(lines).toEqual([
+    { line: 2, verdict: 'refused', message: 'It names no class, and no class was chosen for the whole file.' },
+  ]);
+});
+
+test('B22: email, name and class by their places; the header is optional, and so are the last two columns', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { lines } = await read(made, `ada@school.test,Ada,${made.sectionId}\nnew@school.test,,${made.sectionId}`, {
+    createMissing: true,
+  });
+  expect(lines).toEqual([
+    { line: 1, verdict: 'create', message: null },
+    { line: 2, verdict: 'create', message: 'New student, waiting for approval.' },
+  ]);
+});
+
+test.each(['Email', ' USERNAME ,e-mail', 'name,EMAIL,section_id'])(
+  'B23: “%s” is a header, in any case and with spaces',
+  async (header) => {
+    await using db = await testDb();
+    const made = await school(db);
+    const cells = header.split(',').map((name) => (/mail/i.test(name) ? 'ada@school.test' : ''));
+    const { lines } = await read(made, `${header}\n${cells.join(',')}\n`, made);
+    expect(lines).toEqual([{ line: 2, verdict: 'create', message: null }]);
+  },
+);
+
+test('B24: no file, and an empty one, are asked for again', () => {
+  const errors = (bytes: unknown) =>
+    ImportUpload.safeParse({ kind: 'enrolments', sectionId: null, createMissing: false, fileName: 'a', bytes }).error?.issues.map(
+      ({ message }) => message,
+    );
+  expect(errors(undefined)).toEqual(['Choose a file that is not empty.']);
+  expect(errors(new Uint8Array(0))).toEqual(['Choose a file that is not empty.']);
+});
+
+test.each([
+  ['UTF-8 with its mark', Buffer.from('\ufeffemail,name\nzoe@school.test,Zoë\n')],
+  ['UTF-8 without', Buffer.from('email,name\nzoe@school.test,Zoë\n')],
+  ['UTF-16 little-endian', Buffer.from('\ufeffemail,name\nzoe@school.test,Zoë\n', 'utf16le')],
+  ['UTF-16 big-endian', Buffer.from('\ufeffemail,name\nzoe@school.test,Zoë\n', 'utf16le').swap16()],
+  ['P11: Latin-1', Buffer.from('email,name\nzoe@school.test,Zoë\n', 'latin1')],
+])('B24: %s is read', async (_, bytes) => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { rows } = await read(made, new Uint8Array(bytes), { ...made, createMissing: true });
+  expect(rows).toMatchObject([{ line: 2, verdict: 'create', subject: 'Zoë (zoe@school.test), Physics (PH A)' }]);
+});
+
+test('B25: a class that is not a number, or not there, is refused at its field, and nothing is read', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const parsed = ImportUpload.safeParse({
+    kind: 'enrolments',
+    sectionId: 'x',
+    createMissing: 'on',
+    fileName: 'a',
+    bytes: bytesOf('email'),
+  });
+  expect(parsed.error?.issues.map(({ path }) => path)).toEqual([['sectionId']]);
+  const refused = await refusalOf(read(made, 'email\nada@school.test', { sectionId: 999 }));
+  expect(refused).toMatchObject({ code: 'invalid', fieldErrors: { sectionId: [expect.any(String)] } });
+  expect((await made.call.import.list()).batches).toEqual([]);
+});
+
+test('B26, P9: the class chosen in the form wins over the third column, and the line says so', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { lines } = await read(made, 'ada@school.test,,999', made);
+  expect(lines).toEqual([
+    { line: 1, verdict: 'create', message: 'Its own class “999” is left aside: the class chosen for the whole file counts.' },
+  ]);
+});
+
+test('B27: blank lines are left out and still counted', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { lines } = await read(made, 'email\n\n   \n,,\nada@school.test\n', made);
+  expect(lines).toEqual([{ line: 5, verdict: 'create', message: null }]);
+});
+
+test('B28: of several faults, the first in the old order is told', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  await user(db, { role: 'teacher', email: 'teacher@school.test' });
+  const { sectionId } = made;
+  const text = [
+    'nonsense,,x',
+    'nonsense,,',
+    'nonsense,,999',
+    'x@school.test,,999',
+    `x@school.test,,${sectionId}`,
+    `teacher@school.test,,${sectionId}`,
+  ];
+  const { lines } = await read(made, text.join('\n'));
+  expect(lines.map(({ message }) => message)).toEqual([
+    '“x” is not the number of a class.',
+    'It names no class, and no class was chosen for the whole file.',
+    'The email address is missing or cannot be one.',
+    'There is no class with the number 999.',
+    'Nobody here has this address, and making missing students was not chosen.',
+    'Only students are enrolled. This person is here as teacher.',
+  ]);
+});
+
+test('B29: an address is looked up in lower case', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  expect((await read(made, 'ADA@School.Test', made)).lines).toEqual([{ line: 1, verdict: 'create', message: null }]);
+});
+
+test('B30: the name is the given one, else the part before the @, else the role; two may have the same', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { batchId } = await read(made, 'a.b@x.test,Ann Bee\na.b@y.test,Ann Bee\nfull.name@x.test\nz@x.test,Q', {
+    ...made,
+    createMissing: true,
+  });
+  await made.apply(batchId);
+  const names = (await db.select().from(users).where(eq(users.state, 'pending'))).map(({ name }) => name);
+  expect(names).toEqual(['Ann Bee', 'Ann Bee', 'full.name', 'Student']);
+});
+
+test('B32, P6: who is enrolled already, and who is in the file twice in whatever case, is a duplicate and no error', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const bob = await user(db, { email: 'bob@school.test' });
+  await enrolment(db, { sectionId: made.sectionId, studentId: bob.id });
+  const { lines } = await read(made, 'ada@school.test\nADA@school.test\nbob@school.test\nnew@x.test\nNEW@x.test', {
+    ...made,
+    createMissing: true,
+  });
+  expect(lines.map(({ verdict }) => verdict)).toEqual(['create', 'duplicate', 'duplicate', 'create', 'duplicate']);
+});
+
+test('B32: somebody whose enrolment has ended is enrolled anew, from today', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  await enrolment(db, { sectionId: made.sectionId, studentId: made.ada.id, untilDay: '2026-09-06' });
+  const { batchId } = await read(made, 'ada@school.test', made);
+  await made.apply(batchId);
+  expect((await rollOf(db, made.sectionId)).map(({ fromDay }) => fromDay)).toEqual(['2026-01-01', '2026-09-07']);
+});
+
+test('B33: one bad line stops no other, and the counts add up', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { batchId } = await read(made, 'bad\nada@school.test\nnobody@school.test\nada@school.test', made);
+  expect(await made.apply(batchId)).toMatchObject({ done: 1, total: 1, counts: { create: 1, duplicate: 1, refused: 2 } });
+  expect(await rollOf(db, made.sectionId)).toHaveLength(1);
+});
+
+test('B34, P10, B7: a new student’s address outside the school’s domains is refused; a known student is enrolled whatever the domain', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  await settings(db, { emailDomains: { student: ['st.school.test'], teacher: [], assistant: [] } });
+  const { lines } = await read(made, 'x@gmail.com\ny@st.school.test\nada@school.test', { ...made, createMissing: true });
+  expect(lines).toEqual([
+    { line: 1, verdict: 'refused', message: 'Addresses of students end in @st.school.test.' },
+    { line: 2, verdict: 'create', message: 'New student, waiting for approval.' },
+    { line: 3, verdict: 'create', message: null },
+  ]);
+});
+
+test('P7: a header may come after blank lines', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  expect((await read(made, '\n\nemail\nada@school.test', made)).lines).toEqual([{ line: 4, verdict: 'create', message: null }]);
+});
+
+test.each([';', '\t', '|', ','])(
+  'P8: cells may be separated by %j, and nothing of the sort becomes an address',
+  async (delimiter) => {
+    await using db = await testDb();
+    const made = await school(db);
+    const text = [
+      ['email', 'username', 'section_id'],
+      ['z3@school.test', 'bob', String(made.sectionId)],
+    ]
+      .map((cells) => cells.join(delimiter))
+      .join('\n');
+    const { batchId, rows } = await read(made, text, { createMissing: true });
+    expect(rows).toMatchObject([{ line: 2, verdict: 'create', subject: 'bob (z3@school.test), Physics (PH A)' }]);
+    await made.apply(batchId);
+    expect((await db.select().from(users).where(eq(users.state, 'pending'))).map(({ email }) => email)).toEqual([
+      'z3@school.test',
+    ]);
+  },
+);
+
+test('somebody who has left is not enrolled', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  await db.update(users).set({ archivedAt: NOW }).where(eq(users.id, made.ada.id));
+  expect((await read(made, 'ada@school.test', made)).lines).toMatchObject([{ verdict: 'refused' }]);
+});
+
+test('the file of refused lines has their columns, line and reason, runs no formula, and can be uploaded again', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { batchId } = await read(
+    made,
+    `email,name,section_id\n=cmd(),"@SUM(1,""2"")",${made.sectionId}\nada@school.test,,${made.sectionId}\n`,
+  );
+  const { csv, fileName } = await made.call.import.refused({ batchId });
+  expect(fileName).toBe(`import-${batchId}-refused.csv`);
+  expect(csv).toBe(
+    `\ufeffemail,name,section_id,line,problem\r\n'=cmd(),"'@SUM(1,""2"")",${made.sectionId},2,The email address is missing or cannot be one.\r\n`,
+  );
+  const again = await read(made, csv.replace("'=cmd()", 'new@school.test'), { createMissing: true });
+  expect(again.rows).toMatchObject([{ line: 2, verdict: 'create', subject: '@SUM(1,"2") (new@school.test), Physics (PH A)' }]);
+});
+
+test('an upload changes nothing; applied and undone, every row is what it was', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const before = await everything(db);
+  const { batchId } = await read(made, 'ada@school.test\nnew@school.test', { ...made, createMissing: true });
+  expect(await everything(db)).toEqual(before);
+  await made.apply(batchId);
+  await made.undo(batchId);
+  expect(await everything(db)).toEqual(before);
+});

@@ -1,0 +1,268 @@
+/** OneRoster files through the whole: preview, applied, undone, imported again. */
+import { expect, test } from 'vitest';
+import type { Database } from '#db/client';
+import { queryRows } from '#db/query';
+import { enrolments, sectionStaff, terms, users } from '#db/schema';
+import { testDb } from '../helpers/db';
+import { enrolment, NOW, section, user } from '../helpers/factories';
+import { everything, importsOf, realFile, rosterOf, UNTIDY, untidyWith } from '../helpers/import-files';
+
+const admin = (db: Database) => user(db, { role: 'admin', name: 'Grace Hopper', email: 'grace@school.test' });
+
+test('the untidy school: each row has its verdict, with file, line and reason', async () => {
+  await using db = await testDb();
+  const { upload, rows } = importsOf(db, await admin(db));
+  const found = await rows(await upload(rosterOf(UNTIDY)));
+  expect(found.map(({ file, line, verdict, subject }) => `${file}:${line} ${verdict} ${subject}`)).toEqual([
+    'orgs.csv:2 create History Department',
+    'academicSessions.csv:2 unchanged 2nd Quarter',
+    'academicSessions.csv:3 create Autumn',
+    'academicSessions.csv:4 unchanged Old',
+    'classes.csv:2 create PHY123 Phys 100 - 1',
+    'classes.csv:3 unchanged History - 2',
+    'users.csv:2 create John Doe (john.doe@school.test)',
+    'users.csv:3 create Mary Jones (mary.jones@school.test)',
+    'users.csv:4 unchanged Thomas Jones (thomas@home.test)',
+    'users.csv:5 create Jim Smith (jim.smith@school.test)',
+    'users.csv:6 create Anna Brown (no email address)',
+    'users.csv:7 refused Bea Boss (boss@school.test)',
+    'enrollments.csv:2 create John Doe, PHY123 Phys 100 - 1',
+    'enrollments.csv:3 refused Jim Smith, PHY123 Phys 100 - 1',
+    'enrollments.csv:4 create Mary Jones, PHY123 Phys 100 - 1',
+    'enrollments.csv:5 create Anna Brown, PHY123 Phys 100 - 1',
+    'enrollments.csv:6 refused Mary Jones, History - 2',
+  ]);
+  expect(found.flatMap(({ verdict, message }) => (verdict === 'refused' ? [message] : []))).toEqual([
+    'Administrators are made by administrators, not by a file.',
+    'Only students are enrolled. Jim Smith is here as teacher.',
+    'Its class is marked as deleted, or archived.',
+  ]);
+});
+
+test('applied, it is people, classes, staff and rolls; and no password is anywhere', async () => {
+  await using db = await testDb();
+  const { upload, apply } = importsOf(db, await admin(db));
+  const batch = await apply(await upload(rosterOf(UNTIDY)));
+  expect(batch).toMatchObject({ state: 'applied', done: 10, total: 10 });
+  const people = await db.select().from(users);
+  expect(
+    people.slice(1).map(({ email, role, state, passwordHash, sourcedId }) => [email, role, state, passwordHash, sourcedId]),
+  ).toEqual([
+    ['john.doe@school.test', 'teacher', 'active', null, 'u-john'],
+    ['mary.jones@school.test', 'student', 'active', null, 'u-mary'],
+    ['jim.smith@school.test', 'teacher', 'active', null, 'u-jim'],
+    ['u-anna@no-address.invalid', 'student', 'active', null, 'u-anna'],
+  ]);
+  expect(await db.select().from(terms)).toMatchObject([{ name: 'Autumn', fromDay: '2026-09-01', untilDay: '2026-12-23' }]);
+  expect(await db.select().from(sectionStaff)).toMatchObject([{ role: 'teacher' }]);
+  expect((await db.select().from(enrolments)).map(({ fromDay, untilDay }) => [fromDay, untilDay])).toEqual([
+    ['2026-09-01', '2026-12-23'],
+    ['2026-09-01', null],
+  ]);
+  const course = await queryRows(
+    db,
+    'select c.code, c.title, d.name from courses c join departments d on d.id = c.department_id',
+  );
+  expect(course.map((row) => ({ ...(row as object) }))).toEqual([
+    { code: 'PHY123', title: 'Introduction to Physics', name: 'History Department' },
+  ]);
+  const stored = await queryRows<{ text: string }>(db, 'select group_concat(data) text from import_rows');
+  expect(stored[0]?.text).toContain('Bea');
+  expect(stored[0]?.text).not.toContain('Password1-');
+});
+
+test('imported again, nothing changes', async () => {
+  await using db = await testDb();
+  const { upload, apply, verdicts } = importsOf(db, await admin(db));
+  await apply(await upload(rosterOf(UNTIDY)));
+  expect(await verdicts(await upload(rosterOf(UNTIDY)))).toEqual({
+    create: 0,
+    update: 0,
+    deactivate: 0,
+    unchanged: 14,
+    duplicate: 0,
+    refused: 3,
+  });
+});
+
+test('undone, the database is what it was, row by row', async () => {
+  await using db = await testDb();
+  const actor = await admin(db);
+  const mary = await user(db, { email: 'mary.jones@school.test', name: 'M. Jones' });
+  const own = await section(db);
+  await enrolment(db, { sectionId: own.id, studentId: mary.id });
+  const before = await everything(db);
+  const { upload, apply, undo } = importsOf(db, actor);
+  const batchId = await upload(rosterOf(UNTIDY));
+  expect(await everything(db)).toEqual(before);
+  await apply(batchId);
+  expect(await everything(db)).not.toEqual(before);
+  expect(await undo(batchId)).toMatchObject({ state: 'undone', done: 0, error: null });
+  expect(await everything(db)).toEqual(before);
+});
+
+test('what a bulk file no longer has leaves, is archived or ends; undone, it is back', async () => {
+  await using db = await testDb();
+  const { upload, apply, undo, rows } = importsOf(db, await admin(db));
+  await apply(await upload(rosterOf(UNTIDY)));
+  const byHand = await user(db, { name: 'By hand' });
+  const before = await everything(db);
+  const header = (name: string) => UNTIDY[name]?.split('\r\n')[0] ?? '';
+  const rest = {
+    ...UNTIDY,
+    users: UNTIDY.users?.replace(/u-mary.*\r\n/, '') ?? '',
+    academicSessions: header('academicSessions'),
+  };
+  const batchId = await upload(rosterOf({ ...rest, enrollments: header('enrollments') }));
+  const gone = (await rows(batchId)).filter(({ verdict }) => verdict === 'deactivate');
+  expect(gone.map(({ file, line, subject }) => `${file}:${line} ${subject}`)).toEqual([
+    'academicSessions.csv:0 Autumn',
+    'users.csv:0 Mary Jones (mary.jones@school.test)',
+    'enrollments.csv:0 Anna Brown, PHY123 Phys 100 - 1',
+    'enrollments.csv:0 John Doe, PHY123 Phys 100 - 1',
+  ]);
+  await apply(batchId);
+  const people = new Map((await db.select().from(users)).map((one) => [one.sourcedId ?? one.name, one]));
+  expect(people.get('u-mary')).toMatchObject({ state: 'suspended', archivedAt: NOW });
+  expect(people.get('By hand')).toEqual(byHand);
+  expect((await db.select().from(enrolments)).map(({ untilDay }) => untilDay)).toEqual(['2026-09-06', '2026-09-06']);
+  expect(await db.select().from(sectionStaff)).toEqual([]);
+  await undo(batchId);
+  expect(await everything(db)).toEqual(before);
+});
+
+test('a delta changes what it names and leaves the rest; tobedeleted is honoured', async () => {
+  await using db = await testDb();
+  const { upload, apply, verdicts } = importsOf(db, await admin(db));
+  await apply(await upload(rosterOf(UNTIDY)));
+  const [head] = UNTIDY.users?.split('\r\n') ?? [];
+  const delta = rosterOf(
+    {
+      users: [
+        head,
+        'u-anna,active,,TRUE,org-1,student,a,,Anna,Brown-Smith,,a,anna@school.test,,,,,x',
+        'u-jim,tobedeleted,,TRUE,org-1,teacher,j,,Jim,Smith,,j,jim.smith@school.test,,,,,',
+      ].join('\n'),
+      enrollments:
+        'sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate\ne-3,tobedeleted,,cls-1,org-1,u-mary,student,false,,',
+    },
+    { mode: 'delta' },
+  );
+  const batchId = await upload(delta);
+  expect(await verdicts(batchId)).toMatchObject({ update: 1, deactivate: 2, create: 0, refused: 0 });
+  await apply(batchId);
+  const people = new Map((await db.select().from(users)).map((one) => [one.sourcedId, one]));
+  expect(people.get('u-anna')).toMatchObject({ name: 'Anna Brown-Smith', email: 'anna@school.test' });
+  expect(people.get('u-jim')).toMatchObject({ state: 'suspended', archivedAt: NOW });
+  expect(people.get('u-john')).toMatchObject({ state: 'active', archivedAt: null });
+});
+
+test('somebody who comes back in a later file is active again', async () => {
+  await using db = await testDb();
+  const { upload, apply } = importsOf(db, await admin(db));
+  await apply(await upload(rosterOf(UNTIDY)));
+  await apply(await upload(rosterOf(untidyWith('users', 'u-mary,,', 'u-mary,tobedeleted,'))));
+  await apply(await upload(rosterOf(UNTIDY)));
+  const people = new Map((await db.select().from(users)).map((one) => [one.sourcedId, one]));
+  expect(people.get('u-mary')).toMatchObject({ state: 'active', archivedAt: null });
+  expect((await db.select().from(enrolments)).map(({ untilDay }) => untilDay)).toEqual(['2026-12-23', null]);
+});
+
+test('enabledUser false stops a person from signing in, and true never lifts what an administrator did', async () => {
+  await using db = await testDb();
+  const { upload, apply, rows } = importsOf(db, await admin(db));
+  await apply(await upload(rosterOf(UNTIDY)));
+  const batchId = await upload(rosterOf(untidyWith('users', 'u-jim,active,2023-05-01,TRUE', 'u-jim,active,2023-05-01,FALSE')));
+  expect((await rows(batchId)).find(({ subject }) => subject.startsWith('Jim'))).toMatchObject({
+    verdict: 'deactivate',
+    message: 'Can no longer sign in.',
+  });
+  await apply(batchId);
+  await apply(await upload(rosterOf(UNTIDY)));
+  const people = new Map((await db.select().from(users)).map((one) => [one.sourcedId, one]));
+  expect(people.get('u-jim')).toMatchObject({ state: 'suspended', archivedAt: null });
+});
+
+test('an account with the same address is linked, keeps its password, and an administrator is left alone', async () => {
+  await using db = await testDb();
+  const actor = await admin(db);
+  const john = await user(db, { email: 'john.doe@school.test', role: 'teacher', name: 'J. Doe', passwordHash: 'kept' });
+  const { upload, apply, rows } = importsOf(db, actor);
+  const files = untidyWith('users', 'jim.smith@school.test', 'grace@school.test');
+  const batchId = await upload(rosterOf(files));
+  expect((await rows(batchId)).find(({ subject }) => subject.startsWith('Jim'))).toMatchObject({
+    verdict: 'refused',
+    message: 'This person is an administrator here, and no file changes one.',
+  });
+  await apply(batchId);
+  const people = new Map((await db.select().from(users)).map((one) => [one.id, one]));
+  expect(people.get(john.id)).toMatchObject({ name: 'John Doe', sourcedId: 'u-john', passwordHash: 'kept' });
+  expect(people.get(actor.id)).toMatchObject({ name: 'Grace Hopper', role: 'admin', sourcedId: null });
+});
+
+test('a student does not become staff by a file', async () => {
+  await using db = await testDb();
+  await user(db, { email: 'john.doe@school.test', role: 'student' });
+  const { upload, rows } = importsOf(db, await admin(db));
+  const found = await rows(await upload(rosterOf(UNTIDY)));
+  expect(found.find(({ subject }) => subject.startsWith('John Doe ('))).toMatchObject({ verdict: 'refused' });
+  expect(found.find(({ file, line }) => file === 'enrollments.csv' && line === 2)).toMatchObject({ verdict: 'refused' });
+});
+
+test('an export imports back unchanged, into its own school and, as it is, into an empty one', async () => {
+  await using db = await testDb();
+  const actor = await admin(db);
+  const own = importsOf(db, actor);
+  await own.apply(await own.upload(rosterOf(UNTIDY)));
+  const byHand = await section(db);
+  const student = await user(db, { name: '=cmd()' });
+  await user(db, { state: 'suspended', name: 'Suspended Person' });
+  await enrolment(db, { sectionId: byHand.id, studentId: student.id, untilDay: '2026-03-01' });
+  await enrolment(db, { sectionId: byHand.id, studentId: student.id, fromDay: '2026-04-01' });
+  const before = await everything(db);
+  const { bytes } = await own.call.import.oneRoster();
+  const counts = await own.verdicts(await own.upload(bytes));
+  expect({ ...counts, unchanged: 0 }).toEqual({ create: 0, update: 0, deactivate: 0, unchanged: 0, duplicate: 0, refused: 0 });
+  expect(await everything(db)).toEqual(before);
+
+  await using empty = await testDb();
+  const other = importsOf(empty, await admin(empty));
+  const batchId = await other.upload(bytes);
+  expect(await other.verdicts(batchId)).toMatchObject({ refused: 0, duplicate: 0 });
+  await other.apply(batchId);
+  const again = await other.call.import.oneRoster();
+  expect(Buffer.from(again.bytes).equals(Buffer.from(bytes))).toBe(true);
+});
+
+const full = realFile('v1p1-full.zip');
+const delta = realFile('v1p2-delta.zip');
+
+test.skipIf(!full)('the real file of version 1.1: read, applied, undone', async () => {
+  await using db = await testDb();
+  const { upload, apply, undo, verdicts } = importsOf(db, await admin(db));
+  const before = await everything(db);
+  const batchId = await upload(full as Uint8Array);
+  expect(await verdicts(batchId)).toEqual({ create: 11, update: 0, deactivate: 0, unchanged: 5, duplicate: 0, refused: 4 });
+  expect(await apply(batchId)).toMatchObject({ state: 'applied', done: 11 });
+  expect(await undo(batchId)).toMatchObject({ state: 'undone' });
+  expect(await everything(db)).toEqual(before);
+});
+
+test.skipIf(!delta)('the real file of version 1.2: roles of their own, no address, no dates', async () => {
+  await using db = await testDb();
+  const { upload, apply, rows } = importsOf(db, await admin(db));
+  const batchId = await upload(delta as Uint8Array);
+  expect((await rows(batchId)).map(({ file, verdict, subject }) => `${file} ${verdict} ${subject}`)).toEqual([
+    'orgs.csv unchanged Gotham High School',
+    'academicSessions.csv create Semester 1',
+    'courses.csv create COURSE_001 Crime Fighting 101',
+    'classes.csv create COURSE_001 Basic Detection',
+    'users.csv create Bruce Wayne (no email address)',
+    'roles.csv unchanged Bruce Wayne',
+    'enrollments.csv create Bruce Wayne, COURSE_001 Basic Detection',
+  ]);
+  await apply(batchId);
+  expect(await db.select().from(enrolments)).toMatchObject([
+    { fromDay: '2023-09-04', untilDay: null, sourcedId: 'ENROLLMENT_001' },
+  ]);
+});
