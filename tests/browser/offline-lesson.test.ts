@@ -46,13 +46,13 @@ const REGISTER = `select u.email, a.status, a.source from attendance a join user
   where a.class_session_id = ? order by u.email`;
 const EVENTS = `select u.email, ev.from_status "from", ev.to_status "to", ev.source, ev.actor_role role, ev.reason
   from attendance_events ev join users u on u.id = ev.student_id where ev.class_session_id = ? order by u.email, ev.id`;
-const CLAIMS = `select verdict, status, json_array_length(tokens) windows from claims where class_session_id = ?`;
+const CLAIMS = `select verdict, status, json_array_length(tokens) windows, reasons from claims where class_session_id = ?`;
 const SESSION = 'select state, is_held isHeld, head_count headCount from class_sessions where id = ?';
 const AUDIT = `select action from audit_events where subject = 'class-session:' || ? order by id`;
 
 type Line = { email: string; status: string; source: string };
 type Event = Record<'email' | 'from' | 'to' | 'source' | 'role' | 'reason', string | null>;
-type Claim = { verdict: string; status: string; windows: number };
+type Claim = { verdict: string; status: string; windows: number; reasons: string };
 
 /** All that is kept of a lesson. */
 async function outcomeOf({ server, classSessionId }: Lesson) {
@@ -223,10 +223,10 @@ test.for(['the student first', 'the teacher first'] as const)(
     expect(online.register.filter(({ status }) => status === 'late')).toHaveLength(1);
 
     const offline = await withoutNetwork(order);
+    expect(offline.claims).toEqual([{ verdict: 'accepted', status: 'present', windows: 3, reasons: '[]' }]);
     // All that tells the two apart is how the student's scan came.
     expect(offline.register).toEqual(online.register.map((line) => (isStudent(line) ? { ...line, source: 'offline' } : line)));
     expect([offline.session, offline.audit]).toEqual([online.session, online.audit]);
-    expect(offline.claims).toEqual([{ verdict: 'accepted', status: 'present', windows: 3 }]);
     const ofOthers = (events: Event[]) => events.filter((event) => !isStudent(event));
     expect(ofOthers(offline.events)).toEqual(ofOthers(online.events));
     const steps = offline.events.filter(isStudent).map(({ from, to, source }) => [from, to, source]);
