@@ -72,9 +72,6 @@ const offline = {
   requestBackgroundSync,
   written,
 };
-type Offline = typeof offline;
+export type OutboxPage = typeof offline;
 
-declare global {
-  var muster: Offline;
-}
 globalThis.muster = offline;

@@ -9,7 +9,13 @@ import { createHandler, type Handler } from '#server/handler';
 import { createListener, createStoppableServer, listen } from '#server/node-listener';
 import { browser, testServices } from './api';
 import { type TestDb, testDb } from './db';
+import type { OutboxPage } from './outbox-page';
 import { ROOT } from './program';
+
+declare global {
+  /** What a page of this server offers. */
+  var muster: OutboxPage;
+}
 
 /** What becomes of a request: `cut` nobody answers, `hang` nobody answers for longer than the app waits, `portal` somebody else
  *  answers, `busy` the server asks to come back. With `-after` the server has done its work, and only the answer is lost. */
