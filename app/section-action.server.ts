@@ -1,6 +1,5 @@
 /** Changes on the page of one section: staff and enrolments. What reaches back into held registers is asked about before it is made. */
 import type { ActionFunctionArgs } from '@remix-run/server-runtime';
-import type { z } from 'zod';
 import { ChangeEnrolmentInput, EnrolmentRef, MoveEnrolmentInput, NewEnrolmentInput, type RollEffect } from '#domain/enrolment';
 import { StaffRef } from '#domain/section';
 import type { WaitingChange } from './components/sections/roll-effect';
@@ -19,15 +18,17 @@ function outcome({ intent, form }: Sent, errors: Errors, given: Partial<SectionO
   return { form, intent, errors: errors?.data ?? null, refused, message: null, change: null, ...(errors ? {} : given) };
 }
 
-type Plan<Schema extends z.ZodType> = {
+type AnySchema = Parameters<typeof submitForm>[1];
+
+type Plan<Schema extends AnySchema> = {
   schema: Schema;
-  preview: (api: Api, input: z.output<Schema>) => Promise<RollEffect>;
-  apply: (api: Api, input: z.output<Schema>) => Promise<unknown>;
+  preview: (api: Api, input: Schema['_zod']['output']) => Promise<RollEffect>;
+  apply: (api: Api, input: Schema['_zod']['output']) => Promise<unknown>;
   message: string;
 };
 
 /** Asks first where held registers would count otherwise; else makes the change at once. */
-async function withPreview<Schema extends z.ZodType>(sent: Sent, plan: Plan<Schema>): Promise<SectionOutcome> {
+async function withPreview<Schema extends AnySchema>(sent: Sent, plan: Plan<Schema>): Promise<SectionOutcome> {
   const isConfirmed = sent.values.isConfirmed === 'on';
   const { errors, value } = await submitForm(sent.args, plan.schema, async (api, input): Promise<RollEffect | null> => {
     const effect = isConfirmed ? null : await plan.preview(api, input);

@@ -52,7 +52,12 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 function SectionSearch({ question, departments }: Pick<Data, 'question' | 'departments'>) {
   const { search, departmentId, isArchived } = question;
   return (
-    <Form method="get" role="search" className="mb-4 grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,12rem)_auto_auto]">
+    <Form
+      method="get"
+      role="search"
+      noValidate
+      className="mb-4 grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,12rem)_auto_auto]"
+    >
       <TextField
         key={search}
         label="Course, section or department"

@@ -23,6 +23,7 @@ export function PeopleSearch({ question, counts }: { question: PeopleQuestion; c
     <Form
       method="get"
       role="search"
+      noValidate
       onChange={(event) => event.target instanceof HTMLSelectElement && submit(event.currentTarget, { replace: true })}
       className="mb-4 grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto_auto_auto]"
     >
