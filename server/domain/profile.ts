@@ -5,7 +5,6 @@ import { PersonName } from './user';
 
 /** How dates and times are written. The words of the screens are English, so these are its ways. */
 export const LOCALES = ['en-GB', 'en-US', 'en-AU', 'en-CA', 'en-GH', 'en-IE', 'en-NZ', 'en-ZA'] as const;
-export type Locale = (typeof LOCALES)[number];
 
 /** How dates are written for somebody: their own way, or the school's. */
 export function localeFor(actor: { locale?: string } | null, schoolLocale: string): string {
