@@ -37,7 +37,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'audit',
     files: /^server\/services\/audit\.ts$/,
-    may: ['domain', '@libsql/client'],
+    may: ['context', 'domain', '@libsql/client'],
   },
   {
     name: 'services',
