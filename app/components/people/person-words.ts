@@ -10,7 +10,7 @@ export const VIEW_WORDS: Record<PeopleView, string> = {
   archived: 'Archived',
 };
 
-export const STATE_WORDS: Record<UserState, string> = {
+const STATE_WORDS: Record<UserState, string> = {
   active: 'Active',
   pending: 'Waiting for approval',
   suspended: 'Suspended',
