@@ -1,6 +1,5 @@
-/** What states of people, views of their list and entries about them are called on screen. */
+/** What views of their list and entries about them are called on screen. */
 import type { PeopleView } from '#domain/person';
-import type { UserState } from '#domain/user';
 
 export const VIEW_WORDS: Record<PeopleView, string> = {
   current: 'Everybody',
@@ -8,12 +7,6 @@ export const VIEW_WORDS: Record<PeopleView, string> = {
   pending: 'Waiting',
   suspended: 'Suspended',
   archived: 'Archived',
-};
-
-const STATE_WORDS: Record<UserState, string> = {
-  active: 'Active',
-  pending: 'Waiting for approval',
-  suspended: 'Suspended',
 };
 
 /** "3 people", "1 person". */
