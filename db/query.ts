@@ -2,6 +2,11 @@
 import type { InArgs } from '@libsql/client';
 import type { Database } from './client';
 
+/** A list of texts for `in (…)`, of values that are the program's own. */
+export function sqlTexts(values: readonly string[]): string {
+  return values.map((value) => `'${value}'`).join(', ');
+}
+
 /** Rows of a select, as the statement names their columns. The caller states the row's shape.
  *  @throws LibsqlError when the statement fails */
 export async function queryRows<Row>(db: Database, sql: string, args: InArgs = []): Promise<Row[]> {

@@ -15,10 +15,14 @@ const RANKS: Record<Source, number> = { admin: 7, teacher: 6, badge: 5, qr: 4, c
 /** A mark as the rules see it. A null status is a mark taken back: unmarked. */
 export type Mark = { status: Status | null; source: Source };
 
-/** Precedence: a mark is replaced only by one of equal or higher rank; an unmarked place by any. */
-export function mayReplace(current: Mark | null, next: Source): boolean {
-  return current === null || current.status === null || RANKS[next] >= RANKS[current.source];
+/** The sources whose marks one by `next` may take the place of: those of equal or lower rank. An unmarked place is open to any. */
+export function replacedBy(next: Source): Source[] {
+  return SOURCES.filter((source) => RANKS[source] <= RANKS[next]);
 }
+
+/** The sources whose marks any check-in or badge lifts. Among themselves these do not replace each other: the first proof of presence
+ *  stands. */
+export const LIFTED_BY_ARRIVAL: readonly Source[] = SOURCES.filter((source) => RANKS[source] < RANKS.offline);
 
 /** The source of a mark set by hand. An assistant marks with a teacher's authority. */
 export function sourceOfStaff(role: Role): Source {

@@ -3,7 +3,7 @@
  * time of arrival. Evidence is verified by the caller (`rotating-code.ts`, `device.ts`); this module only decides.
  */
 import { z } from 'zod';
-import type { Mark, Source, Status } from './attendance';
+import { LIFTED_BY_ARRIVAL, type Mark, type Source, type Status } from './attendance';
 import { type ClassSessionFacts, isOpenable, locksAt } from './class-session';
 import { ClassSessionId, Queueable } from './ids';
 import { MAX_WRONG_CODES, TYPED_STEP_MS, windowStart } from './rotating-code';
@@ -172,8 +172,7 @@ export function judgeCheckIn(facts: CheckInFacts): Verdict {
 /** What an accepted claim does to the mark that stands: it fills an empty place and lifts an `auto` absence or a `leave`;
  *  any check-in made before stands, and so does the word of staff. */
 export function effectOf(mark: Mark | null): 'record' | 'already-recorded' | 'kept' {
-  if (mark === null || mark.status === null) return 'record';
-  if (mark.source === 'auto' || mark.source === 'leave') return 'record';
+  if (mark === null || mark.status === null || LIFTED_BY_ARRIVAL.includes(mark.source)) return 'record';
   return mark.source === 'teacher' || mark.source === 'admin' ? 'kept' : 'already-recorded';
 }
 

@@ -1,6 +1,6 @@
 /** Badges scanned by staff. A scan marks like a check-in, with a badge's authority, and can be taken back. Cards are `badge-card.ts`'s. */
-import { queryRow } from '#db/query';
-import { type Status, sourceOfStaff } from '#domain/attendance';
+import { queryRow, sqlTexts } from '#db/query';
+import { LIFTED_BY_ARRIVAL, type Status, sourceOfStaff } from '#domain/attendance';
 import {
   type Badge,
   cardDigest,
@@ -37,7 +37,7 @@ const RECORD = `insert into attendance
   on conflict (class_session_id, student_id) do update set status = excluded.status, source = 'badge',
     version = attendance.version + 1, reason = excluded.reason, claim_id = null, action_id = excluded.action_id,
     actor_id = excluded.actor_id, actor_name = excluded.actor_name, actor_role = excluded.actor_role, changed_at = excluded.changed_at
-  where attendance.status is null or attendance.source in ('auto', 'leave')
+  where attendance.status is null or attendance.source in (${sqlTexts(LIFTED_BY_ARRIVAL)})
   returning status, version`;
 
 const STANDING = `select a.status, a.version, a.action_id actionId from attendance a where a.class_session_id = ? and a.student_id = ?`;

@@ -1,7 +1,6 @@
 /** Precedence of marks, as a whole matrix, and the shapes of marking inputs. */
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MarkInput, MarkManyInput, mayReplace, SOURCES, type Source, STATUSES, sourceOfStaff } from '#domain/attendance';
+import { LIFTED_BY_ARRIVAL, MarkInput, MarkManyInput, replacedBy, SOURCES, type Source, sourceOfStaff } from '#domain/attendance';
 
 /** From the contract: admin > teacher > badge > qr = code > offline > leave > auto. */
 const ORDER: Source[][] = [['admin'], ['teacher'], ['badge'], ['qr', 'code'], ['offline'], ['leave'], ['auto']];
@@ -11,27 +10,12 @@ test('every source has one place in the order of precedence', () => {
   expect([...SOURCES].sort()).toEqual(ORDER.flat().sort());
 });
 
-test.for(SOURCES.flatMap((stands) => SOURCES.map((comes) => [comes, stands] as const)))(
-  '%s replaces a mark of %s only when its rank is equal or higher',
-  ([comes, stands]) => {
-    for (const status of STATUSES) expect(mayReplace({ status, source: stands }, comes)).toBe(rank(comes) <= rank(stands));
-  },
-);
-
-test.for(SOURCES)('%s may mark whom nobody has marked, or whose mark was taken back', (comes) => {
-  expect(mayReplace(null, comes)).toBe(true);
-  for (const source of SOURCES) expect(mayReplace({ status: null, source }, comes)).toBe(true);
+test.for(SOURCES)('%s takes the place of marks of equal or lower rank, and of no others', (comes) => {
+  expect(replacedBy(comes)).toEqual(SOURCES.filter((stands) => rank(comes) <= rank(stands)));
 });
 
-test('precedence is an order: total, and what replaces a replacer replaces too', () => {
-  const source = fc.constantFrom(...SOURCES);
-  const over = (a: Source, b: Source) => mayReplace({ status: 'present', source: b }, a);
-  fc.assert(
-    fc.property(source, source, source, (a, b, c) => {
-      expect(over(a, b) || over(b, a)).toBe(true);
-      if (over(a, b) && over(b, c)) expect(over(a, c)).toBe(true);
-    }),
-  );
+test('any check-in or badge lifts what nobody saw, and only that', () => {
+  expect(LIFTED_BY_ARRIVAL).toEqual(['leave', 'auto']);
 });
 
 test('staff mark with a teacher’s authority, administrators with their own', () => {
