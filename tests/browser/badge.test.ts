@@ -10,7 +10,7 @@ import { launchBrowser } from '../helpers/browser';
 import { changeSchool, demoClassOfNow, query } from '../helpers/database-file';
 import { PHONE, signedIn } from '../helpers/journey';
 import { look } from '../helpers/look';
-import { storeOf, waitForPages } from '../helpers/pwa';
+import { clearStore, storeOf, waitForPages } from '../helpers/pwa';
 import { writeQrFilm } from '../helpers/qr-video';
 import { isChecked, markOf, openRegister, type Person } from '../helpers/register-page';
 import { filmScreen } from '../helpers/screen-film';
@@ -263,7 +263,7 @@ test('with both phones offline badges are verified and saved, and marked when th
   for (const one of [student, carded]) await isChecked(markOf(teacher, one, 'Present'));
   writeQrFilm(film, [null]);
   await scanAgain(teacher);
-  expect(await rows.filter({ hasText: 'Saved on this device, not yet confirmed.' }).count()).toBe(2);
+  await expect.poll(() => rows.filter({ hasText: 'Saved on this device, not yet confirmed.' }).count()).toBe(2);
   await teacher.context().setOffline(false);
   await expect.poll(async () => (await eventsOf(server, classSessionId)).length, { timeout: 30_000 }).toBe(2);
   expect(await eventsOf(server, classSessionId)).toEqual([byBadge(student), byBadge(carded)]);
@@ -279,7 +279,9 @@ test('a phone that the school has not seen says that it has no badge yet, and ma
   const [student] = (await classOf(server)).roll;
   const phone = await withPhone(server, student.email, '/timetable', { serviceWorkers: 'allow' });
   await waitForPages(phone);
+  await expect.poll(async () => (await storeOf(phone, 'device')).length).toBe(1);
   await phone.context().setOffline(true);
+  await clearStore(phone, 'device');
   await phone.goto('/badge');
   await phone.getByRole('heading', { name: 'This phone has no badge yet' }).waitFor();
   await see(phone, phone.getByRole('main'));

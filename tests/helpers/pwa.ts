@@ -92,6 +92,18 @@ export async function notedUser(page: Page): Promise<number> {
   return find();
 }
 
+/** Empties a store, as a browser that has lost it. */
+export async function clearStore(page: Page, store: string): Promise<void> {
+  await page.evaluate(async (name) => {
+    const open = indexedDB.open('muster');
+    await new Promise((resolve) => open.addEventListener('success', resolve));
+    const change = open.result.transaction(name, 'readwrite');
+    change.objectStore(name).clear();
+    await new Promise((resolve) => change.addEventListener('complete', resolve));
+    open.result.close();
+  }, store);
+}
+
 export type Waiting = { userId: number; procedure: string; input: Record<string, unknown> & { id: string } };
 
 /** Puts a call into the outbox as the app does, and tells its pages. */

@@ -39,10 +39,18 @@ function readQr({ width, height, luma }: Picture): string {
   return new MultiFormatReader().decode(new BinaryBitmap(new HybridBinarizer(source)), hints).getText();
 }
 
+/** A picture may be taken just as the code changes. */
+const PICTURES = 5;
+
 /** @throws when it cannot be read from there */
-async function textOn(page: Page, shown: Locator): Promise<string> {
+async function textOn(page: Page, shown: Locator, pictures = PICTURES): Promise<string> {
   const png = (await shown.screenshot({ animations: 'disabled' })).toString('base64');
-  return readQr(await page.evaluate(lumaInPage, { png, scale: 2 }));
+  try {
+    return readQr(await page.evaluate(lumaInPage, { png, scale: 3 }));
+  } catch (error) {
+    if (pictures === 1) throw error;
+    return textOn(page, shown, pictures - 1);
+  }
 }
 
 /** Films the code that `shown` shows on its page's screen at this moment, for a browser whose camera shows `file`.
