@@ -1,5 +1,5 @@
 /** A school begins: from the link that its server prints to a student who sees the first mark, every step on a screen. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
 import { dayAt, wallTimeAt, weekdayOf } from '#domain/time';
@@ -15,27 +15,26 @@ const BASE_URL = 'http://attendance.school.test';
 const PASSWORD = 'seven grey herons';
 const SECTION = { title: 'Introduction to Physics', name: 'PHY123 Phys 100 - 1' };
 
+/** The line of an enrolment without days. */
+const OPEN_ENDED = /^e-4.*\r\n/m;
+
 /** A school as its information system exports it, of a year that is over: nobody is on a roll any more. */
 function earlierYear(): Uint8Array {
   const real = realFile('v1p1-full.zip');
   if (real) return real;
   const earlier = Object.entries(UNTIDY).map(([name, text]) => [name, text.replaceAll('2026', '2022')]);
   const { enrollments = '', ...files } = Object.fromEntries(earlier) as Record<string, string>;
-  const open = /^e-4.*\r\n/m;
-  return rosterOf({ ...files, enrollments: enrollments.replace(open, '') });
+  return rosterOf({ ...files, enrollments: enrollments.replace(OPEN_ENDED, '') });
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 
-/** The first row of a question to the school's database. */
-async function row<Row>(school: TestServer, sql: string, args: (string | number)[] = []): Promise<Row> {
-  const [first] = await query<Row>(school.dbPath, sql, args);
-  if (!first) throw new Error(`Nothing for ${sql}`);
-  return first;
+/** Somebody of the file, as the school knows them. */
+async function personOf(school: TestServer, name: string): Promise<Person> {
+  const [person] = await query<Person>(school.dbPath, 'select id, name, email from users where name = ?', [name]);
+  if (!person) throw new Error(`${name} is not there.`);
+  return person;
 }
-
-const personOf = (school: TestServer, name: string) =>
-  row<Person>(school, `select id, name, email from users where name = ?`, [name]);
 
 async function setUp(page: Page, school: TestServer): Promise<void> {
   const [link = ''] = school.output().match(/http:\S+\/set-up#\S+/) ?? [];
@@ -150,10 +149,12 @@ const MARKS = `select u.name, a.status, a.source from attendance a join users u 
 const CLASSES = `select cs.id, cs.room, cs.state from class_sessions cs join sections s on s.id = cs.section_id
   join courses c on c.id = s.course_id where cs.day = ? and c.title = ?`;
 
-async function begin(browser: Browser, school: TestServer): Promise<void> {
+test('an empty school is set up, filled from a file and put on a timetable; its first class is taken', async () => {
+  await using school = await startServer({ env: { ...SCHOOL_ENV, BASE_URL } });
+  await using browser = await launchBrowser({ school: { baseUrl: BASE_URL, url: school.url } });
   const zone = noonZone();
-  const person = (options = {}) => newPerson(browser, { baseURL: BASE_URL, ...options });
-  const admin = await person();
+  const newPage = (options = {}) => newPerson(browser, { baseURL: BASE_URL, ...options });
+  const admin = await newPage();
   await setUp(admin, school);
   await nameSchool(admin, zone);
   await importFile(admin);
@@ -169,9 +170,9 @@ async function begin(browser: Browser, school: TestServer): Promise<void> {
 
   const [john, mary] = await Promise.all([personOf(school, 'John Doe'), personOf(school, 'Mary Jones')]);
   const links = [await linkFor(admin, john), await linkFor(admin, mary)] as const;
-  const teacher = await join(await person(), links[0], john);
+  const teacher = await join(await newPage(), links[0], john);
   await teacher.waitForURL('/teach');
-  const student = await join(await person(PHONE), links[1], mary);
+  const student = await join(await newPage(PHONE), links[1], mary);
   await student.waitForURL('/');
 
   await reachClass(school, classSessionId);
@@ -191,10 +192,4 @@ async function begin(browser: Browser, school: TestServer): Promise<void> {
   ]);
   const haveJoined = `select name from users where password_hash is not null order by name`;
   expect(await query(school.dbPath, haveJoined)).toEqual([{ name: 'Ada Mensah' }, { name: 'John Doe' }, { name: 'Mary Jones' }]);
-}
-
-test('an empty school is set up, filled from a file and put on a timetable; its first class is taken', async () => {
-  await using school = await startServer({ env: { ...SCHOOL_ENV, BASE_URL } });
-  await using browser = await launchBrowser({ school: { baseUrl: BASE_URL, url: school.url } });
-  await begin(browser, school);
 });
