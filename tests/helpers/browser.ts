@@ -21,15 +21,33 @@ function cameraFlags(film: string): string[] {
   ];
 }
 
+/** A school that is reached by a name, at port 80 of nobody's machine: what a proxy and a certificate are to a real one. */
+export type NamedSchool = {
+  /** `http:`, without a port. */
+  baseUrl: string;
+  /** Where its server listens. */
+  url: string;
+};
+
+/** Leads a name to the server that listens, and trusts it as if it had come by https. */
+function schoolFlags({ baseUrl, url }: NamedSchool): string[] {
+  return [
+    `--host-resolver-rules=MAP ${new URL(baseUrl).hostname}:80 ${new URL(url).host}`,
+    `--unsafely-treat-insecure-origin-as-secure=${baseUrl}`,
+    '--no-proxy-server',
+  ];
+}
+
 const EXECUTABLE = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** A browser of the test's own: `await using browser = await launchBrowser()`. Each person is a `browser.newContext()`.
- *  @param cameraFilm a YUV4MPEG2 film that every page's camera shows; its context needs `permissions: ['camera']` */
-export function launchBrowser({ cameraFilm }: { cameraFilm?: string } = {}): Promise<Browser> {
+ *  @param cameraFilm a YUV4MPEG2 film that every page's camera shows; its context needs `permissions: ['camera']`
+ *  @param school one that the browser can find */
+export function launchBrowser({ cameraFilm, school }: { cameraFilm?: string; school?: NamedSchool } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: EXECUTABLE,
     headless: true,
-    args: [...FLAGS, ...(cameraFilm ? cameraFlags(cameraFilm) : [])],
+    args: [...FLAGS, ...(cameraFilm ? cameraFlags(cameraFilm) : []), ...(school ? schoolFlags(school) : [])],
   });
 }
 

@@ -21,11 +21,16 @@ export async function changeSchool(dbPath: string, settings: Partial<SchoolSetti
   await query(dbPath, 'update school set settings = json_patch(settings, ?)', [JSON.stringify(settings)]);
 }
 
-/** Makes it noon at school: neither end of the day is near, whatever the time here. */
-export async function makeItNoon(dbPath: string): Promise<void> {
+/** A zone in which it is noon: neither end of the day is near, whatever the time here. */
+export function noonZone(): string {
   const ahead = 12 - new Date().getUTCHours();
   // POSIX counts zones from where they are, not from Greenwich: ahead is minus.
-  await changeSchool(dbPath, { zone: `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}` });
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+}
+
+/** Makes it noon at school. */
+export async function makeItNoon(dbPath: string): Promise<void> {
+  await changeSchool(dbPath, { zone: noonZone() });
 }
 
 /** By a day, and a little more for each, so that no two of them meet. */

@@ -1,7 +1,8 @@
 /** Whether and how somebody signs in, and what an administrator can do about the account. */
 import { Form } from '@remix-run/react';
+import { KeyRound, Link2 } from 'lucide-react';
 import type { UserState } from '#domain/user';
-import { Button } from '../button';
+import { Button, ButtonLink } from '../button';
 import { Card } from '../card';
 import { type SchoolClock, Time } from '../time';
 import { BULK, type BulkAction } from './bulk';
@@ -29,6 +30,20 @@ const HINTS: Partial<Record<BulkAction, string>> = {
   restore: 'Restoring brings back the classes that ended when they were archived.',
 };
 
+/** Whether there can be a link with which they choose a password. */
+function canHaveLink({ state, archivedAt, hasPassword }: Account): boolean {
+  return archivedAt === null && (state === 'active' || (state === 'pending' && !hasPassword));
+}
+
+/** The way to that link. */
+function AccessLink({ id, hasPassword }: Account) {
+  return (
+    <ButtonLink to={`/admin/people/${id}/invite`} icon={hasPassword ? KeyRound : Link2}>
+      {hasPassword ? 'New password' : 'Invite'}
+    </ButtonLink>
+  );
+}
+
 /** Facts of signing in, and buttons. */
 export function PersonAccount({ person, isOwn, clock }: { person: Account; isOwn: boolean; clock: SchoolClock }) {
   const actions = offered(person);
@@ -52,6 +67,7 @@ export function PersonAccount({ person, isOwn, clock }: { person: Account; isOwn
           <input type="hidden" name="userId" value={id} />
           <input type="hidden" name="personId" value={id} />
           <div className="flex flex-wrap gap-2">
+            {canHaveLink(person) && <AccessLink {...person} />}
             {actions.map((action) => (
               <Button key={action} type="submit" name="intent" value={action}>
                 {BULK[action].label}
