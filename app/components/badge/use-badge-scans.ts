@@ -33,7 +33,9 @@ function useWaitingScans(classSessionId: number, marks: ScanMarks, update: Updat
     async (input: ScanBadgeInput) => {
       const here = await judgeHere(input);
       const saved = here?.isGood ? ({ step: 'saved', ...here } as const) : null;
-      const state = saved ? marks.show(input.id, saved, input.at) : ({ step: 'unchecked' } as const);
+      // The register may have been kept with this scan's mark on it, so that the mark says nothing of the scan.
+      if (saved) marks.show(input.id, saved, input.at);
+      const state = saved ?? ({ step: 'unchecked' } as const);
       update((scans) =>
         scans.some(({ id }) => id === input.id) ? scans : withScan(scans, { id: input.id, at: input.at, state }),
       );
