@@ -37,7 +37,9 @@ export function updateEntry(entry: OutboxEntry): Promise<void> {
 /** Takes a call out and keeps its verdict, in one step: it is in one of the two at any time. What became of a call that was
  *  replaced while it was on its way, the verdict of the one in its place tells. @throws StorageDenied */
 export function settleEntry(entry: OutboxEntry, answer: OutboxVerdict['answer'], settledAt: number): Promise<void> {
-  const { seq, id, userId, procedure, input, queuedAt } = entry;
+  const { seq, id, userId, procedure, queuedAt } = entry;
+  // A card's secret has done its work.
+  const { badge: _, ...input } = entry.input;
   const verdict: OutboxVerdict = { id, userId, procedure, input, queuedAt, settledAt, answer, isSeen: false };
   return withDatabase(async (database) => {
     const change = database.transaction(['outbox', 'verdicts'], 'readwrite', DURABLE);

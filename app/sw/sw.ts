@@ -49,12 +49,14 @@ async function answerWithoutNetwork({ url }: Request): Promise<Response> {
   return (await matchPrecache(OFFLINE_PAGE)) ?? Response.error();
 }
 
-/** Before the request leaves and again when it is back: whatever was under way belongs to the person before. */
+/** Once the server has taken it: whatever was under way belongs to the person before. A request that was refused, or did not get
+ *  through, has changed nobody. */
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && changesUser(url),
   async ({ request }) => {
-    await forgetAll();
-    return fetch(request).finally(forgetAll);
+    const response = await fetch(request);
+    if (response.ok || response.type === 'opaqueredirect') await forgetAll();
+    return response;
   },
   'POST',
 );

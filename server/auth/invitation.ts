@@ -13,7 +13,7 @@ import { auditIfChanged } from '#server/services/audit';
 import { type AccountLink, endLinks, makeLink } from './account-link';
 import { rememberDevice } from './known-device';
 import { hashNewPassword } from './new-password';
-import { dropWaitingMail, queueMail } from './outgoing-mail';
+import { dropWaitingMail, HAS_ADDRESS, queueMail } from './outgoing-mail';
 import { giveBackTry, networkOf, takeTry, tooManyTries } from './rate-limit';
 
 /** Codes cannot be guessed; this keeps a script from asking the database for ever. */
@@ -83,16 +83,16 @@ export async function acceptInvitation(ctx: Context, input: AcceptInvitationInpu
   return { outcome: 'joined' };
 }
 
-/** `needs-link`: no mail leaves this school, so the link has to be handed over. */
+/** `needs-link`: no mail leaves this school, or the person has no address, so the link has to be handed over. */
 export type InvitationOutcome = 'sent' | 'needs-link' | 'has-password' | 'suspended' | 'not-found';
 
-type Candidate = { id: number; hasPassword: number; state: UserState };
+type Candidate = { id: number; hasPassword: number; hasAddress: number; state: UserState };
 
 function outcomeOf(ctx: Context, candidate: Candidate | undefined): InvitationOutcome {
   if (!candidate) return 'not-found';
   if (candidate.state === 'suspended') return 'suspended';
   if (candidate.hasPassword) return 'has-password';
-  return ctx.mail ? 'sent' : 'needs-link';
+  return ctx.mail && candidate.hasAddress ? 'sent' : 'needs-link';
 }
 
 /** Who invites is who has approved. */
@@ -117,8 +117,8 @@ function inviteWrites(ctx: ActorContext, ids: string): InStatement[] {
   ];
 }
 
-const CANDIDATES = `select id, password_hash is not null as hasPassword, state from users
-  where id in (select value from json_each(?)) and archived_at is null`;
+const CANDIDATES = `select u.id, u.password_hash is not null as hasPassword, ${HAS_ADDRESS} as hasAddress, u.state from users u
+  where u.id in (select value from json_each(?)) and u.archived_at is null`;
 
 /** Sends invitations by mail; a link that was sent before ends. Every id has its own answer, and one that cannot be invited never
  *  stops the others. */

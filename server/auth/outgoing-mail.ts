@@ -4,6 +4,7 @@ import { queryRow, queryRows } from '#db/query';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { linkKindOf, type MailKind, mailOf } from '#domain/mail';
 import type { LinkKind } from '#domain/one-time-code';
+import { NO_ADDRESS_DOMAIN } from '#domain/placeholder-address';
 import { DEFAULT_SETTINGS } from '#domain/school';
 import type { ActorContext, Services } from '#server/context';
 import { makeLink } from './account-link';
@@ -14,11 +15,14 @@ const WAITS_MS = [MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS, 8 * HOU
 /** Mails of one round. They go side by side, so that one slow server costs one time-out. */
 const AT_ONCE = 10;
 
+/** SQL on `users u`: whether mail can reach the person. */
+export const HAS_ADDRESS = `u.email not like '%${NO_ADDRESS_DOMAIN}'`;
+
 /** Whom a mail of each kind is for, by the columns of `users u`: what has changed since it was asked for counts. */
 const IS_FOR: Record<MailKind, string> = {
-  invite: "u.state <> 'suspended' and u.archived_at is null and u.password_hash is null",
-  reset: "u.state = 'active' and u.archived_at is null",
-  'password-changed': 'true',
+  invite: `u.state <> 'suspended' and u.archived_at is null and u.password_hash is null and ${HAS_ADDRESS}`,
+  reset: `u.state = 'active' and u.archived_at is null and u.password_hash is not null and ${HAS_ADDRESS}`,
+  'password-changed': HAS_ADDRESS,
 };
 
 type Mail = NonNullable<Services['mail']>;

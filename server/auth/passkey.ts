@@ -55,7 +55,7 @@ export async function passkeyCreationOptions(ctx: ActorContext) {
     userID: fromBase64Url(userHandle(ctx, id)) ?? undefined,
     challenge: createChallenge(ctx, { userId: id }),
     excludeCredentials: own.map((passkey) => ({ id: passkey.id })),
-    authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
   return options;
 }
@@ -86,7 +86,7 @@ export async function addPasskey(ctx: ActorContext, { response, name }: AddPassk
       expectedChallenge: (challenge) => spendChallenge(ctx, { userId: actor.id }, challenge).then(() => true),
       expectedOrigin: ctx.policy.baseUrl,
       expectedRPID: hostOf(ctx),
-      requireUserVerification: false,
+      requireUserVerification: true,
     }),
   );
   if (!registrationInfo) throw new AppError('invalid', 'This passkey could not be used here.');
@@ -136,7 +136,7 @@ export async function passkeyRequestOptions(ctx: Context) {
   const { extensions: _none, ...options } = await generateAuthenticationOptions({
     rpID,
     challenge,
-    userVerification: 'preferred',
+    userVerification: 'required',
   });
   return options;
 }
@@ -157,7 +157,7 @@ async function verifyUse(ctx: Context, { response, ...rest }: PasskeyAssertion, 
       expectedChallenge: (challenge) => spendChallenge(ctx, 'sign-in', challenge).then(() => true),
       expectedOrigin: ctx.policy.baseUrl,
       expectedRPID: hostOf(ctx),
-      requireUserVerification: false,
+      requireUserVerification: true,
       credential,
     }),
   );

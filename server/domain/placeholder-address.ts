@@ -3,7 +3,8 @@
  * `.invalid`), until a file or an administrator brings a real one.
  */
 
-const NO_ADDRESS_DOMAIN = '@no-address.invalid';
+/** What such an address ends with. */
+export const NO_ADDRESS_DOMAIN = '@no-address.invalid';
 
 /** Unique by the person's id in the file it came from. Never throws. */
 export function placeholderAddress(sourcedId: string): string {

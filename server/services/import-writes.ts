@@ -93,6 +93,10 @@ function creations(table: ImportTable, columns: string[]): string[] {
   ];
 }
 
+/** A link that went to an address which is another's by now opens nothing. */
+const END_LINKS = `delete from one_time_codes where purpose in ('invite', 'reset') and user_id in
+  (select o.value ->> '$.key.id' from json_each(:ops) o where json_type(o.value, '$.values.email') is not null)`;
+
 function changes(table: ImportTable, columns: string[]): string[] {
   const set = columns.map((column) => {
     const path = `'$.values.${column}'`;
@@ -102,6 +106,7 @@ function changes(table: ImportTable, columns: string[]): string[] {
   // No file changes an administrator, whoever became one since the preview.
   const guard = table === 'users' ? " and t.role <> 'admin'" : '';
   return [
+    ...(table === 'users' ? [END_LINKS] : []),
     `${NOTE} select :batchId, ${POSITION}, '${table}', o.value -> '$.key', ${snapshot(table, 't')}, '{}'
       from json_each(:ops) o join ${table} t on ${isIt}`,
     `update ${table} as t set ${set.join(', ')} from json_each(:ops) o where ${isIt}${guard}`,

@@ -32,7 +32,8 @@ function coseKey(publicKey: KeyObject): Buffer {
   );
 }
 
-const USER_PRESENT = 0x01;
+/** Present, and verified by the device (a PIN or a finger). */
+const USER_PRESENT = 0x05;
 const HAS_CREDENTIAL = 0x40;
 
 type Where = { origin?: string; host?: string };

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { auditEvents, oneTimeCodes, outgoingMails, users } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
+import { placeholderAddress } from '#domain/placeholder-address';
 import { api, refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, PASSWORD_HASH, user } from '../helpers/factories';
@@ -169,4 +170,17 @@ test('only administrators invite, make links and see who waits', async () => {
   }
   expect(await refusalOf(api(db).call.invitation.link({ userId: ada.id }))).toMatchObject({ code: 'unauthenticated' });
   expect(await db.select().from(oneTimeCodes)).toEqual([]);
+});
+
+test('nothing is sent to an address that only stands for a missing one, nor a new password to who has none', async () => {
+  await using db = await testDb();
+  const admin = await user(db, { role: 'admin' });
+  const nobody = await user(db, { email: placeholderAddress('s-1') });
+  const invited = await user(db, { email: 'ben@school.test' });
+  const { call } = api(db, { actor: admin, mail });
+  const { results } = await call.invitation.send({ userIds: [nobody.id, invited.id] });
+  expect(results.map(({ outcome }) => outcome)).toEqual(['needs-link', 'sent']);
+  for (const { email } of [nobody, invited]) await api(db).call.auth.forgotPassword({ email });
+  const { rows } = await db.$client.execute('select user_id, kind from outgoing_mails');
+  expect(rows.map((row) => [row.user_id, row.kind])).toEqual([[invited.id, 'invite']]);
 });

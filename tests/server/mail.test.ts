@@ -7,7 +7,7 @@ import { deliverOutgoing } from '#server/auth/outgoing-mail';
 import { smtpMail } from '#server/channels/smtp';
 import { api, type LogLine, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
-import { NOW, settings, user } from '../helpers/factories';
+import { NOW, PASSWORD_HASH, settings, user } from '../helpers/factories';
 import { linkIn, openMailbox, recipientOf } from '../helpers/mailbox';
 
 const FROM = 'Hill School <attendance@school.test>';
@@ -102,7 +102,7 @@ test('who has joined, been suspended or left meanwhile is sent nothing', async (
 
 test('with no mail the demo logs the link once; a real school logs nothing', async () => {
   await using db = await testDb();
-  await user(db, { email: 'ada@school.test' });
+  await user(db, { email: 'ada@school.test', passwordHash: PASSWORD_HASH });
   await api(db).call.auth.forgotPassword({ email: 'ada@school.test' });
   const logs: LogLine[] = [];
   await deliverOutgoing(testServices(db, { logs }));

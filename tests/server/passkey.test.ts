@@ -29,7 +29,7 @@ test('a passkey is added, listed, renamed and removed by its owner, and is on th
   expect(options).toMatchObject({
     rp: { name: 'Muster', id: 'attendance.school.test' },
     user: { name: 'ada@school.test', displayName: 'Ada' },
-    authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
   const { id } = await added(db, ada);
   const mine = api(db, { actor: ada }).call.passkey;
