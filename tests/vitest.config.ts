@@ -1,6 +1,6 @@
 /**
  * The suites, one project for each kind: pure rules, the server in this process, the architecture, and what drives a built
- * server with a real browser or runtime. Journeys mostly wait, so three run at a time; those that measure run alone, one by one.
+ * server with a real browser or runtime. Journeys mostly wait, so two run at a time; those that measure run alone, one by one.
  */
 import path from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -42,7 +42,7 @@ export default defineConfig({
       suite('browser', ['tests/browser/**/*.test.ts'], {
         ...journey,
         exclude: MEASURED,
-        maxWorkers: 3,
+        maxWorkers: 2,
         sequence: { groupOrder: 1 },
       }),
       suite('measured', MEASURED, alone),
