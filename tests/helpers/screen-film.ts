@@ -3,7 +3,7 @@ import {
   BarcodeFormat,
   BinaryBitmap,
   DecodeHintType,
-  HybridBinarizer,
+  GlobalHistogramBinarizer,
   MultiFormatReader,
   RGBLuminanceSource,
 } from '@zxing/library';
@@ -29,14 +29,15 @@ async function lumaInPage({ png, scale }: { png: string; scale: number }): Promi
   return { width, height, luma: btoa(luma) };
 }
 
-/** @throws when the picture holds no QR code that can be read */
+/** A picture of a screen is evenly lit: one threshold for all of it is right, whatever the size of a module.
+ *  @throws when the picture holds no QR code that can be read */
 function readQr({ width, height, luma }: Picture): string {
   const source = new RGBLuminanceSource(new Uint8ClampedArray(Buffer.from(luma, 'base64')), width, height);
   const hints = new Map<DecodeHintType, unknown>([
     [DecodeHintType.POSSIBLE_FORMATS, [BarcodeFormat.QR_CODE]],
     [DecodeHintType.TRY_HARDER, true],
   ]);
-  return new MultiFormatReader().decode(new BinaryBitmap(new HybridBinarizer(source)), hints).getText();
+  return new MultiFormatReader().decode(new BinaryBitmap(new GlobalHistogramBinarizer(source)), hints).getText();
 }
 
 /** A picture may be taken just as the code changes. */
@@ -46,7 +47,7 @@ const PICTURES = 5;
 async function textOn(page: Page, shown: Locator, pictures = PICTURES): Promise<string> {
   const png = (await shown.screenshot({ animations: 'disabled' })).toString('base64');
   try {
-    return readQr(await page.evaluate(lumaInPage, { png, scale: 3 }));
+    return readQr(await page.evaluate(lumaInPage, { png, scale: 2 }));
   } catch (error) {
     if (pictures === 1) throw error;
     return textOn(page, shown, pictures - 1);

@@ -22,11 +22,11 @@ const SIDE = 640;
 /** A part of a picture: its middle, `share` of each side. */
 type Look = { share: number; side: number };
 
-/** The whole frame, then its middle as if zoomed in, for a code at the far end of a hall. */
-const VIDEO_LOOKS: Look[] = [
-  { share: 1, side: SIDE },
-  { share: 0.5, side: SIDE },
-];
+const WHOLE: Look = { share: 1, side: SIDE };
+/** The middle as if zoomed in, for a code at the far end of a hall. */
+const FAR: Look = { share: 0.5, side: SIDE };
+/** As if from further away, for a code that fills the frame: the reader's threshold is too local for large modules. */
+const NEAR: Look = { share: 1, side: 360 };
 /** Photos have more of everything, noise included, and all the time in the world. */
 const PHOTO_LOOKS: Look[] = [
   { share: 1, side: 1600 },
@@ -77,7 +77,7 @@ async function createZxingDecoder(): Promise<Decode> {
       }
       return null;
     }
-    const looks = picture.videoWidth > SIDE ? VIDEO_LOOKS : VIDEO_LOOKS.slice(0, 1);
+    const looks = picture.videoWidth > SIDE ? [WHOLE, FAR, NEAR] : [WHOLE, NEAR];
     return read(picture, looks[turn++ % looks.length] as Look);
   };
 }
