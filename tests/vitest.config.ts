@@ -22,7 +22,7 @@ function suite(
 
 const watchConsole = ['tests/helpers/fail-on-console-error.ts'];
 /** A fake camera and a cold browser share two cores with the server: a journey that lost its time to them may try again. */
-const journey = { retry: 2, testTimeout: JOURNEY_TIMEOUT_MS, hookTimeout: JOURNEY_TIMEOUT_MS };
+const journey = { retry: 4, testTimeout: JOURNEY_TIMEOUT_MS, hookTimeout: JOURNEY_TIMEOUT_MS };
 const alone = { ...journey, fileParallelism: false, sequence: { groupOrder: 2 } };
 
 /** Journeys whose figures are printed. */
