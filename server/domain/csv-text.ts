@@ -1,17 +1,24 @@
-/** Comma-separated text as spreadsheets read it (RFC 4180), with nothing in it that they would run. Pure. */
+/** Writing comma-separated text (RFC 4180) with nothing in it that a spreadsheet would run. Reading is `import-text.ts`. Pure. */
+import Papa from 'papaparse';
 
-/** What makes a spreadsheet take a cell for a formula, also behind blanks. */
-const FORMULA = /^\s*[=+\-@\t\r]/;
+/** What a spreadsheet would run as a formula (OWASP, CSV injection), also behind blanks, and what protects it already. */
+const FORMULA = /^['\s]*[=+\-@\t\r]/;
 
-/** One cell: a formula gets an apostrophe in front, what needs quotes has them. */
-export function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+type Cell = string | number | null;
+
+function safe(cell: Cell): Cell {
+  return typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : cell;
 }
 
-/** Header and rows as one text, for a spreadsheet: with a byte order mark, so that names keep their letters. */
-export function csvText(header: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
-  return `\uFEFF${[header, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
+/** Rows as CSV in UTF-8 with its mark, so that names keep their letters. A cell that a spreadsheet would run gets an apostrophe before it. */
+export function toCsv(rows: readonly (readonly Cell[])[]): string {
+  return `\ufeff${Papa.unparse(
+    rows.map((cells) => cells.map(safe)),
+    { newline: '\r\n' },
+  )}\r\n`;
+}
+
+/** A cell as it was before `toCsv` protected it. */
+export function unprotected(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }

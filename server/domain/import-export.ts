@@ -3,9 +3,9 @@
  * Muster's own, which an import into the same school recognises by what the rows are. Nothing secret is in it.
  */
 import { strToU8, zipSync } from 'fflate';
+import { toCsv } from './csv-text';
 import type { KnownPerson } from './import-enrolments';
 import { OWN_ID, type SchoolFacts } from './import-oneroster-draft';
-import { toCsv } from './import-text';
 import { isPlaceholderAddress } from './placeholder-address';
 import { addDays } from './time';
 

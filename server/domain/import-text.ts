@@ -121,20 +121,6 @@ export function isBlank({ cells }: CsvRow): boolean {
   return cells.every((cell) => cell.trim() === '');
 }
 
-/** What a spreadsheet would run as a formula (OWASP, CSV injection), and what protects it already. */
-const FORMULA = /^'*[=+\-@\t\r]/;
-
-/** Rows as CSV in UTF-8 with its mark, so that spreadsheets know. A cell that a spreadsheet would run gets an apostrophe before it. */
-export function toCsv(rows: readonly (readonly string[])[]): string {
-  const safe = rows.map((cells) => cells.map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell)));
-  return `\ufeff${Papa.unparse(safe, { newline: '\r\n' })}\r\n`;
-}
-
-/** A cell as it was before `toCsv` protected it. */
-export function unprotected(cell: string): string {
-  return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
-}
-
 /** Runs a reading to its end at once: for files known to be short, and for tests. */
 export function readAll<Value>(reading: Generator<void, Value>): Value {
   for (;;) {

@@ -1,7 +1,7 @@
 /** A student's own attendance as a table for a spreadsheet. */
 import { queryRows } from '#db/query';
 import type { Status } from '#domain/attendance';
-import { csvText } from '#domain/csv-text';
+import { toCsv } from '#domain/csv-text';
 import type { ActorContext } from '#server/context';
 
 /** Those whose class has begun; only days inside the enrolment. */
@@ -37,12 +37,12 @@ type Row = {
 /** The table, in order of time. Times are the school's wall times; `recorded_at` is an instant in UTC. */
 export async function exportOwnAttendance(ctx: ActorContext): Promise<string> {
   const rows = await queryRows<Row>(ctx.db, OWN, { userId: ctx.actor.id, now: ctx.now() });
-  return csvText(
-    HEADER,
-    rows.map(({ sectionCode, courseCode, courseTitle, id, day, startTime, endTime, isHeld, status, source, changedAt }) => [
+  const lines = rows.map(
+    ({ sectionCode, courseCode, courseTitle, id, day, startTime, endTime, isHeld, status, source, changedAt }) => [
       ...[sectionCode, courseCode, courseTitle, id, `${day} ${startTime}`, `${day} ${endTime}`],
       ...[status ?? 'unmarked', status && source, isHeld === 1 ? 'yes' : 'no'],
       changedAt === null || status === null ? null : new Date(changedAt).toISOString(),
-    ]),
+    ],
   );
+  return toCsv([HEADER, ...lines]);
 }

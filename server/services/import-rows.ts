@@ -1,8 +1,8 @@
 /** The rows of an imported file: a page for the screen, and those that were refused as a file to correct and upload again. */
 import { queryRow, queryRows } from '#db/query';
+import { toCsv } from '#domain/csv-text';
 import { AppError } from '#domain/errors';
 import { type ImportKind, type ImportRef, ImportRowsInput, type Verdict } from '#domain/import';
-import { toCsv } from '#domain/import-text';
 import type { ActorContext } from '#server/context';
 import { getImport } from './import';
 import { breathe } from './import-facts';

@@ -1,7 +1,8 @@
 /** Text files as programs write them: encodings, delimiters, lines, and cells that come back as they were. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeText, detectDelimiter, isBlank, readAll, readRows, toCsv, unprotected } from '#domain/import-text';
+import { toCsv, unprotected } from '#domain/csv-text';
+import { decodeText, detectDelimiter, isBlank, readAll, readRows } from '#domain/import-text';
 
 const rowsOf = (text: string) => readAll(readRows(text, 'file.csv'));
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => new Uint8Array(Buffer.from(text, encoding));

@@ -7,13 +7,15 @@ import type { OutboxServer } from './outbox-server';
 
 type Kept = { id: string; userId: number; procedure: string; answer: { kind: string; output?: unknown } };
 
-/** What the phone keeps of everybody. */
+/** What the phone keeps of everybody, and what each has seen of their own. */
 async function keptOf(page: Page, { school }: Seen): Promise<{ waiting: string[]; verdicts: Kept[]; replaced: Set<string> }> {
   const replaced = new Set(await page.evaluate(() => muster.replacedIds()));
   const kept = await page.evaluate(
     async (ids) => {
       const waiting = (await Promise.all(ids.map((id) => muster.listEntries(id)))).flat().map(({ id }) => id);
-      const verdicts = (await Promise.all(ids.map((id) => muster.listVerdicts(id, Date.now())))).flat();
+      const kept = (await Promise.all(ids.map((id) => muster.listVerdicts(id, Date.now())))).flat();
+      const seen = muster.seenVerdicts().filter(({ userId }) => ids.includes(userId));
+      const verdicts = [...new Map([...seen, ...kept].map((verdict) => [verdict.id, verdict])).values()];
       return { waiting, verdicts: verdicts.map(({ id, userId, procedure, answer }) => ({ id, userId, procedure, answer })) };
     },
     school.people.map(({ id }) => id),

@@ -6,6 +6,7 @@ import { askWorker } from '#app/components/pwa/worker';
 import { requestBackgroundSync } from '#app/offline/background-sync';
 import { type Attempt, createSender } from '#app/offline/check-in';
 import { currentUser, noteCurrentUser } from '#app/offline/current-user';
+import type { OutboxVerdict } from '#app/offline/database';
 import { deliver } from '#app/offline/deliver';
 import { deviceFor } from '#app/offline/device-key';
 import { flushOutbox } from '#app/offline/flush-outbox';
@@ -46,6 +47,21 @@ function replacedIds(): string[] {
   return Object.keys(localStorage).filter((key) => localStorage.getItem(key) === REPLACED);
 }
 
+const SEEN = 'seen:';
+const { put } = IDBObjectStore.prototype;
+
+/** What its person has seen is forgotten with their sign-in, so it is noted before it counts as seen. */
+IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: OutboxVerdict, key?: IDBValidKey) {
+  if (this.name === 'verdicts' && value.isSeen) localStorage.setItem(SEEN + value.id, JSON.stringify(value));
+  return put.call(this, value, key);
+};
+
+/** Every verdict that somebody has seen, whether it is still kept or not. */
+function seenVerdicts(): OutboxVerdict[] {
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(SEEN));
+  return keys.map((key) => JSON.parse(localStorage.getItem(key) ?? ''));
+}
+
 /** Resolves once a call is written down or has its verdict, as far as that happens within two seconds. */
 async function written(id: string, userId: number): Promise<boolean> {
   for (const deadline = Date.now() + 2_000; Date.now() < deadline; ) {
@@ -70,6 +86,7 @@ const offline = {
   noteCurrentUser,
   replacedIds,
   requestBackgroundSync,
+  seenVerdicts,
   written,
 };
 export type OutboxPage = typeof offline;
