@@ -2,8 +2,10 @@
  * `npm test`: installs and builds what is missing, runs every check, and ends with the line `N passed, N failed`.
  * `npm test -- tests/domain` runs only the test files whose path contains one of the words given.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import path from 'node:path';
 import { ensureBuilt, ensureChromium, ensureInstalled, NPM, ROOT, run } from '../server/cli/setup.mjs';
 
@@ -14,7 +16,7 @@ const NEEDS_BUILD = ['tests/http', 'tests/browser', 'tests/targets'];
 const needsBuild =
   filters.length === 0 || NEEDS_BUILD.some((folder) => filters.some((word) => folder.includes(word) || word.includes(folder)));
 
-const REPORT = path.join(ROOT, 'build/test-report.json');
+const VITEST = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
 
 /** One entry for each check and each suite. */
 const results = [];
@@ -46,17 +48,13 @@ async function runChecks() {
   await check('unused code', 'knip');
 }
 
-async function build() {
-  await prepare('build', () => ensureBuilt('node'));
-  await prepare('build for Workers', () => ensureBuilt('worker'));
-}
-
 function suiteOf(file) {
   const [, folder] = path.relative(ROOT, file).split(path.sep);
   return folder.includes('.') ? 'architecture' : folder;
 }
 
-/** Adds up Vitest's report by suite. A file that could not be loaded has no tests, and counts as one that failed. */
+/** Adds up Vitest's report by suite. A file that could not be loaded has no tests, and counts as one that failed.
+ *  @returns {number} how many failed */
 function noteReport({ testResults }) {
   const suites = new Map();
   for (const { name, status, assertionResults } of testResults) {
@@ -67,36 +65,48 @@ function noteReport({ testResults }) {
     suites.set(suiteOf(name), suite);
   }
   for (const [name, { passed, failed }] of suites) note(`${name}: ${passed} passed, ${failed} failed`, passed, failed);
+  return [...suites.values()].reduce((sum, { failed }) => sum + failed, 0);
 }
 
-/** Runs the suites in sight. A run that ends badly without naming a failed test is itself a failure. */
-function runSuites(chromium) {
-  rmSync(REPORT, { force: true });
-  mkdirSync(path.dirname(REPORT), { recursive: true });
-  const args = [
-    'run',
-    '--config',
-    'tests/vitest.config.ts',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${REPORT}`,
-  ];
-  const env = { ...process.env, ...(chromium && { CHROMIUM_PATH: chromium }) };
-  const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const { status } = spawnSync(process.execPath, [vitest, ...args, ...filters], { cwd: ROOT, env, stdio: 'inherit' });
-  if (existsSync(REPORT)) noteReport(JSON.parse(readFileSync(REPORT, 'utf8')));
-  const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
-  if (!existsSync(REPORT) || (status !== 0 && total('failed') === 0)) note('the test run itself', 0, 1);
-  if (total('passed') === 0 && total('failed') === 0) note('no test was found', 0, 1);
+/** Runs suites and notes what is reported of them. A run that ends badly without naming a failed test is itself a failure.
+ *  @param name of the run, for its report  @param priority as of `os.setPriority`: 0, or more to stand back behind others */
+async function runSuites(name, projects, { priority = 0, stdio = 'inherit' } = {}) {
+  const report = path.join(ROOT, `build/test-report-${name}.json`);
+  rmSync(report, { force: true });
+  mkdirSync(path.dirname(report), { recursive: true });
+  const args = ['run', '--config', 'tests/vitest.config.ts', '--passWithNoTests', '--reporter=default', '--reporter=json'];
+  args.push(`--outputFile.json=${report}`, ...projects.map((project) => `--project=${project}`), ...filters);
+  const vitest = spawn(process.execPath, [VITEST, ...args], { cwd: ROOT, stdio });
+  setPriority(vitest.pid, priority);
+  let output = '';
+  for (const stream of [vitest.stdout, vitest.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
+  const [status] = await once(vitest, 'close');
+  if (output) console.log(output);
+  const failed = existsSync(report) ? noteReport(JSON.parse(readFileSync(report, 'utf8'))) : 0;
+  if (status !== 0 && failed === 0) note(`the run of ${name}`, 0, 1);
+}
+
+/** Journeys mostly wait, and cameras cannot; the quick suites take what is left of the machine and tell what they have to say at the end. */
+async function runAll() {
+  const built = needsBuild && prepare('build', () => ensureBuilt('node'));
+  if (filters.length === 0) await runChecks();
+  const chromium = needsBuild && (await prepare('Chromium', ensureChromium));
+  if (chromium) process.env.CHROMIUM_PATH = chromium;
+  await built;
+  await Promise.all([
+    runSuites('journeys', ['browser', 'measured']),
+    runSuites('quick', ['domain', 'app', 'server', 'http', 'architecture'], { priority: 10, stdio: 'pipe' }),
+    needsBuild && prepare('build for Workers', () => ensureBuilt('worker')),
+  ]);
+  await runSuites('targets', ['targets']);
 }
 
 await prepare('install', ensureInstalled);
-const chromium = needsBuild ? await prepare('Chromium', ensureChromium) : undefined;
-await Promise.all([filters.length === 0 && runChecks(), needsBuild && build()]);
-runSuites(chromium);
+await runAll();
 
-const passed = results.reduce((sum, result) => sum + result.passed, 0);
-const failed = results.reduce((sum, result) => sum + result.failed, 0);
-process.exitCode = failed > 0 ? 1 : 0;
+const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+const [passed, failed] = [total('passed'), total('failed')];
+if (passed + failed === 0) console.log(`No test file matches ${filters.join(' ')}.`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 for (const result of results) if (result.failed > 0) console.log(`FAILED  ${result.name}`);
 console.log(`${passed} passed, ${failed} failed`);

@@ -1,14 +1,15 @@
 /**
  * The suites, one project for each kind: pure rules, the server in this process, the architecture, and what drives a built
- * server with a real browser or runtime. Journeys mostly wait, so two run at a time; those that measure run alone, one by one.
+ * server with a real browser or runtime. Journeys mostly wait, so more of them run
+ * at a time than the machine has cores; those that measure run alone, one by one.
  */
 import path from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** A journey with a cold browser on a busy machine. */
 const JOURNEY_TIMEOUT_MS = 120_000;
-/** A server test hashes a password or two at most. */
-const TEST_TIMEOUT_MS = 20_000;
+/** A server test hashes a password or two at most; journeys beside it have the machine first. */
+const TEST_TIMEOUT_MS = 60_000;
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -33,6 +34,7 @@ export default defineConfig({
   // As in vite.config.ts: package.json names two endings for #app/*, of which Vite would take only the first.
   resolve: { alias: [{ find: /^#app\//, replacement: `${path.join(root, 'app')}/` }] },
   test: {
+    maxWorkers: 2,
     projects: [
       suite('domain', ['tests/domain/**/*.test.ts']),
       suite('app', ['tests/app/**/*.test.{ts,tsx}']),
@@ -42,7 +44,7 @@ export default defineConfig({
       suite('browser', ['tests/browser/**/*.test.ts'], {
         ...journey,
         exclude: MEASURED,
-        maxWorkers: 2,
+        maxWorkers: 3,
         sequence: { groupOrder: 1 },
       }),
       suite('measured', MEASURED, alone),

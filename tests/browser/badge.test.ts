@@ -127,7 +127,7 @@ test('a teacher scans the badge on a student’s phone, sees who it is, and take
   await phone.getByRole('link', { name: 'My badge' }).click();
   await badgeOn(phone).waitFor();
   await see(phone, phone.getByRole('main'));
-  await filmScreen(phone, badgeOn(phone), film);
+  await filmScreen(badgeOn(phone), film);
 
   const teacher = await atDesk(desk, server, '/teach');
   await openRegister(teacher, classSessionId);
@@ -173,7 +173,7 @@ test('a printed card marks its student, and stops working when it is made anew',
   await makeOne();
   const sheet = admin.getByRole('region', { name: 'New cards' });
   await sheet.getByText('1 card is ready to print').waitFor();
-  await filmScreen(admin, badgeOn(admin), film);
+  await filmScreen(badgeOn(admin), film);
   await see(admin, admin.getByRole('main'));
   await admin.emulateMedia({ media: 'print' });
   expect(await admin.getByRole('navigation').first().isVisible()).toBe(false);
@@ -198,7 +198,7 @@ test('a printed card marks its student, and stops working when it is made anew',
   await teacher.waitForTimeout(6_500);
   await scanAgain(teacher);
   await rows.getByText(`${student.name}: no longer valid`).waitFor();
-  await filmScreen(admin, badgeOn(admin), film);
+  await filmScreen(badgeOn(admin), film);
   await scanAgain(teacher);
   await rows.getByText('Was present already. Nothing was changed.').waitFor();
   expect(await eventsOf(server, classSessionId)).toHaveLength(1);
@@ -245,7 +245,7 @@ test('with both phones offline badges are verified and saved, and marked when th
   await Promise.all([phone.context().setOffline(true), teacher.context().setOffline(true)]);
   await phone.goto('/badge');
   await badgeOn(phone).waitFor();
-  await filmScreen(phone, badgeOn(phone), film);
+  await filmScreen(badgeOn(phone), film);
   const rows = await scanAgain(teacher);
   await rows.filter({ hasText: student.name }).getByText('Saved on this device, not yet confirmed.').waitFor();
   writeQrFilm(film, [card]);

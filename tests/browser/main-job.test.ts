@@ -59,7 +59,7 @@ const heading = (page: Page) => page.getByRole('main').getByRole('heading', { le
 /** Holds the phones' cameras towards the code on a screen, early enough in its window. */
 async function pointCamerasAt(screen: Page): Promise<void> {
   await expect.poll(() => PERIOD_MS - (Date.now() % PERIOD_MS), { timeout: PERIOD_MS }).toBeGreaterThan(TIME_TO_SCAN_MS);
-  await filmScreen(screen, qrOn(screen), film);
+  await filmScreen(qrOn(screen), film);
 }
 
 /** Opens the scanner as a student does, waits for its answer and tells the words. */
