@@ -20,6 +20,19 @@ function serverEntry(): Plugin {
   };
 }
 
+/** Icons come in one file instead of one each, and very small parts along with what uses them. */
+function fewerChunks(): Plugin {
+  const output = {
+    experimentalMinChunkSize: 20_000,
+    manualChunks: (id: string) => (id.includes('/node_modules/lucide-react/') ? 'icons' : undefined),
+  };
+  return {
+    name: 'muster-fewer-chunks',
+    apply: 'build',
+    config: (_config, { isSsrBuild }) => (isSsrBuild ? undefined : { build: { rollupOptions: { output } } }),
+  };
+}
+
 /** One self-contained file for workerd; only what `nodejs_compat` provides stays outside. */
 const workerBuild: UserConfig = {
   ssr: {
@@ -50,6 +63,7 @@ export default defineConfig({
       },
     }),
     serverEntry(),
+    fewerChunks(),
   ],
   build: {
     target: 'es2022',

@@ -86,22 +86,24 @@ async function runSuites(name, projects, { priority = 0, stdio = 'inherit' } = {
   if (status !== 0 && failed === 0) note(`the run of ${name}`, 0, 1);
 }
 
-/** Journeys mostly wait, and cameras cannot; the quick suites take what is left of the machine and tell what they have to say at the end. */
+const QUICK = ['domain', 'app', 'server', 'http', 'architecture'];
+
+/** Journeys have the machine first: a camera cannot wait. What needs no browser takes what they leave of it, and tells its results
+ *  when it is done. */
 async function runAll() {
-  const built = needsBuild && prepare('build', () => ensureBuilt('node'));
+  const built = prepare('build', async () => needsBuild && ensureBuilt('node'));
+  const journeys = built.then(() => runSuites('journeys', ['browser', 'measured']));
   if (filters.length === 0) await runChecks();
-  const chromium = needsBuild && (await prepare('Chromium', ensureChromium));
-  if (chromium) process.env.CHROMIUM_PATH = chromium;
   await built;
-  await Promise.all([
-    runSuites('journeys', ['browser', 'measured']),
-    runSuites('quick', ['domain', 'app', 'server', 'http', 'architecture'], { priority: 10, stdio: 'pipe' }),
-    needsBuild && prepare('build for Workers', () => ensureBuilt('worker')),
-  ]);
+  await runSuites('quick', QUICK, { priority: 10, stdio: 'pipe' });
+  await prepare('build for Workers', async () => needsBuild && ensureBuilt('worker'));
+  await journeys;
   await runSuites('targets', ['targets']);
 }
 
 await prepare('install', ensureInstalled);
+const chromium = await prepare('Chromium', async () => needsBuild && ensureChromium());
+if (chromium) process.env.CHROMIUM_PATH = chromium;
 await runAll();
 
 const total = (key) => results.reduce((sum, result) => sum + result[key], 0);

@@ -1,7 +1,6 @@
 /**
  * The suites, one project for each kind: pure rules, the server in this process, the architecture, and what drives a built
- * server with a real browser or runtime. Journeys mostly wait, so more of them run
- * at a time than the machine has cores; those that measure run alone, one by one.
+ * server with a real browser or runtime. Two files run at a time; journeys that measure run alone, one by one.
  */
 import path from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -18,13 +17,16 @@ function suite(
   include: string[],
   more: TestProjectInlineConfiguration['test'] = {},
 ): TestProjectInlineConfiguration {
-  return { extends: true, test: { name, include, testTimeout: TEST_TIMEOUT_MS, hookTimeout: TEST_TIMEOUT_MS, ...more } };
+  return {
+    extends: true,
+    test: { name, include, isolate: false, testTimeout: TEST_TIMEOUT_MS, hookTimeout: TEST_TIMEOUT_MS, ...more },
+  };
 }
 
 const watchConsole = ['tests/helpers/fail-on-console-error.ts'];
 /** A fake camera and a cold browser share two cores with the server: a journey that lost its time to them may try again. */
-const journey = { retry: 4, testTimeout: JOURNEY_TIMEOUT_MS, hookTimeout: JOURNEY_TIMEOUT_MS };
-const alone = { ...journey, fileParallelism: false, sequence: { groupOrder: 2 } };
+const journey = { retry: 4, testTimeout: JOURNEY_TIMEOUT_MS, hookTimeout: JOURNEY_TIMEOUT_MS, isolate: true };
+const atSchool = { ...journey, globalSetup: 'tests/helpers/demo-school.ts' };
 
 /** Journeys whose figures are printed. */
 const MEASURED = ['tests/browser/{main-job,large-register}.test.ts'];
@@ -42,13 +44,13 @@ export default defineConfig({
       suite('http', ['tests/http/**/*.test.ts'], { setupFiles: watchConsole }),
       suite('architecture', ['tests/*.test.ts']),
       suite('browser', ['tests/browser/**/*.test.ts'], {
-        ...journey,
+        ...atSchool,
         exclude: MEASURED,
-        maxWorkers: 3,
+        maxWorkers: 2,
         sequence: { groupOrder: 1 },
       }),
-      suite('measured', MEASURED, alone),
-      suite('targets', ['tests/targets/**/*.test.ts'], { ...alone, sequence: { groupOrder: 3 } }),
+      suite('measured', MEASURED, { ...atSchool, fileParallelism: false, sequence: { groupOrder: 2 } }),
+      suite('targets', ['tests/targets/**/*.test.ts'], { ...journey, sequence: { groupOrder: 3 } }),
     ],
   },
 });

@@ -56,18 +56,19 @@ export async function action(args: ActionFunctionArgs) {
   const ref = readRef(args);
   const intent = (await args.request.formData()).get('intent');
   const outcome = await withApi(args, async (caller) => {
-    if (intent === 'apply') return caller.import.applyBatch(ref);
-    return intent === 'undo' ? caller.import.undoBatch(ref).catch(refusalText) : null;
+    if (intent === 'apply') return caller.import.applyBatch(ref).catch(refusalText('Not applied'));
+    return intent === 'undo' ? caller.import.undoBatch(ref).catch(refusalText('Not undone')) : null;
   });
   if (outcome && 'refusal' in outcome) return data(outcome, 409);
   return redirect(`/admin/import/${ref.batchId}`);
 }
 
-/** What stands against undoing is for this page to show.
- *  @throws what is no conflict */
-function refusalText(error: unknown): { refusal: string } {
-  if (error instanceof Error && 'code' in error && error.code === 'CONFLICT') return { refusal: error.message };
-  throw error;
+/** What stands against it is for this page to show. What it returns throws what is no conflict. */
+function refusalText(title: string) {
+  return (error: unknown): { title: string; refusal: string } => {
+    if (error instanceof Error && 'code' in error && error.code === 'CONFLICT') return { title, refusal: error.message };
+    throw error;
+  };
 }
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
@@ -142,7 +143,7 @@ export default function ImportDetailPage() {
         }
       />
       {refused && (
-        <Notice tone="danger" title="Not undone" isLive className="mb-4">
+        <Notice tone="danger" title={refused.title} isLive className="mb-4">
           {refused.refusal}
         </Notice>
       )}

@@ -4,6 +4,7 @@
  */
 import type { InStatement } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
+import { DAY_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import {
   changingIn,
@@ -22,7 +23,6 @@ import { readRoster } from '#domain/import-oneroster-files';
 import { decodeText, readRows } from '#domain/import-text';
 import type { ActorContext } from '#server/context';
 import { type AuditAction, auditIfChanged } from './audit';
-import { IMPORTS_KEPT_MS } from './housekeeping';
 import { breathe, inTurns, loadEnrolmentFacts, loadSchoolFacts } from './import-facts';
 import { listStaffedSections } from './section';
 
@@ -154,16 +154,36 @@ function askStatements(ctx: ActorContext, { batchId, from, to, action, counts, f
   ];
 }
 
+/** What a file would do was decided at its upload: after this the school may have become another. */
+const PREVIEW_VALID_MS = DAY_MS;
+
+const LATER_IMPORT = `select 1 from import_batches where id <> :batchId
+  and (state in ('applying', 'undoing') or applied_at > :uploadedAt or undone_at > :uploadedAt) limit 1`;
+
+/** @throws AppError `conflict` */
+async function refuseStalePreview(
+  { db, now }: ActorContext,
+  { batchId, state, uploadedAt }: Pick<ImportBatch, 'batchId' | 'state' | 'uploadedAt'>,
+): Promise<void> {
+  const refuse = (reason: string): never => {
+    throw new AppError('conflict', `${reason} Upload it again to see what it would do now.`);
+  };
+  if (state !== 'ready') refuse('This file cannot be applied any more.');
+  if (uploadedAt < now() - PREVIEW_VALID_MS) refuse('This file was read more than a day ago.');
+  if (await queryRow(db, LATER_IMPORT, { batchId, uploadedAt }))
+    refuse('Another file was applied or undone since this one was read.');
+}
+
 /** Asks for a batch to be applied. Asked twice, it is applied once.
- *  @throws AppError `not-found`, or `conflict` when it cannot be applied */
+ *  @throws AppError `not-found`, or `conflict` when it cannot be applied, or was read too long ago or before another was applied */
 export async function applyImport(
   ctx: ActorContext,
   { batchId }: ImportRef,
 ): Promise<{ outcome: 'started' | 'already-started' }> {
-  const { state, counts, fileName, uploadedAt } = await getImport(ctx, { batchId });
+  const batch = await getImport(ctx, { batchId });
+  const { state, counts, fileName } = batch;
   if (state === 'applying' || state === 'applied') return { outcome: 'already-started' };
-  if (state !== 'ready' || uploadedAt < ctx.now() - IMPORTS_KEPT_MS)
-    throw new AppError('conflict', 'This file cannot be applied any more. Upload it again.');
+  await refuseStalePreview(ctx, batch);
   const [changed] = await ctx.commit(
     askStatements(ctx, { batchId, from: 'ready', to: 'applying', action: 'import.applied', counts, fileName }),
   );

@@ -25,9 +25,10 @@ const HTTP_STATUSES: Record<AppCode, number> = {
   unavailable: 503,
 };
 
-/** What tRPC itself refuses: an unknown procedure, a body that is not JSON, the wrong method. */
+/** What tRPC itself refuses: an unknown procedure, a body that is not JSON, the wrong method. A procedure may be unknown because the
+ *  page is newer than this server, which is about to be replaced: what was called waits for that. */
 const APP_CODES_OF_TRPC: Partial<Record<TrpcCode, AppCode>> = {
-  NOT_FOUND: 'not-found',
+  NOT_FOUND: 'unavailable',
   BAD_REQUEST: 'invalid',
   PARSE_ERROR: 'invalid',
   METHOD_NOT_SUPPORTED: 'invalid',

@@ -5,11 +5,12 @@ import { afterAll, expect, test } from 'vitest';
 import { MINUTE_MS } from '#domain/duration';
 import { launchBrowser } from '../helpers/browser';
 import { demoClassOfNow, query } from '../helpers/database-file';
-import { DESKTOP, newPerson, PHONE, signIn, tell } from '../helpers/journey';
+import { DESKTOP, newPerson, PHONE, tell } from '../helpers/journey';
 import { openLiveClass } from '../helpers/live-class';
 import { look } from '../helpers/look';
 import { writeQrFilm } from '../helpers/qr-video';
 import { startServer } from '../helpers/server';
+import { enter } from '../helpers/sign-in';
 import { tempFolder } from '../helpers/temp-folder';
 
 const folder = tempFolder();
@@ -37,10 +38,7 @@ type Walk = {
 /** Walks through screens on both devices. Problems are gathered, so that one run names them all. */
 async function walk(email: string | null, steps: (walk: Walk) => Promise<void>): Promise<void> {
   const phone = await openOn('phone');
-  if (email) {
-    await phone.goto('/sign-in');
-    await signIn(phone, email);
-  }
+  if (email) await enter(phone.context(), email);
   const pages = { phone, desktop: await openOn('desktop', await phone.context().storageState()) };
   const problems: string[] = [];
   const remarks = new Set<string>();

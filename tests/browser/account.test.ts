@@ -4,10 +4,11 @@ import { afterAll, expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '#domain/demo';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
-import { DESKTOP, newPerson, PHONE, signedIn, signIn } from '../helpers/journey';
+import { DESKTOP, newPerson, PHONE, signedIn } from '../helpers/journey';
 import { look } from '../helpers/look';
 import { linkIn, openMailbox } from '../helpers/mailbox';
 import { startServer } from '../helpers/server';
+import { signIn } from '../helpers/sign-in';
 
 const NEW_PASSWORD = 'seven purple lanterns';
 

@@ -6,9 +6,10 @@ import { dayAt, wallTimeAt, weekdayOf } from '#domain/time';
 import { launchBrowser } from '../helpers/browser';
 import { noonZone, query } from '../helpers/database-file';
 import { realFile, rosterOf, UNTIDY } from '../helpers/import-files';
-import { newPerson, PHONE, signIn } from '../helpers/journey';
+import { newPerson, PHONE } from '../helpers/journey';
 import { closeRegister, isChecked, markOf, openRegister, type Person } from '../helpers/register-page';
 import { SCHOOL_ENV, startServer, type TestServer } from '../helpers/server';
+import { signIn } from '../helpers/sign-in';
 
 /** By http, because nothing here has a certificate. */
 const BASE_URL = 'http://attendance.school.test';

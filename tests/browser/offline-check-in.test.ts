@@ -12,7 +12,7 @@ import { launchProfile } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { openLiveClass } from '../helpers/live-class';
 import { ROOT } from '../helpers/program';
-import { openPage, signIn, storeOf, waitForPages } from '../helpers/pwa';
+import { openPage, ready, storeOf } from '../helpers/pwa';
 import { writeQrFilm } from '../helpers/qr-video';
 import { startServer, type TestServer } from '../helpers/server';
 import { tempFolder } from '../helpers/temp-folder';
@@ -34,9 +34,7 @@ function startHoursLater({ url, dbPath }: TestServer): Promise<TestServer> {
 
 /** Signs in, waits until all is here that a lesson needs, and makes the phone one that has checked in before. */
 async function prepare(context: BrowserContext, { dbPath }: TestServer, email: string): Promise<void> {
-  const page = await openPage(context);
-  await signIn(page, email);
-  await waitForPages(page);
+  const page = await ready(context, email);
   const [device] = (await storeOf(page, 'device')) as { deviceId: string; userId: number; isRegistered: boolean }[];
   expect(device).toMatchObject({ isRegistered: true, privateKey: 'key' });
   const before = Date.now() - DAY_MS;

@@ -8,7 +8,7 @@ import { launchBrowser, launchProfile } from '../helpers/browser';
 import { changeSchool, demoClassOfNow, makeItNoon, query } from '../helpers/database-file';
 import { PHONE, signedIn } from '../helpers/journey';
 import { startLater } from '../helpers/later-server';
-import { openPage, signIn, storeOf, waitForPages } from '../helpers/pwa';
+import { openPage, ready, storeOf } from '../helpers/pwa';
 import { writeQrFilm } from '../helpers/qr-video';
 import { isChecked, markOf, openRegister, type Person, qrOn, rowOf } from '../helpers/register-page';
 import { filmScreen, filmWindows } from '../helpers/screen-film';
@@ -113,9 +113,7 @@ async function knowPhone({ dbPath }: TestServer): Promise<void> {
 
 /** A device with its pages and, for staff, its day pack; its scanner has been looked at once. */
 async function takenAlong(context: BrowserContext, email: string): Promise<Page> {
-  const page = await openPage(context);
-  await signIn(page, email);
-  await waitForPages(page);
+  const page = await ready(context, email);
   if (email === TEACHER) await expect.poll(() => storeOf(page, 'packs').then(({ length }) => length)).toBe(1);
   return page;
 }

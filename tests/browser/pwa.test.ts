@@ -1,13 +1,13 @@
 /** The installed app: what makes it installable, what opens with no network, and how a new version takes the place of an old one. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { launchBrowser, launchProfile } from '../helpers/browser';
 import { openLiveClass } from '../helpers/live-class';
 import { ROOT } from '../helpers/program';
 import { startProxy, type TestProxy } from '../helpers/proxy';
-import { keptPages, openPage, signIn, storeOf, waitForPages } from '../helpers/pwa';
+import { keptPages, openPage, ready, storeOf } from '../helpers/pwa';
 import { startServer, type TestServer } from '../helpers/server';
 import { tempFolder } from '../helpers/temp-folder';
 
@@ -25,14 +25,6 @@ const status = (page: Page, text: string | RegExp) => page.getByRole('status').f
 /** The same server again, on the port and with the database it had. */
 function startAgain({ url, dbPath }: TestServer): Promise<TestServer> {
   return startServer({ dbPath, env: { PORT: new URL(url).port } });
-}
-
-/** A signed-in person whose pages are kept. */
-async function ready(context: BrowserContext, email: string): Promise<Page> {
-  const page = await openPage(context);
-  await signIn(page, email);
-  await waitForPages(page);
-  return page;
 }
 
 test('the browser finds nothing in the way of installing it, and the manifest is whole', async () => {

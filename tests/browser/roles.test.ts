@@ -4,8 +4,9 @@ import { afterAll, expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '#domain/demo';
 import { launchBrowser } from '../helpers/browser';
 import { freeSection, query } from '../helpers/database-file';
-import { newPerson, PHONE, signedIn, signIn } from '../helpers/journey';
+import { newPerson, PHONE, signedIn } from '../helpers/journey';
 import { SCHOOL_ENV, startServer } from '../helpers/server';
+import { signIn } from '../helpers/sign-in';
 
 const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
 afterAll(async () => {

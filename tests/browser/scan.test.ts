@@ -3,19 +3,20 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { openDatabase } from '#db/client';
-import { DEMO_PASSWORD } from '#domain/demo';
 import { seriousFindings } from '../helpers/axe';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { openLiveClass } from '../helpers/live-class';
 import { writeQrFilm } from '../helpers/qr-video';
 import { startServer } from '../helpers/server';
+import { enter, signIn } from '../helpers/sign-in';
 import { tempFolder } from '../helpers/temp-folder';
 
 // One school for the file: each journey is another student's.
-const server = await startServer();
+const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
 const films = tempFolder();
 afterAll(async () => {
+  await browser.close();
   await server[Symbol.asyncDispose]();
   films[Symbol.dispose]();
 });
@@ -42,18 +43,17 @@ async function openPage(browser: Browser, options: BrowserContextOptions = PHONE
   return page;
 }
 
-async function signIn(page: Page, email: string, from = '/sign-in'): Promise<void> {
-  if (new URL(page.url()).pathname !== '/sign-in') await page.goto(from);
-  await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
-  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL((url) => url.pathname !== '/sign-in');
-}
-
+/** A page of theirs, with the camera that `browser` has. */
 async function openAs(browser: Browser, email: string, address: string, options = PHONE): Promise<Page> {
   const page = await openPage(browser, options);
-  await signIn(page, email, `/sign-in?next=${encodeURIComponent(address)}`);
+  await goAs(page, email, address);
   return page;
+}
+
+/** Whoever was signed in before. */
+async function goAs(page: Page, email: string, address = '/scan'): Promise<void> {
+  await enter(page.context(), email);
+  await page.goto(address);
 }
 
 const heading = (page: Page) => page.getByRole('main').getByRole('heading', { level: 1 });
@@ -117,7 +117,7 @@ test('without a network three windows are collected and saved, and sent as one c
   const page = await openPage(browser);
   await page.route('**/trpc/checkIn.submit', (route) => route.abort('internetdisconnected'));
   const email = nextStudent();
-  await signIn(page, email, '/sign-in?next=/scan');
+  await goAs(page, email);
 
   expect(await outcome(page)).toBe('Saved on this phone, not yet confirmed');
   expect(await seriousFindings(page)).toEqual([]);
@@ -133,17 +133,15 @@ test('without a network three windows are collected and saved, and sent as one c
 });
 
 test('a typed code makes the student present', async () => {
-  await using browser = await launchBrowser();
   const page = await openAs(browser, nextStudent(), '/scan');
   const digits = await live.code();
   expect(await typeCode(page, `${digits.slice(0, 3)} ${digits.slice(3)}`)).toBe('You are present');
 });
 
 test('a device that the server has forgotten is registered anew without a word', async () => {
-  await using browser = await launchBrowser();
   const page = await openPage(browser);
   const isRegistered = page.waitForResponse('**/trpc/device.register');
-  await signIn(page, nextStudent(), '/sign-in?next=/scan');
+  await goAs(page, nextStudent());
   await isRegistered;
   const db = await openDatabase({ url: `file:${server.dbPath}` });
   await db.$client.execute('update devices set revoked_at = created_at');
@@ -152,17 +150,15 @@ test('a device that the server has forgotten is registered anew without a word',
 });
 
 test('two students who check in with one phone both wait for their teacher', async () => {
-  await using browser = await launchBrowser();
   const page = await openAs(browser, nextStudent(), '/scan');
   expect(await typeCode(page, await live.code())).toBe('You are present');
   await page.context().clearCookies();
-  await signIn(page, nextStudent(), '/sign-in?next=/scan');
+  await goAs(page, nextStudent());
   expect(await typeCode(page, await live.code())).toBe('Waiting for your teacher');
   await page.getByText('Another student has checked in to this class with this device.', { exact: false }).last().waitFor();
 });
 
 test('an unfinished code is said to be one before anything is sent', async () => {
-  await using browser = await launchBrowser();
   const page = await openAs(browser, nextStudent(), '/scan');
   await page.getByLabel('Code', { exact: true }).fill('123');
   await page.getByRole('button', { name: 'Check in' }).click();
@@ -171,7 +167,6 @@ test('an unfinished code is said to be one before anything is sent', async () =>
 });
 
 test('after five wrong codes a student is sent to the teacher, even with the right one', async () => {
-  await using browser = await launchBrowser();
   const page = await openAs(browser, nextStudent(), '/scan');
   for (let count = 0; count < 5; count++) {
     expect(await typeCode(page, await wrongCode())).toBe('That code is not right');
@@ -182,13 +177,12 @@ test('after five wrong codes a student is sent to the teacher, even with the rig
 });
 
 test('the camera is explained before the browser asks, and a refusal after it; the code can be typed', async () => {
-  await using browser = await launchBrowser();
   const page = await openPage(browser, { ...PHONE, userAgent: ANDROID });
   await page.addInitScript(() => {
     navigator.permissions.query = async () => Object.assign(new EventTarget(), { state: 'prompt' }) as PermissionStatus;
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
   });
-  await signIn(page, nextStudent(), '/sign-in?next=/scan');
+  await goAs(page, nextStudent());
   await page.getByText('The picture never leaves your device.').waitFor();
   expect(await seriousFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Turn on the camera' }).click();
@@ -207,7 +201,6 @@ test('a camera that was refused before is not asked for, and starts as soon as i
 });
 
 test('a device without a camera says so', async () => {
-  await using browser = await launchBrowser();
   const page = await openAs(browser, nextStudent(), '/scan');
   await page.getByRole('heading', { name: 'No camera was found' }).waitFor();
   expect(await seriousFindings(page)).toEqual([]);
@@ -227,7 +220,7 @@ test('a photo of the code is read on the device', async () => {
     return canvas.toDataURL('image/png').split(',')[1] ?? '';
   });
   const page = await openPage(browser, { ...PHONE, permissions: [] });
-  await signIn(page, nextStudent(), '/sign-in?next=/scan');
+  await goAs(page, nextStudent());
   await page.getByText('Use a photo').click();
   const choose = (buffer: Buffer) =>
     page.getByLabel('Photo of the code').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer });
@@ -238,7 +231,6 @@ test('a photo of the code is read on the device', async () => {
 });
 
 test('the address of a QR, opened signed out, is kept through sign-in and then counts', async () => {
-  await using browser = await launchBrowser();
   const page = await openPage(browser);
   const [text = ''] = await live.qrTexts();
   await page.goto(text.replace(/^.*#/, '/C#'));
@@ -257,7 +249,6 @@ test('the address of a QR, opened signed out, is kept through sign-in and then c
 });
 
 test('the address of a QR, opened signed in, checks in at once', async () => {
-  await using browser = await launchBrowser();
   const page = await openAs(browser, nextStudent(), '/profile');
   const [text = ''] = await live.qrTexts();
   await page.goto(text.replace(/^.*#/, '/c#'));
@@ -266,7 +257,6 @@ test('the address of a QR, opened signed in, checks in at once', async () => {
 });
 
 test('an address that holds no code leads to the scanner', async () => {
-  await using browser = await launchBrowser();
   const page = await openPage(browser);
   await page.goto('/c#DAMAGED');
   await page.getByRole('heading', { name: 'This code is damaged' }).waitFor();
@@ -274,7 +264,6 @@ test('an address that holds no code leads to the scanner', async () => {
 });
 
 test('staff are told that students check in here, and the scanner is not theirs', async () => {
-  await using browser = await launchBrowser();
   const page = await openAs(browser, 'assistant@demo.school', '/c');
   await page.getByRole('heading', { name: 'Students check in here' }).waitFor();
   expect(await seriousFindings(page)).toEqual([]);

@@ -1,29 +1,26 @@
 /** One device, several people: what is kept belongs to the one who is signed in, and what waits to be sent to the one who did it. */
 
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { v7 as newId } from 'uuid';
 import { afterAll, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser';
-import { keptPages, keptText, notedUser, openPage, queueCall, signIn, storeOf, waitForPages, wholeStorage } from '../helpers/pwa';
+import { keptPages, keptText, notedUser, openPage, queueCall, ready, storeOf, waitForPages, wholeStorage } from '../helpers/pwa';
 import { startServer } from '../helpers/server';
+import { signIn } from '../helpers/sign-in';
 
 const STUDENT = 'student@demo.school';
 const OTHER = 'student-002@demo.school';
 const TEACHER = 'teacher@demo.school';
 
-// One school for the file: each journey is another browser's.
-const server = await startServer();
-afterAll(() => server[Symbol.asyncDispose]());
+// One school for the file: each journey is another device's.
+const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
 
-function newDevice(browser: Browser): Promise<BrowserContext> {
+function newDevice(): Promise<BrowserContext> {
   return browser.newContext({ viewport: { width: 1280, height: 900 }, baseURL: server.url });
-}
-
-async function ready(context: BrowserContext, email: string): Promise<Page> {
-  const page = await openPage(context);
-  await signIn(page, email);
-  await waitForPages(page);
-  return page;
 }
 
 /** A check-in that the server takes and refuses: its signature is nobody's. */
@@ -41,8 +38,7 @@ test.for([
 ] as const)(
   'after %s signs out no page of theirs is in Cache Storage, and no key in any database',
   async ([email, own, keys]) => {
-    await using browser = await launchBrowser();
-    const page = await ready(await newDevice(browser), email);
+    const page = await ready(await newDevice(), email);
     expect(await keptPages(page)).toEqual(expect.arrayContaining([own, `${own}.data`, '/timetable']));
     expect(JSON.stringify(await storeOf(page, keys))).toContain('"key"');
     await signOutButton(page).click();
@@ -64,8 +60,7 @@ test.for([
 );
 
 test('a sign-in that ends elsewhere, and another person’s begins: none of the former’s pages or keys is left', async () => {
-  await using browser = await launchBrowser();
-  const context = await newDevice(browser);
+  const context = await newDevice();
   const page = await ready(context, TEACHER);
   const isOfTeacher = async () => /role\W+teacher/.test(await keptText(page));
   expect(await isOfTeacher()).toBe(true);
@@ -85,8 +80,7 @@ test('a sign-in that ends elsewhere, and another person’s begins: none of the 
 });
 
 test('a tab that was left open does not go on showing the former person’s page', async () => {
-  await using browser = await launchBrowser();
-  const context = await newDevice(browser);
+  const context = await newDevice();
   const left = await ready(context, STUDENT);
   await left.goto('/timetable');
   await left.waitForLoadState('networkidle');
@@ -99,8 +93,7 @@ test('a tab that was left open does not go on showing the former person’s page
 });
 
 test('what waits is listed in words and counted in the frame, and signing out says that it stays', async () => {
-  await using browser = await launchBrowser();
-  const context = await newDevice(browser);
+  const context = await newDevice();
   const page = await ready(context, STUDENT);
   const userId = await notedUser(page);
   await context.setOffline(true);
@@ -128,8 +121,7 @@ test('what waits is listed in words and counted in the frame, and signing out sa
 });
 
 test('another person’s call is neither shown nor sent, until that person signs in', async () => {
-  await using browser = await launchBrowser();
-  const context = await newDevice(browser);
+  const context = await newDevice();
   const page = await ready(context, STUDENT);
   const first = await notedUser(page);
   await context.setOffline(true);
@@ -156,8 +148,7 @@ test('another person’s call is neither shown nor sent, until that person signs
 });
 
 test('when the sign-in has ended, what waits stays, the person is asked to sign in, and then it is sent', async () => {
-  await using browser = await launchBrowser();
-  const context = await newDevice(browser);
+  const context = await newDevice();
   const page = await ready(context, STUDENT);
   const userId = await notedUser(page);
   await context.clearCookies();
@@ -173,8 +164,7 @@ test('when the sign-in has ended, what waits stays, the person is asked to sign 
 });
 
 test('the self-test says how things are, and offers what would mend them', async () => {
-  await using browser = await launchBrowser();
-  const context = await newDevice(browser);
+  const context = await newDevice();
   const page = await ready(context, STUDENT);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/self-test');

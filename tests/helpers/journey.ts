@@ -1,7 +1,7 @@
 /** People in front of browsers, for journeys: each has a context of their own, where whatever a page reports as an error fails the test. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, expect } from 'vitest';
-import { DEMO_PASSWORD } from '#domain/demo';
+import { enter } from './sign-in';
 
 type Looks = Pick<BrowserContextOptions, 'viewport' | 'isMobile' | 'hasTouch'>;
 
@@ -48,25 +48,17 @@ export async function newPerson(browser: Browser, options: BrowserContextOptions
   return page;
 }
 
-/** Fills in the sign-in form, which the page has to show, and waits for the page after it. */
-export async function signIn(page: Page, email: string, password = DEMO_PASSWORD): Promise<void> {
-  await page.getByLabel('Email', { exact: true }).fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
-}
-
 export type PersonOptions = BrowserContextOptions & {
   email: string;
-  /** Where signing in leads. */
+  /** What they open. */
   path?: string;
 };
 
-/** A page of a person who has signed in through the form. `options` needs the server's `baseURL`. */
+/** A page of a person who is signed in. `options` needs the server's `baseURL`. */
 export async function signedIn(browser: Browser, { email, path = '/', ...options }: PersonOptions): Promise<Page> {
   const page = await newPerson(browser, options);
-  await page.goto(`/sign-in?next=${encodeURIComponent(path)}`);
-  await signIn(page, email);
+  await enter(page.context(), email);
+  await page.goto(path);
   return page;
 }
 

@@ -1,7 +1,7 @@
 /** A person's installed or opened app in a test: signing in, what the device keeps, and calls that wait in its outbox. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { DEMO_PASSWORD } from '#domain/demo';
+import { enter } from './sign-in';
 
 /** A page on which whatever the browser reports as an error fails the test. */
 export async function openPage(context: BrowserContext): Promise<Page> {
@@ -10,13 +10,13 @@ export async function openPage(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-/** Signs in at the page's present address, or at `/sign-in`. */
-export async function signIn(page: Page, email: string): Promise<void> {
-  if (!page.url().includes('/sign-in')) await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
-  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL((url) => url.pathname !== '/sign-in');
+/** A signed-in person's page, and all of theirs kept for when there is no network. */
+export async function ready(context: BrowserContext, email: string): Promise<Page> {
+  const page = await openPage(context);
+  await enter(context, email);
+  await page.goto('/');
+  await waitForPages(page);
+  return page;
 }
 
 /** What the worker keeps of the person's pages: paths of documents and of data. */

@@ -1,8 +1,8 @@
 /** The built server in a process of its own, as `npm start` runs it, on a port of the system's choice and a database of the test's. */
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Program, ROOT, startProgram } from './program';
-import { tempFolder } from './temp-folder';
+import { type TempFolder, tempFolder } from './temp-folder';
 
 export type TestServer = {
   url: string;
@@ -43,9 +43,17 @@ export function runServer(dbPath: string, env: Record<string, string>): Program 
   return startProgram(process.execPath, [BUILT_SERVER], serverEnvironment(dbPath, env));
 }
 
+/** Where there is a demo school that was made before (`demo-school.ts`), a demo begins with a copy of it. */
+function newFolder(env: Record<string, string>): TempFolder {
+  const folder = tempFolder();
+  const made = process.env.DEMO_SCHOOL;
+  if (made && !env.BASE_URL) cpSync(made, folder.path, { recursive: true });
+  return folder;
+}
+
 /** Starts the built server and resolves when it answers: `await using server = await startServer()`. */
 export async function startServer({ env = {}, dbPath }: Options = {}): Promise<TestServer> {
-  const folder = dbPath ? null : tempFolder();
+  const folder = dbPath ? null : newFolder(env);
   const database = dbPath ?? path.join(folder?.path ?? '', 'muster.db');
   const program = runServer(database, env);
   const [, address, listening] = await program.waitFor(READY);

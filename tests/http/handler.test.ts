@@ -213,7 +213,7 @@ test('the API answers before any page is thought of', async () => {
   await using db = await testDb();
   const handle = handlerOf(db, { renderPage: () => Promise.reject(new Error('a page was rendered')) });
   const response = await handle('/trpc/no.such');
-  expect(response.status).toBe(404);
+  expect(response.status).toBe(503);
   expect(response.headers.get('Content-Security-Policy')).toBe("default-src 'none'; frame-ancestors 'none'");
   expect(response.headers.get('Cache-Control')).toBe('no-store');
 });

@@ -5,7 +5,7 @@ import { deflateSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { attendance, auditEvents, importBatches, users } from '#db/schema';
-import { HOUR_MS } from '#domain/duration';
+import { DAY_MS, HOUR_MS } from '#domain/duration';
 import { runPendingImports } from '#server/jobs';
 import { IMPORTS_KEPT_MS, purgeExpired } from '#server/services/housekeeping';
 import { hasPendingImports, runImports } from '#server/services/import-run';
@@ -162,6 +162,26 @@ test('a file whose reading lost its process is given up after an hour', async ()
     error: expect.stringContaining('Upload it again'),
   });
   expect(await refusalOf(call.import.applyBatch({ batchId }))).toMatchObject({ code: 'conflict' });
+});
+
+test('a preview counts for a day, and until another file is applied or undone', async () => {
+  await using db = await testDb();
+  const { actor, upload, sectionId } = await school(db);
+  const batchId = await upload(list(1), { ...MAKE, sectionId });
+  const why = async (at: number) => refusalOf(api(db, { actor, now: at }).call.import.applyBatch({ batchId }));
+  const conflict = (reason: string) => ({ code: 'conflict', message: expect.stringContaining(reason) });
+  expect(await why(NOW + DAY_MS + 1)).toMatchObject(conflict('more than a day ago'));
+  const later = importsOf(db, actor, NOW + 1);
+  const other = await later.upload(list(2), { ...MAKE, sectionId });
+  await later.call.import.applyBatch({ batchId: other });
+  expect(await why(NOW + 2)).toMatchObject(conflict('Another file'));
+  await later.run();
+  expect(await why(NOW + 2)).toMatchObject(conflict('Another file'));
+  const last = importsOf(db, actor, NOW + 3);
+  const again = await last.upload(list(1), { ...MAKE, sectionId });
+  await last.undo(other);
+  expect(await why(NOW + 4)).toMatchObject(conflict('Another file'));
+  expect(await last.apply(again)).toMatchObject({ state: 'applied' });
 });
 
 test('an address taken between preview and apply costs its own line only', async () => {

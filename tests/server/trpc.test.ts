@@ -114,8 +114,8 @@ test('a failure nobody expected is named as one, and neither its text nor its st
   for (const secret of ['SQLITE', 'secrets', 'stack', '.ts']) expect(body).not.toContain(secret);
 });
 
-test('an unknown procedure and a broken body are refusals too', async () => {
-  expect((await overHttp('nothing')).error.data).toMatchObject({ appCode: 'not-found', httpStatus: 404 });
+test('a procedure of a newer build is to be tried again, a broken body is refused', async () => {
+  expect((await overHttp('nothing')).error.data).toMatchObject({ appCode: 'unavailable', httpStatus: 503 });
   expect((await overHttp('takes?input={')).error.data).toMatchObject({ appCode: 'invalid', httpStatus: 400 });
 });
 
