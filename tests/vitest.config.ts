@@ -25,7 +25,13 @@ function suite(
 
 const watchConsole = ['tests/helpers/fail-on-console-error.ts'];
 /** A fake camera and a cold browser share two cores with the server: a journey that lost its time to them may try again. */
-const journey = { retry: 4, testTimeout: JOURNEY_TIMEOUT_MS, hookTimeout: JOURNEY_TIMEOUT_MS, isolate: true };
+const journey = {
+  retry: 2,
+  setupFiles: 'tests/helpers/tell-tries.ts',
+  testTimeout: JOURNEY_TIMEOUT_MS,
+  hookTimeout: JOURNEY_TIMEOUT_MS,
+  isolate: true,
+};
 const atSchool = { ...journey, globalSetup: 'tests/helpers/demo-school.ts' };
 
 /** Journeys whose figures are printed. */

@@ -12,6 +12,9 @@ export const DESKTOP: Looks = { viewport: { width: 1280, height: 800 } };
 /** What browsers print of a response by themselves; a page that is refused on purpose has one. */
 const OF_A_RESPONSE = /^Failed to load resource/;
 
+/** A page that another overtakes on its way: the router leaves its promise to nobody. */
+const OF_AN_OVERTAKEN_PAGE = /AbortError: signal is aborted without reason/;
+
 const reported: string[] = [];
 afterEach(() => expect(reported.splice(0), 'errors that pages reported').toEqual([]));
 
@@ -32,7 +35,9 @@ afterEach(async ({ task }) => {
 });
 
 function failOnError(page: Page): void {
-  page.on('pageerror', (error) => reported.push(`${page.url()}: ${error.message}`));
+  page.on('pageerror', ({ message }) => {
+    if (!OF_AN_OVERTAKEN_PAGE.test(message)) reported.push(`${page.url()}: ${message}`);
+  });
   page.on('console', (message) => {
     const isOurs = message.type() === 'error' && !OF_A_RESPONSE.test(message.text());
     if (isOurs) reported.push(`${page.url()}: ${message.text()}`);

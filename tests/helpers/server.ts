@@ -47,7 +47,7 @@ export function runServer(dbPath: string, env: Record<string, string>): Program 
 function newFolder(env: Record<string, string>): TempFolder {
   const folder = tempFolder();
   const made = process.env.DEMO_SCHOOL;
-  if (made && !env.BASE_URL) cpSync(made, folder.path, { recursive: true });
+  if (made && !env.SECRET_KEY) cpSync(made, folder.path, { recursive: true });
   return folder;
 }
 
