@@ -9,8 +9,8 @@ import { EmptyState } from '#app/components/empty-state';
 import { List, ListRow } from '#app/components/list';
 import { PageHeader } from '#app/components/page-header';
 import { ChangeResult } from '#app/components/timetable/change-report';
-import { ClosureForm } from '#app/components/timetable/closure-form';
 import { HolidayChoice, HolidayUpload } from '#app/components/timetable/holiday-import';
+import { PeriodForm } from '#app/components/timetable/period-form';
 import { TimetableTabs } from '#app/components/timetable/timetable-tabs';
 import { daysText } from '#app/components/timetable/words';
 import { submitForm, withApi } from '#app/trpc/caller.server';
@@ -70,7 +70,7 @@ function ClosureRow({ closure, locale, isEdited }: { closure: Closure; locale: s
   if (isEdited)
     return (
       <li className="p-4 sm:p-5">
-        <ClosureForm closure={closure} lastResult={last?.of.closureId === String(id) ? last.result : null} />
+        <PeriodForm kind="closure" period={closure} lastResult={last?.of.closureId === String(id) ? last.result : null} />
       </li>
     );
   return (
@@ -124,7 +124,7 @@ export default function Closures() {
           )}
         </Card>
         <Card title="Add a closure">
-          <ClosureForm key={closures.length} closure={null} lastResult={resultOf('create')} />
+          <PeriodForm kind="closure" key={closures.length} period={null} lastResult={resultOf('create')} />
         </Card>
         <Card title="Public holidays">
           <HolidayUpload lastResult={resultOf('read')} />

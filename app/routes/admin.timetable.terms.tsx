@@ -1,19 +1,17 @@
 /** `/admin/timetable/terms`: the terms, each edited in its place (`?edit=`), and a form for a new one. */
-import { useForm } from '@conform-to/react';
-import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
+import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarRange } from 'lucide-react';
 import { z } from 'zod';
 import { Button, ButtonLink } from '#app/components/button';
 import { Card } from '#app/components/card';
 import { EmptyState } from '#app/components/empty-state';
-import { TextField } from '#app/components/field';
-import { fieldProps } from '#app/components/field-props';
 import { FormErrors } from '#app/components/form-errors';
 import { List, ListRow } from '#app/components/list';
 import { Notice } from '#app/components/notice';
 import { PageHeader } from '#app/components/page-header';
 import { ChangeResult } from '#app/components/timetable/change-report';
+import { PeriodForm } from '#app/components/timetable/period-form';
 import { TimetableTabs } from '#app/components/timetable/timetable-tabs';
 import { daysText } from '#app/components/timetable/words';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
@@ -60,41 +58,11 @@ export async function action(args: ActionFunctionArgs) {
     : data({ of, result: null, done: value });
 }
 
-type Typed = Record<'termId' | 'name' | 'fromDay' | 'untilDay', string>;
-
 /** A new term, or the one given. */
 function TermForm({ term }: { term: Term | null }) {
   const last = useActionData<typeof action>();
-  const sent = useNavigation().formData;
   const isOurs = term ? last?.of.termId === String(term.id) : last?.of.intent === 'create';
-  const [form, fields] = useForm<Typed>({
-    id: term ? `term-${term.id}` : 'new-term',
-    lastResult: isOurs ? last?.result : null,
-    defaultValue: term ? { name: term.name, fromDay: term.fromDay, untilDay: term.untilDay } : {},
-  });
-  return (
-    <Form method="post" action="/admin/timetable/terms" id={form.id} onSubmit={form.onSubmit} className="grid gap-4">
-      <FormErrors errors={form.errors} />
-      {term && <input type="hidden" name="termId" value={term.id} />}
-      <TextField {...fieldProps(fields.name)} label="Name" required autoComplete="off" />
-      <div className="grid grid-cols-2 items-start gap-4">
-        <TextField {...fieldProps(fields.fromDay)} label="First day" type="date" required />
-        <TextField {...fieldProps(fields.untilDay)} label="Last day" type="date" required />
-      </div>
-      <div className="flex flex-wrap gap-2">
-        <Button
-          type="submit"
-          name="intent"
-          value={term ? 'edit' : 'create'}
-          variant="primary"
-          isPending={sent?.get('intent') === (term ? 'edit' : 'create')}
-        >
-          {term ? 'Save term' : 'Add term'}
-        </Button>
-        {term && <ButtonLink to="/admin/timetable/terms">Cancel</ButtonLink>}
-      </div>
-    </Form>
-  );
+  return <PeriodForm kind="term" period={term} lastResult={isOurs ? (last?.result ?? null) : null} />;
 }
 
 function TermActions({ term }: { term: Term }) {

@@ -6,6 +6,7 @@ import { openDatabase } from '#db/client';
 import { seriousFindings } from '../helpers/axe';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
+import { newPerson } from '../helpers/journey';
 import { openLiveClass } from '../helpers/live-class';
 import { writeQrFilm } from '../helpers/qr-video';
 import { startServer } from '../helpers/server';
@@ -36,11 +37,8 @@ async function browserLookingAt({ windows = 1 } = {}): Promise<Browser> {
   return launchBrowser({ cameraFilm: film });
 }
 
-/** A page on which whatever the browser reports as an error fails the test. */
-async function openPage(browser: Browser, options: BrowserContextOptions = PHONE): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL: server.url, ...options })).newPage();
-  page.on('pageerror', (error) => expect.unreachable(error.message));
-  return page;
+function openPage(withCamera: Browser, options: BrowserContextOptions = PHONE): Promise<Page> {
+  return newPerson(withCamera, { baseURL: server.url, ...options });
 }
 
 /** A page of theirs, with the camera that `browser` has. */

@@ -1,7 +1,6 @@
-/** A new closure, or one that is edited in its place. */
+/** A new term or closure, or one that is edited in its place. */
 import { type SubmissionResult, useForm } from '@conform-to/react';
 import { Form, useNavigation } from '@remix-run/react';
-import type { Closure } from '#domain/closure';
 import { Button, ButtonLink } from '../button';
 import { TextField } from '../field';
 import { fieldProps } from '../field-props';
@@ -9,21 +8,27 @@ import { FormErrors } from '../form-errors';
 
 type Typed = Record<'name' | 'fromDay' | 'untilDay', string>;
 
-export type ClosureFormProps = { closure: Closure | null; lastResult: SubmissionResult<string[]> | null };
+export type PeriodFormProps = {
+  kind: 'term' | 'closure';
+  /** Null for a new one. */
+  period: (Typed & { id: number }) | null;
+  lastResult: SubmissionResult<string[]> | null;
+};
 
 /** Name, first and last day. Its action is the page's. */
-export function ClosureForm({ closure, lastResult }: ClosureFormProps) {
-  const intent = closure ? 'edit' : 'create';
+export function PeriodForm({ kind, period, lastResult }: PeriodFormProps) {
+  const intent = period ? 'edit' : 'create';
+  const page = `/admin/timetable/${kind}s`;
   const isPending = useNavigation().formData?.get('intent') === intent;
   const [form, fields] = useForm<Typed>({
-    id: closure ? `closure-${closure.id}` : 'new-closure',
+    id: `${kind}-${period?.id ?? 'new'}`,
     lastResult,
-    defaultValue: closure ? { name: closure.name, fromDay: closure.fromDay, untilDay: closure.untilDay } : {},
+    defaultValue: period ? { name: period.name, fromDay: period.fromDay, untilDay: period.untilDay } : {},
   });
   return (
-    <Form method="post" action="/admin/timetable/closures" id={form.id} onSubmit={form.onSubmit} className="grid gap-4">
+    <Form method="post" action={page} id={form.id} onSubmit={form.onSubmit} className="grid gap-4">
       <FormErrors errors={form.errors} />
-      {closure && <input type="hidden" name="closureId" value={closure.id} />}
+      {period && <input type="hidden" name={`${kind}Id`} value={period.id} />}
       <TextField {...fieldProps(fields.name)} label="Name" required autoComplete="off" />
       <div className="grid grid-cols-2 items-start gap-4">
         <TextField {...fieldProps(fields.fromDay)} label="First day" type="date" required />
@@ -31,9 +36,9 @@ export function ClosureForm({ closure, lastResult }: ClosureFormProps) {
       </div>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" name="intent" value={intent} variant="primary" isPending={isPending}>
-          {closure ? 'Save closure' : 'Add closure'}
+          {period ? `Save ${kind}` : `Add ${kind}`}
         </Button>
-        {closure && <ButtonLink to="/admin/timetable/closures">Cancel</ButtonLink>}
+        {period && <ButtonLink to={page}>Cancel</ButtonLink>}
       </div>
     </Form>
   );
