@@ -20,11 +20,16 @@ function serverEntry(): Plugin {
   };
 }
 
-/** Icons come in one file instead of one each, and very small parts along with what uses them. */
+/** What every page has a share in comes in two files, not in a hundred; what is large and rare stays by itself. */
+const SHARED: [chunk: string, modules: RegExp][] = [
+  ['vendor', /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream|zod|lucide-react)\//],
+  ['shared', /\/(app\/(components\/[^/]+|offline\/.+|trpc\/.+)|server\/domain\/.+)\.tsx?$/],
+];
+
 function fewerChunks(): Plugin {
   const output = {
     experimentalMinChunkSize: 20_000,
-    manualChunks: (id: string) => (id.includes('/node_modules/lucide-react/') ? 'icons' : undefined),
+    manualChunks: (id: string) => SHARED.find(([, modules]) => modules.test(id))?.[0],
   };
   return {
     name: 'muster-fewer-chunks',
