@@ -22,7 +22,10 @@ function serverEntry(): Plugin {
 
 /** What every page has a share in comes in two files, not in a hundred; what is large and rare stays by itself. */
 const SHARED: [chunk: string, modules: RegExp][] = [
-  ['vendor', /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream|zod|lucide-react)\//],
+  [
+    'vendor',
+    /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream|zod|lucide-react)\//,
+  ],
   ['shared', /\/(app\/(components\/[^/]+|offline\/.+|trpc\/.+)|server\/domain\/.+)\.tsx?$/],
 ];
 

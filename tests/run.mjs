@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import path from 'node:path';
-import { ensureBuilt, ensureChromium, ensureInstalled, NPM, ROOT, run } from '../server/cli/setup.mjs';
+import { ensureBrowsers, ensureBuilt, ensureInstalled, NPM, ROOT, run } from '../server/cli/setup.mjs';
 
 const filters = process.argv.slice(2);
 
@@ -97,13 +97,13 @@ async function runAll() {
   await built;
   await runSuites('quick', QUICK, { priority: 10, stdio: 'pipe' });
   await prepare('build for Workers', async () => needsBuild && ensureBuilt('worker'));
+  await runSuites('targets', ['targets'], { stdio: 'pipe' });
   await journeys;
-  await runSuites('targets', ['targets']);
 }
 
 await prepare('install', ensureInstalled);
-const chromium = await prepare('Chromium', async () => needsBuild && ensureChromium());
-if (chromium) process.env.CHROMIUM_PATH = chromium;
+const browsers = needsBuild ? await prepare('Chromium', ensureBrowsers) : undefined;
+if (browsers?.chromium) Object.assign(process.env, { CHROMIUM_PATH: browsers.chromium, HEADLESS_SHELL_PATH: browsers.shell });
 await runAll();
 
 const total = (key) => results.reduce((sum, result) => sum + result[key], 0);

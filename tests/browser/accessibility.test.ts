@@ -105,7 +105,7 @@ const OF_TEACHER = `select id from class_sessions where section_id in (${SECTION
 
 /** Few students are as good as many to look at. */
 const FEWER = `delete from enrolments where section_id in (${SECTIONS}) and student_id not in
-  (select id from users where role = 'student' order by email <> 'student@demo.school', id limit 12)`;
+  (select id from users where role = 'student' order by email <> 'student@demo.school', id limit 30)`;
 const CANCEL = `update class_sessions set state = 'cancelled' where id = (${OF_TEACHER} and state = 'scheduled' order by starts_at desc limit 1)`;
 
 const WAITING = `insert into claims (id, class_session_id, student_id, device_id, tokens, signature, device_at, received_at, verdict, status, source, reasons)

@@ -30,7 +30,7 @@ function startAgain({ url, dbPath }: TestServer): Promise<TestServer> {
 test('the browser finds nothing in the way of installing it, and the manifest is whole', async () => {
   await using server = await startServer();
   using folder = tempFolder();
-  const context = await launchProfile(folder.path, { ...PHONE, baseURL: server.url });
+  const context = await launchProfile(folder.path, { ...PHONE, isWhole: true, baseURL: server.url });
   const page = await ready(context, STUDENT);
   const devtools = await context.newCDPSession(page);
   await expect

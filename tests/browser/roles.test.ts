@@ -130,7 +130,7 @@ test('somebody asks for an account, waits, is let in by an administrator and sig
   await page.getByRole('link', { name: 'Go to sign-in' }).click();
   await signIn(page, grace.email);
   await page.waitForURL('/pending');
-  expect(await heading(page).textContent()).toBe('Your account waits for approval');
+  await page.getByRole('heading', { name: 'Your account waits for approval', level: 1 }).waitFor();
   expect(new URL((await page.request.get('/teach')).url()).pathname).toBe('/sign-in');
 
   const admin = await signedIn(browser, { email: 'admin@demo.school', path: '/admin', baseURL });

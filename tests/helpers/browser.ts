@@ -1,4 +1,7 @@
-/** Real Chromium for journeys. The system's own is used: `CHROMIUM_PATH`, or where Debian puts it. */
+/**
+ * Real Chromium for journeys. The system's own is used: `CHROMIUM_PATH`, or where Debian puts it. Its headless shell, where there is
+ * one, is the same engine without a browser's window around it, which is all that most journeys need.
+ */
 import path from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 
@@ -38,25 +41,28 @@ function schoolFlags({ baseUrl, url }: NamedSchool): string[] {
   ];
 }
 
-const EXECUTABLE = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const HEADLESS_SHELL = process.env.HEADLESS_SHELL_PATH ?? CHROMIUM;
 
 /** A browser of the test's own: `await using browser = await launchBrowser()`. Each person is a `browser.newContext()`.
  *  @param cameraFilm a YUV4MPEG2 film that every page's camera shows; its context needs `permissions: ['camera']`
  *  @param school one that the browser can find */
 export function launchBrowser({ cameraFilm, school }: { cameraFilm?: string; school?: NamedSchool } = {}): Promise<Browser> {
   return chromium.launch({
-    executablePath: EXECUTABLE,
+    // Only the whole of it can be told to trust a name.
+    executablePath: school ? CHROMIUM : HEADLESS_SHELL,
     headless: true,
     args: [...FLAGS, ...(cameraFilm ? cameraFlags(cameraFilm) : []), ...(school ? schoolFlags(school) : [])],
   });
 }
 
 /** One person's own browser, which keeps what it stores in `folder` from one start to the next: close it and launch it again.
- *  @param cameraFilm as of `launchBrowser` */
+ *  @param cameraFilm as of `launchBrowser`  @param isWhole with all that surrounds pages: what installs them, for one */
 export function launchProfile(
   folder: string,
-  { cameraFilm, ...options }: BrowserContextOptions & { cameraFilm?: string } = {},
+  { cameraFilm, isWhole, ...options }: BrowserContextOptions & { cameraFilm?: string; isWhole?: boolean } = {},
 ): Promise<BrowserContext> {
   const args = [...FLAGS, ...(cameraFilm ? cameraFlags(cameraFilm) : [])];
-  return chromium.launchPersistentContext(folder, { executablePath: EXECUTABLE, headless: true, args, ...options });
+  const executablePath = isWhole ? CHROMIUM : HEADLESS_SHELL;
+  return chromium.launchPersistentContext(folder, { executablePath, headless: true, args, ...options });
 }
