@@ -3,15 +3,14 @@
  * browser, and hours later the verdict. The server's clock is moved; the phone's is not asked.
  */
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
 import { v7 as newId } from 'uuid';
 import { expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
 import { launchProfile } from '../helpers/browser';
 import { query } from '../helpers/database-file';
+import { startLater } from '../helpers/later-server';
 import { openLiveClass } from '../helpers/live-class';
-import { ROOT } from '../helpers/program';
 import { openPage, ready, storeOf } from '../helpers/pwa';
 import { writeQrFilm } from '../helpers/qr-video';
 import { startServer, type TestServer } from '../helpers/server';
@@ -24,13 +23,6 @@ const SAVED = 'Saved on this phone, not yet confirmed';
 const heading = (page: Page) => page.getByRole('main').getByRole('heading', { level: 1 });
 const titled = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
 const told = (page: Page, text: string | RegExp) => page.getByRole('status').filter({ hasText: text });
-
-/** The same server on the same database, hours later. */
-function startHoursLater({ url, dbPath }: TestServer): Promise<TestServer> {
-  const moveClock = pathToFileURL(path.join(ROOT, 'tests/helpers/move-clock.mjs')).href;
-  const env = { PORT: new URL(url).port, NODE_OPTIONS: `--import=${moveClock}`, MOVE_CLOCK_MS: String(LATER_MS) };
-  return startServer({ dbPath, env });
-}
 
 /** Signs in, waits until all is here that a lesson needs, and makes the phone one that has checked in before. */
 async function prepare(context: BrowserContext, { dbPath }: TestServer, email: string): Promise<void> {
@@ -82,7 +74,7 @@ test.for(['the server is gone', 'the browser has no network'] as const)(
     await during.close();
     await server.kill();
 
-    await using _later = await startHoursLater(server);
+    await using _later = await startLater(server, LATER_MS);
     const after = await launch();
     const next = await openPage(after);
     await next.goto('/');
@@ -115,7 +107,7 @@ test('a code opened by the phone’s own camera with no network is saved, and ho
   expect(page.url()).not.toContain('#');
   await during.close();
 
-  await using _later = await startHoursLater(server);
+  await using _later = await startLater(server, LATER_MS);
   const after = await launch();
   const next = await openPage(after);
   await next.goto('/');
