@@ -94,6 +94,7 @@ async function addSlot(page: Page, zone: string): Promise<void> {
   const startsAt = Date.now() + HOUR_MS;
   await page.goto('/admin/timetable');
   await page.getByRole('link', { name: 'Add to timetable' }).click();
+  await page.getByRole('heading', { name: 'Add to timetable', level: 1 }).waitFor();
   await page.getByLabel('Class').selectOption({ label: `${SECTION.title} (${SECTION.name})` });
   await page.getByLabel('Day', { exact: true }).selectOption(String(weekdayOf(dayAt(startsAt, zone))));
   await page.getByLabel('From', { exact: true }).fill(wallTimeAt(startsAt, zone));

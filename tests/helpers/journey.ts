@@ -16,7 +16,11 @@ const OF_A_RESPONSE = /^Failed to load resource/;
 const OF_AN_OVERTAKEN_PAGE = /AbortError: signal is aborted without reason/;
 
 const reported: string[] = [];
-afterEach(() => expect(reported.splice(0), 'errors that pages reported').toEqual([]));
+afterEach(() => {
+  const errors = reported.splice(0);
+  for (const error of errors) tell(`a page reported: ${error}`);
+  expect(errors, 'errors that pages reported').toEqual([]);
+});
 
 /** Pages of the test that runs. */
 const open: Page[] = [];
