@@ -13,9 +13,9 @@ async function keptOf(page: Page, { school }: Seen): Promise<{ waiting: string[]
   const kept = await page.evaluate(
     async (ids) => {
       const waiting = (await Promise.all(ids.map((id) => muster.listEntries(id)))).flat().map(({ id }) => id);
-      const kept = (await Promise.all(ids.map((id) => muster.listVerdicts(id, Date.now())))).flat();
+      const stored = (await Promise.all(ids.map((id) => muster.listVerdicts(id, Date.now())))).flat();
       const seen = muster.seenVerdicts().filter(({ userId }) => ids.includes(userId));
-      const verdicts = [...new Map([...seen, ...kept].map((verdict) => [verdict.id, verdict])).values()];
+      const verdicts = [...new Map([...seen, ...stored].map((verdict) => [verdict.id, verdict])).values()];
       return { waiting, verdicts: verdicts.map(({ id, userId, procedure, answer }) => ({ id, userId, procedure, answer })) };
     },
     school.people.map(({ id }) => id),

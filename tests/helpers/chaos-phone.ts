@@ -84,6 +84,8 @@ type Run = Phone & {
   deviceIds: (string | null)[];
   /** Who has done something that may wait to be sent. */
   actors: Set<PersonIndex>;
+  /** Calls that nobody has waited for yet. */
+  underWay: Promise<unknown>[];
 };
 
 async function runPlan(phone: Phone, { actions, faults }: Plan): Promise<Seen> {
@@ -97,6 +99,7 @@ async function runPlan(phone: Phone, { actions, faults }: Plan): Promise<Seen> {
     isReliable: true,
     deviceIds: [null, null, null],
     actors: new Set(),
+    underWay: [],
   };
   const ahead = [...faults];
   phone.server.network = () => {
@@ -180,6 +183,7 @@ async function scan(run: Run, who: 0 | 1, { tab, isMore, isWaitedFor }: Of<'act'
   const scanned = orNothing(run.tabs[tab].evaluate((asked) => muster.checkIn(asked), given)).then((attempt) => {
     if (attempt?.claim) run.seen.told.set(attempt.claim.id, attempt.answer);
   });
+  run.underWay.push(scanned);
   if (isWaitedFor) await scanned;
 }
 
@@ -199,6 +203,7 @@ async function teach(run: Run, { tab, isWaitedFor }: Of<'act'>): Promise<void> {
       return isOpening ? muster.deliver('classSession.open', input) : muster.deliver('classSession.close', input);
     }, given),
   ).then((answer) => run.seen.told.set(action.id, answer));
+  run.underWay.push(taught);
   const isWritten = await page.evaluate(({ id, userId }) => muster.written(id, userId), { id: action.id, userId: people[2].id });
   if (isWritten) run.seen.steps.push(action.id);
   if (isWaitedFor) await taught;
@@ -262,6 +267,8 @@ async function look(run: Run): Promise<void> {
 async function settle(run: Run): Promise<void> {
   run.isReliable = true;
   await setNetwork(run, true);
+  // A call that is still to be written down is not sent by a flush before.
+  await Promise.all(run.underWay);
   for (const who of run.actors) {
     const person = run.seen.school.people[who];
     await run.context.clearCookies();
