@@ -52,7 +52,6 @@ export default defineConfig({
       suite('browser', ['tests/browser/**/*.test.ts'], {
         ...atSchool,
         exclude: MEASURED,
-        maxWorkers: 2,
         sequence: { groupOrder: 1 },
       }),
       suite('measured', MEASURED, { ...atSchool, fileParallelism: false, sequence: { groupOrder: 2 } }),

@@ -2,7 +2,6 @@
  * What becomes of each line of an enrolment file: email, name, class. Columns go by their header where there is one, else by their
  * place. People it makes wait for approval and have no password; they are enrolled at once.
  */
-
 import { unprotected } from './csv-text';
 import { type ImportOptions, type PlannedRow, type RowRef, refuseFile } from './import';
 import { type CsvRow, isBlank } from './import-text';

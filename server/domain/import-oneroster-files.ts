@@ -2,7 +2,6 @@
  * Reads a OneRoster 1.1 or 1.2 zip into rows by column name: which files count, and as what, its manifest says.
  * OneRoster CSV binding 1.1 (section 4) and 1.2. Passwords are dropped here and go no further.
  */
-
 import { unprotected } from './csv-text';
 import { MAX_ROWS, refuseFile } from './import';
 import { decodeText, isBlank, readRows } from './import-text';

@@ -1,12 +1,11 @@
 /** Marking by hand. A write carries the version it read; precedence and versions are held by the statement itself. */
 import type { InStatement, ResultSet } from '@libsql/client';
-import { queryRows, sqlTexts } from '#db/query';
+import { queryRows } from '#db/query';
 import {
   type MarkInput,
   type MarkLine,
   type MarkManyInput,
   type MarkOutcome,
-  replacedBy,
   type Status,
   sourceOfStaff,
 } from '#domain/attendance';
@@ -15,6 +14,7 @@ import { AppError } from '#domain/errors';
 import { can } from '#domain/permission';
 import type { ActorContext } from '#server/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
+import { IS_OPEN_TO_STAFF } from './mark-precedence';
 import { settleDueSessions } from './register-settling';
 
 type Wanted = {
@@ -42,7 +42,7 @@ const SET_MARK = `insert into attendance
     action_id = excluded.action_id, actor_id = excluded.actor_id, actor_name = excluded.actor_name,
     actor_role = excluded.actor_role, changed_at = excluded.changed_at
   where (attendance.version = :version or attendance.action_id = :after and attendance.actor_id = :actorId or attendance.source not in ('teacher', 'admin') and attendance.changed_at > :decidedAt)
-    and (attendance.status is null or attendance.source in (${sqlTexts(replacedBy('teacher'))}) or excluded.source = 'admin')
+    and ${IS_OPEN_TO_STAFF}
   returning status, version`;
 
 /** What stands for the marks that were not written, and whether this very action had written them before. */

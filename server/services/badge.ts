@@ -1,6 +1,6 @@
 /** Badges scanned by staff. A scan marks like a check-in, with a badge's authority, and can be taken back. Cards are `badge-card.ts`'s. */
-import { queryRow, sqlTexts } from '#db/query';
-import { LIFTED_BY_ARRIVAL, type Status, sourceOfStaff } from '#domain/attendance';
+import { queryRow } from '#db/query';
+import { type Status, sourceOfStaff } from '#domain/attendance';
 import {
   type Badge,
   cardDigest,
@@ -18,6 +18,7 @@ import type { DevicePublicKey } from '#domain/device';
 import { AppError } from '#domain/errors';
 import type { ActorContext } from '#server/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
+import { IS_OPEN_TO_ARRIVAL } from './mark-precedence';
 
 type Holder = { studentId: number; name: string; publicKey: string | null; isCurrent: number; isOnRoll: number };
 
@@ -37,7 +38,7 @@ const RECORD = `insert into attendance
   on conflict (class_session_id, student_id) do update set status = excluded.status, source = 'badge',
     version = attendance.version + 1, reason = excluded.reason, claim_id = null, action_id = excluded.action_id,
     actor_id = excluded.actor_id, actor_name = excluded.actor_name, actor_role = excluded.actor_role, changed_at = excluded.changed_at
-  where attendance.status is null or attendance.source in (${sqlTexts(LIFTED_BY_ARRIVAL)})
+  where ${IS_OPEN_TO_ARRIVAL}
   returning status, version`;
 
 const STANDING = `select a.status, a.version, a.action_id actionId from attendance a where a.class_session_id = ? and a.student_id = ?`;

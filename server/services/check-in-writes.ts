@@ -3,11 +3,10 @@
  * is set once, and a correct code guessed after too many wrong ones counts for nothing however the guesses interleave.
  */
 import type { InStatement } from '@libsql/client';
-import { sqlTexts } from '#db/query';
-import { LIFTED_BY_ARRIVAL } from '#domain/attendance';
 import type { CheckInInput, Verdict } from '#domain/check-in';
 import { MAX_WRONG_CODES } from '#domain/rotating-code';
 import type { ActorContext } from '#server/context';
+import { IS_OPEN_TO_ARRIVAL } from './mark-precedence';
 import { sameBrowser } from './same-browser';
 
 /** Which claim is judged: one that is new, or one that has a verdict which may change. */
@@ -29,7 +28,7 @@ const recordMark = (stage: Stage) => `insert into attendance
   on conflict (class_session_id, student_id) do update set status = excluded.status, source = excluded.source,
     version = attendance.version + 1, reason = null, claim_id = excluded.claim_id, action_id = null, actor_id = excluded.actor_id,
     actor_name = excluded.actor_name, actor_role = excluded.actor_role, changed_at = excluded.changed_at
-  where attendance.status is null or attendance.source in (${sqlTexts(LIFTED_BY_ARRIVAL)})
+  where ${IS_OPEN_TO_ARRIVAL}
   returning status`;
 const RECORD_ARRIVING = recordMark('arriving');
 const RECORD_KEPT = recordMark('kept');

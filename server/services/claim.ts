@@ -1,7 +1,7 @@
 /** Claims that wait for staff: settled with one tap, once. */
 import type { InStatement } from '@libsql/client';
-import { queryRow, sqlTexts } from '#db/query';
-import { replacedBy, type Status, sourceOfStaff } from '#domain/attendance';
+import { queryRow } from '#db/query';
+import { type Status, sourceOfStaff } from '#domain/attendance';
 import type { SettleInput } from '#domain/check-in';
 import { markingRule } from '#domain/class-session';
 import { AppError } from '#domain/errors';
@@ -9,6 +9,7 @@ import { can } from '#domain/permission';
 import type { ActorContext } from '#server/context';
 import { auditIfChanged } from './audit';
 import { loadClassSession } from './class-session-access';
+import { IS_OPEN_TO_STAFF } from './mark-precedence';
 import { absentAfterDecline } from './register-settling';
 
 type Claim = { classSessionId: number; studentId: number; verdict: 'accepted' | 'waiting' | 'refused'; status: Status | null };
@@ -26,7 +27,7 @@ const ACCEPT_MARK = `insert into attendance
   on conflict (class_session_id, student_id) do update set status = excluded.status, source = excluded.source,
     version = attendance.version + 1, reason = excluded.reason, claim_id = excluded.claim_id, action_id = excluded.action_id,
     actor_id = excluded.actor_id, actor_name = excluded.actor_name, actor_role = excluded.actor_role, changed_at = excluded.changed_at
-  where attendance.status is null or attendance.source in (${sqlTexts(replacedBy('teacher'))}) or excluded.source = 'admin'`;
+  where ${IS_OPEN_TO_STAFF}`;
 
 const SETTLE = `update claims set verdict = :verdict, reasons = :reasons, settled_at = :at, settled_by_id = :actorId
   where id = :claimId and verdict = 'waiting'`;
