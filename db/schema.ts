@@ -54,6 +54,10 @@ export const users = sqliteTable(
     approvedById: integer(),
     /** Left the school. Whoever has marks is never deleted. */
     archivedAt: integer(),
+    /** When the person proved that this address is theirs; null until then. */
+    emailConfirmedAt: integer(),
+    /** The name in registers that the person asks for; null while nothing is asked. */
+    requestedName: text(),
   },
   (t) => [
     uniqueIndex('users_email').on(t.email),
@@ -135,6 +139,8 @@ export const loginSessions = sqliteTable(
     address: text().notNull(),
     /** The check-in device this sign-in happens on, once it is registered. */
     deviceId: text().references(() => devices.id, { onDelete: 'set null' }),
+    /** When its person last proved again who they are, by password or passkey. */
+    confirmedAt: integer(),
   },
   (t) => [
     index('login_sessions_user').on(t.userId, t.lastSeenAt),
@@ -162,7 +168,7 @@ export const oneTimeCodes = sqliteTable(
   'one_time_codes',
   {
     hash: text().primaryKey(),
-    purpose: text({ enum: ['set-up', 'invite', 'reset', 'passkey'] }).notNull(),
+    purpose: text({ enum: ['set-up', 'invite', 'reset', 'passkey', 'confirm'] }).notNull(),
     userId: integer().references(() => users.id, { onDelete: 'cascade' }),
     expiresAt: integer().notNull(),
   },
@@ -178,6 +184,8 @@ export const outgoingMails = sqliteTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     kind: text({ enum: MAIL_KINDS }).notNull(),
+    /** Where it goes; null for the user's own address of that moment. */
+    address: text(),
     createdAt: integer().notNull(),
     /** When it is tried next; null when it was sent or given up. */
     dueAt: integer(),
@@ -349,6 +357,8 @@ export const classSessions = sqliteTable(
     state: text({ enum: CLASS_SESSION_STATES }).notNull(),
     /** Raised to make every code shown so far worthless. */
     revision: integer().notNull().default(0),
+    /** When each earlier revision ended, by its number: what was on screen before then still counts. */
+    revisionsEndedAt: text({ mode: 'json' }).$type<number[]>().notNull().default([]),
     openedAt: integer(),
     openedById: integer().references(() => users.id),
     checkInClosesAt: integer(),
@@ -445,11 +455,21 @@ export const attendanceEvents = sqliteTable(
   ],
 );
 
-/** Hash chain over the events: each seal covers the event's content and the seal before it. Append-only. */
-export const attendanceEventSeals = sqliteTable('attendance_event_seals', {
-  eventId: integer().primaryKey(),
-  hash: blob({ mode: 'buffer' }).notNull(),
-});
+/** Records that a history consists of: changes of marks, audit events, claims that staff settled. */
+export const SEALED_RECORDS = ['mark', 'audit', 'claim'] as const;
+
+/** Keyed hash chain over the history: each seal covers a record's content and the seal before it. Append-only. */
+export const seals = sqliteTable(
+  'seals',
+  {
+    position: integer().primaryKey({ autoIncrement: true }),
+    record: text({ enum: SEALED_RECORDS }).notNull(),
+    /** Id of the event or the claim. */
+    recordId: text().notNull(),
+    hash: blob({ mode: 'buffer' }).notNull(),
+  },
+  (t) => [uniqueIndex('seals_record').on(t.record, t.recordId), index('seals_last').on(t.record, t.position)],
+);
 
 /** Marks of one class session by status, kept by trigger. */
 export const classSessionTallies = sqliteTable('class_session_tallies', {
@@ -501,11 +521,18 @@ export const devices = sqliteTable(
   (t) => [index('devices_user').on(t.userId), index('devices_browser').on(t.browserId)],
 );
 
-/** When a device made an authenticated request, to the nearest few minutes: evidence for held-back claims, purged after days. */
-export const deviceSightings = sqliteTable(
-  'device_sightings',
-  { deviceId: text().notNull(), seenAt: integer().notNull() },
-  (t) => [primaryKey({ columns: [t.deviceId, t.seenAt] }), index('device_sightings_age').on(t.seenAt)],
+/** When a sign-in made an authenticated request, to the nearest few minutes: evidence for what was held back, purged after days. */
+export const sightings = sqliteTable(
+  'sightings',
+  {
+    userId: integer()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The sign-in it came with; it may have ended since. */
+    loginSessionId: text().notNull(),
+    seenAt: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.seenAt, t.loginSessionId] }), index('sightings_age').on(t.seenAt)],
 );
 
 /** Every check-in attempt with its evidence and verdict. Never dropped. */
@@ -535,8 +562,11 @@ export const claims = sqliteTable(
     reasons: text({ mode: 'json' }).$type<string[]>().notNull(),
     settledAt: integer(),
     settledById: integer().references(() => users.id),
+    /** Keyed hash of the network it came from: tells claims of one room apart from claims of another. Erased after 90 days. */
+    network: text(),
   },
   (t) => [
+    index('claims_network_age').on(t.receivedAt).where(sql`network is not null`),
     index('claims_class_session').on(t.classSessionId, t.verdict),
     index('claims_student').on(t.studentId, t.classSessionId, t.receivedAt),
     index('claims_device').on(t.deviceId, t.classSessionId),

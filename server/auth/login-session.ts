@@ -150,7 +150,7 @@ export async function noteSighting(ctx: Context): Promise<void> {
   const isDue = 'id = ? and last_seen_at <= ?';
   await ctx.commit([
     {
-      sql: `insert or ignore into device_sightings (device_id, seen_at) select device_id, ? from login_sessions where ${isDue} and device_id is not null`,
+      sql: `insert or ignore into sightings (user_id, login_session_id, seen_at) select user_id, id, ? from login_sessions where ${isDue}`,
       args,
     },
     { sql: `update login_sessions set last_seen_at = ? where ${isDue}`, args },

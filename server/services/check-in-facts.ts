@@ -77,7 +77,7 @@ const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receiv
       and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)) isOnRoll,
     not exists (select 1 from claims o where o.device_id in ${DEVICES} and o.verdict <> 'refused'
       and o.received_at < q.received_at) isFirstOfDevice,
-    exists (select 1 from device_sightings v where v.device_id in ${DEVICES}
+    exists (select 1 from sightings v where v.user_id = q.student_id
       and v.seen_at > (q.last_window + 1) * json_extract(sc.settings, '$.periodMs') + :grace
       and v.seen_at < q.received_at - :grace) wasHeldBack,
     exists (select 1 from claims o where o.device_id in ${DEVICES} and o.class_session_id = q.class_session_id

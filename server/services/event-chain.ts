@@ -11,10 +11,10 @@ const EVENT = `e.id, e.class_session_id classSessionId, e.student_id studentId, 
   e.version, e.note, e.reason, e.claim_id claimId, e.action_id actionId, e.actor_id actorId, e.actor_name actorName,
   e.actor_role actorRole, e.at`;
 
-const LAST_SEAL = 'select event_id eventId, hash from attendance_event_seals order by event_id desc limit 1';
+const LAST_SEAL = "select cast(record_id as integer) eventId, hash from seals where record = 'mark' order by position desc limit 1";
 const UNSEALED = `select ${EVENT} from attendance_events e where e.id > ? order by e.id limit ${AT_ONCE}`;
-const SEALED = `select s.event_id eventId, s.hash, ${EVENT} from attendance_event_seals s left join attendance_events e on e.id = s.event_id
-  where s.event_id > ? order by s.event_id limit ${AT_ONCE}`;
+const SEALED = `select s.position, s.record_id eventId, s.hash, ${EVENT} from seals s left join attendance_events e on e.id = cast(s.record_id as integer)
+  where s.record = 'mark' and s.position > ? order by s.position limit ${AT_ONCE}`;
 
 /** Marks whose latest event is not there or says something else, and marks with more or fewer events than changes. */
 const UNTOLD = `select count(*) n from attendance a where not exists (select 1 from attendance_events e
@@ -40,7 +40,7 @@ export async function sealEvents({ db, commit }: Pick<Services, 'db' | 'commit'>
     const statements = [];
     for (const event of events) {
       seal = await sealOf(seal, event);
-      statements.push({ sql: 'insert into attendance_event_seals (event_id, hash) values (?, ?)', args: [event.id, seal] });
+      statements.push({ sql: "insert into seals (record, record_id, hash) values ('mark', ?, ?)", args: [event.id, seal] });
     }
     await commit(statements);
     lastId = events.at(-1)?.id ?? lastId;

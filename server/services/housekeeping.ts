@@ -27,7 +27,7 @@ export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'c
   const { retentionDays } = await loadSettings({ db });
   const keptSince = at - retentionDays * DAY_MS;
   await commit([
-    { sql: 'delete from device_sightings where seen_at < ?', args: [at - SIGHTINGS_KEPT_MS] },
+    { sql: 'delete from sightings where seen_at < ?', args: [at - SIGHTINGS_KEPT_MS] },
     { sql: 'delete from outgoing_mails where created_at < ?', args: [at - MAILS_KEPT_MS] },
     { sql: 'delete from one_time_codes where expires_at < ?', args: [at] },
     { sql: 'delete from job_leases where expires_at < ?', args: [at - DAY_MS] },
