@@ -197,6 +197,18 @@ export const MAY_BE_LONGER = /^db\/schema/;
 
 /** What stands at the root: the product's folders, and what tools demand there. */
 export const ROOT_ENTRIES = [
-  ...['.ci', '.gitignore', 'LICENSE', 'README.md', 'app', 'biome.json', 'db', 'package-lock.json', 'package.json', 'public'],
+  ...[
+    '.ci',
+    '.gitignore',
+    'LICENSE',
+    'README.md',
+    'app',
+    'biome.json',
+    'db',
+    'docs',
+    'package-lock.json',
+    'package.json',
+    'public',
+  ],
   ...['server', 'tests', 'tsconfig.json', 'vite.config.ts', 'wrangler.toml'],
 ];
