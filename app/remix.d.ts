@@ -8,6 +8,8 @@ declare module '@remix-run/server-runtime' {
     ctx: Context;
     /** Allows this response's own inline scripts in its content security policy. */
     nonce: string;
+    /** What the request's form sent, read once and within bounds; empty for a request that only reads. */
+    form: FormData;
   }
   interface Future {
     v3_singleFetch: true;

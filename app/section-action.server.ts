@@ -86,8 +86,8 @@ function valuesOf(form: FormData): Record<string, string> {
 
 /** Runs the form that was sent; null for one that is not of staff or enrolments. */
 export async function runSectionForm(args: ActionFunctionArgs): Promise<SectionOutcome | null> {
-  const form = await args.request.clone().formData();
+  const { form } = args.context;
   const intent = String(form.get('intent'));
-  const run = RUNS[intent];
+  const run = Object.hasOwn(RUNS, intent) ? RUNS[intent] : undefined;
   return run ? run({ args, intent, form: String(form.get('form') ?? ''), values: valuesOf(form) }) : null;
 }

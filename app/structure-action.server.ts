@@ -1,5 +1,5 @@
 /** Changes of departments, courses and sections that several pages offer. Each form names its `intent`. */
-import type { ActionFunctionArgs } from '@remix-run/server-runtime';
+import { type ActionFunctionArgs, data } from '@remix-run/server-runtime';
 import {
   CourseRef,
   DepartmentRef,
@@ -11,6 +11,7 @@ import {
   NewSectionInput,
   SectionRef,
 } from '#domain/section';
+import { intentOf } from './sent-form.server';
 import { submitForm } from './trpc/caller.server';
 
 type Submitted = { errors: Awaited<ReturnType<typeof submitForm>>['errors']; message: string };
@@ -21,7 +22,7 @@ type Run = (args: ActionFunctionArgs) => Promise<Submitted>;
 const cancelledText = ({ cancelled }: { cancelled: number }) =>
   cancelled === 0 ? '' : ` ${cancelled} ${cancelled === 1 ? 'class session' : 'class sessions'} ahead cancelled.`;
 
-const RUNS: Record<string, Run> = {
+const RUNS = {
   'department.add': async (args) => {
     const { errors } = await submitForm(args, NewDepartmentInput, (api, input) => api.department.add(input));
     return { errors, message: 'The department is there.' };
@@ -82,7 +83,9 @@ const RUNS: Record<string, Run> = {
     const { errors } = await submitForm(args, SectionRef, (api, input) => api.section.remove(input));
     return { errors, message: 'The section is deleted.' };
   },
-};
+} satisfies Record<string, Run>;
+
+const INTENTS = Object.keys(RUNS) as (keyof typeof RUNS)[];
 
 /** What was wrong with a form as one list of messages. */
 export function messagesOf(errors: Submitted['errors']): string[] {
@@ -98,14 +101,17 @@ export type StructureOutcome = {
   message: string | null;
 };
 
-/** Runs the form that was sent; null for one that is the page's own. */
-export async function runStructureForm(args: ActionFunctionArgs): Promise<StructureOutcome | null> {
-  const sent = await args.request.clone().formData();
-  const intent = String(sent.get('intent'));
-  const run = RUNS[intent];
-  if (!run) return null;
+/** The answer that tells an outcome. */
+export function answerOf<Outcome extends StructureOutcome>(outcome: Outcome) {
+  return data(outcome, outcome.errors ? 400 : 200);
+}
+
+/** Runs the form that was sent. @throws Response 400 for one that is none of these */
+export async function runStructureForm(args: ActionFunctionArgs): Promise<StructureOutcome> {
+  const sent = args.context.form;
+  const intent = intentOf(sent, INTENTS);
   const form = String(sent.get('form') ?? '');
-  const { errors, message } = await run(args);
+  const { errors, message } = await RUNS[intent](args);
   const refused = errors && form === '' ? messagesOf(errors).join(' ') : null;
   return { form, intent, errors: errors?.data ?? null, refused, message: errors ? null : message };
 }

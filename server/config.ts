@@ -106,7 +106,7 @@ function readVariables(env: Record<string, unknown>): Reading {
 }
 
 /** Whether only this machine can reach `host`. Never throws. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return /^((.+\.)?localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
 }
 

@@ -7,21 +7,18 @@ import { sql } from 'drizzle-orm';
 import { USER_HEADER } from '#domain/wire';
 import { answerApi } from './api';
 import { type Authentication, authenticate, noteSighting } from './auth/login-session';
-import { limitBody } from './body-limit';
-import type { Context, Services } from './context';
-import { isOwnOrigin, loggedPath, securityHeaders } from './http-headers';
+import { RequestRefusal } from './body-limit';
+import type { Context, Policy, Services } from './context';
+import { formLimits, readForm } from './form-reader';
+import { isOwnHost, isOwnOrigin, loggedPath, securityHeaders } from './http-headers';
 import { withRequestId } from './log';
 import { type Client, createContext } from './request-context';
 
 export type PageRenderer = (request: Request, context: AppLoadContext) => Promise<Response>;
 export type Handler = (request: Request, client: Client) => Promise<Response>;
 
-/** The longest input of a procedure is a register of some hundred marks. */
-const MAX_API_BYTES = 1_000_000;
-/** The longest form brings a file of ten thousand people. */
-const MAX_FORM_BYTES = 10_000_000;
-
 const API_PREFIX = '/trpc/';
+const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 const DELIVERY_PATH = '/trpc/checkIn.submit';
 
 /** One request on its way: what the log line at its end tells. */
@@ -47,6 +44,27 @@ function forNamedPerson(identity: Authentication, { headers }: Request): Authent
   return named === null || named === String(identity.actor?.id) ? identity : { ...identity, actor: null, loginSession: null };
 }
 
+/** @throws RequestRefusal for what was sent to another name, or from another site */
+function refuseStrangers({ request, url }: Visit, policy: Policy): void {
+  if (!isOwnHost(url, policy)) throw new RequestRefusal(421, 'Refused: this is not the address of the school.');
+  if (!isOwnOrigin(request, policy)) throw new RequestRefusal(403, 'Refused: sent from another site.');
+}
+
+/** @throws RequestRefusal for what no page is asked for */
+function refuseOddities({ request, url }: Visit): void {
+  if (!PAGE_METHODS.includes(request.method))
+    throw new RequestRefusal(405, 'Refused: pages are read or sent a form.', { Allow: PAGE_METHODS.join(', ') });
+  // How Remix asked for data once: it would still answer, and log a warning each time.
+  if (url.searchParams.has('_data')) throw new RequestRefusal(400, 'Refused: there is no such data.');
+}
+
+/** A form's request once the form is read. It has been found to come from us: Remix would compare with `X-Forwarded-Host`. */
+function withoutBody({ url, method, headers: sent, signal }: Request): Request {
+  const headers = new Headers(sent);
+  for (const name of ['origin', 'content-type', 'content-length']) headers.delete(name);
+  return new Request(url, { method, headers, signal });
+}
+
 /** Answers requests for one deployment. The handler never rejects: what goes wrong is logged and becomes a 500 with the request's id. */
 export function createHandler(services: Services, renderPage: PageRenderer): Handler {
   const headers = securityHeaders(services.policy.baseUrl);
@@ -70,9 +88,11 @@ export function createHandler(services: Services, renderPage: PageRenderer): Han
     return { ctx, cookies: identity.setCookies };
   }
 
-  async function answerPage(request: Request, ctx: Context, cookies: string[]): Promise<Response> {
+  async function answerPage({ request, url }: Visit, ctx: Context, cookies: string[]): Promise<Response> {
     const nonce = createNonce();
-    const page = await renderPage(request, { ctx, nonce });
+    const isForm = request.method === 'POST';
+    const form = isForm ? await readForm(request, formLimits(url.pathname, ctx.actor)) : new FormData();
+    const page = await renderPage(isForm ? withoutBody(request) : request, { ctx, nonce, form });
     const response = setHeaders(new Response(page.body, page), headers.page(nonce), cookies);
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-cache');
     return response;
@@ -82,12 +102,10 @@ export function createHandler(services: Services, renderPage: PageRenderer): Han
     const { pathname } = visit.url;
     if (pathname === '/healthz') return answerHealth();
     const isApi = pathname.startsWith(API_PREFIX);
-    if (!isOwnOrigin(visit.request, services.policy.baseUrl))
-      return setHeaders(text(403, 'Refused: sent from another site.'), headers.api);
-    const request = await limitBody(visit.request, isApi ? MAX_API_BYTES : MAX_FORM_BYTES);
-    if (!request) return setHeaders(text(413, 'Refused: too much was sent at once.'), headers.api);
+    refuseStrangers(visit, services.policy);
+    if (!isApi) refuseOddities(visit);
     const { ctx, cookies } = await openContext(visit);
-    return isApi ? setHeaders(await answerApi(request, ctx), headers.api, cookies) : answerPage(request, ctx, cookies);
+    return isApi ? setHeaders(await answerApi(visit.request, ctx), headers.api, cookies) : answerPage(visit, ctx, cookies);
   }
 
   function logVisit({ request, url, requestId, actorId }: Visit, status: number, ms: number): void {
@@ -96,6 +114,8 @@ export function createHandler(services: Services, renderPage: PageRenderer): Han
   }
 
   function answerFailure(error: unknown, { requestId }: Visit): Response {
+    if (error instanceof RequestRefusal)
+      return setHeaders(text(error.status, error.message), { ...headers.api, ...error.headers });
     withRequestId(services.log, requestId)('error', 'request.failed', { error });
     return setHeaders(
       text(500, `Something went wrong. If it happens again, tell the school this number: ${requestId}`),

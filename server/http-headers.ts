@@ -1,4 +1,6 @@
-/** What headers say: the protections every response carries, where a request comes from, what its cookies are. Pure. */
+/** What headers say: the protections every response carries, where a request goes and where it comes from. Pure. */
+import { isLoopback } from './config';
+import type { Policy } from './context';
 
 /** Sent with every response, whatever it is. */
 const COMMON = {
@@ -49,16 +51,23 @@ export function securityHeaders(baseUrl: string): HeaderSets {
   };
 }
 
+/** Whether a request went to this school: to the name in `BASE_URL`, at whatever port a proxy listens, or in the demo to any name of
+ *  this machine's own. Under another name it would answer pages of whoever leads that name here (DNS rebinding). Never throws. */
+export function isOwnHost({ hostname }: URL, { baseUrl, isDemo }: Policy): boolean {
+  return isDemo ? isLoopback(hostname) : hostname === new URL(baseUrl).hostname;
+}
+
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Whether a request that may change something was sent by our own pages.
  *
  *  Browsers name the sender in `Origin`, older ones at least in `Sec-Fetch-Site` or `Referer`. A request with none of the
  *  three does not come from a browser's page, and so carries no cookie that another site could have made it send: those
- *  are SameSite=Lax. It is let through; the actor is still checked. Never throws. */
-export function isOwnOrigin(request: Request, baseUrl: string): boolean {
+ *  are SameSite=Lax. It is let through; the actor is still checked. The demo also believes the address that was asked, which
+ *  `isOwnHost` has found to be this machine. Never throws. */
+export function isOwnOrigin(request: Request, { baseUrl, isDemo }: Policy): boolean {
   if (SAFE_METHODS.has(request.method)) return true;
-  const isOurs = (origin: string) => origin === baseUrl || origin === new URL(request.url).origin;
+  const isOurs = (origin: string) => origin === baseUrl || (isDemo && origin === new URL(request.url).origin);
   const origin = request.headers.get('origin');
   if (origin !== null) return isOurs(origin);
   const site = request.headers.get('sec-fetch-site');

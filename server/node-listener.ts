@@ -28,8 +28,8 @@ async function answer(parts: Parts, req: IncomingMessage, res: ServerResponse): 
   const request = await toRequest(req, res, parts.trustProxy, parts.baseUrl);
   if (!request) return void res.writeHead(400, { Connection: 'close' }).end('Bad request');
   const response = await parts.handler(request, { address: clientAddress(req, parts.trustProxy) });
-  // The rest of a refused upload is not worth reading.
-  if (response.status === 413) res.setHeader('Connection', 'close');
+  // The rest of an upload that was refused is not worth reading.
+  if (!req.complete) res.setHeader('Connection', 'close');
   await sendResponse(req, res, response);
 }
 

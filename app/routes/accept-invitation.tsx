@@ -13,6 +13,7 @@ import { NewPasswordField } from '#app/components/new-password-field';
 import { PageHeader } from '#app/components/page-header';
 import { ROLE_WORDS } from '#app/components/role-words';
 import { useLinkedCode } from '#app/components/use-linked-code';
+import { chosenIn } from '#app/sent-form.server';
 import { submitForm } from '#app/trpc/caller.server';
 import { AcceptInvitationInput, InvitationInput, type Role } from '#domain/user';
 
@@ -42,9 +43,11 @@ async function join(args: ActionFunctionArgs, invited: Invited) {
   return data<Answer>({ invited: isCodeGone ? null : invited, result: errors.data }, errors.init ?? {});
 }
 
-export async function action(args: ActionFunctionArgs) {
-  const form = await args.request.clone().formData();
-  return form.get('step') === 'join' ? join(args, invitedIn(form)) : look(args);
+export function action(args: ActionFunctionArgs) {
+  const { form } = args.context;
+  if (!form.has('step')) return look(args);
+  chosenIn(form, 'step', ['join']);
+  return join(args, invitedIn(form));
 }
 
 /** Opens the invitation of the link that was followed, as if its code had been sent by hand. */

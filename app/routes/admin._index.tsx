@@ -10,6 +10,7 @@ import { PageHeader } from '#app/components/page-header';
 import { Stat } from '#app/components/stat';
 import { Time } from '#app/components/time';
 import { Undelivered } from '#app/components/undelivered';
+import { chosenIn } from '#app/sent-form.server';
 import { withApi } from '#app/trpc/caller.server';
 import type { ApprovalInput } from '#domain/user';
 
@@ -30,12 +31,12 @@ export function loader(args: LoaderFunctionArgs) {
 function readDecision(form: FormData): ApprovalInput {
   const one = form.get('approve');
   if (one !== null) return { userIds: [Number(one)], decision: 'approve' };
-  const decision = form.get('decision') === 'reject' ? 'reject' : 'approve';
+  const decision = chosenIn(form, 'decision', ['approve', 'reject']);
   return { userIds: form.getAll('userId').map(Number), decision };
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const input = readDecision(await args.request.formData());
+  const input = readDecision(args.context.form);
   if (input.userIds.length === 0) return { results: [] };
   return withApi(args, (api) => api.user.decideApprovals(input));
 }

@@ -17,6 +17,7 @@ import { PageHeader } from '#app/components/page-header';
 import type { RouteHandle } from '#app/components/pwa/freshness';
 import { Time } from '#app/components/time';
 import type { StartLive } from '#app/components/use-live';
+import { intentOf } from '#app/sent-form.server';
 import { withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';
 import { ImportRef, VERDICTS } from '#domain/import';
@@ -54,12 +55,12 @@ export function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ref = readRef(args);
-  const intent = (await args.request.formData()).get('intent');
+  const intent = intentOf(args.context.form, ['apply', 'undo']);
   const outcome = await withApi(args, async (caller) => {
     if (intent === 'apply') return caller.import.applyBatch(ref).catch(refusalText('Not applied'));
-    return intent === 'undo' ? caller.import.undoBatch(ref).catch(refusalText('Not undone')) : null;
+    return caller.import.undoBatch(ref).catch(refusalText('Not undone'));
   });
-  if (outcome && 'refusal' in outcome) return data(outcome, 409);
+  if ('refusal' in outcome) return data(outcome, 409);
   return redirect(`/admin/import/${ref.batchId}`);
 }
 

@@ -15,6 +15,7 @@ import { PersonState } from '#app/components/people/person-state';
 import { ROLE_WORDS } from '#app/components/role-words';
 import { pathId } from '#app/path-id';
 import type { loader as rootLoader } from '#app/root';
+import { intentOf } from '#app/sent-form.server';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { ChangeRoleInput, EditPersonInput, PersonRef } from '#domain/person';
 
@@ -42,9 +43,10 @@ function answer(form: Outcome['form'], errors: Errors, given: Partial<Outcome> =
   return data({ ...NOTHING, form, errors: errors?.data ?? null, ...given }, errors ? 400 : 200);
 }
 
+const INTENTS = ['preview', 'role', 'remove', 'edit', ...BULK_ACTIONS] as const;
+
 export async function action(args: ActionFunctionArgs) {
-  const form = await args.request.clone().formData();
-  const intent = form.get('intent');
+  const intent = intentOf(args.context.form, INTENTS);
   if (intent === 'preview') {
     const Input = ChangeRoleInput.pick({ personId: true, role: true });
     const { errors, value } = await submitForm(args, Input, (api, input) => api.person.previewRole(input));
@@ -58,15 +60,14 @@ export async function action(args: ActionFunctionArgs) {
     const { errors } = await submitForm(args, PersonRef, (api, input) => api.person.remove(input));
     return errors ? answer('remove', errors) : redirect('/admin/people');
   }
-  const bulk = BULK_ACTIONS.find((one) => one === intent);
-  if (bulk) {
-    const userIds = [pathId(args.params.id, 'person')];
-    const results = await withApi(args, (api) => applyBulk(api, bulk, userIds));
-    return answer(null, null, { result: bulkResult(bulk, results) });
+  if (intent === 'edit') {
+    const { errors, value } = await submitForm(args, EditPersonInput, (api, input) => api.person.edit(input));
+    const message = value && (value.changed.length > 0 ? 'The details are saved.' : 'Nothing was changed.');
+    return answer('edit', errors, { message });
   }
-  const { errors, value } = await submitForm(args, EditPersonInput, (api, input) => api.person.edit(input));
-  const message = value && (value.changed.length > 0 ? 'The details are saved.' : 'Nothing was changed.');
-  return answer('edit', errors, { message });
+  const userIds = [pathId(args.params.id, 'person')];
+  const results = await withApi(args, (api) => applyBulk(api, intent, userIds));
+  return answer(null, null, { result: bulkResult(intent, results) });
 }
 
 /** Messages of a form as one list, for a form that shows them in one place. */

@@ -14,6 +14,7 @@ import { BulkNotice } from '#app/components/people/bulk-notice';
 import { PeopleList } from '#app/components/people/people-list';
 import { PeopleSearch } from '#app/components/people/people-search';
 import { peopleText, VIEW_WORDS } from '#app/components/people/person-words';
+import { intentOf } from '#app/sent-form.server';
 import { withApi } from '#app/trpc/caller.server';
 import { countPeople, PEOPLE_SORTS, PEOPLE_VIEWS } from '#domain/person';
 import { ROLES, type Role } from '#domain/user';
@@ -40,10 +41,10 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const form = await args.request.formData();
-  const intent = BULK_ACTIONS.find((one) => one === form.get('intent'));
+  const { form } = args.context;
+  const intent = intentOf(form, BULK_ACTIONS);
   const userIds = form.getAll('userId').map(Number).filter(Number.isSafeInteger);
-  if (!intent || userIds.length === 0) return bulkResult('archive', []);
+  if (userIds.length === 0) return bulkResult(intent, []);
   return withApi(args, async (api) => bulkResult(intent, await applyBulk(api, intent, userIds)));
 }
 

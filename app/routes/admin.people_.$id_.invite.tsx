@@ -9,6 +9,7 @@ import { Notice } from '#app/components/notice';
 import { PageHeader } from '#app/components/page-header';
 import { ROLE_WORDS } from '#app/components/role-words';
 import { type SchoolClock, Time } from '#app/components/time';
+import { chosenIn } from '#app/sent-form.server';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'Invitation and password · Muster' }];
@@ -29,7 +30,7 @@ const NOT_SENT = 'Nothing was sent. Look again: this account has changed a momen
 
 export async function action(args: ActionFunctionArgs) {
   const userId = idOf(args.params);
-  const act = (await args.request.formData()).get('act');
+  const act = chosenIn(args.context.form, 'act', ['link', 'reset', 'invite']);
   return withApi(args, async (api) => {
     if (act === 'link') return { link: await api.invitation.link({ userId }), message: null, isSent: false };
     if (act === 'reset') await api.invitation.sendReset({ userId });

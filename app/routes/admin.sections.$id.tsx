@@ -13,7 +13,7 @@ import { StaffCard } from '#app/components/sections/staff-card';
 import { StructureActions } from '#app/components/sections/structure-actions';
 import { pathId } from '#app/path-id';
 import { runSectionForm, type SectionOutcome } from '#app/section-action.server';
-import { runStructureForm } from '#app/structure-action.server';
+import { answerOf, runStructureForm } from '#app/structure-action.server';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import type { Role } from '#domain/user';
 
@@ -56,10 +56,10 @@ export function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const own = await runSectionForm(args);
-  if (own) return own;
+  if (own) return answerOf(own);
   const shared = await runStructureForm(args);
-  if (shared?.intent === 'section.remove' && shared.message) throw redirect('/admin/sections');
-  return shared && ({ ...shared, change: null } satisfies SectionOutcome);
+  if (shared.intent === 'section.remove' && shared.message) throw redirect('/admin/sections');
+  return answerOf<SectionOutcome>({ ...shared, change: null });
 }
 
 type Section = ReturnType<typeof useLoaderData<typeof loader>>['section'];

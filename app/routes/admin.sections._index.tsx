@@ -11,7 +11,7 @@ import { OutcomeNotice } from '#app/components/outcome-notice';
 import { PageHeader } from '#app/components/page-header';
 import { AddForms, Departments } from '#app/components/sections/add-forms';
 import { CourseCard } from '#app/components/sections/course-card';
-import { runStructureForm } from '#app/structure-action.server';
+import { answerOf, runStructureForm } from '#app/structure-action.server';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'Sections · Muster' }];
@@ -43,8 +43,8 @@ export function loader(args: LoaderFunctionArgs) {
   });
 }
 
-export function action(args: ActionFunctionArgs) {
-  return runStructureForm(args);
+export async function action(args: ActionFunctionArgs) {
+  return answerOf(await runStructureForm(args));
 }
 
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;

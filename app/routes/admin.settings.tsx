@@ -15,6 +15,7 @@ import {
   SchoolFields,
   type TypedSettings,
 } from '#app/components/settings/settings-fields';
+import { intentOf } from '#app/sent-form.server';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { RuleInput, SettingsInput, toSettingsForm } from '#domain/settings';
 
@@ -43,8 +44,8 @@ function keep(form: FormData) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const sent = await args.request.clone().formData();
-  if (sent.get('intent') === 'simulate') {
+  const sent = args.context.form;
+  if (intentOf(sent, ['simulate', 'save']) === 'simulate') {
     const { errors, value } = await submitForm(args, RuleInput, (api, input) => api.school.simulateRule(input));
     return data({ result: errors?.data ?? keep(sent), comparison: value, message: null }, errors ? 400 : 200);
   }

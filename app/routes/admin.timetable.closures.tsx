@@ -13,6 +13,7 @@ import { HolidayChoice, HolidayUpload } from '#app/components/timetable/holiday-
 import { PeriodForm } from '#app/components/timetable/period-form';
 import { TimetableTabs } from '#app/components/timetable/timetable-tabs';
 import { daysText } from '#app/components/timetable/words';
+import { intentOf } from '#app/sent-form.server';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { type Closure, ClosureId, ClosureInput, EditClosureInput, type HolidayPreview } from '#domain/closure';
 import type { MaterialiseReport } from '#domain/materialise';
@@ -40,7 +41,9 @@ function parseChosen(texts: string[]) {
   return parsed.flatMap(({ data: one }) => one ?? []);
 }
 
-function submit(args: ActionFunctionArgs, intent: unknown) {
+const INTENTS = ['create', 'edit', 'delete', 'read', 'import'] as const;
+
+function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
   if (intent === 'edit')
     return submitForm(args, EditClosureInput, async (api, input) => done('Closure saved', await api.closure.edit(input)));
   if (intent === 'delete')
@@ -58,8 +61,8 @@ function submit(args: ActionFunctionArgs, intent: unknown) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const form = await args.request.clone().formData();
-  const of = { intent: String(form.get('intent')), closureId: form.get('closureId') };
+  const { form } = args.context;
+  const of = { intent: intentOf(form, INTENTS), closureId: String(form.get('closureId')) };
   const { errors, value } = await submit(args, of.intent);
   return errors ? data({ of, result: errors.data, value: null }, errors.init ?? undefined) : data({ of, result: null, value });
 }

@@ -7,6 +7,7 @@ import { CheckboxField } from '#app/components/field';
 import { PageHeader } from '#app/components/page-header';
 import { ChangeResult, SlotPreviewCard } from '#app/components/timetable/change-report';
 import { SlotFields, type TypedSlot } from '#app/components/timetable/slot-fields';
+import { intentOf } from '#app/sent-form.server';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import type { MaterialiseReport } from '#domain/materialise';
 import { PreviewSlotInput, type SlotPreview } from '#domain/slot';
@@ -61,12 +62,14 @@ async function previewOrSave(api: Api, input: PreviewSlotInput, isSaving: boolea
 
 export async function action(args: ActionFunctionArgs) {
   const slotId = readSlotId(args.params.id) ?? undefined;
-  const typed = Object.fromEntries(await args.request.clone().formData()) as TypedSlot & { intent?: string };
+  const { form } = args.context;
+  const typed = Object.fromEntries(form) as TypedSlot;
+  const intent = intentOf(form, slotId === undefined ? ['save', 'preview'] : ['save', 'preview', 'delete']);
   const nothing = { typed, result: null, preview: null, report: null, deleted: null };
-  if (typed.intent === 'delete' && slotId !== undefined)
+  if (intent === 'delete' && slotId !== undefined)
     return data({ ...nothing, deleted: await withApi(args, (api) => api.slot.delete({ slotId })) });
   const { errors, value } = await submitForm(args, PreviewSlotInput, (api, input) =>
-    previewOrSave(api, { ...input, slotId }, typed.intent === 'save'),
+    previewOrSave(api, { ...input, slotId }, intent === 'save'),
   );
   return errors ? data({ ...nothing, result: errors.data }, errors.init ?? undefined) : data({ ...nothing, ...value });
 }

@@ -14,6 +14,7 @@ import { ChangeResult } from '#app/components/timetable/change-report';
 import { PeriodForm } from '#app/components/timetable/period-form';
 import { TimetableTabs } from '#app/components/timetable/timetable-tabs';
 import { daysText } from '#app/components/timetable/words';
+import { intentOf } from '#app/sent-form.server';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import type { MaterialiseReport } from '#domain/materialise';
 import { EditTermInput, type Term, TermId, TermInput } from '#domain/term';
@@ -31,7 +32,9 @@ type Done = { message: string; report: MaterialiseReport | null };
 const TermRef = z.object({ termId: TermId });
 
 /** One form for each way: new, edited, archived, brought back. */
-function submit(args: ActionFunctionArgs, intent: unknown) {
+const INTENTS = ['create', 'edit', 'archive', 'restore'] as const;
+
+function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
   const plain = (message: string, use: (api: Api, termId: number) => Promise<unknown>) =>
     submitForm(args, TermRef, async (api, { termId }): Promise<Done> => {
       await use(api, termId);
@@ -50,9 +53,9 @@ function submit(args: ActionFunctionArgs, intent: unknown) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const form = await args.request.clone().formData();
-  const { errors, value } = await submit(args, form.get('intent'));
-  const of = { intent: form.get('intent'), termId: form.get('termId') };
+  const { form } = args.context;
+  const of = { intent: intentOf(form, INTENTS), termId: form.get('termId') };
+  const { errors, value } = await submit(args, of.intent);
   return errors
     ? data({ of, result: errors.data, done: null }, errors.init ?? undefined)
     : data({ of, result: null, done: value });

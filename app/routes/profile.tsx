@@ -12,6 +12,7 @@ import { OwnPhoto } from '#app/components/profile/own-photo';
 import { ThemeChoice } from '#app/components/profile/theme-choice';
 import { SignOut } from '#app/components/pwa/sign-out';
 import { ThisDevice } from '#app/components/pwa/this-device';
+import { chosenIn } from '#app/sent-form.server';
 import { THEME_COOKIE, themeCookie, themeOf } from '#app/theme';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import { passkeyHost } from '#domain/passkey';
@@ -62,8 +63,11 @@ async function endSignIn(api: Api, end: string): Promise<string> {
   return 'You are signed out everywhere else.';
 }
 
+const ACTS = ['theme', 'rename-device', 'remove-device', 'rename-passkey', 'remove-passkey'];
+
 export async function action(args: ActionFunctionArgs) {
-  const form = await args.request.formData();
+  const { form } = args.context;
+  if (!form.has('end')) chosenIn(form, 'act', ACTS);
   if (form.get('act') === 'theme') {
     const headers = { 'Set-Cookie': themeCookie(themeOf(String(form.get('theme')))) };
     return data({ message: 'The colours are saved.' }, { headers });

@@ -27,8 +27,8 @@ async function save(api: Api, form: FormData) {
   return { errors: [], message: 'Your photo is saved.' };
 }
 
-export async function action(args: ActionFunctionArgs) {
-  const form = await args.request.formData();
+export function action(args: ActionFunctionArgs) {
+  const { form } = args.context;
   return withApi(args, async (api) => {
     if (!form.has('remove')) return save(api, form);
     await api.profile.removePhoto();

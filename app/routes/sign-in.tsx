@@ -63,7 +63,7 @@ function pathAfter({ outcome }: { outcome: string }, next: string | undefined): 
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const isPasskey = (await args.request.clone().formData()).has('assertion');
+  const isPasskey = args.context.form.has('assertion');
   const { errors, value } = isPasskey
     ? await submitForm(args, PasskeyForm, async (api, { assertion, next }) =>
         pathAfter(await api.auth.signInWithPasskey(assertion), next),

@@ -38,7 +38,7 @@ async function issue(api: Api, holders: readonly CardHolder[]): Promise<IssuedCa
 /** Makes cards for the ticked students of this class. Cards that are out stop working, which has to be confirmed. */
 export async function action(args: ActionFunctionArgs) {
   const sectionId = readId(args.params.id);
-  const form = await args.request.formData();
+  const { form } = args.context;
   const wanted = new Set(form.getAll('studentId').map(Number));
   return withApi(args, async (api) => {
     const { holders } = await api.badge.cards({ sectionId });

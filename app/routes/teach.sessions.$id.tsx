@@ -7,6 +7,7 @@ import { RegisterProvider } from '#app/components/register/register-context';
 import { RegisterScreen } from '#app/components/register/register-screen';
 import { mint } from '#app/offline/queueable';
 import type { loader as rootLoader } from '#app/root';
+import { intentOf } from '#app/sent-form.server';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { HeadCountInput, ReopenInput } from '#domain/class-session';
 import { ClassSessionId } from '#domain/ids';
@@ -43,14 +44,14 @@ function errorsOf({ errors }: Awaited<ReturnType<typeof submitForm>>): string[] 
 /** Two forms: the head count, and reopening with a reason. */
 export async function action(args: ActionFunctionArgs) {
   const classSessionId = readId(args.params.id);
-  const intent = (await args.request.clone().formData()).get('intent');
+  const intent = intentOf(args.context.form, ['head-count', 'reopen']);
   const result =
     intent === 'reopen'
       ? await submitForm(args, ReopenForm, (api, { reason }) => api.classSession.reopen({ classSessionId, reason }))
       : await submitForm(args, HeadCountForm, (api, { headCount = null }) =>
           api.classSession.setHeadCount({ ...mint(), classSessionId, headCount }),
         );
-  return { errors: errorsOf(result) };
+  return data({ errors: errorsOf(result) }, result.errors?.init ?? undefined);
 }
 
 export default function ClassSession() {

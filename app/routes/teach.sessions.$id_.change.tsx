@@ -10,6 +10,7 @@ import { FormErrors } from '#app/components/form-errors';
 import { Notice } from '#app/components/notice';
 import { PageHeader } from '#app/components/page-header';
 import { Clashes } from '#app/components/timetable/change-report';
+import { intentOf } from '#app/sent-form.server';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import { CancelInput, MoveInput, RestoreInput } from '#domain/class-session';
 import { meetingText } from '#domain/notification';
@@ -49,7 +50,9 @@ async function move(api: Api, input: MoveInput): Promise<Value> {
   return isHeld ? { message: null, clashes } : told('The class is moved.', (await api.classSession.move(input)).told);
 }
 
-function submit(args: ActionFunctionArgs, intent: unknown) {
+const INTENTS = ['move', 'cancel', 'restore'] as const;
+
+function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
   if (intent === 'cancel')
     return submitForm(args, CancelInput, async (api, input) =>
       told('The class is cancelled.', (await api.classSession.cancel(input)).told),
@@ -62,9 +65,9 @@ function submit(args: ActionFunctionArgs, intent: unknown) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const typed = Object.fromEntries(await args.request.clone().formData()) as Partial<TypedMove> & { intent?: string };
-  const { errors, value } = await submit(args, typed.intent);
-  const of = { typed, intent: typed.intent };
+  const { form } = args.context;
+  const of = { typed: Object.fromEntries(form) as Partial<TypedMove>, intent: intentOf(form, INTENTS) };
+  const { errors, value } = await submit(args, of.intent);
   return errors ? data({ of, result: errors.data, value: null }, errors.init ?? undefined) : data({ of, result: null, value });
 }
 

@@ -7,6 +7,7 @@ import { TextField } from '#app/components/field';
 import { Notice } from '#app/components/notice';
 import { PageHeader } from '#app/components/page-header';
 import { Time } from '#app/components/time';
+import { intentOf } from '#app/sent-form.server';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'Calendar address – Muster' }];
@@ -19,7 +20,7 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const intent = (await args.request.formData()).get('intent');
+  const intent = intentOf(args.context.form, ['create', 'revoke']);
   return withApi(args, async (api): Promise<{ url: string | null }> => {
     if (intent === 'create') return api.calendarFeed.create();
     await api.calendarFeed.revoke();

@@ -66,7 +66,7 @@ export async function submitForm<Schema extends z.ZodType, Value>(
   schema: Schema,
   use: (api: Api, input: z.output<Schema>) => Promise<Value>,
 ) {
-  const submission = parseWithZod(await args.request.formData(), { schema });
+  const submission = parseWithZod(args.context.form, { schema });
   if (submission.status !== 'success') return { errors: data(submission.reply({ hideFields: SECRET_FIELDS }), 400), value: null };
   const result = await attempt(args, (api) => use(api, submission.value));
   if (!result.isRefused) return { errors: null, value: result.value };

@@ -7,7 +7,7 @@ const MAX_DAYS = 190;
 /** Enough for the holidays of many years. */
 export const MAX_IMPORTED = 500;
 /** Characters of a calendar file: lists of public holidays have some ten thousand. */
-const MAX_ICAL = 1_000_000;
+export const MAX_ICAL = 1_000_000;
 
 export const ClosureId = z.coerce.number().int().positive();
 

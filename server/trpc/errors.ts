@@ -26,7 +26,7 @@ const HTTP_STATUSES: Record<AppCode, number> = {
 };
 
 /** What tRPC itself refuses: an unknown procedure, a body that is not JSON, the wrong method. A procedure may be unknown because the
- *  page is newer than this server, which is about to be replaced: what was called waits for that. */
+ *  page is newer than this server, which is about to be replaced: what was called waits for that. The status stays tRPC's own. */
 const APP_CODES_OF_TRPC: Partial<Record<TrpcCode, AppCode>> = {
   NOT_FOUND: 'unavailable',
   BAD_REQUEST: 'invalid',

@@ -23,7 +23,8 @@ function formatError({ shape, error }: { shape: TRPCDefaultErrorShape; error: TR
     return { message: 'Something went wrong on our side.', code: TRPC_ERROR_CODES_BY_KEY.INTERNAL_SERVER_ERROR, data };
   }
   const { code: appCode, message, fieldErrors = null } = refusal;
-  return { ...shape, message, data: { code, httpStatus: statusOf(appCode), path, appCode, fieldErrors } };
+  const httpStatus = error.cause instanceof AppError ? statusOf(appCode) : shape.data.httpStatus;
+  return { ...shape, message, data: { code, httpStatus, path, appCode, fieldErrors } };
 }
 
 /**

@@ -182,6 +182,10 @@ export const BANS: readonly Ban[] = [
     code: ['.transaction()'],
   },
   {
+    rule: 'a form is read once and within bounds by the handler, which hands it to actions',
+    code: ['.formData()'],
+  },
+  {
     rule: 'the environment is read in server/config.ts only',
     except: /^server\/config\.ts$|^(db|server)\/cli\//,
     code: ['process.env'],

@@ -2,6 +2,7 @@
 import { cpSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Program, ROOT, startProgram } from './program';
+import { startProxy } from './proxy';
 import { type TempFolder, tempFolder } from './temp-folder';
 
 export type TestServer = {
@@ -29,7 +30,7 @@ const READY = /Muster is ready at (\S+)(?: \(listening on (\S+)\))?\n/;
 
 const BUILT_SERVER = path.join(ROOT, 'build/server/index.js');
 
-/** A school of its own: no demo, no seed. The address stands for a proxy in front; the server itself is on 127.0.0.1. */
+/** A school of its own: no demo, no seed. A proxy stands in front, so that it is asked by its name; the server itself is on 127.0.0.1. */
 export const SCHOOL_ENV = { BASE_URL: 'https://attendance.school.test', SECRET_KEY: 'a secret of the tests, long enough for it' };
 
 /** The environment of a server on `dbPath`, on a port of the system's choice. */
@@ -58,12 +59,14 @@ export async function startServer({ env = {}, dbPath }: Options = {}): Promise<T
   const program = runServer(database, env);
   const [, address, listening] = await program.waitFor(READY);
   const kill = async () => void (await program.end('SIGKILL'));
+  const proxy = listening && address ? await startProxy(`http://${listening}`, new URL(address).host) : null;
   const dispose = async () => {
     await kill();
+    await proxy?.[Symbol.asyncDispose]();
     folder?.[Symbol.dispose]();
   };
   return {
-    url: listening ? `http://${listening}` : String(address),
+    url: proxy?.url ?? String(address),
     dbPath: database,
     pid: program.pid,
     output: program.output,

@@ -12,7 +12,7 @@ import { claimBy, codeAt, phoneOf, wrongCodeAt } from '../helpers/phone';
 
 /** The whole way in, behind as many proxies as the deployment believes. */
 async function serve(db: Database, trustProxy: number) {
-  const services = testServices(db, { now: Date.now });
+  const services = testServices(db, { now: Date.now, policy: { isDemo: true } });
   const { baseUrl } = services.policy;
   const { server, stop } = createStoppableServer();
   const handler = createHandler(services, async () => new Response('page'));

@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
+import type { Role } from '#domain/user';
+import { createLoginSession } from '#server/auth/login-session';
 import { createHandler, type PageRenderer } from '#server/handler';
 import { securityHeaders } from '#server/http-headers';
-import { type LogLine, testServices } from '../helpers/api';
+import { browser, type LogLine, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
+import { user } from '../helpers/factories';
 import { ROOT } from '../helpers/program';
 
 const ORIGIN = 'https://attendance.school.test';
@@ -24,7 +27,7 @@ function handlerOf(db: Database, { renderPage = emptyPage, baseUrl = ORIGIN, log
 test('every response carries the protections', async () => {
   await using db = await testDb();
   const handle = handlerOf(db);
-  const post = (headers: Record<string, string>) => ({ method: 'POST', body: '{}', headers });
+  const post = (headers: Record<string, string>) => ({ method: 'POST', body: new URLSearchParams(), headers });
   const responses = await Promise.all([
     handle('/'),
     handle('/healthz'),
@@ -89,8 +92,10 @@ test.each([
 ])('an unsafe request with %s answers %i', async (_name, status, headers) => {
   await using db = await testDb();
   const handle = handlerOf(db);
-  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-    expect((await handle('/sign-in', { method, headers: headers as HeadersInit })).status).toBe(status);
+  const body = new URLSearchParams();
+  expect((await handle('/sign-in', { method: 'POST', body, headers: headers as HeadersInit })).status).toBe(status);
+  for (const method of ['PUT', 'PATCH', 'DELETE']) {
+    expect((await handle('/sign-in', { method, headers: headers as HeadersInit })).status).toBe(status === 403 ? 403 : 405);
   }
 });
 
@@ -101,11 +106,39 @@ test('reading is allowed from anywhere', async () => {
   expect((await handle('/', { method: 'HEAD', headers: { Origin: ELSEWHERE } })).status).toBe(200);
 });
 
-test('the address a request was sent to counts as our own, for a school reached by several names', async () => {
+test.each([
+  ['its name', 'https://attendance.school.test', {}, 200],
+  ['its name as a proxy passes it on', 'http://attendance.school.test:8443', {}, 200],
+  ['an address', 'http://10.0.0.5:3000', {}, 421],
+  ['this machine', 'http://127.0.0.1:3000', {}, 421],
+  ['a name beneath its own', 'https://evil.attendance.school.test', {}, 421],
+  ['a name that ends in a dot', 'https://attendance.school.test.', {}, 421],
+  ['another name, by a forged header', 'https://evil.example', { 'X-Forwarded-Host': 'attendance.school.test' }, 421],
+])('a school that is asked as %s, %s, answers %i', async (_name, origin, headers, status) => {
   await using db = await testDb();
   const handler = createHandler(testServices(db), emptyPage);
-  const request = new Request('http://10.0.0.5:3000/sign-in', { method: 'POST', headers: { Origin: 'http://10.0.0.5:3000' } });
-  expect((await handler(request, CLIENT)).status).toBe(200);
+  const ask = async (path: string, init?: RequestInit) => (await handler(new Request(origin + path, init), CLIENT)).status;
+  expect(await ask('/sign-in', { headers: headers as HeadersInit })).toBe(status);
+  expect(await ask('/trpc/school.profile', { headers: headers as HeadersInit })).toBe(status);
+  expect(await ask('/healthz')).toBe(200);
+  const form = { method: 'POST', body: new URLSearchParams(), headers: { Origin: origin } };
+  expect(await ask('/sign-in', form)).toBe(origin === ORIGIN ? 200 : Math.max(status, 403));
+});
+
+test.each([
+  ['http://127.0.0.1:3000', 200],
+  ['http://localhost:5173', 200],
+  ['http://[::1]:3000', 200],
+  ['http://tuesday.localhost:3000', 200],
+  ['http://127.0.0.1.evil.example', 421],
+  ['http://evil.example:3000', 421],
+  ['http://192.168.1.7:3000', 421],
+])('the demo, asked as %s, answers %i', async (origin, status) => {
+  await using db = await testDb();
+  const handler = createHandler(testServices(db, { policy: { baseUrl: 'http://127.0.0.1:3000', isDemo: true } }), emptyPage);
+  const form = { method: 'POST', body: new URLSearchParams(), headers: { Origin: origin } };
+  expect((await handler(new Request(`${origin}/sign-in`), CLIENT)).status).toBe(status);
+  expect((await handler(new Request(`${origin}/sign-in`, form), CLIENT)).status).toBe(status);
 });
 
 test('the health check tells whether the database answers', async () => {
@@ -118,36 +151,86 @@ test('the health check tells whether the database answers', async () => {
   expect([down.status, await down.json()]).toEqual([503, { status: 'unavailable' }]);
 });
 
-function chunked(bytes: number): RequestInit {
-  const chunk = new Uint8Array(bytes / 10);
+function chunked(bytes: Uint8Array): RequestInit {
+  const size = Math.ceil(bytes.length / 10);
   const body = new ReadableStream({
     start(controller) {
-      for (let sent = 0; sent < 10; sent++) controller.enqueue(chunk);
+      for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.subarray(at, at + size));
       controller.close();
     },
   });
   return { method: 'POST', body, duplex: 'half' } as RequestInit;
 }
 
+const JSON_TYPE = 'application/json';
+const PAIRS = 'application/x-www-form-urlencoded';
+
+/** The cookie of somebody who is signed in now; login sessions live by the system clock. */
+async function cookieOf(db: Database, role: Role | null): Promise<HeadersInit> {
+  if (!role) return {};
+  const { request, cookieHeader } = browser(db, { now: Date.now });
+  await createLoginSession((await request()).ctx, (await user(db, { role })).id);
+  return { Cookie: String(cookieHeader()) };
+}
+
 test.each([
-  ['/trpc/auth.x', 1_000_000, 503],
-  ['/trpc/auth.x', 1_000_010, 413],
-  ['/admin/import', 10_000_000, 200],
-  ['/admin/import', 10_000_010, 413],
-])('%s takes no more than its bytes, declared or not: %i', async (path, bytes, status) => {
+  ['/trpc/auth.x', JSON_TYPE, 'student', 1_000_000, 404, 413],
+  ['/trpc/auth.x', JSON_TYPE, null, 65_536, 404, 401],
+  ['/sign-up', PAIRS, null, 65_536, 200, 413],
+  ['/profile/edit', PAIRS, 'student', 262_144, 200, 413],
+  ['/admin/import', PAIRS, null, 65_536, 200, 413],
+  ['/admin/import', PAIRS, 'teacher', 262_144, 200, 413],
+  ['/admin/import', PAIRS, 'admin', 10_016_384, 200, 413],
+] as const)(
+  '%s takes %s from a %s up to %i bytes, declared or not: %i, and then %i',
+  async (path, type, role, most, taken, refused) => {
+    await using db = await testDb();
+    const handler = createHandler(testServices(db, { now: Date.now }), emptyPage);
+    const headers = { ...(await cookieOf(db, role)), 'Content-Type': type };
+    const statusOf = async (init: RequestInit) => (await handler(new Request(ORIGIN + path, init), CLIENT)).status;
+    for (const [bytes, status] of [
+      [most, taken],
+      [most + 10, refused],
+    ] as const) {
+      const body = new Uint8Array(bytes);
+      body.set([0x61, 0x3d]);
+      const declared = { method: 'POST', body, headers: { ...headers, 'Content-Length': String(bytes) } };
+      expect(await statusOf(declared)).toBe(status);
+      expect(await statusOf({ ...chunked(body), headers })).toBe(status);
+    }
+  },
+);
+
+test('an input from nobody that is too long is answered as the sign-in it lacks, so that a queue keeps it', async () => {
   await using db = await testDb();
-  const handle = handlerOf(db);
-  const headers = { 'Content-Type': 'application/json' };
-  const declared = { method: 'POST', body: new Uint8Array(bytes), headers: { ...headers, 'Content-Length': String(bytes) } };
-  expect((await handle(path, declared)).status).toBe(status);
-  expect((await handle(path, { ...chunked(bytes), headers })).status).toBe(status);
+  const body = new Uint8Array(70_000);
+  const headers = { 'Content-Type': JSON_TYPE };
+  const response = await handlerOf(db)('/trpc/attendance.markMany', { method: 'POST', body, headers });
+  expect(await response.json()).toMatchObject({ error: { data: { appCode: 'unauthenticated', httpStatus: 401 } } });
 });
 
-test('a body of undeclared length still reaches the page', async () => {
+test('an action is handed its form, read, and the request without it', async () => {
   await using db = await testDb();
-  const renderPage: PageRenderer = async (request) => new Response(String((await request.arrayBuffer()).byteLength));
-  const response = await handlerOf(db, { renderPage })('/x', chunked(500));
-  expect(await response.text()).toBe('500');
+  const renderPage: PageRenderer = async (request, { form }) =>
+    Response.json([request.method, request.headers.get('origin'), await request.text(), [...form]]);
+  const headers = { Origin: ORIGIN, 'X-Forwarded-Host': 'evil.example' };
+  const response = await handlerOf(db, { renderPage })('/x', { method: 'POST', body: new URLSearchParams({ a: 'b' }), headers });
+  expect(await response.json()).toEqual(['POST', null, '', [['a', 'b']]]);
+});
+
+test('a body that breaks off is refused, and is no failure of ours', async () => {
+  await using db = await testDb();
+  const logs: LogLine[] = [];
+  const handle = handlerOf(db, { logs });
+  for (const [path, type] of [
+    ['/sign-in', PAIRS],
+    ['/trpc/auth.signIn', JSON_TYPE],
+  ]) {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) });
+    const init = { method: 'POST', body, duplex: 'half', headers: { 'Content-Type': String(type) } };
+    expect((await handle(String(path), init as RequestInit)).status).toBe(400);
+  }
+  expect(logs.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
 test('what a page sets is sent: its cookies, and a cache rule of its own', async () => {
@@ -174,7 +257,7 @@ test('each request leaves one line, without its query and without tokens in its 
   await using db = await testDb();
   const logs: LogLine[] = [];
   const handle = handlerOf(db, { logs });
-  const { headers } = await handle('/reset-password?token=hunter2', { method: 'POST' });
+  const { headers } = await handle('/reset-password?token=hunter2', { method: 'POST', body: new URLSearchParams() });
   await handle('/calendar/hunter2.ics');
   expect(logs).toHaveLength(2);
   expect(JSON.stringify(logs)).not.toContain('hunter2');
@@ -213,7 +296,7 @@ test('the API answers before any page is thought of', async () => {
   await using db = await testDb();
   const handle = handlerOf(db, { renderPage: () => Promise.reject(new Error('a page was rendered')) });
   const response = await handle('/trpc/no.such');
-  expect(response.status).toBe(503);
+  expect(response.status).toBe(404);
   expect(response.headers.get('Content-Security-Policy')).toBe("default-src 'none'; frame-ancestors 'none'");
   expect(response.headers.get('Cache-Control')).toBe('no-store');
 });

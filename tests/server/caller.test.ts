@@ -14,8 +14,10 @@ import { PASSWORD, PASSWORD_HASH, user } from '../helpers/factories';
 function routeArgs(db: Database, path: string, options: ApiOptions & { form?: Record<string, string> } = {}): ActionFunctionArgs {
   const { form, ...rest } = options;
   const url = `https://attendance.school.test${path}`;
-  const request = form ? new Request(url, { method: 'POST', body: new URLSearchParams(form) }) : new Request(url);
-  return { request, params: {}, context: { ctx: testContext(db, rest).ctx, nonce: '' } };
+  const sent = new FormData();
+  for (const [name, value] of Object.entries(form ?? {})) sent.set(name, value);
+  const request = new Request(url, { method: form ? 'POST' : 'GET' });
+  return { request, params: {}, context: { ctx: testContext(db, rest).ctx, nonce: '', form: sent } };
 }
 
 const thrownBy = (call: Promise<unknown>): Promise<unknown> =>

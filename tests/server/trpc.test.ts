@@ -115,7 +115,7 @@ test('a failure nobody expected is named as one, and neither its text nor its st
 });
 
 test('a procedure of a newer build is to be tried again, a broken body is refused', async () => {
-  expect((await overHttp('nothing')).error.data).toMatchObject({ appCode: 'unavailable', httpStatus: 503 });
+  expect((await overHttp('nothing')).error.data).toMatchObject({ appCode: 'unavailable', httpStatus: 404 });
   expect((await overHttp('takes?input={')).error.data).toMatchObject({ appCode: 'invalid', httpStatus: 400 });
 });
 
