@@ -1,14 +1,11 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client';
-import { migrateDatabase } from '#db/migrate';
 import { queryRows } from '#db/query';
-import { seedBenchSchool } from '#db/seed/bench';
-import { MINUTE_MS } from '#domain/duration';
 import { toBase64Url } from '#domain/encoding';
 import { deriveClassSessionKey, deriveSchoolKey } from '#domain/rotating-code';
-import { equipStudents, type RunningClass, signClaims } from '../bench/helpers/claimants';
+import { type RunningClass, signClaims } from '../bench/helpers/claimants';
 import type { Shot } from '../bench/helpers/shot';
-import { PASSWORD_HASH } from '../helpers/factories';
+import { makeOpenClasses } from '../helpers/open-classes';
 import { SCHOOL_ENV, startServer } from '../helpers/server';
 import { tempFolder } from '../helpers/temp-folder';
 
@@ -16,20 +13,6 @@ const ROUNDS = 5;
 const STUDENTS_A_ROUND = 150;
 const PLACES = 32;
 const PERIOD_MS = 3_000;
-
-async function makeSchool(file: string): Promise<RunningClass[]> {
-  const db = await openDatabase({ url: `file:${file}` });
-  await migrateDatabase(db);
-  const now = Date.now();
-  const size = { students: ROUNDS * STUDENTS_A_ROUND, sections: ROUNDS, perDay: 1, days: 1 };
-  await seedBenchSchool(db, { ...size, now, passwordHash: PASSWORD_HASH, openNow: true });
-  const opened =
-    'update class_sessions set state = ?, opened_at = ?, check_in_closes_at = ? where starts_at <= ? and ends_at > ?';
-  await db.$client.execute({ sql: opened, args: ['open', now - MINUTE_MS, now + 10 * MINUTE_MS, now, now] });
-  const classes = await equipStudents(db, now);
-  db.$client.close();
-  return classes;
-}
 
 async function codeOf({ id }: RunningClass) {
   const key = await deriveClassSessionKey(await deriveSchoolKey(SCHOOL_ENV.SECRET_KEY), id, 0);
@@ -58,7 +41,7 @@ async function fire(url: string, shots: Shot[], onAcknowledged: (count: number) 
 test('a server killed in the middle of a burst has lost no acknowledged check-in and stored none twice', async () => {
   using folder = tempFolder();
   const dbPath = `${folder.path}/muster.db`;
-  for (const [round, running] of (await makeSchool(dbPath)).entries()) {
+  for (const [round, running] of (await makeOpenClasses(dbPath, { classes: ROUNDS, students: STUDENTS_A_ROUND })).entries()) {
     const server = await startServer({ env: SCHOOL_ENV, dbPath });
     const shots = await signClaims(running, await codeOf(running), { startAt: Date.now(), dueMs: [] });
     const killAfter = 5 + round * 25;
