@@ -51,3 +51,18 @@ test('a password is hashed and checked on Workers: the right one signs in, a wro
   expect(right.headers.getSetCookie().join()).toContain('muster_session=');
   expect((await signIn('a guess at it')).status).toBe(401);
 });
+
+test('a form is read on Workers, within the same bounds', async () => {
+  using folder = tempFolder();
+  await using worker = await startWorker({ folder: folder.path });
+  const send = async (body: FormData | URLSearchParams) => {
+    const headers = { Origin: worker.origin };
+    return (await fetch(`${worker.url}/sign-in`, { method: 'POST', body, headers, redirect: 'manual' })).status;
+  };
+  const typed = new FormData();
+  typed.set('email', 'ada@school.test');
+  typed.set('password', 'a guess at it');
+  expect(await send(typed)).toBe(401);
+  expect(await send(new URLSearchParams({ 'a[400000000]': 'x' }))).toBe(400);
+  expect(await send(new URLSearchParams({ email: 'a'.repeat(70_000) }))).toBe(413);
+});
