@@ -126,4 +126,4 @@ test('a form that says what no form of its page says is answered 400, as a page 
     }
   }
   expect(server.output()).not.toContain('"level":"error"');
-});
+}, 180_000);
