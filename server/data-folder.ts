@@ -1,23 +1,24 @@
 /** The folder beside an embedded database, and the demo's secret in it. Node only. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { databasePath, UnusableDatabase } from '#db/database-file';
 
 /** Where things are kept when the database is elsewhere. */
 const DEFAULT_FOLDER = '.data';
 
 /** Makes and names the folder that holds the database file of a `file:` address, or `.data` for a server's.
- *  @throws when it cannot be made */
+ *  @throws UnusableDatabase when it cannot be made or written */
 export function openDataFolder(databaseUrl: string): string {
-  const folder = databaseUrl.startsWith('file:') ? path.dirname(filePath(databaseUrl)) : DEFAULT_FOLDER;
-  mkdirSync(folder, { recursive: true });
+  const folder = databaseUrl.startsWith('file:') ? path.dirname(databasePath(databaseUrl)) : DEFAULT_FOLDER;
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const why = String((cause as NodeJS.ErrnoException).code);
+    throw new UnusableDatabase(`The folder ${folder} cannot be made or written (${why}). The database is kept there.`, { cause });
+  }
   return folder;
-}
-
-function filePath(databaseUrl: string): string {
-  const address = databaseUrl.split('?', 1)[0] ?? '';
-  return address.startsWith('file://') ? fileURLToPath(address) : address.slice('file:'.length);
 }
 
 /** The secret kept in `folder`, made on the first call, so that sign-ins and codes outlive a restart. Two processes starting

@@ -91,7 +91,8 @@ test('every subscription ends with its sign-in', async () => {
     'live.school': (await live.school()) as Stream,
     'import.progress': (await imports.progress({ batchId: Number(batch?.id) })) as Stream,
   };
-  const subscriptions = Object.entries(appRouter._def.procedures).filter(([, { _def }]) => String(_def.type) === 'subscription');
+  const procedures = Object.entries(appRouter._def.procedures as Record<string, { _def?: { type: string } }>);
+  const subscriptions = procedures.filter(([, procedure]) => procedure._def?.type === 'subscription');
   expect(subscriptions.map(([name]) => name).sort()).toEqual(Object.keys(streams).sort());
   for (const stream of Object.values(streams)) await stream.next();
   await db.delete(loginSessions);
