@@ -57,15 +57,14 @@ async function vacuumInto(source: string, target: string): Promise<void> {
   }
 }
 
-/** Opens a database file as the server would: brings it up to date and reads all of it.
- *  @returns whether its history proves itself
- *  @throws UnusableDatabase for one that is not whole */
-async function proveWhole(file: string): Promise<Backup['history']> {
-  const db = await openDatabase({ url: `file:${file}` });
+/** Opens a copy as the server would: brings it up to date and reads all of it.
+ *  @returns whether its history proves itself */
+async function tryOut(copy: string): Promise<Backup['history']> {
+  const db = await openDatabase({ url: `file:${copy}` });
   try {
     await migrateDatabase(db);
     const [check] = await queryRows<{ integrity_check: string }>(db, 'pragma integrity_check');
-    if (check?.integrity_check !== 'ok') throw new UnusableDatabase(`${file} is damaged: ${check?.integrity_check}.`);
+    if (check?.integrity_check !== 'ok') throw new Error(check?.integrity_check);
     const { isIntact } = await verifyEvents({ db });
     // All of it into the one file, which is what goes on.
     await db.$client.execute('pragma wal_checkpoint(truncate)');
@@ -75,15 +74,17 @@ async function proveWhole(file: string): Promise<Backup['history']> {
   }
 }
 
-/** Proves a copy by a copy of it: what is tried is brought up to date, the backup stays as it was taken. */
-async function proveCopy(file: string): Promise<Backup['history']> {
-  const trial = `${file}.trial`;
-  createPrivateFile(trial);
+/** Copies `file` to `copy` and tries it out there: the copy is brought up to date, `file` stays as it was taken.
+ *  @throws UnusableDatabase for one that is not whole */
+async function proveCopy(file: string, copy: string): Promise<Backup['history']> {
+  remove(copy);
+  createPrivateFile(copy);
+  copyFileSync(file, copy);
   try {
-    copyFileSync(file, trial);
-    return await proveWhole(trial);
-  } finally {
-    remove(trial);
+    return await tryOut(copy);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.replaceAll(copy, file) : String(cause);
+    throw new UnusableDatabase(`The backup ${file} cannot be used: ${why}`, { cause });
   }
 }
 
@@ -107,17 +108,18 @@ export async function backUp(database: string, folder: string, retention: Retent
   if (!existsSync(database)) throw new UnusableDatabase(`There is no database at ${database}.`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, `muster-${stampOf(now)}.db`);
-  const draft = `${file}.part`;
-  rmSync(draft, { force: true });
+  const [draft, trial] = [`${file}.part`, `${file}.trial`];
+  remove(draft);
   createPrivateFile(draft);
   try {
     await vacuumInto(database, draft);
-    const history = await proveCopy(draft);
+    const history = await proveCopy(draft, trial);
     renameSync(draft, file);
     const removed = history === 'intact' ? pruneBackups(folder, retention, now) : [];
     return { file, bytes: statSync(file).size, history, removed };
   } finally {
-    rmSync(draft, { force: true });
+    remove(draft);
+    remove(trial);
   }
 }
 
@@ -149,11 +151,8 @@ export async function restore(backup: string, database: string, mayReplace: bool
       `There is a database at ${database}. Add --yes to replace it; it is kept beside the restored one.`,
     );
   const draft = `${database}.restoring`;
-  remove(draft);
-  createPrivateFile(draft);
   try {
-    copyFileSync(backup, draft);
-    const history = await proveWhole(draft);
+    const history = await proveCopy(backup, draft);
     if (isOccupied) await refuseWhileInUse(database);
     const former = isOccupied ? `${database}.before-${stampOf(now)}` : null;
     for (const suffix of BESIDE) if (former && existsSync(database + suffix)) renameSync(database + suffix, former + suffix);

@@ -10,7 +10,7 @@ import { migrateDatabase } from '#db/migrate';
 import { smtpMail } from './channels/smtp';
 import { type Config, readConfig } from './config';
 import type { Log, Services } from './context';
-import { demoSecret, openDataFolder } from './data-folder';
+import { demoSecret, isFull, openDataFolder } from './data-folder';
 import { makeDemoSchool } from './demo';
 import { explain } from './explain';
 import { createHandler } from './handler';
@@ -39,7 +39,8 @@ export async function openServices(config: Config, log: Log): Promise<Services> 
   if (config.isDemo) await makeDemoSchool(db, Date.now());
   const services = await createServices({ ...config, secretKey }, db, log, Date.now);
   const { smtpUrl, mailFrom } = config;
-  return smtpUrl && mailFrom ? { ...services, mail: smtpMail({ url: smtpUrl, from: mailFrom }) } : services;
+  const mail = smtpUrl && mailFrom ? smtpMail({ url: smtpUrl, from: mailFrom }) : null;
+  return { ...services, mail, isDiskFull: config.databaseUrl.startsWith('file:') ? () => isFull(folder) : null };
 }
 
 /** The whole request listener of a Node process. */

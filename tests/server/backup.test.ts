@@ -24,6 +24,13 @@ function command(name: 'backup' | 'restore', database: string, ...args: string[]
   });
 }
 
+/** Writes as a tool would, beside Muster, and leaves nothing open. */
+async function execute(file: string, ...statements: string[]): Promise<void> {
+  const client = createClient({ url: `file:${file}` });
+  for (const sql of statements) await client.execute(sql);
+  client.close();
+}
+
 type Facts = { version: number; events: number; integrity: string };
 
 /** A mark, how many events tell of it, and whether the file is whole. */
@@ -101,9 +108,9 @@ test('a database that is there is not replaced without a word, and then kept bes
   const database = path.join(folder.path, 'muster.db');
   await releasedDatabase(database, LATEST);
   const { file } = await backUp(database, path.join(folder.path, 'backups'), RETENTION, NOW);
-  await query(
+  await execute(
     database,
-    "insert into users (email, name, role, state, created_at) values ('new@school.test', 'New', 'student', 'active', 0)",
+    "insert into users (email, name, role, state, created_at) values ('b@school.test', 'Bo', 'student', 'active', 0)",
   );
   const before = readFileSync(database);
   const refused = command('restore', database, file);
@@ -127,21 +134,21 @@ test('a database that a server uses is not replaced', async () => {
 });
 
 test.each([
-  ['no database', () => Buffer.from('not a backup'), 'is not a database'],
-  ['half a database', (whole: Buffer) => whole.subarray(0, whole.length / 2), ''],
+  ['no database', () => Buffer.from('not a backup')],
+  ['half a database', (whole: Buffer) => whole.subarray(0, whole.length / 2)],
   [
     'one with a torn page',
     (whole: Buffer) => Buffer.concat([whole.subarray(0, 8_192), Buffer.alloc(65_536, 7), whole.subarray(73_728)]),
     '',
   ],
-])('a backup that is %s is refused, and nothing is changed', async (_name, damage, sentence) => {
+])('a backup that is %s is refused, and nothing is changed', async (_name, damage) => {
   using folder = tempFolder();
   const database = path.join(folder.path, 'muster.db');
   await releasedDatabase(database, LATEST);
   const file = path.join(folder.path, 'bad.db');
   writeFileSync(file, damage(readFileSync(database)));
   const before = readFileSync(database);
-  await expect(restore(file, database, true, NOW)).rejects.toThrow(sentence);
+  await expect(restore(file, database, true, NOW)).rejects.toThrow(`The backup ${file} cannot be used: `);
   expect(readFileSync(database).equals(before)).toBe(true);
   expect(readdirSync(folder.path).filter((name) => name.startsWith('muster.db.'))).toEqual([]);
 });
@@ -152,13 +159,7 @@ test('a history that does not prove itself is told; its copy is kept, and no oth
   await releasedDatabase(database, LATEST);
   const backups = path.join(folder.path, 'backups');
   await backUp(database, backups, RETENTION, NOW);
-  const client = createClient({ url: `file:${database}` });
-  const triggers = await client.execute(
-    "select name from sqlite_master where type = 'trigger' and tbl_name = 'attendance_events'",
-  );
-  for (const { name } of triggers.rows) await client.execute(`drop trigger ${name}`);
-  await client.execute('delete from attendance_events');
-  client.close();
+  await execute(database, 'drop trigger attendance_events_no_delete', 'delete from attendance_events');
   const later = await backUp(database, backups, { keep: 1, maxAgeMs: DAY_MS }, NOW + 9 * DAY_MS);
   expect(later).toMatchObject({ history: 'broken', removed: [] });
   expect(readdirSync(backups)).toHaveLength(2);
