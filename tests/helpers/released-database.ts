@@ -28,6 +28,7 @@ const A_MARK = `
 /** Makes `file` with the migrations up to and including `last`, by its tag. */
 export async function releasedDatabase(file: string, last: string): Promise<void> {
   const client = createClient({ url: `file:${file}` });
+  await client.execute('pragma synchronous=off');
   await client.execute('create table __drizzle_migrations (id serial primary key, hash text not null, created_at numeric)');
   for (const { tag, when } of MIGRATIONS.slice(0, MIGRATIONS.findIndex(({ tag }) => tag === last) + 1)) {
     const text = readFileSync(path.join(MIGRATIONS_FOLDER, `${tag}.sql`), 'utf8');
