@@ -2,7 +2,18 @@
  * Backups of an embedded database, and back from one. Run by commands of their own, beside the server and not in it: copying a large
  * school takes seconds in which a process answers nothing. What is copied is one moment's state, and nobody's write waits for it.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createClient, LibsqlError } from '@libsql/client';
@@ -34,6 +45,13 @@ function plainClient(file: string, timeout: number) {
 
 function remove(file: string): void {
   for (const suffix of BESIDE) rmSync(file + suffix, { force: true });
+}
+
+/** Waits until a file is on disk: what it replaces is removed next. */
+function sync(file: string): void {
+  const handle = openSync(file, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
 }
 
 /** `20261128T061500Z`: sorts as time does, and is a file name everywhere. */
@@ -114,6 +132,7 @@ export async function backUp(database: string, folder: string, retention: Retent
   try {
     await vacuumInto(database, draft);
     const history = await proveCopy(draft, trial);
+    sync(draft);
     renameSync(draft, file);
     const removed = history === 'intact' ? pruneBackups(folder, retention, now) : [];
     return { file, bytes: statSync(file).size, history, removed };
@@ -154,10 +173,10 @@ export async function restore(backup: string, database: string, mayReplace: bool
   try {
     const history = await proveCopy(backup, draft);
     if (isOccupied) await refuseWhileInUse(database);
-    const former = isOccupied ? `${database}.before-${stampOf(now)}` : null;
-    for (const suffix of BESIDE) if (former && existsSync(database + suffix)) renameSync(database + suffix, former + suffix);
+    const former = `${database}.before-${stampOf(now)}`;
+    for (const suffix of BESIDE) if (existsSync(database + suffix)) renameSync(database + suffix, former + suffix);
     renameSync(draft, database);
-    return { former, history };
+    return { former: isOccupied ? former : null, history };
   } finally {
     remove(draft);
   }

@@ -8,6 +8,7 @@ export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return `${error.message}\nAnother program uses this port. Stop it, or set PORT to another number.`;
+  if (String(code).startsWith('ERR_PARSE_ARGS')) return error.message;
   if (code === 'ENOSPC' || code === 'SQLITE_FULL') return 'The disk is full. Make room, then try again.';
   return error.stack ?? error.message;
 }
