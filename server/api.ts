@@ -55,8 +55,7 @@ export async function answerApi(req: Request, ctx: Context): Promise<Response> {
     allowBatching: false,
     createContext: () => ctx,
     onError({ error, path }) {
-      if (toAppError(error)) return;
-      ctx.log('error', 'procedure.failed', { procedure: path, error: error.cause ?? error });
+      if (!toAppError(error)) ctx.log('error', 'procedure.failed', { procedure: path, error: error.cause ?? error });
     },
   });
 }

@@ -36,6 +36,8 @@ export type Services = {
   policy: Policy;
   /** Null where no mail leaves: links about accounts are shown to administrators instead. */
   mail: Mail | null;
+  /** Whether the disk under the database is full. Null where there is none to look at. */
+  isDiskFull: (() => Promise<boolean>) | null;
   log: Log;
   /** Epoch ms. */
   now: () => number;

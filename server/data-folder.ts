@@ -1,23 +1,37 @@
 /** The folder beside an embedded database, and the demo's secret in it. Node only. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { databasePath, UnusableDatabase } from '#db/database-file';
 
 /** Where things are kept when the database is elsewhere. */
 const DEFAULT_FOLDER = '.data';
 
-/** Makes and names the folder that holds the database file of a `file:` address, or `.data` for a server's.
- *  @throws when it cannot be made */
-export function openDataFolder(databaseUrl: string): string {
-  const folder = databaseUrl.startsWith('file:') ? path.dirname(filePath(databaseUrl)) : DEFAULT_FOLDER;
-  mkdirSync(folder, { recursive: true });
-  return folder;
+/** Like `mkdir -p`. Node's own tries for ever where a file system refuses as `/proc` does: with ENOENT. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process that starts at the same time may have made it.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
-function filePath(databaseUrl: string): string {
-  const address = databaseUrl.split('?', 1)[0] ?? '';
-  return address.startsWith('file://') ? fileURLToPath(address) : address.slice('file:'.length);
+/** Makes and names the folder that holds the database file of a `file:` address, or `.data` for a server's.
+ *  @throws UnusableDatabase when it cannot be made or written */
+export function openDataFolder(databaseUrl: string): string {
+  const folder = databaseUrl.startsWith('file:') ? path.dirname(databasePath(databaseUrl)) : DEFAULT_FOLDER;
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const why = String((cause as NodeJS.ErrnoException).code);
+    throw new UnusableDatabase(`The folder ${folder} cannot be made or written (${why}). The database is kept there.`, { cause });
+  }
+  return folder;
 }
 
 /** The secret kept in `folder`, made on the first call, so that sign-ins and codes outlive a restart. Two processes starting
@@ -31,4 +45,13 @@ export function demoSecret(folder: string): string {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   return readFileSync(file, 'utf8').trim();
+}
+
+/** Less is full: the database writes ahead this much before it tidies up. */
+const LEAST_FREE_BYTES = 4_000_000;
+
+/** Whether a folder's disk has no room left for the database to go on. One system call; writes nothing. */
+export async function isFull(folder: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize < LEAST_FREE_BYTES;
 }

@@ -69,12 +69,19 @@ function withoutBody({ url, method, headers: sent, signal }: Request): Request {
 export function createHandler(services: Services, renderPage: PageRenderer): Handler {
   const headers = securityHeaders(services.policy.baseUrl);
 
+  /** Cheap enough for whoever asks every second: nothing is written. */
+  async function findHealth(): Promise<'ok' | 'disk-full' | 'unavailable'> {
+    try {
+      await services.db.run(sql`select 1`);
+      return (await services.isDiskFull?.()) ? 'disk-full' : 'ok';
+    } catch {
+      return 'unavailable';
+    }
+  }
+
   async function answerHealth(): Promise<Response> {
-    const isUp = await services.db.run(sql`select 1`).then(
-      () => true,
-      () => false,
-    );
-    return setHeaders(Response.json({ status: isUp ? 'ok' : 'unavailable' }, { status: isUp ? 200 : 503 }), headers.api);
+    const status = await findHealth();
+    return setHeaders(Response.json({ status }, { status: status === 'ok' ? 200 : 503 }), headers.api);
   }
 
   /** Who is calling, and the cookies to send for it. */

@@ -39,14 +39,16 @@ async function purge(services: Services): Promise<void> {
   await purgeExpired(services);
 }
 
-/** Takes or renews an expired lease in one statement, so that two processes cannot both hold it. */
-const TAKE_LEASE = `insert into job_leases (name, holder, expires_at) values (?, ?, ?)
+/** Takes or renews an expired lease in one statement, so that two processes cannot both hold it. One that runs longer than its period
+ *  was taken by a clock that was ahead: it holds nobody up. */
+const TAKE_LEASE = `insert into job_leases (name, holder, expires_at) values (:name, :holder, :until)
   on conflict (name) do update set holder = excluded.holder, expires_at = excluded.expires_at
-  where job_leases.expires_at <= ? returning name`;
+  where job_leases.expires_at <= :now or job_leases.expires_at > :until returning name`;
 
 async function takeLease({ commit, now }: Services, job: Job, holder: string): Promise<boolean> {
   const at = now();
-  const [result] = await commit([{ sql: TAKE_LEASE, args: [job.name, holder, at + job.everyMs, at] }]);
+  const args = { name: job.name, holder, until: at + job.everyMs, now: at };
+  const [result] = await commit([{ sql: TAKE_LEASE, args }]);
   return result?.rows.length === 1;
 }
 

@@ -8,10 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
 import { smtpMail } from './channels/smtp';
-import { type Config, ConfigError, readConfig } from './config';
+import { type Config, readConfig } from './config';
 import type { Log, Services } from './context';
-import { demoSecret, openDataFolder } from './data-folder';
+import { demoSecret, isFull, openDataFolder } from './data-folder';
 import { makeDemoSchool } from './demo';
+import { explain } from './explain';
 import { createHandler } from './handler';
 import { securityHeaders } from './http-headers';
 import { startJobs } from './jobs';
@@ -32,13 +33,14 @@ const CLIENT_FOLDER = fileURLToPath(new URL('../client', import.meta.url));
  *  @throws when the database cannot be opened or migrated */
 export async function openServices(config: Config, log: Log): Promise<Services> {
   const folder = openDataFolder(config.databaseUrl);
-  const secretKey = config.secretKey ?? demoSecret(folder);
   const db = await openDatabase({ url: config.databaseUrl, authToken: config.databaseAuthToken });
+  const secretKey = config.secretKey ?? demoSecret(folder);
   await migrateDatabase(db);
   if (config.isDemo) await makeDemoSchool(db, Date.now());
   const services = await createServices({ ...config, secretKey }, db, log, Date.now);
   const { smtpUrl, mailFrom } = config;
-  return smtpUrl && mailFrom ? { ...services, mail: smtpMail({ url: smtpUrl, from: mailFrom }) } : services;
+  const mail = smtpUrl && mailFrom ? smtpMail({ url: smtpUrl, from: mailFrom }) : null;
+  return { ...services, mail, isDiskFull: config.databaseUrl.startsWith('file:') ? () => isFull(folder) : null };
 }
 
 /** The whole request listener of a Node process. */
@@ -92,14 +94,6 @@ export async function start(configured: Config): Promise<RunningServer> {
     await stop();
     throw error;
   }
-}
-
-/** What a person can act on is said plainly; anything else keeps its stack. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    return `${error.message}\nAnother program uses this port. Stop it, or set PORT to another number.`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** Runs until the process is told to stop. What stops the start is printed, and the process ends with code 1. Never rejects. */

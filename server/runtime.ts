@@ -6,7 +6,7 @@ import { groupCommit } from './commit';
 import type { Config } from './config';
 import type { Commit, Log, Services } from './context';
 
-/** The services over an open database. No mail leaves: that is for the platform that can send one to add.
+/** The services over an open database. No mail leaves and no disk is looked at: those are for the platform that can to add.
  *  @param now epoch ms  @param commit how writes reach the disk; by default callers of one event-loop turn share a commit
  *  @throws when the configuration still lacks its secret */
 export async function createServices(
@@ -20,5 +20,5 @@ export async function createServices(
   const { baseUrl, codeTtlMinutes, isDemo } = config;
   const schoolKey = await deriveSchoolKey(config.secretKey);
   const policy = { baseUrl, codeTtlMinutes, isDemo };
-  return { db, commit, schoolKey, codeKeys: createCodeKeys(schoolKey), policy, mail: null, log, now };
+  return { db, commit, schoolKey, codeKeys: createCodeKeys(schoolKey), policy, mail: null, isDiskFull: null, log, now };
 }

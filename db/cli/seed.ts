@@ -12,6 +12,7 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#domain/demo';
 import { hashPassword } from '#server/auth/password';
 import { readConfig } from '#server/config';
 import { openDataFolder } from '#server/data-folder';
+import { explain } from '#server/explain';
 
 const PROGRESS_EVERY_MS = 1_000;
 
@@ -107,6 +108,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error) => {
-  console.error(error instanceof UsageError ? error.message : error);
+  console.error(error instanceof UsageError ? error.message : explain(error));
   process.exitCode = 1;
 });

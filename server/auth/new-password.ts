@@ -4,13 +4,16 @@
  */
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { AppError } from '#domain/errors';
+import type { Context } from '#server/context';
+import { choosingTurn } from './hashing-turn';
 import { hashingLine, hashPassword } from './password';
 
 /** Of zxcvbn's 0 to 4: below 2 are those found within a million guesses. */
 const LEAST_SCORE = 2;
 
-/** A longer one is judged by its beginning, so that the time spent stays short. */
-const JUDGED_LENGTH = 100;
+/** A longer one is judged by its beginning: judging takes up to a quarter of a second for this much, and the server does nothing else
+ *  meanwhile. */
+const JUDGED_LENGTH = 64;
 
 let estimator: Promise<ZxcvbnFactory> | undefined;
 
@@ -36,10 +39,16 @@ async function refuseWeakPassword(password: string, about: readonly string[]): P
   throw new AppError('invalid', message, { fieldErrors: { password: [message] } });
 }
 
-/** The hash of a password that its owner has just chosen.
+/** The hash of a password that its owner has just chosen. It is judged at its turn as well: judging is as dear as hashing.
  *  @param about what others know of the owner: name, address
  *  @throws AppError `invalid` at the field `password` for one that is easy to guess, `unavailable` when very many wait */
-export async function hashNewPassword(services: { db: object }, password: string, about: readonly string[]): Promise<string> {
-  await refuseWeakPassword(password, about);
-  return hashingLine(services)(() => hashPassword(password));
+export function hashNewPassword(
+  ctx: Pick<Context, 'db' | 'actor' | 'address'>,
+  password: string,
+  about: readonly string[],
+): Promise<string> {
+  return hashingLine(ctx)(async () => {
+    await refuseWeakPassword(password, about);
+    return hashPassword(password);
+  }, choosingTurn(ctx));
 }

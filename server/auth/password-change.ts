@@ -5,6 +5,7 @@ import { AppError } from '#domain/errors';
 import type { ChangePasswordInput } from '#domain/user';
 import type { ActorContext } from '#server/context';
 import { auditIfChanged } from '#server/services/audit';
+import { choosingTurn } from './hashing-turn';
 import { hashNewPassword } from './new-password';
 import { queueMail } from './outgoing-mail';
 import { hashingLine, verifyPassword } from './password';
@@ -20,7 +21,7 @@ async function refuseWrongPassword(ctx: ActorContext, current: string, { passwor
   const limits: Limit[] = [{ key: `change-password|${ctx.actor.id}`, ...TRIES }];
   const until = await takeTry(ctx, limits);
   if (until !== null) throw tooManyTries(until, ctx.now());
-  if (await hashingLine(ctx)(() => verifyPassword(current, passwordHash))) return giveBackTry(ctx, limits);
+  if (await hashingLine(ctx)(() => verifyPassword(current, passwordHash), choosingTurn(ctx))) return giveBackTry(ctx, limits);
   ctx.log('warn', 'password.change-failed', { userId: ctx.actor.id });
   const message = 'This is not your password.';
   throw new AppError('invalid', message, { fieldErrors: { current: [message] } });

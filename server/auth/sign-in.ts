@@ -7,6 +7,7 @@ import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import type { Role, SignInInput, UserState } from '#domain/user';
 import type { Context } from '#server/context';
+import { signInTurn } from './hashing-turn';
 import { readKnownDevice, rememberDevice } from './known-device';
 import { createLoginSession, endLoginSession } from './login-session';
 import { USER_STATE } from './lucia-adapter';
@@ -86,18 +87,21 @@ async function refuseEarly(ctx: Context, choices: Limit[][], account: Account | 
 async function checkPassword(ctx: Context, { email, password }: SignInInput, account: Account | null): Promise<boolean> {
   const choices = limitsOf(ctx, email, account);
   await refuseEarly(ctx, choices, account);
-  return hashingLine(ctx)(async () => {
-    const limits = await takeTryOf(ctx, choices, account);
-    const isRight = await verifyPassword(password, account?.passwordHash ?? null);
-    if (isRight) await giveBackTry(ctx, limits);
-    return isRight;
-  });
+  return hashingLine(ctx)(
+    async () => {
+      const limits = await takeTryOf(ctx, choices, account);
+      const isRight = await verifyPassword(password, account?.passwordHash ?? null);
+      if (isRight) await giveBackTry(ctx, limits);
+      return isRight;
+    },
+    signInTurn(ctx, account?.id ?? null),
+  );
 }
 
 /** Brings a hash made with older parameters up to date; a password changed meanwhile stays. */
 async function renewHash(ctx: Context, { id, passwordHash }: Account, password: string): Promise<void> {
   if (passwordHash === null || !needsRehash(passwordHash)) return;
-  const renewed = await hashingLine(ctx)(() => hashPassword(password));
+  const renewed = await hashingLine(ctx)(() => hashPassword(password), signInTurn(ctx, id));
   const sql = 'update users set password_hash = ? where id = ? and password_hash = ?';
   await ctx.commit([{ sql, args: [renewed, id, passwordHash] }]);
 }

@@ -1,36 +1,54 @@
 /** `npm run dev`: the same server in one process, with Vite in front. Changed code is used from the next request on; pages update in place. */
 import { createServer } from 'node:http';
-import { createServer as createVite } from 'vite';
+import { ensureInstalled } from './setup.mjs';
 
-const server = createServer();
-// The update channel shares the server's address, so that the content security policy needs no exception.
-const vite = await createVite({ server: { middlewareMode: true, hmr: { server } } });
-const load = (name) => vite.ssrLoadModule(`./server/${name}.ts`);
+/** Serves until told to stop. @param load a module of the server, by its name */
+async function serve(server, vite, load) {
+  const config = (await load('config')).readConfig(process.env);
+  await (await load('node-listener')).listen(server, config.host, config.port);
+  const log = (await load('log')).createLog(config.logLevel, console.log, Date.now);
+  const services = await (await load('node')).openServices(config, log);
+  const stopJobs = (await load('jobs')).startJobs(services);
 
-const config = (await load('config')).readConfig(process.env);
-const log = (await load('log')).createLog(config.logLevel, console.log, Date.now);
-const services = await (await load('node')).openServices(config, log);
-const stopJobs = (await load('jobs')).startJobs(services);
+  async function answer(req, res) {
+    try {
+      const { createNodeListener } = await load('node');
+      createNodeListener(config, services, new Map())(req, res);
+    } catch (error) {
+      vite.ssrFixStacktrace(error);
+      console.error(error);
+      res.writeHead(500).end(error.stack);
+    }
+  }
 
-async function answer(req, res) {
-  try {
-    const { createNodeListener } = await load('node');
-    createNodeListener(config, services, new Map())(req, res);
-  } catch (error) {
-    vite.ssrFixStacktrace(error);
-    console.error(error);
-    res.writeHead(500).end(error.stack);
+  server.on('request', (req, res) => vite.middlewares(req, res, () => answer(req, res)));
+  console.log(await (await load('welcome')).welcome(services, `${config.host}:${config.port}`));
+
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, async () => {
+      await stopJobs();
+      services.db.$client.close();
+      process.exit(0);
+    });
   }
 }
 
-server.on('request', (req, res) => vite.middlewares(req, res, () => answer(req, res)));
-const { welcome } = await load('welcome');
-server.listen(config.port, config.host, async () => console.log(await welcome(services, `${config.host}:${config.port}`)));
-
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, async () => {
-    await stopJobs();
-    services.db.$client.close();
-    process.exit(0);
-  });
+async function dev() {
+  await ensureInstalled();
+  const { createServer: createVite } = await import('vite');
+  const server = createServer();
+  // The update channel shares the server's address, so that the content security policy needs no exception.
+  const vite = await createVite({ server: { middlewareMode: true, hmr: { server } } });
+  const load = (name) => vite.ssrLoadModule(`./server/${name}.ts`);
+  try {
+    await serve(server, vite, load);
+  } catch (error) {
+    console.error((await load('explain')).explain(error));
+    process.exit(1);
+  }
 }
+
+dev().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

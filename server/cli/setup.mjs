@@ -69,8 +69,20 @@ function isLinked() {
   return lstatSync(path.join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
-/** Installs the locked dependencies if any is missing. Without install scripts: every binary comes as a package of its own. */
+/** An older Node fails far in, with words that help nobody.
+ *  @throws when this one is older than package.json allows */
+function requireNode() {
+  const wanted = readJson(path.join(ROOT, 'package.json')).engines.node.replace('>=', '');
+  const [major, minor] = wanted.split('.').map(Number);
+  const [ownMajor, ownMinor] = process.versions.node.split('.').map(Number);
+  if (ownMajor < major || (ownMajor === major && ownMinor < minor))
+    throw new Error(`Muster needs Node ${wanted} or later. This is Node ${process.versions.node}.`);
+}
+
+/** Installs the locked dependencies if any is missing. Without install scripts: every binary comes as a package of its own.
+ *  @throws on a Node that is too old */
 export async function ensureInstalled() {
+  requireNode();
   if (isInstalled() || isLinked()) return;
   await step('Installing dependencies', NPM, ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund']);
 }

@@ -91,18 +91,19 @@ const VERSION = `select cs.state, cs.opened_at o, cs.check_in_closes_at e, cs.cl
     (select group_concat(id || reasons) from claims where class_session_id = cs.id and verdict = 'waiting') w,
     (select count(*) || '|' || max(e.id) from enrolments e where e.section_id = cs.section_id and e.from_day <= cs.day
       and (e.until_day is null or e.until_day >= cs.day)) n,
-    coalesce(cs.check_in_closes_at <= :now, 0) f, cs.closes_at <= :now d
+    coalesce(cs.check_in_closes_at <= :now, 0) f, cs.closes_at <= :now d,
+    exists (select 1 from section_staff st where st.section_id = cs.section_id and st.user_id = :userId) s
   from class_sessions cs where cs.id = :classSessionId`;
 
 /** A live register: first all of it, then what changed, as it changes; all of it again when somebody left it. Ends when the reader leaves.
- *  @throws AppError `not-found` for one the actor does not staff */
+ *  @throws AppError `not-found` for one the actor does not staff, also once they no longer do */
 export async function* watchRegister(
   ctx: ActorContext,
   classSessionId: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RegisterChange> {
   const sent = new Map<number, string>();
-  const version = () => queryRow(ctx.db, VERSION, { classSessionId, now: ctx.now() });
+  const version = () => queryRow(ctx.db, VERSION, { classSessionId, now: ctx.now(), userId: ctx.actor.id });
   for await (const isFirst of changesOf(version, signal)) {
     const { classSession, rows } = await getRegister(ctx, classSessionId);
     const isWhole = isFirst || rows.length < sent.size;

@@ -31,8 +31,8 @@ function formatError({ shape, error }: { shape: TRPCDefaultErrorShape; error: TR
  * 2. CONTEXT
  *
  * A procedure sees the request's `Context` and nothing of HTTP. The wire is plain JSON, so that the service worker can read and
- * answer it. Streams send a sign of life, so that proxies keep them and a phone notices a dead one; they end now and
- * then, so that a reader whose sign-in has ended does not go on reading. Edit when the wire changes.
+ * answer it. Streams send a sign of life, so that proxies keep them and a phone notices a dead one; they end now
+ * and then, and a reader who is still there connects again. Edit when the wire changes.
  */
 const t = initTRPC.context<Context>().create({
   isDev: false,

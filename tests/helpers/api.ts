@@ -45,6 +45,7 @@ export function testServices(
     codeKeys: createCodeKeys(SCHOOL_KEY),
     policy: { ...POLICY, ...policy },
     mail,
+    isDiskFull: null,
     log: (level, event, fields) => logs.push({ level, event, ...fields }),
     now: typeof now === 'number' ? () => now : now,
   };

@@ -1,5 +1,5 @@
 /** The built server as `npm start` runs it: how it starts and refuses to, its files, its links, and how it stops. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client';
@@ -62,6 +62,17 @@ test('a port that is taken is said plainly, and the database is left alone', asy
   expect(await program.ended).toBe(1);
   expect(program.output()).toContain('set PORT to another number');
   expect(readdirSync(folder.path)).toEqual([]);
+});
+
+test('a file that is no database stops the start in a sentence, and is left as it is', async () => {
+  using folder = tempFolder();
+  const file = path.join(folder.path, 'muster.db');
+  writeFileSync(file, 'these are our marks, kept by hand');
+  const program = runServer(file, {});
+  expect(await program.ended).toBe(1);
+  expect(program.output()).toMatch(/^\S+muster\.db is not a database\. .*\n$/);
+  expect(readdirSync(folder.path)).toEqual(['muster.db']);
+  expect(readFileSync(file, 'utf8')).toBe('these are our marks, kept by hand');
 });
 
 function someAsset(): string {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import type { Role } from '#domain/user';
 import { createLoginSession } from '#server/auth/login-session';
+import { isFull } from '#server/data-folder';
 import { createHandler, type PageRenderer } from '#server/handler';
 import { securityHeaders } from '#server/http-headers';
 import { browser, type LogLine, testServices } from '../helpers/api';
@@ -149,6 +150,21 @@ test('the health check tells whether the database answers', async () => {
   await db[Symbol.asyncDispose]();
   const down = await handle('/healthz');
   expect([down.status, await down.json()]).toEqual([503, { status: 'unavailable' }]);
+});
+
+test('the health check tells a full disk, and asks nothing of it', async () => {
+  await using db = await testDb();
+  const healthOn = async (isDiskFull: () => Promise<boolean>) => {
+    const response = await createHandler({ ...testServices(db), isDiskFull }, emptyPage)(
+      new Request(`${ORIGIN}/healthz`),
+      CLIENT,
+    );
+    return [response.status, await response.json()];
+  };
+  expect(await healthOn(async () => false)).toEqual([200, { status: 'ok' }]);
+  expect(await healthOn(async () => true)).toEqual([503, { status: 'disk-full' }]);
+  expect(await healthOn(() => Promise.reject(new Error('no such folder')))).toEqual([503, { status: 'unavailable' }]);
+  expect(await isFull(ROOT)).toBe(false);
 });
 
 function chunked(bytes: Uint8Array): RequestInit {

@@ -1,9 +1,13 @@
 /** Password hashes, and the waiting line in front of them. */
 import { scryptSync } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { hashNewPassword } from '#server/auth/new-password';
 import { hashPassword, needsRehash, verifyPassword } from '#server/auth/password';
-import { createLine } from '#server/auth/waiting-line';
-import { PASSWORD, PASSWORD_HASH } from '../helpers/factories';
+import { createLine, type Turn } from '#server/auth/waiting-line';
+import { toAppError } from '#server/trpc/errors';
+import { api, testContext } from '../helpers/api';
+import { testDb } from '../helpers/db';
+import { PASSWORD, PASSWORD_HASH, user } from '../helpers/factories';
 
 test('a password matches its own hash and no other does', async () => {
   const stored = await hashPassword(PASSWORD);
@@ -94,4 +98,100 @@ test('a job that fails leaves its place to the next', async () => {
   const next = line(async () => 'done');
   await expect(failing).rejects.toThrow('broken');
   expect(await next).toBe('done');
+});
+
+/** A line with one place, taken; what is put into it goes on once `open` is called, and `order` says in which order. */
+function heldLine(maxWaiting = 512) {
+  const line = createLine({ atOnce: 1, maxWaiting });
+  const order: string[] = [];
+  let open: () => void = () => {};
+  void line(() => new Promise<void>((resolve) => (open = resolve)));
+  const put = (name: string, turn: Turn) =>
+    line(async () => {
+      order.push(name);
+      await new Promise(setImmediate);
+    }, turn);
+  return { order, put, open: () => open() };
+}
+
+test('a better rank goes first, and within a rank everybody has a turn before anybody has another', async () => {
+  const { order, put, open } = heldLine();
+  const turn = (rank: number, from: string) => ({ rank, from, most: 9 });
+  const all = [
+    ...['a1', 'a2', 'a3'].map((name) => put(name, turn(2, 'a'))),
+    put('b1', turn(2, 'b')),
+    put('in', turn(1, 'a')),
+    put('b2', turn(2, 'b')),
+    put('known', turn(0, 'x')),
+  ];
+  open();
+  await Promise.all(all);
+  expect(order).toEqual(['known', 'in', 'a1', 'b1', 'a2', 'b2', 'a3']);
+});
+
+test('who comes later stands behind one of another’s jobs, not behind all of them', async () => {
+  const { order, put, open } = heldLine();
+  const turn = (from: string) => ({ rank: 1, from, most: 9 });
+  const first = Array.from({ length: 9 }).map((_, n) => put(`a${n}`, turn('a')));
+  open();
+  await first[1];
+  const late = put('b', turn('b'));
+  await Promise.all([...first, late]);
+  expect(order.indexOf('b')).toBeLessThan(6);
+});
+
+test('only so many of one may wait, and others still find room', async () => {
+  const { put, open } = heldLine();
+  const turn = (from: string) => ({ rank: 2, from, most: 2 });
+  const kept = [put('a1', turn('a')), put('a2', turn('a'))];
+  await expect(put('a3', turn('a'))).rejects.toMatchObject({ code: 'unavailable' });
+  kept.push(put('b1', turn('b')), put('in', { ...turn('a'), rank: 1 }));
+  open();
+  await Promise.all(kept);
+});
+
+test('in a full line the last of a later rank makes room for a better one', async () => {
+  const { order, put, open } = heldLine(2);
+  const turn = (rank: number, from: string) => ({ rank, from, most: 9 });
+  const stays = put('sign-up 1', turn(2, 'a'));
+  const goes = put('sign-up 2', turn(2, 'b'));
+  const signIn = put('sign-in', turn(1, 'c'));
+  await expect(goes).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(put('sign-up 3', turn(2, 'd'))).rejects.toMatchObject({ code: 'unavailable' });
+  open();
+  await Promise.all([stays, signIn]);
+  expect(order).toEqual(['sign-in', 'sign-up 1']);
+});
+
+test('a long password is judged by its first 64 characters, and is taken', async () => {
+  await using db = await testDb();
+  const ctx = testContext(db).ctx;
+  const judged = 'aaaaaaaa'.repeat(8);
+  await expect(
+    hashNewPassword(ctx, `${judged}${'no two words of this belong together: kestrel, oboe'}`, []),
+  ).rejects.toMatchObject({
+    code: 'invalid',
+  });
+  const long = `kestrel oboe ${'grommet '.repeat(20)}`.slice(0, 200);
+  expect(await verifyPassword(long, await hashNewPassword(ctx, long, []))).toBe(true);
+});
+
+test('one person’s many sign-ups do not hold up another’s sign-in', async () => {
+  await using db = await testDb();
+  const ada = await user(db, { email: 'ada@school.test', passwordHash: PASSWORD_HASH });
+  let signedUp = 0;
+  const signUps = Array.from({ length: 80 }, (_, n) => {
+    const { call } = api(db, { address: '198.51.100.9' });
+    const input = { email: `n${n}@school.test`, name: 'Nemo Nobody', role: 'student' as const, password: `kestrel oboe ${n}` };
+    return call.auth.signUp(input).then(
+      () => signedUp++,
+      (error) => toAppError(error)?.code,
+    );
+  });
+  await new Promise(setImmediate);
+  const { call } = api(db, { address: '192.0.2.7' });
+  await call.auth.signIn({ email: ada.email, password: PASSWORD });
+  expect(signedUp).toBeLessThan(6);
+  const answers = await Promise.all(signUps);
+  expect(answers.filter((answer) => answer === 'unavailable').length).toBeGreaterThan(30);
 });

@@ -6,6 +6,7 @@ import { listImportRows, refusedRowsCsv } from '#server/services/import-rows';
 import { undoImport } from '#server/services/import-undo';
 import { watchImport } from '#server/services/import-watch';
 import { adminProcedure, router } from '../trpc';
+import { watching } from '../watching';
 
 export const importRouter = router({
   list: adminProcedure.query(({ ctx }) => listImports(ctx)),
@@ -15,6 +16,8 @@ export const importRouter = router({
   refused: adminProcedure.input(ImportRef).query(({ ctx, input }) => refusedRowsCsv(ctx, input)),
   applyBatch: adminProcedure.input(ImportRef).mutation(({ ctx, input }) => applyImport(ctx, input)),
   undoBatch: adminProcedure.input(ImportRef).mutation(({ ctx, input }) => undoImport(ctx, input)),
-  progress: adminProcedure.input(ImportRef).subscription(({ ctx, input, signal }) => watchImport(ctx, input, signal)),
+  progress: adminProcedure
+    .input(ImportRef)
+    .subscription((call) => watching(call, (signal) => watchImport(call.ctx, call.input, signal))),
   oneRoster: adminProcedure.query(({ ctx }) => exportOneRoster(ctx)),
 });

@@ -1,0 +1,37 @@
+/** What cannot start says so in a sentence. */
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { startProgram } from '../helpers/program';
+import { tempFolder } from '../helpers/temp-folder';
+
+test.each(['start', 'dev'])('an older Node is told by `npm run %s` which one is needed', async (name) => {
+  const older = `Object.defineProperty(process.versions, 'node', { value: '18.20.4' }); import('./server/cli/${name}.mjs')`;
+  const program = startProgram(process.execPath, ['--input-type=module', '--eval', older], {});
+  expect(await program.ended).toBe(1);
+  expect(program.output()).toBe('Muster needs Node 20.19 or later. This is Node 18.20.4.\n');
+});
+
+/** A cold start of the build tools on a busy machine. */
+const COLD_START_MS = 120_000;
+
+/** What `npm run dev` says when it cannot start. */
+async function devRefusal(env: Record<string, string>): Promise<string> {
+  using folder = tempFolder();
+  const settings = { NODE_ENV: 'development', DATABASE_URL: `file:${folder.path}/muster.db`, ...env };
+  const program = startProgram(process.execPath, ['server/cli/dev.mjs'], settings);
+  expect(await program.ended).toBe(1);
+  expect(program.output()).not.toContain('    at ');
+  return program.output();
+}
+
+test('the server of developers says plainly that its port is taken', { timeout: COLD_START_MS }, async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as { port: number };
+  expect(await devRefusal({ PORT: String(port) })).toContain('set PORT to another number');
+  taken.close();
+});
+
+test('the server of developers says plainly that its port is no number', { timeout: COLD_START_MS }, async () => {
+  expect(await devRefusal({ PORT: 'abc' })).toContain('PORT must be a whole number');
+});
