@@ -21,6 +21,9 @@ const MAX_API_BYTES = 1_000_000;
 /** The longest form brings a file of ten thousand people. */
 const MAX_FORM_BYTES = 10_000_000;
 
+/** Pages are kept by nobody but our own service worker, which forgets them at sign-out: going back shows nothing of somebody else. */
+const UNKEPT = 'private, no-store';
+
 const API_PREFIX = '/trpc/';
 const DELIVERY_PATH = '/trpc/checkIn.submit';
 
@@ -74,7 +77,7 @@ export function createHandler(services: Services, renderPage: PageRenderer): Han
     const nonce = createNonce();
     const page = await renderPage(request, { ctx, nonce });
     const response = setHeaders(new Response(page.body, page), headers.page(nonce), cookies);
-    if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-cache');
+    if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', UNKEPT);
     return response;
   }
 
