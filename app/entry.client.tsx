@@ -3,6 +3,7 @@ import { RemixBrowser } from '@remix-run/react';
 import { StrictMode, startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { reloadOnLostAssets } from './components/pwa/asset-reload';
+import { reloadOnReturn } from './components/pwa/back-forward';
 import { followInstall } from './components/pwa/install';
 import { followThemeCookie } from './theme';
 
@@ -29,5 +30,6 @@ function hydrate(): void {
 
 followThemeCookie();
 reloadOnLostAssets();
+reloadOnReturn();
 followInstall();
 void dataRead().then(hydrate);

@@ -21,13 +21,17 @@ import { openDatabase } from '#db/client';
 import { createPrivateFile, UnusableDatabase } from '#db/database-file';
 import { migrateDatabase } from '#db/migrate';
 import { queryRows } from '#db/query';
-import { verifyEvents } from './services/event-chain';
+import type { HistoryKey, Verification } from '#domain/history';
+import { verifyHistory } from './services/history-check';
 
 /** What SQLite keeps beside a database. */
 const BESIDE = ['', '-wal', '-shm'];
 
 /** A writer may hold the file for a moment. */
 const BUSY_TIMEOUT_MS = 10_000;
+
+/** A database file, and the key its history proves itself with. */
+export type Source = { database: string; key: HistoryKey };
 
 export type Retention = {
   /** So many of the newest stay. */
@@ -37,7 +41,7 @@ export type Retention = {
 };
 
 /** `history`: whether the history in the copy proves itself. A copy whose history does not is kept all the same: it is what there is. */
-export type Backup = { file: string; bytes: number; history: 'intact' | 'broken'; removed: string[] };
+export type Backup = { file: string; bytes: number; history: Verification['outcome']; removed: string[] };
 
 function plainClient(file: string, timeout: number) {
   return createClient({ url: pathToFileURL(file).href, timeout, concurrency: 1 });
@@ -77,16 +81,16 @@ async function vacuumInto(source: string, target: string): Promise<void> {
 
 /** Opens a copy as the server would: brings it up to date and reads all of it.
  *  @returns whether its history proves itself */
-async function tryOut(copy: string): Promise<Backup['history']> {
+async function tryOut(copy: string, key: HistoryKey): Promise<Backup['history']> {
   const db = await openDatabase({ url: `file:${copy}` });
   try {
     await migrateDatabase(db);
     const [check] = await queryRows<{ integrity_check: string }>(db, 'pragma integrity_check');
     if (check?.integrity_check !== 'ok') throw new Error(check?.integrity_check);
-    const { isIntact } = await verifyEvents({ db });
+    const { outcome } = await verifyHistory({ db, key });
     // All of it into the one file, which is what goes on.
     await db.$client.execute('pragma wal_checkpoint(truncate)');
-    return isIntact ? 'intact' : 'broken';
+    return outcome;
   } finally {
     db.$client.close();
   }
@@ -94,12 +98,12 @@ async function tryOut(copy: string): Promise<Backup['history']> {
 
 /** Copies `file` to `copy` and tries it out there: the copy is brought up to date, `file` stays as it was taken.
  *  @throws UnusableDatabase for one that is not whole */
-async function proveCopy(file: string, copy: string): Promise<Backup['history']> {
+async function proveCopy(file: string, copy: string, key: HistoryKey): Promise<Backup['history']> {
   remove(copy);
   createPrivateFile(copy);
   copyFileSync(file, copy);
   try {
-    return await tryOut(copy);
+    return await tryOut(copy, key);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.replaceAll(copy, file) : String(cause);
     throw new UnusableDatabase(`The backup ${file} cannot be used: ${why}`, { cause });
@@ -122,7 +126,7 @@ export function pruneBackups(folder: string, { keep, maxAgeMs }: Retention, now:
  *  none is removed.
  *  @param now epoch ms
  *  @throws UnusableDatabase when there is nothing to copy, or the copy is not whole; it is removed then */
-export async function backUp(database: string, folder: string, retention: Retention, now: number): Promise<Backup> {
+export async function backUp({ database, key }: Source, folder: string, retention: Retention, now: number): Promise<Backup> {
   if (!existsSync(database)) throw new UnusableDatabase(`There is no database at ${database}.`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, `muster-${stampOf(now)}.db`);
@@ -131,7 +135,7 @@ export async function backUp(database: string, folder: string, retention: Retent
   createPrivateFile(draft);
   try {
     await vacuumInto(database, draft);
-    const history = await proveCopy(draft, trial);
+    const history = await proveCopy(draft, trial, key);
     sync(draft);
     renameSync(draft, file);
     const removed = history === 'intact' ? pruneBackups(folder, retention, now) : [];
@@ -162,7 +166,7 @@ export type Restored = { former: string | null; history: Backup['history'] };
 /** Puts a copy of `backup` in the place of `database`, brought up to date. What was there is kept beside it, under another name.
  *  @param mayReplace whether a database that is there may make room  @param now epoch ms
  *  @throws UnusableDatabase when the backup is not whole, a server uses the database, or it may not be replaced; nothing is changed then */
-export async function restore(backup: string, database: string, mayReplace: boolean, now: number): Promise<Restored> {
+export async function restore(backup: string, { database, key }: Source, mayReplace: boolean, now: number): Promise<Restored> {
   if (!existsSync(backup)) throw new UnusableDatabase(`There is no backup at ${backup}.`);
   const isOccupied = existsSync(database) && statSync(database).size > 0;
   if (isOccupied && !mayReplace)
@@ -171,7 +175,7 @@ export async function restore(backup: string, database: string, mayReplace: bool
     );
   const draft = `${database}.restoring`;
   try {
-    const history = await proveCopy(backup, draft);
+    const history = await proveCopy(backup, draft, key);
     if (isOccupied) await refuseWhileInUse(database);
     const former = `${database}.before-${stampOf(now)}`;
     for (const suffix of BESIDE) if (existsSync(database + suffix)) renameSync(database + suffix, former + suffix);

@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSy
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { databasePath, UnusableDatabase } from '#db/database-file';
+import type { Config } from './config';
 
 /** Where things are kept when the database is elsewhere. */
 const DEFAULT_FOLDER = '.data';
@@ -45,6 +46,13 @@ export function demoSecret(folder: string): string {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   return readFileSync(file, 'utf8').trim();
+}
+
+/** The deployment's secret: the one that is set, or the demo's, which is kept beside its database.
+ *  @throws UnusableDatabase when the folder cannot be made or written */
+export function secretOf({ secretKey, databaseUrl }: Pick<Config, 'secretKey' | 'databaseUrl'>): string {
+  const folder = openDataFolder(databaseUrl);
+  return secretKey ?? demoSecret(folder);
 }
 
 /** Less is full: the database writes ahead this much before it tidies up. */

@@ -17,6 +17,9 @@ import { type Client, createContext } from './request-context';
 export type PageRenderer = (request: Request, context: AppLoadContext) => Promise<Response>;
 export type Handler = (request: Request, client: Client) => Promise<Response>;
 
+/** Pages are kept by nobody but our own service worker, which forgets them at sign-out: going back shows nothing of somebody else. */
+const UNKEPT = 'private, no-store';
+
 const API_PREFIX = '/trpc/';
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 const DELIVERY_PATH = '/trpc/checkIn.submit';
@@ -101,7 +104,7 @@ export function createHandler(services: Services, renderPage: PageRenderer): Han
     const form = isForm ? await readForm(request, formLimits(url.pathname, ctx.actor)) : new FormData();
     const page = await renderPage(isForm ? withoutBody(request) : request, { ctx, nonce, form });
     const response = setHeaders(new Response(page.body, page), headers.page(nonce), cookies);
-    if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-cache');
+    if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', UNKEPT);
     return response;
   }
 

@@ -6,10 +6,12 @@ import {
   type BadgeRefusal,
   judgeBadge,
   parseBadge,
+  readHandedIn,
   type ScanBadgeInput,
   type ScanBadgeOutcome,
   scanStatus,
   scanTime,
+  withoutSecret,
 } from '#domain/badge';
 import { type DayPack, holderInPack } from '#domain/day-pack';
 import { currentUser } from './current-user';
@@ -38,7 +40,7 @@ export async function judgeByPack(
 ): Promise<LocalVerdict | null> {
   const packed = pack.classSessions.find((one) => one.classSession.id === classSessionId);
   if (!packed) return null;
-  const badge = parseBadge(text);
+  const badge = readHandedIn(text);
   const holder = badge && (await holderInPack(pack, classSessionId, badge));
   const scannedAt = scanTime(at, packed.classSession, at);
   const reason = badge ? await judgeBadge(badge, holder, scannedAt) : 'bad-badge';
@@ -66,14 +68,14 @@ function failureOf(error: unknown): ScanAnswer {
   throw error;
 }
 
-/** Hands a scan in. With no network only what the pack vouches for is saved.
+/** Hands a scan in, without the secret of a card. With no network only what the pack vouches for is saved.
  *  @param isOnline as the browser believes */
 export async function scanBadge(input: ScanBadgeInput, isOnline: boolean): Promise<ScanAnswer> {
   if (!parseBadge(input.badge)) return { kind: 'refused-here', reason: 'not-a-badge', name: null };
   const here = await judgeHere(input);
   if (!isOnline && !here?.isGood) return { kind: 'refused-here', reason: here?.reason ?? 'no-pack', name: here?.name ?? null };
   try {
-    const answer = await deliver('attendance.scanBadge', input);
+    const answer = await deliver('attendance.scanBadge', { ...input, badge: await withoutSecret(input.badge) });
     if (answer.outcome !== 'queued') return { kind: 'told', outcome: answer };
     return here?.isGood
       ? { kind: 'saved', studentId: here.studentId, name: here.name, status: here.status }

@@ -1,10 +1,10 @@
-/** `/photos/:userId`: a person's photo, for those who may see the person. The address changes with the photo, so it may be kept. */
+/** `/photos/:userId`: a person's photo, for those who may see the person. A browser may keep it, and asks each time whether this sign-in
+ *  may see it; what it kept goes at sign-out. */
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { withApi } from '#app/trpc/caller.server';
-import { fromBase64Url } from '#domain/encoding';
+import { fromBase64Url, sha256Hex } from '#domain/encoding';
 
-/** Only in this person's own browser; a day, because who may see whom changes. */
-const CACHING = 'private, max-age=86400';
+const CACHING = 'private, no-cache';
 
 const idOf = (text = '') => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null);
 
@@ -12,5 +12,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const userId = idOf(args.params.userId);
   if (userId === null) throw new Response('Not found', { status: 404 });
   const { type, bytes } = await withApi(args, (api) => api.profile.photo({ userId }));
-  return new Response(fromBase64Url(bytes), { headers: { 'Content-Type': type, 'Cache-Control': CACHING } });
+  const headers = { ETag: `"${await sha256Hex(bytes)}"`, 'Cache-Control': CACHING };
+  if (args.request.headers.get('If-None-Match') === headers.ETag) return new Response(null, { status: 304, headers });
+  return new Response(fromBase64Url(bytes), { headers: { ...headers, 'Content-Type': type } });
 }

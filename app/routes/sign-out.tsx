@@ -2,11 +2,14 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { withApi } from '#app/trpc/caller.server';
 
+/** What the browser kept of pages and photos goes; the service worker, and calls that are not sent yet, stay. */
+const HEADERS = { 'Clear-Site-Data': '"cache"' };
+
 export function loader() {
   return redirect('/');
 }
 
 export async function action(args: ActionFunctionArgs) {
   await withApi(args, (api) => api.auth.signOut());
-  return redirect('/sign-in');
+  return redirect('/sign-in', { headers: HEADERS });
 }

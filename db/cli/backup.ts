@@ -5,7 +5,9 @@ import { databasePath, UnusableDatabase } from '#db/database-file';
 import { DAY_MS } from '#domain/duration';
 import { backUp } from '#server/backup';
 import { readConfig } from '#server/config';
+import { secretOf } from '#server/data-folder';
 import { explain } from '#server/explain';
+import { deriveHistoryKey } from '#server/history-key';
 
 const USAGE = `Usage: npm run db:backup -- [--to FOLDER] [--keep 14] [--days 90]
   --to     where backups are kept, by default the folder backups beside the database
@@ -28,13 +30,19 @@ function count(text: string, name: string): number {
 async function main(): Promise<void> {
   const { to, keep, days, help } = parseArgs({ options: OPTIONS }).values;
   if (help) return console.log(USAGE);
-  const { databaseUrl } = readConfig();
+  const config = readConfig();
+  const { databaseUrl } = config;
   if (!databaseUrl.startsWith('file:'))
     throw new UnusableDatabase('DATABASE_URL is a server: back it up by its own means, this copies a file.');
   const database = databasePath(databaseUrl);
   const folder = to ?? path.join(path.dirname(database), 'backups');
   const retention = { keep: count(keep, 'keep'), maxAgeMs: count(days, 'days') * DAY_MS };
-  const { file, bytes, history, removed } = await backUp(database, folder, retention, Date.now());
+  const { file, bytes, history, removed } = await backUp(
+    { database, key: deriveHistoryKey(secretOf(config)) },
+    folder,
+    retention,
+    Date.now(),
+  );
   console.log(`${file} (${(bytes / 1_000_000).toFixed(1)} MB) is whole. ${removed.length} old backups were removed.`);
   if (history === 'intact') return;
   console.error('Its history does not prove itself: look at the audit page. The backup is kept, and no other was removed.');

@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util';
 import { databasePath, UnusableDatabase } from '#db/database-file';
 import { restore } from '#server/backup';
 import { readConfig } from '#server/config';
-import { openDataFolder } from '#server/data-folder';
+import { secretOf } from '#server/data-folder';
 import { explain } from '#server/explain';
+import { deriveHistoryKey } from '#server/history-key';
 
 const USAGE = `Usage: npm run db:restore -- FILE [--yes]
   --yes    also where there is a database; it is kept beside the restored one
@@ -16,11 +17,12 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const [backup] = positionals;
   if (values.help || !backup || positionals.length > 1) return console.log(USAGE);
-  const { databaseUrl } = readConfig();
+  const config = readConfig();
+  const { databaseUrl } = config;
   if (!databaseUrl.startsWith('file:')) throw new UnusableDatabase('DATABASE_URL is a server: this restores a file.');
-  openDataFolder(databaseUrl);
+  const key = deriveHistoryKey(secretOf(config));
   const database = databasePath(databaseUrl);
-  const { former, history } = await restore(backup, database, values.yes, Date.now());
+  const { former, history } = await restore(backup, { database, key }, values.yes, Date.now());
   console.log(`${database} is restored from ${backup} and up to date.`);
   if (former) console.log(`What was there before is ${former}.`);
   if (history === 'broken') console.error('The history in it does not prove itself: look at the audit page.');

@@ -20,7 +20,9 @@ const CARD_BYTES = 17;
 
 export type Badge =
   | { kind: 'phone'; studentId: number; window: number; deviceId: string; signature: Bytes }
-  | { kind: 'card'; secret: Bytes };
+  | { kind: 'card'; secret: Bytes }
+  // A card's, once it was scanned: the secret stays with the card.
+  | { kind: 'digest'; digest: string };
 
 function uuidToBytes(uuid: string): Bytes {
   const hex = uuid.replaceAll('-', '');
@@ -68,7 +70,7 @@ export function createCardBadge(secret: Bytes): string {
   return toBase32(bytes);
 }
 
-/** Reads a badge without verifying it; null when it is not one. Never throws. */
+/** Reads what a camera saw, without verifying it; null when it is not a badge. A digest on paper is none. Never throws. */
 export function parseBadge(text: string): Badge | null {
   const bytes = fromBase32(text.trim());
   if (bytes?.length === CARD_BYTES && bytes[0] === CARD_VERSION) return { kind: 'card', secret: bytes.slice(1) };
@@ -81,6 +83,25 @@ export function parseBadge(text: string): Badge | null {
 export async function cardDigest(secret: Bytes): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', secret));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const DIGEST = /^sha256:([0-9a-f]{64})$/;
+
+/** Reads a badge as staff hand it in: as a camera saw it, or with the digest for a card's secret. Null when it is neither. Never throws. */
+export function readHandedIn(text: string): Badge | null {
+  const digest = DIGEST.exec(text)?.[1];
+  return digest ? { kind: 'digest', digest } : parseBadge(text);
+}
+
+/** What stands for a scanned badge from then on, in the outbox and on the wire: of a card, the digest of its secret. */
+export async function withoutSecret(text: string): Promise<string> {
+  const badge = parseBadge(text);
+  return badge?.kind === 'card' ? `sha256:${await cardDigest(badge.secret)}` : text;
+}
+
+/** The digest a card is known by. */
+export async function digestOf(badge: Exclude<Badge, { kind: 'phone' }>): Promise<string> {
+  return badge.kind === 'card' ? cardDigest(badge.secret) : badge.digest;
 }
 
 /** How a badge fails. `bad-badge`: nobody is known by it; `replaced`: its card or phone counts no more; `old-badge`: it was on screen

@@ -1,5 +1,5 @@
 /** What a staff member's device takes along for a day without a network. It is erased at the end of the day and at sign-out. */
-import { type Badge, type BadgeHolder, cardDigest } from './badge';
+import { type Badge, type BadgeHolder, digestOf } from './badge';
 import type { DevicePublicKey } from './device';
 import type { Register } from './register';
 import type { SchoolSettings } from './school';
@@ -44,7 +44,7 @@ async function findInPack(
 ): Promise<{ studentId: number; publicKey: DevicePublicKey | null } | null> {
   if (badge.kind === 'phone')
     return devices.find((one) => one.deviceId === badge.deviceId && one.studentId === badge.studentId) ?? null;
-  const digest = await cardDigest(badge.secret);
+  const digest = await digestOf(badge);
   const card = cards.find((one) => one.digest === digest);
   return card ? { studentId: card.studentId, publicKey: null } : null;
 }

@@ -3,9 +3,9 @@ import { queryRow } from '#db/query';
 import { type Status, sourceOfStaff } from '#domain/attendance';
 import {
   type Badge,
-  cardDigest,
+  digestOf,
   judgeBadge,
-  parseBadge,
+  readHandedIn,
   type ScanBadgeInput,
   type ScanBadgeOutcome,
   scanStatus,
@@ -52,7 +52,7 @@ const LATE_DELIVERY = 'Scanned while the register was open, delivered after it c
 export async function scanBadge(ctx: ActorContext, input: ScanBadgeInput): Promise<ScanBadgeOutcome> {
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.mark');
   const reason = requireScannable(ctx, classSession, input.at);
-  const badge = parseBadge(input.badge);
+  const badge = readHandedIn(input.badge);
   const scannedAt = scanTime(input.at, classSession, ctx.now());
   const holder = badge && (await findHolder(ctx, badge, classSession));
   const refusal = badge ? await judgeBadge(badge, holder && toHolder(holder), scannedAt) : 'bad-badge';
@@ -79,7 +79,7 @@ function toHolder({ publicKey, isCurrent, isOnRoll }: Holder) {
 }
 
 async function findHolder(ctx: ActorContext, badge: Badge, { sectionId, day }: ClassSessionRow): Promise<Holder | null> {
-  if (badge.kind === 'card') return queryRow<Holder>(ctx.db, BY_CARD, { holder: await cardDigest(badge.secret), sectionId, day });
+  if (badge.kind !== 'phone') return queryRow<Holder>(ctx.db, BY_CARD, { holder: await digestOf(badge), sectionId, day });
   return queryRow<Holder>(ctx.db, BY_DEVICE, { holder: badge.deviceId, studentId: badge.studentId, sectionId, day });
 }
 

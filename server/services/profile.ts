@@ -49,18 +49,17 @@ export async function editProfile(ctx: ActorContext, input: ProfileInput): Promi
   return { outcome: 'saved' };
 }
 
-/** Sets the actor's photo.
+/** Sets the actor's photo: the picture alone, without what else its file said.
  *  @throws AppError `invalid` at the field `photo` for what is not a small square JPEG or WebP */
 export async function setPhoto(ctx: ActorContext, input: PhotoInput): Promise<{ updatedAt: number }> {
-  const bytes = fromBase64Url(input.bytes) ?? new Uint8Array(0);
-  const verdict = judgePhoto(bytes);
+  const verdict = judgePhoto(fromBase64Url(input.bytes) ?? new Uint8Array(0));
   if ('problem' in verdict) throw new AppError('invalid', verdict.problem, { fieldErrors: { photo: [verdict.problem] } });
   const updatedAt = ctx.now();
   await ctx.commit([
     {
       sql: `insert into user_photos (user_id, type, bytes, updated_at) values (?, ?, ?, ?)
         on conflict (user_id) do update set type = excluded.type, bytes = excluded.bytes, updated_at = excluded.updated_at`,
-      args: [ctx.actor.id, verdict.type, bytes, updatedAt],
+      args: [ctx.actor.id, verdict.type, verdict.bytes, updatedAt],
     },
   ]);
   return { updatedAt };

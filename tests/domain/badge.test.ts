@@ -11,8 +11,10 @@ import {
   isOpenToBadge,
   judgeBadge,
   parseBadge,
+  readHandedIn,
   scanStatus,
   scanTime,
+  withoutSecret,
 } from '#domain/badge';
 import { DevicePublicKey } from '#domain/device';
 import { utf8 } from '#domain/encoding';
@@ -117,4 +119,18 @@ test.each([
   ['another version', createCardBadge(new Uint8Array(16)).replace(/^0/, '1')],
 ])('%s is no badge', (_, text) => {
   expect(parseBadge(text)).toBeNull();
+});
+
+test('a card is handed in without its secret; on paper a digest is no badge', async () => {
+  const secret = Uint8Array.from({ length: 16 }, (_, index) => index);
+  const card = createCardBadge(secret);
+  const handedIn = await withoutSecret(card);
+  expect(handedIn).not.toContain(card);
+  expect(readHandedIn(handedIn)).toEqual({ kind: 'digest', digest: await cardDigest(secret) });
+  expect(readHandedIn(card)).toEqual({ kind: 'card', secret });
+  expect(parseBadge(handedIn)).toBeNull();
+  expect(await withoutSecret(handedIn)).toBe(handedIn);
+  const live = await (await phone()).show(1, AT);
+  expect(await withoutSecret(live)).toBe(live);
+  expect(readHandedIn(live)).toEqual(parseBadge(live));
 });

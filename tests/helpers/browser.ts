@@ -44,14 +44,22 @@ function schoolFlags({ baseUrl, url }: NamedSchool): string[] {
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const HEADLESS_SHELL = process.env.HEADLESS_SHELL_PATH ?? CHROMIUM;
 
+type LaunchOptions = {
+  cameraFilm?: string;
+  school?: NamedSchool;
+  /** Keeps pages in memory for going back and forward, as people's browsers do and tests' do not. */
+  remembersPages?: boolean;
+};
+
 /** A browser of the test's own: `await using browser = await launchBrowser()`. Each person is a `browser.newContext()`.
  *  @param cameraFilm a YUV4MPEG2 film that every page's camera shows; its context needs `permissions: ['camera']`
  *  @param school one that the browser can find */
-export function launchBrowser({ cameraFilm, school }: { cameraFilm?: string; school?: NamedSchool } = {}): Promise<Browser> {
+export function launchBrowser({ cameraFilm, school, remembersPages = false }: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({
     // Only the whole of it can be told to trust a name.
     executablePath: school ? CHROMIUM : HEADLESS_SHELL,
     headless: true,
+    ignoreDefaultArgs: remembersPages ? ['--disable-back-forward-cache'] : false,
     args: [...FLAGS, ...(cameraFilm ? cameraFlags(cameraFilm) : []), ...(school ? schoolFlags(school) : [])],
   });
 }

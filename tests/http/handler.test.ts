@@ -50,6 +50,13 @@ test('every response carries the protections', async () => {
   }
 });
 
+test('no browser keeps a page', async () => {
+  await using db = await testDb();
+  const handle = handlerOf(db);
+  for (const page of ['/profile', '/attendance.data', '/accept-invitation?code=x'])
+    expect((await handle(page)).headers.get('Cache-Control')).toBe('private, no-store');
+});
+
 test("a page's policy allows its own inline scripts, by a nonce that is new each time", async () => {
   await using db = await testDb();
   const nonces: string[] = [];

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
 import { backUp, pruneBackups, restore } from '#server/backup';
-import { api } from '../helpers/api';
+import { api, HISTORY_KEY } from '../helpers/api';
 import { query } from '../helpers/database-file';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
@@ -92,10 +92,10 @@ test.each(RELEASED)('a backup of a school at %s is restored and brought up to da
   using folder = tempFolder();
   const old = path.join(folder.path, 'old.db');
   await releasedDatabase(old, tag);
-  const { file, history } = await backUp(old, folder.path, RETENTION, NOW);
+  const { file, history } = await backUp({ database: old, key: HISTORY_KEY }, folder.path, RETENTION, NOW);
   expect(history).toBe('intact');
   const database = path.join(folder.path, 'muster.db');
-  expect(await restore(file, database, false, NOW)).toEqual({ former: null, history: 'intact' });
+  expect(await restore(file, { database, key: HISTORY_KEY }, false, NOW)).toEqual({ former: null, history: 'intact' });
   expect(await factsOf(database)).toEqual({ version: 1, events: 1, integrity: 'ok' });
   const db = await openDatabase({ url: `file:${database}` });
   const admin = await user(db, { role: 'admin' });
@@ -107,7 +107,7 @@ test('a database that is there is not replaced without a word, and then kept bes
   using folder = tempFolder();
   const database = path.join(folder.path, 'muster.db');
   await releasedDatabase(database, LATEST);
-  const { file } = await backUp(database, path.join(folder.path, 'backups'), RETENTION, NOW);
+  const { file } = await backUp({ database: database, key: HISTORY_KEY }, path.join(folder.path, 'backups'), RETENTION, NOW);
   await execute(
     database,
     "insert into users (email, name, role, state, created_at) values ('b@school.test', 'Bo', 'student', 'active', 0)",
@@ -127,7 +127,7 @@ test('a database that is there is not replaced without a word, and then kept bes
 test('a database that a server uses is not replaced', async () => {
   using folder = tempFolder();
   await using db = await testDb();
-  const { file } = await backUp(db.file, folder.path, RETENTION, NOW);
+  const { file } = await backUp({ database: db.file, key: HISTORY_KEY }, folder.path, RETENTION, NOW);
   const refused = command('restore', db.file, '--yes', file);
   expect([await refused.ended, refused.output()]).toEqual([1, expect.stringContaining('Stop it first')]);
   await user(db);
@@ -148,7 +148,7 @@ test.each([
   const file = path.join(folder.path, 'bad.db');
   writeFileSync(file, damage(readFileSync(database)));
   const before = readFileSync(database);
-  await expect(restore(file, database, true, NOW)).rejects.toThrow(`The backup ${file} cannot be used: `);
+  await expect(restore(file, { database, key: HISTORY_KEY }, true, NOW)).rejects.toThrow(`The backup ${file} cannot be used: `);
   expect(readFileSync(database).equals(before)).toBe(true);
   expect(readdirSync(folder.path).filter((name) => name.startsWith('muster.db.'))).toEqual([]);
 });
@@ -158,9 +158,9 @@ test('a history that does not prove itself is told; its copy is kept, and no oth
   const database = path.join(folder.path, 'muster.db');
   await releasedDatabase(database, LATEST);
   const backups = path.join(folder.path, 'backups');
-  await backUp(database, backups, RETENTION, NOW);
+  await backUp({ database: database, key: HISTORY_KEY }, backups, RETENTION, NOW);
   await execute(database, 'drop trigger attendance_events_no_delete', 'delete from attendance_events');
-  const later = await backUp(database, backups, { keep: 1, maxAgeMs: DAY_MS }, NOW + 9 * DAY_MS);
+  const later = await backUp({ database: database, key: HISTORY_KEY }, backups, { keep: 1, maxAgeMs: DAY_MS }, NOW + 9 * DAY_MS);
   expect(later).toMatchObject({ history: 'broken', removed: [] });
   expect(readdirSync(backups)).toHaveLength(2);
 });

@@ -8,6 +8,7 @@ import {
   createCardBadge,
   createPhoneBadge,
   parseBadge,
+  withoutSecret,
 } from '#domain/badge';
 import { fromBase64Url } from '#domain/encoding';
 import { refusalOf } from '../helpers/api';
@@ -247,6 +248,18 @@ test('the database knows the digest of a card, never its secret', async () => {
   if (badge?.kind !== 'card') throw new Error('not a card');
   const { rows } = await db.$client.execute('select digest from badge_cards');
   expect(rows.map((row) => row.digest)).toEqual([await cardDigest(badge.secret)]);
+});
+
+test('a card handed in by its digest counts as the card does; one that is replaced or unknown does not', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const [old, current] = [await cardOf(db, room.student.id), await cardOf(db, room.student.id)];
+  const handedIn = await withoutSecret(current);
+  expect(handedIn).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(await scan(db, room, await withoutSecret(old))).toMatchObject({ outcome: 'refused', reason: 'replaced' });
+  expect(await scan(db, room, `sha256:${'0'.repeat(64)}`)).toMatchObject({ outcome: 'refused', reason: 'bad-badge' });
+  expect(await scan(db, room, handedIn)).toMatchObject({ outcome: 'recorded', studentId: room.student.id });
+  expect(await scan(db, room, current)).toMatchObject({ outcome: 'already-recorded', studentId: room.student.id });
 });
 
 test('cards are for students only, and issuing them is on the audit log', async () => {

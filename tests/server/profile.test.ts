@@ -78,6 +78,17 @@ test('a photo is kept, replaced, seen and removed by its owner', async () => {
   expect(await refusalOf(call.profile.photo({ userId: ada.id }))).toMatchObject({ code: 'not-found' });
 });
 
+test('of a photo only the picture is kept: not when and where it was taken', async () => {
+  await using db = await testDb();
+  const { call } = api(db, { actor: await user(db) });
+  const taken = jpeg(64, 64);
+  expect(new TextDecoder('latin1').decode(taken)).toContain('GPS 51.5N');
+  await call.profile.setPhoto({ bytes: toBase64Url(taken) });
+  const [kept] = await db.select().from(userPhotos);
+  expect(new TextDecoder('latin1').decode(kept?.bytes)).not.toMatch(/GPS|Exif|home/);
+  expect(kept?.type).toBe('image/jpeg');
+});
+
 test.each([
   ['nothing', new Uint8Array(0), 'Choose a picture'],
   ['HTML named photo.jpg', new TextEncoder().encode('<script>alert(1)</script>'.repeat(20)), 'not a JPEG or WebP'],
