@@ -14,7 +14,7 @@ import { countCalls, fullScans } from '../helpers/query-plan';
 /** Tables without a bound: they grow with every student, day or mark. */
 const GROWING = [
   ...['attendance', 'attendance_events', 'claims', 'class_sessions', 'enrolments', 'users'],
-  ...['class_session_tallies', 'student_tallies', 'devices', 'device_sightings', 'corrections', 'audit_events', 'login_sessions'],
+  ...['class_session_tallies', 'student_tallies', 'devices', 'sightings', 'corrections', 'audit_events', 'login_sessions'],
 ] as const;
 
 type Room = Classroom & { phone: Phone };
