@@ -1,7 +1,7 @@
 /** What is known about claims, in one read: for one that has just arrived, or for those that an opening or an extension may change. */
 import { queryRows } from '#db/query';
 import type { Mark, Source, Status } from '#domain/attendance';
-import type { CheckInFacts, Verdict } from '#domain/check-in';
+import { type CheckInFacts, FRESH_MS, type Verdict } from '#domain/check-in';
 import type { ClassSessionState } from '#domain/class-session';
 import { DELIVERY_GRACE_MS, type DevicePublicKey } from '#domain/device';
 import type { SchoolSettings } from '#domain/school';
@@ -65,17 +65,21 @@ type Row = {
 
 const CLAIM = { classSessionId: 'q.class_session_id', studentId: 'q.student_id', deviceId: 'q.device_id' };
 
-/** A waiting claim vouches for nothing, or sending the same again would. Nor does one that staff declined. */
-const IS_FIRST_OF_DEVICE = `not exists (select 1 from claims o where o.device_id in ${sameBrowser('q.device_id')} and o.verdict = 'accepted'
-      and (o.class_session_id <> q.class_session_id or o.settled_at is not null) and o.received_at < q.received_at)`;
+/** Null for a typed code, which is never late. */
+const SCAN_ENDED_AT = `(q.last_window + 1) * json_extract(sc.settings, '$.periodMs')`;
 
-/** Between the scan and the delivery, less the time that belongs to either. A typed code has no window, so no such time. */
+/** Asked of late claims only. A waiting claim vouches for nothing, or sending the same again would. Nor does one that staff declined. */
+const IS_FIRST_OF_DEVICE = `iif(q.received_at > ${SCAN_ENDED_AT} + ${FRESH_MS},
+      not exists (select 1 from claims o where o.device_id in ${sameBrowser('q.device_id')} and o.verdict = 'accepted'
+        and (o.class_session_id <> q.class_session_id or o.settled_at is not null) and o.received_at < q.received_at), 0)`;
+
+/** Between the scan and the delivery, less the time that belongs to either. */
 const IS_MEANWHILE = (instant: string) =>
-  `${instant} > (q.last_window + 1) * json_extract(sc.settings, '$.periodMs') + :grace and ${instant} < q.received_at - :grace`;
+  `${instant} > ${SCAN_ENDED_AT} + ${DELIVERY_GRACE_MS} and ${instant} < q.received_at - ${DELIVERY_GRACE_MS}`;
 
 /** Any request of the student's, on whatever device and sign-in. Deliveries leave no sighting, but claims for other class sessions tell
  *  of them. */
-const WAS_HELD_BACK = `iif(${IS_MEANWHILE('q.received_at - 2 * :grace')},
+const WAS_HELD_BACK = `iif(q.received_at > ${SCAN_ENDED_AT} + ${2 * DELIVERY_GRACE_MS},
       exists (select 1 from sightings v where v.user_id = q.student_id and ${IS_MEANWHILE('v.seen_at')})
       or exists (select 1 from claims o where o.student_id = q.student_id and o.class_session_id <> q.class_session_id
         and ${IS_MEANWHILE('o.received_at')}), 0)`;
@@ -173,12 +177,12 @@ export async function loadArrivingFacts(
     receivedAt: number;
   },
 ): Promise<ClaimFacts> {
-  const [row] = await queryRows<Row>(ctx.db, ARRIVING, { ...claim, grace: DELIVERY_GRACE_MS });
+  const [row] = await queryRows<Row>(ctx.db, ARRIVING, claim);
   return toFacts(row as Row);
 }
 
 /** Facts of the claims on one class session that wait for its opening, or were refused for their time, in the order they arrived. */
 export async function loadKeptFacts(ctx: Context, classSessionId: number, which: keyof typeof KEPT): Promise<ClaimFacts[]> {
-  const rows = await queryRows<Row>(ctx.db, keptClaims(which), { classSessionId, grace: DELIVERY_GRACE_MS });
+  const rows = await queryRows<Row>(ctx.db, keptClaims(which), { classSessionId });
   return rows.map(toFacts);
 }

@@ -131,6 +131,20 @@ test.for([
   expect(await deliver()).toMatchObject(outcome === 'waiting' ? waiting('held-back') : { outcome });
 });
 
+test.for([
+  [4 * MINUTE_MS, 'recorded'],
+  [4 * MINUTE_MS + 2, 'waiting'],
+] as const)(
+  'a delivery %i ms after the scan leaves time to have been online in between, or none: %s',
+  async ([after, outcome]) => {
+    await using db = await testDb();
+    const { student, phone, session, seen } = await latecomer(db);
+    await seen(9_000 + 2 * MINUTE_MS + 1);
+    const claim = await scanBy(db, phone, session, { at: SCAN_AT, windows: 3 });
+    expect((await as(db, student, SCAN_AT + 9_000 + after).checkIn.submit(claim)).outcome).toBe(outcome);
+  },
+);
+
 test('another student who was online meanwhile says nothing', async () => {
   await using db = await testDb();
   const { deliver } = await latecomer(db);
