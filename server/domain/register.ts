@@ -2,6 +2,7 @@
 import type { Source, Status, Tally } from './attendance';
 import type { WaitingReason } from './check-in';
 import type { ClassSessionState } from './class-session';
+import type { Place } from './place';
 
 export type ClassSessionView = {
   id: number;
@@ -49,6 +50,8 @@ export type RegisterRow = {
   claims: WaitingClaim[];
   /** Worth a look when check-in ends: a settled claim here, or missing at a spot check lately. */
   isFlagged: boolean;
+  /** Where the check-in came from, beside the rest of the class; null where that is not known. */
+  place: Place | null;
 };
 
 export type Register = { classSession: ClassSessionView; rows: RegisterRow[] };
