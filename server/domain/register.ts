@@ -45,8 +45,9 @@ export type RegisterRow = {
   note: string | null;
   changedAt: number | null;
   changedBy: string | null;
-  /** Reasons of every claim of this student that waits. */
+  /** Why this student's check-in waits: reasons of every claim that does. */
   waiting: WaitingReason[];
+  /** The first claim that waits, with the reasons of all, or none. */
   claims: WaitingClaim[];
   /** Worth a look when check-in ends: a settled claim here, or missing at a spot check lately. */
   isFlagged: boolean;

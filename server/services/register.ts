@@ -2,7 +2,6 @@
 
 import { queryRow, queryRows } from '#db/query';
 import type { Source, Status } from '#domain/attendance';
-import type { WaitingReason } from '#domain/check-in';
 import { isCheckInOpen, isOpenable, markingRule } from '#domain/class-session';
 import { DAY_MS } from '#domain/duration';
 import { can } from '#domain/permission';
@@ -54,9 +53,15 @@ type Row = {
   isFlagged: number;
 };
 
+/** A student waits once, with the first claim: later ones take nothing of it away, and add why they wait. Settling it settles them all. */
+function oneOf(claims: WaitingClaim[]): WaitingClaim[] {
+  const [first, ...later] = claims.sort((a, b) => a.receivedAt - b.receivedAt || (a.claimId < b.claimId ? -1 : 1));
+  return first ? [{ ...first, reasons: [...new Set([first, ...later].flatMap((claim) => claim.reasons))] }] : [];
+}
+
 function toRow({ classSessionId: _, network: __, ...row }: Row, place: Place | null): RegisterRow {
-  const claims = JSON.parse(row.claims) as WaitingClaim[];
-  const waiting = [...new Set(claims.flatMap((claim): WaitingReason[] => claim.reasons))];
+  const claims = oneOf(JSON.parse(row.claims) as WaitingClaim[]);
+  const waiting = claims.flatMap((claim) => claim.reasons);
   return { ...row, source: row.status === null ? null : row.source, claims, waiting, isFlagged: row.isFlagged === 1, place };
 }
 
