@@ -7,7 +7,7 @@ import { IS_UNATTACHED } from './user';
 /** Longer than the longest time a claim may travel, which is when sightings are asked for. */
 const SIGHTINGS_KEPT_MS = 8 * DAY_MS;
 
-/** A school looks into a relay within a term's half; after that a place is nobody's business. */
+/** Long enough to look into a relay; after that, where a phone was is nobody's business. */
 const NETWORKS_KEPT_MS = 90 * DAY_MS;
 
 /** An invitation's own life, and some days to see that it ran out. */
@@ -23,8 +23,8 @@ const forgetImports = (
 ) => `delete from ${table} where rowid in (select r.rowid from import_batches b
   join ${table} r on r.batch_id = b.id where b.uploaded_at < ? and b.state in ('ready', 'applied', 'failed', 'undone') limit ${IMPORT_ROWS_AT_ONCE})`;
 
-/** Deletes old sightings and mails, networks of old claims, expired one-time codes and leases, the rows of old imports, and after the school's retention
- *  sign-ups that were rejected. Idempotent. */
+/** Deletes old sightings and mails, networks of old claims, expired one-time codes and leases, the rows of old imports, and after the
+ *  school's retention sign-ups that were rejected. Idempotent. */
 export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'commit' | 'now'>): Promise<void> {
   const at = now();
   const { retentionDays } = await loadSettings({ db });
