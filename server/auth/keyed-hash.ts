@@ -3,7 +3,12 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import type { Bytes } from '#domain/encoding';
 
 /** What a hash is for; each has a key of its own under the school's key. */
-type Purpose = 'muster known device v1' | 'muster rate limit v1' | 'muster passkey challenge v1' | 'muster passkey user v1';
+type Purpose =
+  | 'muster known device v1'
+  | 'muster rate limit v1'
+  | 'muster passkey challenge v1'
+  | 'muster passkey user v1'
+  | 'muster claim network v1';
 
 /** HMAC-SHA-256 of `text` in base64url (43 characters). Never throws. */
 export function keyedHash(schoolKey: Bytes, purpose: Purpose, text: string): string {

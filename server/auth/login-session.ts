@@ -89,7 +89,9 @@ export async function createLoginSession(ctx: Context, userId: number): Promise<
   };
   const lucia = luciaFor(ctx);
   if (ctx.loginSession) await lucia.invalidateSession(ctx.loginSession.id);
-  await lucia.createSession(userId, attributes, { sessionId: hashOf(token) });
+  const id = hashOf(token);
+  await lucia.createSession(userId, attributes, { sessionId: id });
+  await ctx.commit([{ sql: SEE, args: { id, now: ctx.now() } }]);
   ctx.setCookie(sessionCookie(ctx, token));
 }
 
@@ -140,19 +142,20 @@ export function purgeLoginSessions(services: Services): Promise<void> {
   return luciaFor(services).deleteExpiredSessions();
 }
 
-/** Notes, once in `SIGHTING_EVERY_MS`, that the sign-in is in use, and that its device is online: evidence for a check-in that
- *  was held back. Conditional, so that requests at the same time leave one trace. */
+/** The person was online, on this sign-in: evidence that stays when the sign-in ends. */
+const SEE = `insert or ignore into sightings (user_id, login_session_id, seen_at)
+  select user_id, id, :now from login_sessions where id = :id`;
+const IS_DUE = 'last_seen_at <= :due';
+
+/** Notes, once in `SIGHTING_EVERY_MS`, that the sign-in is in use: evidence for a check-in that was held back. Conditional, so that
+ *  requests at the same time leave one trace. */
 export async function noteSighting(ctx: Context): Promise<void> {
   const { loginSession } = ctx;
   const now = ctx.now();
   if (!loginSession || now - loginSession.lastSeenAt < SIGHTING_EVERY_MS) return;
-  const args = [now, loginSession.id, now - SIGHTING_EVERY_MS];
-  const isDue = 'id = ? and last_seen_at <= ?';
+  const args = { now, id: loginSession.id, due: now - SIGHTING_EVERY_MS };
   await ctx.commit([
-    {
-      sql: `insert or ignore into sightings (user_id, login_session_id, seen_at) select user_id, id, ? from login_sessions where ${isDue}`,
-      args,
-    },
-    { sql: `update login_sessions set last_seen_at = ? where ${isDue}`, args },
+    { sql: `${SEE} and ${IS_DUE}`, args },
+    { sql: `update login_sessions set last_seen_at = :now where id = :id and ${IS_DUE}`, args },
   ]);
 }

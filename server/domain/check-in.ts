@@ -80,10 +80,11 @@ export type CheckInFacts = {
   lockDays: number;
   isDeviceGenuine: boolean;
   isOnRoll: boolean;
+  /** No claim of the device's was accepted before, at another class session or by staff. */
   isFirstOfDevice: boolean;
-  /** The device made an authenticated request between the scan and the delivery without delivering. */
+  /** The student made an authenticated request, on any device or sign-in, between the scan and the delivery without delivering. */
   wasHeldBack: boolean;
-  /** Another student claimed in this class session with this device. */
+  /** Another student claimed in this class session with the same device or browser. */
   isDeviceShared: boolean;
   /** Accepted in another class session that takes place at the same time. */
   isElsewhere: boolean;

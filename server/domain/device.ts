@@ -24,8 +24,8 @@ export const DeviceRenameInput = z.object({
 });
 export type DeviceRenameInput = z.infer<typeof DeviceRenameInput>;
 
-/** How exact sightings are: one row a device in this time. */
-export const SIGHTING_EVERY_MS = 5 * 60_000;
+/** How exact sightings are: one row a sign-in in this time. Less than the grace, so that little of what follows a scan goes unseen. */
+export const SIGHTING_EVERY_MS = 60_000;
 /** The app starts, then delivers: requests this shortly before a delivery belong to it. */
 export const DELIVERY_GRACE_MS = 2 * 60_000;
 

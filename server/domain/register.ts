@@ -2,6 +2,7 @@
 import type { Source, Status, Tally } from './attendance';
 import type { WaitingReason } from './check-in';
 import type { ClassSessionState } from './class-session';
+import type { Place } from './place';
 
 export type ClassSessionView = {
   id: number;
@@ -44,11 +45,14 @@ export type RegisterRow = {
   note: string | null;
   changedAt: number | null;
   changedBy: string | null;
-  /** Reasons of every claim of this student that waits. */
+  /** Why this student's check-in waits: reasons of every claim that does. */
   waiting: WaitingReason[];
+  /** The first claim that waits, with the reasons of all, or none. */
   claims: WaitingClaim[];
   /** Worth a look when check-in ends: a settled claim here, or missing at a spot check lately. */
   isFlagged: boolean;
+  /** Where the check-in came from, beside the rest of the class; null where that is not known. */
+  place: Place | null;
 };
 
 export type Register = { classSession: ClassSessionView; rows: RegisterRow[] };

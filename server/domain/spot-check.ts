@@ -7,18 +7,21 @@ import { UserId } from './user';
 /** Few enough to be done while the class settles. */
 export const DECK_SIZE = 3;
 
-type Candidate = Pick<RegisterRow, 'studentId' | 'status' | 'source' | 'isFlagged'>;
+type Candidate = Pick<RegisterRow, 'studentId' | 'status' | 'source' | 'isFlagged' | 'place'>;
 
-/** Students who checked in by themselves: flagged ones first, the rest at random. Never throws.
+/** Whose check-in came from elsewhere than the rest of the class comes first, then who is flagged. */
+function rankOf({ place, isFlagged }: Candidate): number {
+  return (place === 'apart' ? 0 : 2) + (isFlagged ? 0 : 1);
+}
+
+/** Students who checked in by themselves: those worth a look first, the rest at random. Never throws.
  *  @param random uniform in [0, 1) */
 export function drawDeck<Row extends Candidate>(rows: readonly Row[], random: () => number): Row[] {
   const candidates = rows.filter(
     ({ status, source }) =>
       (status === 'present' || status === 'late') && (source === 'qr' || source === 'code' || source === 'offline'),
   );
-  const shuffled = candidates
-    .map((row) => ({ row, order: (row.isFlagged ? 0 : 1) + random() }))
-    .sort((a, b) => a.order - b.order);
+  const shuffled = candidates.map((row) => ({ row, order: rankOf(row) + random() })).sort((a, b) => a.order - b.order);
   return shuffled.slice(0, DECK_SIZE).map(({ row }) => row);
 }
 

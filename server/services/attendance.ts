@@ -9,13 +9,14 @@ import {
   type Status,
   sourceOfStaff,
 } from '#domain/attendance';
-import { happenedAt, locksAt, markingRule, wasMarkableAt } from '#domain/class-session';
+import { locksAt, markingRule, wasMarkableAt } from '#domain/class-session';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/permission';
 import type { ActorContext } from '#server/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
 import { IS_OPEN_TO_STAFF } from './mark-precedence';
 import { settleDueSessions } from './register-settling';
+import { happenedOffline } from './sighting';
 
 type Wanted = {
   studentId: number;
@@ -84,7 +85,7 @@ export function markManyAttendance(ctx: ActorContext, input: MarkManyInput): Pro
 
 async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Promise<MarkLine[]> {
   const classSession = await loadClassSession(ctx, action.classSessionId, 'register.mark');
-  const reason = requireMarkable(ctx, classSession, action);
+  const reason = await requireMarkable(ctx, classSession, action);
   const results = await ctx.commit([
     ...marks.map((mark) => setMark(ctx, { ...action, reason }, mark)),
     takeAfterAll(classSession),
@@ -109,14 +110,18 @@ const SENT_LATER = 'Marked in class, sent later.';
 
 /** The reason to keep with marks of this register.
  *  @throws AppError when marks of this register may not be set now, or only with a reason */
-function requireMarkable(ctx: ActorContext, classSession: ClassSessionRow, { at, reason }: Action): string | undefined {
+async function requireMarkable(
+  ctx: ActorContext,
+  classSession: ClassSessionRow,
+  { at, reason }: Action,
+): Promise<string | undefined> {
   const { lockDays, deliverWithinMs } = classSession.settings;
   const now = ctx.now();
   const rule = markingRule(classSession, { lockDays, now });
   if (rule === 'cancelled') throw new AppError('conflict', 'This class session was cancelled.');
   if (rule === 'too-early') throw new AppError('conflict', 'Marking begins 30 minutes before the class does.');
   if (rule === 'free') return reason;
-  if (rule === 'with-reason' && wasMarkableAt(classSession, happenedAt(at, { now, deliverWithinMs })))
+  if (rule === 'with-reason' && wasMarkableAt(classSession, await happenedOffline(ctx, at, deliverWithinMs)))
     return reason || SENT_LATER;
   if (!classSession.isHeld) throw new AppError('conflict', 'This register was not taken. Reopen it to mark students.');
   if (rule === 'locked' && !can(ctx.actor, 'register.mark-locked')) {

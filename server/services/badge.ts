@@ -13,12 +13,13 @@ import {
   type UndoScanInput,
   type UndoScanOutcome,
 } from '#domain/badge';
-import { happenedAt, markingRule, wasMarkableAt } from '#domain/class-session';
+import { markingRule, wasMarkableAt } from '#domain/class-session';
 import type { DevicePublicKey } from '#domain/device';
 import { AppError } from '#domain/errors';
 import type { ActorContext } from '#server/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
 import { IS_OPEN_TO_ARRIVAL } from './mark-precedence';
+import { happenedOffline } from './sighting';
 
 type Holder = { studentId: number; name: string; publicKey: string | null; isCurrent: number; isOnRoll: number };
 
@@ -51,7 +52,7 @@ const LATE_DELIVERY = 'Scanned while the register was open, delivered after it c
  *  @throws AppError `not-found` for a register the actor does not staff, `conflict` when it cannot be marked now */
 export async function scanBadge(ctx: ActorContext, input: ScanBadgeInput): Promise<ScanBadgeOutcome> {
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.mark');
-  const reason = requireScannable(ctx, classSession, input.at);
+  const reason = await requireScannable(ctx, classSession, input.at);
   const badge = readHandedIn(input.badge);
   const scannedAt = scanTime(input.at, classSession, ctx.now());
   const holder = badge && (await findHolder(ctx, badge, classSession));
@@ -64,12 +65,13 @@ export async function scanBadge(ctx: ActorContext, input: ScanBadgeInput): Promi
 
 /** The reason that goes with the mark: none while the register is open. A scan made then may arrive after it has closed.
  *  @throws AppError `conflict` */
-function requireScannable(ctx: ActorContext, classSession: ClassSessionRow, at: number): string | null {
+async function requireScannable(ctx: ActorContext, classSession: ClassSessionRow, at: number): Promise<string | null> {
   const { lockDays, deliverWithinMs } = classSession.settings;
   const now = ctx.now();
   const rule = markingRule(classSession, { lockDays, now });
   if (rule === 'free') return null;
-  if (rule === 'with-reason' && wasMarkableAt(classSession, happenedAt(at, { now, deliverWithinMs }))) return LATE_DELIVERY;
+  if (rule === 'with-reason' && wasMarkableAt(classSession, await happenedOffline(ctx, at, deliverWithinMs)))
+    return LATE_DELIVERY;
   throw new AppError('conflict', 'Badges are scanned while the register is open.');
 }
 
@@ -120,7 +122,7 @@ const SCANNED = `select a.status, a.version, a.action_id = :actionId isDone from
 export async function undoScan(ctx: ActorContext, input: UndoScanInput): Promise<UndoScanOutcome> {
   const { id, at, classSessionId, scanId } = input;
   const classSession = await loadClassSession(ctx, classSessionId, 'register.mark');
-  requireScannable(ctx, classSession, at);
+  await requireScannable(ctx, classSession, at);
   const { id: actorId, name: actorName, role: actorRole } = ctx.actor;
   const by = { actionId: id, actorId, actorName, actorRole, source: sourceOfStaff(actorRole), at: ctx.now() };
   const [result] = await ctx.commit([{ sql: UNDO, args: { classSessionId, scanId, ...by } }]);

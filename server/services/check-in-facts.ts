@@ -1,11 +1,12 @@
 /** What is known about claims, in one read: for one that has just arrived, or for those that an opening or an extension may change. */
 import { queryRows } from '#db/query';
 import type { Mark, Source, Status } from '#domain/attendance';
-import type { CheckInFacts, Verdict } from '#domain/check-in';
+import { type CheckInFacts, FRESH_MS, type Verdict } from '#domain/check-in';
 import type { ClassSessionState } from '#domain/class-session';
 import { DELIVERY_GRACE_MS, type DevicePublicKey } from '#domain/device';
 import type { SchoolSettings } from '#domain/school';
 import type { Context } from '#server/context';
+import { isDeviceShared, isElsewhere } from './check-in-doubts';
 import { sameBrowser } from './same-browser';
 
 /** A claim as the database sees it, with everything its verdict depends on besides its evidence. */
@@ -23,7 +24,6 @@ export type ClaimFacts = {
   settings: SchoolSettings;
   /** The device's key, when the device is this student's. */
   publicKey: DevicePublicKey | null;
-  claimsSoFar: number;
   mark: (Mark & { claimId: string | null }) | null;
   prior: { studentId: number; verdict: Verdict['verdict']; reasons: string[] } | null;
 } & Pick<
@@ -61,12 +61,30 @@ type Row = {
   isDeviceShared: number;
   isElsewhere: number;
   wrongCodes: number;
-  claimsSoFar: number;
 };
 
-const DEVICES = sameBrowser('q.device_id');
+const CLAIM = { classSessionId: 'q.class_session_id', studentId: 'q.student_id', deviceId: 'q.device_id' };
 
-/** Enrolments lead to the few class sessions of the same day; claims are found by student or by device. Nothing is scanned. */
+/** Null for a typed code, which is never late. */
+const SCAN_ENDED_AT = `(q.last_window + 1) * json_extract(sc.settings, '$.periodMs')`;
+
+/** Asked of late claims only. A waiting claim vouches for nothing, or sending the same again would. Nor does one that staff declined. */
+const IS_FIRST_OF_DEVICE = `iif(q.received_at > ${SCAN_ENDED_AT} + ${FRESH_MS},
+      not exists (select 1 from claims o where o.device_id in ${sameBrowser('q.device_id')} and o.verdict = 'accepted'
+        and (o.class_session_id <> q.class_session_id or o.settled_at is not null) and o.received_at < q.received_at), 0)`;
+
+/** Between the scan and the delivery, less the time that belongs to either. */
+const IS_MEANWHILE = (instant: string) =>
+  `${instant} > ${SCAN_ENDED_AT} + ${DELIVERY_GRACE_MS} and ${instant} < q.received_at - ${DELIVERY_GRACE_MS}`;
+
+/** Any request of the student's, on whatever device and sign-in. Deliveries leave no sighting, but claims for other class sessions tell
+ *  of them. */
+const WAS_HELD_BACK = `iif(q.received_at > ${SCAN_ENDED_AT} + ${2 * DELIVERY_GRACE_MS},
+      exists (select 1 from sightings v where v.user_id = q.student_id and ${IS_MEANWHILE('v.seen_at')})
+      or exists (select 1 from claims o where o.student_id = q.student_id and o.class_session_id <> q.class_session_id
+        and ${IS_MEANWHILE('o.received_at')}), 0)`;
+
+/** Claims are found by student or by device. Nothing is scanned. */
 const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receivedAt, q.tokens, q.code,
     q.device_id deviceId, q.device_at deviceAt, q.signature,
     cs.state, cs.starts_at startsAt, cs.ends_at endsAt, cs.opened_at openedAt, cs.check_in_closes_at checkInClosesAt,
@@ -75,20 +93,10 @@ const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receiv
     p.student_id priorStudentId, p.verdict priorVerdict, p.reasons priorReasons,
     exists (select 1 from enrolments e where e.student_id = q.student_id and e.section_id = cs.section_id
       and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)) isOnRoll,
-    not exists (select 1 from claims o where o.device_id in ${DEVICES} and o.verdict <> 'refused'
-      and o.received_at < q.received_at) isFirstOfDevice,
-    exists (select 1 from sightings v where v.user_id = q.student_id
-      and v.seen_at > (q.last_window + 1) * json_extract(sc.settings, '$.periodMs') + :grace
-      and v.seen_at < q.received_at - :grace) wasHeldBack,
-    exists (select 1 from claims o where o.device_id in ${DEVICES} and o.class_session_id = q.class_session_id
-      and o.student_id <> q.student_id and o.verdict <> 'refused') isDeviceShared,
-    exists (select 1 from enrolments e join class_sessions o on o.section_id = e.section_id and o.day = cs.day
-      join attendance a on a.class_session_id = o.id and a.student_id = q.student_id
-      where e.student_id = q.student_id and o.id <> cs.id and o.starts_at < cs.ends_at and min(o.ends_at, coalesce(o.closed_at, o.ends_at)) > cs.starts_at
-      and a.claim_id is not null and a.status in ('present', 'late')) isElsewhere,
+    ${IS_FIRST_OF_DEVICE} isFirstOfDevice, ${WAS_HELD_BACK} wasHeldBack,
+    ${isDeviceShared(CLAIM)} isDeviceShared, ${isElsewhere(CLAIM)} isElsewhere,
     (select count(*) from claims o where o.student_id = q.student_id and o.class_session_id = q.class_session_id
-      and o.code is not null and o.reasons = '["bad-code"]') wrongCodes,
-    (select count(*) from claims o where o.student_id = q.student_id and o.class_session_id = q.class_session_id) claimsSoFar
+      and o.code is not null and o.reasons = '["bad-code"]') wrongCodes
   from q join school sc on sc.id = 1
     left join class_sessions cs on cs.id = q.class_session_id
     left join devices d on d.id = q.device_id and d.user_id = q.student_id and d.revoked_at is null
@@ -135,7 +143,6 @@ function toFacts(row: Row): ClaimFacts {
     revision: row.revision ?? 0,
     settings: JSON.parse(row.settings),
     publicKey: row.publicKey === null ? null : JSON.parse(row.publicKey),
-    claimsSoFar: row.claimsSoFar,
     mark: row.markSource && { status: row.markStatus, source: row.markSource, claimId: row.markClaimId },
     prior: row.priorStudentId === null ? null : priorOf(row),
     classSession: state && { state, startsAt, endsAt, openedAt, checkInClosesAt, closesAt },
@@ -170,12 +177,12 @@ export async function loadArrivingFacts(
     receivedAt: number;
   },
 ): Promise<ClaimFacts> {
-  const [row] = await queryRows<Row>(ctx.db, ARRIVING, { ...claim, grace: DELIVERY_GRACE_MS });
+  const [row] = await queryRows<Row>(ctx.db, ARRIVING, claim);
   return toFacts(row as Row);
 }
 
 /** Facts of the claims on one class session that wait for its opening, or were refused for their time, in the order they arrived. */
 export async function loadKeptFacts(ctx: Context, classSessionId: number, which: keyof typeof KEPT): Promise<ClaimFacts[]> {
-  const rows = await queryRows<Row>(ctx.db, keptClaims(which), { classSessionId, grace: DELIVERY_GRACE_MS });
+  const rows = await queryRows<Row>(ctx.db, keptClaims(which), { classSessionId });
   return rows.map(toFacts);
 }

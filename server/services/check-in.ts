@@ -19,57 +19,83 @@ import { AppError } from '#domain/errors';
 import { parseToken, type Token, typedCodeStep } from '#domain/rotating-code';
 import type { ActorContext, Context } from '#server/context';
 import { type ClaimFacts, loadArrivingFacts, loadKeptFacts } from './check-in-facts';
-import { arrivalStatements, followUpStatements, rejudgedStatements } from './check-in-writes';
+import { arrivalStatements, rejudgedStatements, type Target } from './check-in-writes';
 
-/** Attempts of one student at one class session that are worth keeping: far beyond any honest number. */
-const MAX_CLAIMS = 200;
+/** Two doubts can arise while a verdict is stored, and each is known the next time. */
+const ROUNDS = 3;
 
-/** Judges and keeps a check-in attempt. The same claim id answers the same way however often it arrives.
- *  @throws AppError `rate-limited` after an absurd number of attempts at one class session */
-export async function submitCheckIn(ctx: ActorContext, input: CheckInInput): Promise<CheckInOutcome> {
-  const receivedAt = ctx.now();
+/** Judges and keeps a check-in attempt. The same claim id answers the same way however often it arrives. One for a class session that
+ *  does not exist is refused and not kept.
+ *  @param network keyed hash of where it came from
+ *  @throws AppError `rate-limited` after an absurd number of attempts */
+export async function submitCheckIn(ctx: ActorContext, input: CheckInInput, network: string): Promise<CheckInOutcome> {
   const tokens = input.tokens.map(parseToken);
   const lastWindow = tokens.length > 0 ? Math.max(...tokens.map((token) => token?.window ?? 0)) : null;
   const { id, classSessionId, deviceId } = input;
-  const facts = await loadArrivingFacts(ctx, { id, classSessionId, studentId: ctx.actor.id, deviceId, lastWindow, receivedAt });
-  if (facts.prior) return answerAgain(ctx, facts);
-  if (facts.claimsSoFar >= MAX_CLAIMS) throw new AppError('rate-limited', 'Too many attempts. Ask your teacher.');
+  const at = ctx.now();
+  const claim = { id, classSessionId, studentId: ctx.actor.id, deviceId, lastWindow, receivedAt: at };
+  for (let round = 0; round < ROUNDS; round++) {
+    const facts = await loadArrivingFacts(ctx, claim);
+    if (facts.prior) return answerAgain(ctx, facts);
+    if (!facts.classSession) return { outcome: 'refused', reason: 'bad-code' };
+    const verdict = await judgeArriving(ctx, input, tokens, facts);
+    const outcome = await store(ctx, input, { verdict, doubts: facts, lastWindow, at, network });
+    if (outcome) return outcome;
+  }
+  throw new AppError('rate-limited', 'Too many attempts. Ask your teacher.');
+}
 
+async function judgeArriving(
+  ctx: ActorContext,
+  input: CheckInInput,
+  tokens: (Token | null)[],
+  facts: ClaimFacts,
+): Promise<Verdict> {
   const [evidence, isDeviceGenuine] = await Promise.all([verifyEvidence(ctx, input, tokens, facts), verifyDevice(input, facts)]);
-  const judged = judgeCheckIn(toJudge(facts, { evidence, isDeviceGenuine, isTyped: input.code !== null, now: receivedAt }));
-  const verdict = heedMark(judged, facts.mark);
-  return store(ctx, input, { verdict, lastWindow, at: receivedAt });
+  const given = { evidence, isDeviceGenuine, isTyped: input.code !== null, now: facts.receivedAt };
+  return heedMark(judgeCheckIn(toJudge(facts, given)), facts.mark);
 }
 
 /** Judges the claims that came before their class session's opening did. Idempotent. */
-export async function judgeWaitingForOpening(ctx: Context, classSessionId: number): Promise<void> {
-  const waiting = await loadKeptFacts(ctx, classSessionId, 'not-opened-yet');
-  const judge = (facts: ClaimFacts) => judgeAgain(ctx, classSessionId, facts, true);
-  const rejudged = waiting.map(async (facts) => rejudgedStatements(...(await judge(facts)), 'waiting'));
-  await commitAll(ctx, await Promise.all(rejudged));
+export function judgeWaitingForOpening(ctx: Context, classSessionId: number): Promise<void> {
+  return judgeKept(ctx, async () => {
+    const waiting = await loadKeptFacts(ctx, classSessionId, 'not-opened-yet');
+    return waiting.map(async (facts) => {
+      const verdict = await judgeAgain(ctx, classSessionId, facts, true);
+      return rejudgedStatements(targetOf(ctx, classSessionId, facts), { verdict, doubts: facts }, 'waiting');
+    });
+  });
 }
 
 /** Judges the claims that were refused for their time and came before the extension of check-in they were made in. Idempotent. */
-export async function judgeAfterExtension(ctx: Context, classSessionId: number): Promise<void> {
-  const refused = await loadKeptFacts(ctx, classSessionId, 'outside-window');
-  const rejudged = refused.map(async (facts) => {
-    const [target, verdict] = await judgeAgain(ctx, classSessionId, facts, await isKeptGenuine(classSessionId, facts));
-    return verdict.verdict === 'refused' ? [] : rejudgedStatements(target, verdict, 'refused');
+export function judgeAfterExtension(ctx: Context, classSessionId: number): Promise<void> {
+  return judgeKept(ctx, async () => {
+    const refused = await loadKeptFacts(ctx, classSessionId, 'outside-window');
+    return refused.map(async (facts) => {
+      const verdict = await judgeAgain(ctx, classSessionId, facts, await isKeptGenuine(classSessionId, facts));
+      if (verdict.verdict === 'refused') return [];
+      return rejudgedStatements(targetOf(ctx, classSessionId, facts), { verdict, doubts: facts }, 'refused');
+    });
   });
-  await commitAll(ctx, await Promise.all(rejudged));
 }
 
-async function judgeAgain(ctx: Context, classSessionId: number, facts: ClaimFacts, isDeviceGenuine: boolean) {
-  const now = ctx.now();
+/** Until none is left whose doubts were others by the time its verdict was stored. */
+async function judgeKept(ctx: Context, judge: () => Promise<Promise<InStatement[]>[]>): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const statements = (await Promise.all(await judge())).flat();
+    if (statements.length === 0) return;
+    await ctx.commit(statements);
+  }
+}
+
+function targetOf(ctx: Context, classSessionId: number, { claimId, studentId, deviceId }: ClaimFacts): Target {
+  return { classSessionId, studentId, deviceId, claimId, at: ctx.now() };
+}
+
+async function judgeAgain(ctx: Context, classSessionId: number, facts: ClaimFacts, isDeviceGenuine: boolean): Promise<Verdict> {
   const evidence = await keptEvidence(ctx, classSessionId, facts);
-  const judged = judgeCheckIn(toJudge(facts, { evidence, isDeviceGenuine, isTyped: false, now }));
-  const { claimId, studentId } = facts;
-  return [{ claimId, studentId, classSessionId, at: now }, heedMark(judged, facts.mark)] as const;
-}
-
-async function commitAll(ctx: Context, statements: InStatement[][]): Promise<void> {
-  const all = statements.flat();
-  if (all.length > 0) await ctx.commit(all);
+  const judged = judgeCheckIn(toJudge(facts, { evidence, isDeviceGenuine, isTyped: false, now: ctx.now() }));
+  return heedMark(judged, facts.mark);
 }
 
 /** A claim refused for its time had its device not looked at. */
@@ -112,25 +138,23 @@ async function verifyDevice(input: CheckInInput, { publicKey }: ClaimFacts): Pro
   return publicKey !== null && verifyDeviceSignature(publicKey, claimMessage(input), input.signature);
 }
 
+/** Null when nothing was stored: the claim is known by now, its doubts are others, or too many are kept. */
 async function store(
   ctx: ActorContext,
   input: CheckInInput,
-  judged: { verdict: Verdict; lastWindow: number | null; at: number },
-): Promise<CheckInOutcome> {
-  const { verdict, at } = judged;
-  const { id: claimId, classSessionId, deviceId } = input;
-  const arrival = arrivalStatements(ctx, input, judged);
-  const followUp = followUpStatements({ classSessionId, studentId: ctx.actor.id, claimId, deviceId, at }, verdict);
-  const results = await ctx.commit([...arrival, ...followUp]);
-
-  const wasRecorded = verdict.verdict === 'accepted' && results[0]?.rows.length === 1;
+  judged: Parameters<typeof arrivalStatements>[2],
+): Promise<CheckInOutcome | null> {
+  const [keep, record] = await ctx.commit(arrivalStatements(ctx, input, judged));
+  const kept = keep?.rows[0] as unknown as { verdict: Verdict['verdict']; reasons: string } | undefined;
+  if (!kept) return null;
+  const { verdict } = judged;
+  const wasRecorded = verdict.verdict === 'accepted' && record?.rows.length === 1;
   const outcome: CheckInOutcome = wasRecorded
     ? { outcome: 'recorded', status: verdict.status, source: verdict.source }
-    : await currentOutcome(ctx, claimId);
+    : await currentOutcome(ctx, input.id);
   // The statement itself turns a code down that was guessed at the same time as others.
-  const kept = (results[arrival.length - 1]?.rows[0]?.verdict as Verdict['verdict'] | undefined) ?? verdict.verdict;
-  const reasons = kept === verdict.verdict ? verdict.reasons : ['too-many-tries'];
-  ctx.log('info', 'check-in.verdict', { actorId: ctx.actor.id, classSessionId, verdict: kept, reasons, ...outcome });
+  const stored = { verdict: kept.verdict, reasons: JSON.parse(kept.reasons) as string[] };
+  ctx.log('info', 'check-in.verdict', { actorId: ctx.actor.id, classSessionId: input.classSessionId, ...stored, ...outcome });
   return outcome;
 }
 

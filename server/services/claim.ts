@@ -29,10 +29,12 @@ const ACCEPT_MARK = `insert into attendance
     actor_id = excluded.actor_id, actor_name = excluded.actor_name, actor_role = excluded.actor_role, changed_at = excluded.changed_at
   where ${IS_OPEN_TO_STAFF}`;
 
+/** What is decided of one claim is decided of all that wait with it. */
 const SETTLE = `update claims set verdict = :verdict, reasons = :reasons, settled_at = :at, settled_by_id = :actorId
-  where id = :claimId and verdict = 'waiting'`;
+  where class_session_id = :classSessionId and student_id = :studentId and verdict = 'waiting'
+    and exists (select 1 from claims where id = :claimId and verdict = 'waiting')`;
 
-/** Accepts or declines a waiting claim.
+/** Accepts or declines a waiting claim, and with it the student's other ones at that class session.
  *  @throws AppError `not-found` for a claim of a register the actor does not staff, `forbidden` once the register is locked */
 export async function settleClaim(ctx: ActorContext, input: SettleInput): Promise<SettleOutcome> {
   const claim = await queryRow<Claim>(ctx.db, CLAIM, [input.claimId]);
@@ -46,7 +48,7 @@ export async function settleClaim(ctx: ActorContext, input: SettleInput): Promis
   const verdict = input.decision === 'accept' ? 'accepted' : 'refused';
   const { before, settle, after } = settleStatements(ctx, input, claim);
   const results = await ctx.commit([...before, settle, ...after]);
-  const hasSettled = results[before.length]?.rowsAffected === 1;
+  const hasSettled = (results[before.length]?.rowsAffected ?? 0) > 0;
   if (hasSettled) {
     ctx.log('info', 'claim.settled', {
       actorId: ctx.actor.id,
@@ -74,7 +76,7 @@ function settleStatements(ctx: ActorContext, { id, claimId, decision }: SettleIn
   });
   const settleAs = (verdict: string, reasons: string): InStatement => ({
     sql: SETTLE,
-    args: { claimId, at, actorId, verdict, reasons },
+    args: { classSessionId, studentId, claimId, at, actorId, verdict, reasons },
   });
   if (decision === 'decline') {
     const after = [audit, absentAfterDecline({ classSessionId, studentId, now: at })];

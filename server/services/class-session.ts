@@ -29,6 +29,7 @@ import { type AuditAction, auditIfChanged } from './audit';
 import { judgeAfterExtension, judgeWaitingForOpening } from './check-in';
 import { type ClassSessionRow, loadClassSession, seeClassSession } from './class-session-access';
 import { closeStatements, settleDueSessions } from './register-settling';
+import { happenedOffline } from './sighting';
 
 /** Never opened, also when its time ran out meanwhile: staff may have opened it with no network. */
 const OPEN = `update class_sessions set state = 'open', opened_at = :openedAt, opened_by_id = :actorId,
@@ -155,7 +156,7 @@ export async function closeClassSession(ctx: ActorContext, input: OpenInput): Pr
 export async function extendCheckIn(ctx: ActorContext, input: ExtendInput): Promise<{ checkInClosesAt: number }> {
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open');
   if (minutesOf(ctx, classSession) === 0) throw new AppError('conflict', 'This school accepts no check-ins by code.');
-  const { at, checkInClosesAt: present } = requireOpen(ctx, classSession, input);
+  const { at, checkInClosesAt: present } = await requireOpen(ctx, classSession, input);
   if (at >= classSession.endsAt) throw new AppError('conflict', 'Class is over, so check-in stays ended.');
   const later = extendedCheckIn({ endsAt: classSession.endsAt, checkInClosesAt: present }, input.minutes, at);
   const end = await setCheckInEnd(ctx, classSession, input, { action: 'check-in.extended', from: present, to: later });
@@ -167,16 +168,18 @@ export async function extendCheckIn(ctx: ActorContext, input: ExtendInput): Prom
  *  @throws AppError `conflict` when the register is not open */
 export async function endCheckIn(ctx: ActorContext, input: OpenInput): Promise<{ checkInClosesAt: number }> {
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open');
-  const { at, checkInClosesAt: from } = requireOpen(ctx, classSession, input);
+  const { at, checkInClosesAt: from } = await requireOpen(ctx, classSession, input);
   return setCheckInEnd(ctx, classSession, input, { action: 'check-in.ended', from, to: Math.min(from, at) });
 }
 
-/** When the action happened, and the end of check-in that it changes.
+/** When the action happened, and the end of check-in that it changes. Of a register that is closed, only what could not be told sooner.
  *  @throws AppError `conflict` when the register was not open then */
-function requireOpen(ctx: ActorContext, classSession: ClassSessionRow, input: OpenInput) {
-  const { openedAt, closedAt, state, isLocked, checkInClosesAt: closing } = classSession;
-  const at = Math.max(happened(ctx, classSession, input), openedAt ?? 0);
-  const wasOpen = openedAt !== null && !isLocked && (state === 'open' || (closedAt !== null && at < closedAt));
+async function requireOpen(ctx: ActorContext, classSession: ClassSessionRow, input: OpenInput) {
+  const { openedAt, closedAt, state, isLocked, settings, checkInClosesAt: closing } = classSession;
+  const isOpen = state === 'open';
+  const told = isOpen ? happened(ctx, classSession, input) : await happenedOffline(ctx, input.at, settings.deliverWithinMs);
+  const at = Math.max(told, openedAt ?? 0);
+  const wasOpen = openedAt !== null && !isLocked && (isOpen || (closedAt !== null && at < closedAt));
   if (!wasOpen || closing === null) throw new AppError('conflict', 'This class session is not open.');
   return { at, checkInClosesAt: closing };
 }

@@ -7,6 +7,9 @@ import { IS_UNATTACHED } from './user';
 /** Longer than the longest time a claim may travel, which is when sightings are asked for. */
 const SIGHTINGS_KEPT_MS = 8 * DAY_MS;
 
+/** Long enough to look into a relay; after that, where a phone was is nobody's business. */
+const NETWORKS_KEPT_MS = 90 * DAY_MS;
+
 /** An invitation's own life, and some days to see that it ran out. */
 const MAILS_KEPT_MS = 30 * DAY_MS;
 
@@ -20,14 +23,18 @@ const forgetImports = (
 ) => `delete from ${table} where rowid in (select r.rowid from import_batches b
   join ${table} r on r.batch_id = b.id where b.uploaded_at < ? and b.state in ('ready', 'applied', 'failed', 'undone') limit ${IMPORT_ROWS_AT_ONCE})`;
 
-/** Deletes old device sightings and mails, expired one-time codes and leases, the rows of old imports, and after the school's retention
- *  sign-ups that were rejected. Idempotent. */
+/** Deletes old sightings and mails, networks of old claims, expired one-time codes and leases, the rows of old imports, and after the
+ *  school's retention sign-ups that were rejected. Idempotent. */
 export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'commit' | 'now'>): Promise<void> {
   const at = now();
   const { retentionDays } = await loadSettings({ db });
   const keptSince = at - retentionDays * DAY_MS;
   await commit([
     { sql: 'delete from sightings where seen_at < ?', args: [at - SIGHTINGS_KEPT_MS] },
+    {
+      sql: 'update claims set network = null where network is not null and received_at < ?',
+      args: [at - NETWORKS_KEPT_MS],
+    },
     { sql: 'delete from outgoing_mails where created_at < ?', args: [at - MAILS_KEPT_MS] },
     { sql: 'delete from one_time_codes where expires_at < ?', args: [at] },
     { sql: 'delete from job_leases where expires_at < ?', args: [at - DAY_MS] },

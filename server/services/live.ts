@@ -65,7 +65,7 @@ const COLUMNS = `select cs.id classSessionId, c.code courseCode, c.title courseT
     (select json_group_array(u.name) from section_staff st join users u on u.id = st.user_id where st.section_id = s.id) staff,
     (select count(distinct e.student_id) from enrolments e where e.section_id = s.id and e.from_day <= cs.day
       and (e.until_day is null or e.until_day >= cs.day)) enrolled,
-    (select count(*) from claims w where w.class_session_id = cs.id and w.verdict = 'waiting'
+    (select count(distinct w.student_id) from claims w where w.class_session_id = cs.id and w.verdict = 'waiting'
       and not exists (select 1 from attendance a where a.class_session_id = w.class_session_id and a.student_id = w.student_id
       and a.status in ('present', 'late'))) waiting`;
 

@@ -77,12 +77,18 @@ export function absentAfterDecline(args: { classSessionId: number; studentId: nu
 const LOCKING = `cs.id in (select id from class_sessions where state = 'closed' and is_locked = 0 and ends_at <= :endedBy
   order by ends_at limit ${AT_ONCE})`;
 
+/** Of a student's waiting claims the first asks, and none when one has asked already. */
+const ASKS_FIRST = `not exists (select 1 from claims b where b.class_session_id = c.class_session_id and b.student_id = c.student_id
+      and b.verdict = 'waiting' and (b.received_at, b.id) < (c.received_at, c.id))
+    and not exists (select 1 from corrections r where r.class_session_id = c.class_session_id and r.student_id = c.student_id
+      and r.claim_id is not null and r.state = 'open')`;
+
 const LOCK_CORRECTIONS = `insert into corrections (class_session_id, student_id, wanted_status, reason, claim_id, requested_at, state)
   select c.class_session_id, c.student_id, c.status, 'A check-in was still waiting when the register was locked.', c.id, :now, 'open'
   from class_sessions cs join claims c on c.class_session_id = cs.id and c.verdict = 'waiting'
     and not exists (select 1 from attendance a where a.class_session_id = c.class_session_id and a.student_id = c.student_id
       and a.status in ('present', 'late'))
-  where ${LOCKING} on conflict do nothing`;
+  where ${LOCKING} and ${ASKS_FIRST} on conflict do nothing`;
 const LOCK_ABSENT = markAbsent(`${LOCKING} and cs.is_held = 1`, HAS_WAITING_CLAIM);
 const LOCK = `update class_sessions as cs set is_locked = 1 where ${LOCKING}`;
 

@@ -2,15 +2,18 @@
 
 import { queryRow, queryRows } from '#db/query';
 import type { Source, Status } from '#domain/attendance';
-import type { WaitingReason } from '#domain/check-in';
 import { isCheckInOpen, isOpenable, markingRule } from '#domain/class-session';
 import { DAY_MS } from '#domain/duration';
 import { can } from '#domain/permission';
+import { type Place, placesOf } from '#domain/place';
 import { localeFor } from '#domain/profile';
 import type { ClassSessionView, Register, RegisterChange, RegisterRow, WaitingClaim } from '#domain/register';
 import type { ActorContext } from '#server/context';
 import { type ClassSessionRow, seeClassSession } from './class-session-access';
 import { changesOf } from './live';
+
+/** Sent as it was made: what is delivered later comes from home. */
+const IS_FROM_CLASS = `f.network is not null and f.source in ('qr', 'code') and f.verdict <> 'refused'`;
 
 const ROWS = `with target as (select id, section_id, day from class_sessions where id in (select value from json_each(:ids))),
   waiting as (select c.* from target t join claims c on c.class_session_id = t.id and c.verdict = 'waiting'
@@ -24,6 +27,8 @@ const ROWS = `with target as (select id, section_id, day from class_sessions whe
   select roll.class_session_id classSessionId, u.id studentId, u.name, a.status, a.source, coalesce(a.version, 0) version, a.note, a.changed_at changedAt, a.actor_name changedBy,
     (select json_group_array(json_object('claimId', w.id, 'reasons', json(w.reasons), 'status', w.status, 'receivedAt', w.received_at))
       from waiting w where w.student_id = u.id and w.class_session_id = roll.class_session_id) claims,
+    (select f.network from claims f where f.student_id = u.id and f.class_session_id = roll.class_session_id
+      and ${IS_FROM_CLASS} order by f.received_at limit 1) network,
     exists (select 1 from claims f where f.student_id = u.id and f.class_session_id = roll.class_session_id and f.settled_at is not null)
       or exists (select 1 from spot_checks k where k.student_id = u.id and k.answered_at > :since and k.is_here = 0) isFlagged
   from roll join users u on u.id = roll.student_id
@@ -44,13 +49,26 @@ type Row = {
   changedAt: number | null;
   changedBy: string | null;
   claims: string;
+  network: string | null;
   isFlagged: number;
 };
 
-function toRow({ classSessionId: _, ...row }: Row): RegisterRow {
-  const claims = JSON.parse(row.claims) as WaitingClaim[];
-  const waiting = [...new Set(claims.flatMap((claim): WaitingReason[] => claim.reasons))];
-  return { ...row, source: row.status === null ? null : row.source, claims, waiting, isFlagged: row.isFlagged === 1 };
+/** A student waits once, with the first claim: later ones take nothing of it away, and add why they wait. Settling it settles them all. */
+function oneOf(claims: WaitingClaim[]): WaitingClaim[] {
+  const [first, ...later] = claims.sort((a, b) => a.receivedAt - b.receivedAt || (a.claimId < b.claimId ? -1 : 1));
+  return first ? [{ ...first, reasons: [...new Set([first, ...later].flatMap((claim) => claim.reasons))] }] : [];
+}
+
+function toRow({ classSessionId: _, network: __, ...row }: Row, place: Place | null): RegisterRow {
+  const claims = oneOf(JSON.parse(row.claims) as WaitingClaim[]);
+  const waiting = claims.flatMap((claim) => claim.reasons);
+  return { ...row, source: row.status === null ? null : row.source, claims, waiting, isFlagged: row.isFlagged === 1, place };
+}
+
+function toRows(rows: Row[]): RegisterRow[] {
+  const known = rows.flatMap(({ studentId, network }) => (network === null ? [] : [[studentId, network] as const]));
+  const places = placesOf(new Map(known));
+  return rows.map((row) => toRow({ ...row }, places.get(row.studentId) ?? null));
 }
 
 /** A class session as screens see it. */
@@ -73,9 +91,9 @@ export function toClassSessionView(ctx: ActorContext, classSession: ClassSession
 /** The rows of registers whose class sessions the caller has loaded, by class session. One query. */
 export async function loadRegisterRows(ctx: ActorContext, classSessionIds: number[]): Promise<Map<number, RegisterRow[]>> {
   const args = { ids: JSON.stringify(classSessionIds), since: ctx.now() - FLAGGED_MS };
-  const registers = new Map(classSessionIds.map((id): [number, RegisterRow[]] => [id, []]));
-  for (const row of await queryRows<Row>(ctx.db, ROWS, args)) registers.get(row.classSessionId)?.push(toRow({ ...row }));
-  return registers;
+  const registers = new Map(classSessionIds.map((id): [number, Row[]] => [id, []]));
+  for (const row of await queryRows<Row>(ctx.db, ROWS, args)) registers.get(row.classSessionId)?.push(row);
+  return new Map([...registers].map(([id, rows]) => [id, toRows(rows)]));
 }
 
 /** A whole register.
@@ -115,5 +133,5 @@ export async function* watchRegister(
 }
 
 function fingerprint(row: RegisterRow): string {
-  return JSON.stringify([row.version, row.claims]);
+  return JSON.stringify([row.version, row.claims, row.place]);
 }

@@ -29,7 +29,8 @@ const COLUMNS = `select cs.id classSessionId, c.code courseCode, c.title courseT
     cs.slot_id is not null and cs.edited_at is not null and cs.state <> 'cancelled' isMoved`;
 
 const OF_STUDENT = `${COLUMNS}, a.status mark,
-    (select verdict from claims q where q.student_id = :userId and q.class_session_id = cs.id order by q.received_at desc limit 1) lastVerdict
+    (select verdict from claims q where q.student_id = :userId and q.class_session_id = cs.id
+      order by q.verdict = 'waiting' desc, q.received_at desc limit 1) lastVerdict
   from (select distinct section_id from enrolments where student_id = :userId) own
     join class_sessions cs on cs.section_id = own.section_id and cs.day between :from and :until
     join sections s on s.id = cs.section_id join courses c on c.id = s.course_id

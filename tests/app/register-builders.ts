@@ -49,6 +49,7 @@ export function row(studentId: number, given: Partial<RegisterRow> = {}): Regist
     waiting: [],
     claims: [],
     isFlagged: false,
+    place: null,
     ...given,
   };
 }

@@ -59,6 +59,21 @@ test('a message older than an answer that came before it does not take the mark 
   expect(viewOf(state, 1).row.claims).toHaveLength(1);
 });
 
+test('a check-in that was judged again shows what it waits for now, as does its row', () => {
+  const before = stateOf(row(1, { claims: [claim('c', ['not-opened-yet'])], waiting: ['not-opened-yet'] }), row(2));
+  const again = row(1, { claims: [claim('c', ['new-device'])], waiting: ['new-device'] });
+  const { state } = applyChange(before, change([again]));
+  expect(viewOf(state, 1).row).toMatchObject({ waiting: ['new-device'], claims: [{ reasons: ['new-device'] }] });
+  const marked = stateOf(row(1, { ...again, waiting: [], claims: [], status: 'late', version: 3 }));
+  expect(viewOf(applyChange(marked, change([again])).state, 1).row).toMatchObject({ status: 'late', waiting: ['new-device'] });
+  expect(applyChange(state, change([{ ...again }])).state.views.get(1)).toBe(state.views.get(1));
+});
+
+test('where a check-in came from is taken in as it becomes known', () => {
+  const { state } = applyChange(stateOf(row(1)), change([row(1, { place: 'apart' })]));
+  expect(viewOf(state, 1).row.place).toBe('apart');
+});
+
 test('a whole message drops who is not on the roll any more, and a partial one drops nobody', () => {
   const before = stateOf(row(1), row(2));
   expect(applyChange(before, change([row(2)], true)).state.ids).toEqual([2]);

@@ -4,6 +4,7 @@ import { arrivalText } from '#app/components/register/arrivals';
 import { fitsName, fitsStatus } from '#app/components/register/filter';
 import { headCountText } from '#app/components/register/head-count-text';
 import { phaseOf, ruleAt } from '#app/components/register/phase';
+import { placesText } from '#app/components/register/places-notice';
 import { shortcutOf } from '#app/components/register/shortcuts';
 import { sourceText } from '#app/components/register/source-text';
 import { waitingSentence } from '#app/components/register/waiting-reasons';
@@ -24,6 +25,12 @@ test('the head count is compared in words', () => {
   expect(headCountText(12, 12)).toBe('The same as marked.');
   expect(headCountText(10, 12)).toBe('2 fewer than marked.');
   expect(headCountText(13, 12)).toBe('1 more than marked.');
+});
+
+test('a class in one place is not spoken of, one in two is told by counts that accuse nobody', () => {
+  expect(placesText({ together: 21, apart: 0 })).toBeNull();
+  expect(placesText({ together: 18, apart: 1 })).toMatch(/^18 came from one network, 1 from another\. .* proves nothing/);
+  expect(placesText({ together: 18, apart: 3 })).toMatch(/^18 came from one network, 3 from others\./);
 });
 
 test('every reason a check-in can wait for has a sentence of its own', () => {

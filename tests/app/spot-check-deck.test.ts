@@ -20,6 +20,11 @@ test('three names are dealt, flagged first, the same each time', () => {
   expect(idsOf(dealDeck(class30, [], CLASS_SESSION))).toEqual(idsOf(cards));
 });
 
+test('who checked in from elsewhere than the class is dealt first, and kept as one worth a look', () => {
+  const class31 = [...class30, { ...checkedIn(31), place: 'apart' as const }];
+  expect(dealDeck(class31, [], CLASS_SESSION)[0]).toEqual({ studentId: 31, name: 'Student 31', isFlagged: true });
+});
+
 test('who was asked about is shown with their answer and not replaced, and only the rest is drawn', () => {
   const answers = [
     { studentId: 5, isHere: true },

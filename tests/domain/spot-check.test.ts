@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SOURCES, STATUSES } from '#domain/attendance';
+import type { Place } from '#domain/place';
 import { DECK_SIZE, deckRandom, drawDeck } from '#domain/spot-check';
 
-const checkedIn = (studentId: number, isFlagged = false) => ({ studentId, status: 'present', source: 'qr', isFlagged }) as const;
+const checkedIn = (studentId: number, isFlagged = false, place: Place | null = null) =>
+  ({ studentId, status: 'present', source: 'qr', isFlagged, place }) as const;
 
 test('draws at most three names', () => {
   const rows = Array.from({ length: 20 }, (_, index) => checkedIn(index));
@@ -16,12 +18,23 @@ test('flagged names come first', () => {
   expect(drawn.slice(0, 2).sort()).toEqual([3, 5]);
 });
 
+test('who checked in from elsewhere than the class comes first, before flagged names', () => {
+  const rows = [
+    checkedIn(1, false, 'together'),
+    checkedIn(2, true, 'together'),
+    checkedIn(3, false, 'apart'),
+    checkedIn(4, true),
+  ];
+  expect(drawDeck(rows, Math.random)[0]?.studentId).toBe(3);
+});
+
 test('only those who checked in by themselves and count as there are drawn, each once', () => {
   const row = fc.record({
     studentId: fc.nat(50),
     status: fc.constantFrom(...STATUSES, null),
     source: fc.constantFrom(...SOURCES, null),
     isFlagged: fc.boolean(),
+    place: fc.constantFrom('together' as const, 'apart' as const, null),
   });
   fc.assert(
     fc.property(fc.uniqueArray(row, { selector: (one) => one.studentId }), (rows) => {

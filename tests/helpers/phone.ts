@@ -47,10 +47,8 @@ export async function phoneOf(db: Database, owner: { id: number }): Promise<Phon
   return phone as Phone;
 }
 
-/** A student's own phone that has checked in before, yesterday, at a class session of another section. */
-export async function knownPhoneOf(db: Database, owner: { id: number }): Promise<Phone> {
-  const phone = await phoneOf(db, owner);
-  const { deviceId } = phone;
+/** Lets a phone have checked in before, yesterday, at a class session of another section. */
+export async function makeKnown(db: Database, owner: { id: number }, { deviceId }: Pick<Phone, 'deviceId'>): Promise<void> {
   const yesterday = NOW - DAY_MS;
   const accepted = {
     verdict: 'accepted' as const,
@@ -63,6 +61,12 @@ export async function knownPhoneOf(db: Database, owner: { id: number }): Promise
   await db
     .insert(claims)
     .values({ id: uuidv7(), classSessionId: 999_999, studentId: owner.id, deviceId, tokens: [], ...when, ...accepted });
+}
+
+/** A student's own phone that has checked in before. */
+export async function knownPhoneOf(db: Database, owner: { id: number }): Promise<Phone> {
+  const phone = await phoneOf(db, owner);
+  await makeKnown(db, owner, phone);
   return phone;
 }
 

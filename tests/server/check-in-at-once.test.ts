@@ -4,24 +4,13 @@ import type { Database } from '#db/client';
 import { MINUTE_MS } from '#domain/duration';
 import { directCommit, groupCommit } from '#server/commit';
 import type { Commit } from '#server/context';
+import { COMMITS, tallied } from '../helpers/at-once';
 import { action, as, claimsOf, classroom, eventsOf, marksOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
 import { claimBy, codeAt, phoneOf, phonesOf, scanBy, wrongCodeAt } from '../helpers/phone';
 
 const SCAN_AT = NOW + MINUTE_MS;
-const COMMITS: [string, (db: Database) => Commit][] = [
-  ['each commits by itself', (db) => directCommit(db.$client)],
-  ['they share commits', (db) => groupCommit(db.$client)],
-];
-
-/** How often each outcome was answered. */
-function tallied(outcomes: { outcome: string }[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { outcome } of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
-}
-
 const reasonsIn = (claims: { reasons: string[] }[], reason: string) => claims.filter(({ reasons }) => reasons.includes(reason));
 
 test.for(COMMITS)('one claim sent 20 times at once is one row and one verdict (%s)', async ([, commitOf]) => {

@@ -159,3 +159,19 @@ test('the school’s overview is sent again when a count changes', async () => {
   left.abort();
   expect((await messages.next()).done).toBe(true);
 });
+
+test('a claim that is judged again is told anew, with what it waits for now', async () => {
+  await using db = await testDb();
+  const { teacher, session, student } = await classroom(db, { open: false });
+  const at = NOW + 20 * MINUTE_MS;
+  using watcher = watching(db, teacher, session.id, () => at);
+  await watcher.next();
+  const claim = await scanBy(db, await phoneOf(db, student), session, { at: NOW + MINUTE_MS, windows: 3 });
+  await as(db, student, at).checkIn.submit(claim);
+  expect((await watcher.next()).rows).toMatchObject([{ waiting: ['not-opened-yet'], claims: [{ claimId: claim.id }] }]);
+  await as(db, teacher, at).classSession.open({ ...action(), classSessionId: session.id });
+  const reasons = ['new-device'];
+  let change = await watcher.next();
+  if (change.rows.length === 0) change = await watcher.next();
+  expect(change.rows).toMatchObject([{ waiting: reasons, claims: [{ claimId: claim.id, reasons }] }]);
+});

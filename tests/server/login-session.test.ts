@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import type { Database } from '#db/client';
-import { deviceSightings, devices, loginSessions, users } from '#db/schema';
+import { loginSessions, sightings, users } from '#db/schema';
 import { SIGHTING_EVERY_MS } from '#domain/device';
 import { DAY_MS } from '#domain/duration';
-import { authenticate, createLoginSession, noteSighting, purgeLoginSessions } from '#server/auth/login-session';
+import { authenticate, createLoginSession, endLoginSession, noteSighting, purgeLoginSessions } from '#server/auth/login-session';
 import { browser, refusalOf, testContext, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
@@ -16,13 +16,6 @@ async function signedIn(db: Database, userId: number, options: Parameters<typeof
   const made = browser(db, options);
   await createLoginSession((await made.request()).ctx, userId);
   return made;
-}
-
-async function device(db: Database, userId: number) {
-  const publicKey = { kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y' };
-  const id = crypto.randomUUID();
-  await db.insert(devices).values({ id, userId, publicKey, name: 'Phone', createdAt: NOW });
-  return id;
 }
 
 test('the database knows the hash of a token and not the token', async () => {
@@ -160,31 +153,29 @@ test('signing out everywhere else keeps this browser and other people', async ()
   for (const { request } of elsewhere) expect((await request()).ctx.actor).toBeNull();
 });
 
-test('a sign-in is seen once in five minutes, and its device with it', async () => {
+test('signing in is seen, and then every request, once a minute', async () => {
   await using db = await testDb();
-  const { id } = await user(db);
+  const { id: userId } = await user(db);
   let now = NOW;
-  const { request } = await signedIn(db, id, { now: () => now });
-  const deviceId = await device(db, id);
-  await db.update(loginSessions).set({ deviceId });
+  const { request } = await signedIn(db, userId, { now: () => now });
+  const loginSessionId = (await request()).ctx.loginSession?.id;
+  const seen = () => db.select().from(sightings);
+  const atSignIn = { userId, loginSessionId, seenAt: NOW };
   now = NOW + SIGHTING_EVERY_MS - 1;
   await noteSighting((await request()).ctx);
-  expect(await db.select().from(deviceSightings)).toEqual([]);
+  expect(await seen()).toEqual([atSignIn]);
   now = NOW + SIGHTING_EVERY_MS;
   const { ctx } = await request();
   await Promise.all([noteSighting(ctx), noteSighting(ctx), noteSighting(ctx)]);
-  expect(await db.select().from(deviceSightings)).toEqual([{ deviceId, seenAt: now }]);
+  expect(await seen()).toEqual([atSignIn, { userId, loginSessionId, seenAt: now }]);
   expect(await db.select({ at: loginSessions.lastSeenAt }).from(loginSessions)).toEqual([{ at: now }]);
 });
 
-test('a sign-in without a device leaves no sighting, and nobody leaves nothing', async () => {
+test('what was seen of a sign-in stays when it ends, and nobody leaves nothing', async () => {
   await using db = await testDb();
   const { id } = await user(db);
-  let now = NOW;
-  const { request } = await signedIn(db, id, { now: () => now });
-  now = NOW + SIGHTING_EVERY_MS;
-  await noteSighting((await request()).ctx);
+  const { request } = await signedIn(db, id);
+  await endLoginSession((await request()).ctx);
   await noteSighting(testContext(db).ctx);
-  expect(await db.select().from(deviceSightings)).toEqual([]);
-  expect(await db.select({ at: loginSessions.lastSeenAt }).from(loginSessions)).toEqual([{ at: now }]);
+  expect(await db.select().from(sightings)).toMatchObject([{ userId: id, seenAt: NOW }]);
 });

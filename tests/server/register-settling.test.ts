@@ -23,9 +23,13 @@ async function stored(db: Database, id: number) {
 }
 
 /** A scan of the class’s student that waits for staff. */
-async function waitingScan(db: Database, { student, session }: Pick<Classroom, 'student' | 'session'>) {
+async function waitingScan(
+  db: Database,
+  { student, session }: Pick<Classroom, 'student' | 'session'>,
+  now = NOW + 30 * MINUTE_MS,
+) {
   const claim = await scanBy(db, await knownPhoneOf(db, student), session, { at: NOW + 12 * MINUTE_MS });
-  await as(db, student, NOW + 30 * MINUTE_MS).checkIn.submit(claim);
+  await as(db, student, now).checkIn.submit(claim);
   return claim;
 }
 
@@ -149,6 +153,18 @@ test('at the lock, a claim that nobody settled becomes a correction, and its stu
     { ...ids, claimId: claim.id, wantedStatus: 'late', requestedById: null, state: 'open', requestedAt: LOCKS },
   ]);
   expect(await claimsOf(db, room.session.id)).toMatchObject([{ id: claim.id, verdict: 'waiting' }]);
+});
+
+test('of several claims that nobody settled the first asks for a correction, at the lock and after it', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  const first = await waitingScan(db, room);
+  await waitingScan(db, room);
+  await settle(db);
+  await lock(db);
+  await Promise.all([waitingScan(db, room, LOCKS), waitingScan(db, room, LOCKS)]);
+  expect((await claimsOf(db, room.session.id)).map(({ verdict }) => verdict)).toEqual(Array(4).fill('waiting'));
+  expect(await db.select().from(corrections)).toMatchObject([{ claimId: first.id, state: 'open' }]);
 });
 
 test('locking again, or many at once, changes nothing more', async () => {

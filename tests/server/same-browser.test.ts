@@ -1,12 +1,12 @@
 /** A key lasts as long as a sign-in, a browser outlives it: what is known of a phone is known by its browser, whoever's key it holds. */
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { deviceSightings } from '#db/schema';
+import { sightings } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { as, claimsOf, classroom, marksOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW } from '../helpers/factories';
-import { newPhone, scanBy } from '../helpers/phone';
+import { makeKnown, newPhone, scanBy } from '../helpers/phone';
 
 const SCAN_AT = NOW + MINUTE_MS;
 const LATER = NOW + 5 * HOUR_MS;
@@ -52,8 +52,9 @@ test('what was signed before a sign-out is genuine after others have signed in, 
   await using db = await testDb();
   const { session, student, friend } = await classroom(db, { students: 2 });
   const signIn = newBrowser(db);
-  const yesterday = await scanBy(db, await signIn(student), session, { at: SCAN_AT });
-  await as(db, student, SCAN_AT).checkIn.submit(yesterday);
+  const first = await signIn(student);
+  await makeKnown(db, student, first);
+  await as(db, student, SCAN_AT).checkIn.submit(await scanBy(db, first, session, { at: SCAN_AT }));
   const offline = await scanBy(db, await signIn(student), session, { at: SCAN_AT + 6_000, windows: 3 });
   await signIn(friend);
   await signIn(student, LATER);
@@ -64,9 +65,10 @@ test('a phone that has checked in before is no new device after signing in again
   await using db = await testDb();
   const { session, student } = await classroom(db);
   const signIn = newBrowser(db);
-  await as(db, student, SCAN_AT).checkIn.submit(await scanBy(db, await signIn(student), session, { at: LATER }));
+  const before = await signIn(student);
   const first = await scanBy(db, await signIn(student), session, { at: SCAN_AT, windows: 3 });
   expect(await as(db, student, LATER).checkIn.submit(first)).toEqual({ outcome: 'waiting', reasons: ['new-device'] });
+  await makeKnown(db, student, before);
   const second = await scanBy(db, await signIn(student), session, { at: SCAN_AT + 9_000, windows: 3 });
   expect(await as(db, student, LATER + 1).checkIn.submit(second)).toMatchObject({ outcome: 'recorded' });
 });
@@ -74,11 +76,9 @@ test('a phone that has checked in before is no new device after signing in again
 test('a phone that was online meanwhile under another sign-in has held its claim back', async () => {
   await using db = await testDb();
   const { session, student } = await classroom(db);
-  const signIn = newBrowser(db);
-  await as(db, student, SCAN_AT).checkIn.submit(await scanBy(db, await signIn(student), session, { at: SCAN_AT }));
-  const phone = await signIn(student);
-  const after = await signIn(student);
-  await db.insert(deviceSightings).values({ deviceId: after.deviceId, seenAt: SCAN_AT + HOUR_MS });
+  const phone = await newBrowser(db)(student);
+  await makeKnown(db, student, phone);
+  await db.insert(sightings).values({ userId: student.id, loginSessionId: 'another', seenAt: SCAN_AT + HOUR_MS });
   const claim = await scanBy(db, phone, session, { at: SCAN_AT + 6_000, windows: 3 });
   expect(await as(db, student, LATER).checkIn.submit(claim)).toEqual({ outcome: 'waiting', reasons: ['held-back'] });
 });

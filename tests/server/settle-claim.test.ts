@@ -8,7 +8,7 @@ import { refusalOf } from '../helpers/api';
 import { action, as, auditOf, classroom, eventsOf, markOf, marksOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
-import { knownPhoneOf, scanBy } from '../helpers/phone';
+import { knownPhoneOf, phoneOf, scanBy } from '../helpers/phone';
 
 const AT = NOW + 20 * MINUTE_MS;
 type Person = Parameters<typeof as>[1];
@@ -64,16 +64,57 @@ test('a student whose claim waits is unmarked when the register closes, and sett
   expect(await markOf(db, declined.ids)).toMatchObject({ status: 'absent', source: 'auto' });
 });
 
-test('one of two waiting claims declined after closing leaves the student unmarked until the other is settled', async () => {
+/** The same room with two more scans of the student's that wait, one before and one after the others. */
+async function insistentRoom(db: Database) {
+  const room = await waitingRoom(db);
+  const { student, session } = room;
+  const phone = await knownPhoneOf(db, student);
+  const submit = async (at: number, tokens: number) =>
+    as(db, student, at).checkIn.submit(await scanBy(db, phone, session, { at: NOW + tokens * MINUTE_MS }));
+  await submit(AT + 1, 1);
+  await submit(AT + 2, 2);
+  const listed = async () =>
+    (await as(db, room.teacher, AT).classSession.register({ classSessionId: session.id })).rows.flatMap(({ claims: own }) => own);
+  return { ...room, listed };
+}
+
+test('a student waits once in the teacher’s list, with the claim that came first', async () => {
   await using db = await testDb();
-  const { teacher, student, session, ids, settle, close } = await waitingRoom(db);
-  const other = await scanBy(db, await knownPhoneOf(db, student), session, { at: NOW + MINUTE_MS });
-  await as(db, student, AT).checkIn.submit(other);
-  await close();
-  await settle(teacher, 'decline');
-  expect(await markOf(db, ids)).toBeNull();
-  await as(db, teacher, AT).checkIn.settle({ ...action(), claimId: other.id, decision: 'decline' });
-  expect(await markOf(db, ids)).toMatchObject({ status: 'absent', source: 'auto' });
+  const { teacher, claim, session, ids, listed } = await insistentRoom(db);
+  const first = { claimId: claim.id, reasons: ['few-windows'], status: 'late', receivedAt: AT };
+  expect(await listed()).toEqual([first]);
+  const admin = await user(db, { role: 'admin' });
+  const overview = await as(db, admin, AT).live.overview();
+  expect(overview.rows.find((row) => row.classSessionId === session.id)?.waiting).toBe(1);
+  const last = await scanBy(db, await phoneOf(db, { id: ids.studentId }), session, { at: NOW, windows: 3 });
+  await as(db, { ...teacher, id: ids.studentId, role: 'student' }, AT + 3).checkIn.submit(last);
+  expect(await listed()).toEqual([{ ...first, reasons: ['few-windows', 'new-device'] }]);
+});
+
+test.for([
+  ['accept', 'accepted', 'late teacher'],
+  ['decline', 'refused', 'absent auto'],
+] as const)('one tap settles all that a student has waiting: %s', async ([decision, verdict, mark]) => {
+  await using db = await testDb();
+  const { teacher, session, ids, claim, settle, close, listed } = await insistentRoom(db);
+  await close(AT + 3);
+  expect(await settle(teacher, decision, AT + 4)).toEqual({ outcome: 'settled', verdict });
+  expect(await listed()).toEqual([]);
+  const kept = await db.select().from(claims).where(eq(claims.classSessionId, session.id));
+  expect(kept.map((one) => [one.verdict, one.settledById])).toEqual(Array(3).fill([verdict, teacher.id]));
+  const { status, source } = (await markOf(db, ids)) ?? {};
+  expect(`${status} ${source}`).toBe(mark);
+  if (decision === 'accept') expect((await markOf(db, ids))?.claimId).toBe(claim.id);
+  expect(await auditOf(db, session.id)).toHaveLength(2);
+});
+
+test('a later check-in that counts is recorded, and nothing waits any more', async () => {
+  await using db = await testDb();
+  const { student, session, ids, listed } = await insistentRoom(db);
+  const at = NOW + 14 * MINUTE_MS;
+  await as(db, student, at).checkIn.submit(await scanBy(db, await knownPhoneOf(db, student), session, { at }));
+  expect(await markOf(db, ids)).toMatchObject({ status: 'late', source: 'qr' });
+  expect(await listed()).toEqual([]);
 });
 
 test.for([

@@ -2,11 +2,12 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { classSessions } from '#db/schema';
+import { classSessions, loginSessions, sightings } from '#db/schema';
 import type { Status } from '#domain/attendance';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { createLoginSession, noteSighting } from '#server/auth/login-session';
 import { settleDueSessions } from '#server/services/register-settling';
-import { refusalOf, testServices } from '../helpers/api';
+import { browser, refusalOf, testServices } from '../helpers/api';
 import { action, as, auditOf, claimsOf, classroom, eventsOf, markOf, marksOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
@@ -192,4 +193,103 @@ test('a head count on its way for hours does not replace one that was made after
     { headCount: 21, countedAt: minute(9) },
     { headCount: 22, countedAt: minute(10) },
   ]);
+});
+
+/** A register that time has closed, of a school day whose teacher may be online meanwhile: `seen` after so many minutes. */
+async function closedRoom(db: Database) {
+  const room = await classroom(db);
+  const phone = phoneOfStaff(db, room);
+  await settleDueSessions(testServices(db, { now: minute(60) }));
+  const { id: userId } = room.teacher;
+  const seen = (after: number, loginSessionId = `login-session-of-${userId}`) =>
+    db.insert(sightings).values({ userId, loginSessionId, seenAt: minute(after) });
+  return { ...room, ...phone, seen };
+}
+
+/** This test's sign-in began before the class. */
+async function signedInBefore(db: Database, userId: number) {
+  const signIn = { id: `login-session-of-${userId}`, userId, expiresAt: NOW, createdAt: NOW - HOUR_MS, lastSeenAt: NOW };
+  await db.insert(loginSessions).values({ ...signIn, userAgent: '', address: '' });
+}
+
+test('a change of a closed register by somebody who was online since takes a reason, whatever time their device tells', async () => {
+  await using db = await testDb();
+  const { session, attendance, input, call, seen, student } = await closedRoom(db);
+  await seen(90);
+  const asksWhy = { code: 'invalid', fieldErrors: { reason: ['Say why the mark changes.'] } };
+  expect(await refusalOf(attendance.mark(input(minute(30), 'present')))).toMatchObject(asksWhy);
+  const marks = [{ studentId: student.id, status: 'present' as const, version: 0 }];
+  expect(await refusalOf(attendance.markMany({ ...call(minute(30)), marks }))).toMatchObject(asksWhy);
+  expect(await lines(db, session.id)).toEqual(['absent auto']);
+  const explained = input(minute(30), 'present', { version: 1, reason: 'I saw her come in' });
+  expect(await attendance.mark(explained)).toMatchObject({ outcome: 'recorded' });
+  expect((await eventsOf(db, session.id)).at(-1)?.reason).toBe('I saw her come in');
+});
+
+test('a badge, its undoing and more check-in time of a closed register are refused to somebody who was online since', async () => {
+  await using db = await testDb();
+  const { classSession, attendance, call, student, seen } = await closedRoom(db);
+  const [card] = await as(db, await user(db, { role: 'admin' })).badge.issueCards({ studentIds: [student.id] });
+  const scan = { ...call(minute(5)), badge: String(card?.badge) };
+  expect(await attendance.scanBadge(scan)).toMatchObject({ outcome: 'recorded' });
+  await seen(90);
+  const attempts = [
+    attendance.scanBadge({ ...scan, ...action(minute(5)) }),
+    attendance.undoScan({ ...call(minute(6)), scanId: scan.id }),
+    classSession.extend({ ...call(minute(14)), minutes: 5 }),
+    classSession.endCheckIn(call(minute(5))),
+  ];
+  for (const attempt of attempts) expect((await refusalOf(attempt)).code).toBe('conflict');
+});
+
+test('a register that nobody took is not taken after all by somebody who was online since', async () => {
+  await using db = await testDb();
+  const room = await classroom(db, { open: false });
+  await settleDueSessions(testServices(db, { now: minute(60) }));
+  await db.insert(sightings).values({ userId: room.teacher.id, loginSessionId: 'any', seenAt: minute(90) });
+  const { attendance, input } = phoneOfStaff(db, room);
+  for (const reason of [undefined, 'I forgot'])
+    expect((await refusalOf(attendance.mark(input(minute(5), 'present', { reason })))).code).toBe('conflict');
+});
+
+test.for([
+  ['before it happened', 29],
+  ['as it happened', 31],
+  ['two minutes after', 32],
+  ['to deliver it', 299],
+] as const)('whoever was online only %s could not tell of it sooner', async ([, after]) => {
+  await using db = await testDb();
+  const { attendance, input, seen } = await closedRoom(db);
+  await seen(after);
+  expect(await attendance.mark(input(minute(30), 'present'))).toMatchObject({ outcome: 'recorded' });
+});
+
+test('another sign-in that was online says nothing of a phone that was not, unless the phone signed in since', async () => {
+  await using db = await testDb();
+  const { teacher, friend, attendance, input, seen } = await closedRoom(db);
+  await seen(90, 'the staff room');
+  expect((await refusalOf(attendance.mark(input(minute(30), 'present')))).code).toBe('invalid');
+  await signedInBefore(db, teacher.id);
+  expect(await attendance.mark(input(minute(30), 'present'))).toMatchObject({ outcome: 'recorded' });
+  await db.insert(sightings).values({ userId: friend.id, loginSessionId: 'theirs', seenAt: minute(90) });
+  expect(await attendance.mark(input(minute(31), 'late', { version: 1 }))).toMatchObject({ outcome: 'conflict' });
+});
+
+test('closing, going on in the browser and marking as of before is seen by the server itself', async () => {
+  await using db = await testDb();
+  const room = await classroom(db);
+  let now = NOW;
+  const laptop = browser(db, { now: () => now });
+  await createLoginSession((await laptop.request()).ctx, room.teacher.id);
+  const request = async () => {
+    const made = await laptop.request();
+    await noteSighting(made.ctx);
+    return made.call;
+  };
+  now = minute(20);
+  await (await request()).classSession.close({ ...action(now), classSessionId: room.session.id });
+  now = minute(25);
+  const mark = { ...action(minute(10)), classSessionId: room.session.id, studentId: room.student.id, version: 0 };
+  expect((await refusalOf((await request()).attendance.mark({ ...mark, status: 'present' }))).code).toBe('invalid');
+  expect(await lines(db, room.session.id)).toEqual(['absent auto']);
 });

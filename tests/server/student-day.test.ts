@@ -49,6 +49,17 @@ test('a refused claim is shown until another says something else', async () => {
   expect((await as(db, student, NOW + 1).timetable.today()).classSessions).toMatchObject([{ mark: 'present', claim: null }]);
 });
 
+test('a claim that waits is shown as waiting whatever comes after it', async () => {
+  await using db = await testDb();
+  const { session, student } = await classroom(db);
+  const phone = await knownPhoneOf(db, student);
+  const at = NOW + 20 * MINUTE_MS;
+  await as(db, student, at).checkIn.submit(await scanBy(db, phone, session, { at: NOW }));
+  const wrong = await claimBy(phone, session.id, { code: await wrongCodeAt(db, session, at) });
+  await as(db, student, at + 1).checkIn.submit(wrong);
+  expect((await as(db, student, at).timetable.today()).classSessions).toMatchObject([{ claim: 'waiting' }]);
+});
+
 test.for([
   ['tomorrow', DAY_MS, true],
   ['after the longest holidays', 21 * DAY_MS, true],

@@ -17,6 +17,7 @@ import { CloseDialog } from './close-dialog';
 import { CodePanel, type CodePanelProps } from './code-panel';
 import { NeedsALook } from './needs-a-look';
 import { type Phase, ruleAt } from './phase';
+import { PlacesNotice } from './places-notice';
 import { RegisterCard } from './register-card';
 import { useRegister } from './register-context';
 import { useClassSession, useCounts } from './register-store';
@@ -184,6 +185,7 @@ export function RegisterScreen({ register, spotChecks, userId, baseUrl, back }: 
             {phase === 'marking' && <SpotCheckDeck figures={spotChecks} />}
             <NeedsALook />
             <WaitingClaims zone={zone} locale={locale} />
+            <PlacesNotice />
             <RegisterCard phase={phase} />
           </div>
         )}

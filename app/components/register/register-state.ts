@@ -66,16 +66,18 @@ export function shownStatus({ asked, pending, row }: RowView): Status | null {
   return (asked ?? pending ?? row).status;
 }
 
+/** A claim that is judged again keeps its id and waits for other reasons. */
 function claimsKey(claims: readonly WaitingClaim[]): string {
-  return claims.map((claim) => claim.claimId).join();
+  return claims.map(({ claimId, status, reasons }) => [claimId, status, ...reasons].join()).join(';');
 }
 
 /** A message may be older than an answer that came by another way: the mark with the higher version stands. */
 function mergeRow(known: RegisterRow, next: RegisterRow): RegisterRow {
   const { version, note } = known;
   const isSame = version === next.version && note === next.note && claimsKey(known.claims) === claimsKey(next.claims);
-  if (isSame && known.name === next.name && known.isFlagged === next.isFlagged) return known;
-  return version > next.version ? { ...known, claims: next.claims, waiting: next.waiting } : next;
+  if (isSame && known.name === next.name && known.isFlagged === next.isFlagged && known.place === next.place) return known;
+  const { claims, waiting, place } = next;
+  return version > next.version ? { ...known, claims, waiting, place } : next;
 }
 
 function mergeView(known: RowView | undefined, next: RegisterRow): RowView {

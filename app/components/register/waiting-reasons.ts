@@ -6,7 +6,7 @@ const SENTENCES: Record<WaitingReason, string> = {
   'not-on-roll': 'Not on the roll of this class on this day.',
   'few-windows': 'Arrived late with too few codes to show that they stayed in the room.',
   'late-delivery': 'Arrived too long after it was scanned.',
-  'held-back': 'The phone was online after the scan, but sent it only later.',
+  'held-back': 'They were online after the scan, on this phone or elsewhere, but sent it only later.',
   'new-device': 'First check-in from this phone, and it arrived late.',
   'shared-device': 'Another student checked in with the same phone.',
   overlap: 'Checked in to another class at the same time.',

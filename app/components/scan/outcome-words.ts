@@ -44,7 +44,7 @@ const WAITING_TEXTS: Record<WaitingReason, string> = {
   'not-on-roll': 'You are not on the list of this class today. Your teacher sees that you are here.',
   'few-windows': 'Your scan took too long to arrive. If the code is still on the screen, scan it again to be confirmed at once.',
   'late-delivery': 'Your scan arrived too long after the class to count by itself.',
-  'held-back': 'This device was connected after you scanned, but sent your scan only later.',
+  'held-back': 'You were online after you scanned, on this device or another, but your scan was sent only later.',
   'new-device': 'It is the first check-in from this device, and it arrived late.',
   'shared-device': 'Another student has checked in to this class with this device. Your teacher confirms both of you.',
   overlap: 'You are already checked in to another class at the same time.',

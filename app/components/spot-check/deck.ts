@@ -20,7 +20,7 @@ export function dealDeck(
     deckRandom(classSession),
   );
   const dealt = [...answered, ...fresh.slice(0, Math.max(0, DECK_SIZE - answered.length))];
-  return dealt.map(({ studentId, name, isFlagged }) => ({ studentId, name, isFlagged }));
+  return dealt.map(({ studentId, name, isFlagged, place }) => ({ studentId, name, isFlagged: isFlagged || place === 'apart' }));
 }
 
 /** The figures with this class session's answers as they stand on this screen. */
