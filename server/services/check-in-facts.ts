@@ -20,6 +20,7 @@ export type ClaimFacts = {
   deviceAt: number;
   signature: string;
   revision: number;
+  revisionsEndedAt: number[];
   settings: SchoolSettings;
   /** The device's key, when the device is this student's. */
   publicKey: DevicePublicKey | null;
@@ -47,6 +48,7 @@ type Row = {
   checkInClosesAt: number | null;
   closesAt: number;
   revision: number | null;
+  revisionsEndedAt: string | null;
   settings: string;
   publicKey: string | null;
   markStatus: Status | null;
@@ -70,7 +72,7 @@ const DEVICES = sameBrowser('q.device_id');
 const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receivedAt, q.tokens, q.code,
     q.device_id deviceId, q.device_at deviceAt, q.signature,
     cs.state, cs.starts_at startsAt, cs.ends_at endsAt, cs.opened_at openedAt, cs.check_in_closes_at checkInClosesAt,
-    cs.closes_at closesAt, cs.revision, sc.settings, d.public_key publicKey,
+    cs.closes_at closesAt, cs.revision, cs.revisions_ended_at revisionsEndedAt, sc.settings, d.public_key publicKey,
     m.status markStatus, m.source markSource, m.claim_id markClaimId,
     p.student_id priorStudentId, p.verdict priorVerdict, p.reasons priorReasons,
     exists (select 1 from enrolments e where e.student_id = q.student_id and e.section_id = cs.section_id
@@ -133,6 +135,7 @@ function toFacts(row: Row): ClaimFacts {
     deviceAt,
     signature,
     revision: row.revision ?? 0,
+    revisionsEndedAt: JSON.parse(row.revisionsEndedAt ?? '[]'),
     settings: JSON.parse(row.settings),
     publicKey: row.publicKey === null ? null : JSON.parse(row.publicKey),
     claimsSoFar: row.claimsSoFar,
