@@ -24,4 +24,6 @@ ALTER TABLE `class_sessions` ADD `revisions_ended_at` text DEFAULT '[]' NOT NULL
 ALTER TABLE `login_sessions` ADD `confirmed_at` integer;--> statement-breakpoint
 ALTER TABLE `outgoing_mails` ADD `address` text;--> statement-breakpoint
 ALTER TABLE `users` ADD `email_confirmed_at` integer;--> statement-breakpoint
-ALTER TABLE `users` ADD `requested_name` text;
+ALTER TABLE `users` ADD `requested_name` text;--> statement-breakpoint
+-- Names so far were the browsers' own word, which proves nothing of a phone that two students use.
+UPDATE `devices` SET `browser_id` = NULL;
