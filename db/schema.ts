@@ -522,7 +522,7 @@ export const devices = sqliteTable(
     name: text().notNull(),
     createdAt: integer().notNull(),
     revokedAt: integer(),
-    /** The browser that holds the key, by a name of its own choice: it outlives keys and people. */
+    /** The browser that holds the key, by the name that the server has signed into its cookie: it outlives keys and people. */
     browserId: text(),
   },
   (t) => [index('devices_user').on(t.userId), index('devices_browser').on(t.browserId)],

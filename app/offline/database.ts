@@ -56,15 +56,13 @@ export type WrappedPack = { userId: number; validUntil: number; key: CryptoKey; 
 
 type Schema = DBSchema & {
   device: { key: string; value: DeviceRecord };
-  /** Outlives sign-ins, and says nothing of anybody. */
-  browser: { key: string; value: string };
   outbox: { key: number; value: OutboxEntry; indexes: { userId: number } };
   verdicts: { key: string; value: OutboxVerdict; indexes: { userId: number } };
   packs: { key: string; value: WrappedPack };
   /** Single facts by name. */
   facts: { key: string; value: unknown };
 };
-export type OfflineDatabase = IDBPDatabase<Schema>;
+type OfflineDatabase = IDBPDatabase<Schema>;
 
 /** The browser does not keep anything: a private window, blocked site data, or a full disk. */
 export class StorageDenied extends Error {
@@ -76,13 +74,11 @@ export class StorageDenied extends Error {
 
 /** The one record of the store `device`. */
 export const THIS_DEVICE = 'this device';
-/** The one record of the store `browser`. */
-export const BROWSER_NAME = 'name';
 
 const NAME = 'muster';
 const VERSION = 3;
 
-/** Each version adds to what older ones left; nothing that waits is lost by an update. */
+/** Each version adds to what older ones left; nothing that waits is lost by an update. Version 3 had a store more, which nothing uses. */
 function upgrade(database: OfflineDatabase, from: number): void {
   if (from < 1) database.createObjectStore('device');
   if (from < 2) {
@@ -91,7 +87,6 @@ function upgrade(database: OfflineDatabase, from: number): void {
     database.createObjectStore('packs');
     database.createObjectStore('facts');
   }
-  if (from < 3) database.createObjectStore('browser');
 }
 
 /** Runs `work` on the database and closes it, so that no open page holds up another that brings a newer version.

@@ -1,13 +1,10 @@
-/**
- * This browser's signing key: one for each sign-in, kept in IndexedDB and never leaving it, gone when its person is (`forget.ts`).
- * What stays is the browser's name, which signs nothing: by it two students who check in with one phone are seen to (`shared-device`).
- */
+/** This browser's signing key: one for each sign-in, kept in IndexedDB and never leaving it, gone when its person is (`forget.ts`). */
 import { badgeMessage, createPhoneBadge } from '#domain/badge';
 import { type CheckInInput, claimMessage } from '#domain/check-in';
-import { DevicePublicKey } from '#domain/device';
+import { DevicePublicKey, registrationMessage } from '#domain/device';
 import { toBase64Url, utf8 } from '#domain/encoding';
 import { api, appCodeOf, forPerson } from '../trpc/client';
-import { BROWSER_NAME, type DeviceRecord, type OfflineDatabase, THIS_DEVICE, withDatabase } from './database';
+import { type DeviceRecord, THIS_DEVICE, withDatabase } from './database';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
@@ -55,28 +52,20 @@ async function loadOrCreate(owner: DeviceOwner): Promise<DeviceRecord> {
   return known?.userId === owner.userId ? known : keepFirst(await createRecord(owner));
 }
 
-/** The name this browser keeps whoever signs in on it; made on first use. */
-function browserName(): Promise<string> {
-  const readOrMake = async (database: OfflineDatabase) => {
-    const change = database.transaction('browser', 'readwrite');
-    const known = await change.store.get(BROWSER_NAME);
-    const name = known ?? crypto.randomUUID();
-    if (!known) await change.store.put(name, BROWSER_NAME);
-    await change.done;
-    return name;
-  };
-  return withDatabase(readOrMake);
+async function signWith(privateKey: CryptoKey, message: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, utf8(message)));
 }
 
-/** @throws StorageDenied, or TRPCClientError */
+/** Tells the server, with the proof that the key is here. @throws StorageDenied, or TRPCClientError */
 async function register(record: DeviceRecord, { userId, name }: DeviceOwner): Promise<void> {
-  const { deviceId, publicKey } = record;
-  const input = { deviceId, publicKey, name, browserId: await browserName() };
-  await api().device.register.mutate(input, forPerson(userId));
+  const { deviceId, publicKey, privateKey } = record;
+  const { challenge } = await api().device.challenge.query(undefined, forPerson(userId));
+  const proof = toBase64Url(await signWith(privateKey, registrationMessage({ challenge, deviceId })));
+  await api().device.register.mutate({ deviceId, publicKey, name, proof }, forPerson(userId));
   await withDatabase((database) => database.put('device', { ...record, userId, name, isRegistered: true }, THIS_DEVICE));
 }
 
-/** Registers, and starts over with a fresh key where the id turns out to be another key's. */
+/** Registers, and starts over with a fresh key where the id turns out to be another's. */
 async function registered(record: DeviceRecord, owner: DeviceOwner): Promise<DeviceRecord> {
   try {
     await register(record, owner);
@@ -92,14 +81,12 @@ async function registered(record: DeviceRecord, owner: DeviceOwner): Promise<Dev
 }
 
 function toDevice({ deviceId, privateKey }: DeviceRecord): Device {
-  const sign = async (message: string) =>
-    new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, utf8(message)));
   return {
     deviceId,
-    signClaim: async (claim) => toBase64Url(await sign(claimMessage(claim))),
+    signClaim: async (claim) => toBase64Url(await signWith(privateKey, claimMessage(claim))),
     async signBadge(badge) {
       const own = { ...badge, deviceId };
-      return createPhoneBadge({ ...own, signature: await sign(badgeMessage(own)) });
+      return createPhoneBadge({ ...own, signature: await signWith(privateKey, badgeMessage(own)) });
     },
   };
 }

@@ -33,3 +33,6 @@ CREATE TABLE `history_anchors` (
 	`target` text PRIMARY KEY NOT NULL,
 	`hash` text NOT NULL
 );
+--> statement-breakpoint
+-- Names so far were the browsers' own word, which proves nothing of a phone that two students use.
+UPDATE `devices` SET `browser_id` = NULL;

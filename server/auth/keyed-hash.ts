@@ -4,11 +4,14 @@ import type { Bytes } from '#domain/encoding';
 
 /** What a hash is for; each has a key of its own under the school's key. */
 type Purpose =
+  | 'muster browser of sign-in v1'
+  | 'muster browser v1'
+  | 'muster claim network v1'
+  | 'muster device challenge v1'
   | 'muster known device v1'
-  | 'muster rate limit v1'
   | 'muster passkey challenge v1'
   | 'muster passkey user v1'
-  | 'muster claim network v1';
+  | 'muster rate limit v1';
 
 /** HMAC-SHA-256 of `text` in base64url (43 characters). Never throws. */
 export function keyedHash(schoolKey: Bytes, purpose: Purpose, text: string): string {

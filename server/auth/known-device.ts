@@ -3,13 +3,11 @@
  * tries are counted by themselves, so tries of others, from whatever address, never lock the owner out.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { Cookie, TimeSpan } from 'lucia';
 import type { Context } from '#server/context';
+import { setLastingCookie } from './cookies';
 import { keyedHash } from './keyed-hash';
 
 export const KNOWN_DEVICE_COOKIE = 'muster_known';
-
-const LASTS = new TimeSpan(365, 'd');
 
 /** What the cookie proves: this browser (a random name) signed in to this account, or, with `userId` 0, opened the sign-in page. */
 export type KnownDevice = { userId: number; nonce: string };
@@ -38,13 +36,5 @@ export function greetBrowser(ctx: Context): void {
 export function rememberDevice(ctx: Context, userId: number): void {
   const known = readKnownDevice(ctx);
   const nonce = known?.userId === userId ? known.nonce : randomBytes(16).toString('base64url');
-  const value = `${userId}.${nonce}.${macOf(ctx, { userId, nonce })}`;
-  const cookie = new Cookie(KNOWN_DEVICE_COOKIE, value, {
-    httpOnly: true,
-    sameSite: 'lax',
-    path: '/',
-    maxAge: LASTS.seconds(),
-    secure: ctx.policy.baseUrl.startsWith('https:'),
-  });
-  ctx.setCookie(cookie.serialize());
+  setLastingCookie(ctx, KNOWN_DEVICE_COOKIE, `${userId}.${nonce}.${macOf(ctx, { userId, nonce })}`);
 }

@@ -8,6 +8,7 @@ import { SIGHTING_EVERY_MS } from '#domain/device';
 import { AppError } from '#domain/errors';
 import type { Actor } from '#domain/user';
 import type { ActorContext, Context, LoginSession, Services } from '#server/context';
+import { endSignIns } from '#server/services/code-revision';
 import { readCookie } from './cookies';
 import { libsqlAdapter, type SessionAttributes, type UserAttributes } from './lucia-adapter';
 
@@ -105,8 +106,8 @@ export async function endLoginSession(ctx: Context): Promise<void> {
 /** Ends every sign-in of a user, but for the one whose database id is `exceptId`.
  *  @returns how many were ended */
 export async function endAllLoginSessions(services: Services, userId: number, exceptId = ''): Promise<number> {
-  const sql = 'delete from login_sessions where user_id = ? and id <> ?';
-  const [ended] = await services.commit([{ sql, args: [userId, exceptId] }]);
+  const now = services.now();
+  const [, ended] = await services.commit(endSignIns('user_id = :userId and id <> :exceptId', { userId, exceptId, now }));
   return ended?.rowsAffected ?? 0;
 }
 
@@ -134,7 +135,7 @@ export async function endOwnLoginSession(ctx: ActorContext, handle: string): Pro
   const sessions = await luciaFor(ctx).getUserSessions(ctx.actor.id);
   const session = sessions.find(({ id }) => handleOf(id) === handle);
   if (!session) throw new AppError('not-found', 'This sign-in has already ended.');
-  await luciaFor(ctx).invalidateSession(session.id);
+  await ctx.commit(endSignIns('id = :id', { id: session.id, now: ctx.now() }));
 }
 
 /** Removes sign-ins that have run out. A job of `now`; idempotent. */

@@ -6,6 +6,7 @@ import type { ChangePasswordInput } from '#domain/user';
 import type { ActorContext } from '#server/context';
 import { auditIfChanged } from '#server/services/audit';
 import { choosingTurn } from './hashing-turn';
+import { endSignIns } from '#server/services/code-revision';
 import { hashNewPassword } from './new-password';
 import { queueMail } from './outgoing-mail';
 import { hashingLine, verifyPassword } from './password';
@@ -42,7 +43,7 @@ export async function changePassword(ctx: ActorContext, input: ChangePasswordInp
       args: [passwordHash, id, account.passwordHash],
     },
     auditIfChanged({ actor: ctx.actor, at: now, action: 'password.changed', subject: `user:${id}`, detail: {} }),
-    { sql: 'delete from login_sessions where user_id = ? and id <> ?', args: [id, ctx.loginSession.id] },
+    ...endSignIns('user_id = :id and id <> :current', { id, current: ctx.loginSession.id, now }),
     { sql: "delete from one_time_codes where user_id = ? and purpose = 'reset'", args: [id] },
     ...(ctx.mail ? [queueMail('password-changed', 'u.id = :id', { id, now })] : []),
   ]);

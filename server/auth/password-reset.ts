@@ -10,6 +10,7 @@ import { hashOfCode } from '#domain/one-time-code';
 import type { ForgotPasswordInput, ResetPasswordInput, Role } from '#domain/user';
 import type { Context } from '#server/context';
 import { auditIfChanged } from '#server/services/audit';
+import { endSignIns } from '#server/services/code-revision';
 import { rememberDevice } from './known-device';
 import { hashNewPassword } from './new-password';
 import { queueMail } from './outgoing-mail';
@@ -65,7 +66,7 @@ function writesOf(ctx: Context, { id, name, role }: Owner, passwordHash: string,
       args: { passwordHash, hash, now },
     },
     auditIfChanged(audit),
-    { sql: `delete from login_sessions where user_id = ${isOwner}`, args: { hash } },
+    ...endSignIns(`user_id = ${isOwner}`, { hash, now }),
     { sql: `delete from outgoing_mails where kind = 'reset' and sent_at is null and user_id = ${isOwner}`, args: { hash } },
     ...(ctx.mail ? [queueMail('password-changed', `u.id = ${isOwner}`, { hash, now })] : []),
     { sql: `delete from one_time_codes where purpose = 'reset' and user_id = ${isOwner}`, args: { hash } },

@@ -36,9 +36,14 @@ export function isOpenable(facts: Pick<ClassSessionFacts, 'startsAt' | 'endsAt'>
   return at >= facts.startsAt - OPEN_EARLY_MS && at < facts.endsAt;
 }
 
+/** Whether the code's key is handed to nobody any more, whatever has become of the register: it would sign what was never on screen. */
+export function isKeyOver(facts: Pick<ClassSessionFacts, 'endsAt'>, at: number): boolean {
+  return at > facts.endsAt + KEY_AFTER_END_MS;
+}
+
 /** When the code's key may be with staff who are online. */
 export function isKeyTime(facts: Pick<ClassSessionFacts, 'startsAt' | 'endsAt'>, at: number): boolean {
-  return at >= facts.startsAt - OPEN_EARLY_MS && at <= facts.endsAt + KEY_AFTER_END_MS;
+  return at >= facts.startsAt - OPEN_EARLY_MS && !isKeyOver(facts, at);
 }
 
 /** End of check-in for a class session opened at `openedAt`. With `ttlMinutes` 0 it ends as it begins.

@@ -4,7 +4,7 @@ import type { DevicePublicKey } from './device';
 import type { Register } from './register';
 import type { SchoolSettings } from './school';
 
-/** A class session with its register and the key of its code. */
+/** A class session with its register and the key of its code (base64url); empty once class has been over for a while. */
 export type PackedClassSession = Register & { key: string; revision: number };
 
 export type DayPack = {

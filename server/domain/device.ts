@@ -12,10 +12,19 @@ export const DeviceRegisterInput = z.object({
   deviceId: z.uuid(),
   publicKey: DevicePublicKey,
   name: z.string().trim().min(1).max(100),
-  /** The browser that holds the key: a key lasts as long as a sign-in, a browser outlives it. */
-  browserId: z.uuid().optional(),
+  /** Signature over `registrationMessage` by the device's key: it holds the key, which a public key alone does not tell. */
+  proof: z.string().max(200).optional(),
 });
 export type DeviceRegisterInput = z.infer<typeof DeviceRegisterInput>;
+
+/** What a device signs to be registered.
+ *  @param challenge the server's, which holds for one sign-in */
+export function registrationMessage({ challenge, deviceId }: { challenge: string; deviceId: string }): string {
+  return `muster device v1|${challenge}|${deviceId}`;
+}
+
+/** Keys that a person may have at a time: each browser has one for each sign-in on it. */
+export const MAX_DEVICES = 20;
 
 /** Another name for one's own device. */
 export const DeviceRenameInput = z.object({

@@ -20,6 +20,8 @@ export type ClassSessionView = {
   openedAt: number | null;
   checkInClosesAt: number | null;
   isCheckInOpen: boolean;
+  /** Of the code's key. A key of an earlier one shows codes that count for nothing. */
+  revision: number;
   closedAt: number | null;
   /** Closed and taken. A closed one that is not held was not taken. */
   isHeld: boolean;

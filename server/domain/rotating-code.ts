@@ -48,6 +48,24 @@ export function deriveClassSessionKey(schoolKey: Bytes, classSessionId: number, 
   return hkdf(schoolKey, `muster check-in v1|${classSessionId}|${revision}`);
 }
 
+/** Revisions before the present one that are tried for one proof: more only end within one window when somebody plays with them. */
+const MAX_EARLIER_REVISIONS = 3;
+
+/** A class session's revision, and when those before it ended, oldest first (epoch ms). */
+export type Revisions = { revision: number; revisionsEndedAt: readonly number[] };
+
+/** Revisions whose key may have signed what was on screen between two instants, in the order to try them: the present one, then those
+ *  that stood at that time, newest first. Never throws.
+ *  @param from epoch ms  @param until epoch ms, not included */
+export function revisionsBetween({ revision, revisionsEndedAt }: Revisions, from: number, until: number): number[] {
+  const first = revision - revisionsEndedAt.length;
+  const stood = revisionsEndedAt.flatMap((endedAt, index) => {
+    const beganAt = revisionsEndedAt[index - 1] ?? 0;
+    return beganAt < until && endedAt > from ? [first + index] : [];
+  });
+  return [revision, ...stood.reverse().slice(0, MAX_EARLIER_REVISIONS)];
+}
+
 /** Prepares a class session's key for signing. Import once, sign many. */
 export function importCodeKey(key: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);

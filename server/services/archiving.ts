@@ -5,6 +5,7 @@ import { AppError } from '#domain/errors';
 import { countsText, type Structure } from '#domain/section';
 import type { ActorContext } from '#server/context';
 import { type AuditAction, auditIfChanged } from './audit';
+import { newRevision } from './code-revision';
 
 const TABLES: Record<Structure, string> = { department: 'departments', course: 'courses', section: 'sections' };
 const LABELS: Record<Structure, string> = { department: 'name', course: 'code', section: 'code' };
@@ -55,7 +56,8 @@ const cancelAhead = (what: Structure) => `update class_sessions set state = 'can
 
 const bringBackAhead = (
   what: Structure,
-) => `update class_sessions set state = 'scheduled', edited_at = null, sequence = sequence + 1
+) => `update class_sessions set state = 'scheduled', edited_at = null, sequence = sequence + 1,
+    ${newRevision()}
   where state = 'cancelled' and edited_at = :at and starts_at > :now
     and section_id in (select id from sections where ${SECTIONS[what]} and archived_at is :at)`;
 

@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = [
   'register.reopened',
   'check-in.extended',
   'check-in.ended',
+  'check-in.code-renewed',
   'head-count.set',
   'claim.settled',
   'class-session.added',

@@ -21,6 +21,7 @@ export type ClaimFacts = {
   deviceAt: number;
   signature: string;
   revision: number;
+  revisionsEndedAt: number[];
   settings: SchoolSettings;
   /** The device's key, when the device is this student's. */
   publicKey: DevicePublicKey | null;
@@ -47,6 +48,7 @@ type Row = {
   checkInClosesAt: number | null;
   closesAt: number;
   revision: number | null;
+  revisionsEndedAt: string | null;
   settings: string;
   publicKey: string | null;
   markStatus: Status | null;
@@ -88,7 +90,7 @@ const WAS_HELD_BACK = `iif(q.received_at > ${SCAN_ENDED_AT} + ${2 * DELIVERY_GRA
 const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receivedAt, q.tokens, q.code,
     q.device_id deviceId, q.device_at deviceAt, q.signature,
     cs.state, cs.starts_at startsAt, cs.ends_at endsAt, cs.opened_at openedAt, cs.check_in_closes_at checkInClosesAt,
-    cs.closes_at closesAt, cs.revision, sc.settings, d.public_key publicKey,
+    cs.closes_at closesAt, cs.revision, cs.revisions_ended_at revisionsEndedAt, sc.settings, d.public_key publicKey,
     m.status markStatus, m.source markSource, m.claim_id markClaimId,
     p.student_id priorStudentId, p.verdict priorVerdict, p.reasons priorReasons,
     exists (select 1 from enrolments e where e.student_id = q.student_id and e.section_id = cs.section_id
@@ -141,6 +143,7 @@ function toFacts(row: Row): ClaimFacts {
     deviceAt,
     signature,
     revision: row.revision ?? 0,
+    revisionsEndedAt: JSON.parse(row.revisionsEndedAt ?? '[]'),
     settings: JSON.parse(row.settings),
     publicKey: row.publicKey === null ? null : JSON.parse(row.publicKey),
     mark: row.markSource && { status: row.markStatus, source: row.markSource, claimId: row.markClaimId },

@@ -16,7 +16,7 @@ import {
 import { verifyDeviceSignature } from '#domain/device';
 import { equalBytes } from '#domain/encoding';
 import { AppError } from '#domain/errors';
-import { parseToken, type Token, typedCodeStep } from '#domain/rotating-code';
+import { parseToken, revisionsBetween, type Token, typedCodeStep, windowStart } from '#domain/rotating-code';
 import type { ActorContext, Context } from '#server/context';
 import { type ClaimFacts, loadArrivingFacts, loadKeptFacts } from './check-in-facts';
 import { arrivalStatements, rejudgedStatements, type Target } from './check-in-writes';
@@ -114,18 +114,27 @@ async function verifyEvidence(ctx: Context, input: CheckInInput, tokens: (Token 
   const { classSessionId, code } = input;
   if (code !== null) return typedEvidence(ctx, classSessionId, code, facts);
   const areGenuine = await Promise.all(
-    tokens.map(async (token) => {
-      if (token?.classSessionId !== classSessionId) return false;
-      return equalBytes(await ctx.codeKeys.mac(classSessionId, facts.revision, token.window), token.mac);
-    }),
+    tokens.map((token) => token?.classSessionId === classSessionId && isOfItsTime(ctx, token, facts)),
   );
   return areGenuine.every(Boolean) ? { kind: 'windows', windows: tokens.map((token) => (token as Token).window) } : null;
 }
 
+/** Whether the key that stood when the token's window was on screen has signed it, or the present one. */
+async function isOfItsTime(ctx: Context, { classSessionId, window, mac }: Token, facts: ClaimFacts): Promise<boolean> {
+  const [from, until] = [window, window + 1].map((one) => windowStart(one, facts.settings.periodMs)) as [number, number];
+  for (const revision of revisionsBetween(facts, from, until))
+    if (equalBytes(await ctx.codeKeys.mac(classSessionId, revision, window), mac)) return true;
+  return false;
+}
+
+/** Only its arrival tells when a code was typed: one of an earlier revision counts when it came while that stood. */
 async function typedEvidence(ctx: Context, classSessionId: number, code: string, facts: ClaimFacts): Promise<Evidence> {
-  const key = await ctx.codeKeys.signing(classSessionId, facts.revision);
-  const stepAt = await typedCodeStep(key, classSessionId, code, facts.receivedAt);
-  return stepAt === null ? null : { kind: 'code', stepAt };
+  const { receivedAt } = facts;
+  for (const revision of revisionsBetween(facts, receivedAt, receivedAt + 1)) {
+    const stepAt = await typedCodeStep(await ctx.codeKeys.signing(classSessionId, revision), classSessionId, code, receivedAt);
+    if (stepAt !== null) return { kind: 'code', stepAt };
+  }
+  return null;
 }
 
 /** Evidence of a kept claim. It was verified, and its try counted, when it arrived. */

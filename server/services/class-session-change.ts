@@ -9,6 +9,7 @@ import type { ActorContext } from '#server/context';
 import { type AuditAction, auditIfChanged } from './audit';
 import { findClashes } from './clash';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
+import { newRevision } from './code-revision';
 import { tellStudents } from './notification';
 
 const IS_UNTOUCHED = `state = 'scheduled' and opened_at is null and closes_at > :now
@@ -20,11 +21,15 @@ const FACTS = `select ${IS_UNTOUCHED} isUntouched from class_sessions cs where c
 const CANCEL = `update class_sessions as cs set state = 'cancelled', edited_at = :now, sequence = sequence + 1
   where id = :id and ${IS_UNTOUCHED}`;
 
-const RESTORE = `update class_sessions set state = 'scheduled', edited_at = :now, sequence = sequence + 1
-  where id = :id and state = 'cancelled' and ends_at > :now`;
+const RESTORE = `update class_sessions set state = 'scheduled', edited_at = :now, sequence = sequence + 1,
+    ${newRevision()} where id = :id and state = 'cancelled' and ends_at > :now`;
+
+/** Another room alone leaves the keys that are out as they are. */
+const IS_OTHER_TIME = 'starts_at <> :startsAt or ends_at <> :endsAt';
 
 const MOVE = `update class_sessions as cs set day = :day, start_time = :startTime, end_time = :endTime, zone = :zone, room = :room,
-    starts_at = :startsAt, ends_at = :endsAt, closes_at = :endsAt, edited_at = :now, sequence = sequence + 1
+    starts_at = :startsAt, ends_at = :endsAt, closes_at = :endsAt, edited_at = :now, sequence = sequence + 1,
+    ${newRevision(IS_OTHER_TIME)}
   where id = :id and ${IS_UNTOUCHED}`;
 
 function audit(ctx: ActorContext, action: AuditAction, id: number, detail: Record<string, unknown>) {

@@ -28,6 +28,7 @@ import type { ActorContext } from '#server/context';
 import { type AuditAction, auditIfChanged } from './audit';
 import { judgeAfterExtension, judgeWaitingForOpening } from './check-in';
 import { type ClassSessionRow, loadClassSession, seeClassSession } from './class-session-access';
+import { newRevision } from './code-revision';
 import { closeStatements, settleDueSessions } from './register-settling';
 import { happenedOffline } from './sighting';
 
@@ -129,9 +130,25 @@ async function openOutcome(
  *  @throws AppError `conflict` when the register is not open or class has been over for a while */
 export async function classSessionKey(ctx: ActorContext, classSessionId: number): Promise<OpenOutcome> {
   const classSession = await seeClassSession(ctx, classSessionId);
+  requireCode(ctx, classSession);
+  return openOutcome(ctx, 'already-open', classSession);
+}
+
+function requireCode(ctx: ActorContext, classSession: ClassSessionRow): void {
   if (classSession.state !== 'open' || !isKeyTime(classSession, ctx.now()))
     throw new AppError('conflict', 'This class session shows no code now.');
-  return openOutcome(ctx, 'already-open', classSession);
+}
+
+const RENEW_KEY = `update class_sessions set ${newRevision()} where id = :id and state = 'open'`;
+
+/** Gives an open class session another key, and answers it. Whatever the former one signs from now on counts for nothing.
+ *  @throws AppError `conflict` as for the key */
+export async function renewKey(ctx: ActorContext, classSessionId: number): Promise<OpenOutcome> {
+  const classSession = await loadClassSession(ctx, classSessionId, 'register.open');
+  requireCode(ctx, classSession);
+  const { id } = classSession;
+  await ctx.commit([{ sql: RENEW_KEY, args: { id, now: ctx.now() } }, audit(ctx, 'check-in.code-renewed', id)]);
+  return classSessionKey(ctx, id);
 }
 
 /** Closes an open register: whoever is unmarked is absent, except students whose claim waits for staff.

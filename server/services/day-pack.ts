@@ -1,5 +1,6 @@
 /** The day pack: what the actor's own class sessions of today need with no network. Four queries, however many class sessions. */
 import { queryRows } from '#db/query';
+import { isKeyOver } from '#domain/class-session';
 import type { DayPack } from '#domain/day-pack';
 import type { DevicePublicKey } from '#domain/device';
 import { toBase64Url } from '#domain/encoding';
@@ -37,7 +38,7 @@ export async function getDayPack(ctx: ActorContext): Promise<DayPack> {
   const pack = async (classSession: ClassSessionRow) => ({
     classSession: toClassSessionView(ctx, classSession),
     rows: registers.get(classSession.id) ?? [],
-    key: toBase64Url(await ctx.codeKeys.raw(classSession.id, classSession.revision)),
+    key: isKeyOver(classSession, serverNow) ? '' : toBase64Url(await ctx.codeKeys.raw(classSession.id, classSession.revision)),
     revision: classSession.revision,
   });
   const { zone, locale, periodMs, lateAfterMs, lockDays, spotCheck } = settings;

@@ -1,51 +1,12 @@
-/** Phones and browsers that sign check-ins. A device belongs to the one user who registered it last. */
+/** One's own devices: the list of them, their names, and taking one off. Registering is a matter of the sign-in (`auth/device-registration`). */
 import { and, desc, eq, gt, isNull, notExists } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { devices } from '#db/schema';
-import { type DevicePublicKey, type DeviceRegisterInput, type DeviceRenameInput, importPublicKey } from '#domain/device';
+import type { DeviceRenameInput } from '#domain/device';
 import { AppError } from '#domain/errors';
 import type { ActorContext } from '#server/context';
 import { auditIfChanged } from './audit';
-
-/** Written again, a device takes its new owner and name; it never takes another key. */
-const REGISTER = `
-  insert into devices (id, user_id, public_key, name, browser_id, created_at)
-  values (:deviceId, :userId, :publicKey, :name, :browserId, :now)
-  on conflict (id) do update set user_id = excluded.user_id, name = excluded.name, revoked_at = null,
-    browser_id = coalesce(excluded.browser_id, browser_id)
-  where public_key = excluded.public_key
-  returning id`;
-
-/** The device is where this sign-in is, and no other sign-in is there. */
-const BIND = `
-  update login_sessions set device_id = case id when :loginSessionId then :deviceId end
-  where (id = :loginSessionId or device_id = :deviceId)
-  and exists (select 1 from devices where id = :deviceId and user_id = :userId and public_key = :publicKey)`;
-
-/** @throws AppError `invalid` when the numbers are not a point on the curve */
-async function refuseBrokenKey(publicKey: DevicePublicKey): Promise<void> {
-  await importPublicKey(publicKey).catch((cause) => {
-    const message = 'This is not a usable key.';
-    throw new AppError('invalid', message, { cause, fieldErrors: { publicKey: [message] } });
-  });
-}
-
-/** Registers the actor's device and notes that this sign-in happens on it. Idempotent.
- *  A device that was somebody else's is the actor's from now on: the former owner's use of it ends. Its key proves that it is
- *  the same device, so with another key nothing changes.
- *  @throws AppError `invalid` for an unusable key, `conflict` when the id belongs to another key */
-export async function registerDevice(ctx: ActorContext, input: DeviceRegisterInput): Promise<{ deviceId: string }> {
-  await refuseBrokenKey(input.publicKey);
-  const { kty, crv, x, y } = input.publicKey;
-  const owned = { deviceId: input.deviceId, userId: ctx.actor.id, publicKey: JSON.stringify({ kty, crv, x, y }) };
-  const [registered] = await ctx.commit([
-    { sql: REGISTER, args: { ...owned, name: input.name, browserId: input.browserId ?? null, now: ctx.now() } },
-    { sql: BIND, args: { ...owned, loginSessionId: ctx.loginSession.id } },
-  ]);
-  if (registered?.rows.length === 0) throw new AppError('conflict', 'This device is registered with another key.');
-  ctx.log('info', 'device.registered', { userId: ctx.actor.id, deviceId: input.deviceId });
-  return { deviceId: input.deviceId };
-}
+import { endSignIns } from './code-revision';
 
 const newer = alias(devices, 'newer');
 
@@ -94,7 +55,7 @@ export async function revokeDevice(ctx: ActorContext, { deviceId }: { deviceId: 
       args: { ...owned, now },
     },
     auditIfChanged({ actor, at: now, action: 'device.revoked', subject: `user:${actor.id}`, detail: { deviceId } }),
-    { sql: 'delete from login_sessions where device_id = :deviceId and user_id = :userId', args: owned },
+    ...endSignIns('device_id = :deviceId and user_id = :userId', { ...owned, now }),
   ]);
   if (revoked?.rowsAffected !== 1) throw noSuchDevice();
   ctx.log('info', 'device.revoked', { userId: actor.id, deviceId });

@@ -6,6 +6,7 @@ import type { InStatement } from '@libsql/client';
 import { columnNames } from '#db/columns';
 import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
 import { IMPORT_TABLES, type ImportTable, type Op } from '#domain/import';
+import { endKeysOf, sectionsOfStaff } from './code-revision';
 
 const TABLES = { departments, courses, terms, users, sections, section_staff: sectionStaff, enrolments };
 
@@ -147,14 +148,30 @@ function columnsNamed(table: ImportTable, own: PlacedOp[]): string[] {
   return columnsOf(table).filter((column) => named.has(column));
 }
 
+const op = (path: string) => `o.value ->> '$.${path}'`;
+
+/** Staff who are taken off a section, and those who are suspended or become something else. */
+const LEFT_BY: Partial<Record<ImportTable, Partial<Record<Op['kind'], string>>>> = {
+  section_staff: {
+    remove: `select st.section_id from json_each(:ops) o
+      join section_staff st on st.section_id = ${op('key.section_id')} and st.user_id = ${op('key.user_id')}`,
+  },
+  users: {
+    change: sectionsOfStaff(`select u.id from json_each(:ops) o join users u on u.id = ${op('key.id')}
+      where ${op('values.state')} <> u.state or ${op('values.role')} <> u.role`),
+  },
+};
+
 /** The statements for some changes, those that others refer to first. */
-export function writeStatements(batchId: number, all: PlacedOp[]): InStatement[] {
+export function writeStatements(batchId: number, all: PlacedOp[], now: number): InStatement[] {
   return IMPORT_TABLES.flatMap((table) =>
     (['remove', 'change', 'create'] as const).flatMap((kind) => {
       const own = all.filter(({ op }) => op.table === table && op.kind === kind);
       if (own.length === 0) return [];
       const args = { batchId, ops: JSON.stringify(own.map(({ position, op }) => ({ position, ...op }))) };
-      return sqlFor(table, kind, columnsNamed(table, own)).map((sql) => ({ sql, args }));
+      const leftBy = LEFT_BY[table]?.[kind];
+      const ending = leftBy ? [endKeysOf(leftBy, { ops: args.ops, now })] : [];
+      return [...ending, ...sqlFor(table, kind, columnsNamed(table, own)).map((sql) => ({ sql, args }))];
     }),
   );
 }
@@ -179,9 +196,14 @@ function restore(table: ImportTable): string[] {
 /** Takes away the rows of a table that a batch made. */
 function unmake(table: ImportTable): string {
   const keys = keysOf(table);
-  return `delete from ${table} where (${keys.join(', ')}) in (select ${keys.map((key) => `t.${key}`).join(', ')}
+  return `delete from ${table} where (${keys.join(', ')}) in (${made(table, keys)})`;
+}
+
+/** The rows of a table that a batch made, unless they have changed since. */
+function made(table: ImportTable, columns: string[]): string {
+  return `select ${columns.map((column) => `t.${column}`).join(', ')}
     from import_changes c join ${table} t on ${isKeyed(table, 't', 'c.row_key')}
-    where ${IN_RANGE} and c.table_name = '${table}' and c.before is null and ${snapshot(table, 't')} = c.after)`;
+    where ${IN_RANGE} and c.table_name = '${table}' and c.before is null and ${snapshot(table, 't')} = c.after`;
 }
 
 const FORGET_TALLIES = `delete from student_tallies where (student_id, section_id) in
@@ -190,7 +212,7 @@ const FORGET_TALLIES = `delete from student_tallies where (student_id, section_i
   and not exists (select 1 from enrolments e where e.student_id = student_tallies.student_id and e.section_id = student_tallies.section_id)`;
 
 /** The statements that take back a batch's changes between two places, and forget them. Changes above them have to be taken back before. */
-export function undoStatements(args: { batchId: number; low: number; high: number }): InStatement[] {
+export function undoStatements(args: { batchId: number; low: number; high: number }, now: number): InStatement[] {
   const fromLast = [...IMPORT_TABLES].reverse();
   const sql = [
     ...fromLast.flatMap(restore),
@@ -199,5 +221,6 @@ export function undoStatements(args: { batchId: number; low: number; high: numbe
     ...fromLast.filter((table) => table !== 'enrolments').map(unmake),
     `delete from import_changes as c where ${IN_RANGE}`,
   ];
-  return sql.map((one) => ({ sql: one, args }));
+  const ending = endKeysOf(made('section_staff', ['section_id']), { ...args, now });
+  return [ending, ...sql.map((one) => ({ sql: one, args }))];
 }

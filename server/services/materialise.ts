@@ -18,6 +18,7 @@ import {
 import { addDays, dayAt, laterDay, weekStart } from '#domain/time';
 import { type DayRange, expandSlot, type Slot } from '#domain/timetable';
 import type { Services } from '#server/context';
+import { newRevision } from './code-revision';
 import { loadSettings } from './school';
 
 /** Slots handled in one go: some hundred class sessions, a moment in which nobody else is served. */
@@ -80,7 +81,8 @@ const MEETING = ['day', 'startTime', 'endTime', 'zone', 'startsAt', 'endsAt', 'r
   .join(', ');
 
 const MOVE = `update or ignore class_sessions as cs set slot_day = r.day, day = r.day, start_time = r.startTime, end_time = r.endTime,
-    zone = r.zone, starts_at = r.startsAt, ends_at = r.endsAt, closes_at = r.endsAt, room = r.room, sequence = cs.sequence + 1
+    zone = r.zone, starts_at = r.startsAt, ends_at = r.endsAt, closes_at = r.endsAt, room = r.room, sequence = cs.sequence + 1,
+    ${newRevision('starts_at <> r.startsAt or ends_at <> r.endsAt')}
   from (select value ->> 'id' id, ${MEETING} from json_each(:rows)) r where cs.id = r.id and ${IS_UNTOUCHED}`;
 
 /** A slot stored by the same batch is the newest there is. */
@@ -105,20 +107,20 @@ export async function loadSlotRule({ db }: Pick<Services, 'db'>, slotId: number)
 /** A slot's plan, with the slot it is of. */
 type RulePlan = SlotPlan & { rule: SlotRule; section: string };
 
-/** What is looked at: the school's zone, days from this week on, and the instant after which things may still change. */
-type Frame = { zone: string; range: DayRange; from: number; closures: DayRange[] };
+/** What is looked at: the school's zone, days from this week on, now, and the instant after which things may still change. */
+type Frame = { zone: string; range: DayRange; now: number; from: number; closures: DayRange[] };
 
-async function frameOf({ db, now }: Parts, wanted: DayRange): Promise<Frame> {
+async function frameOf({ db, now: clock }: Parts, wanted: DayRange): Promise<Frame> {
   const { zone } = await loadSettings({ db });
-  const at = now();
-  const today = weekStart(dayAt(at, zone));
+  const now = clock();
+  const today = weekStart(dayAt(now, zone));
   const range = { fromDay: laterDay(today, weekStart(wanted.fromDay)), untilDay: addDays(weekStart(wanted.untilDay), 6) };
   const closures = await queryRows<DayRange>(
     db,
     'select from_day fromDay, until_day untilDay from closures where until_day >= ? and from_day <= ?',
     [range.fromDay, range.untilDay],
   );
-  return { zone, range, from: at + OPEN_EARLY_MS, closures };
+  return { zone, range, now, from: now + OPEN_EARLY_MS, closures };
 }
 
 /** The slot's meetings in the frame; none of one that is over. */
@@ -165,7 +167,7 @@ async function planRules(parts: Parts, rules: SlotRule[], frame: Frame): Promise
 export async function planRule(parts: Parts, rule: SlotRule): Promise<{ report: MaterialiseReport; statements: InStatement[] }> {
   const frame = await frameOf(parts, { fromDay: lastWeek(parts), untilDay: farthest(rule) });
   const plans = await planRules(parts, [rule], frame);
-  return { report: reportOf(plans), statements: planStatements(plans, frame.from) };
+  return { report: reportOf(plans), statements: planStatements(plans, frame) };
 }
 
 /** Before this week wherever the school is. */
@@ -179,7 +181,7 @@ function farthest({ term, validUntil }: SlotRule): string {
 }
 
 /** Removals first, so that what they free can be taken; nothing for plans that change nothing. */
-function planStatements(plans: RulePlan[], from: number): InStatement[] {
+function planStatements(plans: RulePlan[], { now, from }: Frame): InStatement[] {
   const remove = plans.flatMap((plan) => plan.remove.map(({ id }) => id));
   const move = plans.flatMap((plan) => plan.move);
   const add = plans.flatMap(({ rule, add: meetings }) =>
@@ -188,7 +190,7 @@ function planStatements(plans: RulePlan[], from: number): InStatement[] {
   const rows = (list: unknown[]) => JSON.stringify(list);
   return [
     ...(remove.length > 0 ? [{ sql: REMOVE, args: { ids: rows(remove), from } }] : []),
-    ...(move.length > 0 ? [{ sql: MOVE, args: { rows: rows(move), from } }] : []),
+    ...(move.length > 0 ? [{ sql: MOVE, args: { rows: rows(move), now, from } }] : []),
     ...(add.length > 0 ? [{ sql: ADD, args: { rows: rows(add) } }] : []),
   ];
 }
@@ -225,7 +227,7 @@ async function materialise(services: Writer, rules: SlotRule[], wanted: DayRange
   let report = NOTHING;
   for (const portion of portionsOf(rules)) {
     const plans = await planRules(services, portion, frame);
-    const statements = planStatements(plans, frame.from);
+    const statements = planStatements(plans, frame);
     if (statements.length > 0) await services.commit(statements);
     report = sum(report, reportOf(plans));
     await letOthersRun();

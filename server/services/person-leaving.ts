@@ -1,5 +1,6 @@
 /** What leaves with a person: enrolments end on a day, places among staff are given up, and both can be taken up again. Statements for a batch. */
 import type { InStatement } from '@libsql/client';
+import { endKeysOf, sectionsOfStaff } from './code-revision';
 
 /** Enrolments the person would still have after `:today`. */
 const GOES_ON = 'from_day <= :today and (until_day is null or until_day > :today)';
@@ -27,20 +28,19 @@ export function leavingNotes({ endsEnrolments, endsStaffing }: What): string[] {
 }
 
 /** Ends what goes on after today and drops what has not begun: nothing that a register already says stops counting.
- *  @param who SQL condition on `users`  @param args its arguments and `today` */
+ *  @param who SQL condition on `users`  @param args its arguments, `today` and `now` */
 export function leaving(
   { endsEnrolments, endsStaffing }: What,
   who: string,
-  args: Record<string, string | number>,
+  args: Record<string, string | number> & { now: number },
 ): InStatement[] {
   const them = `(select id from users where ${who})`;
   const enrolments = [
     `update enrolments set until_day = :today where student_id in ${them} and ${GOES_ON}`,
     `delete from enrolments where student_id in ${them} and from_day > :today`,
   ];
-  const staffing = [`delete from section_staff where user_id in ${them}`];
-  const statements = [...(endsEnrolments ? enrolments : []), ...(endsStaffing ? staffing : [])];
-  return statements.map((sql) => ({ sql, args }));
+  const staffing = [endKeysOf(sectionsOfStaff(them), args), { sql: `delete from section_staff where user_id in ${them}`, args }];
+  return [...(endsEnrolments ? enrolments.map((sql) => ({ sql, args })) : []), ...(endsStaffing ? staffing : [])];
 }
 
 /** What was noted when each of `:ids` left, of those who are away. */

@@ -7,6 +7,7 @@ import { dayAt } from '#domain/time';
 import { isAllowedDomain, type Role } from '#domain/user';
 import type { ActorContext } from '#server/context';
 import { type AuditAction, auditEachPerson } from './audit';
+import { endSignIns } from './code-revision';
 import { loadInvolvements } from './person';
 import { comingBack, leaving, leavingNotes } from './person-leaving';
 import { loadSettings } from './school';
@@ -42,18 +43,15 @@ type Args = { ids: string; self: number; today: string; now: number };
 
 function changeStatements(ctx: ActorContext, action: StandingAction, { ids, self, today, now }: Args): InStatement[] {
   const where = whereOf(action);
-  const who = { ids, self };
+  const who = { ids, self, now };
   const notes = ["'name', name", "'role', role", ...(action === 'archive' ? leavingNotes(ALL_LEAVES) : [])];
   const dated = action === 'archive' ? { ...who, today } : who;
   return [
     auditEachPerson(ctx, { action: CHANGES[action].action, where, args: dated, detail: `json_object(${notes.join(', ')})` }),
     ...(action === 'archive' ? leaving(ALL_LEAVES, where, dated) : []),
     ...(action === 'restore' ? comingBack(ids) : []),
-    { sql: `delete from login_sessions where user_id in (select id from users where ${where})`, args: who },
-    {
-      sql: `update users set ${CHANGES[action].set} where ${where} returning id`,
-      args: action === 'archive' ? { ...who, now } : who,
-    },
+    ...endSignIns(`user_id in (select id from users where ${where})`, who),
+    { sql: `update users set ${CHANGES[action].set} where ${where} returning id`, args: who },
   ];
 }
 
@@ -123,14 +121,14 @@ export async function changeRole(ctx: ActorContext, input: ChangeRoleInput): Pro
   if (role === from) return { role };
   const what = roleConsequences(from, role);
   const { zone } = await loadSettings(ctx);
-  const who = { id, from, self: ctx.actor.id, ids: JSON.stringify([id]) };
+  const who = { id, from, self: ctx.actor.id, ids: JSON.stringify([id]), now: ctx.now() };
   const dated = { ...who, today: dayAt(ctx.now(), zone) };
   const detail = `json_object('name', name, 'from', role, 'to', :role, ${leavingNotes(what).join(', ')})`;
   const results = await ctx.commit([
     auditEachPerson(ctx, { action: 'user.role-changed', where: CHANGE_ROLE, args: { ...dated, role }, detail }),
     ...leaving(what, CHANGE_ROLE, dated),
     ...(what.changesStaffing ? [staffRoleStatement({ ...who, role })] : []),
-    { sql: `delete from login_sessions where user_id in (select id from users where ${CHANGE_ROLE})`, args: who },
+    ...endSignIns(`user_id in (select id from users where ${CHANGE_ROLE})`, who),
     { sql: `update users set role = :role where ${CHANGE_ROLE}`, args: { ...who, role } },
   ]);
   if (results.at(-1)?.rowsAffected !== 1) throw new AppError('conflict', 'The role was changed meanwhile. Look again.');

@@ -73,7 +73,7 @@ function toRows(rows: Row[]): RegisterRow[] {
 
 /** A class session as screens see it. */
 export function toClassSessionView(ctx: ActorContext, classSession: ClassSessionRow): ClassSessionView {
-  const { settings, startTime: _, endTime: __, revision: ___, isLocked, closesAt: ____, ...view } = classSession;
+  const { settings, startTime: _, endTime: __, isLocked, closesAt: ___, ...view } = classSession;
   const now = ctx.now();
   const marking = markingRule(classSession, { lockDays: settings.lockDays, now });
   return {
@@ -104,7 +104,7 @@ export async function getRegister(ctx: ActorContext, classSessionId: number): Pr
   return { classSession: toClassSessionView(ctx, classSession), rows: registers.get(classSession.id) ?? [] };
 }
 
-const VERSION = `select cs.state, cs.opened_at o, cs.check_in_closes_at e, cs.closed_at c, cs.head_count h, cs.is_locked l,
+const VERSION = `select cs.state, cs.revision r, cs.opened_at o, cs.check_in_closes_at e, cs.closed_at c, cs.head_count h, cs.is_locked l,
     (select changes from class_session_tallies where class_session_id = cs.id) t,
     (select group_concat(id || reasons) from claims where class_session_id = cs.id and verdict = 'waiting') w,
     (select count(*) || '|' || max(e.id) from enrolments e where e.section_id = cs.section_id and e.from_day <= cs.day

@@ -4,6 +4,7 @@ import { AppError } from '#domain/errors';
 import type { EditSectionInput, NewSectionInput, StaffRef } from '#domain/section';
 import type { ActorContext } from '#server/context';
 import { type AuditAction, auditIfChanged } from './audit';
+import { endKeysOf } from './code-revision';
 
 function refuse(field: string, message: string): never {
   throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
@@ -87,7 +88,9 @@ export async function addStaff(ctx: ActorContext, ref: StaffRef): Promise<{ name
 export async function removeStaff(ctx: ActorContext, ref: StaffRef): Promise<{ name: string }> {
   const { name, role } = await loadFacts(ctx, ref);
   if (name === null) throw new AppError('not-found', 'There is no such person.');
+  const isThere = 'select section_id from section_staff where section_id = :sectionId and user_id = :userId';
   await ctx.commit([
+    endKeysOf(isThere, { ...ref, now: ctx.now() }),
     { sql: 'delete from section_staff where section_id = :sectionId and user_id = :userId', args: { ...ref } },
     audit(ctx, { action: 'section.staff-removed', sectionId: ref.sectionId, detail: { userId: ref.userId, name, role } }),
   ]);

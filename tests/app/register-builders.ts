@@ -23,6 +23,7 @@ export function classSessionView(given: Partial<ClassSessionView> = {}): ClassSe
     openedAt: NOW,
     checkInClosesAt: NOW + HOUR_MS / 4,
     isCheckInOpen: true,
+    revision: 0,
     closedAt: null,
     isHeld: false,
     headCount: null,

@@ -9,6 +9,7 @@ import {
   importCodeKey,
   parseToken,
   qrText,
+  revisionsBetween,
   signWindow,
   tokenFromScan,
   typedCodeAt,
@@ -174,4 +175,24 @@ test('a scanned text gives its token, and another text none', async () => {
     expect(tokenFromScan(text)).toBe(token);
   for (const text of ['', '#', 'https://example.org/', `https://example.org/#${token}X`, 'WIFI:S:school;;'])
     expect(tokenFromScan(text)).toBeNull();
+});
+
+test.each([
+  ['nothing has ended', [], 10, 13, [3]],
+  ['one ended before', [10], 10, 13, [3]],
+  ['one ended meanwhile', [11], 10, 13, [3, 2]],
+  ['one ended as it was over', [13], 10, 13, [3, 2]],
+  ['one ended long after', [90], 10, 13, [3, 2]],
+  ['two stood meanwhile', [11, 90], 10, 13, [3, 2, 1]],
+  ['the second began as it was over', [13, 90], 10, 13, [3, 1]],
+  ['the first was over by then', [10, 90], 10, 13, [3, 2]],
+  ['the first stood meanwhile, others long after', [20, 30, 90], 10, 13, [3, 0]],
+  ['one that ended as it began', [11, 11], 10, 13, [3, 2, 1]],
+])('keys to try where %s', (_, revisionsEndedAt, from, until, expected) => {
+  expect(revisionsBetween({ revision: 3, revisionsEndedAt }, from, until)).toEqual(expected);
+});
+
+test('however often a key is replaced within a window, few are tried', () => {
+  const revisionsEndedAt = Array.from({ length: 500 }, () => 11);
+  expect(revisionsBetween({ revision: 500, revisionsEndedAt }, 10, 13)).toEqual([500, 499, 498, 497]);
 });

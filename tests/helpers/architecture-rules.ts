@@ -36,7 +36,7 @@ export const ZONES: readonly Zone[] = [
   // Statements that ride with the change they tell of, whoever makes it.
   {
     name: 'audit',
-    files: /^server\/services\/audit\.ts$/,
+    files: /^server\/services\/(audit|code-revision)\.ts$/,
     may: ['context', 'domain', '@libsql/client'],
   },
   {

@@ -3,10 +3,11 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '#db/client';
 import { claims, devices } from '#db/schema';
 import { type CheckInInput, claimMessage } from '#domain/check-in';
+import { registrationMessage } from '#domain/device';
 import { DAY_MS } from '#domain/duration';
 import { toBase64Url, utf8 } from '#domain/encoding';
 import { createToken, typedCodeAt, windowAt } from '#domain/rotating-code';
-import { testServices } from './api';
+import { type api, testServices } from './api';
 import { NOW } from './factories';
 
 const EC = { name: 'ECDSA', namedCurve: 'P-256' } as const;
@@ -68,6 +69,14 @@ export async function knownPhoneOf(db: Database, owner: { id: number }): Promise
   const phone = await phoneOf(db, owner);
   await makeKnown(db, owner, phone);
   return phone;
+}
+
+/** Registers a phone as the app does: with the proof that its key is here. */
+export async function registerPhone({ device }: Pick<ReturnType<typeof api>['call'], 'device'>, phone: Phone, name = 'Phone') {
+  const { deviceId, publicKey } = phone;
+  const { challenge } = await device.challenge();
+  const proof = await phone.sign(registrationMessage({ challenge, deviceId }));
+  return device.register({ deviceId, publicKey, name, proof });
 }
 
 export type Screen = { id: number; revision: number };

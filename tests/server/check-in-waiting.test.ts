@@ -9,7 +9,7 @@ import { browser } from '../helpers/api';
 import { action, as, claimsOf, classroom, eventsOf, markOf, marksOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { enrolment, NOW, openClassSession, user } from '../helpers/factories';
-import { claimBy, knownPhoneOf, phoneOf, scanBy, tokensAt, wrongCodeAt } from '../helpers/phone';
+import { claimBy, knownPhoneOf, phoneOf, registerPhone, scanBy, tokensAt, wrongCodeAt } from '../helpers/phone';
 
 const SCAN_AT = NOW + MINUTE_MS;
 const LATER = NOW + 5 * HOUR_MS;
@@ -247,7 +247,7 @@ test('two students who use one device both wait, whoever came first', async () =
   const phone = await phoneOf(db, student);
   const own = await scanBy(db, phone, session, { at: SCAN_AT });
   expect(await as(db, student, SCAN_AT).checkIn.submit(own)).toMatchObject({ outcome: 'recorded' });
-  await as(db, friend, SCAN_AT).device.register({ deviceId: phone.deviceId, publicKey: phone.publicKey, name: 'Phone' });
+  await registerPhone(as(db, friend, SCAN_AT), phone);
   const lent = await scanBy(db, phone, session, { at: SCAN_AT + 6_000 });
   expect(await as(db, friend, SCAN_AT + 6_000).checkIn.submit(lent)).toEqual(waiting('shared-device'));
   expect((await claimsOf(db, session.id)).map(({ verdict, reasons }) => [verdict, ...reasons])).toEqual([
@@ -268,7 +268,7 @@ test('a claim that staff have settled is not doubted again over a shared device'
   const own = await scanBy(db, phone, session, { at: SCAN_AT });
   await as(db, student, SCAN_AT + MINUTE_MS).checkIn.submit(own);
   await as(db, teacher, SCAN_AT + MINUTE_MS).checkIn.settle({ ...action(), claimId: own.id, decision: 'accept' });
-  await as(db, friend, SCAN_AT).device.register({ deviceId: phone.deviceId, publicKey: phone.publicKey, name: 'Phone' });
+  await registerPhone(as(db, friend, SCAN_AT), phone);
   const at = SCAN_AT + 2 * MINUTE_MS;
   expect(await as(db, friend, at).checkIn.submit(await scanBy(db, phone, session, { at }))).toEqual(waiting('shared-device'));
   expect(await markOf(db, { classSessionId: session.id, studentId: student.id })).toMatchObject({ status: 'present' });
@@ -279,7 +279,7 @@ test('a device shared in one class session is no doubt in another', async () => 
   const { section, session, student, friend } = await classroom(db, { students: 2 });
   const phone = await phoneOf(db, student);
   await as(db, student, SCAN_AT).checkIn.submit(await scanBy(db, phone, session, { at: SCAN_AT }));
-  await as(db, friend, SCAN_AT).device.register({ deviceId: phone.deviceId, publicKey: phone.publicKey, name: 'Phone' });
+  await registerPhone(as(db, friend, SCAN_AT), phone);
   await db.update(classSessions).set({ state: 'closed' });
   const next = await openClassSession(db, { sectionId: section.id, startsAt: NOW + DAY_MS });
   const claim = await scanBy(db, phone, next, { at: NOW + DAY_MS });

@@ -3,20 +3,21 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { auditEvents, devices, loginSessions } from '#db/schema';
+import { badgeMessage } from '#domain/badge';
+import { MAX_DEVICES, registrationMessage } from '#domain/device';
 import { createLoginSession } from '#server/auth/login-session';
+import { groupCommit } from '#server/commit';
 import { api, browser, refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
-import { NOW, user } from '../helpers/factories';
+import { NOW, openClassSession, user } from '../helpers/factories';
+import { newPhone, type Phone, registerPhone, scanBy } from '../helpers/phone';
 
-async function newKey() {
-  const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
-  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey);
-  return { kty: 'EC' as const, crv: 'P-256' as const, x, y };
-}
-
+/** What registers a device without a word about whether its key is there. */
 async function newDevice() {
-  return { deviceId: crypto.randomUUID(), publicKey: await newKey(), name: 'Ada’s phone' };
+  return bare(await newPhone());
 }
+
+const bare = ({ deviceId, publicKey }: Phone) => ({ deviceId, publicKey, name: 'Ada’s phone' });
 
 /** A request of somebody whose sign-in is in the database. */
 async function signedIn(db: Database, userId: number) {
@@ -39,7 +40,7 @@ test('a device belongs to who registers it, and the sign-in is bound to it', asy
       name: input.name,
       createdAt: NOW,
       revokedAt: null,
-      browserId: null,
+      browserId: expect.any(String),
     },
   ]);
   expect((await request()).ctx.loginSession?.deviceId).toBe(input.deviceId);
@@ -56,17 +57,45 @@ test('registering again changes the name and nothing else', async () => {
   ]);
 });
 
-test('a device that another user registers with the same key is theirs, and the former owner’s sign-in loses it', async () => {
+test('a device that another user registers with proof of its key is theirs, and the former owner’s sign-in loses it', async () => {
   await using db = await testDb();
   const [ada, ben] = [await user(db), await user(db)];
   const [hers, his] = [await signedIn(db, ada.id), await signedIn(db, ben.id)];
-  const input = await newDevice();
-  await (await hers()).call.device.register(input);
-  await (await his()).call.device.register(input);
+  const phone = await newPhone();
+  await registerPhone((await hers()).call, phone);
+  await registerPhone((await his()).call, phone);
   expect(await db.select({ userId: devices.userId }).from(devices)).toEqual([{ userId: ben.id }]);
   expect((await hers()).ctx.loginSession?.deviceId).toBeNull();
-  expect((await his()).ctx.loginSession?.deviceId).toBe(input.deviceId);
+  expect((await his()).ctx.loginSession?.deviceId).toBe(phone.deviceId);
   expect(await (await hers()).call.device.mine()).toEqual([]);
+});
+
+/** Proofs of a device that its thief may have. */
+const PROOFS: Record<string, (phone: Phone, of: { owner: string; thief: string }) => Promise<string | undefined>> = {
+  none: async () => undefined,
+  'text that is no signature': async () => 'AAAA',
+  'one of another key': async ({ deviceId }, { thief }) =>
+    (await newPhone()).sign(registrationMessage({ challenge: thief, deviceId })),
+  'one made for the owner’s sign-in': ({ deviceId, sign }, { owner }) =>
+    sign(registrationMessage({ challenge: owner, deviceId })),
+  'one of another device': ({ sign }, { thief }) =>
+    sign(registrationMessage({ challenge: thief, deviceId: crypto.randomUUID() })),
+  'the signature of a badge': ({ deviceId, sign }) => sign(badgeMessage({ studentId: 1, deviceId, window: 1 })),
+};
+
+test.each(Object.entries(PROOFS))('a device stays its owner’s with this proof: %s', async (_, proofOf) => {
+  await using db = await testDb();
+  const [ada, eve] = [await user(db), await user(db)];
+  const [hers, thiefs] = [await signedIn(db, ada.id), await signedIn(db, eve.id)];
+  const phone = await newPhone();
+  await registerPhone((await hers()).call, phone);
+  const { call } = await thiefs();
+  const [owner, thief] = [await (await hers()).call.device.challenge(), await call.device.challenge()];
+  const proof = await proofOf(phone, { owner: owner.challenge, thief: thief.challenge });
+  expect(await refusalOf(call.device.register({ ...bare(phone), name: 'Mine now', proof }))).toMatchObject({ code: 'conflict' });
+  expect(await db.select().from(devices)).toMatchObject([{ userId: ada.id, name: 'Phone' }]);
+  expect((await hers()).ctx.loginSession?.deviceId).toBe(phone.deviceId);
+  expect((await thiefs()).ctx.loginSession?.deviceId).toBeNull();
 });
 
 test('a device id with another key is refused to everybody and changes nothing', async () => {
@@ -75,7 +104,7 @@ test('a device id with another key is refused to everybody and changes nothing',
   const input = await newDevice();
   await api(db, { actor: ada }).call.device.register(input);
   const his = await signedIn(db, ben.id);
-  const forged = { ...input, publicKey: await newKey(), name: 'Mine now' };
+  const forged = { ...input, publicKey: (await newPhone()).publicKey, name: 'Mine now' };
   expect(await refusalOf((await his()).call.device.register(forged))).toMatchObject({ code: 'conflict' });
   expect(await refusalOf(api(db, { actor: ada }).call.device.register(forged))).toMatchObject({ code: 'conflict' });
   expect(await db.select().from(devices)).toMatchObject([{ userId: ada.id, publicKey: input.publicKey, name: input.name }]);
@@ -161,4 +190,52 @@ test('a device is renamed and removed by its owner, and removing it ends the sig
   expect(await refusalOf(mine.revoke({ deviceId }))).toMatchObject({ code: 'not-found' });
   expect(await refusalOf(mine.rename({ deviceId, name: 'Again' }))).toMatchObject({ code: 'not-found' });
   expect(await db.select().from(auditEvents)).toMatchObject([{ actorId: ada.id, action: 'device.revoked' }]);
+});
+
+const ownDevices = (db: Database, userId: number) => db.select().from(devices).where(eq(devices.userId, userId));
+
+test('however many devices are registered at once, twenty are kept', async () => {
+  await using db = await testDb();
+  const ada = await user(db);
+  const commit = groupCommit(db.$client);
+  const phones = await Promise.all(Array.from({ length: MAX_DEVICES + 15 }, newPhone));
+  await Promise.all(phones.map((phone) => api(db, { actor: ada, commit }).call.device.register(bare(phone))));
+  expect(await ownDevices(db, ada.id)).toHaveLength(MAX_DEVICES);
+});
+
+test('of too many devices the one longest unused goes: not this one, nor those in use', async () => {
+  await using db = await testDb();
+  const ada = await user(db);
+  const phone = await signedIn(db, ada.id);
+  const { deviceId } = await registerPhone((await phone()).call, await newPhone());
+  const [first, ...others] = await Promise.all(Array.from({ length: MAX_DEVICES }, newDevice));
+  for (const [index, other] of [first, ...others].entries())
+    if (other) await api(db, { actor: ada, now: NOW + 1 + index }).call.device.register(other);
+  const kept = (await ownDevices(db, ada.id)).map(({ id }) => id);
+  expect(kept).toHaveLength(MAX_DEVICES);
+  expect(kept).toContain(deviceId);
+  expect(kept).not.toContain(first?.deviceId);
+  expect((await phone()).ctx.loginSession?.deviceId).toBe(deviceId);
+});
+
+test('a device that goes is kept, revoked, where a claim names it; its sign-in registers it again', async () => {
+  await using db = await testDb();
+  const ada = await user(db);
+  const session = await openClassSession(db);
+  const [request, phone] = [await signedIn(db, ada.id), await newPhone()];
+  await registerPhone((await request()).call, phone);
+  await (await request()).call.checkIn.submit(await scanBy(db, phone, session, { at: NOW }));
+  const inUse = await Promise.all(Array.from({ length: MAX_DEVICES }, () => signedIn(db, ada.id)));
+  await db
+    .update(loginSessions)
+    .set({ lastSeenAt: NOW - 1 })
+    .where(eq(loginSessions.deviceId, phone.deviceId));
+  for (const other of inUse) await registerPhone((await other()).call, await newPhone());
+  expect((await ownDevices(db, ada.id)).filter(({ revokedAt }) => revokedAt === null)).toHaveLength(MAX_DEVICES);
+  const [retired] = await db.select().from(devices).where(eq(devices.id, phone.deviceId));
+  expect(retired).toMatchObject({ userId: ada.id, revokedAt: NOW });
+  expect((await request()).ctx.loginSession?.deviceId).toBeNull();
+  await registerPhone((await request()).call, phone);
+  expect((await ownDevices(db, ada.id)).filter(({ revokedAt }) => revokedAt === null)).toHaveLength(MAX_DEVICES);
+  expect((await request()).ctx.loginSession?.deviceId).toBe(phone.deviceId);
 });

@@ -57,6 +57,15 @@ test('a live register is whole at first, then says what changed, soon', async ()
   });
 });
 
+test('another key of the code is told at once, so that screens take it', async () => {
+  await using db = await testDb();
+  const { teacher, assistant, session } = await classroom(db);
+  using watcher = watching(db, teacher, session.id);
+  expect(await watcher.next()).toMatchObject({ classSession: { revision: 1 } });
+  await as(db, assistant).classSession.renewKey({ classSessionId: session.id });
+  expect(await watcher.next()).toMatchObject({ isWhole: false, classSession: { revision: 2 }, rows: [] });
+});
+
 test('a claim that waits appears, and disappears when it is settled', async () => {
   await using db = await testDb();
   const { teacher, session, student } = await classroom(db, { students: 2 });

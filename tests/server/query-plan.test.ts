@@ -8,7 +8,7 @@ import { testServices } from '../helpers/api';
 import { action, as, type Classroom, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
-import { claimBy, codeAt, knownPhoneOf, type Phone, phoneOf, scanBy } from '../helpers/phone';
+import { claimBy, codeAt, knownPhoneOf, type Phone, phoneOf, registerPhone, scanBy } from '../helpers/phone';
 import { countCalls, fullScans } from '../helpers/query-plan';
 
 /** Tables without a bound: they grow with every student, day or mark. */
@@ -51,8 +51,7 @@ const USES: Record<string, Use> = {
   'a check-in that waits, declined': (db, room) => settled(db, room, 'decline'),
   'a device shared': async (db, room) => {
     await as(db, room.student, SCAN_AT).checkIn.submit(await scan(db, room));
-    const { deviceId, publicKey } = room.phone;
-    await as(db, room.friend, SCAN_AT).device.register({ deviceId, publicKey, name: 'Phone' });
+    await registerPhone(as(db, room.friend, SCAN_AT), room.phone);
     await as(db, room.friend, SCAN_AT).checkIn.submit(await scan(db, room));
   },
   'a check-in after the lock': async (db, room) => as(db, room.student, ENDS + 8 * DAY_MS).checkIn.submit(await scan(db, room)),
@@ -63,6 +62,8 @@ const USES: Record<string, Use> = {
   },
   'a register': (db, room) => as(db, room.teacher).classSession.register(ref(room)),
   'a key': (db, room) => as(db, room.teacher).classSession.key(ref(room)),
+  'another key': (db, room) => as(db, room.teacher).classSession.renewKey(ref(room)),
+  'other sign-ins ended': (db, room) => as(db, room.teacher).user.signOutEverywhereElse(),
   'an extension': (db, room) => as(db, room.teacher).classSession.extend({ ...ref(room), minutes: 5 }),
   'the end of check-in': (db, room) => as(db, room.teacher).classSession.endCheckIn(ref(room)),
   'a head count': (db, room) => as(db, room.teacher).classSession.setHeadCount({ ...ref(room), headCount: 3 }),

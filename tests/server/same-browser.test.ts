@@ -1,12 +1,14 @@
 /** A key lasts as long as a sign-in, a browser outlives it: what is known of a phone is known by its browser, whoever's key it holds. */
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { sightings } from '#db/schema';
+import { devices, sightings } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { as, claimsOf, classroom, marksOf } from '../helpers/classroom';
+import { api } from '../helpers/api';
+import { as, claimsOf, classroom, markOf, marksOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW } from '../helpers/factories';
-import { makeKnown, newPhone, scanBy } from '../helpers/phone';
+import { makeKnown, newPhone, registerPhone, scanBy } from '../helpers/phone';
 
 const SCAN_AT = NOW + MINUTE_MS;
 const LATER = NOW + 5 * HOUR_MS;
@@ -15,11 +17,13 @@ type Person = Parameters<typeof as>[1];
 
 /** A browser; each sign-in on it has a key of its own. */
 function newBrowser(db: Database) {
-  const browserId = crypto.randomUUID();
+  let cookie: string | undefined;
   return async (person: Person, now = NOW) => {
-    const { sign, ...key } = await newPhone();
-    await as(db, person, now).device.register({ ...key, name: 'Phone', browserId });
-    return { sign, ...key };
+    const phone = await newPhone();
+    const { call, setCookies } = api(db, { actor: person, now, cookie, loginSession: { id: crypto.randomUUID() } });
+    await registerPhone(call, phone);
+    cookie = setCookies.at(-1)?.split(';')[0];
+    return phone;
   };
 }
 
@@ -37,6 +41,35 @@ test('two students who sign in on one phone one after the other, each with a key
     ['waiting', 'shared-device'],
   ]);
   expect((await marksOf(db, session.id)).map(({ status }) => status)).toEqual([null]);
+});
+
+test('a browser that says it is another’s, or copies the name without the server’s word for it, casts no doubt', async () => {
+  await using db = await testDb();
+  const { session, student, friend } = await classroom(db, { students: 2 });
+  const own = await newBrowser(db)(student);
+  await as(db, student, SCAN_AT).checkIn.submit(await scanBy(db, own, session, { at: SCAN_AT }));
+  const [{ browserId } = { browserId: null }] = await db.select().from(devices).where(eq(devices.id, own.deviceId));
+  for (const cookie of [undefined, `muster_browser=${browserId}`, `muster_browser=${browserId}.${'A'.repeat(43)}`]) {
+    const phone = await newPhone();
+    const { call, setCookies } = api(db, { actor: friend, cookie });
+    const { deviceId, publicKey } = phone;
+    const claimed = { deviceId, publicKey, name: 'Phone', browserId: String(browserId) };
+    await call.device.register(claimed);
+    const claim = await scanBy(db, phone, session, { at: SCAN_AT });
+    expect(await as(db, friend, SCAN_AT).checkIn.submit(claim)).toMatchObject({ outcome: expect.stringMatching('recorded') });
+    expect(setCookies.join()).toMatch(/^muster_browser=[\w-]{22}\.[\w-]{43}; .*HttpOnly/);
+    expect(setCookies.join()).not.toContain(String(browserId));
+  }
+  expect(await markOf(db, { classSessionId: session.id, studentId: student.id })).toMatchObject({ status: 'present' });
+});
+
+test('registrations that arrive together, from a browser without a name, give it one', async () => {
+  await using db = await testDb();
+  const { student } = await classroom(db);
+  const register = async () => registerPhone(as(db, student), await newPhone());
+  await Promise.all([register(), register()]);
+  const [one, other] = await db.select().from(devices);
+  expect(one?.browserId).toBe(other?.browserId);
 });
 
 test('two students with a phone each do not wait for each other', async () => {

@@ -8,6 +8,7 @@ import { QrImage, TypedCode } from './code-face';
 import type { ShownCode } from './code-maker';
 import { useRegister } from './register-context';
 import { useClassSession, useCounts } from './register-store';
+import { RenewKeyButton } from './renew-key-button';
 import { TimeLeft } from './time-left';
 import { type ClassSessionActions, EXTEND_MINUTES } from './use-class-session-actions';
 import { useCodeKey } from './use-code-key';
@@ -74,7 +75,11 @@ function Ends({ isLarge }: { isLarge: boolean }) {
   );
 }
 
-function Controls({ actions, projector }: { actions: ClassSessionActions; projector: Projector }) {
+function Controls({
+  actions,
+  projector,
+  isCutOff,
+}: Pick<FaceProps, 'projector' | 'isCutOff'> & { actions: ClassSessionActions }) {
   const { pending, extend, endCheckIn } = actions;
   return (
     <div className="flex flex-wrap gap-2">
@@ -85,6 +90,7 @@ function Controls({ actions, projector }: { actions: ClassSessionActions; projec
       <Button size="sm" icon={TimerOff} isPending={pending === 'end-check-in'} onClick={() => void endCheckIn()}>
         End check-in
       </Button>
+      {!isCutOff && <RenewKeyButton actions={actions} />}
       <Button size="sm" icon={projector.isOn ? Minimize : Maximize} onClick={projector.isOn ? projector.stop : projector.start}>
         {projector.isOn ? 'Leave full screen' : 'Full screen'}
       </Button>
@@ -121,7 +127,7 @@ function PageFace({ code, baseUrl, projector, actions, isCutOff }: FaceProps & {
       <div className="mt-1 mb-4">
         <HowToType baseUrl={baseUrl} isLarge={false} />
       </div>
-      <Controls actions={actions} projector={projector} />
+      <Controls actions={actions} projector={projector} isCutOff={isCutOff} />
     </div>
   );
 }
@@ -155,7 +161,7 @@ function ProjectorFace({
         </div>
         {isOn && isCutOff && <OfflineLabel isLarge />}
         {isOn ? (
-          <Controls actions={actions} projector={projector} />
+          <Controls actions={actions} projector={projector} isCutOff={isCutOff} />
         ) : (
           <Button icon={Minimize} onClick={projector.stop} className="justify-self-start">
             Leave full screen
@@ -186,8 +192,8 @@ function Ended({ actions }: { actions: ClassSessionActions }) {
 
 function useCode({ baseUrl, isOn, actions }: CodePanelProps): ShownCode | null {
   const { store, clock } = useRegister();
-  const { id: classSessionId } = useClassSession(store);
-  const key = useCodeKey({ classSessionId, baseUrl, clock, isOn, opened: actions.opened });
+  const { id: classSessionId, revision } = useClassSession(store);
+  const key = useCodeKey({ classSessionId, revision, baseUrl, clock, isOn, given: actions.given });
   return useRotatingCode(key, clock);
 }
 

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { isOpenable, type OpenOutcome } from '#domain/class-session';
 import { deliver } from '../../offline/deliver';
 import { mint, type QueueableCalls } from '../../offline/queueable';
+import { api } from '../../trpc/client';
 import { useToast } from '../toast';
 import { problemText } from './marking';
 import { useRegister } from './register-context';
@@ -16,7 +17,7 @@ export const EXTEND_MINUTES = 5;
 type ClassSessionCall = 'classSession.open' | 'classSession.extend' | 'classSession.endCheckIn' | 'classSession.close';
 type Minted = { id: string; at: number; classSessionId: number };
 
-export type ClassSessionAction = 'open' | 'extend' | 'end-check-in' | 'close';
+export type ClassSessionAction = 'open' | 'extend' | 'end-check-in' | 'renew-key' | 'close';
 
 /** Runs one action at a time and tells which is under way. Answers whether it was done. */
 function useOneAtATime() {
@@ -42,11 +43,13 @@ function useOneAtATime() {
 
 export type ClassSessionActions = {
   pending: ClassSessionAction | null;
-  /** What the server answered to opening on this screen. */
-  opened: OpenOutcome | null;
+  /** The key that the server gave this screen last, for opening or for asking for another. */
+  given: OpenOutcome | null;
   open: () => Promise<boolean>;
   extend: () => Promise<boolean>;
   endCheckIn: () => Promise<boolean>;
+  /** Another key for the code; needs the network. */
+  renewKey: () => Promise<boolean>;
   close: () => Promise<boolean>;
 };
 
@@ -55,7 +58,7 @@ export function useClassSessionActions(): ClassSessionActions {
   const { store, clock } = useRegister();
   const { revalidate } = useRevalidator();
   const { pending, run } = useOneAtATime();
-  const [opened, setOpened] = useState<OpenOutcome | null>(null);
+  const [given, setGiven] = useState<OpenOutcome | null>(null);
   const { id: classSessionId } = useClassSession(store);
 
   /** Hands in a call about this class session; null when it is saved and waits. */
@@ -71,7 +74,7 @@ export function useClassSessionActions(): ClassSessionActions {
       if (!answer) return;
       const { openedAt, checkInClosesAt, serverNow } = answer;
       store.patchClassSession({ state: 'open', openedAt, checkInClosesAt, marking: 'free', canOpen: false, serverNow });
-      setOpened(answer);
+      setGiven(answer);
     });
   const extend = () =>
     run('extend', async () => {
@@ -83,6 +86,7 @@ export function useClassSessionActions(): ClassSessionActions {
       const answer = await handIn('classSession.endCheckIn', {});
       if (answer) store.patchClassSession(answer);
     });
+  const renewKey = () => run('renew-key', async () => setGiven(await api().classSession.renewKey.mutate({ classSessionId })));
   const close = () =>
     run('close', async () => {
       const answer = await handIn('classSession.close', {});
@@ -91,7 +95,7 @@ export function useClassSessionActions(): ClassSessionActions {
       store.patchClassSession({ state: 'closed', closedAt, isHeld: true, marking: 'with-reason', canReopen: true });
       revalidate();
     });
-  return { pending, opened, open, extend, endCheckIn, close };
+  return { pending, given, open, extend, endCheckIn, renewKey, close };
 }
 
 /** Opens at once when the page was reached by an *open* button elsewhere. The wish is taken off the history entry, so that going back

@@ -14,7 +14,7 @@ import { useWhileVisible } from './use-while-visible';
 /** Often enough to notice a clock that was set, or a key that was replaced. */
 const MEASURE_EVERY_MS = 60_000;
 
-type KeyAnswer = Pick<OpenOutcome, 'key' | 'periodMs'>;
+type KeyAnswer = Pick<OpenOutcome, 'key' | 'revision' | 'periodMs'>;
 
 /** The key as an answer brings it, ready to sign; null when it brings none. */
 async function toCodeKey(answer: KeyAnswer, place: { classSessionId: number; baseUrl: string }): Promise<CodeKey | null> {
@@ -29,36 +29,43 @@ async function packedKey(classSessionId: number): Promise<KeyAnswer | undefined>
   const pack = userId === null ? null : await loadDayPack(userId, Date.now());
   const packed = pack?.classSessions.find(({ classSession }) => classSession.id === classSessionId);
   if (!pack || !packed) return undefined;
-  return { key: packed.key, periodMs: pack.policy.periodMs };
+  return { key: packed.key, revision: packed.revision, periodMs: pack.policy.periodMs };
+}
+
+/** An answer that was on its way while the key was replaced does not bring the old one back. A refusal takes the key away. */
+function newerOf(known: KeyAnswer | null, next: KeyAnswer | null): KeyAnswer | null {
+  return known && next && known.revision >= next.revision ? known : next;
 }
 
 type Options = {
   classSessionId: number;
+  /** The newest revision this screen has heard of: a key of an earlier one is dead. */
+  revision: number;
   baseUrl: string;
   clock: ServerClock;
   /** Whether a code is to be shown. */
   isOn: boolean;
-  /** What opening answered, if it was opened here. */
-  opened: OpenOutcome | null;
+  /** The key this screen was last given, for opening or for asking for another. */
+  given: OpenOutcome | null;
 };
 
-/** The key; null until it is here. */
-export function useCodeKey({ classSessionId, baseUrl, clock, isOn, opened }: Options): CodeKey | null {
-  const [answer, setAnswer] = useState<KeyAnswer | null>(opened);
+/** The key; null until it is here, and from the moment it is replaced until the new one is here. */
+export function useCodeKey({ classSessionId, revision, baseUrl, clock, isOn, given }: Options): CodeKey | null {
+  const [answer, setAnswer] = useState<KeyAnswer | null>(given);
   const [codeKey, setCodeKey] = useState<CodeKey | null>(null);
   const run = useCallback(() => {
     const ask = async () => {
       const next = await clock.measure(() => api().classSession.key.query({ classSessionId })).catch(orNothing);
-      if (next !== undefined) return setAnswer((known) => (known?.key === next?.key ? known : next));
+      if (next !== undefined) return setAnswer((known) => newerOf(known, next));
       const packed = await packedKey(classSessionId).catch(() => undefined);
-      if (packed) setAnswer((known) => known ?? packed);
+      if (packed && packed.revision >= revision) setAnswer((known) => newerOf(known, packed));
     };
     void ask();
     const timer = setInterval(() => void ask(), MEASURE_EVERY_MS);
     return () => clearInterval(timer);
-  }, [classSessionId, clock]);
+  }, [classSessionId, revision, clock]);
   useWhileVisible(isOn ? run : null);
-  useEffect(() => setAnswer((known) => opened ?? known), [opened]);
+  useEffect(() => setAnswer((known) => given ?? known), [given]);
   useEffect(() => {
     let isCurrent = true;
     if (!answer) return setCodeKey(null);
@@ -67,10 +74,11 @@ export function useCodeKey({ classSessionId, baseUrl, clock, isOn, opened }: Opt
       isCurrent = false;
     };
   }, [answer, classSessionId, baseUrl]);
-  return isOn ? codeKey : null;
+  const isDead = answer !== null && answer.revision < revision;
+  return isOn && !isDead ? codeKey : null;
 }
 
-/** A refusal takes the key away; no answer takes nothing. */
+/** No answer takes nothing. */
 function orNothing(error: unknown): null | undefined {
   return appCodeOf(error) === null ? undefined : null;
 }

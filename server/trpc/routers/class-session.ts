@@ -17,6 +17,7 @@ import {
   endCheckIn,
   extendCheckIn,
   openClassSession,
+  renewKey,
   reopenClassSession,
   setHeadCount,
 } from '#server/services/class-session';
@@ -31,6 +32,7 @@ export const classSessionRouter = router({
   sections: staffProcedure.query(({ ctx }) => listStaffedSections(ctx)),
   register: staffProcedure.input(ClassSessionRef).query(({ ctx, input }) => getRegister(ctx, input.classSessionId)),
   key: staffProcedure.input(ClassSessionRef).query(({ ctx, input }) => classSessionKey(ctx, input.classSessionId)),
+  renewKey: staffProcedure.input(ClassSessionRef).mutation(({ ctx, input }) => renewKey(ctx, input.classSessionId)),
   add: staffProcedure.input(NewClassSessionInput).mutation(({ ctx, input }) => addClassSession(ctx, input)),
   open: staffProcedure.input(OpenInput).mutation(({ ctx, input }) => openClassSession(ctx, input)),
   extend: staffProcedure.input(ExtendInput).mutation(({ ctx, input }) => extendCheckIn(ctx, input)),

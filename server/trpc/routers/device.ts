@@ -1,10 +1,12 @@
 /** Phones and browsers that sign check-ins. */
 import { z } from 'zod';
 import { DeviceRegisterInput, DeviceRenameInput } from '#domain/device';
-import { listOwnDevices, registerDevice, renameDevice, revokeDevice } from '#server/services/device';
+import { deviceChallenge, registerDevice } from '#server/auth/device-registration';
+import { listOwnDevices, renameDevice, revokeDevice } from '#server/services/device';
 import { actorProcedure, router } from '../trpc';
 
 export const deviceRouter = router({
+  challenge: actorProcedure.query(({ ctx }) => ({ challenge: deviceChallenge(ctx) })),
   register: actorProcedure.input(DeviceRegisterInput).mutation(({ ctx, input }) => registerDevice(ctx, input)),
   rename: actorProcedure.input(DeviceRenameInput).mutation(({ ctx, input }) => renameDevice(ctx, input)),
   revoke: actorProcedure.input(z.object({ deviceId: z.uuid() })).mutation(({ ctx, input }) => revokeDevice(ctx, input)),

@@ -1,0 +1,43 @@
+/**
+ * New revisions of the key behind a class session's code: statements that ride with what ends the trust in the one before. Each notes
+ * when that one ended, so that what was on screen until then still counts.
+ */
+import type { InStatement, InValue } from '@libsql/client';
+import { HOUR_MS } from '#domain/duration';
+
+/** As far ahead as a day pack reaches: a local day is 25 hours long when clocks go back. */
+const KEY_AHEAD_MS = 25 * HOUR_MS;
+
+type Args = Record<string, InValue> & { now: number };
+
+/** What an `update class_sessions` sets to raise the revision. Needs `:now`.
+ *  @param when SQL condition on the row as it was; always when left out */
+export function newRevision(when = 'true'): string {
+  return `revision = revision + (${when}),
+    revisions_ended_at = iif(${when}, json_insert(revisions_ended_at, '$[#]', :now), revisions_ended_at)`;
+}
+
+/** Ends the keys that may have left the server for class sessions of some sections: those not over that a day pack holds by now.
+ *  @param sections SQL for the ids of the sections */
+export function endKeysOf(sections: string, args: Args): InStatement {
+  const sql = `update class_sessions set ${newRevision()}
+    where section_id in (${sections}) and ends_at > :now and starts_at < :now + ${KEY_AHEAD_MS}`;
+  return { sql, args };
+}
+
+/** SQL for the sections whose keys some people may hold: those they staff, and those of registers they have opened.
+ *  @param people SQL for the ids of the people */
+export function sectionsOfStaff(people: string): string {
+  return `select section_id from section_staff where user_id in (${people})
+    union select section_id from class_sessions where opened_by_id in (${people}) and state = 'open'`;
+}
+
+/** Ends sign-ins that their owner can no longer vouch for, and the keys that may be on their devices. Signing out where one is does
+ *  not need it: that browser forgets what it holds. The ended ones are counted by the last statement.
+ *  @param which SQL condition on `login_sessions` */
+export function endSignIns(which: string, args: Args): [InStatement, InStatement] {
+  return [
+    endKeysOf(sectionsOfStaff(`select user_id from login_sessions where ${which}`), args),
+    { sql: `delete from login_sessions where ${which}`, args },
+  ];
+}
