@@ -7,6 +7,7 @@ import type { KnownPerson } from './import-enrolments';
 import { type Draft, foundPerson, type Plan, planAs, refused, unchanged } from './import-oneroster-draft';
 import { type RosterFile, type RosterRow, statusOf } from './import-oneroster-files';
 import { isPlaceholderAddress, placeholderAddress } from './placeholder-address';
+import { hasHidden, plainLine } from './text';
 import { addDays } from './time';
 import { Email, isAllowedDomain, PersonName, type Role } from './user';
 
@@ -60,9 +61,10 @@ export class PeoplePlanner {
 
   user(row: RosterRow): Plan {
     const sourcedId = row.get('sourcedId');
-    const name = `${row.get('givenName')} ${row.get('familyName')}`.trim();
+    const written = `${row.get('givenName')} ${row.get('familyName')}`;
+    const name = PersonName.safeParse(written).data ?? written;
     const email = row.get('email').toLowerCase() || placeholderAddress(sourcedId);
-    const subject = subjectOf(name, email);
+    const subject = subjectOf(plainLine(name), email);
     const known = this.#bySourcedId.get(sourcedId) ?? this.#unlinked(email);
     if (known) this.draft.seen.users.add(known.id);
     const status = statusOf(row);
@@ -110,6 +112,8 @@ export class PeoplePlanner {
     { row, name, email, known }: { row: RosterRow; name: string; email: string; known: KnownPerson | undefined },
     role: Role,
   ): string | null {
+    if ([name, row.get('preferredGivenName')].some(hasHidden))
+      return 'The name has a character that cannot be seen. Type it anew.';
     if (!PersonName.safeParse(name).success) return 'The name is missing or too long.';
     const isMissing = isPlaceholderAddress(email);
     if (!isMissing && !Email.safeParse(email).success) return `“${email}” cannot be an email address.`;
@@ -156,7 +160,7 @@ export class PeoplePlanner {
     const forNew = {
       email,
       state: isEnabled ? 'active' : 'suspended',
-      preferred_name: row.get('preferredGivenName') || null,
+      preferred_name: PersonName.safeParse(row.get('preferredGivenName')).data ?? null,
       created_at: now,
     };
     const plan = planAs({

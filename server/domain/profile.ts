@@ -1,6 +1,7 @@
 /** What people keep up to date about themselves, and the small square picture they may show. */
 import { z } from 'zod';
 import type { Bytes } from './encoding';
+import { preferredNameSchema } from './text';
 import { PersonName } from './user';
 
 /** How dates and times are written. The words of the screens are English, so these are its ways. */
@@ -16,7 +17,7 @@ const emptyIsNone = (text: string | null | undefined) => text || null;
 
 export const ProfileInput = z.object({
   name: PersonName,
-  preferredName: z.string().trim().max(60, 'Use at most 60 characters.').nullish().transform(emptyIsNone),
+  preferredName: preferredNameSchema(60),
   phone: z
     .string()
     .trim()

@@ -1,6 +1,7 @@
 /** People and how they come in: roles, states, and the forms of signing up and in. */
 import { z } from 'zod';
 import { OneTimeCode } from './one-time-code';
+import { nameSchema } from './text';
 
 export const ROLES = ['admin', 'teacher', 'assistant', 'student'] as const;
 export const Role = z.enum(ROLES);
@@ -36,11 +37,7 @@ export const NewPassword = z
   .min(10, 'Use at least 10 characters. A few words together are easy to remember.')
   .max(200, 'Use at most 200 characters.');
 
-export const PersonName = z
-  .string({ error: 'Enter your name.' })
-  .trim()
-  .min(2, 'Enter your full name.')
-  .max(100, 'Use at most 100 characters.');
+export const PersonName = nameSchema({ most: 100, missing: 'Enter your name.' });
 
 export const SignInInput = z.object({
   email: Email,
