@@ -24,4 +24,6 @@ ALTER TABLE `class_sessions` ADD `revisions_ended_at` text DEFAULT '[]' NOT NULL
 ALTER TABLE `login_sessions` ADD `confirmed_at` integer;--> statement-breakpoint
 ALTER TABLE `outgoing_mails` ADD `address` text;--> statement-breakpoint
 ALTER TABLE `users` ADD `email_confirmed_at` integer;--> statement-breakpoint
-ALTER TABLE `users` ADD `requested_name` text;
+ALTER TABLE `users` ADD `requested_name` text;--> statement-breakpoint
+ALTER TABLE `one_time_codes` ADD `mailed_to` text;--> statement-breakpoint
+CREATE INDEX `users_requested_name` ON `users` (`id`) WHERE requested_name is not null;

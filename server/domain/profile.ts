@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Bytes } from './encoding';
 import { preferredNameSchema } from './text';
-import { PersonName } from './user';
+import { PersonName, UserId } from './user';
 
 /** How dates and times are written. The words of the screens are English, so these are its ways. */
 export const LOCALES = ['en-GB', 'en-US', 'en-AU', 'en-CA', 'en-GH', 'en-IE', 'en-NZ', 'en-ZA'] as const;
@@ -31,6 +31,15 @@ export const ProfileInput = z.object({
     .transform((locale) => locale || null),
 });
 export type ProfileInput = z.infer<typeof ProfileInput>;
+
+/** What is decided about a name somebody asks for, as it was seen: the name they have and the one they ask for. */
+export const DecideNameInput = z.object({
+  userId: UserId,
+  name: z.string(),
+  requestedName: z.string(),
+  decision: z.enum(['approve', 'decline']),
+});
+export type DecideNameInput = z.infer<typeof DecideNameInput>;
 
 export const PHOTO_TYPES = ['image/jpeg', 'image/webp'] as const;
 export type PhotoType = (typeof PHOTO_TYPES)[number];
