@@ -38,7 +38,8 @@ function rolesByPerson(file: RosterFile | undefined): Map<string, RosterRow> {
   return roles;
 }
 
-const subjectOf = (name: string, email: string) => `${name} (${isPlaceholderAddress(email) ? 'no email address' : email})`;
+const shownAddress = (email: string) => (isPlaceholderAddress(email) ? 'no email address' : email);
+const subjectOf = (name: string, email: string) => `${name} (${shownAddress(email)})`;
 
 /** Plans users.csv and roles.csv together. */
 export class PeoplePlanner {
@@ -175,7 +176,10 @@ export class PeoplePlanner {
       message,
     });
     const isStopped = plan.verdict === 'update' && !isEnabled && known?.state !== 'suspended';
-    return isStopped ? { ...plan, verdict: 'deactivate', message: 'Can no longer sign in.' } : plan;
+    const told = isStopped ? { ...plan, verdict: 'deactivate' as const, message: 'Can no longer sign in.' } : plan;
+    if (!known || isKept || known.email === email) return told;
+    const move = `Address: ${shownAddress(known.email)} → ${email}.`;
+    return { ...told, message: told.message ? `${told.message} ${move}` : move };
   }
 
   #gone(subject: string, sourcedId: string, known: KnownPerson | undefined): Plan {
