@@ -1,5 +1,6 @@
 /** People and how they come in: roles, states, and the forms of signing up and in. */
 import { z } from 'zod';
+import { Ticked } from './ids';
 import { OneTimeCode } from './one-time-code';
 import { nameSchema } from './text';
 
@@ -66,6 +67,10 @@ export type SetUpInput = z.infer<typeof SetUpInput>;
 export const ForgotPasswordInput = z.object({ email: Email });
 export type ForgotPasswordInput = z.infer<typeof ForgotPasswordInput>;
 
+/** Proving an address with the code of a link. */
+export const ConfirmAddressInput = z.object({ code: OneTimeCode });
+export type ConfirmAddressInput = z.infer<typeof ConfirmAddressInput>;
+
 export const ResetPasswordInput = z.object({ code: OneTimeCode, password: NewPassword });
 export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>;
 
@@ -82,6 +87,8 @@ export const ChangePasswordInput = z.object({
     .min(1, 'Enter the password you have now.')
     .max(200, 'This password is too long.'),
   password: NewPassword,
+  /** Whether the passkeys end as well. */
+  endPasskeys: Ticked.optional(),
 });
 export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 
