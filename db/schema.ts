@@ -67,6 +67,7 @@ export const users = sqliteTable(
     index('users_created').on(t.createdAt, t.id),
     index('users_state').on(t.state, t.createdAt),
     index('users_role_name').on(t.role, sql`name collate nocase`, t.id),
+    index('users_requested_name').on(t.id).where(sql`requested_name is not null`),
     isOneOf('users_role_known', t.role, ROLES),
     isOneOf('users_state_known', t.state, USER_STATES),
   ],
@@ -164,7 +165,8 @@ export const jobLeases = sqliteTable('job_leases', {
   expiresAt: integer().notNull(),
 });
 
-/** One-time codes: the set-up link, invitations, new passwords, passkey challenges. Stored hashed; `userId` is whom a code is for. */
+/** One-time codes: the set-up link, invitations, new passwords, proofs of an address, passkey challenges. Stored hashed; `userId` is
+ *  whom a code is for. */
 export const oneTimeCodes = sqliteTable(
   'one_time_codes',
   {
@@ -172,6 +174,8 @@ export const oneTimeCodes = sqliteTable(
     purpose: text({ enum: ['set-up', 'invite', 'reset', 'passkey', 'confirm'] }).notNull(),
     userId: integer().references(() => users.id, { onDelete: 'cascade' }),
     expiresAt: integer().notNull(),
+    /** The address a mail brought it to, which its use proves; null for a link that was handed over. */
+    mailedTo: text(),
   },
   (t) => [index('one_time_codes_user').on(t.userId, t.purpose), index('one_time_codes_expiry').on(t.expiresAt)],
 );

@@ -11,7 +11,14 @@ import { EmptyState } from './empty-state';
 import { List, ListRow } from './list';
 import { type SchoolClock, Time } from './time';
 
-export type PendingPerson = { id: number; name: string; email: string; role: Role; createdAt: number };
+export type PendingPerson = {
+  id: number;
+  name: string;
+  email: string;
+  role: Role;
+  createdAt: number;
+  emailConfirmedAt: number | null;
+};
 
 export type ApprovalsProps = SchoolClock & {
   people: readonly PendingPerson[];
@@ -82,6 +89,7 @@ function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: Pers
       detail={
         <>
           <span className="block truncate">{person.email}</span>
+          {person.emailConfirmedAt === null && <span className="block font-medium text-late">Address not confirmed</span>}
           <span className="capitalize">{person.role}</span>, asked{' '}
           <Time at={person.createdAt} zone={zone} locale={locale} style="moment" />
         </>

@@ -1,9 +1,11 @@
 /** The browsers a person is signed in with, and how to end them. A form of its own; its action is the page's. */
 import { Form } from '@remix-run/react';
 import { Laptop, Smartphone } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { agentText, isHandheld } from './agent-text';
 import { Button } from './button';
 import { Card } from './card';
+import { CheckboxField } from './field';
 import { List, ListRow } from './list';
 import { type SchoolClock, Time } from './time';
 
@@ -42,24 +44,44 @@ function SignInRow({ signIn, clock }: { signIn: OwnSignIn; clock: SchoolClock })
   );
 }
 
-/** @param signIns the current one among them */
-export function OwnSignIns({ signIns, ...clock }: SchoolClock & { signIns: readonly OwnSignIn[] }) {
+type OwnSignInsProps = SchoolClock & {
+  /** The current one among them. */
+  signIns: readonly OwnSignIn[];
+  hasPasskeys: boolean;
+  /** The question whether it is the person, while ending their passkeys waits for it. */
+  question: ReactNode;
+};
+
+/** Ends the other sign-ins, and the passkeys when the person says so. */
+function SignOutElsewhere({ hasPasskeys }: { hasPasskeys: boolean }) {
   return (
-    <Form method="post">
-      <Card title="Where you are signed in" isFlush>
+    <div className="grid justify-items-start gap-2 border-t border-line p-4 sm:px-5">
+      {hasPasskeys && (
+        <CheckboxField
+          name="endPasskeys"
+          label="Remove my passkeys too"
+          hint="Do this if somebody else may have used your account."
+        />
+      )}
+      <Button type="submit" name="act" value="sign-out-others">
+        Sign out everywhere else
+      </Button>
+    </div>
+  );
+}
+
+export function OwnSignIns({ signIns, hasPasskeys, question, ...clock }: OwnSignInsProps) {
+  return (
+    <Card title="Where you are signed in" isFlush>
+      <Form method="post">
         <List label="Browsers you are signed in with">
           {signIns.map((signIn) => (
             <SignInRow key={signIn.id} signIn={signIn} clock={clock} />
           ))}
         </List>
-        {signIns.length > 1 && (
-          <div className="border-t border-line p-4 sm:px-5">
-            <Button type="submit" name="end" value="others">
-              Sign out everywhere else
-            </Button>
-          </div>
-        )}
-      </Card>
-    </Form>
+        {!question && (signIns.length > 1 || hasPasskeys) && <SignOutElsewhere hasPasskeys={hasPasskeys} />}
+      </Form>
+      {question && <div className="border-t border-line p-4 sm:px-5">{question}</div>}
+    </Card>
   );
 }

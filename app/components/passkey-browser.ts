@@ -2,6 +2,8 @@
 import type { PasskeyAssertion } from '#domain/passkey';
 import { api, appCodeOf } from '../trpc/client';
 
+type RequestOptions = Awaited<ReturnType<ReturnType<typeof api>['passkey']['requestOptions']['mutate']>>;
+
 /** Loaded when a passkey is asked for. */
 const library = () => import('@simplewebauthn/browser');
 
@@ -22,7 +24,16 @@ export async function makePasskey(name: string): Promise<void> {
 /** Asks for a passkey of this school.
  *  @throws when the person or the server refuses: see `passkeyTrouble` */
 export async function askForPasskey(): Promise<PasskeyAssertion> {
-  const optionsJSON = await api().passkey.requestOptions.mutate();
+  return assertWith(await api().passkey.requestOptions.mutate());
+}
+
+/** Proves with a passkey that whoever is signed in is here.
+ *  @throws when the person or the server refuses: see `passkeyTrouble` */
+export async function proveByPasskey(): Promise<void> {
+  await api().passkey.prove.mutate(await assertWith(await api().passkey.proofOptions.mutate()));
+}
+
+async function assertWith(optionsJSON: RequestOptions): Promise<PasskeyAssertion> {
   const { startAuthentication } = await library();
   const { id, rawId, response } = await startAuthentication({ optionsJSON });
   return {

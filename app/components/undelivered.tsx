@@ -1,13 +1,13 @@
 /** People whom no mail has brought a link, for the administrator: each leads to where one is made. */
 import { KeyRound } from 'lucide-react';
-import type { LinkKind } from '#domain/one-time-code';
+import type { PasswordLinkKind } from '#domain/one-time-code';
 import { Card } from './card';
 import { List, ListRow } from './list';
 import { type SchoolClock, Time } from './time';
 
-export type UndeliveredPerson = { userId: number; name: string; email: string; kind: LinkKind; createdAt: number };
+export type UndeliveredPerson = { userId: number; name: string; email: string; kind: PasswordLinkKind; createdAt: number };
 
-const WHAT: Record<LinkKind, string> = { invite: 'Invited', reset: 'Asked for a new password' };
+const WHAT: Record<PasswordLinkKind, string> = { invite: 'Invited', reset: 'Asked for a new password' };
 
 /** Nothing when nobody waits. */
 export function Undelivered({ people, ...clock }: SchoolClock & { people: readonly UndeliveredPerson[] }) {

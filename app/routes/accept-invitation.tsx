@@ -108,7 +108,7 @@ function JoinStep({ invited, result }: { invited: Invited; result: Answer['resul
         <TextField
           {...fieldProps(fields.name)}
           label="Full name"
-          hint="As it should stand in the register. Correct it if it is wrong."
+          hint="As it stands in registers. Correct it if it is wrong: your school approves a change of your name."
           autoComplete="name"
           required
         />

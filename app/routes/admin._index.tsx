@@ -5,6 +5,7 @@ import { Radio } from 'lucide-react';
 import { Approvals } from '#app/components/approvals';
 import { ButtonLink } from '#app/components/button';
 import { rowsOf } from '#app/components/live-board';
+import { NameRequests } from '#app/components/name-requests';
 import { Notice } from '#app/components/notice';
 import { PageHeader } from '#app/components/page-header';
 import { Stat } from '#app/components/stat';
@@ -12,18 +13,20 @@ import { Time } from '#app/components/time';
 import { Undelivered } from '#app/components/undelivered';
 import { chosenIn } from '#app/sent-form.server';
 import { withApi } from '#app/trpc/caller.server';
+import type { DecideNameInput } from '#domain/profile';
 import type { ApprovalInput } from '#domain/user';
 
 export const meta: MetaFunction = () => [{ title: 'Overview · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
-    const [pending, overview, undelivered] = await Promise.all([
+    const [pending, overview, undelivered, nameRequests] = await Promise.all([
       api.user.pending({}),
       api.live.overview(),
       api.invitation.undelivered(),
+      api.user.nameRequests(),
     ]);
-    return { pending, overview, undelivered };
+    return { pending, overview, undelivered, nameRequests };
   });
 }
 
@@ -35,13 +38,32 @@ function readDecision(form: FormData): ApprovalInput {
   return { userIds: form.getAll('userId').map(Number), decision };
 }
 
-export async function action(args: ActionFunctionArgs) {
-  const input = readDecision(args.context.form);
-  if (input.userIds.length === 0) return { results: [] };
-  return withApi(args, (api) => api.user.decideApprovals(input));
+function readNameDecision(form: FormData): DecideNameInput {
+  const text = (name: string) => String(form.get(name) ?? '');
+  const decision = chosenIn(form, 'decision', ['approve', 'decline']);
+  return { userId: Number(form.get('nameOf')), name: text('name'), requestedName: text('requestedName'), decision };
 }
 
-type Results = Awaited<ReturnType<typeof action>>['results'];
+const NAME_WORDS = {
+  approved: 'The name is changed, and the person is told.',
+  declined: 'The name stays, and the person is told.',
+  'already-decided': 'This was decided, changed or taken back meanwhile.',
+};
+
+export async function action(args: ActionFunctionArgs) {
+  const { form } = args.context;
+  return withApi(args, async (api) => {
+    if (form.has('nameOf')) {
+      const { outcome } = await api.user.decideName(readNameDecision(form));
+      return { results: null, message: NAME_WORDS[outcome] };
+    }
+    const input = readDecision(form);
+    const { results } = input.userIds.length > 0 ? await api.user.decideApprovals(input) : { results: [] };
+    return { results, message: null };
+  });
+}
+
+type Results = NonNullable<Awaited<ReturnType<typeof action>>['results']>;
 
 /** What became of each, in one sentence or two. */
 function resultText(results: Results): string {
@@ -67,7 +89,7 @@ function ResultNotice({ results }: { results: Results }) {
 }
 
 export default function AdminOverview() {
-  const { pending, overview, undelivered } = useLoaderData<typeof loader>();
+  const { pending, overview, undelivered, nameRequests } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const { rows, serverNow, zone, locale } = overview;
   const notTaken = rowsOf(rows, 'not-taken').length;
@@ -89,8 +111,14 @@ export default function AdminOverview() {
         <Stat label="Not taken" value={notTaken} to="/admin/live?show=not-taken" isPressing={notTaken > 0} />
         <Stat label="Check-ins waiting" value={waiting} to="/admin/live" isPressing={waiting > 0} />
       </section>
-      {result && <ResultNotice results={result.results} />}
+      {result?.results && <ResultNotice results={result.results} />}
+      {result?.message && (
+        <Notice tone="success" isLive className="mb-4">
+          {result.message}
+        </Notice>
+      )}
       <Undelivered people={undelivered} zone={zone} locale={locale} />
+      <NameRequests requests={nameRequests} />
       <Approvals people={pending.people} total={pending.total} zone={zone} locale={locale} />
     </>
   );

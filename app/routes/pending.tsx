@@ -1,7 +1,9 @@
 /** `/pending`: what happens after asking for an account, and for who signs in before it is approved. */
-import { type MetaFunction, useSearchParams } from '@remix-run/react';
+import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Hourglass } from 'lucide-react';
 import { ButtonLink } from '#app/components/button';
+import { TextLink } from '#app/components/text-link';
 
 export const meta: MetaFunction = () => [{ title: 'Waiting for approval · Muster' }];
 
@@ -9,10 +11,17 @@ export const meta: MetaFunction = () => [{ title: 'Waiting for approval · Muste
 const AFTER_SIGN_UP =
   'If this address is new to your school, your account now waits for an administrator. As soon as it is approved you can sign in. If you had an account before, nothing has changed: sign in with it.';
 
+const BY_MAIL = 'A mail with a link is on its way to a new address. Open it, so that your school knows the mailbox is yours.';
+
 const AT_SIGN_IN =
   'Your password is right, but an administrator of your school has not approved your account yet. Ask at the school office if it takes long, and sign in again later.';
 
+export function loader({ context }: LoaderFunctionArgs) {
+  return { canMail: context.ctx.mail !== null };
+}
+
 export default function Pending() {
+  const { canMail } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const isNew = search.has('new');
   return (
@@ -24,6 +33,12 @@ export default function Pending() {
         {isNew ? 'Your request has been sent' : 'Your account waits for approval'}
       </h1>
       <p className="mt-2 text-ink-muted">{isNew ? AFTER_SIGN_UP : AT_SIGN_IN}</p>
+      {canMail && (
+        <p className="mt-3 text-ink-muted">
+          {isNew && `${BY_MAIL} `}
+          <TextLink to="/confirm-address">{isNew ? 'No mail has come' : 'Confirm your address'}</TextLink>
+        </p>
+      )}
       <ButtonLink to="/sign-in" className="mt-6">
         Go to sign-in
       </ButtonLink>

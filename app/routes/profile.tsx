@@ -9,12 +9,13 @@ import { OwnDetails } from '#app/components/profile/own-details';
 import { OwnDevices } from '#app/components/profile/own-devices';
 import { OwnPasskeys } from '#app/components/profile/own-passkeys';
 import { OwnPhoto } from '#app/components/profile/own-photo';
+import { ProveIdentity } from '#app/components/profile/prove-identity';
 import { ThemeChoice } from '#app/components/profile/theme-choice';
 import { SignOut } from '#app/components/pwa/sign-out';
 import { ThisDevice } from '#app/components/pwa/this-device';
-import { chosenIn } from '#app/sent-form.server';
+import { changeProfile } from '#app/profile-action.server';
 import { THEME_COOKIE, themeCookie, themeOf } from '#app/theme';
-import { type Api, withApi } from '#app/trpc/caller.server';
+import { withApi } from '#app/trpc/caller.server';
 import { passkeyHost } from '#domain/passkey';
 
 export const meta: MetaFunction = () => [{ title: 'Profile · Muster' }];
@@ -22,57 +23,25 @@ export const meta: MetaFunction = () => [{ title: 'Profile · Muster' }];
 export function loader(args: LoaderFunctionArgs) {
   const theme = themeOf(args.context.ctx.cookie(THEME_COOKIE));
   return withApi(args, async (api) => {
-    const [profile, signIns, devices, passkeys] = await Promise.all([
+    const [profile, signIns, devices, passkeys, isProved] = await Promise.all([
       api.user.profile(),
       api.user.loginSessions(),
       api.device.mine(),
       api.passkey.mine(),
+      api.profile.isProved(),
     ]);
     const canUsePasskeys = passkeyHost(args.context.ctx.policy.baseUrl) !== null;
-    return { profile, signIns, devices, passkeys, canUsePasskeys, theme };
+    return { profile, signIns, devices, passkeys, isProved, canUsePasskeys, theme };
   });
 }
 
-/** What was done, in a sentence. */
-async function change(api: Api, form: FormData): Promise<string> {
-  const text = (name: string) => String(form.get(name) ?? '');
-  switch (text('act')) {
-    case 'rename-device':
-      await api.device.rename({ deviceId: text('deviceId'), name: text('name') });
-      return 'The device has its new name.';
-    case 'remove-device':
-      await api.device.revoke({ deviceId: text('deviceId') });
-      return 'That device is removed and signed out.';
-    case 'rename-passkey':
-      await api.passkey.rename({ id: text('passkeyId'), name: text('name') });
-      return 'The passkey has its new name.';
-    case 'remove-passkey':
-      await api.passkey.remove({ id: text('passkeyId') });
-      return 'That passkey is removed. Your device may still offer it: remove it there too.';
-    default:
-      return endSignIn(api, text('end'));
-  }
-}
-
-async function endSignIn(api: Api, end: string): Promise<string> {
-  if (end !== 'others') {
-    await api.user.endLoginSession({ id: end });
-    return 'That browser is signed out.';
-  }
-  await api.user.signOutEverywhereElse();
-  return 'You are signed out everywhere else.';
-}
-
-const ACTS = ['theme', 'rename-device', 'remove-device', 'rename-passkey', 'remove-passkey'];
-
 export async function action(args: ActionFunctionArgs) {
   const { form } = args.context;
-  if (!form.has('end')) chosenIn(form, 'act', ACTS);
   if (form.get('act') === 'theme') {
     const headers = { 'Set-Cookie': themeCookie(themeOf(String(form.get('theme')))) };
-    return data({ message: 'The colours are saved.' }, { headers });
+    return data({ message: 'The colours are saved.', isAdding: false, waiting: null }, { headers });
   }
-  return withApi(args, async (api) => ({ message: await change(api, form) }));
+  return changeProfile(args);
 }
 
 /** What was done on a page that leads back here. */
@@ -85,9 +54,19 @@ function useNews(): string | undefined {
 }
 
 export default function Profile() {
-  const { profile, signIns, devices, passkeys, canUsePasskeys, theme } = useLoaderData<typeof loader>();
+  const { profile, signIns, devices, passkeys, isProved, canUsePasskeys, theme } = useLoaderData<typeof loader>();
   const news = useNews();
   const clock = { zone: profile.zone, locale: profile.locale };
+  const { waiting = null, isAdding = false } = useActionData<typeof action>() ?? {};
+  const question = waiting && (
+    <ProveIdentity
+      key={`${waiting.act} ${waiting.passkeyId}`}
+      waiting={waiting}
+      hasPasskey={canUsePasskeys && passkeys.length > 0}
+      email={profile.email}
+    />
+  );
+  const isSigningOut = waiting?.act === 'sign-out-others';
   return (
     <>
       <PageHeader title="Profile" />
@@ -101,8 +80,15 @@ export default function Profile() {
         <OwnPhoto userId={profile.id} name={profile.name} photoAt={profile.photoAt} />
         <ThemeChoice theme={theme} />
         <ThisDevice />
-        <OwnPasskeys passkeys={passkeys} canUse={canUsePasskeys} {...clock} />
-        <OwnSignIns signIns={signIns} {...clock} />
+        <OwnPasskeys
+          passkeys={passkeys}
+          canUse={canUsePasskeys}
+          isProved={isProved}
+          isAdding={isAdding}
+          question={isSigningOut ? null : question}
+          {...clock}
+        />
+        <OwnSignIns signIns={signIns} hasPasskeys={passkeys.length > 0} question={isSigningOut ? question : null} {...clock} />
         {devices.length > 0 && <OwnDevices devices={devices} {...clock} />}
         <OwnData />
         <SignOut />

@@ -1,4 +1,4 @@
-/** `/profile/edit`: one's own name, what one is called, phone, and how dates are written. */
+/** `/profile/edit`: one's own name, which the school approves, what one is called, phone, and how dates are written. */
 import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
@@ -39,7 +39,7 @@ export default function EditProfile() {
   const [form, fields] = useForm<Typed>({
     lastResult,
     defaultValue: {
-      name: profile.name,
+      name: profile.requestedName ?? profile.name,
       preferredName: profile.preferredName ?? '',
       phone: profile.phone ?? '',
       locale: profile.ownLocale ?? '',
@@ -53,7 +53,11 @@ export default function EditProfile() {
         <TextField
           {...fieldProps(fields.name)}
           label="Full name"
-          hint="As it stands in registers. Changes are on your school’s log."
+          hint={
+            profile.role === 'admin'
+              ? 'As it stands in registers. Changes are on your school’s log.'
+              : 'As it stands in registers. Your school approves a change of your name.'
+          }
           autoComplete="name"
           required
         />

@@ -4,6 +4,7 @@ import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } 
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
 import { Button, ButtonLink } from '#app/components/button';
+import { CheckboxField } from '#app/components/field';
 import { fieldProps } from '#app/components/field-props';
 import { FormErrors } from '#app/components/form-errors';
 import { NewPasswordField } from '#app/components/new-password-field';
@@ -40,6 +41,12 @@ export default function ChangePassword() {
         <input type="email" name="email" value={email} autoComplete="username" readOnly hidden />
         <PasswordField {...fieldProps(fields.current)} label="Current password" autoComplete="current-password" required />
         <NewPasswordField {...fieldProps(fields.password)} label="New password" />
+        <CheckboxField
+          id={fields.endPasskeys.id}
+          name={fields.endPasskeys.name}
+          label="Remove my passkeys too"
+          hint="Do this if somebody else may have used your account."
+        />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" isPending={useNavigation().state === 'submitting'}>
             Change password

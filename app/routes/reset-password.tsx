@@ -26,7 +26,10 @@ export default function ResetPassword() {
   const [form, fields] = useForm<z.input<typeof ResetPasswordInput>>({ lastResult });
   return (
     <>
-      <PageHeader title="Choose a new password" lead="You will be signed out wherever you are signed in now." />
+      <PageHeader
+        title="Choose a new password"
+        lead="You will be signed out wherever you are signed in now, and your passkeys are removed."
+      />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
         <FormErrors errors={form.errors} />
         <CodeField

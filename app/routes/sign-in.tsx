@@ -26,6 +26,11 @@ const NEWS = [
   { flag: 'set-up', title: 'Your school is set up', text: 'Sign in with the account you have just made.' },
   { flag: 'joined', title: 'Welcome', text: 'Your account is ready. Sign in with the password you have just chosen.' },
   { flag: 'reset', title: 'Your password is changed', text: 'You are signed out everywhere. Sign in with the new one.' },
+  {
+    flag: 'confirmed',
+    title: 'Your address is confirmed',
+    text: 'As soon as an administrator of your school has let you in, you can sign in.',
+  },
 ];
 
 /** What the authenticator said travels as one field. */

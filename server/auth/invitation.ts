@@ -3,14 +3,15 @@
  * links that administrators hand over themselves, which for somebody who has a password lead to another one.
  */
 import type { InStatement } from '@libsql/client';
+import { OWN_NAME } from '#db/own-name';
 import { queryRow, queryRows } from '#db/query';
 import { MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
-import { hashOfCode, type LinkKind } from '#domain/one-time-code';
+import { hashOfCode, type PasswordLinkKind } from '#domain/one-time-code';
 import type { AcceptInvitationInput, InvitationInput, Role, UserState } from '#domain/user';
 import type { ActorContext, Context } from '#server/context';
 import { auditIfChanged } from '#server/services/audit';
-import { type AccountLink, endLinks, makeLink } from './account-link';
+import { type AccountLink, endLinks, makeLink, PROVES_ADDRESS } from './account-link';
 import { rememberDevice } from './known-device';
 import { hashNewPassword } from './new-password';
 import { dropWaitingMail, HAS_ADDRESS, queueMail } from './outgoing-mail';
@@ -56,21 +57,29 @@ function joinWrites(
 ): InStatement[] {
   const { id, role, name: before } = invited;
   const now = ctx.now();
-  const detail = joining.name === before ? {} : { name: { from: before, to: joining.name } };
+  const detail =
+    joining.name === before ? {} : { [role === 'admin' ? 'name' : 'requestedName']: { from: before, to: joining.name } };
   return [
     {
-      sql: `update users set name = :name, password_hash = :passwordHash, state = 'active', approved_at = coalesce(approved_at, :now)
+      sql: `update users set ${OWN_NAME}, ${PROVES_ADDRESS}, password_hash = :passwordHash, state = 'active',
+          approved_at = coalesce(approved_at, :now)
         where id = (select user_id from one_time_codes where hash = :hash and purpose = 'invite' and expires_at > :now)
           and password_hash is null and state <> 'suspended' and archived_at is null returning id`,
       args: { ...joining, now },
     },
-    auditIfChanged({ actor: { id, name: joining.name, role }, at: now, action: 'user.joined', subject: `user:${id}`, detail }),
+    auditIfChanged({
+      actor: { id, name: role === 'admin' ? joining.name : before, role },
+      at: now,
+      action: 'user.joined',
+      subject: `user:${id}`,
+      detail,
+    }),
     dropWaitingMail({ userId: id, kind: 'invite' }),
     endLinks({ userId: id, kind: 'invite' }),
   ];
 }
 
-/** Accepts an invitation with a name, checked by its owner, and a password, once.
+/** Accepts an invitation with a password, once, and a name that its owner has checked: another one is asked for (`OWN_NAME`).
  *  @throws AppError `invalid` for a code that does not hold, or a weak password; `rate-limited`, `unavailable` */
 export async function acceptInvitation(ctx: Context, input: AcceptInvitationInput): Promise<{ outcome: 'joined' }> {
   const hash = await hashOfCode(input.code);
@@ -145,14 +154,14 @@ async function findAccount(ctx: ActorContext, userId: number): Promise<Account> 
 }
 
 /** Which link an account can have: none while it is suspended, or while it waits for approval with a password of its own. */
-function linkKindFor({ state, hasPassword }: Account): LinkKind | null {
+function linkKindFor({ state, hasPassword }: Account): PasswordLinkKind | null {
   if (state === 'suspended') return null;
   if (!hasPassword) return 'invite';
   return state === 'active' ? 'reset' : null;
 }
 
 /** @throws AppError `conflict` */
-function refuseWithoutKind(account: Account): LinkKind {
+function refuseWithoutKind(account: Account): PasswordLinkKind {
   const kind = linkKindFor(account);
   if (kind) return kind;
   const why =
@@ -165,7 +174,7 @@ function refuseWithoutKind(account: Account): LinkKind {
 export async function makeAccountLink(
   ctx: ActorContext,
   { userId }: { userId: number },
-): Promise<AccountLink & { kind: LinkKind }> {
+): Promise<AccountLink & { kind: PasswordLinkKind }> {
   const account = await findAccount(ctx, userId);
   const kind = refuseWithoutKind(account);
   const action = kind === 'invite' ? ('user.invited' as const) : ('user.reset-link' as const);
@@ -176,7 +185,13 @@ export async function makeAccountLink(
   };
   // The entry rides with the code's own insert, which it follows.
   const entry = auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `user:${userId}`, detail });
-  const link = await makeLink(ctx, { userId, kind }, [entry, dropWaitingMail({ userId, kind }), approves]);
+  const link = await makeLink(
+    ctx,
+    { userId, kind },
+    {
+      alongside: [entry, dropWaitingMail({ userId, kind }), approves],
+    },
+  );
   ctx.log('info', 'account.link-made', { actorId: ctx.actor.id, userId, kind });
   return { ...link, kind };
 }
@@ -196,7 +211,7 @@ export async function sendPasswordReset(ctx: ActorContext, { userId }: { userId:
   return { outcome: 'sent' };
 }
 
-type LastMail = { kind: LinkKind; createdAt: number; sentAt: number | null; dueAt: number | null; tries: number };
+type LastMail = { kind: PasswordLinkKind; createdAt: number; sentAt: number | null; dueAt: number | null; tries: number };
 
 const LAST_MAIL = `select kind, created_at createdAt, sent_at sentAt, due_at dueAt, tries from outgoing_mails
   where user_id = ? and kind = ? order by created_at desc, id desc limit 1`;

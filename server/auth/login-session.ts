@@ -103,14 +103,6 @@ export async function endLoginSession(ctx: Context): Promise<void> {
   ctx.setCookie(lucia.createBlankSessionCookie().serialize());
 }
 
-/** Ends every sign-in of a user, but for the one whose database id is `exceptId`.
- *  @returns how many were ended */
-export async function endAllLoginSessions(services: Services, userId: number, exceptId = ''): Promise<number> {
-  const now = services.now();
-  const [, ended] = await services.commit(endSignIns('user_id = :userId and id <> :exceptId', { userId, exceptId, now }));
-  return ended?.rowsAffected ?? 0;
-}
-
 /** A handle for one's own list: 16 of the 64 digits of a hash. */
 function handleOf(id: string): string {
   return id.slice(0, 16);

@@ -3,7 +3,7 @@ import type { InStatement } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { linkKindOf, type MailKind, mailOf } from '#domain/mail';
-import type { LinkKind } from '#domain/one-time-code';
+import type { PasswordLinkKind } from '#domain/one-time-code';
 import { NO_ADDRESS_DOMAIN } from '#domain/placeholder-address';
 import { DEFAULT_SETTINGS } from '#domain/school';
 import type { ActorContext, Services } from '#server/context';
@@ -22,7 +22,12 @@ export const HAS_ADDRESS = `u.email not like '%${NO_ADDRESS_DOMAIN}'`;
 const IS_FOR: Record<MailKind, string> = {
   invite: `u.state <> 'suspended' and u.archived_at is null and u.password_hash is null and ${HAS_ADDRESS}`,
   reset: `u.state = 'active' and u.archived_at is null and u.password_hash is not null and ${HAS_ADDRESS}`,
+  confirm: `u.email_confirmed_at is null and u.state <> 'suspended' and u.archived_at is null and u.password_hash is not null and ${HAS_ADDRESS}`,
   'password-changed': HAS_ADDRESS,
+  'passkey-added': HAS_ADDRESS,
+  'passkey-removed': HAS_ADDRESS,
+  // Goes to the address before, which the change itself has written down (`services/address-change`).
+  'address-changed': 'true',
 };
 
 type Mail = NonNullable<Services['mail']>;
@@ -47,7 +52,8 @@ export function dropWaitingMail({ userId, kind }: { userId: number; kind: MailKi
 
 const IS_STILL_FOR = Object.entries(IS_FOR).map(([kind, rule]) => `(m.kind = '${kind}' and ${rule})`);
 
-const DUE = `select m.id, m.kind, m.tries, m.due_at dueAt, u.id userId, coalesce(u.preferred_name, u.name) name, u.email
+const DUE = `select m.id, m.kind, m.tries, m.due_at dueAt, u.id userId, coalesce(u.preferred_name, u.name) name,
+    coalesce(m.address, u.email) email
   from outgoing_mails m join users u on u.id = m.user_id
   where m.due_at <= ? and m.tries <= ? and (${IS_STILL_FOR.join(' or ')}) order by m.due_at limit ?`;
 
@@ -66,7 +72,7 @@ async function schoolName({ db }: Services): Promise<string> {
 
 async function messageOf(services: Services, { kind, userId, name, email }: Due, school: string) {
   const linkKind = linkKindOf(kind);
-  const link = linkKind && (await makeLink(services, { userId, kind: linkKind })).url;
+  const link = linkKind && (await makeLink(services, { userId, kind: linkKind }, { mailedTo: email })).url;
   return mailOf(kind, { schoolName: school, baseUrl: services.policy.baseUrl, person: { name, email }, link });
 }
 
@@ -107,7 +113,14 @@ export async function deliverOutgoing(services: Services): Promise<void> {
 }
 
 /** Somebody who waits for a link that no mail has brought. */
-export type Undelivered = { userId: number; name: string; email: string; kind: LinkKind; createdAt: number; tries: number };
+export type Undelivered = {
+  userId: number;
+  name: string;
+  email: string;
+  kind: PasswordLinkKind;
+  createdAt: number;
+  tries: number;
+};
 
 /** As many as an administrator looks through; the others come up as these are helped. */
 const LISTED = 50;
@@ -115,7 +128,7 @@ const LISTED = 50;
 const UNDELIVERED = `select m.user_id userId, u.name, u.email, m.kind, m.created_at createdAt, m.tries
   from outgoing_mails m join users u on u.id = m.user_id
   where m.sent_at is null and (m.due_at is not null or m.tries > :lastTry) and (m.tries > 0 or not :hasMail)
-    and m.kind <> 'password-changed' and u.state <> 'suspended' and u.archived_at is null
+    and m.kind in ('invite', 'reset') and u.state <> 'suspended' and u.archived_at is null
   order by m.created_at desc limit :listed`;
 
 /** People who asked for a link, or were invited, and have not been reached: all of them where there is no mail. Latest first. */

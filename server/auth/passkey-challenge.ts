@@ -11,11 +11,11 @@ import { keyedHash } from './keyed-hash';
 
 type Needs = Pick<Services, 'schoolKey' | 'now' | 'commit'>;
 
-/** Whom it is for: one person who adds a passkey, or whoever signs in. */
-export type ChallengeFor = { userId: number } | 'sign-in';
+/** Whom it is for: one person who adds a passkey or proves who they are, or whoever signs in. */
+export type ChallengeFor = { userId: number; act: 'add' | 'prove' } | 'sign-in';
 
 function macOf({ schoolKey }: Needs, whom: ChallengeFor, stem: string): string {
-  const name = whom === 'sign-in' ? whom : `add ${whom.userId}`;
+  const name = whom === 'sign-in' ? whom : `${whom.act} ${whom.userId}`;
   return keyedHash(schoolKey, 'muster passkey challenge v1', `${name}|${stem}`);
 }
 

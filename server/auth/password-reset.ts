@@ -11,6 +11,7 @@ import type { ForgotPasswordInput, ResetPasswordInput, Role } from '#domain/user
 import type { Context } from '#server/context';
 import { auditIfChanged } from '#server/services/audit';
 import { endSignIns } from '#server/services/code-revision';
+import { PROVES_ADDRESS } from './account-link';
 import { rememberDevice } from './known-device';
 import { hashNewPassword } from './new-password';
 import { queueMail } from './outgoing-mail';
@@ -61,19 +62,20 @@ function writesOf(ctx: Context, { id, name, role }: Owner, passwordHash: string,
   const audit = { actor: { id, name, role }, at: now, action: 'password.reset' as const, subject: `user:${id}`, detail: {} };
   return [
     {
-      sql: `update users set password_hash = :passwordHash where id = (select user_id from one_time_codes
+      sql: `update users set password_hash = :passwordHash, ${PROVES_ADDRESS} where id = (select user_id from one_time_codes
         where hash = :hash and purpose = 'reset' and expires_at > :now) returning id`,
       args: { passwordHash, hash, now },
     },
     auditIfChanged(audit),
     ...endSignIns(`user_id = ${isOwner}`, { hash, now }),
+    { sql: `delete from passkeys where user_id = ${isOwner}`, args: { hash } },
     { sql: `delete from outgoing_mails where kind = 'reset' and sent_at is null and user_id = ${isOwner}`, args: { hash } },
     ...(ctx.mail ? [queueMail('password-changed', `u.id = ${isOwner}`, { hash, now })] : []),
     { sql: `delete from one_time_codes where purpose = 'reset' and user_id = ${isOwner}`, args: { hash } },
   ];
 }
 
-/** Chooses another password with the code of a link, once. Every sign-in of the account ends, and every other link for it.
+/** Chooses another password with the code of a link, once. Every sign-in and passkey of the account ends, and every other link for it.
  *  This browser is known to the account from now on: whoever locked the account with wrong guesses does not hold up its owner.
  *  @throws AppError `invalid` for a code that does not hold, or a weak password; `rate-limited`, `unavailable` */
 export async function resetPassword(ctx: Context, { code, password }: ResetPasswordInput): Promise<{ outcome: 'changed' }> {

@@ -1,6 +1,7 @@
 /** Marks: what the register says of one student in one class session, who set it, and which mark may replace which. */
 import { z } from 'zod';
 import { ClassSessionId, Queueable } from './ids';
+import { plainText } from './text';
 import { type Role, UserId } from './user';
 
 export const STATUSES = ['present', 'late', 'absent', 'excused'] as const;
@@ -34,7 +35,7 @@ export type Tally = Record<Status, number>;
 
 export const EMPTY_TALLY: Tally = { present: 0, late: 0, absent: 0, excused: 0 };
 
-const Note = z.string().trim().max(500, 'Use at most 500 characters.');
+const Note = z.string().overwrite(plainText).max(500, 'Use at most 500 characters.');
 const Version = z.number().int().nonnegative();
 /** Null takes a mark back. */
 const NewStatus = z.enum(STATUSES).nullable();

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { DAY_MS, MINUTE_MS } from './duration';
 import { ClassSessionId, Queueable, Ticked } from './ids';
+import { plainLine, plainText } from './text';
 import { Day, instantOf, WallTime } from './time';
 
 export const CLASS_SESSION_STATES = ['scheduled', 'open', 'closed', 'cancelled'] as const;
@@ -101,7 +102,7 @@ export type ExtendInput = z.infer<typeof ExtendInput>;
 
 export const ReopenInput = z.object({
   classSessionId: ClassSessionId,
-  reason: z.string().trim().min(3, 'Say why the register is reopened.').max(500, 'Use at most 500 characters.'),
+  reason: z.string().overwrite(plainText).min(3, 'Say why the register is reopened.').max(500, 'Use at most 500 characters.'),
 });
 export type ReopenInput = z.infer<typeof ReopenInput>;
 
@@ -118,13 +119,13 @@ export const NewClassSessionInput = z
     day: Day,
     startTime: WallTime,
     endTime: WallTime,
-    room: z.string().trim().max(60, 'Use at most 60 characters.').optional(),
+    room: z.string().overwrite(plainLine).max(60, 'Use at most 60 characters.').optional(),
   })
   .refine((input) => input.endTime > input.startTime, { path: ['endTime'], error: 'The end must be after the start.' });
 export type NewClassSessionInput = z.infer<typeof NewClassSessionInput>;
 
 /** Told to the students. */
-const Note = z.string().trim().max(300, 'Use at most 300 characters.').optional();
+const Note = z.string().overwrite(plainText).max(300, 'Use at most 300 characters.').optional();
 
 const ClassSessionField = z.coerce.number().pipe(ClassSessionId);
 
@@ -139,7 +140,7 @@ export const MoveInput = z
     day: Day,
     startTime: WallTime,
     endTime: WallTime,
-    room: z.string().trim().max(60, 'Use at most 60 characters.').optional(),
+    room: z.string().overwrite(plainLine).max(60, 'Use at most 60 characters.').optional(),
     note: Note,
     /** Move although somebody or a room is taken at the same time. */
     acceptClashes: Ticked.optional(),

@@ -1,5 +1,6 @@
 /** Closures: days or ranges without classes, added one by one or read from a list of public holidays. */
 import { z } from 'zod';
+import { plainLine } from './text';
 import { Day, daysBetween } from './time';
 
 /** Longer than any holidays. */
@@ -13,7 +14,11 @@ export const ClosureId = z.coerce.number().int().positive();
 
 export const ClosureInput = z
   .object({
-    name: z.string({ error: 'Enter a name.' }).trim().min(1, 'Enter a name.').max(120, 'Use at most 120 characters.'),
+    name: z
+      .string({ error: 'Enter a name.' })
+      .overwrite(plainLine)
+      .min(1, 'Enter a name.')
+      .max(120, 'Use at most 120 characters.'),
     fromDay: Day,
     untilDay: Day,
   })

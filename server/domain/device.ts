@@ -1,6 +1,7 @@
 /** A student's device: it holds a signing key that it cannot give away, and signs every claim with it. */
 import { z } from 'zod';
 import { type Bytes, fromBase64Url, utf8 } from './encoding';
+import { plainLine } from './text';
 
 const Coordinate = z.string().regex(/^[\w-]{43}$/, 'This is not a P-256 key.');
 
@@ -11,7 +12,7 @@ export type DevicePublicKey = z.infer<typeof DevicePublicKey>;
 export const DeviceRegisterInput = z.object({
   deviceId: z.uuid(),
   publicKey: DevicePublicKey,
-  name: z.string().trim().min(1).max(100),
+  name: z.string().overwrite(plainLine).min(1).max(100),
   /** Signature over `registrationMessage` by the device's key: it holds the key, which a public key alone does not tell. */
   proof: z.string().max(200).optional(),
 });
@@ -29,7 +30,7 @@ export const MAX_DEVICES = 20;
 /** Another name for one's own device. */
 export const DeviceRenameInput = z.object({
   deviceId: z.uuid(),
-  name: z.string({ error: 'Enter a name.' }).trim().min(1, 'Enter a name.').max(100, 'Use at most 100 characters.'),
+  name: z.string({ error: 'Enter a name.' }).overwrite(plainLine).min(1, 'Enter a name.').max(100, 'Use at most 100 characters.'),
 });
 export type DeviceRenameInput = z.infer<typeof DeviceRenameInput>;
 

@@ -5,6 +5,7 @@
 import { unprotected } from './csv-text';
 import { type ImportOptions, type PlannedRow, type RowRef, refuseFile } from './import';
 import { type CsvRow, isBlank } from './import-text';
+import { hasHidden, plainLine } from './text';
 import { Email, type EmailDomains, isAllowedDomain, PersonName, type Role } from './user';
 
 /** Somebody the school knows. */
@@ -84,8 +85,8 @@ function sectionOf({ section }: Line, chosen: number | null): number | Refusal {
 
 /** The name to begin with: as given, else the part before the @, else the role. */
 function nameOf({ name }: Line, email: string): string {
-  const names = [name, email.slice(0, email.indexOf('@')), 'Student'];
-  return names.find((one) => PersonName.safeParse(one).success) ?? 'Student';
+  const names = [name, email.slice(0, email.indexOf('@'))].map((one) => PersonName.safeParse(one));
+  return names.find(({ success }) => success)?.data ?? 'Student';
 }
 
 type Person = { ref: RowRef; name: string; isNew: boolean; id: number | null };
@@ -103,7 +104,12 @@ class EnrolmentPlanner {
   /** In the order that decides which of several faults is told. */
   plan(row: CsvRow, columns: Columns): Pick<PlannedRow, 'verdict' | 'subject' | 'message' | 'ops'> {
     const line = readLine(row, columns);
-    const refused = (message: string) => ({ verdict: 'refused' as const, subject: line.email || line.name, message, ops: [] });
+    const refused = (message: string) => ({
+      verdict: 'refused' as const,
+      subject: plainLine(line.email || line.name),
+      message,
+      ops: [],
+    });
     const { sectionId: chosen } = this.options;
     if (chosen === null && line.section !== '' && !/^\d{1,9}$/.test(line.section))
       return refused(`“${line.section}” is not the number of a class.`);
@@ -134,6 +140,7 @@ class EnrolmentPlanner {
       return {
         refusal: `Addresses of students end in ${this.facts.domains.student.map((domain) => `@${domain}`).join(' or ')}.`,
       };
+    if (hasHidden(line.name)) return { refusal: 'The name has a character that cannot be seen. Type it anew.' };
     return { ref: email, id: null, name: nameOf(line, email), isNew: true };
   }
 

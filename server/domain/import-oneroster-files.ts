@@ -6,6 +6,7 @@ import { unprotected } from './csv-text';
 import { MAX_ROWS, refuseFile } from './import';
 import { decodeText, isBlank, readRows } from './import-text';
 import { unzip } from './import-zip';
+import { plainLine } from './text';
 import { addDays, Day } from './time';
 
 /** The files that Muster takes, in the order in which they refer to each other. */
@@ -16,6 +17,8 @@ export type RosterRow = {
   line: number;
   /** A cell, trimmed; empty where the file has no such column. */
   get: (column: string) => string;
+  /** A cell that people read: without controls and direction marks. */
+  text: (column: string) => string;
   /** The row as it was written. */
   cells: () => Record<string, string>;
 };
@@ -40,9 +43,11 @@ const MANIFEST = 'manifest.csv';
 type Table = { header: string[]; rows: RosterRow[] };
 
 function toRow(line: number, cells: string[], header: string[], places: Map<string, number>): RosterRow {
+  const get = (column: string) => unprotected(cells[places.get(column.toLowerCase()) ?? -1]?.trim() ?? '');
   return {
     line,
-    get: (column) => unprotected(cells[places.get(column.toLowerCase()) ?? -1]?.trim() ?? ''),
+    get,
+    text: (column) => plainLine(get(column)),
     cells: () => Object.fromEntries(header.map((name) => [name, cells[places.get(name.toLowerCase()) ?? -1] ?? ''])),
   };
 }

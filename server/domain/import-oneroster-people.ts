@@ -7,6 +7,7 @@ import type { KnownPerson } from './import-enrolments';
 import { type Draft, foundPerson, type Plan, planAs, refused, unchanged } from './import-oneroster-draft';
 import { type RosterFile, type RosterRow, statusOf } from './import-oneroster-files';
 import { isPlaceholderAddress, placeholderAddress } from './placeholder-address';
+import { hasHidden, plainLine } from './text';
 import { addDays } from './time';
 import { Email, isAllowedDomain, PersonName, type Role } from './user';
 
@@ -37,7 +38,8 @@ function rolesByPerson(file: RosterFile | undefined): Map<string, RosterRow> {
   return roles;
 }
 
-const subjectOf = (name: string, email: string) => `${name} (${isPlaceholderAddress(email) ? 'no email address' : email})`;
+const shownAddress = (email: string) => (isPlaceholderAddress(email) ? 'no email address' : email);
+const subjectOf = (name: string, email: string) => `${name} (${shownAddress(email)})`;
 
 /** Plans users.csv and roles.csv together. */
 export class PeoplePlanner {
@@ -60,9 +62,10 @@ export class PeoplePlanner {
 
   user(row: RosterRow): Plan {
     const sourcedId = row.get('sourcedId');
-    const name = `${row.get('givenName')} ${row.get('familyName')}`.trim();
+    const written = `${row.get('givenName')} ${row.get('familyName')}`;
+    const name = PersonName.safeParse(written).data ?? written;
     const email = row.get('email').toLowerCase() || placeholderAddress(sourcedId);
-    const subject = subjectOf(name, email);
+    const subject = subjectOf(plainLine(name), email);
     const known = this.#bySourcedId.get(sourcedId) ?? this.#unlinked(email);
     if (known) this.draft.seen.users.add(known.id);
     const status = statusOf(row);
@@ -110,6 +113,8 @@ export class PeoplePlanner {
     { row, name, email, known }: { row: RosterRow; name: string; email: string; known: KnownPerson | undefined },
     role: Role,
   ): string | null {
+    if ([name, row.get('preferredGivenName')].some(hasHidden))
+      return 'The name has a character that cannot be seen. Type it anew.';
     if (!PersonName.safeParse(name).success) return 'The name is missing or too long.';
     const isMissing = isPlaceholderAddress(email);
     if (!isMissing && !Email.safeParse(email).success) return `“${email}” cannot be an email address.`;
@@ -156,7 +161,7 @@ export class PeoplePlanner {
     const forNew = {
       email,
       state: isEnabled ? 'active' : 'suspended',
-      preferred_name: row.get('preferredGivenName') || null,
+      preferred_name: PersonName.safeParse(row.get('preferredGivenName')).data ?? null,
       created_at: now,
     };
     const plan = planAs({
@@ -171,7 +176,10 @@ export class PeoplePlanner {
       message,
     });
     const isStopped = plan.verdict === 'update' && !isEnabled && known?.state !== 'suspended';
-    return isStopped ? { ...plan, verdict: 'deactivate', message: 'Can no longer sign in.' } : plan;
+    const told = isStopped ? { ...plan, verdict: 'deactivate' as const, message: 'Can no longer sign in.' } : plan;
+    if (!known || isKept || known.email === email) return told;
+    const move = `Address: ${shownAddress(known.email)} → ${email}.`;
+    return { ...told, message: told.message ? `${told.message} ${move}` : move };
   }
 
   #gone(subject: string, sourcedId: string, known: KnownPerson | undefined): Plan {

@@ -29,7 +29,7 @@ export class StructurePlanner {
 
   org(row: RosterRow): Plan {
     const { draft } = this;
-    const [sourcedId, name] = [row.get('sourcedId'), row.get('name')];
+    const [sourcedId, name] = [row.get('sourcedId'), row.text('name')];
     if (row.get('type').toLowerCase() !== 'department')
       return unchanged(name, 'Only departments are taken. The school’s own name is a setting.');
     const { departments, now } = draft.facts;
@@ -56,7 +56,7 @@ export class StructurePlanner {
 
   academicSession(row: RosterRow, isUsed: (sourcedId: string) => boolean): Plan {
     const { draft } = this;
-    const [sourcedId, name] = [row.get('sourcedId'), row.get('title')];
+    const [sourcedId, name] = [row.get('sourcedId'), row.text('title')];
     if (!TERM_TYPES.includes(row.get('type').toLowerCase()) && !isUsed(sourcedId))
       return unchanged(name, 'Only terms and semesters are taken, and what a class refers to.');
     const [fromDay, untilDay] = [readDay(row.get('startDate')), lastDay(readDay(row.get('endDate')))];
@@ -85,8 +85,8 @@ export class StructurePlanner {
 
   course(row: RosterRow): Plan {
     const { draft } = this;
-    const [sourcedId, title] = [row.get('sourcedId'), row.get('title')];
-    const code = (row.get('courseCode') || sourcedId).toUpperCase().slice(0, MAX_CODE);
+    const [sourcedId, title] = [row.get('sourcedId'), row.text('title')];
+    const code = (row.text('courseCode') || sourcedId).toUpperCase().slice(0, MAX_CODE);
     const subject = `${code} ${title}`;
     const { courses, now } = draft.facts;
     const known =
@@ -113,7 +113,7 @@ export class StructurePlanner {
     row: RosterRow;
   }): Plan {
     const { sourcedId, title, code, known, row } = wanted;
-    const department = this.#departmentFor(row.get('orgSourcedId'), row.get('subjects'), known);
+    const department = this.#departmentFor(row.get('orgSourcedId'), row.text('subjects'), known);
     const departmentId = known && !department.isNamed ? known.departmentId : department.ref;
     const found = { ref: known?.id ?? code, id: known?.id ?? null, name: code };
     this.#courseByCode.set(code, found);
@@ -136,8 +136,8 @@ export class StructurePlanner {
 
   class(row: RosterRow, hasCourses: boolean): Plan {
     const { draft } = this;
-    const [sourcedId, title] = [row.get('sourcedId'), row.get('title')];
-    const code = (row.get('classCode') || title).slice(0, MAX_CODE);
+    const [sourcedId, title] = [row.get('sourcedId'), row.text('title')];
+    const code = (row.text('classCode') || title).slice(0, MAX_CODE);
     const status = statusOf(row);
     const { sections, now } = draft.facts;
     const linked = sections.find((one) => one.sourcedId === sourcedId);
@@ -200,8 +200,8 @@ export class StructurePlanner {
     const codes = [...listIn(row.get('subjectCodes')), sourcedId].map((code) => code.toUpperCase().slice(0, MAX_CODE));
     const code = codes.find((one) => !this.#courseByCode.has(one));
     if (!code) return null;
-    const department = this.#departmentFor(row.get('schoolSourcedId'), row.get('subjects'));
-    const values = { code, title: row.get('title'), department_id: department.ref, sourced_id: sourcedId };
+    const department = this.#departmentFor(row.get('schoolSourcedId'), row.text('subjects'));
+    const values = { code, title: row.text('title'), department_id: department.ref, sourced_id: sourcedId };
     const found = { ref: code, id: null, name: code };
     this.#courseByCode.set(code, found);
     this.draft.courses.set(sourcedId, found);

@@ -1,8 +1,17 @@
 /** Mails about accounts, as pure functions: what each says, in plain text and in simple HTML. Nothing in them tells that one was opened. */
 import type { LinkKind } from './one-time-code';
 
-/** `password-changed` tells the owner; it carries no link that opens anything. */
-export const MAIL_KINDS = ['invite', 'reset', 'password-changed'] as const;
+/** `invite`, `reset` and `confirm` carry a link. The others tell the owner what happened, `address-changed` at the address the account
+ *  had before. */
+export const MAIL_KINDS = [
+  'invite',
+  'reset',
+  'confirm',
+  'password-changed',
+  'passkey-added',
+  'passkey-removed',
+  'address-changed',
+] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** One mail, ready to be sent. */
@@ -11,10 +20,14 @@ export type Message = { to: { name: string; address: string }; subject: string; 
 export type MailFacts = {
   schoolName: string;
   baseUrl: string;
+  /** `email` is where it goes. */
   person: { name: string; email: string };
   /** Where the mail leads; null for one that only tells. */
   link: string | null;
 };
+
+const NOT_YOU =
+  'If it was not you, choose a new password at once with “Forgotten password” on the sign-in page, and tell your school.';
 
 type Words = { subject: string; before: string[]; button: string; after: string[] };
 
@@ -39,14 +52,47 @@ function wordsOf(kind: MailKind, { schoolName, person }: MailFacts): Words {
         button: 'Choose a new password',
         after: ['The link works once. If it was not you, leave it: your password stays as it is.'],
       };
+    case 'confirm':
+      return {
+        subject: `Confirm your address for ${schoolName}`,
+        before: [
+          `Somebody, probably you, asked for an account at ${schoolName} with this address. Open this link within 7 days to confirm that the address is yours.`,
+          'After that an administrator of your school lets you in.',
+        ],
+        button: 'Confirm the address',
+        after: ['The link works once. If you did not ask for an account, leave it, and tell your school.'],
+      };
     case 'password-changed':
       return {
         subject: `Your password at ${schoolName} was changed`,
-        before: ['The password of your account was changed a moment ago, and you were signed out on other browsers.'],
-        button: 'Open Muster',
-        after: [
-          'If it was not you, choose a new password at once with “Forgotten password” on the sign-in page, and tell your school.',
+        before: [
+          'The password of your account was changed a moment ago, and you were signed out on other browsers. If it was chosen with a link, your passkeys were removed as well.',
         ],
+        button: 'Open Muster',
+        after: [NOT_YOU],
+      };
+    case 'passkey-added':
+      return {
+        subject: `A passkey was added to your account at ${schoolName}`,
+        before: ['A passkey was added to your account a moment ago. Whoever has it signs in without your password.'],
+        button: 'Open Muster',
+        after: [`${NOT_YOU} A new password chosen with that link removes every passkey.`],
+      };
+    case 'passkey-removed':
+      return {
+        subject: `A passkey was removed from your account at ${schoolName}`,
+        before: ['A passkey of your account was removed a moment ago and signs in no more.'],
+        button: 'Open Muster',
+        after: [NOT_YOU],
+      };
+    case 'address-changed':
+      return {
+        subject: `Your account at ${schoolName} has another address`,
+        before: [
+          'Your school changed the address of your account a moment ago. This one no longer signs in, and mails about the account go to the other one.',
+        ],
+        button: 'Open Muster',
+        after: ['If you did not expect this, tell your school at once: whoever reads the other address could use your account.'],
       };
   }
 }
@@ -90,7 +136,7 @@ export function mailOf(kind: MailKind, facts: MailFacts): Message {
   };
 }
 
-/** Whether a mail of this kind carries a link that opens the account. */
+/** The kind of link that a mail of this kind carries; null for one that only tells. */
 export function linkKindOf(kind: MailKind): LinkKind | null {
-  return kind === 'password-changed' ? null : kind;
+  return kind === 'invite' || kind === 'reset' || kind === 'confirm' ? kind : null;
 }

@@ -6,14 +6,19 @@ import { type Bytes, sha256Hex, toBase32 } from './encoding';
 /** 128 bits: nobody guesses one. */
 export const CODE_BYTES = 16;
 
-/** What a link about an account is for: joining, or choosing another password. */
-export const LINK_KINDS = ['invite', 'reset'] as const;
-export type LinkKind = (typeof LINK_KINDS)[number];
+/** What a link about an account is for: joining, choosing another password, or proving that its address is one's own. */
+export type LinkKind = 'invite' | 'reset' | 'confirm';
+/** Links that end in a password: an administrator may hand these over where no mail brings them. */
+export type PasswordLinkKind = Exclude<LinkKind, 'confirm'>;
 
-/** How long a link holds. Invitations wait for the start of term; a new password is chosen at once. */
-export const LINK_LASTS_MS: Record<LinkKind, number> = { invite: 14 * DAY_MS, reset: 30 * MINUTE_MS };
+/** How long a link holds. Invitations wait for the start of term, a mailbox for its owner; a new password is chosen at once. */
+export const LINK_LASTS_MS: Record<LinkKind, number> = { invite: 14 * DAY_MS, reset: 30 * MINUTE_MS, confirm: 7 * DAY_MS };
 
-const PATHS: Record<LinkKind, string> = { invite: '/accept-invitation', reset: '/reset-password' };
+const PATHS: Record<LinkKind, string> = {
+  invite: '/accept-invitation',
+  reset: '/reset-password',
+  confirm: '/confirm-address',
+};
 
 /** A code as it is typed or pasted. */
 export const OneTimeCode = z

@@ -1,6 +1,7 @@
 /** Passkeys: a person's own authenticators, which sign in instead of a password. The protocol itself is the library's. */
 import { z } from 'zod';
 import { MINUTE_MS } from './duration';
+import { plainLine } from './text';
 
 /** A person looks for the phone, and is asked for a finger. */
 export const CHALLENGE_LASTS_MS = 5 * MINUTE_MS;
@@ -21,7 +22,7 @@ const credential = { id: Id, rawId: Id, type: z.literal('public-key'), clientExt
 
 export const PasskeyName = z
   .string({ error: 'Enter a name.' })
-  .trim()
+  .overwrite(plainLine)
   .min(1, 'Enter a name.')
   .max(100, 'Use at most 100 characters.');
 

@@ -1,5 +1,6 @@
 /** People as an administrator looks after them: lists, the forms of adding and editing, and what may be done with an account when. */
 import { z } from 'zod';
+import { plainLine, preferredNameSchema } from './text';
 import { Email, PersonName, ROLES, type Role, UserId, type UserState } from './user';
 
 /** What a list shows: everybody who has not left, those of one state, or those who left. */
@@ -41,14 +42,18 @@ export function countPeople(counts: readonly PeopleCount[], { role, show }: { ro
     .reduce((sum, { people }) => sum + people, 0);
 }
 
-const orNull = (text: string | null | undefined) => text || null;
-const ShortText = (most: number) => z.string().trim().max(most, `Use at most ${most} characters.`).nullish().transform(orNull);
+const Phone = z
+  .string()
+  .overwrite(plainLine)
+  .max(40, 'Use at most 40 characters.')
+  .nullish()
+  .transform((text) => text || null);
 
 const Details = {
   name: PersonName,
-  preferredName: ShortText(100),
+  preferredName: preferredNameSchema(100),
   email: Email,
-  phone: ShortText(40),
+  phone: Phone,
 };
 
 export const NewPersonInput = z.object({ ...Details, role: z.enum(ROLES, { error: 'Choose a role.' }) });

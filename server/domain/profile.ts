@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Bytes } from './encoding';
 import { readPicture } from './picture';
-import { PersonName } from './user';
+import { preferredNameSchema } from './text';
+import { PersonName, UserId } from './user';
 
 /** How dates and times are written. The words of the screens are English, so these are its ways. */
 export const LOCALES = ['en-GB', 'en-US', 'en-AU', 'en-CA', 'en-GH', 'en-IE', 'en-NZ', 'en-ZA'] as const;
@@ -17,7 +18,7 @@ const emptyIsNone = (text: string | null | undefined) => text || null;
 
 export const ProfileInput = z.object({
   name: PersonName,
-  preferredName: z.string().trim().max(60, 'Use at most 60 characters.').nullish().transform(emptyIsNone),
+  preferredName: preferredNameSchema(60),
   phone: z
     .string()
     .trim()
@@ -31,6 +32,15 @@ export const ProfileInput = z.object({
     .transform((locale) => locale || null),
 });
 export type ProfileInput = z.infer<typeof ProfileInput>;
+
+/** What is decided about a name somebody asks for, as it was seen: the name they have and the one they ask for. */
+export const DecideNameInput = z.object({
+  userId: UserId,
+  name: z.string(),
+  requestedName: z.string(),
+  decision: z.enum(['approve', 'decline']),
+});
+export type DecideNameInput = z.infer<typeof DecideNameInput>;
 
 export const PHOTO_TYPES = ['image/jpeg', 'image/webp'] as const;
 export type PhotoType = (typeof PHOTO_TYPES)[number];

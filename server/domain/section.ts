@@ -1,10 +1,11 @@
 /** How a school is divided: departments, their courses, and the class groups of a course with their staff. */
 import { z } from 'zod';
+import { plainLine } from './text';
 import { UserId } from './user';
 
 const Id = z.number().int().positive();
 const required = (error: string, most: number) =>
-  z.string({ error }).trim().min(1, error).max(most, `Use at most ${most} characters.`);
+  z.string({ error }).overwrite(plainLine).min(1, error).max(most, `Use at most ${most} characters.`);
 
 /** Ids from a form that has nothing to choose from, or nothing chosen. */
 const choice = (error: string) => z.number({ error }).int(error).positive(error);

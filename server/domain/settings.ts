@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from './duration';
 import type { SchoolSettings } from './school';
+import { plainLine } from './text';
 
 function isZone(zone: string): boolean {
   try {
@@ -20,7 +21,7 @@ function isLocale(locale: string): boolean {
 }
 
 const text = (error: string, most: number) =>
-  z.string({ error }).trim().min(1, { error, abort: true }).max(most, `Use at most ${most} characters.`);
+  z.string({ error }).overwrite(plainLine).min(1, { error, abort: true }).max(most, `Use at most ${most} characters.`);
 
 function whole(min: number, max: number) {
   const error = `Enter a whole number from ${min} to ${max}.`;

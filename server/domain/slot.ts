@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Ticked } from './ids';
 import type { MaterialiseReport } from './materialise';
 import { TermId } from './term';
+import { plainLine } from './text';
 import { Day, WallTime } from './time';
 import { type Meeting, WEEK_PATTERNS, type WeekPattern } from './timetable';
 
@@ -16,7 +17,7 @@ export const SlotInput = z
     startTime: WallTime,
     endTime: WallTime,
     weeks: z.enum(WEEK_PATTERNS, { error: 'Choose the weeks.' }),
-    room: z.string().trim().max(60, 'Use at most 60 characters.').optional(),
+    room: z.string().overwrite(plainLine).max(60, 'Use at most 60 characters.').optional(),
     /** Left out: the term's first and last day. */
     validFrom: Day.optional(),
     validUntil: Day.optional(),

@@ -1,11 +1,16 @@
 /** Terms: the academic periods that slots live in. */
 import { z } from 'zod';
+import { plainLine } from './text';
 import { Day, daysBetween } from './time';
 
 /** Longer than any academic year. */
 const MAX_DAYS = 400;
 
-const Name = z.string({ error: 'Enter a name.' }).trim().min(1, 'Enter a name.').max(80, 'Use at most 80 characters.');
+const Name = z
+  .string({ error: 'Enter a name.' })
+  .overwrite(plainLine)
+  .min(1, 'Enter a name.')
+  .max(80, 'Use at most 80 characters.');
 
 export const TermId = z.coerce.number({ error: 'Choose a term.' }).int().positive('Choose a term.');
 

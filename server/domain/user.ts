@@ -1,6 +1,8 @@
 /** People and how they come in: roles, states, and the forms of signing up and in. */
 import { z } from 'zod';
+import { Ticked } from './ids';
 import { OneTimeCode } from './one-time-code';
+import { nameSchema } from './text';
 
 export const ROLES = ['admin', 'teacher', 'assistant', 'student'] as const;
 export const Role = z.enum(ROLES);
@@ -36,11 +38,7 @@ export const NewPassword = z
   .min(10, 'Use at least 10 characters. A few words together are easy to remember.')
   .max(200, 'Use at most 200 characters.');
 
-export const PersonName = z
-  .string({ error: 'Enter your name.' })
-  .trim()
-  .min(2, 'Enter your full name.')
-  .max(100, 'Use at most 100 characters.');
+export const PersonName = nameSchema({ most: 100, missing: 'Enter your name.' });
 
 export const SignInInput = z.object({
   email: Email,
@@ -69,6 +67,10 @@ export type SetUpInput = z.infer<typeof SetUpInput>;
 export const ForgotPasswordInput = z.object({ email: Email });
 export type ForgotPasswordInput = z.infer<typeof ForgotPasswordInput>;
 
+/** Proving an address with the code of a link. */
+export const ConfirmAddressInput = z.object({ code: OneTimeCode });
+export type ConfirmAddressInput = z.infer<typeof ConfirmAddressInput>;
+
 export const ResetPasswordInput = z.object({ code: OneTimeCode, password: NewPassword });
 export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>;
 
@@ -85,6 +87,8 @@ export const ChangePasswordInput = z.object({
     .min(1, 'Enter the password you have now.')
     .max(200, 'This password is too long.'),
   password: NewPassword,
+  /** Whether the passkeys end as well. */
+  endPasskeys: Ticked.optional(),
 });
 export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 

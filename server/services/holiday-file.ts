@@ -2,6 +2,7 @@
 import ICAL from 'ical.js';
 import { ClosureInput, MAX_IMPORTED } from '#domain/closure';
 import { AppError } from '#domain/errors';
+import { plainLine } from '#domain/text';
 import { addDays, dayAt } from '#domain/time';
 
 type Holidays = { found: ClosureInput[]; unread: number };
@@ -25,7 +26,7 @@ function toClosure(component: ICAL.Component, zone: string): ClosureInput | null
   try {
     const event = new ICAL.Event(component);
     if (event.isRecurring() || component.getFirstPropertyValue('status') === 'CANCELLED') return null;
-    const name = (event.summary ?? '').trim().slice(0, 120);
+    const name = plainLine(event.summary ?? '').slice(0, 120);
     return ClosureInput.safeParse({ name, ...daysOf(event, zone) }).data ?? null;
   } catch {
     return null;

@@ -14,7 +14,7 @@ import { placed, ROW_STRIDE, undoStatements, writeStatements } from './import-wr
 /** Rows written in one batch: a few hundredths of a second in which nothing else is written. */
 const PORTION = 150;
 
-type Runner = Pick<Services, 'db' | 'commit' | 'now' | 'log'>;
+type Runner = Pick<Services, 'db' | 'commit' | 'now' | 'log' | 'mail'>;
 type Pending = { batchId: number; state: ImportState; uploadedAt: number };
 type Portion = { position: number; data: string }[];
 
@@ -47,11 +47,11 @@ const ADVANCE = `update import_batches set done = done + :count where id = :batc
 const STILL_APPLYING = `insert into import_changes (batch_id, position, table_name, row_key)
   select id, null, '', '{}' from import_batches where id = :batchId and state <> 'applying'`;
 
-async function write({ commit, now }: Runner, batchId: number, portion: Portion): Promise<void> {
+async function write(runner: Runner, batchId: number, portion: Portion): Promise<void> {
   const ops = portion.flatMap(({ position, data }) => placed(position, (JSON.parse(data) as { ops?: Op[] }).ops ?? []));
-  await commit([
+  await runner.commit([
     { sql: STILL_APPLYING, args: { batchId } },
-    ...writeStatements(batchId, ops, now()),
+    ...writeStatements(runner, batchId, ops),
     { sql: ADVANCE, args: { batchId, count: portion.length } },
   ]);
 }
@@ -112,10 +112,7 @@ async function undoPortion(runner: Runner, batchId: number): Promise<void> {
   if (range && range.low !== null) {
     const low = Math.floor(range.low / ROW_STRIDE) * ROW_STRIDE;
     const args = { batchId, low, high: range.high };
-    await runner.commit([
-      { sql: LESS, args: { batchId, high: range.high, count: range.rows } },
-      ...undoStatements(args, runner.now()),
-    ]);
+    await runner.commit([{ sql: LESS, args: { batchId, high: range.high, count: range.rows } }, ...undoStatements(runner, args)]);
     return;
   }
   const sql = `update import_batches set state = 'undone', undone_at = ?, done = 0 where id = ? and state = 'undoing'`;

@@ -6,6 +6,8 @@ import type { InStatement } from '@libsql/client';
 import { columnNames } from '#db/columns';
 import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
 import { IMPORT_TABLES, type ImportTable, type Op } from '#domain/import';
+import type { Services } from '#server/context';
+import { beforeAddressChange } from './address-change';
 import { endKeysOf, sectionsOfStaff } from './code-revision';
 
 const TABLES = { departments, courses, terms, users, sections, section_staff: sectionStaff, enrolments };
@@ -21,9 +23,12 @@ const REFERENCES: Record<string, { table: string; by: string }> = {
 
 /** Never copied, and no business of an import. Whether there is one tells whether somebody has used an account. */
 const SECRET = 'password_hash';
+/** What only the person and the school decide: no file, and no undoing of one, has a say in it. */
+const PERSONAL = ['email_confirmed_at', 'requested_name'];
 
 const keysOf = (table: ImportTable): string[] => (table === 'section_staff' ? ['section_id', 'user_id'] : ['id']);
-const columnsOf = (table: ImportTable): string[] => columnNames(TABLES[table]).filter((column) => column !== SECRET);
+const columnsOf = (table: ImportTable): string[] =>
+  columnNames(TABLES[table]).filter((column) => column !== SECRET && !PERSONAL.includes(column));
 const changeable = (table: ImportTable): string[] => columnsOf(table).filter((column) => !keysOf(table).includes(column));
 
 /** What the row `alias` is, as JSON text that is equal exactly when the row is. */
@@ -94,9 +99,9 @@ function creations(table: ImportTable, columns: string[]): string[] {
   ];
 }
 
-/** A link that went to an address which is another's by now opens nothing. */
-const END_LINKS = `delete from one_time_codes where purpose in ('invite', 'reset') and user_id in
-  (select o.value ->> '$.key.id' from json_each(:ops) o where json_type(o.value, '$.values.email') is not null)`;
+/** Addresses that changes bring, by whose they become; no file changes an administrator. */
+const NEW_ADDRESSES = `select t.id userId, o.value ->> '$.values.email' email
+  from json_each(:ops) o join users t on t.id = o.value ->> '$.key.id' where t.role <> 'admin'`;
 
 function changes(table: ImportTable, columns: string[]): string[] {
   const set = columns.map((column) => {
@@ -107,7 +112,6 @@ function changes(table: ImportTable, columns: string[]): string[] {
   // No file changes an administrator, whoever became one since the preview.
   const guard = table === 'users' ? " and t.role <> 'admin'" : '';
   return [
-    ...(table === 'users' ? [END_LINKS] : []),
     `${NOTE} select :batchId, ${POSITION}, '${table}', o.value -> '$.key', ${snapshot(table, 't')}, '{}'
       from json_each(:ops) o join ${table} t on ${isIt}`,
     `update ${table} as t set ${set.join(', ')} from json_each(:ops) o where ${isIt}${guard}`,
@@ -162,16 +166,22 @@ const LEFT_BY: Partial<Record<ImportTable, Partial<Record<Op['kind'], string>>>>
   },
 };
 
+type Runner = Pick<Services, 'mail' | 'now'>;
+
 /** The statements for some changes, those that others refer to first. */
-export function writeStatements(batchId: number, all: PlacedOp[], now: number): InStatement[] {
+export function writeStatements(runner: Runner, batchId: number, all: PlacedOp[]): InStatement[] {
   return IMPORT_TABLES.flatMap((table) =>
     (['remove', 'change', 'create'] as const).flatMap((kind) => {
       const own = all.filter(({ op }) => op.table === table && op.kind === kind);
       if (own.length === 0) return [];
       const args = { batchId, ops: JSON.stringify(own.map(({ position, op }) => ({ position, ...op }))) };
       const leftBy = LEFT_BY[table]?.[kind];
-      const ending = leftBy ? [endKeysOf(leftBy, { ops: args.ops, now })] : [];
-      return [...ending, ...sqlFor(table, kind, columnsNamed(table, own)).map((sql) => ({ sql, args }))];
+      const isAddress = table === 'users' && kind === 'change';
+      return [
+        ...(leftBy ? [endKeysOf(leftBy, { ops: args.ops, now: runner.now() })] : []),
+        ...(isAddress ? beforeAddressChange(runner, { sql: NEW_ADDRESSES, args }) : []),
+        ...sqlFor(table, kind, columnsNamed(table, own)).map((sql) => ({ sql, args })),
+      ];
     }),
   );
 }
@@ -211,8 +221,12 @@ const FORGET_TALLIES = `delete from student_tallies where (student_id, section_i
   and present + late + absent + excused = 0
   and not exists (select 1 from enrolments e where e.student_id = student_tallies.student_id and e.section_id = student_tallies.section_id)`;
 
+/** Addresses that are given back, by whose they become. */
+const FORMER_ADDRESSES = `select t.id userId, c.before ->> '$.email' email from import_changes c join users t on ${isKeyed('users', 't', 'c.row_key')}
+  where ${IN_RANGE} and c.table_name = 'users' and c.before is not null and c.after is not null and ${snapshot('users', 't')} = c.after`;
+
 /** The statements that take back a batch's changes between two places, and forget them. Changes above them have to be taken back before. */
-export function undoStatements(args: { batchId: number; low: number; high: number }, now: number): InStatement[] {
+export function undoStatements(runner: Runner, args: { batchId: number; low: number; high: number }): InStatement[] {
   const fromLast = [...IMPORT_TABLES].reverse();
   const sql = [
     ...fromLast.flatMap(restore),
@@ -221,6 +235,9 @@ export function undoStatements(args: { batchId: number; low: number; high: numbe
     ...fromLast.filter((table) => table !== 'enrolments').map(unmake),
     `delete from import_changes as c where ${IN_RANGE}`,
   ];
-  const ending = endKeysOf(made('section_staff', ['section_id']), { ...args, now });
-  return [ending, ...sql.map((one) => ({ sql: one, args }))];
+  return [
+    endKeysOf(made('section_staff', ['section_id']), { ...args, now: runner.now() }),
+    ...beforeAddressChange(runner, { sql: FORMER_ADDRESSES, args }),
+    ...sql.map((one) => ({ sql: one, args })),
+  ];
 }

@@ -26,13 +26,13 @@ const PARTS = {
   passkeys: 'select name, created_at createdAt, last_used_at lastUsedAt from passkeys where user_id = ? order by created_at',
   signIns: `select user_agent userAgent, address, created_at createdAt, last_seen_at lastSeenAt
     from login_sessions where user_id = ? order by created_at`,
-  mails: 'select kind, created_at createdAt, sent_at sentAt from outgoing_mails where user_id = ? order by created_at',
+  mails: 'select kind, address, created_at createdAt, sent_at sentAt from outgoing_mails where user_id = ? order by created_at',
   ownActions: 'select at, action, subject from audit_events where actor_id = ? order by id',
 } as const;
 type Part = keyof typeof PARTS;
 
 const PERSON = `select id, name, preferred_name preferredName, email, phone, locale, role, state, sourced_id idInSchoolSystem,
-    created_at createdAt, approved_at approvedAt from users where id = ?`;
+    created_at createdAt, approved_at approvedAt, email_confirmed_at emailConfirmedAt, requested_name requestedName from users where id = ?`;
 const PHOTO = 'select type, bytes, updated_at updatedAt from user_photos where user_id = ?';
 
 type Photo = { type: string; bytes: ArrayBuffer; updatedAt: number };

@@ -5,6 +5,7 @@ import { AppError } from '#domain/errors';
 import type { EditPersonInput, NewPersonInput } from '#domain/person';
 import { isAllowedDomain, type Role } from '#domain/user';
 import type { ActorContext } from '#server/context';
+import { beforeAddressChange } from './address-change';
 import { auditEachPerson, auditIfChanged } from './audit';
 import { loadSettings } from './school';
 import { IS_UNATTACHED } from './user';
@@ -58,9 +59,9 @@ type Stored = Omit<EditPersonInput, 'personId'> & { role: Role };
 
 const STORED = 'select name, preferred_name preferredName, email, phone, role from users where id = ?';
 
-const EDIT = `update users set name = :name, preferred_name = :preferredName, email = :email, phone = :phone where id = :personId`;
+const EDIT = `update users set name = :name, requested_name = nullif(requested_name, :name), preferred_name = :preferredName, email = :email, phone = :phone where id = :personId`;
 
-/** Corrects details. Links sent to a former address no longer work.
+/** Corrects details. A former address is told, and links sent there no longer work.
  *  @throws AppError `not-found`, `invalid` as for adding */
 export async function editPerson(ctx: ActorContext, input: EditPersonInput): Promise<{ changed: string[] }> {
   const { personId, ...wanted } = input;
@@ -73,11 +74,9 @@ export async function editPerson(ctx: ActorContext, input: EditPersonInput): Pro
   const changes = Object.fromEntries(changed.map((key) => [key, { from: stored[key], to: wanted[key] }]));
   const entry = { actor: ctx.actor, at: ctx.now(), subject: `user:${personId}`, detail: { changes } };
   await commitAddress(ctx, [
+    ...beforeAddressChange(ctx, { sql: 'select :personId as userId, :email as email', args: { personId, email: wanted.email } }),
     { sql: EDIT, args: { personId, ...wanted } },
     auditIfChanged({ ...entry, action: 'user.edited' }),
-    ...(isOtherAddress
-      ? [{ sql: "delete from one_time_codes where user_id = ? and purpose in ('invite', 'reset')", args: [personId] }]
-      : []),
   ]);
   ctx.log('info', 'user.edited', { actorId: ctx.actor.id, userId: personId, changed });
   return { changed };

@@ -1,10 +1,12 @@
 /** One's own details and photo, kept up to date by their owner. Passwords and sign-ins are the business of `server/auth`. */
 import { eq } from 'drizzle-orm';
+import { OWN_NAME } from '#db/own-name';
 import { queryRow } from '#db/query';
 import { userPhotos, users } from '#db/schema';
 import { fromBase64Url, toBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import { judgePhoto, type PhotoInput, type PhotoType, type ProfileInput } from '#domain/profile';
+import type { Role } from '#domain/user';
 import type { ActorContext } from '#server/context';
 import { auditIfChanged } from './audit';
 import { loadSettings } from './school';
@@ -12,9 +14,12 @@ import { loadSettings } from './school';
 /** The actor's own details, and where and how they read time. `ownLocale` is null where they follow the school.
  *  @throws AppError `not-found` when the account was removed a moment ago */
 export async function ownProfile(ctx: ActorContext) {
-  const { id, name, preferredName, email, phone, locale, role, createdAt } = users;
+  const { id, name, preferredName, requestedName, email, phone, locale, role, createdAt } = users;
   const [profile] = await ctx.db
-    .select({ id, name, preferredName, email, phone, ownLocale: locale, role, createdAt, photoAt: userPhotos.updatedAt })
+    .select({
+      ...{ id, name, preferredName, requestedName, email, phone, ownLocale: locale, role, createdAt },
+      photoAt: userPhotos.updatedAt,
+    })
     .from(users)
     .leftJoin(userPhotos, eq(userPhotos.userId, id))
     .where(eq(id, ctx.actor.id));
@@ -23,11 +28,17 @@ export async function ownProfile(ctx: ActorContext) {
   return { ...profile, zone: settings.zone, locale: profile.ownLocale ?? settings.locale };
 }
 
-type Details = { name: string; preferredName: string | null; phone: string | null; locale: string | null };
+type Details = {
+  name: string;
+  requestedName: string | null;
+  preferredName: string | null;
+  phone: string | null;
+  locale: string | null;
+};
 
-const DETAILS = 'select name, preferred_name preferredName, phone, locale from users where id = ?';
-const CHANGE = `update users set name = :name, preferred_name = :preferredName, phone = :phone, locale = :locale
-  where id = :id and (name, preferred_name, phone, locale) is not (:name, :preferredName, :phone, :locale)`;
+const DETAILS = `select name, requested_name requestedName, preferred_name preferredName, phone, locale, role from users where id = ?`;
+const CHANGE = `update users set ${OWN_NAME}, preferred_name = :preferredName, phone = :phone, locale = :locale
+  where id = :id and (coalesce(requested_name, name), preferred_name, phone, locale) is not (:name, :preferredName, :phone, :locale)`;
 
 /** What differs, with from and to. A phone number is told to have changed, not what it is: the log is for ever. */
 function changesBetween(before: Details, after: Details): Record<string, unknown> {
@@ -35,17 +46,21 @@ function changesBetween(before: Details, after: Details): Record<string, unknown
   return Object.fromEntries(keys.map((key) => [key, key === 'phone' ? 'changed' : { from: before[key], to: after[key] }]));
 }
 
-/** Changes the actor's own details; each change is on the audit log.
+/** Details as they are after a change: the name in registers by request, unless an administrator's own. */
+function detailsAfter({ name: before, role }: Pick<Details, 'name'> & { role: Role }, { name, ...rest }: ProfileInput): Details {
+  const isDirect = role === 'admin';
+  return { name: isDirect ? name : before, requestedName: isDirect || name === before ? null : name, ...rest };
+}
+
+/** Changes the actor's own details; each change is on the audit log. Another name is asked for, except by administrators (`OWN_NAME`).
  *  @throws AppError `not-found` when the account was removed a moment ago */
 export async function editProfile(ctx: ActorContext, input: ProfileInput): Promise<{ outcome: 'saved' }> {
   const { actor } = ctx;
-  const before = await queryRow<Details>(ctx.db, DETAILS, [actor.id]);
+  const before = await queryRow<Details & { role: Role }>(ctx.db, DETAILS, [actor.id]);
   if (!before) throw new AppError('not-found', 'This account no longer exists.');
-  const { name, preferredName, phone, locale } = input;
-  const after = { name, preferredName, phone, locale };
-  const detail = changesBetween(before, after);
+  const detail = changesBetween(before, detailsAfter(before, input));
   const entry = { actor, at: ctx.now(), action: 'profile.edited' as const, subject: `user:${actor.id}`, detail };
-  await ctx.commit([{ sql: CHANGE, args: { ...after, id: actor.id } }, auditIfChanged(entry)]);
+  await ctx.commit([{ sql: CHANGE, args: { ...input, id: actor.id } }, auditIfChanged(entry)]);
   return { outcome: 'saved' };
 }
 

@@ -29,7 +29,14 @@ export const IS_UNATTACHED = ATTACHMENTS.map((column) => {
 
 const IS_ASKED_AND_PENDING = "state = 'pending' and archived_at is null and id in (select value from json_each(:ids))";
 
-export type PendingPerson = { id: number; name: string; email: string; role: Role; createdAt: number };
+export type PendingPerson = {
+  id: number;
+  name: string;
+  email: string;
+  role: Role;
+  createdAt: number;
+  emailConfirmedAt: number | null;
+};
 
 /** `already-decided`: no longer waiting, or gone. `in-use`: cannot be rejected, because classes know this person. */
 export type ApprovalOutcome = 'approved' | 'rejected' | 'already-decided' | 'in-use';
@@ -39,10 +46,10 @@ export type ApprovalOutcome = 'approved' | 'rejected' | 'already-decided' | 'in-
  *  @returns `total` counts all pages; `next` is null on the last one */
 export async function listPending(ctx: ActorContext, { after = 0 }: { after?: number | undefined }) {
   const isPending = and(eq(users.state, 'pending'), isNull(users.archivedAt));
-  const { id, name, email, role, createdAt } = users;
+  const { id, name, email, role, createdAt, emailConfirmedAt } = users;
   const [people, [counted]] = await ctx.db.batch([
     ctx.db
-      .select({ id, name, email, role, createdAt })
+      .select({ id, name, email, role, createdAt, emailConfirmedAt })
       .from(users)
       .where(and(isPending, gt(id, after)))
       .orderBy(asc(id))

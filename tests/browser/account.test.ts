@@ -182,6 +182,67 @@ test('details, photo and colours are changed on the profile and stay', async () 
   await page.context().close();
 });
 
+test('a name in registers is asked for, taken back, asked for again and approved with one tap', async () => {
+  const { email, name } = await someStudent(5);
+  const page = await signedIn(browser, { email, path: '/profile/edit', baseURL });
+  const ask = async () => {
+    await page.goto('/profile/edit');
+    await page.getByLabel('Full name').fill('Rose ‮Bad‬ King');
+    await button(page, 'Save').click();
+    await page.getByText('This name has a character that cannot be seen.').waitFor();
+    await page.getByLabel('Full name').fill('Rose King');
+    await button(page, 'Save').click();
+    await page.getByText('You asked for the name “Rose King”.').waitFor();
+  };
+  await ask();
+  expect(await problems(page)).toEqual([]);
+  await button(page, 'Take back').click();
+  await page.getByText('Your name stays as it is.').waitFor();
+  await ask();
+  const admin = await signedIn(browser, { email: 'admin@demo.school', path: '/admin', baseURL });
+  await admin.getByText(`${name} → Rose King`).waitFor();
+  expect(await problems(admin)).toEqual([]);
+  await button(admin, 'Approve Rose King').click();
+  await admin.getByText('The name is changed, and the person is told.').waitFor();
+  await page.goto('/inbox');
+  await page.getByText('Registers now say “Rose King”.').waitFor();
+  await page.context().close();
+  await admin.context().close();
+});
+
+test('a sign-up without script confirms its address with the code of the mail, which administrators see', async () => {
+  const email = 'signs-up@school.test';
+  const page = await newPerson(browser, { baseURL, javaScriptEnabled: false });
+  await page.goto('/sign-up');
+  await page.getByText('Student', { exact: true }).click();
+  await page.getByLabel('Full name').fill('李');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(NEW_PASSWORD);
+  await button(page, 'Ask for an account').click();
+  await page.getByText('A mail with a link is on its way').waitFor();
+  const admin = await signedIn(browser, { email: 'admin@demo.school', path: '/admin', baseURL });
+  const row = admin.getByRole('listitem').filter({ hasText: email });
+  await row.getByText('Address not confirmed').waitFor();
+  const link = linkIn(await mailbox.nextTo(email));
+  expect(link).toContain(`${baseURL}/confirm-address#`);
+  await page.goto(link);
+  await page.getByLabel('Code of your link').fill('wrong');
+  await button(page, 'Confirm my address').click();
+  await page.getByText('This link has been used or has run out.').waitFor();
+  await page.getByLabel('Code of your link').fill(link.slice(link.indexOf('#') + 1));
+  await button(page, 'Confirm my address').click();
+  await page.getByText('Your address is confirmed').waitFor();
+  await admin.reload();
+  await row.waitFor();
+  expect(await row.getByText('Address not confirmed').count()).toBe(0);
+  await page.goto('/confirm-address');
+  await page.getByLabel('Email').fill(email);
+  await button(page, 'Send a new link').click();
+  await page.getByText('If an account with this address waits to be confirmed').waitFor();
+  await page.context().close();
+  await admin.context().close();
+});
+
 test('a new password signs the other browser out', async () => {
   const { email } = await someStudent(3);
   const [here, there] = [
@@ -219,6 +280,17 @@ test('a passkey is added on the profile, signs in without typing, and no more on
     },
   });
   await button(page, 'Add a passkey').click();
+  await page.getByText('Before a passkey is added').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('current');
+  expect(await problems(page)).toEqual([]);
+  await page.getByLabel('Your password').fill('not mine at all');
+  await button(page, 'Continue').click();
+  await page.getByText('This is not your password.').waitFor();
+  await page.getByLabel('Your password').fill(DEMO_PASSWORD);
+  await button(page, 'Continue').click();
+  await page.getByText('It is you.').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Add a passkey');
+  await button(page, 'Add a passkey').click();
   const list = page.getByRole('list', { name: 'Passkeys' });
   await list.getByText('not used yet').waitFor();
   expect(await problems(page)).toEqual([]);
@@ -235,6 +307,8 @@ test('a passkey is added on the profile, signs in without typing, and no more on
   await list.getByText('last used').waitFor();
   await list.getByText('Change', { exact: true }).click();
   await list.getByRole('button', { name: 'Remove My laptop' }).click();
+  await page.getByText('Before a passkey is removed').waitFor();
+  await button(page, 'Use a passkey').click();
   await page.getByText('That passkey is removed.').waitFor();
   await page.context().clearCookies();
   await page.goto('/sign-in');

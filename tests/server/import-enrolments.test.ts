@@ -170,7 +170,7 @@ test('B29: an address is looked up in lower case', async () => {
 test('B30: the name is the given one, else the part before the @, else the role; two may have the same', async () => {
   await using db = await testDb();
   const made = await school(db);
-  const { batchId } = await read(made, 'a.b@x.test,Ann Bee\na.b@y.test,Ann Bee\nfull.name@x.test\nz@x.test,Q', {
+  const { batchId } = await read(made, 'a.b@x.test,Ann Bee\na.b@y.test,Ann Bee\nfull.name@x.test\n7@x.test,1', {
     ...made,
     createMissing: true,
   });

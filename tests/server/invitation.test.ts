@@ -56,7 +56,7 @@ test('without mail nothing is queued: the link is for handing over', async () =>
   expect(await db.select().from(auditEvents)).toEqual([]);
 });
 
-test('accepting checks the name, sets the password, lets the person in, and spends the code', async () => {
+test('accepting asks for another name, sets the password, lets the person in, and spends the code', async () => {
   await using db = await testDb();
   const actor = await admin(db);
   const ada = await newcomer(db, { email: 'ada@school.test' });
@@ -67,12 +67,18 @@ test('accepting checks the name, sets the password, lets the person in, and spen
   expect(await call.auth.lookAtInvitation({ code })).toEqual({ name: 'Ada Lovelace', email: 'ada@school.test', role: 'student' });
   expect(await call.auth.acceptInvitation({ code, name: 'Ada King', password: PASSWORD })).toEqual({ outcome: 'joined' });
   const [row] = await db.select().from(users).where(eq(users.id, ada.id));
-  expect(row).toMatchObject({ name: 'Ada King', state: 'active', approvedAt: NOW, approvedById: actor.id });
+  expect(row).toMatchObject({
+    name: 'Ada Lovelace',
+    requestedName: 'Ada King',
+    state: 'active',
+    approvedAt: NOW,
+    approvedById: actor.id,
+  });
   expect(await db.select().from(oneTimeCodes)).toEqual([]);
   const log = await db.select().from(auditEvents);
   expect(log.map(({ action, actorId, detail }) => [action, actorId, detail])).toEqual([
     ['user.invited', actor.id, { name: 'Ada Lovelace', email: 'ada@school.test', by: 'link' }],
-    ['user.joined', ada.id, { name: { from: 'Ada Lovelace', to: 'Ada King' } }],
+    ['user.joined', ada.id, { requestedName: { from: 'Ada Lovelace', to: 'Ada King' } }],
   ]);
   expect(await refusalOf(call.auth.acceptInvitation({ code, name: 'Eve', password: PASSWORD }))).toMatchObject({
     code: 'invalid',

@@ -8,11 +8,13 @@ import { api, browser, refusalOf } from '../helpers/api';
 import { softAuthenticator } from '../helpers/authenticator';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
+import { signedIn } from '../helpers/prove';
 
 type Person = Awaited<ReturnType<typeof user>>;
 
 /** A passkey that `actor` has added, and the handle the authenticator keeps for them. */
 async function added(db: Database, actor: Person, where = {}) {
+  await signedIn(db, actor);
   const { passkey } = api(db, { actor }).call;
   const key = softAuthenticator(where);
   const options = await passkey.creationOptions();
@@ -25,6 +27,7 @@ const challengeFor = async (db: Database, now = NOW) => api(db, { now }).call.pa
 test('a passkey is added, listed, renamed and removed by its owner, and is on the log', async () => {
   await using db = await testDb();
   const [ada, eve] = [await user(db, { email: 'ada@school.test', name: 'Ada' }), await user(db)];
+  for (const person of [ada, eve]) await signedIn(db, person);
   const options = await api(db, { actor: ada }).call.passkey.creationOptions();
   expect(options).toMatchObject({
     rp: { name: 'Muster', id: 'attendance.school.test' },
@@ -78,6 +81,7 @@ test('a challenge counts once, for five minutes, and for what it was made for', 
   expect(await refusalOf(signIn(key.use(forAdding)))).toMatchObject({ code: 'invalid' });
   expect(await refusalOf(signIn(key.use({ challenge: 'bWFkZSB1cA' })))).toMatchObject({ code: 'invalid' });
   const stolen = softAuthenticator().create(forAdding);
+  await signedIn(db, eve);
   expect(await refusalOf(api(db, { actor: eve }).call.passkey.add({ response: stolen, name: 'x' }))).toMatchObject({
     code: 'invalid',
   });
@@ -135,6 +139,7 @@ test('a passkey that is known already, or one too many, is refused', async () =>
   await using db = await testDb();
   const [ada, eve] = [await user(db), await user(db)];
   const key = await added(db, ada);
+  await signedIn(db, eve);
   const { passkey } = api(db, { actor: eve }).call;
   const taken = passkey.add({ response: key.create(await passkey.creationOptions()), name: 'x' });
   expect(await refusalOf(taken)).toMatchObject({ code: 'conflict' });
@@ -148,6 +153,7 @@ test('a school at a number has no passkeys, and strangers add none', async () =>
   const actor = await user(db);
   const policy = { baseUrl: 'http://192.168.1.4:3000' };
   expect(await refusalOf(api(db, { policy }).call.passkey.requestOptions())).toMatchObject({ code: 'conflict' });
+  await signedIn(db, actor);
   expect(await refusalOf(api(db, { actor, policy }).call.passkey.creationOptions())).toMatchObject({ code: 'conflict' });
   const stranger = api(db).call.passkey;
   expect(await refusalOf(stranger.creationOptions())).toMatchObject({ code: 'unauthenticated' });

@@ -19,7 +19,8 @@ test('details are saved as typed, empty ones as none, and the log says what chan
   const input = { name: ' Ada King ', preferredName: 'Ada', phone: '+44 20 7946 0000', locale: '' as const };
   expect(await call.profile.edit(input)).toEqual({ outcome: 'saved' });
   expect(await call.user.profile()).toMatchObject({
-    name: 'Ada King',
+    name: 'Ada Lovelace',
+    requestedName: 'Ada King',
     preferredName: 'Ada',
     phone: '+44 20 7946 0000',
     ownLocale: null,
@@ -28,7 +29,7 @@ test('details are saved as typed, empty ones as none, and the log says what chan
   const [event, ...more] = await db.select().from(auditEvents);
   expect(event).toMatchObject({ actorId: ada.id, action: 'profile.edited', subject: `user:${ada.id}` });
   expect(event?.detail).toEqual({
-    name: { from: 'Ada Lovelace', to: 'Ada King' },
+    requestedName: { from: null, to: 'Ada King' },
     preferredName: { from: null, to: 'Ada' },
     phone: 'changed',
     locale: { from: 'en-US', to: null },

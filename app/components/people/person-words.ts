@@ -16,6 +16,9 @@ export function peopleText(count: number): string {
 
 const AUDIT_WORDS: Record<string, string> = {
   'user.signed-up': 'Asked for an account',
+  'user.address-confirmed': 'Address confirmed',
+  'user.name-approved': 'Name change approved',
+  'user.name-declined': 'Name change declined',
   'user.added': 'Added',
   'user.approved': 'Approved',
   'user.approval-withdrawn': 'Approval withdrawn',

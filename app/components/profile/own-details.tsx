@@ -1,13 +1,17 @@
 /** One's own details as they stand, and the ways to change them. */
+import { Form } from '@remix-run/react';
 import { KeyRound, Pencil } from 'lucide-react';
 import type { Role } from '#domain/user';
-import { ButtonLink } from '../button';
+import { Button, ButtonLink } from '../button';
 import { Card } from '../card';
+import { Notice } from '../notice';
 import { ROLE_WORDS } from '../role-words';
 import { type SchoolClock, Time } from '../time';
 
 export type OwnDetailsProps = SchoolClock & {
   name: string;
+  /** The name asked for, while it waits. */
+  requestedName: string | null;
   preferredName: string | null;
   email: string;
   phone: string | null;
@@ -15,7 +19,24 @@ export type OwnDetailsProps = SchoolClock & {
   createdAt: number;
 };
 
-export function OwnDetails({ name, preferredName, email, phone, role, createdAt, ...clock }: OwnDetailsProps) {
+function NameRequest({ requestedName }: { requestedName: string }) {
+  return (
+    <Form method="post" className="mt-4">
+      <Notice
+        tone="info"
+        action={
+          <Button type="submit" name="act" value="withdraw-name" size="sm">
+            Take back
+          </Button>
+        }
+      >
+        You asked for the name “{requestedName}”. It waits for your school.
+      </Notice>
+    </Form>
+  );
+}
+
+export function OwnDetails({ name, requestedName, preferredName, email, phone, role, createdAt, ...clock }: OwnDetailsProps) {
   const details = [
     ['Name', name],
     ...(preferredName ? ([['Called', preferredName]] as const) : []),
@@ -34,6 +55,7 @@ export function OwnDetails({ name, preferredName, email, phone, role, createdAt,
           </div>
         ))}
       </dl>
+      {requestedName && <NameRequest requestedName={requestedName} />}
       <div className="mt-4 flex flex-wrap gap-2">
         <ButtonLink to="/profile/edit" icon={Pencil} size="sm">
           Change details

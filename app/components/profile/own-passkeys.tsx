@@ -1,7 +1,7 @@
 /** One's own passkeys: added on this device, named, and removed. Adding needs the page's script, as passkeys do. */
 import { Form, useRevalidator } from '@remix-run/react';
 import { Fingerprint, KeyRound } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { agentText } from '../agent-text';
 import { Button } from '../button';
 import { Card } from '../card';
@@ -35,12 +35,28 @@ function Change({ id, name }: OwnPasskey) {
   );
 }
 
+/** Asks first whether it is the person: the page's action answers with the question. */
+function AskToAdd() {
+  return (
+    <Form method="post">
+      <Button type="submit" name="act" value="add-passkey" icon={Fingerprint}>
+        Add a passkey
+      </Button>
+    </Form>
+  );
+}
+
 /** Makes one on this device, named after the browser; the name can be changed. */
-function AddPasskey() {
+function AddPasskey({ isAdding }: { isAdding: boolean }) {
+  const frame = useRef<HTMLDivElement>(null);
   const [trouble, setTrouble] = useState<string[]>();
   const [isBusy, setBusy] = useState(false);
   const { revalidate } = useRevalidator();
   const show = useToast();
+  // After the question the focus goes on to what it was asked for.
+  useEffect(() => {
+    if (isAdding) frame.current?.querySelector('button')?.focus();
+  }, [isAdding]);
   async function add(): Promise<void> {
     setTrouble(undefined);
     setBusy(true);
@@ -50,22 +66,35 @@ function AddPasskey() {
       revalidate();
     } catch (error) {
       setTrouble([passkeyTrouble(error)]);
+      // The proof may have run out: the button then asks for it again.
+      revalidate();
     } finally {
       setBusy(false);
     }
   }
   return (
-    <>
+    <div ref={frame} className="grid justify-items-start gap-3">
       <Button icon={Fingerprint} onClick={add} isPending={isBusy}>
         Add a passkey
       </Button>
       <FormErrors errors={trouble} />
-    </>
+    </div>
   );
 }
 
-/** @param canUse false where the school is reached at a number, for which browsers make none */
-export function OwnPasskeys({ passkeys, canUse, ...clock }: SchoolClock & { passkeys: readonly OwnPasskey[]; canUse: boolean }) {
+type OwnPasskeysProps = SchoolClock & {
+  passkeys: readonly OwnPasskey[];
+  /** False where the school is reached at a number, for which browsers make none. */
+  canUse: boolean;
+  /** Whether the person has proved lately who they are. */
+  isProved: boolean;
+  /** Whether they did so a moment ago, to add one. */
+  isAdding: boolean;
+  /** The question whether they are, while something waits for it. */
+  question: ReactNode;
+};
+
+export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question, ...clock }: OwnPasskeysProps) {
   const isThere = usePasskeys();
   if (!canUse && passkeys.length === 0) return null;
   return (
@@ -99,7 +128,7 @@ export function OwnPasskeys({ passkeys, canUse, ...clock }: SchoolClock & { pass
           With a passkey you sign in by finger, face or the PIN of your device, without typing your password. It works on this
           school’s address only, so nobody can lure it from you.
         </p>
-        {canUse && isThere && <AddPasskey />}
+        {question ?? (canUse && isThere && (isProved ? <AddPasskey isAdding={isAdding} /> : <AskToAdd />))}
       </div>
     </Card>
   );

@@ -2,6 +2,7 @@
 import { PasskeyAssertion } from '#domain/passkey';
 import {
   AcceptInvitationInput,
+  ConfirmAddressInput,
   ForgotPasswordInput,
   InvitationInput,
   ResetPasswordInput,
@@ -9,9 +10,10 @@ import {
   SignInInput,
   SignUpInput,
 } from '#domain/user';
+import { confirmAddress, resendConfirmation } from '#server/auth/address-confirmation';
 import { acceptInvitation, lookAtInvitation } from '#server/auth/invitation';
 import { greetBrowser } from '#server/auth/known-device';
-import { signInWithPasskey } from '#server/auth/passkey';
+import { signInWithPasskey } from '#server/auth/passkey-use';
 import { requestPasswordReset, resetPassword } from '#server/auth/password-reset';
 import { setUpFirstAdministrator } from '#server/auth/set-up';
 import { signIn, signOut } from '#server/auth/sign-in';
@@ -28,6 +30,8 @@ export const authRouter = router({
     .input(SignUpInput)
     .mutation(async ({ ctx, input }) => signUp(ctx, input, (await loadSettings(ctx)).emailDomains)),
   forgotPassword: publicProcedure.input(ForgotPasswordInput).mutation(({ ctx, input }) => requestPasswordReset(ctx, input)),
+  confirmAddress: publicProcedure.input(ConfirmAddressInput).mutation(({ ctx, input }) => confirmAddress(ctx, input)),
+  resendConfirmation: publicProcedure.input(ForgotPasswordInput).mutation(({ ctx, input }) => resendConfirmation(ctx, input)),
   resetPassword: publicProcedure.input(ResetPasswordInput).mutation(({ ctx, input }) => resetPassword(ctx, input)),
   // A mutation, so that the code is in a body and not in an address.
   lookAtInvitation: publicProcedure.input(InvitationInput).mutation(({ ctx, input }) => lookAtInvitation(ctx, input)),

@@ -1,13 +1,7 @@
 /** One's own passkeys, and what a browser needs to make or to use one. */
-import { AddPasskeyInput, PasskeyId, RenamePasskeyInput } from '#domain/passkey';
-import {
-  addPasskey,
-  listPasskeys,
-  passkeyCreationOptions,
-  passkeyRequestOptions,
-  removePasskey,
-  renamePasskey,
-} from '#server/auth/passkey';
+import { AddPasskeyInput, PasskeyAssertion, PasskeyId, RenamePasskeyInput } from '#domain/passkey';
+import { addPasskey, listPasskeys, passkeyCreationOptions, removePasskey, renamePasskey } from '#server/auth/passkey';
+import { passkeyProofOptions, passkeyRequestOptions, proveByPasskey } from '#server/auth/passkey-use';
 import { actorProcedure, publicProcedure, router } from '../trpc';
 
 export const passkeyRouter = router({
@@ -15,6 +9,8 @@ export const passkeyRouter = router({
   // Mutations: each answer holds a challenge of its own, which nothing may keep.
   creationOptions: actorProcedure.mutation(({ ctx }) => passkeyCreationOptions(ctx)),
   requestOptions: publicProcedure.mutation(({ ctx }) => passkeyRequestOptions(ctx)),
+  proofOptions: actorProcedure.mutation(({ ctx }) => passkeyProofOptions(ctx)),
+  prove: actorProcedure.input(PasskeyAssertion).mutation(({ ctx, input }) => proveByPasskey(ctx, input)),
   add: actorProcedure.input(AddPasskeyInput).mutation(({ ctx, input }) => addPasskey(ctx, input)),
   rename: actorProcedure.input(RenamePasskeyInput).mutation(({ ctx, input }) => renamePasskey(ctx, input)),
   remove: actorProcedure.input(PasskeyId).mutation(({ ctx, input }) => removePasskey(ctx, input)),

@@ -1,7 +1,11 @@
 /** People: approvals for administrators, and everybody's own details and sign-ins. */
 import { z } from 'zod';
+import { SignOutElsewhereInput } from '#domain/identity-check';
+import { DecideNameInput } from '#domain/profile';
 import { ApprovalInput, UserId } from '#domain/user';
-import { endAllLoginSessions, endOwnLoginSession, listLoginSessions } from '#server/auth/login-session';
+import { endOwnLoginSession, listLoginSessions } from '#server/auth/login-session';
+import { signOutElsewhere } from '#server/auth/passkey';
+import { decideName, listNameRequests } from '#server/services/name-request';
 import { ownProfile } from '#server/services/profile';
 import { decideApprovals, listPending } from '#server/services/user';
 import { actorProcedure, adminProcedure, router } from '../trpc';
@@ -9,12 +13,12 @@ import { actorProcedure, adminProcedure, router } from '../trpc';
 export const userRouter = router({
   pending: adminProcedure.input(z.object({ after: UserId.optional() })).query(({ ctx, input }) => listPending(ctx, input)),
   decideApprovals: adminProcedure.input(ApprovalInput).mutation(({ ctx, input }) => decideApprovals(ctx, input)),
+  nameRequests: adminProcedure.query(({ ctx }) => listNameRequests(ctx)),
+  decideName: adminProcedure.input(DecideNameInput).mutation(({ ctx, input }) => decideName(ctx, input)),
   profile: actorProcedure.query(({ ctx }) => ownProfile(ctx)),
   loginSessions: actorProcedure.query(({ ctx }) => listLoginSessions(ctx)),
   endLoginSession: actorProcedure
     .input(z.object({ id: z.string().regex(/^[0-9a-f]{16}$/) }))
     .mutation(({ ctx, input }) => endOwnLoginSession(ctx, input.id)),
-  signOutEverywhereElse: actorProcedure.mutation(async ({ ctx }) => ({
-    ended: await endAllLoginSessions(ctx, ctx.actor.id, ctx.loginSession.id),
-  })),
+  signOutEverywhereElse: actorProcedure.input(SignOutElsewhereInput).mutation(({ ctx, input }) => signOutElsewhere(ctx, input)),
 });

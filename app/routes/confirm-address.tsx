@@ -1,0 +1,100 @@
+/** `/confirm-address`: proving that an address is one's own with the code of a link, which stands in the fragment, or asking for another. */
+import { type SubmissionResult, useForm } from '@conform-to/react';
+import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import type { z } from 'zod';
+import { Button } from '#app/components/button';
+import { CodeField } from '#app/components/code-field';
+import { TextField } from '#app/components/field';
+import { fieldProps } from '#app/components/field-props';
+import { FormErrors } from '#app/components/form-errors';
+import { Notice } from '#app/components/notice';
+import { PageHeader } from '#app/components/page-header';
+import { useLinkedCode } from '#app/components/use-linked-code';
+import { submitForm } from '#app/trpc/caller.server';
+import { ConfirmAddressInput, ForgotPasswordInput } from '#domain/user';
+
+export const meta: MetaFunction = () => [{ title: 'Confirm your address · Muster' }];
+
+export function loader({ request, context }: LoaderFunctionArgs) {
+  return { isAsked: new URL(request.url).searchParams.has('sent'), canMail: context.ctx.mail !== null };
+}
+
+type Answer = { form: 'code' | 'resend'; result: SubmissionResult<string[]> };
+
+export async function action(args: ActionFunctionArgs) {
+  const isResend = args.context.form.get('step') === 'resend';
+  const { errors } = isResend
+    ? await submitForm(args, ForgotPasswordInput, (api, input) => api.auth.resendConfirmation(input))
+    : await submitForm(args, ConfirmAddressInput, (api, input) => api.auth.confirmAddress(input));
+  if (errors) return data<Answer>({ form: isResend ? 'resend' : 'code', result: errors.data }, errors.init ?? {});
+  return redirect(isResend ? '/confirm-address?sent' : '/sign-in?confirmed');
+}
+
+/** What the last attempt of this form came to, and whether one is under way. */
+function useStep(step: Answer['form']) {
+  const answer = useActionData<typeof action>() as Answer | undefined;
+  const { state, formData } = useNavigation();
+  return {
+    lastResult: answer?.form === step ? answer.result : undefined,
+    isPending: state === 'submitting' && (formData?.get('step') ?? 'code') === step,
+  };
+}
+
+function CodeForm() {
+  const { lastResult, isPending } = useStep('code');
+  const [form, fields] = useForm<z.input<typeof ConfirmAddressInput>>({ id: 'confirm', lastResult });
+  return (
+    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
+      <FormErrors errors={form.errors} />
+      <CodeField
+        {...fieldProps(fields.code)}
+        linkedCode={useLinkedCode()}
+        label="Code of your link"
+        hint="The end of the link you were sent, after the #."
+      />
+      <Button type="submit" variant="primary" isWide isPending={isPending}>
+        Confirm my address
+      </Button>
+    </Form>
+  );
+}
+
+function ResendForm() {
+  const { lastResult, isPending } = useStep('resend');
+  const [form, fields] = useForm<z.input<typeof ForgotPasswordInput>>({ id: 'resend', lastResult });
+  return (
+    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-4">
+      <h2 className="font-semibold">No mail, or has the link run out?</h2>
+      <FormErrors errors={form.errors} />
+      <input type="hidden" name="step" value="resend" />
+      <TextField {...fieldProps(fields.email)} label="Email" type="email" autoComplete="username" required />
+      <Button type="submit" isWide isPending={isPending}>
+        Send a new link
+      </Button>
+    </Form>
+  );
+}
+
+export default function ConfirmAddress() {
+  const { isAsked, canMail } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader
+        title="Confirm your address"
+        lead="Do this only if you asked for an account yourself. Your school then knows that the mailbox is yours."
+      />
+      {isAsked && (
+        <Notice tone="success" isLive className="mb-5">
+          If an account with this address waits to be confirmed, a mail with a link is on its way. Look in the spam folder too.
+        </Notice>
+      )}
+      <CodeForm />
+      {canMail && (
+        <div className="mt-8 border-t border-line pt-6">
+          <ResendForm />
+        </div>
+      )}
+    </>
+  );
+}

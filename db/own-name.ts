@@ -1,0 +1,6 @@
+/** What becomes of a name that its owner types: registers show the name that the school has approved. */
+
+/** SQL of an update of `users`: an administrator's own name is `:name` at once; anybody else's stays, and `:name` is asked for, or
+ *  nothing any more when it is the name they have. */
+export const OWN_NAME = `name = case when role = 'admin' then :name else name end,
+  requested_name = case when role = 'admin' or name = :name then null else :name end`;

@@ -1,0 +1,73 @@
+/**
+ * Texts that people type and others read. A name is refused when it holds what nobody can see or what turns other words around
+ * (Unicode TR 36); other texts lose such characters. Persian and Indic names need joiners inside a word: those stay.
+ */
+import { z } from 'zod';
+
+/** Scripts whose letters change form beside their neighbours, so that a joiner between them can be seen (RFC 5892, A.1 and A.2). */
+const JOINING = [
+  ...['Arabic', 'Syriac', 'Nko', 'Mongolian', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya'],
+  ...['Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala'],
+]
+  .map((script) => `\\p{Script_Extensions=${script}}`)
+  .join('');
+
+/** What may stay although it cannot be seen by itself, with the character before it. */
+const SEEN_BY_ITS_NEIGHBOURS = [
+  // Between letters of a word.
+  new RegExp(`([${JOINING}])[\\u200c\\u200d](?=[${JOINING}])`, 'gu'),
+  // Malayalam writes a final consonant with a joiner at the end of the word.
+  /(\u0d4d)\u200d/gu,
+  // One picture of several, and the form of a picture or a character.
+  /(\ufe0f|[\p{Extended_Pictographic}\p{Emoji_Modifier}])\u200d(?=\p{Extended_Pictographic})/gu,
+  /([\p{Extended_Pictographic}\p{Script=Han}\p{Script=Mongolian}])\p{Variation_Selector}/gu,
+];
+
+/** Controls, direction marks, characters without a glyph (Hangul fillers and the empty Braille cell among them), halves of characters. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** One line in one form (NFC): white space of any kind is one space, and none at the ends. Never throws. */
+function foldSpace(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/\p{White_Space}+/gu, ' ')
+    .replace(/^ | $/g, '');
+}
+
+/** Whether a text holds a character that cannot be seen where it stands, or that changes the direction of others. Never throws. */
+export function hasHidden(text: string): boolean {
+  return HIDDEN.test(SEEN_BY_ITS_NEIGHBOURS.reduce((rest, pattern) => rest.replace(pattern, '$1'), text));
+}
+
+/** A text of several lines without controls and direction marks, in one form (NFC). Never throws. */
+export function plainText(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[^\P{Cc}\n\t]|\p{Bidi_Control}/gu, '')
+    .trim();
+}
+
+/** A text of one line without controls and direction marks: titles, rooms, what a device is called. Never throws. */
+export function plainLine(text: string): string {
+  return foldSpace(plainText(text.replace(/\p{White_Space}+/gu, ' ')));
+}
+
+/** What a person is called: any script, one letter is enough.
+ *  @param most how long it may be, in UTF-16 units */
+export function nameSchema({ most, missing }: { most: number; missing: string }) {
+  return z
+    .string({ error: missing })
+    .overwrite(foldSpace)
+    .min(1, { error: missing, abort: true })
+    .max(most, `Use at most ${most} characters.`)
+    .refine((name) => /\p{L}/u.test(name), 'A name has at least one letter.')
+    .refine((name) => !hasHidden(name), 'This name has a character that cannot be seen. Type it anew.');
+}
+
+/** What somebody likes to be called, by the same rule; left empty it is none. */
+export function preferredNameSchema(most: number) {
+  const Name = nameSchema({ most, missing: 'Enter a name.' });
+  return z
+    .preprocess((typed) => (typeof typed === 'string' && foldSpace(typed) === '' ? null : typed), Name.nullish())
+    .transform((name) => name ?? null);
+}
