@@ -3,7 +3,7 @@ import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } 
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Button } from '#app/components/button';
 import { Card } from '#app/components/card';
-import { TextField } from '#app/components/field';
+import { CopyField } from '#app/components/copy-field';
 import { Notice } from '#app/components/notice';
 import { PageHeader } from '#app/components/page-header';
 import { Time } from '#app/components/time';
@@ -33,15 +33,7 @@ function NewAddress({ url }: { url: string }) {
       <p>
         It is shown this once. Copy it into your calendar app, where it is called subscribing to a calendar or adding one by URL.
       </p>
-      <TextField
-        label="Address"
-        name="address"
-        readOnly
-        required
-        defaultValue={url}
-        className="mt-3"
-        onFocus={(event) => event.target.select()}
-      />
+      <CopyField key={url} label="Address" value={url} />
     </Notice>
   );
 }
