@@ -11,7 +11,7 @@ import { EmptyState } from './empty-state';
 import { List, ListRow } from './list';
 import { type SchoolClock, Time } from './time';
 
-export type PendingPerson = { id: number; name: string; email: string; role: Role; createdAt: number };
+export type PendingPerson = { id: number; name: string; email: string; role: Role; createdAt: number; photoAt: number | null };
 
 export type ApprovalsProps = SchoolClock & {
   people: readonly PendingPerson[];
@@ -74,7 +74,7 @@ function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: Pers
             <span className="sr-only">Select {person.name}</span>
           </label>
           <span className="max-sm:hidden">
-            <Avatar name={person.name} />
+            <Avatar name={person.name} userId={person.id} photoAt={person.photoAt} />
           </span>
         </>
       }

@@ -13,7 +13,7 @@ import { OutboxLink } from './pwa/outbox-link';
 import { SignOut } from './pwa/sign-out';
 
 /** Who is signed in, as far as screens need it. */
-export type Person = { id: number; name: string; role: Role };
+export type Person = { id: number; name: string; role: Role; photoAt?: number | undefined };
 
 export type ShellProps = { actor: Person; schoolName: string; children: ReactNode };
 
@@ -25,13 +25,13 @@ const ROLE_WORDS: Record<Role, string> = {
 };
 
 function LeaveButton() {
-  return <SignOut variant="quiet" size="sm" isWide className="justify-start! text-ink-muted!" />;
+  return <SignOut variant="quiet" size="sm" isWide className="justify-start! gap-3! text-ink-muted!" />;
 }
 
 function WhoIsIn({ actor }: { actor: Person }) {
   return (
     <div className="flex items-center gap-3 px-3 py-2">
-      <Avatar name={actor.name} />
+      <Avatar name={actor.name} userId={actor.id} photoAt={actor.photoAt} />
       <div className="min-w-0">
         <p className="truncate text-sm font-medium">{actor.name}</p>
         <p className="text-xs text-ink-muted">{ROLE_WORDS[actor.role]}</p>
@@ -104,7 +104,7 @@ function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
         face={
           <>
             <span className="sr-only">Account of {actor.name}</span>
-            <Avatar name={actor.name} size="sm" />
+            <Avatar name={actor.name} size="sm" userId={actor.id} photoAt={actor.photoAt} />
             <ChevronDown className="size-4 text-ink-muted transition-transform group-open:rotate-180" aria-hidden="true" />
           </>
         }
@@ -121,7 +121,7 @@ function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
 
 /** What stands at the bottom, a place or "More". */
 const BOTTOM_ITEM =
-  'group flex min-h-16 w-full min-w-0 flex-1 flex-col items-center justify-center gap-1 text-xs font-medium text-ink-muted aria-[current]:text-accent';
+  'group flex min-h-16 w-full min-w-0 flex-1 flex-col items-center justify-center gap-1 text-xs font-medium text-ink-muted max-xs:text-[0.6875rem] aria-[current]:text-accent';
 
 type BottomFaceProps = Pick<Place, 'label' | 'icon' | 'isMain'>;
 

@@ -24,4 +24,5 @@ ALTER TABLE `class_sessions` ADD `revisions_ended_at` text DEFAULT '[]' NOT NULL
 ALTER TABLE `login_sessions` ADD `confirmed_at` integer;--> statement-breakpoint
 ALTER TABLE `outgoing_mails` ADD `address` text;--> statement-breakpoint
 ALTER TABLE `users` ADD `email_confirmed_at` integer;--> statement-breakpoint
-ALTER TABLE `users` ADD `requested_name` text;
+ALTER TABLE `users` ADD `requested_name` text;--> statement-breakpoint
+CREATE INDEX `user_photos_shown` ON `user_photos` (`user_id`,`updated_at`);

@@ -17,6 +17,8 @@ export type ClassSessionView = {
   locale: string;
   state: ClassSessionState;
   openedAt: number | null;
+  /** The name of whoever opened it. */
+  openedBy: string | null;
   checkInClosesAt: number | null;
   isCheckInOpen: boolean;
   closedAt: number | null;
@@ -37,6 +39,8 @@ export type WaitingClaim = { claimId: string; reasons: WaitingReason[]; status: 
 export type RegisterRow = {
   studentId: number;
   name: string;
+  /** When their photo was set, epoch ms; null without one. */
+  photoAt: number | null;
   status: Status | null;
   source: Source | null;
   /** 0 while there is no mark. */

@@ -20,6 +20,8 @@ export type Actor = {
   state: UserState;
   /** How they like dates written; left out where they follow the school. */
   locale?: string;
+  /** When their photo was set, epoch ms; left out where there is none. */
+  photoAt?: number;
 };
 
 /** Trimmed, lower-cased address: the same person however it is typed. */

@@ -11,7 +11,8 @@ const EVENT = `e.id, e.class_session_id classSessionId, e.student_id studentId, 
   e.version, e.note, e.reason, e.claim_id claimId, e.action_id actionId, e.actor_id actorId, e.actor_name actorName,
   e.actor_role actorRole, e.at`;
 
-const LAST_SEAL = "select cast(record_id as integer) eventId, hash from seals where record = 'mark' order by position desc limit 1";
+const LAST_SEAL =
+  "select cast(record_id as integer) eventId, hash from seals where record = 'mark' order by position desc limit 1";
 const UNSEALED = `select ${EVENT} from attendance_events e where e.id > ? order by e.id limit ${AT_ONCE}`;
 const SEALED = `select s.position, s.record_id eventId, s.hash, ${EVENT} from seals s left join attendance_events e on e.id = cast(s.record_id as integer)
   where s.record = 'mark' and s.position > ? order by s.position limit ${AT_ONCE}`;

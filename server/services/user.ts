@@ -1,7 +1,7 @@
 /** People: who waits for approval and what is decided. One's own details are `profile.ts`. Passwords and sign-ins are the business of `server/auth`. */
 import type { InStatement, ResultSet } from '@libsql/client';
 import { and, asc, count, eq, gt, isNull } from 'drizzle-orm';
-import { users } from '#db/schema';
+import { userPhotos, users } from '#db/schema';
 import type { ApprovalInput, Role } from '#domain/user';
 import type { ActorContext } from '#server/context';
 import { auditEachPerson } from './audit';
@@ -29,7 +29,7 @@ export const IS_UNATTACHED = ATTACHMENTS.map((column) => {
 
 const IS_ASKED_AND_PENDING = "state = 'pending' and archived_at is null and id in (select value from json_each(:ids))";
 
-export type PendingPerson = { id: number; name: string; email: string; role: Role; createdAt: number };
+export type PendingPerson = { id: number; name: string; email: string; role: Role; createdAt: number; photoAt: number | null };
 
 /** `already-decided`: no longer waiting, or gone. `in-use`: cannot be rejected, because classes know this person. */
 export type ApprovalOutcome = 'approved' | 'rejected' | 'already-decided' | 'in-use';
@@ -42,8 +42,9 @@ export async function listPending(ctx: ActorContext, { after = 0 }: { after?: nu
   const { id, name, email, role, createdAt } = users;
   const [people, [counted]] = await ctx.db.batch([
     ctx.db
-      .select({ id, name, email, role, createdAt })
+      .select({ id, name, email, role, createdAt, photoAt: userPhotos.updatedAt })
       .from(users)
+      .leftJoin(userPhotos, eq(userPhotos.userId, id))
       .where(and(isPending, gt(id, after)))
       .orderBy(asc(id))
       .limit(PAGE + 1),

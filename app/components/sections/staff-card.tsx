@@ -7,7 +7,7 @@ import { Card } from '../card';
 import { List, ListRow } from '../list';
 import { type FoundPerson, PersonFinder } from './person-finder';
 
-type Staff = { id: number; name: string; email: string; role: 'teacher' | 'assistant' };
+type Staff = { id: number; name: string; email: string; role: 'teacher' | 'assistant'; photoAt: number | null };
 
 type StaffCardProps = {
   sectionId: number;
@@ -35,10 +35,10 @@ export function StaffCard({ sectionId, staff, search, found, isArchived }: Staff
   return (
     <Card title="Staff" isFlush>
       <List label="Staff">
-        {staff.map(({ id, name, role }) => (
+        {staff.map(({ id, name, role, photoAt }) => (
           <ListRow
             key={id}
-            leading={<Avatar name={name} />}
+            leading={<Avatar name={name} userId={id} photoAt={photoAt} />}
             title={name}
             detail={role === 'teacher' ? 'Teacher' : 'Assistant'}
             trailing={
