@@ -1,6 +1,7 @@
 /** People and how they come in: roles, states, and the forms of signing up and in. */
 import { z } from 'zod';
 import { OneTimeCode } from './one-time-code';
+import { SchoolName, Zone } from './settings';
 
 export const ROLES = ['admin', 'teacher', 'assistant', 'student'] as const;
 export const Role = z.enum(ROLES);
@@ -58,8 +59,11 @@ export const SignUpInput = z.object({
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;
 
-/** The first administrator, made with the code of the one-time link. */
+/** The school and its first administrator, made with the code of the one-time link. */
 export const SetUpInput = z.object({
+  schoolName: SchoolName,
+  /** Every day and time of the school is read in it, so it is asked for before the first class is planned. */
+  zone: Zone,
   code: z.string({ error: 'Enter the set-up code.' }).trim().min(1, 'Enter the set-up code.').max(100),
   name: PersonName,
   email: Email,
