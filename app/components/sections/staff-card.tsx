@@ -31,7 +31,7 @@ function AddButton({ sectionId, person }: { sectionId: number; person: FoundPers
 
 /** Whoever is staff already is not offered again. */
 export function StaffCard({ sectionId, staff, search, found, isArchived }: StaffCardProps) {
-  const others = found?.filter(({ id }) => !staff.some((one) => one.id === id)) ?? null;
+  const isHere = ({ id }: FoundPerson) => staff.some((one) => one.id === id);
   return (
     <Card title="Staff" isFlush>
       <List label="Staff">
@@ -56,7 +56,7 @@ export function StaffCard({ sectionId, staff, search, found, isArchived }: Staff
       </List>
       {!isArchived && (
         <div className="border-t border-line p-4 sm:px-5">
-          <PersonFinder label="Add a teacher or an assistant" name="staff" search={search} found={others}>
+          <PersonFinder label="Add a teacher or an assistant" name="staff" search={search} found={found} isHere={isHere}>
             {(person) => <AddButton sectionId={sectionId} person={person} />}
           </PersonFinder>
         </div>
