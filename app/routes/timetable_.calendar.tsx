@@ -4,7 +4,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-r
 import { Button } from '#app/components/button';
 import { Card } from '#app/components/card';
 import { CopyField } from '#app/components/copy-field';
-import { Notice } from '#app/components/notice';
+import { ResultNotice } from '#app/components/outcome-notice';
 import { PageHeader } from '#app/components/page-header';
 import { Time } from '#app/components/time';
 import { withApi } from '#app/trpc/caller.server';
@@ -29,12 +29,12 @@ export async function action(args: ActionFunctionArgs) {
 
 function NewAddress({ url }: { url: string }) {
   return (
-    <Notice tone="success" title="Your calendar address" isLive>
+    <ResultNotice tone="success" title="Your calendar address">
       <p>
         It is shown this once. Copy it into your calendar app, where it is called subscribing to a calendar or adding one by URL.
       </p>
       <CopyField key={url} label="Address" value={url} />
-    </Notice>
+    </ResultNotice>
   );
 }
 
@@ -51,11 +51,7 @@ export default function CalendarAddress() {
       />
       <div className="grid max-w-2xl gap-4 lg:gap-6">
         {result?.url && <NewAddress url={result.url} />}
-        {result && !result.url && (
-          <Notice tone="success" isLive>
-            The address no longer works.
-          </Notice>
-        )}
+        {result && !result.url && <ResultNotice tone="success">The address no longer works.</ResultNotice>}
         <Card>
           <p>
             {createdAt === null ? (
