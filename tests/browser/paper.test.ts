@@ -23,7 +23,7 @@ async function paperOf(page: Page): Promise<{ text: string; lines: string[]; col
   const sheet = page.getByRole('region', { name: 'Register on paper' });
   await sheet.waitFor();
   const lines = await sheet.locator('tbody tr').allInnerTexts();
-  const text = await page.locator('body').innerText();
+  const [text = ''] = await page.locator('body').allInnerTexts();
   const colours = await sheet
     .locator('th[scope=row]')
     .first()

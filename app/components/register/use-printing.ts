@@ -1,24 +1,34 @@
 /** Whether the page is on its way to paper: what is only printed is made then, and costs nothing before. */
-import { useEffect, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useSyncExternalStore } from 'react';
 
-/** True while the browser prints or shows how it would. The page has to be ready when the event is over, so it is drawn at once. */
+/** Between the browser's two events; it switches to the looks of paper after the first. */
+let isBegun = false;
+
+function subscribe(onChange: () => void): () => void {
+  const paper = window.matchMedia('print');
+  const begin = () => {
+    isBegun = true;
+    onChange();
+  };
+  const end = () => {
+    isBegun = false;
+    onChange();
+  };
+  paper.addEventListener('change', onChange);
+  window.addEventListener('beforeprint', begin);
+  window.addEventListener('afterprint', end);
+  return () => {
+    paper.removeEventListener('change', onChange);
+    window.removeEventListener('beforeprint', begin);
+    window.removeEventListener('afterprint', end);
+  };
+}
+
+/** True while the browser prints or shows how it would. A store's change is drawn before the event is over, when it takes the page. */
 export function usePrinting(): boolean {
-  const [isPrinting, setPrinting] = useState(false);
-  useEffect(() => {
-    const paper = window.matchMedia('print');
-    const follow = () => flushSync(() => setPrinting(paper.matches));
-    const begin = () => flushSync(() => setPrinting(true));
-    const end = () => setPrinting(false);
-    follow();
-    paper.addEventListener('change', follow);
-    window.addEventListener('beforeprint', begin);
-    window.addEventListener('afterprint', end);
-    return () => {
-      paper.removeEventListener('change', follow);
-      window.removeEventListener('beforeprint', begin);
-      window.removeEventListener('afterprint', end);
-    };
-  }, []);
-  return isPrinting;
+  return useSyncExternalStore(
+    subscribe,
+    () => isBegun || window.matchMedia('print').matches,
+    () => false,
+  );
 }
