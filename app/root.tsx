@@ -34,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { actor, requestId, cookie } = args.context.ctx;
   const school = await withApi(args, (api) => api.school.profile());
   return {
-    actor: actor && { id: actor.id, name: actor.name, role: actor.role },
+    actor: actor && { id: actor.id, name: actor.name, role: actor.role, photoAt: actor.photoAt },
     school,
     requestId,
     theme: themeOf(cookie(THEME_COOKIE)),

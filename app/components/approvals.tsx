@@ -18,6 +18,7 @@ export type PendingPerson = {
   role: Role;
   createdAt: number;
   emailConfirmedAt: number | null;
+  photoAt: number | null;
 };
 
 export type ApprovalsProps = SchoolClock & {
@@ -81,7 +82,7 @@ function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: Pers
             <span className="sr-only">Select {person.name}</span>
           </label>
           <span className="max-sm:hidden">
-            <Avatar name={person.name} />
+            <Avatar name={person.name} userId={person.id} photoAt={person.photoAt} />
           </span>
         </>
       }

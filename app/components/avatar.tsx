@@ -1,4 +1,6 @@
-/** A person's photo, or initials on a ground that stays the same for the same name. Decorative: the name stands beside it. */
+/** A person's photo over their initials, whose ground stays the same for the same name. Decorative: the name stands beside it. */
+import type { SyntheticEvent } from 'react';
+import { photoPath } from '#domain/profile';
 import { initials } from '#domain/user';
 import { cx } from './cx';
 
@@ -21,19 +23,42 @@ function groundOf(name: string): string {
 export type AvatarProps = {
   name: string;
   size?: keyof typeof SIZES;
-  /** Address of the photo (`photoPath`), where there is one that may be seen. */
-  photo?: string | null;
+  className?: string;
+  /** Whose photo, and when it was set; the initials stand alone without it. */
+  userId?: number | undefined;
+  photoAt?: number | null | undefined;
 };
 
-/** The photo or the initials in a circle. */
-export function Avatar({ name, size = 'md', photo }: AvatarProps) {
-  if (photo) return <img src={photo} alt="" className={cx('shrink-0 rounded-full object-cover', SIZES[size])} />;
+/** With no network, or where the photo may not be seen, the initials show. */
+function hide({ currentTarget }: SyntheticEvent<HTMLImageElement>): void {
+  currentTarget.hidden = true;
+}
+
+/** The photo or the initials in a circle. Photos are fetched as they come near the screen. */
+export function Avatar({ name, size = 'md', className, userId, photoAt }: AvatarProps) {
+  const photo = userId === undefined ? null : photoPath(userId, photoAt);
   return (
     <span
       aria-hidden="true"
-      className={cx('grid shrink-0 select-none place-items-center rounded-full font-semibold', SIZES[size], groundOf(name))}
+      className={cx(
+        'relative grid shrink-0 select-none place-items-center overflow-hidden rounded-full font-semibold',
+        SIZES[size],
+        groundOf(name),
+        className,
+      )}
     >
       {initials(name)}
+      {photo && (
+        <img
+          key={photo}
+          src={photo}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          onError={hide}
+          className="absolute inset-0 size-full bg-surface-raised object-cover"
+        />
+      )}
     </span>
   );
 }

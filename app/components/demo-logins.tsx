@@ -27,7 +27,7 @@ export function DemoLogins() {
             <Button
               size="sm"
               isWide
-              className="justify-between!"
+              className="justify-between! max-xs:flex-wrap max-xs:py-1.5"
               onClick={(event) => fill(event, { email, password: DEMO_PASSWORD })}
             >
               {ROLE_WORDS[role]}

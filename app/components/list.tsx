@@ -31,10 +31,16 @@ export const WHOLE_ROW = cx(
   'focus-visible:after:outline-accent',
 );
 
-/** One thing: what it is, a line about it, and at the end its state or action. */
+/** One thing: what it is, a line about it, and at the end its state or action, which has a line of its own on the smallest phones. */
 export function ListRow({ to, leading, title, detail, trailing, className }: ListRowProps) {
   return (
-    <li className={cx('relative flex min-h-16 items-center gap-3 px-4 py-3 sm:px-5', to && 'hover:bg-surface-sunken', className)}>
+    <li
+      className={cx(
+        'relative flex min-h-16 items-center gap-3 px-4 py-3 max-xs:flex-wrap sm:px-5',
+        to && 'hover:bg-surface-sunken',
+        className,
+      )}
+    >
       {leading}
       <div className="min-w-0 flex-1">
         <div className="font-medium">
@@ -48,7 +54,7 @@ export function ListRow({ to, leading, title, detail, trailing, className }: Lis
         </div>
         {detail && <div className="text-sm text-ink-muted">{detail}</div>}
       </div>
-      {trailing}
+      {trailing && <div className="contents max-xs:order-last max-xs:block max-xs:w-full max-xs:empty:hidden">{trailing}</div>}
       {to && <ChevronRight className="size-4 shrink-0 text-ink-muted" aria-hidden="true" />}
     </li>
   );

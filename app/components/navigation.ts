@@ -25,9 +25,12 @@ export type Place = {
   isExact?: boolean;
   /** What the role comes for: stands out in the bottom navigation. */
   isMain?: boolean;
+  /** Behind "More" in the bottom navigation, which has room for five. */
+  isMore?: boolean;
 };
 
-const PROFILE: Place = { to: '/profile', label: 'Profile', icon: UserRound };
+/** One's own details: a place of every role, and in the account's menu. */
+export const PROFILE: Place = { to: '/profile', label: 'Profile', icon: UserRound };
 const TIMETABLE: Place = { to: '/timetable', label: 'Timetable', icon: CalendarDays };
 const TEACHING: Place[] = [{ to: '/teach', label: 'Today', icon: CalendarCheck }, TIMETABLE, PROFILE];
 
@@ -45,11 +48,11 @@ const PLACES: Record<Role, Place[]> = {
     { to: '/admin', label: 'Overview', icon: LayoutDashboard, isExact: true },
     { to: '/admin/live', label: 'Live', icon: Radio },
     { to: '/admin/people', label: 'People', icon: UsersRound },
-    { to: '/admin/sections', label: 'Sections', icon: School },
+    { to: '/admin/sections', label: 'Sections', icon: School, isMore: true },
     { to: '/admin/timetable', label: 'Timetable', icon: CalendarRange },
-    { to: '/admin/import', label: 'Import', icon: FileUp },
-    { to: '/admin/settings', label: 'Settings', icon: Settings },
-    PROFILE,
+    { to: '/admin/import', label: 'Import', icon: FileUp, isMore: true },
+    { to: '/admin/settings', label: 'Settings', icon: Settings, isMore: true },
+    { ...PROFILE, isMore: true },
   ],
 };
 

@@ -5,7 +5,7 @@ import { useNavigation } from '@remix-run/react';
 export function PendingBar() {
   const { state } = useNavigation();
   return (
-    <div role="status" className="fixed inset-x-0 top-0 z-50 h-0.5 overflow-hidden">
+    <div role="status" className="fixed inset-x-0 top-0 z-50 h-0.5 overflow-hidden print:hidden">
       {state !== 'idle' && (
         <div className="h-full w-1/3 animate-pending rounded-full bg-accent motion-reduce:w-full">
           <span className="sr-only">Loading…</span>

@@ -15,26 +15,33 @@ export function markedIn(tally: Tally): number {
   return STATUSES.reduce((sum, status) => sum + tally[status], 0);
 }
 
-/** "18 present, 2 late, 1 absent, 9 unmarked": a tally in words, without what is zero. "nobody enrolled" for an empty class. */
-export function tallyText(tally: Tally, enrolled: number): string {
+/** "18 present, 2 late, 1 absent, 9 unmarked": a tally in words, without what is zero.
+ *  @param whenEmpty what to say of a class without any */
+export function tallyText(tally: Tally, enrolled: number, whenEmpty = 'nobody enrolled'): string {
   const unmarked = Math.max(0, enrolled - markedIn(tally));
   const parts = [
     ...STATUSES.map((status) => [tally[status], STATUS_LOOKS[status].word] as const),
     [unmarked, 'unmarked'] as const,
   ];
   const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word.toLowerCase()}`);
-  return said.join(', ') || 'nobody enrolled';
+  return said.join(', ') || whenEmpty;
 }
 
-export type TallyBarProps = { tally: Tally; enrolled: number; className?: string };
+export type TallyBarProps = {
+  tally: Tally;
+  enrolled: number;
+  /** Its name where there is nothing to count. */
+  whenEmpty?: string;
+  className?: string;
+};
 
 /** Marks by status as one bar; what is left over is unmarked. */
-export function TallyBar({ tally, enrolled, className }: TallyBarProps) {
+export function TallyBar({ tally, enrolled, whenEmpty, className }: TallyBarProps) {
   const whole = Math.max(enrolled, markedIn(tally), 1);
   return (
     <div
       role="img"
-      aria-label={tallyText(tally, enrolled)}
+      aria-label={tallyText(tally, enrolled, whenEmpty)}
       className={cx('flex h-2 gap-px overflow-hidden rounded-full bg-unmarked-soft forced-color-adjust-none', className)}
     >
       {STATUSES.filter((status) => tally[status] > 0).map((status) => (

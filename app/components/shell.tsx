@@ -1,18 +1,19 @@
 /** The frame around every screen of a signed-in person: sidebar from 1024 px, top bar and bottom navigation below. */
 import { Link, NavLink, useLocation } from '@remix-run/react';
-import { ChevronDown, Inbox } from 'lucide-react';
+import { ChevronDown, Ellipsis, Inbox } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Role } from '#domain/user';
 import { Avatar } from './avatar';
 import { cx } from './cx';
 import { Logo, LogoMark } from './logo';
-import { type Place, placesOf } from './navigation';
+import { Menu } from './menu';
+import { type Place, PROFILE, placesOf } from './navigation';
 import { PwaNotices } from './pwa/notices';
 import { OutboxLink } from './pwa/outbox-link';
 import { SignOut } from './pwa/sign-out';
 
 /** Who is signed in, as far as screens need it. */
-export type Person = { id: number; name: string; role: Role };
+export type Person = { id: number; name: string; role: Role; photoAt?: number | undefined };
 
 export type ShellProps = { actor: Person; schoolName: string; children: ReactNode };
 
@@ -24,13 +25,13 @@ const ROLE_WORDS: Record<Role, string> = {
 };
 
 function LeaveButton() {
-  return <SignOut variant="quiet" size="sm" isWide className="justify-start! text-ink-muted!" />;
+  return <SignOut variant="quiet" size="sm" isWide className="justify-start! gap-3! text-ink-muted!" />;
 }
 
 function WhoIsIn({ actor }: { actor: Person }) {
   return (
     <div className="flex items-center gap-3 px-3 py-2">
-      <Avatar name={actor.name} />
+      <Avatar name={actor.name} userId={actor.id} photoAt={actor.photoAt} />
       <div className="min-w-0">
         <p className="truncate text-sm font-medium">{actor.name}</p>
         <p className="text-xs text-ink-muted">{ROLE_WORDS[actor.role]}</p>
@@ -39,12 +40,13 @@ function WhoIsIn({ actor }: { actor: Person }) {
   );
 }
 
+/** A line of the sidebar, or of a menu. */
 function SideLink({ to, label, icon: Icon, isExact }: Place) {
   return (
     <NavLink
       to={to}
       end={isExact}
-      className="flex min-h-10 items-center gap-3 rounded-md px-3 text-sm font-medium text-ink-muted transition-colors hover:bg-surface-raised hover:text-ink aria-[current=page]:bg-surface-raised aria-[current=page]:text-accent aria-[current=page]:shadow-raised"
+      className="flex min-h-10 items-center gap-3 rounded-md px-3 text-sm font-medium text-ink-muted transition-colors hover:bg-surface-raised hover:text-ink aria-[current=page]:bg-surface-raised aria-[current=page]:text-accent aria-[current=page]:shadow-raised max-lg:min-h-11 max-lg:hover:bg-surface-sunken"
     >
       <Icon className="size-[1.15rem] shrink-0" aria-hidden="true" />
       {label}
@@ -77,9 +79,11 @@ function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
   );
 }
 
-/** On phones: the school, and the person's menu. The key closes the menu when the page changes. */
+/** What drops from a bar on a phone. */
+const SHEET = 'absolute animate-rise rounded-lg border border-line bg-surface-raised p-2 shadow-float';
+
+/** On phones: the school, and the person's menu. */
 function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
-  const { key } = useLocation();
   return (
     <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-2 pl-4 lg:hidden print:hidden">
       <Link to="/" className="touch flex min-w-0 items-center gap-2.5 rounded-md">
@@ -94,50 +98,90 @@ function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
         <Inbox className="size-5" aria-hidden="true" />
         <span className="sr-only">Inbox</span>
       </Link>
-      <details key={key} className="group relative shrink-0">
-        <summary className="touch flex items-center gap-1 rounded-md px-2">
-          <span className="sr-only">Account of {actor.name}</span>
-          <Avatar name={actor.name} size="sm" />
-          <ChevronDown className="size-4 text-ink-muted transition-transform group-open:rotate-180" aria-hidden="true" />
-        </summary>
-        <div className="absolute top-full right-0 mt-1 w-60 animate-rise rounded-lg border border-line bg-surface-raised p-2 shadow-float">
+      <Menu
+        className="group relative shrink-0"
+        summaryClassName="touch flex items-center gap-1 rounded-md px-2"
+        face={
+          <>
+            <span className="sr-only">Account of {actor.name}</span>
+            <Avatar name={actor.name} size="sm" userId={actor.id} photoAt={actor.photoAt} />
+            <ChevronDown className="size-4 text-ink-muted transition-transform group-open:rotate-180" aria-hidden="true" />
+          </>
+        }
+      >
+        <div className={cx(SHEET, 'top-full right-0 mt-1 w-60')}>
           <WhoIsIn actor={actor} />
+          <SideLink {...PROFILE} />
           <LeaveButton />
         </div>
-      </details>
+      </Menu>
     </header>
   );
 }
 
-function BottomLink({ to, label, icon: Icon, isExact, isMain }: Place) {
+/** What stands at the bottom, a place or "More". */
+const BOTTOM_ITEM =
+  'group flex min-h-16 w-full min-w-0 flex-1 flex-col items-center justify-center gap-1 text-xs font-medium text-ink-muted max-xs:text-[0.6875rem] aria-[current]:text-accent';
+
+type BottomFaceProps = Pick<Place, 'label' | 'icon' | 'isMain'>;
+
+function BottomFace({ label, icon: Icon, isMain }: BottomFaceProps) {
   return (
-    <NavLink
-      to={to}
-      end={isExact}
-      className="group flex min-h-16 min-w-16 flex-1 flex-col items-center justify-center gap-1 text-xs font-medium text-ink-muted aria-[current=page]:text-accent"
-    >
+    <>
       <span
         className={cx(
           'grid h-8 w-14 place-items-center rounded-full transition-colors',
-          isMain ? 'bg-accent text-accent-ink' : 'group-aria-[current=page]:bg-accent-soft',
+          isMain ? 'bg-accent text-accent-ink' : 'group-aria-[current]:bg-accent-soft',
         )}
       >
         <Icon className="size-[1.35rem]" aria-hidden="true" />
       </span>
       {label}
+    </>
+  );
+}
+
+function BottomLink({ to, isExact, ...face }: Place) {
+  return (
+    <NavLink to={to} end={isExact} className={BOTTOM_ITEM}>
+      <BottomFace {...face} />
     </NavLink>
   );
 }
 
+/** The places that the bottom has no room for. */
+function More({ places }: { places: readonly Place[] }) {
+  const { pathname } = useLocation();
+  return (
+    <Menu
+      className="min-w-0 flex-1"
+      summaryClassName={BOTTOM_ITEM}
+      isCurrent={places.some(({ to }) => pathname.startsWith(to))}
+      face={<BottomFace label="More" icon={Ellipsis} />}
+    >
+      <div className={cx(SHEET, 'right-2 bottom-full mb-2 max-h-[70dvh] w-60 overflow-y-auto')}>
+        {places.map((place) => (
+          <SideLink key={place.to} {...place} />
+        ))}
+      </div>
+    </Menu>
+  );
+}
+
 function BottomNavigation({ role }: { role: Role }) {
+  const places = placesOf(role);
+  const more = places.filter(({ isMore }) => isMore);
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface-raised px-[max(0.5rem,env(safe-area-inset-left))] pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden"
+      className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface-raised pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] lg:hidden print:hidden"
     >
-      {placesOf(role).map((place) => (
-        <BottomLink key={place.to} {...place} />
-      ))}
+      {places
+        .filter(({ isMore }) => !isMore)
+        .map((place) => (
+          <BottomLink key={place.to} {...place} />
+        ))}
+      {more.length > 0 && <More places={more} />}
     </nav>
   );
 }

@@ -18,7 +18,7 @@ export function SectionLine({ section }: { section: SectionStanding }) {
           {percentText(section.percent)}
         </span>
       </div>
-      <TallyBar tally={section.tally} enrolled={held} />
+      <TallyBar tally={section.tally} enrolled={held} whenEmpty="no marks yet" />
     </li>
   );
 }

@@ -76,7 +76,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {children}
       <div
         role="status"
-        className="pointer-events-none fixed inset-x-4 bottom-[calc(5.5rem+env(safe-area-inset-bottom))] z-40 lg:bottom-6"
+        className="pointer-events-none fixed inset-x-4 print:hidden bottom-[calc(5.5rem+env(safe-area-inset-bottom))] z-40 lg:bottom-6"
       >
         <ul className="mx-auto grid w-full max-w-md gap-2">{list}</ul>
       </div>

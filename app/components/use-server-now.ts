@@ -1,5 +1,5 @@
-/** The server's clock on this device: what a page was told, or was measured before it was read, carried on by the local clock. */
-import { useEffect, useState } from 'react';
+/** The server's clock on this device: what was measured, and until then what the page was told, carried on by the local clock. */
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { knownOffset, likelyOffset, onOffset } from '#app/offline/clock-offset';
 
 /** Epoch ms on the server, moving on every `tickMs`. Equal to `serverNow` until the page has come alive, so that both
@@ -19,4 +19,12 @@ export function useServerNow(serverNow: number, tickMs = 1_000): number {
     };
   }, [serverNow, tickMs]);
   return now;
+}
+
+/** What to add to this device's instants to have the server's, in ms. By what the page was told until something is measured.
+ *  @param serverNow epoch ms when the data was made */
+export function useClockOffset(serverNow: number): number {
+  const [assumedMs] = useState(() => serverNow - Date.now());
+  const measuredMs = useSyncExternalStore(onOffset, knownOffset, () => null);
+  return likelyOffset(assumedMs, measuredMs);
 }

@@ -36,9 +36,26 @@ export function noteClockOffset(offsetMs: number): void {
   void noteFact('clock-offset', offsetMs).catch(() => undefined);
 }
 
+/** For when the server cannot be asked and nothing was measured: this device's clock is right as far as anybody knows. A page's own
+ *  time says less, because the page may have been kept for days. */
+export function assumeOwnClock(): void {
+  if (knownMs === null) set(0);
+}
+
 /** Which offset to go by. A page can be older than it seems, never younger: it assumes too little. One that assumes far more than was
  *  measured tells that this device's clock has been set back since.
  *  @param assumedMs the server's time on the page, less this device's when the page was read */
 export function likelyOffset(assumedMs: number, measuredMs: number | null): number {
-  return measuredMs === null || assumedMs - measuredMs > SAME_CLOCK_MS ? assumedMs : measuredMs;
+  return measuredMs === null || isSetBack(assumedMs, measuredMs) ? assumedMs : measuredMs;
+}
+
+function isSetBack(assumedMs: number, measuredMs: number): boolean {
+  return assumedMs - measuredMs > SAME_CLOCK_MS;
+}
+
+/** Keeps what a page proves of a device's clock that has been set back: shown anew with no network, the page goes on from there.
+ *  @param serverNow when the page was made, epoch ms */
+export function notePageTime(serverNow: number): void {
+  const assumedMs = serverNow - Date.now();
+  if (knownMs !== null && isSetBack(assumedMs, knownMs)) noteClockOffset(assumedMs);
 }

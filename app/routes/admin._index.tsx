@@ -1,12 +1,13 @@
 /** `/admin`: who waits to be let in, and how today stands. */
-import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Radio } from 'lucide-react';
 import { Approvals } from '#app/components/approvals';
 import { ButtonLink } from '#app/components/button';
+import { FirstSteps, ZoneNotice } from '#app/components/first-steps';
 import { rowsOf } from '#app/components/live-board';
 import { NameRequests } from '#app/components/name-requests';
-import { Notice } from '#app/components/notice';
+import { OutcomeNotice, ResultNotice } from '#app/components/outcome-notice';
 import { PageHeader } from '#app/components/page-header';
 import { Stat } from '#app/components/stat';
 import { Time } from '#app/components/time';
@@ -79,18 +80,19 @@ function resultText(results: Results): string {
   return parts.flatMap(([number, text]) => (number > 0 ? `${people(number)} ${text}` : [])).join(' ');
 }
 
-function ResultNotice({ results }: { results: Results }) {
+function ApprovalResult({ results }: { results: Results }) {
   const isDone = results.length > 0 && results.every(({ outcome }) => outcome === 'approved' || outcome === 'rejected');
   return (
-    <Notice tone={isDone ? 'success' : 'warning'} isLive className="mb-4">
+    <ResultNotice tone={isDone ? 'success' : 'warning'} className="mb-4">
       {resultText(results)}
-    </Notice>
+    </ResultNotice>
   );
 }
 
 export default function AdminOverview() {
   const { pending, overview, undelivered, nameRequests } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
+  const [search] = useSearchParams();
   const { rows, serverNow, zone, locale } = overview;
   const notTaken = rowsOf(rows, 'not-taken').length;
   const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
@@ -105,18 +107,16 @@ export default function AdminOverview() {
           </ButtonLink>
         }
       />
+      <ZoneNotice zone={zone} />
+      {search.has('welcome') && <FirstSteps />}
       <section aria-label="Today" className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
         <Stat label="Classes today" value={rows.length} to="/admin/live" />
         <Stat label="Open now" value={rowsOf(rows, 'open').length} to="/admin/live?show=open" />
         <Stat label="Not taken" value={notTaken} to="/admin/live?show=not-taken" isPressing={notTaken > 0} />
         <Stat label="Check-ins waiting" value={waiting} to="/admin/live" isPressing={waiting > 0} />
       </section>
-      {result?.results && <ResultNotice results={result.results} />}
-      {result?.message && (
-        <Notice tone="success" isLive className="mb-4">
-          {result.message}
-        </Notice>
-      )}
+      {result?.results && <ApprovalResult results={result.results} />}
+      <OutcomeNotice message={result?.message} />
       <Undelivered people={undelivered} zone={zone} locale={locale} />
       <NameRequests requests={nameRequests} />
       <Approvals people={pending.people} total={pending.total} zone={zone} locale={locale} />

@@ -2,7 +2,7 @@
 import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { applyBulk } from '#app/apply-bulk.server';
-import { Notice } from '#app/components/notice';
+import { ResultNotice } from '#app/components/outcome-notice';
 import { PageHeader } from '#app/components/page-header';
 import { BULK_ACTIONS, bulkResult, type ShownResult } from '#app/components/people/bulk';
 import { BulkNotice } from '#app/components/people/bulk-notice';
@@ -84,14 +84,14 @@ function Notices({ outcome }: { outcome: Outcome }) {
     <>
       {outcome.result && <BulkNotice {...outcome.result} />}
       {message && (
-        <Notice tone="success" isLive className="mb-4">
+        <ResultNotice tone="success" className="mb-4">
           {message}
-        </Notice>
+        </ResultNotice>
       )}
       {refused && (
-        <Notice tone="warning" isLive className="mb-4">
+        <ResultNotice tone="warning" className="mb-4">
           {refused.join(' ')}
-        </Notice>
+        </ResultNotice>
       )}
     </>
   );

@@ -5,7 +5,7 @@ import { Link2, Mail } from 'lucide-react';
 import { Button } from '#app/components/button';
 import { Card } from '#app/components/card';
 import { CopyField } from '#app/components/copy-field';
-import { Notice } from '#app/components/notice';
+import { ResultNotice } from '#app/components/outcome-notice';
 import { PageHeader } from '#app/components/page-header';
 import { ROLE_WORDS } from '#app/components/role-words';
 import { type SchoolClock, Time } from '#app/components/time';
@@ -97,19 +97,15 @@ export default function Invite() {
         back={{ to: `/admin/people/${person.id}`, label: person.name }}
       />
       <div className="grid max-w-2xl gap-4">
-        {result?.message && (
-          <Notice tone={result.isSent ? 'success' : 'warning'} isLive>
-            {result.message}
-          </Notice>
-        )}
+        {result?.message && <ResultNotice tone={result.isSent ? 'success' : 'warning'}>{result.message}</ResultNotice>}
         {result?.link && (
-          <Notice tone="success" title="Hand this link over" isLive>
+          <ResultNotice tone="success" title="Hand this link over">
             <p>
               It is shown this once, and opens the account: give it to {person.name} and nobody else. It holds until{' '}
               <Time at={result.link.expiresAt} {...clock} style="moment" />.
             </p>
             <CopyField label="Link" value={result.link.url} />
-          </Notice>
+          </ResultNotice>
         )}
         <Card>
           {words ? (

@@ -99,6 +99,9 @@ export default function SectionPage() {
   const { section, staff, roll, search, staffFound, studentsFound, enrolment, sections, today, zone, locale } = data;
   const outcome = useActionData<typeof action>() ?? undefined;
   const isArchived = section.archivedAt !== null;
+  // Whoever was looked for has been added: the search is over.
+  const finder = (intent: string, typed: string, found: typeof staffFound) =>
+    outcome?.intent === intent && outcome.message ? { search: '', found: null } : { search: typed, found };
   return (
     <>
       <PageHeader
@@ -114,12 +117,16 @@ export default function SectionPage() {
         </Notice>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
-        <RollCard sectionId={section.id} {...{ roll, today, locale, isArchived }} search={search.student} found={studentsFound} />
+        <RollCard
+          sectionId={section.id}
+          {...{ roll, today, locale, isArchived }}
+          {...finder('enrolment.add', search.student, studentsFound)}
+        />
         <div className="grid gap-4 max-lg:order-first">
           {enrolment && (
             <EnrolmentCard key={enrolment.enrolmentId} row={enrolment} today={today} sections={sections} result={outcome} />
           )}
-          <StaffCard sectionId={section.id} staff={staff} search={search.staff} found={staffFound} isArchived={isArchived} />
+          <StaffCard sectionId={section.id} {...{ staff, isArchived }} {...finder('staff.add', search.staff, staffFound)} />
           <AboutCard section={section} result={outcome} />
         </div>
       </div>

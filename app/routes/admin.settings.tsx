@@ -2,7 +2,7 @@
 import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '#app/components/button';
 import { FormErrors } from '#app/components/form-errors';
 import { OutcomeNotice } from '#app/components/outcome-notice';
@@ -15,6 +15,7 @@ import {
   SchoolFields,
   type TypedSettings,
 } from '#app/components/settings/settings-fields';
+import { UnsavedGuard } from '#app/components/unsaved-guard';
 import { intentOf } from '#app/sent-form.server';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { RuleInput, SettingsInput, toSettingsForm } from '#domain/settings';
@@ -61,9 +62,14 @@ function SettingsForm() {
   const element = useRef<HTMLFormElement>(null);
   const [form, fields] = useForm<TypedSettings>({ id: 'settings', lastResult: outcome?.result, defaultValue: typed });
   const sent = useNavigation().formData?.get('intent');
+  const [isDirty, setDirty] = useState(false);
+  useEffect(() => {
+    if (outcome?.message) setDirty(false);
+  }, [outcome]);
   return (
     <Form
       ref={element}
+      onChange={() => setDirty(true)}
       method="post"
       id={form.id}
       onSubmit={form.onSubmit}
@@ -74,6 +80,7 @@ function SettingsForm() {
       {/* The first button is what Enter presses. */}
       <button type="submit" name="intent" value="save" tabIndex={-1} aria-hidden="true" className="hidden" />
       <input type="hidden" name="seenAt" value={updatedAt} />
+      <UnsavedGuard isDirty={isDirty} />
       <FormErrors errors={form.errors} />
       <SchoolFields fields={fields} zones={zones} ahead={ahead} />
       <CheckInFields fields={fields} configured={configuredMinutes} />

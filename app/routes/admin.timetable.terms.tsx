@@ -8,7 +8,7 @@ import { Card } from '#app/components/card';
 import { EmptyState } from '#app/components/empty-state';
 import { FormErrors } from '#app/components/form-errors';
 import { List, ListRow } from '#app/components/list';
-import { Notice } from '#app/components/notice';
+import { ResultNotice } from '#app/components/outcome-notice';
 import { PageHeader } from '#app/components/page-header';
 import { ChangeResult } from '#app/components/timetable/change-report';
 import { PeriodForm } from '#app/components/timetable/period-form';
@@ -106,12 +106,7 @@ function Outcome({ locale }: { locale: string }) {
   const last = useActionData<typeof action>();
   const { done = null, of, result } = last ?? {};
   if (done?.report) return <ChangeResult title={done.message} report={done.report} locale={locale} />;
-  if (done)
-    return (
-      <Notice tone="success" isLive>
-        {done.message}
-      </Notice>
-    );
+  if (done) return <ResultNotice tone="success">{done.message}</ResultNotice>;
   return of?.intent === 'archive' || of?.intent === 'restore' ? <FormErrors errors={result?.error?.[''] ?? undefined} /> : null;
 }
 

@@ -11,13 +11,13 @@ export const meta: MetaFunction = () => [{ title: 'My badge · Muster' }];
 /** @throws Response to their own start for anybody but a student */
 export async function loader(args: LoaderFunctionArgs) {
   const currentDeviceId = args.context.ctx.loginSession?.deviceId ?? null;
-  const { id, name, role } = await withApi(args, (api) => api.user.profile());
+  const { id, name, role, photoAt } = await withApi(args, (api) => api.user.profile());
   if (role !== 'student') throw redirect('/');
-  return { name, person: { userId: id, currentDeviceId } };
+  return { name, photoAt, person: { userId: id, currentDeviceId } };
 }
 
 export default function Badge() {
-  const { name, person } = useLoaderData<typeof loader>();
+  const { name, photoAt, person } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
@@ -26,7 +26,7 @@ export default function Badge() {
         back={{ to: '/', label: 'Home' }}
       />
       <NeedsScript title="A badge needs JavaScript">
-        <OwnBadge person={person} name={name} />
+        <OwnBadge person={person} name={name} photoAt={photoAt} />
       </NeedsScript>
     </>
   );

@@ -1,7 +1,7 @@
 /** `/profile`: one's own details and photo, colours, the browsers one is signed in with, and the devices that check in. */
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { Notice } from '#app/components/notice';
+import { ResultNotice } from '#app/components/outcome-notice';
 import { OwnSignIns } from '#app/components/own-sign-ins';
 import { PageHeader } from '#app/components/page-header';
 import { OwnData } from '#app/components/profile/own-data';
@@ -71,11 +71,7 @@ export default function Profile() {
     <>
       <PageHeader title="Profile" />
       <div className="grid max-w-2xl gap-4 lg:gap-6">
-        {news && (
-          <Notice tone="success" isLive>
-            {news}
-          </Notice>
-        )}
+        {news && <ResultNotice tone="success">{news}</ResultNotice>}
         <OwnDetails {...profile} />
         <OwnPhoto userId={profile.id} name={profile.name} photoAt={profile.photoAt} />
         <ThemeChoice theme={theme} />

@@ -2,13 +2,13 @@
 import { type MetaFunction, useLoaderData, useRevalidator } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { IdCard } from 'lucide-react';
-import { useState } from 'react';
 import { ButtonLink } from '#app/components/button';
 import { PageHeader } from '#app/components/page-header';
 import { NeedsScript } from '#app/components/scan/needs-script';
 import { OutcomeScreen } from '#app/components/scan/outcome-screen';
 import { Scanner } from '#app/components/scan/scanner';
 import { spokenText, useCheckIn } from '#app/components/scan/use-check-in';
+import { useClockOffset } from '#app/components/use-server-now';
 import { signInPath } from '#app/next-path';
 import { withApi } from '#app/trpc/caller.server';
 
@@ -26,7 +26,7 @@ export function loader(args: LoaderFunctionArgs) {
 export default function Scan() {
   const { classSessions, serverNow, zone, locale, person } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
-  const [offsetMs] = useState(() => serverNow - Date.now());
+  const offsetMs = useClockOffset(serverNow);
   const { sender, attempt, isSending, send, sendAgain, finish, startOver } = useCheckIn(person);
   const evidence = attempt?.evidence;
   return (

@@ -1,6 +1,6 @@
-/** `/set-up`: the first administrator of a new school, with the one-time code that the server printed. */
+/** `/set-up`: a new school with its first administrator, by the one-time code that the server printed. Leads on to the overview. */
 import { useForm } from '@conform-to/react';
-import { Form, type MetaFunction, useActionData, useNavigation } from '@remix-run/react';
+import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
 import { Button } from '#app/components/button';
@@ -10,23 +10,32 @@ import { fieldProps } from '#app/components/field-props';
 import { FormErrors } from '#app/components/form-errors';
 import { NewPasswordField } from '#app/components/new-password-field';
 import { PageHeader } from '#app/components/page-header';
+import { ZoneField } from '#app/components/settings/zone-field';
 import { useLinkedCode } from '#app/components/use-linked-code';
 import { submitForm } from '#app/trpc/caller.server';
 import { SetUpInput } from '#domain/user';
 
 export const meta: MetaFunction = () => [{ title: 'Set up · Muster' }];
 
+export function loader() {
+  return { zones: Intl.supportedValuesOf('timeZone') };
+}
+
 export async function action(args: ActionFunctionArgs) {
   const { errors } = await submitForm(args, SetUpInput, (api, input) => api.auth.setUp(input));
-  return errors ?? redirect('/sign-in?set-up');
+  return errors ?? redirect('/admin?welcome');
 }
 
 export default function SetUp() {
+  const { zones } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [form, fields] = useForm<z.input<typeof SetUpInput>>({ lastResult });
   return (
     <>
-      <PageHeader title="Set up your school" lead="Make the first administrator. They can let everybody else in." />
+      <PageHeader
+        title="Set up your school"
+        lead="Name your school and make its first administrator, who lets everybody else in."
+      />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
         <FormErrors errors={form.errors} />
         <CodeField
@@ -35,11 +44,18 @@ export default function SetUp() {
           label="Set-up code"
           hint="The end of the link that the server printed when it started, after the #."
         />
-        <TextField {...fieldProps(fields.name)} label="Full name" autoComplete="name" required />
+        <TextField {...fieldProps(fields.schoolName)} label="School name" autoComplete="organization" required />
+        <ZoneField
+          {...fieldProps(fields.zone)}
+          zones={zones}
+          isProposed
+          hint="Every class time is read in it. Check that it is where the school is."
+        />
+        <TextField {...fieldProps(fields.name)} label="Your full name" autoComplete="name" required />
         <TextField {...fieldProps(fields.email)} label="Email" type="email" autoComplete="username" required />
         <NewPasswordField {...fieldProps(fields.password)} />
         <Button type="submit" variant="primary" isWide isPending={useNavigation().state === 'submitting'}>
-          Make the administrator
+          Set up the school
         </Button>
       </Form>
     </>

@@ -23,7 +23,6 @@ const SignInForm = SignInInput.extend({ next: z.string().optional() });
 
 /** What has just happened elsewhere, and leads here. */
 const NEWS = [
-  { flag: 'set-up', title: 'Your school is set up', text: 'Sign in with the account you have just made.' },
   { flag: 'joined', title: 'Welcome', text: 'Your account is ready. Sign in with the password you have just chosen.' },
   { flag: 'reset', title: 'Your password is changed', text: 'You are signed out everywhere. Sign in with the new one.' },
   {

@@ -8,6 +8,7 @@ import { CheckboxField, TextAreaField, TextField } from '#app/components/field';
 import { fieldProps } from '#app/components/field-props';
 import { FormErrors } from '#app/components/form-errors';
 import { Notice } from '#app/components/notice';
+import { ResultNotice } from '#app/components/outcome-notice';
 import { PageHeader } from '#app/components/page-header';
 import { Clashes } from '#app/components/timetable/change-report';
 import { intentOf } from '#app/sent-form.server';
@@ -156,11 +157,7 @@ export default function ChangeClass() {
         back={{ to: `/teach/sessions/${classSessionId}`, label: 'Register' }}
       />
       <div className="grid max-w-xl gap-4 lg:gap-6">
-        {message && (
-          <Notice tone="success" isLive>
-            {message}
-          </Notice>
-        )}
+        {message && <ResultNotice tone="success">{message}</ResultNotice>}
         {state === 'cancelled' && (
           <Card title="Bring back">
             <RestoreForm />

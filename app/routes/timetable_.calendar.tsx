@@ -3,8 +3,8 @@ import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } 
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Button } from '#app/components/button';
 import { Card } from '#app/components/card';
-import { TextField } from '#app/components/field';
-import { Notice } from '#app/components/notice';
+import { CopyField } from '#app/components/copy-field';
+import { ResultNotice } from '#app/components/outcome-notice';
 import { PageHeader } from '#app/components/page-header';
 import { Time } from '#app/components/time';
 import { intentOf } from '#app/sent-form.server';
@@ -30,20 +30,12 @@ export async function action(args: ActionFunctionArgs) {
 
 function NewAddress({ url }: { url: string }) {
   return (
-    <Notice tone="success" title="Your calendar address" isLive>
+    <ResultNotice tone="success" title="Your calendar address">
       <p>
         It is shown this once. Copy it into your calendar app, where it is called subscribing to a calendar or adding one by URL.
       </p>
-      <TextField
-        label="Address"
-        name="address"
-        readOnly
-        required
-        defaultValue={url}
-        className="mt-3"
-        onFocus={(event) => event.target.select()}
-      />
-    </Notice>
+      <CopyField key={url} label="Address" value={url} />
+    </ResultNotice>
   );
 }
 
@@ -60,11 +52,7 @@ export default function CalendarAddress() {
       />
       <div className="grid max-w-2xl gap-4 lg:gap-6">
         {result?.url && <NewAddress url={result.url} />}
-        {result && !result.url && (
-          <Notice tone="success" isLive>
-            The address no longer works.
-          </Notice>
-        )}
+        {result && !result.url && <ResultNotice tone="success">The address no longer works.</ResultNotice>}
         <Card>
           <p>
             {createdAt === null ? (

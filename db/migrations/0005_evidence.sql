@@ -25,6 +25,7 @@ ALTER TABLE `login_sessions` ADD `confirmed_at` integer;--> statement-breakpoint
 ALTER TABLE `outgoing_mails` ADD `address` text;--> statement-breakpoint
 ALTER TABLE `users` ADD `email_confirmed_at` integer;--> statement-breakpoint
 ALTER TABLE `users` ADD `requested_name` text;--> statement-breakpoint
+CREATE INDEX `user_photos_shown` ON `user_photos` (`user_id`,`updated_at`);--> statement-breakpoint
 ALTER TABLE `one_time_codes` ADD `mailed_to` text;--> statement-breakpoint
 CREATE INDEX `users_requested_name` ON `users` (`id`) WHERE requested_name is not null;--> statement-breakpoint
 CREATE TABLE `unsealed_claims` (

@@ -72,7 +72,11 @@ export async function authenticate(services: Services, request: { cookieHeader: 
   if (!session || user.state !== 'active') return { actor: null, loginSession: null, setCookies: [] };
   const { id, userId, deviceId, expiresAt, lastSeenAt, fresh } = session;
   return {
-    actor: { id: user.id, name: user.name, role: user.role, state: user.state, ...(user.locale && { locale: user.locale }) },
+    actor: {
+      ...{ id: user.id, name: user.name, role: user.role, state: user.state },
+      ...(user.locale && { locale: user.locale }),
+      ...(user.photoAt && { photoAt: user.photoAt }),
+    },
     loginSession: { id, userId, deviceId, expiresAt, lastSeenAt },
     setCookies: fresh ? [sessionCookie(services, token)] : [],
   };

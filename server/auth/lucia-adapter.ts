@@ -3,6 +3,7 @@
  * Sessions are keyed by the hash of their token; `login-session.ts` does the hashing.
  */
 import type { Adapter, DatabaseSession } from 'lucia';
+import { PHOTO_AT } from '#db/photo-at';
 import { queryRow, queryRows } from '#db/query';
 import type { Role, UserState } from '#domain/user';
 import type { Services } from '#server/context';
@@ -15,7 +16,7 @@ export type SessionAttributes = {
   address: string;
   deviceId: string | null;
 };
-export type UserAttributes = { name: string; role: Role; state: UserState; locale: string | null };
+export type UserAttributes = { name: string; role: Role; state: UserState; locale: string | null; photoAt: number | null };
 
 type SessionRow = SessionAttributes & { id: string; userId: number; expiresAt: number };
 type Found = { session: SessionRow; user: UserAttributes };
@@ -28,7 +29,7 @@ export const USER_STATE = "case when u.archived_at is null then u.state else 'su
 
 /** One JSON column: the driver's time goes by the column, and this read is part of every request. */
 const SELECT_WITH_USER = `
-  select json_object('session', ${SESSION}, 'user', json_object('name', u.name, 'role', u.role, 'state', ${USER_STATE}, 'locale', u.locale)) as found
+  select json_object('session', ${SESSION}, 'user', json_object('name', u.name, 'role', u.role, 'state', ${USER_STATE}, 'locale', u.locale, 'photoAt', ${PHOTO_AT})) as found
   from login_sessions s join users u on u.id = s.user_id where s.id = ?`;
 const SELECT_OF_USER = `select ${SESSION} as session from login_sessions s where s.user_id = ? order by s.last_seen_at desc`;
 const INSERT =

@@ -1,5 +1,5 @@
 /**
- * The first administrator of a new school, made with a one-time code that the server prints when it starts.
+ * A new school's name, zone and first administrator, with a one-time code that the server prints when it starts.
  * Later administrators are made by administrators.
  */
 import { queryRow } from '#db/query';
@@ -9,6 +9,7 @@ import { CODE_BYTES, codeOf, hashOfCode } from '#domain/one-time-code';
 import type { SetUpInput } from '#domain/user';
 import type { Context, Services } from '#server/context';
 import { hashNewPassword } from './new-password';
+import { letIn } from './sign-in';
 
 /** Long enough to open the school tomorrow morning; a restart prints a new one. */
 const CODE_LASTS_MS = DAY_MS;
@@ -45,7 +46,7 @@ function refuseUnlessPossible(facts: Facts | null): void {
   if (!facts?.isNewAddress) refuse('email', 'This address has an account already. Use another one.');
 }
 
-/** Makes the first administrator, active at once, and spends the code. Of two at the same time one succeeds.
+/** Names the school, makes its first administrator, signs them in on this browser, and spends the code. Of two at the same time one succeeds.
  *  @throws AppError `invalid` for a wrong code, a taken address or a weak password, `conflict` once there is an administrator */
 export async function setUpFirstAdministrator(ctx: Context, input: SetUpInput): Promise<{ outcome: 'created' }> {
   refuseUnlessPossible(await loadFacts(ctx, input));
@@ -63,10 +64,16 @@ export async function setUpFirstAdministrator(ctx: Context, input: SetUpInput): 
         select :now, id, name, role, 'administrator.created', 'user:' || id, '{}' from users where password_hash = :passwordHash`,
       args: { now, passwordHash },
     },
+    {
+      sql: `update school set settings = json_set(settings, '$.name', :schoolName, '$.zone', :zone), updated_at = max(:now, updated_at + 1)
+        where id = 1 and exists (select 1 from users where password_hash = :passwordHash)`,
+      args: { schoolName: input.schoolName, zone: input.zone, now, passwordHash },
+    },
     `delete from one_time_codes where purpose = 'set-up' and not ${NO_ADMIN}`,
   ]);
-  const userId = created?.rows[0]?.id;
-  if (userId === undefined) throw new AppError('conflict', 'Somebody else set this school up a moment ago. Sign in instead.');
+  const userId = Number(created?.rows[0]?.id ?? 0);
+  if (userId === 0) throw new AppError('conflict', 'Somebody else set this school up a moment ago. Sign in instead.');
   ctx.log('info', 'administrator.created', { userId });
+  await letIn(ctx, { id: userId, role: 'admin', state: 'active' });
   return { outcome: 'created' };
 }

@@ -18,6 +18,8 @@ export type ClassSessionView = {
   locale: string;
   state: ClassSessionState;
   openedAt: number | null;
+  /** The name of whoever opened it. */
+  openedBy: string | null;
   checkInClosesAt: number | null;
   isCheckInOpen: boolean;
   /** Of the code's key. A key of an earlier one shows codes that count for nothing. */
@@ -40,6 +42,8 @@ export type WaitingClaim = { claimId: string; reasons: WaitingReason[]; status: 
 export type RegisterRow = {
   studentId: number;
   name: string;
+  /** When their photo was set, epoch ms; null without one. */
+  photoAt: number | null;
   status: Status | null;
   source: Source | null;
   /** 0 while there is no mark. */

@@ -59,9 +59,12 @@ const Rule = {
 export const RuleInput = z.object(Rule);
 export type RuleInput = z.infer<typeof RuleInput>;
 
+export const SchoolName = text('Enter the school’s name.', 100);
+export const Zone = text('Enter a time zone.', 60).refine(isZone, 'Enter a time zone such as Europe/London.');
+
 export const SettingsInput = z.object({
-  name: text('Enter the school’s name.', 100),
-  zone: text('Enter a time zone.', 60).refine(isZone, 'Enter a time zone such as Europe/London.'),
+  name: SchoolName,
+  zone: Zone,
   /** Seen what another zone does to class sessions ahead. */
   isZoneConfirmed: z.boolean().default(false),
   locale: text('Enter a language.', 35).refine(isLocale, 'Enter a language such as en-GB.'),

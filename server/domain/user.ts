@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Ticked } from './ids';
 import { OneTimeCode } from './one-time-code';
+import { SchoolName, Zone } from './settings';
 import { nameSchema } from './text';
 
 export const ROLES = ['admin', 'teacher', 'assistant', 'student'] as const;
@@ -22,6 +23,8 @@ export type Actor = {
   state: UserState;
   /** How they like dates written; left out where they follow the school. */
   locale?: string;
+  /** When their photo was set, epoch ms; left out where there is none. */
+  photoAt?: number;
 };
 
 /** Trimmed, lower-cased address: the same person however it is typed. */
@@ -54,8 +57,11 @@ export const SignUpInput = z.object({
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;
 
-/** The first administrator, made with the code of the one-time link. */
+/** The school and its first administrator, made with the code of the one-time link. */
 export const SetUpInput = z.object({
+  schoolName: SchoolName,
+  /** Every day and time of the school is read in it, so it is asked for before the first class is planned. */
+  zone: Zone,
   code: z.string({ error: 'Enter the set-up code.' }).trim().min(1, 'Enter the set-up code.').max(100),
   name: PersonName,
   email: Email,

@@ -1,4 +1,5 @@
 /** Printed badges: whose card is out, and making new ones. Secrets are in one answer and nowhere else. */
+import { PHOTO_AT } from '#db/photo-at';
 import { queryRow, queryRows } from '#db/query';
 import {
   type CardHolder,
@@ -48,7 +49,7 @@ const SECTION = `select c.title courseTitle, c.code courseCode, s.code sectionCo
     exists (select 1 from section_staff st where st.section_id = s.id and st.user_id = :actorId) isStaff
   from sections s join courses c on c.id = s.course_id where s.id = :sectionId`;
 
-const HOLDERS = `select u.id studentId, u.name, b.issued_at issuedAt
+const HOLDERS = `select u.id studentId, u.name, ${PHOTO_AT} photoAt, b.issued_at issuedAt
   from enrolments e join users u on u.id = e.student_id
     left join badge_cards b on b.student_id = u.id and b.revoked_at is null
   where e.section_id = :sectionId and e.from_day <= :day and (e.until_day is null or e.until_day >= :day)

@@ -23,6 +23,7 @@ export type ClassSessionRow = ClassSessionFacts & {
   isHeld: boolean;
   isLocked: boolean;
   headCount: number | null;
+  openedBy: string | null;
   settings: SchoolSettings;
 };
 
@@ -38,6 +39,7 @@ const SELECT = `select cs.id, cs.section_id sectionId, c.code courseCode, c.titl
     cs.start_time startTime, cs.end_time endTime, cs.zone, cs.starts_at startsAt, cs.ends_at endsAt, cs.state, cs.revision,
     cs.opened_at openedAt, cs.check_in_closes_at checkInClosesAt, cs.closes_at closesAt, cs.closed_at closedAt,
     cs.is_held isHeld, cs.is_locked isLocked, cs.head_count headCount,
+    (select name from users where id = cs.opened_by_id) openedBy,
     exists (select 1 from section_staff st where st.section_id = cs.section_id and st.user_id = ?) isStaff,
     (select settings from school where id = 1) settings
   from class_sessions cs join sections s on s.id = cs.section_id join courses c on c.id = s.course_id`;

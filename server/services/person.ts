@@ -1,5 +1,6 @@
 /** People as administrators see them: the list, searched and a page at a time, and one person with what the school knows of them. */
 import type { InValue } from '@libsql/client';
+import { PHOTO_AT } from '#db/photo-at';
 import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
 import { type PeopleCount, type PeopleInput, type PeopleSort, type PeopleView, searchWords } from '#domain/person';
@@ -19,10 +20,11 @@ export type Person = {
   state: UserState;
   createdAt: number;
   archivedAt: number | null;
+  photoAt: number | null;
 };
 
-const COLUMNS =
-  'u.id, u.name, u.preferred_name preferredName, u.email, u.role, u.state, u.created_at createdAt, u.archived_at archivedAt';
+const COLUMNS = `u.id, u.name, u.preferred_name preferredName, u.email, u.role, u.state, u.created_at createdAt, u.archived_at archivedAt,
+  ${PHOTO_AT} photoAt`;
 
 /** Where a column's order begins and ends. Text sorts below every blob. */
 const ORDERS: Record<PeopleSort, { column: string; key: keyof Person; first: InValue; last: InValue }> = {

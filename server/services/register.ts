@@ -1,5 +1,6 @@
 /** The register as screens see it: everyone on the roll that day, their marks and the claims that wait. Two queries. */
 
+import { PHOTO_AT } from '#db/photo-at';
 import { queryRow, queryRows } from '#db/query';
 import type { Source, Status } from '#domain/attendance';
 import { isCheckInOpen, isOpenable, markingRule } from '#domain/class-session';
@@ -24,7 +25,7 @@ const ROWS = `with target as (select id, section_id, day from class_sessions whe
       and e.from_day <= t.day and (e.until_day is null or e.until_day >= t.day)
     union select t.id, a.student_id from target t join attendance a on a.class_session_id = t.id where a.status is not null
     union select class_session_id, student_id from waiting)
-  select roll.class_session_id classSessionId, u.id studentId, u.name, a.status, a.source, coalesce(a.version, 0) version, a.note, a.changed_at changedAt, a.actor_name changedBy,
+  select roll.class_session_id classSessionId, u.id studentId, u.name, ${PHOTO_AT} photoAt, a.status, a.source, coalesce(a.version, 0) version, a.note, a.changed_at changedAt, a.actor_name changedBy,
     (select json_group_array(json_object('claimId', w.id, 'reasons', json(w.reasons), 'status', w.status, 'receivedAt', w.received_at))
       from waiting w where w.student_id = u.id and w.class_session_id = roll.class_session_id) claims,
     (select f.network from claims f where f.student_id = u.id and f.class_session_id = roll.class_session_id
@@ -42,6 +43,7 @@ type Row = {
   classSessionId: number;
   studentId: number;
   name: string;
+  photoAt: number | null;
   status: Status | null;
   source: Source | null;
   version: number;

@@ -1,4 +1,5 @@
 /** Sections: those an actor works with, and for administrators all of them by course, and one with its staff. */
+import { PHOTO_AT } from '#db/photo-at';
 import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
 import type { SectionsInput } from '#domain/section';
@@ -107,10 +108,10 @@ const DETAILS = `select s.id, s.code, s.archived_at archivedAt, c.id courseId, c
     (select count(*) from class_sessions cs where cs.section_id = s.id and cs.starts_at > :now and cs.state = 'scheduled') ahead
   from sections s join courses c on c.id = s.course_id join departments d on d.id = c.department_id where s.id = :id`;
 
-const STAFF = `select u.id, u.name, u.email, st.role from section_staff st join users u on u.id = st.user_id
+const STAFF = `select u.id, u.name, u.email, st.role, ${PHOTO_AT} photoAt from section_staff st join users u on u.id = st.user_id
   where st.section_id = ? order by st.role desc, u.name collate nocase`;
 
-type StaffRow = { id: number; name: string; email: string; role: 'teacher' | 'assistant' };
+type StaffRow = { id: number; name: string; email: string; role: 'teacher' | 'assistant'; photoAt: number | null };
 
 const ROLL = `select e.id enrolmentId, e.from_day fromDay, e.until_day untilDay, u.id studentId, u.name, u.email, u.archived_at archivedAt
   from enrolments e join users u on u.id = e.student_id where e.section_id = ? order by u.name collate nocase, e.from_day`;

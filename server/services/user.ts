@@ -1,7 +1,7 @@
 /** People: who waits for approval and what is decided. One's own details are `profile.ts`. Passwords and sign-ins are the business of `server/auth`. */
 import type { InStatement, ResultSet } from '@libsql/client';
 import { and, asc, count, eq, gt, isNull } from 'drizzle-orm';
-import { users } from '#db/schema';
+import { userPhotos, users } from '#db/schema';
 import type { ApprovalInput, Role } from '#domain/user';
 import type { ActorContext } from '#server/context';
 import { auditEachPerson } from './audit';
@@ -36,6 +36,7 @@ export type PendingPerson = {
   role: Role;
   createdAt: number;
   emailConfirmedAt: number | null;
+  photoAt: number | null;
 };
 
 /** `already-decided`: no longer waiting, or gone. `in-use`: cannot be rejected, because classes know this person. */
@@ -49,8 +50,9 @@ export async function listPending(ctx: ActorContext, { after = 0 }: { after?: nu
   const { id, name, email, role, createdAt, emailConfirmedAt } = users;
   const [people, [counted]] = await ctx.db.batch([
     ctx.db
-      .select({ id, name, email, role, createdAt, emailConfirmedAt })
+      .select({ id, name, email, role, createdAt, emailConfirmedAt, photoAt: userPhotos.updatedAt })
       .from(users)
+      .leftJoin(userPhotos, eq(userPhotos.userId, id))
       .where(and(isPending, gt(id, after)))
       .orderBy(asc(id))
       .limit(PAGE + 1),

@@ -21,6 +21,7 @@ export function classSessionView(given: Partial<ClassSessionView> = {}): ClassSe
     locale: 'en-GB',
     state: 'open',
     openedAt: NOW,
+    openedBy: null,
     checkInClosesAt: NOW + HOUR_MS / 4,
     isCheckInOpen: true,
     revision: 0,
@@ -41,6 +42,7 @@ export function row(studentId: number, given: Partial<RegisterRow> = {}): Regist
   return {
     studentId,
     name: `Student ${studentId}`,
+    photoAt: null,
     status: null,
     source: null,
     version: 0,

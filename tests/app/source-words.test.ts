@@ -26,3 +26,16 @@ test.each([
 test('every source has a sentence', () => {
   for (const source of SOURCES) expect(sourceText({ source, to: 'present', ...TEACHER })).toMatch(/^[A-Z].+\.$/);
 });
+
+test.each([
+  [{ source: 'qr', to: 'present', ...STUDENT }, 'Scanned the code in class.'],
+  [{ source: 'offline', to: 'present', ...STUDENT }, 'Scanned the code in class; the phone sent it later.'],
+  [{ source: 'badge', to: 'present', ...TEACHER }, 'Daniel Osborne (teacher) scanned the badge.'],
+  [{ source: 'auto', to: 'absent', ...MUSTER }, 'Muster set the mark when the register closed without one.'],
+] as const)('%j, to staff', (entry, text) => {
+  expect(sourceText(entry, 'staff')).toBe(text);
+});
+
+test('no sentence to staff speaks to the student', () => {
+  for (const source of SOURCES) expect(sourceText({ source, to: 'present', ...TEACHER }, 'staff')).not.toMatch(/\byou(r|rs)?\b/i);
+});

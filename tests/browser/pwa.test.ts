@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { launchBrowser, launchProfile } from '../helpers/browser';
+import { query } from '../helpers/database-file';
 import { openLiveClass } from '../helpers/live-class';
 import { ROOT } from '../helpers/program';
 import { startProxy, type TestProxy } from '../helpers/proxy';
@@ -111,6 +112,36 @@ test('a page out of the cache is told by its age, though the browser believes to
   await using _again = await startAgain(server);
   await page.clock.runFor(20_000);
   await expect.poll(() => status(page, 'cannot be reached').count(), { timeout: 20_000 }).toBe(0);
+});
+
+/** A phone that is twenty minutes slow. */
+function slowClock(): void {
+  const now = Date.now;
+  Date.now = () => now.call(Date) - 20 * 60_000;
+}
+
+test('on a phone with a wrong clock the time left is the server’s, and does not grow as a kept page is opened again', async () => {
+  await using server = await startServer();
+  await using browser = await launchBrowser();
+  const { classSessionId } = await openLiveClass(server);
+  const closesAt = Date.now() + 10 * 60_000;
+  await query(server.dbPath, 'update class_sessions set check_in_closes_at = ? where id = ?', [closesAt, classSessionId]);
+  const context = await browser.newContext({ ...PHONE, baseURL: server.url });
+  await context.addInitScript(slowClock);
+  const page = await ready(context, STUDENT);
+  const isRight = async () => {
+    const [, minutes, seconds] = /(\d+):(\d\d)$/.exec((await page.getByRole('timer').textContent()) ?? '') ?? [];
+    const leftMs = Number(minutes) * 60_000 + Number(seconds) * 1_000;
+    return Math.abs(leftMs - (closesAt - Date.now())) < 3_000;
+  };
+  await expect.poll(isRight).toBe(true);
+  await context.setOffline(true);
+  for (const _again of [1, 2]) {
+    await page.waitForTimeout(5_000);
+    await page.reload();
+    await page.getByRole('timer').waitFor();
+    await expect.poll(isRight).toBe(true);
+  }
 });
 
 test('any other page says that it needs a network, and lists those that are here', async () => {

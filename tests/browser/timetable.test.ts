@@ -150,7 +150,11 @@ test('a calendar address is shown once and serves the timetable until it is stop
   const student = await signedIn(browser, { ...PHONE, email: 'student@demo.school', path: '/timetable', baseURL: server.url });
   await student.getByRole('link', { name: 'To your calendar' }).click();
   await student.getByRole('button', { name: 'Make an address' }).click();
+  const first = await student.getByLabel('Address').inputValue();
+  await student.getByRole('button', { name: 'Make a new address' }).click();
+  await expect.poll(() => student.getByLabel('Address').inputValue()).not.toBe(first);
   const url = await student.getByLabel('Address').inputValue();
+  expect((await fetch(server.url + new URL(first).pathname)).status).toBe(404);
   await isClean(student);
   const path = new URL(url).pathname;
   const feed = await fetch(server.url + path);

@@ -1,10 +1,13 @@
 /** One's own details, photo and password: what is kept, who may see it, and what a change ends. */
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { PHOTO_AT } from '#db/photo-at';
+import { queryRows } from '#db/query';
 import { auditEvents, outgoingMails, userPhotos, users } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
 import { toBase64Url } from '#domain/encoding';
 import { api, browser, refusalOf } from '../helpers/api';
+import { as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { enrolment, NOW, PASSWORD, PASSWORD_HASH, section, staffing, user } from '../helpers/factories';
 import { jpeg, webp } from '../helpers/pictures';
@@ -88,6 +91,36 @@ test('of a photo only the picture is kept: not when and where it was taken', asy
   const [kept] = await db.select().from(userPhotos);
   expect(new TextDecoder('latin1').decode(kept?.bytes)).not.toMatch(/GPS|Exif|home/);
   expect(kept?.type).toBe('image/jpeg');
+});
+
+test('wherever staff see people, they are told of photos, and an index answers for the pictures', async () => {
+  await using db = await testDb();
+  const room = await classroom(db, { students: 2 });
+  const admin = await user(db, { role: 'admin' });
+  const waiting = await user(db, { state: 'pending' });
+  for (const person of [room.student, room.teacher, waiting])
+    await db
+      .insert(userPhotos)
+      .values({ userId: person.id, type: 'image/webp', bytes: Buffer.from(webp(256, 256)), updatedAt: 7 });
+  const [teacher, office] = [as(db, room.teacher), as(db, admin)];
+  const register = await teacher.classSession.register({ classSessionId: room.session.id });
+  const photosOf = (rows: { photoAt: number | null }[]) => rows.map(({ photoAt }) => photoAt).sort();
+  expect(photosOf(register.rows)).toEqual([7, null]);
+  expect(photosOf((await teacher.offline.dayPack()).classSessions[0]?.rows ?? [])).toEqual([7, null]);
+  expect(photosOf((await teacher.badge.cards({ sectionId: room.section.id })).holders)).toEqual([7, null]);
+  expect(photosOf((await office.section.get({ sectionId: room.section.id })).staff)).toEqual([7, null]);
+  expect((await office.user.pending({})).people).toMatchObject([{ id: waiting.id, photoAt: 7 }]);
+  const { people } = await office.person.list({
+    search: '',
+    role: null,
+    show: 'current',
+    sort: 'name',
+    isDescending: false,
+    after: null,
+  });
+  expect(people.filter(({ photoAt }) => photoAt === 7)).toHaveLength(3);
+  const plan = await queryRows<{ detail: string }>(db, `explain query plan select ${PHOTO_AT} from users u where u.id = 1`);
+  expect(plan.map(({ detail }) => detail)).toContain('SEARCH photo USING COVERING INDEX user_photos_shown (user_id=?)');
 });
 
 test.each([

@@ -2,23 +2,29 @@
 import { expect, test } from 'vitest';
 import { auditEvents, loginSessions, oneTimeCodes, users } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
+import { DEFAULT_SETTINGS } from '#domain/school';
 import { issueSetUpCode } from '#server/auth/set-up';
+import { loadSettings } from '#server/services/school';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
 
-const grace = { name: 'Grace Hopper', email: 'grace@school.test', password: 'a long enough one' };
+const school = { schoolName: 'Hill School', zone: 'Pacific/Auckland' };
+const grace = { ...school, name: 'Grace Hopper', email: 'grace@school.test', password: 'a long enough one' };
 
-test('the code makes the first administrator, who is active, can sign in, and is on the audit log', async () => {
+test('the code makes the first administrator, who is active, signed in, and on the audit log', async () => {
   await using db = await testDb();
   const code = (await issueSetUpCode(testServices(db))) as string;
   const { call, setCookies, logs } = api(db);
   expect(await call.auth.setUp({ ...grace, code })).toEqual({ outcome: 'created' });
   const [admin] = await db.select().from(users);
   expect(admin).toMatchObject({ email: grace.email, name: grace.name, role: 'admin', state: 'active', approvedAt: NOW });
-  expect(setCookies).toEqual([]);
-  expect(await db.select().from(loginSessions)).toEqual([]);
-  expect(logs).toEqual([{ level: 'info', event: 'administrator.created', userId: admin?.id }]);
+  expect(setCookies).toEqual(expect.arrayContaining([expect.stringContaining('muster_session=')]));
+  expect(await db.select().from(loginSessions)).toMatchObject([{ userId: admin?.id }]);
+  expect(logs).toEqual([
+    { level: 'info', event: 'administrator.created', userId: admin?.id },
+    { level: 'info', event: 'sign-in.ok', userId: admin?.id, role: 'admin' },
+  ]);
   expect(await db.select().from(auditEvents)).toMatchObject([
     {
       at: NOW,
@@ -30,6 +36,33 @@ test('the code makes the first administrator, who is active, can sign in, and is
     },
   ]);
   expect(await api(db).call.auth.signIn(grace)).toEqual({ outcome: 'signed-in', role: 'admin' });
+});
+
+test('the school has the name and the zone that were given, and every other setting of a new one', async () => {
+  await using db = await testDb();
+  const code = (await issueSetUpCode(testServices(db))) as string;
+  await api(db).call.auth.setUp({ ...grace, code });
+  expect(await loadSettings({ db })).toEqual({ ...DEFAULT_SETTINGS, name: 'Hill School', zone: 'Pacific/Auckland' });
+});
+
+test.each([
+  ['schoolName', { schoolName: ' ' }],
+  ['zone', { zone: '' }],
+  ['zone', { zone: 'Middle/Earth' }],
+])('a school without a %s is not set up', async (field, given) => {
+  await using db = await testDb();
+  const code = (await issueSetUpCode(testServices(db))) as string;
+  const refused = await refusalOf(api(db).call.auth.setUp({ ...grace, ...given, code }));
+  expect(Object.keys(refused.fieldErrors ?? {})).toEqual([field]);
+  expect(await db.select().from(users)).toEqual([]);
+});
+
+test('whoever comes second changes nothing of the school', async () => {
+  await using db = await testDb();
+  const code = (await issueSetUpCode(testServices(db))) as string;
+  await api(db).call.auth.setUp({ ...grace, code });
+  await refusalOf(api(db).call.auth.setUp({ ...grace, schoolName: 'Eve’s', email: 'eve@school.test', code }));
+  expect(await loadSettings({ db })).toMatchObject({ name: 'Hill School' });
 });
 
 test('a code works once', async () => {

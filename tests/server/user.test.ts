@@ -18,7 +18,15 @@ test('everybody who waits is listed, of any role, longest first', async () => {
   const { people, total, next } = await api(db, { actor }).call.user.pending({});
   expect(people.map(({ id }) => id)).toEqual(waiting.map(({ id }) => id));
   expect({ total, next }).toEqual({ total: 3, next: null });
-  expect(Object.keys(people[0] ?? {}).sort()).toEqual(['createdAt', 'email', 'emailConfirmedAt', 'id', 'name', 'role']);
+  expect(Object.keys(people[0] ?? {}).sort()).toEqual([
+    'createdAt',
+    'email',
+    'emailConfirmedAt',
+    'id',
+    'name',
+    'photoAt',
+    'role',
+  ]);
 });
 
 test('a long list comes in pages that hold everybody once', async () => {

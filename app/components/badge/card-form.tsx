@@ -67,7 +67,7 @@ function Problem({ problem }: { problem: CardProblem }) {
 type HolderRowProps = SchoolClock & { holder: CardHolder; canIssue: boolean; isChosen: boolean; onToggle: () => void };
 
 function HolderRow({ holder, canIssue, isChosen, onToggle, ...clock }: HolderRowProps) {
-  const { studentId, name, issuedAt } = holder;
+  const { studentId, name, photoAt, issuedAt } = holder;
   return (
     <ListRow
       leading={
@@ -85,7 +85,7 @@ function HolderRow({ holder, canIssue, isChosen, onToggle, ...clock }: HolderRow
               <span className="sr-only">New card for {name}</span>
             </label>
           )}
-          <Avatar name={name} />
+          <Avatar name={name} userId={studentId} photoAt={photoAt} />
         </>
       }
       title={name}

@@ -59,10 +59,10 @@ function NoBadge({ problem, onRetry }: { problem: BadgeProblem; onRetry: () => v
   );
 }
 
-export type OwnBadgeProps = { person: CheckInPerson; name: string };
+export type OwnBadgeProps = { person: CheckInPerson; name: string; photoAt: number | null };
 
 /** The badge. The screen stays on while it shows. */
-export function OwnBadge({ person, name }: OwnBadgeProps) {
+export function OwnBadge({ person, name, photoAt }: OwnBadgeProps) {
   const { badge, retry } = useOwnBadge(person);
   useWakeLock(badge.step === 'shown');
   return (
@@ -80,7 +80,7 @@ export function OwnBadge({ person, name }: OwnBadgeProps) {
         />
       )}
       <div className="mt-4 flex items-center gap-4">
-        <Avatar name={name} size="lg" />
+        <Avatar name={name} size="lg" userId={person.userId} photoAt={photoAt} />
         <p className="min-w-0 text-2xl font-semibold">{name}</p>
       </div>
     </section>

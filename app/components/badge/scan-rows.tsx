@@ -3,12 +3,21 @@ import { CircleAlert, LoaderCircle, Undo2 } from 'lucide-react';
 import { Avatar } from '../avatar';
 import { Button } from '../button';
 import { cx } from '../cx';
+import { useRegister } from '../register/register-context';
+import { useRow } from '../register/register-store';
 import { StatusChip } from '../status-chip';
 import { type SchoolClock, Time } from '../time';
 import type { Scan, ScanState } from './scan-list';
 import { scanWords } from './scan-words';
 
+/** The register knows whose photo there is. */
+function StudentFace({ studentId, name }: { studentId: number; name: string }) {
+  const { store } = useRegister();
+  return <Avatar name={name} userId={studentId} photoAt={useRow(store, studentId)?.row.photoAt} />;
+}
+
 function Face({ state }: { state: ScanState }) {
+  if ('studentId' in state) return <StudentFace {...state} />;
   if ('name' in state && state.name) return <Avatar name={state.name} />;
   const isBusy = state.step === 'checking';
   const Icon = isBusy ? LoaderCircle : CircleAlert;

@@ -1,4 +1,4 @@
-/** How a mark came to be, as a sentence to the student it is of. Pure. */
+/** How a mark came to be, as a sentence to the student it is of or to staff. Pure. */
 import type { Source } from '#domain/attendance';
 import type { AttendanceLogEntry } from '#domain/register';
 
@@ -12,8 +12,13 @@ function authorText({ actorName, actorRole }: Facts): string {
   return role ? `${actorName} (${role})` : actorName;
 }
 
-/** Sentences by source; `by` is who did it. */
-const SENTENCES: Record<Source, (by: string) => string> = {
+/** Who reads: the student whose mark it is, or somebody else. */
+export type MarkReader = 'student' | 'staff';
+
+/** `by` is who did it. */
+type Sentences = Record<Source, (by: string) => string>;
+
+const TO_STUDENT: Sentences = {
   admin: (by) => `${by} marked you.`,
   teacher: (by) => `${by} marked you.`,
   badge: (by) => `${by} scanned your badge.`,
@@ -24,8 +29,21 @@ const SENTENCES: Record<Source, (by: string) => string> = {
   auto: (by) => `${by} marked you when the register closed without a mark for you.`,
 };
 
+const TO_STAFF: Sentences = {
+  admin: (by) => `${by} set the mark.`,
+  teacher: (by) => `${by} set the mark.`,
+  badge: (by) => `${by} scanned the badge.`,
+  qr: () => 'Scanned the code in class.',
+  code: () => 'Typed the code in class.',
+  offline: () => 'Scanned the code in class; the phone sent it later.',
+  leave: (by) => `${by} recorded approved leave.`,
+  auto: (by) => `${by} set the mark when the register closed without one.`,
+};
+
 /** Who or what set the mark, and how. Never throws. */
-export function sourceText(entry: Facts): string {
+export function sourceText(entry: Facts, reader: MarkReader = 'student'): string {
   const by = authorText(entry);
-  return entry.to === null ? `${by} took the mark back.` : SENTENCES[entry.source](by);
+  if (entry.to === null) return `${by} took the mark back.`;
+  const sentences = reader === 'student' ? TO_STUDENT : TO_STAFF;
+  return sentences[entry.source](by);
 }

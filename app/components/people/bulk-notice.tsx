@@ -2,15 +2,14 @@
 import { Form } from '@remix-run/react';
 import { Undo2 } from 'lucide-react';
 import { Button } from '../button';
-import { Notice } from '../notice';
+import { ResultNotice } from '../outcome-notice';
 import type { ShownResult } from './bulk';
 
 /** A form of its own, because taking back is a change like any other. */
 export function BulkNotice({ text, isDone, doneIds, undo }: ShownResult) {
   return (
-    <Notice
+    <ResultNotice
       tone={isDone ? 'success' : 'warning'}
-      isLive
       className="mb-4"
       action={
         doneIds.length > 0 && (
@@ -26,6 +25,6 @@ export function BulkNotice({ text, isDone, doneIds, undo }: ShownResult) {
       }
     >
       {text}
-    </Notice>
+    </ResultNotice>
   );
 }

@@ -19,6 +19,7 @@ export type ListedPerson = {
   role: Role;
   state: UserState;
   archivedAt: number | null;
+  photoAt: number | null;
 };
 
 /** The ids that are ticked and on this page. */
@@ -35,7 +36,7 @@ function useTicks(people: readonly ListedPerson[]) {
 type RowProps = { person: ListedPerson; isTicked: boolean; onToggle: () => void };
 
 function PersonRow({ person, isTicked, onToggle }: RowProps) {
-  const { id, name, preferredName, email, role, state, archivedAt } = person;
+  const { id, name, preferredName, email, role, state, archivedAt, photoAt } = person;
   return (
     <ListRow
       to={`/admin/people/${id}`}
@@ -46,7 +47,7 @@ function PersonRow({ person, isTicked, onToggle }: RowProps) {
             <span className="sr-only">Select {name}</span>
           </label>
           <span className="max-sm:hidden">
-            <Avatar name={name} />
+            <Avatar name={name} userId={id} photoAt={photoAt} />
           </span>
         </>
       }

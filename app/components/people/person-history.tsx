@@ -46,7 +46,7 @@ export function PersonMarks({ entries, clock }: { entries: readonly AttendanceLo
             title={`${entry.courseTitle} ${entry.sectionCode}`}
             detail={
               <>
-                <Time at={entry.at} {...clock} style="moment" />. {sourceText(entry)}
+                <Time at={entry.at} {...clock} style="moment" />. {sourceText(entry, 'staff')}
                 {entry.reason && ` Reason: ${entry.reason}`}
               </>
             }

@@ -1,7 +1,7 @@
 /** One's own photo: chosen here, made small on the device, shown to those who may see the person. */
 import { useFetcher } from '@remix-run/react';
 import { type ChangeEvent, useId, useState } from 'react';
-import { PHOTO_SIDE_PX, photoPath } from '#domain/profile';
+import { PHOTO_SIDE_PX } from '#domain/profile';
 import { Avatar } from '../avatar';
 import { Button } from '../button';
 import { Card } from '../card';
@@ -41,7 +41,7 @@ export function OwnPhoto({ userId, name, photoAt }: OwnPhotoProps) {
   return (
     <Card title="Photo">
       <div className="flex flex-wrap items-center gap-4">
-        <Avatar name={name} size="lg" photo={photoAt === null ? null : photoPath(userId, photoAt)} />
+        <Avatar name={name} size="lg" userId={userId} photoAt={photoAt} />
         <fetcher.Form method="post" action={ACTION} encType="multipart/form-data" className="min-w-0 flex-1">
           <label htmlFor={id} className="block text-sm font-medium">
             Choose a picture

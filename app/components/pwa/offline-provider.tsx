@@ -1,10 +1,11 @@
 /** What every screen may know of life without a network: the person's outbox, whether the school can be reached, and when what is
  *  shown was fetched. Starts all that runs beside the screens. */
 import { useMatches } from '@remix-run/react';
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
-import { loadClockOffset } from '#app/offline/clock-offset';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
+import { settleClock } from '#app/offline/measure-clock';
 import type { SchoolProfile } from '#domain/school';
 import type { Role } from '#domain/user';
+import { useOnline } from '../use-online';
 import { type Reach, shownAt } from './freshness';
 import { installState } from './install';
 import { askToPersistOnce } from './persist';
@@ -39,6 +40,14 @@ function usePersistence({ entries, verdicts }: Outbox): void {
   }, [isInstalled, hasCheckedIn]);
 }
 
+/** Learns the server's time with each page that is opened, and when the network is back. */
+function useSettledClock({ serverNow }: SchoolProfile): void {
+  const madeAt = useRef(serverNow);
+  const isOnline = useOnline();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is asked again when the network is back.
+  useEffect(() => void settleClock(madeAt.current), [isOnline]);
+}
+
 export type OfflineProviderProps = {
   /** Null while nobody is signed in. */
   actor: { id: number; role: Role } | null;
@@ -55,7 +64,7 @@ export function OfflineProvider({ actor, school, children }: OfflineProviderProp
   useTakeAlong(person);
   useArrivals(person?.id ?? null, outbox.verdicts);
   usePersistence(outbox);
-  useEffect(() => void loadClockOffset(), []);
+  useSettledClock(school);
   const at = shownAt(useMatches());
   const value = useMemo(() => ({ outbox, reach, shownAt: at, school }), [outbox, reach, at, school]);
   return <OfflineContext.Provider value={value}>{children}</OfflineContext.Provider>;

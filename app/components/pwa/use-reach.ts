@@ -2,22 +2,13 @@
  *  by their age, and asked for again as soon as the school answers. */
 import { useRevalidator } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
-import { api } from '#app/trpc/client';
+import { knownOffset } from '#app/offline/clock-offset';
+import { measureClockOffset } from '#app/offline/measure-clock';
 import { useOnline } from '../use-online';
 import { isFresh, type Reach } from './freshness';
 
 /** Between two knocks at a school that does not answer. */
 const KNOCK_EVERY_MS = 15_000;
-
-/** What this device's clock is ahead of the server's, as far as it had to be found out. */
-let aheadMs = 0;
-
-/** Asks the server for its time. @throws TRPCClientError when nobody answers */
-async function askServerTime(): Promise<number> {
-  const { serverNow } = await api().school.profile.query();
-  aheadMs = Date.now() - serverNow;
-  return serverNow;
-}
 
 /** @param data the newest data of the root route: a new object with each load, and when it was made
  *  @param onAnswer called when the server has just answered; the same function each time */
@@ -29,7 +20,7 @@ export function useReach(data: { serverNow: number }, onAnswer: () => void): Rea
 
   useEffect(() => {
     if (!isOnline) return;
-    if (isFresh(data.serverNow, Date.now(), aheadMs)) {
+    if (isFresh(data.serverNow, Date.now(), -(knownOffset() ?? 0))) {
       setUnreachable(false);
       onAnswer();
       return;
@@ -43,7 +34,7 @@ export function useReach(data: { serverNow: number }, onAnswer: () => void): Rea
       revalidate();
     };
     const knock = async () => {
-      const serverNow = await askServerTime().catch(() => null);
+      const serverNow = await measureClockOffset().catch(() => null);
       if (isOver) return;
       setUnreachable(serverNow === null);
       if (serverNow === null) {

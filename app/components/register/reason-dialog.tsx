@@ -40,6 +40,7 @@ function ReasonForm({ id, label, defaultReason, errors, onSubmit }: ReasonDialog
         maxLength={500}
         defaultValue={defaultReason}
         autoFocus
+        onChange={() => setShort(false)}
         errors={isShort ? ['Say why, in a few words.'] : errors}
       />
     </form>

@@ -2,6 +2,7 @@
 import { CloudUpload, MessageSquareText, NotebookPen } from 'lucide-react';
 import { memo } from 'react';
 import type { Status } from '#domain/attendance';
+import { Avatar } from '../avatar';
 import { cx } from '../cx';
 import { StatusChip } from '../status-chip';
 import { type SchoolClock, Time } from '../time';
@@ -27,8 +28,7 @@ function Details({ view, zone, locale, onDetails }: SchoolClock & { view: RowVie
   return (
     <>
       <span>
-        {sourceText(row)}
-        {row.changedAt !== null && <Time at={row.changedAt} zone={zone} locale={locale} className="figures ml-1.5" />}
+        {sourceText(row)} {row.changedAt !== null && <Time at={row.changedAt} zone={zone} locale={locale} className="figures" />}
       </span>
       <button
         type="button"
@@ -70,18 +70,25 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, zone
     <fieldset
       data-student={studentId}
       className={cx(
-        'grid min-h-16 min-w-0 grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-3 px-4 py-2 focus-within:bg-accent-soft sm:px-5',
+        'grid min-h-16 min-w-0 grid-cols-[auto_minmax(0,1fr)_auto] content-center items-center gap-x-2 px-3 py-2 focus-within:bg-accent-soft sm:gap-x-3 sm:px-5',
         isFresh && 'bg-present-soft',
       )}
     >
-      <legend className={cx('float-left w-full font-medium', hasMore ? 'row-start-1' : 'row-span-2 row-start-1')}>
+      <legend className={cx('float-left col-start-2 w-full font-medium', hasMore ? 'row-start-1' : 'row-span-2 row-start-1')}>
         {row.name}
       </legend>
-      <div className="col-start-2 row-span-2 row-start-1">
+      <Avatar
+        name={row.name}
+        userId={studentId}
+        photoAt={row.photoAt}
+        size="sm"
+        className="col-start-1 row-span-2 row-start-1 max-xs:hidden"
+      />
+      <div className="col-start-3 row-span-2 row-start-1">
         <MarkRadios studentId={studentId} status={shownStatus(view)} isDisabled={isLocked} onMark={onMark} />
       </div>
       {hasMore && (
-        <div className="col-start-1 row-start-2 flex min-h-5 min-w-0 flex-wrap items-center gap-x-2 text-sm text-ink-muted">
+        <div className="col-start-2 row-start-2 flex min-h-5 min-w-0 flex-wrap items-center gap-x-2 text-sm text-ink-muted">
           {isWaiting && <StatusChip status="waiting" size="compact" />}
           {isUnsent && <Unsent pending={pending} zone={zone} locale={locale} />}
           {isMarked && <Details view={view} zone={zone} locale={locale} onDetails={() => onDetails(studentId)} />}

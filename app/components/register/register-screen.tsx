@@ -18,12 +18,14 @@ import { CodePanel, type CodePanelProps } from './code-panel';
 import { NeedsALook } from './needs-a-look';
 import { type Phase, ruleAt } from './phase';
 import { PlacesNotice } from './places-notice';
+import { PrintedRegister } from './printed-register';
 import { RegisterCard } from './register-card';
 import { useRegister } from './register-context';
 import { useClassSession, useCounts } from './register-store';
 import { StateBanner } from './state-banner';
 import { type ClassSessionActions, useClassSessionActions, useOpenOnArrival } from './use-class-session-actions';
 import { usePhase } from './use-phase';
+import { usePrinting } from './use-printing';
 import { useQueue } from './use-queue';
 import { useRegisterFeed } from './use-register-feed';
 import { WaitingClaims } from './waiting-claims';
@@ -164,31 +166,35 @@ export function RegisterScreen({ register, spotChecks, userId, baseUrl, back }: 
   const { phase, isOver } = usePhase();
   const { view, setView } = useView(phase);
   useOpenOnArrival(actions.open);
+  const isPrinting = usePrinting();
   const hasCode = (phase === 'check-in' || phase === 'marking') && !isOver;
   const hides = (one: View) => hasCode && view !== one && 'max-xl:hidden';
   return (
     <>
-      <Head back={back} phase={phase} connection={connection} isCutOff={isCutOff} actions={actions} />
-      <Announcer text={text} />
-      {hasCode && <ViewSwitch view={view} onView={setView} />}
-      <div
-        className={cx(
-          'grid items-start gap-4 xl:gap-6',
-          hasCode ? 'xl:grid-cols-[clamp(24rem,32vw,30rem)_minmax(0,1fr)]' : 'xl:grid-cols-[22rem_minmax(0,1fr)]',
-        )}
-      >
-        <div className={cx('grid min-w-0 gap-4 xl:sticky xl:top-6', hides('code'))}>
-          <Side phase={phase} hasCode={hasCode} baseUrl={baseUrl} isCutOff={isCutOff} actions={actions} />
-        </div>
-        {phase !== 'cancelled' && (
-          <div className={cx('grid min-w-0 gap-4', hides('register'))}>
-            {phase === 'marking' && <SpotCheckDeck figures={spotChecks} />}
-            <NeedsALook />
-            <WaitingClaims zone={zone} locale={locale} />
-            <PlacesNotice />
-            <RegisterCard phase={phase} />
+      {isPrinting && <PrintedRegister />}
+      <div className={cx(isPrinting && 'print:hidden')}>
+        <Head back={back} phase={phase} connection={connection} isCutOff={isCutOff} actions={actions} />
+        <Announcer text={text} />
+        {hasCode && <ViewSwitch view={view} onView={setView} />}
+        <div
+          className={cx(
+            'grid items-start gap-4 xl:gap-6',
+            hasCode ? 'xl:grid-cols-[clamp(24rem,32vw,30rem)_minmax(0,1fr)]' : 'xl:grid-cols-[22rem_minmax(0,1fr)]',
+          )}
+        >
+          <div className={cx('grid min-w-0 gap-4 xl:sticky xl:top-6', hides('code'))}>
+            <Side phase={phase} hasCode={hasCode} baseUrl={baseUrl} isCutOff={isCutOff} actions={actions} />
           </div>
-        )}
+          {phase !== 'cancelled' && (
+            <div className={cx('grid min-w-0 gap-4', hides('register'))}>
+              {phase === 'marking' && <SpotCheckDeck figures={spotChecks} />}
+              <NeedsALook />
+              <WaitingClaims zone={zone} locale={locale} />
+              <PlacesNotice />
+              <RegisterCard phase={phase} />
+            </div>
+          )}
+        </div>
       </div>
     </>
   );

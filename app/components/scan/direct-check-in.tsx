@@ -1,12 +1,13 @@
 /** Checks in with tokens that are already there, at once, and shows how it ended. */
 import { useNavigate } from '@remix-run/react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { signInPath } from '#app/next-path';
 import type { CheckInPerson } from '#app/offline/check-in';
 import { forgetPendingScan } from '#app/offline/pending-scan';
 import type { TimetableEntry } from '#domain/register';
 import { parseToken } from '#domain/rotating-code';
 import type { SchoolClock } from '../time';
+import { useClockOffset } from '../use-server-now';
 import { OutcomeScreen } from './outcome-screen';
 import { Reading } from './token-pages';
 import { spokenText, useCheckIn } from './use-check-in';
@@ -21,7 +22,7 @@ export type DirectCheckInProps = SchoolClock & {
 
 /** Sends once when it appears. The kept scan is forgotten as soon as it is judged, or safe in the outbox. */
 export function DirectCheckIn({ tokens, person, classSessions, serverNow, zone, locale }: DirectCheckInProps) {
-  const [offsetMs] = useState(() => serverNow - Date.now());
+  const offsetMs = useClockOffset(serverNow);
   const { attempt, isSending, send, sendAgain } = useCheckIn(person);
   const navigate = useNavigate();
   const wasSent = useRef(false);

@@ -68,6 +68,14 @@ export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCode
   const [errors, setErrors] = useState<{ code?: string[] | undefined; class?: string[] | undefined }>({});
   if (open.length === 0) return <NothingOpen />;
 
+  const type = (text: string) => {
+    setCode(digitsOf(text));
+    setErrors((before) => ({ ...before, code: undefined }));
+  };
+  const choose = (id: string) => {
+    setChosen(id);
+    setErrors((before) => ({ ...before, class: undefined }));
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const classSessionId = open.length === 1 ? open[0]?.classSessionId : Number(chosen);
@@ -80,7 +88,7 @@ export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCode
   };
   return (
     <form onSubmit={submit} noValidate>
-      <Choice open={open} zone={zone} locale={locale} errors={errors.class} onChoose={setChosen} />
+      <Choice open={open} zone={zone} locale={locale} errors={errors.class} onChoose={choose} />
       <TextField
         label="Code"
         hint="The six digits beside the QR code."
@@ -89,7 +97,7 @@ export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCode
         autoComplete="one-time-code"
         required
         value={code}
-        onChange={(event) => setCode(digitsOf(event.target.value))}
+        onChange={(event) => type(event.target.value)}
         errors={errors.code}
         className="[&_input]:h-14 [&_input]:text-center [&_input]:text-2xl [&_input]:font-semibold [&_input]:tracking-[0.35em] [&_input]:tabular-nums"
       />

@@ -14,12 +14,15 @@ type FinderProps = {
   search: string;
   /** Null before anything was searched. */
   found: readonly FoundPerson[] | null;
+  /** Those who are here already are not offered again. */
+  isHere: (person: FoundPerson) => boolean;
   /** What can be done with one that was found. */
   children: (person: FoundPerson) => ReactNode;
 };
 
 /** A search field, and a list of at most ten. */
-export function PersonFinder({ label, name, search, found, children }: FinderProps) {
+export function PersonFinder({ label, name, search, found, isHere, children }: FinderProps) {
+  const offered = found?.filter((person) => !isHere(person)) ?? null;
   return (
     <>
       <Form method="get" role="search" aria-label={label} preventScrollReset className="flex items-end gap-2">
@@ -37,9 +40,9 @@ export function PersonFinder({ label, name, search, found, children }: FinderPro
           Find
         </Button>
       </Form>
-      {found && (
+      {offered && (
         <ul aria-label="People found" className="mt-2 divide-y divide-line">
-          {found.map((person) => (
+          {offered.map((person) => (
             <li key={person.id} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 py-2">
               <span className="min-w-0">
                 <span className="block font-medium">{person.name}</span>
@@ -48,8 +51,10 @@ export function PersonFinder({ label, name, search, found, children }: FinderPro
               {children(person)}
             </li>
           ))}
-          {found.length === 0 && (
-            <li className="py-2 text-sm text-ink-muted">Nobody found. Try the beginning of a name or address.</li>
+          {offered.length === 0 && (
+            <li className="py-2 text-sm text-ink-muted">
+              {found?.length ? 'Everybody found is here already.' : 'Nobody found. Try the beginning of a name or address.'}
+            </li>
           )}
         </ul>
       )}

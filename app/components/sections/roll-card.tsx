@@ -73,11 +73,13 @@ export function RollCard({ sectionId, roll, search, found, today, locale, isArch
   const isOn = ({ fromDay, untilDay }: RollRow) => fromDay <= today && (untilDay === null || untilDay >= today);
   const current = roll.filter(isOn);
   const others = roll.filter((row) => !isOn(row));
+  const isHere = ({ id }: FoundPerson) =>
+    roll.some((row) => row.studentId === id && (row.untilDay === null || row.untilDay >= today));
   return (
     <Card title={`Students (${current.length})`} isFlush>
       {!isArchived && (
         <div className="border-b border-line px-4 pt-2 pb-4 sm:px-5">
-          <PersonFinder label="Enrol a student" name="student" search={search} found={found}>
+          <PersonFinder label="Enrol a student" name="student" search={search} found={found} isHere={isHere}>
             {(person) => <EnrolForm sectionId={sectionId} person={person} today={today} />}
           </PersonFinder>
         </div>

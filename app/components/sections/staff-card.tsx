@@ -7,7 +7,7 @@ import { Card } from '../card';
 import { List, ListRow } from '../list';
 import { type FoundPerson, PersonFinder } from './person-finder';
 
-type Staff = { id: number; name: string; email: string; role: 'teacher' | 'assistant' };
+type Staff = { id: number; name: string; email: string; role: 'teacher' | 'assistant'; photoAt: number | null };
 
 type StaffCardProps = {
   sectionId: number;
@@ -31,14 +31,14 @@ function AddButton({ sectionId, person }: { sectionId: number; person: FoundPers
 
 /** Whoever is staff already is not offered again. */
 export function StaffCard({ sectionId, staff, search, found, isArchived }: StaffCardProps) {
-  const others = found?.filter(({ id }) => !staff.some((one) => one.id === id)) ?? null;
+  const isHere = ({ id }: FoundPerson) => staff.some((one) => one.id === id);
   return (
     <Card title="Staff" isFlush>
       <List label="Staff">
-        {staff.map(({ id, name, role }) => (
+        {staff.map(({ id, name, role, photoAt }) => (
           <ListRow
             key={id}
-            leading={<Avatar name={name} />}
+            leading={<Avatar name={name} userId={id} photoAt={photoAt} />}
             title={name}
             detail={role === 'teacher' ? 'Teacher' : 'Assistant'}
             trailing={
@@ -56,7 +56,7 @@ export function StaffCard({ sectionId, staff, search, found, isArchived }: Staff
       </List>
       {!isArchived && (
         <div className="border-t border-line p-4 sm:px-5">
-          <PersonFinder label="Add a teacher or an assistant" name="staff" search={search} found={others}>
+          <PersonFinder label="Add a teacher or an assistant" name="staff" search={search} found={found} isHere={isHere}>
             {(person) => <AddButton sectionId={sectionId} person={person} />}
           </PersonFinder>
         </div>

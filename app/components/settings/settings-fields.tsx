@@ -5,6 +5,7 @@ import { Card } from '../card';
 import { CheckboxField, TextAreaField, TextField } from '../field';
 import { fieldProps } from '../field-props';
 import { RadioCards } from '../radio-cards';
+import { ZoneField } from './zone-field';
 
 /** What is typed, before it is read. */
 export type TypedSettings = Record<
@@ -57,12 +58,7 @@ export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: rea
     <Card title="School">
       <div className="grid gap-4">
         <TextField {...fieldProps(fields.name)} label="School name" required />
-        <TextField {...fieldProps(fields.zone)} label="Time zone" hint={effect} list="zones" autoComplete="off" required />
-        <datalist id="zones">
-          {zones.map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
+        <ZoneField {...fieldProps(fields.zone)} zones={zones} hint={effect} />
         <CheckboxField
           id={fields.isZoneConfirmed.id}
           name={fields.isZoneConfirmed.name}

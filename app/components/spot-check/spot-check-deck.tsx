@@ -49,7 +49,7 @@ function CardRow({ card, check }: CardProps) {
     <li className="grid gap-2 px-4 py-3 sm:px-5">
       <fieldset className="flex min-w-0 flex-wrap items-center gap-3">
         <legend className="sr-only">{`Is ${card.name} in the room?`}</legend>
-        <Avatar name={card.name} />
+        <Avatar name={card.name} userId={card.studentId} photoAt={view?.row.photoAt} />
         <div className="min-w-0 flex-1 basis-40">
           <p className="font-medium">{card.name}</p>
           {card.isFlagged && <p className="text-sm text-ink-muted">Worth a look: missing lately, or settled by hand.</p>}

@@ -4,6 +4,7 @@ import type { Clash, SlotPreview } from '#domain/slot';
 import { Card } from '../card';
 import { Disclosure } from '../disclosure';
 import { Notice } from '../notice';
+import { ResultNotice } from '../outcome-notice';
 import { CLASH_WORDS, changesText, classesText, KEEP_WORDS, shortDay } from './words';
 
 /** A long list is cut: the rest is counted. */
@@ -35,10 +36,10 @@ export function KeptList({ report, locale }: { report: MaterialiseReport; locale
 /** The result of a change, spoken when it appears. */
 export function ChangeResult({ title, report, locale }: { title: string; report: MaterialiseReport; locale: string }) {
   return (
-    <Notice tone="success" title={title} isLive>
+    <ResultNotice tone="success" title={title}>
       <p>{changesText(report)}</p>
       <KeptList report={report} locale={locale} />
-    </Notice>
+    </ResultNotice>
   );
 }
 

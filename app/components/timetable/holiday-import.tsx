@@ -23,7 +23,6 @@ export function HolidayUpload({ lastResult }: { lastResult: SubmissionResult<str
         accept=".ics,text/calendar"
         required
         errors={errors}
-        className="[&_input]:py-2"
       />
       <div>
         <Button type="submit" name="intent" value="read" isPending={isPending}>

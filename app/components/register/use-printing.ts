@@ -1,0 +1,34 @@
+/** Whether the page is on its way to paper: what is only printed is made then, and costs nothing before. */
+import { useSyncExternalStore } from 'react';
+
+/** Between the browser's two events; it switches to the looks of paper after the first. */
+let isBegun = false;
+
+function subscribe(onChange: () => void): () => void {
+  const paper = window.matchMedia('print');
+  const begin = () => {
+    isBegun = true;
+    onChange();
+  };
+  const end = () => {
+    isBegun = false;
+    onChange();
+  };
+  paper.addEventListener('change', onChange);
+  window.addEventListener('beforeprint', begin);
+  window.addEventListener('afterprint', end);
+  return () => {
+    paper.removeEventListener('change', onChange);
+    window.removeEventListener('beforeprint', begin);
+    window.removeEventListener('afterprint', end);
+  };
+}
+
+/** True while the browser prints or shows how it would. A store's change is drawn before the event is over, when it takes the page. */
+export function usePrinting(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => isBegun || window.matchMedia('print').matches,
+    () => false,
+  );
+}

@@ -1,0 +1,117 @@
+/** The smallest phones: no page is wider than the window, and everybody reaches every place. */
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+import { launchBrowser } from '../helpers/browser';
+import { newPerson, PHONE, signedIn } from '../helpers/journey';
+import { allPages } from '../helpers/pages';
+import { startServer } from '../helpers/server';
+
+const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+
+const baseURL = server.url;
+const SMALLEST = { ...PHONE, viewport: { width: 320, height: 568 } };
+const ROLES = ['student', 'teacher', 'assistant', 'admin'];
+const emailOf = (role: string) => `${role}@demo.school`;
+
+/** What a state of a page's address shows besides the page itself. */
+const STATES = ['/attendance?day=today', '/timetable?view=agenda', '/timetable?view=week', '/admin/people?q=a'];
+
+/** How much wider than its window each page is; those that fit are left out. */
+async function widerThanWindow(page: Page, addresses: string[]): Promise<string[]> {
+  const wide: string[] = [];
+  for (const address of addresses) {
+    await page.goto(address, { waitUntil: 'domcontentloaded' });
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wider > 0) wide.push(`${address} +${wider}`);
+  }
+  return wide;
+}
+
+// An assistant's pages are a teacher's.
+test.each(['student', 'teacher', 'admin'])('every page fits 320 px for a %s', async (role) => {
+  const page = await signedIn(browser, { email: emailOf(role), baseURL, ...SMALLEST });
+  expect(await widerThanWindow(page, [...(await allPages(server.dbPath)), ...STATES])).toEqual([]);
+  await page.context().close();
+});
+
+test('every page fits 320 px for a stranger', async () => {
+  const page = await newPerson(browser, { baseURL, ...SMALLEST });
+  expect(await widerThanWindow(page, await allPages(server.dbPath))).toEqual([]);
+  await page.context().close();
+});
+
+type Box = { text: string; left: number; right: number; width: number; height: number; isCut: boolean };
+
+/** What stands at the bottom, or in an open menu, as far as it is shown. */
+function boxesOf(page: Page, selector: string): Promise<Box[]> {
+  return page.locator(selector).evaluateAll((elements) =>
+    elements
+      .filter((element) => element.checkVisibility())
+      .map((element) => {
+        const { left, right, width, height } = element.getBoundingClientRect();
+        const isCut = element.scrollWidth > element.clientWidth;
+        return { text: element.textContent ?? '', left, right, width, height, isCut };
+      }),
+  );
+}
+
+const unreachable = (boxes: Box[], width: number) =>
+  boxes.filter((box) => box.left < 0 || box.right > width || box.width < 44 || box.height < 44 || box.isCut);
+
+const BAR = 'nav[aria-label="Main"] > a, nav[aria-label="Main"] > details > summary';
+const SHEET = 'nav[aria-label="Main"] details[open] > div a';
+
+test.each(ROLES.flatMap((role) => [320, 390].map((width) => ({ role, width }))))(
+  'a thumb reaches every place of a $role at $width px',
+  async ({ role, width }) => {
+    const page = await signedIn(browser, { email: emailOf(role), baseURL, ...PHONE, viewport: { width, height: 568 } });
+    const bar = await boxesOf(page, BAR);
+    expect(unreachable(bar, width)).toEqual([]);
+    expect(bar.every(({ left }, index) => index === 0 || left >= Number(bar[index - 1]?.right) - 0.5)).toBe(true);
+    const more = page.locator(BAR).filter({ hasText: 'More' });
+    if (await more.isVisible()) await more.click();
+    expect(unreachable(await boxesOf(page, SHEET), width)).toEqual([]);
+    await page.keyboard.press('Escape');
+
+    await page.locator('header summary').click();
+    await page.locator('header').getByRole('link', { name: 'Profile' }).click();
+    await page.waitForURL('/profile');
+    await page.context().close();
+  },
+);
+
+test('an administrator opens More by keyboard, leaves it by Escape, and finds the settings in it', async () => {
+  const page = await signedIn(browser, { email: emailOf('admin'), path: '/admin', baseURL, ...PHONE });
+  const more = page.locator(BAR).filter({ hasText: 'More' });
+  const settings = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await settings.waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await settings.waitFor({ state: 'hidden' });
+  expect(await more.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await settings.click();
+  await page.waitForURL('/admin/settings');
+  expect(await more.getAttribute('aria-current')).toBe('true');
+  await page.context().close();
+});
+
+test('without script an administrator on a phone reaches the settings too', async () => {
+  const page = await signedIn(browser, {
+    email: emailOf('admin'),
+    path: '/admin',
+    baseURL,
+    ...PHONE,
+    javaScriptEnabled: false,
+  });
+  await page.locator(BAR).filter({ hasText: 'More' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
+  await page.waitForURL('/admin/settings');
+  await page.context().close();
+});
