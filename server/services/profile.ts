@@ -38,7 +38,8 @@ type Details = {
 
 const DETAILS = `select name, requested_name requestedName, preferred_name preferredName, phone, locale, role from users where id = ?`;
 const CHANGE = `update users set ${OWN_NAME}, preferred_name = :preferredName, phone = :phone, locale = :locale
-  where id = :id and (coalesce(requested_name, name), preferred_name, phone, locale) is not (:name, :preferredName, :phone, :locale)`;
+  where id = :id and (case when role = 'admin' then name else coalesce(requested_name, name) end, preferred_name, phone, locale)
+    is not (:name, :preferredName, :phone, :locale)`;
 
 /** What differs, with from and to. A phone number is told to have changed, not what it is: the log is for ever. */
 function changesBetween(before: Details, after: Details): Record<string, unknown> {

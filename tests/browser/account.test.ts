@@ -288,8 +288,8 @@ test('a passkey is added on the profile, signs in without typing, and no more on
   await page.getByText('This is not your password.').waitFor();
   await page.getByLabel('Your password').fill(DEMO_PASSWORD);
   await button(page, 'Continue').click();
-  await page.getByText('It is you.').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Add a passkey');
+  await page.getByText('Now add the passkey.').waitFor();
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Add a passkey');
   await button(page, 'Add a passkey').click();
   const list = page.getByRole('list', { name: 'Passkeys' });
   await list.getByText('not used yet').waitFor();

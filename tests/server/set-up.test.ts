@@ -118,7 +118,7 @@ test('the code is stored hashed', async () => {
   const code = (await issueSetUpCode(testServices(db))) as string;
   const rows = await db.select().from(oneTimeCodes);
   expect(rows).toEqual([
-    { hash: expect.stringMatching(/^[0-9a-f]{64}$/), purpose: 'set-up', userId: null, expiresAt: NOW + DAY_MS },
+    { hash: expect.stringMatching(/^[0-9a-f]{64}$/), purpose: 'set-up', userId: null, expiresAt: NOW + DAY_MS, mailedTo: null },
   ]);
   expect(JSON.stringify(rows)).not.toContain(code);
 });
