@@ -17,9 +17,14 @@ function headIn(line: string): Seal | null {
 
 async function* readHeads(file: string): AsyncIterable<Seal> {
   if (!existsSync(file)) return;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    const head = headIn(line);
-    if (head) yield head;
+  const input = createReadStream(file);
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      const head = headIn(line);
+      if (head) yield head;
+    }
+  } finally {
+    input.destroy();
   }
 }
 

@@ -7,7 +7,6 @@ import { verifyHistory } from './history-check';
 
 const HEAD = 'select position, lower(hex(hash)) hash from seals where position > 0 order by position desc limit 1';
 
-/** Records of what was told where. */
 const IS_TOLD = 'select hash = ? isTold from history_anchors where target = ?';
 const NOTE = `insert into history_anchors (target, hash) values (?, ?) on conflict (target) do update set hash = excluded.hash`;
 

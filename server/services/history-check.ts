@@ -56,6 +56,11 @@ class Witness {
     this.pending = next?.done ? undefined : next?.value;
   }
 
+  /** Lets go of what is being read. */
+  async close(): Promise<void> {
+    await this.#told?.return?.();
+  }
+
   /** Whether a seal is the one that was told; null when it is, or nothing was. A place told again after a later one is a chain
    *  that was cut off and has grown anew. */
   async judge({ position, hash }: Seal): Promise<HistoryFault | null> {
@@ -90,10 +95,11 @@ async function walkChain(db: Database, key: HistoryKey, witness: Witness): Promi
 
 const GOES_ON = 'select min(position) position from seals where position > ?';
 
-/** What is wrong where no further seal follows: one that lies behind a gap, or one that was told and is not there. */
+/** What is wrong where no further seal follows: one that lies behind a gap, or one that was told and is not there. The next one has
+ *  only just been made. */
 async function endFault(db: Database, last: Seal, { pending }: Witness): Promise<HistoryFault | null> {
   const [behind] = await queryRows<{ position: number | null }>(db, GOES_ON, [last.position]);
-  if (behind?.position) return { table: 'seals', id: last.position + 1, why: 'missing' };
+  if (behind?.position && behind.position > last.position + 1) return { table: 'seals', id: last.position + 1, why: 'missing' };
   return pending ? { table: 'seals', id: pending.position, why: 'cut-off' } : null;
 }
 
@@ -109,7 +115,8 @@ export async function verifyHistory({
   key: HistoryKey;
   told?: AsyncIterable<Seal> | undefined;
 }): Promise<Verification> {
-  const { checked, fault } = await walkChain(db, key, new Witness(told));
+  const witness = new Witness(told);
+  const { checked, fault } = await walkChain(db, key, witness).finally(() => witness.close());
   const firstBroken = fault ?? (await findMiscount(db));
   return { outcome: firstBroken ? 'broken' : 'intact', checked, firstBroken };
 }

@@ -18,7 +18,14 @@ const DOORS: Record<string, (db: Database, name: string) => Promise<unknown>> = 
   'sign-up': (db, name) => api(db).call.auth.signUp({ name, email: 'x@school.test', password: PASSWORD, role: 'student' }),
   'set-up': async (db, name) => {
     const code = (await issueSetUpCode(testServices(db))) ?? '';
-    return api(db).call.auth.setUp({ code, name, email: 'x@school.test', password: PASSWORD });
+    return api(db).call.auth.setUp({
+      code,
+      schoolName: 'Hill School',
+      zone: 'Europe/London',
+      name,
+      email: 'x@school.test',
+      password: PASSWORD,
+    });
   },
   'an invitation': async (db, name) => {
     const { call } = api(db, { actor: await admin(db) });
