@@ -17,6 +17,7 @@ import {
 import { SOURCES, STATUSES } from '#domain/attendance';
 import { CLAIM_VERDICTS } from '#domain/check-in';
 import { CLASS_SESSION_STATES } from '#domain/class-session';
+import { HISTORY_RECORDS } from '#domain/history';
 import { IMPORT_KINDS, IMPORT_STATES, VERDICTS } from '#domain/import';
 import { MAIL_KINDS } from '#domain/mail';
 import type { SchoolSettings } from '#domain/school';
@@ -455,21 +456,27 @@ export const attendanceEvents = sqliteTable(
   ],
 );
 
-/** Records that a history consists of: changes of marks, audit events, claims that staff settled. */
-export const SEALED_RECORDS = ['mark', 'audit', 'claim'] as const;
-
 /** Keyed hash chain over the history: each seal covers a record's content and the seal before it. Append-only. */
 export const seals = sqliteTable(
   'seals',
   {
     position: integer().primaryKey({ autoIncrement: true }),
-    record: text({ enum: SEALED_RECORDS }).notNull(),
+    record: text({ enum: HISTORY_RECORDS }).notNull(),
     /** Id of the event or the claim. */
     recordId: text().notNull(),
     hash: blob({ mode: 'buffer' }).notNull(),
   },
   (t) => [uniqueIndex('seals_record').on(t.record, t.recordId), index('seals_last').on(t.record, t.position)],
 );
+
+/** Settled claims that have no seal yet, kept by trigger. */
+export const unsealedClaims = sqliteTable('unsealed_claims', { claimId: text().primaryKey() });
+
+/** The seal last told in each place outside the database, in hex. */
+export const historyAnchors = sqliteTable('history_anchors', {
+  target: text({ enum: ['log', 'anchor'] }).primaryKey(),
+  hash: text().notNull(),
+});
 
 /** Marks of one class session by status, kept by trigger. */
 export const classSessionTallies = sqliteTable('class_session_tallies', {

@@ -30,6 +30,8 @@ export type Config = {
   smtpUrl: string | undefined;
   /** Whom mails are from; set whenever `smtpUrl` is. */
   mailFrom: string | undefined;
+  /** A file or an http(s) address that the history's head is told to. Undefined: the log alone. */
+  historyAnchor: string | undefined;
 };
 
 /** Stops the start. `problems` has one sentence for each thing to set right. */
@@ -64,6 +66,11 @@ function isMailServer(text: string): boolean {
   return /^smtps?:\/\/./i.test(text) && URL.canParse(text) && new URL(text).hostname !== '';
 }
 
+/** Whether a place is an http(s) address, without an account, and not a file. Never throws. */
+export function isWebAddress(place: string): boolean {
+  return /^https?:\/\/[^@/]+(\/|$)/i.test(place) && URL.canParse(place);
+}
+
 /** An address, alone or behind a name: `School <attendance@school.org>`. */
 const MAIL_FROM = /^([^<>"@\p{Cc}]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u;
 
@@ -86,6 +93,13 @@ const VARIABLES = z.object({
   TRUST_PROXY: integer(0, 10, 0),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   SMTP_URL: z.string().refine(isMailServer, 'must be a mail server, such as smtps://user:password@mail.school.org').optional(),
+  HISTORY_ANCHOR: z
+    .string()
+    .refine(
+      (place) => isWebAddress(place) || !place.includes('://'),
+      'must be the path of a file, or an http(s) address without an account',
+    )
+    .optional(),
   MAIL_FROM: z.string().regex(MAIL_FROM, 'must be an address, such as School <attendance@school.org>').optional(),
 });
 type Variables = z.infer<typeof VARIABLES>;
@@ -127,6 +141,8 @@ function combinedProblems({ values, problems }: Reading, target: Target): string
   if (target === 'worker') {
     if (values.SMTP_URL)
       found.push('SMTP_URL cannot be used here: a Worker does not speak SMTP. Without it, administrators are shown the links.');
+    if (values.HISTORY_ANCHOR && !isWebAddress(values.HISTORY_ANCHOR))
+      found.push('HISTORY_ANCHOR cannot be a file here: there is no disk.');
     if (isMissing('BASE_URL')) found.push('BASE_URL must be set to the address people open.');
     if (isMissing('DATABASE_URL')) found.push('DATABASE_URL must be set to a libSQL server.');
     if (values.DATABASE_URL?.startsWith('file:')) found.push('DATABASE_URL cannot be a file here: there is no disk.');
@@ -155,6 +171,7 @@ function toConfig(values: Variables): Config {
     logLevel: values.LOG_LEVEL,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
+    historyAnchor: values.HISTORY_ANCHOR,
   };
 }
 

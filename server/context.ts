@@ -5,7 +5,9 @@
 import type { InStatement, ResultSet } from '@libsql/client';
 import type { Database } from '#db/client';
 import type { Bytes } from '#domain/encoding';
+import type { HistoryKey } from '#domain/history';
 import type { Actor } from '#domain/user';
+import type { Anchor } from './channels/anchor';
 import type { Mail } from './channels/mail';
 import type { CodeKeys } from './code-keys';
 
@@ -33,9 +35,13 @@ export type Services = {
   /** Root of every class session's key. */
   schoolKey: Bytes;
   codeKeys: CodeKeys;
+  /** Signs the seals of the history. */
+  historyKey: HistoryKey;
   policy: Policy;
   /** Null where no mail leaves: links about accounts are shown to administrators instead. */
   mail: Mail | null;
+  /** Where the history's head is told outside the database; null for the log alone. */
+  anchor: Anchor | null;
   log: Log;
   /** Epoch ms. */
   now: () => number;

@@ -7,7 +7,8 @@ import { deliverOutgoing } from './auth/outgoing-mail';
 import { purgeRateLimits } from './auth/rate-limit';
 import type { Services } from './context';
 import { keepDemoClass } from './demo';
-import { sealEvents } from './services/event-chain';
+import { sealHistory } from './services/history';
+import { anchorHistory } from './services/history-anchor';
 import { purgeExpired } from './services/housekeeping';
 import { hasPendingImports, runImports } from './services/import-run';
 import { materialiseTimetable } from './services/materialise';
@@ -24,7 +25,6 @@ const MINUTE_MS = 60 * SECOND_MS;
 export const JOBS: Job[] = [
   { name: 'settle-registers', everyMs: 5 * SECOND_MS, run: settleDueSessions },
   { name: 'lock-registers', everyMs: MINUTE_MS, run: lockRegisters },
-  { name: 'seal-events', everyMs: 30 * SECOND_MS, run: sealEvents },
   { name: 'materialise-timetable', everyMs: 60 * MINUTE_MS, run: materialiseTimetable },
   { name: 'keep-demo-class', everyMs: MINUTE_MS, run: keepDemoClass },
   { name: 'purge', everyMs: 60 * MINUTE_MS, run: purge },
@@ -32,6 +32,12 @@ export const JOBS: Job[] = [
 
 /** In a round of their own: a mail server that does not answer must not keep a register from closing. */
 export const OUTGOING_JOBS: Job[] = [{ name: 'deliver-outgoing', everyMs: 5 * SECOND_MS, run: deliverOutgoing }];
+
+/** In a round of their own: sealing what an upgrade finds may take minutes, and the anchor may be another's server. */
+export const HISTORY_JOBS: Job[] = [
+  { name: 'seal-events', everyMs: 10 * SECOND_MS, run: sealHistory },
+  { name: 'anchor-history', everyMs: 5 * MINUTE_MS, run: anchorHistory },
+];
 
 async function purge(services: Services): Promise<void> {
   await purgeLoginSessions(services);
@@ -112,12 +118,13 @@ function repeat(round: (isStopped: () => boolean) => Promise<void>, tickMs: numb
   };
 }
 
-/** Runs what is due, now and as time goes on; mail and imports, which may take long, beside the rest. The returned function stops all
+/** Runs what is due, now and as time goes on; mail, the history and imports, which may take long, beside the rest. The returned function stops all
  *  and resolves when what is under way is over; an import stops after the portion it is at. */
 export function startJobs(services: Services): () => Promise<void> {
   const stops = [
     repeat(() => runDueJobs(services, JOBS), JOB_TICK_MS),
     repeat(() => runDueJobs(services, OUTGOING_JOBS), JOB_TICK_MS),
+    repeat(() => runDueJobs(services, HISTORY_JOBS), JOB_TICK_MS),
     repeat((isStopped) => runPendingImports(services, isStopped), IMPORT_TICK_MS),
   ];
   return async () => void (await Promise.all(stops.map((stop) => stop())));

@@ -7,6 +7,7 @@ import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
+import { fileAnchor } from './anchor-file';
 import { smtpMail } from './channels/smtp';
 import { type Config, ConfigError, readConfig } from './config';
 import type { Log, Services } from './context';
@@ -37,8 +38,10 @@ export async function openServices(config: Config, log: Log): Promise<Services> 
   await migrateDatabase(db);
   if (config.isDemo) await makeDemoSchool(db, Date.now());
   const services = await createServices({ ...config, secretKey }, db, log, Date.now);
-  const { smtpUrl, mailFrom } = config;
-  return smtpUrl && mailFrom ? { ...services, mail: smtpMail({ url: smtpUrl, from: mailFrom }) } : services;
+  const { smtpUrl, mailFrom, historyAnchor } = config;
+  const mail = smtpUrl && mailFrom ? smtpMail({ url: smtpUrl, from: mailFrom }) : null;
+  const anchor = services.anchor ?? (historyAnchor ? fileAnchor(historyAnchor) : null);
+  return { ...services, mail, anchor };
 }
 
 /** The whole request listener of a Node process. */

@@ -1,12 +1,14 @@
 /** Builds the parts a process or a Worker's request needs. Decides nothing: that is `config.ts` before it and the services after. */
 import type { Database } from '#db/client';
 import { deriveSchoolKey } from '#domain/rotating-code';
+import { webAnchor } from './channels/anchor';
 import { createCodeKeys } from './code-keys';
 import { groupCommit } from './commit';
-import type { Config } from './config';
+import { type Config, isWebAddress } from './config';
 import type { Commit, Log, Services } from './context';
+import { deriveHistoryKey } from './history-key';
 
-/** The services over an open database. No mail leaves: that is for the platform that can send one to add.
+/** The services over an open database. No mail leaves, and no file is written: that is for the platform that can to add.
  *  @param now epoch ms  @param commit how writes reach the disk; by default callers of one event-loop turn share a commit
  *  @throws when the configuration still lacks its secret */
 export async function createServices(
@@ -17,8 +19,10 @@ export async function createServices(
   commit: Commit = groupCommit(db.$client),
 ): Promise<Services> {
   if (config.secretKey === undefined) throw new Error('A secret is needed before the services can be built.');
-  const { baseUrl, codeTtlMinutes, isDemo } = config;
+  const { baseUrl, codeTtlMinutes, isDemo, historyAnchor } = config;
   const schoolKey = await deriveSchoolKey(config.secretKey);
+  const historyKey = deriveHistoryKey(config.secretKey);
   const policy = { baseUrl, codeTtlMinutes, isDemo };
-  return { db, commit, schoolKey, codeKeys: createCodeKeys(schoolKey), policy, mail: null, log, now };
+  const anchor = historyAnchor && isWebAddress(historyAnchor) ? webAnchor(historyAnchor) : null;
+  return { db, commit, schoolKey, codeKeys: createCodeKeys(schoolKey), historyKey, policy, mail: null, anchor, log, now };
 }

@@ -7,7 +7,7 @@ import { directCommit } from './commit';
 import { readConfig } from './config';
 import type { Services } from './context';
 import { createHandler } from './handler';
-import { runDueJobs, runPendingImports } from './jobs';
+import { HISTORY_JOBS, runDueJobs, runPendingImports } from './jobs';
 import { createLog } from './log';
 import { renderPage } from './pages';
 import { createServices } from './runtime';
@@ -34,6 +34,7 @@ export default {
   async scheduled(_event: unknown, env: Environment): Promise<void> {
     const services = await openServices(env);
     await runDueJobs(services);
+    await runDueJobs(services, HISTORY_JOBS);
     await runPendingImports(services);
   },
 };

@@ -24,4 +24,12 @@ ALTER TABLE `class_sessions` ADD `revisions_ended_at` text DEFAULT '[]' NOT NULL
 ALTER TABLE `login_sessions` ADD `confirmed_at` integer;--> statement-breakpoint
 ALTER TABLE `outgoing_mails` ADD `address` text;--> statement-breakpoint
 ALTER TABLE `users` ADD `email_confirmed_at` integer;--> statement-breakpoint
-ALTER TABLE `users` ADD `requested_name` text;
+ALTER TABLE `users` ADD `requested_name` text;--> statement-breakpoint
+CREATE TABLE `unsealed_claims` (
+	`claim_id` text PRIMARY KEY NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `history_anchors` (
+	`target` text PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL
+);

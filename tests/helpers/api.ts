@@ -11,6 +11,7 @@ import { authenticate } from '#server/auth/login-session';
 import { createCodeKeys } from '#server/code-keys';
 import { directCommit } from '#server/commit';
 import type { Commit, Context, LoginSession, Services } from '#server/context';
+import { deriveHistoryKey } from '#server/history-key';
 import { toAppError } from '#server/trpc/errors';
 import { appRouter } from '#server/trpc/router';
 import { createCallerFactory } from '#server/trpc/trpc';
@@ -28,23 +29,28 @@ type ServiceOptions = {
   logs?: LogLine[];
   /** How writes reach the disk; by default each by itself. */
   commit?: Commit;
+  /** Where the history's head is told. */
+  anchor?: Services['anchor'];
 };
 
 const SCHOOL_KEY = new Uint8Array(32).fill(7);
+export const HISTORY_KEY = deriveHistoryKey('the key of these tests');
 const POLICY = { baseUrl: 'https://attendance.school.test', codeTtlMinutes: 15, isDemo: false };
 
 /** What a process builds once, over `db`. */
 export function testServices(
   db: Database,
-  { now = NOW, policy, mail = null, logs = [], commit = directCommit(db.$client) }: ServiceOptions = {},
+  { now = NOW, policy, mail = null, anchor = null, logs = [], commit = directCommit(db.$client) }: ServiceOptions = {},
 ): Services {
   return {
     db,
     commit,
     schoolKey: SCHOOL_KEY,
     codeKeys: createCodeKeys(SCHOOL_KEY),
+    historyKey: HISTORY_KEY,
     policy: { ...POLICY, ...policy },
     mail,
+    anchor,
     log: (level, event, fields) => logs.push({ level, event, ...fields }),
     now: typeof now === 'number' ? () => now : now,
   };

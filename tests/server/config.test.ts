@@ -33,6 +33,7 @@ test('nothing set is the demo, on this machine only', () => {
     logLevel: 'info',
     smtpUrl: undefined,
     mailFrom: undefined,
+    historyAnchor: undefined,
   });
 });
 
@@ -89,6 +90,8 @@ test.each([
   ['SMTP_URL', 'mail.school.org'],
   ['SMTP_URL', 'https://mail.school.org'],
   ['SMTP_URL', 'smtp://'],
+  ['HISTORY_ANCHOR', 'ftp://audit.school.org/heads'],
+  ['HISTORY_ANCHOR', 'https://user:secret@audit.school.org/heads'],
   ['MAIL_FROM', 'School'],
   ['MAIL_FROM', 'School <attendance@school.org'],
   ['MAIL_FROM', 'School <a@school.org>\r\nBcc: b@school.org'],
@@ -158,4 +161,13 @@ test('the data folder is the one of the database file, and is made when missing'
   expect(openDataFolder(`file:${data}/muster.db?mode=rwc`)).toBe(data);
   expect(openDataFolder(`file://${data}/muster.db`)).toBe(data);
   expect(existsSync(data)).toBe(true);
+});
+
+test('the history is told to a file or an address; a Worker has no files', () => {
+  expect(readConfig({ HISTORY_ANCHOR: '/mnt/audit/heads' }).historyAnchor).toBe('/mnt/audit/heads');
+  const web = { ...SCHOOL, HISTORY_ANCHOR: 'https://audit.school.org/heads', DATABASE_URL: 'libsql://db.school.org' };
+  expect(readConfig(web, 'worker').historyAnchor).toBe(web.HISTORY_ANCHOR);
+  expect(problemsOf({ ...web, HISTORY_ANCHOR: '/mnt/audit/heads' }, 'worker')).toEqual([
+    'HISTORY_ANCHOR cannot be a file here: there is no disk.',
+  ]);
 });

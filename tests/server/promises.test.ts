@@ -3,7 +3,7 @@ import { createClient } from '@libsql/client';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { SOURCES, STATUSES } from '#domain/attendance';
-import { sealEvents } from '#server/services/event-chain';
+import { sealHistory } from '#server/services/history';
 import { testServices } from '../helpers/api';
 import { action, as, classroom, eventsOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
@@ -15,13 +15,13 @@ async function withHistory(db: Database) {
   const room = await classroom(db);
   await as(db, room.student).checkIn.submit(await scanBy(db, await phoneOf(db, room.student), room.session, { at: NOW }));
   await as(db, room.teacher).classSession.close({ ...action(), classSessionId: room.session.id });
-  await sealEvents(testServices(db));
+  await sealHistory(testServices(db));
   return room;
 }
 
 const HISTORIES = {
   attendance_events: 'to_status = null',
-  attendance_event_seals: "hash = x'00'",
+  seals: "hash = x'00'",
   audit_events: "actor_name = 'Nobody'",
   attendance: "status = 'excused'",
 } as const;

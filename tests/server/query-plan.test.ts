@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { sealEvents } from '#server/services/event-chain';
+import { sealHistory } from '#server/services/history';
 import { lockRegisters, settleDueSessions } from '#server/services/register-settling';
 import { testServices } from '../helpers/api';
 import { action, as, type Classroom, classroom } from '../helpers/classroom';
@@ -14,7 +14,17 @@ import { countCalls, fullScans } from '../helpers/query-plan';
 /** Tables without a bound: they grow with every student, day or mark. */
 const GROWING = [
   ...['attendance', 'attendance_events', 'claims', 'class_sessions', 'enrolments', 'users'],
-  ...['class_session_tallies', 'student_tallies', 'devices', 'device_sightings', 'corrections', 'audit_events', 'login_sessions'],
+  ...[
+    'class_session_tallies',
+    'student_tallies',
+    'devices',
+    'sightings',
+    'seals',
+    'unsealed_claims',
+    'corrections',
+    'audit_events',
+    'login_sessions',
+  ],
 ] as const;
 
 type Room = Classroom & { phone: Phone };
@@ -72,7 +82,7 @@ const USES: Record<string, Use> = {
   'closing, locking and sealing by time': async (db) => {
     await settleDueSessions(testServices(db, { now: ENDS }));
     await lockRegisters(testServices(db, { now: ENDS + 7 * DAY_MS }));
-    await sealEvents(testServices(db));
+    await sealHistory(testServices(db));
   },
 };
 

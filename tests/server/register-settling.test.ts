@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { classSessions, corrections } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { JOBS, runDueJobs } from '#server/jobs';
+import { HISTORY_JOBS, JOBS, runDueJobs } from '#server/jobs';
 import { lockRegisters, settleDueSessions } from '#server/services/register-settling';
 import { testServices } from '../helpers/api';
 import { action, as, type Classroom, claimsOf, classroom, eventsOf, markOf, marksOf } from '../helpers/classroom';
@@ -207,9 +207,10 @@ test('the jobs of a process close, lock and seal by themselves', async () => {
   await using db = await testDb();
   const room = await classroom(db);
   await classSession(db, { startsAt: NOW + DAY_MS });
-  for (const now of [ENDS, LOCKS]) await runDueJobs(testServices(db, { now, policy: { isDemo: false } }), JOBS);
+  for (const now of [ENDS, LOCKS])
+    await runDueJobs(testServices(db, { now, policy: { isDemo: false } }), [...JOBS, ...HISTORY_JOBS]);
   expect(await stored(db, room.session.id)).toMatchObject({ state: 'closed', isHeld: true, isLocked: true });
-  const sealed = await db.$client.execute('select count(*) n from attendance_event_seals');
+  const sealed = await db.$client.execute("select count(*) n from seals where record = 'mark'");
   expect(sealed.rows[0]?.n).toBe(1);
   const states = await db.select({ state: classSessions.state }).from(classSessions).orderBy(asc(classSessions.startsAt));
   expect(states.map(({ state }) => state)).toEqual(['closed', 'closed']);

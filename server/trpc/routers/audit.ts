@@ -1,7 +1,7 @@
 /** The door to the audit log. */
-import { verifyEvents } from '#server/services/event-chain';
+import { proveHistory } from '#server/services/history-anchor';
 import { adminProcedure, router } from '../trpc';
 
 export const auditRouter = router({
-  verify: adminProcedure.query(({ ctx }) => verifyEvents(ctx)),
+  verify: adminProcedure.query(({ ctx }) => proveHistory(ctx)),
 });
