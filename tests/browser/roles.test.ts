@@ -126,7 +126,7 @@ test('somebody asks for an account, waits, is let in by an administrator and sig
   const grace = { name: 'Grace Okafor', email: 'grace@demo.school', role: 'Teacher' };
   const page = await newPerson(browser, { baseURL, ...PHONE });
   await askForAccount(page, grace);
-  expect(await heading(page).textContent()).toBe('Your request has been sent');
+  await page.getByRole('heading', { name: 'Your request has been sent', level: 1 }).waitFor();
   await page.getByRole('link', { name: 'Go to sign-in' }).click();
   await signIn(page, grace.email);
   await page.waitForURL('/pending');

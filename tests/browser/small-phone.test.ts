@@ -98,7 +98,7 @@ test('an administrator opens More by keyboard, leaves it by Escape, and finds th
   await page.keyboard.press('Enter');
   await settings.click();
   await page.waitForURL('/admin/settings');
-  expect(await more.getAttribute('aria-current')).toBe('true');
+  await expect.poll(() => more.getAttribute('aria-current')).toBe('true');
   await page.context().close();
 });
 

@@ -70,24 +70,31 @@ export function wholeStorage(page: Page): Promise<Record<string, unknown[]>> {
   });
 }
 
-/** A store of the app's database, as plain values. Keys that no script can export come as the word `key`. */
-export function storeOf(page: Page, store: string): Promise<unknown[]> {
+/** A store of the app's database, plain values by their keys. Keys that no script can export come as the word `key`. */
+function entriesOf(page: Page, store: string): Promise<Record<string, unknown>> {
   return page.evaluate(async (name) => {
     // Opening it before the app has made it would make it, without stores.
-    if (!(await indexedDB.databases()).some(({ version = 0 }) => version > 1)) return [];
+    if (!(await indexedDB.databases()).some(({ version = 0 }) => version > 1)) return {};
     const open = indexedDB.open('muster');
     await new Promise((resolve) => open.addEventListener('success', resolve));
-    const all = open.result.transaction(name).objectStore(name).getAll();
-    await new Promise((resolve) => all.addEventListener('success', resolve));
+    const stored = open.result.transaction(name).objectStore(name);
+    const [keys, values] = [stored.getAllKeys(), stored.getAll()];
+    await new Promise((resolve) => values.addEventListener('success', resolve));
     open.result.close();
-    return JSON.parse(JSON.stringify(all.result, (_, value) => (value instanceof CryptoKey ? 'key' : value))) as unknown[];
+    const entries = values.result.map((value, index) => [String(keys.result[index]), value]);
+    const plain = JSON.stringify(Object.fromEntries(entries), (_, value) => (value instanceof CryptoKey ? 'key' : value));
+    return JSON.parse(plain) as Record<string, unknown>;
   }, store);
 }
 
-/** The person the device has noted as signed in: the only number among the facts that is not an instant. */
+/** The values of a store of the app's database. */
+export async function storeOf(page: Page, store: string): Promise<unknown[]> {
+  return Object.values(await entriesOf(page, store));
+}
+
+/** The person the device has noted as signed in. */
 export async function notedUser(page: Page): Promise<number> {
-  const isUserId = (fact: unknown): fact is number => typeof fact === 'number' && fact < 1e9;
-  const find = async () => (await storeOf(page, 'facts')).find(isUserId) ?? 0;
+  const find = async () => Number((await entriesOf(page, 'facts'))['current-user'] ?? 0);
   await expect.poll(find).toBeGreaterThan(0);
   return find();
 }

@@ -1,6 +1,7 @@
 /** The built server in a process of its own, as `npm start` runs it, on a port of the system's choice and a database of the test's. */
 import { cpSync, existsSync } from 'node:fs';
 import path from 'node:path';
+import { isLoopback } from '#server/config';
 import { type Program, ROOT, startProgram } from './program';
 import { startProxy } from './proxy';
 import { type TempFolder, tempFolder } from './temp-folder';
@@ -59,7 +60,8 @@ export async function startServer({ env = {}, dbPath }: Options = {}): Promise<T
   const program = runServer(database, env);
   const [, address, listening] = await program.waitFor(READY);
   const kill = async () => void (await program.end('SIGKILL'));
-  const proxy = listening && address ? await startProxy(`http://${listening}`, new URL(address).host) : null;
+  const isNamed = address && listening && !isLoopback(new URL(address).hostname);
+  const proxy = isNamed ? await startProxy(`http://${listening}`, new URL(address).host) : null;
   const dispose = async () => {
     await kill();
     await proxy?.[Symbol.asyncDispose]();
