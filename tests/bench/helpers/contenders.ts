@@ -1,10 +1,10 @@
 /** The servers that are compared, each started when its turn comes and alone while it is measured. */
 import path from 'node:path';
+import { createClient } from '@libsql/client';
 import { v7 } from 'uuid';
-import { openDatabase } from '#db/client';
-import { queryRow } from '#db/query';
 import type { OpenOutcome } from '#domain/class-session';
 import { DEMO_PASSWORD } from '#domain/demo';
+import { query } from '../../helpers/database-file';
 import { ROOT, startProgram } from '../../helpers/program';
 
 /** What a server keeps of one run: rows, and rows beyond one a student. Null where nothing is stored. */
@@ -36,9 +36,7 @@ export async function startMuster(file: string): Promise<Contender> {
     ...{ name: 'Muster', url, pid: program.pid, end: program.end },
     open: (classSessionId) => openClassSession(url, cookie, classSessionId),
     async kept(classSessionId) {
-      const db = await openDatabase({ url: `file:${file}` });
-      const kept = await queryRow<NonNullable<Kept>>(db, KEPT, { id: classSessionId });
-      db.$client.close();
+      const [kept = null] = await query<NonNullable<Kept>>(file, KEPT, { id: classSessionId });
       return kept;
     },
   };
@@ -73,10 +71,10 @@ export async function startBaseline(kind: 'bare' | 'insert', file: string): Prom
 }
 
 async function countInserted(file: string, classSessionId: number): Promise<Kept> {
-  const db = await openDatabase({ url: `file:${file}` });
   const sql = `select count(*) stored, count(*) - count(distinct body ->> 'deviceId') duplicates from check_ins
     where body ->> 'classSessionId' = ?`;
-  const kept = await queryRow<NonNullable<Kept>>(db, sql, [classSessionId]);
-  db.$client.close();
-  return kept;
+  const client = createClient({ url: `file:${file}` });
+  const { rows } = await client.execute({ sql, args: [classSessionId] });
+  client.close();
+  return rows[0] as unknown as Kept;
 }
