@@ -7,7 +7,7 @@ import { deliverOutgoing } from './auth/outgoing-mail';
 import { purgeRateLimits } from './auth/rate-limit';
 import type { Services } from './context';
 import { keepDemoClass } from './demo';
-import { sealHistory } from './services/history';
+import { sealDue } from './services/history';
 import { anchorHistory } from './services/history-anchor';
 import { purgeExpired } from './services/housekeeping';
 import { hasPendingImports, runImports } from './services/import-run';
@@ -35,7 +35,7 @@ export const OUTGOING_JOBS: Job[] = [{ name: 'deliver-outgoing', everyMs: 5 * SE
 
 /** In a round of their own: sealing what an upgrade finds may take minutes, and the anchor may be another's server. */
 export const HISTORY_JOBS: Job[] = [
-  { name: 'seal-events', everyMs: 10 * SECOND_MS, run: sealHistory },
+  { name: 'seal-events', everyMs: 10 * SECOND_MS, run: sealDue },
   { name: 'anchor-history', everyMs: 5 * MINUTE_MS, run: anchorHistory },
 ];
 

@@ -8,7 +8,9 @@ import { breathe } from './import-facts';
 
 /** Records of each kind sealed at a time: their batch keeps nobody waiting. */
 const AT_ONCE = 500;
-/** Portions of one run: whatever is left when they are over, the next run seals. */
+/** Portions of one run of the job: of a large backlog it leaves most of the processor to the people who are there. */
+const PORTIONS_OF_JOB = 10;
+/** Portions sealed while somebody waits for the whole: a quarter of a million records. */
 const PORTIONS = 500;
 /** Another process may be quicker this many times running; after that, something else is wrong. */
 const TIMES_OVERTAKEN = 3;
@@ -51,10 +53,10 @@ async function sealPortion({ db, historyKey }: Needs): Promise<InStatement[]> {
 /** Seals what has no seal yet, so many at a time. Idempotent; of two processes that seal at once the slower starts anew.
  *  @returns how many records were sealed
  *  @throws LibsqlError when a seal cannot be stored */
-export async function sealHistory(services: Needs): Promise<number> {
+export async function sealHistory(services: Needs, portions = PORTIONS): Promise<number> {
   let count = 0;
   let overtaken = 0;
-  for (let portion = 0; portion < PORTIONS; portion++) {
+  for (let portion = 0; portion < portions; portion++) {
     const statements = await sealPortion(services);
     if (statements.length === 0) break;
     await breathe();
@@ -67,4 +69,9 @@ export async function sealHistory(services: Needs): Promise<number> {
     }
   }
   return count;
+}
+
+/** The job: seals what has come since, and some of what is left from before. */
+export function sealDue(services: Needs): Promise<number> {
+  return sealHistory(services, PORTIONS_OF_JOB);
 }
