@@ -5,7 +5,7 @@ import { hydrateRoot } from 'react-dom/client';
 import { reloadOnLostAssets } from './components/pwa/asset-reload';
 import { reloadOnReturn } from './components/pwa/back-forward';
 import { followInstall } from './components/pwa/install';
-import { followThemeCookie } from './theme';
+import { followThemeCookie } from './components/shell/theme';
 
 /** Resolves when the page's data has been read. `RemixBrowser` throws a promise until then, which would suspend the whole document;
  *  and React 18 gives up for good on a document that is suspended while a person types or presses (its error 345). */

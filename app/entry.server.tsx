@@ -1,12 +1,12 @@
 /**
  * Renders pages on Node and on Workers alike: `react-dom/server.browser` streams to a web stream in both.
- * Headers that every response carries are the handler's matter (`server/handler.ts`).
+ * Headers that every response carries are the handler's matter (`server/http/handler.ts`).
  */
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import type { AppLoadContext, DataFunctionArgs, EntryContext } from '@remix-run/server-runtime';
 import { isbot } from 'isbot';
 import { renderToReadableStream } from 'react-dom/server.browser';
-import { NonceProvider } from './components/nonce';
+import { NonceProvider } from './components/shell/nonce';
 
 /** Deferred data of a page may take this long. */
 export const streamTimeout = 5_000;

@@ -1,6 +1,6 @@
 /** What Remix leaves for the application to type: the load context and the future flags. */
 import '@remix-run/server-runtime';
-import type { Context } from '#server/context';
+import type { Context } from '#server/context/context';
 
 declare module '@remix-run/server-runtime' {
   interface AppLoadContext {

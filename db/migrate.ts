@@ -1,6 +1,6 @@
 /** Brings a database to the current schema. Runs on Node only: at start for a file, at deploy time for a server. */
 import { migrate } from 'drizzle-orm/libsql/migrator';
-import { DEFAULT_SETTINGS } from '#domain/school';
+import { DEFAULT_SETTINGS } from '#domain/school/school';
 import type { Database } from './client';
 import { MIGRATIONS_FOLDER } from './known-schema';
 import { school } from './schema';

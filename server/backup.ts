@@ -22,7 +22,7 @@ import { createPrivateFile, UnusableDatabase } from '#db/database-file';
 import { migrateDatabase } from '#db/migrate';
 import { queryRows } from '#db/query';
 import type { HistoryKey, Verification } from '#domain/history';
-import { verifyHistory } from './services/history-check';
+import { verifyHistory } from './services/history/history-check';
 
 /** What SQLite keeps beside a database. */
 const BESIDE = ['', '-wal', '-shm'];

@@ -3,13 +3,13 @@
  * request to use another's connections; the database is migrated at deploy time, from Node.
  */
 import { openWebDatabase } from '#db/client-web';
-import { directCommit } from './commit';
+import { directCommit } from './context/commit';
 import { readConfig } from './config';
-import type { Services } from './context';
-import { createHandler } from './handler';
-import { HISTORY_JOBS, runDueJobs, runPendingImports } from './jobs';
-import { createLog } from './log';
-import { renderPage } from './pages';
+import type { Services } from './context/context';
+import { createHandler } from './http/handler';
+import { HISTORY_JOBS, runDueJobs, runPendingImports } from './jobs/jobs';
+import { createLog } from './context/log';
+import { renderPage } from './http/pages';
 import { createServices } from './runtime';
 
 type Environment = Record<string, unknown>;

@@ -46,7 +46,7 @@ test.each([
   ['server/services/a.ts', "import { x } from '../auth/sign-in';", 'server/auth/sign-in'],
   ['server/auth/a.ts', "import { x } from '#server/services/a';", 'server/services/a'],
   ['server/trpc/a.ts', "import { x } from '#db/schema';", 'db/schema'],
-  ['server/handler.ts', "import { x } from '#app/root';", 'app/root'],
+  ['server/http/handler.ts', "import { x } from '#app/root';", 'app/root'],
   ['app/routes/a.tsx', "import { x } from '#server/services/a';", 'server/services/a'],
   ['app/routes/a.tsx', "import { x } from '#db/client';", 'db/client'],
   ['app/components/a.tsx', "import { x } from '../trpc/caller.server';", 'app/trpc/caller.server.ts'],

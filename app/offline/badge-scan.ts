@@ -12,12 +12,12 @@ import {
   scanStatus,
   scanTime,
   withoutSecret,
-} from '#domain/badge';
-import { type DayPack, holderInPack } from '#domain/day-pack';
-import { currentUser } from './current-user';
-import { StorageDenied } from './database';
+} from '#domain/check-in/badge';
+import { type DayPack, holderInPack } from '#domain/check-in/day-pack';
+import { currentUser } from './device/current-user';
+import { StorageDenied } from './device/database';
 import { loadDayPack } from './day-pack';
-import { CallRefused, deliver } from './deliver';
+import { CallRefused, deliver } from './outbox/deliver';
 
 /** A badge that the pack vouches for, or why it does not. */
 export type LocalVerdict =

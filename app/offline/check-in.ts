@@ -1,11 +1,11 @@
 /** One check-in from this device: evidence in, the server's outcome or the reason why there is none out. Free of React. */
-import type { CheckInInput, CheckInOutcome } from '#domain/check-in';
+import type { CheckInInput, CheckInOutcome } from '#domain/check-in/check-in';
 import type { AppCode } from '#domain/errors';
 import { appCodeOf } from '../trpc/client';
-import { StorageDenied } from './database';
-import { CallRefused, deliver, type Queued } from './deliver';
-import { type Device, type DeviceOwner, deviceFor, InsecureContext } from './device-key';
-import { callNow, mint } from './queueable';
+import { StorageDenied } from './device/database';
+import { CallRefused, deliver, type Queued } from './outbox/deliver';
+import { type Device, type DeviceOwner, deviceFor, InsecureContext } from './device/device-key';
+import { callNow, mint } from './calls/queueable';
 
 /** What a student has in hand: one to three scanned tokens, or a typed code. */
 export type CheckInEvidence =

@@ -1,8 +1,8 @@
 /** The day pack on this device: wrapped by a key that no script can export, gone at the end of the day. */
-import type { DayPack } from '#domain/day-pack';
+import type { DayPack } from '#domain/check-in/day-pack';
 import { utf8 } from '#domain/encoding';
-import type { Register } from '#domain/register';
-import { type WrappedPack, withDatabase } from './database';
+import type { Register } from '#domain/register/register';
+import { type WrappedPack, withDatabase } from './device/database';
 
 const ONLY = 'today';
 const CIPHER = { name: 'AES-GCM', length: 256 } as const;

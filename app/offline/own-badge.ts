@@ -1,8 +1,8 @@
 /** A student's own badge on this phone: signed here, with or without a network, and why there may be none. Free of React. */
-import { BADGE_PERIOD_MS } from '#domain/badge';
+import { BADGE_PERIOD_MS } from '#domain/check-in/badge';
 import { appCodeOf } from '../trpc/client';
-import { StorageDenied } from './database';
-import { type Device, InsecureContext } from './device-key';
+import { StorageDenied } from './device/database';
+import { type Device, InsecureContext } from './device/device-key';
 
 /** `no-device`: this phone has no key the school knows of, and nobody answers to take one. */
 export const BADGE_PROBLEMS = ['no-device', 'insecure', 'no-storage', 'signed-out', 'failed'] as const;

@@ -3,9 +3,9 @@
  * It says when a code was on screen and nothing of a person, so whoever signs in next hands it in as their own claim.
  */
 import { z } from 'zod';
-import { WINDOWS_OFFLINE } from '#domain/check-in';
+import { WINDOWS_OFFLINE } from '#domain/check-in/check-in';
 import { DAY_MS } from '#domain/duration';
-import { tokenFromScan } from '#domain/rotating-code';
+import { tokenFromScan } from '#domain/check-in/rotating-code';
 
 const KEY = 'muster.pending-scan';
 

@@ -5,8 +5,8 @@
  * A claim's content is signed, so one claim has one set of windows. A post that fails is followed by another claim that carries
  * more of them; if the first did arrive after all, the server answers that the check-in is already recorded.
  */
-import { WINDOWS_OFFLINE } from '#domain/check-in';
-import { parseToken, tokenFromScan } from '#domain/rotating-code';
+import { WINDOWS_OFFLINE } from '#domain/check-in/check-in';
+import { parseToken, tokenFromScan } from '#domain/check-in/rotating-code';
 
 type Scan = { token: string; classSessionId: number; window: number };
 

@@ -1,12 +1,12 @@
 /** What a device gets ready ahead of need while it is online: the person's pages, a student's key, the day pack of staff. Free of React. */
-import type { DayPack } from '#domain/day-pack';
+import type { DayPack } from '#domain/check-in/day-pack';
 import { MINUTE_MS } from '#domain/duration';
-import type { Role } from '#domain/user';
+import type { Role } from '#domain/person/user';
 import { api } from '../trpc/client';
-import { noteClockOffset } from './clock-offset';
+import { noteClockOffset } from './device/clock-offset';
 import { eraseDayPack, keepDayPack, loadDayPack } from './day-pack';
-import { prepareDevice } from './device-key';
-import { type Facts, noteFact, readFact } from './facts';
+import { prepareDevice } from './device/device-key';
+import { type Facts, noteFact, readFact } from './device/facts';
 
 /** Older pages are fetched again when the app is opened. */
 const PAGES_LAST_MS = 60 * MINUTE_MS;

@@ -2,16 +2,16 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { IdCard } from 'lucide-react';
-import { ButtonLink } from '#app/components/button';
-import { PageHeader } from '#app/components/page-header';
+import { ButtonLink } from '#app/components/ui/button';
+import { PageHeader } from '#app/components/ui/page-header';
 import { InstallCard } from '#app/components/pwa/install-card';
-import { StandingCard } from '#app/components/standing';
-import { Time } from '#app/components/time';
-import { currentClass, NoClasses, NowCard, TodayList } from '#app/components/today';
-import { useFresh } from '#app/components/use-fresh';
-import { useServerNow } from '#app/components/use-server-now';
+import { StandingCard } from '#app/components/day/standing';
+import { Time } from '#app/components/ui/time/time';
+import { currentClass, NoClasses, NowCard, TodayList } from '#app/components/day/today';
+import { useFresh } from '#app/components/ui/hooks/use-fresh';
+import { useServerNow } from '#app/components/ui/time/use-server-now';
 import { withApi } from '#app/trpc/caller.server';
-import { OPEN_EARLY_MS } from '#domain/class-session';
+import { OPEN_EARLY_MS } from '#domain/register/class-session';
 
 /** An opened check-in shows within this while a class may be opened. */
 const REFRESH_MS = 30_000;

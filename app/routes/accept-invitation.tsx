@@ -4,18 +4,18 @@ import { Form, type MetaFunction, useActionData, useNavigation, useSubmit } from
 import { type ActionFunctionArgs, data, redirect } from '@remix-run/server-runtime';
 import { useEffect } from 'react';
 import type { z } from 'zod';
-import { Button } from '#app/components/button';
-import { CodeField } from '#app/components/code-field';
-import { TextField } from '#app/components/field';
-import { fieldProps } from '#app/components/field-props';
-import { FormErrors } from '#app/components/form-errors';
-import { NewPasswordField } from '#app/components/new-password-field';
-import { PageHeader } from '#app/components/page-header';
-import { ROLE_WORDS } from '#app/components/role-words';
-import { useLinkedCode } from '#app/components/use-linked-code';
-import { chosenIn } from '#app/sent-form.server';
+import { Button } from '#app/components/ui/button';
+import { CodeField } from '#app/components/account/code-field';
+import { TextField } from '#app/components/ui/form/field';
+import { fieldProps } from '#app/components/ui/form/field-props';
+import { FormErrors } from '#app/components/ui/form/form-errors';
+import { NewPasswordField } from '#app/components/account/new-password-field';
+import { PageHeader } from '#app/components/ui/page-header';
+import { ROLE_WORDS } from '#app/components/ui/role-words';
+import { useLinkedCode } from '#app/components/account/use-linked-code';
+import { chosenIn } from '#app/actions/sent-form.server';
 import { submitForm } from '#app/trpc/caller.server';
-import { AcceptInvitationInput, InvitationInput, type Role } from '#domain/user';
+import { AcceptInvitationInput, InvitationInput, type Role } from '#domain/person/user';
 
 export const meta: MetaFunction = () => [{ title: 'Invitation – Muster' }];
 

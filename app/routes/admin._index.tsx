@@ -2,20 +2,20 @@
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Radio } from 'lucide-react';
-import { Approvals } from '#app/components/approvals';
-import { ButtonLink } from '#app/components/button';
-import { FirstSteps, ZoneNotice } from '#app/components/first-steps';
-import { rowsOf } from '#app/components/live-board';
-import { NameRequests } from '#app/components/name-requests';
-import { OutcomeNotice, ResultNotice } from '#app/components/outcome-notice';
-import { PageHeader } from '#app/components/page-header';
-import { Stat } from '#app/components/stat';
-import { Time } from '#app/components/time';
-import { Undelivered } from '#app/components/undelivered';
-import { chosenIn } from '#app/sent-form.server';
+import { Approvals } from '#app/components/person/approvals';
+import { ButtonLink } from '#app/components/ui/button';
+import { FirstSteps, ZoneNotice } from '#app/components/day/first-steps';
+import { rowsOf } from '#app/components/day/live-board';
+import { NameRequests } from '#app/components/person/name-requests';
+import { OutcomeNotice, ResultNotice } from '#app/components/ui/feedback/outcome-notice';
+import { PageHeader } from '#app/components/ui/page-header';
+import { Stat } from '#app/components/ui/stat';
+import { Time } from '#app/components/ui/time/time';
+import { Undelivered } from '#app/components/person/undelivered';
+import { chosenIn } from '#app/actions/sent-form.server';
 import { withApi } from '#app/trpc/caller.server';
-import type { DecideNameInput } from '#domain/profile';
-import type { ApprovalInput } from '#domain/user';
+import type { DecideNameInput } from '#domain/person/profile';
+import type { ApprovalInput } from '#domain/person/user';
 
 export const meta: MetaFunction = () => [{ title: 'Overview · Muster' }];
 

@@ -2,15 +2,15 @@
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { Download, FileUp } from 'lucide-react';
-import { Card } from '#app/components/card';
-import { EmptyState } from '#app/components/empty-state';
-import { ImportForm as UploadForm } from '#app/components/imports/import-form';
-import { KIND_WORDS, rowsText, STATE_WORDS } from '#app/components/imports/import-words';
-import { List, ListRow } from '#app/components/list';
-import { PageHeader } from '#app/components/page-header';
-import { type SchoolClock, Time } from '#app/components/time';
+import { Card } from '#app/components/ui/card';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { ImportForm as UploadForm } from '#app/components/import/import-form';
+import { KIND_WORDS, rowsText, STATE_WORDS } from '#app/components/import/import-words';
+import { List, ListRow } from '#app/components/ui/list';
+import { PageHeader } from '#app/components/ui/page-header';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import { submitForm, withApi } from '#app/trpc/caller.server';
-import { ImportForm } from '#domain/import';
+import { ImportForm } from '#domain/import/import';
 
 export const meta: MetaFunction = () => [{ title: 'Import · Muster' }];
 

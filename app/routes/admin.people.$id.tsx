@@ -1,23 +1,23 @@
 /** `/admin/people/:id`: one person with what the school knows, and what can be changed. */
 import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
-import { applyBulk } from '#app/apply-bulk.server';
-import { ResultNotice } from '#app/components/outcome-notice';
-import { PageHeader } from '#app/components/page-header';
-import { BULK_ACTIONS, bulkResult, type ShownResult } from '#app/components/people/bulk';
-import { BulkNotice } from '#app/components/people/bulk-notice';
-import { PersonAccount } from '#app/components/people/person-account';
-import { PersonClasses, PersonStanding } from '#app/components/people/person-classes';
-import { PersonDetails } from '#app/components/people/person-details';
-import { PersonAudit, PersonDevices, PersonMarks } from '#app/components/people/person-history';
-import { PersonRole, type RolePreview } from '#app/components/people/person-role';
-import { PersonState } from '#app/components/people/person-state';
-import { ROLE_WORDS } from '#app/components/role-words';
-import { pathId } from '#app/path-id';
+import { applyBulk } from '#app/actions/apply-bulk.server';
+import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
+import { PageHeader } from '#app/components/ui/page-header';
+import { BULK_ACTIONS, bulkResult, type ShownResult } from '#app/components/person/bulk';
+import { BulkNotice } from '#app/components/person/bulk-notice';
+import { PersonAccount } from '#app/components/person/person-account';
+import { PersonClasses, PersonStanding } from '#app/components/person/person-classes';
+import { PersonDetails } from '#app/components/person/person-details';
+import { PersonAudit, PersonDevices, PersonMarks } from '#app/components/person/person-history';
+import { PersonRole, type RolePreview } from '#app/components/person/person-role';
+import { PersonState } from '#app/components/person/person-state';
+import { ROLE_WORDS } from '#app/components/ui/role-words';
+import { pathId } from '#app/actions/path-id';
 import type { loader as rootLoader } from '#app/root';
-import { intentOf } from '#app/sent-form.server';
+import { intentOf } from '#app/actions/sent-form.server';
 import { submitForm, withApi } from '#app/trpc/caller.server';
-import { ChangeRoleInput, EditPersonInput, PersonRef } from '#domain/person';
+import { ChangeRoleInput, EditPersonInput, PersonRef } from '#domain/person/person';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.person.name ?? 'Person'} · Muster` }];
 

@@ -2,22 +2,22 @@
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { UserPlus, UserSearch } from 'lucide-react';
-import { applyBulk } from '#app/apply-bulk.server';
-import { ButtonLink } from '#app/components/button';
+import { applyBulk } from '#app/actions/apply-bulk.server';
+import { ButtonLink } from '#app/components/ui/button';
 import { searchLink } from '#app/components/calendar/search-link';
-import { Card } from '#app/components/card';
-import { EmptyState } from '#app/components/empty-state';
-import { FilterLinks } from '#app/components/filter-links';
-import { PageHeader } from '#app/components/page-header';
-import { BULK_ACTIONS, bulkResult } from '#app/components/people/bulk';
-import { BulkNotice } from '#app/components/people/bulk-notice';
-import { PeopleList } from '#app/components/people/people-list';
-import { PeopleSearch } from '#app/components/people/people-search';
-import { peopleText, VIEW_WORDS } from '#app/components/people/person-words';
-import { intentOf } from '#app/sent-form.server';
+import { Card } from '#app/components/ui/card';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { FilterLinks } from '#app/components/ui/form/filter-links';
+import { PageHeader } from '#app/components/ui/page-header';
+import { BULK_ACTIONS, bulkResult } from '#app/components/person/bulk';
+import { BulkNotice } from '#app/components/person/bulk-notice';
+import { PeopleList } from '#app/components/person/people-list';
+import { PeopleSearch } from '#app/components/person/people-search';
+import { peopleText, VIEW_WORDS } from '#app/components/person/person-words';
+import { intentOf } from '#app/actions/sent-form.server';
 import { withApi } from '#app/trpc/caller.server';
-import { countPeople, PEOPLE_SORTS, PEOPLE_VIEWS } from '#domain/person';
-import { ROLES, type Role } from '#domain/user';
+import { countPeople, PEOPLE_SORTS, PEOPLE_VIEWS } from '#domain/person/person';
+import { ROLES, type Role } from '#domain/person/user';
 
 export const meta: MetaFunction = () => [{ title: 'People · Muster' }];
 

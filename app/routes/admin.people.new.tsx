@@ -2,16 +2,16 @@
 import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
-import { Button, ButtonLink } from '#app/components/button';
-import { SelectField } from '#app/components/field';
-import { fieldProps } from '#app/components/field-props';
-import { FormErrors } from '#app/components/form-errors';
-import { PageHeader } from '#app/components/page-header';
-import { DetailsFields, type TypedDetails } from '#app/components/people/details-fields';
-import { ROLE_WORDS } from '#app/components/role-words';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { SelectField } from '#app/components/ui/form/field';
+import { fieldProps } from '#app/components/ui/form/field-props';
+import { FormErrors } from '#app/components/ui/form/form-errors';
+import { PageHeader } from '#app/components/ui/page-header';
+import { DetailsFields, type TypedDetails } from '#app/components/person/details-fields';
+import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { submitForm, withApi } from '#app/trpc/caller.server';
-import { NewPersonInput } from '#domain/person';
-import { ROLES } from '#domain/user';
+import { NewPersonInput } from '#domain/person/person';
+import { ROLES } from '#domain/person/user';
 
 export const meta: MetaFunction = () => [{ title: 'Add a person · Muster' }];
 

@@ -1,21 +1,21 @@
 /** `/admin/sections/:id`: one section with its staff and roll. `?staff=` and `?student=` look for people to add, `?enrolment=` opens one. */
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
-import { Card } from '#app/components/card';
-import { Notice } from '#app/components/notice';
-import { OutcomeNotice } from '#app/components/outcome-notice';
-import { PageHeader } from '#app/components/page-header';
-import { EnrolmentCard } from '#app/components/sections/enrolment-card';
-import { RollCard } from '#app/components/sections/roll-card';
-import { RollEffectNotice } from '#app/components/sections/roll-effect';
-import { SmallForm, type SmallResult } from '#app/components/sections/small-form';
-import { StaffCard } from '#app/components/sections/staff-card';
-import { StructureActions } from '#app/components/sections/structure-actions';
-import { pathId } from '#app/path-id';
-import { runSectionForm, type SectionOutcome } from '#app/section-action.server';
-import { answerOf, runStructureForm } from '#app/structure-action.server';
+import { Card } from '#app/components/ui/card';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
+import { PageHeader } from '#app/components/ui/page-header';
+import { EnrolmentCard } from '#app/components/section/enrolment-card';
+import { RollCard } from '#app/components/section/roll-card';
+import { RollEffectNotice } from '#app/components/section/roll-effect';
+import { SmallForm, type SmallResult } from '#app/components/section/small-form';
+import { StaffCard } from '#app/components/section/staff-card';
+import { StructureActions } from '#app/components/section/structure-actions';
+import { pathId } from '#app/actions/path-id';
+import { runSectionForm, type SectionOutcome } from '#app/actions/section-action.server';
+import { answerOf, runStructureForm } from '#app/actions/structure-action.server';
 import { type Api, withApi } from '#app/trpc/caller.server';
-import type { Role } from '#domain/user';
+import type { Role } from '#domain/person/user';
 
 /** People offered for one search. */
 const FOUND = 10;

@@ -2,17 +2,17 @@
 import { Form, type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarPlus, CalendarRange, Plus } from 'lucide-react';
-import { Button, ButtonLink } from '#app/components/button';
-import { Card } from '#app/components/card';
-import { EmptyState } from '#app/components/empty-state';
-import { SelectField } from '#app/components/field';
-import { Notice } from '#app/components/notice';
-import { PageHeader } from '#app/components/page-header';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { SelectField } from '#app/components/ui/form/field';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { PageHeader } from '#app/components/ui/page-header';
 import { SlotWeek } from '#app/components/timetable/slot-week';
 import { TimetableTabs } from '#app/components/timetable/timetable-tabs';
 import { daysText } from '#app/components/timetable/words';
 import { withApi } from '#app/trpc/caller.server';
-import type { Term } from '#domain/term';
+import type { Term } from '#domain/timetable/term';
 import { dayAt } from '#domain/time';
 
 export const meta: MetaFunction = () => [{ title: 'School timetable – Muster' }];

@@ -3,20 +3,20 @@ import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams 
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarX2 } from 'lucide-react';
 import { z } from 'zod';
-import { Button, ButtonLink } from '#app/components/button';
-import { Card } from '#app/components/card';
-import { EmptyState } from '#app/components/empty-state';
-import { List, ListRow } from '#app/components/list';
-import { PageHeader } from '#app/components/page-header';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { List, ListRow } from '#app/components/ui/list';
+import { PageHeader } from '#app/components/ui/page-header';
 import { ChangeResult } from '#app/components/timetable/change-report';
 import { HolidayChoice, HolidayUpload } from '#app/components/timetable/holiday-import';
 import { PeriodForm } from '#app/components/timetable/period-form';
 import { TimetableTabs } from '#app/components/timetable/timetable-tabs';
 import { daysText } from '#app/components/timetable/words';
-import { intentOf } from '#app/sent-form.server';
+import { intentOf } from '#app/actions/sent-form.server';
 import { submitForm, withApi } from '#app/trpc/caller.server';
-import { type Closure, ClosureId, ClosureInput, EditClosureInput, type HolidayPreview } from '#domain/closure';
-import type { MaterialiseReport } from '#domain/materialise';
+import { type Closure, ClosureId, ClosureInput, EditClosureInput, type HolidayPreview } from '#domain/timetable/closure';
+import type { MaterialiseReport } from '#domain/timetable/materialise';
 
 export const meta: MetaFunction = () => [{ title: 'Closures – Muster' }];
 

@@ -2,15 +2,15 @@
 import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { Button, ButtonLink } from '#app/components/button';
-import { CheckboxField } from '#app/components/field';
-import { PageHeader } from '#app/components/page-header';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { CheckboxField } from '#app/components/ui/form/field';
+import { PageHeader } from '#app/components/ui/page-header';
 import { ChangeResult, SlotPreviewCard } from '#app/components/timetable/change-report';
 import { SlotFields, type TypedSlot } from '#app/components/timetable/slot-fields';
-import { intentOf } from '#app/sent-form.server';
+import { intentOf } from '#app/actions/sent-form.server';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
-import type { MaterialiseReport } from '#domain/materialise';
-import { PreviewSlotInput, type SlotPreview } from '#domain/slot';
+import type { MaterialiseReport } from '#domain/timetable/materialise';
+import { PreviewSlotInput, type SlotPreview } from '#domain/timetable/slot';
 
 export const meta: MetaFunction = () => [{ title: 'Timetable slot – Muster' }];
 

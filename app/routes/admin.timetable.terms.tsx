@@ -3,21 +3,21 @@ import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams 
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarRange } from 'lucide-react';
 import { z } from 'zod';
-import { Button, ButtonLink } from '#app/components/button';
-import { Card } from '#app/components/card';
-import { EmptyState } from '#app/components/empty-state';
-import { FormErrors } from '#app/components/form-errors';
-import { List, ListRow } from '#app/components/list';
-import { ResultNotice } from '#app/components/outcome-notice';
-import { PageHeader } from '#app/components/page-header';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { FormErrors } from '#app/components/ui/form/form-errors';
+import { List, ListRow } from '#app/components/ui/list';
+import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
+import { PageHeader } from '#app/components/ui/page-header';
 import { ChangeResult } from '#app/components/timetable/change-report';
 import { PeriodForm } from '#app/components/timetable/period-form';
 import { TimetableTabs } from '#app/components/timetable/timetable-tabs';
 import { daysText } from '#app/components/timetable/words';
-import { intentOf } from '#app/sent-form.server';
+import { intentOf } from '#app/actions/sent-form.server';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
-import type { MaterialiseReport } from '#domain/materialise';
-import { EditTermInput, type Term, TermId, TermInput } from '#domain/term';
+import type { MaterialiseReport } from '#domain/timetable/materialise';
+import { EditTermInput, type Term, TermId, TermInput } from '#domain/timetable/term';
 
 export const meta: MetaFunction = () => [{ title: 'Terms – Muster' }];
 

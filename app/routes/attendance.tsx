@@ -3,10 +3,10 @@
 import { type MetaFunction, type ShouldRevalidateFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Download } from 'lucide-react';
-import { ButtonLink } from '#app/components/button';
+import { ButtonLink } from '#app/components/ui/button';
 import { AttendanceLogList, LOG_ID } from '#app/components/calendar/attendance-log';
 import { daysFrom, monthBeside, monthNamed, monthWeeks } from '#app/components/calendar/calendar-days';
-import { calendarDay, dayText } from '#app/components/calendar/calendar-text';
+import { calendarDay, dayText } from '#app/components/ui/time/calendar-text';
 import { DAY_ID, DayDetail } from '#app/components/calendar/day-detail';
 import { entryFilter, filtered } from '#app/components/calendar/entry-mark';
 import { MonthCalendar } from '#app/components/calendar/month-calendar';
@@ -14,11 +14,11 @@ import { MonthFigure } from '#app/components/calendar/month-figure';
 import { MonthFilters } from '#app/components/calendar/month-filters';
 import { PeriodNav } from '#app/components/calendar/period-nav';
 import { searchLink } from '#app/components/calendar/search-link';
-import { PageHeader } from '#app/components/page-header';
-import { useFresh } from '#app/components/use-fresh';
-import { useServerNow } from '#app/components/use-server-now';
+import { PageHeader } from '#app/components/ui/page-header';
+import { useFresh } from '#app/components/ui/hooks/use-fresh';
+import { useServerNow } from '#app/components/ui/time/use-server-now';
 import { type Api, withApi } from '#app/trpc/caller.server';
-import type { AttendanceMonth } from '#domain/register';
+import type { AttendanceMonth } from '#domain/register/register';
 import { dayAt } from '#domain/time';
 
 const TICK_MS = 30_000;

@@ -4,10 +4,10 @@
  */
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { DirectCheckIn } from '#app/components/scan/direct-check-in';
-import { NeedsScript } from '#app/components/scan/needs-script';
-import { KeptForSignIn, NoToken, Reading, StaffHere } from '#app/components/scan/token-pages';
-import { useTokenFromAddress } from '#app/components/scan/use-token-from-address';
+import { DirectCheckIn } from '#app/components/check-in/direct-check-in';
+import { NeedsScript } from '#app/components/check-in/needs-script';
+import { KeptForSignIn, NoToken, Reading, StaffHere } from '#app/components/check-in/token-pages';
+import { useTokenFromAddress } from '#app/components/check-in/use-token-from-address';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'Check in · Muster' }];

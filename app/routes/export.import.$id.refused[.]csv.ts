@@ -1,7 +1,7 @@
 /** `/export/import/:id/refused.csv`: the rows of a file that were refused, with why, to correct and upload again. */
 import { data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { withApi } from '#app/trpc/caller.server';
-import { ImportRef } from '#domain/import';
+import { ImportRef } from '#domain/import/import';
 
 export async function loader(args: LoaderFunctionArgs) {
   const ref = ImportRef.safeParse({ batchId: Number(args.params.id) });

@@ -4,14 +4,14 @@ import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } 
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { MailCheck } from 'lucide-react';
 import type { z } from 'zod';
-import { Button, ButtonLink } from '#app/components/button';
-import { TextField } from '#app/components/field';
-import { fieldProps } from '#app/components/field-props';
-import { FormErrors } from '#app/components/form-errors';
-import { PageHeader } from '#app/components/page-header';
-import { TextLink } from '#app/components/text-link';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { TextField } from '#app/components/ui/form/field';
+import { fieldProps } from '#app/components/ui/form/field-props';
+import { FormErrors } from '#app/components/ui/form/form-errors';
+import { PageHeader } from '#app/components/ui/page-header';
+import { TextLink } from '#app/components/ui/text-link';
 import { submitForm } from '#app/trpc/caller.server';
-import { ForgotPasswordInput } from '#domain/user';
+import { ForgotPasswordInput } from '#domain/person/user';
 
 export const meta: MetaFunction = () => [{ title: 'Forgotten password – Muster' }];
 

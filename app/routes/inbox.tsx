@@ -2,15 +2,15 @@
 import { Form, type MetaFunction, useLoaderData, useNavigation } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Check, Inbox as InboxIcon } from 'lucide-react';
-import { Button, ButtonLink } from '#app/components/button';
-import { Card } from '#app/components/card';
-import { EmptyState } from '#app/components/empty-state';
-import { List, ListRow } from '#app/components/list';
-import { PageHeader } from '#app/components/page-header';
-import { type SchoolClock, Time } from '#app/components/time';
-import { useFresh } from '#app/components/use-fresh';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { List, ListRow } from '#app/components/ui/list';
+import { PageHeader } from '#app/components/ui/page-header';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { submitForm, withApi } from '#app/trpc/caller.server';
-import { MarkReadInput, type Notification } from '#domain/notification';
+import { MarkReadInput, type Notification } from '#domain/school/notification';
 
 const REFRESH_MS = 60_000;
 

@@ -2,8 +2,8 @@
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Hourglass } from 'lucide-react';
-import { ButtonLink } from '#app/components/button';
-import { TextLink } from '#app/components/text-link';
+import { ButtonLink } from '#app/components/ui/button';
+import { TextLink } from '#app/components/ui/text-link';
 
 export const meta: MetaFunction = () => [{ title: 'Waiting for approval · Muster' }];
 

@@ -1,22 +1,22 @@
 /** `/profile`: one's own details and photo, colours, the browsers one is signed in with, and the devices that check in. */
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { ResultNotice } from '#app/components/outcome-notice';
-import { OwnSignIns } from '#app/components/own-sign-ins';
-import { PageHeader } from '#app/components/page-header';
-import { OwnData } from '#app/components/profile/own-data';
-import { OwnDetails } from '#app/components/profile/own-details';
-import { OwnDevices } from '#app/components/profile/own-devices';
-import { OwnPasskeys } from '#app/components/profile/own-passkeys';
-import { OwnPhoto } from '#app/components/profile/own-photo';
-import { ProveIdentity } from '#app/components/profile/prove-identity';
-import { ThemeChoice } from '#app/components/profile/theme-choice';
+import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
+import { OwnSignIns } from '#app/components/account/own-sign-ins';
+import { PageHeader } from '#app/components/ui/page-header';
+import { OwnData } from '#app/components/account/own-data';
+import { OwnDetails } from '#app/components/account/own-details';
+import { OwnDevices } from '#app/components/account/own-devices';
+import { OwnPasskeys } from '#app/components/account/own-passkeys';
+import { OwnPhoto } from '#app/components/account/own-photo';
+import { ProveIdentity } from '#app/components/account/prove-identity';
+import { ThemeChoice } from '#app/components/account/theme-choice';
 import { SignOut } from '#app/components/pwa/sign-out';
 import { ThisDevice } from '#app/components/pwa/this-device';
-import { changeProfile } from '#app/profile-action.server';
-import { THEME_COOKIE, themeCookie, themeOf } from '#app/theme';
+import { changeProfile } from '#app/actions/profile-action.server';
+import { THEME_COOKIE, themeCookie, themeOf } from '#app/components/shell/theme';
 import { withApi } from '#app/trpc/caller.server';
-import { passkeyHost } from '#domain/passkey';
+import { passkeyHost } from '#domain/person/passkey';
 
 export const meta: MetaFunction = () => [{ title: 'Profile · Muster' }];
 

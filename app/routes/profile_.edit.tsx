@@ -3,13 +3,13 @@ import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
-import { Button, ButtonLink } from '#app/components/button';
-import { SelectField, TextField } from '#app/components/field';
-import { fieldProps } from '#app/components/field-props';
-import { FormErrors } from '#app/components/form-errors';
-import { PageHeader } from '#app/components/page-header';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { SelectField, TextField } from '#app/components/ui/form/field';
+import { fieldProps } from '#app/components/ui/form/field-props';
+import { FormErrors } from '#app/components/ui/form/form-errors';
+import { PageHeader } from '#app/components/ui/page-header';
 import { submitForm, withApi } from '#app/trpc/caller.server';
-import { LOCALES, ProfileInput } from '#domain/profile';
+import { LOCALES, ProfileInput } from '#domain/person/profile';
 
 export const meta: MetaFunction = () => [{ title: 'Your details – Muster' }];
 

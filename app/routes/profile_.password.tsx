@@ -3,15 +3,15 @@ import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
-import { Button, ButtonLink } from '#app/components/button';
-import { CheckboxField } from '#app/components/field';
-import { fieldProps } from '#app/components/field-props';
-import { FormErrors } from '#app/components/form-errors';
-import { NewPasswordField } from '#app/components/new-password-field';
-import { PageHeader } from '#app/components/page-header';
-import { PasswordField } from '#app/components/password-field';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { CheckboxField } from '#app/components/ui/form/field';
+import { fieldProps } from '#app/components/ui/form/field-props';
+import { FormErrors } from '#app/components/ui/form/form-errors';
+import { NewPasswordField } from '#app/components/account/new-password-field';
+import { PageHeader } from '#app/components/ui/page-header';
+import { PasswordField } from '#app/components/ui/form/password-field';
 import { submitForm, withApi } from '#app/trpc/caller.server';
-import { ChangePasswordInput } from '#domain/user';
+import { ChangePasswordInput } from '#domain/person/user';
 
 export const meta: MetaFunction = () => [{ title: 'Change password – Muster' }];
 

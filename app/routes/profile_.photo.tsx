@@ -3,7 +3,7 @@ import { type ActionFunctionArgs, data, redirect } from '@remix-run/server-runti
 import { type Api, withApi } from '#app/trpc/caller.server';
 import { toBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
-import { PHOTO_MAX_BYTES } from '#domain/profile';
+import { PHOTO_MAX_BYTES } from '#domain/person/profile';
 
 export function loader() {
   return redirect('/profile');

@@ -3,17 +3,17 @@ import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
-import { Button } from '#app/components/button';
-import { CodeField } from '#app/components/code-field';
-import { TextField } from '#app/components/field';
-import { fieldProps } from '#app/components/field-props';
-import { FormErrors } from '#app/components/form-errors';
-import { NewPasswordField } from '#app/components/new-password-field';
-import { PageHeader } from '#app/components/page-header';
+import { Button } from '#app/components/ui/button';
+import { CodeField } from '#app/components/account/code-field';
+import { TextField } from '#app/components/ui/form/field';
+import { fieldProps } from '#app/components/ui/form/field-props';
+import { FormErrors } from '#app/components/ui/form/form-errors';
+import { NewPasswordField } from '#app/components/account/new-password-field';
+import { PageHeader } from '#app/components/ui/page-header';
 import { ZoneField } from '#app/components/settings/zone-field';
-import { useLinkedCode } from '#app/components/use-linked-code';
+import { useLinkedCode } from '#app/components/account/use-linked-code';
 import { submitForm } from '#app/trpc/caller.server';
-import { SetUpInput } from '#domain/user';
+import { SetUpInput } from '#domain/person/user';
 
 export const meta: MetaFunction = () => [{ title: 'Set up · Muster' }];
 

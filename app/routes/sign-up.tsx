@@ -4,16 +4,16 @@ import { Form, type MetaFunction, useActionData, useNavigation } from '@remix-ru
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { BookOpen, GraduationCap, HandHelping } from 'lucide-react';
 import type { z } from 'zod';
-import { Button } from '#app/components/button';
-import { TextField } from '#app/components/field';
-import { fieldProps } from '#app/components/field-props';
-import { FormErrors } from '#app/components/form-errors';
-import { NewPasswordField } from '#app/components/new-password-field';
-import { PageHeader } from '#app/components/page-header';
-import { RadioCards } from '#app/components/radio-cards';
-import { TextLink } from '#app/components/text-link';
+import { Button } from '#app/components/ui/button';
+import { TextField } from '#app/components/ui/form/field';
+import { fieldProps } from '#app/components/ui/form/field-props';
+import { FormErrors } from '#app/components/ui/form/form-errors';
+import { NewPasswordField } from '#app/components/account/new-password-field';
+import { PageHeader } from '#app/components/ui/page-header';
+import { RadioCards } from '#app/components/ui/form/radio-cards';
+import { TextLink } from '#app/components/ui/text-link';
 import { submitForm } from '#app/trpc/caller.server';
-import { SignUpInput } from '#domain/user';
+import { SignUpInput } from '#domain/person/user';
 
 const ROLE_CARDS = [
   { value: 'student', label: 'Student', hint: 'Check in to your classes and see your attendance.', icon: GraduationCap },

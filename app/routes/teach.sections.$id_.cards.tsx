@@ -3,12 +3,12 @@ import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData } f
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CardForm } from '#app/components/badge/card-form';
 import { CardSheet } from '#app/components/badge/card-sheet';
-import { Notice } from '#app/components/notice';
-import { PageHeader } from '#app/components/page-header';
-import { qrCodeOf } from '#app/components/qr-code';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { PageHeader } from '#app/components/ui/page-header';
+import { qrCodeOf } from '#app/components/ui/qr/qr-code';
 import type { loader as rootLoader } from '#app/root';
 import { type Api, withApi } from '#app/trpc/caller.server';
-import { type CardHolder, type IssuedCard, SectionRef } from '#domain/badge';
+import { type CardHolder, type IssuedCard, SectionRef } from '#domain/check-in/badge';
 
 export const meta: MetaFunction = () => [{ title: 'Printed cards · Muster' }];
 

@@ -3,13 +3,13 @@ import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { data } from '@remix-run/server-runtime';
 import { z } from 'zod';
-import { RegisterProvider } from '#app/components/register/register-context';
+import { RegisterProvider } from '#app/components/register/model/register-context';
 import { RegisterScreen } from '#app/components/register/register-screen';
-import { mint } from '#app/offline/queueable';
+import { mint } from '#app/offline/calls/queueable';
 import type { loader as rootLoader } from '#app/root';
-import { intentOf } from '#app/sent-form.server';
+import { intentOf } from '#app/actions/sent-form.server';
 import { submitForm, withApi } from '#app/trpc/caller.server';
-import { HeadCountInput, ReopenInput } from '#domain/class-session';
+import { HeadCountInput, ReopenInput } from '#domain/register/class-session';
 import { ClassSessionId } from '#domain/ids';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [

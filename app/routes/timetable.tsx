@@ -2,21 +2,21 @@
 import { Link, type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarRange, CalendarSync, List, type LucideIcon } from 'lucide-react';
-import { ButtonLink } from '#app/components/button';
+import { ButtonLink } from '#app/components/ui/button';
 import { daysFrom, weekNamed } from '#app/components/calendar/calendar-days';
-import { calendarDay, dayRangeText } from '#app/components/calendar/calendar-text';
+import { calendarDay, dayRangeText } from '#app/components/ui/time/calendar-text';
 import { type Near, NoClassesThisWeek } from '#app/components/calendar/near-class';
 import { PeriodNav } from '#app/components/calendar/period-nav';
 import { searchLink } from '#app/components/calendar/search-link';
 import { WeekAgenda } from '#app/components/calendar/week-agenda';
 import { WeekGrid } from '#app/components/calendar/week-grid';
 import { layWeek, shownDays } from '#app/components/calendar/week-layout';
-import { cx } from '#app/components/cx';
-import { PageHeader } from '#app/components/page-header';
-import { useFresh } from '#app/components/use-fresh';
-import { useServerNow } from '#app/components/use-server-now';
+import { cx } from '#app/components/ui/cx';
+import { PageHeader } from '#app/components/ui/page-header';
+import { useFresh } from '#app/components/ui/hooks/use-fresh';
+import { useServerNow } from '#app/components/ui/time/use-server-now';
 import { type Api, withApi } from '#app/trpc/caller.server';
-import type { Timetable } from '#domain/register';
+import type { Timetable } from '#domain/register/register';
 import { addDays, dayAt, weekStart } from '#domain/time';
 
 /** A check-in that opens shows within this. */

@@ -1,13 +1,13 @@
 /** `/timetable/calendar`: one's timetable in one's own calendar app, at a secret address that is shown once and can be taken back. */
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { Button } from '#app/components/button';
-import { Card } from '#app/components/card';
-import { CopyField } from '#app/components/copy-field';
-import { ResultNotice } from '#app/components/outcome-notice';
-import { PageHeader } from '#app/components/page-header';
-import { Time } from '#app/components/time';
-import { intentOf } from '#app/sent-form.server';
+import { Button } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { CopyField } from '#app/components/ui/form/copy-field';
+import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
+import { PageHeader } from '#app/components/ui/page-header';
+import { Time } from '#app/components/ui/time/time';
+import { intentOf } from '#app/actions/sent-form.server';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'Calendar address – Muster' }];

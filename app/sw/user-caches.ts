@@ -2,7 +2,7 @@
 import type { WorkboxPlugin } from 'workbox-core';
 import { CacheExpiration, ExpirationPlugin } from 'workbox-expiration';
 import { NetworkFirst, Strategy, type StrategyHandler } from 'workbox-strategies';
-import { DATA, deletePageCaches, PAGES } from '../offline/page-caches';
+import { DATA, deletePageCaches, PAGES } from '#app/offline/device/page-caches';
 
 /** A slow network gets this long before what is kept is shown. */
 const NETWORK_TIMEOUT_S = 4;

@@ -7,9 +7,9 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import type { z } from 'zod';
 import { signInPath } from '#app/next-path';
 import type { AppCode, AppError } from '#domain/errors';
-import type { Actor } from '#domain/user';
+import type { Actor } from '#domain/person/user';
 import { statusOf, toAppError } from '#server/trpc/errors';
-import { appRouter } from '#server/trpc/router';
+import { appRouter } from '#server/trpc/routers/router';
 import { createCallerFactory } from '#server/trpc/trpc';
 
 const createCaller = createCallerFactory(appRouter);

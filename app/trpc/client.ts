@@ -2,7 +2,7 @@
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
 import type { AppCode } from '#domain/errors';
 import { USER_HEADER } from '#domain/wire';
-import type { AppRouter } from '#server/trpc/router';
+import type { AppRouter } from '#server/trpc/routers/router';
 
 const URL = '/trpc';
 

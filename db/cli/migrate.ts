@@ -2,7 +2,7 @@
 import { openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
 import { readConfig } from '#server/config';
-import { openDataFolder } from '#server/data-folder';
+import { openDataFolder } from '#server/demo/data-folder';
 import { explain } from '#server/explain';
 
 async function main(): Promise<void> {

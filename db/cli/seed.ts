@@ -8,10 +8,10 @@ import { migrateDatabase } from '#db/migrate';
 import { queryRow } from '#db/query';
 import { seedBenchSchool } from '#db/seed/bench';
 import { seedDemoSchool } from '#db/seed/demo';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#domain/demo';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#domain/school/demo';
 import { hashPassword } from '#server/auth/password';
 import { readConfig } from '#server/config';
-import { openDataFolder } from '#server/data-folder';
+import { openDataFolder } from '#server/demo/data-folder';
 import { explain } from '#server/explain';
 
 const PROGRESS_EVERY_MS = 1_000;

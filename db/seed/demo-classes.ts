@@ -2,7 +2,7 @@
 import type { InStatement } from '@libsql/client';
 import * as schema from '#db/schema';
 import { addDays, dayAt, weekStart } from '#domain/time';
-import { type DayRange, expandSlot, isWithin } from '#domain/timetable';
+import { type DayRange, expandSlot, isWithin } from '#domain/timetable/timetable';
 import { type MarkRow, markRows } from './demo-marks';
 import { DEMO_ACCOUNT, lessonsOf, type PlannedEnrolment, SECTIONS } from './demo-plan';
 import { auditRows, classSessionRow, isHeld, type Person, type PlannedClass, type Pupil, type School } from './demo-registers';

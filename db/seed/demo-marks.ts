@@ -3,7 +3,7 @@
  * marks are changed later, so that the events the database writes read like a real term's.
  */
 import type { attendance } from '#db/schema';
-import type { Source, Status } from '#domain/attendance';
+import type { Source, Status } from '#domain/register/attendance';
 import { MINUTE_MS } from '#domain/duration';
 import { addDays, instantOf, weekdayOf } from '#domain/time';
 import { dayRandom, habitOf, minutes, studentRandom } from './demo-plan';

@@ -3,7 +3,7 @@
  * what happened in class is `demo-registers.ts`.
  */
 import { addDays, daysBetween, weekStart } from '#domain/time';
-import type { DayRange, WeekPattern } from '#domain/timetable';
+import type { DayRange, WeekPattern } from '#domain/timetable/timetable';
 import { nameOf } from './names';
 import { integerFrom, type Random, randomFor, shuffled } from './random';
 

@@ -2,7 +2,7 @@
 import type { InStatement } from '@libsql/client';
 import type { Database } from '#db/client';
 import { queryRow } from '#db/query';
-import type { SchoolSettings } from '#domain/school';
+import type { SchoolSettings } from '#domain/school/school';
 
 const SET = `insert into school (id, settings, updated_at) values (1, ?, ?)
   on conflict (id) do update set settings = excluded.settings, updated_at = excluded.updated_at

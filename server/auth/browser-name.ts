@@ -3,7 +3,7 @@
  * By it a phone that two students check in with is seen to be one.
  */
 import { timingSafeEqual } from 'node:crypto';
-import type { ActorContext } from '#server/context';
+import type { ActorContext } from '#server/context/context';
 import { setLastingCookie } from './cookies';
 import { keyedHash } from './keyed-hash';
 

@@ -1,5 +1,5 @@
 /** Where a check-in came from, as far as telling claims of one room from claims of another takes it. */
-import type { Context } from '#server/context';
+import type { Context } from '#server/context/context';
 import { keyedHash } from './keyed-hash';
 import { networkOf } from './rate-limit';
 

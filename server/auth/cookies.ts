@@ -3,7 +3,7 @@
  * of any shape, so a malformed one is skipped and never decoded: values of ours need no decoding.
  */
 import { Cookie, TimeSpan } from 'lucia';
-import type { Context } from '#server/context';
+import type { Context } from '#server/context/context';
 
 const LASTS = new TimeSpan(365, 'd');
 

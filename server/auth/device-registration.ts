@@ -10,10 +10,10 @@ import {
   MAX_DEVICES,
   registrationMessage,
   verifyDeviceSignature,
-} from '#domain/device';
+} from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
-import type { ActorContext } from '#server/context';
-import { endKeysOf, sectionsOfStaff } from '#server/services/code-revision';
+import type { ActorContext } from '#server/context/context';
+import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
 import { nameBrowser } from './browser-name';
 import { keyedHash } from './keyed-hash';
 

@@ -2,7 +2,7 @@
  * Whose password is hashed first: people who sign in on a browser they have used before, then others who sign in, then everybody who
  * chooses a password. One person's many requests take their turns with everybody else's, and only some of them may wait.
  */
-import type { Context } from '#server/context';
+import type { Context } from '#server/context/context';
 import { readKnownDevice } from './known-device';
 import { networkOf } from './rate-limit';
 import type { Turn } from './waiting-line';

@@ -3,7 +3,7 @@
  * tries are counted by themselves, so tries of others, from whatever address, never lock the owner out.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Context } from '#server/context';
+import type { Context } from '#server/context/context';
 import { setLastingCookie } from './cookies';
 import { keyedHash } from './keyed-hash';
 

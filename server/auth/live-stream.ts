@@ -4,8 +4,8 @@
  */
 import { queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
-import type { Role } from '#domain/user';
-import type { ActorContext } from '#server/context';
+import type { Role } from '#domain/person/user';
+import type { ActorContext } from '#server/context/context';
 import { USER_STATE } from './lucia-adapter';
 
 /** A phone, a laptop and a projector, each with a few pages open. */

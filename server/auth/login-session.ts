@@ -4,11 +4,11 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { Lucia, TimeSpan } from 'lucia';
-import { SIGHTING_EVERY_MS } from '#domain/device';
+import { SIGHTING_EVERY_MS } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
-import type { Actor } from '#domain/user';
-import type { ActorContext, Context, LoginSession, Services } from '#server/context';
-import { endSignIns } from '#server/services/code-revision';
+import type { Actor } from '#domain/person/user';
+import type { ActorContext, Context, LoginSession, Services } from '#server/context/context';
+import { endSignIns } from '#server/context/code-revision';
 import { readCookie } from './cookies';
 import { libsqlAdapter, type SessionAttributes, type UserAttributes } from './lucia-adapter';
 

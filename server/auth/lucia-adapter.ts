@@ -5,8 +5,8 @@
 import type { Adapter, DatabaseSession } from 'lucia';
 import { PHOTO_AT } from '#db/photo-at';
 import { queryRow, queryRows } from '#db/query';
-import type { Role, UserState } from '#domain/user';
-import type { Services } from '#server/context';
+import type { Role, UserState } from '#domain/person/user';
+import type { Services } from '#server/context/context';
 
 /** What a login session knows besides its owner and its end. Instants are epoch ms. */
 export type SessionAttributes = {

@@ -4,7 +4,7 @@
  */
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { AppError } from '#domain/errors';
-import type { Context } from '#server/context';
+import type { Context } from '#server/context/context';
 import { choosingTurn } from './hashing-turn';
 import { hashingLine, hashPassword } from './password';
 

@@ -4,7 +4,7 @@
  */
 import { queryRow } from '#db/query';
 import { AppError } from '#domain/errors';
-import type { Services } from '#server/context';
+import type { Services } from '#server/context/context';
 import { keyedHash } from './keyed-hash';
 
 /** At most `max` tries in `windowMs` from the first; what is counted is named by `key`. */

@@ -1,6 +1,6 @@
 /** Attendance rates. Integers throughout: a rate is a pair of sums until it is shown. Every figure of every screen comes from here. */
-import type { Tally } from './attendance';
-import type { SchoolSettings } from './school';
+import type { Tally } from './register/attendance';
+import type { SchoolSettings } from './school/school';
 
 export type RatePolicy = Pick<SchoolSettings, 'lateCredit' | 'excusedCounts'>;
 

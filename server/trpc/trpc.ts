@@ -5,8 +5,8 @@
 import { initTRPC, type TRPCDefaultErrorShape, type TRPCError } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { AppError } from '#domain/errors';
-import type { Role } from '#domain/user';
-import type { Context } from '#server/context';
+import type { Role } from '#domain/person/user';
+import type { Context } from '#server/context/context';
 import { statusOf, toAppError, toTrpcError } from './errors';
 
 /**

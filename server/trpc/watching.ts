@@ -1,7 +1,7 @@
 /** What every subscription's stream goes through: it lasts as long as its reader's sign-in, and what it refuses travels as a refusal. */
 import { AppError } from '#domain/errors';
 import { whileSignedIn } from '#server/auth/live-stream';
-import type { ActorContext } from '#server/context';
+import type { ActorContext } from '#server/context/context';
 import { toTrpcError } from './errors';
 
 /** @param source ends when the signal it is given aborts  @throws TRPCError for every refusal, with its `AppError` as the cause */

@@ -1,6 +1,6 @@
 /** Browsers in words their owner recognises. */
 import { expect, test } from 'vitest';
-import { agentText, isHandheld } from '#app/components/agent-text';
+import { agentText, isHandheld } from '#app/components/ui/hooks/agent-text';
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 

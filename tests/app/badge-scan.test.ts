@@ -9,15 +9,15 @@ import {
   stateOf,
   withScan,
   withState,
-} from '#app/components/badge/scan-list';
+} from '#app/components/outbox/scan-list';
 import { createScanMarks } from '#app/components/badge/scan-marks';
-import { scanWords, spokenScan } from '#app/components/badge/scan-words';
-import { createRegisterStore } from '#app/components/register/register-store';
+import { scanWords, spokenScan } from '#app/components/outbox/scan-words';
+import { createRegisterStore } from '#app/components/register/model/register-store';
 import { judgeByPack } from '#app/offline/badge-scan';
 import { badgeAt } from '#app/offline/own-badge';
-import { BADGE_PERIOD_MS, badgeMessage, cardDigest, createCardBadge, createPhoneBadge } from '#domain/badge';
-import type { DayPack } from '#domain/day-pack';
-import { DevicePublicKey } from '#domain/device';
+import { BADGE_PERIOD_MS, badgeMessage, cardDigest, createCardBadge, createPhoneBadge } from '#domain/check-in/badge';
+import type { DayPack } from '#domain/check-in/day-pack';
+import { DevicePublicKey } from '#domain/check-in/device';
 import { utf8 } from '#domain/encoding';
 import { classSessionView, NOW, row } from './register-builders';
 

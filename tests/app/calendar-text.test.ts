@@ -1,6 +1,6 @@
 /** Days in words: the day that is meant, in every locale, whatever the zone of the machine. */
 import { expect, test } from 'vitest';
-import { calendarDay, dayRangeText, dayText, hourText } from '#app/components/calendar/calendar-text';
+import { calendarDay, dayRangeText, dayText, hourText } from '#app/components/ui/time/calendar-text';
 
 test('a day is written as it is, at both ends of the year', () => {
   expect(dayText('2026-01-01', 'long', 'en-GB')).toBe('Thursday 1 January');

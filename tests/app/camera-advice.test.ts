@@ -1,6 +1,6 @@
 /** How to allow the camera, browser by browser. */
 import { expect, test } from 'vitest';
-import { cameraAdvice, honestUserAgent } from '#app/components/scan/camera-advice';
+import { cameraAdvice, honestUserAgent } from '#app/components/check-in/camera-advice';
 
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 /** As a page has it that has just been opened: nothing measured yet. */
 function openedPage() {
   vi.resetModules();
-  return import('#app/offline/clock-offset');
+  return import('#app/offline/device/clock-offset');
 }
 
 test('with no answer and nothing measured, the device’s clock is believed and not the age of a page', async () => {

@@ -1,9 +1,9 @@
 /** What the screen shows is what the server accepts. */
 import QRCode from 'qrcode';
 import { expect, test } from 'vitest';
-import { codeAt, windowEnd } from '#app/components/register/code-maker';
-import { QUIET_ZONE, qrPath } from '#app/components/register/qr-path';
-import { createToken, importCodeKey, qrText, typedCodeStep, windowAt } from '#domain/rotating-code';
+import { codeAt, windowEnd } from '#app/components/register/code/code-maker';
+import { QUIET_ZONE, qrPath } from '#app/components/ui/qr/qr-path';
+import { createToken, importCodeKey, qrText, typedCodeStep, windowAt } from '#domain/check-in/rotating-code';
 
 const AT = 1_800_000_001_234;
 const PERIOD_MS = 3_000;

@@ -1,9 +1,9 @@
 /** Answers that came back late: what they change in a register, and what somebody has to decide. */
 import { expect, test } from 'vitest';
-import { openConflicts, openRefusals, takeVerdict } from '#app/components/register/late-answers';
-import { registerState } from '#app/components/register/register-state';
-import type { OutboxVerdict } from '#app/offline/database';
-import type { RegisterRow } from '#domain/register';
+import { openConflicts, openRefusals, takeVerdict } from '#app/components/register/model/late-answers';
+import { registerState } from '#app/components/register/model/register-state';
+import type { OutboxVerdict } from '#app/offline/device/database';
+import type { RegisterRow } from '#domain/register/register';
 import { claim, classSessionView, NOW, row } from './register-builders';
 
 const TAKING = { marker: { name: 'Ada', source: 'teacher' as const }, offsetMs: 0 };

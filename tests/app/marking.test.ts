@@ -1,12 +1,12 @@
 /** Sending marks: what is shown at once, what follows what, and what happens when the server says no. */
 import { expect, test } from 'vitest';
-import { createMarking } from '#app/components/register/marking';
-import { shownStatus } from '#app/components/register/register-state';
-import { createRegisterStore } from '#app/components/register/register-store';
-import { createServerClock } from '#app/components/register/server-clock';
-import type { deliver } from '#app/offline/deliver';
-import type { MarkInput, MarkManyInput, MarkOutcome } from '#domain/attendance';
-import type { RegisterRow } from '#domain/register';
+import { createMarking } from '#app/components/register/model/marking';
+import { shownStatus } from '#app/components/register/model/register-state';
+import { createRegisterStore } from '#app/components/register/model/register-store';
+import { createServerClock } from '#app/components/ui/time/server-clock';
+import type { deliver } from '#app/offline/outbox/deliver';
+import type { MarkInput, MarkManyInput, MarkOutcome } from '#domain/register/attendance';
+import type { RegisterRow } from '#domain/register/register';
 import { claim, classSessionView, NOW, row } from './register-builders';
 
 type Call = { name: string; input: MarkInput & MarkManyInput; answer: (outcome: unknown) => void; fail: (error: Error) => void };

@@ -1,7 +1,7 @@
 /** What waits and what came back, in words. */
 import { expect, test } from 'vitest';
-import { arrivalText, callText, countText, errorText, verdictWords } from '#app/components/pwa/outbox-words';
-import type { OutboxVerdict } from '#app/offline/database';
+import { arrivalText, callText, countText, errorText, verdictWords } from '#app/components/outbox/outbox-words';
+import type { OutboxVerdict } from '#app/offline/device/database';
 
 const call = (procedure: string, input: Record<string, unknown> = {}) => ({ procedure, input });
 

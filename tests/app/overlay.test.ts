@@ -1,9 +1,9 @@
 /** What waits in the outbox over a register: the screen shows what the server will answer, and a page opened anew shows it again. */
 import { expect, test } from 'vitest';
-import { overlayDay, unsentText } from '#app/components/day-overlay';
-import { overlay, type QueuedCall } from '#app/components/register/overlay';
-import { countsOf, registerState, shownStatus } from '#app/components/register/register-state';
-import type { ClassSessionView, LiveRow } from '#domain/register';
+import { overlayDay, unsentText } from '#app/components/day/day-overlay';
+import { overlay, type QueuedCall } from '#app/components/register/model/overlay';
+import { countsOf, registerState, shownStatus } from '#app/components/register/model/register-state';
+import type { ClassSessionView, LiveRow } from '#domain/register/register';
 import { claim, classSessionView, NOW, row } from './register-builders';
 
 const MINUTE_MS = 60_000;

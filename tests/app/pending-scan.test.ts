@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { forgetPendingScan, keepPendingScan, pendingScan } from '#app/offline/pending-scan';
 import { DAY_MS } from '#domain/duration';
-import { createToken, importCodeKey } from '#domain/rotating-code';
+import { createToken, importCodeKey } from '#domain/check-in/rotating-code';
 
 const token = await createToken(await importCodeKey(new Uint8Array(32)), 7, 100);
 const NOW = 1_790_000_000_000;

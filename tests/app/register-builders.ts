@@ -1,6 +1,6 @@
 /** Views of a register with sensible defaults: a test names only what it is about. */
-import type { WaitingReason } from '#domain/check-in';
-import type { ClassSessionView, RegisterRow, WaitingClaim } from '#domain/register';
+import type { WaitingReason } from '#domain/check-in/check-in';
+import type { ClassSessionView, RegisterRow, WaitingClaim } from '#domain/register/register';
 
 export const NOW = Date.UTC(2026, 8, 7, 9, 0);
 const HOUR_MS = 3_600_000;

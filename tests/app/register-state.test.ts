@@ -12,8 +12,8 @@ import {
   shownStatus,
   unmarkedIds,
   withoutClaim,
-} from '#app/components/register/register-state';
-import type { Register, RegisterRow } from '#domain/register';
+} from '#app/components/register/model/register-state';
+import type { Register, RegisterRow } from '#domain/register/register';
 import { claim, classSessionView, row } from './register-builders';
 
 const MARKER = { name: 'Ada Byron', source: 'teacher' } as const;

@@ -1,15 +1,15 @@
 /** The register's sentences, keys, filters and phases. */
 import { expect, test } from 'vitest';
-import { arrivalText } from '#app/components/register/arrivals';
-import { fitsName, fitsStatus } from '#app/components/register/filter';
+import { arrivalText } from '#app/components/register/model/arrivals';
+import { fitsName, fitsStatus } from '#app/components/register/model/filter';
 import { headCountText } from '#app/components/register/head-count-text';
-import { phaseOf, ruleAt } from '#app/components/register/phase';
+import { phaseOf, ruleAt } from '#app/components/register/model/phase';
 import { placesText } from '#app/components/register/places-notice';
 import { shortcutOf } from '#app/components/register/shortcuts';
-import { sourceText } from '#app/components/register/source-text';
+import { sourceText } from '#app/components/register/row/source-text';
 import { waitingSentence } from '#app/components/register/waiting-reasons';
-import { SOURCES } from '#domain/attendance';
-import { WAITING_REASONS } from '#domain/check-in';
+import { SOURCES } from '#domain/register/attendance';
+import { WAITING_REASONS } from '#domain/check-in/check-in';
 import { classSessionView, row } from './register-builders';
 
 const ama = { studentId: 1, name: 'Ama Mensah', status: 'present' } as const;

@@ -1,7 +1,7 @@
 /** The scanner's protocol: when to post, when to go on collecting, when to give up. */
 import { expect, test } from 'vitest';
 import { type CollectorEvent, NEW_COLLECTOR, step } from '#app/offline/scan-collector';
-import { createToken, importCodeKey, qrText } from '#domain/rotating-code';
+import { createToken, importCodeKey, qrText } from '#domain/check-in/rotating-code';
 
 const BASE = 'https://school.test';
 const key = await importCodeKey(new Uint8Array(32));

@@ -1,8 +1,8 @@
 /** The server's clock on a device whose own is wrong. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bestOffset, createServerClock, keepSamples, sampleOf } from '#app/components/register/server-clock';
-import { likelyOffset } from '#app/offline/clock-offset';
+import { bestOffset, createServerClock, keepSamples, sampleOf } from '#app/components/ui/time/server-clock';
+import { likelyOffset } from '#app/offline/device/clock-offset';
 
 test('the offset is taken from the middle of the round trip', () => {
   expect(sampleOf({ sentAt: 1_000, receivedAt: 1_200, serverNow: 5_100 })).toEqual({ offsetMs: 4_000, roundTripMs: 200 });

@@ -1,7 +1,7 @@
 /** How a mark came to be, in words. */
 import { expect, test } from 'vitest';
 import { sourceText } from '#app/components/calendar/source-words';
-import { SOURCES } from '#domain/attendance';
+import { SOURCES } from '#domain/register/attendance';
 
 const TEACHER = { actorName: 'Daniel Osborne', actorRole: 'teacher' };
 const STUDENT = { actorName: 'Robin Achebe', actorRole: 'student' };

@@ -1,7 +1,7 @@
 /** A week on the grid: which days and hours it has, and where a class is drawn. */
 import { expect, test } from 'vitest';
 import { layWeek, shownDays, type WeekDay } from '#app/components/calendar/week-layout';
-import type { TimetableEntry } from '#domain/register';
+import type { TimetableEntry } from '#domain/register/register';
 import { instantOf } from '#domain/time';
 
 const LONDON = { zone: 'Europe/London', locale: 'en-GB' };

@@ -9,7 +9,7 @@ import { openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
 import { seedBenchSchool } from '#db/seed/bench';
 import { randomFor } from '#db/seed/random';
-import { DEMO_PASSWORD } from '#domain/demo';
+import { DEMO_PASSWORD } from '#domain/school/demo';
 import { hashPassword } from '#server/auth/password';
 import { ROOT } from '../helpers/program';
 import { equipStudents, type RunningClass, signClaims } from './helpers/claimants';

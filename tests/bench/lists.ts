@@ -8,7 +8,7 @@ import { type Database, openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
 import { queryRow } from '#db/query';
 import { seedBenchSchool } from '#db/seed/bench';
-import type { Actor } from '#domain/user';
+import type { Actor } from '#domain/person/user';
 import { api } from '../helpers/api';
 import { ROOT } from '../helpers/program';
 import { alignedTable, machineLine, percentile } from './helpers/measure';

@@ -1,7 +1,7 @@
 /** One's own account in a browser: a forgotten password by mail, an invitation, details and photo, colours, and a passkey. */
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { DEMO_PASSWORD } from '#domain/demo';
+import { DEMO_PASSWORD } from '#domain/school/demo';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { DESKTOP, newPerson, PHONE, signedIn } from '../helpers/journey';

@@ -3,8 +3,8 @@
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import type { IssuedCard } from '#domain/badge';
-import { DEMO_PASSWORD } from '#domain/demo';
+import type { IssuedCard } from '#domain/check-in/badge';
+import { DEMO_PASSWORD } from '#domain/school/demo';
 import { HOUR_MS } from '#domain/duration';
 import { launchBrowser } from '../helpers/browser';
 import { changeSchool, demoClassOfNow, query } from '../helpers/database-file';

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
 import { seedBenchSchool } from '#db/seed/bench';
-import { DEMO_PASSWORD } from '#domain/demo';
+import { DEMO_PASSWORD } from '#domain/school/demo';
 import { hashPassword } from '#server/auth/password';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';

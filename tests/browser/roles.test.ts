@@ -1,7 +1,7 @@
 /** Who gets in and where to: signing in and up, approval, what is closed to a role, the first administrator, and forms without script. */
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { DEMO_PASSWORD } from '#domain/demo';
+import { DEMO_PASSWORD } from '#domain/school/demo';
 import { launchBrowser } from '../helpers/browser';
 import { freeSection, query } from '../helpers/database-file';
 import { newPerson, PHONE, signedIn } from '../helpers/journey';

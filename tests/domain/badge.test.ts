@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SOURCES } from '#domain/attendance';
+import { SOURCES } from '#domain/register/attendance';
 import {
   BADGE_PERIOD_MS,
   BADGE_TOLERANCE_MS,
@@ -15,8 +15,8 @@ import {
   scanStatus,
   scanTime,
   withoutSecret,
-} from '#domain/badge';
-import { DevicePublicKey } from '#domain/device';
+} from '#domain/check-in/badge';
+import { DevicePublicKey } from '#domain/check-in/device';
 import { utf8 } from '#domain/encoding';
 
 const AT = Date.UTC(2026, 8, 7, 9, 0);

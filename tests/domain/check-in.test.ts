@@ -1,7 +1,7 @@
 /** Judging a check-in: each rule with its boundary on both sides, the order of the rules, and what a claim does to a mark. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CheckInFacts, judgeCheckIn, type Verdict } from '#domain/check-in';
+import { type CheckInFacts, judgeCheckIn, type Verdict } from '#domain/check-in/check-in';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -12,7 +12,7 @@ import {
   NewClassSessionInput,
   ReopenInput,
   stateAt,
-} from '#domain/class-session';
+} from '#domain/register/class-session';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

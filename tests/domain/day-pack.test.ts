@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { cardDigest } from '#domain/badge';
-import { holderInPack, type PackedClassSession } from '#domain/day-pack';
+import { cardDigest } from '#domain/check-in/badge';
+import { holderInPack, type PackedClassSession } from '#domain/check-in/day-pack';
 import { classSessionView, row } from '../app/register-builders';
 
 const DEVICE = '018f2b6e-7a3c-4d2e-9b1a-5c6d7e8f9a0b';

@@ -1,6 +1,6 @@
 /** Days on a roll, and what another set of days does to registers that were held. */
 import { expect, test } from 'vitest';
-import { type DayRange, isOnRoll, NewEnrolmentInput, rollEffect } from '#domain/enrolment';
+import { type DayRange, isOnRoll, NewEnrolmentInput, rollEffect } from '#domain/structure/enrolment';
 
 const range = (fromDay: string, untilDay: string | null = null): DayRange => ({ fromDay, untilDay });
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CHAIN_START, judgeLink, type Link, sealAfter } from '#domain/history';
-import { deriveHistoryKey } from '#server/history-key';
+import { deriveHistoryKey } from '#server/context/history-key';
 
 const SECRET = 'a secret of thirty-two characters';
 const KEY = deriveHistoryKey(SECRET);

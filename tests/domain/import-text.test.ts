@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toCsv, unprotected } from '#domain/csv-text';
-import { decodeText, detectDelimiter, isBlank, readAll, readRows } from '#domain/import-text';
+import { decodeText, detectDelimiter, isBlank, readAll, readRows } from '#domain/import/import-text';
 
 const rowsOf = (text: string) => readAll(readRows(text, 'file.csv'));
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => new Uint8Array(Buffer.from(text, encoding));

@@ -1,7 +1,7 @@
 /** What a slot changes in the class sessions that exist: what nobody touched follows, the rest stays and is named. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keepReason, type PlannedMeeting, planSlot, reportOf, type SlotClassSession, withoutTaken } from '#domain/materialise';
+import { keepReason, type PlannedMeeting, planSlot, reportOf, type SlotClassSession, withoutTaken } from '#domain/timetable/materialise';
 import { addDays, instantOf } from '#domain/time';
 
 const ZONE = 'Europe/London';

@@ -1,7 +1,7 @@
 /** Who may do what: the whole table, for every role, as staff of the section and not, and for people who are not active. */
 import { expect, test } from 'vitest';
-import { ACTIONS, type Action, can } from '#domain/permission';
-import { ROLES, type Role } from '#domain/user';
+import { ACTIONS, type Action, can } from '#domain/person/permission';
+import { ROLES, type Role } from '#domain/person/user';
 
 type Facts = 'none' | 'staff' | 'own' | 'staff, own request';
 type Cell = Record<Facts, boolean>;

@@ -1,7 +1,7 @@
 /** Pictures as bytes: what is read from them, what goes, and what is refused. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readPicture } from '#domain/picture';
+import { readPicture } from '#domain/person/picture';
 import { chunk, jpeg, jpegOf, riff, segment, vp8, vp8l, vp8x, webp } from '../helpers/pictures';
 
 const SQUARE = { width: 200, height: 200 };

@@ -1,7 +1,7 @@
 /** Rates: integers to the last, the same figure everywhere, and no figure where there is no data. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Tally } from '#domain/attendance';
+import type { Tally } from '#domain/register/attendance';
 import {
   bestReachable,
   isBelow,

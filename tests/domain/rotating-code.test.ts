@@ -16,7 +16,7 @@ import {
   typedCodeStep,
   windowAt,
   windowStart,
-} from '#domain/rotating-code';
+} from '#domain/check-in/rotating-code';
 import vectors from '../fixtures/code-vectors.json';
 
 const PERIOD_MS = 3_000;

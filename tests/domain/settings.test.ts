@@ -1,8 +1,8 @@
 /** Settings in people's units and back, and what another rule does to who is below the line. */
 import { expect, test } from 'vitest';
 import { compareRules, type RateRule, type TallyGroup } from '#domain/report';
-import { checkInMinutesOf, DEFAULT_SETTINGS, SchoolSettings } from '#domain/school';
-import { SettingsInput, settingsChanges, toSettings, toSettingsForm } from '#domain/settings';
+import { checkInMinutesOf, DEFAULT_SETTINGS, SchoolSettings } from '#domain/school/school';
+import { SettingsInput, settingsChanges, toSettings, toSettingsForm } from '#domain/school/settings';
 
 const typed = { ...toSettingsForm(DEFAULT_SETTINGS), checkInMinutes: undefined, seenAt: 0 };
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { plainLine, plainText } from '#domain/text';
-import { PersonName } from '#domain/user';
+import { PersonName } from '#domain/person/user';
 
 const problemsOf = (name: unknown) => PersonName.safeParse(name).error?.issues.map(({ message }) => message) ?? [];
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, dayAt, instantOf, wallTimeAt, weekdayOf } from '#domain/time';
-import { type DayRange, expandSlot, isWithin, type Slot, weekPatternOf } from '#domain/timetable';
+import { type DayRange, expandSlot, isWithin, type Slot, weekPatternOf } from '#domain/timetable/timetable';
 
 /** A zone, the days its clocks change (or the calendar jumps), and what an instant-by-instant reading of the zone says there. */
 const CASES = [

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, dayAt, wallTimeAt, weekdayOf } from '#domain/time';
-import { expandSlot, isWithin, type Slot, weekPatternOf } from '#domain/timetable';
+import { expandSlot, isWithin, type Slot, weekPatternOf } from '#domain/timetable/timetable';
 
 const TERM = { fromDay: '2026-09-01', untilDay: '2026-12-18' };
 const MONDAYS: Slot = {

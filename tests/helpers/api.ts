@@ -5,15 +5,15 @@
 import type { TRPCError } from '@trpc/server';
 import type { Database } from '#db/client';
 import type { AppError } from '#domain/errors';
-import type { Actor } from '#domain/user';
+import type { Actor } from '#domain/person/user';
 import { readCookie } from '#server/auth/cookies';
 import { authenticate } from '#server/auth/login-session';
-import { createCodeKeys } from '#server/code-keys';
-import { directCommit } from '#server/commit';
-import type { Commit, Context, LoginSession, Services } from '#server/context';
-import { deriveHistoryKey } from '#server/history-key';
+import { createCodeKeys } from '#server/context/code-keys';
+import { directCommit } from '#server/context/commit';
+import type { Commit, Context, LoginSession, Services } from '#server/context/context';
+import { deriveHistoryKey } from '#server/context/history-key';
 import { toAppError } from '#server/trpc/errors';
-import { appRouter } from '#server/trpc/router';
+import { appRouter } from '#server/trpc/routers/router';
 import { createCallerFactory } from '#server/trpc/trpc';
 import { NOW } from './factories';
 

@@ -1,7 +1,7 @@
 /** Calls that arrive together: how their writes can reach the disk, and how they were answered. */
 import type { Database } from '#db/client';
-import { directCommit, groupCommit } from '#server/commit';
-import type { Commit } from '#server/context';
+import { directCommit, groupCommit } from '#server/context/commit';
+import type { Commit } from '#server/context/context';
 
 /** Ways to commit, with their names. */
 export const COMMITS: [string, (db: Database) => Commit][] = [

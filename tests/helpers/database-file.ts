@@ -3,7 +3,7 @@ import type { InArgs } from '@libsql/client';
 import { openDatabase } from '#db/client';
 import { queryRows } from '#db/query';
 import { DAY_MS, MINUTE_MS } from '#domain/duration';
-import type { SchoolSettings } from '#domain/school';
+import type { SchoolSettings } from '#domain/school/school';
 import { dayAt, wallTimeAt } from '#domain/time';
 
 /** Rows of one statement. The caller states their shape. */

@@ -14,7 +14,7 @@ import {
   users,
 } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { DEFAULT_SETTINGS, type SchoolSettings } from '#domain/school';
+import { DEFAULT_SETTINGS, type SchoolSettings } from '#domain/school/school';
 import { dayAt, wallTimeAt } from '#domain/time';
 
 /** Monday 7 September 2026, 09:00 UTC: when nothing else is said, it is now. */

@@ -2,9 +2,9 @@
 import { connect } from 'node:net';
 import type { z } from 'zod';
 import { type Random, randomFor } from '#db/seed/random';
-import { DEMO_PASSWORD } from '#domain/demo';
-import { ROLES } from '#domain/user';
-import { appRouter } from '#server/trpc/router';
+import { DEMO_PASSWORD } from '#domain/school/demo';
+import { ROLES } from '#domain/person/user';
+import { appRouter } from '#server/trpc/routers/router';
 import { inputOf, oneOf } from './fuzz-inputs';
 import { requestText } from './fuzz-requests';
 import { startServer, type TestServer } from './server';

@@ -5,8 +5,8 @@
 import path from 'node:path';
 import { build } from 'esbuild';
 import { createLoginSession } from '#server/auth/login-session';
-import { createHandler, type Handler } from '#server/handler';
-import { createListener, createStoppableServer, listen } from '#server/node-listener';
+import { createHandler, type Handler } from '#server/http/handler';
+import { createListener, createStoppableServer, listen } from '#server/http/node-listener';
 import { browser, testServices } from './api';
 import { type TestDb, testDb } from './db';
 import type { OutboxPage } from './outbox-page';

@@ -1,7 +1,7 @@
 /** A sign-in in the database for somebody whom `api(db, { actor })` calls as, with the proof that some changes ask for. */
 import type { Database } from '#db/client';
 import { loginSessions } from '#db/schema';
-import type { LoginSession } from '#server/context';
+import type { LoginSession } from '#server/context/context';
 import { NOW } from './factories';
 
 /** @param confirmedAt when they last proved who they are; null for never */

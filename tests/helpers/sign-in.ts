@@ -1,7 +1,7 @@
 /** Signing in, as a person does it in the form, and as a journey does it whose matter is another. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { DEMO_PASSWORD } from '#domain/demo';
+import { DEMO_PASSWORD } from '#domain/school/demo';
 
 /** Fills in the sign-in form, which the page has to show, and waits for the page after it. */
 export async function signIn(page: Page, email: string, password = DEMO_PASSWORD): Promise<void> {

@@ -1,6 +1,6 @@
 /** The built server's answers to what no page and no phone of ours sends: each is the client's fault, and is told so. */
 import { expect, test } from 'vitest';
-import { DEMO_PASSWORD } from '#domain/demo';
+import { DEMO_PASSWORD } from '#domain/school/demo';
 import { SCHOOL_ENV, startServer, type TestServer } from '../helpers/server';
 
 const PAIRS = 'application/x-www-form-urlencoded';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client';
 import { queryRows } from '#db/query';
 import { toBase64Url } from '#domain/encoding';
-import { deriveClassSessionKey, deriveSchoolKey } from '#domain/rotating-code';
+import { deriveClassSessionKey, deriveSchoolKey } from '#domain/check-in/rotating-code';
 import { type RunningClass, signClaims } from '../bench/helpers/claimants';
 import type { Shot } from '../bench/helpers/shot';
 import { makeOpenClasses } from '../helpers/open-classes';

@@ -1,9 +1,9 @@
 /** The reader in front of every action: it reads what browsers send, refuses what they do not, and takes its time by the byte. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Actor, Role } from '#domain/user';
-import { RequestRefusal } from '#server/body-limit';
-import { formLimits, readForm } from '#server/form-reader';
+import type { Actor, Role } from '#domain/person/user';
+import { RequestRefusal } from '#server/http/body-limit';
+import { formLimits, readForm } from '#server/http/form-reader';
 
 const LIMITS = { maxBytes: 1_000_000, takesFiles: true };
 const PAIRS = 'application/x-www-form-urlencoded';

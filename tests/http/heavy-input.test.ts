@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { toBase64Url } from '#domain/encoding';
-import { deriveClassSessionKey, deriveSchoolKey } from '#domain/rotating-code';
+import { deriveClassSessionKey, deriveSchoolKey } from '#domain/check-in/rotating-code';
 import { signClaims } from '../bench/helpers/claimants';
 import type { Shot } from '../bench/helpers/shot';
 import { makeOpenClasses } from '../helpers/open-classes';

@@ -4,8 +4,8 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { Handler } from '#server/handler';
-import { createListener, createStoppableServer, listen } from '#server/node-listener';
+import type { Handler } from '#server/http/handler';
+import { createListener, createStoppableServer, listen } from '#server/http/node-listener';
 import type { LogLine } from '../helpers/api';
 
 const BASE_URL = 'https://attendance.school.test';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { createLoginSession } from '#server/auth/login-session';
-import { createHandler } from '#server/handler';
+import { createHandler } from '#server/http/handler';
 import { browser, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { user } from '../helpers/factories';

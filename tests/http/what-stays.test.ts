@@ -1,6 +1,6 @@
 /** What a browser keeps of a person, by the built server's word: photos are asked for again by each sign-in, and signing out clears. */
 import { expect, test } from 'vitest';
-import { DEMO_PASSWORD } from '#domain/demo';
+import { DEMO_PASSWORD } from '#domain/school/demo';
 import { query } from '../helpers/database-file';
 import { jpeg } from '../helpers/pictures';
 import { startServer, type TestServer } from '../helpers/server';

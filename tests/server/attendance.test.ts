@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { enrolments, users } from '#db/schema';
-import type { Status } from '#domain/attendance';
+import type { Status } from '#domain/register/attendance';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { refusalOf } from '../helpers/api';
 import { action, as, classroom, eventsOf, markOf, marksOf } from '../helpers/classroom';

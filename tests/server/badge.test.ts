@@ -9,7 +9,7 @@ import {
   createPhoneBadge,
   parseBadge,
   withoutSecret,
-} from '#domain/badge';
+} from '#domain/check-in/badge';
 import { fromBase64Url } from '#domain/encoding';
 import { refusalOf } from '../helpers/api';
 import { action, as, auditOf, type Classroom, classroom, eventsOf, markOf } from '../helpers/classroom';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import type { Database } from '#db/client';
 import { AppError, type FieldErrors } from '#domain/errors';
-import { SignInInput, SignUpInput } from '#domain/user';
+import { SignInInput, SignUpInput } from '#domain/person/user';
 import { type ApiOptions, testContext } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { PASSWORD, PASSWORD_HASH, user } from '../helpers/factories';

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { MINUTE_MS } from '#domain/duration';
-import { directCommit, groupCommit } from '#server/commit';
-import type { Commit } from '#server/context';
+import { directCommit, groupCommit } from '#server/context/commit';
+import type { Commit } from '#server/context/context';
 import { COMMITS, tallied } from '../helpers/at-once';
 import { action, as, claimsOf, classroom, eventsOf, marksOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { classSessions, devices } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
-import { groupCommit } from '#server/commit';
+import { groupCommit } from '#server/context/commit';
 import { COMMITS, tallied } from '../helpers/at-once';
 import { action, as, claimsOf, classroom, marksOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

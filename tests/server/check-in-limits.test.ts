@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { claims } from '#db/schema';
-import type { CheckInInput } from '#domain/check-in';
+import type { CheckInInput } from '#domain/check-in/check-in';
 import { MINUTE_MS } from '#domain/duration';
 import { refusalOf } from '../helpers/api';
 import { COMMITS } from '../helpers/at-once';

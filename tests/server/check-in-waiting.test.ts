@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { classSessions, loginSessions, sightings } from '#db/schema';
-import type { CheckInInput } from '#domain/check-in';
+import type { CheckInInput } from '#domain/check-in/check-in';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { createLoginSession, endLoginSession, noteSighting } from '#server/auth/login-session';
 import { browser } from '../helpers/api';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { purgeExpired } from '#server/services/housekeeping';
+import { purgeExpired } from '#server/jobs/housekeeping';
 import { testServices } from '../helpers/api';
 import { as, claimsOf, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

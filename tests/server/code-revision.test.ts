@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { classSessions, loginSessions, sectionStaff, users } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { makeLink } from '#server/auth/account-link';
+import { makeLink } from '#server/auth/account/account-link';
 import { createLoginSession } from '#server/auth/login-session';
 import { browser, refusalOf, testServices } from '../helpers/api';
 import { action, as, auditOf, type Classroom, claimsOf, classroom, markOf } from '../helpers/classroom';

@@ -1,7 +1,7 @@
 /** Shared commits over a real libSQL file: order, atomicity, and one bad unit among many. */
 import { type Client, createClient, type ResultSet } from '@libsql/client';
 import { expect, test } from 'vitest';
-import { directCommit, groupCommit } from '#server/commit';
+import { directCommit, groupCommit } from '#server/context/commit';
 import { tempFolder } from '../helpers/temp-folder';
 
 /** A file with one table, and a count of how many commits reached it. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig, type Target } from '#server/config';
-import { demoSecret, openDataFolder } from '#server/data-folder';
+import { demoSecret, openDataFolder } from '#server/demo/data-folder';
 import { tempFolder } from '../helpers/temp-folder';
 
 const SECRET_KEY = 'x'.repeat(32);

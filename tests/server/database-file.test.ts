@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client';
 import { UnusableDatabase } from '#db/database-file';
 import { migrateDatabase } from '#db/migrate';
-import { openDataFolder } from '#server/data-folder';
+import { openDataFolder } from '#server/demo/data-folder';
 import { explain } from '#server/explain';
 import { tempFolder } from '../helpers/temp-folder';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cardDigest, parseBadge } from '#domain/badge';
+import { cardDigest, parseBadge } from '#domain/check-in/badge';
 import { toBase64Url } from '#domain/encoding';
 import { refusalOf, testServices } from '../helpers/api';
 import { as, classroom } from '../helpers/classroom';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { auditEvents, loginSessions, oneTimeCodes, outgoingMails, passkeys, users } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
-import { deliverOutgoing } from '#server/auth/outgoing-mail';
+import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
 import { smtpMail } from '#server/channels/smtp';
 import { api, browser, refusalOf, testServices } from '../helpers/api';
 import { softAuthenticator } from '../helpers/authenticator';

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { enrolments, oneTimeCodes, users } from '#db/schema';
-import { ImportUpload } from '#domain/import';
+import { ImportUpload } from '#domain/import/import';
 import { refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { course, enrolment, NOW, section, settings, user } from '../helpers/factories';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { auditEvents, oneTimeCodes, outgoingMails, users } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
-import { placeholderAddress } from '#domain/placeholder-address';
+import { placeholderAddress } from '#domain/person/placeholder-address';
 import { api, refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, PASSWORD_HASH, user } from '../helpers/factories';

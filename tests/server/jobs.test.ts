@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { importBatches, jobLeases } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
-import { type Job, runDueJobs, runPendingImports } from '#server/jobs';
+import { type Job, runDueJobs, runPendingImports } from '#server/jobs/jobs';
 import { testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';

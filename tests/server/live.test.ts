@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { MINUTE_MS } from '#domain/duration';
-import type { RegisterChange } from '#domain/register';
-import type { ActorContext } from '#server/context';
-import { watchOverview } from '#server/services/live';
-import { watchRegister } from '#server/services/register';
+import type { RegisterChange } from '#domain/register/register';
+import type { ActorContext } from '#server/context/context';
+import { watchOverview } from '#server/services/register/live';
+import { watchRegister } from '#server/services/register/register';
 import { refusalOf, testContext } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

@@ -1,6 +1,6 @@
 /** Log lines: their shape, their level, what they leave out, and how they are written. */
 import { expect, test } from 'vitest';
-import { bufferLines, createLog, withRequestId } from '#server/log';
+import { bufferLines, createLog, withRequestId } from '#server/context/log';
 
 function collect(level: 'debug' | 'info' | 'warn' | 'error' = 'info') {
   const lines: string[] = [];

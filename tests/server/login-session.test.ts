@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import type { Database } from '#db/client';
 import { loginSessions, sightings, users } from '#db/schema';
-import { SIGHTING_EVERY_MS } from '#domain/device';
+import { SIGHTING_EVERY_MS } from '#domain/check-in/device';
 import { DAY_MS } from '#domain/duration';
 import { authenticate, createLoginSession, endLoginSession, noteSighting, purgeLoginSessions } from '#server/auth/login-session';
 import { browser, refusalOf, testContext, testServices } from '../helpers/api';

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { oneTimeCodes, outgoingMails, users } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
-import { type MailFacts, mailOf } from '#domain/mail';
-import { deliverOutgoing } from '#server/auth/outgoing-mail';
+import { type MailFacts, mailOf } from '#domain/school/mail';
+import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
 import { smtpMail } from '#server/channels/smtp';
 import { api, type LogLine, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';

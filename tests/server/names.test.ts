@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { users } from '#db/schema';
-import { issueSetUpCode } from '#server/auth/set-up';
+import { issueSetUpCode } from '#server/auth/account/set-up';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { section, user } from '../helpers/factories';

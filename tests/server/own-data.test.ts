@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { attendance, corrections, devices, notifications } from '#db/schema';
 import { toBase64Url } from '#domain/encoding';
-import { deliverOutgoing } from '#server/auth/outgoing-mail';
+import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { classSession, enrolment, NOW, PASSWORD_HASH, section, user } from '../helpers/factories';

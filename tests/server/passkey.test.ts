@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { auditEvents, oneTimeCodes, passkeys, users } from '#db/schema';
-import { CHALLENGE_LASTS_MS, MAX_PASSKEYS } from '#domain/passkey';
+import { CHALLENGE_LASTS_MS, MAX_PASSKEYS } from '#domain/person/passkey';
 import { api, browser, refusalOf } from '../helpers/api';
 import { softAuthenticator } from '../helpers/authenticator';
 import { testDb } from '../helpers/db';

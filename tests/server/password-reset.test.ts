@@ -5,7 +5,7 @@ import type { Database } from '#db/client';
 import { auditEvents, loginSessions, oneTimeCodes, outgoingMails, users } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { hashOfCode } from '#domain/one-time-code';
-import { makeLink } from '#server/auth/account-link';
+import { makeLink } from '#server/auth/account/account-link';
 import { api, browser, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, PASSWORD, PASSWORD_HASH, user } from '../helpers/factories';

@@ -8,7 +8,7 @@ import type { Database } from '#db/client';
 import { attendance, claims, classSessions, users } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { fromBase64Url } from '#domain/encoding';
-import { importCodeKey, qrText, typedCodeAt } from '#domain/rotating-code';
+import { importCodeKey, qrText, typedCodeAt } from '#domain/check-in/rotating-code';
 import { instantOf } from '#domain/time';
 import { api, browser, refusalOf } from '../helpers/api';
 import { action, as, classroom, marksOf } from '../helpers/classroom';

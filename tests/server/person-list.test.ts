@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { userCounts, users } from '#db/schema';
-import { countPeople, type PeopleInput } from '#domain/person';
+import { countPeople, type PeopleInput } from '#domain/person/person';
 import { refusalOf } from '../helpers/api';
 import { as } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { auditEvents, enrolments, loginSessions, sectionStaff, users } from '#db/schema';
-import { STANDING_ACTIONS } from '#domain/person';
+import { STANDING_ACTIONS } from '#domain/person/person';
 import { browser, refusalOf } from '../helpers/api';
 import { as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

@@ -2,9 +2,9 @@
 import type { TRPCError } from '@trpc/server';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { ROLES, type Role } from '#domain/user';
+import { ROLES, type Role } from '#domain/person/user';
 import { toAppError } from '#server/trpc/errors';
-import { appRouter } from '#server/trpc/router';
+import { appRouter } from '#server/trpc/routers/router';
 import { type ApiOptions, api } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { user } from '../helpers/factories';

@@ -2,8 +2,8 @@
 import { createClient } from '@libsql/client';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { SOURCES, STATUSES } from '#domain/attendance';
-import { sealHistory } from '#server/services/history';
+import { SOURCES, STATUSES } from '#domain/register/attendance';
+import { sealHistory } from '#server/services/history/history';
 import { testServices } from '../helpers/api';
 import { action, as, classroom, eventsOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

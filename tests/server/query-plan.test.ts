@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { sealHistory } from '#server/services/history';
-import { lockRegisters, settleDueSessions } from '#server/services/register-settling';
+import { sealHistory } from '#server/services/history/history';
+import { lockRegisters, settleDueSessions } from '#server/services/register/register-settling';
 import { testServices } from '../helpers/api';
 import { action, as, type Classroom, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

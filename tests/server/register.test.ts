@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { classSessions, enrolments } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { settleDueSessions } from '#server/services/register-settling';
+import { settleDueSessions } from '#server/services/register/register-settling';
 import { testServices } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

@@ -1,6 +1,6 @@
 /** What anybody may know of the school. */
 import { expect, test } from 'vitest';
-import { DEFAULT_SETTINGS } from '#domain/school';
+import { DEFAULT_SETTINGS } from '#domain/school/school';
 import { api } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, settings } from '../helpers/factories';

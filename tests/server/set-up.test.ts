@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { auditEvents, loginSessions, oneTimeCodes, users } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
-import { DEFAULT_SETTINGS } from '#domain/school';
-import { issueSetUpCode } from '#server/auth/set-up';
-import { loadSettings } from '#server/services/school';
+import { DEFAULT_SETTINGS } from '#domain/school/school';
+import { issueSetUpCode } from '#server/auth/account/set-up';
+import { loadSettings } from '#server/services/school/school';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';

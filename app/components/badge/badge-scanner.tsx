@@ -1,15 +1,15 @@
 /** Scanning badges one after the other: the camera, and what became of each. Marks are the business of `use-badge-scans.ts`. */
 import { Volume2, VolumeX } from 'lucide-react';
-import { IconButton } from '../button';
-import { Notice } from '../notice';
-import { useWakeLock } from '../register/use-wake-lock';
-import { useCamera } from '../scan/use-camera';
-import { useDecoding } from '../scan/use-decoding';
-import { Viewfinder } from '../scan/viewfinder';
-import type { SchoolClock } from '../time';
-import { useOnline } from '../use-online';
+import { IconButton } from '#app/components/ui/button';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { useWakeLock } from '#app/components/ui/hooks/use-wake-lock';
+import { useCamera } from '#app/components/check-in/use-camera';
+import { useDecoding } from '#app/components/check-in/use-decoding';
+import { Viewfinder } from '#app/components/check-in/viewfinder';
+import type { SchoolClock } from '#app/components/ui/time/time';
+import { useOnline } from '#app/components/ui/hooks/use-online';
 import { ScanRows } from './scan-rows';
-import { spokenScan } from './scan-words';
+import { spokenScan } from '#app/components/outbox/scan-words';
 import type { BadgeScans } from './use-badge-scans';
 
 export type BadgeScannerProps = SchoolClock & BadgeScans & { isMuted: boolean; onMuted: (isMuted: boolean) => void };

@@ -3,10 +3,10 @@ import { IdCard, LogIn, RefreshCw } from 'lucide-react';
 import { signInPath } from '#app/next-path';
 import type { CheckInPerson } from '#app/offline/check-in';
 import type { BadgeProblem } from '#app/offline/own-badge';
-import { Avatar } from '../avatar';
-import { Button, ButtonLink } from '../button';
-import { QrImage } from '../register/code-face';
-import { useWakeLock } from '../register/use-wake-lock';
+import { Avatar } from '#app/components/ui/avatar';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { QrImage } from '#app/components/register/code/code-face';
+import { useWakeLock } from '#app/components/ui/hooks/use-wake-lock';
 import { useOwnBadge } from './use-own-badge';
 
 type Trouble = { title: string; text: string; canRetry: boolean };

@@ -2,7 +2,7 @@
  * The days a calendar shows: a week from Monday, a month in whole weeks, and what an address names. Pure; for loaders only,
  * because it brings the calendar arithmetic of `#domain/time` with it. Words for days are `calendar-text.ts`.
  */
-import { Month } from '#domain/calendar';
+import { Month } from '#domain/timetable/calendar';
 import { addDays, Day, weekStart } from '#domain/time';
 
 /** Addresses outside these years lead nowhere a school has been, and arithmetic ends at the year 9999. */

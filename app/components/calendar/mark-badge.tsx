@@ -1,7 +1,7 @@
 /** A mark where there is little room: letter, icon and colour, and the word for readers. With room, use `../status-chip.tsx`. */
 import { Ban, type LucideIcon } from 'lucide-react';
-import { cx } from '../cx';
-import { STATUS_LOOKS } from '../status-chip';
+import { cx } from '#app/components/ui/cx';
+import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import type { EntryMark } from './entry-mark';
 
 type Look = { word: string; letter: string; icon: LucideIcon; soft: string };

@@ -1,8 +1,8 @@
 /** What a month's calendar is narrowed to, as links: one section, one status. Each counts what it would show. */
-import { STATUSES } from '#domain/attendance';
-import type { TimetableEntry } from '#domain/register';
-import { FilterLinks } from '../filter-links';
-import { STATUS_LOOKS } from '../status-chip';
+import { STATUSES } from '#domain/register/attendance';
+import type { TimetableEntry } from '#domain/register/register';
+import { FilterLinks } from '#app/components/ui/form/filter-links';
+import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { countByStatus, type EntryFilter, filtered, sectionKey } from './entry-mark';
 import { searchLink } from './search-link';
 

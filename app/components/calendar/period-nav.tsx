@@ -1,7 +1,7 @@
 /** The way through weeks or months: links, so that every one has an address and works before the page's script has loaded. */
 import { Link } from '@remix-run/react';
 import { ChevronLeft, ChevronRight, type LucideIcon } from 'lucide-react';
-import { ButtonLink } from '../button';
+import { ButtonLink } from '#app/components/ui/button';
 
 function Step({ to, label, icon: Icon }: { to: string; label: string; icon: LucideIcon }) {
   return (

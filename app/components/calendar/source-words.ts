@@ -1,6 +1,6 @@
 /** How a mark came to be, as a sentence to the student it is of or to staff. Pure. */
-import type { Source } from '#domain/attendance';
-import type { AttendanceLogEntry } from '#domain/register';
+import type { Source } from '#domain/register/attendance';
+import type { AttendanceLogEntry } from '#domain/register/register';
 
 const ROLE_WORDS: Record<string, string> = { admin: 'administrator', teacher: 'teacher', assistant: 'assistant' };
 

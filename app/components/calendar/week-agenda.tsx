@@ -1,8 +1,8 @@
 /** A week as a list of days with their class sessions. */
-import { Card } from '../card';
-import { cx } from '../cx';
-import { Disclosure } from '../disclosure';
-import { List } from '../list';
+import { Card } from '#app/components/ui/card';
+import { cx } from '#app/components/ui/cx';
+import { Disclosure } from '#app/components/ui/disclosure';
+import { List } from '#app/components/ui/list';
 import { EntryLine, entryPath, type Reader } from './entry-line';
 import type { WeekDay } from './week-layout';
 

@@ -1,11 +1,11 @@
 /** Putting the app on the home screen: one press where the browser offers it, the steps by hand on iOS, nothing once it is there. */
 import { Download, Share, SquarePlus, X } from 'lucide-react';
 import { useState } from 'react';
-import { Button, IconButton } from '../button';
-import { Card } from '../card';
-import { LogoMark } from '../logo';
+import { Button, IconButton } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { LogoMark } from '#app/components/ui/logo';
 import { install, installState, isPutOff, putOff } from './install';
-import { useStore } from './store';
+import { useStore } from '#app/components/ui/hooks/store';
 
 /** Safari's own words and icons, in the order of the presses. */
 export function StepsByHand() {

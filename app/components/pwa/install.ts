@@ -1,5 +1,5 @@
 /** Installing the app: the browser's own offer where it makes one, and how far this device is. */
-import { createStore } from './store';
+import { createStore } from '#app/components/ui/hooks/store';
 
 /** Chromium's offer; not in TypeScript's library. */
 type InstallPrompt = Event & { prompt: () => Promise<{ outcome: 'accepted' | 'dismissed' }> };

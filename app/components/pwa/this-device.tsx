@@ -1,12 +1,12 @@
 /** The profile's card about this device: installing, what waits, and the self-test. */
 import { CloudUpload, Download, Stethoscope } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Card } from '../card';
-import { List, ListRow } from '../list';
+import { Card } from '#app/components/ui/card';
+import { List, ListRow } from '#app/components/ui/list';
 import { installState } from './install';
 import { InstallButton, StepsByHand } from './install-card';
 import { useOffline } from './offline-provider';
-import { useStore } from './store';
+import { useStore } from '#app/components/ui/hooks/store';
 
 const ICON = 'size-5 shrink-0 text-ink-muted';
 

@@ -1,7 +1,7 @@
 /** Sees to it that what is kept on this device belongs to the person who is signed in, before anything else is kept or sent. */
 import { useEffect, useState } from 'react';
-import { currentUser } from '#app/offline/current-user';
-import { settleUser } from '#app/offline/whose-device';
+import { currentUser } from '#app/offline/device/current-user';
+import { settleUser } from '#app/offline/device/whose-device';
 import { askWorker } from './worker';
 
 const forgetPages = () => askWorker({ type: 'FORGET' });

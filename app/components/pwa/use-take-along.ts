@@ -2,8 +2,8 @@
 import { useEffect } from 'react';
 import { eraseWhenOver, takeAlong } from '#app/offline/take-along';
 import { MINUTE_MS } from '#domain/duration';
-import type { Role } from '#domain/user';
-import { agentText } from '../agent-text';
+import type { Role } from '#domain/person/user';
+import { agentText } from '#app/components/ui/hooks/agent-text';
 import { askToPersistOnce } from './persist';
 import { askWorker, pageBuild, startWorker } from './worker';
 

@@ -1,6 +1,6 @@
 /** The page's side of the service worker: registers it, talks to it, and puts a new version in its place when the person says so. */
 import type { Workbox } from 'workbox-window';
-import { createStore } from './store';
+import { createStore } from '#app/components/ui/hooks/store';
 
 /** A page that stays open looks for a new version this often, when it is looked at. */
 const LOOK_EVERY_MS = 60 * 60_000;

@@ -1,6 +1,6 @@
 /** Says check-ins aloud, politely and not too often, to those who cannot see the register fill. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Arrival, arrivalText } from './arrivals';
+import { type Arrival, arrivalText } from './model/arrivals';
 
 /** Time to hear one announcement before the next. */
 const PAUSE_MS = 5_000;

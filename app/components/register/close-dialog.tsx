@@ -1,10 +1,10 @@
 /** Closing a register: says what it does to whom before it does it. */
-import { Button } from '../button';
-import { Dialog } from '../dialog';
-import { Notice } from '../notice';
-import { useRegister } from './register-context';
-import { unmarkedIds } from './register-state';
-import { useCounts, useRegisterState } from './register-store';
+import { Button } from '#app/components/ui/button';
+import { Dialog } from '#app/components/ui/dialog';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { useRegister } from './model/register-context';
+import { unmarkedIds } from './model/register-state';
+import { useCounts, useRegisterState } from './model/register-store';
 
 export type CloseDialogProps = {
   isOpen: boolean;

@@ -1,9 +1,9 @@
 /** Marks of one's own that met somebody else's: both facts side by side, with one tap for either. Used by the register and the outbox. */
-import { Button } from '../button';
-import { StatusChip } from '../status-chip';
-import { type SchoolClock, Time } from '../time';
-import type { Conflict } from './late-answers';
-import type { Decisions } from './use-decisions';
+import { Button } from '#app/components/ui/button';
+import { StatusChip } from '#app/components/ui/status-chip';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { Conflict } from './model/late-answers';
+import type { Decisions } from './model/use-decisions';
 
 type FactProps = SchoolClock & { who: string; status: Conflict['mine']['status']; at: number | null };
 

@@ -1,9 +1,9 @@
 /** The figures of a register, each a button that shows only the students it counts. */
-import { STATUSES } from '#domain/attendance';
-import { cx } from '../cx';
-import { STATUS_LOOKS } from '../status-chip';
-import type { StatusFilter } from './filter';
-import type { Counts as Figures } from './register-state';
+import { STATUSES } from '#domain/register/attendance';
+import { cx } from '#app/components/ui/cx';
+import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import type { StatusFilter } from './model/filter';
+import type { Counts as Figures } from './model/register-state';
 
 const SHOWN = [...STATUSES, 'unmarked'] as const;
 

@@ -2,15 +2,15 @@
  *  loaded; once it has, the count is handed in like a mark and waits where there is no network. */
 import { CloudUpload } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { deliver } from '../../offline/deliver';
-import { mint } from '../../offline/queueable';
-import { Button } from '../button';
-import { cx } from '../cx';
-import { FieldErrors } from '../field';
+import { deliver } from '#app/offline/outbox/deliver';
+import { mint } from '#app/offline/calls/queueable';
+import { Button } from '#app/components/ui/button';
+import { cx } from '#app/components/ui/cx';
+import { FieldErrors } from '#app/components/ui/form/field';
 import { headCountText } from './head-count-text';
-import { problemText } from './marking';
-import { useRegister } from './register-context';
-import { useClassSession, useCounts, useUnsent } from './register-store';
+import { problemText } from './model/marking';
+import { useRegister } from './model/register-context';
+import { useClassSession, useCounts, useUnsent } from './model/register-store';
 
 /** What was typed as a number of people; null when it is none. */
 function readCount(typed: string): number | null {

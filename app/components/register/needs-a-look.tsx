@@ -1,18 +1,18 @@
 /** What was done on this device and did not end as it was meant to: another's mark stands, or it was refused. Above the register until
  *  each is decided; renders nothing when there is nothing. */
 import { CircleAlert } from 'lucide-react';
-import type { OutboxVerdict } from '#app/offline/database';
-import type { MarkInput } from '#domain/attendance';
-import { Button } from '../button';
+import type { OutboxVerdict } from '#app/offline/device/database';
+import type { MarkInput } from '#domain/register/attendance';
+import { Button } from '#app/components/ui/button';
 import { useOffline } from '../pwa/offline-provider';
-import { callText, verdictWords } from '../pwa/outbox-words';
-import { type SchoolClock, Time } from '../time';
+import { callText, verdictWords } from '#app/components/outbox/outbox-words';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import { ConflictList } from './conflict-list';
-import { openConflicts, openRefusals } from './late-answers';
-import { isAbout } from './overlay';
-import { useRegister } from './register-context';
-import { useRegisterState } from './register-store';
-import { type Decisions, useDecisions } from './use-decisions';
+import { openConflicts, openRefusals } from './model/late-answers';
+import { isAbout } from './model/overlay';
+import { useRegister } from './model/register-context';
+import { useRegisterState } from './model/register-store';
+import { type Decisions, useDecisions } from './model/use-decisions';
 
 type RefusalProps = SchoolClock & { refusal: OutboxVerdict; name: string | undefined; decisions: Decisions };
 

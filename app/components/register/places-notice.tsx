@@ -1,8 +1,8 @@
 /** Says that the check-ins of a class came from more than one place. It accuses nobody: staff look, and the spot check asks. */
 import { countPlaces } from '#domain/place';
-import { Notice } from '../notice';
-import { useRegister } from './register-context';
-import { useRegisterState } from './register-store';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { useRegister } from './model/register-context';
+import { useRegisterState } from './model/register-store';
 
 /** What the counts say; null while all came from one place. Never throws. */
 export function placesText({ together, apart }: ReturnType<typeof countPlaces>): string | null {

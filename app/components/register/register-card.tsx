@@ -1,19 +1,19 @@
 /** The register: figures, head count, filter, and a row per student. Knows how marks are asked for; rows look after themselves. */
 import { Keyboard } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
-import { IconButton } from '../button';
-import { TallyBar } from '../progress';
+import { IconButton } from '#app/components/ui/button';
+import { TallyBar } from '#app/components/ui/feedback/progress';
 import { Counts } from './counts';
 import { HeadCount } from './head-count';
-import { MarkDialogs } from './mark-dialogs';
-import { type Phase, ruleAt } from './phase';
-import { useRegister } from './register-context';
-import { useClassSession, useCounts, useRegisterState } from './register-store';
+import { MarkDialogs } from './row/mark-dialogs';
+import { type Phase, ruleAt } from './model/phase';
+import { useRegister } from './model/register-context';
+import { useClassSession, useCounts, useRegisterState } from './model/register-store';
 import { NobodyFits, RegisterTools } from './register-tools';
-import { Rows } from './rows';
+import { Rows } from './row/rows';
 import { ShortcutsDialog } from './shortcuts-dialog';
-import { useFilter } from './use-filter';
-import { type MarkRequests, useMarkRequests } from './use-mark-requests';
+import { useFilter } from './model/use-filter';
+import { type MarkRequests, useMarkRequests } from './model/use-mark-requests';
 import { useShortcutSetting, useShortcuts } from './use-shortcuts';
 
 /** Keys for the register, with what they need to find their way, and the help that names them. */

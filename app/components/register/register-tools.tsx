@@ -1,14 +1,14 @@
 /** What stands over the rows of a register: the filter by name, and marking all who are left. */
 import { CheckCheck, SearchX } from 'lucide-react';
 import type { RefObject } from 'react';
-import { Button } from '../button';
-import { EmptyState } from '../empty-state';
-import { TextField } from '../field';
-import { useToast } from '../toast';
-import { useRegister } from './register-context';
-import { unmarkedIds } from './register-state';
-import { useRegisterState } from './register-store';
-import type { Filter } from './use-filter';
+import { Button } from '#app/components/ui/button';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { TextField } from '#app/components/ui/form/field';
+import { useToast } from '#app/components/ui/feedback/toast';
+import { useRegister } from './model/register-context';
+import { unmarkedIds } from './model/register-state';
+import { useRegisterState } from './model/register-store';
+import type { Filter } from './model/use-filter';
 
 /** Marks everyone who is unmarked present; gone when there is nobody. */
 function AllPresent() {

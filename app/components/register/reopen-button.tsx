@@ -2,8 +2,8 @@
 import { useFetcher } from '@remix-run/react';
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button } from '../button';
-import { ReasonDialog } from './reason-dialog';
+import { Button } from '#app/components/ui/button';
+import { ReasonDialog } from './row/reason-dialog';
 
 export type ReopenButtonProps = {
   /** What the button says. */

@@ -1,6 +1,6 @@
 /** Names the register's keys, and turns them off. */
-import { Dialog } from '../dialog';
-import { CheckboxField } from '../field';
+import { Dialog } from '#app/components/ui/dialog';
+import { CheckboxField } from '#app/components/ui/form/field';
 import { SHORTCUTS } from './shortcuts';
 
 export type ShortcutsDialogProps = {

@@ -1,5 +1,5 @@
 /** The register's keys: which key means what. Pure; `use-shortcuts.ts` listens. */
-import type { Status } from '#domain/attendance';
+import type { Status } from '#domain/register/attendance';
 
 export type Shortcut =
   | { does: 'mark'; status: Status }

@@ -1,7 +1,7 @@
 /** Listens for the register's keys. They act on the row that has the focus, and never while something is typed or a dialog is open.
  *  Single keys can be turned off (WCAG 2.1.4). */
 import { type RefObject, useCallback, useEffect, useState } from 'react';
-import type { Status } from '#domain/attendance';
+import type { Status } from '#domain/register/attendance';
 import { type Shortcut, shortcutOf } from './shortcuts';
 
 const STORED_AS = 'muster-shortcuts';

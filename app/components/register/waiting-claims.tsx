@@ -1,17 +1,17 @@
 /** Check-ins that wait for staff: who, why, and one tap to settle each. Sits above the register until there are none. */
 import { Check, Hourglass, X } from 'lucide-react';
 import { useState } from 'react';
-import type { WaitingClaim } from '#domain/register';
-import { deliver } from '../../offline/deliver';
-import { mint } from '../../offline/queueable';
-import { Button } from '../button';
-import { STATUS_LOOKS, StatusChip } from '../status-chip';
-import { type SchoolClock, Time } from '../time';
-import { useToast } from '../toast';
-import { problemText } from './marking';
-import { useRegister } from './register-context';
-import { type RegisterState, withoutClaim } from './register-state';
-import { useRegisterState } from './register-store';
+import type { WaitingClaim } from '#domain/register/register';
+import { deliver } from '#app/offline/outbox/deliver';
+import { mint } from '#app/offline/calls/queueable';
+import { Button } from '#app/components/ui/button';
+import { STATUS_LOOKS, StatusChip } from '#app/components/ui/status-chip';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { useToast } from '#app/components/ui/feedback/toast';
+import { problemText } from './model/marking';
+import { useRegister } from './model/register-context';
+import { type RegisterState, withoutClaim } from './model/register-state';
+import { useRegisterState } from './model/register-store';
 import { waitingSentence } from './waiting-reasons';
 
 type Decision = 'accept' | 'decline';

@@ -1,5 +1,5 @@
 /** Why a check-in waits, in words for staff. The student's side has words of its own. */
-import type { WaitingReason } from '#domain/check-in';
+import type { WaitingReason } from '#domain/check-in/check-in';
 
 const SENTENCES: Record<WaitingReason, string> = {
   'not-opened-yet': 'Scanned before this register was opened.',

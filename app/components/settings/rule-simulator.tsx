@@ -3,7 +3,7 @@ import { useFetcher } from '@remix-run/react';
 import { FlaskConical } from 'lucide-react';
 import { type RefObject, useEffect } from 'react';
 import type { RuleComparison } from '#domain/report';
-import { Button } from '../button';
+import { Button } from '#app/components/ui/button';
 
 /** Long enough to finish typing a number. */
 const PAUSE_MS = 300;

@@ -1,10 +1,10 @@
 /** The questions of the settings, in groups. Native fields that keep what was typed; the form and its rules are the page's. */
 import type { FieldMetadata } from '@conform-to/react';
 import type { ReactNode } from 'react';
-import { Card } from '../card';
-import { CheckboxField, TextAreaField, TextField } from '../field';
-import { fieldProps } from '../field-props';
-import { RadioCards } from '../radio-cards';
+import { Card } from '#app/components/ui/card';
+import { CheckboxField, TextAreaField, TextField } from '#app/components/ui/form/field';
+import { fieldProps } from '#app/components/ui/form/field-props';
+import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { ZoneField } from './zone-field';
 
 /** What is typed, before it is read. */

@@ -1,6 +1,6 @@
 /** The school's time zone, with the zones there are to choose from. */
 import { useEffect, useRef } from 'react';
-import { TextField, type TextFieldProps } from '../field';
+import { TextField, type TextFieldProps } from '#app/components/ui/form/field';
 
 export type ZoneFieldProps = Omit<TextFieldProps, 'label' | 'list'> & {
   zones: readonly string[];

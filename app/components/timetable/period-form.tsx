@@ -1,10 +1,10 @@
 /** A new term or closure, or one that is edited in its place. */
 import { type SubmissionResult, useForm } from '@conform-to/react';
 import { Form, useNavigation } from '@remix-run/react';
-import { Button, ButtonLink } from '../button';
-import { TextField } from '../field';
-import { fieldProps } from '../field-props';
-import { FormErrors } from '../form-errors';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { TextField } from '#app/components/ui/form/field';
+import { fieldProps } from '#app/components/ui/form/field-props';
+import { FormErrors } from '#app/components/ui/form/form-errors';
 
 type Typed = Record<'name' | 'fromDay' | 'untilDay', string>;
 

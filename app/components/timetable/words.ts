@@ -1,7 +1,7 @@
 /** Words of the timetable's screens: weekdays, weeks, why a class stays, what a change did. Pure. */
-import type { KeepReason, MaterialiseReport } from '#domain/materialise';
-import type { ClashKind } from '#domain/slot';
-import type { WeekPattern } from '#domain/timetable';
+import type { KeepReason, MaterialiseReport } from '#domain/timetable/materialise';
+import type { ClashKind } from '#domain/timetable/slot';
+import type { WeekPattern } from '#domain/timetable/timetable';
 
 /** ISO 8601: Monday is 1. */
 export const WEEKDAYS = [

@@ -1,10 +1,10 @@
 /** Imports, for administrators: upload and preview, rows, apply, undo, progress. A file's bytes arrive in process only, from its form. */
-import { ImportRef, ImportRowsInput, ImportUpload } from '#domain/import';
-import { applyImport, getImport, listImports, uploadImport } from '#server/services/import';
-import { exportOneRoster } from '#server/services/import-export';
-import { listImportRows, refusedRowsCsv } from '#server/services/import-rows';
-import { undoImport } from '#server/services/import-undo';
-import { watchImport } from '#server/services/import-watch';
+import { ImportRef, ImportRowsInput, ImportUpload } from '#domain/import/import';
+import { applyImport, getImport, listImports, uploadImport } from '#server/services/import/import';
+import { exportOneRoster } from '#server/services/import/import-export';
+import { listImportRows, refusedRowsCsv } from '#server/services/import/import-rows';
+import { undoImport } from '#server/services/import/import-undo';
+import { watchImport } from '#server/services/import/import-watch';
 import { adminProcedure, router } from '../trpc';
 import { watching } from '../watching';
 

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { createClient } from '@libsql/client';
 import { v7 } from 'uuid';
-import type { OpenOutcome } from '#domain/class-session';
-import { DEMO_PASSWORD } from '#domain/demo';
+import type { OpenOutcome } from '#domain/register/class-session';
+import { DEMO_PASSWORD } from '#domain/school/demo';
 import { query } from '../../helpers/database-file';
 import { ROOT, startProgram } from '../../helpers/program';
 

@@ -1,12 +1,12 @@
 /** The self-test: whether this device is ready for a lesson, what to mend, and a report to send to whoever helps. */
 import { CircleAlert, CircleCheck, CircleHelp, Copy, type LucideIcon, RefreshCw, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { Button } from '../../button';
-import { Card } from '../../card';
-import { cx } from '../../cx';
-import { List, ListRow } from '../../list';
-import { Skeleton } from '../../skeleton';
-import { useToast } from '../../toast';
+import { Button } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { cx } from '#app/components/ui/cx';
+import { List, ListRow } from '#app/components/ui/list';
+import { Skeleton } from '#app/components/ui/feedback/skeleton';
+import { useToast } from '#app/components/ui/feedback/toast';
 import { InstallButton, StepsByHand } from '../install-card';
 import { useOffline } from '../offline-provider';
 import { askToPersist } from '../persist';

@@ -1,0 +1,13 @@
+/** One change of several people, whichever procedure it is. For the list and for the page of one person. */
+
+import type { Api } from '#app/trpc/caller.server';
+import type { BulkAction, BulkResult } from '#app/components/person/bulk';
+
+/** @returns what became of each */
+export async function applyBulk(api: Api, action: BulkAction, userIds: number[]): Promise<BulkResult[]> {
+  const isDecision = action === 'approve' || action === 'reject';
+  const { results } = isDecision
+    ? await api.user.decideApprovals({ userIds, decision: action })
+    : await api.person[action]({ userIds });
+  return results;
+}

@@ -1,0 +1,72 @@
+/** One's own details as they stand, and the ways to change them. */
+import { Form } from '@remix-run/react';
+import { KeyRound, Pencil } from 'lucide-react';
+import type { Role } from '#domain/person/user';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { ROLE_WORDS } from '#app/components/ui/role-words';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+
+export type OwnDetailsProps = SchoolClock & {
+  name: string;
+  /** The name asked for, while it waits. */
+  requestedName: string | null;
+  preferredName: string | null;
+  email: string;
+  phone: string | null;
+  role: Role;
+  createdAt: number;
+};
+
+function NameRequest({ requestedName }: { requestedName: string }) {
+  return (
+    <Form method="post" className="mt-4">
+      <Notice
+        tone="info"
+        action={
+          <Button type="submit" name="act" value="withdraw-name" size="sm">
+            Take back
+          </Button>
+        }
+      >
+        You asked for the name “{requestedName}”. It waits for your school.
+      </Notice>
+    </Form>
+  );
+}
+
+export function OwnDetails({ name, requestedName, preferredName, email, phone, role, createdAt, ...clock }: OwnDetailsProps) {
+  const details = [
+    ['Name', name],
+    ...(preferredName ? ([['Called', preferredName]] as const) : []),
+    ['Email', email],
+    ['Phone', phone ?? 'None'],
+    ['Role', ROLE_WORDS[role]],
+    ['Account since', <Time key="since" at={createdAt} {...clock} style="date" />],
+  ] as const;
+  return (
+    <Card title="Your details">
+      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[auto_1fr]">
+        {details.map(([term, detail]) => (
+          <div key={term} className="sm:contents">
+            <dt className="text-sm text-ink-muted sm:leading-6">{term}</dt>
+            <dd className="break-words">{detail}</dd>
+          </div>
+        ))}
+      </dl>
+      {requestedName && <NameRequest requestedName={requestedName} />}
+      <div className="mt-4 flex flex-wrap gap-2">
+        <ButtonLink to="/profile/edit" icon={Pencil} size="sm">
+          Change details
+        </ButtonLink>
+        <ButtonLink to="/profile/password" icon={KeyRound} size="sm">
+          Change password
+        </ButtonLink>
+      </div>
+      <p className="mt-3 text-sm text-ink-muted">
+        Your school’s administrator changes the email address, which you sign in with, and the role.
+      </p>
+    </Card>
+  );
+}

@@ -1,0 +1,135 @@
+/** One's own passkeys: added on this device, named, and removed. Adding needs the page's script, as passkeys do. */
+import { Form, useRevalidator } from '@remix-run/react';
+import { Fingerprint, KeyRound } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { agentText } from '#app/components/ui/hooks/agent-text';
+import { Button } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { Disclosure } from '#app/components/ui/disclosure';
+import { TextField } from '#app/components/ui/form/field';
+import { FormErrors } from '#app/components/ui/form/form-errors';
+import { List, ListRow } from '#app/components/ui/list';
+import { makePasskey, passkeyTrouble } from './passkey-browser';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { useToast } from '#app/components/ui/feedback/toast';
+import { usePasskeys } from './use-passkeys';
+
+export type OwnPasskey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };
+
+function Change({ id, name }: OwnPasskey) {
+  return (
+    <Disclosure summary={<span className="text-sm">Change</span>}>
+      <Form method="post" className="grid gap-3">
+        <input type="hidden" name="passkeyId" value={id} />
+        <TextField label="Name" name="name" defaultValue={name} maxLength={100} required />
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" name="act" value="rename-passkey" size="sm">
+            Save name
+          </Button>
+          <Button type="submit" name="act" value="remove-passkey" size="sm" aria-label={`Remove ${name}`}>
+            Remove
+          </Button>
+        </div>
+      </Form>
+    </Disclosure>
+  );
+}
+
+/** Asks first whether it is the person: the page's action answers with the question. */
+function AskToAdd() {
+  return (
+    <Form method="post">
+      <Button type="submit" name="act" value="add-passkey" icon={Fingerprint}>
+        Add a passkey
+      </Button>
+    </Form>
+  );
+}
+
+/** Makes one on this device, named after the browser; the name can be changed. */
+function AddPasskey({ isAdding }: { isAdding: boolean }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [trouble, setTrouble] = useState<string[]>();
+  const [isBusy, setBusy] = useState(false);
+  const { revalidate } = useRevalidator();
+  const show = useToast();
+  // After the question the focus goes on to what it was asked for.
+  useEffect(() => {
+    if (isAdding) frame.current?.querySelector('button')?.focus();
+  }, [isAdding]);
+  async function add(): Promise<void> {
+    setTrouble(undefined);
+    setBusy(true);
+    try {
+      await makePasskey(agentText(navigator.userAgent));
+      show({ text: 'The passkey is added. You can sign in with it from now on.' });
+      revalidate();
+    } catch (error) {
+      setTrouble([passkeyTrouble(error)]);
+      // The proof may have run out: the button then asks for it again.
+      revalidate();
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <div ref={frame} className="grid justify-items-start gap-3">
+      <Button icon={Fingerprint} onClick={add} isPending={isBusy}>
+        Add a passkey
+      </Button>
+      <FormErrors errors={trouble} />
+    </div>
+  );
+}
+
+type OwnPasskeysProps = SchoolClock & {
+  passkeys: readonly OwnPasskey[];
+  /** False where the school is reached at a number, for which browsers make none. */
+  canUse: boolean;
+  /** Whether the person has proved lately who they are. */
+  isProved: boolean;
+  /** Whether they did so a moment ago, to add one. */
+  isAdding: boolean;
+  /** The question whether they are, while something waits for it. */
+  question: ReactNode;
+};
+
+export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question, ...clock }: OwnPasskeysProps) {
+  const isThere = usePasskeys();
+  if (!canUse && passkeys.length === 0) return null;
+  return (
+    <Card title="Passkeys" isFlush>
+      {passkeys.length > 0 && (
+        <List label="Passkeys">
+          {passkeys.map((passkey) => (
+            <ListRow
+              key={`${passkey.id} ${passkey.name}`}
+              leading={<KeyRound className="size-5 shrink-0 self-start text-ink-muted" aria-hidden="true" />}
+              title={passkey.name}
+              detail={
+                <>
+                  Since <Time at={passkey.createdAt} {...clock} style="date" />
+                  {passkey.lastUsedAt === null ? (
+                    ', not used yet'
+                  ) : (
+                    <>
+                      , last used <Time at={passkey.lastUsedAt} {...clock} style="moment" />
+                    </>
+                  )}
+                  <Change {...passkey} />
+                </>
+              }
+            />
+          ))}
+        </List>
+      )}
+      <div className="grid justify-items-start gap-3 p-4 sm:px-5">
+        <p className="text-sm text-ink-muted">
+          With a passkey you sign in by finger, face or the PIN of your device, without typing your password. It works on this
+          school’s address only, so nobody can lure it from you.
+        </p>
+        {question ?? (canUse && isThere && (isProved ? <AddPasskey isAdding={isAdding} /> : <AskToAdd />))}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,83 @@
+/** One's own photo: chosen here, made small on the device, shown to those who may see the person. */
+import { useFetcher } from '@remix-run/react';
+import { type ChangeEvent, useId, useState } from 'react';
+import { PHOTO_SIDE_PX } from '#domain/person/profile';
+import { Avatar } from '#app/components/ui/avatar';
+import { Button } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { FieldErrors } from '#app/components/ui/form/field';
+import { squarePhoto } from './square-photo';
+
+export type OwnPhotoProps = { userId: number; name: string; photoAt: number | null };
+
+/** What `/profile/photo` answers. */
+type Answer = { errors: string[]; message: string | null };
+
+const ACTION = '/profile/photo';
+const UNREADABLE = 'This browser cannot read that file. Choose a JPEG, PNG or WebP picture.';
+
+/** Sends the chosen picture, made small, at once. */
+function useUpload() {
+  const fetcher = useFetcher<Answer>();
+  const [trouble, setTrouble] = useState<string[]>([]);
+  async function upload({ currentTarget }: ChangeEvent<HTMLInputElement>): Promise<void> {
+    const [file] = currentTarget.files ?? [];
+    currentTarget.value = '';
+    if (!file) return;
+    const photo = await squarePhoto(file);
+    setTrouble(photo ? [] : [UNREADABLE]);
+    if (!photo) return;
+    const form = new FormData();
+    form.set('photo', photo, 'photo');
+    fetcher.submit(form, { method: 'post', action: ACTION, encType: 'multipart/form-data' });
+  }
+  const errors = [...trouble, ...(fetcher.data?.errors ?? [])];
+  return { fetcher, upload, errors, message: fetcher.data?.message ?? '', isBusy: fetcher.state !== 'idle' };
+}
+
+export function OwnPhoto({ userId, name, photoAt }: OwnPhotoProps) {
+  const id = useId();
+  const { fetcher, upload, errors, message, isBusy } = useUpload();
+  return (
+    <Card title="Photo">
+      <div className="flex flex-wrap items-center gap-4">
+        <Avatar name={name} size="lg" userId={userId} photoAt={photoAt} />
+        <fetcher.Form method="post" action={ACTION} encType="multipart/form-data" className="min-w-0 flex-1">
+          <label htmlFor={id} className="block text-sm font-medium">
+            Choose a picture
+          </label>
+          <p id={`${id}-hint`} className="mb-2 text-sm text-ink-muted">
+            Your teachers see it beside your name. It is cut to a square and made small on this device.
+          </p>
+          <input
+            id={id}
+            type="file"
+            name="photo"
+            accept="image/jpeg,image/png,image/webp"
+            onChange={upload}
+            disabled={isBusy}
+            aria-describedby={`${id}-hint`}
+            className="touch block w-full text-sm file:mr-3 file:min-h-11 file:rounded-md file:border file:border-line-strong file:bg-surface-raised file:px-4 file:font-medium file:text-ink"
+          />
+          <noscript>
+            <p className="mt-2 text-sm text-ink-muted">
+              Without JavaScript, choose a square picture of at most {PHOTO_SIDE_PX} pixels.
+            </p>
+            <button type="submit" className="touch mt-2 rounded-md border border-line-strong px-4 font-medium">
+              Send
+            </button>
+          </noscript>
+          <FieldErrors errors={errors} />
+          <p role="status" className="mt-1 text-sm text-ink-muted">
+            {isBusy ? 'Saving …' : message}
+          </p>
+          {photoAt !== null && (
+            <Button type="submit" name="remove" value="yes" size="sm" className="mt-2">
+              Remove photo
+            </Button>
+          )}
+        </fetcher.Form>
+      </div>
+    </Card>
+  );
+}

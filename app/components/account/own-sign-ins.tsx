@@ -1,0 +1,87 @@
+/** The browsers a person is signed in with, and how to end them. A form of its own; its action is the page's. */
+import { Form } from '@remix-run/react';
+import { Laptop, Smartphone } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { agentText, isHandheld } from '#app/components/ui/hooks/agent-text';
+import { Button } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { CheckboxField } from '#app/components/ui/form/field';
+import { List, ListRow } from '#app/components/ui/list';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+
+export type OwnSignIn = {
+  id: string;
+  isCurrent: boolean;
+  userAgent: string;
+  address: string;
+  createdAt: number;
+  lastSeenAt: number;
+};
+
+function SignInRow({ signIn, clock }: { signIn: OwnSignIn; clock: SchoolClock }) {
+  const { id, isCurrent, userAgent, address, lastSeenAt } = signIn;
+  const Icon = isHandheld(userAgent) ? Smartphone : Laptop;
+  const name = agentText(userAgent);
+  return (
+    <ListRow
+      leading={<Icon className="size-5 shrink-0 text-ink-muted" aria-hidden="true" />}
+      title={name}
+      detail={
+        <>
+          Last used <Time at={lastSeenAt} {...clock} style="moment" /> from {address}
+        </>
+      }
+      trailing={
+        isCurrent ? (
+          <span className="text-sm font-medium text-ink-muted">This browser</span>
+        ) : (
+          <Button type="submit" name="end" value={id} size="sm" aria-label={`Sign out ${name} at ${address}`}>
+            Sign out
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+type OwnSignInsProps = SchoolClock & {
+  /** The current one among them. */
+  signIns: readonly OwnSignIn[];
+  hasPasskeys: boolean;
+  /** The question whether it is the person, while ending their passkeys waits for it. */
+  question: ReactNode;
+};
+
+/** Ends the other sign-ins, and the passkeys when the person says so. */
+function SignOutElsewhere({ hasPasskeys }: { hasPasskeys: boolean }) {
+  return (
+    <div className="grid justify-items-start gap-2 border-t border-line p-4 sm:px-5">
+      {hasPasskeys && (
+        <CheckboxField
+          name="endPasskeys"
+          label="Remove my passkeys too"
+          hint="Do this if somebody else may have used your account."
+        />
+      )}
+      <Button type="submit" name="act" value="sign-out-others">
+        Sign out everywhere else
+      </Button>
+    </div>
+  );
+}
+
+export function OwnSignIns({ signIns, hasPasskeys, question, ...clock }: OwnSignInsProps) {
+  return (
+    <Card title="Where you are signed in" isFlush>
+      <Form method="post">
+        <List label="Browsers you are signed in with">
+          {signIns.map((signIn) => (
+            <SignInRow key={signIn.id} signIn={signIn} clock={clock} />
+          ))}
+        </List>
+        {!question && (signIns.length > 1 || hasPasskeys) && <SignOutElsewhere hasPasskeys={hasPasskeys} />}
+      </Form>
+      {question && <div className="border-t border-line p-4 sm:px-5">{question}</div>}
+    </Card>
+  );
+}

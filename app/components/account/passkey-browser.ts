@@ -1,0 +1,55 @@
+/** What a browser does for passkeys: making one and using one. What it says is judged by the server alone. */
+import type { PasskeyAssertion } from '#domain/person/passkey';
+import { api, appCodeOf } from '#app/trpc/client';
+
+type RequestOptions = Awaited<ReturnType<ReturnType<typeof api>['passkey']['requestOptions']['mutate']>>;
+
+/** Loaded when a passkey is asked for. */
+const library = () => import('@simplewebauthn/browser');
+
+/** Whether this browser has passkeys at all. Browser only. */
+export function hasPasskeys(): boolean {
+  return typeof window !== 'undefined' && typeof window.PublicKeyCredential === 'function';
+}
+
+/** Makes a passkey and adds it to the account of whoever is signed in.
+ *  @throws when the person or the server refuses: see `passkeyTrouble` */
+export async function makePasskey(name: string): Promise<void> {
+  const optionsJSON = await api().passkey.creationOptions.mutate();
+  const { startRegistration } = await library();
+  const response = await startRegistration({ optionsJSON });
+  await api().passkey.add.mutate({ response: { ...response, type: 'public-key', clientExtensionResults: {} }, name });
+}
+
+/** Asks for a passkey of this school.
+ *  @throws when the person or the server refuses: see `passkeyTrouble` */
+export async function askForPasskey(): Promise<PasskeyAssertion> {
+  return assertWith(await api().passkey.requestOptions.mutate());
+}
+
+/** Proves with a passkey that whoever is signed in is here.
+ *  @throws when the person or the server refuses: see `passkeyTrouble` */
+export async function proveByPasskey(): Promise<void> {
+  await api().passkey.prove.mutate(await assertWith(await api().passkey.proofOptions.mutate()));
+}
+
+async function assertWith(optionsJSON: RequestOptions): Promise<PasskeyAssertion> {
+  const { startAuthentication } = await library();
+  const { id, rawId, response } = await startAuthentication({ optionsJSON });
+  return {
+    id,
+    rawId,
+    type: 'public-key',
+    clientExtensionResults: {},
+    response: { ...response, userHandle: response.userHandle },
+  };
+}
+
+/** What to say when it came to nothing. A person who closed the browser's question knows that. Never throws. */
+export function passkeyTrouble(error: unknown): string {
+  if (appCodeOf(error) !== null && error instanceof Error) return error.message;
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'AbortError') return 'Nothing was done: the question was closed, or took too long.';
+  if (name === 'InvalidStateError') return 'This device has a passkey for your account already.';
+  return 'It did not work on this device. Try again, or use your password.';
+}

@@ -1,0 +1,39 @@
+/** On the sign-in page: in with a passkey instead of a password. What the authenticator says goes through the page's own action. */
+import { useSubmit } from '@remix-run/react';
+import { Fingerprint } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '#app/components/ui/button';
+import { FormErrors } from '#app/components/ui/form/form-errors';
+import { askForPasskey, passkeyTrouble } from './passkey-browser';
+import { usePasskeys } from './use-passkeys';
+
+/** Nothing on browsers without passkeys. */
+export function PasskeySignIn({ next }: { next: string }) {
+  const submit = useSubmit();
+  const isThere = usePasskeys();
+  const [trouble, setTrouble] = useState<string[]>();
+  const [isAsking, setAsking] = useState(false);
+  if (!isThere) return null;
+  async function signIn(): Promise<void> {
+    setTrouble(undefined);
+    setAsking(true);
+    try {
+      submit({ assertion: JSON.stringify(await askForPasskey()), next }, { method: 'post' });
+    } catch (error) {
+      setTrouble([passkeyTrouble(error)]);
+    } finally {
+      setAsking(false);
+    }
+  }
+  return (
+    <div className="grid gap-3">
+      <p className="text-center text-sm text-ink-muted" aria-hidden="true">
+        or
+      </p>
+      <Button icon={Fingerprint} isWide isPending={isAsking} onClick={signIn}>
+        Sign in with a passkey
+      </Button>
+      <FormErrors errors={trouble} />
+    </div>
+  );
+}

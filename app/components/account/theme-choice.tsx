@@ -1,0 +1,64 @@
+/** Light, dark, or as the system has it: applied at once, kept in this browser. */
+import { useFetcher } from '@remix-run/react';
+import { Monitor, Moon, Sun } from 'lucide-react';
+import { useRef } from 'react';
+import { showTheme, THEMES, type Theme } from '#app/components/shell/theme';
+import { Card } from '#app/components/ui/card';
+import { cx } from '#app/components/ui/cx';
+
+const LOOKS = {
+  system: { label: 'As this device', icon: Monitor },
+  light: { label: 'Light', icon: Sun },
+  dark: { label: 'Dark', icon: Moon },
+} as const;
+
+const CHOICE = cx(
+  'touch flex flex-1 items-center justify-center gap-2 rounded-lg border border-line bg-surface-raised px-3 py-2 text-sm font-medium',
+  'hover:border-edge has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent',
+  'has-focus-visible:outline-offset-2 forced-colors:has-checked:outline-2',
+);
+
+/** A group of three; without the page's script a button saves it. */
+export function ThemeChoice({ theme }: { theme: Theme }) {
+  const fetcher = useFetcher();
+  const form = useRef<HTMLFormElement>(null);
+  // Ahead of the answer, which only keeps it.
+  const choose = (chosen: Theme) => {
+    showTheme(chosen);
+    fetcher.submit(form.current);
+  };
+  return (
+    <Card title="Appearance">
+      <fetcher.Form ref={form} method="post" action="/profile">
+        <input type="hidden" name="act" value="theme" />
+        <fieldset>
+          <legend className="mb-2 text-sm text-ink-muted">Colours, on this browser</legend>
+          <div className="flex flex-wrap gap-2">
+            {THEMES.map((value) => {
+              const { label, icon: Icon } = LOOKS[value];
+              return (
+                <label key={value} className={CHOICE}>
+                  <input
+                    type="radio"
+                    name="theme"
+                    value={value}
+                    defaultChecked={value === theme}
+                    onChange={() => choose(value)}
+                    className="sr-only"
+                  />
+                  <Icon className="size-4 shrink-0" aria-hidden="true" />
+                  {label}
+                </label>
+              );
+            })}
+          </div>
+        </fieldset>
+        <noscript>
+          <button type="submit" className="touch mt-3 rounded-md border border-line-strong px-4 font-medium">
+            Save
+          </button>
+        </noscript>
+      </fetcher.Form>
+    </Card>
+  );
+}

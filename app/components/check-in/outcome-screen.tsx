@@ -1,0 +1,115 @@
+/** How a check-in ended: icon, words and colour, the class and the time, and the one thing to do next. */
+import { Ban, CloudAlert, CloudUpload, LogIn, type LucideIcon, RefreshCw, ScanLine } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Attempt } from '#app/offline/check-in';
+import type { TimetableEntry } from '#domain/register/register';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { cx } from '#app/components/ui/cx';
+import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { describe, type OutcomeLook, type OutcomeWords } from './outcome-words';
+
+type Look = { icon: LucideIcon; solid: string; soft: string };
+
+const LOOKS: Record<OutcomeLook, Look> = {
+  ...STATUS_LOOKS,
+  queued: { icon: CloudUpload, solid: 'bg-accent text-accent-ink', soft: 'bg-accent-soft text-accent' },
+  refused: { icon: Ban, solid: 'bg-absent text-status-ink', soft: 'bg-absent-soft text-absent' },
+  trouble: { icon: CloudAlert, solid: 'bg-late text-status-ink', soft: 'bg-late-soft text-late' },
+};
+
+export type OutcomeScreenProps = SchoolClock & {
+  attempt: Attempt;
+  /** The student's class sessions of today, to name the one in question. */
+  classes: readonly TimetableEntry[];
+  /** When it was answered, by the server's clock. */
+  at: number;
+  isSending: boolean;
+  onSendAgain: () => void;
+  onStartOver: () => void;
+  signInPath: string;
+};
+
+/** Moves readers to what is new on the screen. */
+function useFocusHere() {
+  const ref = useRef<HTMLHeadingElement>(null);
+  useEffect(() => ref.current?.focus({ preventScroll: true }), []);
+  return ref;
+}
+
+function Badge({ icon: Icon, solid }: Look) {
+  return (
+    <span className={cx('mx-auto mb-5 grid size-24 animate-rise place-items-center rounded-full', solid)}>
+      <Icon className="size-12" strokeWidth={2.5} aria-hidden="true" />
+    </span>
+  );
+}
+
+type Choices = Pick<OutcomeScreenProps, 'isSending' | 'onSendAgain' | 'onStartOver' | 'signInPath'>;
+
+function NextStep({ action, isSending, onSendAgain, onStartOver, signInPath }: Choices & { action: OutcomeWords['action'] }) {
+  switch (action) {
+    case 'send-again':
+      return (
+        <Button variant="primary" size="lg" isWide icon={RefreshCw} isPending={isSending} onClick={onSendAgain}>
+          Try again
+        </Button>
+      );
+    case 'start-over':
+      return (
+        <Button variant="primary" size="lg" isWide icon={ScanLine} onClick={onStartOver}>
+          Scan or type again
+        </Button>
+      );
+    case 'sign-in':
+      return (
+        <ButtonLink to={signInPath} variant="primary" size="lg" isWide icon={LogIn}>
+          Sign in
+        </ButtonLink>
+      );
+    case null:
+      return null;
+  }
+}
+
+/** Class and time, as far as they are known. */
+function Facts({ one, at, zone, locale }: SchoolClock & { one: TimetableEntry | undefined; at: number }): ReactNode {
+  return (
+    <p className="mt-2">
+      {one && <span className="font-medium">{one.courseTitle}, </span>}
+      <Time at={at} zone={zone} locale={locale} className="figures" />
+    </p>
+  );
+}
+
+/** One attempt's end. Appears in the place of the scanner; the page announces it. The colour reaches as far as a teacher's eye. */
+export function OutcomeScreen({ attempt, at, classes, zone, locale, ...choices }: OutcomeScreenProps) {
+  const heading = useFocusHere();
+  const { look, title, text, action } = describe(attempt);
+  const one = classes.find((known) => known.classSessionId === attempt.evidence.classSessionId);
+  const { soft } = LOOKS[look];
+  return (
+    <div data-outcome={look} className="mx-auto w-full max-w-md text-center lg:pt-6">
+      <div className={cx('rounded-2xl px-6 py-10', soft)}>
+        <Badge {...LOOKS[look]} />
+        <div className="text-ink">
+          <h1 ref={heading} tabIndex={-1} className="text-2xl font-semibold">
+            {title}
+          </h1>
+          <Facts one={one} at={at} zone={zone} locale={locale} />
+        </div>
+      </div>
+      <div className="mt-6 space-y-2 px-2">
+        {text.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+      <div className="mt-8 grid gap-2">
+        <NextStep action={action} {...choices} />
+        <ButtonLink to="/" variant={action ? 'quiet' : 'primary'} size="lg" isWide>
+          Done
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}

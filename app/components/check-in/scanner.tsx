@@ -1,0 +1,85 @@
+/** The three ways to check in with the app open: camera, typed code, photo. Leaves the camera when it leaves the screen. */
+import { RefreshCw } from 'lucide-react';
+import type { Attempt, CheckInEvidence, CheckInSender } from '#app/offline/check-in';
+import type { TimetableEntry } from '#domain/register/register';
+import { parseToken, tokenFromScan } from '#domain/check-in/rotating-code';
+import { Button } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { Disclosure } from '#app/components/ui/disclosure';
+import { Notice } from '#app/components/ui/feedback/notice';
+import type { SchoolClock } from '#app/components/ui/time/time';
+import { PhotoScan } from './photo-scan';
+import { TypedCode } from './typed-code';
+import { useCamera } from './use-camera';
+import { useDecoding } from './use-decoding';
+import { useScan } from './use-scan';
+import { progressText, Viewfinder } from './viewfinder';
+
+export type ScannerProps = SchoolClock & {
+  sender: CheckInSender;
+  open: readonly TimetableEntry[];
+  isSending: boolean;
+  onSend: (evidence: CheckInEvidence) => void;
+  /** The scan has come to its end, with an answer or without. */
+  onEnd: (attempt: Attempt) => void;
+  /** Reads anew which classes are open. */
+  onRefresh: () => void;
+};
+
+function DecoderMissing() {
+  return (
+    <Notice tone="warning" title="The scanner could not be loaded" className="mt-3" isLive>
+      Check your connection and reload the page, or type the code.
+    </Notice>
+  );
+}
+
+/** One text is one window: it is posted as it is. */
+function evidenceOf(text: string): CheckInEvidence | null {
+  const token = tokenFromScan(text);
+  const fields = token ? parseToken(token) : null;
+  return token && fields ? { classSessionId: fields.classSessionId, tokens: [token], code: null } : null;
+}
+
+/** Camera first; the rest beside it, or below it on phones. */
+export function Scanner({ sender, open, isSending, onSend, onEnd, onRefresh, zone, locale }: ScannerProps) {
+  const camera = useCamera();
+  const { progress, onText } = useScan(sender, onEnd);
+  const { isMissing } = useDecoding(camera.video, camera.state.step === 'on', onText);
+
+  const sendPhoto = (text: string) => {
+    const evidence = evidenceOf(text);
+    if (evidence) onSend(evidence);
+    return evidence !== null;
+  };
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,30rem)_minmax(0,24rem)] lg:gap-6">
+      <div>
+        <Viewfinder
+          camera={camera}
+          text={progressText(progress)}
+          isBusy={progress.step === 'sending' || progress.step === 'collecting'}
+        />
+        {isMissing && <DecoderMissing />}
+        <p role="status" className="sr-only">
+          {progress.step !== 'looking' && progressText(progress)}
+        </p>
+      </div>
+      <div className="grid gap-4">
+        <Card title="Type the code">
+          <TypedCode open={open} zone={zone} locale={locale} isSending={isSending} onSubmit={onSend} />
+          {open.length === 0 && (
+            <Button icon={RefreshCw} size="sm" onClick={onRefresh} className="mt-4">
+              Look again
+            </Button>
+          )}
+        </Card>
+        <Card>
+          <Disclosure summary="Use a photo">
+            <PhotoScan onText={sendPhoto} />
+          </Disclosure>
+        </Card>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+/** The six digits beside the rotating QR, for when there is no camera. Needs to know the class, because digits name none. */
+import { type FormEvent, useState } from 'react';
+import type { CheckInEvidence } from '#app/offline/check-in';
+import { CheckInInput } from '#domain/check-in/check-in';
+import type { TimetableEntry } from '#domain/register/register';
+import { Button } from '#app/components/ui/button';
+import { TextField } from '#app/components/ui/form/field';
+import { RadioCards } from '#app/components/ui/form/radio-cards';
+import { type SchoolClock, timeText } from '#app/components/ui/time/time';
+
+const DIGITS = 6;
+/** The claim's own rule, so that form and server agree. */
+const TypedDigits = CheckInInput.shape.code.unwrap();
+
+/** Spaces and dashes that came along with a paste are dropped. */
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '').slice(0, DIGITS);
+}
+
+export type TypedCodeProps = SchoolClock & {
+  /** Class sessions in which the student may check in now. */
+  open: readonly TimetableEntry[];
+  isSending: boolean;
+  onSubmit: (evidence: CheckInEvidence) => void;
+};
+
+type ChoiceProps = SchoolClock & Pick<TypedCodeProps, 'open'> & { errors?: string[] | undefined; onChoose: (id: string) => void };
+
+function Choice({ open, zone, locale, errors, onChoose }: ChoiceProps) {
+  const [only] = open;
+  if (open.length === 1 && only)
+    return (
+      <p className="mb-4">
+        For <strong className="font-semibold">{only.courseTitle}</strong>
+        {only.room && `, ${only.room}`}
+      </p>
+    );
+  const options = open.map(({ classSessionId, courseTitle, startsAt, room }) => ({
+    value: String(classSessionId),
+    label: courseTitle,
+    hint: [timeText(startsAt, { zone, locale }), room].filter(Boolean).join(', '),
+  }));
+  return (
+    <RadioCards
+      legend="Class"
+      name="classSessionId"
+      options={options}
+      onChange={onChoose}
+      errors={errors}
+      required
+      className="mb-4"
+    />
+  );
+}
+
+function NothingOpen() {
+  return (
+    <p className="text-ink-muted">
+      None of your classes has check-in open at the moment. The code works once your teacher starts it.
+    </p>
+  );
+}
+
+/** Code and class. What was typed stays until it has been answered. */
+export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCodeProps) {
+  const [code, setCode] = useState('');
+  const [chosen, setChosen] = useState<string>();
+  const [errors, setErrors] = useState<{ code?: string[] | undefined; class?: string[] | undefined }>({});
+  if (open.length === 0) return <NothingOpen />;
+
+  const type = (text: string) => {
+    setCode(digitsOf(text));
+    setErrors((before) => ({ ...before, code: undefined }));
+  };
+  const choose = (id: string) => {
+    setChosen(id);
+    setErrors((before) => ({ ...before, class: undefined }));
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const classSessionId = open.length === 1 ? open[0]?.classSessionId : Number(chosen);
+    const typed = TypedDigits.safeParse(code);
+    setErrors({
+      code: typed.error?.issues.map((issue) => issue.message),
+      class: classSessionId ? undefined : ['Choose the class you are in.'],
+    });
+    if (typed.success && classSessionId) onSubmit({ classSessionId, tokens: [], code: typed.data });
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Choice open={open} zone={zone} locale={locale} errors={errors.class} onChoose={choose} />
+      <TextField
+        label="Code"
+        hint="The six digits beside the QR code."
+        name="code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        required
+        value={code}
+        onChange={(event) => type(event.target.value)}
+        errors={errors.code}
+        className="[&_input]:h-14 [&_input]:text-center [&_input]:text-2xl [&_input]:font-semibold [&_input]:tracking-[0.35em] [&_input]:tabular-nums"
+      />
+      <Button type="submit" variant="primary" isWide isPending={isSending} className="mt-4">
+        Check in
+      </Button>
+    </form>
+  );
+}

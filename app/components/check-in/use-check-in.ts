@@ -1,0 +1,51 @@
+/** A page's check-in: the attempt on screen, and the ways to make another. Shared by the scanner and the page that a QR opens. */
+import { useEffect, useState } from 'react';
+import { type Attempt, type CheckInEvidence, type CheckInPerson, type CheckInSender, createSender } from '#app/offline/check-in';
+import { keepPendingScan } from '#app/offline/pending-scan';
+import { agentText } from '#app/components/ui/hooks/agent-text';
+import { describe } from './outcome-words';
+
+/** A scan that ends at the sign-in page is handed in after it. */
+function keepForLater({ answer, evidence }: Attempt): void {
+  const isSignedOut = answer.kind === 'problem' && answer.problem === 'signed-out';
+  if (isSignedOut && evidence.tokens.length > 0) keepPendingScan(evidence.tokens, Date.now());
+}
+
+/** What a screen reader is told of an attempt. */
+export function spokenText(attempt: Attempt): string {
+  const { title, text } = describe(attempt);
+  return [`${title}.`, ...text].join(' ');
+}
+
+/** Made once, in the browser: another person signing in is another page. */
+function useSender(person: CheckInPerson): CheckInSender {
+  const [sender] = useState(() => createSender(person, agentText(globalThis.navigator?.userAgent ?? '')));
+  useEffect(() => sender.prepare(), [sender]);
+  return sender;
+}
+
+/** What is on screen, and what can be done next. */
+export function useCheckIn(person: CheckInPerson) {
+  const sender = useSender(person);
+  const [attempt, setAttempt] = useState<Attempt | null>(null);
+  const [isSending, setSending] = useState(false);
+
+  function finish(ended: Attempt): void {
+    keepForLater(ended);
+    setSending(false);
+    setAttempt(ended);
+  }
+
+  function send(evidence: CheckInEvidence): void {
+    setSending(true);
+    void sender.send(evidence).then(finish);
+  }
+
+  function sendAgain(): void {
+    if (!attempt) return;
+    setSending(true);
+    void sender.sendAgain(attempt).then(finish);
+  }
+
+  return { sender, attempt, isSending, send, sendAgain, finish, startOver: () => setAttempt(null) };
+}

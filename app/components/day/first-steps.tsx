@@ -1,0 +1,37 @@
+/** What an administrator of a new school does first, and what an old set-up has left undone. */
+import { Card } from '#app/components/ui/card';
+import { List, ListRow } from '#app/components/ui/list';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { TextLink } from '#app/components/ui/text-link';
+
+const STEPS = [
+  { to: '/admin/import', title: 'Import from your information system', detail: 'Terms, classes, people and enrolments at once.' },
+  { to: '/admin/timetable/terms', title: 'Or add a term', detail: 'Then departments, courses and sections.' },
+  { to: '/admin/sections', title: 'Put staff and students into sections', detail: 'Whoever has signed up can be found there.' },
+  { to: '/admin/timetable', title: 'Fill the timetable', detail: 'Class sessions follow from its slots.' },
+  { to: '/admin/settings', title: 'Look through the settings', detail: 'Check-in, attendance rate, and who may sign up.' },
+];
+
+/** In the order in which each step needs the one before. */
+export function FirstSteps() {
+  return (
+    <Card title="First steps" isFlush className="mb-6">
+      <List label="First steps">
+        {STEPS.map((step) => (
+          <ListRow key={step.to} {...step} />
+        ))}
+      </List>
+    </Card>
+  );
+}
+
+/** A school that never chose a zone is in UTC; one that chose it reads that it has. Renders nothing elsewhere. */
+export function ZoneNotice({ zone }: { zone: string }) {
+  if (zone !== 'UTC') return null;
+  return (
+    <Notice tone="warning" title="Class times are in UTC" className="mb-6">
+      No time zone was chosen for this school. If its clocks show another time,{' '}
+      <TextLink to="/admin/settings">choose its time zone</TextLink> before more classes are planned.
+    </Notice>
+  );
+}

@@ -1,0 +1,108 @@
+/** All class sessions of a day, filling as people check in. Shows rows it is given; the route brings them and keeps them fresh. */
+import { Link } from '@remix-run/react';
+import { CalendarCheck2 } from 'lucide-react';
+import type { LiveRow } from '#domain/register/register';
+import { Card } from '#app/components/ui/card';
+import { ClassState } from '#app/components/ui/class-state';
+import { cx } from '#app/components/ui/cx';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { List, WHOLE_ROW } from '#app/components/ui/list';
+import { markedIn, TallyBar, tallyText } from '#app/components/ui/feedback/progress';
+import { type SchoolClock, TimeRange } from '#app/components/ui/time/time';
+
+/** The views of the board. */
+export const LIVE_VIEWS = ['all', 'open', 'not-taken'] as const;
+export type LiveView = (typeof LIVE_VIEWS)[number];
+
+/** The rows of a view, in their given order. */
+export function rowsOf(rows: readonly LiveRow[], view: LiveView): LiveRow[] {
+  if (view === 'open') return rows.filter((row) => row.state === 'open');
+  if (view === 'not-taken') return rows.filter((row) => row.isNotTaken);
+  return [...rows];
+}
+
+/** What is on comes first, then what comes, then what was. */
+function groupsOf(rows: readonly LiveRow[], now: number, isToday: boolean): { title: string; rows: LiveRow[] }[] {
+  if (!isToday) return [{ title: 'All classes', rows: [...rows] }].filter((group) => group.rows.length > 0);
+  const isOn = (row: LiveRow) => row.state === 'open' || (row.startsAt <= now && now < row.endsAt);
+  const isComing = (row: LiveRow) => !isOn(row) && row.startsAt > now;
+  const groups = [
+    { title: 'Now', rows: rows.filter(isOn) },
+    { title: 'Later today', rows: rows.filter(isComing) },
+    { title: 'Earlier today', rows: rows.filter((row) => !isOn(row) && !isComing(row)) },
+  ];
+  return groups.filter((group) => group.rows.length > 0);
+}
+
+function Filling({ row }: { row: LiveRow }) {
+  const marked = markedIn(row.tally);
+  return (
+    <div>
+      <p className="mb-1.5 flex items-center justify-between gap-3 text-sm text-ink-muted">
+        <span className="figures">
+          <span className="font-semibold text-ink">{marked}</span> of {row.enrolled} marked
+        </span>
+        {row.waiting > 0 && <span className="figures font-medium text-waiting">{row.waiting} waiting</span>}
+      </p>
+      <TallyBar tally={row.tally} enrolled={row.enrolled} />
+      {marked > 0 && <p className="figures mt-1.5 text-xs text-ink-muted">{tallyText(row.tally, row.enrolled)}</p>}
+    </div>
+  );
+}
+
+/** Title and state on one line, the bar under them on phones and between them on desktops. */
+function Row({ row, now, zone, locale }: SchoolClock & { row: LiveRow; now: number }) {
+  const { classSessionId, courseTitle, courseCode, sectionCode, staff, room, startsAt, endsAt, state } = row;
+  const hasBegun = state === 'open' || (state === 'closed' && !row.isNotTaken);
+  return (
+    <li className="relative grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-3 px-4 py-3.5 hover:bg-surface-sunken sm:px-5 lg:grid-cols-[minmax(0,1fr)_20rem_8rem] lg:gap-x-8">
+      <div className="min-w-0">
+        <Link to={`/teach/sessions/${classSessionId}`} className={cx('font-medium', WHOLE_ROW)}>
+          {courseTitle} <span className="font-normal whitespace-nowrap text-ink-muted">{`${courseCode} ${sectionCode}`}</span>
+        </Link>
+        <p className="text-sm text-ink-muted">
+          <TimeRange startsAt={startsAt} endsAt={endsAt} zone={zone} locale={locale} className="figures" />
+          {[room, staff.join(', ')].filter(Boolean).map((part) => ` · ${part}`)}
+        </p>
+      </div>
+      <div className="self-start justify-self-end lg:order-last lg:self-center">
+        <ClassState state={state} isCheckInOpen={row.isCheckInOpen} isNotTaken={row.isNotTaken} isDue={startsAt <= now} />
+      </div>
+      <div className="col-span-full empty:hidden lg:col-span-1 lg:empty:block">{hasBegun && <Filling row={row} />}</div>
+    </li>
+  );
+}
+
+const NOTHING: Record<LiveView, { title: string; text: string }> = {
+  all: { title: 'No classes', text: 'Nothing is in the timetable for this day.' },
+  open: { title: 'Nothing is open', text: 'A class appears here as soon as its teacher opens it.' },
+  'not-taken': { title: 'Every register was taken', text: 'Classes that end without anybody opening them appear here.' },
+};
+
+export type LiveBoardProps = SchoolClock & { rows: readonly LiveRow[]; view: LiveView; now: number; isToday: boolean };
+
+/** The rows of one view, grouped by when they are. */
+export function LiveBoard({ rows, view, now, isToday, zone, locale }: LiveBoardProps) {
+  const groups = groupsOf(rowsOf(rows, view), now, isToday);
+  if (groups.length === 0)
+    return (
+      <Card>
+        <EmptyState icon={CalendarCheck2} title={NOTHING[view].title}>
+          {NOTHING[view].text}
+        </EmptyState>
+      </Card>
+    );
+  return (
+    <div className="grid gap-4">
+      {groups.map((group) => (
+        <Card key={group.title} title={group.title} isFlush>
+          <List label={group.title}>
+            {group.rows.map((row) => (
+              <Row key={row.classSessionId} row={row} now={now} zone={zone} locale={locale} />
+            ))}
+          </List>
+        </Card>
+      ))}
+    </div>
+  );
+}

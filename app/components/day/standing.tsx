@@ -1,0 +1,53 @@
+/** A student's own attendance: the rate with its sums, what it is made of, and each class for itself. */
+import type { SectionStanding, Standing } from '#domain/register/register';
+import { Card } from '#app/components/ui/card';
+import { cx } from '#app/components/ui/cx';
+import { Figure, percentText } from '#app/components/ui/figure';
+import { markedIn, Ring, TallyBar, tallyText } from '#app/components/ui/feedback/progress';
+
+/** One class with its rate and what it is made of; an item of a list. */
+export function SectionLine({ section }: { section: SectionStanding }) {
+  const held = markedIn(section.tally);
+  return (
+    <li>
+      <div className="mb-1.5 flex items-baseline justify-between gap-3 text-sm">
+        <span className="min-w-0 truncate">
+          {section.courseTitle} <span className="text-ink-muted">{section.sectionCode}</span>
+        </span>
+        <span className={cx('figures shrink-0', section.percent === null ? 'text-ink-muted' : 'font-semibold')}>
+          {percentText(section.percent)}
+        </span>
+      </div>
+      <TallyBar tally={section.tally} enrolled={held} whenEmpty="no marks yet" />
+    </li>
+  );
+}
+
+/** The card of a student's standing. */
+export function StandingCard({ standing }: { standing: Standing }) {
+  const { tally, percent, threshold, isBelow, sections } = standing;
+  const target = threshold / 10;
+  return (
+    <Card title="Your attendance">
+      <div className="flex items-center gap-5">
+        <Ring percent={percent} target={target} isBelow={isBelow} className="size-24 shrink-0" />
+        <Figure {...standing} size="lg" />
+      </div>
+      <p className="mt-4 text-sm text-ink-muted">
+        {percent === null
+          ? 'Your rate appears here after your first register has closed.'
+          : isBelow
+            ? `Below the ${percentText(target)} your school asks for.`
+            : `Your school asks for ${percentText(target)}.`}
+        {markedIn(tally) > 0 && ` So far: ${tallyText(tally, 0)}.`}
+      </p>
+      {sections.length > 0 && (
+        <ul aria-label="By class" className="mt-5 space-y-4 border-t border-line pt-5">
+          {sections.map((section) => (
+            <SectionLine key={section.sectionId} section={section} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,165 @@
+/** A student's day: what is on now or next, large, and the day's list. Knows the day's facts only; the loader brings them. */
+import { CalendarCheck, CalendarOff, DoorOpen, ScanLine } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { TimetableEntry } from '#domain/register/register';
+import { ButtonLink } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { ClassState } from '#app/components/ui/class-state';
+import { Countdown } from '#app/components/ui/time/countdown';
+import { cx } from '#app/components/ui/cx';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { List, ListRow } from '#app/components/ui/list';
+import { StatusChip } from '#app/components/ui/status-chip';
+import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time';
+
+/** Whether the student could check in at `now` and has not. */
+function canCheckIn({ isCheckInOpen, checkInClosesAt, mark, claim }: TimetableEntry, now: number): boolean {
+  return isCheckInOpen && (checkInClosesAt ?? 0) > now && mark === null && claim !== 'waiting';
+}
+
+function isOn({ state, startsAt, endsAt }: TimetableEntry, now: number): boolean {
+  return state !== 'cancelled' && startsAt <= now && now < endsAt;
+}
+
+/** What matters most at `now`: a check-in to make, then the class that is on, then the next one. Null when the day is over. */
+export function currentClass(classes: readonly TimetableEntry[], now: number): TimetableEntry | null {
+  const next = (one: TimetableEntry) => one.state !== 'cancelled' && one.startsAt > now;
+  return classes.find((one) => canCheckIn(one, now)) ?? classes.find((one) => isOn(one, now)) ?? classes.find(next) ?? null;
+}
+
+/** "in 25 min", "in 2 h 5 min". */
+function untilText(ms: number): string {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  const [h, m] = [Math.floor(minutes / 60), minutes % 60];
+  return `in ${[h > 0 && `${h} h`, m > 0 && `${m} min`].filter(Boolean).join(' ')}`;
+}
+
+function Place({ room }: { room: string | null }) {
+  if (!room) return null;
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <DoorOpen className="size-4" aria-hidden="true" />
+      {room}
+    </span>
+  );
+}
+
+/** What is said, and what can be done, about the class in front of the student. */
+function Standing({ one, now }: { one: TimetableEntry; now: number }) {
+  if (one.mark)
+    return (
+      <p className="flex items-center gap-3">
+        <StatusChip status={one.mark} />
+        <span>{one.mark === 'absent' ? 'The register has you as absent.' : 'Your mark is in the register.'}</span>
+      </p>
+    );
+  if (one.claim === 'waiting')
+    return (
+      <p className="flex items-center gap-3">
+        <StatusChip status="waiting" />
+        <span>Your check-in is waiting for your teacher.</span>
+      </p>
+    );
+  if (canCheckIn(one, now)) return <CheckInCall one={one} now={now} />;
+  if (now < one.startsAt) return <p className="text-ink-muted">Check-in opens when your teacher starts it.</p>;
+  return <p className="text-ink-muted">{one.state === 'open' ? 'Check-in has ended.' : 'Check-in is not open at the moment.'}</p>;
+}
+
+function CheckInCall({ one, now }: { one: TimetableEntry; now: number }) {
+  return (
+    <div className="flex flex-col gap-x-5 gap-y-3 sm:flex-row sm:items-center">
+      <ButtonLink to="/scan" variant="primary" size="lg" icon={ScanLine} className="sm:min-w-64">
+        Check in
+      </ButtonLink>
+      <p className="text-center text-ink-muted sm:text-left">
+        {one.claim === 'refused' && 'Your last try was not accepted. '}
+        Closes in{' '}
+        <Countdown
+          until={one.checkInClosesAt ?? now}
+          serverNow={now}
+          label="minutes and seconds:"
+          className="font-semibold text-ink"
+        />
+      </p>
+    </div>
+  );
+}
+
+export type NowCardProps = SchoolClock & { one: TimetableEntry; now: number };
+
+/** The class that is on, or the next one, as the first thing on the screen. */
+export function NowCard({ one, now, zone, locale }: NowCardProps) {
+  const isNow = now >= one.startsAt;
+  return (
+    <section
+      aria-label={isNow ? 'Now' : 'Next'}
+      className="rounded-2xl border border-line bg-surface-raised p-5 shadow-raised sm:p-6"
+    >
+      <p className={cx('text-sm font-semibold', isNow ? 'text-accent' : 'text-ink-muted')}>
+        {isNow ? 'Now' : `Next, ${untilText(one.startsAt - now)}`}
+      </p>
+      <h2 className="mt-1 text-xl">{one.courseTitle}</h2>
+      <p className="mt-1 mb-5 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted">
+        <TimeRange startsAt={one.startsAt} endsAt={one.endsAt} zone={zone} locale={locale} className="figures" />
+        <Place room={one.room} />
+        <span className="whitespace-nowrap">{`${one.courseCode} ${one.sectionCode}`}</span>
+      </p>
+      <Standing one={one} now={now} />
+    </section>
+  );
+}
+
+function outcomeOf(one: TimetableEntry): ReactNode {
+  if (one.mark) return <StatusChip status={one.mark} size="compact" />;
+  if (one.claim === 'waiting') return <StatusChip status="waiting" size="compact" />;
+  if (one.state === 'closed') return <StatusChip status="unmarked" size="compact" />;
+  return one.state !== 'scheduled' && <ClassState state={one.state} isCheckInOpen={one.isCheckInOpen} />;
+}
+
+export type TodayListProps = SchoolClock & { classes: readonly TimetableEntry[]; now: number };
+
+/** All of the day's classes in order. */
+export function TodayList({ classes, now, zone, locale }: TodayListProps) {
+  return (
+    <Card title="Today’s classes" isFlush>
+      <List label="Today’s classes">
+        {classes.map((one) => (
+          <ListRow
+            key={one.classSessionId}
+            className={isOn(one, now) ? 'before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-accent' : undefined}
+            leading={
+              <span className="figures w-12 shrink-0 text-sm font-medium">
+                <Time at={one.startsAt} zone={zone} locale={locale} />
+              </span>
+            }
+            title={
+              <span className={one.state === 'cancelled' ? 'text-ink-muted line-through' : undefined}>{one.courseTitle}</span>
+            }
+            detail={[one.sectionCode, one.room].filter(Boolean).join(' · ')}
+            trailing={outcomeOf(one)}
+          />
+        ))}
+      </List>
+    </Card>
+  );
+}
+
+export type NoClassesProps = SchoolClock & { isOver: boolean; next: TimetableEntry | null };
+
+/** Stands where the day would, when it has no classes or they are over; says when the next one is, if one is planned. */
+export function NoClasses({ isOver, next, zone, locale }: NoClassesProps) {
+  return (
+    <Card>
+      <EmptyState icon={isOver ? CalendarCheck : CalendarOff} title={isOver ? 'That was all for today' : 'No classes today'}>
+        {next ? (
+          <>
+            Your next class is {next.courseTitle}, <Time at={next.startsAt} zone={zone} locale={locale} style="moment" />
+            {next.room && `, in ${next.room}`}.
+          </>
+        ) : (
+          'Nothing is planned for the coming weeks.'
+        )}
+      </EmptyState>
+    </Card>
+  );
+}

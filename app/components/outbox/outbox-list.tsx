@@ -1,0 +1,89 @@
+/** The outbox as lists: what waits with the reason why, and what came back. */
+import { CircleAlert, CircleCheck, CloudUpload, Hourglass, type LucideIcon } from 'lucide-react';
+import type { OutboxEntry, OutboxVerdict } from '#app/offline/device/database';
+import { Card } from '#app/components/ui/card';
+import { cx } from '#app/components/ui/cx';
+import { List, ListRow } from '#app/components/ui/list';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { callText, classSessionOf, errorText, type VerdictWords, verdictWords } from './outbox-words';
+
+/** Titles of class sessions by id, as far as they are known on this device. */
+export type ClassTitles = Readonly<Record<number, string>>;
+
+/** Names of students by id, likewise. */
+export type RollNames = ReadonlyMap<number, string>;
+
+type Known = { titles: ClassTitles; names: RollNames };
+
+/** Older ones are in the register anyway. */
+const MOST_VERDICTS = 30;
+
+/** "Ama Mensah. Mark: late for Mathematics A", as far as names are known. */
+function titleOf(call: Pick<OutboxEntry, 'procedure' | 'input'>, { titles, names }: Known): string {
+  const title = titles[classSessionOf(call) ?? 0];
+  const name = typeof call.input.studentId === 'number' && names.get(call.input.studentId);
+  const what = title ? `${callText(call)} for ${title}` : callText(call);
+  return name ? `${name}. ${what}` : what;
+}
+
+type WaitingProps = SchoolClock & Known & { entries: readonly OutboxEntry[] };
+
+/** What has not reached the school, oldest first. */
+export function WaitingList({ entries, titles, names, ...clock }: WaitingProps) {
+  return (
+    <Card title="Waiting" isFlush>
+      <List label="Waiting to be sent">
+        {entries.map((entry) => (
+          <ListRow
+            key={entry.seq}
+            leading={<CloudUpload className="size-5 shrink-0 text-waiting" aria-hidden="true" />}
+            title={titleOf(entry, { titles, names })}
+            detail={
+              <>
+                Since <Time at={entry.queuedAt} {...clock} style="moment" className="figures" />
+                {entry.attempts > 0 && `, tried ${entry.attempts === 1 ? 'once' : `${entry.attempts} times`}`}
+                {entry.lastError && <span className="block">{errorText(entry.lastError)}</span>}
+              </>
+            }
+          />
+        ))}
+      </List>
+    </Card>
+  );
+}
+
+const LOOKS: Record<VerdictWords['tone'], { icon: LucideIcon; color: string }> = {
+  good: { icon: CircleCheck, color: 'text-present' },
+  waiting: { icon: Hourglass, color: 'text-waiting' },
+  attention: { icon: CircleAlert, color: 'text-absent' },
+};
+
+type CameBackProps = SchoolClock & Known & { verdicts: readonly OutboxVerdict[]; newIds: ReadonlySet<string> };
+
+/** What the school answered in the last days, newest first. */
+export function CameBackList({ verdicts, newIds, titles, names, ...clock }: CameBackProps) {
+  return (
+    <Card title="Answered in the last days" isFlush>
+      <List label="Answers that came back">
+        {verdicts.slice(0, MOST_VERDICTS).map((verdict) => {
+          const { text, tone } = verdictWords(verdict);
+          const { icon: Icon, color } = LOOKS[tone];
+          return (
+            <ListRow
+              key={verdict.id}
+              leading={<Icon className={cx('size-5 shrink-0', color)} aria-hidden="true" />}
+              title={titleOf(verdict, { titles, names })}
+              detail={
+                <>
+                  <span className={cx('block', tone === 'attention' && 'font-medium text-ink')}>{text}</span>
+                  <Time at={verdict.settledAt} {...clock} style="moment" className="figures" />
+                </>
+              }
+              trailing={newIds.has(verdict.id) && <span className="text-sm font-semibold text-accent">New</span>}
+            />
+          );
+        })}
+      </List>
+    </Card>
+  );
+}

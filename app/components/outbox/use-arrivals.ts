@@ -1,0 +1,46 @@
+/** Tells, once, what became of calls that were answered after their screen had been left. */
+import { useNavigate } from '@remix-run/react';
+import { useEffect } from 'react';
+import type { OutboxVerdict } from '#app/offline/device/database';
+import { announceChange } from '#app/offline/outbox/outbox';
+import { markSeen } from '#app/offline/outbox/outbox-store';
+import { takeUntold } from '#app/offline/outbox/verdicts';
+import { useToast } from '#app/components/ui/feedback/toast';
+import { arrivalText, verdictWords } from './outbox-words';
+
+/** The screen that asked marks an answer it shows as seen; it gets this long. */
+const LEAVE_TO_SCREEN_MS = 1_500;
+
+/** What ended as it was meant to needs no second look. */
+async function markGoodAsSeen(verdicts: readonly OutboxVerdict[]): Promise<void> {
+  const ids = verdicts.filter((verdict) => verdictWords(verdict).tone !== 'attention').map(({ id }) => id);
+  if (ids.length === 0) return;
+  await markSeen(ids);
+  announceChange();
+}
+
+/** @param userId null while nobody is signed in  @param verdicts the person's; a new list when one is added */
+export function useArrivals(userId: number | null, verdicts: readonly OutboxVerdict[]): void {
+  const showToast = useToast();
+  const navigate = useNavigate();
+  const hasUnseen = verdicts.some(({ isSeen }) => !isSeen);
+  useEffect(() => {
+    if (userId === null || !hasUnseen || verdicts.length === 0) return;
+    const tell = async () => {
+      if (document.visibilityState !== 'visible') return;
+      const arrived = await takeUntold(userId);
+      const message = arrivalText(arrived);
+      if (!message) return;
+      const look = { label: 'Look', onAction: () => navigate('/outbox') };
+      showToast({ text: message.text, tone: message.isGood ? 'success' : 'danger', ...(!message.isGood && { action: look }) });
+      await markGoodAsSeen(arrived);
+    };
+    const tryToTell = () => void tell().catch(() => undefined);
+    const timer = setTimeout(tryToTell, LEAVE_TO_SCREEN_MS);
+    document.addEventListener('visibilitychange', tryToTell);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', tryToTell);
+    };
+  }, [userId, verdicts, hasUnseen, showToast, navigate]);
+}

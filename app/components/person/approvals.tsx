@@ -1,0 +1,182 @@
+/** People who wait for approval: one by one or many at once. A form of its own; its action is the page's. */
+import { Form, useNavigation } from '@remix-run/react';
+import { Check, UserCheck, UserX } from 'lucide-react';
+import { type MouseEvent, useState } from 'react';
+import type { Role } from '#domain/person/user';
+import { Avatar } from '#app/components/ui/avatar';
+import { Button } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { Dialog } from '#app/components/ui/dialog';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { List, ListRow } from '#app/components/ui/list';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+
+export type PendingPerson = {
+  id: number;
+  name: string;
+  email: string;
+  role: Role;
+  createdAt: number;
+  emailConfirmedAt: number | null;
+  photoAt: number | null;
+};
+
+export type ApprovalsProps = SchoolClock & {
+  people: readonly PendingPerson[];
+  /** Counts those on later pages too. */
+  total: number;
+};
+
+/** "3 people", "1 person". */
+function peopleText(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`;
+}
+
+/** The ids that are ticked and still waiting. */
+function useSelection(people: readonly PendingPerson[]) {
+  const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
+  const selected = people.filter((person) => ticked.has(person.id));
+  const toggle = (id: number) =>
+    setTicked((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]));
+  const isAll = people.length > 0 && selected.length === people.length;
+  const toggleAll = () => setTicked(new Set(isAll ? [] : people.map((person) => person.id)));
+  return { selected, isTicked: (id: number) => ticked.has(id), toggle, isAll, toggleAll };
+}
+
+function RejectDialog({ people, isOpen, onClose }: { people: readonly PendingPerson[]; isOpen: boolean; onClose: () => void }) {
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title={`Reject ${peopleText(people.length)}?`}
+      actions={
+        <>
+          <Button type="submit" name="decision" value="reject" variant="danger" onClick={onClose}>
+            Reject
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <p>They cannot sign in. They may sign up again, and until then you find them under People, archived.</p>
+      <ul className="mt-3 max-h-48 list-disc overflow-y-auto pl-5 text-sm text-ink-muted">
+        {people.map((person) => (
+          <li key={person.id}>
+            {person.name}, {person.email}
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
+
+type PersonRowProps = SchoolClock & { person: PendingPerson; isTicked: boolean; isPending: boolean; onToggle: () => void };
+
+function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: PersonRowProps) {
+  return (
+    <ListRow
+      leading={
+        <>
+          <label className="touch -ml-3 grid shrink-0 place-items-center">
+            <input type="checkbox" name="userId" value={person.id} checked={isTicked} onChange={onToggle} className="size-5" />
+            <span className="sr-only">Select {person.name}</span>
+          </label>
+          <span className="max-sm:hidden">
+            <Avatar name={person.name} userId={person.id} photoAt={person.photoAt} />
+          </span>
+        </>
+      }
+      title={person.name}
+      detail={
+        <>
+          <span className="block truncate">{person.email}</span>
+          {person.emailConfirmedAt === null && <span className="block font-medium text-late">Address not confirmed</span>}
+          <span className="capitalize">{person.role}</span>, asked{' '}
+          <Time at={person.createdAt} zone={zone} locale={locale} style="moment" />
+        </>
+      }
+      trailing={
+        <Button
+          type="submit"
+          name="approve"
+          value={person.id}
+          size="sm"
+          icon={Check}
+          isPending={isPending}
+          className="max-sm:touch max-sm:px-0"
+        >
+          <span className="max-sm:sr-only">Approve</span>
+          <span className="sr-only"> {person.name}</span>
+        </Button>
+      }
+    />
+  );
+}
+
+/** The waiting people, with what can be done for the ticked ones. Works without script too, except that rejecting then does not ask. */
+export function Approvals({ people, total, zone, locale }: ApprovalsProps) {
+  const { selected, isTicked, toggle, isAll, toggleAll } = useSelection(people);
+  const [isRejecting, setRejecting] = useState(false);
+  const sent = useNavigation().formData;
+  if (people.length === 0)
+    return (
+      <Card title="Approvals">
+        <EmptyState icon={UserCheck} title="Nobody is waiting">
+          People who sign up appear here until you let them in.
+        </EmptyState>
+      </Card>
+    );
+  const askFirst = (event: MouseEvent) => {
+    event.preventDefault();
+    if (selected.length > 0) setRejecting(true);
+  };
+  return (
+    <Card title={`Approvals (${total})`} isFlush>
+      <Form method="post" preventScrollReset>
+        <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 pt-1 pb-3 sm:px-5">
+          <label className="touch -ml-3 flex items-center gap-3 text-sm">
+            <span className="grid w-11 place-items-center">
+              <input type="checkbox" checked={isAll} onChange={toggleAll} className="size-5" />
+            </span>
+            {selected.length > 0 ? `${peopleText(selected.length)} selected` : 'Select all'}
+          </label>
+          <div className="flex gap-2 max-sm:w-full max-sm:*:flex-1">
+            <Button type="submit" name="decision" value="reject" size="sm" icon={UserX} onClick={askFirst}>
+              Reject…
+            </Button>
+            <Button
+              type="submit"
+              name="decision"
+              value="approve"
+              size="sm"
+              variant="primary"
+              icon={UserCheck}
+              isPending={sent?.get('decision') === 'approve'}
+            >
+              Approve
+            </Button>
+          </div>
+        </div>
+        <List label="People waiting for approval">
+          {people.map((person) => (
+            <PersonRow
+              key={person.id}
+              person={person}
+              isTicked={isTicked(person.id)}
+              isPending={sent?.get('approve') === String(person.id)}
+              onToggle={() => toggle(person.id)}
+              zone={zone}
+              locale={locale}
+            />
+          ))}
+        </List>
+        <RejectDialog people={selected} isOpen={isRejecting} onClose={() => setRejecting(false)} />
+      </Form>
+      {total > people.length && (
+        <p className="border-t border-line px-4 py-3 text-sm text-ink-muted sm:px-5">
+          {`${total - people.length} more appear when these are decided.`}
+        </p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,90 @@
+/** Whether and how somebody signs in, and what an administrator can do about the account. */
+import { Form } from '@remix-run/react';
+import { KeyRound, Link2 } from 'lucide-react';
+import type { UserState } from '#domain/person/user';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { BULK, type BulkAction } from './bulk';
+
+type Account = {
+  id: number;
+  state: UserState;
+  archivedAt: number | null;
+  createdAt: number;
+  hasPassword: boolean;
+  signIns: number;
+  lastSeenAt: number | null;
+  marks: number;
+};
+
+function offered({ state, archivedAt }: Account): BulkAction[] {
+  if (archivedAt !== null) return ['restore'];
+  if (state === 'pending') return ['approve', 'reject'];
+  return [state === 'suspended' ? 'reactivate' : 'suspend', 'archive'];
+}
+
+const HINTS: Partial<Record<BulkAction, string>> = {
+  suspend: 'Suspending signs them out and keeps them out, and leaves their classes as they are.',
+  archive: 'Archiving also ends their enrolments and classes today. Marks are kept, and restoring brings classes back.',
+  restore: 'Restoring brings back the classes that ended when they were archived.',
+};
+
+/** Whether there can be a link with which they choose a password. */
+function canHaveLink({ state, archivedAt, hasPassword }: Account): boolean {
+  return archivedAt === null && (state === 'active' || (state === 'pending' && !hasPassword));
+}
+
+/** The way to that link. */
+function AccessLink({ id, hasPassword }: Account) {
+  return (
+    <ButtonLink to={`/admin/people/${id}/invite`} icon={hasPassword ? KeyRound : Link2}>
+      {hasPassword ? 'New password' : 'Invite'}
+    </ButtonLink>
+  );
+}
+
+/** Facts of signing in, and buttons. */
+export function PersonAccount({ person, isOwn, clock }: { person: Account; isOwn: boolean; clock: SchoolClock }) {
+  const actions = offered(person);
+  const { id, createdAt, hasPassword, signIns, lastSeenAt } = person;
+  return (
+    <Card title="Account">
+      <p>
+        Since <Time at={createdAt} {...clock} style="date" />.{' '}
+        {hasPassword ? `Signed in on ${signIns} ${signIns === 1 ? 'browser' : 'browsers'}` : 'No password chosen yet'}
+        {lastSeenAt !== null && (
+          <>
+            , last seen <Time at={lastSeenAt} {...clock} style="moment" />
+          </>
+        )}
+        .
+      </p>
+      {isOwn ? (
+        <p className="mt-3 text-sm text-ink-muted">This is your own account: another administrator changes its role and state.</p>
+      ) : (
+        <Form method="post" preventScrollReset className="mt-4">
+          <input type="hidden" name="userId" value={id} />
+          <input type="hidden" name="personId" value={id} />
+          <div className="flex flex-wrap gap-2">
+            {canHaveLink(person) && <AccessLink {...person} />}
+            {actions.map((action) => (
+              <Button key={action} type="submit" name="intent" value={action}>
+                {BULK[action].label}
+              </Button>
+            ))}
+            {person.marks === 0 && (
+              <Button type="submit" name="intent" value="remove">
+                Delete
+              </Button>
+            )}
+          </div>
+          <p className="mt-3 text-sm text-ink-muted">
+            {actions.flatMap((action) => HINTS[action] ?? []).join(' ')}
+            {person.marks === 0 && ' An account that no class knows can be deleted; that cannot be undone.'}
+          </p>
+        </Form>
+      )}
+    </Card>
+  );
+}

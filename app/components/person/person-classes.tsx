@@ -1,0 +1,88 @@
+/** The classes somebody is in, and for a student how they stand in each. */
+import { School } from 'lucide-react';
+import type { Standing } from '#domain/register/register';
+import { Card } from '#app/components/ui/card';
+import { Day } from '#app/components/ui/time/day';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { Figure, percentText } from '#app/components/ui/figure';
+import { List, ListRow } from '#app/components/ui/list';
+import { SectionLine } from '#app/components/day/standing';
+
+export type PersonClass = {
+  sectionId: number;
+  courseCode: string;
+  courseTitle: string;
+  sectionCode: string;
+  enrolmentId: number | null;
+  staffRole: 'teacher' | 'assistant' | null;
+  fromDay: string | null;
+  untilDay: string | null;
+};
+
+type ClassesProps = { classes: readonly PersonClass[]; today: string; locale: string };
+
+function Detail({ one: { staffRole, fromDay, untilDay }, today, locale }: { one: PersonClass; today: string; locale: string }) {
+  if (staffRole) return staffRole === 'teacher' ? 'Teacher' : 'Assistant';
+  if (fromDay === null) return null;
+  const hasEnded = untilDay !== null && untilDay < today;
+  return (
+    <>
+      {hasEnded ? 'Was on the roll from ' : 'On the roll from '}
+      <Day day={fromDay} locale={locale} />
+      {untilDay !== null && (
+        <>
+          {' '}
+          until <Day day={untilDay} locale={locale} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Sections, each leading to its page. */
+export function PersonClasses({ classes, today, locale }: ClassesProps) {
+  return (
+    <Card title="Classes" isFlush>
+      {classes.length === 0 ? (
+        <EmptyState icon={School} title="No classes">
+          Add this person on the page of a section.
+        </EmptyState>
+      ) : (
+        <List label="Classes">
+          {classes.map((one) => (
+            <ListRow
+              key={one.enrolmentId ?? `staff-${one.sectionId}`}
+              to={`/admin/sections/${one.sectionId}${one.enrolmentId ? `?enrolment=${one.enrolmentId}` : ''}`}
+              title={`${one.courseTitle} (${one.courseCode} ${one.sectionCode})`}
+              detail={<Detail one={one} today={today} locale={locale} />}
+            />
+          ))}
+        </List>
+      )}
+    </Card>
+  );
+}
+
+/** A student's rate over all, and by class. */
+export function PersonStanding({ standing }: { standing: Standing }) {
+  const { sections, threshold, isBelow, percent } = standing;
+  return (
+    <Card title="Attendance">
+      <Figure {...standing} size="lg" />
+      {percent !== null && (
+        <p className="mt-2 text-sm text-ink-muted">
+          {isBelow
+            ? `Below the ${percentText(threshold / 10)} the school asks for.`
+            : `The school asks for ${percentText(threshold / 10)}.`}
+        </p>
+      )}
+      {sections.length > 0 && (
+        <ul aria-label="By class" className="mt-4 space-y-4 border-t border-line pt-4">
+          {sections.map((section) => (
+            <SectionLine key={section.sectionId} section={section} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,44 @@
+/** Correcting somebody's details. A form of its own; its action is the page's. */
+import { type SubmissionResult, useForm } from '@conform-to/react';
+import { Form, useNavigation } from '@remix-run/react';
+import { Button } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { FormErrors } from '#app/components/ui/form/form-errors';
+import { DetailsFields, type TypedDetails } from './details-fields';
+
+type DetailsProps = {
+  person: { id: number; name: string; preferredName: string | null; email: string; phone: string | null };
+  /** What the last attempt came to, when it was this form's. */
+  lastResult: SubmissionResult<string[]> | undefined;
+};
+
+/** Name, address and phone. */
+export function PersonDetails({ person, lastResult }: DetailsProps) {
+  const { name, preferredName, email, phone } = person;
+  const [form, fields] = useForm<TypedDetails>({
+    id: 'details',
+    lastResult,
+    defaultValue: { name, preferredName: preferredName ?? '', email, phone: phone ?? '' },
+  });
+  return (
+    <Card title="Details">
+      <Form
+        method="post"
+        id={form.id}
+        onSubmit={form.onSubmit}
+        noValidate={form.noValidate}
+        className="grid gap-4"
+        preventScrollReset
+      >
+        <input type="hidden" name="personId" value={person.id} />
+        <FormErrors errors={form.errors} />
+        <DetailsFields fields={fields} />
+        <div>
+          <Button type="submit" name="intent" value="edit" isPending={useNavigation().formData?.get('intent') === 'edit'}>
+            Save details
+          </Button>
+        </div>
+      </Form>
+    </Card>
+  );
+}

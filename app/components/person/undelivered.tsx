@@ -1,0 +1,34 @@
+/** People whom no mail has brought a link, for the administrator: each leads to where one is made. */
+import { KeyRound } from 'lucide-react';
+import type { PasswordLinkKind } from '#domain/one-time-code';
+import { Card } from '#app/components/ui/card';
+import { List, ListRow } from '#app/components/ui/list';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+
+export type UndeliveredPerson = { userId: number; name: string; email: string; kind: PasswordLinkKind; createdAt: number };
+
+const WHAT: Record<PasswordLinkKind, string> = { invite: 'Invited', reset: 'Asked for a new password' };
+
+/** Nothing when nobody waits. */
+export function Undelivered({ people, ...clock }: SchoolClock & { people: readonly UndeliveredPerson[] }) {
+  if (people.length === 0) return null;
+  return (
+    <Card title="Waiting for a link" isFlush className="mb-6">
+      <List label="People who wait for a link">
+        {people.map(({ userId, name, email, kind, createdAt }) => (
+          <ListRow
+            key={`${userId}-${kind}`}
+            to={`/admin/people/${userId}/invite`}
+            leading={<KeyRound className="size-5 shrink-0 text-ink-muted" aria-hidden="true" />}
+            title={name}
+            detail={
+              <>
+                {WHAT[kind]} <Time at={createdAt} {...clock} style="moment" /> · {email}
+              </>
+            }
+          />
+        ))}
+      </List>
+    </Card>
+  );
+}

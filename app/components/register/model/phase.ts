@@ -1,0 +1,29 @@
+/** What a class session's screen is about at this moment. Pure: what has come and gone by the clock is told. */
+import type { ClassSessionView } from '#domain/register/register';
+
+export type Phase = 'too-early' | 'openable' | 'check-in' | 'marking' | 'closed' | 'not-taken' | 'cancelled';
+
+/** Instants of the class session that have come. */
+export type Reached = { opensAt: boolean; endsAt: boolean; checkInClosesAt: boolean };
+
+/** The phase. One that is over and that nobody opened is not taken, also before the server has said so. Never throws. */
+export function phaseOf({ state, isHeld, checkInClosesAt }: ClassSessionView, reached: Reached): Phase {
+  switch (state) {
+    case 'cancelled':
+      return 'cancelled';
+    case 'closed':
+      return isHeld ? 'closed' : 'not-taken';
+    case 'open':
+      return checkInClosesAt !== null && !reached.checkInClosesAt ? 'check-in' : 'marking';
+    case 'scheduled':
+      if (reached.endsAt) return 'not-taken';
+      return reached.opensAt ? 'openable' : 'too-early';
+  }
+}
+
+/** What a change of a mark takes at this moment: the server's word, but a class that was too early may not be so any more, and a
+ *  register that was not taken is reopened before it is marked. Never throws. */
+export function ruleAt({ marking }: ClassSessionView, phase: Phase): ClassSessionView['marking'] {
+  if (phase === 'not-taken') return 'locked';
+  return marking === 'too-early' && phase === 'openable' ? 'free' : marking;
+}

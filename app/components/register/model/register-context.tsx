@@ -1,0 +1,36 @@
+/** What the parts of one register's screen share: its store, the clock, and the ways to change things. Made once per register. */
+import { createContext, type ReactNode, useContext, useState } from 'react';
+import { sourceOfStaff } from '#domain/register/attendance';
+import type { Register } from '#domain/register/register';
+import type { Person } from '#app/components/shell/shell';
+import { createMarking, type Marking } from './marking';
+import type { Marker } from './register-state';
+import { createRegisterStore, type RegisterStore } from './register-store';
+import { createServerClock, type ServerClock } from '#app/components/ui/time/server-clock';
+
+export type RegisterParts = { store: RegisterStore; clock: ServerClock; marker: Marker; marking: Marking };
+
+const RegisterContext = createContext<RegisterParts | null>(null);
+
+function makeParts(register: Register, actor: Person): RegisterParts {
+  const store = createRegisterStore(register);
+  const clock = createServerClock(register.classSession.serverNow);
+  const marker = { name: actor.name, source: sourceOfStaff(actor.role) };
+  return { store, clock, marker, marking: createMarking({ store, clock, marker }) };
+}
+
+export type RegisterProviderProps = { register: Register; actor: Person; children: ReactNode };
+
+/** Gives its children the parts. `register` and `actor` are what it begins with; give it a key per class session. */
+export function RegisterProvider({ register, actor, children }: RegisterProviderProps) {
+  const [parts] = useState(() => makeParts(register, actor));
+  return <RegisterContext.Provider value={parts}>{children}</RegisterContext.Provider>;
+}
+
+/** The parts of the register this component is in.
+ *  @throws Error outside a `RegisterProvider` */
+export function useRegister(): RegisterParts {
+  const parts = useContext(RegisterContext);
+  if (!parts) throw new Error('There is no register around this component.');
+  return parts;
+}

@@ -1,0 +1,148 @@
+/** Holds one register's state outside React, so that a live message or a mark draws the rows it changed and no others. What waits in
+ *  the outbox lies over what the server said (`overlay.ts`). */
+import { useSyncExternalStore } from 'react';
+import type { OutboxVerdict } from '#app/offline/device/database';
+import type { ClassSessionView, Register, RegisterChange } from '#domain/register/register';
+import type { Arrival } from './arrivals';
+import { type Taking, takeVerdict } from './late-answers';
+import { type OverlayRules, overlay, type QueuedCall } from './overlay';
+import {
+  applyChange,
+  type Counts,
+  changeViews,
+  countsOf,
+  type RegisterState,
+  type RowView,
+  registerOf,
+  registerState,
+  type Unsent,
+} from './register-state';
+
+/** How long a check-in stays highlighted. */
+const FRESH_MS = 4_000;
+
+export type RegisterStore = {
+  subscribe: (onChange: () => void) => () => void;
+  /** What is shown. */
+  state: () => RegisterState;
+  /** What the server said, with its answers since and nothing that waits. */
+  confirmed: () => Register;
+  counts: () => Counts;
+  view: (studentId: number) => RowView | undefined;
+  /** Takes in a live message, highlights who checked in, and answers them. */
+  apply: (change: RegisterChange) => Arrival[];
+  change: (ids: Iterable<number>, change: (view: RowView) => RowView) => void;
+  /** What an answer told of the class session, until the server sends the whole of it. */
+  patchClassSession: (patch: Partial<ClassSessionView>) => void;
+  /** Takes in what waits in the outbox, all of the person's. */
+  setQueue: (calls: readonly QueuedCall[]) => void;
+  /** Takes in answers that came back, each once.
+   *  @param verdicts oldest first */
+  takeVerdicts: (verdicts: readonly OutboxVerdict[], taking: Taking) => void;
+  setRules: (rules: OverlayRules) => void;
+  /** Runs a call that a part of the screen follows itself: it counts as waiting only once it is known to be queued. */
+  follow: <Answer extends object>(call: QueuedCall, run: () => Promise<Answer>) => Promise<Answer>;
+};
+
+/** A store that begins with what the page read. */
+export function createRegisterStore(register: Register): RegisterStore {
+  const listeners = new Set<() => void>();
+  /** Calls that a part of the screen follows, and those whose answer it has: neither waits. */
+  const followed = new Set<string>();
+  const taken = new Set<string>();
+  let base = registerState(register);
+  let queue: readonly QueuedCall[] = [];
+  let rules: OverlayRules = { codeTtlMinutes: null };
+  let current = base;
+  let counts = countsOf(current);
+
+  function draw() {
+    const waiting = queue.filter(({ id }) => !followed.has(id));
+    current = overlay(base, waiting, rules);
+    counts = countsOf(current);
+    for (const listener of listeners) listener();
+  }
+  function set(next: RegisterState) {
+    base = next;
+    draw();
+  }
+  function change(ids: Iterable<number>, changeOne: (view: RowView) => RowView) {
+    set(changeViews(base, ids, changeOne));
+  }
+  function highlight(arrivals: Arrival[]) {
+    if (arrivals.length === 0) return;
+    const ids = arrivals.map((arrival) => arrival.studentId);
+    change(ids, (view) => ({ ...view, isFresh: true }));
+    setTimeout(() => change(ids, (view) => ({ ...view, isFresh: false })), FRESH_MS);
+  }
+
+  return {
+    subscribe(onChange) {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    state: () => current,
+    confirmed: () => registerOf(base),
+    counts: () => counts,
+    view: (studentId) => current.views.get(studentId),
+    apply(message) {
+      const { state, arrivals } = applyChange(base, message);
+      set(state);
+      highlight(arrivals);
+      return arrivals;
+    },
+    change,
+    patchClassSession: (patch) => set({ ...base, classSession: { ...base.classSession, ...patch } }),
+    setQueue(calls) {
+      queue = calls;
+      draw();
+    },
+    takeVerdicts(verdicts, taking) {
+      const news = verdicts.filter(({ id }) => !taken.has(id));
+      if (news.length === 0) return;
+      for (const { id } of news) taken.add(id);
+      set(news.reduce((state, verdict) => takeVerdict(state, verdict, taking), base));
+    },
+    setRules(next) {
+      rules = next;
+      draw();
+    },
+    async follow(call, run) {
+      followed.add(call.id);
+      const answer = await run();
+      if (!('outcome' in answer) || answer.outcome !== 'queued') return answer;
+      followed.delete(call.id);
+      if (!queue.some(({ id }) => id === call.id)) queue = [...queue, call];
+      draw();
+      return answer;
+    },
+  };
+}
+
+/** One row; drawn again only when it changes. */
+export function useRow(store: RegisterStore, studentId: number): RowView | undefined {
+  const read = () => store.view(studentId);
+  return useSyncExternalStore(store.subscribe, read, read);
+}
+
+/** The whole state; drawn again with every change. */
+export function useRegisterState(store: RegisterStore): RegisterState {
+  return useSyncExternalStore(store.subscribe, store.state, store.state);
+}
+
+/** The class session; drawn again when the server tells anew of it, or something that waits changes it. */
+export function useClassSession(store: RegisterStore): ClassSessionView {
+  const read = () => store.state().classSession;
+  return useSyncExternalStore(store.subscribe, read, read);
+}
+
+/** What was done to the class session here and is not yet confirmed. */
+export function useUnsent(store: RegisterStore): Unsent {
+  const read = () => store.state().unsent;
+  return useSyncExternalStore(store.subscribe, read, read);
+}
+
+/** The figures; drawn again with every change. */
+export function useCounts(store: RegisterStore): Counts {
+  return useSyncExternalStore(store.subscribe, store.counts, store.counts);
+}

@@ -1,0 +1,115 @@
+/** Opening, check-in and closing from the screen: one thing at a time, the answer shown at once, a refusal said in a toast. With no
+ *  network each is saved and counts on this screen. */
+import { useLocation, useNavigate, useRevalidator } from '@remix-run/react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { isOpenable, type OpenOutcome } from '#domain/register/class-session';
+import { deliver } from '#app/offline/outbox/deliver';
+import { mint, type QueueableCalls } from '#app/offline/calls/queueable';
+import { api } from '#app/trpc/client';
+import { useToast } from '#app/components/ui/feedback/toast';
+import { problemText } from './marking';
+import { useRegister } from './register-context';
+import { useClassSession } from './register-store';
+
+/** One press of *extend*. */
+export const EXTEND_MINUTES = 5;
+
+type ClassSessionCall = 'classSession.open' | 'classSession.extend' | 'classSession.endCheckIn' | 'classSession.close';
+type Minted = { id: string; at: number; classSessionId: number };
+
+export type ClassSessionAction = 'open' | 'extend' | 'end-check-in' | 'renew-key' | 'close';
+
+/** Runs one action at a time and tells which is under way. Answers whether it was done. */
+function useOneAtATime() {
+  const [pending, setPending] = useState<ClassSessionAction | null>(null);
+  const toast = useToast();
+  const run = useCallback(
+    async (name: ClassSessionAction, act: () => Promise<void>): Promise<boolean> => {
+      setPending(name);
+      try {
+        await act();
+        return true;
+      } catch (error) {
+        toast({ tone: 'danger', text: problemText(error) });
+        return false;
+      } finally {
+        setPending(null);
+      }
+    },
+    [toast],
+  );
+  return { pending, run };
+}
+
+export type ClassSessionActions = {
+  pending: ClassSessionAction | null;
+  /** The key that the server gave this screen last, for opening or for asking for another. */
+  given: OpenOutcome | null;
+  open: () => Promise<boolean>;
+  extend: () => Promise<boolean>;
+  endCheckIn: () => Promise<boolean>;
+  /** Another key for the code; needs the network. */
+  renewKey: () => Promise<boolean>;
+  close: () => Promise<boolean>;
+};
+
+/** The actions on this register's class session. */
+export function useClassSessionActions(): ClassSessionActions {
+  const { store, clock } = useRegister();
+  const { revalidate } = useRevalidator();
+  const { pending, run } = useOneAtATime();
+  const [given, setGiven] = useState<OpenOutcome | null>(null);
+  const { id: classSessionId } = useClassSession(store);
+
+  /** Hands in a call about this class session; null when it is saved and waits. */
+  async function handIn<Name extends ClassSessionCall>(name: Name, more: Omit<QueueableCalls[Name]['input'], keyof Minted>) {
+    const input = { ...mint(clock.offsetMs()), classSessionId, ...more } as QueueableCalls[Name]['input'];
+    const answer = await store.follow({ id: input.id, procedure: name, input }, () => deliver(name, input));
+    return 'outcome' in answer && answer.outcome === 'queued' ? null : (answer as QueueableCalls[Name]['output']);
+  }
+
+  const open = () =>
+    run('open', async () => {
+      const answer = await handIn('classSession.open', {});
+      if (!answer) return;
+      const { openedAt, checkInClosesAt, serverNow } = answer;
+      store.patchClassSession({ state: 'open', openedAt, checkInClosesAt, marking: 'free', canOpen: false, serverNow });
+      setGiven(answer);
+    });
+  const extend = () =>
+    run('extend', async () => {
+      const answer = await handIn('classSession.extend', { minutes: EXTEND_MINUTES });
+      if (answer) store.patchClassSession(answer);
+    });
+  const endCheckIn = () =>
+    run('end-check-in', async () => {
+      const answer = await handIn('classSession.endCheckIn', {});
+      if (answer) store.patchClassSession(answer);
+    });
+  const renewKey = () => run('renew-key', async () => setGiven(await api().classSession.renewKey.mutate({ classSessionId })));
+  const close = () =>
+    run('close', async () => {
+      const answer = await handIn('classSession.close', {});
+      if (!answer) return;
+      const { closedAt } = answer;
+      store.patchClassSession({ state: 'closed', closedAt, isHeld: true, marking: 'with-reason', canReopen: true });
+      revalidate();
+    });
+  return { pending, given, open, extend, endCheckIn, renewKey, close };
+}
+
+/** Opens at once when the page was reached by an *open* button elsewhere. The wish is taken off the history entry, so that going back
+ *  or reading the page anew does not open it. */
+export function useOpenOnArrival(open: () => Promise<boolean>): void {
+  const { store, clock } = useRegister();
+  const { state, pathname } = useLocation();
+  const navigate = useNavigate();
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (isDone.current || !state?.open) return;
+    isDone.current = true;
+    navigate(pathname, { replace: true, state: null, preventScrollReset: true });
+    const { classSession } = store.state();
+    if (classSession.state === 'scheduled' && isOpenable(classSession, clock.now())) void open();
+  }, [state, pathname, navigate, open, store, clock]);
+}

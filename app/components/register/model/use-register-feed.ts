@@ -1,0 +1,37 @@
+/** Keeps the store as the server has it: what the page read, and every message after it. Collects who checked in, for the announcer. */
+import { useCallback, useEffect } from 'react';
+import type { Register } from '#domain/register/register';
+import { api } from '#app/trpc/client';
+import { type Connection, type StartLive, useLive } from '#app/components/ui/hooks/use-live';
+import { useOnline } from '#app/components/ui/hooks/use-online';
+import type { Arrival } from './arrivals';
+import { useRegister } from './register-context';
+
+/** Feeds the store and answers the state of the connection.
+ *  @param register what the loader read; a new one, after a revalidation, is taken in
+ *  @param onArrivals must keep its identity between renderings */
+export function useRegisterFeed(register: Register, onArrivals: (arrivals: Arrival[]) => void): Connection {
+  const { store } = useRegister();
+  const { id: classSessionId } = register.classSession;
+  useEffect(() => {
+    // Read before an answer or a message that has overtaken it, it would bring back what is over.
+    const isNews = register.classSession.serverNow >= store.state().classSession.serverNow;
+    if (isNews) store.apply({ ...register, isWhole: true });
+  }, [store, register]);
+  const start: StartLive<null> = useCallback(
+    (on) =>
+      api().live.register.subscribe(
+        { classSessionId },
+        {
+          ...on,
+          onData(change) {
+            onArrivals(store.apply(change));
+            on.onData(null);
+          },
+        },
+      ),
+    [store, classSessionId, onArrivals],
+  );
+  const { connection } = useLive(start, null);
+  return useOnline() ? connection : 'reconnecting';
+}

@@ -1,0 +1,118 @@
+/** The register on paper: everybody with one word, the totals, who took it, and a line to sign. As this screen knows it, network or not. */
+import { STATUSES } from '#domain/register/attendance';
+import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time';
+import { useRegister } from '#app/components/register/model/register-context';
+import { type Counts, type Marker, type RegisterState, type RowView, shownStatus } from '#app/components/register/model/register-state';
+import { useClassSession, useCounts, useRegisterState } from '#app/components/register/model/register-store';
+
+const BY_HAND = ['admin', 'teacher', 'badge'] as const;
+
+/** Who opened the register or set a mark by hand, each once. Never throws.
+ *  @param marker who works on this screen: theirs is what is not sent yet */
+export function takersOf({ classSession, unsent, views }: RegisterState, marker: Pick<Marker, 'name'>): string[] {
+  const isOwn = unsent.openedAt !== null || [...views.values()].some(({ pending, asked }) => pending?.callId || asked);
+  const byHand = [...views.values()].map(({ row }) => (BY_HAND.some((source) => source === row.source) ? row.changedBy : null));
+  const all = [classSession.openedBy, ...byHand, isOwn ? marker.name : null];
+  return [...new Set(all.filter((name) => name !== null))];
+}
+
+/** "18 present, 2 late, 0 absent, 0 excused, 1 unmarked": what is zero is said too, because a gap on paper asks to be filled in. */
+export function totalsText({ tally, unmarked }: Pick<Counts, 'tally' | 'unmarked'>): string {
+  const parts = [...STATUSES.map((status) => [tally[status], status] as const), [unmarked, 'unmarked'] as const];
+  return parts.map(([count, status]) => `${count} ${STATUS_LOOKS[status].word.toLowerCase()}`).join(', ');
+}
+
+function Line({ view, number, clock }: { view: RowView; number: number; clock: SchoolClock }) {
+  const { row, pending } = view;
+  const status = shownStatus(view);
+  const at = pending?.at ?? row.changedAt;
+  return (
+    <tr className="break-inside-avoid border-b border-line-strong">
+      <td className="figures py-0.5 pr-3 text-right">{number}</td>
+      <th scope="row" className="py-0.5 pr-3 text-left font-medium">
+        {row.name}
+      </th>
+      <td className="py-0.5 pr-3 whitespace-nowrap">{STATUS_LOOKS[status ?? 'unmarked'].word}</td>
+      <td className="figures py-0.5 whitespace-nowrap">{status !== null && at !== null && <Time at={at} {...clock} />}</td>
+    </tr>
+  );
+}
+
+/** A line to write on, and what belongs on it. */
+function Blank({ label, width }: { label: string; width: string }) {
+  return <p className={`${width} border-t border-ink pt-1 text-sm`}>{label}</p>;
+}
+
+function isUnsent({ unsent, views }: RegisterState): boolean {
+  const { openedAt, closedAt, isHeadCount } = unsent;
+  return openedAt !== null || closedAt !== null || isHeadCount || [...views.values()].some(({ pending }) => pending !== null);
+}
+
+/** What the figures stand for at the moment of printing. */
+function Standing({ state, now, clock }: { state: RegisterState; now: number; clock: SchoolClock }) {
+  const { closedAt, state: classState } = state.classSession;
+  return (
+    <p className="text-sm">
+      {closedAt !== null && (
+        <>
+          Closed <Time at={closedAt} {...clock} style="moment" />.{' '}
+        </>
+      )}
+      {closedAt === null && classState === 'open' && 'Not closed yet. '}
+      Printed <Time at={now} {...clock} style="moment" />.{isUnsent(state) && ' Some of it is not sent to the school yet.'}
+    </p>
+  );
+}
+
+/** The sheet; needs a `RegisterProvider` around it. Black on white whatever the theme (`app.css`). */
+export function PrintedRegister() {
+  const { store, clock: serverClock, marker } = useRegister();
+  const state = useRegisterState(store);
+  const counts = useCounts(store);
+  const { courseTitle, courseCode, sectionCode, room, startsAt, endsAt, headCount, zone, locale } = useClassSession(store);
+  const clock = { zone, locale };
+  const views = state.ids.flatMap((id) => state.views.get(id) ?? []);
+  return (
+    <section aria-label="Register on paper" className="hidden print:block">
+      <h1 className="text-xl font-semibold">{`${courseTitle} ${courseCode} ${sectionCode}`}</h1>
+      <p className="mt-1">
+        <Time at={startsAt} {...clock} style="day" />, <TimeRange startsAt={startsAt} endsAt={endsAt} {...clock} />
+        {room && `, ${room}`}
+      </p>
+      <p className="mt-3 font-semibold">{`${counts.enrolled} on the roll: ${totalsText(counts)}`}</p>
+      {headCount !== null && <p>{`Counted in the room: ${headCount}`}</p>}
+      <table className="mt-3 w-full border-collapse">
+        <thead>
+          <tr className="border-b-2 border-ink text-left text-sm">
+            <th scope="col" className="w-10 py-0.5 pr-3 text-right">
+              No.
+            </th>
+            <th scope="col" className="py-0.5 pr-3">
+              Name
+            </th>
+            <th scope="col" className="py-0.5 pr-3">
+              Mark
+            </th>
+            <th scope="col" className="py-0.5">
+              Time
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {views.map((view, index) => (
+            <Line key={view.row.studentId} view={view} number={index + 1} clock={clock} />
+          ))}
+        </tbody>
+      </table>
+      <div className="mt-4 break-inside-avoid">
+        <p>{`Taken by: ${takersOf(state, marker).join(', ') || 'nobody yet'}`}</p>
+        <Standing state={state} now={serverClock.now()} clock={clock} />
+        <div className="mt-14 flex gap-8">
+          <Blank label="Signature" width="flex-1" />
+          <Blank label="Date" width="w-40" />
+        </div>
+      </div>
+    </section>
+  );
+}

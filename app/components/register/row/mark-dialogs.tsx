@@ -1,0 +1,57 @@
+/** The dialogs that marks lead to: the reason for changing one, and the note on one. */
+import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import type { SchoolClock } from '#app/components/ui/time/time';
+import { NoteDialog } from './note-dialog';
+import { ReasonDialog } from './reason-dialog';
+import { useRegister } from '#app/components/register/model/register-context';
+import type { MarkingRule, MarkRequests } from '#app/components/register/model/use-mark-requests';
+
+function MarkReason({ request, lastReason, confirm, cancel }: MarkRequests) {
+  const word = STATUS_LOOKS[request?.status ?? 'unmarked'].word.toLowerCase();
+  return (
+    <ReasonDialog
+      isOpen={request !== null}
+      onClose={cancel}
+      title={request?.status ? `Mark ${request.name} ${word}?` : `Take back the mark of ${request?.name ?? ''}?`}
+      text="This register is closed. The change and its reason are kept."
+      label="Reason"
+      defaultReason={lastReason}
+      action={request?.status ? `Mark ${word}` : 'Take back'}
+      onSubmit={confirm}
+    />
+  );
+}
+
+export type MarkDialogsProps = SchoolClock & {
+  rule: MarkingRule;
+  requests: MarkRequests;
+  /** Whose note is open. */
+  noteOf: number | null;
+  onCloseNote: () => void;
+};
+
+/** Both dialogs; closed until something asks for them. */
+export function MarkDialogs({ rule, requests, noteOf, onCloseNote, zone, locale }: MarkDialogsProps) {
+  const { store, marking } = useRegister();
+  return (
+    <>
+      <MarkReason {...requests} />
+      <NoteDialog
+        view={noteOf === null ? null : (store.view(noteOf) ?? null)}
+        isLocked={rule !== 'free' && rule !== 'with-reason'}
+        needsReason={rule === 'with-reason'}
+        zone={zone}
+        locale={locale}
+        onClose={onCloseNote}
+        onSave={({ row }, details) => {
+          onCloseNote();
+          marking.mark(row.studentId, row.status, details);
+        }}
+        onTakeBack={({ row }) => {
+          onCloseNote();
+          requests.mark(row.studentId, null);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+/** What is said about one mark: a note to write, how the mark came about, and the way to take it back. */
+import { type FormEvent, useId } from 'react';
+import { Button } from '#app/components/ui/button';
+import { Dialog } from '#app/components/ui/dialog';
+import { TextAreaField, TextField } from '#app/components/ui/form/field';
+import { StatusChip } from '#app/components/ui/status-chip';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { MarkDetails } from '#app/components/register/model/marking';
+import type { RowView } from '#app/components/register/model/register-state';
+import { sourceText } from './source-text';
+
+export type NoteDialogProps = SchoolClock & {
+  /** Null while closed. */
+  view: RowView | null;
+  isLocked: boolean;
+  needsReason: boolean;
+  onClose: () => void;
+  onSave: (view: RowView, details: MarkDetails) => void;
+  onTakeBack: (view: RowView) => void;
+};
+
+function Standing({ view, zone, locale }: SchoolClock & { view: RowView }) {
+  const { row } = view;
+  return (
+    <p className="mb-4 flex flex-wrap items-center gap-2 text-sm text-ink-muted">
+      <StatusChip status={row.status} />
+      {sourceText(row)}
+      {row.changedAt !== null && <Time at={row.changedAt} zone={zone} locale={locale} style="moment" />}
+    </p>
+  );
+}
+
+function NoteForm({ id, view, needsReason, isLocked, onSave }: NoteDialogProps & { id: string; view: RowView }) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const reason = needsReason ? { reason: String(form.get('reason')) } : {};
+    onSave(view, { note: String(form.get('note')).trim(), ...reason });
+  };
+  return (
+    <form id={id} onSubmit={submit} className="grid gap-4">
+      <TextAreaField
+        label="Note"
+        name="note"
+        hint="Keep to facts: the student may ask to see it."
+        maxLength={500}
+        defaultValue={view.row.note ?? ''}
+        disabled={isLocked}
+        autoFocus
+      />
+      {needsReason && <TextField label="Reason for the change" name="reason" required minLength={3} maxLength={500} />}
+    </form>
+  );
+}
+
+/** A dialog named after the student. */
+export function NoteDialog(props: NoteDialogProps) {
+  const { view, isLocked, onClose, onTakeBack } = props;
+  const id = useId();
+  const actions = !isLocked && view && (
+    <>
+      <Button type="submit" form={id} variant="primary">
+        Save note
+      </Button>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button variant="quiet" onClick={() => onTakeBack(view)} className="mr-auto text-absent">
+        Take the mark back
+      </Button>
+    </>
+  );
+  return (
+    <Dialog isOpen={view !== null} onClose={onClose} title={view?.row.name ?? ''} actions={actions}>
+      {view && (
+        <>
+          <Standing view={view} zone={props.zone} locale={props.locale} />
+          <NoteForm {...props} id={id} view={view} />
+        </>
+      )}
+    </Dialog>
+  );
+}

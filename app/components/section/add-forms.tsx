@@ -1,0 +1,87 @@
+/** Adding a section, a course or a department, and correcting departments: what stands beside the list. */
+import { Card } from '#app/components/ui/card';
+import { Disclosure } from '#app/components/ui/disclosure';
+import { type Choice, SmallForm, type SmallResult } from './small-form';
+import { StructureActions } from './structure-actions';
+
+export type ListedDepartment = { id: number; name: string; archivedAt: number | null; courses: number };
+
+type AddProps = { departments: readonly Choice[]; courses: readonly Choice[]; result: SmallResult };
+
+/** Three disclosures; the one whose form was sent and refused is open. */
+export function AddForms({ departments, courses, result }: AddProps) {
+  const isOpen = (id: string) => result?.form === id;
+  return (
+    <Card title="Add">
+      <Disclosure summary="A section" isOpen={isOpen('section-new')}>
+        <SmallForm
+          id="section-new"
+          intent="section.add"
+          fields={[
+            { name: 'courseId', label: 'Course', choices: { none: 'Choose a course', all: courses } },
+            { name: 'code', label: 'Section code', hint: 'Short, such as A or 2.' },
+          ]}
+          submit="Add section"
+          result={result}
+        />
+      </Disclosure>
+      <Disclosure summary="A course" isOpen={isOpen('course-new')}>
+        <SmallForm
+          id="course-new"
+          intent="course.add"
+          fields={[
+            { name: 'departmentId', label: 'Department', choices: { none: 'Choose a department', all: departments } },
+            { name: 'code', label: 'Course code', hint: 'Unique in the school, such as MA101.' },
+            { name: 'title', label: 'Title' },
+          ]}
+          submit="Add course"
+          result={result}
+        />
+      </Disclosure>
+      <Disclosure summary="A department" isOpen={isOpen('department-new')}>
+        <SmallForm
+          id="department-new"
+          intent="department.add"
+          fields={[{ name: 'name', label: 'Name' }]}
+          submit="Add department"
+          result={result}
+        />
+      </Disclosure>
+    </Card>
+  );
+}
+
+/** Every department, to rename it, put it away or delete it. */
+export function Departments({ departments, result }: { departments: readonly ListedDepartment[]; result: SmallResult }) {
+  if (departments.length === 0) return null;
+  return (
+    <Card title="Departments">
+      {departments.map(({ id, name, archivedAt, courses }) => (
+        <Disclosure
+          key={id}
+          isOpen={result?.form === `department-${id}`}
+          summary={
+            <>
+              {name}{' '}
+              <span className="text-sm font-normal text-ink-muted">
+                {courses === 1 ? '1 course' : `${courses} courses`}
+                {archivedAt !== null && ', archived'}
+              </span>
+            </>
+          }
+        >
+          <SmallForm
+            id={`department-${id}`}
+            intent="department.edit"
+            hidden={{ departmentId: id }}
+            fields={[{ name: 'name', label: 'Name', value: name }]}
+            submit="Save name"
+            result={result}
+            className="mb-3 grid gap-3"
+          />
+          <StructureActions noun="department" id={id} label={name} isArchived={archivedAt !== null} />
+        </Disclosure>
+      ))}
+    </Card>
+  );
+}

@@ -1,0 +1,60 @@
+/** One enrolment: its days, moving it to another section, taking it back. */
+import { Form } from '@remix-run/react';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { Disclosure } from '#app/components/ui/disclosure';
+import { TextLink } from '#app/components/ui/text-link';
+import type { RollRow } from './roll-card';
+import { type Choice, SmallForm, type SmallResult } from './small-form';
+
+type EnrolmentCardProps = { row: RollRow; today: string; sections: readonly Choice[]; result: SmallResult };
+
+/** Every change that reaches back is shown before it is made. */
+export function EnrolmentCard({ row, today, sections, result }: EnrolmentCardProps) {
+  const { enrolmentId, studentId, name, fromDay, untilDay } = row;
+  return (
+    <div id="enrolment" className="scroll-mt-20">
+      <Card
+        title={`Enrolment of ${name}`}
+        action={
+          <ButtonLink to="." size="sm">
+            Close
+          </ButtonLink>
+        }
+      >
+        <SmallForm
+          key={`${fromDay}|${untilDay}`}
+          id="enrolment-days"
+          intent="enrolment.change"
+          hidden={{ enrolmentId }}
+          fields={[
+            { name: 'fromDay', label: 'First day', type: 'date', value: fromDay },
+            { name: 'untilDay', label: 'Last day', type: 'date', value: untilDay ?? '', isOptional: true },
+          ]}
+          submit="Save days"
+          result={result}
+        />
+        <Disclosure summary="Move to another section" isOpen={result?.form === 'enrolment-move'} className="mt-3">
+          <SmallForm
+            id="enrolment-move"
+            intent="enrolment.move"
+            hidden={{ enrolmentId }}
+            fields={[
+              { name: 'sectionId', label: 'Section', choices: { none: 'Choose a section', all: sections } },
+              { name: 'day', label: 'First day there', type: 'date', value: today },
+            ]}
+            submit="Move"
+            result={result}
+          />
+        </Disclosure>
+        <Form method="post" preventScrollReset className="mt-3 flex flex-wrap items-center gap-3">
+          <input type="hidden" name="enrolmentId" value={enrolmentId} />
+          <Button type="submit" name="intent" value="enrolment.remove" size="sm">
+            Take enrolment back
+          </Button>
+          <TextLink to={`/admin/people/${studentId}`}>Page of {name}</TextLink>
+        </Form>
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+/** Looks for a person to add: a search that is sent by GET, and what it finds. */
+import { Form } from '@remix-run/react';
+import { Search } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '#app/components/ui/button';
+import { TextField } from '#app/components/ui/form/field';
+
+export type FoundPerson = { id: number; name: string; email: string };
+
+type FinderProps = {
+  label: string;
+  /** Query parameter of the search. */
+  name: string;
+  search: string;
+  /** Null before anything was searched. */
+  found: readonly FoundPerson[] | null;
+  /** Those who are here already are not offered again. */
+  isHere: (person: FoundPerson) => boolean;
+  /** What can be done with one that was found. */
+  children: (person: FoundPerson) => ReactNode;
+};
+
+/** A search field, and a list of at most ten. */
+export function PersonFinder({ label, name, search, found, isHere, children }: FinderProps) {
+  const offered = found?.filter((person) => !isHere(person)) ?? null;
+  return (
+    <>
+      <Form method="get" role="search" aria-label={label} preventScrollReset className="flex items-end gap-2">
+        <TextField
+          key={search}
+          label={label}
+          name={name}
+          type="search"
+          defaultValue={search}
+          autoComplete="off"
+          required
+          className="min-w-0 flex-1"
+        />
+        <Button type="submit" icon={Search}>
+          Find
+        </Button>
+      </Form>
+      {offered && (
+        <ul aria-label="People found" className="mt-2 divide-y divide-line">
+          {offered.map((person) => (
+            <li key={person.id} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 py-2">
+              <span className="min-w-0">
+                <span className="block font-medium">{person.name}</span>
+                <span className="block truncate text-sm text-ink-muted">{person.email}</span>
+              </span>
+              {children(person)}
+            </li>
+          ))}
+          {offered.length === 0 && (
+            <li className="py-2 text-sm text-ink-muted">
+              {found?.length ? 'Everybody found is here already.' : 'Nobody found. Try the beginning of a name or address.'}
+            </li>
+          )}
+        </ul>
+      )}
+    </>
+  );
+}

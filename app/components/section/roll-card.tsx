@@ -1,0 +1,106 @@
+/** Who is, was and will be on a section's roll, and adding a student from a day on. One enrolment is opened by its address. */
+
+import { Form, Link } from '@remix-run/react';
+import { UserPlus } from 'lucide-react';
+import { Button } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { Day } from '#app/components/ui/time/day';
+import { Disclosure } from '#app/components/ui/disclosure';
+import { TextField } from '#app/components/ui/form/field';
+import { List, ListRow, WHOLE_ROW } from '#app/components/ui/list';
+import { type FoundPerson, PersonFinder } from './person-finder';
+
+export type RollRow = {
+  enrolmentId: number;
+  studentId: number;
+  name: string;
+  email: string;
+  fromDay: string;
+  untilDay: string | null;
+};
+
+type RollCardProps = {
+  sectionId: number;
+  roll: readonly RollRow[];
+  search: string;
+  found: readonly FoundPerson[] | null;
+  today: string;
+  locale: string;
+  isArchived: boolean;
+};
+
+function Row({ row, locale }: { row: RollRow; locale: string }) {
+  const { enrolmentId, name, fromDay, untilDay } = row;
+  return (
+    <ListRow
+      className="hover:bg-surface-sunken"
+      title={
+        <Link to={`?enrolment=${enrolmentId}#enrolment`} className={WHOLE_ROW}>
+          {name}
+        </Link>
+      }
+      detail={
+        <>
+          From <Day day={fromDay} locale={locale} />
+          {untilDay !== null && (
+            <>
+              {' '}
+              until <Day day={untilDay} locale={locale} />
+            </>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+function EnrolForm({ sectionId, person, today }: { sectionId: number; person: FoundPerson; today: string }) {
+  return (
+    <Form method="post" preventScrollReset className="flex flex-wrap items-end gap-2">
+      <input type="hidden" name="sectionId" value={sectionId} />
+      <input type="hidden" name="studentId" value={person.id} />
+      <TextField label="From" name="fromDay" type="date" defaultValue={today} required />
+      <TextField label="Until" name="untilDay" type="date" />
+      <Button type="submit" name="intent" value="enrolment.add" icon={UserPlus}>
+        Enrol<span className="sr-only"> {person.name}</span>
+      </Button>
+    </Form>
+  );
+}
+
+/** Present students first; those who left or are still to come behind a line of their own. */
+export function RollCard({ sectionId, roll, search, found, today, locale, isArchived }: RollCardProps) {
+  const isOn = ({ fromDay, untilDay }: RollRow) => fromDay <= today && (untilDay === null || untilDay >= today);
+  const current = roll.filter(isOn);
+  const others = roll.filter((row) => !isOn(row));
+  const isHere = ({ id }: FoundPerson) =>
+    roll.some((row) => row.studentId === id && (row.untilDay === null || row.untilDay >= today));
+  return (
+    <Card title={`Students (${current.length})`} isFlush>
+      {!isArchived && (
+        <div className="border-b border-line px-4 pt-2 pb-4 sm:px-5">
+          <PersonFinder label="Enrol a student" name="student" search={search} found={found} isHere={isHere}>
+            {(person) => <EnrolForm sectionId={sectionId} person={person} today={today} />}
+          </PersonFinder>
+        </div>
+      )}
+      <List label="Students on the roll">
+        {current.map((row) => (
+          <Row key={row.enrolmentId} row={row} locale={locale} />
+        ))}
+        {current.length === 0 && <li className="px-4 py-3 text-ink-muted sm:px-5">Nobody is on the roll today.</li>}
+      </List>
+      {others.length > 0 && (
+        <div className="border-t border-line px-4 sm:px-5">
+          <Disclosure summary={`Earlier and later (${others.length})`}>
+            <List label="Earlier and later enrolments" className="-mx-4 sm:-mx-5">
+              {others.map((row) => (
+                <Row key={row.enrolmentId} row={row} locale={locale} />
+              ))}
+            </List>
+          </Disclosure>
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,60 @@
+/** What other days on a roll do to registers that were held, shown before they are taken. */
+import { Form } from '@remix-run/react';
+import type { HeldClassSession, RollEffect } from '#domain/structure/enrolment';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { StatusChip } from '#app/components/ui/status-chip';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
+
+/** A change that waits for a yes: what was sent, to be sent again. */
+export type WaitingChange = { intent: string; values: Record<string, string>; effect: RollEffect };
+
+type LinesProps = { title: string; held: readonly HeldClassSession[]; clock: SchoolClock };
+
+function Lines({ title, held, clock }: LinesProps) {
+  if (held.length === 0) return null;
+  return (
+    <div className="mt-2">
+      <p className="font-medium">{title}</p>
+      <ul className="mt-1 max-h-64 space-y-1 overflow-y-auto">
+        {held.map(({ classSessionId, startsAt, status }) => (
+          <li key={classSessionId} className="flex items-center gap-2">
+            <StatusChip status={status} />
+            <Time at={startsAt} {...clock} style="moment" />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function classesText(count: number): string {
+  return count === 1 ? '1 class that was held' : `${count} classes that were held`;
+}
+
+/** The change in words, with a way to make it and one to leave it. */
+export function RollEffectNotice({ change, clock, back }: { change: WaitingChange; clock: SchoolClock; back: string }) {
+  const { starts, stops } = change.effect;
+  return (
+    <Notice tone="warning" title="This changes registers that were held" isLive className="mb-4">
+      <Lines
+        title={`${classesText(starts.length)} would newly count. Unmarked ones stay out of the rate.`}
+        held={starts}
+        clock={clock}
+      />
+      <Lines title={`${classesText(stops.length)} would no longer count. The marks are kept.`} held={stops} clock={clock} />
+      <Form method="post" preventScrollReset className="mt-4 flex flex-wrap gap-2">
+        {Object.entries(change.values).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <input type="hidden" name="isConfirmed" value="on" />
+        <Button type="submit" name="intent" value={change.intent} variant="primary">
+          Make this change
+        </Button>
+        <ButtonLink to={back} preventScrollReset>
+          Cancel
+        </ButtonLink>
+      </Form>
+    </Notice>
+  );
+}

@@ -1,0 +1,89 @@
+/** What went wrong, calmly: what happened, what to do next, and the number that finds it in the log. */
+import { isRouteErrorResponse } from '@remix-run/react';
+import { CloudAlert, Lock, type LucideIcon, SearchX, Timer, WifiOff } from 'lucide-react';
+import { Button, ButtonLink } from '#app/components/ui/button';
+
+type Failure = { icon: LucideIcon; title: string; text: string; canRetry: boolean };
+
+const FAILURES = {
+  offline: {
+    icon: WifiOff,
+    title: 'You are offline',
+    text: 'This page has not been saved on this device. It will open once you are connected again.',
+    canRetry: true,
+  },
+  forbidden: {
+    icon: Lock,
+    title: 'This page is not yours to open',
+    text: 'Your account does not have access to it. If you think it should, ask your school’s administrator.',
+    canRetry: false,
+  },
+  missing: {
+    icon: SearchX,
+    title: 'There is nothing here',
+    text: 'The address may be mistyped, or what it led to is no longer there for you.',
+    canRetry: false,
+  },
+  limited: {
+    icon: Timer,
+    title: 'That was a lot at once',
+    text: 'Too many requests came from here. Wait a minute, then try again.',
+    canRetry: true,
+  },
+  failed: {
+    icon: CloudAlert,
+    title: 'Something went wrong on our side',
+    text: 'It is not your doing. Try again in a moment; if it keeps happening, tell your school.',
+    canRetry: true,
+  },
+} as const satisfies Record<string, Failure>;
+
+const BY_STATUS: Record<number, Failure> = {
+  401: FAILURES.forbidden,
+  403: FAILURES.forbidden,
+  404: FAILURES.missing,
+  405: FAILURES.missing,
+  429: FAILURES.limited,
+};
+
+/** What to say about a thrown value. A loader's own message for people (`data({ message }, status)`) wins over the general text. */
+function failureOf(error: unknown, isOnline: boolean): Failure {
+  if (!isRouteErrorResponse(error)) return isOnline ? FAILURES.failed : FAILURES.offline;
+  const failure = BY_STATUS[error.status] ?? FAILURES.failed;
+  const message: unknown = error.data?.message;
+  return error.status < 500 && typeof message === 'string' ? { ...failure, text: message } : failure;
+}
+
+export type ErrorPageProps = { error: unknown; isOnline: boolean; requestId?: string };
+
+/** The content of an error screen, for inside any frame. */
+export function ErrorPage({ error, isOnline, requestId }: ErrorPageProps) {
+  const failure = failureOf(error, isOnline);
+  const { icon: Icon, title, text, canRetry } = failure;
+  return (
+    <div className="mx-auto max-w-md py-8 text-center">
+      <span className="mx-auto mb-5 grid size-16 place-items-center rounded-2xl bg-accent-soft text-accent">
+        <Icon className="size-8" strokeWidth={1.75} aria-hidden="true" />
+      </span>
+      <h1 tabIndex={-1} className="text-2xl font-semibold">
+        {title}
+      </h1>
+      <p className="mt-2 text-ink-muted">{text}</p>
+      <div className="mt-6 flex flex-wrap justify-center gap-2">
+        {canRetry && (
+          <Button variant="primary" onClick={() => window.location.reload()}>
+            Try again
+          </Button>
+        )}
+        <ButtonLink to="/" variant={canRetry ? 'secondary' : 'primary'} reloadDocument>
+          Go to the start
+        </ButtonLink>
+      </div>
+      {failure === FAILURES.failed && requestId && (
+        <p className="mt-8 text-sm text-ink-muted">
+          Give them this number: <code className="font-mono break-all">{requestId}</code>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+/** Where each role can go. Only screens that exist are named; the shell shows them as a sidebar or as bottom navigation. */
+import {
+  CalendarCheck,
+  CalendarDays,
+  CalendarRange,
+  ClipboardCheck,
+  FileUp,
+  House,
+  LayoutDashboard,
+  type LucideIcon,
+  Radio,
+  ScanLine,
+  School,
+  Settings,
+  UserRound,
+  UsersRound,
+} from 'lucide-react';
+import type { Role } from '#domain/person/user';
+
+export type Place = {
+  to: string;
+  label: string;
+  icon: LucideIcon;
+  /** Current only on exactly this path, because other places lie below it. */
+  isExact?: boolean;
+  /** What the role comes for: stands out in the bottom navigation. */
+  isMain?: boolean;
+  /** Behind "More" in the bottom navigation, which has room for five. */
+  isMore?: boolean;
+};
+
+/** One's own details: a place of every role, and in the account's menu. */
+export const PROFILE: Place = { to: '/profile', label: 'Profile', icon: UserRound };
+const TIMETABLE: Place = { to: '/timetable', label: 'Timetable', icon: CalendarDays };
+const TEACHING: Place[] = [{ to: '/teach', label: 'Today', icon: CalendarCheck }, TIMETABLE, PROFILE];
+
+const PLACES: Record<Role, Place[]> = {
+  student: [
+    { to: '/', label: 'Home', icon: House, isExact: true },
+    TIMETABLE,
+    { to: '/scan', label: 'Scan', icon: ScanLine, isMain: true },
+    { to: '/attendance', label: 'Attendance', icon: ClipboardCheck },
+    PROFILE,
+  ],
+  teacher: TEACHING,
+  assistant: TEACHING,
+  admin: [
+    { to: '/admin', label: 'Overview', icon: LayoutDashboard, isExact: true },
+    { to: '/admin/live', label: 'Live', icon: Radio },
+    { to: '/admin/people', label: 'People', icon: UsersRound },
+    { to: '/admin/sections', label: 'Sections', icon: School, isMore: true },
+    { to: '/admin/timetable', label: 'Timetable', icon: CalendarRange },
+    { to: '/admin/import', label: 'Import', icon: FileUp, isMore: true },
+    { to: '/admin/settings', label: 'Settings', icon: Settings, isMore: true },
+    { ...PROFILE, isMore: true },
+  ],
+};
+
+/** The places of a role, in the order of use. */
+export function placesOf(role: Role): readonly Place[] {
+  return PLACES[role];
+}

@@ -1,0 +1,103 @@
+/** What the frame says above every screen: no network, a sign-in that has ended, a new version. Nothing most of the time. */
+import { useLocation } from '@remix-run/react';
+import { LogIn, RefreshCw, WifiOff } from 'lucide-react';
+import { useState } from 'react';
+import { signInPath } from '#app/next-path';
+import { dayAt } from '#domain/time';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { Time } from '#app/components/ui/time/time';
+import { type Offline, useOffline } from '#app/components/pwa/offline-provider';
+import { countText } from '#app/components/outbox/outbox-words';
+import { useStore } from '#app/components/ui/hooks/store';
+import { applyUpdate, updateState } from '#app/components/pwa/worker';
+
+/** "Offline. Shown as of 10:32." An older day is named. */
+function OfflineText({ reach, shownAt, school }: Offline) {
+  const isOfToday = shownAt !== null && dayAt(shownAt, school.zone) === dayAt(Date.now(), school.zone);
+  return (
+    <>
+      {reach === 'offline' ? 'Offline.' : 'Your school cannot be reached.'}
+      {shownAt !== null && (
+        <>
+          {' '}
+          Shown as of{' '}
+          <Time at={shownAt} {...school} style={isOfToday ? 'time' : 'moment'} className="figures font-medium text-ink" />.
+        </>
+      )}
+    </>
+  );
+}
+
+/** The live region is there from the start, so that readers announce what appears in it. */
+function OfflineBar({ offline }: { offline: Offline }) {
+  return (
+    <div role="status">
+      {offline.reach !== 'online' && (
+        <p className="mb-5 flex items-center gap-2.5 rounded-lg bg-surface-sunken px-4 py-2.5 text-sm text-ink-muted">
+          <WifiOff className="size-4 shrink-0" aria-hidden="true" />
+          <span>
+            <OfflineText {...offline} />
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function SignedOutNotice({ outbox }: Offline) {
+  const { pathname, search } = useLocation();
+  if (!outbox.isSignedOut || outbox.entries.length === 0) return null;
+  const isOne = outbox.entries.length === 1;
+  return (
+    <Notice
+      tone="warning"
+      isLive
+      className="sticky top-16 z-10 mb-5 shadow-float lg:top-4"
+      title="You are signed out"
+      action={
+        <ButtonLink to={signInPath(pathname + search)} reloadDocument size="sm" icon={LogIn}>
+          Sign in
+        </ButtonLink>
+      }
+    >
+      {countText(outbox.entries)} {isOne ? 'waits' : 'wait'} on this device. Sign in again to send {isOne ? 'it' : 'them'}.
+    </Notice>
+  );
+}
+
+function UpdateNotice() {
+  const state = useStore(updateState, 'none');
+  const [isPutOff, setPutOff] = useState(false);
+  if (state === 'none' || isPutOff) return null;
+  return (
+    <Notice
+      tone="info"
+      isLive
+      className="mb-5"
+      title="A new version is ready"
+      action={
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button size="sm" variant="quiet" onClick={() => setPutOff(true)}>
+            Later
+          </Button>
+          <Button size="sm" icon={RefreshCw} isPending={state === 'applying'} onClick={() => void applyUpdate()}>
+            Reload
+          </Button>
+        </div>
+      }
+    />
+  );
+}
+
+/** Stands above the content of every screen of a signed-in person. */
+export function PwaNotices() {
+  const offline = useOffline();
+  return (
+    <>
+      {offline && <OfflineBar offline={offline} />}
+      {offline && <SignedOutNotice {...offline} />}
+      <UpdateNotice />
+    </>
+  );
+}

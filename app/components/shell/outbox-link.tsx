@@ -1,0 +1,47 @@
+/** Says in the frame that something waits to be sent, or came back and needs a look. Nothing when neither is so. */
+import { Link } from '@remix-run/react';
+import { CircleAlert, CloudUpload } from 'lucide-react';
+import { cx } from '#app/components/ui/cx';
+import { type Offline, useOffline } from '#app/components/pwa/offline-provider';
+import { verdictWords } from '#app/components/outbox/outbox-words';
+
+type Standing = { count: number; text: string; isTrouble: boolean };
+
+/** What is on its way for the first time does not wait yet. */
+function isWaiting({ outbox: { entries }, reach }: Offline): boolean {
+  return (
+    entries.length > 0 && (reach !== 'online' || entries.some(({ attempts, lastError }) => attempts > 0 || lastError !== null))
+  );
+}
+
+/** What waits comes before what came back. */
+function standingOf(offline: Offline): Standing | null {
+  const { entries, verdicts } = offline.outbox;
+  if (isWaiting(offline)) return { count: entries.length, text: 'waiting to be sent', isTrouble: false };
+  const troubled = verdicts.filter((verdict) => !verdict.isSeen && verdictWords(verdict).tone === 'attention').length;
+  if (troubled === 0) return null;
+  return { count: troubled, text: troubled === 1 ? 'answer needs a look' : 'answers need a look', isTrouble: true };
+}
+
+/** @param isCompact only the count is shown, the words are for readers */
+export function OutboxLink({ isCompact = false }: { isCompact?: boolean }) {
+  const offline = useOffline();
+  const standing = offline && standingOf(offline);
+  if (!standing) return null;
+  const { count, text, isTrouble } = standing;
+  const Icon = isTrouble ? CircleAlert : CloudUpload;
+  return (
+    <Link
+      to="/outbox"
+      className={cx(
+        'inline-flex items-center gap-2 text-sm font-medium',
+        isTrouble ? 'bg-absent-soft text-absent' : 'bg-waiting-soft text-waiting',
+        isCompact ? 'touch justify-center rounded-full px-3' : 'min-h-10 rounded-md px-3',
+      )}
+    >
+      <Icon className="size-[1.15rem] shrink-0" aria-hidden="true" />
+      <span className="figures">{count}</span>
+      <span className={isCompact ? 'sr-only' : '-ml-1'}>{text}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,64 @@
+/** A person's photo over their initials, whose ground stays the same for the same name. Decorative: the name stands beside it. */
+import type { SyntheticEvent } from 'react';
+import { photoPath } from '#domain/person/profile';
+import { initials } from '#domain/person/user';
+import { cx } from './cx';
+
+const GROUNDS = [
+  'bg-accent-soft text-accent',
+  'bg-present-soft text-present',
+  'bg-excused-soft text-excused',
+  'bg-waiting-soft text-waiting',
+  'bg-late-soft text-late',
+  'bg-unmarked-soft text-unmarked',
+] as const;
+
+const SIZES = { sm: 'size-8 text-xs', md: 'size-10 text-sm', lg: 'size-16 text-xl' } as const;
+
+function groundOf(name: string): string {
+  const sum = [...name].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+  return GROUNDS[sum % GROUNDS.length] as string;
+}
+
+export type AvatarProps = {
+  name: string;
+  size?: keyof typeof SIZES;
+  className?: string;
+  /** Whose photo, and when it was set; the initials stand alone without it. */
+  userId?: number | undefined;
+  photoAt?: number | null | undefined;
+};
+
+/** With no network, or where the photo may not be seen, the initials show. */
+function hide({ currentTarget }: SyntheticEvent<HTMLImageElement>): void {
+  currentTarget.hidden = true;
+}
+
+/** The photo or the initials in a circle. Photos are fetched as they come near the screen. */
+export function Avatar({ name, size = 'md', className, userId, photoAt }: AvatarProps) {
+  const photo = userId === undefined ? null : photoPath(userId, photoAt);
+  return (
+    <span
+      aria-hidden="true"
+      className={cx(
+        'relative grid shrink-0 select-none place-items-center overflow-hidden rounded-full font-semibold',
+        SIZES[size],
+        groundOf(name),
+        className,
+      )}
+    >
+      {initials(name)}
+      {photo && (
+        <img
+          key={photo}
+          src={photo}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          onError={hide}
+          className="absolute inset-0 size-full bg-surface-raised object-cover"
+        />
+      )}
+    </span>
+  );
+}

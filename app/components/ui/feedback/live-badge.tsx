@@ -1,0 +1,37 @@
+/** Says in words whether a board is fed by the server right now. */
+import { WifiOff } from 'lucide-react';
+import { cx } from '#app/components/ui/cx';
+import type { Connection } from '#app/components/ui/hooks/use-live';
+
+/** "Live" with a beacon, or "Reconnecting…". Announced when it changes. */
+export function LiveBadge({ connection }: { connection: Connection }) {
+  const isLive = connection === 'live';
+  return (
+    <span
+      role="status"
+      className={cx(
+        'inline-flex h-8 items-center gap-2 rounded-full px-3 text-sm font-medium',
+        isLive ? 'bg-present-soft text-present' : 'bg-late-soft text-late',
+      )}
+    >
+      <span className="relative grid size-2 place-items-center" aria-hidden="true">
+        {isLive && <span className="absolute size-2 animate-beacon rounded-full bg-current" />}
+        <span className={cx('size-2 rounded-full bg-current', !isLive && 'animate-pulse')} />
+      </span>
+      {isLive ? 'Live' : 'Reconnecting…'}
+    </span>
+  );
+}
+
+/** In its place where the server has not been heard of for a moment. */
+export function OfflineBadge() {
+  return (
+    <span
+      role="status"
+      className="inline-flex h-8 items-center gap-2 rounded-full bg-late-soft px-3 text-sm font-medium text-late"
+    >
+      <WifiOff className="size-4" aria-hidden="true" />
+      No network
+    </span>
+  );
+}

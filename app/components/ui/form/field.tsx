@@ -1,0 +1,121 @@
+/** One question of a form: label, hint, control and errors, wired for readers. Native controls; what was typed is the caller's to keep. */
+import { CircleAlert } from 'lucide-react';
+import { type ComponentPropsWithoutRef, type ReactNode, useId } from 'react';
+import { cx } from '#app/components/ui/cx';
+
+type FieldText = {
+  label: string;
+  /** Said before the answer, not after it: what is expected. */
+  hint?: ReactNode;
+  /** Messages of this field; none when it is fine. */
+  errors?: string[];
+};
+
+const CONTROL = cx(
+  'block w-full rounded-md border border-edge bg-surface-raised px-3 text-base text-ink',
+  'placeholder:text-ink-muted disabled:bg-surface-sunken disabled:text-ink-muted',
+  'aria-invalid:border-absent aria-invalid:outline-absent',
+  'file:my-1.5 file:mr-3 file:-ml-1.5 file:h-8 file:rounded-sm file:bg-surface-sunken file:px-3 file:text-sm file:font-medium',
+);
+
+/** Ids and ARIA attributes that tie a control to its hint and errors. */
+function useField({ hint, errors }: FieldText, givenId?: string) {
+  const ownId = useId();
+  const id = givenId ?? ownId;
+  const hasErrors = Boolean(errors?.length);
+  const described = cx(hint !== undefined && `${id}-hint`, hasErrors && `${id}-error`);
+  return { id, aria: { id, 'aria-describedby': described || undefined, 'aria-invalid': hasErrors || undefined } };
+}
+
+/** Errors of a field or a form: icon and words, never colour alone. Renders nothing when there are none. */
+export function FieldErrors({ id, errors }: { id?: string; errors?: string[] }) {
+  if (!errors?.length) return null;
+  return (
+    <p id={id} className="mt-1.5 flex items-start gap-1.5 text-sm font-medium text-absent">
+      <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+      <span>{errors.join(' ')}</span>
+    </p>
+  );
+}
+
+type FrameProps = FieldText & { id: string; isOptional: boolean; className?: string; children: ReactNode };
+
+function Frame({ id, label, hint, errors, isOptional, className, children }: FrameProps) {
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="mb-1.5 flex items-baseline justify-between gap-3 text-sm font-medium">
+        {label}
+        {isOptional && <span className="font-normal text-ink-muted">Optional</span>}
+      </label>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="-mt-0.5 mb-1.5 text-sm text-ink-muted">
+          {hint}
+        </p>
+      )}
+      {children}
+      <FieldErrors id={`${id}-error`} errors={errors} />
+    </div>
+  );
+}
+
+export type TextFieldProps = FieldText & ComponentPropsWithoutRef<'input'> & { trailing?: ReactNode };
+
+/** A one-line answer. A field that is not `required` says "Optional". `trailing` sits at the end of the control. */
+export function TextField({ label, hint, errors, className, trailing, ...input }: TextFieldProps) {
+  const { id, aria } = useField({ label, hint, errors }, input.id);
+  return (
+    <Frame {...{ id, label, hint, errors, className }} isOptional={!input.required}>
+      <div className="relative">
+        <input {...input} {...aria} className={cx(CONTROL, 'h-11', Boolean(trailing) && 'pr-12')} />
+        {trailing && <div className="absolute inset-y-0 right-0 flex items-center">{trailing}</div>}
+      </div>
+    </Frame>
+  );
+}
+
+export type TextAreaFieldProps = FieldText & ComponentPropsWithoutRef<'textarea'>;
+
+/** An answer of several lines. */
+export function TextAreaField({ label, hint, errors, className, rows = 3, ...area }: TextAreaFieldProps) {
+  const { id, aria } = useField({ label, hint, errors }, area.id);
+  return (
+    <Frame {...{ id, label, hint, errors, className }} isOptional={!area.required}>
+      <textarea {...area} {...aria} rows={rows} className={cx(CONTROL, 'py-2.5')} />
+    </Frame>
+  );
+}
+
+export type SelectFieldProps = FieldText & ComponentPropsWithoutRef<'select'>;
+
+/** A choice from many; children are `<option>`s. For up to five, use radio cards. */
+export function SelectField({ label, hint, errors, className, children, ...select }: SelectFieldProps) {
+  const { id, aria } = useField({ label, hint, errors }, select.id);
+  return (
+    <Frame {...{ id, label, hint, errors, className }} isOptional={!select.required}>
+      <select {...select} {...aria} className={cx(CONTROL, 'h-11')}>
+        {children}
+      </select>
+    </Frame>
+  );
+}
+
+export type CheckboxFieldProps = FieldText & Omit<ComponentPropsWithoutRef<'input'>, 'type'>;
+
+/** A yes or no; the whole line is the target. */
+export function CheckboxField({ label, hint, errors, className, ...input }: CheckboxFieldProps) {
+  const { id, aria } = useField({ label, hint, errors }, input.id);
+  return (
+    <div className={className}>
+      <label className="touch flex items-center gap-3">
+        <input {...input} {...aria} type="checkbox" className="size-5 shrink-0" />
+        <span>{label}</span>
+      </label>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="pl-8 text-sm text-ink-muted">
+          {hint}
+        </p>
+      )}
+      <FieldErrors id={`${id}-error`} errors={errors} />
+    </div>
+  );
+}

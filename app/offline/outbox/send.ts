@@ -1,0 +1,58 @@
+/** Sends one queued call and says what became of it. Only an answer of the API's own counts as one: a captive portal's page does not. */
+import { APP_CODES, type AppCode } from '#domain/errors';
+import { USER_HEADER } from '#domain/wire';
+import type { OutboxEntry } from '#app/offline/device/database';
+
+/** `unreachable`: nobody answered; `busy`: somebody did, but not with a verdict. Both are tried again. */
+export type Delivery =
+  | { kind: 'answered'; output: unknown }
+  | { kind: 'refused'; code: AppCode; message: string }
+  | { kind: 'signed-out' }
+  | { kind: 'busy'; error: string }
+  | { kind: 'unreachable'; error: string };
+
+export type Send = (call: Call) => Promise<Delivery>;
+
+type Call = Pick<OutboxEntry, 'procedure' | 'input'> & { userId: number | null };
+
+/** A slow request on school wifi; the call is idempotent, so giving up early costs nothing. */
+const TIMEOUT_MS = 15_000;
+
+type Answer = { result?: { data?: unknown }; error?: { message?: string; data?: { appCode?: unknown } } };
+
+/** Wait and try again: the verdict is still open. */
+const IS_TRANSIENT: Record<AppCode, boolean> = {
+  unauthenticated: false,
+  forbidden: false,
+  'not-found': false,
+  invalid: false,
+  conflict: false,
+  'rate-limited': true,
+  unavailable: true,
+};
+
+function toDelivery(status: number, answer: Answer | null): Delivery {
+  if (status === 200 && answer?.result && 'data' in answer.result) return { kind: 'answered', output: answer.result.data };
+  const code = APP_CODES.find((known) => known === answer?.error?.data?.appCode);
+  if (!code || IS_TRANSIENT[code]) return { kind: 'busy', error: `The server answered ${status}.` };
+  if (code === 'unauthenticated') return { kind: 'signed-out' };
+  return { kind: 'refused', code, message: answer?.error?.message ?? '' };
+}
+
+/** Sends over the network. Never throws. */
+export const sendCall: Send = async ({ procedure, input, userId }) => {
+  try {
+    const response = await fetch(`/trpc/${procedure}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...(userId !== null && { [USER_HEADER]: String(userId) }) },
+      body: JSON.stringify(input),
+      credentials: 'same-origin',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const isJson = response.headers.get('content-type')?.includes('application/json') ?? false;
+    return toDelivery(response.status, isJson ? ((await response.json()) as Answer) : null);
+  } catch (error) {
+    return { kind: 'unreachable', error: error instanceof Error ? error.message : String(error) };
+  }
+};

@@ -1,0 +1,114 @@
+/**
+ * Using a passkey: to sign in, or to prove once more who one is. The WebAuthn protocol is the library's; here is whose a key is, that
+ * a challenge counts once, and that a copied key is noticed by its counter.
+ */
+import type { WebAuthnCredential } from '@simplewebauthn/server';
+import { queryRow } from '#db/query';
+import { MINUTE_MS } from '#domain/duration';
+import { AppError } from '#domain/errors';
+import type { PasskeyAssertion } from '#domain/person/passkey';
+import type { Role, UserState } from '#domain/person/user';
+import type { ActorContext, Context } from '#server/context/context';
+import { noteProof } from '#server/auth/account/identity-check';
+import { type ChallengeFor, createChallenge, spendChallenge, userHandle } from './passkey-challenge';
+import { hostOf, library, verified } from './passkey-protocol';
+import { giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import { letIn, type SignInOutcome } from '#server/auth/account/sign-in';
+
+/** A class behind one address; a signature cannot be guessed, so this only slows a script. */
+const TRIES_PER_ADDRESS = { max: 100, windowMs: 15 * MINUTE_MS };
+
+async function requestOptions(ctx: Context, whom: ChallengeFor) {
+  const rpID = hostOf(ctx);
+  const { generateAuthenticationOptions } = await library();
+  const challenge = createChallenge(ctx, whom);
+  const { extensions: _none, ...options } = await generateAuthenticationOptions({
+    rpID,
+    challenge,
+    userVerification: 'required',
+  });
+  return options;
+}
+
+/** What the browser needs to ask for a passkey. It names no account: the authenticator knows whose its keys are.
+ *  @throws AppError `conflict` where passkeys cannot be used */
+export function passkeyRequestOptions(ctx: Context) {
+  return requestOptions(ctx, 'sign-in');
+}
+
+const proving = ({ actor }: ActorContext): ChallengeFor => ({ userId: actor.id, act: 'prove' });
+
+/** The same for somebody who is signed in and proves once more who they are.
+ *  @throws AppError `conflict` where passkeys cannot be used */
+export function passkeyProofOptions(ctx: ActorContext) {
+  return requestOptions(ctx, proving(ctx));
+}
+
+type KeyRow = { id: string; userId: number; publicKey: ArrayBuffer; counter: number; role: Role; state: UserState };
+
+const KEY = `select p.id, p.user_id userId, p.public_key publicKey, p.counter, u.role, u.state
+  from passkeys p join users u on u.id = p.user_id where p.id = ? and u.archived_at is null`;
+
+/** The counter after this use.
+ *  @throws AppError `invalid` for what is not this key's signature over a challenge of ours, or a counter that went back */
+async function verifyUse(
+  ctx: Context,
+  whom: ChallengeFor,
+  { response, ...rest }: PasskeyAssertion,
+  key: KeyRow,
+): Promise<number> {
+  const { verifyAuthenticationResponse } = await library();
+  const credential: WebAuthnCredential = { id: key.id, publicKey: new Uint8Array(key.publicKey), counter: key.counter };
+  const { verified: isGenuine, authenticationInfo } = await verified(ctx, () =>
+    verifyAuthenticationResponse({
+      response: { ...rest, response } as Parameters<typeof verifyAuthenticationResponse>[0]['response'],
+      expectedChallenge: (challenge) => spendChallenge(ctx, whom, challenge).then(() => true),
+      expectedOrigin: ctx.policy.baseUrl,
+      expectedRPID: hostOf(ctx),
+      requireUserVerification: true,
+      credential,
+    }),
+  );
+  const isOwner = response.userHandle === undefined || response.userHandle === userHandle(ctx, key.userId);
+  if (!isGenuine || !isOwner) throw new AppError('invalid', 'This passkey could not be used here.');
+  return authenticationInfo.newCounter;
+}
+
+/** @throws AppError `rate-limited` */
+async function countTry(ctx: Context, limits: Limit[]): Promise<void> {
+  const until = await takeTry(ctx, limits);
+  if (until !== null) throw tooManyTries(until, ctx.now());
+}
+
+type Use = { whom: ChallengeFor; assertion: PasskeyAssertion; mayBe: (key: KeyRow) => boolean };
+
+/** Uses a passkey: whose it is, and that its counter goes up.
+ *  @throws AppError `invalid`, `rate-limited`, `conflict` where passkeys cannot be used */
+async function takePasskey(ctx: Context, { whom, assertion, mayBe }: Use): Promise<KeyRow> {
+  const limits = [{ key: `passkey|address|${networkOf(ctx.address)}`, ...TRIES_PER_ADDRESS }];
+  await countTry(ctx, limits);
+  const key = await queryRow<KeyRow>(ctx.db, KEY, [assertion.id]);
+  if (!key || !mayBe(key)) throw new AppError('invalid', 'This passkey could not be used here.');
+  const counter = await verifyUse(ctx, whom, assertion, key);
+  const sql = 'update passkeys set counter = ?, last_used_at = ? where id = ? and counter = ?';
+  const [used] = await ctx.commit([{ sql, args: [counter, ctx.now(), key.id, key.counter] }]);
+  if (used?.rowsAffected !== 1) throw new AppError('invalid', 'This passkey was used elsewhere just now. Try again.');
+  await giveBackTry(ctx, limits);
+  return key;
+}
+
+/** Signs in with a passkey. An unknown one is refused as a wrong one is.
+ *  @throws AppError `invalid`, `rate-limited`, `conflict` where passkeys cannot be used */
+export async function signInWithPasskey(ctx: Context, assertion: PasskeyAssertion): Promise<SignInOutcome> {
+  const { userId, role, state } = await takePasskey(ctx, { whom: 'sign-in', assertion, mayBe: () => true });
+  return letIn(ctx, { id: userId, role, state });
+}
+
+/** Proves by a passkey of their own that the actor is the one who signed in.
+ *  @throws AppError `invalid`, `rate-limited`, `conflict` where passkeys cannot be used */
+export async function proveByPasskey(ctx: ActorContext, assertion: PasskeyAssertion): Promise<{ outcome: 'proved' }> {
+  const isOwn = ({ userId }: KeyRow) => userId === ctx.actor.id;
+  await takePasskey(ctx, { whom: proving(ctx), assertion, mayBe: isOwn });
+  await ctx.commit([noteProof(ctx)]);
+  return { outcome: 'proved' };
+}

@@ -1,0 +1,134 @@
+/**
+ * One's own passkeys: added, named and removed by their owner, who proves once more who they are before any is added or removed. Using
+ * one is `passkey-use`.
+ */
+import type { InStatement } from '@libsql/client';
+import { queryRow, queryRows } from '#db/query';
+import { fromBase64Url } from '#domain/encoding';
+import { AppError } from '#domain/errors';
+import type { SignOutElsewhereInput } from '#domain/person/identity-check';
+import { type AddPasskeyInput, MAX_PASSKEYS, type RenamePasskeyInput } from '#domain/person/passkey';
+import type { ActorContext } from '#server/context/context';
+import { auditIfChanged } from '#server/context/audit';
+import { endSignIns } from '#server/context/code-revision';
+import { IS_PROVED, proofArgs, refuseUnproved } from '#server/auth/account/identity-check';
+import { queueMail } from '#server/auth/account/outgoing-mail';
+import { createChallenge, spendChallenge, userHandle } from './passkey-challenge';
+import { hostOf, library, verified } from './passkey-protocol';
+
+export type OwnPasskey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };
+
+/** The actor's own passkeys, newest first. */
+export async function listPasskeys(ctx: ActorContext): Promise<OwnPasskey[]> {
+  const sql = `select id, name, created_at createdAt, last_used_at lastUsedAt from passkeys where user_id = ?
+    order by created_at desc, id`;
+  const rows = await queryRows<OwnPasskey>(ctx.db, sql, [ctx.actor.id]);
+  return rows.map((row) => ({ ...row }));
+}
+
+/** What the browser needs to make a passkey for the actor, who has proved who they are.
+ *  @throws AppError `invalid` at the field `proof`, `conflict` where passkeys cannot be used, or there are too many */
+export async function passkeyCreationOptions(ctx: ActorContext) {
+  const { id, name } = ctx.actor;
+  const rpID = hostOf(ctx);
+  await refuseUnproved(ctx);
+  const own = await listPasskeys(ctx);
+  if (own.length >= MAX_PASSKEYS) throw new AppError('conflict', `${MAX_PASSKEYS} passkeys are enough. Remove one first.`);
+  const account = await queryRow<{ email: string }>(ctx.db, 'select email from users where id = ?', [id]);
+  const { generateRegistrationOptions } = await library();
+  const { extensions: _none, ...options } = await generateRegistrationOptions({
+    rpName: 'Muster',
+    rpID,
+    userName: account?.email ?? name,
+    userDisplayName: name,
+    userID: fromBase64Url(userHandle(ctx, id)) ?? undefined,
+    challenge: createChallenge(ctx, { userId: id, act: 'add' }),
+    excludeCredentials: own.map((passkey) => ({ id: passkey.id })),
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+  });
+  return options;
+}
+
+const ADD = `insert into passkeys (id, user_id, public_key, counter, transports, name, created_at)
+  select :id, :actorId, :publicKey, :counter, :transports, :name, :now where ${IS_PROVED} on conflict (id) do nothing`;
+
+/** Tells the owner, where there is mail, right after the audit entry of what happened. */
+function tellOwner({ actor, mail, now }: ActorContext, kind: 'passkey-added' | 'passkey-removed'): InStatement[] {
+  return mail ? [queueMail(kind, 'changes() > 0 and u.id = :id', { id: actor.id, now: now() })] : [];
+}
+
+/** Adds a passkey that the browser has just made.
+ *  @throws AppError `invalid` for one that does not verify, or at the field `proof`; `conflict` for one that is known already */
+export async function addPasskey(ctx: ActorContext, { response, name }: AddPasskeyInput): Promise<{ id: string }> {
+  const { actor } = ctx;
+  await refuseUnproved(ctx);
+  const { verifyRegistrationResponse } = await library();
+  const { registrationInfo } = await verified(ctx, () =>
+    verifyRegistrationResponse({
+      response: response as Parameters<typeof verifyRegistrationResponse>[0]['response'],
+      expectedChallenge: (challenge) => spendChallenge(ctx, { userId: actor.id, act: 'add' }, challenge).then(() => true),
+      expectedOrigin: ctx.policy.baseUrl,
+      expectedRPID: hostOf(ctx),
+      requireUserVerification: true,
+    }),
+  );
+  if (!registrationInfo) throw new AppError('invalid', 'This passkey could not be used here.');
+  const { id, publicKey, counter, transports = [] } = registrationInfo.credential;
+  const now = ctx.now();
+  const row = { id, publicKey, counter, transports: JSON.stringify(transports), name, now, ...proofArgs(ctx) };
+  const [added] = await ctx.commit([
+    { sql: ADD, args: row },
+    auditIfChanged({ actor, at: now, action: 'passkey.added', subject: `user:${actor.id}`, detail: { name } }),
+    ...tellOwner(ctx, 'passkey-added'),
+  ]);
+  if (added?.rowsAffected !== 1) await refuseUnproved(ctx);
+  if (added?.rowsAffected !== 1) throw new AppError('conflict', 'This passkey is known already.');
+  ctx.log('info', 'passkey.added', { userId: actor.id });
+  return { id };
+}
+
+function noSuchPasskey(): AppError {
+  return new AppError('not-found', 'This passkey is not on your list.');
+}
+
+/** Gives one of the actor's own passkeys another name.
+ *  @throws AppError `not-found` for another's */
+export async function renamePasskey(ctx: ActorContext, { id, name }: RenamePasskeyInput): Promise<{ outcome: 'renamed' }> {
+  const sql = 'update passkeys set name = ? where id = ? and user_id = ?';
+  const [renamed] = await ctx.commit([{ sql, args: [name, id, ctx.actor.id] }]);
+  if (renamed?.rowsAffected !== 1) throw noSuchPasskey();
+  return { outcome: 'renamed' };
+}
+
+/** Removes one of the actor's own passkeys, which signs in no more. The actor has proved who they are.
+ *  @throws AppError `not-found` for another's, `invalid` at the field `proof` */
+export async function removePasskey(ctx: ActorContext, { id }: { id: string }): Promise<{ outcome: 'removed' }> {
+  const { actor } = ctx;
+  await refuseUnproved(ctx);
+  const sql = `delete from passkeys where id = :id and user_id = :actorId and ${IS_PROVED}`;
+  const [removed] = await ctx.commit([
+    { sql, args: { id, ...proofArgs(ctx) } },
+    auditIfChanged({ actor, at: ctx.now(), action: 'passkey.removed', subject: `user:${actor.id}`, detail: {} }),
+    ...tellOwner(ctx, 'passkey-removed'),
+  ]);
+  if (removed?.rowsAffected !== 1) throw noSuchPasskey();
+  return { outcome: 'removed' };
+}
+
+/** Removes every passkey of the actor, when asked for, and ends every sign-in but this one.
+ *  @returns how many sign-ins were ended
+ *  @throws AppError `invalid` at the field `proof`, when passkeys are to end and the actor has not proved who they are */
+export async function signOutElsewhere(ctx: ActorContext, { endPasskeys }: SignOutElsewhereInput): Promise<{ ended: number }> {
+  const { actor } = ctx;
+  if (endPasskeys) await refuseUnproved(ctx);
+  const removal = [
+    { sql: `delete from passkeys where user_id = :actorId and ${IS_PROVED}`, args: proofArgs(ctx) },
+    auditIfChanged({ actor, at: ctx.now(), action: 'passkey.removed', subject: `user:${actor.id}`, detail: { all: true } }),
+    ...tellOwner(ctx, 'passkey-removed'),
+  ];
+  const which = 'user_id = :actorId and id <> :loginSessionId';
+  const ending = endSignIns(which, { actorId: actor.id, loginSessionId: ctx.loginSession.id, now: ctx.now() });
+  const results = await ctx.commit([...(endPasskeys ? removal : []), ...ending]);
+  ctx.log('info', 'sign-out.elsewhere', { userId: actor.id, endPasskeys });
+  return { ended: results.at(-1)?.rowsAffected ?? 0 };
+}

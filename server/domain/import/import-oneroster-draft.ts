@@ -1,0 +1,159 @@
+/**
+ * What a OneRoster import knows and has decided so far. Each file's planner looks up what earlier files brought, by the file's own
+ * ids (`sourcedId`), and adds its rows.
+ */
+import type { Op, OpValue, PlannedRow, RowRef, Verdict } from './import';
+import type { KnownPerson } from './import-enrolments';
+import type { RosterFile, RosterRow } from './import-oneroster-files';
+import type { EmailDomains, Role } from '#domain/person/user';
+
+type Linked = { id: number; sourcedId: string | null; archivedAt: number | null };
+export type KnownDepartment = Linked & { name: string };
+export type KnownCourse = Linked & { departmentId: number; code: string; title: string };
+export type KnownSection = Linked & { courseId: number; code: string };
+export type KnownTerm = Linked & { name: string; fromDay: string; untilDay: string };
+export type KnownEnrolment = {
+  id: number;
+  sectionId: number;
+  studentId: number;
+  fromDay: string;
+  untilDay: string | null;
+  sourcedId: string | null;
+};
+export type KnownStaff = { sectionId: number; userId: number; role: 'teacher' | 'assistant' };
+
+/** The school as it is. */
+export type SchoolFacts = {
+  departments: KnownDepartment[];
+  courses: KnownCourse[];
+  sections: KnownSection[];
+  terms: KnownTerm[];
+  people: KnownPerson[];
+  enrolments: KnownEnrolment[];
+  staff: KnownStaff[];
+  domains: EmailDomains;
+  /** Day in the school's zone; what ends, ends the day before. */
+  today: string;
+  /** Epoch ms. */
+  now: number;
+};
+
+/** Something of the file, new or known: how to refer to it, and its id when it exists. */
+export type Found = { ref: RowRef; id: number | null; name: string };
+export type FoundPerson = Found & { role: Role; isGone: boolean };
+export type FoundSection = Found & { isGone: boolean; termFrom: string | null };
+
+/** Ids that Muster's own export makes up for rows that came from nowhere else. They are not kept when they come back. */
+export const OWN_ID = 'muster-';
+
+export class Draft {
+  readonly rows: PlannedRow[] = [];
+  /** By sourcedId, as far as read. */
+  readonly departments = new Map<string, Found>();
+  readonly courses = new Map<string, Found>();
+  readonly sections = new Map<string, FoundSection>();
+  readonly people = new Map<string, FoundPerson>();
+  readonly termStarts = new Map<string, string>();
+  /** Ids of known rows that the file has, by table. */
+  readonly seen = {
+    departments: new Set<number>(),
+    courses: new Set<number>(),
+    sections: new Set<number>(),
+    terms: new Set<number>(),
+    users: new Set<number>(),
+  };
+  /** Enrolments that end with their person. */
+  readonly ended = new Set<number>();
+
+  constructor(readonly facts: SchoolFacts) {
+    for (const { id, sourcedId, name } of facts.departments)
+      if (sourcedId) this.departments.set(sourcedId, { ref: id, id, name });
+    for (const { id, sourcedId, code } of facts.courses) if (sourcedId) this.courses.set(sourcedId, { ref: id, id, name: code });
+    for (const { sourcedId, ...section } of facts.sections)
+      if (sourcedId) this.sections.set(sourcedId, this.#foundSection(section));
+    for (const person of facts.people) if (person.sourcedId) this.people.set(person.sourcedId, foundPerson(person));
+  }
+
+  #foundSection({ id, courseId, code, archivedAt }: Omit<KnownSection, 'sourcedId'>): FoundSection {
+    const course = this.facts.courses.find((one) => one.id === courseId);
+    return { ref: id, id, name: `${course?.code ?? ''} ${code}`.trim(), isGone: archivedAt !== null, termFrom: null };
+  }
+
+  /** Adds what was decided about a row of a file. A refused one keeps what was written. */
+  add(file: RosterFile, row: RosterRow, plan: Plan): void {
+    const { verdict, subject, message = null, ops = [] } = plan;
+    const cells = verdict === 'refused' ? { cells: row.cells() } : {};
+    this.rows.push({ file: file.name, line: row.line, verdict, subject, message, ops, ...cells });
+  }
+
+  /** Adds what becomes of something that a bulk file no longer has. */
+  addMissing(file: RosterFile, subject: string, ops: Op[]): void {
+    this.rows.push({ file: file.name, line: 0, verdict: 'deactivate', subject, message: 'No longer in the file.', ops });
+  }
+}
+
+export type Plan = { verdict: Verdict; subject: string; message?: string | null; ops?: Op[] };
+
+export function foundPerson({ id, name, role, archivedAt }: KnownPerson): FoundPerson {
+  return { ref: id, id, name, role, isGone: archivedAt !== null };
+}
+
+export const refused = (subject: string, message: string): Plan => ({ verdict: 'refused', subject, message });
+export const unchanged = (subject: string, message: string | null = null): Plan => ({ verdict: 'unchanged', subject, message });
+
+type Wanted = {
+  subject: string;
+  table: 'departments' | 'courses' | 'sections' | 'terms' | 'users';
+  sourcedId: string;
+  known: ({ id: number; sourcedId: string | null; archivedAt: number | null } & Record<string, unknown>) | undefined;
+  /** Columns as the file has them. */
+  values: Record<string, OpValue>;
+  /** The same columns as they are. */
+  current: Record<string, OpValue>;
+  /** Further columns of a new row. */
+  forNew?: Record<string, OpValue>;
+  /** Further columns of a row that comes back from the archive. */
+  forReturn?: Record<string, OpValue>;
+  /** Changes that have to come first. */
+  before?: Op[];
+  message?: string | null;
+};
+
+/** The plan for a row that is to be as the file says: made, changed where it differs, or left as it is. */
+export function planAs(wanted: Wanted): Plan {
+  const { subject, table, sourcedId, known, values, current, forNew, forReturn, before = [], message = null } = wanted;
+  if (!known) {
+    const create: Op = { kind: 'create', table, values: { ...values, ...forNew, sourced_id: sourcedId } };
+    return { verdict: 'create', subject, message, ops: [...before, create] };
+  }
+  const changed = Object.entries(values).filter(([column, value]) => value !== current[column]);
+  const isLinked = known.sourcedId === null && !sourcedId.startsWith(OWN_ID);
+  const isBack = known.archivedAt !== null;
+  const changes = {
+    ...Object.fromEntries(changed),
+    ...(isLinked && { sourced_id: sourcedId }),
+    ...(isBack && { archived_at: null, ...forReturn }),
+  };
+  if (Object.keys(changes).length === 0) return unchanged(subject, message);
+  const text = isBack ? 'Comes back.' : changed.length === 0 ? 'Known already: now linked to its id in the file.' : message;
+  return {
+    verdict: 'update',
+    subject,
+    message: text,
+    ops: [...before, { kind: 'change', table, key: { id: known.id }, values: changes }],
+  };
+}
+
+/** The plan for something the file wants gone: archived, if it is there. */
+export function planGone(
+  table: 'departments' | 'courses' | 'sections' | 'terms',
+  { subject, known, now }: { subject: string; known: { id: number; archivedAt: number | null } | undefined; now: number },
+): Plan {
+  if (!known) return unchanged(subject, 'Marked as deleted, and not known here.');
+  if (known.archivedAt !== null) return unchanged(subject, 'Archived already.');
+  return { verdict: 'deactivate', subject, message: 'Archived.', ops: [archive(table, known.id, now)] };
+}
+
+export function archive(table: Wanted['table'], id: number, now: number): Op {
+  return { kind: 'change', table, key: { id }, values: { archived_at: now } };
+}

@@ -1,0 +1,270 @@
+/**
+ * People of a OneRoster file. They come in active and without a password: nobody can sign in before an invitation. No file makes or
+ * changes an administrator. A person without an address is taken all the same, because they can be marked.
+ */
+import type { Op } from './import';
+import type { KnownPerson } from './import-enrolments';
+import { type Draft, foundPerson, type Plan, planAs, refused, unchanged } from './import-oneroster-draft';
+import { type RosterFile, type RosterRow, statusOf } from './import-oneroster-files';
+import { isPlaceholderAddress, placeholderAddress } from '#domain/person/placeholder-address';
+import { hasHidden, plainLine } from '#domain/text';
+import { addDays } from '#domain/time';
+import { Email, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
+
+const ROLES: Record<string, Role> = { teacher: 'teacher', aide: 'assistant', proctor: 'assistant', student: 'student' };
+const FAMILY = ['parent', 'guardian', 'relative'];
+
+type RoleOfFile = { role: Role } | { plan: Plan };
+
+/** Which role a word of OneRoster means here, or what becomes of its row. */
+function roleFor(word: string, subject: string): RoleOfFile {
+  const name = word.toLowerCase();
+  const role = ROLES[name];
+  if (role) return { role };
+  if (FAMILY.includes(name)) return { plan: unchanged(subject, 'Parents and guardians have no account here.') };
+  if (/administrator|principal/.test(name))
+    return { plan: refused(subject, 'Administrators are made by administrators, not by a file.') };
+  return { plan: refused(subject, name ? `The role “${word}” has no counterpart here.` : 'It has no role.') };
+}
+
+/** Roles by person, from roles.csv of version 1.2: the primary one, else the first. */
+function rolesByPerson(file: RosterFile | undefined): Map<string, RosterRow> {
+  const roles = new Map<string, RosterRow>();
+  for (const row of file?.rows ?? []) {
+    const id = row.get('userSourcedId');
+    const isPrimary = row.get('roleType').toLowerCase() === 'primary';
+    if (statusOf(row) === 'active' && (isPrimary || !roles.has(id))) roles.set(id, row);
+  }
+  return roles;
+}
+
+const shownAddress = (email: string) => (isPlaceholderAddress(email) ? 'no email address' : email);
+const subjectOf = (name: string, email: string) => `${name} (${shownAddress(email)})`;
+
+/** Plans users.csv and roles.csv together. */
+export class PeoplePlanner {
+  readonly #bySourcedId = new Map<string, KnownPerson>();
+  readonly #byEmail = new Map<string, KnownPerson>();
+  readonly #linesByEmail = new Map<string, number>();
+  readonly #linesById = new Map<string, number>();
+  readonly #roles: Map<string, RosterRow>;
+
+  constructor(
+    readonly draft: Draft,
+    readonly rolesFile: RosterFile | undefined,
+  ) {
+    this.#roles = rolesByPerson(rolesFile);
+    for (const person of draft.facts.people) {
+      this.#byEmail.set(person.email, person);
+      if (person.sourcedId) this.#bySourcedId.set(person.sourcedId, person);
+    }
+  }
+
+  user(row: RosterRow): Plan {
+    const sourcedId = row.get('sourcedId');
+    const written = `${row.get('givenName')} ${row.get('familyName')}`;
+    const name = PersonName.safeParse(written).data ?? written;
+    const email = row.get('email').toLowerCase() || placeholderAddress(sourcedId);
+    const subject = subjectOf(plainLine(name), email);
+    const known = this.#bySourcedId.get(sourcedId) ?? this.#unlinked(email);
+    if (known) this.draft.seen.users.add(known.id);
+    const status = statusOf(row);
+    if (sourcedId === '') return refused(subject, 'It has no sourcedId.');
+    const twin = this.#linesById.get(sourcedId);
+    if (twin !== undefined) return { verdict: 'duplicate', subject, message: `The same sourcedId is on line ${twin}.` };
+    this.#linesById.set(sourcedId, row.line);
+    if (status === null) return refused(subject, 'The status can be active or tobedeleted.');
+    if (known?.role === 'admin') return refused(subject, 'This person is an administrator here, and no file changes one.');
+    if (status === 'gone') return this.#gone(subject, sourcedId, known);
+    return this.#active({ row, sourcedId, name, email, subject, known });
+  }
+
+  /** Somebody with this address whom no file knows yet. */
+  #unlinked(email: string): KnownPerson | undefined {
+    const person = this.#byEmail.get(email);
+    return person?.sourcedId === null ? person : undefined;
+  }
+
+  #roleOf(row: RosterRow, sourcedId: string, subject: string, known: KnownPerson | undefined): RoleOfFile {
+    const word = row.get('role') || this.#roles.get(sourcedId)?.get('role') || '';
+    if (word === '' && known) return { role: known.role };
+    return roleFor(word, subject);
+  }
+
+  #active(person: {
+    row: RosterRow;
+    sourcedId: string;
+    name: string;
+    email: string;
+    subject: string;
+    known: KnownPerson | undefined;
+  }): Plan {
+    const { row, sourcedId, name, email, subject, known } = person;
+    const found = this.#roleOf(row, sourcedId, subject, known);
+    if ('plan' in found) return found.plan;
+    const fault = this.#fault(person, found.role);
+    if (fault) return refused(subject, fault);
+    this.#linesByEmail.set(email, row.line);
+    this.draft.people.set(sourcedId, { ref: known?.id ?? email, id: known?.id ?? null, name, role: found.role, isGone: false });
+    return this.#planPerson(person, found.role);
+  }
+
+  #fault(
+    { row, name, email, known }: { row: RosterRow; name: string; email: string; known: KnownPerson | undefined },
+    role: Role,
+  ): string | null {
+    if ([name, row.get('preferredGivenName')].some(hasHidden))
+      return 'The name has a character that cannot be seen. Type it anew.';
+    if (!PersonName.safeParse(name).success) return 'The name is missing or too long.';
+    const isMissing = isPlaceholderAddress(email);
+    if (!isMissing && !Email.safeParse(email).success) return `“${email}” cannot be an email address.`;
+    const line = this.#linesByEmail.get(email);
+    if (line !== undefined) return `The same address is on line ${line}, for another person.`;
+    const holder = this.#byEmail.get(email);
+    if (holder && holder.id !== known?.id) return `The address belongs to ${holder.name} already.`;
+    if (!isMissing && known?.email !== email && !isAllowedDomain(email, role, this.draft.facts.domains))
+      return `For this role, addresses end in ${this.draft.facts.domains[role as 'student'].map((domain) => `@${domain}`).join(' or ')}.`;
+    const isOther = known && known.role !== role && (known.role === 'student' || role === 'student');
+    if (isOther)
+      return `This person is here as ${known.role}; the file says ${role}. Change the role on the person’s page first.`;
+    return row.get('enabledUser') && !/^(true|false|1|0)$/i.test(row.get('enabledUser'))
+      ? 'enabledUser can be true or false.'
+      : null;
+  }
+
+  #planPerson(
+    {
+      row,
+      sourcedId,
+      name,
+      email,
+      subject,
+      known,
+    }: { row: RosterRow; sourcedId: string; name: string; email: string; subject: string; known: KnownPerson | undefined },
+    role: Role,
+  ): Plan {
+    const isEnabled = !/^(false|0)$/i.test(row.get('enabledUser'));
+    const { now } = this.draft.facts;
+    // A known address stays when the file has none.
+    const isKept = known && isPlaceholderAddress(email);
+    const values = { name, role, ...(!isKept && { email }), ...(!isEnabled && { state: 'suspended' }) };
+    const current = {
+      name: known?.name ?? null,
+      role: known?.role ?? null,
+      email: known?.email ?? null,
+      state: known?.state ?? null,
+    };
+    const message =
+      isPlaceholderAddress(known?.email ?? email) && isPlaceholderAddress(email)
+        ? 'No email address: can be marked, but not invited.'
+        : null;
+    const forNew = {
+      email,
+      state: isEnabled ? 'active' : 'suspended',
+      preferred_name: PersonName.safeParse(row.get('preferredGivenName')).data ?? null,
+      created_at: now,
+    };
+    const plan = planAs({
+      subject,
+      table: 'users',
+      sourcedId,
+      known,
+      values,
+      current,
+      forNew,
+      forReturn: { state: isEnabled ? 'active' : 'suspended' },
+      message,
+    });
+    const isStopped = plan.verdict === 'update' && !isEnabled && known?.state !== 'suspended';
+    const told = isStopped ? { ...plan, verdict: 'deactivate' as const, message: 'Can no longer sign in.' } : plan;
+    if (!known || isKept || known.email === email) return told;
+    const move = `Address: ${shownAddress(known.email)} → ${email}.`;
+    return { ...told, message: told.message ? `${told.message} ${move}` : move };
+  }
+
+  #gone(subject: string, sourcedId: string, known: KnownPerson | undefined): Plan {
+    if (!known) return unchanged(subject, 'Marked as deleted, and not known here.');
+    this.draft.people.set(sourcedId, { ...foundPerson(known), isGone: true });
+    if (known.archivedAt !== null) return unchanged(subject, 'Has left already.');
+    return { verdict: 'deactivate', subject, message: 'Leaves: archived, and off all rolls.', ops: this.#leaving(known) };
+  }
+
+  /** Archives a person and takes them off everything they are on. */
+  #leaving({ id }: KnownPerson): Op[] {
+    const { facts, ended } = this.draft;
+    const ops: Op[] = [{ kind: 'change', table: 'users', key: { id }, values: { state: 'suspended', archived_at: facts.now } }];
+    for (const enrolment of this.#rollsOf(id)) {
+      const end = endOf(enrolment, facts.today);
+      if (end) ops.push(end);
+      ended.add(enrolment.id);
+    }
+    for (const { sectionId } of this.#staffedBy(id))
+      ops.push({ kind: 'remove', table: 'section_staff', key: { section_id: sectionId, user_id: id } });
+    return ops;
+  }
+
+  #rolls: Map<number, Draft['facts']['enrolments']> | undefined;
+  #rollsOf(studentId: number) {
+    this.#rolls ??= groupBy(this.draft.facts.enrolments, ({ studentId: id }) => id);
+    return this.#rolls.get(studentId) ?? [];
+  }
+
+  #staff: Map<number, Draft['facts']['staff']> | undefined;
+  #staffedBy(userId: number) {
+    this.#staff ??= groupBy(this.draft.facts.staff, ({ userId: id }) => id);
+    return this.#staff.get(userId) ?? [];
+  }
+
+  /** A line of roles.csv: read with the person's own line, or the role of somebody known whose line is not in this file. */
+  role(row: RosterRow): Plan {
+    const sourcedId = row.get('userSourcedId');
+    const line = this.#linesById.get(sourcedId);
+    const known = this.#bySourcedId.get(sourcedId);
+    const subject = known ? subjectOf(known.name, known.email) : (this.draft.people.get(sourcedId)?.name ?? sourcedId);
+    if (line !== undefined) return unchanged(subject, `Read together with line ${line} of users.csv.`);
+    if (!known) return refused(sourcedId, 'This person is neither in users.csv nor known here.');
+    if (statusOf(row) !== 'active') return unchanged(subject, 'A role that ends; the person keeps the one they have.');
+    const found = roleFor(row.get('role'), subject);
+    if ('plan' in found) return found.plan;
+    if (known.role === found.role) return unchanged(subject);
+    const isStaff = known.role !== 'student' && known.role !== 'admin' && found.role !== 'student';
+    if (!isStaff) return refused(subject, `This person is here as ${known.role}. Change the role on the person’s page first.`);
+    return {
+      verdict: 'update',
+      subject,
+      ops: [{ kind: 'change', table: 'users', key: { id: known.id }, values: { role: found.role } }],
+    };
+  }
+
+  /** People a bulk file no longer has leave. Administrators, and people who came by another way, stay. */
+  missing(file: RosterFile): void {
+    const { draft } = this;
+    for (const known of draft.facts.people) {
+      if (known.sourcedId === null || known.archivedAt !== null || known.role === 'admin' || draft.seen.users.has(known.id))
+        continue;
+      draft.people.set(known.sourcedId, { ...foundPerson(known), isGone: true });
+      draft.addMissing(file, subjectOf(known.name, known.email), this.#leaving(known));
+    }
+  }
+}
+
+function groupBy<Row>(rows: Row[], key: (row: Row) => number): Map<number, Row[]> {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}
+
+/** The change that ends an enrolment yesterday; one that has not begun is taken away. Null when it has ended. */
+export function endOf(
+  { id, fromDay, untilDay }: { id: number; fromDay: string; untilDay: string | null },
+  today: string,
+): Op | null {
+  if (untilDay !== null && untilDay < today) return null;
+  if (fromDay > today) return { kind: 'remove', table: 'enrolments', key: { id } };
+  const yesterday = addDays(today, -1);
+  return { kind: 'change', table: 'enrolments', key: { id }, values: { until_day: yesterday < fromDay ? fromDay : yesterday } };
+}

@@ -1,0 +1,107 @@
+/**
+ * Imports: what is uploaded, what becomes of each row, and the changes a row stands for. Reading files is the neighbours' matter
+ * (`import-text`, `import-zip`), deciding about rows `import-enrolments` and `import-oneroster`; the services write what is decided.
+ */
+import { z } from 'zod';
+import { AppError } from '#domain/errors';
+
+export const IMPORT_KINDS = ['enrolments', 'oneroster'] as const;
+export type ImportKind = (typeof IMPORT_KINDS)[number];
+
+/** `reading → ready → applying → applied → undoing → undone`; `failed` ends a file that could not be read. */
+export const IMPORT_STATES = ['reading', 'ready', 'applying', 'applied', 'failed', 'undoing', 'undone'] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
+
+export const VERDICTS = ['create', 'update', 'deactivate', 'unchanged', 'duplicate', 'refused'] as const;
+export const Verdict = z.enum(VERDICTS);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** Verdicts whose rows change something. */
+export const CHANGING: readonly Verdict[] = ['create', 'update', 'deactivate'];
+
+export type ImportCounts = Record<Verdict, number>;
+export const NO_COUNTS: ImportCounts = { create: 0, update: 0, deactivate: 0, unchanged: 0, duplicate: 0, refused: 0 };
+
+/** Rows that change something. */
+export function changingIn(counts: ImportCounts): number {
+  return CHANGING.reduce((sum, verdict) => sum + counts[verdict], 0);
+}
+
+/** A large school's people and enrolments together. */
+export const MAX_ROWS = 150_000;
+/** What the server takes in one form. */
+export const MAX_UPLOAD_BYTES = 10_000_000;
+
+const Choice = z.preprocess((value) => (value === '' || value === undefined ? null : value), z.unknown());
+
+/** A form's checkbox, or a program's boolean. */
+const Ticked = z.preprocess((value) => value === 'on' || value === true || value === 'true', z.boolean());
+
+/** What is chosen beside the file. Both choices count for enrolment files only. */
+export const ImportOptions = z.object({
+  kind: z.enum(IMPORT_KINDS, { error: 'Choose what kind of file it is.' }),
+  /** Class that every row goes to, whatever its own column says. */
+  sectionId: Choice.pipe(z.coerce.number().int().positive().nullable().catch(Number.NaN)).refine(
+    (id) => !Number.isNaN(id),
+    'This class cannot be chosen. Choose one from the list.',
+  ),
+  /** Whether people nobody knows get an account, which waits for approval. */
+  createMissing: Ticked,
+});
+export type ImportOptions = z.infer<typeof ImportOptions>;
+
+/** The form of an upload. The file is read by the page's action. */
+export const ImportForm = ImportOptions.extend({
+  file: z.custom<File>((value) => value instanceof File && value.size > 0, 'Choose a file that is not empty.'),
+});
+
+/** A file as the page's action hands it over. */
+export const ImportUpload = ImportOptions.extend({
+  fileName: z.string().trim().min(1, 'Choose a file.').max(200).catch('file'),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length > 0, 'Choose a file that is not empty.'),
+});
+export type ImportUpload = z.infer<typeof ImportUpload>;
+
+export const ImportRef = z.object({ batchId: z.number().int().positive() });
+export type ImportRef = z.infer<typeof ImportRef>;
+
+/** One page of a batch's rows; `after` is `next` of the page before. */
+export const ImportRowsInput = ImportRef.extend({
+  verdict: Verdict.nullable().default(null),
+  after: z.number().int().min(-1).default(-1),
+});
+export type ImportRowsInput = z.input<typeof ImportRowsInput>;
+
+/** Tables that an import writes, those that others refer to first. */
+export const IMPORT_TABLES = ['departments', 'courses', 'terms', 'users', 'sections', 'section_staff', 'enrolments'] as const;
+export type ImportTable = (typeof IMPORT_TABLES)[number];
+
+/** Id of a row that exists, or for one that this import makes, what it is known by: a department's name, a course's code, a
+ *  section's sourcedId, a user's email. */
+export type RowRef = number | string;
+
+export type OpValue = string | number | null;
+
+/** One change of one row. `values` are columns as they are stored; a column that refers to another row holds a `RowRef`. */
+export type Op =
+  | { kind: 'create'; table: ImportTable; values: Record<string, OpValue> }
+  | { kind: 'change'; table: ImportTable; key: Record<string, number>; values: Record<string, OpValue> }
+  | { kind: 'remove'; table: ImportTable; key: Record<string, number> };
+
+/** One row of a file, and what is to become of it. `line` 0 is a row that the file no longer has. */
+export type PlannedRow = {
+  file: string;
+  line: number;
+  verdict: Verdict;
+  /** What it is about, in words a person knows it by. */
+  subject: string;
+  message: string | null;
+  ops: Op[];
+  /** The row as it was written, for the file of refused rows; never a password. */
+  cells?: Record<string, string>;
+};
+
+/** Refuses a file as a whole: nothing of it is kept. */
+export function refuseFile(message: string): never {
+  throw new AppError('invalid', message, { fieldErrors: { file: [message] } });
+}

@@ -1,0 +1,94 @@
+/** People as an administrator looks after them: lists, the forms of adding and editing, and what may be done with an account when. */
+import { z } from 'zod';
+import { plainLine, preferredNameSchema } from '#domain/text';
+import { Email, PersonName, ROLES, type Role, UserId, type UserState } from './user';
+
+/** What a list shows: everybody who has not left, those of one state, or those who left. */
+export const PEOPLE_VIEWS = ['current', 'active', 'pending', 'suspended', 'archived'] as const;
+export type PeopleView = (typeof PEOPLE_VIEWS)[number];
+
+export const PEOPLE_SORTS = ['name', 'email', 'created'] as const;
+export type PeopleSort = (typeof PEOPLE_SORTS)[number];
+
+/** A page of the list. `after` is the last person of the page before. */
+export const PeopleInput = z.object({
+  search: z.string().trim().max(100).default(''),
+  role: z.enum(ROLES).nullable().default(null),
+  show: z.enum(PEOPLE_VIEWS).default('current'),
+  sort: z.enum(PEOPLE_SORTS).default('name'),
+  isDescending: z.boolean().default(false),
+  after: UserId.nullable().default(null),
+  limit: z.number().int().min(1).max(100).default(50),
+});
+export type PeopleInput = z.infer<typeof PeopleInput>;
+
+/** The words of a search, as the database keeps those of names and addresses: runs of letters and digits. */
+export function searchWords(search: string): string[] {
+  return search.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '');
+}
+
+/** People of one kind. */
+export type PeopleCount = { role: Role; state: UserState; isArchived: boolean; people: number };
+
+function isShown({ state, isArchived }: PeopleCount, show: PeopleView): boolean {
+  if (show === 'archived') return isArchived;
+  return !isArchived && (show === 'current' || show === state);
+}
+
+/** How many people a view holds. @param role null for every role */
+export function countPeople(counts: readonly PeopleCount[], { role, show }: { role: Role | null; show: PeopleView }): number {
+  return counts
+    .filter((count) => isShown(count, show) && (role === null || role === count.role))
+    .reduce((sum, { people }) => sum + people, 0);
+}
+
+const Phone = z
+  .string()
+  .overwrite(plainLine)
+  .max(40, 'Use at most 40 characters.')
+  .nullish()
+  .transform((text) => text || null);
+
+const Details = {
+  name: PersonName,
+  preferredName: preferredNameSchema(100),
+  email: Email,
+  phone: Phone,
+};
+
+export const NewPersonInput = z.object({ ...Details, role: z.enum(ROLES, { error: 'Choose a role.' }) });
+export type NewPersonInput = z.infer<typeof NewPersonInput>;
+
+export const EditPersonInput = z.object({ ...Details, personId: UserId });
+export type EditPersonInput = z.infer<typeof EditPersonInput>;
+
+export const PersonRef = z.object({ personId: UserId });
+
+/** Changes of standing that are taken back by another one. */
+export const STANDING_ACTIONS = ['suspend', 'reactivate', 'archive', 'restore', 'withdraw'] as const;
+export type StandingAction = (typeof STANDING_ACTIONS)[number];
+
+/** Some people of a list, for one change of all. */
+export const PeopleRef = z.object({ userIds: z.array(UserId).min(1, 'Choose somebody first.').max(500) });
+
+/** What became of one person of many: `own` is the actor's own account, `last-admin` would leave nobody to look after the school,
+ *  `not-possible` is in another state by now, or gone. */
+export type StandingOutcome = 'done' | 'own' | 'last-admin' | 'not-possible';
+
+/** `from` is the role the decision was made about. */
+export const ChangeRoleInput = z.object({
+  personId: UserId,
+  from: z.enum(ROLES),
+  role: z.enum(ROLES, { error: 'Choose a role.' }),
+});
+export type ChangeRoleInput = z.infer<typeof ChangeRoleInput>;
+
+/** What follows from another role: who learns stops teaching, and the other way round. Teacher and assistant keep their sections. */
+export function roleConsequences(from: Role, to: Role) {
+  const isStaff = (role: Role) => role === 'teacher' || role === 'assistant';
+  return {
+    endsEnrolments: from === 'student' && to !== 'student',
+    endsStaffing: isStaff(from) && !isStaff(to),
+    changesStaffing: isStaff(from) && isStaff(to) && from !== to,
+  };
+}

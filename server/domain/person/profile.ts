@@ -1,0 +1,78 @@
+/** What people keep up to date about themselves, and the small square picture they may show. */
+import { z } from 'zod';
+import type { Bytes } from '#domain/encoding';
+import { readPicture } from './picture';
+import { preferredNameSchema } from '#domain/text';
+import { PersonName, UserId } from './user';
+
+/** How dates and times are written. The words of the screens are English, so these are its ways. */
+export const LOCALES = ['en-GB', 'en-US', 'en-AU', 'en-CA', 'en-GH', 'en-IE', 'en-NZ', 'en-ZA'] as const;
+
+/** How dates are written for somebody: their own way, or the school's. */
+export function localeFor(actor: { locale?: string } | null, schoolLocale: string): string {
+  return actor?.locale ?? schoolLocale;
+}
+
+/** A field left empty is none. */
+const emptyIsNone = (text: string | null | undefined) => text || null;
+
+export const ProfileInput = z.object({
+  name: PersonName,
+  preferredName: preferredNameSchema(60),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^(\+?[\d\s().-]{5,30})?$/, 'Write a phone number such as +44 20 7946 0000.')
+    .nullish()
+    .transform(emptyIsNone),
+  /** Empty follows the school. */
+  locale: z
+    .enum(['', ...LOCALES], { error: 'Choose one from the list.' })
+    .nullish()
+    .transform((locale) => locale || null),
+});
+export type ProfileInput = z.infer<typeof ProfileInput>;
+
+/** What is decided about a name somebody asks for, as it was seen: the name they have and the one they ask for. */
+export const DecideNameInput = z.object({
+  userId: UserId,
+  name: z.string(),
+  requestedName: z.string(),
+  decision: z.enum(['approve', 'decline']),
+});
+export type DecideNameInput = z.infer<typeof DecideNameInput>;
+
+export const PHOTO_TYPES = ['image/jpeg', 'image/webp'] as const;
+export type PhotoType = (typeof PHOTO_TYPES)[number];
+
+/** Sharp on a phone's screen at twice the size it is shown. */
+export const PHOTO_SIDE_PX = 256;
+/** A picture of that size has a quarter of this. */
+export const PHOTO_MAX_BYTES = 60_000;
+
+/** Why a file cannot be a photo, or the photo: its type and the picture alone, told by its content and not by its name. Never throws. */
+export function judgePhoto(bytes: Bytes): { type: PhotoType; bytes: Bytes } | { problem: string } {
+  if (bytes.length === 0) return { problem: 'Choose a picture.' };
+  const picture = readPicture(bytes);
+  if (!picture) return { problem: 'This is not a JPEG or WebP picture.' };
+  const { type, width, height } = picture;
+  if (bytes.length > PHOTO_MAX_BYTES || width > PHOTO_SIDE_PX || height > PHOTO_SIDE_PX)
+    return { problem: `This picture is too large. Use one of at most ${PHOTO_SIDE_PX} by ${PHOTO_SIDE_PX} pixels.` };
+  if (width !== height || width === 0) return { problem: 'Use a square picture.' };
+  return { type, bytes: picture.bytes };
+}
+
+/** Where a person's photo is; null without one. It is another address after each change, so browsers may keep it.
+ *  @param photoAt when it was set, epoch ms */
+export function photoPath(userId: number, photoAt: number | null | undefined): string | null {
+  return photoAt ? `/photos/${userId}?v=${photoAt}` : null;
+}
+
+/** A photo on the wire: base64url of its bytes. */
+export const PhotoInput = z.object({
+  bytes: z
+    .string()
+    .max(Math.ceil((PHOTO_MAX_BYTES * 4) / 3) + 4, 'This picture is too large.')
+    .regex(/^[\w-]*$/),
+});
+export type PhotoInput = z.infer<typeof PhotoInput>;

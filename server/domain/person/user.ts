@@ -1,0 +1,122 @@
+/** People and how they come in: roles, states, and the forms of signing up and in. */
+import { z } from 'zod';
+import { Ticked } from '#domain/ids';
+import { OneTimeCode } from '#domain/one-time-code';
+import { SchoolName, Zone } from '#domain/school/settings';
+import { nameSchema } from '#domain/text';
+
+export const ROLES = ['admin', 'teacher', 'assistant', 'student'] as const;
+export const Role = z.enum(ROLES);
+export type Role = (typeof ROLES)[number];
+
+export const USER_STATES = ['pending', 'active', 'suspended'] as const;
+export type UserState = (typeof USER_STATES)[number];
+
+/** Roles a person may ask for. An administrator is only ever made by an administrator, or at the one-time link. */
+export const SIGN_UP_ROLES = ['student', 'teacher', 'assistant'] as const;
+
+/** Who is calling, as the session says. `id` 0 is the system itself, in jobs. */
+export type Actor = {
+  id: number;
+  name: string;
+  role: Role;
+  state: UserState;
+  /** How they like dates written; left out where they follow the school. */
+  locale?: string;
+  /** When their photo was set, epoch ms; left out where there is none. */
+  photoAt?: number;
+};
+
+/** Trimmed, lower-cased address: the same person however it is typed. */
+export const Email = z
+  .string({ error: 'Enter your email address.' })
+  .trim()
+  .toLowerCase()
+  .max(254, 'This address is too long.')
+  .pipe(z.email({ error: 'Enter an email address such as name@school.org.' }));
+
+/** NIST SP 800-63B: length is what counts; no composition rules. */
+export const NewPassword = z
+  .string({ error: 'Choose a password.' })
+  .min(10, 'Use at least 10 characters. A few words together are easy to remember.')
+  .max(200, 'Use at most 200 characters.');
+
+export const PersonName = nameSchema({ most: 100, missing: 'Enter your name.' });
+
+export const SignInInput = z.object({
+  email: Email,
+  password: z.string({ error: 'Enter your password.' }).min(1, 'Enter your password.').max(200, 'This password is too long.'),
+});
+export type SignInInput = z.infer<typeof SignInInput>;
+
+export const SignUpInput = z.object({
+  name: PersonName,
+  email: Email,
+  password: NewPassword,
+  role: z.enum(SIGN_UP_ROLES, { error: 'Choose whether you are a student, a teacher or an assistant.' }),
+});
+export type SignUpInput = z.infer<typeof SignUpInput>;
+
+/** The school and its first administrator, made with the code of the one-time link. */
+export const SetUpInput = z.object({
+  schoolName: SchoolName,
+  /** Every day and time of the school is read in it, so it is asked for before the first class is planned. */
+  zone: Zone,
+  code: z.string({ error: 'Enter the set-up code.' }).trim().min(1, 'Enter the set-up code.').max(100),
+  name: PersonName,
+  email: Email,
+  password: NewPassword,
+});
+export type SetUpInput = z.infer<typeof SetUpInput>;
+
+/** Asking for a link to choose another password. */
+export const ForgotPasswordInput = z.object({ email: Email });
+export type ForgotPasswordInput = z.infer<typeof ForgotPasswordInput>;
+
+/** Proving an address with the code of a link. */
+export const ConfirmAddressInput = z.object({ code: OneTimeCode });
+export type ConfirmAddressInput = z.infer<typeof ConfirmAddressInput>;
+
+export const ResetPasswordInput = z.object({ code: OneTimeCode, password: NewPassword });
+export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>;
+
+/** Looking at an invitation before it is accepted. */
+export const InvitationInput = z.object({ code: OneTimeCode });
+export type InvitationInput = z.infer<typeof InvitationInput>;
+
+export const AcceptInvitationInput = z.object({ code: OneTimeCode, name: PersonName, password: NewPassword });
+export type AcceptInvitationInput = z.infer<typeof AcceptInvitationInput>;
+
+export const ChangePasswordInput = z.object({
+  current: z
+    .string({ error: 'Enter the password you have now.' })
+    .min(1, 'Enter the password you have now.')
+    .max(200, 'This password is too long.'),
+  password: NewPassword,
+  /** Whether the passkeys end as well. */
+  endPasskeys: Ticked.optional(),
+});
+export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
+
+export const UserId = z.number().int().positive();
+
+/** Approves or refuses pending accounts. */
+export const ApprovalInput = z.object({ userIds: z.array(UserId).min(1).max(500), decision: z.enum(['approve', 'reject']) });
+export type ApprovalInput = z.infer<typeof ApprovalInput>;
+
+/** Allowed email domains by role; an empty list allows any. An administrator is not restricted. */
+export type EmailDomains = Record<(typeof SIGN_UP_ROLES)[number], string[]>;
+
+/** Whether `email` may hold `role`. Sub-domains are not included: a school lists what it means. Never throws. */
+export function isAllowedDomain(email: string, role: Role, domains: EmailDomains): boolean {
+  if (role === 'admin') return true;
+  const allowed = domains[role];
+  return allowed.length === 0 || allowed.includes(email.slice(email.lastIndexOf('@') + 1));
+}
+
+/** Up to two letters to stand for a person without a photo. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('');
+}

@@ -1,0 +1,79 @@
+/** Marks: what the register says of one student in one class session, who set it, and which mark may replace which. */
+import { z } from 'zod';
+import { ClassSessionId, Queueable } from '#domain/ids';
+import { plainText } from '#domain/text';
+import { type Role, UserId } from '#domain/person/user';
+
+export const STATUSES = ['present', 'late', 'absent', 'excused'] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** Who or what set a mark, from the strongest to the weakest. `qr` and `code` are equals. */
+export const SOURCES = ['admin', 'teacher', 'badge', 'qr', 'code', 'offline', 'leave', 'auto'] as const;
+export type Source = (typeof SOURCES)[number];
+
+const RANKS: Record<Source, number> = { admin: 7, teacher: 6, badge: 5, qr: 4, code: 4, offline: 3, leave: 2, auto: 1 };
+
+/** A mark as the rules see it. A null status is a mark taken back: unmarked. */
+export type Mark = { status: Status | null; source: Source };
+
+/** The sources whose marks one by `next` may take the place of: those of equal or lower rank. An unmarked place is open to any. */
+export function replacedBy(next: Source): Source[] {
+  return SOURCES.filter((source) => RANKS[source] <= RANKS[next]);
+}
+
+/** The sources whose marks any check-in or badge lifts. Among themselves these do not replace each other: the first proof of presence
+ *  stands. */
+export const LIFTED_BY_ARRIVAL: readonly Source[] = SOURCES.filter((source) => RANKS[source] < RANKS.offline);
+
+/** The source of a mark set by hand. An assistant marks with a teacher's authority. */
+export function sourceOfStaff(role: Role): Source {
+  return role === 'admin' ? 'admin' : 'teacher';
+}
+
+/** Marks by status. */
+export type Tally = Record<Status, number>;
+
+export const EMPTY_TALLY: Tally = { present: 0, late: 0, absent: 0, excused: 0 };
+
+const Note = z.string().overwrite(plainText).max(500, 'Use at most 500 characters.');
+const Version = z.number().int().nonnegative();
+/** Null takes a mark back. */
+const NewStatus = z.enum(STATUSES).nullable();
+
+/** One's own earlier mark of the student, which had no answer yet when this one was made on top of it. Where that one stands, this one
+ *  replaces it whatever its version has become. */
+const After = z.uuid();
+
+/** `version` is the one the screen showed (0 = no mark yet): a change made meanwhile by somebody else is never overwritten unseen. */
+export const MarkInput = Queueable.extend({
+  classSessionId: ClassSessionId,
+  studentId: UserId,
+  status: NewStatus,
+  version: Version,
+  after: After.optional(),
+  reason: Note.optional(),
+  note: Note.optional(),
+});
+export type MarkInput = z.infer<typeof MarkInput>;
+
+export const MarkManyInput = Queueable.extend({
+  classSessionId: ClassSessionId,
+  marks: z
+    .array(z.object({ studentId: UserId, status: NewStatus, version: Version, after: After.optional() }))
+    .min(1)
+    .max(1000),
+  reason: Note.optional(),
+});
+export type MarkManyInput = z.infer<typeof MarkManyInput>;
+
+/** `conflict`: the mark is somebody else's by now, or outranks the actor's; nothing changed. Who set it and when are told beside it. */
+export type MarkOutcome = {
+  outcome: 'recorded' | 'conflict';
+  status: Status | null;
+  version: number;
+  changedBy?: string;
+  changedAt?: number;
+};
+
+/** One line of the answer to many marks. */
+export type MarkLine = { studentId: number } & (MarkOutcome | { outcome: 'not-on-roll'; status: null; version: 0 });

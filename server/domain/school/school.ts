@@ -1,0 +1,75 @@
+/** One deployment's settings: the school's name, zone and policies, with the defaults a new school starts with. */
+import { z } from 'zod';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
+
+const Domains = z.array(
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'Write a domain such as school.org.'),
+);
+
+export const SchoolSettings = z.object({
+  name: z.string().trim().min(1).max(100),
+  /** IANA name; every day and wall time is read in it. */
+  zone: z.string().min(1),
+  locale: z.string().min(2),
+  /** Length of check-in; null leaves it to the server's configuration, 0 accepts none. */
+  checkInMinutes: z.number().int().min(0).max(1440).nullable().default(null),
+  /** How long one rotating code stays on screen. */
+  periodMs: z.number().int().min(2_000).max(30_000),
+  /** A first window after class start + this is `late`. */
+  lateAfterMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(4 * HOUR_MS),
+  /** A claim made offline counts by itself when delivered within this. */
+  deliverWithinMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(7 * DAY_MS),
+  /** Days after the end of class until staff need a correction to change a mark. */
+  lockDays: z.number().int().min(0).max(365),
+  /** What `late` earns, in hundredths of a `present`. */
+  lateCredit: z.number().int().min(0).max(100),
+  /** What `excused` does to a rate: leaves both sums, counts as absent, or counts as present. */
+  excusedCounts: z.enum(['leaves', 'absent', 'present']),
+  /** Own rate below this, in thousandths, makes a frequent absentee. A whole percent, which is what a rate shown is held against. */
+  threshold: z.number().int().min(0).max(1000).multipleOf(10),
+  /** Whether staff are asked, when check-in ends, if a few who checked in are in the room. */
+  spotCheck: z.boolean().default(true),
+  /** Rejected sign-ups are deleted after this. */
+  retentionDays: z.number().int().min(30).max(3650).default(365),
+  /** Allowed email domains by role; empty allows any. */
+  emailDomains: z.object({ student: Domains, teacher: Domains, assistant: Domains }),
+});
+export type SchoolSettings = z.infer<typeof SchoolSettings>;
+
+export const DEFAULT_SETTINGS: SchoolSettings = {
+  name: 'My school',
+  zone: 'UTC',
+  locale: 'en-GB',
+  checkInMinutes: null,
+  periodMs: 3_000,
+  lateAfterMs: 10 * MINUTE_MS,
+  deliverWithinMs: DAY_MS,
+  lockDays: 7,
+  lateCredit: 100,
+  excusedCounts: 'leaves',
+  threshold: 800,
+  spotCheck: true,
+  retentionDays: 365,
+  emailDomains: { student: [], teacher: [], assistant: [] },
+};
+
+/** What anybody may know of the school. */
+export type SchoolProfile = Pick<SchoolSettings, 'name' | 'locale' | 'zone'> & { serverNow: number };
+
+/** Length of check-in in minutes. A server that is configured for none accepts none, whatever the school says. Never throws.
+ *  @param configured the server's own, in minutes */
+export function checkInMinutesOf({ checkInMinutes }: Pick<SchoolSettings, 'checkInMinutes'>, configured: number): number {
+  return configured === 0 ? 0 : (checkInMinutes ?? configured);
+}

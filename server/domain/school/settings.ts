@@ -1,0 +1,129 @@
+/** The form of a school's settings: in the units people think in, and back to those that rules compute with. */
+import { z } from 'zod';
+import { HOUR_MS, MINUTE_MS } from '#domain/duration';
+import type { SchoolSettings } from './school';
+import { plainLine } from '#domain/text';
+
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
+
+function isLocale(locale: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(locale).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+const text = (error: string, most: number) =>
+  z.string({ error }).overwrite(plainLine).min(1, { error, abort: true }).max(most, `Use at most ${most} characters.`);
+
+function whole(min: number, max: number) {
+  const error = `Enter a whole number from ${min} to ${max}.`;
+  return z.number({ error }).int(error).min(min, error).max(max, error);
+}
+
+const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+
+/** Domains as typed: one after the other, with or without the @. */
+function domainsIn(typed: string): string[] {
+  const domains = typed
+    .toLowerCase()
+    .split(/[\s,;]+/)
+    .map((one) => one.replace(/^@/, ''));
+  return [...new Set(domains)].filter((domain) => domain !== '');
+}
+
+const Domains = z
+  .string()
+  .max(2_000, 'Use at most 2000 characters.')
+  .default('')
+  .refine(
+    (typed) => domainsIn(typed).every((domain) => DOMAIN.test(domain)),
+    'Write domains such as school.org, one on each line.',
+  );
+
+/** What decides which students are below the line. */
+const Rule = {
+  /** What late earns, in percent of present. */
+  lateCredit: whole(0, 100),
+  excusedCounts: z.enum(['leaves', 'absent', 'present'], { error: 'Choose what an excused absence does.' }),
+  thresholdPercent: whole(0, 100),
+};
+
+export const RuleInput = z.object(Rule);
+export type RuleInput = z.infer<typeof RuleInput>;
+
+export const SchoolName = text('Enter the school’s name.', 100);
+export const Zone = text('Enter a time zone.', 60).refine(isZone, 'Enter a time zone such as Europe/London.');
+
+export const SettingsInput = z.object({
+  name: SchoolName,
+  zone: Zone,
+  /** Seen what another zone does to class sessions ahead. */
+  isZoneConfirmed: z.boolean().default(false),
+  locale: text('Enter a language.', 35).refine(isLocale, 'Enter a language such as en-GB.'),
+  checkInMinutes: whole(0, 1440)
+    .nullish()
+    .transform((minutes) => minutes ?? null),
+  periodSeconds: whole(2, 30),
+  lateAfterMinutes: whole(0, 240),
+  deliverWithinHours: whole(0, 168),
+  lockDays: whole(0, 365),
+  ...Rule,
+  spotCheck: z.boolean().default(false),
+  retentionDays: whole(30, 3650),
+  studentDomains: Domains,
+  teacherDomains: Domains,
+  assistantDomains: Domains,
+  /** When the settings were last changed, as far as whoever fills in the form knows. */
+  seenAt: z.number().int().nonnegative(),
+});
+export type SettingsInput = z.infer<typeof SettingsInput>;
+
+/** The settings a form describes. */
+export function toSettings(input: SettingsInput): SchoolSettings {
+  const { name, zone, locale, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays } = input;
+  return {
+    ...{ name, zone, locale, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays },
+    periodMs: input.periodSeconds * 1_000,
+    lateAfterMs: input.lateAfterMinutes * MINUTE_MS,
+    deliverWithinMs: input.deliverWithinHours * HOUR_MS,
+    threshold: input.thresholdPercent * 10,
+    emailDomains: {
+      student: domainsIn(input.studentDomains),
+      teacher: domainsIn(input.teacherDomains),
+      assistant: domainsIn(input.assistantDomains),
+    },
+  };
+}
+
+/** Settings as the form's fields show them; lists one entry a line. */
+export function toSettingsForm(settings: SchoolSettings) {
+  const { name, zone, locale, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays } = settings;
+  return {
+    ...{ name, zone, locale, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays },
+    periodSeconds: Math.round(settings.periodMs / 1_000),
+    lateAfterMinutes: Math.round(settings.lateAfterMs / MINUTE_MS),
+    deliverWithinHours: Math.round(settings.deliverWithinMs / HOUR_MS),
+    thresholdPercent: settings.threshold / 10,
+    studentDomains: settings.emailDomains.student.join('\n'),
+    teacherDomains: settings.emailDomains.teacher.join('\n'),
+    assistantDomains: settings.emailDomains.assistant.join('\n'),
+  };
+}
+
+export type Changes = Record<string, { from: unknown; to: unknown }>;
+
+/** What differs, by setting. */
+export function settingsChanges(from: SchoolSettings, to: SchoolSettings): Changes {
+  const keys = (Object.keys(to) as (keyof SchoolSettings)[]).filter(
+    (key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]),
+  );
+  return Object.fromEntries(keys.map((key) => [key, { from: from[key], to: to[key] }]));
+}

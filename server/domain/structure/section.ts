@@ -1,0 +1,63 @@
+/** How a school is divided: departments, their courses, and the class groups of a course with their staff. */
+import { z } from 'zod';
+import { plainLine } from '#domain/text';
+import { UserId } from '#domain/person/user';
+
+const Id = z.number().int().positive();
+const required = (error: string, most: number) =>
+  z.string({ error }).overwrite(plainLine).min(1, error).max(most, `Use at most ${most} characters.`);
+
+/** Ids from a form that has nothing to choose from, or nothing chosen. */
+const choice = (error: string) => z.number({ error }).int(error).positive(error);
+
+const DepartmentName = required('Enter the department’s name.', 100);
+
+export const NewDepartmentInput = z.object({ name: DepartmentName });
+export const EditDepartmentInput = z.object({ departmentId: Id, name: DepartmentName });
+export const DepartmentRef = z.object({ departmentId: Id });
+export type EditDepartmentInput = z.infer<typeof EditDepartmentInput>;
+
+const CourseDetails = {
+  departmentId: choice('Choose a department.'),
+  /** Folded to upper case: the same course however it is typed. */
+  code: required('Enter the course’s code.', 20).toUpperCase(),
+  title: required('Enter the course’s title.', 150),
+};
+
+export const NewCourseInput = z.object(CourseDetails);
+export type NewCourseInput = z.infer<typeof NewCourseInput>;
+export const EditCourseInput = z.object({ courseId: Id, ...CourseDetails });
+export type EditCourseInput = z.infer<typeof EditCourseInput>;
+export const CourseRef = z.object({ courseId: Id });
+
+const SectionCode = required('Enter the section’s code.', 20);
+
+export const NewSectionInput = z.object({ courseId: choice('Choose a course.'), code: SectionCode });
+export type NewSectionInput = z.infer<typeof NewSectionInput>;
+export const EditSectionInput = z.object({ sectionId: Id, code: SectionCode });
+export type EditSectionInput = z.infer<typeof EditSectionInput>;
+export const SectionRef = z.object({ sectionId: Id });
+
+/** Somebody's place among a section's staff. */
+export const StaffRef = z.object({ sectionId: Id, userId: UserId });
+export type StaffRef = z.infer<typeof StaffRef>;
+
+/** A page of courses with their sections. */
+export const SectionsInput = z.object({
+  search: z.string().trim().max(100).default(''),
+  departmentId: Id.nullable().default(null),
+  isArchived: z.boolean().default(false),
+  page: z.number().int().min(1).max(10_000).default(1),
+});
+export type SectionsInput = z.infer<typeof SectionsInput>;
+
+/** What can be put away and brought back together with all below it. */
+export const STRUCTURES = ['department', 'course', 'section'] as const;
+export type Structure = (typeof STRUCTURES)[number];
+
+/** "3 courses", "1 course": each of several counts that are not 0, in a list for a sentence. */
+export function countsText(counts: readonly (readonly [count: number, one: string, many: string])[]): string {
+  const parts = counts.filter(([count]) => count > 0).map(([count, one, many]) => `${count} ${count === 1 ? one : many}`);
+  const last = parts.pop() ?? '';
+  return parts.length > 0 ? `${parts.join(', ')} and ${last}` : last;
+}

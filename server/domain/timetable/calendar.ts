@@ -1,0 +1,30 @@
+/** Which days a timetable or a calendar shows. */
+import { z } from 'zod';
+import { addDays, Day, daysBetween } from '#domain/time';
+
+/** A term's worth: enough for every view, little enough for one answer. */
+const MAX_DAYS = 190;
+
+export const DayRangeInput = z
+  .object({ from: Day, until: Day })
+  .refine(({ from, until }) => from <= until && daysBetween(from, until) < MAX_DAYS, {
+    path: ['until'],
+    error: `Choose an end after the start, at most ${MAX_DAYS} days later.`,
+  });
+export type DayRangeInput = z.infer<typeof DayRangeInput>;
+
+/** A day, or none for today. */
+export const OptionalDayInput = z.object({ day: Day.optional() }).default({});
+
+/** `YYYY-MM`. */
+export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Write a month such as 2026-09.');
+export const MonthInput = z.object({ month: Month });
+
+export const LogInput = z.object({ before: z.number().int().positive().optional() });
+
+/** First and last day of a month. */
+export function daysOfMonth(month: string): DayRangeInput {
+  const from = `${month}-01`;
+  const next = addDays(from, 31).slice(0, 7);
+  return { from, until: addDays(`${next}-01`, -1) };
+}

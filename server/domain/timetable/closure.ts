@@ -1,0 +1,54 @@
+/** Closures: days or ranges without classes, added one by one or read from a list of public holidays. */
+import { z } from 'zod';
+import { plainLine } from '#domain/text';
+import { Day, daysBetween } from '#domain/time';
+
+/** Longer than any holidays. */
+const MAX_DAYS = 190;
+/** Enough for the holidays of many years. */
+export const MAX_IMPORTED = 500;
+/** Characters of a calendar file: lists of public holidays have some ten thousand. */
+export const MAX_ICAL = 1_000_000;
+
+export const ClosureId = z.coerce.number().int().positive();
+
+export const ClosureInput = z
+  .object({
+    name: z
+      .string({ error: 'Enter a name.' })
+      .overwrite(plainLine)
+      .min(1, 'Enter a name.')
+      .max(120, 'Use at most 120 characters.'),
+    fromDay: Day,
+    untilDay: Day,
+  })
+  .refine(({ fromDay, untilDay }) => fromDay <= untilDay, {
+    path: ['untilDay'],
+    error: 'The last day must not be before the first.',
+  })
+  .refine(({ fromDay, untilDay }) => fromDay > untilDay || daysBetween(fromDay, untilDay) < MAX_DAYS, {
+    path: ['untilDay'],
+    error: `A closure has at most ${MAX_DAYS} days.`,
+  });
+export type ClosureInput = z.infer<typeof ClosureInput>;
+
+export const EditClosureInput = ClosureInput.safeExtend({ closureId: ClosureId });
+export type EditClosureInput = z.infer<typeof EditClosureInput>;
+
+/** The text of an `.ics` file. */
+export const HolidayFile = z.object({
+  ics: z.string({ error: 'Choose a calendar file.' }).min(1, 'Choose a calendar file.').max(MAX_ICAL, 'This file is too large.'),
+});
+export type HolidayFile = z.infer<typeof HolidayFile>;
+
+export const ImportClosuresInput = z.object({
+  closures: z.array(ClosureInput).min(1, 'Choose at least one holiday.').max(MAX_IMPORTED),
+});
+export type ImportClosuresInput = z.infer<typeof ImportClosuresInput>;
+
+export type Closure = { id: number; name: string; fromDay: string; untilDay: string };
+
+/** A holiday found in a file. `isKnown`: a closure with these days is there already. */
+export type FoundHoliday = ClosureInput & { isKnown: boolean };
+/** `unread` counts entries of the file that could not be used, such as ones that repeat. */
+export type HolidayPreview = { found: FoundHoliday[]; unread: number };

@@ -1,0 +1,93 @@
+/** Slots as forms and screens know them: the weekly rules of a timetable, what one would change, and whom it meets. */
+import { z } from 'zod';
+import { Ticked } from '#domain/ids';
+import type { MaterialiseReport } from './materialise';
+import { TermId } from './term';
+import { plainLine } from '#domain/text';
+import { Day, WallTime } from '#domain/time';
+import { type Meeting, WEEK_PATTERNS, type WeekPattern } from './timetable';
+
+export const SlotId = z.coerce.number().int().positive();
+
+export const SlotInput = z
+  .object({
+    sectionId: z.coerce.number({ error: 'Choose a class.' }).int().positive('Choose a class.'),
+    termId: TermId,
+    weekday: z.coerce.number({ error: 'Choose a day.' }).int().min(1, 'Choose a day.').max(7, 'Choose a day.'),
+    startTime: WallTime,
+    endTime: WallTime,
+    weeks: z.enum(WEEK_PATTERNS, { error: 'Choose the weeks.' }),
+    room: z.string().overwrite(plainLine).max(60, 'Use at most 60 characters.').optional(),
+    /** Left out: the term's first and last day. */
+    validFrom: Day.optional(),
+    validUntil: Day.optional(),
+    /** Save although somebody or a room is taken at the same time. */
+    acceptClashes: Ticked.optional(),
+  })
+  .refine(({ startTime, endTime }) => endTime > startTime, { path: ['endTime'], error: 'The end must be after the start.' })
+  .refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom <= validUntil, {
+    path: ['validUntil'],
+    error: 'The last day must not be before the first.',
+  });
+export type SlotInput = z.infer<typeof SlotInput>;
+
+export const EditSlotInput = SlotInput.safeExtend({ slotId: SlotId });
+export type EditSlotInput = z.infer<typeof EditSlotInput>;
+
+/** `slotId` when one is changed. */
+export const PreviewSlotInput = SlotInput.safeExtend({ slotId: SlotId.optional() });
+export type PreviewSlotInput = z.infer<typeof PreviewSlotInput>;
+
+export const SlotFilter = z.object({
+  termId: z.number().int().positive(),
+  sectionId: z.number().int().positive().optional(),
+  staffId: z.number().int().positive().optional(),
+  room: z.string().trim().max(60).optional(),
+});
+export type SlotFilter = z.infer<typeof SlotFilter>;
+
+/** One slot on the week grid. */
+export type SlotView = {
+  id: number;
+  sectionId: number;
+  termId: number;
+  courseCode: string;
+  courseTitle: string;
+  sectionCode: string;
+  staff: string[];
+  weekday: number;
+  startTime: string;
+  endTime: string;
+  weeks: WeekPattern;
+  room: string | null;
+  validFrom: string;
+  validUntil: string;
+};
+
+export const CLASH_KINDS = ['section', 'room', 'staff', 'students'] as const;
+export type ClashKind = (typeof CLASH_KINDS)[number];
+
+/** Another class at the same time that shares something. The first time it happens, and how often. */
+export type Clash = {
+  kind: ClashKind;
+  sectionId: number;
+  courseCode: string;
+  courseTitle: string;
+  sectionCode: string;
+  day: string;
+  startTime: string;
+  endTime: string;
+  times: number;
+  /** The room, or the names of staff that both have. */
+  shared: string[];
+  /** How many students both have. */
+  students: number;
+};
+
+/** What a slot would do: its dates, the ones that closures leave out, whom it meets, and what of existing class sessions changes. */
+export type SlotPreview = {
+  dates: Meeting[];
+  closed: { day: string; closure: string }[];
+  clashes: Clash[];
+  changes: MaterialiseReport;
+};

@@ -1,0 +1,30 @@
+/** What one request adds to the services. Built once by the handler, after authentication. */
+import { readCookie } from '#server/auth/cookies';
+import type { Authentication } from '#server/auth/login-session';
+import type { Context, Services } from '#server/context/context';
+import { withRequestId } from '#server/context/log';
+
+/** Where a request came from, as the platform tells. */
+export type Client = { address: string };
+
+/** The request's view of the services. `setCookie` adds to `identity.setCookies`, which the handler sends. */
+export function createContext(
+  services: Services,
+  request: Request,
+  client: Client,
+  requestId: string,
+  identity: Authentication,
+): Context {
+  const cookieHeader = request.headers.get('cookie');
+  return {
+    ...services,
+    log: withRequestId(services.log, requestId),
+    requestId,
+    address: client.address,
+    userAgent: request.headers.get('user-agent') ?? '',
+    actor: identity.actor,
+    loginSession: identity.loginSession,
+    cookie: (name) => readCookie(cookieHeader, name),
+    setCookie: (header) => identity.setCookies.push(header),
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * Work that falls due by itself. Each job is an idempotent function of the services and their clock.
+ * Many processes may call `runDueJobs`; a lease row lets one of them run a job in each of its periods.
+ */
+import { purgeLoginSessions } from '#server/auth/login-session';
+import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
+import { purgeRateLimits } from '#server/auth/rate-limit';
+import type { Services } from '#server/context/context';
+import { keepDemoClass } from '#server/demo/demo';
+import { sealDue } from '#server/services/history/history';
+import { anchorHistory } from '#server/services/history/history-anchor';
+import { purgeExpired } from './housekeeping';
+import { hasPendingImports, runImports } from '#server/services/import/import-run';
+import { materialiseTimetable } from '#server/services/timetable/materialise';
+import { lockRegisters, settleDueSessions } from '#server/services/register/register-settling';
+
+export type Job = { name: string; everyMs: number; run: (services: Services) => Promise<unknown> };
+
+/** How often a process looks for due jobs; no job can run more often. */
+export const JOB_TICK_MS = 5_000;
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+export const JOBS: Job[] = [
+  { name: 'settle-registers', everyMs: 5 * SECOND_MS, run: settleDueSessions },
+  { name: 'lock-registers', everyMs: MINUTE_MS, run: lockRegisters },
+  { name: 'materialise-timetable', everyMs: 60 * MINUTE_MS, run: materialiseTimetable },
+  { name: 'keep-demo-class', everyMs: MINUTE_MS, run: keepDemoClass },
+  { name: 'purge', everyMs: 60 * MINUTE_MS, run: purge },
+];
+
+/** In a round of their own: a mail server that does not answer must not keep a register from closing. */
+export const OUTGOING_JOBS: Job[] = [{ name: 'deliver-outgoing', everyMs: 5 * SECOND_MS, run: deliverOutgoing }];
+
+/** In a round of their own: sealing what an upgrade finds may take minutes, and the anchor may be another's server. */
+export const HISTORY_JOBS: Job[] = [
+  { name: 'seal-events', everyMs: 10 * SECOND_MS, run: sealDue },
+  { name: 'anchor-history', everyMs: 5 * MINUTE_MS, run: anchorHistory },
+];
+
+async function purge(services: Services): Promise<void> {
+  await purgeLoginSessions(services);
+  await purgeRateLimits(services);
+  await purgeExpired(services);
+}
+
+/** Takes or renews an expired lease in one statement, so that two processes cannot both hold it. One that runs longer than its period
+ *  was taken by a clock that was ahead: it holds nobody up. */
+const TAKE_LEASE = `insert into job_leases (name, holder, expires_at) values (:name, :holder, :until)
+  on conflict (name) do update set holder = excluded.holder, expires_at = excluded.expires_at
+  where job_leases.expires_at <= :now or job_leases.expires_at > :until returning name`;
+
+async function takeLease({ commit, now }: Services, job: Job, holder: string): Promise<boolean> {
+  const at = now();
+  const args = { name: job.name, holder, until: at + job.everyMs, now: at };
+  const [result] = await commit([{ sql: TAKE_LEASE, args }]);
+  return result?.rows.length === 1;
+}
+
+/** One job's failure is logged and leaves the others alone; it is due again when its lease has expired. */
+async function runJob(services: Services, job: Job, holder: string): Promise<void> {
+  try {
+    if (!(await takeLease(services, job, holder))) return;
+    const startedAt = services.now();
+    await job.run(services);
+    services.log('debug', 'job.done', { job: job.name, ms: services.now() - startedAt });
+  } catch (error) {
+    services.log('error', 'job.failed', { job: job.name, error });
+  }
+}
+
+/** Longer than one portion of an import takes; each portion takes the lease anew. */
+const RUN_IMPORTS: Job = { name: 'run-imports', everyMs: 15 * SECOND_MS, run: async () => {} };
+/** How soon after somebody asks for it an import begins. */
+const IMPORT_TICK_MS = 500;
+
+const RENEW_LEASE = 'update job_leases set expires_at = ? where name = ? and holder = ? returning name';
+const END_LEASE = 'delete from job_leases where name = ? and holder = ?';
+
+/** Works on imports that wait, unless another process does. What is left when it stops is taken up by whoever looks next. Never rejects. */
+export async function runPendingImports(services: Services, isStopped: () => boolean = () => false): Promise<void> {
+  const holder = crypto.randomUUID();
+  const { name, everyMs } = RUN_IMPORTS;
+  try {
+    if (isStopped() || !(await hasPendingImports(services)) || !(await takeLease(services, RUN_IMPORTS, holder))) return;
+    await runImports(services, async () => {
+      if (isStopped()) return false;
+      const [renewed] = await services.commit([{ sql: RENEW_LEASE, args: [services.now() + everyMs, name, holder] }]);
+      return renewed?.rows.length === 1;
+    });
+    await services.commit([{ sql: END_LEASE, args: [name, holder] }]);
+  } catch (error) {
+    services.log('error', 'job.failed', { job: name, error });
+  }
+}
+
+/** Runs every job whose lease is free, one after the other. Never rejects. */
+export async function runDueJobs(services: Services, jobs: Job[] = JOBS): Promise<void> {
+  const holder = crypto.randomUUID();
+  for (const job of jobs) await runJob(services, job, holder);
+}
+
+/** Runs `round` at once and then after each tick, never two at a time. The returned function stops this and resolves when the round
+ *  under way is over. */
+function repeat(round: (isStopped: () => boolean) => Promise<void>, tickMs: number): () => Promise<void> {
+  let isStopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let current: Promise<void>;
+  const tick = () => {
+    current = round(() => isStopped).then(() => {
+      if (!isStopped) timer = setTimeout(tick, tickMs);
+    });
+  };
+  tick();
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+    return current;
+  };
+}
+
+/** Runs what is due, now and as time goes on; mail, the history and imports, which may take long, beside the rest. The returned function stops all
+ *  and resolves when what is under way is over; an import stops after the portion it is at. */
+export function startJobs(services: Services): () => Promise<void> {
+  const stops = [
+    repeat(() => runDueJobs(services, JOBS), JOB_TICK_MS),
+    repeat(() => runDueJobs(services, OUTGOING_JOBS), JOB_TICK_MS),
+    repeat(() => runDueJobs(services, HISTORY_JOBS), JOB_TICK_MS),
+    repeat((isStopped) => runPendingImports(services, isStopped), IMPORT_TICK_MS),
+  ];
+  return async () => void (await Promise.all(stops.map((stop) => stop())));
+}

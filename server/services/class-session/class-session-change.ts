@@ -1,0 +1,151 @@
+/** Cancelling, moving and bringing back one class session: by its staff, before it was opened or marked. Its students are told in the same batch. */
+import { LibsqlError } from '@libsql/client';
+import { queryRow } from '#db/query';
+import { type CancelInput, instantsOf, type MoveInput } from '#domain/register/class-session';
+import { AppError } from '#domain/errors';
+import { cancelledNotice, movedNotice, restoredNotice } from '#domain/school/notification';
+import type { Clash } from '#domain/timetable/slot';
+import type { ActorContext } from '#server/context/context';
+import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import { findClashes } from '#server/services/timetable/clash';
+import { type ClassSessionRow, loadClassSession } from '#server/services/register/class-session-access';
+import { newRevision } from '#server/context/code-revision';
+import { tellStudents } from '#server/services/school/notification';
+
+const IS_UNTOUCHED = `state = 'scheduled' and opened_at is null and closes_at > :now
+  and not exists (select 1 from attendance a where a.class_session_id = cs.id and a.status is not null)
+  and not exists (select 1 from claims q where q.class_session_id = cs.id and q.verdict <> 'refused')`;
+
+const FACTS = `select ${IS_UNTOUCHED} isUntouched from class_sessions cs where cs.id = :id`;
+
+const CANCEL = `update class_sessions as cs set state = 'cancelled', edited_at = :now, sequence = sequence + 1
+  where id = :id and ${IS_UNTOUCHED}`;
+
+const RESTORE = `update class_sessions set state = 'scheduled', edited_at = :now, sequence = sequence + 1,
+    ${newRevision()} where id = :id and state = 'cancelled' and ends_at > :now`;
+
+/** Another room alone leaves the keys that are out as they are. */
+const IS_OTHER_TIME = 'starts_at <> :startsAt or ends_at <> :endsAt';
+
+const MOVE = `update class_sessions as cs set day = :day, start_time = :startTime, end_time = :endTime, zone = :zone, room = :room,
+    starts_at = :startsAt, ends_at = :endsAt, closes_at = :endsAt, edited_at = :now, sequence = sequence + 1,
+    ${newRevision(IS_OTHER_TIME)}
+  where id = :id and ${IS_UNTOUCHED}`;
+
+function audit(ctx: ActorContext, action: AuditAction, id: number, detail: Record<string, unknown>) {
+  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `class-session:${id}`, detail });
+}
+
+/** The class session, when nobody has opened, marked or checked in to it.
+ *  @throws AppError `not-found` for one the actor does not staff; `conflict` for one that has begun its life */
+async function loadUntouched(ctx: ActorContext, classSessionId: number): Promise<ClassSessionRow> {
+  const classSession = await loadClassSession(ctx, classSessionId, 'register.open');
+  if (classSession.state === 'cancelled') throw new AppError('conflict', 'This class session is cancelled already.');
+  const facts = await queryRow<{ isUntouched: number }>(ctx.db, FACTS, { id: classSessionId, now: ctx.now() });
+  if (facts?.isUntouched !== 1) throw tooLate();
+  return classSession;
+}
+
+function tooLate(cause?: unknown): AppError {
+  const message = 'This class session was opened, has check-ins or marks, or is over. It stays as it is.';
+  return new AppError('conflict', message, { cause });
+}
+
+/** Cancels a class session and tells its students. `note` is told them too.
+ *  @throws AppError as in `loadUntouched` */
+export async function cancelClassSession(ctx: ActorContext, { classSessionId, note }: CancelInput): Promise<{ told: number }> {
+  const classSession = await loadUntouched(ctx, classSessionId);
+  const { id, day, settings } = classSession;
+  const now = ctx.now();
+  const notice = cancelledNotice(classSession, { locale: settings.locale, note: note || null });
+  const [cancelled, , told] = await ctx.commit([
+    { sql: CANCEL, args: { id, now } },
+    audit(ctx, 'class-session.cancelled', id, { note: note || null }),
+    tellStudents(notice, { classSessionId: id, days: [day], at: now }),
+  ]);
+  if (cancelled?.rowsAffected !== 1) throw tooLate();
+  ctx.log('info', 'class-session.cancelled', { actorId: ctx.actor.id, classSessionId: id });
+  return { told: told?.rowsAffected ?? 0 };
+}
+
+/** Brings a cancelled class session back, before its end, and tells its students.
+ *  @throws AppError `not-found`; `conflict` for one that is not cancelled or whose time is over */
+export async function restoreClassSession(ctx: ActorContext, classSessionId: number): Promise<{ told: number }> {
+  const classSession = await loadClassSession(ctx, classSessionId, 'register.open');
+  const { id, day, settings } = classSession;
+  const now = ctx.now();
+  const [restored, , told] = await ctx.commit([
+    { sql: RESTORE, args: { id, now } },
+    audit(ctx, 'class-session.restored', id, {}),
+    tellStudents(restoredNotice(classSession, settings), { classSessionId: id, days: [day], at: now }),
+  ]);
+  if (restored?.rowsAffected !== 1)
+    throw new AppError('conflict', 'Only a cancelled class session whose time is not over can be brought back.');
+  return { told: told?.rowsAffected ?? 0 };
+}
+
+function invalid(field: string, message: string): AppError {
+  return new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
+}
+
+type Planned = { classSession: ClassSessionRow; to: ReturnType<typeof targetOf>; clashes: Clash[] };
+
+function targetOf({ zone }: ClassSessionRow['settings'], { day, startTime, endTime, room }: MoveInput) {
+  return { day, startTime, endTime, zone, room: room || null, ...instantsOf({ day, startTime, endTime }, zone) };
+}
+
+/** Where it would go, and whom it would meet there. */
+async function planMove(ctx: ActorContext, input: MoveInput): Promise<Planned> {
+  const classSession = await loadUntouched(ctx, input.classSessionId);
+  const to = targetOf(classSession.settings, input);
+  if (to.endsAt <= to.startsAt) throw invalid('endTime', 'The clock change on this day skips these times.');
+  if (to.startsAt <= ctx.now()) throw invalid('day', 'Choose a time that is still to come.');
+  const { sectionId, id } = classSession;
+  const clashes = await findClashes(ctx, { sectionId, room: to.room, meetings: [to], exceptClassSessionId: id });
+  return { classSession, to, clashes };
+}
+
+/** Whom a class session would meet at another time. Writes nothing.
+ *  @throws AppError as moving does, except for clashes */
+export async function previewMove(ctx: ActorContext, input: MoveInput): Promise<{ clashes: Clash[] }> {
+  const { clashes } = await planMove(ctx, input);
+  return { clashes };
+}
+
+/** Moves a class session to another time or room and tells the students of both days.
+ *  @throws AppError as in `loadUntouched`; `invalid` for a time that is over or skipped, that its section has taken, or over clashes not accepted */
+export async function moveClassSession(ctx: ActorContext, input: MoveInput): Promise<{ told: number; clashes: Clash[] }> {
+  const { classSession, to, clashes } = await planMove(ctx, input);
+  if (clashes.some(({ kind }) => kind === 'section'))
+    throw invalid('startTime', 'This class has another class session at that time.');
+  if (clashes.length > 0 && !input.acceptClashes)
+    throw invalid('acceptClashes', 'Other classes meet at the same time. Look at them and confirm, or choose another time.');
+  const { id, settings } = classSession;
+  const now = ctx.now();
+  const notice = movedNotice(classSession, { ...classSession, ...to }, { locale: settings.locale, note: input.note || null });
+  const [moved, , told] = await freeStart(
+    ctx.commit([
+      { sql: MOVE, args: { ...to, id, now } },
+      audit(ctx, 'class-session.moved', id, { from: timesOf(classSession), to: timesOf(to), note: input.note || null }),
+      tellStudents(notice, { classSessionId: id, days: [classSession.day, to.day], at: now }),
+    ]),
+  );
+  if (moved?.rowsAffected !== 1) throw tooLate();
+  ctx.log('info', 'class-session.moved', { actorId: ctx.actor.id, classSessionId: id });
+  return { told: told?.rowsAffected ?? 0, clashes };
+}
+
+const timesOf = ({ day, startTime, endTime, room }: Pick<ClassSessionRow, 'day' | 'startTime' | 'endTime' | 'room'>) => ({
+  ...{ day, startTime, endTime, room },
+});
+
+/** A cancelled class session keeps its start, which the unique index holds. */
+async function freeStart<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (cause) {
+    if (!(cause instanceof LibsqlError) || !/UNIQUE constraint failed: class_sessions/.test(cause.message)) throw cause;
+    const message = 'This class has another class session at that time.';
+    throw new AppError('invalid', message, { cause, fieldErrors: { startTime: [message] } });
+  }
+}

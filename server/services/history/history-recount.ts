@@ -1,0 +1,143 @@
+/** What the history's own seals cannot tell: records that were slipped in without one, ends that were cut off, and marks and tallies that
+ *  are not what the changes make them. Each question is asked of a part of a table at a time. */
+import type { Database } from '#db/client';
+import { queryRow } from '#db/query';
+import type { HistoryFault, HistoryRecord } from '#domain/history';
+import { breathe } from '#server/services/import/import-facts';
+
+type Question = {
+  table: string;
+  why: HistoryFault['why'];
+  /** The last key of the part that begins after `:from`; null behind the last. */
+  part: string;
+  /** The first id at fault among the keys after `:from` and up to `:until`. */
+  fault: string;
+};
+
+const partOf = (table: string, key: string, size: number) =>
+  `select max(k) until from (select ${key} k from ${table} where ${key} > :from order by ${key} limit ${size})`;
+const IN_PART = (key: string) => `${key} > :from and ${key} <= :until`;
+
+const hasSeal = (record: HistoryRecord, id: string) =>
+  `exists (select 1 from seals s where s.record = '${record}' and s.record_id = ${id})`;
+
+/** Ids rise in the order of writing: one that is not after the last sealed came later than it says. */
+const slippedIn = (table: string, record: HistoryRecord): Question => ({
+  table,
+  why: 'inserted',
+  part: partOf(table, 'id', 2_000),
+  fault: `select min(r.id) id from ${table} r where ${IN_PART('r.id')} and not ${hasSeal(record, 'cast(r.id as text)')}
+    and r.id <= (select cast(record_id as integer) from seals where record = '${record}' order by position desc limit 1)`,
+});
+
+const SETTLED_UNSEEN: Question = {
+  table: 'claims',
+  why: 'inserted',
+  part: partOf('claims', 'id', 2_000),
+  fault: `select min(r.id) id from claims r where ${IN_PART('r.id')} and r.settled_at is not null and not ${hasSeal('claim', 'r.id')}
+    and r.id not in (select claim_id from unsealed_claims)`,
+};
+
+const CHANGE_WITHOUT_MARK: Question = {
+  table: 'attendance_events',
+  why: 'untold',
+  part: partOf('attendance_events', 'id', 2_000),
+  fault: `select min(e.id) id from attendance_events e where ${IN_PART('e.id')} and not exists (select 1 from attendance a
+    where a.class_session_id = e.class_session_id and a.student_id = e.student_id and a.version >= e.version)`,
+};
+
+const MARK_UNTOLD: Question = {
+  table: 'attendance',
+  why: 'untold',
+  part: partOf('attendance', 'class_session_id', 1_000),
+  fault: `select a.class_session_id || ':' || a.student_id id from attendance a where ${IN_PART('a.class_session_id')} and (
+    (select count(*) from attendance_events e where e.class_session_id = a.class_session_id and e.student_id = a.student_id) <> a.version
+    or not exists (select 1 from attendance_events e
+      where e.class_session_id = a.class_session_id and e.student_id = a.student_id and e.version = a.version
+        and (e.to_status, e.source, e.note, e.reason, e.claim_id, e.action_id, e.actor_id, e.actor_name, e.actor_role, e.at)
+          is (a.status, a.source, a.note, a.reason, a.claim_id, a.action_id, a.actor_id, a.actor_name, a.actor_role, a.changed_at)))
+    order by a.class_session_id, a.student_id limit 1`,
+};
+
+/** Tallies less a recount leave nothing. */
+const DIFFERS = 'sum(present) <> 0 or sum(late) <> 0 or sum(absent) <> 0 or sum(excused) <> 0';
+const COUNTED =
+  "-(a.status is 'present') present, -(a.status is 'late') late, -(a.status is 'absent') absent, -(a.status is 'excused') excused";
+
+const SESSION_MISCOUNTED: Question = {
+  table: 'class_session_tallies',
+  why: 'miscounted',
+  part: partOf('class_sessions', 'id', 100),
+  fault: `select n.id from (
+      select t.class_session_id id, t.present, t.late, t.absent, t.excused, t.changes
+      from class_session_tallies t where ${IN_PART('t.class_session_id')}
+      union all select a.class_session_id, ${COUNTED}, -a.version from attendance a where ${IN_PART('a.class_session_id')}) n
+    group by n.id having ${DIFFERS} or sum(n.changes) <> 0 limit 1`,
+};
+
+/** Only class sessions that were held, inside the enrolment, count for a student. */
+const STUDENT_MISCOUNTED: Question = {
+  table: 'student_tallies',
+  why: 'miscounted',
+  part: partOf('users', 'id', 50),
+  fault: `select n.student_id || ':' || n.section_id id from (
+      select t.student_id, t.section_id, t.present, t.late, t.absent, t.excused
+      from student_tallies t where ${IN_PART('t.student_id')}
+      union all select a.student_id, cs.section_id, ${COUNTED}
+      from attendance a join class_sessions cs on cs.id = a.class_session_id and cs.is_held
+      where ${IN_PART('a.student_id')} and a.status is not null and exists (select 1 from enrolments e where e.student_id = a.student_id
+        and e.section_id = cs.section_id and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day))) n
+    group by n.student_id, n.section_id having ${DIFFERS} limit 1`,
+};
+
+const QUESTIONS: readonly Question[] = [
+  slippedIn('attendance_events', 'mark'),
+  slippedIn('audit_events', 'audit'),
+  SETTLED_UNSEEN,
+  CHANGE_WITHOUT_MARK,
+  MARK_UNTOLD,
+  SESSION_MISCOUNTED,
+  STUDENT_MISCOUNTED,
+];
+
+async function ask(db: Database, { table, why, part, fault }: Question): Promise<HistoryFault | null> {
+  // Every number comes before every text.
+  let from: number | string = table === 'claims' ? '' : Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const next: { until: number | string | null } | null = await queryRow(db, part, { from });
+    if (!next || next.until === null) return null;
+    const found = await queryRow<{ id: number | string | null }>(db, fault, { from, until: next.until });
+    if (found && found.id !== null) return { table, id: found.id, why };
+    from = next.until;
+    await breathe();
+  }
+}
+
+/** The last id ever given, and the last there is. */
+const lastIds = (table: string, id: string) =>
+  `select coalesce((select seq from sqlite_sequence where name = '${table}'), 0) issued, coalesce((select max(${id}) from ${table}), 0) last`;
+
+const ENDS = [
+  { table: 'attendance_events', sql: lastIds('attendance_events', 'id') },
+  { table: 'audit_events', sql: lastIds('audit_events', 'id') },
+  { table: 'seals', sql: lastIds('seals', 'position') },
+];
+
+async function findCutOff(db: Database): Promise<HistoryFault | null> {
+  for (const { table, sql } of ENDS) {
+    const end = await queryRow<{ issued: number; last: number }>(db, sql);
+    if (end && end.last < end.issued) return { table, id: end.last + 1, why: 'cut-off' };
+  }
+  return null;
+}
+
+/** The first place where the database is not what its own history makes it, or null. Lets others run between parts. */
+export async function findMiscount(db: Database): Promise<HistoryFault | null> {
+  const cutOff = await findCutOff(db);
+  if (cutOff) return cutOff;
+  for (const question of QUESTIONS) {
+    const fault = await ask(db, question);
+    if (fault) return fault;
+  }
+  return null;
+}

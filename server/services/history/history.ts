@@ -1,0 +1,77 @@
+/** Sealing the history, record by record. A job's work: what people do waits for none of it. Verifying is `history-check.ts`'s. */
+import { type InStatement, LibsqlError } from '@libsql/client';
+import { queryRow, queryRows } from '#db/query';
+import { CHAIN_START, HISTORY_RECORDS, type Seal, sealAfter } from '#domain/history';
+import type { Services } from '#server/context/context';
+import { unsealedQueries } from './history-records';
+import { breathe } from '#server/services/import/import-facts';
+
+/** Records of each kind sealed at a time: their batch keeps nobody waiting. */
+const AT_ONCE = 500;
+/** Portions of one run of the job: of a large backlog it leaves most of the processor to the people who are there. */
+const PORTIONS_OF_JOB = 10;
+/** Portions sealed while somebody waits for the whole: a quarter of a million records. */
+const PORTIONS = 500;
+/** Another process may be quicker this many times running; after that, something else is wrong. */
+const TIMES_OVERTAKEN = 3;
+
+const UNSEALED = unsealedQueries(AT_ONCE);
+
+/** `issued` is the last place ever given away: where the end was cut off, the chain goes on behind the gap and does not hide it. */
+const HEAD = `with last as (select position, hash from seals where position > 0 order by position desc limit 1)
+  select (select lower(hex(hash)) from last) hash,
+    max(coalesce((select position from last), 0), coalesce((select seq from sqlite_sequence where name = 'seals'), 0)) issued`;
+
+const SEAL = 'insert into seals (position, record, record_id, hash) values (?, ?, ?, unhex(?))';
+
+/** What the next seal follows. */
+async function loadHead({ db }: Pick<Services, 'db'>): Promise<Seal> {
+  const head = await queryRow<{ hash: string | null; issued: number }>(db, HEAD);
+  return { position: head?.issued ?? CHAIN_START.position, hash: head?.hash ?? CHAIN_START.hash };
+}
+
+/** Another process has sealed the same records, or taken the same places. */
+function isOvertaken(error: unknown): boolean {
+  return error instanceof LibsqlError && error.code.startsWith('SQLITE_CONSTRAINT');
+}
+
+type Needs = Pick<Services, 'db' | 'commit' | 'historyKey'>;
+
+/** The seals of a portion, after the last there is. */
+async function sealPortion({ db, historyKey }: Needs): Promise<InStatement[]> {
+  let last = await loadHead({ db });
+  const statements: InStatement[] = [];
+  for (const record of HISTORY_RECORDS) {
+    for (const { id, content } of await queryRows<{ id: number | string; content: string }>(db, UNSEALED[record])) {
+      last = sealAfter(historyKey, last, { record, content });
+      statements.push({ sql: SEAL, args: [last.position, record, String(id), last.hash] });
+    }
+  }
+  return statements;
+}
+
+/** Seals what has no seal yet, so many at a time. Idempotent; of two processes that seal at once the slower starts anew.
+ *  @returns how many records were sealed
+ *  @throws LibsqlError when a seal cannot be stored */
+export async function sealHistory(services: Needs, portions = PORTIONS): Promise<number> {
+  let count = 0;
+  let overtaken = 0;
+  for (let portion = 0; portion < portions; portion++) {
+    const statements = await sealPortion(services);
+    if (statements.length === 0) break;
+    await breathe();
+    try {
+      await services.commit(statements);
+      count += statements.length;
+      overtaken = 0;
+    } catch (error) {
+      if (!isOvertaken(error) || ++overtaken > TIMES_OVERTAKEN) throw error;
+    }
+  }
+  return count;
+}
+
+/** The job: seals what has come since, and some of what is left from before. */
+export function sealDue(services: Needs): Promise<number> {
+  return sealHistory(services, PORTIONS_OF_JOB);
+}

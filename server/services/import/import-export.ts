@@ -1,0 +1,23 @@
+/** The school's people, classes and enrolments as a OneRoster file. */
+import { queryRows } from '#db/query';
+import { type ExportFacts, rosterZip } from '#domain/import/import-export';
+import { dayAt } from '#domain/time';
+import type { ActorContext } from '#server/context/context';
+import { loadSchoolFacts } from './import-facts';
+import { loadSettings } from '#server/services/school/school';
+
+const SECTION_TERMS = 'select distinct section_id sectionId, term_id termId from slots';
+
+async function loadSectionTerms(ctx: ActorContext): Promise<ExportFacts['sectionTerms']> {
+  const rows = await queryRows<{ sectionId: number; termId: number }>(ctx.db, SECTION_TERMS);
+  const terms = new Map<number, number[]>();
+  for (const { sectionId, termId } of rows) terms.set(sectionId, [...(terms.get(sectionId) ?? []), termId]);
+  return terms;
+}
+
+/** A OneRoster 1.1 zip, which imports back unchanged. */
+export async function exportOneRoster(ctx: ActorContext): Promise<{ fileName: string; bytes: Uint8Array }> {
+  const { name, zone } = await loadSettings(ctx);
+  const facts = { ...(await loadSchoolFacts(ctx)), schoolName: name, sectionTerms: await loadSectionTerms(ctx) };
+  return { fileName: `oneroster-${dayAt(ctx.now(), zone)}.zip`, bytes: rosterZip(facts, ctx.now()) };
+}

@@ -1,0 +1,16 @@
+/** How far an import is, while somebody looks. */
+import type { ImportRef } from '#domain/import/import';
+import type { Context } from '#server/context/context';
+import { getImport, type ImportBatch } from './import';
+import { changesOf } from '#server/services/register/live';
+
+/** The batch, again whenever it changes. Ends when the reader leaves.
+ *  @throws AppError `not-found` */
+export async function* watchImport(ctx: Context, ref: ImportRef, signal: AbortSignal | undefined): AsyncGenerator<ImportBatch> {
+  let batch = await getImport(ctx, ref);
+  const version = async () => {
+    batch = await getImport(ctx, ref);
+    return batch;
+  };
+  for await (const _ of changesOf(version, signal)) yield batch;
+}

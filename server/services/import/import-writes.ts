@@ -1,0 +1,243 @@
+/**
+ * The statements that write what an import decided, and take it back. Each is one statement for any number of rows of a table: the
+ * changes travel as one JSON parameter, and the database notes every row before and after by itself (`import_changes`).
+ */
+import type { InStatement } from '@libsql/client';
+import { columnNames } from '#db/columns';
+import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
+import { IMPORT_TABLES, type ImportTable, type Op } from '#domain/import/import';
+import type { Services } from '#server/context/context';
+import { beforeAddressChange } from '#server/services/person/address-change';
+import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
+
+const TABLES = { departments, courses, terms, users, sections, section_staff: sectionStaff, enrolments };
+
+/** Columns that refer to another table, and what a row of that table is known by before it has an id. */
+const REFERENCES: Record<string, { table: string; by: string }> = {
+  department_id: { table: 'departments', by: 'name' },
+  course_id: { table: 'courses', by: 'code' },
+  section_id: { table: 'sections', by: 'sourced_id' },
+  student_id: { table: 'users', by: 'email' },
+  user_id: { table: 'users', by: 'email' },
+};
+
+/** Never copied, and no business of an import. Whether there is one tells whether somebody has used an account. */
+const SECRET = 'password_hash';
+/** What only the person and the school decide: no file, and no undoing of one, has a say in it. */
+const PERSONAL = ['email_confirmed_at', 'requested_name'];
+
+const keysOf = (table: ImportTable): string[] => (table === 'section_staff' ? ['section_id', 'user_id'] : ['id']);
+const columnsOf = (table: ImportTable): string[] =>
+  columnNames(TABLES[table]).filter((column) => column !== SECRET && !PERSONAL.includes(column));
+const changeable = (table: ImportTable): string[] => columnsOf(table).filter((column) => !keysOf(table).includes(column));
+
+/** What the row `alias` is, as JSON text that is equal exactly when the row is. */
+export function snapshot(table: ImportTable, alias: string): string {
+  const parts = columnsOf(table).map((column) => `'${column}', ${alias}.${column}`);
+  return `json_object(${[...parts, ...(table === 'users' ? [`'has_password', ${alias}.${SECRET} is not null`] : [])].join(', ')})`;
+}
+
+const keyJson = (table: ImportTable, alias: string) =>
+  `json_object(${keysOf(table)
+    .map((key) => `'${key}', ${alias}.${key}`)
+    .join(', ')})`;
+
+/** The row `alias` is the one that JSON `source` names under `path`. */
+export function isKeyed(table: ImportTable, alias: string, source: string, path = ''): string {
+  return keysOf(table)
+    .map((key) => `${alias}.${key} = ${source} ->> '$${path}.${key}'`)
+    .join(' and ');
+}
+
+/** A column of a new row: a reference by name becomes the id it means by now. */
+function newValue(column: string): string {
+  const value = `o.value ->> '$.values.${column}'`;
+  const reference = REFERENCES[column];
+  if (!reference) return value;
+  return `case when typeof(${value}) = 'text' then (select id from ${reference.table} where ${reference.by} = ${value}) else ${value} end`;
+}
+
+/** What finds a row that was just made. */
+function isMade(table: ImportTable): string {
+  const isSame = (columns: string[]) => columns.map((column) => `t.${column} = ${newValue(column)}`).join(' and ');
+  switch (table) {
+    case 'departments':
+      return isSame(['name']);
+    case 'courses':
+      return isSame(['code']);
+    case 'users':
+      return isSame(['email']);
+    case 'sections':
+    case 'terms':
+      return isSame(['sourced_id']);
+    case 'section_staff':
+      return isSame(['section_id', 'user_id']);
+    case 'enrolments':
+      return isSame(['section_id', 'student_id', 'from_day']);
+  }
+}
+
+/** One change with its place in the batch. */
+export type PlacedOp = { position: number; op: Op };
+
+/** Places of changes: each row of the file has this many, two for each of its changes. */
+export const ROW_STRIDE = 4_096;
+
+/** Changes with their places, which follow from their row: whoever writes them twice fails at the second time. */
+export function placed(rowPosition: number, ops: Op[]): PlacedOp[] {
+  return ops.map((op, index) => ({ position: rowPosition * ROW_STRIDE + index * 2, op }));
+}
+
+const NOTE = 'insert into import_changes (batch_id, position, table_name, row_key, before, after)';
+const POSITION = `o.value ->> '$.position'`;
+
+function creations(table: ImportTable, columns: string[]): string[] {
+  return [
+    `insert into ${table} (${columns.join(', ')}) select ${columns.map(newValue).join(', ')} from json_each(:ops) o`,
+    `${NOTE} select :batchId, ${POSITION}, '${table}', ${keyJson(table, 't')}, null, ${snapshot(table, 't')}
+      from json_each(:ops) o join ${table} t on ${isMade(table)}`,
+  ];
+}
+
+/** Addresses that changes bring, by whose they become; no file changes an administrator. */
+const NEW_ADDRESSES = `select t.id userId, o.value ->> '$.values.email' email
+  from json_each(:ops) o join users t on t.id = o.value ->> '$.key.id' where t.role <> 'admin'`;
+
+function changes(table: ImportTable, columns: string[]): string[] {
+  const set = columns.map((column) => {
+    const path = `'$.values.${column}'`;
+    return `${column} = case when json_type(o.value, ${path}) is null then t.${column} else ${newValue(column)} end`;
+  });
+  const isIt = isKeyed(table, 't', 'o.value', '.key');
+  // No file changes an administrator, whoever became one since the preview.
+  const guard = table === 'users' ? " and t.role <> 'admin'" : '';
+  return [
+    `${NOTE} select :batchId, ${POSITION}, '${table}', o.value -> '$.key', ${snapshot(table, 't')}, '{}'
+      from json_each(:ops) o join ${table} t on ${isIt}`,
+    `update ${table} as t set ${set.join(', ')} from json_each(:ops) o where ${isIt}${guard}`,
+    `update import_changes as c set after = ${snapshot(table, 't')} from json_each(:ops) o join ${table} t on ${isIt}
+      where c.batch_id = :batchId and c.position = ${POSITION}`,
+  ];
+}
+
+function removals(table: ImportTable): string[] {
+  const keys = keysOf(table);
+  return [
+    `${NOTE} select :batchId, ${POSITION}, '${table}', o.value -> '$.key', ${snapshot(table, 't')}, null
+      from json_each(:ops) o join ${table} t on ${isKeyed(table, 't', 'o.value', '.key')}`,
+    `delete from ${table} where (${keys.join(', ')}) in (select ${keys.map((key) => `o.value ->> '$.key.${key}'`).join(', ')} from json_each(:ops) o)`,
+  ];
+}
+
+/** Totals of marks that appear with an enrolment, noted first so that they can disappear with it. */
+const NOTE_TALLIES = `${NOTE} select :batchId, ${POSITION} + 1, 'student_tallies',
+    json_object('student_id', ${newValue('student_id')}, 'section_id', ${newValue('section_id')}), null, '{}'
+  from json_each(:ops) o where not exists (select 1 from student_tallies s
+    where s.student_id = ${newValue('student_id')} and s.section_id = ${newValue('section_id')})`;
+
+function sqlFor(table: ImportTable, kind: Op['kind'], columns: string[]): string[] {
+  switch (kind) {
+    case 'create':
+      return [...(table === 'enrolments' ? [NOTE_TALLIES] : []), ...creations(table, columns)];
+    case 'change':
+      return changes(table, columns);
+    case 'remove':
+      return removals(table);
+  }
+}
+
+/** The columns that any of the changes names. */
+function columnsNamed(table: ImportTable, own: PlacedOp[]): string[] {
+  const named = new Set(own.flatMap(({ op }) => (op.kind === 'remove' ? [] : Object.keys(op.values))));
+  return columnsOf(table).filter((column) => named.has(column));
+}
+
+const op = (path: string) => `o.value ->> '$.${path}'`;
+
+/** Staff who are taken off a section, and those who are suspended or become something else. */
+const LEFT_BY: Partial<Record<ImportTable, Partial<Record<Op['kind'], string>>>> = {
+  section_staff: {
+    remove: `select st.section_id from json_each(:ops) o
+      join section_staff st on st.section_id = ${op('key.section_id')} and st.user_id = ${op('key.user_id')}`,
+  },
+  users: {
+    change: sectionsOfStaff(`select u.id from json_each(:ops) o join users u on u.id = ${op('key.id')}
+      where ${op('values.state')} <> u.state or ${op('values.role')} <> u.role`),
+  },
+};
+
+type Runner = Pick<Services, 'mail' | 'now'>;
+
+/** The statements for some changes, those that others refer to first. */
+export function writeStatements(runner: Runner, batchId: number, all: PlacedOp[]): InStatement[] {
+  return IMPORT_TABLES.flatMap((table) =>
+    (['remove', 'change', 'create'] as const).flatMap((kind) => {
+      const own = all.filter(({ op }) => op.table === table && op.kind === kind);
+      if (own.length === 0) return [];
+      const args = { batchId, ops: JSON.stringify(own.map(({ position, op }) => ({ position, ...op }))) };
+      const leftBy = LEFT_BY[table]?.[kind];
+      const isAddress = table === 'users' && kind === 'change';
+      return [
+        ...(leftBy ? [endKeysOf(leftBy, { ops: args.ops, now: runner.now() })] : []),
+        ...(isAddress ? beforeAddressChange(runner, { sql: NEW_ADDRESSES, args }) : []),
+        ...sqlFor(table, kind, columnsNamed(table, own)).map((sql) => ({ sql, args })),
+      ];
+    }),
+  );
+}
+
+const IN_RANGE = 'c.batch_id = :batchId and c.position between :low and :high';
+
+/** Gives the rows of a table that a batch changed or removed back what they were. One that changed since is left alone. */
+function restore(table: ImportTable): string[] {
+  const columns = columnsOf(table);
+  const before = (column: string) => `c.before ->> '$.${column}'`;
+  return [
+    `insert into ${table} (${columns.join(', ')}) select ${columns.map(before).join(', ')} from import_changes c
+      where ${IN_RANGE} and c.table_name = '${table}' and c.after is null`,
+    `update ${table} as t set ${changeable(table)
+      .map((column) => `${column} = ${before(column)}`)
+      .join(', ')} from import_changes c
+      where ${IN_RANGE} and c.table_name = '${table}' and c.before is not null and c.after is not null
+        and ${isKeyed(table, 't', 'c.row_key')} and ${snapshot(table, 't')} = c.after`,
+  ];
+}
+
+/** Takes away the rows of a table that a batch made. */
+function unmake(table: ImportTable): string {
+  const keys = keysOf(table);
+  return `delete from ${table} where (${keys.join(', ')}) in (${made(table, keys)})`;
+}
+
+/** The rows of a table that a batch made, unless they have changed since. */
+function made(table: ImportTable, columns: string[]): string {
+  return `select ${columns.map((column) => `t.${column}`).join(', ')}
+    from import_changes c join ${table} t on ${isKeyed(table, 't', 'c.row_key')}
+    where ${IN_RANGE} and c.table_name = '${table}' and c.before is null and ${snapshot(table, 't')} = c.after`;
+}
+
+const FORGET_TALLIES = `delete from student_tallies where (student_id, section_id) in
+    (select c.row_key ->> '$.student_id', c.row_key ->> '$.section_id' from import_changes c where ${IN_RANGE} and c.table_name = 'student_tallies')
+  and present + late + absent + excused = 0
+  and not exists (select 1 from enrolments e where e.student_id = student_tallies.student_id and e.section_id = student_tallies.section_id)`;
+
+/** Addresses that are given back, by whose they become. */
+const FORMER_ADDRESSES = `select t.id userId, c.before ->> '$.email' email from import_changes c join users t on ${isKeyed('users', 't', 'c.row_key')}
+  where ${IN_RANGE} and c.table_name = 'users' and c.before is not null and c.after is not null and ${snapshot('users', 't')} = c.after`;
+
+/** The statements that take back a batch's changes between two places, and forget them. Changes above them have to be taken back before. */
+export function undoStatements(runner: Runner, args: { batchId: number; low: number; high: number }): InStatement[] {
+  const fromLast = [...IMPORT_TABLES].reverse();
+  const sql = [
+    ...fromLast.flatMap(restore),
+    unmake('enrolments'),
+    FORGET_TALLIES,
+    ...fromLast.filter((table) => table !== 'enrolments').map(unmake),
+    `delete from import_changes as c where ${IN_RANGE}`,
+  ];
+  return [
+    endKeysOf(made('section_staff', ['section_id']), { ...args, now: runner.now() }),
+    ...beforeAddressChange(runner, { sql: FORMER_ADDRESSES, args }),
+    ...sql.map((one) => ({ sql: one, args })),
+  ];
+}

@@ -1,0 +1,200 @@
+/**
+ * Imports as administrators see them: a file is uploaded and read, its rows are looked at, then it is applied or undone. The work of
+ * applying and undoing is done by a job (`import-run`), which any process takes up; here it is only asked for.
+ */
+import type { InStatement } from '@libsql/client';
+import { queryRow, queryRows } from '#db/query';
+import { DAY_MS } from '#domain/duration';
+import { AppError } from '#domain/errors';
+import {
+  changingIn,
+  type ImportCounts,
+  type ImportKind,
+  type ImportOptions,
+  type ImportRef,
+  type ImportState,
+  type ImportUpload,
+  NO_COUNTS,
+  type PlannedRow,
+} from '#domain/import/import';
+import { planEnrolments } from '#domain/import/import-enrolments';
+import { planRoster } from '#domain/import/import-oneroster';
+import { readRoster } from '#domain/import/import-oneroster-files';
+import { decodeText, readRows } from '#domain/import/import-text';
+import type { ActorContext } from '#server/context/context';
+import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import { breathe, inTurns, loadEnrolmentFacts, loadSchoolFacts } from './import-facts';
+import { listStaffedSections } from '#server/services/structure/section';
+
+/** Rows of a file stored at a time. */
+const ROWS_AT_ONCE = 1_000;
+const BATCHES_PAGE = 30;
+
+type Plan = { rows: PlannedRow[]; header: string[] };
+
+async function readEnrolments(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
+  const text = decodeText(upload.bytes, upload.fileName);
+  const rows = await inTurns(readRows(text, upload.fileName));
+  return inTurns(planEnrolments(rows, upload.fileName, upload, await loadEnrolmentFacts(ctx)));
+}
+
+async function readOneRoster(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
+  const roster = await inTurns(readRoster(upload.bytes));
+  const rows = await inTurns(planRoster(roster, await loadSchoolFacts(ctx)));
+  return { rows, header: [...new Set(Object.values(roster.files).flatMap(({ header }) => header))] };
+}
+
+async function refuseUnknownSection(ctx: ActorContext, { sectionId }: ImportOptions): Promise<void> {
+  if (sectionId === null) return;
+  const found = await queryRow(ctx.db, 'select 1 from sections where id = ? and archived_at is null', [sectionId]);
+  const message = 'This class cannot be chosen. Choose one from the list.';
+  if (!found) throw new AppError('invalid', message, { fieldErrors: { sectionId: [message] } });
+}
+
+const INSERT_ROWS = `insert into import_rows (batch_id, position, file, line, verdict, subject, message, data)
+  select :batchId, value ->> '$[0]', value ->> '$[1]', value ->> '$[2]', value ->> '$[3]', value ->> '$[4]', value ->> '$[5]', value -> '$[6]'
+  from json_each(:rows)`;
+
+async function storeRows(ctx: ActorContext, batchId: number, rows: PlannedRow[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    const portion = rows
+      .slice(start, start + ROWS_AT_ONCE)
+      .map(({ file, line, verdict, subject, message, ops, cells }, index) => {
+        const data = { ...(ops.length > 0 && { ops }), ...(cells && { cells }) };
+        return [start + index, file, line, verdict, subject.slice(0, 300), message, data];
+      });
+    await ctx.commit([{ sql: INSERT_ROWS, args: { batchId, rows: JSON.stringify(portion) } }]);
+    await breathe();
+  }
+}
+
+function countsOf(rows: PlannedRow[]): ImportCounts {
+  const counts = { ...NO_COUNTS };
+  for (const { verdict } of rows) counts[verdict]++;
+  return counts;
+}
+
+async function startBatch(
+  ctx: ActorContext,
+  { kind, fileName, sectionId, createMissing }: ImportUpload,
+  header: string[],
+): Promise<number> {
+  const options = JSON.stringify({ sectionId, createMissing, header });
+  const sql = `insert into import_batches (kind, file_name, state, options, counts, uploaded_by_id, uploaded_at)
+    values (?, ?, 'reading', ?, ?, ?, ?) returning id`;
+  const [made] = await ctx.commit([{ sql, args: [kind, fileName, options, JSON.stringify(NO_COUNTS), ctx.actor.id, ctx.now()] }]);
+  return Number(made?.rows[0]?.id);
+}
+
+/** Reads a file and says of every row what it would do. Nothing of the school is changed.
+ *  @throws AppError `invalid` for a file that cannot be read, with the reason; then nothing is kept of it */
+export async function uploadImport(ctx: ActorContext, upload: ImportUpload): Promise<ImportRef> {
+  await refuseUnknownSection(ctx, upload);
+  const { rows, header } = await (upload.kind === 'enrolments' ? readEnrolments(ctx, upload) : readOneRoster(ctx, upload));
+  const batchId = await startBatch(ctx, upload, header);
+  await storeRows(ctx, batchId, rows);
+  const counts = countsOf(rows);
+  await ctx.commit([
+    { sql: `update import_batches set state = 'ready', counts = ? where id = ?`, args: [JSON.stringify(counts), batchId] },
+  ]);
+  ctx.log('info', 'import.read', { batchId, kind: upload.kind, ...counts });
+  return { batchId };
+}
+
+type BatchRow = {
+  batchId: number;
+  kind: ImportKind;
+  fileName: string;
+  state: ImportState;
+  counts: string;
+  done: number;
+  error: string | null;
+  uploadedBy: string;
+  uploadedAt: number;
+  appliedAt: number | null;
+  undoneAt: number | null;
+};
+
+/** A batch as screens show it. `total` is how many rows change something. */
+export type ImportBatch = Omit<BatchRow, 'counts'> & { counts: ImportCounts; total: number };
+
+const BATCH = `select b.id batchId, b.kind, b.file_name fileName, b.state, b.counts, b.done, b.error, u.name uploadedBy,
+    b.uploaded_at uploadedAt, b.applied_at appliedAt, b.undone_at undoneAt
+  from import_batches b join users u on u.id = b.uploaded_by_id`;
+
+function toBatch({ counts: text, ...row }: BatchRow): ImportBatch {
+  const counts = { ...NO_COUNTS, ...(JSON.parse(text) as Partial<ImportCounts>) };
+  return { ...row, counts, total: changingIn(counts) };
+}
+
+/** The newest files, and the classes that one can be for. */
+export async function listImports(ctx: ActorContext) {
+  const [batches, sections] = await Promise.all([
+    queryRows<BatchRow>(ctx.db, `${BATCH} order by b.uploaded_at desc, b.id desc limit ${BATCHES_PAGE}`),
+    listStaffedSections(ctx),
+  ]);
+  return { batches: batches.map(toBatch), sections };
+}
+
+/** One file, and how far it is.
+ *  @throws AppError `not-found` */
+export async function getImport(ctx: Pick<ActorContext, 'db'>, { batchId }: ImportRef): Promise<ImportBatch> {
+  const row = await queryRow<BatchRow>(ctx.db, `${BATCH} where b.id = ?`, [batchId]);
+  if (!row) throw new AppError('not-found', 'There is no such import.');
+  return toBatch(row);
+}
+
+type Ask = { batchId: number; from: ImportState; to: ImportState; action: AuditAction; counts: ImportCounts; fileName: string };
+
+function askStatements(ctx: ActorContext, { batchId, from, to, action, counts, fileName }: Ask): InStatement[] {
+  const detail = { fileName, ...counts };
+  return [
+    { sql: 'update import_batches set state = ?, error = null where id = ? and state = ?', args: [to, batchId, from] },
+    auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `import:${batchId}`, detail }),
+  ];
+}
+
+/** What a file would do was decided at its upload: after this the school may have become another. */
+const PREVIEW_VALID_MS = DAY_MS;
+
+const LATER_IMPORT = `select 1 from import_batches where id <> :batchId
+  and (state in ('applying', 'undoing') or applied_at > :uploadedAt or undone_at > :uploadedAt) limit 1`;
+
+/** @throws AppError `conflict` */
+async function refuseStalePreview(
+  { db, now }: ActorContext,
+  { batchId, state, uploadedAt }: Pick<ImportBatch, 'batchId' | 'state' | 'uploadedAt'>,
+): Promise<void> {
+  const refuse = (reason: string): never => {
+    throw new AppError('conflict', `${reason} Upload it again to see what it would do now.`);
+  };
+  if (state !== 'ready') refuse('This file cannot be applied any more.');
+  if (uploadedAt < now() - PREVIEW_VALID_MS) refuse('This file was read more than a day ago.');
+  if (await queryRow(db, LATER_IMPORT, { batchId, uploadedAt }))
+    refuse('Another file was applied or undone since this one was read.');
+}
+
+/** Asks for a batch to be applied. Asked twice, it is applied once.
+ *  @throws AppError `not-found`, or `conflict` when it cannot be applied, or was read too long ago or before another was applied */
+export async function applyImport(
+  ctx: ActorContext,
+  { batchId }: ImportRef,
+): Promise<{ outcome: 'started' | 'already-started' }> {
+  const batch = await getImport(ctx, { batchId });
+  const { state, counts, fileName } = batch;
+  if (state === 'applying' || state === 'applied') return { outcome: 'already-started' };
+  await refuseStalePreview(ctx, batch);
+  const [changed] = await ctx.commit(
+    askStatements(ctx, { batchId, from: 'ready', to: 'applying', action: 'import.applied', counts, fileName }),
+  );
+  return { outcome: changed?.rowsAffected === 1 ? 'started' : 'already-started' };
+}
+
+/** Marks a batch as one that is to be taken back. The caller has made sure that it can be.
+ *  @throws AppError `conflict` when it is not applied */
+export async function startUndo(ctx: ActorContext, { batchId, counts, fileName }: ImportBatch): Promise<void> {
+  const [changed] = await ctx.commit(
+    askStatements(ctx, { batchId, from: 'applied', to: 'undoing', action: 'import.undone', counts, fileName }),
+  );
+  if (changed?.rowsAffected !== 1) throw new AppError('conflict', 'Only what was applied can be undone.');
+}

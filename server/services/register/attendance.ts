@@ -1,0 +1,178 @@
+/** Marking by hand. A write carries the version it read; precedence and versions are held by the statement itself. */
+import type { InStatement, ResultSet } from '@libsql/client';
+import { queryRows } from '#db/query';
+import {
+  type MarkInput,
+  type MarkLine,
+  type MarkManyInput,
+  type MarkOutcome,
+  type Status,
+  sourceOfStaff,
+} from '#domain/register/attendance';
+import { locksAt, markingRule, wasMarkableAt } from '#domain/register/class-session';
+import { AppError } from '#domain/errors';
+import { can } from '#domain/person/permission';
+import type { ActorContext } from '#server/context/context';
+import { type ClassSessionRow, loadClassSession } from './class-session-access';
+import { IS_OPEN_TO_STAFF } from './mark-precedence';
+import { settleDueSessions } from './register-settling';
+import { happenedOffline } from './sighting';
+
+type Wanted = {
+  studentId: number;
+  status: Status | null;
+  version: number;
+  after?: string | undefined;
+  note?: string | undefined;
+};
+type Action = { id: string; at: number; classSessionId: number; reason?: string | undefined };
+
+/** Only students on the roll that day, or who have a mark already. An administrator's mark outranks a teacher's.
+ *  A check-in recorded after the staff member decided does not stand in the way: a decision that travelled late counts as if it had come
+ *  at once. Nor does the actor's own mark that this one was made after. */
+const SET_MARK = `insert into attendance
+    (class_session_id, student_id, status, source, version, note, reason, action_id, actor_id, actor_name, actor_role, changed_at)
+  select cs.id, :studentId, :status, :source, 1, :note, :reason, :actionId, :actorId, :actorName, :actorRole, :at
+  from class_sessions cs
+  where cs.id = :classSessionId and (
+    exists (select 1 from attendance where class_session_id = cs.id and student_id = :studentId)
+    or :version = 0 and exists (select 1 from enrolments e where e.student_id = :studentId and e.section_id = cs.section_id
+      and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)))
+  on conflict (class_session_id, student_id) do update set status = excluded.status, source = excluded.source,
+    version = attendance.version + 1, note = coalesce(excluded.note, attendance.note), reason = excluded.reason, claim_id = null,
+    action_id = excluded.action_id, actor_id = excluded.actor_id, actor_name = excluded.actor_name,
+    actor_role = excluded.actor_role, changed_at = excluded.changed_at
+  where (attendance.version = :version or attendance.action_id = :after and attendance.actor_id = :actorId or attendance.source not in ('teacher', 'admin') and attendance.changed_at > :decidedAt)
+    and ${IS_OPEN_TO_STAFF}
+  returning status, version`;
+
+/** What stands for the marks that were not written, and whether this very action had written them before. */
+const STANDING = `select w.value studentId, a.status, coalesce(a.version, 0) version, a.actor_name changedBy, a.changed_at changedAt,
+    done.to_status doneStatus, done.version doneVersion,
+    a.student_id is not null or exists (select 1 from class_sessions cs join enrolments e on e.section_id = cs.section_id
+      and e.student_id = w.value and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)
+      where cs.id = :classSessionId) isKnown
+  from json_each(:studentIds) w
+    left join attendance a on a.class_session_id = :classSessionId and a.student_id = w.value
+    left join attendance_events done on done.action_id = :actionId and done.class_session_id = :classSessionId
+      and done.student_id = w.value and done.actor_id = :actorId`;
+
+type Standing = {
+  studentId: number;
+  status: Status | null;
+  version: number;
+  changedBy: string | null;
+  changedAt: number | null;
+  doneStatus: Status | null;
+  doneVersion: number | null;
+  isKnown: number;
+};
+
+/** Sets one mark, or takes it back with a null status.
+ *  @throws AppError `not-found` for a student who is not on the roll, `invalid` when a reason is missing, `forbidden` when locked */
+export async function markAttendance(ctx: ActorContext, input: MarkInput): Promise<MarkOutcome> {
+  const [line] = await setMarks(ctx, input, [input]);
+  if (!line || line.outcome === 'not-on-roll')
+    throw new AppError('not-found', 'This student is not on the roll of this class session.');
+  const { studentId: _, ...answer } = line;
+  return answer;
+}
+
+/** Sets many marks in one commit and answers each by itself, in their order. */
+export function markManyAttendance(ctx: ActorContext, input: MarkManyInput): Promise<MarkLine[]> {
+  return setMarks(ctx, input, input.marks);
+}
+
+async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Promise<MarkLine[]> {
+  const classSession = await loadClassSession(ctx, action.classSessionId, 'register.mark');
+  const reason = await requireMarkable(ctx, classSession, action);
+  const results = await ctx.commit([
+    ...marks.map((mark) => setMark(ctx, { ...action, reason }, mark)),
+    takeAfterAll(classSession),
+  ]);
+  if (results.at(-1)?.rowsAffected === 1) await settleDueSessions(ctx);
+  const missed = marks.filter((_, index) => results[index]?.rows.length !== 1);
+  const standing = missed.length > 0 ? await loadStanding(ctx, action, missed) : new Map<number, Standing>();
+  return marks.map((mark, index) => lineOf(mark, results[index] as ResultSet, standing.get(mark.studentId)));
+}
+
+/** A register that only time closed was taken after all when a mark of that time arrives: it closes anew, with its unmarked absent. */
+const TAKE_AFTER_ALL = `update class_sessions set state = 'scheduled', closed_at = null
+  where id = ? and state = 'closed' and opened_at is null and is_held = 0 and is_locked = 0
+    and exists (select 1 from attendance where class_session_id = class_sessions.id and status is not null)`;
+
+function takeAfterAll({ id }: ClassSessionRow): InStatement {
+  return { sql: TAKE_AFTER_ALL, args: [id] };
+}
+
+/** What is written where a mark of class time arrives after the register was closed, and no reason was asked for. */
+const SENT_LATER = 'Marked in class, sent later.';
+
+/** The reason to keep with marks of this register.
+ *  @throws AppError when marks of this register may not be set now, or only with a reason */
+async function requireMarkable(
+  ctx: ActorContext,
+  classSession: ClassSessionRow,
+  { at, reason }: Action,
+): Promise<string | undefined> {
+  const { lockDays, deliverWithinMs } = classSession.settings;
+  const now = ctx.now();
+  const rule = markingRule(classSession, { lockDays, now });
+  if (rule === 'cancelled') throw new AppError('conflict', 'This class session was cancelled.');
+  if (rule === 'too-early') throw new AppError('conflict', 'Marking begins 30 minutes before the class does.');
+  if (rule === 'free') return reason;
+  if (rule === 'with-reason' && wasMarkableAt(classSession, await happenedOffline(ctx, at, deliverWithinMs)))
+    return reason || SENT_LATER;
+  if (!classSession.isHeld) throw new AppError('conflict', 'This register was not taken. Reopen it to mark students.');
+  if (rule === 'locked' && !can(ctx.actor, 'register.mark-locked')) {
+    const since = new Date(locksAt(classSession, lockDays)).toISOString().slice(0, 10);
+    throw new AppError('forbidden', `This register is locked since ${since}. Ask for a correction.`);
+  }
+  if (!reason)
+    throw new AppError('invalid', 'Say why the mark changes.', { fieldErrors: { reason: ['Say why the mark changes.'] } });
+  return reason;
+}
+
+function setMark(ctx: ActorContext, action: Action, mark: Wanted): InStatement {
+  return {
+    sql: SET_MARK,
+    args: {
+      classSessionId: action.classSessionId,
+      studentId: mark.studentId,
+      status: mark.status,
+      version: mark.version,
+      after: mark.after ?? null,
+      source: sourceOfStaff(ctx.actor.role),
+      note: mark.note ?? null,
+      reason: action.reason ?? null,
+      actionId: action.id,
+      actorId: ctx.actor.id,
+      actorName: ctx.actor.name,
+      actorRole: ctx.actor.role,
+      decidedAt: action.at,
+      at: ctx.now(),
+    },
+  };
+}
+
+async function loadStanding(ctx: ActorContext, action: Action, marks: Wanted[]): Promise<Map<number, Standing>> {
+  const rows = await queryRows<Standing>(ctx.db, STANDING, {
+    classSessionId: action.classSessionId,
+    studentIds: JSON.stringify(marks.map((mark) => mark.studentId)),
+    actionId: action.id,
+    actorId: ctx.actor.id,
+  });
+  return new Map(rows.map((row) => [row.studentId, row]));
+}
+
+function lineOf(mark: Wanted, { rows }: ResultSet, standing: Standing | undefined): MarkLine {
+  const { studentId } = mark;
+  const written = rows[0] as unknown as { status: Status | null; version: number } | undefined;
+  if (written) return { studentId, outcome: 'recorded', status: written.status, version: written.version };
+  if (standing?.isKnown !== 1) return { studentId, outcome: 'not-on-roll', status: null, version: 0 };
+  if (standing.doneVersion !== null)
+    return { studentId, outcome: 'recorded', status: standing.doneStatus, version: standing.doneVersion };
+  const { status, version, changedBy, changedAt } = standing;
+  const who = changedBy !== null && changedAt !== null && { changedBy, changedAt };
+  return { studentId, outcome: 'conflict', status, version, ...who };
+}

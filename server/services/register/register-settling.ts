@@ -1,0 +1,111 @@
+/** Closing registers: by hand, when the class ends, and the lock some days later. The same statements whoever closes. */
+import type { InStatement } from '@libsql/client';
+import { queryRow } from '#db/query';
+import { DAY_MS } from '#domain/duration';
+import type { SchoolSettings } from '#domain/school/school';
+import type { Services } from '#server/context/context';
+
+/** Class sessions settled in one batch; the next round of the job takes the rest. */
+const AT_ONCE = 200;
+
+const WAS_TAKEN = `(cs.opened_at is not null or exists (select 1 from attendance a where a.class_session_id = cs.id and a.status is not null))`;
+
+const IS_UNMARKED = `not exists (select 1 from attendance a where a.class_session_id = cs.id and a.student_id = e.student_id
+  and a.status is not null)`;
+
+const IS_ON_ROLL = 'e.section_id = cs.section_id and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)';
+
+const HAS_WAITING_CLAIM = `exists (select 1 from claims c where c.class_session_id = cs.id and c.student_id = e.student_id
+  and c.verdict = 'waiting')`;
+
+/** Marks the unmarked absent. `which` restricts `cs`, `who` restricts `e`. */
+const markAbsent = (which: string, who: string) => `insert into attendance
+    (class_session_id, student_id, status, source, version, actor_name, actor_role, changed_at)
+  select distinct cs.id, e.student_id, 'absent', 'auto', 1, 'Muster', 'system', :now
+  from class_sessions cs join enrolments e on ${IS_ON_ROLL}
+  where ${which} and ${IS_UNMARKED} and ${who}
+  on conflict (class_session_id, student_id) do update set status = 'absent', source = 'auto', version = attendance.version + 1,
+    reason = null, claim_id = null, action_id = null, actor_id = null, actor_name = 'Muster', actor_role = 'system', changed_at = :now`;
+
+const DUE = `cs.id in (select id from class_sessions where state in ('scheduled', 'open') and closes_at <= :now
+  order by closes_at limit ${AT_ONCE})`;
+
+const SETTLE_ABSENT = markAbsent(`${DUE} and ${WAS_TAKEN}`, `not ${HAS_WAITING_CLAIM}`);
+/** What the clock closes is on the audit log as what people close is. */
+const SETTLE_AUDIT = `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
+  select :now, null, 'Muster', 'system', 'register.closed', 'class-session:' || cs.id,
+    json_object('by', 'time', 'wasTaken', json(iif(${WAS_TAKEN}, 'true', 'false')))
+  from class_sessions cs where ${DUE}`;
+const SETTLE = `update class_sessions as cs set state = 'closed', closed_at = closes_at, is_held = ${WAS_TAKEN} where ${DUE}
+  returning id, is_held isHeld`;
+
+const CLOSE_ABSENT = markAbsent(`cs.id = :id and cs.state = 'open'`, `not ${HAS_WAITING_CLAIM}`);
+/** With the register, check-in ends. */
+const CLOSE = `update class_sessions set state = 'closed', closed_at = :closedAt, closed_by_id = :actorId, is_held = 1,
+    check_in_closes_at = min(check_in_closes_at, :closedAt)
+  where id = :id and state = 'open' returning closed_at closedAt`;
+
+/** Closes every register whose time is over. One that nobody opened or marked stays `not taken`: nobody is made absent. Idempotent.
+ *  @returns how many were closed */
+export async function settleDueSessions({ commit, now, log }: Pick<Services, 'commit' | 'now' | 'log'>): Promise<number> {
+  const args = { now: now() };
+  const results = await commit([SETTLE_ABSENT, SETTLE_AUDIT, SETTLE].map((sql) => ({ sql, args })));
+  const closed = results.at(-1)?.rows ?? [];
+  for (const { id, isHeld } of closed) log('info', 'register.closed', { classSessionId: id, by: 'time', wasTaken: isHeld === 1 });
+  return closed.length;
+}
+
+/** Closes one open register: the unmarked become absent, those with a waiting claim stay unmarked. The second result tells whether it did. */
+export function closeStatements(close: { id: number; closedAt: number; actorId: number; now: number }): InStatement[] {
+  const { id, closedAt, actorId, now } = close;
+  return [
+    { sql: CLOSE_ABSENT, args: { id, now } },
+    { sql: CLOSE, args: { id, closedAt, actorId } },
+  ];
+}
+
+const DECLINED_ABSENT = markAbsent(
+  `cs.id = :classSessionId and cs.state = 'closed' and cs.is_held = 1`,
+  `e.student_id = :studentId and not ${HAS_WAITING_CLAIM}`,
+);
+
+/** Marks a student absent whose last waiting claim was declined after the register had closed. */
+export function absentAfterDecline(args: { classSessionId: number; studentId: number; now: number }): InStatement {
+  return { sql: DECLINED_ABSENT, args };
+}
+
+const LOCKING = `cs.id in (select id from class_sessions where state = 'closed' and is_locked = 0 and ends_at <= :endedBy
+  order by ends_at limit ${AT_ONCE})`;
+
+/** Of a student's waiting claims the first asks, and none when one has asked already. */
+const ASKS_FIRST = `not exists (select 1 from claims b where b.class_session_id = c.class_session_id and b.student_id = c.student_id
+      and b.verdict = 'waiting' and (b.received_at, b.id) < (c.received_at, c.id))
+    and not exists (select 1 from corrections r where r.class_session_id = c.class_session_id and r.student_id = c.student_id
+      and r.claim_id is not null and r.state = 'open')`;
+
+const LOCK_CORRECTIONS = `insert into corrections (class_session_id, student_id, wanted_status, reason, claim_id, requested_at, state)
+  select c.class_session_id, c.student_id, c.status, 'A check-in was still waiting when the register was locked.', c.id, :now, 'open'
+  from class_sessions cs join claims c on c.class_session_id = cs.id and c.verdict = 'waiting'
+    and not exists (select 1 from attendance a where a.class_session_id = c.class_session_id and a.student_id = c.student_id
+      and a.status in ('present', 'late'))
+  where ${LOCKING} and ${ASKS_FIRST} on conflict do nothing`;
+const LOCK_ABSENT = markAbsent(`${LOCKING} and cs.is_held = 1`, HAS_WAITING_CLAIM);
+const LOCK = `update class_sessions as cs set is_locked = 1 where ${LOCKING}`;
+
+/** Locks registers whose days are over. A claim that nobody settled becomes an open correction, and its student absent. Idempotent.
+ *  @returns how many were locked */
+export async function lockRegisters({ db, commit, now, log }: Pick<Services, 'db' | 'commit' | 'now' | 'log'>): Promise<number> {
+  const row = await queryRow<{ settings: string }>(db, 'select settings from school where id = 1');
+  if (!row) return 0;
+  const { lockDays } = JSON.parse(row.settings) as SchoolSettings;
+  const at = now();
+  const endedBy = at - lockDays * DAY_MS;
+  const results = await commit([
+    { sql: LOCK_CORRECTIONS, args: { now: at, endedBy } },
+    { sql: LOCK_ABSENT, args: { now: at, endedBy } },
+    { sql: LOCK, args: { endedBy } },
+  ]);
+  const count = results[2]?.rowsAffected ?? 0;
+  if (count > 0) log('info', 'register.locked', { count });
+  return count;
+}

@@ -1,0 +1,139 @@
+/** The register as screens see it: everyone on the roll that day, their marks and the claims that wait. Two queries. */
+
+import { PHOTO_AT } from '#db/photo-at';
+import { queryRow, queryRows } from '#db/query';
+import type { Source, Status } from '#domain/register/attendance';
+import { isCheckInOpen, isOpenable, markingRule } from '#domain/register/class-session';
+import { DAY_MS } from '#domain/duration';
+import { can } from '#domain/person/permission';
+import { type Place, placesOf } from '#domain/place';
+import { localeFor } from '#domain/person/profile';
+import type { ClassSessionView, Register, RegisterChange, RegisterRow, WaitingClaim } from '#domain/register/register';
+import type { ActorContext } from '#server/context/context';
+import { type ClassSessionRow, seeClassSession } from './class-session-access';
+import { changesOf } from './live';
+
+/** Sent as it was made: what is delivered later comes from home. */
+const IS_FROM_CLASS = `f.network is not null and f.source in ('qr', 'code') and f.verdict <> 'refused'`;
+
+const ROWS = `with target as (select id, section_id, day from class_sessions where id in (select value from json_each(:ids))),
+  waiting as (select c.* from target t join claims c on c.class_session_id = t.id and c.verdict = 'waiting'
+    and not exists (select 1 from attendance a where a.class_session_id = c.class_session_id and a.student_id = c.student_id
+      and a.status in ('present', 'late'))),
+  roll(class_session_id, student_id) as (
+    select t.id, e.student_id from target t join enrolments e on e.section_id = t.section_id
+      and e.from_day <= t.day and (e.until_day is null or e.until_day >= t.day)
+    union select t.id, a.student_id from target t join attendance a on a.class_session_id = t.id where a.status is not null
+    union select class_session_id, student_id from waiting)
+  select roll.class_session_id classSessionId, u.id studentId, u.name, ${PHOTO_AT} photoAt, a.status, a.source, coalesce(a.version, 0) version, a.note, a.changed_at changedAt, a.actor_name changedBy,
+    (select json_group_array(json_object('claimId', w.id, 'reasons', json(w.reasons), 'status', w.status, 'receivedAt', w.received_at))
+      from waiting w where w.student_id = u.id and w.class_session_id = roll.class_session_id) claims,
+    (select f.network from claims f where f.student_id = u.id and f.class_session_id = roll.class_session_id
+      and ${IS_FROM_CLASS} order by f.received_at limit 1) network,
+    exists (select 1 from claims f where f.student_id = u.id and f.class_session_id = roll.class_session_id and f.settled_at is not null)
+      or exists (select 1 from spot_checks k where k.student_id = u.id and k.answered_at > :since and k.is_here = 0) isFlagged
+  from roll join users u on u.id = roll.student_id
+    left join attendance a on a.class_session_id = roll.class_session_id and a.student_id = u.id
+  order by u.name collate nocase, u.id`;
+
+/** How long a failed spot check is remembered when names are drawn. */
+const FLAGGED_MS = 60 * DAY_MS;
+
+type Row = {
+  classSessionId: number;
+  studentId: number;
+  name: string;
+  photoAt: number | null;
+  status: Status | null;
+  source: Source | null;
+  version: number;
+  note: string | null;
+  changedAt: number | null;
+  changedBy: string | null;
+  claims: string;
+  network: string | null;
+  isFlagged: number;
+};
+
+/** A student waits once, with the first claim: later ones take nothing of it away, and add why they wait. Settling it settles them all. */
+function oneOf(claims: WaitingClaim[]): WaitingClaim[] {
+  const [first, ...later] = claims.sort((a, b) => a.receivedAt - b.receivedAt || (a.claimId < b.claimId ? -1 : 1));
+  return first ? [{ ...first, reasons: [...new Set([first, ...later].flatMap((claim) => claim.reasons))] }] : [];
+}
+
+function toRow({ classSessionId: _, network: __, ...row }: Row, place: Place | null): RegisterRow {
+  const claims = oneOf(JSON.parse(row.claims) as WaitingClaim[]);
+  const waiting = claims.flatMap((claim) => claim.reasons);
+  return { ...row, source: row.status === null ? null : row.source, claims, waiting, isFlagged: row.isFlagged === 1, place };
+}
+
+function toRows(rows: Row[]): RegisterRow[] {
+  const known = rows.flatMap(({ studentId, network }) => (network === null ? [] : [[studentId, network] as const]));
+  const places = placesOf(new Map(known));
+  return rows.map((row) => toRow({ ...row }, places.get(row.studentId) ?? null));
+}
+
+/** A class session as screens see it. */
+export function toClassSessionView(ctx: ActorContext, classSession: ClassSessionRow): ClassSessionView {
+  const { settings, startTime: _, endTime: __, isLocked, closesAt: ___, ...view } = classSession;
+  const now = ctx.now();
+  const marking = markingRule(classSession, { lockDays: settings.lockDays, now });
+  return {
+    ...view,
+    locale: localeFor(ctx.actor, settings.locale),
+    isCheckInOpen: isCheckInOpen(classSession, now),
+    marking: marking === 'locked' && can(ctx.actor, 'register.mark-locked') ? 'with-reason' : marking,
+    canOpen: view.state === 'scheduled' && isOpenable(classSession, now),
+    canReopen: view.state === 'closed' && !isLocked && marking !== 'locked',
+    hasSpotCheck: settings.spotCheck,
+    serverNow: now,
+  };
+}
+
+/** The rows of registers whose class sessions the caller has loaded, by class session. One query. */
+export async function loadRegisterRows(ctx: ActorContext, classSessionIds: number[]): Promise<Map<number, RegisterRow[]>> {
+  const args = { ids: JSON.stringify(classSessionIds), since: ctx.now() - FLAGGED_MS };
+  const registers = new Map(classSessionIds.map((id): [number, Row[]] => [id, []]));
+  for (const row of await queryRows<Row>(ctx.db, ROWS, args)) registers.get(row.classSessionId)?.push(row);
+  return new Map([...registers].map(([id, rows]) => [id, toRows(rows)]));
+}
+
+/** A whole register.
+ *  @throws AppError `not-found` for one the actor does not staff */
+export async function getRegister(ctx: ActorContext, classSessionId: number): Promise<Register> {
+  const classSession = await seeClassSession(ctx, classSessionId);
+  const registers = await loadRegisterRows(ctx, [classSession.id]);
+  return { classSession: toClassSessionView(ctx, classSession), rows: registers.get(classSession.id) ?? [] };
+}
+
+const VERSION = `select cs.state, cs.revision r, cs.opened_at o, cs.check_in_closes_at e, cs.closed_at c, cs.head_count h, cs.is_locked l,
+    (select changes from class_session_tallies where class_session_id = cs.id) t,
+    (select group_concat(id || reasons) from claims where class_session_id = cs.id and verdict = 'waiting') w,
+    (select count(*) || '|' || max(e.id) from enrolments e where e.section_id = cs.section_id and e.from_day <= cs.day
+      and (e.until_day is null or e.until_day >= cs.day)) n,
+    coalesce(cs.check_in_closes_at <= :now, 0) f, cs.closes_at <= :now d,
+    exists (select 1 from section_staff st where st.section_id = cs.section_id and st.user_id = :userId) s
+  from class_sessions cs where cs.id = :classSessionId`;
+
+/** A live register: first all of it, then what changed, as it changes; all of it again when somebody left it. Ends when the reader leaves.
+ *  @throws AppError `not-found` for one the actor does not staff, also once they no longer do */
+export async function* watchRegister(
+  ctx: ActorContext,
+  classSessionId: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RegisterChange> {
+  const sent = new Map<number, string>();
+  const version = () => queryRow(ctx.db, VERSION, { classSessionId, now: ctx.now(), userId: ctx.actor.id });
+  for await (const isFirst of changesOf(version, signal)) {
+    const { classSession, rows } = await getRegister(ctx, classSessionId);
+    const isWhole = isFirst || rows.length < sent.size;
+    const changed = isWhole ? rows : rows.filter((row) => sent.get(row.studentId) !== fingerprint(row));
+    if (isWhole) sent.clear();
+    for (const row of changed) sent.set(row.studentId, fingerprint(row));
+    yield { classSession, rows: changed, isWhole };
+  }
+}
+
+function fingerprint(row: RegisterRow): string {
+  return JSON.stringify([row.version, row.claims, row.place]);
+}

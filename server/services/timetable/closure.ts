@@ -1,0 +1,104 @@
+/** Closures: days without classes, one by one or from a list of public holidays. Each change brings the class sessions of its days in line. */
+import type { InStatement } from '@libsql/client';
+import { queryRow, queryRows } from '#db/query';
+import type { Closure, ClosureInput, EditClosureInput, HolidayFile, HolidayPreview, ImportClosuresInput } from '#domain/timetable/closure';
+import { AppError } from '#domain/errors';
+import type { MaterialiseReport } from '#domain/timetable/materialise';
+import { earlierDay, laterDay } from '#domain/time';
+import type { DayRange } from '#domain/timetable/timetable';
+import type { ActorContext } from '#server/context/context';
+import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import { readHolidayFile } from './holiday-file';
+import { materialiseDays } from './materialise';
+import { loadSettings } from '#server/services/school/school';
+
+const SELECT = 'select id, name, from_day fromDay, until_day untilDay from closures';
+
+/** Every list of closures is of a school's few years; older ones than this are history. */
+const SHOWN = 300;
+
+const IMPORT = `insert into closures (name, from_day, until_day)
+  select r.name, r.fromDay, r.untilDay
+  from (select value ->> 'name' name, value ->> 'fromDay' fromDay, value ->> 'untilDay' untilDay from json_each(?)) r
+  where not exists (select 1 from closures c where c.from_day = r.fromDay and c.until_day = r.untilDay)`;
+
+function audit(ctx: ActorContext, action: AuditAction, subject: string, detail: Record<string, unknown>): InStatement {
+  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject, detail });
+}
+
+/** The closures, the latest first. */
+export async function listClosures(ctx: ActorContext): Promise<Closure[]> {
+  const rows = await queryRows<Closure>(ctx.db, `${SELECT} order by from_day desc, until_day desc, id desc limit ${SHOWN}`);
+  return rows.map((row) => ({ ...row }));
+}
+
+/** @throws AppError `not-found` */
+async function loadClosure(ctx: ActorContext, closureId: number): Promise<Closure> {
+  const row = await queryRow<Closure>(ctx.db, `${SELECT} where id = ?`, [closureId]);
+  if (!row) throw new AppError('not-found', 'There is no such closure.');
+  return { ...row };
+}
+
+/** Both ranges and what lies between. */
+function hull(a: DayRange, b: DayRange): DayRange {
+  return {
+    fromDay: earlierDay(a.fromDay, b.fromDay),
+    untilDay: laterDay(a.untilDay, b.untilDay),
+  };
+}
+
+/** Adds a closure; class sessions on its days that nobody touched go. */
+export async function createClosure(ctx: ActorContext, input: ClosureInput): Promise<MaterialiseReport> {
+  const { name, fromDay, untilDay } = input;
+  await ctx.commit([
+    { sql: 'insert into closures (name, from_day, until_day) values (?, ?, ?)', args: [name, fromDay, untilDay] },
+    audit(ctx, 'closure.created', 'closure', { name, fromDay, untilDay }),
+  ]);
+  return materialiseDays(ctx, input);
+}
+
+/** Changes a closure; class sessions come back on days it no longer covers.
+ *  @throws AppError `not-found` */
+export async function editClosure(ctx: ActorContext, input: EditClosureInput): Promise<MaterialiseReport> {
+  const { closureId, name, fromDay, untilDay } = input;
+  const { id, ...from } = await loadClosure(ctx, closureId);
+  await ctx.commit([
+    { sql: 'update closures set name = ?, from_day = ?, until_day = ? where id = ?', args: [name, fromDay, untilDay, id] },
+    audit(ctx, 'closure.edited', `closure:${id}`, { from, to: { name, fromDay, untilDay } }),
+  ]);
+  return materialiseDays(ctx, hull(from, input));
+}
+
+/** Deletes a closure; its days have classes again.
+ *  @throws AppError `not-found` */
+export async function deleteClosure(ctx: ActorContext, closureId: number): Promise<MaterialiseReport> {
+  const { id, ...closure } = await loadClosure(ctx, closureId);
+  await ctx.commit([
+    { sql: 'delete from closures where id = ?', args: [id] },
+    audit(ctx, 'closure.deleted', `closure:${id}`, closure),
+  ]);
+  return materialiseDays(ctx, closure);
+}
+
+/** What a file of public holidays holds. Writes nothing.
+ *  @throws AppError `invalid` for what is no calendar */
+export async function previewHolidays(ctx: ActorContext, { ics }: HolidayFile): Promise<HolidayPreview> {
+  const [{ zone }, known] = await Promise.all([loadSettings(ctx), listClosures(ctx)]);
+  const { found, unread } = readHolidayFile(ics, zone);
+  const isKnown = (one: ClosureInput) =>
+    known.some(({ fromDay, untilDay }) => fromDay === one.fromDay && untilDay === one.untilDay);
+  return { found: found.map((one) => ({ ...one, isKnown: isKnown(one) })), unread };
+}
+
+/** Adds the chosen holidays, each once however often it is imported. */
+export async function importClosures(
+  ctx: ActorContext,
+  { closures }: ImportClosuresInput,
+): Promise<MaterialiseReport & { imported: number }> {
+  const [result] = await ctx.commit([
+    { sql: IMPORT, args: [JSON.stringify(closures)] },
+    audit(ctx, 'closure.imported', 'closure', { closures }),
+  ]);
+  const report = await materialiseDays(ctx, closures.reduce(hull, closures[0] as DayRange));
+  return { ...report, imported: result?.rowsAffected ?? 0 };
+}

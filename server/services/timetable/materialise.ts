@@ -1,0 +1,257 @@
+/**
+ * Slots become class sessions, for the whole of every term that is not over: at once when somebody changes the timetable, and by
+ * a job for whatever a change did not reach. The rules are `#domain/materialise`; here they are fed and carried out, in portions.
+ */
+import type { InStatement } from '@libsql/client';
+import { queryRows } from '#db/query';
+import { OPEN_EARLY_MS } from '#domain/register/class-session';
+import { groupBy } from '#domain/group';
+import {
+  type MaterialiseReport,
+  type PlannedMeeting,
+  planSlot,
+  reportOf,
+  type SlotClassSession,
+  type SlotPlan,
+  withoutTaken,
+} from '#domain/timetable/materialise';
+import { addDays, dayAt, laterDay, weekStart } from '#domain/time';
+import { type DayRange, expandSlot, type Slot } from '#domain/timetable/timetable';
+import type { Services } from '#server/context/context';
+import { newRevision } from '#server/context/code-revision';
+import { loadSettings } from '#server/services/school/school';
+
+/** Slots handled in one go: some hundred class sessions, a moment in which nobody else is served. */
+const SLOTS_AT_ONCE = 20;
+/** Beyond the end of any term that is in use. */
+const FAR_DAYS = 800;
+
+/** A slot with what its expansion depends on. `id` is null for one that is about to be stored. */
+export type SlotRule = Slot & {
+  id: number | null;
+  sectionId: number;
+  /** Course and section code, for reports. */
+  section: string;
+  room: string | null;
+  term: DayRange;
+  /** Its term or its section is archived: it makes nothing any more. */
+  isOver: boolean;
+};
+
+type Parts = Pick<Services, 'db' | 'now'>;
+type SlotRow = Omit<SlotRule, 'term' | 'isOver'> & { fromDay: string; untilDay: string; isOver: number };
+type ExistingRow = Omit<SlotClassSession, 'isOpened' | 'isEdited' | 'hasMarks' | 'hasClaims'> & {
+  slotId: number;
+  isOpened: number;
+  isEdited: number;
+  hasMarks: number;
+  hasClaims: number;
+};
+
+const RULE = `sl.id, sl.section_id sectionId, c.code || ' ' || s.code section, sl.weekday, sl.start_time startTime, sl.end_time endTime,
+    sl.weeks, sl.valid_from validFrom, sl.valid_until validUntil, sl.room, t.from_day fromDay, t.until_day untilDay,
+    (t.archived_at is not null or s.archived_at is not null) isOver`;
+const OF_SECTION = 'join sections s on s.id = sl.section_id join courses c on c.id = s.course_id';
+
+const BY_ID = `select ${RULE} from slots sl join terms t on t.id = sl.term_id ${OF_SECTION} where sl.id = ?`;
+const OF_TERM = `select ${RULE} from terms t join slots sl on sl.term_id = t.id ${OF_SECTION} where t.id = ? order by sl.section_id, sl.id`;
+/** The cross join keeps to the terms that are due. */
+const OF_DAYS = `select ${RULE} from terms t cross join slots sl on sl.term_id = t.id ${OF_SECTION}
+  where t.until_day >= :fromDay and t.from_day <= :untilDay order by sl.section_id, sl.id`;
+
+const HAS_MARKS = 'exists (select 1 from attendance a where a.class_session_id = cs.id)';
+const HAS_CLAIMS = 'exists (select 1 from claims q where q.class_session_id = cs.id)';
+
+const EXISTING = `select cs.id, cs.slot_id slotId, cs.slot_day slotDay, cs.day, cs.start_time startTime, cs.end_time endTime,
+    cs.starts_at startsAt, cs.ends_at endsAt, cs.room, cs.zone, cs.state, cs.opened_at is not null isOpened,
+    cs.edited_at is not null isEdited, ${HAS_MARKS} hasMarks, ${HAS_CLAIMS} hasClaims
+  from json_each(:slots) j join class_sessions cs on cs.slot_id = j.value and cs.slot_day between :first and :last`;
+
+const STARTS = `select cs.section_id sectionId, cs.id, cs.starts_at startsAt
+  from json_each(:sections) j join class_sessions cs on cs.section_id = j.value and cs.day between :first and :last`;
+
+/** As `keepReason` has it: what a write still finds to be true. */
+const IS_UNTOUCHED = `cs.state = 'scheduled' and cs.opened_at is null and cs.edited_at is null and cs.created_by_id is null
+  and cs.starts_at > :from and not ${HAS_MARKS} and not ${HAS_CLAIMS}`;
+
+const REMOVE = `delete from class_sessions as cs where cs.id in (select value from json_each(:ids)) and ${IS_UNTOUCHED}`;
+
+const MEETING = ['day', 'startTime', 'endTime', 'zone', 'startsAt', 'endsAt', 'room']
+  .map((name) => `value ->> '${name}' ${name}`)
+  .join(', ');
+
+const MOVE = `update or ignore class_sessions as cs set slot_day = r.day, day = r.day, start_time = r.startTime, end_time = r.endTime,
+    zone = r.zone, starts_at = r.startsAt, ends_at = r.endsAt, closes_at = r.endsAt, room = r.room, sequence = cs.sequence + 1,
+    ${newRevision('starts_at <> r.startsAt or ends_at <> r.endsAt')}
+  from (select value ->> 'id' id, ${MEETING} from json_each(:rows)) r where cs.id = r.id and ${IS_UNTOUCHED}`;
+
+/** A slot stored by the same batch is the newest there is. */
+const ADD = `insert into class_sessions
+    (section_id, slot_id, slot_day, day, start_time, end_time, zone, starts_at, ends_at, closes_at, room, state)
+  select sectionId, coalesce(slotId, (select max(id) from slots)), day, day, startTime, endTime, zone, startsAt, endsAt, endsAt, room, 'scheduled'
+  from (select value ->> 'sectionId' sectionId, value ->> 'slotId' slotId, ${MEETING} from json_each(:rows)) where true
+  on conflict do nothing`;
+
+const toRule = ({ fromDay, untilDay, isOver, ...row }: SlotRow): SlotRule => ({
+  ...row,
+  term: { fromDay, untilDay },
+  isOver: isOver === 1,
+});
+
+/** The slot, or null. */
+export async function loadSlotRule({ db }: Pick<Services, 'db'>, slotId: number): Promise<SlotRule | null> {
+  const [row] = await queryRows<SlotRow>(db, BY_ID, [slotId]);
+  return row ? toRule(row) : null;
+}
+
+/** A slot's plan, with the slot it is of. */
+type RulePlan = SlotPlan & { rule: SlotRule; section: string };
+
+/** What is looked at: the school's zone, days from this week on, now, and the instant after which things may still change. */
+type Frame = { zone: string; range: DayRange; now: number; from: number; closures: DayRange[] };
+
+async function frameOf({ db, now: clock }: Parts, wanted: DayRange): Promise<Frame> {
+  const { zone } = await loadSettings({ db });
+  const now = clock();
+  const today = weekStart(dayAt(now, zone));
+  const range = { fromDay: laterDay(today, weekStart(wanted.fromDay)), untilDay: addDays(weekStart(wanted.untilDay), 6) };
+  const closures = await queryRows<DayRange>(
+    db,
+    'select from_day fromDay, until_day untilDay from closures where until_day >= ? and from_day <= ?',
+    [range.fromDay, range.untilDay],
+  );
+  return { zone, range, now, from: now + OPEN_EARLY_MS, closures };
+}
+
+/** The slot's meetings in the frame; none of one that is over. */
+function meetingsOf(rule: SlotRule, { zone, range, closures }: Frame): PlannedMeeting[] {
+  if (rule.isOver) return [];
+  return expandSlot(rule, { term: rule.term, closures, range, zone }).map((meeting) => ({ ...meeting, room: rule.room, zone }));
+}
+
+async function loadExisting({ db }: Parts, rules: SlotRule[], { range }: Frame) {
+  const days = { first: range.fromDay, last: range.untilDay };
+  const slots = JSON.stringify(rules.flatMap(({ id }) => id ?? []));
+  const sections = JSON.stringify([...new Set(rules.map(({ sectionId }) => sectionId))]);
+  const [existing, starts] = await Promise.all([
+    queryRows<ExistingRow>(db, EXISTING, { ...days, slots }),
+    queryRows<{ sectionId: number; id: number; startsAt: number }>(db, STARTS, { ...days, sections }),
+  ]);
+  return { existing: groupBy(existing, ({ slotId }) => slotId), starts: groupBy(starts, ({ sectionId }) => sectionId) };
+}
+
+const toExisting = (row: ExistingRow): SlotClassSession => ({
+  ...row,
+  isOpened: row.isOpened === 1,
+  isEdited: row.isEdited === 1,
+  hasMarks: row.hasMarks === 1,
+  hasClaims: row.hasClaims === 1,
+});
+
+/** What the slots change from now on, among the days wanted. Writes nothing; two reads however many slots. */
+async function planRules(parts: Parts, rules: SlotRule[], frame: Frame): Promise<RulePlan[]> {
+  const { existing, starts } = await loadExisting(parts, rules, frame);
+  const planOf = (rule: SlotRule): RulePlan => {
+    const there = (existing.get(rule.id ?? 0) ?? []).map(toExisting);
+    const plan = planSlot({ meetings: meetingsOf(rule, frame), existing: there, from: frame.from });
+    return { ...plan, rule, section: rule.section };
+  };
+  const bySection = groupBy(rules, ({ sectionId }) => sectionId);
+  return [...bySection].flatMap(([sectionId, ofSection]) => {
+    const others = new Map((starts.get(sectionId) ?? []).map(({ id, startsAt }) => [id, startsAt]));
+    return withoutTaken(ofSection.map(planOf), others);
+  });
+}
+
+/** What one slot would change, and the statements that do it. */
+export async function planRule(parts: Parts, rule: SlotRule): Promise<{ report: MaterialiseReport; statements: InStatement[] }> {
+  const frame = await frameOf(parts, { fromDay: lastWeek(parts), untilDay: farthest(rule) });
+  const plans = await planRules(parts, [rule], frame);
+  return { report: reportOf(plans), statements: planStatements(plans, frame) };
+}
+
+/** Before this week wherever the school is. */
+function lastWeek({ now }: Pick<Services, 'now'>): string {
+  return addDays(dayAt(now(), 'UTC'), -7);
+}
+
+/** Beyond the rule's own days its class sessions may lie where it was valid before. */
+function farthest({ term, validUntil }: SlotRule): string {
+  return addDays(laterDay(validUntil, term.untilDay), FAR_DAYS);
+}
+
+/** Removals first, so that what they free can be taken; nothing for plans that change nothing. */
+function planStatements(plans: RulePlan[], { now, from }: Frame): InStatement[] {
+  const remove = plans.flatMap((plan) => plan.remove.map(({ id }) => id));
+  const move = plans.flatMap((plan) => plan.move);
+  const add = plans.flatMap(({ rule, add: meetings }) =>
+    meetings.map((meeting) => ({ ...meeting, slotId: rule.id, sectionId: rule.sectionId })),
+  );
+  const rows = (list: unknown[]) => JSON.stringify(list);
+  return [
+    ...(remove.length > 0 ? [{ sql: REMOVE, args: { ids: rows(remove), from } }] : []),
+    ...(move.length > 0 ? [{ sql: MOVE, args: { rows: rows(move), now, from } }] : []),
+    ...(add.length > 0 ? [{ sql: ADD, args: { rows: rows(add) } }] : []),
+  ];
+}
+
+const NOTHING: MaterialiseReport = { added: 0, moved: 0, removed: 0, kept: [], taken: [] };
+
+function sum(a: MaterialiseReport, b: MaterialiseReport): MaterialiseReport {
+  return {
+    ...{ added: a.added + b.added, moved: a.moved + b.moved, removed: a.removed + b.removed },
+    ...{ kept: [...a.kept, ...b.kept], taken: [...a.taken, ...b.taken] },
+  };
+}
+
+/** Whole sections at a time: slots of one section may swap places. */
+function portionsOf(rules: SlotRule[]): SlotRule[][] {
+  const portions: SlotRule[][] = [];
+  for (const ofSection of groupBy(rules, ({ sectionId }) => sectionId).values()) {
+    const last = portions.at(-1);
+    if (last && last.length + ofSection.length <= SLOTS_AT_ONCE) last.push(...ofSection);
+    else portions.push([...ofSection]);
+  }
+  return portions;
+}
+
+/** An embedded database answers without leaving the turn, so requests get theirs between portions only if they are let in. */
+function letOthersRun(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+type Writer = Parts & Pick<Services, 'commit'>;
+
+async function materialise(services: Writer, rules: SlotRule[], wanted: DayRange): Promise<MaterialiseReport> {
+  const frame = await frameOf(services, wanted);
+  let report = NOTHING;
+  for (const portion of portionsOf(rules)) {
+    const plans = await planRules(services, portion, frame);
+    const statements = planStatements(plans, frame);
+    if (statements.length > 0) await services.commit(statements);
+    report = sum(report, reportOf(plans));
+    await letOthersRun();
+  }
+  return report;
+}
+
+/** Brings the class sessions of some days in line with their slots: after a closure was added, moved or deleted. */
+export async function materialiseDays(services: Writer, days: DayRange): Promise<MaterialiseReport> {
+  const rules = await queryRows<SlotRow>(services.db, OF_DAYS, days);
+  return materialise(services, rules.map(toRule), days);
+}
+
+/** Brings a term's class sessions in line with its slots: after its days have changed. `days` covers those before the change too. */
+export async function materialiseTerm(services: Writer, termId: number, days: DayRange): Promise<MaterialiseReport> {
+  const rules = await queryRows<SlotRow>(services.db, OF_TERM, [termId]);
+  return materialise(services, rules.map(toRule), days);
+}
+
+/** A job: every term that is not over has all of its class sessions. Idempotent. */
+export async function materialiseTimetable(services: Writer & Pick<Services, 'log'>): Promise<MaterialiseReport> {
+  const fromDay = lastWeek(services);
+  const report = await materialiseDays(services, { fromDay, untilDay: addDays(fromDay, FAR_DAYS) });
+  const { added, moved, removed } = report;
+  if (added + moved + removed > 0) services.log('info', 'timetable.materialised', { added, moved, removed });
+  return report;
+}

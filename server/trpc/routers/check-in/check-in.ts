@@ -1,0 +1,13 @@
+/** The door to checking in, and to settling claims that wait. */
+import { CheckInInput, SettleInput } from '#domain/check-in/check-in';
+import { claimNetwork } from '#server/auth/claim-network';
+import { submitCheckIn } from '#server/services/check-in/check-in';
+import { settleClaim } from '#server/services/check-in/claim';
+import { router, staffProcedure, studentProcedure } from '#server/trpc/trpc';
+
+export const checkInRouter = router({
+  submit: studentProcedure
+    .input(CheckInInput)
+    .mutation(({ ctx, input }) => submitCheckIn(ctx, input, claimNetwork(ctx, input.classSessionId))),
+  settle: staffProcedure.input(SettleInput).mutation(({ ctx, input }) => settleClaim(ctx, input)),
+});

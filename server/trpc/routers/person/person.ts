@@ -1,0 +1,35 @@
+/** The door to people, for administrators. */
+import {
+  ChangeRoleInput,
+  EditPersonInput,
+  NewPersonInput,
+  PeopleInput,
+  PeopleRef,
+  PersonRef,
+  type StandingAction,
+} from '#domain/person/person';
+import { getPerson, listPeople } from '#server/services/person/person';
+import { addPerson, editPerson, removePerson } from '#server/services/person/person-edit';
+import { changeRole, changeStanding, previewRole } from '#server/services/person/person-standing';
+import { adminProcedure, router } from '#server/trpc/trpc';
+
+const standing = (action: StandingAction) =>
+  adminProcedure.input(PeopleRef).mutation(({ ctx, input }) => changeStanding(ctx, action, input.userIds));
+
+export const personRouter = router({
+  list: adminProcedure.input(PeopleInput).query(({ ctx, input }) => listPeople(ctx, input)),
+  get: adminProcedure.input(PersonRef).query(({ ctx, input }) => getPerson(ctx, input.personId)),
+  add: adminProcedure.input(NewPersonInput).mutation(({ ctx, input }) => addPerson(ctx, input)),
+  edit: adminProcedure.input(EditPersonInput).mutation(({ ctx, input }) => editPerson(ctx, input)),
+  remove: adminProcedure.input(PersonRef).mutation(({ ctx, input }) => removePerson(ctx, input.personId)),
+  suspend: standing('suspend'),
+  reactivate: standing('reactivate'),
+  archive: standing('archive'),
+  restore: standing('restore'),
+  /** Takes an approval back: the person waits again. */
+  withdraw: standing('withdraw'),
+  previewRole: adminProcedure
+    .input(ChangeRoleInput.pick({ personId: true, role: true }))
+    .query(({ ctx, input }) => previewRole(ctx, input)),
+  changeRole: adminProcedure.input(ChangeRoleInput).mutation(({ ctx, input }) => changeRole(ctx, input)),
+});

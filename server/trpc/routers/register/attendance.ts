@@ -1,0 +1,22 @@
+/** The door to marks: setting them, and a student's own. */
+import { MarkInput, MarkManyInput } from '#domain/register/attendance';
+import { ScanBadgeInput, UndoScanInput } from '#domain/check-in/badge';
+import { LogInput, MonthInput } from '#domain/timetable/calendar';
+import { markAttendance, markManyAttendance } from '#server/services/register/attendance';
+import { exportOwnAttendance } from '#server/services/register/attendance-export';
+import { getAttendanceLog } from '#server/services/register/attendance-log';
+import { scanBadge, undoScan } from '#server/services/register/badge';
+import { getAttendanceMonth } from '#server/services/timetable/timetable';
+import { router, staffProcedure, studentProcedure } from '#server/trpc/trpc';
+
+export const attendanceRouter = router({
+  mark: staffProcedure.input(MarkInput).mutation(({ ctx, input }) => markAttendance(ctx, input)),
+  markMany: staffProcedure.input(MarkManyInput).mutation(({ ctx, input }) => markManyAttendance(ctx, input)),
+  scanBadge: staffProcedure.input(ScanBadgeInput).mutation(({ ctx, input }) => scanBadge(ctx, input)),
+  undoScan: staffProcedure.input(UndoScanInput).mutation(({ ctx, input }) => undoScan(ctx, input)),
+  mine: studentProcedure.input(MonthInput).query(({ ctx, input }) => getAttendanceMonth(ctx, input.month)),
+  export: studentProcedure.query(({ ctx }) => exportOwnAttendance(ctx)),
+  log: studentProcedure
+    .input(LogInput)
+    .query(({ ctx, input }) => getAttendanceLog(ctx, { studentId: ctx.actor.id, before: input.before })),
+});

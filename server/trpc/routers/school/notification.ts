@@ -1,0 +1,9 @@
+/** The door to one's own messages. */
+import { MarkReadInput, NotificationPage } from '#domain/school/notification';
+import { listOwnNotifications, markRead } from '#server/services/school/notification';
+import { actorProcedure, router } from '#server/trpc/trpc';
+
+export const notificationRouter = router({
+  mine: actorProcedure.input(NotificationPage).query(({ ctx, input }) => listOwnNotifications(ctx, input)),
+  markRead: actorProcedure.input(MarkReadInput).mutation(({ ctx, input }) => markRead(ctx, input)),
+});
