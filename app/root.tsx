@@ -15,16 +15,16 @@ import {
 } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import type { ReactNode } from 'react';
+import { OfflineProvider } from './components/pwa/offline-provider';
 import { ErrorPage } from './components/shell/error-page';
 import { useNonce } from './components/shell/nonce';
 import { PendingBar } from './components/shell/pending-bar';
 import { PlainPage } from './components/shell/plain-page';
-import { OfflineProvider } from './components/pwa/offline-provider';
 import { useRouteFocus } from './components/shell/route-focus';
 import { Shell } from './components/shell/shell';
+import { THEME_COOKIE, themeAttribute, themeOf } from './components/shell/theme';
 import { ToastProvider } from './components/ui/feedback/toast';
 import { useOnline } from './components/ui/hooks/use-online';
-import { THEME_COOKIE, themeAttribute, themeOf } from './components/shell/theme';
 import { withApi } from './trpc/caller.server';
 
 export const meta: MetaFunction = ({ error }) => [{ title: error ? 'Problem · Muster' : 'Muster' }];

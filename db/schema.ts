@@ -14,14 +14,14 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
-import { SOURCES, STATUSES } from '#domain/register/attendance';
 import { CLAIM_VERDICTS } from '#domain/check-in/check-in';
-import { CLASS_SESSION_STATES } from '#domain/register/class-session';
 import { HISTORY_RECORDS } from '#domain/history';
 import { IMPORT_KINDS, IMPORT_STATES, VERDICTS } from '#domain/import/import';
+import { ROLES, USER_STATES } from '#domain/person/user';
+import { SOURCES, STATUSES } from '#domain/register/attendance';
+import { CLASS_SESSION_STATES } from '#domain/register/class-session';
 import { MAIL_KINDS } from '#domain/school/mail';
 import type { SchoolSettings } from '#domain/school/school';
-import { ROLES, USER_STATES } from '#domain/person/user';
 
 const isOneOf = (name: string, column: SQLiteColumn, values: readonly string[]) =>
   check(name, sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`);

@@ -11,18 +11,18 @@ import { fileAnchor } from './channels/anchor-file';
 import { smtpMail } from './channels/smtp';
 import { type Config, readConfig } from './config';
 import type { Log, Services } from './context/context';
+import { bufferLines, createLog } from './context/log';
 import { demoSecret, isFull, openDataFolder } from './demo/data-folder';
 import { makeDemoSchool } from './demo/demo';
+import { welcome } from './demo/welcome';
 import { explain } from './explain';
 import { createHandler } from './http/handler';
 import { securityHeaders } from './http/http-headers';
-import { startJobs } from './jobs/jobs';
-import { bufferLines, createLog } from './context/log';
 import { createListener, createStoppableServer, listen } from './http/node-listener';
 import { renderPage } from './http/pages';
-import { createServices } from './runtime';
 import { loadStaticFiles, type StaticFiles } from './http/static-files';
-import { welcome } from './demo/welcome';
+import { startJobs } from './jobs/jobs';
+import { createServices } from './runtime';
 
 /** `close` may be called again: it resolves when the first call is done. */
 export type RunningServer = { port: number; baseUrl: string; close: () => Promise<void> };

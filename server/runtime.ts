@@ -1,12 +1,12 @@
 /** Builds the parts a process or a Worker's request needs. Decides nothing: that is `config.ts` before it and the services after. */
 import type { Database } from '#db/client';
-import { deriveSchoolKey } from './domain/check-in/rotating-code';
 import { webAnchor } from './channels/anchor';
+import { type Config, isWebAddress } from './config';
 import { createCodeKeys } from './context/code-keys';
 import { groupCommit } from './context/commit';
-import { type Config, isWebAddress } from './config';
 import type { Commit, Log, Services } from './context/context';
 import { deriveHistoryKey } from './context/history-key';
+import { deriveSchoolKey } from './domain/check-in/rotating-code';
 
 /** The services over an open database. No mail leaves, no file is written, no disk is looked at: those are for the platform that can to add.
  *  @param now epoch ms  @param commit how writes reach the disk; by default callers of one event-loop turn share a commit

@@ -3,13 +3,13 @@
  * request to use another's connections; the database is migrated at deploy time, from Node.
  */
 import { openWebDatabase } from '#db/client-web';
-import { directCommit } from './context/commit';
 import { readConfig } from './config';
+import { directCommit } from './context/commit';
 import type { Services } from './context/context';
-import { createHandler } from './http/handler';
-import { HISTORY_JOBS, runDueJobs, runPendingImports } from './jobs/jobs';
 import { createLog } from './context/log';
+import { createHandler } from './http/handler';
 import { renderPage } from './http/pages';
+import { HISTORY_JOBS, runDueJobs, runPendingImports } from './jobs/jobs';
 import { createServices } from './runtime';
 
 type Environment = Record<string, unknown>;

@@ -1,7 +1,7 @@
 /** One change of several people, whichever procedure it is. For the list and for the page of one person. */
 
-import type { Api } from '#app/trpc/caller.server';
 import type { BulkAction, BulkResult } from '#app/components/person/bulk';
+import type { Api } from '#app/trpc/caller.server';
 
 /** @returns what became of each */
 export async function applyBulk(api: Api, action: BulkAction, userIds: number[]): Promise<BulkResult[]> {

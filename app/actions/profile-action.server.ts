@@ -1,8 +1,8 @@
 /** What `/profile` changes: each act answers in a sentence, or with the question whether it is the person, which some acts ask first. */
 import type { ActionFunctionArgs } from '@remix-run/server-runtime';
+import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import { ProvedAct } from '#domain/person/identity-check';
 import { chosenIn } from './sent-form.server';
-import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 
 async function applyProved(api: Api, { act, passkeyId, endPasskeys }: ProvedAct): Promise<string> {
   switch (act) {

@@ -1,10 +1,16 @@
 /** Changes on the page of one section: staff and enrolments. What reaches back into held registers is asked about before it is made. */
 import type { ActionFunctionArgs } from '@remix-run/server-runtime';
-import { ChangeEnrolmentInput, EnrolmentRef, MoveEnrolmentInput, NewEnrolmentInput, type RollEffect } from '#domain/structure/enrolment';
-import { StaffRef } from '#domain/structure/section';
 import type { WaitingChange } from '#app/components/section/roll-effect';
-import { messagesOf, type StructureOutcome } from './structure-action.server';
 import { type Api, submitForm } from '#app/trpc/caller.server';
+import {
+  ChangeEnrolmentInput,
+  EnrolmentRef,
+  MoveEnrolmentInput,
+  NewEnrolmentInput,
+  type RollEffect,
+} from '#domain/structure/enrolment';
+import { StaffRef } from '#domain/structure/section';
+import { messagesOf, type StructureOutcome } from './structure-action.server';
 
 /** `change` waits for a yes; the others say what happened. */
 export type SectionOutcome = StructureOutcome & { change: WaitingChange | null };

@@ -1,5 +1,6 @@
 /** Changes of departments, courses and sections that several pages offer. Each form names its `intent`. */
 import { type ActionFunctionArgs, data } from '@remix-run/server-runtime';
+import { submitForm } from '#app/trpc/caller.server';
 import {
   CourseRef,
   DepartmentRef,
@@ -12,7 +13,6 @@ import {
   SectionRef,
 } from '#domain/structure/section';
 import { intentOf } from './sent-form.server';
-import { submitForm } from '#app/trpc/caller.server';
 
 type Submitted = { errors: Awaited<ReturnType<typeof submitForm>>['errors']; message: string };
 

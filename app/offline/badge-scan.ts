@@ -14,9 +14,9 @@ import {
   withoutSecret,
 } from '#domain/check-in/badge';
 import { type DayPack, holderInPack } from '#domain/check-in/day-pack';
+import { loadDayPack } from './day-pack';
 import { currentUser } from './device/current-user';
 import { StorageDenied } from './device/database';
-import { loadDayPack } from './day-pack';
 import { CallRefused, deliver } from './outbox/deliver';
 
 /** A badge that the pack vouches for, or why it does not. */

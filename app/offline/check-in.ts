@@ -2,10 +2,10 @@
 import type { CheckInInput, CheckInOutcome } from '#domain/check-in/check-in';
 import type { AppCode } from '#domain/errors';
 import { appCodeOf } from '../trpc/client';
-import { StorageDenied } from './device/database';
-import { CallRefused, deliver, type Queued } from './outbox/deliver';
-import { type Device, type DeviceOwner, deviceFor, InsecureContext } from './device/device-key';
 import { callNow, mint } from './calls/queueable';
+import { StorageDenied } from './device/database';
+import { type Device, type DeviceOwner, deviceFor, InsecureContext } from './device/device-key';
+import { CallRefused, deliver, type Queued } from './outbox/deliver';
 
 /** What a student has in hand: one to three scanned tokens, or a typed code. */
 export type CheckInEvidence =

@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import { WINDOWS_OFFLINE } from '#domain/check-in/check-in';
-import { DAY_MS } from '#domain/duration';
 import { tokenFromScan } from '#domain/check-in/rotating-code';
+import { DAY_MS } from '#domain/duration';
 
 const KEY = 'muster.pending-scan';
 

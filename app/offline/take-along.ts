@@ -3,8 +3,8 @@ import type { DayPack } from '#domain/check-in/day-pack';
 import { MINUTE_MS } from '#domain/duration';
 import type { Role } from '#domain/person/user';
 import { api } from '../trpc/client';
-import { noteClockOffset } from './device/clock-offset';
 import { eraseDayPack, keepDayPack, loadDayPack } from './day-pack';
+import { noteClockOffset } from './device/clock-offset';
 import { prepareDevice } from './device/device-key';
 import { type Facts, noteFact, readFact } from './device/facts';
 

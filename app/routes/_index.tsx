@@ -2,13 +2,13 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { IdCard } from 'lucide-react';
-import { ButtonLink } from '#app/components/ui/button';
-import { PageHeader } from '#app/components/ui/page-header';
-import { InstallCard } from '#app/components/pwa/install-card';
 import { StandingCard } from '#app/components/day/standing';
-import { Time } from '#app/components/ui/time/time';
 import { currentClass, NoClasses, NowCard, TodayList } from '#app/components/day/today';
+import { InstallCard } from '#app/components/pwa/install-card';
+import { ButtonLink } from '#app/components/ui/button';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
+import { PageHeader } from '#app/components/ui/page-header';
+import { Time } from '#app/components/ui/time/time';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import { withApi } from '#app/trpc/caller.server';
 import { OPEN_EARLY_MS } from '#domain/register/class-session';

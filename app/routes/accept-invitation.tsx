@@ -4,16 +4,16 @@ import { Form, type MetaFunction, useActionData, useNavigation, useSubmit } from
 import { type ActionFunctionArgs, data, redirect } from '@remix-run/server-runtime';
 import { useEffect } from 'react';
 import type { z } from 'zod';
-import { Button } from '#app/components/ui/button';
+import { chosenIn } from '#app/actions/sent-form.server';
 import { CodeField } from '#app/components/account/code-field';
+import { NewPasswordField } from '#app/components/account/new-password-field';
+import { useLinkedCode } from '#app/components/account/use-linked-code';
+import { Button } from '#app/components/ui/button';
 import { TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { NewPasswordField } from '#app/components/account/new-password-field';
 import { PageHeader } from '#app/components/ui/page-header';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
-import { useLinkedCode } from '#app/components/account/use-linked-code';
-import { chosenIn } from '#app/actions/sent-form.server';
 import { submitForm } from '#app/trpc/caller.server';
 import { AcceptInvitationInput, InvitationInput, type Role } from '#domain/person/user';
 

@@ -2,10 +2,10 @@
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { Download, FileUp } from 'lucide-react';
-import { Card } from '#app/components/ui/card';
-import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { ImportForm as UploadForm } from '#app/components/import/import-form';
 import { KIND_WORDS, rowsText, STATE_WORDS } from '#app/components/import/import-words';
+import { Card } from '#app/components/ui/card';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';

@@ -1,15 +1,15 @@
 /** `/admin/live`: every class session of today, filling while people check in; of any other day, as it was or will be. */
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { dayText } from '#app/components/ui/time/calendar-text';
 import { PeriodNav } from '#app/components/calendar/period-nav';
 import { searchLink } from '#app/components/calendar/search-link';
-import { FilterLinks } from '#app/components/ui/form/filter-links';
-import { LiveBadge } from '#app/components/ui/feedback/live-badge';
 import { LIVE_VIEWS, LiveBoard, type LiveView, rowsOf } from '#app/components/day/live-board';
-import { PageHeader } from '#app/components/ui/page-header';
 import type { RouteHandle } from '#app/components/pwa/freshness';
+import { LiveBadge } from '#app/components/ui/feedback/live-badge';
+import { FilterLinks } from '#app/components/ui/form/filter-links';
 import { type Connection, type StartLive, useLive } from '#app/components/ui/hooks/use-live';
+import { PageHeader } from '#app/components/ui/page-header';
+import { dayText } from '#app/components/ui/time/calendar-text';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import { withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';

@@ -2,8 +2,8 @@
 import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { applyBulk } from '#app/actions/apply-bulk.server';
-import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
-import { PageHeader } from '#app/components/ui/page-header';
+import { pathId } from '#app/actions/path-id';
+import { intentOf } from '#app/actions/sent-form.server';
 import { BULK_ACTIONS, bulkResult, type ShownResult } from '#app/components/person/bulk';
 import { BulkNotice } from '#app/components/person/bulk-notice';
 import { PersonAccount } from '#app/components/person/person-account';
@@ -12,10 +12,10 @@ import { PersonDetails } from '#app/components/person/person-details';
 import { PersonAudit, PersonDevices, PersonMarks } from '#app/components/person/person-history';
 import { PersonRole, type RolePreview } from '#app/components/person/person-role';
 import { PersonState } from '#app/components/person/person-state';
+import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
+import { PageHeader } from '#app/components/ui/page-header';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
-import { pathId } from '#app/actions/path-id';
 import type { loader as rootLoader } from '#app/root';
-import { intentOf } from '#app/actions/sent-form.server';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { ChangeRoleInput, EditPersonInput, PersonRef } from '#domain/person/person';
 

@@ -2,12 +2,12 @@
 import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { DetailsFields, type TypedDetails } from '#app/components/person/details-fields';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { SelectField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
-import { DetailsFields, type TypedDetails } from '#app/components/person/details-fields';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { NewPersonInput } from '#domain/person/person';

@@ -2,14 +2,14 @@
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Link2, Mail } from 'lucide-react';
+import { chosenIn } from '#app/actions/sent-form.server';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
-import { CopyField } from '#app/components/ui/form/copy-field';
 import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
+import { CopyField } from '#app/components/ui/form/copy-field';
 import { PageHeader } from '#app/components/ui/page-header';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import { chosenIn } from '#app/actions/sent-form.server';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'Invitation and password · Muster' }];

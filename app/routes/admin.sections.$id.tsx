@@ -1,19 +1,19 @@
 /** `/admin/sections/:id`: one section with its staff and roll. `?staff=` and `?student=` look for people to add, `?enrolment=` opens one. */
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
-import { Card } from '#app/components/ui/card';
-import { Notice } from '#app/components/ui/feedback/notice';
-import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
-import { PageHeader } from '#app/components/ui/page-header';
+import { pathId } from '#app/actions/path-id';
+import { runSectionForm, type SectionOutcome } from '#app/actions/section-action.server';
+import { answerOf, runStructureForm } from '#app/actions/structure-action.server';
 import { EnrolmentCard } from '#app/components/section/enrolment-card';
 import { RollCard } from '#app/components/section/roll-card';
 import { RollEffectNotice } from '#app/components/section/roll-effect';
 import { SmallForm, type SmallResult } from '#app/components/section/small-form';
 import { StaffCard } from '#app/components/section/staff-card';
 import { StructureActions } from '#app/components/section/structure-actions';
-import { pathId } from '#app/actions/path-id';
-import { runSectionForm, type SectionOutcome } from '#app/actions/section-action.server';
-import { answerOf, runStructureForm } from '#app/actions/structure-action.server';
+import { Card } from '#app/components/ui/card';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
+import { PageHeader } from '#app/components/ui/page-header';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import type { Role } from '#domain/person/user';
 

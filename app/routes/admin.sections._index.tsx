@@ -2,16 +2,16 @@
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { School, Search } from 'lucide-react';
-import { Button, ButtonLink } from '#app/components/ui/button';
+import { answerOf, runStructureForm } from '#app/actions/structure-action.server';
 import { searchLink } from '#app/components/calendar/search-link';
-import { Card } from '#app/components/ui/card';
-import { EmptyState } from '#app/components/ui/feedback/empty-state';
-import { SelectField, TextField } from '#app/components/ui/form/field';
-import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
-import { PageHeader } from '#app/components/ui/page-header';
 import { AddForms, Departments } from '#app/components/section/add-forms';
 import { CourseCard } from '#app/components/section/course-card';
-import { answerOf, runStructureForm } from '#app/actions/structure-action.server';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
+import { SelectField, TextField } from '#app/components/ui/form/field';
+import { PageHeader } from '#app/components/ui/page-header';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'Sections · Muster' }];

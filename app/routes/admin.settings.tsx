@@ -3,10 +3,7 @@ import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { useEffect, useRef, useState } from 'react';
-import { Button } from '#app/components/ui/button';
-import { FormErrors } from '#app/components/ui/form/form-errors';
-import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
-import { PageHeader } from '#app/components/ui/page-header';
+import { intentOf } from '#app/actions/sent-form.server';
 import { RuleSimulator } from '#app/components/settings/rule-simulator';
 import {
   AccountFields,
@@ -15,8 +12,11 @@ import {
   SchoolFields,
   type TypedSettings,
 } from '#app/components/settings/settings-fields';
+import { Button } from '#app/components/ui/button';
+import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
+import { FormErrors } from '#app/components/ui/form/form-errors';
 import { UnsavedGuard } from '#app/components/ui/form/unsaved-guard';
-import { intentOf } from '#app/actions/sent-form.server';
+import { PageHeader } from '#app/components/ui/page-header';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { RuleInput, SettingsInput, toSettingsForm } from '#domain/school/settings';
 

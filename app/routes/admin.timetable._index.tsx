@@ -2,18 +2,18 @@
 import { Form, type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarPlus, CalendarRange, Plus } from 'lucide-react';
-import { Button, ButtonLink } from '#app/components/ui/button';
-import { Card } from '#app/components/ui/card';
-import { EmptyState } from '#app/components/ui/feedback/empty-state';
-import { SelectField } from '#app/components/ui/form/field';
-import { Notice } from '#app/components/ui/feedback/notice';
-import { PageHeader } from '#app/components/ui/page-header';
 import { SlotWeek } from '#app/components/timetable/slot-week';
 import { TimetableTabs } from '#app/components/timetable/timetable-tabs';
 import { daysText } from '#app/components/timetable/words';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { SelectField } from '#app/components/ui/form/field';
+import { PageHeader } from '#app/components/ui/page-header';
 import { withApi } from '#app/trpc/caller.server';
-import type { Term } from '#domain/timetable/term';
 import { dayAt } from '#domain/time';
+import type { Term } from '#domain/timetable/term';
 
 export const meta: MetaFunction = () => [{ title: 'School timetable – Muster' }];
 

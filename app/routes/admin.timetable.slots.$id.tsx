@@ -2,12 +2,12 @@
 import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { intentOf } from '#app/actions/sent-form.server';
+import { ChangeResult, SlotPreviewCard } from '#app/components/timetable/change-report';
+import { SlotFields, type TypedSlot } from '#app/components/timetable/slot-fields';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { CheckboxField } from '#app/components/ui/form/field';
 import { PageHeader } from '#app/components/ui/page-header';
-import { ChangeResult, SlotPreviewCard } from '#app/components/timetable/change-report';
-import { SlotFields, type TypedSlot } from '#app/components/timetable/slot-fields';
-import { intentOf } from '#app/actions/sent-form.server';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { PreviewSlotInput, type SlotPreview } from '#domain/timetable/slot';

@@ -2,8 +2,8 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { OwnBadge } from '#app/components/badge/own-badge';
-import { PageHeader } from '#app/components/ui/page-header';
 import { NeedsScript } from '#app/components/check-in/needs-script';
+import { PageHeader } from '#app/components/ui/page-header';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'My badge · Muster' }];

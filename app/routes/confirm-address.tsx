@@ -3,14 +3,14 @@ import { type SubmissionResult, useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
-import { Button } from '#app/components/ui/button';
 import { CodeField } from '#app/components/account/code-field';
+import { useLinkedCode } from '#app/components/account/use-linked-code';
+import { Button } from '#app/components/ui/button';
+import { Notice } from '#app/components/ui/feedback/notice';
 import { TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { Notice } from '#app/components/ui/feedback/notice';
 import { PageHeader } from '#app/components/ui/page-header';
-import { useLinkedCode } from '#app/components/account/use-linked-code';
 import { submitForm } from '#app/trpc/caller.server';
 import { ConfirmAddressInput, ForgotPasswordInput } from '#domain/person/user';
 

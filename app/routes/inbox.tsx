@@ -5,10 +5,10 @@ import { Check, Inbox as InboxIcon } from 'lucide-react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { MarkReadInput, type Notification } from '#domain/school/notification';
 

@@ -1,20 +1,20 @@
 /** `/profile`: one's own details and photo, colours, the browsers one is signed in with, and the devices that check in. */
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
-import { OwnSignIns } from '#app/components/account/own-sign-ins';
-import { PageHeader } from '#app/components/ui/page-header';
+import { changeProfile } from '#app/actions/profile-action.server';
 import { OwnData } from '#app/components/account/own-data';
 import { OwnDetails } from '#app/components/account/own-details';
 import { OwnDevices } from '#app/components/account/own-devices';
 import { OwnPasskeys } from '#app/components/account/own-passkeys';
 import { OwnPhoto } from '#app/components/account/own-photo';
+import { OwnSignIns } from '#app/components/account/own-sign-ins';
 import { ProveIdentity } from '#app/components/account/prove-identity';
 import { ThemeChoice } from '#app/components/account/theme-choice';
 import { SignOut } from '#app/components/pwa/sign-out';
 import { ThisDevice } from '#app/components/pwa/this-device';
-import { changeProfile } from '#app/actions/profile-action.server';
 import { THEME_COOKIE, themeCookie, themeOf } from '#app/components/shell/theme';
+import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
+import { PageHeader } from '#app/components/ui/page-header';
 import { withApi } from '#app/trpc/caller.server';
 import { passkeyHost } from '#domain/person/passkey';
 

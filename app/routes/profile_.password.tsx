@@ -3,13 +3,13 @@ import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
+import { NewPasswordField } from '#app/components/account/new-password-field';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { CheckboxField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { NewPasswordField } from '#app/components/account/new-password-field';
-import { PageHeader } from '#app/components/ui/page-header';
 import { PasswordField } from '#app/components/ui/form/password-field';
+import { PageHeader } from '#app/components/ui/page-header';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { ChangePasswordInput } from '#domain/person/user';
 

@@ -3,14 +3,14 @@ import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
-import { Button } from '#app/components/ui/button';
 import { CodeField } from '#app/components/account/code-field';
+import { NewPasswordField } from '#app/components/account/new-password-field';
+import { useLinkedCode } from '#app/components/account/use-linked-code';
+import { Button } from '#app/components/ui/button';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { NewPasswordField } from '#app/components/account/new-password-field';
 import { PageHeader } from '#app/components/ui/page-header';
 import { TextLink } from '#app/components/ui/text-link';
-import { useLinkedCode } from '#app/components/account/use-linked-code';
 import { submitForm } from '#app/trpc/caller.server';
 import { ResetPasswordInput } from '#domain/person/user';
 

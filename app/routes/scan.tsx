@@ -2,12 +2,12 @@
 import { type MetaFunction, useLoaderData, useRevalidator } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { IdCard } from 'lucide-react';
-import { ButtonLink } from '#app/components/ui/button';
-import { PageHeader } from '#app/components/ui/page-header';
 import { NeedsScript } from '#app/components/check-in/needs-script';
 import { OutcomeScreen } from '#app/components/check-in/outcome-screen';
 import { Scanner } from '#app/components/check-in/scanner';
 import { spokenText, useCheckIn } from '#app/components/check-in/use-check-in';
+import { ButtonLink } from '#app/components/ui/button';
+import { PageHeader } from '#app/components/ui/page-header';
 import { useClockOffset } from '#app/components/ui/time/use-server-now';
 import { signInPath } from '#app/next-path';
 import { withApi } from '#app/trpc/caller.server';

@@ -1,7 +1,7 @@
 /** `/self-test`: whether this device is ready. For anybody, signed in or not; the device tells, not the server. */
 import { type MetaFunction, useRouteLoaderData } from '@remix-run/react';
-import { PageHeader } from '#app/components/ui/page-header';
 import { SelfTest } from '#app/components/pwa/self-test/self-test';
+import { PageHeader } from '#app/components/ui/page-header';
 import type { loader as rootLoader } from '#app/root';
 
 export const meta: MetaFunction = () => [{ title: 'Self-test · Muster' }];

@@ -4,13 +4,13 @@ import { Form, type MetaFunction, useActionData, useNavigation } from '@remix-ru
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { BookOpen, GraduationCap, HandHelping } from 'lucide-react';
 import type { z } from 'zod';
+import { NewPasswordField } from '#app/components/account/new-password-field';
 import { Button } from '#app/components/ui/button';
 import { TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { NewPasswordField } from '#app/components/account/new-password-field';
-import { PageHeader } from '#app/components/ui/page-header';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
+import { PageHeader } from '#app/components/ui/page-header';
 import { TextLink } from '#app/components/ui/text-link';
 import { submitForm } from '#app/trpc/caller.server';
 import { SignUpInput } from '#domain/person/user';

@@ -2,13 +2,13 @@
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Plus } from 'lucide-react';
-import { ButtonLink } from '#app/components/ui/button';
 import { overlayDay } from '#app/components/day/day-overlay';
-import { PageHeader } from '#app/components/ui/page-header';
-import { useOffline } from '#app/components/pwa/offline-provider';
 import { NothingToday, NotTaken, RestOfDay, UpNow } from '#app/components/day/staff-day';
-import { Time } from '#app/components/ui/time/time';
+import { useOffline } from '#app/components/pwa/offline-provider';
+import { ButtonLink } from '#app/components/ui/button';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
+import { PageHeader } from '#app/components/ui/page-header';
+import { Time } from '#app/components/ui/time/time';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import { withApi } from '#app/trpc/caller.server';
 

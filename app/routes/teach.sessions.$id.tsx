@@ -3,14 +3,16 @@ import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { data } from '@remix-run/server-runtime';
 import { z } from 'zod';
+import { intentOf } from '#app/actions/sent-form.server';
+import { BadgeTools } from '#app/components/badge/badge-tools';
 import { RegisterProvider } from '#app/components/register/model/register-context';
 import { RegisterScreen } from '#app/components/register/register-screen';
+import { SpotCheckDeck } from '#app/components/spot-check/spot-check-deck';
 import { mint } from '#app/offline/calls/queueable';
 import type { loader as rootLoader } from '#app/root';
-import { intentOf } from '#app/actions/sent-form.server';
 import { submitForm, withApi } from '#app/trpc/caller.server';
-import { HeadCountInput, ReopenInput } from '#domain/register/class-session';
 import { ClassSessionId } from '#domain/ids';
+import { HeadCountInput, ReopenInput } from '#domain/register/class-session';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: page ? `${page.register.classSession.courseTitle} · Muster` : 'Register · Muster' },
@@ -61,7 +63,14 @@ export default function ClassSession() {
   const back = actor.role === 'admin' ? { to: '/admin/live', label: 'Live' } : { to: '/teach', label: 'Today' };
   return (
     <RegisterProvider key={register.classSession.id} register={register} actor={actor}>
-      <RegisterScreen register={register} spotChecks={spotChecks} userId={actor.id} baseUrl={baseUrl} back={back} />
+      <RegisterScreen
+        register={register}
+        tools={<BadgeTools />}
+        afterCheckIn={<SpotCheckDeck figures={spotChecks} />}
+        userId={actor.id}
+        baseUrl={baseUrl}
+        back={back}
+      />
     </RegisterProvider>
   );
 }

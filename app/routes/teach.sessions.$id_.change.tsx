@@ -2,21 +2,21 @@
 import { useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { intentOf } from '#app/actions/sent-form.server';
+import { Clashes } from '#app/components/timetable/change-report';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { CheckboxField, TextAreaField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { Notice } from '#app/components/ui/feedback/notice';
-import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
-import { Clashes } from '#app/components/timetable/change-report';
-import { intentOf } from '#app/actions/sent-form.server';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import { CancelInput, MoveInput, RestoreInput } from '#domain/register/class-session';
 import { meetingText } from '#domain/school/notification';
-import type { Clash } from '#domain/timetable/slot';
 import { wallTimeAt } from '#domain/time';
+import type { Clash } from '#domain/timetable/slot';
 
 export const meta: MetaFunction = () => [{ title: 'Change a class – Muster' }];
 

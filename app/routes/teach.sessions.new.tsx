@@ -11,8 +11,8 @@ import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
 import { submitForm, withApi } from '#app/trpc/caller.server';
-import { NewClassSessionInput } from '#domain/register/class-session';
 import { MINUTE_MS } from '#domain/duration';
+import { NewClassSessionInput } from '#domain/register/class-session';
 import { dayAt, wallTimeAt } from '#domain/time';
 
 const STEP_MS = 5 * MINUTE_MS;

@@ -1,13 +1,13 @@
 /** `/timetable/calendar`: one's timetable in one's own calendar app, at a secret address that is shown once and can be taken back. */
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { intentOf } from '#app/actions/sent-form.server';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
-import { CopyField } from '#app/components/ui/form/copy-field';
 import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
+import { CopyField } from '#app/components/ui/form/copy-field';
 import { PageHeader } from '#app/components/ui/page-header';
 import { Time } from '#app/components/ui/time/time';
-import { intentOf } from '#app/actions/sent-form.server';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'Calendar address – Muster' }];

@@ -5,9 +5,9 @@ import { databasePath, UnusableDatabase } from '#db/database-file';
 import { DAY_MS } from '#domain/duration';
 import { backUp } from '#server/backup';
 import { readConfig } from '#server/config';
+import { deriveHistoryKey } from '#server/context/history-key';
 import { secretOf } from '#server/demo/data-folder';
 import { explain } from '#server/explain';
-import { deriveHistoryKey } from '#server/context/history-key';
 
 const USAGE = `Usage: npm run db:backup -- [--to FOLDER] [--keep 14] [--days 90]
   --to     where backups are kept, by default the folder backups beside the database

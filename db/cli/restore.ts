@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { databasePath, UnusableDatabase } from '#db/database-file';
 import { restore } from '#server/backup';
 import { readConfig } from '#server/config';
+import { deriveHistoryKey } from '#server/context/history-key';
 import { secretOf } from '#server/demo/data-folder';
 import { explain } from '#server/explain';
-import { deriveHistoryKey } from '#server/context/history-key';
 
 const USAGE = `Usage: npm run db:restore -- FILE [--yes]
   --yes    also where there is a database; it is kept beside the restored one

@@ -8,8 +8,8 @@
 import type { InStatement } from '@libsql/client';
 import type { Database } from '#db/client';
 import * as schema from '#db/schema';
-import { checkInClosesAt } from '#domain/register/class-session';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { checkInClosesAt } from '#domain/register/class-session';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
 import { addDays, dayAt, instantOf, wallTimeAt, weekdayOf } from '#domain/time';
 import { type IdsBefore, insertRows, loadIdsBefore } from './insert';

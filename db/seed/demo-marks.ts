@@ -3,8 +3,8 @@
  * marks are changed later, so that the events the database writes read like a real term's.
  */
 import type { attendance } from '#db/schema';
-import type { Source, Status } from '#domain/register/attendance';
 import { MINUTE_MS } from '#domain/duration';
+import type { Source, Status } from '#domain/register/attendance';
 import { addDays, instantOf, weekdayOf } from '#domain/time';
 import { dayRandom, habitOf, minutes, studentRandom } from './demo-plan';
 import { type Handling, handlingOf, isTaken, type PlannedClass, type Pupil, type School } from './demo-registers';

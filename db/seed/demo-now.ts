@@ -1,8 +1,8 @@
 /** The demo teacher always has a class session running, so that the main job can be tried at any hour. Called at each start and every minute. */
 import type { Database } from '#db/client';
 import { queryRows } from '#db/query';
-import type { ClassSessionState } from '#domain/register/class-session';
 import { MINUTE_MS } from '#domain/duration';
+import type { ClassSessionState } from '#domain/register/class-session';
 import { addDays, dayAt, instantOf, wallTimeAt } from '#domain/time';
 import { SECTIONS } from './demo-plan';
 

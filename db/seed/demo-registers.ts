@@ -1,10 +1,10 @@
 /** Who opened and closed each register of the demo school, and how its class session stands now. Its marks are `demo-marks.ts`. */
 import type { auditEvents, classSessions } from '#db/schema';
-import { checkInClosesAt } from '#domain/register/class-session';
 import { DAY_MS } from '#domain/duration';
+import type { Role } from '#domain/person/user';
+import { checkInClosesAt } from '#domain/register/class-session';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
 import type { DayRange, Meeting } from '#domain/timetable/timetable';
-import type { Role } from '#domain/person/user';
 import { classRandom, minutes } from './demo-plan';
 
 export type Person = { id: number; name: string; email: string; role: Role };

@@ -12,8 +12,8 @@ import {
   verifyDeviceSignature,
 } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
-import type { ActorContext } from '#server/context/context';
 import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
+import type { ActorContext } from '#server/context/context';
 import { nameBrowser } from './browser-name';
 import { keyedHash } from './keyed-hash';
 

@@ -7,8 +7,8 @@ import { Lucia, TimeSpan } from 'lucia';
 import { SIGHTING_EVERY_MS } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
 import type { Actor } from '#domain/person/user';
-import type { ActorContext, Context, LoginSession, Services } from '#server/context/context';
 import { endSignIns } from '#server/context/code-revision';
+import type { ActorContext, Context, LoginSession, Services } from '#server/context/context';
 import { readCookie } from './cookies';
 import { libsqlAdapter, type SessionAttributes, type UserAttributes } from './lucia-adapter';
 

@@ -1,6 +1,7 @@
 /** Keys of class sessions, derived once and kept while they are in use. Losing them costs a derivation, nothing more. */
-import type { Bytes } from '#domain/encoding';
+
 import { deriveClassSessionKey, importCodeKey, signWindow } from '#domain/check-in/rotating-code';
+import type { Bytes } from '#domain/encoding';
 
 export type CodeKeys = {
   /** The key itself (32 bytes), for the screen of staff. */

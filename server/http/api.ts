@@ -2,10 +2,10 @@
 import { getTRPCErrorShape, TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { AppError } from '#domain/errors';
-import { limitBody, MAX_BYTES_OF_NOBODY } from './body-limit';
 import type { Context } from '#server/context/context';
 import { toAppError, toTrpcError } from '#server/trpc/errors';
 import { appRouter } from '#server/trpc/routers/router';
+import { limitBody, MAX_BYTES_OF_NOBODY } from './body-limit';
 
 /** The longest input is a register of some hundred marks. */
 const MAX_BYTES_OF_SOMEBODY = 1_000_000;

@@ -2,10 +2,11 @@
  * The one reader of forms, in front of every action: what a form may bring is judged before it is taken apart, and pages get it
  * parsed. Forms here are flat, so a name with an index or a path in it is nobody's.
  */
-import { MAX_ICAL } from '#domain/timetable/closure';
+
 import type { Bytes } from '#domain/encoding';
 import { MAX_UPLOAD_BYTES } from '#domain/import/import';
 import type { Actor } from '#domain/person/user';
+import { MAX_ICAL } from '#domain/timetable/closure';
 import { MAX_BYTES_OF_NOBODY, RequestRefusal, readAtMost } from './body-limit';
 import { multipartParts, type Part } from './multipart';
 

@@ -5,13 +5,13 @@
 import type { AppLoadContext } from '@remix-run/server-runtime';
 import { sql } from 'drizzle-orm';
 import { USER_HEADER } from '#domain/wire';
-import { answerApi } from './api';
 import { type Authentication, authenticate, noteSighting } from '#server/auth/login-session';
-import { RequestRefusal } from './body-limit';
 import type { Context, Policy, Services } from '#server/context/context';
+import { withRequestId } from '#server/context/log';
+import { answerApi } from './api';
+import { RequestRefusal } from './body-limit';
 import { formLimits, readForm } from './form-reader';
 import { isOwnHost, isOwnOrigin, loggedPath, securityHeaders } from './http-headers';
-import { withRequestId } from '#server/context/log';
 import { type Client, createContext } from './request-context';
 
 export type PageRenderer = (request: Request, context: AppLoadContext) => Promise<Response>;

@@ -1,8 +1,9 @@
 /** Rows that have served their purpose. History, claims and audit are not among them. */
 import { DAY_MS } from '#domain/duration';
+import { IMPORTS_KEPT_MS } from '#domain/import/import';
 import type { Services } from '#server/context/context';
-import { loadSettings } from '#server/services/school/school';
 import { IS_UNATTACHED } from '#server/services/person/user';
+import { loadSettings } from '#server/services/school/school';
 
 /** Longer than the longest time a claim may travel, which is when sightings are asked for. */
 const SIGHTINGS_KEPT_MS = 8 * DAY_MS;
@@ -13,8 +14,6 @@ const NETWORKS_KEPT_MS = 90 * DAY_MS;
 /** An invitation's own life, and some days to see that it ran out. */
 const MAILS_KEPT_MS = 30 * DAY_MS;
 
-/** How long the rows of an imported file are kept, with what they were before: so long it can be undone. */
-export const IMPORTS_KEPT_MS = 180 * DAY_MS;
 /** Rows of old imports deleted in one go; the next round takes the rest. */
 const IMPORT_ROWS_AT_ONCE = 5_000;
 

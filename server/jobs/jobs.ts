@@ -2,17 +2,18 @@
  * Work that falls due by itself. Each job is an idempotent function of the services and their clock.
  * Many processes may call `runDueJobs`; a lease row lets one of them run a job in each of its periods.
  */
-import { purgeLoginSessions } from '#server/auth/login-session';
+
 import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
+import { purgeLoginSessions } from '#server/auth/login-session';
 import { purgeRateLimits } from '#server/auth/rate-limit';
 import type { Services } from '#server/context/context';
 import { keepDemoClass } from '#server/demo/demo';
 import { sealDue } from '#server/services/history/history';
 import { anchorHistory } from '#server/services/history/history-anchor';
-import { purgeExpired } from './housekeeping';
 import { hasPendingImports, runImports } from '#server/services/import/import-run';
-import { materialiseTimetable } from '#server/services/timetable/materialise';
 import { lockRegisters, settleDueSessions } from '#server/services/register/register-settling';
+import { materialiseTimetable } from '#server/services/timetable/materialise';
+import { purgeExpired } from './housekeeping';
 
 export type Job = { name: string; everyMs: number; run: (services: Services) => Promise<unknown> };
 

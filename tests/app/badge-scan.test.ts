@@ -1,5 +1,6 @@
 /** A badge scanned with no network: what the day pack says of it, what the list and the register show, and what is said. */
 import { expect, test } from 'vitest';
+import { createScanMarks } from '#app/components/badge/scan-marks';
 import {
   badgeKey,
   isNewScan,
@@ -10,7 +11,6 @@ import {
   withScan,
   withState,
 } from '#app/components/outbox/scan-list';
-import { createScanMarks } from '#app/components/badge/scan-marks';
 import { scanWords, spokenScan } from '#app/components/outbox/scan-words';
 import { createRegisterStore } from '#app/components/register/model/register-store';
 import { judgeByPack } from '#app/offline/badge-scan';

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { describe, type OutcomeWords } from '#app/components/check-in/outcome-words';
 import { CHECK_IN_PROBLEMS, type CheckInAnswer, type CheckInEvidence } from '#app/offline/check-in';
-import { SOURCES, STATUSES } from '#domain/register/attendance';
 import { type CheckInOutcome, REFUSED_REASONS, WAITING_REASONS } from '#domain/check-in/check-in';
+import { SOURCES, STATUSES } from '#domain/register/attendance';
 
 const SCANNED: CheckInEvidence = { classSessionId: 1, tokens: ['token'], code: null };
 const TYPED: CheckInEvidence = { classSessionId: 1, tokens: [], code: '123456' };

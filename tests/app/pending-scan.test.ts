@@ -1,8 +1,8 @@
 /** A scan made while signed out survives the way through sign-in, and no more than a day. */
 import { expect, test, vi } from 'vitest';
 import { forgetPendingScan, keepPendingScan, pendingScan } from '#app/offline/pending-scan';
-import { DAY_MS } from '#domain/duration';
 import { createToken, importCodeKey } from '#domain/check-in/rotating-code';
+import { DAY_MS } from '#domain/duration';
 
 const token = await createToken(await importCodeKey(new Uint8Array(32)), 7, 100);
 const NOW = 1_790_000_000_000;

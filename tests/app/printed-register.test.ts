@@ -1,7 +1,7 @@
 /** The words of a register on paper. */
 import { expect, test } from 'vitest';
-import { takersOf, totalsText } from '#app/components/register/print/printed-register';
 import { askFor, countsOf, registerState } from '#app/components/register/model/register-state';
+import { takersOf, totalsText } from '#app/components/register/print/printed-register';
 import { classSessionView, row } from './register-builders';
 
 const OWN = { name: 'Daniel Osborne' };

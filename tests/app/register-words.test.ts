@@ -1,15 +1,15 @@
 /** The register's sentences, keys, filters and phases. */
 import { expect, test } from 'vitest';
+import { headCountText } from '#app/components/register/head-count-text';
 import { arrivalText } from '#app/components/register/model/arrivals';
 import { fitsName, fitsStatus } from '#app/components/register/model/filter';
-import { headCountText } from '#app/components/register/head-count-text';
 import { phaseOf, ruleAt } from '#app/components/register/model/phase';
 import { placesText } from '#app/components/register/places-notice';
-import { shortcutOf } from '#app/components/register/shortcuts';
 import { sourceText } from '#app/components/register/row/source-text';
+import { shortcutOf } from '#app/components/register/shortcuts';
 import { waitingSentence } from '#app/components/register/waiting-reasons';
-import { SOURCES } from '#domain/register/attendance';
 import { WAITING_REASONS } from '#domain/check-in/check-in';
+import { SOURCES } from '#domain/register/attendance';
 import { classSessionView, row } from './register-builders';
 
 const ama = { studentId: 1, name: 'Ama Mensah', status: 'present' } as const;

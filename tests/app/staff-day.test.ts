@@ -1,10 +1,10 @@
 /** What a staff member's day puts first, and the sentences of waiting and closing. */
 import { expect, test } from 'vitest';
+import { upNow } from '#app/components/day/staff-day';
 import { absentText } from '#app/components/register/close-dialog';
 import { registerState } from '#app/components/register/model/register-state';
 import { issueText } from '#app/components/register/row/row-issue';
 import { waitingOf } from '#app/components/register/waiting-claims';
-import { upNow } from '#app/components/day/staff-day';
 import type { LiveRow } from '#domain/register/register';
 import { claim, classSessionView, NOW, row } from './register-builders';
 

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { mayReload } from '#app/components/pwa/asset-reload';
 import { isFresh, shownAt } from '#app/components/pwa/freshness';
 import { stateWithoutOffer } from '#app/components/pwa/install';
-import { arePagesDue, pagesFor } from '#app/offline/take-along';
 import { wakeAt } from '#app/offline/outbox/triggers';
+import { arePagesDue, pagesFor } from '#app/offline/take-along';
 import { dataPathOf, isOfflineData, isOfflinePage } from '#app/sw/paths';
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,14 @@
 /** Precedence of marks, as a whole matrix, and the shapes of marking inputs. */
 import { expect, test } from 'vitest';
-import { LIFTED_BY_ARRIVAL, MarkInput, MarkManyInput, replacedBy, SOURCES, type Source, sourceOfStaff } from '#domain/register/attendance';
+import {
+  LIFTED_BY_ARRIVAL,
+  MarkInput,
+  MarkManyInput,
+  replacedBy,
+  SOURCES,
+  type Source,
+  sourceOfStaff,
+} from '#domain/register/attendance';
 
 /** From the contract: admin > teacher > badge > qr = code > offline > leave > auto. */
 const ORDER: Source[][] = [['admin'], ['teacher'], ['badge'], ['qr', 'code'], ['offline'], ['leave'], ['auto']];

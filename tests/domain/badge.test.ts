@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SOURCES } from '#domain/register/attendance';
 import {
   BADGE_PERIOD_MS,
   BADGE_TOLERANCE_MS,
@@ -18,6 +17,7 @@ import {
 } from '#domain/check-in/badge';
 import { DevicePublicKey } from '#domain/check-in/device';
 import { utf8 } from '#domain/encoding';
+import { SOURCES } from '#domain/register/attendance';
 
 const AT = Date.UTC(2026, 8, 7, 9, 0);
 const DEVICE = '018f2b6e-7a3c-4d2e-9b1a-5c6d7e8f9a0b';

@@ -1,9 +1,9 @@
 /** A claim's wire form and signature, what an accepted one does to the mark that stands, and what the student is told. */
 import { expect, test } from 'vitest';
-import { type Mark, SOURCES, STATUSES } from '#domain/register/attendance';
 import { CheckInInput, claimMessage, effectOf, heedMark, outcomeOf, type Verdict } from '#domain/check-in/check-in';
 import { verifyDeviceSignature } from '#domain/check-in/device';
 import { toBase64Url, utf8 } from '#domain/encoding';
+import { type Mark, SOURCES, STATUSES } from '#domain/register/attendance';
 
 const TOKEN = '04000000000G00133J9G1275V9MWJ4V8QM2KXADGBJ8K6D0';
 const CLAIM = {

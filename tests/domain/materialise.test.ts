@@ -1,8 +1,15 @@
 /** What a slot changes in the class sessions that exist: what nobody touched follows, the rest stays and is named. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keepReason, type PlannedMeeting, planSlot, reportOf, type SlotClassSession, withoutTaken } from '#domain/timetable/materialise';
 import { addDays, instantOf } from '#domain/time';
+import {
+  keepReason,
+  type PlannedMeeting,
+  planSlot,
+  reportOf,
+  type SlotClassSession,
+  withoutTaken,
+} from '#domain/timetable/materialise';
 
 const ZONE = 'Europe/London';
 /** Wednesday 9 September 2026, at noon. */

@@ -1,7 +1,6 @@
 /** The rotating code against its published vectors, and at its edges: windows, tokens, typed codes and what fits a QR. */
 import QRCode from 'qrcode';
 import { expect, test } from 'vitest';
-import { toBase32, toBase64Url } from '#domain/encoding';
 import {
   createToken,
   deriveClassSessionKey,
@@ -17,6 +16,7 @@ import {
   windowAt,
   windowStart,
 } from '#domain/check-in/rotating-code';
+import { toBase32, toBase64Url } from '#domain/encoding';
 import vectors from '../fixtures/code-vectors.json';
 
 const PERIOD_MS = 3_000;

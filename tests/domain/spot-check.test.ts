@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SOURCES, STATUSES } from '#domain/register/attendance';
-import type { Place } from '#domain/place';
 import { DECK_SIZE, deckRandom, drawDeck } from '#domain/check-in/spot-check';
+import type { Place } from '#domain/place';
+import { SOURCES, STATUSES } from '#domain/register/attendance';
 
 const checkedIn = (studentId: number, isFlagged = false, place: Place | null = null) =>
   ({ studentId, status: 'present', source: 'qr', isFlagged, place }) as const;

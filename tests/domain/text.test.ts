@@ -1,8 +1,8 @@
 /** Names and other texts: what belongs to them in any script, and what only hides or turns the words of others. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plainLine, plainText } from '#domain/text';
 import { PersonName } from '#domain/person/user';
+import { plainLine, plainText } from '#domain/text';
 
 const problemsOf = (name: unknown) => PersonName.safeParse(name).error?.issues.map(({ message }) => message) ?? [];
 

@@ -9,19 +9,7 @@ export type Zone = {
   mayImportTypesOf?: readonly string[];
 };
 
-const EVERYTHING_OF_THE_SERVER = [
-  'server',
-  'context',
-  'config',
-  'auth',
-  'audit',
-  'services',
-  'channels',
-  'trpc',
-  'domain',
-  'db',
-  'seed',
-];
+const EVERYTHING_OF_THE_SERVER = ['server', 'context', 'config', 'auth', 'services', 'channels', 'trpc', 'domain', 'db', 'seed'];
 const VIEW = ['react', 'lucide-react', '@remix-run/react'];
 
 export const ZONES: readonly Zone[] = [
@@ -33,46 +21,28 @@ export const ZONES: readonly Zone[] = [
   },
   { name: 'seed', files: /^db\/seed\//, may: ['seed', 'db', 'domain', 'drizzle-orm', '@libsql/client', 'node:'] },
   { name: 'db', files: /^db\//, may: ['db', 'domain', 'drizzle-orm', '@libsql/client', 'node:'] },
-  // Statements that ride with the change they tell of, whoever makes it.
-  {
-    name: 'audit',
-    files: /^server\/services\/(audit|code-revision)\.ts$/,
-    may: ['context', 'domain', '@libsql/client'],
-  },
   {
     name: 'services',
     files: /^server\/services\//,
-    may: ['services', 'audit', 'context', 'domain', 'db', 'drizzle-orm', '@libsql/client', 'ical.js', 'ical-generator'],
+    may: ['services', 'context', 'domain', 'db', 'drizzle-orm', '@libsql/client', 'ical.js', 'ical-generator'],
   },
   {
     name: 'auth',
     files: /^server\/auth\//,
-    may: [
-      'auth',
-      'audit',
-      'context',
-      'domain',
-      'db',
-      'lucia',
-      'drizzle-orm',
-      '@libsql/client',
-      '@simplewebauthn',
-      '@zxcvbn-ts',
-      'node:',
-    ],
+    may: ['auth', 'context', 'domain', 'db', 'lucia', 'drizzle-orm', '@libsql/client', '@simplewebauthn', '@zxcvbn-ts', 'node:'],
   },
-  { name: 'channels', files: /^server\/channels\//, may: ['channels', 'domain', 'nodemailer'] },
+  { name: 'channels', files: /^server\/channels\//, may: ['channels', 'domain', 'nodemailer', 'node:'] },
   { name: 'trpc', files: /^server\/trpc\//, may: ['trpc', 'services', 'auth', 'context', 'domain', '@trpc/server', 'zod'] },
   {
     name: 'context',
-    files: /^server\/(context|code-keys)\.ts$/,
-    may: ['context', 'domain'],
-    mayImportTypesOf: ['channels', 'db', '@libsql/client'],
+    files: /^server\/context\//,
+    may: ['context', 'domain', '@libsql/client', 'node:'],
+    mayImportTypesOf: ['channels', 'db'],
   },
   { name: 'config', files: /^server\/config\.ts$/, may: ['zod'] },
   {
     name: 'server',
-    files: /^server\/[^/]+\.ts$/,
+    files: /^server\/(http\/|jobs\/|demo\/)?[^/]+\.ts$/,
     may: [
       ...EVERYTHING_OF_THE_SERVER,
       ...[
@@ -87,10 +57,17 @@ export const ZONES: readonly Zone[] = [
     ],
   },
   {
+    name: 'actions',
+    files: /^app\/actions\//,
+    may: ['actions', 'api caller', 'domain', '@remix-run/server-runtime'],
+    mayImportTypesOf: ['components'],
+  },
+  {
     name: 'routes',
     files: /^app\/routes\//,
     may: [
       'frame',
+      'actions',
       'components',
       'offline',
       'api client',
@@ -194,6 +171,16 @@ export const BANS: readonly Ban[] = [
 
 /** No code may import these. */
 export const BANNED_PACKAGES: Record<string, string> = { remix: 'import from the @remix-run package that has it' };
+
+/** The room a file stands in: the folder of its noun. What lies loose at the root of a layer composes rooms, and is one by itself. */
+export function roomOf(file: string): string {
+  const folder = file.slice(0, file.lastIndexOf('/'));
+  return /^(app|server|app\/offline|app\/trpc)$/.test(folder) ? file : folder.split('/').slice(0, 3).join('/');
+}
+
+/** More files than this in one folder are several rooms. Pages lie flat, because their names are their addresses. */
+export const MAX_FILES = 20;
+export const MAY_BE_FULL = /^app\/routes$/;
 
 /** More than one screenful of several things is several files. */
 export const MAX_LINES = 300;

@@ -1,7 +1,18 @@
 /** Checks source files against the rules of `architecture-rules.ts`. Pure: files in, findings out, so that it can be shown to fail. */
 import path from 'node:path';
 import ts from 'typescript';
-import { BANNED_PACKAGES, BANS, type Ban, MAX_LINES, MAY_BE_LONGER, ZONES, type Zone } from './architecture-rules';
+import {
+  BANNED_PACKAGES,
+  BANS,
+  type Ban,
+  MAX_FILES,
+  MAX_LINES,
+  MAY_BE_FULL,
+  MAY_BE_LONGER,
+  roomOf,
+  ZONES,
+  type Zone,
+} from './architecture-rules';
 
 /** `path` is relative to the project, with slashes. */
 export type SourceFile = { path: string; text: string };
@@ -126,20 +137,39 @@ function lengthFindings({ path: file, text }: SourceFile): Finding[] {
   return [{ file, edge: `${lines} lines`, rule: `a file has at most ${MAX_LINES} lines` }];
 }
 
-/** Circles of imports that run; types alone may refer to each other. */
-function cycleFindings(files: Parsed[]): Finding[] {
-  const next = new Map(files.map(({ path: file, imports }) => [file, imports.filter(({ isTypeOnly: typeOnly }) => !typeOnly)]));
+/** Where imports that run lead from each place; types alone may refer to each other. */
+function graphOf(files: Parsed[], known: Set<string>, place: (file: string) => string): Map<string, Set<string>> {
+  const next = new Map(files.map(({ path: file }) => [place(file), new Set<string>()]));
+  for (const { path: file, imports } of files)
+    for (const { target, isTypeOnly: typeOnly } of imports)
+      if (!typeOnly && known.has(target) && place(target) !== place(file)) next.get(place(file))?.add(place(target));
+  return next;
+}
+
+/** Circles of places that import each other. */
+function cycleFindings(next: Map<string, Set<string>>, rule: string): Finding[] {
   const done = new Set<string>();
   const findings: Finding[] = [];
-  const walk = (file: string, trail: string[]) => {
-    const start = trail.indexOf(file);
-    if (start >= 0) findings.push({ file, edge: [...trail.slice(start), file].join(' → '), rule: 'imports make no circle' });
-    if (start >= 0 || done.has(file)) return;
-    for (const { target } of next.get(file) ?? []) walk(target, [...trail, file]);
-    done.add(file);
+  const walk = (place: string, trail: string[]) => {
+    const start = trail.indexOf(place);
+    if (start >= 0) findings.push({ file: place, edge: [...trail.slice(start), place].join(' → '), rule });
+    if (start >= 0 || done.has(place)) return;
+    for (const target of next.get(place) ?? []) walk(target, [...trail, place]);
+    done.add(place);
   };
-  for (const file of next.keys()) walk(file, []);
+  for (const place of next.keys()) walk(place, []);
   return findings;
+}
+
+function fullFolders(files: Parsed[]): Finding[] {
+  const counts = new Map<string, number>();
+  for (const { path: file } of files) {
+    const folder = path.posix.dirname(file);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([folder, count]) => count > MAX_FILES && !MAY_BE_FULL.test(folder))
+    .map(([folder, count]) => ({ file: folder, edge: `${count} files`, rule: `a folder has at most ${MAX_FILES} files` }));
 }
 
 /** Everything that breaks a rule, by file. */
@@ -148,6 +178,11 @@ export function checkArchitecture(sources: SourceFile[]): Finding[] {
   const files = sources.map((source) => parse(source, known));
   return [
     ...files.flatMap((file) => [...directionFindings(file), ...banFindings(file), ...lengthFindings(file)]),
-    ...cycleFindings(files),
+    ...fullFolders(files),
+    ...cycleFindings(
+      graphOf(files, known, (file) => file),
+      'imports make no circle',
+    ),
+    ...cycleFindings(graphOf(files, known, roomOf), 'rooms make no circle'),
   ];
 }

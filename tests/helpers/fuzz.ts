@@ -2,8 +2,8 @@
 import { connect } from 'node:net';
 import type { z } from 'zod';
 import { type Random, randomFor } from '#db/seed/random';
-import { DEMO_PASSWORD } from '#domain/school/demo';
 import { ROLES } from '#domain/person/user';
+import { DEMO_PASSWORD } from '#domain/school/demo';
 import { appRouter } from '#server/trpc/routers/router';
 import { inputOf, oneOf } from './fuzz-inputs';
 import { requestText } from './fuzz-requests';

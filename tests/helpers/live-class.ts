@@ -2,11 +2,11 @@
 
 import { v7 as newId } from 'uuid';
 import { openDatabase } from '#db/client';
-import type { OpenOutcome } from '#domain/register/class-session';
-import { DEMO_PASSWORD } from '#domain/school/demo';
-import { fromBase64Url } from '#domain/encoding';
-import type { StaffDay } from '#domain/register/register';
 import { createToken, importCodeKey, qrText, typedCodeAt, windowAt } from '#domain/check-in/rotating-code';
+import { fromBase64Url } from '#domain/encoding';
+import type { OpenOutcome } from '#domain/register/class-session';
+import type { StaffDay } from '#domain/register/register';
+import { DEMO_PASSWORD } from '#domain/school/demo';
 import type { TestServer } from './server';
 
 /** The longest period a school may choose: a window outlasts the start of a browser. */

@@ -3,17 +3,17 @@
  * Runs in the browser; `outbox-server.ts` serves it, tests reach it as `muster`.
  */
 import { askWorker } from '#app/components/pwa/worker';
-import { requestBackgroundSync } from '#app/offline/outbox/background-sync';
 import { type Attempt, createSender } from '#app/offline/check-in';
 import { currentUser, noteCurrentUser } from '#app/offline/device/current-user';
 import type { OutboxVerdict } from '#app/offline/device/database';
-import { deliver } from '#app/offline/outbox/deliver';
 import { deviceFor } from '#app/offline/device/device-key';
+import { settleUser } from '#app/offline/device/whose-device';
+import { requestBackgroundSync } from '#app/offline/outbox/background-sync';
+import { deliver } from '#app/offline/outbox/deliver';
 import { flushOutbox } from '#app/offline/outbox/flush-outbox';
 import { enqueue, flush } from '#app/offline/outbox/outbox';
 import { listEntries, listVerdicts } from '#app/offline/outbox/outbox-store';
 import { type OutboxTriggers, startTriggers } from '#app/offline/outbox/triggers';
-import { settleUser } from '#app/offline/device/whose-device';
 
 let triggers: OutboxTriggers | undefined;
 

@@ -4,9 +4,9 @@ import type { Database } from '#db/client';
 import { claims, devices } from '#db/schema';
 import { type CheckInInput, claimMessage } from '#domain/check-in/check-in';
 import { registrationMessage } from '#domain/check-in/device';
+import { createToken, typedCodeAt, windowAt } from '#domain/check-in/rotating-code';
 import { DAY_MS } from '#domain/duration';
 import { toBase64Url, utf8 } from '#domain/encoding';
-import { createToken, typedCodeAt, windowAt } from '#domain/check-in/rotating-code';
 import { type api, testServices } from './api';
 import { NOW } from './factories';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client';
 import { queryRows } from '#db/query';
-import { toBase64Url } from '#domain/encoding';
 import { deriveClassSessionKey, deriveSchoolKey } from '#domain/check-in/rotating-code';
+import { toBase64Url } from '#domain/encoding';
 import { type RunningClass, signClaims } from '../bench/helpers/claimants';
 import type { Shot } from '../bench/helpers/shot';
 import { makeOpenClasses } from '../helpers/open-classes';

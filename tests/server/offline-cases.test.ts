@@ -5,8 +5,8 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { classSessions, enrolments } from '#db/schema';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { windowAt } from '#domain/check-in/rotating-code';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { instantOf } from '#domain/time';
 import { refusalOf } from '../helpers/api';
 import { action, as, claimsOf, classroom, eventsOf, markOf, marksOf } from '../helpers/classroom';

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { attendance } from '#db/schema';
-import { SOURCES, type Source } from '#domain/register/attendance';
 import { HOUR_MS } from '#domain/duration';
+import { SOURCES, type Source } from '#domain/register/attendance';
 import { action, as, type Classroom, classroom, markOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';

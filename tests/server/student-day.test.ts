@@ -1,8 +1,8 @@
 /** Today, as a student sees it: own class sessions and marks, the next one, and the standing that held registers give. */
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import type { Status } from '#domain/register/attendance';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
+import type { Status } from '#domain/register/attendance';
 import { settleDueSessions } from '#server/services/register/register-settling';
 import { testServices } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';

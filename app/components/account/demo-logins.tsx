@@ -1,9 +1,9 @@
 /** On the sign-in page of the demo school: a login for each role, filled in with one tap. Without the page's script they can be typed. */
 import type { MouseEvent } from 'react';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#domain/school/demo';
 import { Button } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#domain/school/demo';
 
 /** Writes answers into the fields of the form that the pressed button is in. */
 function fill({ currentTarget }: MouseEvent<HTMLButtonElement>, answers: Record<string, string>): void {

@@ -1,12 +1,12 @@
 /** One's own details as they stand, and the ways to change them. */
 import { Form } from '@remix-run/react';
 import { KeyRound, Pencil } from 'lucide-react';
-import type { Role } from '#domain/person/user';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { Role } from '#domain/person/user';
 
 export type OwnDetailsProps = SchoolClock & {
   name: string;

@@ -2,16 +2,16 @@
 import { Form, useRevalidator } from '@remix-run/react';
 import { Fingerprint, KeyRound } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { agentText } from '#app/components/ui/hooks/agent-text';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
+import { useToast } from '#app/components/ui/feedback/toast';
 import { TextField } from '#app/components/ui/form/field';
 import { FormErrors } from '#app/components/ui/form/form-errors';
+import { agentText } from '#app/components/ui/hooks/agent-text';
 import { List, ListRow } from '#app/components/ui/list';
-import { makePasskey, passkeyTrouble } from './passkey-browser';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import { useToast } from '#app/components/ui/feedback/toast';
+import { makePasskey, passkeyTrouble } from './passkey-browser';
 import { usePasskeys } from './use-passkeys';
 
 export type OwnPasskey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };

@@ -1,11 +1,11 @@
 /** One's own photo: chosen here, made small on the device, shown to those who may see the person. */
 import { useFetcher } from '@remix-run/react';
 import { type ChangeEvent, useId, useState } from 'react';
-import { PHOTO_SIDE_PX } from '#domain/person/profile';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { FieldErrors } from '#app/components/ui/form/field';
+import { PHOTO_SIDE_PX } from '#domain/person/profile';
 import { squarePhoto } from './square-photo';
 
 export type OwnPhotoProps = { userId: number; name: string; photoAt: number | null };

@@ -2,10 +2,10 @@
 import { Form } from '@remix-run/react';
 import { Laptop, Smartphone } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { agentText, isHandheld } from '#app/components/ui/hooks/agent-text';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { CheckboxField } from '#app/components/ui/form/field';
+import { agentText, isHandheld } from '#app/components/ui/hooks/agent-text';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 

@@ -1,6 +1,7 @@
 /** What a browser does for passkeys: making one and using one. What it says is judged by the server alone. */
-import type { PasskeyAssertion } from '#domain/person/passkey';
+
 import { api, appCodeOf } from '#app/trpc/client';
+import type { PasskeyAssertion } from '#domain/person/passkey';
 
 type RequestOptions = Awaited<ReturnType<ReturnType<typeof api>['passkey']['requestOptions']['mutate']>>;
 

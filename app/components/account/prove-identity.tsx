@@ -4,8 +4,8 @@ import { Fingerprint } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { passkeyTrouble, proveByPasskey } from './passkey-browser';
 import { PasswordField } from '#app/components/ui/form/password-field';
+import { passkeyTrouble, proveByPasskey } from './passkey-browser';
 import { usePasskeys } from './use-passkeys';
 
 /** What waits for the proof: an act of the page's action with its fields, and what was wrong with the last try. */

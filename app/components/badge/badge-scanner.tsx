@@ -1,15 +1,15 @@
 /** Scanning badges one after the other: the camera, and what became of each. Marks are the business of `use-badge-scans.ts`. */
 import { Volume2, VolumeX } from 'lucide-react';
-import { IconButton } from '#app/components/ui/button';
-import { Notice } from '#app/components/ui/feedback/notice';
-import { useWakeLock } from '#app/components/ui/hooks/use-wake-lock';
 import { useCamera } from '#app/components/check-in/use-camera';
 import { useDecoding } from '#app/components/check-in/use-decoding';
 import { Viewfinder } from '#app/components/check-in/viewfinder';
-import type { SchoolClock } from '#app/components/ui/time/time';
-import { useOnline } from '#app/components/ui/hooks/use-online';
-import { ScanRows } from './scan-rows';
 import { spokenScan } from '#app/components/outbox/scan-words';
+import { IconButton } from '#app/components/ui/button';
+import { Notice } from '#app/components/ui/feedback/notice';
+import { useOnline } from '#app/components/ui/hooks/use-online';
+import { useWakeLock } from '#app/components/ui/hooks/use-wake-lock';
+import type { SchoolClock } from '#app/components/ui/time/time';
+import { ScanRows } from './scan-rows';
 import type { BadgeScans } from './use-badge-scans';
 
 export type BadgeScannerProps = SchoolClock & BadgeScans & { isMuted: boolean; onMuted: (isMuted: boolean) => void };

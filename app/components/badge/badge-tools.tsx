@@ -1,11 +1,11 @@
 /** What a register offers about badges: scanning them, and the printed cards of its class. Needs a `RegisterProvider` around it. */
 import { ScanLine } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button } from '#app/components/ui/button';
-import { Dialog } from '#app/components/ui/dialog';
+import { recall, remember } from '#app/components/check-in/remembered';
 import { useRegister } from '#app/components/register/model/register-context';
 import { useClassSession } from '#app/components/register/model/register-store';
-import { recall, remember } from '#app/components/check-in/remembered';
+import { Button } from '#app/components/ui/button';
+import { Dialog } from '#app/components/ui/dialog';
 import { TextLink } from '#app/components/ui/text-link';
 import { BadgeScanner } from './badge-scanner';
 import { wakeSound } from './beep';

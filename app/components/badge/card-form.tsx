@@ -2,16 +2,16 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { IdCard, Users } from 'lucide-react';
 import { type MouseEvent, useState } from 'react';
-import type { CardHolder } from '#domain/check-in/badge';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Dialog } from '#app/components/ui/dialog';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { Notice } from '#app/components/ui/feedback/notice';
 import { CheckboxField } from '#app/components/ui/form/field';
 import { List, ListRow } from '#app/components/ui/list';
-import { Notice } from '#app/components/ui/feedback/notice';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { CardHolder } from '#domain/check-in/badge';
 
 /** What stood in the way of making cards. */
 export type CardProblem = { step: 'nobody' } | { step: 'confirm'; replaced: number };

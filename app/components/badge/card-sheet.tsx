@@ -1,9 +1,9 @@
 /** New cards as they are printed, once: an A4 sheet of cards of the usual size. Their secrets are in the picture and nowhere else. */
 import { Printer } from 'lucide-react';
+import { QrImage } from '#app/components/register/code/code-face';
 import { Button } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import type { QrCode } from '#app/components/ui/qr/qr-code';
-import { QrImage } from '#app/components/register/code/code-face';
 
 type Section = { courseTitle: string; courseCode: string; sectionCode: string };
 export type PrintedCard = { studentId: number; name: string; code: QrCode };

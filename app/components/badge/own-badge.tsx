@@ -1,12 +1,12 @@
 /** A student's badge as staff scan it: the code as large as it goes, whose it is, and what is in the way when there is none. */
 import { IdCard, LogIn, RefreshCw } from 'lucide-react';
+import { QrImage } from '#app/components/register/code/code-face';
+import { Avatar } from '#app/components/ui/avatar';
+import { Button, ButtonLink } from '#app/components/ui/button';
+import { useWakeLock } from '#app/components/ui/hooks/use-wake-lock';
 import { signInPath } from '#app/next-path';
 import type { CheckInPerson } from '#app/offline/check-in';
 import type { BadgeProblem } from '#app/offline/own-badge';
-import { Avatar } from '#app/components/ui/avatar';
-import { Button, ButtonLink } from '#app/components/ui/button';
-import { QrImage } from '#app/components/register/code/code-face';
-import { useWakeLock } from '#app/components/ui/hooks/use-wake-lock';
 import { useOwnBadge } from './use-own-badge';
 
 type Trouble = { title: string; text: string; canRetry: boolean };

@@ -1,11 +1,12 @@
 /** What scans with no network do to the register on screen until the server has told: they fill the rows they will fill, and can be
  *  taken back. With a network the live register does it. Free of React. */
+
+import type { ScanState } from '#app/components/outbox/scan-list';
+import { type RowView, shownStatus } from '#app/components/register/model/register-state';
+import type { RegisterStore } from '#app/components/register/model/register-store';
 import type { ScanBadgeOutcome } from '#domain/check-in/badge';
 import { isOpenToBadge } from '#domain/check-in/badge';
 import type { RegisterRow } from '#domain/register/register';
-import { type RowView, shownStatus } from '#app/components/register/model/register-state';
-import type { RegisterStore } from '#app/components/register/model/register-store';
-import type { ScanState } from '#app/components/outbox/scan-list';
 
 type Marked = Extract<ScanState, { studentId: number }>;
 

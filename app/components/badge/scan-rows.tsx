@@ -1,14 +1,14 @@
 /** The badges scanned so far: whose, what became of each, and a way back. */
 import { CircleAlert, LoaderCircle, Undo2 } from 'lucide-react';
+import type { Scan, ScanState } from '#app/components/outbox/scan-list';
+import { scanWords } from '#app/components/outbox/scan-words';
+import { useRegister } from '#app/components/register/model/register-context';
+import { useRow } from '#app/components/register/model/register-store';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
-import { useRegister } from '#app/components/register/model/register-context';
-import { useRow } from '#app/components/register/model/register-store';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import type { Scan, ScanState } from '#app/components/outbox/scan-list';
-import { scanWords } from '#app/components/outbox/scan-words';
 
 /** The register knows whose photo there is. */
 function StudentFace({ studentId, name }: { studentId: number; name: string }) {

@@ -1,16 +1,24 @@
 /** Badges scanned into the register around it: each is handed in at once, told by tone and words, and can be taken back. What waits in
  *  the outbox is shown again after a reload; its verdict is taken in when it comes. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { judgeHere, scanBadge } from '#app/offline/badge-scan';
-import { deliver } from '#app/offline/outbox/deliver';
-import { mint } from '#app/offline/calls/queueable';
-import type { ScanBadgeInput, ScanBadgeOutcome } from '#domain/check-in/badge';
-import { useOffline } from '../pwa/offline-provider';
+import {
+  isNewScan,
+  type Scan,
+  type ScanState,
+  stateOf,
+  stateOfOutcome,
+  withScan,
+  withState,
+} from '#app/components/outbox/scan-list';
 import { problemText } from '#app/components/register/model/marking';
 import { useRegister } from '#app/components/register/model/register-context';
 import { useOnline } from '#app/components/ui/hooks/use-online';
+import { judgeHere, scanBadge } from '#app/offline/badge-scan';
+import { mint } from '#app/offline/calls/queueable';
+import { deliver } from '#app/offline/outbox/deliver';
+import type { ScanBadgeInput, ScanBadgeOutcome } from '#domain/check-in/badge';
+import { useOffline } from '../pwa/offline-provider';
 import { signal } from './beep';
-import { isNewScan, type Scan, type ScanState, stateOf, stateOfOutcome, withScan, withState } from '#app/components/outbox/scan-list';
 import { createScanMarks, type ScanMarks } from './scan-marks';
 
 export type BadgeScans = {

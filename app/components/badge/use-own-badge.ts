@@ -1,13 +1,13 @@
 /** A student's badge on the screen: the phone's key found or made, and a new code each time the one shown runs out. */
 import { useCallback, useEffect, useState } from 'react';
+import { agentText } from '#app/components/ui/hooks/agent-text';
+import { useWhileVisible } from '#app/components/ui/hooks/use-while-visible';
+import { type QrCode, qrCodeOf } from '#app/components/ui/qr/qr-code';
 import type { CheckInPerson } from '#app/offline/check-in';
 import { knownOffset, onOffset } from '#app/offline/device/clock-offset';
 import { type Device, deviceFor } from '#app/offline/device/device-key';
 import { measureClockOffset } from '#app/offline/device/measure-clock';
 import { type BadgeProblem, badgeAt, badgeProblemOf } from '#app/offline/own-badge';
-import { agentText } from '#app/components/ui/hooks/agent-text';
-import { type QrCode, qrCodeOf } from '#app/components/ui/qr/qr-code';
-import { useWhileVisible } from '#app/components/ui/hooks/use-while-visible';
 
 export type OwnBadge = { step: 'making' } | { step: 'problem'; problem: BadgeProblem } | { step: 'shown'; code: QrCode };
 

@@ -1,12 +1,12 @@
 /** The detailed log of own marks: from what to what, how, by whom, when and why. A page of it; the links to others are the page's. */
 import { Link } from '@remix-run/react';
 import { ArrowRight, History } from 'lucide-react';
-import type { AttendanceLogEntry } from '#domain/register/register';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { AttendanceLogEntry } from '#domain/register/register';
 import { sourceText } from './source-words';
 import { useHashFocus } from './use-hash-focus';
 

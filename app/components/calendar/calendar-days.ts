@@ -2,8 +2,9 @@
  * The days a calendar shows: a week from Monday, a month in whole weeks, and what an address names. Pure; for loaders only,
  * because it brings the calendar arithmetic of `#domain/time` with it. Words for days are `calendar-text.ts`.
  */
-import { Month } from '#domain/timetable/calendar';
+
 import { addDays, Day, weekStart } from '#domain/time';
+import { Month } from '#domain/timetable/calendar';
 
 /** Addresses outside these years lead nowhere a school has been, and arithmetic ends at the year 9999. */
 const FIRST_DAY = '1970-01-01';

@@ -1,10 +1,10 @@
 /** The class sessions of the day that is selected in a calendar. A link to `#day` leads here. */
 import { CalendarOff } from 'lucide-react';
-import type { TimetableEntry } from '#domain/register/register';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { List } from '#app/components/ui/list';
 import type { CalendarDay } from '#app/components/ui/time/calendar-text';
+import type { TimetableEntry } from '#domain/register/register';
 import { EntryLine, type Reader } from './entry-line';
 import { entryMark } from './entry-mark';
 import { useHashFocus } from './use-hash-focus';

@@ -1,12 +1,12 @@
 /** One class session in a list of them: when, what, where, and how it stands for the reader. Used by agenda and day detail. */
 import { ScanLine } from 'lucide-react';
-import type { TimetableEntry } from '#domain/register/register';
-import type { Role } from '#domain/person/user';
 import { ButtonLink } from '#app/components/ui/button';
 import { ClassState } from '#app/components/ui/class-state';
 import { ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { Role } from '#domain/person/user';
+import type { TimetableEntry } from '#domain/register/register';
 import { entryMark } from './entry-mark';
 
 /** Who looks, when, and by which clock. */

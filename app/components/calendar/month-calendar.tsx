@@ -1,8 +1,8 @@
 /** A month as a table of days, each with the marks of its class sessions. Days with classes are links; what they lead to is the page's. */
 import { Link } from '@remix-run/react';
-import type { TimetableEntry } from '#domain/register/register';
 import { cx } from '#app/components/ui/cx';
 import type { CalendarDay } from '#app/components/ui/time/calendar-text';
+import type { TimetableEntry } from '#domain/register/register';
 import { entryMark } from './entry-mark';
 import { type KnownMark, MarkBadge, markLook } from './mark-badge';
 

@@ -1,13 +1,13 @@
 /** A month's rate with what it is made of: each count opens to its class sessions. Numbers come from the domain, ready made. */
 import { Link } from '@remix-run/react';
-import { STATUSES, type Status, type Tally } from '#domain/register/attendance';
-import type { TimetableEntry } from '#domain/register/register';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
-import { Figure } from '#app/components/ui/figure';
 import { markedIn, TallyBar } from '#app/components/ui/feedback/progress';
+import { Figure } from '#app/components/ui/figure';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { STATUSES, type Status, type Tally } from '#domain/register/attendance';
+import type { TimetableEntry } from '#domain/register/register';
 import { isCounted } from './entry-mark';
 import { MarkBadge } from './mark-badge';
 

@@ -1,8 +1,9 @@
 /** What a month's calendar is narrowed to, as links: one section, one status. Each counts what it would show. */
-import { STATUSES } from '#domain/register/attendance';
-import type { TimetableEntry } from '#domain/register/register';
+
 import { FilterLinks } from '#app/components/ui/form/filter-links';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { STATUSES } from '#domain/register/attendance';
+import type { TimetableEntry } from '#domain/register/register';
 import { countByStatus, type EntryFilter, filtered, sectionKey } from './entry-mark';
 import { searchLink } from './search-link';
 

@@ -4,9 +4,9 @@
  */
 import { Link } from '@remix-run/react';
 import { type CSSProperties, useEffect, useRef } from 'react';
-import type { Role } from '#domain/person/user';
 import { cx } from '#app/components/ui/cx';
 import { TimeRange } from '#app/components/ui/time/time';
+import type { Role } from '#domain/person/user';
 import { canCheckIn, EntryTitle, entryPath, entryPlace, MovedWord, type Reader } from './entry-line';
 import { entryMark } from './entry-mark';
 import { MarkBadge } from './mark-badge';

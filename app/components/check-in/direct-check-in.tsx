@@ -1,13 +1,13 @@
 /** Checks in with tokens that are already there, at once, and shows how it ended. */
 import { useNavigate } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
+import type { SchoolClock } from '#app/components/ui/time/time';
+import { useClockOffset } from '#app/components/ui/time/use-server-now';
 import { signInPath } from '#app/next-path';
 import type { CheckInPerson } from '#app/offline/check-in';
 import { forgetPendingScan } from '#app/offline/pending-scan';
-import type { TimetableEntry } from '#domain/register/register';
 import { parseToken } from '#domain/check-in/rotating-code';
-import type { SchoolClock } from '#app/components/ui/time/time';
-import { useClockOffset } from '#app/components/ui/time/use-server-now';
+import type { TimetableEntry } from '#domain/register/register';
 import { OutcomeScreen } from './outcome-screen';
 import { Reading } from './token-pages';
 import { spokenText, useCheckIn } from './use-check-in';

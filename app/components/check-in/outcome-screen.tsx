@@ -1,12 +1,12 @@
 /** How a check-in ended: icon, words and colour, the class and the time, and the one thing to do next. */
 import { Ban, CloudAlert, CloudUpload, LogIn, type LucideIcon, RefreshCw, ScanLine } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { Attempt } from '#app/offline/check-in';
-import type { TimetableEntry } from '#domain/register/register';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { Attempt } from '#app/offline/check-in';
+import type { TimetableEntry } from '#domain/register/register';
 import { describe, type OutcomeLook, type OutcomeWords } from './outcome-words';
 
 type Look = { icon: LucideIcon; solid: string; soft: string };

@@ -1,8 +1,8 @@
 /** What a student is told of a check-in: every outcome and every obstacle in plain words, with what happens next. Pure. */
 import type { Attempt, CheckInProblem } from '#app/offline/check-in';
 import type { Queued } from '#app/offline/outbox/deliver';
-import type { Source, Status } from '#domain/register/attendance';
 import type { CheckInOutcome, RefusedReason, WaitingReason } from '#domain/check-in/check-in';
+import type { Source, Status } from '#domain/register/attendance';
 
 /** `queued` is saved and not yet confirmed; `refused` is the server's no; `trouble` is what stood in the way of asking it. */
 export type OutcomeLook = Status | 'waiting' | 'queued' | 'refused' | 'trouble';

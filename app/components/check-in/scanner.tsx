@@ -1,13 +1,13 @@
 /** The three ways to check in with the app open: camera, typed code, photo. Leaves the camera when it leaves the screen. */
 import { RefreshCw } from 'lucide-react';
-import type { Attempt, CheckInEvidence, CheckInSender } from '#app/offline/check-in';
-import type { TimetableEntry } from '#domain/register/register';
-import { parseToken, tokenFromScan } from '#domain/check-in/rotating-code';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { Notice } from '#app/components/ui/feedback/notice';
 import type { SchoolClock } from '#app/components/ui/time/time';
+import type { Attempt, CheckInEvidence, CheckInSender } from '#app/offline/check-in';
+import { parseToken, tokenFromScan } from '#domain/check-in/rotating-code';
+import type { TimetableEntry } from '#domain/register/register';
 import { PhotoScan } from './photo-scan';
 import { TypedCode } from './typed-code';
 import { useCamera } from './use-camera';

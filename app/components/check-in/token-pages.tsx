@@ -1,8 +1,8 @@
 /** The faces of `/c` besides an outcome: a code that is being read, kept for later, missing, or of no use to who opened it. */
 import { Link2Off, LoaderCircle, LogIn, type LucideIcon, MonitorSmartphone, ScanLine, Ticket } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { signInPath } from '#app/next-path';
 import { ButtonLink } from '#app/components/ui/button';
+import { signInPath } from '#app/next-path';
 
 type FaceProps = { icon: LucideIcon; title: string; children: ReactNode; action?: ReactNode };
 

@@ -1,12 +1,12 @@
 /** The six digits beside the rotating QR, for when there is no camera. Needs to know the class, because digits name none. */
 import { type FormEvent, useState } from 'react';
-import type { CheckInEvidence } from '#app/offline/check-in';
-import { CheckInInput } from '#domain/check-in/check-in';
-import type { TimetableEntry } from '#domain/register/register';
 import { Button } from '#app/components/ui/button';
 import { TextField } from '#app/components/ui/form/field';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { type SchoolClock, timeText } from '#app/components/ui/time/time';
+import type { CheckInEvidence } from '#app/offline/check-in';
+import { CheckInInput } from '#domain/check-in/check-in';
+import type { TimetableEntry } from '#domain/register/register';
 
 const DIGITS = 6;
 /** The claim's own rule, so that form and server agree. */

@@ -1,8 +1,8 @@
 /** A page's check-in: the attempt on screen, and the ways to make another. Shared by the scanner and the page that a QR opens. */
 import { useEffect, useState } from 'react';
+import { agentText } from '#app/components/ui/hooks/agent-text';
 import { type Attempt, type CheckInEvidence, type CheckInPerson, type CheckInSender, createSender } from '#app/offline/check-in';
 import { keepPendingScan } from '#app/offline/pending-scan';
-import { agentText } from '#app/components/ui/hooks/agent-text';
 import { describe } from './outcome-words';
 
 /** A scan that ends at the sign-in page is handed in after it. */

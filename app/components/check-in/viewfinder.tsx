@@ -1,9 +1,9 @@
 /** The scanner's window: the camera's picture with a frame to aim with, or what stands in its place until there is one. */
 import { Camera, Flashlight, FlashlightOff, LoaderCircle, ScanLine } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
-import { WINDOWS_OFFLINE } from '#domain/check-in/check-in';
 import { Button } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
+import { WINDOWS_OFFLINE } from '#domain/check-in/check-in';
 import { CameraTrouble } from './camera-trouble';
 import type { CameraView } from './use-camera';
 import type { ScanProgress } from './use-scan';

@@ -1,7 +1,7 @@
 /** What an administrator of a new school does first, and what an old set-up has left undone. */
 import { Card } from '#app/components/ui/card';
-import { List, ListRow } from '#app/components/ui/list';
 import { Notice } from '#app/components/ui/feedback/notice';
+import { List, ListRow } from '#app/components/ui/list';
 import { TextLink } from '#app/components/ui/text-link';
 
 const STEPS = [

@@ -1,14 +1,14 @@
 /** All class sessions of a day, filling as people check in. Shows rows it is given; the route brings them and keeps them fresh. */
 import { Link } from '@remix-run/react';
 import { CalendarCheck2 } from 'lucide-react';
-import type { LiveRow } from '#domain/register/register';
 import { Card } from '#app/components/ui/card';
 import { ClassState } from '#app/components/ui/class-state';
 import { cx } from '#app/components/ui/cx';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
-import { List, WHOLE_ROW } from '#app/components/ui/list';
 import { markedIn, TallyBar, tallyText } from '#app/components/ui/feedback/progress';
+import { List, WHOLE_ROW } from '#app/components/ui/list';
 import { type SchoolClock, TimeRange } from '#app/components/ui/time/time';
+import type { LiveRow } from '#domain/register/register';
 
 /** The views of the board. */
 export const LIVE_VIEWS = ['all', 'open', 'not-taken'] as const;

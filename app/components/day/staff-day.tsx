@@ -1,16 +1,16 @@
 /** A staff member's day: what to do now, large; the day's list; and registers that nobody took. Shows the rows it is given. */
 import { ArrowRight, CalendarCheck2, ClipboardList, CloudUpload, DoorOpen, Hourglass, QrCode } from 'lucide-react';
-import { isOpenable, OPEN_EARLY_MS } from '#domain/register/class-session';
-import type { LiveRow } from '#domain/register/register';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { ClassState } from '#app/components/ui/class-state';
 import { cx } from '#app/components/ui/cx';
-import { type DayRow, unsentText } from './day-overlay';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
-import { List, ListRow } from '#app/components/ui/list';
 import { markedIn, TallyBar, tallyText } from '#app/components/ui/feedback/progress';
+import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time';
+import { isOpenable, OPEN_EARLY_MS } from '#domain/register/class-session';
+import type { LiveRow } from '#domain/register/register';
+import { type DayRow, unsentText } from './day-overlay';
 
 type DayProps = SchoolClock & { rows: readonly DayRow[]; now: number };
 type RowProps = SchoolClock & { row: DayRow; now: number };

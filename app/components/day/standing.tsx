@@ -1,9 +1,10 @@
 /** A student's own attendance: the rate with its sums, what it is made of, and each class for itself. */
-import type { SectionStanding, Standing } from '#domain/register/register';
+
 import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
-import { Figure, percentText } from '#app/components/ui/figure';
 import { markedIn, Ring, TallyBar, tallyText } from '#app/components/ui/feedback/progress';
+import { Figure, percentText } from '#app/components/ui/figure';
+import type { SectionStanding, Standing } from '#domain/register/register';
 
 /** One class with its rate and what it is made of; an item of a list. */
 export function SectionLine({ section }: { section: SectionStanding }) {

@@ -1,16 +1,16 @@
 /** A student's day: what is on now or next, large, and the day's list. Knows the day's facts only; the loader brings them. */
 import { CalendarCheck, CalendarOff, DoorOpen, ScanLine } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { TimetableEntry } from '#domain/register/register';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { ClassState } from '#app/components/ui/class-state';
-import { Countdown } from '#app/components/ui/time/countdown';
 import { cx } from '#app/components/ui/cx';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { List, ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
+import { Countdown } from '#app/components/ui/time/countdown';
 import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time';
+import type { TimetableEntry } from '#domain/register/register';
 
 /** Whether the student could check in at `now` and has not. */
 function canCheckIn({ isCheckInOpen, checkInClosesAt, mark, claim }: TimetableEntry, now: number): boolean {

@@ -3,12 +3,12 @@ import { useForm } from '@conform-to/react';
 import { Form, useNavigation } from '@remix-run/react';
 import { FileSpreadsheet, School } from 'lucide-react';
 import { type ChangeEvent, useEffect, useState } from 'react';
-import { type ImportKind, MAX_UPLOAD_BYTES } from '#domain/import/import';
 import { Button } from '#app/components/ui/button';
 import { CheckboxField, SelectField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
+import { type ImportKind, MAX_UPLOAD_BYTES } from '#domain/import/import';
 
 const KIND_CARDS = [
   {

@@ -1,10 +1,10 @@
 /** How far an import is, while it is applied or undone. Without the page's script it can be looked at again. */
 import { useEffect } from 'react';
-import { changingIn, type ImportCounts, type ImportState } from '#domain/import/import';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import type { StartLive } from '#app/components/ui/hooks/use-live';
 import { useLive } from '#app/components/ui/hooks/use-live';
+import { changingIn, type ImportCounts, type ImportState } from '#domain/import/import';
 import { rowsText } from './import-words';
 
 export type Progress = { state: ImportState; done: number; counts: ImportCounts };

@@ -2,11 +2,11 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { Download, Play, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { changingIn, type ImportCounts, type ImportState } from '#domain/import/import';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { Notice } from '#app/components/ui/feedback/notice';
+import { changingIn, type ImportCounts, type ImportState } from '#domain/import/import';
 import { rowsText, VERDICT_WORDS } from './import-words';
 
 export type ImportStateProps = { batchId: number; state: ImportState; counts: ImportCounts; error: string | null };

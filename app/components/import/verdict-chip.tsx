@@ -1,7 +1,7 @@
 /** What becomes of one row: icon and word, never colour alone. */
 import { Ban, CircleMinus, CirclePlus, Copy, Equal, type LucideIcon, PencilLine } from 'lucide-react';
-import type { Verdict } from '#domain/import/import';
 import { cx } from '#app/components/ui/cx';
+import type { Verdict } from '#domain/import/import';
 import { VERDICT_WORDS } from './import-words';
 
 const LOOKS: Record<Verdict, { icon: LucideIcon; look: string }> = {

@@ -1,10 +1,10 @@
 /** The outbox as lists: what waits with the reason why, and what came back. */
 import { CircleAlert, CircleCheck, CloudUpload, Hourglass, type LucideIcon } from 'lucide-react';
-import type { OutboxEntry, OutboxVerdict } from '#app/offline/device/database';
 import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { OutboxEntry, OutboxVerdict } from '#app/offline/device/database';
 import { callText, classSessionOf, errorText, type VerdictWords, verdictWords } from './outbox-words';
 
 /** Titles of class sessions by id, as far as they are known on this device. */

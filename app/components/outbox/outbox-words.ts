@@ -1,12 +1,13 @@
 /** What waits in the outbox and what came back, in plain words. Pure. */
+
+import { describe } from '#app/components/check-in/outcome-words';
 import type { OutboxEntry, OutboxVerdict } from '#app/offline/device/database';
-import type { MarkOutcome, Status } from '#domain/register/attendance';
 import type { ScanBadgeOutcome, UndoScanOutcome } from '#domain/check-in/badge';
 import type { CheckInInput, CheckInOutcome } from '#domain/check-in/check-in';
+import type { MarkOutcome, Status } from '#domain/register/attendance';
 import type { HeadCountOutcome } from '#domain/register/class-session';
 import { stateOfOutcome } from './scan-list';
 import { scanWords } from './scan-words';
-import { describe } from '#app/components/check-in/outcome-words';
 
 type Call = Pick<OutboxEntry, 'procedure' | 'input'>;
 

@@ -1,8 +1,8 @@
 /** The badges scanned on this screen, newest first, and which reading of a badge is a new scan. Pure. */
 
 import type { ScanAnswer } from '#app/offline/badge-scan';
-import type { Status } from '#domain/register/attendance';
 import { type BadgeRefusal, parseBadge, type ScanBadgeOutcome } from '#domain/check-in/badge';
+import type { Status } from '#domain/register/attendance';
 
 /** A badge held before the camera is read ten times a second; seen again within this it is the same scan. */
 export const SAME_SCAN_MS = 6_000;

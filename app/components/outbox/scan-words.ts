@@ -1,6 +1,7 @@
 /** What became of a scanned badge, in words for staff, on the screen and spoken. Pure. */
-import type { BadgeRefusal } from '#domain/check-in/badge';
+
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import type { BadgeRefusal } from '#domain/check-in/badge';
 import type { ScanState } from './scan-list';
 
 /** Whose badge, what is the matter with it, and what to do. */

@@ -1,11 +1,11 @@
 /** Tells, once, what became of calls that were answered after their screen had been left. */
 import { useNavigate } from '@remix-run/react';
 import { useEffect } from 'react';
+import { useToast } from '#app/components/ui/feedback/toast';
 import type { OutboxVerdict } from '#app/offline/device/database';
 import { announceChange } from '#app/offline/outbox/outbox';
 import { markSeen } from '#app/offline/outbox/outbox-store';
 import { takeUntold } from '#app/offline/outbox/verdicts';
-import { useToast } from '#app/components/ui/feedback/toast';
 import { arrivalText, verdictWords } from './outbox-words';
 
 /** The screen that asked marks an answer it shows as seen; it gets this long. */

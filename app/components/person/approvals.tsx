@@ -2,7 +2,6 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { Check, UserCheck, UserX } from 'lucide-react';
 import { type MouseEvent, useState } from 'react';
-import type { Role } from '#domain/person/user';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
@@ -10,6 +9,7 @@ import { Dialog } from '#app/components/ui/dialog';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { Role } from '#domain/person/user';
 
 export type PendingPerson = {
   id: number;

@@ -1,12 +1,12 @@
 /** People who ask for another name in registers, for the administrator. Each has a form of its own; its action is the page's. */
 import { Form, useNavigation } from '@remix-run/react';
 import { Check, X } from 'lucide-react';
-import type { Role } from '#domain/person/user';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
+import type { Role } from '#domain/person/user';
 
 export type NameRequest = { userId: number; name: string; requestedName: string; email: string; role: Role };
 

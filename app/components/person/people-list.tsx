@@ -1,12 +1,12 @@
 /** A page of people with boxes to tick, and what can be done for the ticked ones. One form; its action is the page's. */
 import { Form, useNavigation } from '@remix-run/react';
 import { useState } from 'react';
-import type { PeopleView } from '#domain/person/person';
-import type { Role, UserState } from '#domain/person/user';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { List, ListRow } from '#app/components/ui/list';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
+import type { PeopleView } from '#domain/person/person';
+import type { Role, UserState } from '#domain/person/user';
 import { BULK, offeredIn } from './bulk';
 import { PersonState } from './person-state';
 import { peopleText } from './person-words';

@@ -1,11 +1,11 @@
 /** The questions a list of people is asked: words, role, order. A form that is sent by GET, so that every answer has an address. */
 import { Form, useSubmit } from '@remix-run/react';
 import { Search } from 'lucide-react';
-import { PEOPLE_SORTS, type PeopleSort } from '#domain/person/person';
-import { ROLES, type Role } from '#domain/person/user';
 import { Button } from '#app/components/ui/button';
 import { SelectField, TextField } from '#app/components/ui/form/field';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
+import { PEOPLE_SORTS, type PeopleSort } from '#domain/person/person';
+import { ROLES, type Role } from '#domain/person/user';
 
 const SORT_WORDS: Record<PeopleSort, [ascending: string, descending: string]> = {
   name: ['Name, A to Z', 'Name, Z to A'],

@@ -1,10 +1,10 @@
 /** Whether and how somebody signs in, and what an administrator can do about the account. */
 import { Form } from '@remix-run/react';
 import { KeyRound, Link2 } from 'lucide-react';
-import type { UserState } from '#domain/person/user';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { UserState } from '#domain/person/user';
 import { BULK, type BulkAction } from './bulk';
 
 type Account = {

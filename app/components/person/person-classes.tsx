@@ -1,12 +1,12 @@
 /** The classes somebody is in, and for a student how they stand in each. */
 import { School } from 'lucide-react';
-import type { Standing } from '#domain/register/register';
+import { SectionLine } from '#app/components/day/standing';
 import { Card } from '#app/components/ui/card';
-import { Day } from '#app/components/ui/time/day';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { Figure, percentText } from '#app/components/ui/figure';
 import { List, ListRow } from '#app/components/ui/list';
-import { SectionLine } from '#app/components/day/standing';
+import { Day } from '#app/components/ui/time/day';
+import type { Standing } from '#domain/register/register';
 
 export type PersonClass = {
   sectionId: number;

@@ -1,11 +1,11 @@
 /** What happened with a person: devices, the last changes of marks, and what was done to the account. */
 import { Smartphone } from 'lucide-react';
-import type { AttendanceLogEntry } from '#domain/register/register';
-import { sourceText } from '../calendar/source-words';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { AttendanceLogEntry } from '#domain/register/register';
+import { sourceText } from '../calendar/source-words';
 import { auditText } from './person-words';
 
 type Device = { id: string; name: string; createdAt: number; revokedAt: number | null };

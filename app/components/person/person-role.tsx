@@ -1,12 +1,12 @@
 /** Giving somebody another role: first what would follow, then the change. Two forms of the page's action. */
 import { Form, Link } from '@remix-run/react';
-import { ROLES, type Role } from '#domain/person/user';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
+import { Notice } from '#app/components/ui/feedback/notice';
 import { SelectField } from '#app/components/ui/form/field';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { Notice } from '#app/components/ui/feedback/notice';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
+import { ROLES, type Role } from '#domain/person/user';
 
 type Affected = { sectionId: number; courseTitle: string; courseCode: string; sectionCode: string; staffRole: string | null };
 

@@ -1,7 +1,7 @@
 /** Whether somebody may use the school: icon and word. Somebody active is the rule and has none. */
 import { Archive, Hourglass, type LucideIcon, PauseCircle } from 'lucide-react';
-import type { UserState } from '#domain/person/user';
 import { cx } from '#app/components/ui/cx';
+import type { UserState } from '#domain/person/user';
 
 type Look = { word: string; icon: LucideIcon; look: string };
 

@@ -1,9 +1,9 @@
 /** People whom no mail has brought a link, for the administrator: each leads to where one is made. */
 import { KeyRound } from 'lucide-react';
-import type { PasswordLinkKind } from '#domain/one-time-code';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { PasswordLinkKind } from '#domain/one-time-code';
 
 export type UndeliveredPerson = { userId: number; name: string; email: string; kind: PasswordLinkKind; createdAt: number };
 

@@ -3,9 +3,9 @@ import { Download, Share, SquarePlus, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
+import { useStore } from '#app/components/ui/hooks/store';
 import { LogoMark } from '#app/components/ui/logo';
 import { install, installState, isPutOff, putOff } from './install';
-import { useStore } from '#app/components/ui/hooks/store';
 
 /** Safari's own words and icons, in the order of the presses. */
 export function StepsByHand() {

@@ -2,16 +2,16 @@
  *  shown was fetched. Starts all that runs beside the screens. */
 import { useMatches } from '@remix-run/react';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
-import { settleClock } from '#app/offline/device/measure-clock';
-import type { SchoolProfile } from '#domain/school/school';
-import type { Role } from '#domain/person/user';
+import { useArrivals } from '#app/components/outbox/use-arrivals';
+import { type Outbox, useOwnOutbox } from '#app/components/outbox/use-outbox';
+import { useStore } from '#app/components/ui/hooks/store';
 import { useOnline } from '#app/components/ui/hooks/use-online';
+import { settleClock } from '#app/offline/device/measure-clock';
+import type { Role } from '#domain/person/user';
+import type { SchoolProfile } from '#domain/school/school';
 import { type Reach, shownAt } from './freshness';
 import { installState } from './install';
 import { askToPersistOnce } from './persist';
-import { useStore } from '#app/components/ui/hooks/store';
-import { useArrivals } from '#app/components/outbox/use-arrivals';
-import { type Outbox, useOwnOutbox } from '#app/components/outbox/use-outbox';
 import { useReach } from './use-reach';
 import { useSettledUser } from './use-settled-user';
 import { useTakeAlong } from './use-take-along';

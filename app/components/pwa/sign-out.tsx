@@ -1,11 +1,11 @@
 /** Signing out. A plain form: it works when no script runs. Where something is not sent yet, or nobody can be told, it says so first. */
 import { LogOut } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
+import { countText } from '#app/components/outbox/outbox-words';
+import type { Outbox } from '#app/components/outbox/use-outbox';
 import { Button, type ButtonProps } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
 import { useOffline } from './offline-provider';
-import { countText } from '#app/components/outbox/outbox-words';
-import type { Outbox } from '#app/components/outbox/use-outbox';
 
 function UnsentText({ entries }: Pick<Outbox, 'entries'>) {
   const isOne = entries.length === 1;

@@ -2,11 +2,11 @@
 import { CloudUpload, Download, Stethoscope } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
+import { useStore } from '#app/components/ui/hooks/store';
 import { List, ListRow } from '#app/components/ui/list';
 import { installState } from './install';
 import { InstallButton, StepsByHand } from './install-card';
 import { useOffline } from './offline-provider';
-import { useStore } from '#app/components/ui/hooks/store';
 
 const ICON = 'size-5 shrink-0 text-ink-muted';
 

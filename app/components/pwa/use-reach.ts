@@ -2,9 +2,9 @@
  *  by their age, and asked for again as soon as the school answers. */
 import { useRevalidator } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
+import { useOnline } from '#app/components/ui/hooks/use-online';
 import { knownOffset } from '#app/offline/device/clock-offset';
 import { measureClockOffset } from '#app/offline/device/measure-clock';
-import { useOnline } from '#app/components/ui/hooks/use-online';
 import { isFresh, type Reach } from './freshness';
 
 /** Between two knocks at a school that does not answer. */

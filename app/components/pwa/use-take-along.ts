@@ -1,9 +1,9 @@
 /** Has pages and the day pack fetched ahead of need, as soon as the worker runs and again when they are due. */
 import { useEffect } from 'react';
+import { agentText } from '#app/components/ui/hooks/agent-text';
 import { eraseWhenOver, takeAlong } from '#app/offline/take-along';
 import { MINUTE_MS } from '#domain/duration';
 import type { Role } from '#domain/person/user';
-import { agentText } from '#app/components/ui/hooks/agent-text';
 import { askToPersistOnce } from './persist';
 import { askWorker, pageBuild, startWorker } from './worker';
 

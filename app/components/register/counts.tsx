@@ -1,7 +1,8 @@
 /** The figures of a register, each a button that shows only the students it counts. */
-import { STATUSES } from '#domain/register/attendance';
+
 import { cx } from '#app/components/ui/cx';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { STATUSES } from '#domain/register/attendance';
 import type { StatusFilter } from './model/filter';
 import type { Counts as Figures } from './model/register-state';
 

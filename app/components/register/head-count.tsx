@@ -2,11 +2,11 @@
  *  loaded; once it has, the count is handed in like a mark and waits where there is no network. */
 import { CloudUpload } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { deliver } from '#app/offline/outbox/deliver';
-import { mint } from '#app/offline/calls/queueable';
 import { Button } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
 import { FieldErrors } from '#app/components/ui/form/field';
+import { mint } from '#app/offline/calls/queueable';
+import { deliver } from '#app/offline/outbox/deliver';
 import { headCountText } from './head-count-text';
 import { problemText } from './model/marking';
 import { useRegister } from './model/register-context';

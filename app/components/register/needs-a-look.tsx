@@ -1,12 +1,12 @@
 /** What was done on this device and did not end as it was meant to: another's mark stands, or it was refused. Above the register until
  *  each is decided; renders nothing when there is nothing. */
 import { CircleAlert } from 'lucide-react';
+import { callText, verdictWords } from '#app/components/outbox/outbox-words';
+import { Button } from '#app/components/ui/button';
+import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import type { OutboxVerdict } from '#app/offline/device/database';
 import type { MarkInput } from '#domain/register/attendance';
-import { Button } from '#app/components/ui/button';
 import { useOffline } from '../pwa/offline-provider';
-import { callText, verdictWords } from '#app/components/outbox/outbox-words';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import { ConflictList } from './conflict-list';
 import { openConflicts, openRefusals } from './model/late-answers';
 import { isAbout } from './model/overlay';

@@ -1,6 +1,7 @@
 /** Says that the check-ins of a class came from more than one place. It accuses nobody: staff look, and the spot check asks. */
-import { countPlaces } from '#domain/place';
+
 import { Notice } from '#app/components/ui/feedback/notice';
+import { countPlaces } from '#domain/place';
 import { useRegister } from './model/register-context';
 import { useRegisterState } from './model/register-store';
 

@@ -5,15 +5,15 @@ import { IconButton } from '#app/components/ui/button';
 import { TallyBar } from '#app/components/ui/feedback/progress';
 import { Counts } from './counts';
 import { HeadCount } from './head-count';
-import { MarkDialogs } from './row/mark-dialogs';
 import { type Phase, ruleAt } from './model/phase';
 import { useRegister } from './model/register-context';
 import { useClassSession, useCounts, useRegisterState } from './model/register-store';
-import { NobodyFits, RegisterTools } from './register-tools';
-import { Rows } from './row/rows';
-import { ShortcutsDialog } from './shortcuts-dialog';
 import { useFilter } from './model/use-filter';
 import { type MarkRequests, useMarkRequests } from './model/use-mark-requests';
+import { NobodyFits, RegisterTools } from './register-tools';
+import { MarkDialogs } from './row/mark-dialogs';
+import { Rows } from './row/rows';
+import { ShortcutsDialog } from './shortcuts-dialog';
 import { useShortcutSetting, useShortcuts } from './use-shortcuts';
 
 /** Keys for the register, with what they need to find their way, and the help that names them. */

@@ -1,39 +1,39 @@
 /** The screen of one class session: puts the code, what waits and the register together for each phase. */
 import { ClipboardList, Lock, QrCode } from 'lucide-react';
-import { useState } from 'react';
-import type { Register } from '#domain/register/register';
-import type { SpotCheckFigures } from '#domain/check-in/spot-check';
-import { BadgeTools } from '../badge/badge-tools';
+import { type ReactNode, useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
 import { LiveBadge, OfflineBadge } from '#app/components/ui/feedback/live-badge';
-import { PageHeader } from '#app/components/ui/page-header';
-import { SpotCheckDeck } from '../spot-check/spot-check-deck';
-import { Time, TimeRange, timeText } from '#app/components/ui/time/time';
 import { useCutOff } from '#app/components/ui/hooks/use-cut-off';
 import type { Connection } from '#app/components/ui/hooks/use-live';
+import { PageHeader } from '#app/components/ui/page-header';
+import { Time, TimeRange, timeText } from '#app/components/ui/time/time';
+import type { Register } from '#domain/register/register';
 import { Announcer, useAnnouncements } from './announcer';
 import { CloseDialog } from './close-dialog';
 import { CodePanel, type CodePanelProps } from './code/code-panel';
-import { NeedsALook } from './needs-a-look';
 import { type Phase, ruleAt } from './model/phase';
-import { PlacesNotice } from './places-notice';
-import { PrintedRegister } from './print/printed-register';
-import { RegisterCard } from './register-card';
 import { useRegister } from './model/register-context';
 import { useClassSession, useCounts } from './model/register-store';
-import { StateBanner } from './state-banner';
 import { type ClassSessionActions, useClassSessionActions, useOpenOnArrival } from './model/use-class-session-actions';
 import { usePhase } from './model/use-phase';
-import { usePrinting } from './print/use-printing';
 import { useQueue } from './model/use-queue';
 import { useRegisterFeed } from './model/use-register-feed';
+import { NeedsALook } from './needs-a-look';
+import { PlacesNotice } from './places-notice';
+import { PrintedRegister } from './print/printed-register';
+import { usePrinting } from './print/use-printing';
+import { RegisterCard } from './register-card';
+import { StateBanner } from './state-banner';
 import { WaitingClaims } from './waiting-claims';
 
 export type RegisterScreenProps = {
   /** What the loader read. */
   register: Register;
-  spotChecks: SpotCheckFigures;
+  /** What else can be done while marks are free to set. */
+  tools: ReactNode;
+  /** What stands above the register once check-in has ended. */
+  afterCheckIn: ReactNode;
   /** Who is signed in. */
   userId: number;
   baseUrl: string;
@@ -61,7 +61,7 @@ function CloseButton({ actions, isCutOff }: { actions: ClassSessionActions; isCu
   );
 }
 
-type HeadProps = Pick<RegisterScreenProps, 'back'> & {
+type HeadProps = Pick<RegisterScreenProps, 'back' | 'tools'> & {
   phase: Phase;
   connection: Connection;
   isCutOff: boolean;
@@ -88,7 +88,7 @@ function Lead() {
   );
 }
 
-function Head({ back, phase, connection, isCutOff, actions }: HeadProps) {
+function Head({ back, tools, phase, connection, isCutOff, actions }: HeadProps) {
   const { store } = useRegister();
   const classSession = useClassSession(store);
   const isOpen = phase === 'check-in' || phase === 'marking';
@@ -100,7 +100,7 @@ function Head({ back, phase, connection, isCutOff, actions }: HeadProps) {
       actions={
         <div className="flex flex-wrap items-center gap-3">
           {isCutOff ? <OfflineBadge /> : <LiveBadge connection={connection} />}
-          {ruleAt(classSession, phase) === 'free' && <BadgeTools />}
+          {ruleAt(classSession, phase) === 'free' && tools}
           {isOpen && <CloseButton actions={actions} isCutOff={isCutOff} />}
         </div>
       }
@@ -155,7 +155,7 @@ function useView(phase: Phase) {
 }
 
 /** The screen; needs a `RegisterProvider` around it. */
-export function RegisterScreen({ register, spotChecks, userId, baseUrl, back }: RegisterScreenProps) {
+export function RegisterScreen({ register, tools, afterCheckIn, userId, baseUrl, back }: RegisterScreenProps) {
   const { store } = useRegister();
   const { zone, locale } = useClassSession(store);
   const { text, announce } = useAnnouncements();
@@ -173,7 +173,7 @@ export function RegisterScreen({ register, spotChecks, userId, baseUrl, back }: 
     <>
       {isPrinting && <PrintedRegister />}
       <div className={cx(isPrinting && 'print:hidden')}>
-        <Head back={back} phase={phase} connection={connection} isCutOff={isCutOff} actions={actions} />
+        <Head back={back} tools={tools} phase={phase} connection={connection} isCutOff={isCutOff} actions={actions} />
         <Announcer text={text} />
         {hasCode && <ViewSwitch view={view} onView={setView} />}
         <div
@@ -187,7 +187,7 @@ export function RegisterScreen({ register, spotChecks, userId, baseUrl, back }: 
           </div>
           {phase !== 'cancelled' && (
             <div className={cx('grid min-w-0 gap-4', hides('register'))}>
-              {phase === 'marking' && <SpotCheckDeck figures={spotChecks} />}
+              {phase === 'marking' && afterCheckIn}
               <NeedsALook />
               <WaitingClaims zone={zone} locale={locale} />
               <PlacesNotice />

@@ -1,18 +1,18 @@
 /** What can be said and done about a class session that is not open. */
 import { CloudUpload, DoorOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { OPEN_EARLY_MS } from '#domain/register/class-session';
-import type { ClassSessionView } from '#domain/register/register';
 import { Button } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { TextLink } from '#app/components/ui/text-link';
 import { Time } from '#app/components/ui/time/time';
+import { OPEN_EARLY_MS } from '#domain/register/class-session';
+import type { ClassSessionView } from '#domain/register/register';
+import { TimeLeft } from './code/time-left';
 import type { Phase } from './model/phase';
 import { useRegister } from './model/register-context';
 import { useClassSession, useUnsent } from './model/register-store';
-import { ReopenButton } from './reopen-button';
-import { TimeLeft } from './code/time-left';
 import type { ClassSessionActions } from './model/use-class-session-actions';
+import { ReopenButton } from './reopen-button';
 
 function Panel({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
   return (

@@ -1,13 +1,13 @@
 /** Check-ins that wait for staff: who, why, and one tap to settle each. Sits above the register until there are none. */
 import { Check, Hourglass, X } from 'lucide-react';
 import { useState } from 'react';
-import type { WaitingClaim } from '#domain/register/register';
-import { deliver } from '#app/offline/outbox/deliver';
-import { mint } from '#app/offline/calls/queueable';
 import { Button } from '#app/components/ui/button';
+import { useToast } from '#app/components/ui/feedback/toast';
 import { STATUS_LOOKS, StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import { useToast } from '#app/components/ui/feedback/toast';
+import { mint } from '#app/offline/calls/queueable';
+import { deliver } from '#app/offline/outbox/deliver';
+import type { WaitingClaim } from '#domain/register/register';
 import { problemText } from './model/marking';
 import { useRegister } from './model/register-context';
 import { type RegisterState, withoutClaim } from './model/register-state';

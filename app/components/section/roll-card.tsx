@@ -4,10 +4,10 @@ import { Form, Link } from '@remix-run/react';
 import { UserPlus } from 'lucide-react';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
-import { Day } from '#app/components/ui/time/day';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { TextField } from '#app/components/ui/form/field';
 import { List, ListRow, WHOLE_ROW } from '#app/components/ui/list';
+import { Day } from '#app/components/ui/time/day';
 import { type FoundPerson, PersonFinder } from './person-finder';
 
 export type RollRow = {

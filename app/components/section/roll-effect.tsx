@@ -1,10 +1,10 @@
 /** What other days on a roll do to registers that were held, shown before they are taken. */
 import { Form } from '@remix-run/react';
-import type { HeldClassSession, RollEffect } from '#domain/structure/enrolment';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { HeldClassSession, RollEffect } from '#domain/structure/enrolment';
 
 /** A change that waits for a yes: what was sent, to be sent again. */
 export type WaitingChange = { intent: string; values: Record<string, string>; effect: RollEffect };

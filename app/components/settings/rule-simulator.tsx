@@ -2,8 +2,8 @@
 import { useFetcher } from '@remix-run/react';
 import { FlaskConical } from 'lucide-react';
 import { type RefObject, useEffect } from 'react';
-import type { RuleComparison } from '#domain/report';
 import { Button } from '#app/components/ui/button';
+import type { RuleComparison } from '#domain/report';
 
 /** Long enough to finish typing a number. */
 const PAUSE_MS = 300;

@@ -2,15 +2,15 @@
 import { useLocation } from '@remix-run/react';
 import { LogIn, RefreshCw, WifiOff } from 'lucide-react';
 import { useState } from 'react';
-import { signInPath } from '#app/next-path';
-import { dayAt } from '#domain/time';
+import { countText } from '#app/components/outbox/outbox-words';
+import { type Offline, useOffline } from '#app/components/pwa/offline-provider';
+import { applyUpdate, updateState } from '#app/components/pwa/worker';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
-import { Time } from '#app/components/ui/time/time';
-import { type Offline, useOffline } from '#app/components/pwa/offline-provider';
-import { countText } from '#app/components/outbox/outbox-words';
 import { useStore } from '#app/components/ui/hooks/store';
-import { applyUpdate, updateState } from '#app/components/pwa/worker';
+import { Time } from '#app/components/ui/time/time';
+import { signInPath } from '#app/next-path';
+import { dayAt } from '#domain/time';
 
 /** "Offline. Shown as of 10:32." An older day is named. */
 function OfflineText({ reach, shownAt, school }: Offline) {

@@ -1,9 +1,9 @@
 /** Says in the frame that something waits to be sent, or came back and needs a look. Nothing when neither is so. */
 import { Link } from '@remix-run/react';
 import { CircleAlert, CloudUpload } from 'lucide-react';
-import { cx } from '#app/components/ui/cx';
-import { type Offline, useOffline } from '#app/components/pwa/offline-provider';
 import { verdictWords } from '#app/components/outbox/outbox-words';
+import { type Offline, useOffline } from '#app/components/pwa/offline-provider';
+import { cx } from '#app/components/ui/cx';
 
 type Standing = { count: number; text: string; isTrouble: boolean };
 

@@ -2,15 +2,15 @@
 import { Link, NavLink, useLocation } from '@remix-run/react';
 import { ChevronDown, Ellipsis, Inbox } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Role } from '#domain/person/user';
+import { SignOut } from '#app/components/pwa/sign-out';
 import { Avatar } from '#app/components/ui/avatar';
 import { cx } from '#app/components/ui/cx';
 import { Logo, LogoMark } from '#app/components/ui/logo';
 import { Menu } from '#app/components/ui/menu';
+import type { Role } from '#domain/person/user';
 import { type Place, PROFILE, placesOf } from './navigation';
 import { PwaNotices } from './notices';
 import { OutboxLink } from './outbox-link';
-import { SignOut } from '#app/components/pwa/sign-out';
 
 /** Who is signed in, as far as screens need it. */
 export type Person = { id: number; name: string; role: Role; photoAt?: number | undefined };

@@ -1,7 +1,8 @@
 /** Which names a spot check asks about, and what its answers add to the class's figures. Pure. */
+
+import { DECK_SIZE, deckRandom, drawDeck, type SpotCheckAnswer, type SpotCheckFigure } from '#domain/check-in/spot-check';
 import type { RegisterRow } from '#domain/register/register';
 import { pool, type Sums } from '#domain/report';
-import { DECK_SIZE, deckRandom, drawDeck, type SpotCheckAnswer, type SpotCheckFigure } from '#domain/check-in/spot-check';
 
 export type DeckCard = Pick<RegisterRow, 'studentId' | 'name' | 'isFlagged'>;
 

@@ -1,12 +1,12 @@
 /** The spot check on a register's screen once check-in has ended: a few names, and whether each is in the room. */
 import { Eye } from 'lucide-react';
-import type { SpotCheckFigures } from '#domain/check-in/spot-check';
-import { Avatar } from '#app/components/ui/avatar';
-import { Button } from '#app/components/ui/button';
 import { useRegister } from '#app/components/register/model/register-context';
 import { shownStatus } from '#app/components/register/model/register-state';
 import { useClassSession, useRow } from '#app/components/register/model/register-store';
+import { Avatar } from '#app/components/ui/avatar';
+import { Button } from '#app/components/ui/button';
 import { STATUS_LOOKS, StatusChip } from '#app/components/ui/status-chip';
+import type { SpotCheckFigures } from '#domain/check-in/spot-check';
 import { type DeckCard, withAnswers } from './deck';
 import { SpotCheckRate } from './spot-check-rate';
 import { type SpotCheck, useSpotCheck } from './use-spot-check';

@@ -1,10 +1,10 @@
 /** How often a class's spot checks found somebody missing, with the class sessions the figure is made of. */
 import { Link } from '@remix-run/react';
-import { percentOf } from '#domain/report';
-import type { SpotCheckFigure } from '#domain/check-in/spot-check';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { percentText, sumsText } from '#app/components/ui/figure';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { SpotCheckFigure } from '#domain/check-in/spot-check';
+import { percentOf } from '#domain/report';
 import { mismatchOf } from './deck';
 
 export type SpotCheckRateProps = SchoolClock & { figures: readonly SpotCheckFigure[] };

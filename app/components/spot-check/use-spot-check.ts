@@ -1,13 +1,13 @@
 /** The answers of a spot check as they are given: shown at once, sent so that none is lost, taken back when the school refuses. */
 import { useRevalidator } from '@remix-run/react';
 import { useState } from 'react';
-import { deliver } from '#app/offline/outbox/deliver';
-import { mint } from '#app/offline/calls/queueable';
-import type { SpotCheckFigures } from '#domain/check-in/spot-check';
-import { useOffline } from '../pwa/offline-provider';
 import { problemText } from '#app/components/register/model/marking';
 import { useRegister } from '#app/components/register/model/register-context';
 import { useToast } from '#app/components/ui/feedback/toast';
+import { mint } from '#app/offline/calls/queueable';
+import { deliver } from '#app/offline/outbox/deliver';
+import type { SpotCheckFigures } from '#domain/check-in/spot-check';
+import { useOffline } from '../pwa/offline-provider';
 import { type DeckCard, dealDeck } from './deck';
 
 export type SpotCheck = {

@@ -1,10 +1,11 @@
 /** What a change of the timetable does or did to existing classes, and whom a plan meets. For previews and results alike. */
-import type { MaterialiseReport } from '#domain/timetable/materialise';
-import type { Clash, SlotPreview } from '#domain/timetable/slot';
+
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
+import type { MaterialiseReport } from '#domain/timetable/materialise';
+import type { Clash, SlotPreview } from '#domain/timetable/slot';
 import { CLASH_WORDS, changesText, classesText, KEEP_WORDS, shortDay } from './words';
 
 /** A long list is cut: the rest is counted. */

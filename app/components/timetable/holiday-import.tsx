@@ -1,10 +1,10 @@
 /** A list of public holidays: the file, then what it holds with a tick for each. Two plain forms whose action is the page's. */
 import type { SubmissionResult } from '@conform-to/react';
 import { Form, useNavigation } from '@remix-run/react';
-import type { FoundHoliday, HolidayPreview } from '#domain/timetable/closure';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { TextField } from '#app/components/ui/form/field';
+import type { FoundHoliday, HolidayPreview } from '#domain/timetable/closure';
 import { daysText } from './words';
 
 const ACTION = '/admin/timetable/closures';

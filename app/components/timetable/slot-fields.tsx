@@ -1,9 +1,9 @@
 /** The fields of a weekly slot, for a form of its own page. */
 import type { FieldMetadata, FormMetadata } from '@conform-to/react';
-import type { Term } from '#domain/timetable/term';
 import { SelectField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
+import type { Term } from '#domain/timetable/term';
 import { WEEK_WORDS, WEEKDAYS } from './words';
 
 /** What is typed, before it is read. */

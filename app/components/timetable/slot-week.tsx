@@ -1,8 +1,8 @@
 /** A term's slots as a week: a column for each weekday, its slots in order of time. A list of lists underneath, so it reads on phones. */
 import { Link } from '@remix-run/react';
 import { Plus } from 'lucide-react';
-import type { SlotView } from '#domain/timetable/slot';
 import { ButtonLink } from '#app/components/ui/button';
+import type { SlotView } from '#domain/timetable/slot';
 import { WEEK_WORDS, WEEKDAYS } from './words';
 
 const LAST_SCHOOL_DAY = 5;

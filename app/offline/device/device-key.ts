@@ -1,9 +1,10 @@
 /** This browser's signing key: one for each sign-in, kept in IndexedDB and never leaving it, gone when its person is (`forget.ts`). */
+
+import { api, appCodeOf, forPerson } from '#app/trpc/client';
 import { badgeMessage, createPhoneBadge } from '#domain/check-in/badge';
 import { type CheckInInput, claimMessage } from '#domain/check-in/check-in';
 import { DevicePublicKey, registrationMessage } from '#domain/check-in/device';
 import { toBase64Url, utf8 } from '#domain/encoding';
-import { api, appCodeOf, forPerson } from '#app/trpc/client';
 import { type DeviceRecord, THIS_DEVICE, withDatabase } from './database';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;

@@ -1,13 +1,14 @@
 /** The way out for calls that must not be lost: written to the outbox first, then sent, with or without a network. Screens call this
  *  and know nothing of the wire. Free of React and Remix. */
-import type { AppCode } from '#domain/errors';
-import { requestBackgroundSync } from './background-sync';
+
+import type { QueueableCalls } from '#app/offline/calls/queueable';
 import { currentUser } from '#app/offline/device/current-user';
 import { type OutboxVerdict, StorageDenied } from '#app/offline/device/database';
+import type { AppCode } from '#domain/errors';
+import { requestBackgroundSync } from './background-sync';
 import { flushOutbox } from './flush-outbox';
 import { enqueue, verdictWithin } from './outbox';
 import { markDecided } from './outbox-store';
-import type { QueueableCalls } from '#app/offline/calls/queueable';
 import { sendCall } from './send';
 
 /** Saved on this device and not yet confirmed. */

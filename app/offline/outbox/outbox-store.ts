@@ -1,6 +1,7 @@
 /** Where queued calls lie until they have a verdict, and verdicts until they were seen. Order and rules are `outbox.ts`'s. */
-import { DAY_MS } from '#domain/duration';
+
 import { type OutboxEntry, type OutboxVerdict, withDatabase } from '#app/offline/device/database';
+import { DAY_MS } from '#domain/duration';
 
 /** What a person has not looked at in this time, the server still knows. */
 const VERDICTS_KEPT_MS = 7 * DAY_MS;

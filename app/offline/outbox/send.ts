@@ -1,7 +1,8 @@
 /** Sends one queued call and says what became of it. Only an answer of the API's own counts as one: a captive portal's page does not. */
+
+import type { OutboxEntry } from '#app/offline/device/database';
 import { APP_CODES, type AppCode } from '#domain/errors';
 import { USER_HEADER } from '#domain/wire';
-import type { OutboxEntry } from '#app/offline/device/database';
 
 /** `unreachable`: nobody answered; `busy`: somebody did, but not with a verdict. Both are tried again. */
 export type Delivery =

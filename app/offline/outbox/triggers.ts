@@ -2,9 +2,10 @@
  * When the outbox of an open page is sent: at start, with the network back, when the page is looked at, after any answer of the
  * server's, by hand, and by a timer. What is sent and in which order is `outbox.ts`'s. Free of React.
  */
-import { requestBackgroundSync } from './background-sync';
+
 import { currentUser } from '#app/offline/device/current-user';
 import type { OutboxEntry } from '#app/offline/device/database';
+import { requestBackgroundSync } from './background-sync';
 import { flushOutbox } from './flush-outbox';
 import { type FlushResult, onOutboxChange } from './outbox';
 import { listEntries } from './outbox-store';

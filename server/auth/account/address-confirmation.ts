@@ -7,11 +7,11 @@ import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { hashOfCode } from '#domain/one-time-code';
 import type { ConfirmAddressInput, ForgotPasswordInput, Role } from '#domain/person/user';
-import type { Context } from '#server/context/context';
+import { giveBackTry, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
 import { auditIfChanged } from '#server/context/audit';
+import type { Context } from '#server/context/context';
 import { PROVES_ADDRESS } from './account-link';
 import { queueMail } from './outgoing-mail';
-import { giveBackTry, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
 
 /** Nobody needs more links than this, and a mailbox is not flooded. */
 const ASKED_PER_ACCOUNT = { max: 3, windowMs: HOUR_MS };

@@ -7,10 +7,10 @@ import { queryRow } from '#db/query';
 import { MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { PROOF_LASTS_MS, type ProveByPasswordInput } from '#domain/person/identity-check';
-import type { ActorContext } from '#server/context/context';
 import { choosingTurn } from '#server/auth/hashing-turn';
 import { hashingLine, verifyPassword } from '#server/auth/password';
 import { giveBackTry, type Limit, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import type { ActorContext } from '#server/context/context';
 
 /** As at sign-in: a person mistypes a few times. */
 const TRIES = { max: 10, windowMs: 15 * MINUTE_MS };

@@ -9,13 +9,13 @@ import { MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { hashOfCode, type PasswordLinkKind } from '#domain/one-time-code';
 import type { AcceptInvitationInput, InvitationInput, Role, UserState } from '#domain/person/user';
-import type { ActorContext, Context } from '#server/context/context';
-import { auditIfChanged } from '#server/context/audit';
-import { type AccountLink, endLinks, makeLink, PROVES_ADDRESS } from './account-link';
 import { rememberDevice } from '#server/auth/known-device';
 import { hashNewPassword } from '#server/auth/new-password';
-import { dropWaitingMail, HAS_ADDRESS, queueMail } from './outgoing-mail';
 import { giveBackTry, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import { auditIfChanged } from '#server/context/audit';
+import type { ActorContext, Context } from '#server/context/context';
+import { type AccountLink, endLinks, makeLink, PROVES_ADDRESS } from './account-link';
+import { dropWaitingMail, HAS_ADDRESS, queueMail } from './outgoing-mail';
 
 /** Codes cannot be guessed; this keeps a script from asking the database for ever. */
 const WRONG_CODES_PER_ADDRESS = { max: 30, windowMs: 15 * MINUTE_MS };

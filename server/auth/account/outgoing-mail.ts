@@ -2,9 +2,9 @@
 import type { InStatement } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { linkKindOf, type MailKind, mailOf } from '#domain/school/mail';
 import type { PasswordLinkKind } from '#domain/one-time-code';
 import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
+import { linkKindOf, type MailKind, mailOf } from '#domain/school/mail';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
 import type { ActorContext, Services } from '#server/context/context';
 import { makeLink } from './account-link';

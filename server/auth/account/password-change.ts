@@ -2,11 +2,11 @@
 import { queryRow } from '#db/query';
 import { AppError } from '#domain/errors';
 import type { ChangePasswordInput } from '#domain/person/user';
-import type { ActorContext } from '#server/context/context';
+import { hashNewPassword } from '#server/auth/new-password';
 import { auditIfChanged } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
+import type { ActorContext } from '#server/context/context';
 import { refuseWrongPassword } from './identity-check';
-import { hashNewPassword } from '#server/auth/new-password';
 import { queueMail } from './outgoing-mail';
 
 type Account = { email: string; passwordHash: string | null };

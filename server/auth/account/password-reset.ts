@@ -8,14 +8,14 @@ import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { hashOfCode } from '#domain/one-time-code';
 import type { ForgotPasswordInput, ResetPasswordInput, Role } from '#domain/person/user';
-import type { Context } from '#server/context/context';
-import { auditIfChanged } from '#server/context/audit';
-import { endSignIns } from '#server/context/code-revision';
-import { PROVES_ADDRESS } from './account-link';
 import { rememberDevice } from '#server/auth/known-device';
 import { hashNewPassword } from '#server/auth/new-password';
-import { queueMail } from './outgoing-mail';
 import { giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import { auditIfChanged } from '#server/context/audit';
+import { endSignIns } from '#server/context/code-revision';
+import type { Context } from '#server/context/context';
+import { PROVES_ADDRESS } from './account-link';
+import { queueMail } from './outgoing-mail';
 
 /** Nobody needs more links than this, and a mailbox is not flooded. */
 const ASKED_PER_ACCOUNT = { max: 3, windowMs: HOUR_MS };

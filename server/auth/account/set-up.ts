@@ -7,8 +7,8 @@ import { DAY_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { CODE_BYTES, codeOf, hashOfCode } from '#domain/one-time-code';
 import type { SetUpInput } from '#domain/person/user';
-import type { Context, Services } from '#server/context/context';
 import { hashNewPassword } from '#server/auth/new-password';
+import type { Context, Services } from '#server/context/context';
 import { letIn } from './sign-in';
 
 /** Long enough to open the school tomorrow morning; a restart prints a new one. */

@@ -6,13 +6,13 @@ import { queryRow } from '#db/query';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import type { Role, SignInInput, UserState } from '#domain/person/user';
-import type { Context } from '#server/context/context';
 import { signInTurn } from '#server/auth/hashing-turn';
 import { readKnownDevice, rememberDevice } from '#server/auth/known-device';
 import { createLoginSession, endLoginSession } from '#server/auth/login-session';
 import { USER_STATE } from '#server/auth/lucia-adapter';
 import { hashingLine, hashPassword, needsRehash, verifyPassword } from '#server/auth/password';
 import { blockedUntil, giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import type { Context } from '#server/context/context';
 
 /** `pending` and `suspended`: the password is right, and there is no login session. */
 export type SignInOutcome = { outcome: 'signed-in'; role: Role } | { outcome: 'pending' } | { outcome: 'suspended' };

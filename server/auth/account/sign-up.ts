@@ -5,10 +5,10 @@ import type { InStatement } from '@libsql/client';
 import { HOUR_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { type EmailDomains, isAllowedDomain, type SignUpInput } from '#domain/person/user';
-import type { Context } from '#server/context/context';
 import { hashNewPassword } from '#server/auth/new-password';
-import { queueMail } from './outgoing-mail';
 import { type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import type { Context } from '#server/context/context';
+import { queueMail } from './outgoing-mail';
 
 /** A year group signs up behind one address on its first morning; a script that floods the approvals is slowed. */
 const SIGN_UPS_PER_ADDRESS = { max: 300, windowMs: HOUR_MS };

@@ -6,8 +6,8 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { sha256Hex } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import { CHALLENGE_LASTS_MS } from '#domain/person/passkey';
-import type { Services } from '#server/context/context';
 import { keyedHash } from '#server/auth/keyed-hash';
+import type { Services } from '#server/context/context';
 
 type Needs = Pick<Services, 'schoolKey' | 'now' | 'commit'>;
 

@@ -8,12 +8,12 @@ import { MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import type { PasskeyAssertion } from '#domain/person/passkey';
 import type { Role, UserState } from '#domain/person/user';
-import type { ActorContext, Context } from '#server/context/context';
 import { noteProof } from '#server/auth/account/identity-check';
+import { letIn, type SignInOutcome } from '#server/auth/account/sign-in';
+import { giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import type { ActorContext, Context } from '#server/context/context';
 import { type ChallengeFor, createChallenge, spendChallenge, userHandle } from './passkey-challenge';
 import { hostOf, library, verified } from './passkey-protocol';
-import { giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
-import { letIn, type SignInOutcome } from '#server/auth/account/sign-in';
 
 /** A class behind one address; a signature cannot be guessed, so this only slows a script. */
 const TRIES_PER_ADDRESS = { max: 100, windowMs: 15 * MINUTE_MS };

@@ -8,11 +8,11 @@ import { fromBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import type { SignOutElsewhereInput } from '#domain/person/identity-check';
 import { type AddPasskeyInput, MAX_PASSKEYS, type RenamePasskeyInput } from '#domain/person/passkey';
-import type { ActorContext } from '#server/context/context';
-import { auditIfChanged } from '#server/context/audit';
-import { endSignIns } from '#server/context/code-revision';
 import { IS_PROVED, proofArgs, refuseUnproved } from '#server/auth/account/identity-check';
 import { queueMail } from '#server/auth/account/outgoing-mail';
+import { auditIfChanged } from '#server/context/audit';
+import { endSignIns } from '#server/context/code-revision';
+import type { ActorContext } from '#server/context/context';
 import { createChallenge, spendChallenge, userHandle } from './passkey-challenge';
 import { hostOf, library, verified } from './passkey-protocol';
 

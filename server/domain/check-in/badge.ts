@@ -3,10 +3,10 @@
  * phones offline; on a printed card it is a random secret of which everybody else keeps only the digest.
  */
 import { z } from 'zod';
-import type { Source, Status } from '#domain/register/attendance';
-import { type DevicePublicKey, importPublicKey } from './device';
 import { type Bytes, fromBase32, toBase32, utf8 } from '#domain/encoding';
 import { ClassSessionId, DeviceMintedId, Queueable } from '#domain/ids';
+import type { Source, Status } from '#domain/register/attendance';
+import { type DevicePublicKey, importPublicKey } from './device';
 
 /** How long one badge stays on the phone's screen. */
 export const BADGE_PERIOD_MS = 10_000;

@@ -3,9 +3,9 @@
  * time of arrival. Evidence is verified by the caller (`rotating-code.ts`, `device.ts`); this module only decides.
  */
 import { z } from 'zod';
+import { ClassSessionId, Queueable } from '#domain/ids';
 import { LIFTED_BY_ARRIVAL, type Mark, type Source, type Status } from '#domain/register/attendance';
 import { type ClassSessionFacts, isOpenable, locksAt } from '#domain/register/class-session';
-import { ClassSessionId, Queueable } from '#domain/ids';
 import { MAX_WRONG_CODES, TYPED_STEP_MS, windowStart } from './rotating-code';
 
 /** A scan sent as it happened, with one slow request on school wifi. */

@@ -1,8 +1,9 @@
 /** What a staff member's device takes along for a day without a network. It is erased at the end of the day and at sign-out. */
-import { type Badge, type BadgeHolder, digestOf } from './badge';
-import type { DevicePublicKey } from './device';
+
 import type { Register } from '#domain/register/register';
 import type { SchoolSettings } from '#domain/school/school';
+import { type Badge, type BadgeHolder, digestOf } from './badge';
+import type { DevicePublicKey } from './device';
 
 /** A class session with its register and the key of its code (base64url); empty once class has been over for a while. */
 export type PackedClassSession = Register & { key: string; revision: number };

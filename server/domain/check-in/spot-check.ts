@@ -1,8 +1,8 @@
 /** The spot-check deck: when check-in ends, a few names, and staff look whether they are in the room. */
 import { z } from 'zod';
 import { ClassSessionId, Queueable } from '#domain/ids';
-import type { RegisterRow } from '#domain/register/register';
 import { UserId } from '#domain/person/user';
+import type { RegisterRow } from '#domain/register/register';
 
 /** Few enough to be done while the class settles. */
 export const DECK_SIZE = 3;

@@ -3,10 +3,10 @@
  * place. People it makes wait for approval and have no password; they are enrolled at once.
  */
 import { unprotected } from '#domain/csv-text';
+import { Email, type EmailDomains, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
+import { hasHidden, plainLine } from '#domain/text';
 import { type ImportOptions, type PlannedRow, type RowRef, refuseFile } from './import';
 import { type CsvRow, isBlank } from './import-text';
-import { hasHidden, plainLine } from '#domain/text';
-import { Email, type EmailDomains, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
 
 /** Somebody the school knows. */
 export type KnownPerson = {

@@ -4,10 +4,10 @@
  */
 import { strToU8, zipSync } from 'fflate';
 import { toCsv } from '#domain/csv-text';
-import type { KnownPerson } from './import-enrolments';
-import { OWN_ID, type SchoolFacts } from './import-oneroster-draft';
 import { isPlaceholderAddress } from '#domain/person/placeholder-address';
 import { addDays } from '#domain/time';
+import type { KnownPerson } from './import-enrolments';
+import { OWN_ID, type SchoolFacts } from './import-oneroster-draft';
 
 const SCHOOL_ID = `${OWN_ID}school`;
 

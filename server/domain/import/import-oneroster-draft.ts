@@ -2,10 +2,11 @@
  * What a OneRoster import knows and has decided so far. Each file's planner looks up what earlier files brought, by the file's own
  * ids (`sourcedId`), and adds its rows.
  */
+
+import type { EmailDomains, Role } from '#domain/person/user';
 import type { Op, OpValue, PlannedRow, RowRef, Verdict } from './import';
 import type { KnownPerson } from './import-enrolments';
 import type { RosterFile, RosterRow } from './import-oneroster-files';
-import type { EmailDomains, Role } from '#domain/person/user';
 
 type Linked = { id: number; sourcedId: string | null; archivedAt: number | null };
 export type KnownDepartment = Linked & { name: string };

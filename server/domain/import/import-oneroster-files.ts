@@ -3,11 +3,11 @@
  * OneRoster CSV binding 1.1 (section 4) and 1.2. Passwords are dropped here and go no further.
  */
 import { unprotected } from '#domain/csv-text';
+import { plainLine } from '#domain/text';
+import { addDays, Day } from '#domain/time';
 import { MAX_ROWS, refuseFile } from './import';
 import { decodeText, isBlank, readRows } from './import-text';
 import { unzip } from './import-zip';
-import { plainLine } from '#domain/text';
-import { addDays, Day } from '#domain/time';
 
 /** The files that Muster takes, in the order in which they refer to each other. */
 export const ROSTER_FILES = ['orgs', 'academicSessions', 'courses', 'classes', 'users', 'roles', 'enrollments'] as const;

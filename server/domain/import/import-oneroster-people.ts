@@ -2,14 +2,15 @@
  * People of a OneRoster file. They come in active and without a password: nobody can sign in before an invitation. No file makes or
  * changes an administrator. A person without an address is taken all the same, because they can be marked.
  */
+
+import { isPlaceholderAddress, placeholderAddress } from '#domain/person/placeholder-address';
+import { Email, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
+import { hasHidden, plainLine } from '#domain/text';
+import { addDays } from '#domain/time';
 import type { Op } from './import';
 import type { KnownPerson } from './import-enrolments';
 import { type Draft, foundPerson, type Plan, planAs, refused, unchanged } from './import-oneroster-draft';
 import { type RosterFile, type RosterRow, statusOf } from './import-oneroster-files';
-import { isPlaceholderAddress, placeholderAddress } from '#domain/person/placeholder-address';
-import { hasHidden, plainLine } from '#domain/text';
-import { addDays } from '#domain/time';
-import { Email, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
 
 const ROLES: Record<string, Role> = { teacher: 'teacher', aide: 'assistant', proctor: 'assistant', student: 'student' };
 const FAMILY = ['parent', 'guardian', 'relative'];

@@ -3,7 +3,11 @@
  * (`import-text`, `import-zip`), deciding about rows `import-enrolments` and `import-oneroster`; the services write what is decided.
  */
 import { z } from 'zod';
+import { DAY_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
+
+/** How long the rows of an imported file are kept, with what they were before: so long it can be undone. */
+export const IMPORTS_KEPT_MS = 180 * DAY_MS;
 
 export const IMPORT_KINDS = ['enrolments', 'oneroster'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];

@@ -1,8 +1,8 @@
 /** What people keep up to date about themselves, and the small square picture they may show. */
 import { z } from 'zod';
 import type { Bytes } from '#domain/encoding';
-import { readPicture } from './picture';
 import { preferredNameSchema } from '#domain/text';
+import { readPicture } from './picture';
 import { PersonName, UserId } from './user';
 
 /** How dates and times are written. The words of the screens are English, so these are its ways. */

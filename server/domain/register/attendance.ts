@@ -1,8 +1,8 @@
 /** Marks: what the register says of one student in one class session, who set it, and which mark may replace which. */
 import { z } from 'zod';
 import { ClassSessionId, Queueable } from '#domain/ids';
-import { plainText } from '#domain/text';
 import { type Role, UserId } from '#domain/person/user';
+import { plainText } from '#domain/text';
 
 export const STATUSES = ['present', 'late', 'absent', 'excused'] as const;
 export type Status = (typeof STATUSES)[number];

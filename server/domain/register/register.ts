@@ -1,8 +1,9 @@
 /** What screens know of a register: its class session, its rows, and the claims that wait. Shapes only, shared by server and screens. */
-import type { Source, Status, Tally } from './attendance';
+
 import type { WaitingReason } from '#domain/check-in/check-in';
-import type { ClassSessionState } from './class-session';
 import type { Place } from '#domain/place';
+import type { Source, Status, Tally } from './attendance';
+import type { ClassSessionState } from './class-session';
 
 export type ClassSessionView = {
   id: number;

@@ -1,8 +1,8 @@
 /** The form of a school's settings: in the units people think in, and back to those that rules compute with. */
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
-import type { SchoolSettings } from './school';
 import { plainLine } from '#domain/text';
+import type { SchoolSettings } from './school';
 
 function isZone(zone: string): boolean {
   try {

@@ -1,8 +1,8 @@
 /** Who is on a section's roll from when until when, and what a change of those days does to class sessions that were held already. */
 import { z } from 'zod';
+import { UserId } from '#domain/person/user';
 import type { Status } from '#domain/register/attendance';
 import { Day } from '#domain/time';
-import { UserId } from '#domain/person/user';
 
 /** `untilDay` is the last day on the roll; null while open-ended. */
 export type DayRange = { fromDay: string; untilDay: string | null };

@@ -1,7 +1,7 @@
 /** How a school is divided: departments, their courses, and the class groups of a course with their staff. */
 import { z } from 'zod';
-import { plainLine } from '#domain/text';
 import { UserId } from '#domain/person/user';
+import { plainLine } from '#domain/text';
 
 const Id = z.number().int().positive();
 const required = (error: string, most: number) =>

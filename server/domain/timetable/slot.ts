@@ -1,10 +1,10 @@
 /** Slots as forms and screens know them: the weekly rules of a timetable, what one would change, and whom it meets. */
 import { z } from 'zod';
 import { Ticked } from '#domain/ids';
-import type { MaterialiseReport } from './materialise';
-import { TermId } from './term';
 import { plainLine } from '#domain/text';
 import { Day, WallTime } from '#domain/time';
+import type { MaterialiseReport } from './materialise';
+import { TermId } from './term';
 import { type Meeting, WEEK_PATTERNS, type WeekPattern } from './timetable';
 
 export const SlotId = z.coerce.number().int().positive();

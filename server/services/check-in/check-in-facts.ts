@@ -1,9 +1,9 @@
 /** What is known about claims, in one read: for one that has just arrived, or for those that an opening or an extension may change. */
 import { queryRows } from '#db/query';
-import type { Mark, Source, Status } from '#domain/register/attendance';
 import { type CheckInFacts, FRESH_MS, type Verdict } from '#domain/check-in/check-in';
-import type { ClassSessionState } from '#domain/register/class-session';
 import { DELIVERY_GRACE_MS, type DevicePublicKey } from '#domain/check-in/device';
+import type { Mark, Source, Status } from '#domain/register/attendance';
+import type { ClassSessionState } from '#domain/register/class-session';
 import type { SchoolSettings } from '#domain/school/school';
 import type { Context } from '#server/context/context';
 import { isDeviceShared, isElsewhere } from './check-in-doubts';

@@ -4,11 +4,11 @@
  */
 import type { InStatement } from '@libsql/client';
 import type { CheckInFacts, CheckInInput, Verdict } from '#domain/check-in/check-in';
-import { DAY_MS } from '#domain/duration';
 import { MAX_WRONG_CODES } from '#domain/check-in/rotating-code';
+import { DAY_MS } from '#domain/duration';
 import type { ActorContext } from '#server/context/context';
-import { isDeviceShared, isElsewhere } from './check-in-doubts';
 import { IS_OPEN_TO_ARRIVAL } from '#server/services/register/mark-precedence';
+import { isDeviceShared, isElsewhere } from './check-in-doubts';
 import { sameBrowser } from './same-browser';
 
 /** Attempts of one student at one class session that are worth keeping: far beyond any honest number. */

@@ -1,7 +1,6 @@
 /** Checking in: one read, one judgement, one write. The rules are in `#domain/check-in`; nothing here decides. */
 import type { InStatement } from '@libsql/client';
 import { queryRow } from '#db/query';
-import type { Mark } from '#domain/register/attendance';
 import {
   type CheckInFacts,
   type CheckInInput,
@@ -14,9 +13,10 @@ import {
   type Verdict,
 } from '#domain/check-in/check-in';
 import { verifyDeviceSignature } from '#domain/check-in/device';
+import { parseToken, revisionsBetween, type Token, typedCodeStep, windowStart } from '#domain/check-in/rotating-code';
 import { equalBytes } from '#domain/encoding';
 import { AppError } from '#domain/errors';
-import { parseToken, revisionsBetween, type Token, typedCodeStep, windowStart } from '#domain/check-in/rotating-code';
+import type { Mark } from '#domain/register/attendance';
 import type { ActorContext, Context } from '#server/context/context';
 import { type ClaimFacts, loadArrivingFacts, loadKeptFacts } from './check-in-facts';
 import { arrivalStatements, rejudgedStatements, type Target } from './check-in-writes';

@@ -1,13 +1,13 @@
 /** Claims that wait for staff: settled with one tap, once. */
 import type { InStatement } from '@libsql/client';
 import { queryRow } from '#db/query';
-import { type Status, sourceOfStaff } from '#domain/register/attendance';
 import type { SettleInput } from '#domain/check-in/check-in';
-import { markingRule } from '#domain/register/class-session';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/person/permission';
-import type { ActorContext } from '#server/context/context';
+import { type Status, sourceOfStaff } from '#domain/register/attendance';
+import { markingRule } from '#domain/register/class-session';
 import { auditIfChanged } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
 import { loadClassSession } from '#server/services/register/class-session-access';
 import { IS_OPEN_TO_STAFF } from '#server/services/register/mark-precedence';
 import { absentAfterDecline } from '#server/services/register/register-settling';

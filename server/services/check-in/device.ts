@@ -4,9 +4,9 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import { devices } from '#db/schema';
 import type { DeviceRenameInput } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
-import type { ActorContext } from '#server/context/context';
 import { auditIfChanged } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
+import type { ActorContext } from '#server/context/context';
 
 const newer = alias(devices, 'newer');
 

@@ -1,16 +1,16 @@
 /** Cancelling, moving and bringing back one class session: by its staff, before it was opened or marked. Its students are told in the same batch. */
 import { LibsqlError } from '@libsql/client';
 import { queryRow } from '#db/query';
-import { type CancelInput, instantsOf, type MoveInput } from '#domain/register/class-session';
 import { AppError } from '#domain/errors';
+import { type CancelInput, instantsOf, type MoveInput } from '#domain/register/class-session';
 import { cancelledNotice, movedNotice, restoredNotice } from '#domain/school/notification';
 import type { Clash } from '#domain/timetable/slot';
-import type { ActorContext } from '#server/context/context';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
-import { findClashes } from '#server/services/timetable/clash';
-import { type ClassSessionRow, loadClassSession } from '#server/services/register/class-session-access';
 import { newRevision } from '#server/context/code-revision';
+import type { ActorContext } from '#server/context/context';
+import { type ClassSessionRow, loadClassSession } from '#server/services/register/class-session-access';
 import { tellStudents } from '#server/services/school/notification';
+import { findClashes } from '#server/services/timetable/clash';
 
 const IS_UNTOUCHED = `state = 'scheduled' and opened_at is null and closes_at > :now
   and not exists (select 1 from attendance a where a.class_session_id = cs.id and a.status is not null)

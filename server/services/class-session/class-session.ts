@@ -1,6 +1,10 @@
 /** Running a class session: open, extend and end check-in, close, reopen, add by hand. Twice is once: the second answer says what already happened. */
 import { LibsqlError } from '@libsql/client';
 import { queryRow } from '#db/query';
+import { MINUTE_MS } from '#domain/duration';
+import { toBase64Url } from '#domain/encoding';
+import { AppError } from '#domain/errors';
+import { can } from '#domain/person/permission';
 import {
   type CloseOutcome,
   checkInClosesAt,
@@ -19,16 +23,12 @@ import {
   REOPENED_FOR_MS,
   type ReopenInput,
 } from '#domain/register/class-session';
-import { MINUTE_MS } from '#domain/duration';
-import { toBase64Url } from '#domain/encoding';
-import { AppError } from '#domain/errors';
-import { can } from '#domain/person/permission';
 import { checkInMinutesOf, SchoolSettings } from '#domain/school/school';
-import type { ActorContext } from '#server/context/context';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import { newRevision } from '#server/context/code-revision';
+import type { ActorContext } from '#server/context/context';
 import { judgeAfterExtension, judgeWaitingForOpening } from '#server/services/check-in/check-in';
 import { type ClassSessionRow, loadClassSession, seeClassSession } from '#server/services/register/class-session-access';
-import { newRevision } from '#server/context/code-revision';
 import { closeStatements, settleDueSessions } from '#server/services/register/register-settling';
 import { happenedOffline } from '#server/services/register/sighting';
 

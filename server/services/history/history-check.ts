@@ -14,9 +14,9 @@ import {
   type Seal,
   type Verification,
 } from '#domain/history';
+import { yieldToEventLoop } from '#server/context/yield';
 import { RECORD_KINDS, SEALED_QUERIES } from './history-records';
 import { findMiscount } from './history-recount';
-import { breathe } from '#server/services/import/import-facts';
 
 /** Seals checked at a time. */
 const AT_ONCE = 500;
@@ -89,7 +89,7 @@ async function walkChain(db: Database, key: HistoryKey, witness: Witness): Promi
       checked++;
     }
     if (links.length === 0) return { checked, fault: await endFault(db, last, witness) };
-    await breathe();
+    await yieldToEventLoop();
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Database } from '#db/client';
 import { queryRow } from '#db/query';
 import type { HistoryFault, HistoryRecord } from '#domain/history';
-import { breathe } from '#server/services/import/import-facts';
+import { yieldToEventLoop } from '#server/context/yield';
 
 type Question = {
   table: string;
@@ -109,7 +109,7 @@ async function ask(db: Database, { table, why, part, fault }: Question): Promise
     const found = await queryRow<{ id: number | string | null }>(db, fault, { from, until: next.until });
     if (found && found.id !== null) return { table, id: found.id, why };
     from = next.until;
-    await breathe();
+    await yieldToEventLoop();
   }
 }
 

@@ -3,8 +3,8 @@ import { type InStatement, LibsqlError } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
 import { CHAIN_START, HISTORY_RECORDS, type Seal, sealAfter } from '#domain/history';
 import type { Services } from '#server/context/context';
+import { yieldToEventLoop } from '#server/context/yield';
 import { unsealedQueries } from './history-records';
-import { breathe } from '#server/services/import/import-facts';
 
 /** Records of each kind sealed at a time: their batch keeps nobody waiting. */
 const AT_ONCE = 500;
@@ -59,7 +59,7 @@ export async function sealHistory(services: Needs, portions = PORTIONS): Promise
   for (let portion = 0; portion < portions; portion++) {
     const statements = await sealPortion(services);
     if (statements.length === 0) break;
-    await breathe();
+    await yieldToEventLoop();
     try {
       await services.commit(statements);
       count += statements.length;

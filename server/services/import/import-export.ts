@@ -3,8 +3,8 @@ import { queryRows } from '#db/query';
 import { type ExportFacts, rosterZip } from '#domain/import/import-export';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
-import { loadSchoolFacts } from './import-facts';
 import { loadSettings } from '#server/services/school/school';
+import { loadSchoolFacts } from './import-facts';
 
 const SECTION_TERMS = 'select distinct section_id sectionId, term_id termId from slots';
 

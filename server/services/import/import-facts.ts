@@ -4,29 +4,10 @@ import type { EnrolmentFacts, KnownPerson } from '#domain/import/import-enrolmen
 import type { KnownEnrolment, SchoolFacts } from '#domain/import/import-oneroster-draft';
 import { dayAt } from '#domain/time';
 import type { Context } from '#server/context/context';
+import { yieldToEventLoop } from '#server/context/yield';
 import { loadSettings } from '#server/services/school/school';
 
 const PAGE = 4_000;
-
-/** Lets what else this process does have its turn. */
-export function breathe(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-/** How long one stretch of work may keep others waiting. */
-const STRETCH_MS = 12;
-
-/** Runs a long computation in short stretches. */
-export async function inTurns<Value>(work: Generator<void, Value>): Promise<Value> {
-  let startedAt = performance.now();
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-    if (performance.now() - startedAt < STRETCH_MS) continue;
-    await breathe();
-    startedAt = performance.now();
-  }
-}
 
 /** Every row of a statement that takes `:after` and `:limit` and returns ids in order. */
 async function allRows<Row extends { id: number }>(ctx: Context, sql: string, args: Record<string, string> = {}): Promise<Row[]> {
@@ -37,7 +18,7 @@ async function allRows<Row extends { id: number }>(ctx: Context, sql: string, ar
     const last = page.at(-1);
     if (!last || page.length < PAGE) return rows;
     after = last.id;
-    await breathe();
+    await yieldToEventLoop();
   }
 }
 

@@ -4,8 +4,8 @@ import { toCsv } from '#domain/csv-text';
 import { AppError } from '#domain/errors';
 import { type ImportKind, type ImportRef, ImportRowsInput, type Verdict } from '#domain/import/import';
 import type { ActorContext } from '#server/context/context';
+import { yieldToEventLoop } from '#server/context/yield';
 import { getImport } from './import';
-import { breathe } from './import-facts';
 
 const PAGE = 50;
 const REFUSED_AT_ONCE = 2_000;
@@ -66,6 +66,6 @@ export async function refusedRowsCsv(ctx: ActorContext, { batchId }: ImportRef):
     const last = rows.at(-1);
     if (!last || rows.length < REFUSED_AT_ONCE) return { fileName: `import-${batchId}-refused.csv`, csv: toCsv(lines) };
     after = last.position;
-    await breathe();
+    await yieldToEventLoop();
   }
 }

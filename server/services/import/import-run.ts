@@ -8,7 +8,7 @@ import { queryRow, queryRows } from '#db/query';
 import { HOUR_MS } from '#domain/duration';
 import type { ImportState, Op } from '#domain/import/import';
 import type { Services } from '#server/context/context';
-import { breathe } from './import-facts';
+import { yieldToEventLoop } from '#server/context/yield';
 import { placed, ROW_STRIDE, undoStatements, writeStatements } from './import-writes';
 
 /** Rows written in one batch: a few hundredths of a second in which nothing else is written. */
@@ -149,6 +149,6 @@ export async function runImports(runner: Runner, goOn: () => boolean | Promise<b
     const next = pending.find((batch) => batch.state !== 'reading' || isLost(batch, runner.now()));
     if (!next) return;
     await workOn(runner, next);
-    await breathe();
+    await yieldToEventLoop();
   }
 }

@@ -2,11 +2,10 @@
 import type { InArgs } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
-import { IMPORT_TABLES, type ImportRef, type ImportTable } from '#domain/import/import';
+import { IMPORT_TABLES, IMPORTS_KEPT_MS, type ImportRef, type ImportTable } from '#domain/import/import';
 import type { ActorContext } from '#server/context/context';
-import { IMPORTS_KEPT_MS } from '#server/jobs/housekeeping';
+import { yieldToEventLoop } from '#server/context/yield';
 import { getImport, startUndo } from './import';
-import { breathe } from './import-facts';
 import { isKeyed, snapshot } from './import-writes';
 
 const WORDS: Record<ImportTable, string> = {
@@ -73,7 +72,7 @@ async function loadExtent({ db }: Reader, batchId: number): Promise<Extent> {
     if (!first || !last) return extent;
     extent.windows.push({ batchId, low: first.position, high: last.position });
     after = last.position;
-    await breathe();
+    await yieldToEventLoop();
   }
 }
 
@@ -96,7 +95,7 @@ async function sumOf({ db }: Reader, sql: string, portions: InArgs[]): Promise<n
   let sum = 0;
   for (const args of portions) {
     sum += (await queryRow<{ n: number }>(db, sql, args))?.n ?? 0;
-    await breathe();
+    await yieldToEventLoop();
   }
   return sum;
 }

@@ -1,8 +1,8 @@
 /** How far an import is, while somebody looks. */
 import type { ImportRef } from '#domain/import/import';
 import type { Context } from '#server/context/context';
-import { getImport, type ImportBatch } from './import';
 import { changesOf } from '#server/services/register/live';
+import { getImport, type ImportBatch } from './import';
 
 /** The batch, again whenever it changes. Ends when the reader leaves.
  *  @throws AppError `not-found` */

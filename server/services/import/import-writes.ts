@@ -6,9 +6,9 @@ import type { InStatement } from '@libsql/client';
 import { columnNames } from '#db/columns';
 import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
 import { IMPORT_TABLES, type ImportTable, type Op } from '#domain/import/import';
+import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
 import type { Services } from '#server/context/context';
 import { beforeAddressChange } from '#server/services/person/address-change';
-import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
 
 const TABLES = { departments, courses, terms, users, sections, section_staff: sectionStaff, enrolments };
 

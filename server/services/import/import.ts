@@ -21,10 +21,11 @@ import { planEnrolments } from '#domain/import/import-enrolments';
 import { planRoster } from '#domain/import/import-oneroster';
 import { readRoster } from '#domain/import/import-oneroster-files';
 import { decodeText, readRows } from '#domain/import/import-text';
-import type { ActorContext } from '#server/context/context';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
-import { breathe, inTurns, loadEnrolmentFacts, loadSchoolFacts } from './import-facts';
+import type { ActorContext } from '#server/context/context';
+import { runInStretches, yieldToEventLoop } from '#server/context/yield';
 import { listStaffedSections } from '#server/services/structure/section';
+import { loadEnrolmentFacts, loadSchoolFacts } from './import-facts';
 
 /** Rows of a file stored at a time. */
 const ROWS_AT_ONCE = 1_000;
@@ -34,13 +35,13 @@ type Plan = { rows: PlannedRow[]; header: string[] };
 
 async function readEnrolments(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
   const text = decodeText(upload.bytes, upload.fileName);
-  const rows = await inTurns(readRows(text, upload.fileName));
-  return inTurns(planEnrolments(rows, upload.fileName, upload, await loadEnrolmentFacts(ctx)));
+  const rows = await runInStretches(readRows(text, upload.fileName));
+  return runInStretches(planEnrolments(rows, upload.fileName, upload, await loadEnrolmentFacts(ctx)));
 }
 
 async function readOneRoster(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
-  const roster = await inTurns(readRoster(upload.bytes));
-  const rows = await inTurns(planRoster(roster, await loadSchoolFacts(ctx)));
+  const roster = await runInStretches(readRoster(upload.bytes));
+  const rows = await runInStretches(planRoster(roster, await loadSchoolFacts(ctx)));
   return { rows, header: [...new Set(Object.values(roster.files).flatMap(({ header }) => header))] };
 }
 
@@ -64,7 +65,7 @@ async function storeRows(ctx: ActorContext, batchId: number, rows: PlannedRow[])
         return [start + index, file, line, verdict, subject.slice(0, 300), message, data];
       });
     await ctx.commit([{ sql: INSERT_ROWS, args: { batchId, rows: JSON.stringify(portion) } }]);
-    await breathe();
+    await yieldToEventLoop();
   }
 }
 

@@ -6,8 +6,8 @@ import type { InStatement } from '@libsql/client';
 import { queryRows } from '#db/query';
 import type { DecideNameInput } from '#domain/person/profile';
 import type { Role } from '#domain/person/user';
-import type { ActorContext } from '#server/context/context';
 import { auditIfChanged } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
 
 /** As many as an administrator looks through; the others come up as these are decided. */
 const LISTED = 100;

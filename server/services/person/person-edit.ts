@@ -4,10 +4,10 @@ import { queryRow } from '#db/query';
 import { AppError } from '#domain/errors';
 import type { EditPersonInput, NewPersonInput } from '#domain/person/person';
 import { isAllowedDomain, type Role } from '#domain/person/user';
-import type { ActorContext } from '#server/context/context';
-import { beforeAddressChange } from './address-change';
 import { auditEachPerson, auditIfChanged } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
+import { beforeAddressChange } from './address-change';
 import { IS_UNATTACHED } from './user';
 
 function refuse(field: string, message: string): never {

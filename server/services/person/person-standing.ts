@@ -3,14 +3,14 @@ import type { InStatement } from '@libsql/client';
 import { queryRow } from '#db/query';
 import { AppError } from '#domain/errors';
 import { type ChangeRoleInput, roleConsequences, type StandingAction, type StandingOutcome } from '#domain/person/person';
-import { dayAt } from '#domain/time';
 import { isAllowedDomain, type Role } from '#domain/person/user';
-import type { ActorContext } from '#server/context/context';
+import { dayAt } from '#domain/time';
 import { type AuditAction, auditEachPerson } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
+import type { ActorContext } from '#server/context/context';
+import { loadSettings } from '#server/services/school/school';
 import { loadInvolvements } from './person';
 import { comingBack, leaving, leavingNotes } from './person-leaving';
-import { loadSettings } from '#server/services/school/school';
 
 type Change = { action: AuditAction; from: string; set: string };
 

@@ -7,8 +7,8 @@ import { fromBase64Url, toBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import { judgePhoto, type PhotoInput, type PhotoType, type ProfileInput } from '#domain/person/profile';
 import type { Role } from '#domain/person/user';
-import type { ActorContext } from '#server/context/context';
 import { auditIfChanged } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
 /** The actor's own details, and where and how they read time. `ownLocale` is null where they follow the school.

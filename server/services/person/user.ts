@@ -3,8 +3,8 @@ import type { InStatement, ResultSet } from '@libsql/client';
 import { and, asc, count, eq, gt, isNull } from 'drizzle-orm';
 import { userPhotos, users } from '#db/schema';
 import type { ApprovalInput, Role } from '#domain/person/user';
-import type { ActorContext } from '#server/context/context';
 import { auditEachPerson } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
 
 /** People on one page of the approvals. */
 const PAGE = 100;

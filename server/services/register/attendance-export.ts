@@ -1,7 +1,7 @@
 /** A student's own attendance as a table for a spreadsheet. */
 import { queryRows } from '#db/query';
-import type { Status } from '#domain/register/attendance';
 import { toCsv } from '#domain/csv-text';
+import type { Status } from '#domain/register/attendance';
 import type { ActorContext } from '#server/context/context';
 
 /** Those whose class has begun; only days inside the enrolment. */

@@ -1,6 +1,8 @@
 /** Marking by hand. A write carries the version it read; precedence and versions are held by the statement itself. */
 import type { InStatement, ResultSet } from '@libsql/client';
 import { queryRows } from '#db/query';
+import { AppError } from '#domain/errors';
+import { can } from '#domain/person/permission';
 import {
   type MarkInput,
   type MarkLine,
@@ -10,8 +12,6 @@ import {
   sourceOfStaff,
 } from '#domain/register/attendance';
 import { locksAt, markingRule, wasMarkableAt } from '#domain/register/class-session';
-import { AppError } from '#domain/errors';
-import { can } from '#domain/person/permission';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
 import { IS_OPEN_TO_STAFF } from './mark-precedence';

@@ -12,8 +12,8 @@ import {
 import { AppError } from '#domain/errors';
 import { can } from '#domain/person/permission';
 import { dayAt } from '#domain/time';
-import type { ActorContext } from '#server/context/context';
 import { auditIfChanged } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
 const STUDENTS = `select u.id studentId, u.name from json_each(:studentIds) w join users u on u.id = w.value and u.role = 'student' order by u.name`;

@@ -1,6 +1,5 @@
 /** Badges scanned by staff. A scan marks like a check-in, with a badge's authority, and can be taken back. Cards are `badge-card.ts`'s. */
 import { queryRow } from '#db/query';
-import { type Status, sourceOfStaff } from '#domain/register/attendance';
 import {
   type Badge,
   digestOf,
@@ -13,9 +12,10 @@ import {
   type UndoScanInput,
   type UndoScanOutcome,
 } from '#domain/check-in/badge';
-import { markingRule, wasMarkableAt } from '#domain/register/class-session';
 import type { DevicePublicKey } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
+import { type Status, sourceOfStaff } from '#domain/register/attendance';
+import { markingRule, wasMarkableAt } from '#domain/register/class-session';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
 import { IS_OPEN_TO_ARRIVAL } from './mark-precedence';

@@ -1,8 +1,8 @@
 /** Loads a class session together with what the actor may do with it. Every use case about a register starts here. */
 import { queryRow, queryRows } from '#db/query';
-import { type ClassSessionFacts, type ClassSessionState, stateAt } from '#domain/register/class-session';
 import { AppError } from '#domain/errors';
 import { type Action, can } from '#domain/person/permission';
+import { type ClassSessionFacts, type ClassSessionState, stateAt } from '#domain/register/class-session';
 import { SchoolSettings } from '#domain/school/school';
 import type { ActorContext } from '#server/context/context';
 import { settleDueSessions } from './register-settling';

@@ -1,15 +1,15 @@
 /** The day pack: what the actor's own class sessions of today need with no network. Four queries, however many class sessions. */
 import { queryRows } from '#db/query';
-import { isKeyOver } from '#domain/register/class-session';
 import type { DayPack } from '#domain/check-in/day-pack';
 import type { DevicePublicKey } from '#domain/check-in/device';
 import { toBase64Url } from '#domain/encoding';
+import { isKeyOver } from '#domain/register/class-session';
 import { checkInMinutesOf } from '#domain/school/school';
 import { addDays, dayAt, instantOf } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
+import { loadSettings } from '#server/services/school/school';
 import { type ClassSessionRow, loadStaffedOfDay } from './class-session-access';
 import { loadRegisterRows, toClassSessionView } from './register';
-import { loadSettings } from '#server/services/school/school';
 
 const CARDS = `select student_id studentId, digest from badge_cards
   where revoked_at is null and student_id in (select value from json_each(?))`;

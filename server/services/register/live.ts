@@ -1,9 +1,9 @@
 /** What a screen watches while it changes. The database is asked, not this process's memory: any process may have written. */
 
 import { queryRow, queryRows } from '#db/query';
+import { localeFor } from '#domain/person/profile';
 import { EMPTY_TALLY } from '#domain/register/attendance';
 import { type ClassSessionState, isCheckInOpen, stateAt } from '#domain/register/class-session';
-import { localeFor } from '#domain/person/profile';
 import type { DayOverview, LiveOverview, LiveRow } from '#domain/register/register';
 import type { SchoolSettings } from '#domain/school/school';
 import { addDays, dayAt } from '#domain/time';

@@ -2,12 +2,12 @@
 
 import { PHOTO_AT } from '#db/photo-at';
 import { queryRow, queryRows } from '#db/query';
-import type { Source, Status } from '#domain/register/attendance';
-import { isCheckInOpen, isOpenable, markingRule } from '#domain/register/class-session';
 import { DAY_MS } from '#domain/duration';
 import { can } from '#domain/person/permission';
-import { type Place, placesOf } from '#domain/place';
 import { localeFor } from '#domain/person/profile';
+import { type Place, placesOf } from '#domain/place';
+import type { Source, Status } from '#domain/register/attendance';
+import { isCheckInOpen, isOpenable, markingRule } from '#domain/register/class-session';
 import type { ClassSessionView, Register, RegisterChange, RegisterRow, WaitingClaim } from '#domain/register/register';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, seeClassSession } from './class-session-access';

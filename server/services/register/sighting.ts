@@ -1,7 +1,7 @@
 /** What is known of when people were online, where a device tells of something that happened before it was heard. */
 import { queryRow } from '#db/query';
-import { happenedAt } from '#domain/register/class-session';
 import { DELIVERY_GRACE_MS } from '#domain/check-in/device';
+import { happenedAt } from '#domain/register/class-session';
 import type { ActorContext } from '#server/context/context';
 
 /** A sign-in that is younger than what it tells of proves nothing by its silence: then any of the person's counts. */

@@ -5,8 +5,8 @@ import { compareRules, type RuleComparison, type TallyGroup } from '#domain/repo
 import { SchoolSettings } from '#domain/school/school';
 import { type Changes, type RuleInput, type SettingsInput, settingsChanges, toSettings } from '#domain/school/settings';
 import { wallTimeAt } from '#domain/time';
-import type { ActorContext } from '#server/context/context';
 import { auditIfChanged } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
 import { loadSettings } from './school';
 
 type Ahead = { count: number; nextAt: number | null };

@@ -3,9 +3,9 @@ import { type InStatement, LibsqlError } from '@libsql/client';
 import { queryRow } from '#db/query';
 import { AppError } from '#domain/errors';
 import { countsText, type Structure } from '#domain/structure/section';
-import type { ActorContext } from '#server/context/context';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
 import { newRevision } from '#server/context/code-revision';
+import type { ActorContext } from '#server/context/context';
 
 const TABLES: Record<Structure, string> = { department: 'departments', course: 'courses', section: 'sections' };
 const LABELS: Record<Structure, string> = { department: 'name', course: 'code', section: 'code' };

@@ -3,8 +3,8 @@ import { type InStatement, LibsqlError } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
 import type { EditCourseInput, EditDepartmentInput, NewCourseInput } from '#domain/structure/section';
-import type { ActorContext } from '#server/context/context';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
 
 function refuse(field: string, message: string, cause?: unknown): never {
   throw new AppError('invalid', message, { fieldErrors: { [field]: [message] }, cause });

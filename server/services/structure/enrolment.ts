@@ -1,5 +1,6 @@
 /** Who is on a roll from when until when. The days may lie in the past: what that changes is shown before. Tallies follow by trigger. */
 import { queryRow, queryRows } from '#db/query';
+import { AppError } from '#domain/errors';
 import {
   type ChangeEnrolmentInput,
   type DayRange,
@@ -9,10 +10,9 @@ import {
   type RollEffect,
   rollEffect,
 } from '#domain/structure/enrolment';
-import { AppError } from '#domain/errors';
 import { addDays } from '#domain/time';
-import type { ActorContext } from '#server/context/context';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
 
 function refuse(field: string, message: string): never {
   throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });

@@ -2,9 +2,9 @@
 import { queryRow } from '#db/query';
 import { AppError } from '#domain/errors';
 import type { EditSectionInput, NewSectionInput, StaffRef } from '#domain/structure/section';
-import type { ActorContext } from '#server/context/context';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
 import { endKeysOf } from '#server/context/code-revision';
+import type { ActorContext } from '#server/context/context';
 
 function refuse(field: string, message: string): never {
   throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });

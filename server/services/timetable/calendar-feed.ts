@@ -4,11 +4,11 @@
  */
 import { ICalCalendarMethod, type ICalEventData, ICalEventStatus, default as ical } from 'ical-generator';
 import { queryRow, queryRows } from '#db/query';
-import type { ClassSessionState } from '#domain/register/class-session';
 import { HOUR_MS } from '#domain/duration';
 import { sha256Hex, toBase64Url } from '#domain/encoding';
-import { addDays, dayAt } from '#domain/time';
 import type { Role } from '#domain/person/user';
+import type { ClassSessionState } from '#domain/register/class-session';
+import { addDays, dayAt } from '#domain/time';
 import type { ActorContext, Context } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 

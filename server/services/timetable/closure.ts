@@ -1,16 +1,23 @@
 /** Closures: days without classes, one by one or from a list of public holidays. Each change brings the class sessions of its days in line. */
 import type { InStatement } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
-import type { Closure, ClosureInput, EditClosureInput, HolidayFile, HolidayPreview, ImportClosuresInput } from '#domain/timetable/closure';
 import { AppError } from '#domain/errors';
-import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { earlierDay, laterDay } from '#domain/time';
+import type {
+  Closure,
+  ClosureInput,
+  EditClosureInput,
+  HolidayFile,
+  HolidayPreview,
+  ImportClosuresInput,
+} from '#domain/timetable/closure';
+import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { DayRange } from '#domain/timetable/timetable';
-import type { ActorContext } from '#server/context/context';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
+import { loadSettings } from '#server/services/school/school';
 import { readHolidayFile } from './holiday-file';
 import { materialiseDays } from './materialise';
-import { loadSettings } from '#server/services/school/school';
 
 const SELECT = 'select id, name, from_day fromDay, until_day untilDay from closures';
 

@@ -1,9 +1,9 @@
 /** Reads a list of public holidays: an iCalendar file (RFC 5545) as schools and ministries publish it. Knows nothing of what is stored. */
 import ICAL from 'ical.js';
-import { ClosureInput, MAX_IMPORTED } from '#domain/timetable/closure';
 import { AppError } from '#domain/errors';
 import { plainLine } from '#domain/text';
 import { addDays, dayAt } from '#domain/time';
+import { ClosureInput, MAX_IMPORTED } from '#domain/timetable/closure';
 
 type Holidays = { found: ClosureInput[]; unread: number };
 

@@ -4,8 +4,9 @@
  */
 import type { InStatement } from '@libsql/client';
 import { queryRows } from '#db/query';
-import { OPEN_EARLY_MS } from '#domain/register/class-session';
 import { groupBy } from '#domain/group';
+import { OPEN_EARLY_MS } from '#domain/register/class-session';
+import { addDays, dayAt, laterDay, weekStart } from '#domain/time';
 import {
   type MaterialiseReport,
   type PlannedMeeting,
@@ -15,10 +16,9 @@ import {
   type SlotPlan,
   withoutTaken,
 } from '#domain/timetable/materialise';
-import { addDays, dayAt, laterDay, weekStart } from '#domain/time';
 import { type DayRange, expandSlot, type Slot } from '#domain/timetable/timetable';
-import type { Services } from '#server/context/context';
 import { newRevision } from '#server/context/code-revision';
+import type { Services } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
 /** Slots handled in one go: some hundred class sessions, a moment in which nobody else is served. */

@@ -4,11 +4,11 @@ import { AppError } from '#domain/errors';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { EditSlotInput, PreviewSlotInput, SlotFilter, SlotInput, SlotPreview, SlotView } from '#domain/timetable/slot';
 import { type DayRange, expandSlot, isWithin } from '#domain/timetable/timetable';
-import type { ActorContext } from '#server/context/context';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
+import { loadSettings } from '#server/services/school/school';
 import { findClashes } from './clash';
 import { loadSlotRule, planRule, type SlotRule } from './materialise';
-import { loadSettings } from '#server/services/school/school';
 
 /** More than a week grid can show; a filter narrows it. */
 const SHOWN = 400;

@@ -4,8 +4,8 @@ import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { EditTermInput, Term, TermInput } from '#domain/timetable/term';
-import type { ActorContext } from '#server/context/context';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
 import { materialiseTerm } from './materialise';
 
 type Row = Omit<Term, 'isArchived'> & { isArchived: number };

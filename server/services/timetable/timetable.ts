@@ -1,14 +1,21 @@
 /** Own timetables: a student's with own marks, a staff member's with the class sessions they hold; and a student's day and month. */
 
 import { queryRows } from '#db/query';
-import type { Status, Tally } from '#domain/register/attendance';
-import { type DayRangeInput, daysOfMonth } from '#domain/timetable/calendar';
-import { type ClassSessionState, isCheckInOpen, stateAt } from '#domain/register/class-session';
 import { localeFor } from '#domain/person/profile';
-import type { AttendanceMonth, SectionStanding, Standing, StudentDay, Timetable, TimetableEntry } from '#domain/register/register';
+import type { Status, Tally } from '#domain/register/attendance';
+import { type ClassSessionState, isCheckInOpen, stateAt } from '#domain/register/class-session';
+import type {
+  AttendanceMonth,
+  SectionStanding,
+  Standing,
+  StudentDay,
+  Timetable,
+  TimetableEntry,
+} from '#domain/register/register';
 import { isBelow, percentOf, pool, sumsOf } from '#domain/report';
 import type { SchoolSettings } from '#domain/school/school';
 import { addDays, dayAt } from '#domain/time';
+import { type DayRangeInput, daysOfMonth } from '#domain/timetable/calendar';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 

@@ -1,30 +1,31 @@
 /** The whole API: one router a noun. */
-import { attendanceRouter } from './register/attendance';
-import { auditRouter } from './school/audit';
-import { authRouter } from './person/auth';
-import { badgeRouter } from './register/badge';
-import { calendarFeedRouter } from './timetable/calendar-feed';
+
+import { router } from '#server/trpc/trpc';
 import { checkInRouter } from './check-in/check-in';
-import { classSessionRouter } from './register/class-session';
-import { closureRouter } from './timetable/closure';
 import { deviceRouter } from './check-in/device';
-import { enrolmentRouter } from './structure/enrolment';
 import { importRouter } from './import';
+import { authRouter } from './person/auth';
 import { invitationRouter } from './person/invitation';
-import { liveRouter } from './register/live';
-import { notificationRouter } from './school/notification';
-import { offlineRouter } from './register/offline';
 import { passkeyRouter } from './person/passkey';
 import { personRouter } from './person/person';
 import { profileRouter } from './person/profile';
-import { schoolRouter } from './school/school';
-import { courseRouter, departmentRouter, sectionRouter } from './structure/section';
-import { slotRouter } from './timetable/slot';
+import { userRouter } from './person/user';
+import { attendanceRouter } from './register/attendance';
+import { badgeRouter } from './register/badge';
+import { classSessionRouter } from './register/class-session';
+import { liveRouter } from './register/live';
+import { offlineRouter } from './register/offline';
 import { spotCheckRouter } from './register/spot-check';
+import { auditRouter } from './school/audit';
+import { notificationRouter } from './school/notification';
+import { schoolRouter } from './school/school';
+import { enrolmentRouter } from './structure/enrolment';
+import { courseRouter, departmentRouter, sectionRouter } from './structure/section';
+import { calendarFeedRouter } from './timetable/calendar-feed';
+import { closureRouter } from './timetable/closure';
+import { slotRouter } from './timetable/slot';
 import { termRouter } from './timetable/term';
 import { timetableRouter } from './timetable/timetable';
-import { userRouter } from './person/user';
-import { router } from '#server/trpc/trpc';
 
 export const appRouter = router({
   attendance: attendanceRouter,

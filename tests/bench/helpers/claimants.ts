@@ -7,9 +7,9 @@ import * as schema from '#db/schema';
 import { insertRows } from '#db/seed/insert';
 import { claimMessage } from '#domain/check-in/check-in';
 import { DevicePublicKey } from '#domain/check-in/device';
+import { createToken, importCodeKey, windowAt } from '#domain/check-in/rotating-code';
 import { DAY_MS } from '#domain/duration';
 import { fromBase64Url, toBase64Url, utf8 } from '#domain/encoding';
-import { createToken, importCodeKey, windowAt } from '#domain/check-in/rotating-code';
 import type { Shot } from './shot';
 
 export type Claimant = { studentId: number; deviceId: string; token: string; privateKey: CryptoKey };

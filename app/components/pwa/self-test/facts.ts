@@ -1,8 +1,9 @@
 /** Asks the browser and the server what a self-test has to know. What it means is `judge.ts`'s. Nothing here ever throws. */
-import type { OutboxEntry } from '#app/offline/device/database';
-import { api } from '#app/trpc/client';
+
 import { agentText } from '#app/components/ui/hooks/agent-text';
 import { sampleOf } from '#app/components/ui/time/server-clock';
+import type { OutboxEntry } from '#app/offline/device/database';
+import { api } from '#app/trpc/client';
 import { installState } from '../install';
 import { isPersisted } from '../persist';
 import { askWorker, pageBuild, startWorker, updateState } from '../worker';

@@ -1,10 +1,11 @@
 /** The code as it is seen: the QR, and the digits to type with a ring that empties until they change. */
-import { TYPED_STEP_MS } from '#domain/check-in/rotating-code';
+
+import { useClockTick } from '#app/components/register/model/use-clock-tick';
 import { cx } from '#app/components/ui/cx';
 import type { QrCode } from '#app/components/ui/qr/qr-code';
-import type { ShownCode } from './code-maker';
 import type { ServerClock } from '#app/components/ui/time/server-clock';
-import { useClockTick } from '#app/components/register/model/use-clock-tick';
+import { TYPED_STEP_MS } from '#domain/check-in/rotating-code';
+import type { ShownCode } from './code-maker';
 
 export type QrImageProps = {
   /** Null until it is made. */

@@ -1,6 +1,7 @@
 /** Makes what the screen shows at an instant: the QR of its window and the typed code of its step. Draws nothing. */
-import { createToken, qrText, TYPED_STEP_MS, typedCodeAt, windowAt, windowStart } from '#domain/check-in/rotating-code';
+
 import { type QrCode, qrCodeOf } from '#app/components/ui/qr/qr-code';
+import { createToken, qrText, TYPED_STEP_MS, typedCodeAt, windowAt, windowStart } from '#domain/check-in/rotating-code';
 
 export type CodeKey = { key: CryptoKey; classSessionId: number; periodMs: number; baseUrl: string };
 

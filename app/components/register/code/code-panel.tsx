@@ -1,20 +1,20 @@
 /** Check-in on screen: the rotating code, its end, and the ways to move that end. Over the whole screen it is the projector's picture. */
 import { Maximize, Minimize, Plus, QrCode, TimerOff, WifiOff } from 'lucide-react';
 import { type RefObject, useRef } from 'react';
-import type { ClassSessionView } from '#domain/register/register';
-import { Button } from '#app/components/ui/button';
-import { cx } from '#app/components/ui/cx';
-import { QrImage, TypedCode } from './code-face';
-import type { ShownCode } from './code-maker';
 import { useRegister } from '#app/components/register/model/register-context';
 import { useClassSession, useCounts } from '#app/components/register/model/register-store';
+import { type ClassSessionActions, EXTEND_MINUTES } from '#app/components/register/model/use-class-session-actions';
+import { Button } from '#app/components/ui/button';
+import { cx } from '#app/components/ui/cx';
+import { useWakeLock } from '#app/components/ui/hooks/use-wake-lock';
+import type { ClassSessionView } from '#domain/register/register';
+import { QrImage, TypedCode } from './code-face';
+import type { ShownCode } from './code-maker';
 import { RenewKeyButton } from './renew-key-button';
 import { TimeLeft } from './time-left';
-import { type ClassSessionActions, EXTEND_MINUTES } from '#app/components/register/model/use-class-session-actions';
 import { useCodeKey } from './use-code-key';
 import { type Projector, useProjector } from './use-projector';
 import { useRotatingCode } from './use-rotating-code';
-import { useWakeLock } from '#app/components/ui/hooks/use-wake-lock';
 
 export type CodePanelProps = {
   baseUrl: string;

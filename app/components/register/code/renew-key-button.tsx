@@ -1,9 +1,9 @@
 /** Another key for the code, when somebody may have the one it has: says what it does to other screens before it does it. */
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
+import type { ClassSessionActions } from '#app/components/register/model/use-class-session-actions';
 import { Button } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
-import type { ClassSessionActions } from '#app/components/register/model/use-class-session-actions';
 
 /** The button and its dialog, which closes once the new code is on screen. */
 export function RenewKeyButton({ actions }: { actions: ClassSessionActions }) {

@@ -1,7 +1,8 @@
 /** Time left until an instant of the measured clock. Not announced each second: readers find it when they look for it. */
+
+import { useClockTick } from '#app/components/register/model/use-clock-tick';
 import { clockText } from '#app/components/ui/time/countdown';
 import type { ServerClock } from '#app/components/ui/time/server-clock';
-import { useClockTick } from '#app/components/register/model/use-clock-tick';
 
 export type TimeLeftProps = { clock: ServerClock; until: number; firstNow: number; className?: string };
 

@@ -1,15 +1,15 @@
 /** Fetches the key that signs codes, and keeps the clock right while the code is on screen. With no answer it goes on with what it has,
  *  or with the key in the day pack. */
 import { useCallback, useEffect, useState } from 'react';
-import type { OpenOutcome } from '#domain/register/class-session';
-import { fromBase64Url } from '#domain/encoding';
-import { importCodeKey } from '#domain/check-in/rotating-code';
-import { currentUser } from '#app/offline/device/current-user';
-import { loadDayPack } from '#app/offline/day-pack';
-import { api, appCodeOf } from '#app/trpc/client';
-import type { CodeKey } from './code-maker';
-import type { ServerClock } from '#app/components/ui/time/server-clock';
 import { useWhileVisible } from '#app/components/ui/hooks/use-while-visible';
+import type { ServerClock } from '#app/components/ui/time/server-clock';
+import { loadDayPack } from '#app/offline/day-pack';
+import { currentUser } from '#app/offline/device/current-user';
+import { api, appCodeOf } from '#app/trpc/client';
+import { importCodeKey } from '#domain/check-in/rotating-code';
+import { fromBase64Url } from '#domain/encoding';
+import type { OpenOutcome } from '#domain/register/class-session';
+import type { CodeKey } from './code-maker';
 
 /** Often enough to notice a clock that was set, or a key that was replaced. */
 const MEASURE_EVERY_MS = 60_000;

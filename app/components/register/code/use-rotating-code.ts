@@ -1,8 +1,8 @@
 /** Turns the code at the edges of its windows. Each code is made one window ahead, so that at the edge it only has to be shown. */
 import { useCallback, useState } from 'react';
-import { type CodeKey, codeAt, type ShownCode, windowEnd } from './code-maker';
-import type { ServerClock } from '#app/components/ui/time/server-clock';
 import { useWhileVisible } from '#app/components/ui/hooks/use-while-visible';
+import type { ServerClock } from '#app/components/ui/time/server-clock';
+import { type CodeKey, codeAt, type ShownCode, windowEnd } from './code-maker';
 
 /** Shows codes until stopped. Times are read from the clock at every edge, so that a late timer neither adds up nor shows a code
  *  whose window is over. */

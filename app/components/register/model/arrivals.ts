@@ -1,6 +1,7 @@
 /** What is said aloud while students check in: the first by name, the others as a number, so that a full class is not a flood. */
-import type { Status } from '#domain/register/attendance';
+
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import type { Status } from '#domain/register/attendance';
 
 export type Arrival = { studentId: number; name: string; status: Status };
 

@@ -2,10 +2,12 @@
  * Sends marks: shows each at once, and takes it back when the server does not take it. Each is handed in as it is made, with or without
  * a network, and carries the version it was based on and the mark of one's own before it, where that has no answer yet.
  */
-import type { MarkOutcome, Status } from '#domain/register/attendance';
-import { CallRefused, deliver } from '#app/offline/outbox/deliver';
+
+import type { ServerClock } from '#app/components/ui/time/server-clock';
 import { mint } from '#app/offline/calls/queueable';
+import { CallRefused, deliver } from '#app/offline/outbox/deliver';
 import { appCodeOf } from '#app/trpc/client';
+import type { MarkOutcome, Status } from '#domain/register/attendance';
 import {
   answerMark,
   askFor,
@@ -17,7 +19,6 @@ import {
   unmarkedIds,
 } from './register-state';
 import type { RegisterStore } from './register-store';
-import type { ServerClock } from '#app/components/ui/time/server-clock';
 
 /** What goes with a mark: `reason` is needed once the register is closed. */
 export type MarkDetails = { reason?: string | undefined; note?: string | undefined };

@@ -3,9 +3,15 @@
  * opened anew with no network. Pure; rows that nothing waits for keep their identity, the others keep theirs while it is the same.
  */
 import type { OutboxEntry } from '#app/offline/device/database';
-import type { MarkInput, MarkManyInput, Status } from '#domain/register/attendance';
 import type { SettleInput } from '#domain/check-in/check-in';
-import { checkInClosesAt, type ExtendInput, extendedCheckIn, type HeadCountInput, type OpenInput } from '#domain/register/class-session';
+import type { MarkInput, MarkManyInput, Status } from '#domain/register/attendance';
+import {
+  checkInClosesAt,
+  type ExtendInput,
+  extendedCheckIn,
+  type HeadCountInput,
+  type OpenInput,
+} from '#domain/register/class-session';
 import { type Pending, type RegisterState, type RowView, unmarkedIds, withoutClaim } from './register-state';
 
 /** A call that waits, with the instant it was made in its input. */

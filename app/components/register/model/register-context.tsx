@@ -1,12 +1,12 @@
 /** What the parts of one register's screen share: its store, the clock, and the ways to change things. Made once per register. */
 import { createContext, type ReactNode, useContext, useState } from 'react';
+import type { Person } from '#app/components/shell/shell';
+import { createServerClock, type ServerClock } from '#app/components/ui/time/server-clock';
 import { sourceOfStaff } from '#domain/register/attendance';
 import type { Register } from '#domain/register/register';
-import type { Person } from '#app/components/shell/shell';
 import { createMarking, type Marking } from './marking';
 import type { Marker } from './register-state';
 import { createRegisterStore, type RegisterStore } from './register-store';
-import { createServerClock, type ServerClock } from '#app/components/ui/time/server-clock';
 
 export type RegisterParts = { store: RegisterStore; clock: ServerClock; marker: Marker; marking: Marking };
 

@@ -2,11 +2,11 @@
  *  network each is saved and counts on this screen. */
 import { useLocation, useNavigate, useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { isOpenable, type OpenOutcome } from '#domain/register/class-session';
-import { deliver } from '#app/offline/outbox/deliver';
-import { mint, type QueueableCalls } from '#app/offline/calls/queueable';
-import { api } from '#app/trpc/client';
 import { useToast } from '#app/components/ui/feedback/toast';
+import { mint, type QueueableCalls } from '#app/offline/calls/queueable';
+import { deliver } from '#app/offline/outbox/deliver';
+import { api } from '#app/trpc/client';
+import { isOpenable, type OpenOutcome } from '#domain/register/class-session';
 import { problemText } from './marking';
 import { useRegister } from './register-context';
 import { useClassSession } from './register-store';

@@ -1,7 +1,7 @@
 /** The server's time as something to draw: countdowns and the ring of the typed code. */
 import { useCallback, useState } from 'react';
-import type { ServerClock } from '#app/components/ui/time/server-clock';
 import { useWhileVisible } from '#app/components/ui/hooks/use-while-visible';
+import type { ServerClock } from '#app/components/ui/time/server-clock';
 
 /** Epoch ms on the server, once a second on its full seconds; stands still while the page is hidden.
  *  @param firstNow the server's time when the page was made, so that both renderings agree */

@@ -1,14 +1,14 @@
 /** Deciding what came back late: between one's own mark and the one that stands, or that a refusal was looked at. Kept on this device,
  *  so that nothing that was decided is asked again. */
 import { useState } from 'react';
+import { useToast } from '#app/components/ui/feedback/toast';
+import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { type SchoolClock, timeText } from '#app/components/ui/time/time';
+import { mint } from '#app/offline/calls/queueable';
 import { knownOffset } from '#app/offline/device/clock-offset';
 import { deliver } from '#app/offline/outbox/deliver';
 import { announceChange } from '#app/offline/outbox/outbox';
 import { markDecided } from '#app/offline/outbox/outbox-store';
-import { mint } from '#app/offline/calls/queueable';
-import { STATUS_LOOKS } from '#app/components/ui/status-chip';
-import { type SchoolClock, timeText } from '#app/components/ui/time/time';
-import { useToast } from '#app/components/ui/feedback/toast';
 import type { Conflict } from './late-answers';
 import { problemText } from './marking';
 

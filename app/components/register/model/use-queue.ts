@@ -1,8 +1,8 @@
 /** Keeps a register's store in step with this device: what waits in the outbox, what came back, and what the day pack knows. And keeps
  *  what the screen shows in the pack, so that it is there when the page is opened anew with no network. */
 import { useEffect, useState } from 'react';
-import { keepRegister, loadDayPack } from '#app/offline/day-pack';
 import { useOffline } from '#app/components/pwa/offline-provider';
+import { keepRegister, loadDayPack } from '#app/offline/day-pack';
 import { useRegister } from './register-context';
 
 /** A class's worth of check-ins changes the register thirty times in a row. */

@@ -1,9 +1,9 @@
 /** Keeps the store as the server has it: what the page read, and every message after it. Collects who checked in, for the announcer. */
 import { useCallback, useEffect } from 'react';
-import type { Register } from '#domain/register/register';
-import { api } from '#app/trpc/client';
 import { type Connection, type StartLive, useLive } from '#app/components/ui/hooks/use-live';
 import { useOnline } from '#app/components/ui/hooks/use-online';
+import { api } from '#app/trpc/client';
+import type { Register } from '#domain/register/register';
 import type { Arrival } from './arrivals';
 import { useRegister } from './register-context';
 

@@ -1,10 +1,17 @@
 /** The register on paper: everybody with one word, the totals, who took it, and a line to sign. As this screen knows it, network or not. */
-import { STATUSES } from '#domain/register/attendance';
+
+import { useRegister } from '#app/components/register/model/register-context';
+import {
+  type Counts,
+  type Marker,
+  type RegisterState,
+  type RowView,
+  shownStatus,
+} from '#app/components/register/model/register-state';
+import { useClassSession, useCounts, useRegisterState } from '#app/components/register/model/register-store';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time';
-import { useRegister } from '#app/components/register/model/register-context';
-import { type Counts, type Marker, type RegisterState, type RowView, shownStatus } from '#app/components/register/model/register-state';
-import { useClassSession, useCounts, useRegisterState } from '#app/components/register/model/register-store';
+import { STATUSES } from '#domain/register/attendance';
 
 const BY_HAND = ['admin', 'teacher', 'badge'] as const;
 

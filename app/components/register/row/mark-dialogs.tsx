@@ -1,10 +1,11 @@
 /** The dialogs that marks lead to: the reason for changing one, and the note on one. */
+
+import { useRegister } from '#app/components/register/model/register-context';
+import type { MarkingRule, MarkRequests } from '#app/components/register/model/use-mark-requests';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import type { SchoolClock } from '#app/components/ui/time/time';
 import { NoteDialog } from './note-dialog';
 import { ReasonDialog } from './reason-dialog';
-import { useRegister } from '#app/components/register/model/register-context';
-import type { MarkingRule, MarkRequests } from '#app/components/register/model/use-mark-requests';
 
 function MarkReason({ request, lastReason, confirm, cancel }: MarkRequests) {
   const word = STATUS_LOOKS[request?.status ?? 'unmarked'].word.toLowerCase();

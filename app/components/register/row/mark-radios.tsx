@@ -1,8 +1,8 @@
 /** The four marks of one student as native radios: letters on a phone, words where there is room. The group's name is the row's matter. */
 import { memo } from 'react';
-import { STATUSES, type Status } from '#domain/register/attendance';
 import { cx } from '#app/components/ui/cx';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { STATUSES, type Status } from '#domain/register/attendance';
 
 export type MarkRadiosProps = {
   studentId: number;

@@ -1,12 +1,12 @@
 /** What is said about one mark: a note to write, how the mark came about, and the way to take it back. */
 import { type FormEvent, useId } from 'react';
+import type { MarkDetails } from '#app/components/register/model/marking';
+import type { RowView } from '#app/components/register/model/register-state';
 import { Button } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
 import { TextAreaField, TextField } from '#app/components/ui/form/field';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import type { MarkDetails } from '#app/components/register/model/marking';
-import type { RowView } from '#app/components/register/model/register-state';
 import { sourceText } from './source-text';
 
 export type NoteDialogProps = SchoolClock & {

@@ -1,15 +1,15 @@
 /** One student of the register: name, how the mark came about, and the radios. Drawn again only when this student's row changes. */
 import { CloudUpload, MessageSquareText, NotebookPen } from 'lucide-react';
 import { memo } from 'react';
-import type { Status } from '#domain/register/attendance';
+import { useRegister } from '#app/components/register/model/register-context';
+import { type Pending, type RowView, shownStatus } from '#app/components/register/model/register-state';
+import { useRow } from '#app/components/register/model/register-store';
 import { Avatar } from '#app/components/ui/avatar';
 import { cx } from '#app/components/ui/cx';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { Status } from '#domain/register/attendance';
 import { MarkRadios } from './mark-radios';
-import { useRegister } from '#app/components/register/model/register-context';
-import { type Pending, type RowView, shownStatus } from '#app/components/register/model/register-state';
-import { useRow } from '#app/components/register/model/register-store';
 import { RowIssue } from './row-issue';
 import { sourceText } from './source-text';
 

@@ -1,8 +1,9 @@
 /** What stands between a row and the mark that was asked for, and the ways out of it. */
-import type { Status } from '#domain/register/attendance';
+
+import type { RowIssue as Issue, RowView } from '#app/components/register/model/register-state';
 import { Button } from '#app/components/ui/button';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
-import type { RowIssue as Issue, RowView } from '#app/components/register/model/register-state';
+import type { Status } from '#domain/register/attendance';
 
 function wordOf(status: Status | null): string {
   return STATUS_LOOKS[status ?? 'unmarked'].word.toLowerCase();

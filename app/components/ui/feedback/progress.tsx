@@ -1,7 +1,8 @@
 /** Shares of a whole as a bar or a ring. The numbers stand beside them in words: these only help the eye. */
-import { STATUSES, type Tally } from '#domain/register/attendance';
+
 import { cx } from '#app/components/ui/cx';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { STATUSES, type Tally } from '#domain/register/attendance';
 
 const GROUNDS = {
   present: 'bg-present-fill',

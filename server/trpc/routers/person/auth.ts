@@ -12,12 +12,12 @@ import {
 } from '#domain/person/user';
 import { confirmAddress, resendConfirmation } from '#server/auth/account/address-confirmation';
 import { acceptInvitation, lookAtInvitation } from '#server/auth/account/invitation';
-import { greetBrowser } from '#server/auth/known-device';
-import { signInWithPasskey } from '#server/auth/passkey/passkey-use';
 import { requestPasswordReset, resetPassword } from '#server/auth/account/password-reset';
 import { setUpFirstAdministrator } from '#server/auth/account/set-up';
 import { signIn, signOut } from '#server/auth/account/sign-in';
 import { signUp } from '#server/auth/account/sign-up';
+import { greetBrowser } from '#server/auth/known-device';
+import { signInWithPasskey } from '#server/auth/passkey/passkey-use';
 import { loadSettings } from '#server/services/school/school';
 import { publicProcedure, router } from '#server/trpc/trpc';
 

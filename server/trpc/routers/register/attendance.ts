@@ -1,6 +1,7 @@
 /** The door to marks: setting them, and a student's own. */
-import { MarkInput, MarkManyInput } from '#domain/register/attendance';
+
 import { ScanBadgeInput, UndoScanInput } from '#domain/check-in/badge';
+import { MarkInput, MarkManyInput } from '#domain/register/attendance';
 import { LogInput, MonthInput } from '#domain/timetable/calendar';
 import { markAttendance, markManyAttendance } from '#server/services/register/attendance';
 import { exportOwnAttendance } from '#server/services/register/attendance-export';

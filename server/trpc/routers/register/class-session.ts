@@ -21,7 +21,12 @@ import {
   reopenClassSession,
   setHeadCount,
 } from '#server/services/class-session/class-session';
-import { cancelClassSession, moveClassSession, previewMove, restoreClassSession } from '#server/services/class-session/class-session-change';
+import {
+  cancelClassSession,
+  moveClassSession,
+  previewMove,
+  restoreClassSession,
+} from '#server/services/class-session/class-session-change';
 import { getStaffDay } from '#server/services/register/live';
 import { getRegister } from '#server/services/register/register';
 import { listStaffedSections } from '#server/services/structure/section';

@@ -1,7 +1,7 @@
 /** Subscriptions: what a screen watches while it changes. */
 
-import { OptionalDayInput } from '#domain/timetable/calendar';
 import { ClassSessionRef } from '#domain/register/class-session';
+import { OptionalDayInput } from '#domain/timetable/calendar';
 import { getOverview, watchOverview } from '#server/services/register/live';
 import { watchRegister } from '#server/services/register/register';
 import { adminProcedure, router, staffProcedure } from '#server/trpc/trpc';

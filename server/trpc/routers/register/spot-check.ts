@@ -1,6 +1,7 @@
 /** The door to the spot-check deck. */
-import { ClassSessionRef } from '#domain/register/class-session';
+
 import { SpotCheckInput } from '#domain/check-in/spot-check';
+import { ClassSessionRef } from '#domain/register/class-session';
 import { answerSpotCheck, getSpotCheckFigures } from '#server/services/register/spot-check';
 import { router, staffProcedure } from '#server/trpc/trpc';
 

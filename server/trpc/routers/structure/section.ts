@@ -13,7 +13,14 @@ import {
   StaffRef,
 } from '#domain/structure/section';
 import { archiveStructure, removeStructure, restoreStructure } from '#server/services/structure/archiving';
-import { addCourse, addDepartment, editCourse, editDepartment, listCourses, listDepartments } from '#server/services/structure/course';
+import {
+  addCourse,
+  addDepartment,
+  editCourse,
+  editDepartment,
+  listCourses,
+  listDepartments,
+} from '#server/services/structure/course';
 import { getSection, listSections } from '#server/services/structure/section';
 import { addSection, addStaff, editSection, removeStaff } from '#server/services/structure/section-edit';
 import { adminProcedure, router } from '#server/trpc/trpc';
