@@ -2,13 +2,10 @@
 import { getTRPCErrorShape, TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { AppError } from '#domain/errors';
-import { limitBody, MAX_BYTES_OF_NOBODY } from './body-limit';
+import { limitBody, MAX_BYTES_OF_NOBODY, MAX_BYTES_OF_SOMEBODY } from './body-limit';
 import type { Context } from './context';
 import { toAppError, toTrpcError } from './trpc/errors';
 import { appRouter } from './trpc/router';
-
-/** The longest input is a register of some hundred marks. */
-const MAX_BYTES_OF_SOMEBODY = 1_000_000;
 
 const ENDPOINT = '/trpc';
 const METHODS = ['GET', 'HEAD', 'POST'];

@@ -11,6 +11,7 @@ import { FormErrors } from '#app/components/form-errors';
 import { Notice } from '#app/components/notice';
 import { PageHeader } from '#app/components/page-header';
 import { useLinkedCode } from '#app/components/use-linked-code';
+import { chosenIn } from '#app/sent-form.server';
 import { submitForm } from '#app/trpc/caller.server';
 import { ConfirmAddressInput, ForgotPasswordInput } from '#domain/user';
 
@@ -23,7 +24,8 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 type Answer = { form: 'code' | 'resend'; result: SubmissionResult<string[]> };
 
 export async function action(args: ActionFunctionArgs) {
-  const isResend = args.context.form.get('step') === 'resend';
+  const { form } = args.context;
+  const isResend = form.has('step') && chosenIn(form, 'step', ['resend']) === 'resend';
   const { errors } = isResend
     ? await submitForm(args, ForgotPasswordInput, (api, input) => api.auth.resendConfirmation(input))
     : await submitForm(args, ConfirmAddressInput, (api, input) => api.auth.confirmAddress(input));

@@ -2,7 +2,6 @@
  * One's own passkeys: added, named and removed by their owner, who proves once more who they are before any is added or removed. Using
  * one is `passkey-use`.
  */
-import type { InStatement } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
 import { fromBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
@@ -12,9 +11,9 @@ import type { ActorContext } from '#server/context';
 import { auditIfChanged } from '#server/services/audit';
 import { endSignIns } from '#server/services/code-revision';
 import { IS_PROVED, proofArgs, refuseUnproved } from './identity-check';
-import { queueMail } from './outgoing-mail';
 import { createChallenge, spendChallenge, userHandle } from './passkey-challenge';
 import { hostOf, library, verified } from './passkey-protocol';
+import { passkeyRemoval, tellOwner } from './passkey-removal';
 
 export type OwnPasskey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };
 
@@ -51,11 +50,6 @@ export async function passkeyCreationOptions(ctx: ActorContext) {
 
 const ADD = `insert into passkeys (id, user_id, public_key, counter, transports, name, created_at)
   select :id, :actorId, :publicKey, :counter, :transports, :name, :now where ${IS_PROVED} on conflict (id) do nothing`;
-
-/** Tells the owner, where there is mail, right after the audit entry of what happened. */
-function tellOwner({ actor, mail, now }: ActorContext, kind: 'passkey-added' | 'passkey-removed'): InStatement[] {
-  return mail ? [queueMail(kind, 'changes() > 0 and u.id = :id', { id: actor.id, now: now() })] : [];
-}
 
 /** Adds a passkey that the browser has just made.
  *  @throws AppError `invalid` for one that does not verify, or at the field `proof`; `conflict` for one that is known already */
@@ -121,11 +115,7 @@ export async function removePasskey(ctx: ActorContext, { id }: { id: string }): 
 export async function signOutElsewhere(ctx: ActorContext, { endPasskeys }: SignOutElsewhereInput): Promise<{ ended: number }> {
   const { actor } = ctx;
   if (endPasskeys) await refuseUnproved(ctx);
-  const removal = [
-    { sql: `delete from passkeys where user_id = :actorId and ${IS_PROVED}`, args: proofArgs(ctx) },
-    auditIfChanged({ actor, at: ctx.now(), action: 'passkey.removed', subject: `user:${actor.id}`, detail: { all: true } }),
-    ...tellOwner(ctx, 'passkey-removed'),
-  ];
+  const removal = passkeyRemoval(ctx, IS_PROVED, proofArgs(ctx));
   const which = 'user_id = :actorId and id <> :loginSessionId';
   const ending = endSignIns(which, { actorId: actor.id, loginSessionId: ctx.loginSession.id, now: ctx.now() });
   const results = await ctx.commit([...(endPasskeys ? removal : []), ...ending]);
