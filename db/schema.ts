@@ -534,7 +534,7 @@ export const devices = sqliteTable(
     /** The browser that holds the key, by the name that the server has signed into its cookie: it outlives keys and people. */
     browserId: text(),
   },
-  (t) => [index('devices_user').on(t.userId), index('devices_browser').on(t.browserId)],
+  (t) => [index('devices_user').on(t.userId), index('devices_browser').on(t.browserId), index('devices_key').on(t.publicKey)],
 );
 
 /** When a sign-in made an authenticated request, to the nearest few minutes: evidence for what was held back, purged after days. */
@@ -585,6 +585,7 @@ export const claims = sqliteTable(
     index('claims_network_age').on(t.receivedAt).where(sql`network is not null`),
     index('claims_class_session').on(t.classSessionId, t.verdict),
     index('claims_student').on(t.studentId, t.classSessionId, t.receivedAt),
+    index('claims_student_time').on(t.studentId, t.receivedAt),
     index('claims_device').on(t.deviceId, t.classSessionId),
     index('claims_settled_by').on(t.settledById).where(sql`settled_by_id is not null`),
     isOneOf('claims_verdict_known', t.verdict, CLAIM_VERDICTS),

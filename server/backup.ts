@@ -21,6 +21,7 @@ import { openDatabase } from '#db/client';
 import { createPrivateFile, UnusableDatabase } from '#db/database-file';
 import { migrateDatabase } from '#db/migrate';
 import { queryRows } from '#db/query';
+import { DAY_MS } from '#domain/duration';
 import type { HistoryKey, Verification } from '#domain/history';
 import { verifyHistory } from './services/history/history-check';
 
@@ -41,7 +42,13 @@ export type Retention = {
 };
 
 /** `history`: whether the history in the copy proves itself. A copy whose history does not is kept all the same: it is what there is. */
-export type Backup = { file: string; bytes: number; history: Verification['outcome']; removed: string[] };
+export type Backup = { file: string; bytes: number; history: Verification; removed: string[] };
+
+/** A history that could not be verified, in words. */
+export function historyText({ firstBroken }: Verification): string {
+  const fault = firstBroken && ` First fault: ${firstBroken.table} ${firstBroken.id} (${firstBroken.why}).`;
+  return `Its history could not be verified.${fault ?? ''}`;
+}
 
 function plainClient(file: string, timeout: number) {
   return createClient({ url: pathToFileURL(file).href, timeout, concurrency: 1 });
@@ -87,10 +94,10 @@ async function tryOut(copy: string, key: HistoryKey): Promise<Backup['history']>
     await migrateDatabase(db);
     const [check] = await queryRows<{ integrity_check: string }>(db, 'pragma integrity_check');
     if (check?.integrity_check !== 'ok') throw new Error(check?.integrity_check);
-    const { outcome } = await verifyHistory({ db, key });
+    const history = await verifyHistory({ db, key });
     // All of it into the one file, which is what goes on.
     await db.$client.execute('pragma wal_checkpoint(truncate)');
-    return outcome;
+    return history;
   } finally {
     db.$client.close();
   }
@@ -110,7 +117,18 @@ async function proveCopy(file: string, copy: string, key: HistoryKey): Promise<B
   }
 }
 
-/** Removes the backups in `folder` that are too many or too old; the newest always stays. Other files are left alone.
+/** What a backup that was ended half-way leaves. */
+const LEFT_OVER = /^(muster-\d{8}T\d{6}Z\.db)\.(part|trial)(-wal|-shm)?$/;
+
+function removeLeftOvers(folder: string, now: number): void {
+  for (const name of readdirSync(folder)) {
+    const [, backup] = LEFT_OVER.exec(name) ?? [];
+    if (backup && now - timeOf(backup) > DAY_MS) rmSync(path.join(folder, name));
+  }
+}
+
+/** Removes the backups in `folder` that are too many or too old; the newest always stays. What was left half-way a day ago goes too;
+ *  other files are left alone.
  *  @returns the names of those removed */
 export function pruneBackups(folder: string, { keep, maxAgeMs }: Retention, now: number): string[] {
   const newestFirst = readdirSync(folder)
@@ -119,6 +137,7 @@ export function pruneBackups(folder: string, { keep, maxAgeMs }: Retention, now:
     .reverse();
   const removed = newestFirst.filter((name, index) => index > 0 && (index >= keep || now - timeOf(name) > maxAgeMs));
   for (const name of removed) rmSync(path.join(folder, name));
+  removeLeftOvers(folder, now);
   return removed;
 }
 
@@ -138,7 +157,7 @@ export async function backUp({ database, key }: Source, folder: string, retentio
     const history = await proveCopy(draft, trial, key);
     sync(draft);
     renameSync(draft, file);
-    const removed = history === 'intact' ? pruneBackups(folder, retention, now) : [];
+    const removed = history.outcome === 'intact' ? pruneBackups(folder, retention, now) : [];
     return { file, bytes: statSync(file).size, history, removed };
   } finally {
     remove(draft);
@@ -176,6 +195,7 @@ export async function restore(backup: string, { database, key }: Source, mayRepl
   const draft = `${database}.restoring`;
   try {
     const history = await proveCopy(backup, draft, key);
+    sync(draft);
     if (isOccupied) await refuseWhileInUse(database);
     const former = `${database}.before-${stampOf(now)}`;
     for (const suffix of BESIDE) if (existsSync(database + suffix)) renameSync(database + suffix, former + suffix);

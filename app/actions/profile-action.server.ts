@@ -8,7 +8,7 @@ async function applyProved(api: Api, { act, passkeyId, endPasskeys }: ProvedAct)
   switch (act) {
     case 'add-passkey':
       await api.passkey.creationOptions();
-      return 'It is you. Now add the passkey.';
+      return 'Confirmed. Now add the passkey.';
     case 'remove-passkey':
       await api.passkey.remove({ id: passkeyId });
       return 'That passkey is removed. Your device may still offer it: remove it there too.';

@@ -3,6 +3,7 @@ import { type SubmissionResult, useForm } from '@conform-to/react';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
+import { chosenIn } from '#app/actions/sent-form.server';
 import { CodeField } from '#app/components/account/code-field';
 import { useLinkedCode } from '#app/components/account/use-linked-code';
 import { Button } from '#app/components/ui/button';
@@ -23,7 +24,8 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 type Answer = { form: 'code' | 'resend'; result: SubmissionResult<string[]> };
 
 export async function action(args: ActionFunctionArgs) {
-  const isResend = args.context.form.get('step') === 'resend';
+  const { form } = args.context;
+  const isResend = form.has('step') && chosenIn(form, 'step', ['resend']) === 'resend';
   const { errors } = isResend
     ? await submitForm(args, ForgotPasswordInput, (api, input) => api.auth.resendConfirmation(input))
     : await submitForm(args, ConfirmAddressInput, (api, input) => api.auth.confirmAddress(input));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { databasePath, UnusableDatabase } from '#db/database-file';
 import { DAY_MS } from '#domain/duration';
-import { backUp } from '#server/backup';
+import { backUp, historyText } from '#server/backup';
 import { readConfig } from '#server/config';
 import { deriveHistoryKey } from '#server/context/history-key';
 import { secretOf } from '#server/demo/data-folder';
@@ -27,6 +27,10 @@ function count(text: string, name: string): number {
   throw new UnusableDatabase(`--${name} must be a whole number from 1.`);
 }
 
+function removedText(count: number): string {
+  return count === 1 ? '1 old backup was removed.' : `${count} old backups were removed.`;
+}
+
 async function main(): Promise<void> {
   const { to, keep, days, help } = parseArgs({ options: OPTIONS }).values;
   if (help) return console.log(USAGE);
@@ -43,9 +47,9 @@ async function main(): Promise<void> {
     retention,
     Date.now(),
   );
-  console.log(`${file} (${(bytes / 1_000_000).toFixed(1)} MB) is whole. ${removed.length} old backups were removed.`);
-  if (history === 'intact') return;
-  console.error('Its history does not prove itself: look at the audit page. The backup is kept, and no other was removed.');
+  console.log(`${file} (${(bytes / 1_000_000).toFixed(1)} MB) is whole. ${removedText(removed.length)}`);
+  if (history.outcome === 'intact') return;
+  console.error(`${historyText(history)} The backup is kept, and no other was removed.`);
   process.exitCode = 1;
 }
 

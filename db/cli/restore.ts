@@ -1,7 +1,7 @@
 /** `npm run db:restore -- FILE`: puts a backup in the place of the school's database. What was there is kept beside it. */
 import { parseArgs } from 'node:util';
 import { databasePath, UnusableDatabase } from '#db/database-file';
-import { restore } from '#server/backup';
+import { historyText, restore } from '#server/backup';
 import { readConfig } from '#server/config';
 import { deriveHistoryKey } from '#server/context/history-key';
 import { secretOf } from '#server/demo/data-folder';
@@ -25,7 +25,8 @@ async function main(): Promise<void> {
   const { former, history } = await restore(backup, { database, key }, values.yes, Date.now());
   console.log(`${database} is restored from ${backup} and up to date.`);
   if (former) console.log(`What was there before is ${former}.`);
-  if (history === 'broken') console.error('The history in it does not prove itself: look at the audit page.');
+  if (config.historyAnchor) console.log('Begin a new HISTORY_ANCHOR: the old one tells of what the backup does not have.');
+  if (history.outcome === 'broken') console.error(historyText(history));
 }
 
 main().catch((error) => {

@@ -20,6 +20,7 @@ DROP TABLE `attendance_event_seals`;--> statement-breakpoint
 DROP TABLE `device_sightings`;--> statement-breakpoint
 ALTER TABLE `claims` ADD `network` text;--> statement-breakpoint
 CREATE INDEX `claims_network_age` ON `claims` (`received_at`) WHERE network is not null;--> statement-breakpoint
+CREATE INDEX `claims_student_time` ON `claims` (`student_id`,`received_at`);--> statement-breakpoint
 ALTER TABLE `class_sessions` ADD `revisions_ended_at` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `login_sessions` ADD `confirmed_at` integer;--> statement-breakpoint
 ALTER TABLE `outgoing_mails` ADD `address` text;--> statement-breakpoint
@@ -38,4 +39,5 @@ CREATE TABLE `history_anchors` (
 );
 --> statement-breakpoint
 -- Names so far were the browsers' own word, which proves nothing of a phone that two students use.
-UPDATE `devices` SET `browser_id` = NULL;
+UPDATE `devices` SET `browser_id` = NULL;--> statement-breakpoint
+CREATE INDEX `devices_key` ON `devices` (`public_key`);

@@ -54,7 +54,7 @@ function refuseWhenFull({ open }: Streams, { actor, log }: ActorContext): void {
   if (own < MOST_OF_PERSON && open.size < MOST_IN_ALL) return;
   log('warn', 'live.limited', { open: open.size, own });
   if (own < MOST_OF_PERSON)
-    throw new AppError('unavailable', 'Very many people are watching. This page is tried again by itself.');
+    throw new AppError('unavailable', 'Too many people are watching at once. This page will try again by itself.');
   throw new AppError('rate-limited', 'You have this open in very many places. Close some of them.');
 }
 

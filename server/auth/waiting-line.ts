@@ -25,6 +25,9 @@ type Waiting = Turn & {
   refuse: (reason: AppError) => void;
 };
 
+/** From this rank on jobs can wait: they never take the last place, so that one of another rank finds it free. */
+const PATIENT_RANK = 2;
+
 const ANYBODY: Turn = { rank: 1, from: '', most: Number.POSITIVE_INFINITY };
 
 function tooMany(): AppError {
@@ -36,7 +39,16 @@ export function createLine({ atOnce, maxWaiting }: { atOnce: number; maxWaiting:
   /** In the order of their turns. */
   const waiting: Waiting[] = [];
   let running = 0;
+  let patient = 0;
   let round = 0;
+
+  const isPatient = ({ rank }: Turn) => rank >= PATIENT_RANK;
+  const mayStart = (turn: Turn) => running < atOnce && (!isPatient(turn) || patient < Math.max(1, atOnce - 1));
+
+  function begin(turn: Turn): void {
+    running++;
+    if (isPatient(turn)) patient++;
+  }
 
   /** @throws AppError `unavailable` unless there is room, or somebody of a later rank to make it */
   function makeRoom({ rank, most }: Turn, own: Waiting[]): void {
@@ -58,21 +70,25 @@ export function createLine({ atOnce, maxWaiting }: { atOnce: number; maxWaiting:
     });
   }
 
-  /** Hands the place to the next in line, or frees it. */
-  function leave(): void {
-    const next = waiting.shift();
-    if (!next) return void running--;
+  /** Frees a place, and gives it to the next in line who may have it. */
+  function leave(turn: Turn): void {
+    running--;
+    if (isPatient(turn)) patient--;
+    const index = waiting.findIndex(mayStart);
+    const [next] = index < 0 ? [] : waiting.splice(index, 1);
+    if (!next) return;
     round = Math.max(round, next.round);
+    begin(next);
     next.start();
   }
 
   return async (job, turn = ANYBODY) => {
-    if (running < atOnce) running++;
+    if (mayStart(turn)) begin(turn);
     else await wait(turn);
     try {
       return await job();
     } finally {
-      leave();
+      leave(turn);
     }
   };
 }

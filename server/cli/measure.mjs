@@ -1,6 +1,6 @@
 /**
  * `npm run measure`: the sizes of files and functions, circles of files and of rooms, full folders and hand-written SQL, as the
- * compiler reads the code. Prints a table beside the bounds of `docs/style.md`, and exits with 1 where one is passed.
+ * compiler reads the code. Prints a table beside the bounds we keep or are on the way to, and exits with 1 where one is passed.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,7 +16,9 @@ const ALIASES = { '#domain/': 'server/domain/', '#db/': 'db/', '#server/': 'serv
 
 function readSources() {
   const names = LAYERS.flatMap((layer) =>
-    readdirSync(path.join(ROOT, layer), { recursive: true }).map((name) => path.posix.join(layer, name.replaceAll(path.sep, '/'))),
+    readdirSync(path.join(ROOT, layer), { recursive: true }).map((name) =>
+      path.posix.join(layer, name.replaceAll(path.sep, '/')),
+    ),
   );
   return names
     .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
@@ -59,10 +61,16 @@ function importsOf({ name, tree }, names) {
     if (target) found.push(target);
   };
   visit(tree, (node) => {
-    const isTypeOnly = ts.isImportDeclaration(node) ? node.importClause?.isTypeOnly : ts.isExportDeclaration(node) && node.isTypeOnly;
+    const isTypeOnly = ts.isImportDeclaration(node)
+      ? node.importClause?.isTypeOnly
+      : ts.isExportDeclaration(node) && node.isTypeOnly;
     if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && !isTypeOnly)
       add(node.moduleSpecifier.text);
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && ts.isStringLiteral(node.arguments[0]))
+    if (
+      ts.isCallExpression(node) &&
+      node.expression.kind === ts.SyntaxKind.ImportKeyword &&
+      ts.isStringLiteral(node.arguments[0])
+    )
       add(node.arguments[0].text);
   });
   return found;
@@ -94,9 +102,10 @@ function circles(graph) {
   return found;
 }
 
-/** The room a file stands in: its folder, up to the third level; what lies loose in a layer is the layer's own room. */
+/** The room a file stands in: the folder of its noun. What lies loose at the root of a layer composes rooms, and is one by itself. */
 function roomOf(name) {
-  return path.posix.dirname(name).split('/').slice(0, 3).join('/');
+  const folder = path.posix.dirname(name);
+  return /^(app|server|app\/offline|app\/trpc)$/.test(folder) ? name : folder.split('/').slice(0, 3).join('/');
 }
 
 function graphOf(sources, place) {
@@ -128,13 +137,12 @@ function measure() {
     visit(tree, (node) => isFunction(node) && found.push(linesOf(node, tree)));
     return found;
   });
-  const folders = Map.groupBy
-    ? Map.groupBy(sources, ({ name }) => path.posix.dirname(name))
-    : sources.reduce((map, source) => {
-        const folder = path.posix.dirname(source.name);
-        return map.set(folder, [...(map.get(folder) ?? []), source]);
-      }, new Map());
-  const full = [...folders].filter(([folder, { length }]) => length > 20 && !MAY_BE_FULL.test(folder));
+  const folders = new Map();
+  for (const { name } of sources) {
+    const folder = path.posix.dirname(name);
+    folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  const full = [...folders].filter(([folder, count]) => count > 20 && !MAY_BE_FULL.test(folder));
   const fileCircles = circles(graphOf(sources, (name) => name));
   const roomCircles = circles(graphOf(sources, roomOf));
   const sql = sources.filter(({ name }) => name.startsWith('server/')).reduce((sum, source) => sum + countSql(source), 0);
@@ -148,7 +156,12 @@ function measure() {
     { what: 'functions over 50 lines', value: functions.filter((lines) => lines > 50).length },
     { what: 'circles of files', value: fileCircles.length, most: 0, which: fileCircles },
     { what: 'circles of rooms', value: roomCircles.length, most: 0, which: roomCircles },
-    { what: 'folders of more than 20 files', value: full.length, most: 0, which: full.map(([name, { length }]) => `${name} ${length}`) },
+    {
+      what: 'folders of more than 20 files',
+      value: full.length,
+      most: 0,
+      which: full.map(([name, count]) => `${name} ${count}`),
+    },
     { what: 'SQL statements by hand in server/', value: sql, most: 150 },
   ];
 }
@@ -156,7 +169,9 @@ function measure() {
 const rows = measure();
 for (const { what, value, most, which = [] } of rows) {
   const isPassed = most !== undefined && value > most;
-  console.log(`${what.padEnd(36)}${String(value).padStart(7)}${most === undefined ? '' : `   at most ${most}`}${isPassed ? '   PASSED' : ''}`);
+  console.log(
+    `${what.padEnd(36)}${String(value).padStart(7)}${most === undefined ? '' : `   at most ${most}`}${isPassed ? '   over' : ''}`,
+  );
   if (isPassed) for (const one of which) console.log(`    ${[one].flat().join(' → ')}`);
 }
 process.exitCode = rows.some(({ value, most }) => most !== undefined && value > most) ? 1 : 0;

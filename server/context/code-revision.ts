@@ -10,11 +10,12 @@ const KEY_AHEAD_MS = 25 * HOUR_MS;
 
 type Args = Record<string, InValue> & { now: number };
 
-/** What an `update class_sessions` sets to raise the revision. Needs `:now`.
+/** What an `update class_sessions` sets to raise the revision, once in a batch however many reasons it has. Needs `:now`.
  *  @param when SQL condition on the row as it was; always when left out */
 export function newRevision(when = 'true'): string {
-  return `revision = revision + (${when}),
-    revisions_ended_at = iif(${when}, json_insert(revisions_ended_at, '$[#]', :now), revisions_ended_at)`;
+  const isDue = `(${when}) and coalesce(revisions_ended_at ->> '$[#-1]', 0) < :now`;
+  return `revision = revision + (${isDue}),
+    revisions_ended_at = iif(${isDue}, json_insert(revisions_ended_at, '$[#]', :now), revisions_ended_at)`;
 }
 
 /** Ends the keys that may have left the server for class sessions of some sections: those not over that a day pack holds by now.

@@ -1,6 +1,6 @@
 /**
  * Texts that people type and others read. A name is refused when it holds what nobody can see or what turns other words around
- * (Unicode TR 36); other texts lose such characters. Persian and Indic names need joiners inside a word: those stay.
+ * (Unicode TR 36); other texts lose control and direction characters. Persian and Indic names need joiners inside a word: those stay.
  */
 import { z } from 'zod';
 
@@ -26,9 +26,17 @@ const SEEN_BY_ITS_NEIGHBOURS = [
 /** Controls, direction marks, characters without a glyph (Hangul fillers and the empty Braille cell among them), halves of characters. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
+/** Longer than any text may be, in UTF-16 units. Bringing a text into one form takes the square of the marks it piles up, so what is
+ *  beyond goes first; the text stays too long for its schema. */
+const LONGEST = 4_000;
+
+/** More marks in a row than any writing puts on one letter. */
+const PILED_MARKS = /\p{M}{16}/u;
+
 /** One line in one form (NFC): white space of any kind is one space, and none at the ends. Never throws. */
 function foldSpace(text: string): string {
   return text
+    .slice(0, LONGEST)
     .normalize('NFC')
     .replace(/\p{White_Space}+/gu, ' ')
     .replace(/^ | $/g, '');
@@ -42,6 +50,7 @@ export function hasHidden(text: string): boolean {
 /** A text of several lines without controls and direction marks, in one form (NFC). Never throws. */
 export function plainText(text: string): string {
   return text
+    .slice(0, LONGEST)
     .normalize('NFC')
     .replace(/[^\P{Cc}\n\t]|\p{Bidi_Control}/gu, '')
     .trim();
@@ -61,7 +70,8 @@ export function nameSchema({ most, missing }: { most: number; missing: string })
     .min(1, { error: missing, abort: true })
     .max(most, `Use at most ${most} characters.`)
     .refine((name) => /\p{L}/u.test(name), 'A name has at least one letter.')
-    .refine((name) => !hasHidden(name), 'This name has a character that cannot be seen. Type it anew.');
+    .refine((name) => !PILED_MARKS.test(name), 'This name has too many marks on one letter.')
+    .refine((name) => !hasHidden(name), 'This name has a character that cannot be seen. Type it again.');
 }
 
 /** What somebody likes to be called, by the same rule; left empty it is none. */

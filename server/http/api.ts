@@ -5,10 +5,7 @@ import { AppError } from '#domain/errors';
 import type { Context } from '#server/context/context';
 import { toAppError, toTrpcError } from '#server/trpc/errors';
 import { appRouter } from '#server/trpc/routers/router';
-import { limitBody, MAX_BYTES_OF_NOBODY } from './body-limit';
-
-/** The longest input is a register of some hundred marks. */
-const MAX_BYTES_OF_SOMEBODY = 1_000_000;
+import { limitBody, MAX_BYTES_OF_NOBODY, MAX_BYTES_OF_SOMEBODY } from './body-limit';
 
 const ENDPOINT = '/trpc';
 const METHODS = ['GET', 'HEAD', 'POST'];

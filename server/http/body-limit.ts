@@ -17,20 +17,23 @@ export class RequestRefusal extends Error {
 
 /** What whoever is not signed in may send: a form, or an input, of a few fields. */
 export const MAX_BYTES_OF_NOBODY = 64 * 1024;
+/** What people may send: the longest forms tick everybody in a section or bring a photo, the longest inputs mark a whole register. */
+export const MAX_BYTES_OF_SOMEBODY = 256 * 1024;
 
 async function readStream(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array[] | null> {
   const chunks: Uint8Array[] = [];
+  // Not cancelled when it is too long: on Node that would end the connection before the answer.
+  const reader = body.getReader();
   let length = 0;
-  try {
-    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-      length += chunk.byteLength;
-      if (length > maxBytes) return null;
-      chunks.push(chunk);
-    }
-  } catch {
-    throw new RequestRefusal(400, 'Refused: what was sent broke off.');
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => {
+      throw new RequestRefusal(400, 'Refused: what was sent broke off.');
+    });
+    if (done) return chunks;
+    length += value.byteLength;
+    if (length > maxBytes) return null;
+    chunks.push(value);
   }
-  return chunks;
 }
 
 function joined(chunks: Uint8Array[]): Bytes {

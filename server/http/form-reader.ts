@@ -7,14 +7,12 @@ import type { Bytes } from '#domain/encoding';
 import { MAX_UPLOAD_BYTES } from '#domain/import/import';
 import type { Actor } from '#domain/person/user';
 import { MAX_ICAL } from '#domain/timetable/closure';
-import { MAX_BYTES_OF_NOBODY, RequestRefusal, readAtMost } from './body-limit';
+import { MAX_BYTES_OF_NOBODY, MAX_BYTES_OF_SOMEBODY, RequestRefusal, readAtMost } from './body-limit';
 import { multipartParts, type Part } from './multipart';
 
 /** What a form may bring. */
 export type FormLimits = { maxBytes: number; takesFiles: boolean };
 
-/** The longest forms tick everybody in a section, and bring a photo. */
-const MAX_BYTES_OF_SOMEBODY = 256 * 1024;
 /** What surrounds a file: its options, and names. */
 const AROUND_A_FILE_BYTES = 16 * 1024;
 

@@ -53,10 +53,20 @@ function refuseStrangers({ request, url }: Visit, policy: Policy): void {
   if (!isOwnOrigin(request, policy)) throw new RequestRefusal(403, 'Refused: sent from another site.');
 }
 
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURI(pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @throws RequestRefusal for what no page is asked for */
 function refuseOddities({ request, url }: Visit): void {
   if (!PAGE_METHODS.includes(request.method))
     throw new RequestRefusal(405, 'Refused: pages are read or sent a form.', { Allow: PAGE_METHODS.join(', ') });
+  if (!isDecodable(url.pathname)) throw new RequestRefusal(400, 'Refused: this address cannot be read.');
   // How Remix asked for data once: it would still answer, and log a warning each time.
   if (url.searchParams.has('_data')) throw new RequestRefusal(400, 'Refused: there is no such data.');
 }

@@ -39,12 +39,13 @@ export function clientAddress(req: IncomingMessage, trustProxy: number): string 
   return (claimed && isIP(claimed) ? claimed : peer).replace(/^::ffff:(?=\d+\.)/, '');
 }
 
-/** The origin the client addressed, or `fallback` when its Host cannot be one. */
-function requestOrigin(req: IncomingMessage, trustProxy: number, fallback: string): string {
+/** The origin the client addressed, `fallback` when it names no Host, or null when its Host cannot be one. */
+function requestOrigin(req: IncomingMessage, trustProxy: number, fallback: string): string | null {
   const scheme = trustProxy > 0 ? forwarded(req.headers['x-forwarded-proto'], trustProxy) : undefined;
-  const host = req.headers.host ?? '';
+  const { host } = req.headers;
+  if (host === undefined) return fallback;
   const origin = `${scheme === 'https' ? 'https' : 'http'}://${host}`;
-  return /^[\w.:[\]-]+$/.test(host) && URL.canParse(origin) ? new URL(origin).origin : fallback;
+  return /^[\w.:[\]-]+$/.test(host) && URL.canParse(origin) ? new URL(origin).origin : null;
 }
 
 /** Path and query of a request target in origin form (`/a?b`) or absolute form (`http://host/a?b`); null for any other. */
@@ -78,7 +79,7 @@ async function requestInit(req: IncomingMessage, res: ServerResponse): Promise<R
 }
 
 /** The request as fetch has it, or null when it is malformed.
- *  @param baseUrl stands in for a Host that cannot be an origin
+ *  @param baseUrl stands in for a Host that is not there
  *  @throws when the client leaves before its body has arrived */
 export async function toRequest(
   req: IncomingMessage,
@@ -87,7 +88,8 @@ export async function toRequest(
   baseUrl: string,
 ): Promise<Request | null> {
   const path = requestPath(req.url ?? '');
-  const address = path === null ? null : requestOrigin(req, trustProxy, baseUrl) + path;
+  const origin = requestOrigin(req, trustProxy, baseUrl);
+  const address = path === null || origin === null ? null : origin + path;
   if (address === null || !URL.canParse(address) || req.method === 'TRACE' || req.method === 'CONNECT') return null;
   const headers = new Headers();
   for (let index = 0; index < req.rawHeaders.length; index += 2)

@@ -13,7 +13,7 @@ type Parts = {
   /** Sent with every file. */
   fileHeaders: Record<string, string>;
   trustProxy: number;
-  /** Stands in for a Host that cannot be an origin. */
+  /** Stands in for a Host that is not there. */
   baseUrl: string;
 };
 

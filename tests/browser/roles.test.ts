@@ -199,5 +199,6 @@ test('the link that a new school’s server prints makes the first administrator
   await second.getByRole('button', { name: 'Set up the school' }).click();
   await second.getByRole('alert').waitFor();
   expect(await query(school.dbPath, 'select email, role from users')).toEqual([{ email: 'ada@school.test', role: 'admin' }]);
+  for (const one of [page, second]) await one.unrouteAll({ behavior: 'ignoreErrors' });
   await Promise.all([page.context().close(), second.context().close()]);
 });

@@ -57,7 +57,7 @@ test.each([
   ['two joiners', 'علی\u200c\u200cرضا'],
   ['a form of nothing', 'Ada\ufe0f'],
 ])('%s is no part of a name', (_what, name) => {
-  expect(problemsOf(name)).toEqual(['This name has a character that cannot be seen. Type it anew.']);
+  expect(problemsOf(name)).toEqual(['This name has a character that cannot be seen. Type it again.']);
 });
 
 test.each(['123', '...', '🦄', '- -', '’'])('%s has no letter', (name) => {
@@ -95,4 +95,11 @@ test('other texts keep their lines where they have several, and their joiners', 
   expect(plainText('First\r\n\u202eSecond\n')).toBe('First\nSecond');
   expect(plainLine(' Room\u202e 2\nB ')).toBe('Room 2 B');
   expect(plainLine('علی‌رضا')).toBe('علی‌رضا');
+});
+
+test('a text of any length is brought into one form at once, and a letter carries only so many marks', () => {
+  const piled = (count: number) => `a${'\u0301\u0316'.repeat(count)}`;
+  expect(plainLine(piled(500_000)).length).toBeLessThanOrEqual(4_000);
+  expect(problemsOf(piled(20))).toEqual(['This name has too many marks on one letter.']);
+  expect(problemsOf(piled(500_000))).not.toEqual([]);
 });

@@ -75,6 +75,16 @@ const ATTACKS: Attack[] = [
   },
   { name: 'forty inputs of 0.9 MB', sent: call(Buffer.alloc(900_000, '[')), times: 40, statuses: [401, null] },
   {
+    name: 'names of piled marks',
+    sent: call(
+      Buffer.from(
+        JSON.stringify({ name: `a${'\u0301\u0316'.repeat(15_900)}`, email: 'a@school.test', password: 'x', role: 'student' }),
+      ),
+    ),
+    times: 5,
+    statuses: [400],
+  },
+  {
     name: '280 sign-ups in one request',
     sent: call(Buffer.from('{}'), `/trpc/${Array(280).fill('auth.signUp')}?batch=1`),
     statuses: [400],

@@ -80,13 +80,18 @@ test.each([
   expect(await jsonOf(server.port, `GET ${target} HTTP/1.1\r\nHost: school.test\r\n${CLOSE}`)).toMatchObject({ url });
 });
 
-test.each(['a b', 'user@school.test', 'school.test/path', '', ':', 'school.test:99999', '[::1'])(
-  'with the Host "%s", which is none, our own address is taken',
+test.each(['a b', 'user@school.test', 'school.test/path', '', ':', 'school.test:99999', '[::1', 'a!b.elsewhere.test'])(
+  'with the Host "%s", which is none, a request is refused',
   async (host) => {
     await using server = await serve();
-    expect(await jsonOf(server.port, `GET /x HTTP/1.1\r\nHost: ${host}\r\n${CLOSE}`)).toMatchObject({ url: `${BASE_URL}/x` });
+    expect(await statusOf(server.port, `GET /x HTTP/1.1\r\nHost: ${host}\r\n${CLOSE}`)).toBe(400);
   },
 );
+
+test('with no Host at all, as old checks of health have none, our own address is taken', async () => {
+  await using server = await serve();
+  expect(await jsonOf(server.port, `GET /x HTTP/1.0\r\n${CLOSE}`)).toMatchObject({ url: `${BASE_URL}/x` });
+});
 
 test.each(['OPTIONS * HTTP/1.1', 'TRACE / HTTP/1.1', 'GET ftp://school.test/ HTTP/1.1', 'GET http:// HTTP/1.1', 'nonsense'])(
   '%s is answered 400',

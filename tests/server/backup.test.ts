@@ -93,9 +93,12 @@ test.each(RELEASED)('a backup of a school at %s is restored and brought up to da
   const old = path.join(folder.path, 'old.db');
   await releasedDatabase(old, tag);
   const { file, history } = await backUp({ database: old, key: HISTORY_KEY }, folder.path, RETENTION, NOW);
-  expect(history).toBe('intact');
+  expect(history.outcome).toBe('intact');
   const database = path.join(folder.path, 'muster.db');
-  expect(await restore(file, { database, key: HISTORY_KEY }, false, NOW)).toEqual({ former: null, history: 'intact' });
+  expect(await restore(file, { database, key: HISTORY_KEY }, false, NOW)).toMatchObject({
+    former: null,
+    history: { outcome: 'intact' },
+  });
   expect(await factsOf(database)).toEqual({ version: 1, events: 1, integrity: 'ok' });
   const db = await openDatabase({ url: `file:${database}` });
   const admin = await user(db, { role: 'admin' });
@@ -160,7 +163,7 @@ test('a history that does not prove itself is told; its copy is kept, and no oth
   await backUp({ database: database, key: HISTORY_KEY }, backups, RETENTION, NOW);
   await execute(database, 'drop trigger attendance_events_no_delete', 'delete from attendance_events');
   const later = await backUp({ database: database, key: HISTORY_KEY }, backups, { keep: 1, maxAgeMs: DAY_MS }, NOW + 9 * DAY_MS);
-  expect(later).toMatchObject({ history: 'broken', removed: [] });
+  expect(later).toMatchObject({ history: { outcome: 'broken', firstBroken: { why: expect.any(String) } }, removed: [] });
   expect(readdirSync(backups)).toHaveLength(2);
 });
 
@@ -170,9 +173,11 @@ test('the newest backups stay, and of those none too old but the very newest', (
     const stamp = new Date(NOW - hours * HOUR_MS).toISOString().replace(/[-:]|\.\d+/g, '');
     return `muster-${stamp}.db`;
   });
-  for (const name of [...names, 'muster.db', 'notes.txt']) writeFileSync(path.join(folder.path, name), '');
+  const halfWay = `${names[4]}.trial-wal`;
+  for (const name of [...names, 'muster.db', 'notes.txt', halfWay]) writeFileSync(path.join(folder.path, name), '');
   expect(pruneBackups(folder.path, { keep: 4, maxAgeMs: 90 * DAY_MS }, NOW)).toEqual([names[4]]);
   expect(pruneBackups(folder.path, { keep: 4, maxAgeMs: 2 * HOUR_MS }, NOW)).toEqual([names[3]]);
+  expect(readdirSync(folder.path)).toContain(halfWay);
   expect(pruneBackups(folder.path, { keep: 4, maxAgeMs: DAY_MS }, NOW + 9 * DAY_MS)).toEqual([names[1], names[2]]);
   expect(readdirSync(folder.path).sort()).toEqual([names[0], 'muster.db', 'notes.txt'].sort());
 });

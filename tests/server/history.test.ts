@@ -135,6 +135,20 @@ test.for([
   ['a seal forged', ['update seals set hash = zeroblob(32) where position = 5'], 'attendance_events', 5, 'altered'],
   ['the end of the seals removed', ['delete from seals where position > 9'], 'seals', 10, 'cut-off'],
   ['all seals removed', ['delete from seals'], 'seals', 1, 'cut-off'],
+  [
+    'a claim that says something else than its mark',
+    ["update claims set status = 'late' where settled_at is null"],
+    'attendance',
+    '1:6',
+    'untold',
+  ],
+  [
+    'a claim given to somebody else',
+    ['update claims set student_id = 3 where settled_at is null'],
+    'attendance',
+    '1:6',
+    'untold',
+  ],
   ['a mark with no event', ["update attendance set status = 'excused' where rowid = 1"], 'attendance', '1:3', 'untold'],
   ['a note changed with no event', ["update attendance set note = 'x' where rowid = 1"], 'attendance', '1:3', 'untold'],
   ['an event with no mark', ['delete from attendance where rowid = 1'], 'attendance_events', 1, 'untold'],
@@ -178,6 +192,21 @@ test.for([
   expect(firstBroken).toEqual(
     isOfMark ? { table: 'attendance_events', id: 8, why: 'altered' } : { table: 'claims', id: settledClaim, why },
   );
+});
+
+test('seals that change places are found, and sealing goes on', async () => {
+  await using db = await testDb();
+  await story(db);
+  await seal(db);
+  const { rows } = await db.$client.execute("select position from seals where record = 'audit' order by position desc limit 2");
+  const [last, other] = rows.map(({ position }) => Number(position));
+  await tamper(db, [
+    `update seals set position = -1 where position = ${last}`,
+    `update seals set position = ${last} where position = ${other}`,
+    `update seals set position = ${other} where position = -1`,
+  ]);
+  expect(await seal(db)).toBe(0);
+  expect(await verify(db)).toMatchObject({ outcome: 'broken', firstBroken: { table: 'audit_events', why: 'altered' } });
 });
 
 test('a settled claim slipped in is found', async () => {

@@ -63,7 +63,7 @@ test('a line of a class list with such a name is refused with the reason, and th
   const lines = [`a@school.test,${TURNED}`, 'b@school.test,Zoe\u0308  Bronte\u0308', 'c@school.test,U', 'd@school.test,علی‌رضا'];
   const batchId = await upload(bytesOf(lines.join('\n')), { kind: 'enrolments', createMissing: true, sectionId });
   expect((await rows(batchId)).map(({ verdict, message }) => [verdict, message])).toEqual([
-    ['refused', 'The name has a character that cannot be seen. Type it anew.'],
+    ['refused', 'The name has a character that cannot be seen. Type it again.'],
     ...Array.from({ length: 3 }, () => ['create', 'New student, waiting for approval.']),
   ]);
   await apply(batchId);

@@ -126,3 +126,28 @@ test('one’s list of devices names a browser once, however often one signed in 
   const other = await newBrowser(db)(student);
   expect((await as(db, student).device.mine()).map(({ id }) => id)).toEqual([deviceId, other.deviceId]);
 });
+
+test('one key under two names is one phone: both students wait', async () => {
+  await using db = await testDb();
+  const { session, student, friend } = await classroom(db, { students: 2 });
+  const own = await newPhone();
+  await registerPhone(as(db, student), own);
+  const copied = { ...own, deviceId: crypto.randomUUID() };
+  await registerPhone(as(db, friend), copied);
+  await as(db, student, SCAN_AT).checkIn.submit(await scanBy(db, own, session, { at: SCAN_AT }));
+  const second = await scanBy(db, copied, session, { at: SCAN_AT });
+  expect(await as(db, friend, SCAN_AT).checkIn.submit(second)).toEqual({ outcome: 'waiting', reasons: ['shared-device'] });
+  expect((await claimsOf(db, session.id)).map(({ verdict }) => verdict)).toEqual(['waiting', 'waiting']);
+});
+
+test('what one student checked in with before vouches for nobody else', async () => {
+  await using db = await testDb();
+  const { session, student, friend } = await classroom(db, { students: 2 });
+  const signIn = newBrowser(db);
+  await makeKnown(db, student, await signIn(student));
+  const late = await scanBy(db, await signIn(friend), session, { at: SCAN_AT });
+  expect(await as(db, friend, LATER).checkIn.submit(late)).toMatchObject({
+    outcome: 'waiting',
+    reasons: expect.arrayContaining(['new-device']),
+  });
+});

@@ -12,9 +12,9 @@ import { usePasskeys } from './use-passkeys';
 export type WaitingAct = { act: string; passkeyId: string; endPasskeys: boolean; errors: string[] };
 
 const QUESTIONS: Record<string, string> = {
-  'add-passkey': 'Before a passkey is added, say once more that it is you.',
-  'remove-passkey': 'Before a passkey is removed, say once more that it is you.',
-  'sign-out-others': 'Before your passkeys are removed, say once more that it is you.',
+  'add-passkey': 'Before a passkey is added, confirm that it is you.',
+  'remove-passkey': 'Before a passkey is removed, confirm that it is you.',
+  'sign-out-others': 'Before your passkeys are removed, confirm that it is you.',
 };
 
 function PasskeyProof({ fields }: { fields: Record<string, string> }) {

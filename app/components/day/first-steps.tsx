@@ -30,8 +30,8 @@ export function ZoneNotice({ zone }: { zone: string }) {
   if (zone !== 'UTC') return null;
   return (
     <Notice tone="warning" title="Class times are in UTC" className="mb-6">
-      No time zone was chosen for this school. If its clocks show another time,{' '}
-      <TextLink to="/admin/settings">choose its time zone</TextLink> before more classes are planned.
+      If the school’s clocks show another time, <TextLink to="/admin/settings">choose its time zone</TextLink> before more classes
+      are planned.
     </Notice>
   );
 }

@@ -8,7 +8,14 @@ import { List, ListRow } from '#app/components/ui/list';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import type { Role } from '#domain/person/user';
 
-export type NameRequest = { userId: number; name: string; requestedName: string; email: string; role: Role };
+export type NameRequest = {
+  userId: number;
+  name: string;
+  requestedName: string;
+  email: string;
+  role: Role;
+  photoAt: number | null;
+};
 
 function Decision({ userId, name, requestedName }: NameRequest) {
   const sent = useNavigation().formData;
@@ -39,7 +46,7 @@ export function NameRequests({ requests }: { requests: readonly NameRequest[] })
             key={`${request.userId} ${request.requestedName}`}
             leading={
               <span className="max-sm:hidden">
-                <Avatar name={request.name} />
+                <Avatar name={request.name} userId={request.userId} photoAt={request.photoAt} />
               </span>
             }
             title={`${request.name} → ${request.requestedName}`}

@@ -18,7 +18,7 @@ export function PlacesNotice() {
   const text = placesText(countPlaces([...views.values()].map(({ row }) => row)));
   if (text === null) return null;
   return (
-    <Notice tone="info" title="Check-ins came from two places">
+    <Notice tone="info" title="Check-ins came from more than one place">
       {text}
       {classSession.hasSpotCheck && ' The spot check begins with those from elsewhere.'}
     </Notice>

@@ -31,7 +31,7 @@ export async function isProved(ctx: ActorContext): Promise<boolean> {
 
 /** The refusal of a write that `IS_PROVED` held back. */
 export function unproved(): AppError {
-  const message = 'Say once more that it is you, with your password or a passkey.';
+  const message = 'Confirm that it is you, with your password or a passkey.';
   return new AppError('invalid', message, { fieldErrors: { proof: [message] } });
 }
 

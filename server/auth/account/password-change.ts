@@ -8,6 +8,7 @@ import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
 import { refuseWrongPassword } from './identity-check';
 import { queueMail } from './outgoing-mail';
+import { passkeyRemoval } from './passkey-removal';
 
 type Account = { email: string; passwordHash: string | null };
 
@@ -28,12 +29,10 @@ export async function changePassword(ctx: ActorContext, input: ChangePasswordInp
     auditIfChanged({ actor: ctx.actor, at: now, action: 'password.changed', subject: `user:${id}`, detail: {} }),
     ...endSignIns('user_id = :id and id <> :current', { id, current: ctx.loginSession.id, now }),
     ...(input.endPasskeys
-      ? [
-          {
-            sql: 'delete from passkeys where user_id = (select id from users where id = ? and password_hash = ?)',
-            args: [id, passwordHash],
-          },
-        ]
+      ? passkeyRemoval(ctx, 'exists (select 1 from users where id = :actorId and password_hash = :passwordHash)', {
+          actorId: id,
+          passwordHash,
+        })
       : []),
     { sql: "delete from one_time_codes where user_id = ? and purpose = 'reset'", args: [id] },
     ...(ctx.mail ? [queueMail('password-changed', 'u.id = :id', { id, now })] : []),

@@ -2,14 +2,13 @@
  * One's own passkeys: added, named and removed by their owner, who proves once more who they are before any is added or removed. Using
  * one is `passkey-use`.
  */
-import type { InStatement } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
 import { fromBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import type { SignOutElsewhereInput } from '#domain/person/identity-check';
 import { type AddPasskeyInput, MAX_PASSKEYS, type RenamePasskeyInput } from '#domain/person/passkey';
 import { IS_PROVED, proofArgs, refuseUnproved } from '#server/auth/account/identity-check';
-import { queueMail } from '#server/auth/account/outgoing-mail';
+import { passkeyRemoval, tellOwner } from '#server/auth/account/passkey-removal';
 import { auditIfChanged } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
@@ -51,11 +50,6 @@ export async function passkeyCreationOptions(ctx: ActorContext) {
 
 const ADD = `insert into passkeys (id, user_id, public_key, counter, transports, name, created_at)
   select :id, :actorId, :publicKey, :counter, :transports, :name, :now where ${IS_PROVED} on conflict (id) do nothing`;
-
-/** Tells the owner, where there is mail, right after the audit entry of what happened. */
-function tellOwner({ actor, mail, now }: ActorContext, kind: 'passkey-added' | 'passkey-removed'): InStatement[] {
-  return mail ? [queueMail(kind, 'changes() > 0 and u.id = :id', { id: actor.id, now: now() })] : [];
-}
 
 /** Adds a passkey that the browser has just made.
  *  @throws AppError `invalid` for one that does not verify, or at the field `proof`; `conflict` for one that is known already */
@@ -121,11 +115,7 @@ export async function removePasskey(ctx: ActorContext, { id }: { id: string }): 
 export async function signOutElsewhere(ctx: ActorContext, { endPasskeys }: SignOutElsewhereInput): Promise<{ ended: number }> {
   const { actor } = ctx;
   if (endPasskeys) await refuseUnproved(ctx);
-  const removal = [
-    { sql: `delete from passkeys where user_id = :actorId and ${IS_PROVED}`, args: proofArgs(ctx) },
-    auditIfChanged({ actor, at: ctx.now(), action: 'passkey.removed', subject: `user:${actor.id}`, detail: { all: true } }),
-    ...tellOwner(ctx, 'passkey-removed'),
-  ];
+  const removal = passkeyRemoval(ctx, IS_PROVED, proofArgs(ctx));
   const which = 'user_id = :actorId and id <> :loginSessionId';
   const ending = endSignIns(which, { actorId: actor.id, loginSessionId: ctx.loginSession.id, now: ctx.now() });
   const results = await ctx.commit([...(endPasskeys ? removal : []), ...ending]);

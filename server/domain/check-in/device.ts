@@ -9,8 +9,11 @@ const Coordinate = z.string().regex(/^[\w-]{43}$/, 'This is not a P-256 key.');
 export const DevicePublicKey = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: Coordinate, y: Coordinate });
 export type DevicePublicKey = z.infer<typeof DevicePublicKey>;
 
+/** In the one form that devices write, so that no two ids name one device. */
+export const DeviceId = z.uuid().regex(/^[^A-Z]+$/, 'Ids are written in lower case.');
+
 export const DeviceRegisterInput = z.object({
-  deviceId: z.uuid(),
+  deviceId: DeviceId,
   publicKey: DevicePublicKey,
   name: z.string().overwrite(plainLine).min(1).max(100),
   /** Signature over `registrationMessage` by the device's key: it holds the key, which a public key alone does not tell. */

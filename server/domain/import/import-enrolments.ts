@@ -140,7 +140,7 @@ class EnrolmentPlanner {
       return {
         refusal: `Addresses of students end in ${this.facts.domains.student.map((domain) => `@${domain}`).join(' or ')}.`,
       };
-    if (hasHidden(line.name)) return { refusal: 'The name has a character that cannot be seen. Type it anew.' };
+    if (hasHidden(line.name)) return { refusal: 'The name has a character that cannot be seen. Type it again.' };
     return { ref: email, id: null, name: nameOf(line, email), isNew: true };
   }
 

@@ -115,7 +115,7 @@ export class PeoplePlanner {
     role: Role,
   ): string | null {
     if ([name, row.get('preferredGivenName')].some(hasHidden))
-      return 'The name has a character that cannot be seen. Type it anew.';
+      return 'The name has a character that cannot be seen. Type it again.';
     if (!PersonName.safeParse(name).success) return 'The name is missing or too long.';
     const isMissing = isPlaceholderAddress(email);
     if (!isMissing && !Email.safeParse(email).success) return `“${email}” cannot be an email address.`;

@@ -76,7 +76,7 @@ function wordsOf(kind: MailKind, { schoolName, person }: MailFacts): Words {
         subject: `A passkey was added to your account at ${schoolName}`,
         before: ['A passkey was added to your account a moment ago. Whoever has it signs in without your password.'],
         button: 'Open Muster',
-        after: [`${NOT_YOU} A new password chosen with that link removes every passkey.`],
+        after: [`${NOT_YOU} A new password chosen that way removes every passkey.`],
       };
     case 'passkey-removed':
       return {

@@ -70,10 +70,12 @@ const CLAIM = { classSessionId: 'q.class_session_id', studentId: 'q.student_id',
 /** Null for a typed code, which is never late. */
 const SCAN_ENDED_AT = `(q.last_window + 1) * json_extract(sc.settings, '$.periodMs')`;
 
-/** Asked of late claims only. A waiting claim vouches for nothing, or sending the same again would. Nor does one that staff declined. */
+/** Asked of late claims only. A waiting claim vouches for nothing, or sending the same again would. Nor does one that
+ *  staff declined, or accepted only because they accepted another of that student's. */
 const IS_FIRST_OF_DEVICE = `iif(q.received_at > ${SCAN_ENDED_AT} + ${FRESH_MS},
       not exists (select 1 from claims o where o.device_id in ${sameBrowser('q.device_id')} and o.verdict = 'accepted'
-        and (o.class_session_id <> q.class_session_id or o.settled_at is not null) and o.received_at < q.received_at), 0)`;
+        and o.student_id = q.student_id and iif(o.settled_at is null, o.class_session_id <> q.class_session_id,
+          exists (select 1 from attendance a where a.claim_id = o.id)) and o.received_at < q.received_at), 0)`;
 
 /** Between the scan and the delivery, less the time that belongs to either. */
 const IS_MEANWHILE = (instant: string) =>

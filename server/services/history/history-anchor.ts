@@ -33,6 +33,7 @@ export async function anchorHistory(services: Pick<Services, 'db' | 'commit' | '
 
 /** Seals what is due and verifies the whole history against its key and, where it can be read, against what its anchor was told. */
 export async function proveHistory(ctx: Context): Promise<Verification> {
-  await sealHistory(ctx);
+  // Where the seals were tampered with none may follow: what is wrong is then found below.
+  await sealHistory(ctx).catch((error) => ctx.log('error', 'history.seal-failed', { error }));
   return verifyHistory({ db: ctx.db, key: ctx.historyKey, told: ctx.anchor?.read?.() });
 }

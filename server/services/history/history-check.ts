@@ -23,11 +23,16 @@ const AT_ONCE = 500;
 
 type NamedLink = Link & { recordId: string };
 
-/** The seals of the next places, in order. */
+const END = 'select coalesce(max(position), 0) position from seals';
+
+/** The seals of the next places, in order. Where they end is asked first: the kinds are read one after the other, and what is sealed
+ *  in between belongs to the next round. */
 async function nextLinks(db: Database, from: number): Promise<NamedLink[]> {
   const links: NamedLink[] = [];
+  const [end] = await queryRows<{ position: number }>(db, END);
+  const until = Math.min(from + AT_ONCE, end?.position ?? 0);
   for (const record of HISTORY_RECORDS) {
-    const rows = await queryRows<Omit<NamedLink, 'record'>>(db, SEALED_QUERIES[record], { from, until: from + AT_ONCE });
+    const rows = await queryRows<Omit<NamedLink, 'record'>>(db, SEALED_QUERIES[record], { from, until });
     links.push(...rows.map((row) => ({ ...row, record })));
   }
   return links.sort((a, b) => a.position - b.position);

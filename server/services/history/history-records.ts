@@ -31,7 +31,7 @@ type RecordKind = {
 };
 
 const afterLastSealed = (record: HistoryRecord) =>
-  `r.id > coalesce((select cast(record_id as integer) from seals where record = '${record}' order by position desc limit 1), 0)`;
+  `r.id > coalesce((select max(cast(record_id as integer)) from seals where record = '${record}'), 0)`;
 
 export const RECORD_KINDS: Record<HistoryRecord, RecordKind> = {
   mark: {

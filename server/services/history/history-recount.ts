@@ -27,7 +27,7 @@ const slippedIn = (table: string, record: HistoryRecord): Question => ({
   why: 'inserted',
   part: partOf(table, 'id', 2_000),
   fault: `select min(r.id) id from ${table} r where ${IN_PART('r.id')} and not ${hasSeal(record, 'cast(r.id as text)')}
-    and r.id <= (select cast(record_id as integer) from seals where record = '${record}' order by position desc limit 1)`,
+    and r.id <= (select max(cast(record_id as integer)) from seals where record = '${record}')`,
 });
 
 const SETTLED_UNSEEN: Question = {
@@ -56,6 +56,17 @@ const MARK_UNTOLD: Question = {
       where e.class_session_id = a.class_session_id and e.student_id = a.student_id and e.version = a.version
         and (e.to_status, e.source, e.note, e.reason, e.claim_id, e.action_id, e.actor_id, e.actor_name, e.actor_role, e.at)
           is (a.status, a.source, a.note, a.reason, a.claim_id, a.action_id, a.actor_id, a.actor_name, a.actor_role, a.changed_at)))
+    order by a.class_session_id, a.student_id limit 1`,
+};
+
+/** A mark that rests on a claim says what the claim earned, of the same student in the same class session. */
+const CLAIM_AT_ODDS: Question = {
+  table: 'attendance',
+  why: 'untold',
+  part: partOf('attendance', 'class_session_id', 1_000),
+  fault: `select a.class_session_id || ':' || a.student_id id from attendance a left join claims c on c.id = a.claim_id
+    where ${IN_PART('a.class_session_id')} and a.claim_id is not null and (c.id is null or c.student_id <> a.student_id
+      or c.class_session_id <> a.class_session_id or c.verdict <> 'accepted' or c.status is not a.status)
     order by a.class_session_id, a.student_id limit 1`,
 };
 
@@ -96,6 +107,7 @@ const QUESTIONS: readonly Question[] = [
   SETTLED_UNSEEN,
   CHANGE_WITHOUT_MARK,
   MARK_UNTOLD,
+  CLAIM_AT_ODDS,
   SESSION_MISCOUNTED,
   STUDENT_MISCOUNTED,
 ];

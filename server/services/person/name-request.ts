@@ -3,6 +3,7 @@
  * details (`profile`); what one likes to be called needs nobody.
  */
 import type { InStatement } from '@libsql/client';
+import { PHOTO_AT } from '#db/photo-at';
 import { queryRows } from '#db/query';
 import type { DecideNameInput } from '#domain/person/profile';
 import type { Role } from '#domain/person/user';
@@ -12,10 +13,17 @@ import type { ActorContext } from '#server/context/context';
 /** As many as an administrator looks through; the others come up as these are decided. */
 const LISTED = 100;
 
-export type NameRequest = { userId: number; name: string; requestedName: string; email: string; role: Role };
+export type NameRequest = {
+  userId: number;
+  name: string;
+  requestedName: string;
+  email: string;
+  role: Role;
+  photoAt: number | null;
+};
 
-const REQUESTS = `select id userId, name, requested_name requestedName, email, role from users
-  where requested_name is not null and archived_at is null order by id limit ${LISTED}`;
+const REQUESTS = `select u.id userId, name, requested_name requestedName, email, role, ${PHOTO_AT} photoAt from users u
+  where requested_name is not null and archived_at is null order by u.id limit ${LISTED}`;
 
 /** People who ask for another name, in the order of their accounts. */
 export async function listNameRequests(ctx: ActorContext): Promise<NameRequest[]> {

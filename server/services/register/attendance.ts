@@ -170,7 +170,7 @@ function lineOf(mark: Wanted, { rows }: ResultSet, standing: Standing | undefine
   const written = rows[0] as unknown as { status: Status | null; version: number } | undefined;
   if (written) return { studentId, outcome: 'recorded', status: written.status, version: written.version };
   if (standing?.isKnown !== 1) return { studentId, outcome: 'not-on-roll', status: null, version: 0 };
-  if (standing.doneVersion !== null)
+  if (standing.doneVersion !== null && standing.doneStatus === mark.status)
     return { studentId, outcome: 'recorded', status: standing.doneStatus, version: standing.doneVersion };
   const { status, version, changedBy, changedAt } = standing;
   const who = changedBy !== null && changedAt !== null && { changedBy, changedAt };
