@@ -5,10 +5,10 @@ import { ensureInstalled } from './setup.mjs';
 /** Serves until told to stop. @param load a module of the server, by its name */
 async function serve(server, vite, load) {
   const config = (await load('config')).readConfig(process.env);
-  await (await load('node-listener')).listen(server, config.host, config.port);
-  const log = (await load('log')).createLog(config.logLevel, console.log, Date.now);
+  await (await load('http/node-listener')).listen(server, config.host, config.port);
+  const log = (await load('context/log')).createLog(config.logLevel, console.log, Date.now);
   const services = await (await load('node')).openServices(config, log);
-  const stopJobs = (await load('jobs')).startJobs(services);
+  const stopJobs = (await load('jobs/jobs')).startJobs(services);
 
   async function answer(req, res) {
     try {
@@ -22,7 +22,7 @@ async function serve(server, vite, load) {
   }
 
   server.on('request', (req, res) => vite.middlewares(req, res, () => answer(req, res)));
-  console.log(await (await load('welcome')).welcome(services, `${config.host}:${config.port}`));
+  console.log(await (await load('demo/welcome')).welcome(services, `${config.host}:${config.port}`));
 
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, async () => {
