@@ -12,7 +12,7 @@ import { smtpMail } from './channels/smtp';
 import { type Config, readConfig } from './config';
 import type { Log, Services } from './context/context';
 import { bufferLines, createLog } from './context/log';
-import { demoSecret, isFull, openDataFolder } from './demo/data-folder';
+import { isFull, openDataFolder, secretOf } from './demo/data-folder';
 import { makeDemoSchool } from './demo/demo';
 import { welcome } from './demo/welcome';
 import { explain } from './explain';
@@ -35,7 +35,7 @@ const CLIENT_FOLDER = fileURLToPath(new URL('../client', import.meta.url));
 export async function openServices(config: Config, log: Log): Promise<Services> {
   const folder = openDataFolder(config.databaseUrl);
   const db = await openDatabase({ url: config.databaseUrl, authToken: config.databaseAuthToken });
-  const secretKey = config.secretKey ?? demoSecret(folder);
+  const secretKey = secretOf(config);
   await migrateDatabase(db);
   if (config.isDemo) await makeDemoSchool(db, Date.now());
   const services = await createServices({ ...config, secretKey }, db, log, Date.now);
