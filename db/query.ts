@@ -7,11 +7,12 @@ export function sqlTexts(values: readonly string[]): string {
   return values.map((value) => `'${value}'`).join(', ');
 }
 
-/** Rows of a select, as the statement names their columns. The caller states the row's shape.
+/** Rows of a select, as the statement names their columns. The caller states the row's shape. They are plain objects: the client's
+ *  rows also answer to numbers, and a page's serialiser refuses such.
  *  @throws LibsqlError when the statement fails */
 export async function queryRows<Row>(db: Database, sql: string, args: InArgs = []): Promise<Row[]> {
   const { rows } = await db.$client.execute({ sql, args });
-  return rows as unknown as Row[];
+  return rows.map((row) => ({ ...row }) as Row);
 }
 
 /** The first row, or null. */

@@ -21,7 +21,9 @@ import { ROLES, USER_STATES } from '#domain/person/user';
 import { SOURCES, STATUSES } from '#domain/register/attendance';
 import { CLASS_SESSION_STATES } from '#domain/register/class-session';
 import { MAIL_KINDS } from '#domain/school/mail';
+import { NOTIFICATION_KINDS } from '#domain/school/notification';
 import type { SchoolSettings } from '#domain/school/school';
+import type { Message } from '#domain/words/message';
 
 const isOneOf = (name: string, column: SQLiteColumn, values: readonly string[]) =>
   check(name, sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`);
@@ -42,8 +44,10 @@ export const users = sqliteTable(
     /** How the person likes to be called; null for the name. */
     preferredName: text(),
     phone: text(),
-    /** BCP 47; null for the school's. */
+    /** How dates are written, BCP 47; null for the school's. */
     locale: text(),
+    /** Language of the words; null for the school's. */
+    language: text(),
     role: text({ enum: ROLES }).notNull(),
     state: text({ enum: USER_STATES }).notNull(),
     /** Null until the person has chosen one. */
@@ -130,6 +134,22 @@ export const calendarFeeds = sqliteTable(
   },
   (t) => [uniqueIndex('calendar_feeds_user').on(t.userId)],
 );
+
+/** What people gave up when they left, to be taken up again when they come back. Gone once they have. */
+export const departures = sqliteTable('departures', {
+  userId: integer()
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  /** The last day on the roll. */
+  day: text().notNull(),
+  /** Enrolments that ended that day, with the day they would have ended. */
+  ended: text({ mode: 'json' }).$type<{ id: number; untilDay: string | null }[]>().notNull(),
+  /** Enrolments that had not begun. */
+  dropped: text({ mode: 'json' })
+    .$type<{ sectionId: number; fromDay: string; untilDay: string | null; sourcedId: string | null }[]>()
+    .notNull(),
+  staffed: text({ mode: 'json' }).$type<{ sectionId: number; role: string }[]>().notNull(),
+});
 
 /** Sign-ins. `id` is the SHA-256 of the token in the cookie, so a stolen database opens no session. `expiresAt` is in seconds, as Lucia has it. */
 export const loginSessions = sqliteTable(
@@ -380,6 +400,8 @@ export const classSessions = sqliteTable(
     isHeld: integer({ mode: 'boolean' }).notNull().default(false),
     isLocked: integer({ mode: 'boolean' }).notNull().default(false),
     headCount: integer(),
+    /** When the people in the room were counted; null until they were. */
+    headCountedAt: integer(),
     createdById: integer().references(() => users.id),
     /** When a person last moved or cancelled it, or added it by hand; null for one that only its slot has made. */
     editedAt: integer(),
@@ -400,6 +422,20 @@ export const classSessions = sqliteTable(
     check('class_sessions_order', sql`${t.endsAt} > ${t.startsAt}`),
     isOneOf('class_sessions_state_known', t.state, CLASS_SESSION_STATES),
   ],
+);
+
+/** What staff did to a running class session that must happen once, however often it is sent. */
+export const classSessionActions = sqliteTable(
+  'class_session_actions',
+  {
+    /** Minted on the device of whoever did it. */
+    id: text().primaryKey(),
+    classSessionId: integer()
+      .notNull()
+      .references(() => classSessions.id, { onDelete: 'cascade' }),
+    at: integer().notNull(),
+  },
+  (t) => [index('class_session_actions_class_session').on(t.classSessionId)],
 );
 
 /** The marks. A null status is a mark taken back: the row stays so that its version goes on. Rows are never deleted. */
@@ -699,8 +735,9 @@ export const notifications = sqliteTable(
     announcementId: integer().references(() => announcements.id),
     rule: text(),
     period: text(),
-    title: text().notNull(),
-    body: text().notNull(),
+    /** What it says, for the reader's language to word. */
+    kind: text({ enum: NOTIFICATION_KINDS }).notNull(),
+    facts: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
     createdAt: integer().notNull(),
     readAt: integer(),
     retractedAt: integer(),
@@ -775,7 +812,8 @@ export const importRows = sqliteTable(
     verdict: text({ enum: VERDICTS }).notNull(),
     /** What it is about, in words a person knows it by. */
     subject: text().notNull(),
-    message: text(),
+    /** What there is to say about it, for the reader's language to word. */
+    message: text({ mode: 'json' }).$type<Message>(),
     data: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.batchId, t.position] }), index('import_rows_verdict').on(t.batchId, t.verdict, t.position)],

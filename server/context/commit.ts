@@ -2,17 +2,24 @@
  * Durable writes. A write unit is a list of statements that hold together or not at all.
  * On Node, units that arrive in the same turn of the event loop share one commit, because the disk is what a commit waits for.
  */
-import { type Client, type InStatement, LibsqlError, type ResultSet } from '@libsql/client';
-import type { Commit } from './context';
+import { type Client, type InStatement, type InValue, LibsqlError, type ResultSet } from '@libsql/client';
+import type { Commit, Write } from './context';
 
 /** Keeps one shared commit short: the embedded database blocks the event loop meanwhile. */
 const MAX_UNITS = 64;
 
 type Unit = { statements: InStatement[]; resolve: (results: ResultSet[]) => void; reject: (error: unknown) => void };
 
+/** What the database's client takes. */
+function toStatement(write: Write): InStatement {
+  if (typeof write === 'string' || !('toSQL' in write)) return write;
+  const { sql, params } = write.toSQL();
+  return { sql, args: params as InValue[] };
+}
+
 /** Commits each unit by itself. For Workers, where a request must not wait for another's. */
 export function directCommit(client: Client): Commit {
-  return (statements) => client.batch(statements, 'write');
+  return (statements) => client.batch(statements.map(toStatement), 'write');
 }
 
 async function commitAlone(client: Client, { statements, resolve, reject }: Unit): Promise<void> {
@@ -62,9 +69,9 @@ export function groupCommit(client: Client): Commit {
     isDraining = false;
   }
 
-  return (statements) =>
+  return (writes) =>
     new Promise((resolve, reject) => {
-      queue.push({ statements, resolve, reject });
+      queue.push({ statements: writes.map(toStatement), resolve, reject });
       if (isDraining) return;
       isDraining = true;
       setImmediate(drain);

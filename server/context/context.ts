@@ -3,6 +3,7 @@
  * Services take a context as their first argument and never look anything up elsewhere.
  */
 import type { InStatement, ResultSet } from '@libsql/client';
+import type { Query } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import type { Bytes } from '#domain/encoding';
 import type { HistoryKey } from '#domain/history';
@@ -14,9 +15,12 @@ import type { CodeKeys } from './code-keys';
 /** A structured log line: an event name and plain fields. Never a token, a password or a cookie. */
 export type Log = (level: 'debug' | 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
 
+/** A statement of a write: of Drizzle's builder, or written by hand. */
+export type Write = InStatement | { toSQL: () => Query };
+
 /** Runs statements as one atomic write and answers each one's result, in order.
  *  Concurrent callers may share a durable commit; one caller's failure never touches another's. */
-export type Commit = (statements: InStatement[]) => Promise<ResultSet[]>;
+export type Commit = (statements: Write[]) => Promise<ResultSet[]>;
 
 /** The part of the configuration that rules depend on. */
 export type Policy = {

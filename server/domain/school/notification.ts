@@ -1,6 +1,17 @@
 /** Messages in a person's inbox: what they say of a changed class session, and how they are listed. Never names anybody but the class. */
 import { z } from 'zod';
 
+/** What a message says. `text` is one that a person wrote, or that an earlier version worded. */
+export const NOTIFICATION_KINDS = [
+  'text',
+  'class-cancelled',
+  'class-restored',
+  'class-moved',
+  'name-approved',
+  'name-declined',
+] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
 export const NotificationPage = z.object({ before: z.number().int().positive().optional() });
 export const MarkReadInput = z.object({
   /** Left out: everything up to `upTo`. */
