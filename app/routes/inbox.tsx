@@ -2,6 +2,7 @@
 import { Form, type MetaFunction, useLoaderData, useNavigation } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Check, Inbox as InboxIcon } from 'lucide-react';
+import { notificationWords } from '#app/components/inbox/notification-words';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
@@ -33,7 +34,8 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function Message({ message, clock }: { message: Notification; clock: SchoolClock }) {
-  const { id, title, body, createdAt, readAt } = message;
+  const { id, createdAt, readAt } = message;
+  const { title, body } = notificationWords(message, clock.locale);
   const isSent = useNavigation().formData?.get('notificationId') === String(id);
   const isUnread = readAt === null;
   return (

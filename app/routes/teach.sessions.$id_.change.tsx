@@ -12,9 +12,9 @@ import { CheckboxField, TextAreaField, TextField } from '#app/components/ui/form
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
+import { meetingText } from '#app/components/ui/time/calendar-text';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import { CancelInput, MoveInput, RestoreInput } from '#domain/register/class-session';
-import { meetingText } from '#domain/school/notification';
 import { wallTimeAt } from '#domain/time';
 import type { Clash } from '#domain/timetable/slot';
 

@@ -42,8 +42,13 @@ test('a cancelled class session is cancelled once, audited, and its students are
   expect(await inboxes(db)).toMatchObject([
     {
       userId: student.id,
-      title: 'Mathematics A is cancelled',
-      body: 'The class on Tue 8 Sept, 09:00–10:00 does not take place. Work from page 12.',
+      kind: 'class-cancelled',
+      facts: {
+        courseTitle: 'Mathematics',
+        sectionCode: 'A',
+        meeting: { day: '2026-09-08', startTime: '09:00', endTime: '10:00', room: 'Room 1' },
+        note: 'Work from page 12.',
+      },
       createdAt: NOW,
       readAt: null,
     },
@@ -62,10 +67,7 @@ test('a class session cancelled by mistake comes back until its time is over', a
   await call.classSession.cancel({ classSessionId });
   expect(await call.classSession.restore({ classSessionId })).toEqual({ told: 1 });
   expect(await rowOf(db, classSessionId)).toMatchObject({ state: 'scheduled', sequence: 2 });
-  expect((await inboxes(db)).map(({ title }) => title)).toEqual([
-    'Mathematics A is cancelled',
-    'Mathematics A takes place after all',
-  ]);
+  expect((await inboxes(db)).map(({ kind }) => kind)).toEqual(['class-cancelled', 'class-restored']);
   await call.classSession.cancel({ classSessionId });
   const late = api(db, { actor: teacher, now: NOW + DAY_MS + HOUR_MS }).call;
   expect(await refusalOf(late.classSession.restore({ classSessionId }))).toMatchObject({ code: 'conflict' });
@@ -89,8 +91,14 @@ test('a moved class session has new times and room, and students of both days ar
   const told = await inboxes(db);
   expect(told.map(({ userId }) => userId).sort()).toEqual([student.id, newcomer.id].sort());
   expect(told[0]).toMatchObject({
-    title: 'Mathematics A is moved',
-    body: 'The class on Tue 8 Sept, 09:00–10:00 is now on Thu 10 Sept, 11:00–12:30, Room 2. Bring a ruler.',
+    kind: 'class-moved',
+    facts: {
+      courseTitle: 'Mathematics',
+      sectionCode: 'A',
+      from: { day: '2026-09-08', startTime: '09:00', endTime: '10:00', room: 'Room 1' },
+      to: TO,
+      note: 'Bring a ruler.',
+    },
   });
   expect(await auditOf(db, classSessionId)).toMatchObject([
     { action: 'class-session.moved', actorId: teacher.id, detail: { from: { day: '2026-09-08', room: 'Room 1' }, to: TO } },

@@ -70,9 +70,9 @@ test('an administrator approves or declines with the person told; a request that
     ['Ben Jones', null],
     [left.name, 'Gone'],
   ]);
-  expect((await db.select().from(notifications)).map(({ userId, title }) => [userId, title])).toEqual([
-    [ada.id, 'Your name is changed'],
-    [ben.id, 'Your name stays as it is'],
+  expect((await db.select().from(notifications)).map(({ userId, kind, facts }) => [userId, kind, facts])).toEqual([
+    [ada.id, 'name-approved', { name: 'Ada King' }],
+    [ben.id, 'name-declined', { name: 'Benedict Jones' }],
   ]);
   expect((await actions(db)).slice(2)).toEqual(['user.name-approved', 'user.name-declined']);
 });

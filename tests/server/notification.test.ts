@@ -2,18 +2,27 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { notifications } from '#db/schema';
+import type { Notification } from '#domain/school/notification';
 import { api, refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
 import { fullScans } from '../helpers/query-plan';
 
 async function messages(db: Database, userId: number, count: number, given: Partial<typeof notifications.$inferInsert> = {}) {
-  const row = (n: number) => ({ userId, title: `Message ${n}`, body: 'Body', createdAt: NOW + n, ...given });
+  const row = (n: number) => ({
+    userId,
+    kind: 'text' as const,
+    facts: { title: `Message ${n}`, body: 'Body' },
+    createdAt: NOW + n,
+    ...given,
+  });
   return db
     .insert(notifications)
     .values(Array.from({ length: count }, (_, index) => row(index + 1)))
     .returning();
 }
+
+const titleOf = (message: Notification) => message.kind === 'text' && message.facts.title;
 
 test('messages come the latest first, in pages, and only one’s own', async () => {
   await using db = await testDb();
@@ -24,9 +33,9 @@ test('messages come the latest first, in pages, and only one’s own', async () 
   const { call } = api(db, { actor: reader, now: NOW + 1000 });
   const first = await call.notification.mine({});
   expect(first).toMatchObject({ zone: 'UTC', locale: 'en-GB', unread: 31 });
-  expect(first.notifications.map(({ title }) => title).slice(0, 2)).toEqual(['Message 31', 'Message 30']);
+  expect(first.notifications.map(titleOf).slice(0, 2)).toEqual(['Message 31', 'Message 30']);
   const second = await call.notification.mine({ before: first.nextBefore ?? 0 });
-  expect(second).toMatchObject({ notifications: [{ title: 'Message 1', readAt: null }], nextBefore: null });
+  expect(second).toMatchObject({ notifications: [{ facts: { title: 'Message 1' }, readAt: null }], nextBefore: null });
 });
 
 test('a message is read when its reader says so, and stays read since then', async () => {

@@ -23,7 +23,9 @@ test('a student’s document holds their own records, and nobody else’s', asyn
     await db.insert(attendance).values({ ...mark, classSessionId, studentId, status: 'late' });
     const asked = { classSessionId, studentId, reason: `reason of ${studentId}`, requestedAt: NOW, state: 'open' as const };
     await db.insert(corrections).values(asked);
-    await db.insert(notifications).values({ userId: studentId, title: `to ${studentId}`, body: 'b', createdAt: NOW });
+    await db
+      .insert(notifications)
+      .values({ userId: studentId, kind: 'name-declined', facts: { name: `to ${studentId}` }, createdAt: NOW });
     const publicKey = { kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y' };
     await db.insert(devices).values({ id: `device-${studentId}`, userId: studentId, publicKey, name: 'Phone', createdAt: NOW });
   }
@@ -39,7 +41,7 @@ test('a student’s document holds their own records, and nobody else’s', asyn
     marks: [{ classSessionId, status: 'late', source: 'teacher' }],
     markHistory: [{ from: null, to: 'late', changedBy: 'teacher' }],
     corrections: [{ reason: `reason of ${ada.id}` }],
-    notifications: [{ title: `to ${ada.id}` }],
+    notifications: [{ kind: 'name-declined', facts: JSON.stringify({ name: `to ${ada.id}` }) }],
     devices: [{ id: `device-${ada.id}` }],
   });
   const text = JSON.stringify(document);

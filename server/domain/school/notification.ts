@@ -1,7 +1,7 @@
-/** Messages in a person's inbox: what they say of a changed class session, and how they are listed. Never names anybody but the class. */
+/** Messages in a person's inbox: a kind and its facts, worded where they are shown. Never names anybody but the class and its reader. */
 import { z } from 'zod';
 
-/** What a message says. `text` is one that a person wrote, or that an earlier version worded. */
+/** What a message says. `text` is one that was worded before it was stored. */
 export const NOTIFICATION_KINDS = [
   'text',
   'class-cancelled',
@@ -20,7 +20,23 @@ export const MarkReadInput = z.object({
 });
 export type MarkReadInput = z.infer<typeof MarkReadInput>;
 
-export type Notification = { id: number; title: string; body: string; createdAt: number; readAt: number | null };
+type Meeting = { day: string; startTime: string; endTime: string; room: string | null };
+type ClassFacts = { courseTitle: string; sectionCode: string };
+type Times = ClassFacts & Meeting;
+
+/** What is stored of a message, by its kind. `note` is what the person who made the change wrote. */
+export type NotificationFacts = {
+  text: { title: string; body: string };
+  'class-cancelled': ClassFacts & { meeting: Meeting; note: string | null };
+  'class-restored': ClassFacts & { meeting: Meeting };
+  'class-moved': ClassFacts & { from: Meeting; to: Meeting; note: string | null };
+  'name-approved': { name: string };
+  'name-declined': { name: string };
+};
+
+/** A message without its reader: one of each kind. */
+export type Notice = { [Kind in NotificationKind]: { kind: Kind; facts: NotificationFacts[Kind] } }[NotificationKind];
+export type Notification = Notice & { id: number; createdAt: number; readAt: number | null };
 export type Inbox = {
   zone: string;
   locale: string;
@@ -30,38 +46,20 @@ export type Inbox = {
   nextBefore: number | null;
 };
 
-export type Notice = { title: string; body: string };
-type Times = { courseTitle: string; sectionCode: string; day: string; startTime: string; endTime: string; room: string | null };
-
-/** "Mon 7 Sept, 09:00–10:00". The day is a calendar day, so no zone has a say. */
-export function meetingText({ day, startTime, endTime }: Pick<Times, 'day' | 'startTime' | 'endTime'>, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
-  return `${format.format(new Date(`${day}T12:00Z`))}, ${startTime}–${endTime}`;
-}
-
-const nameOf = ({ courseTitle, sectionCode }: Times) => `${courseTitle} ${sectionCode}`;
-const placeOf = ({ room }: Times) => (room ? `, ${room}` : '');
-const withNote = (text: string, note: string | null) => (note ? `${text} ${note}` : text);
+const classOf = ({ courseTitle, sectionCode }: Times): ClassFacts => ({ courseTitle, sectionCode });
+const meetingOf = ({ day, startTime, endTime, room }: Times): Meeting => ({ day, startTime, endTime, room });
 
 /** What students read when a class is cancelled. */
-export function cancelledNotice(one: Times, { locale, note }: { locale: string; note: string | null }): Notice {
-  const body = withNote(`The class on ${meetingText(one, locale)} does not take place.`, note);
-  return { title: `${nameOf(one)} is cancelled`, body };
+export function cancelledNotice(times: Times, note: string | null): Notice {
+  return { kind: 'class-cancelled', facts: { ...classOf(times), meeting: meetingOf(times), note } };
 }
 
 /** What students read when a cancelled class takes place after all. */
-export function restoredNotice(one: Times, { locale }: { locale: string }): Notice {
-  return {
-    title: `${nameOf(one)} takes place after all`,
-    body: `The class on ${meetingText(one, locale)}${placeOf(one)} is no longer cancelled.`,
-  };
+export function restoredNotice(times: Times): Notice {
+  return { kind: 'class-restored', facts: { ...classOf(times), meeting: meetingOf(times) } };
 }
 
 /** What students read when a class is moved to another time or room. */
-export function movedNotice(from: Times, to: Times, { locale, note }: { locale: string; note: string | null }): Notice {
-  const isSameTime = from.day === to.day && from.startTime === to.startTime && from.endTime === to.endTime;
-  const text = isSameTime
-    ? `The class on ${meetingText(to, locale)} is now in ${to.room ?? 'another room'}.`
-    : `The class on ${meetingText(from, locale)} is now on ${meetingText(to, locale)}${placeOf(to)}.`;
-  return { title: `${nameOf(from)} is moved`, body: withNote(text, note) };
+export function movedNotice(from: Times, to: Times, note: string | null): Notice {
+  return { kind: 'class-moved', facts: { ...classOf(from), from: meetingOf(from), to: meetingOf(to), note } };
 }

@@ -55,9 +55,9 @@ function tooLate(cause?: unknown): AppError {
  *  @throws AppError as in `loadUntouched` */
 export async function cancelClassSession(ctx: ActorContext, { classSessionId, note }: CancelInput): Promise<{ told: number }> {
   const classSession = await loadUntouched(ctx, classSessionId);
-  const { id, day, settings } = classSession;
+  const { id, day } = classSession;
   const now = ctx.now();
-  const notice = cancelledNotice(classSession, { locale: settings.locale, note: note || null });
+  const notice = cancelledNotice(classSession, note || null);
   const [cancelled, , told] = await ctx.commit([
     { sql: CANCEL, args: { id, now } },
     audit(ctx, 'class-session.cancelled', id, { note: note || null }),
@@ -72,12 +72,12 @@ export async function cancelClassSession(ctx: ActorContext, { classSessionId, no
  *  @throws AppError `not-found`; `conflict` for one that is not cancelled or whose time is over */
 export async function restoreClassSession(ctx: ActorContext, classSessionId: number): Promise<{ told: number }> {
   const classSession = await loadClassSession(ctx, classSessionId, 'register.open');
-  const { id, day, settings } = classSession;
+  const { id, day } = classSession;
   const now = ctx.now();
   const [restored, , told] = await ctx.commit([
     { sql: RESTORE, args: { id, now } },
     audit(ctx, 'class-session.restored', id, {}),
-    tellStudents(restoredNotice(classSession, settings), { classSessionId: id, days: [day], at: now }),
+    tellStudents(restoredNotice(classSession), { classSessionId: id, days: [day], at: now }),
   ]);
   if (restored?.rowsAffected !== 1)
     throw new AppError('conflict', 'Only a cancelled class session whose time is not over can be brought back.');
@@ -120,9 +120,9 @@ export async function moveClassSession(ctx: ActorContext, input: MoveInput): Pro
     throw invalid('startTime', 'This class has another class session at that time.');
   if (clashes.length > 0 && !input.acceptClashes)
     throw invalid('acceptClashes', 'Other classes meet at the same time. Look at them and confirm, or choose another time.');
-  const { id, settings } = classSession;
+  const { id } = classSession;
   const now = ctx.now();
-  const notice = movedNotice(classSession, { ...classSession, ...to }, { locale: settings.locale, note: input.note || null });
+  const notice = movedNotice(classSession, { ...classSession, ...to }, input.note || null);
   const [moved, , told] = await freeStart(
     ctx.commit([
       { sql: MOVE, args: { ...to, id, now } },

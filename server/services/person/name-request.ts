@@ -2,13 +2,13 @@
  * Names in registers that people ask for: an administrator approves or declines, and the person is told. Asking is part of one's own
  * details (`profile`); what one likes to be called needs nobody.
  */
-import type { InStatement } from '@libsql/client';
 import { PHOTO_AT } from '#db/photo-at';
 import { queryRows } from '#db/query';
 import type { DecideNameInput } from '#domain/person/profile';
 import type { Role } from '#domain/person/user';
 import { auditIfChanged } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
+import { tellPerson } from '#server/services/school/notification';
 
 /** As many as an administrator looks through; the others come up as these are decided. */
 const LISTED = 100;
@@ -38,16 +38,6 @@ const DECIDE: Record<DecideNameInput['decision'], string> = {
   decline: `update users set requested_name = null where ${IS_ASKED}`,
 };
 
-/** Tells the person, right after the audit entry of the decision. */
-function tellPerson({ now }: ActorContext, { userId, requestedName, decision }: DecideNameInput): InStatement {
-  const [title, body] =
-    decision === 'approve'
-      ? ['Your name is changed', `Registers now say “${requestedName}”.`]
-      : ['Your name stays as it is', `Your school did not change it to “${requestedName}”. Ask at the school office.`];
-  const sql = 'insert into notifications (user_id, title, body, created_at) select ?, ?, ?, ? where changes() > 0';
-  return { sql, args: [userId, title, body, now()] };
-}
-
 /** Decides what somebody asks for, as the administrator saw it: a request changed meanwhile waits on. */
 export async function decideName(
   ctx: ActorContext,
@@ -56,10 +46,11 @@ export async function decideName(
   const { userId, name, requestedName, decision } = input;
   const action = decision === 'approve' ? ('user.name-approved' as const) : ('user.name-declined' as const);
   const detail = { name: { from: name, to: requestedName } };
+  const kind = decision === 'approve' ? ('name-approved' as const) : ('name-declined' as const);
   const [decided] = await ctx.commit([
     { sql: DECIDE[decision], args: { userId, requestedName, name } },
     auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `user:${userId}`, detail }),
-    tellPerson(ctx, input),
+    tellPerson(ctx, userId, { kind, facts: { name: requestedName } }),
   ]);
   if (decided?.rowsAffected !== 1) return { outcome: 'already-decided' };
   ctx.log('info', action, { actorId: ctx.actor.id, userId });

@@ -20,7 +20,7 @@ const PARTS = {
     source, reasons from claims where student_id = ? order by received_at`,
   corrections: `select class_session_id classSessionId, wanted_status wantedStatus, reason, requested_at requestedAt, state,
     decided_at decidedAt, decision_reason decisionReason from corrections where student_id = ? order by requested_at`,
-  notifications: `select title, body, created_at createdAt, read_at readAt from notifications where user_id = ? order by created_at`,
+  notifications: `select kind, facts, created_at createdAt, read_at readAt from notifications where user_id = ? order by created_at`,
   card: 'select issued_at issuedAt from badge_cards where student_id = ? and revoked_at is null',
   devices: 'select id, name, created_at createdAt, revoked_at revokedAt from devices where user_id = ? order by created_at',
   passkeys: 'select name, created_at createdAt, last_used_at lastUsedAt from passkeys where user_id = ? order by created_at',

@@ -1,6 +1,9 @@
-/** Messages in inboxes: statements that tell the students of a class, and everybody's own list. Read is what its reader says is read. */
+/** Messages in inboxes: statements that tell people, and everybody's own list. Read is what its reader says is read. */
 import type { InStatement } from '@libsql/client';
-import { queryRow, queryRows } from '#db/query';
+import { and, count, desc, eq, isNull, lt, lte, sql } from 'drizzle-orm';
+import { notifications } from '#db/schema';
+import { insertIfChanged } from '#db/sql/insert-if-changed';
+import { onRollSql } from '#db/sql/roll';
 import { AppError } from '#domain/errors';
 import type { Inbox, MarkReadInput, Notice, Notification } from '#domain/school/notification';
 import type { ActorContext } from '#server/context/context';
@@ -8,51 +11,67 @@ import { loadSettings } from './school';
 
 const PAGE = 30;
 
-/** Students on the roll of a class session on any of the days, once each, when the statement before it in the batch changed a row. */
-const TELL_STUDENTS = `insert into notifications (user_id, title, body, created_at)
-  select distinct e.student_id, :title, :body, :at
+/** Students on the roll of a class session on any of the days, once each, when the statement before it in the batch changed a row.
+ *  By hand: the days are a JSON list. */
+const TELL_STUDENTS = `insert into notifications (user_id, kind, facts, created_at)
+  select distinct e.student_id, :kind, :facts, :at
   from class_sessions cs join enrolments e on e.section_id = cs.section_id
     join users u on u.id = e.student_id and u.state = 'active' and u.archived_at is null
-  where changes() > 0 and cs.id = :classSessionId and exists (select 1 from json_each(:days) d
-    where e.from_day <= d.value and (e.until_day is null or e.until_day >= d.value))`;
+  where changes() > 0 and cs.id = :classSessionId and exists (select 1 from json_each(:days) d where ${onRollSql('e', 'd.value')})`;
 
 /** Tells the students of a class session; rides in the batch of the change, right after its audit entry.
  *  @param about.days the days whose roll is meant: before and after a move */
-export function tellStudents(notice: Notice, about: { classSessionId: number; days: string[]; at: number }): InStatement {
-  return { sql: TELL_STUDENTS, args: { ...notice, ...about, days: JSON.stringify(about.days) } };
+export function tellStudents(
+  { kind, facts }: Notice,
+  about: { classSessionId: number; days: string[]; at: number },
+): InStatement {
+  return { sql: TELL_STUDENTS, args: { ...about, kind, facts: JSON.stringify(facts), days: JSON.stringify(about.days) } };
 }
 
-const LIST = `select id, title, body, created_at createdAt, read_at readAt from notifications
-  where user_id = :userId and retracted_at is null and id < :before order by created_at desc, id desc limit :limit`;
-
-const UNREAD = `select count(*) unread from notifications
-  where user_id = ? and read_at is null and retracted_at is null and created_at <= ?`;
+/** Tells one person, when the statement before it in the batch changed a row. */
+export function tellPerson({ db, now }: ActorContext, userId: number, { kind, facts }: Notice) {
+  return insertIfChanged(db, notifications, { userId, kind, facts, createdAt: now() });
+}
 
 /** Own messages, the latest first. */
 export async function listOwnNotifications(ctx: ActorContext, { before }: { before?: number }): Promise<Inbox> {
-  const args = { userId: ctx.actor.id, before: before ?? Number.MAX_SAFE_INTEGER, limit: PAGE + 1 };
-  const [{ zone, locale }, rows, count] = await Promise.all([
+  const { id, kind, facts, createdAt, readAt, userId, retractedAt } = notifications;
+  const isOwn = and(eq(userId, ctx.actor.id), isNull(retractedAt));
+  const [{ zone, locale }, rows, [unread]] = await Promise.all([
     loadSettings(ctx),
-    queryRows<Notification>(ctx.db, LIST, args),
-    queryRow<{ unread: number }>(ctx.db, UNREAD, [ctx.actor.id, ctx.now()]),
+    ctx.db
+      .select({ id, kind, facts, createdAt, readAt })
+      .from(notifications)
+      .where(and(isOwn, lt(id, before ?? Number.MAX_SAFE_INTEGER)))
+      .orderBy(desc(createdAt), desc(id))
+      .limit(PAGE + 1),
+    ctx.db
+      .select({ count: count() })
+      .from(notifications)
+      .where(and(isOwn, isNull(readAt), lte(createdAt, ctx.now()))),
   ]);
-  const notifications = rows.slice(0, PAGE).map((row) => ({ ...row }));
-  const nextBefore = rows.length > PAGE ? (notifications.at(-1)?.id ?? null) : null;
-  return { zone, locale, notifications, unread: count?.unread ?? 0, nextBefore };
+  const shown = rows.slice(0, PAGE) as Notification[];
+  const nextBefore = rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null;
+  return { zone, locale, notifications: shown, unread: unread?.count ?? 0, nextBefore };
 }
-
-const READ_ONE = 'update notifications set read_at = coalesce(read_at, :at) where id = :id and user_id = :userId';
-const READ_ALL = `update notifications set read_at = :at where user_id = :userId and id <= :upTo and read_at is null`;
 
 /** Marks one own message as read, or all up to the newest that was shown.
  *  @throws AppError `not-found` for a message of somebody else */
 export async function markRead(ctx: ActorContext, { notificationId, upTo }: MarkReadInput): Promise<{ read: number }> {
-  const common = { at: ctx.now(), userId: ctx.actor.id };
-  const statement =
+  const { id, userId, readAt } = notifications;
+  const at = ctx.now();
+  const isOwn = eq(userId, ctx.actor.id);
+  const [result] = await ctx.commit([
     notificationId === undefined
-      ? { sql: READ_ALL, args: { ...common, upTo: upTo ?? 0 } }
-      : { sql: READ_ONE, args: { ...common, id: notificationId } };
-  const [result] = await ctx.commit([statement]);
+      ? ctx.db
+          .update(notifications)
+          .set({ readAt: at })
+          .where(and(isOwn, lte(id, upTo ?? 0), isNull(readAt)))
+      : ctx.db
+          .update(notifications)
+          .set({ readAt: sql`coalesce(${readAt}, ${at})` })
+          .where(and(isOwn, eq(id, notificationId))),
+  ]);
   const read = result?.rowsAffected ?? 0;
   if (notificationId !== undefined && read === 0) throw new AppError('not-found', 'There is no such message.');
   return { read };

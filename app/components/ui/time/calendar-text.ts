@@ -54,3 +54,9 @@ export function calendarDay(day: string, { today, locale }: { today: string; loc
     number: Number(day.slice(8)),
   };
 }
+
+/** "Mon 7 Sept, 09:00–10:00" of a calendar day and wall times, in whatever zone. */
+export function meetingText(meeting: { day: string; startTime: string; endTime: string }, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return `${format.format(new Date(`${meeting.day}T12:00Z`))}, ${meeting.startTime}–${meeting.endTime}`;
+}
