@@ -4,6 +4,7 @@ import { type Api, withApi } from '#app/trpc/caller.server';
 import { toBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import { PHOTO_MAX_BYTES } from '#domain/person/profile';
+import { wordMessage } from '#server/context/words';
 
 export function loader() {
   return redirect('/profile');
@@ -22,7 +23,7 @@ async function save(api: Api, form: FormData) {
   } catch (error) {
     const refusal = error instanceof Error && error.cause instanceof AppError ? error.cause : error;
     if (!(refusal instanceof AppError) || refusal.code !== 'invalid') throw error;
-    return data({ errors: [refusal.message], message: null }, 400);
+    return data({ errors: [wordMessage(refusal.said)], message: null }, 400);
   }
   return { errors: [], message: 'Your photo is saved.' };
 }

@@ -62,7 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Where to after signing in, whichever way.
  *  @throws AppError `forbidden` for a suspended account */
 function pathAfter({ outcome }: { outcome: string }, next: string | undefined): string {
-  if (outcome === 'suspended') throw new AppError('forbidden', 'This account is suspended. Ask your school’s administrator.');
+  if (outcome === 'suspended') throw new AppError('forbidden', 'sign-in.suspended');
   return outcome === 'pending' ? '/pending' : safeNextPath(next);
 }
 

@@ -2,12 +2,15 @@
  * The API for loaders and actions: the same procedures, guards and schemas, called in process. Refusals become what a page can
  * show: a way to sign in, an error screen, or messages at the form's fields. Pages touch neither cookies nor the database.
  */
+import type { SubmissionResult } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
 import { signInPath } from '#app/next-path';
 import type { AppCode, AppError } from '#domain/errors';
 import type { Actor } from '#domain/person/user';
+import { messageOf } from '#domain/words/says';
+import { wordFields, wordMessage } from '#server/context/words';
 import { statusOf, toAppError } from '#server/trpc/errors';
 import { appRouter } from '#server/trpc/routers/router';
 import { createCallerFactory } from '#server/trpc/trpc';
@@ -36,16 +39,27 @@ async function attempt<Value>({ context: { ctx } }: RouteArgs, use: (api: Api) =
 }
 
 /** The answer to a refusal that a page has no words of its own for: the way to sign in and back, or the error screen. */
-function responseTo({ code, message }: AppError, request: Request) {
+function responseTo({ code, said }: AppError, request: Request) {
   const { pathname, search } = new URL(request.url);
-  return code === 'unauthenticated' ? redirect(signInPath(pathname + search)) : data({ message }, statusOf(code));
+  return code === 'unauthenticated'
+    ? redirect(signInPath(pathname + search))
+    : data({ message: wordMessage(said) }, statusOf(code));
 }
 
 /** What Conform shows: messages at their fields, or above the form when they belong to no field. */
-function toActionErrors({ message, fieldErrors = {} }: AppError) {
-  const { '': formErrors, ...atFields } = fieldErrors;
+function toActionErrors({ said, fieldErrors = {} }: AppError) {
+  const { '': formErrors, ...atFields } = wordFields(fieldErrors);
   const hasFields = Object.keys(fieldErrors).length > 0;
-  return { formErrors: hasFields ? formErrors : [message], fieldErrors: atFields, hideFields: SECRET_FIELDS };
+  return { formErrors: hasFields ? formErrors : [wordMessage(said)], fieldErrors: atFields, hideFields: SECRET_FIELDS };
+}
+
+/** What a schema found wrong, in words. */
+function wordReply<Reply extends SubmissionResult<string[]>>(reply: Reply): Reply {
+  const found = Object.entries(reply.error ?? {});
+  const error = Object.fromEntries(
+    found.map(([field, lines]) => [field, lines?.map((line) => wordMessage(messageOf(line))) ?? null]),
+  );
+  return { ...reply, error };
 }
 
 /** Calls the API for a page. A refusal is thrown: `unauthenticated` as a redirect to sign-in and back, others as an error screen
@@ -67,7 +81,8 @@ export async function submitForm<Schema extends z.ZodType, Value>(
   use: (api: Api, input: z.output<Schema>) => Promise<Value>,
 ) {
   const submission = parseWithZod(args.context.form, { schema });
-  if (submission.status !== 'success') return { errors: data(submission.reply({ hideFields: SECRET_FIELDS }), 400), value: null };
+  if (submission.status !== 'success')
+    return { errors: data(wordReply(submission.reply({ hideFields: SECRET_FIELDS })), 400), value: null };
   const result = await attempt(args, (api) => use(api, submission.value));
   if (!result.isRefused) return { errors: null, value: result.value };
   const { refusal } = result;

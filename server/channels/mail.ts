@@ -1,5 +1,5 @@
 /** The way out for mail, whatever carries it. What a mail says is `#domain/mail`; when it goes is the outbox's matter. */
-import type { Message } from '#domain/school/mail';
+import type { MailMessage } from '#domain/school/mail';
 
 /** `send` resolves when the next server has taken the mail over, and rejects when it has not: it may be tried again. */
-export type Mail = { send: (message: Message) => Promise<void> };
+export type Mail = { send: (message: MailMessage) => Promise<void> };

@@ -1,8 +1,10 @@
 /** Shapes of identifiers and marks of forms that come from outside. */
+
 import { z } from 'zod';
+import { says } from '#domain/words/says';
 
 /** Identifier minted on the device: time-ordered, so rows land near each other. RFC 9562 section 5.7. */
-export const DeviceMintedId = z.uuid({ version: 'v7', error: 'This id was not minted by the app.' });
+export const DeviceMintedId = z.uuid({ version: 'v7', error: says('form.foreign-id') });
 
 /** Fits the six bytes a token has for it. */
 export const ClassSessionId = z

@@ -1,5 +1,7 @@
 /** One-time codes, which links carry in their fragment. What they open is their users' matter; only their hash is ever stored. */
+
 import { z } from 'zod';
+import { says } from '#domain/words/says';
 import { DAY_MS, MINUTE_MS } from './duration';
 import { type Bytes, sha256Hex, toBase32 } from './encoding';
 
@@ -22,10 +24,10 @@ const PATHS: Record<LinkKind, string> = {
 
 /** A code as it is typed or pasted. */
 export const OneTimeCode = z
-  .string({ error: 'Enter the code of your link.' })
+  .string({ error: says('account.link-code-missing') })
   .trim()
-  .min(1, 'Enter the code of your link.')
-  .max(100, 'This code is too long. It has 26 characters.');
+  .min(1, says('account.link-code-missing'))
+  .max(100, says('account.link-code-too-long'));
 
 /** The code of `CODE_BYTES` random bytes: 26 characters. */
 export function codeOf(bytes: Bytes): string {

@@ -2,7 +2,9 @@
  * Texts that people type and others read. A name is refused when it holds what nobody can see or what turns other words around
  * (Unicode TR 36); other texts lose control and direction characters. Persian and Indic names need joiners inside a word: those stay.
  */
+
 import { z } from 'zod';
+import { says } from '#domain/words/says';
 
 /** Scripts whose letters change form beside their neighbours, so that a joiner between them can be seen (RFC 5892, A.1 and A.2). */
 const JOINING = [
@@ -68,15 +70,15 @@ export function nameSchema({ most, missing }: { most: number; missing: string })
     .string({ error: missing })
     .overwrite(foldSpace)
     .min(1, { error: missing, abort: true })
-    .max(most, `Use at most ${most} characters.`)
-    .refine((name) => /\p{L}/u.test(name), 'A name has at least one letter.')
-    .refine((name) => !PILED_MARKS.test(name), 'This name has too many marks on one letter.')
-    .refine((name) => !hasHidden(name), 'This name has a character that cannot be seen. Type it again.');
+    .max(most, says('form.too-long', { max: most }))
+    .refine((name) => /\p{L}/u.test(name), says('form.no-letter'))
+    .refine((name) => !PILED_MARKS.test(name), says('form.too-many-marks'))
+    .refine((name) => !hasHidden(name), says('form.hidden-character'));
 }
 
 /** What somebody likes to be called, by the same rule; left empty it is none. */
 export function preferredNameSchema(most: number) {
-  const Name = nameSchema({ most, missing: 'Enter a name.' });
+  const Name = nameSchema({ most, missing: says('form.name-missing') });
   return z
     .preprocess((typed) => (typeof typed === 'string' && foldSpace(typed) === '' ? null : typed), Name.nullish())
     .transform((name) => name ?? null);

@@ -1,11 +1,13 @@
 /** Calendar days and wall times in the school's zone, and the instants they mean. The only module that knows about zones on the server. */
+
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { says } from '#domain/words/says';
 
 /** `YYYY-MM-DD` that exists on the calendar. Rules about several days are asked only when each of them does. */
-export const Day = z.iso.date({ error: 'Write a date such as 2026-09-01.', abort: true });
+export const Day = z.iso.date({ error: says('form.date'), abort: true });
 /** `HH:MM`, 24 hours. */
-export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time such as 09:30.');
+export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, says('form.time'));
 
 /** The calendar day that `at` falls on in `zone`.
  *  @throws RangeError for an unknown zone */

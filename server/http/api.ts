@@ -26,8 +26,8 @@ function oddityOf(req: Request): TRPCError | null {
 /** An input is longer than it may be. What nobody sends at that length is for people who are signed in. */
 function tooLong({ actor }: Context): TRPCError {
   return actor
-    ? new TRPCError({ code: 'PAYLOAD_TOO_LARGE', message: 'Too much was sent at once.' })
-    : toTrpcError(new AppError('unauthenticated', 'Sign in to go on.'));
+    ? new TRPCError({ code: 'PAYLOAD_TOO_LARGE', message: 'The input is too long.' })
+    : toTrpcError(new AppError('unauthenticated', 'sign-in.needed'));
 }
 
 /** A refusal in the form of a procedure's. */

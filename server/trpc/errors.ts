@@ -2,6 +2,7 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { type AppCode, AppError, type FieldErrors } from '#domain/errors';
+import { messageOf } from '#domain/words/says';
 
 type TrpcCode = TRPCError['code'];
 
@@ -47,10 +48,10 @@ export function toTrpcError(error: AppError): TRPCError {
 }
 
 function invalidInput(cause: z.core.$ZodError): AppError {
-  const { formErrors, fieldErrors } = z.flattenError(cause);
+  const { formErrors, fieldErrors } = z.flattenError(cause, ({ message }) => messageOf(message));
   const errors: FieldErrors = { ...(fieldErrors as FieldErrors), ...(formErrors.length > 0 && { '': formErrors }) };
-  const first = cause.issues[0]?.message ?? 'This input cannot be used.';
-  return new AppError('invalid', first, { cause, fieldErrors: errors });
+  const [first] = cause.issues;
+  return new AppError('invalid', first ? messageOf(first.message) : 'form.unusable', { cause, fieldErrors: errors });
 }
 
 /** The refusal behind anything a procedure threw, or null when nobody expected it. Never throws. */
@@ -60,5 +61,6 @@ export function toAppError(error: unknown): AppError | null {
   if (error.cause instanceof AppError) return error.cause;
   if (error.cause instanceof z.core.$ZodError) return invalidInput(error.cause);
   const code = APP_CODES_OF_TRPC[error.code];
-  return code ? new AppError(code, error.message, { cause: error }) : null;
+  if (!code) return null;
+  return new AppError(code, error.code === 'PAYLOAD_TOO_LARGE' ? 'form.too-much' : 'form.unusable', { cause: error });
 }

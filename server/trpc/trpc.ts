@@ -7,6 +7,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { AppError } from '#domain/errors';
 import type { Role } from '#domain/person/user';
 import type { Context } from '#server/context/context';
+import { wordFields, wordMessage } from '#server/context/words';
 import { statusOf, toAppError, toTrpcError } from './errors';
 
 /**
@@ -20,11 +21,12 @@ function formatError({ shape, error }: { shape: TRPCDefaultErrorShape; error: TR
   const { code, path } = shape.data;
   if (!refusal) {
     const data = { code: 'INTERNAL_SERVER_ERROR' as const, httpStatus: 500, path, appCode: null, fieldErrors: null };
-    return { message: 'Something went wrong on our side.', code: TRPC_ERROR_CODES_BY_KEY.INTERNAL_SERVER_ERROR, data };
+    return { message: wordMessage({ id: 'form.our-side' }), code: TRPC_ERROR_CODES_BY_KEY.INTERNAL_SERVER_ERROR, data };
   }
-  const { code: appCode, message, fieldErrors = null } = refusal;
+  const { code: appCode, said } = refusal;
+  const fieldErrors = refusal.fieldErrors ? wordFields(refusal.fieldErrors) : null;
   const httpStatus = error.cause instanceof AppError ? statusOf(appCode) : shape.data.httpStatus;
-  return { ...shape, message, data: { code, httpStatus, path, appCode, fieldErrors } };
+  return { ...shape, message: wordMessage(said), data: { code, httpStatus, path, appCode, fieldErrors } };
 }
 
 /**
@@ -64,14 +66,14 @@ export const publicProcedure = t.procedure.use(withTypedErrors);
 /** For people who are signed in and active; `ctx.actor` is theirs. Others are refused as `unauthenticated`. */
 export const actorProcedure = publicProcedure.use(({ ctx, next }) => {
   const { actor, loginSession } = ctx;
-  if (actor?.state !== 'active' || !loginSession) throw new AppError('unauthenticated', 'Sign in to go on.');
+  if (actor?.state !== 'active' || !loginSession) throw new AppError('unauthenticated', 'sign-in.needed');
   return next({ ctx: { actor, loginSession } });
 });
 
 /** For people of certain roles. Others are refused as `forbidden`. */
 function roleProcedure(...roles: Role[]) {
   return actorProcedure.use(({ ctx, next }) => {
-    if (!roles.includes(ctx.actor.role)) throw new AppError('forbidden', 'Your account does not have access to this.');
+    if (!roles.includes(ctx.actor.role)) throw new AppError('forbidden', 'sign-in.no-access');
     return next();
   });
 }

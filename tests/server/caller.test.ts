@@ -48,9 +48,9 @@ test.each([
   ['unavailable', 503],
 ] as const)('%s becomes an error screen with status %i and its own words', async (code, status) => {
   await using db = await testDb();
-  const refuse = () => Promise.reject(new AppError(code, 'Said to people.'));
+  const refuse = () => Promise.reject(new AppError(code, 'person.unknown'));
   expect(await thrownBy(withApi(routeArgs(db, '/'), refuse))).toMatchObject({
-    data: { message: 'Said to people.' },
+    data: { message: 'There is no such person.' },
     init: { status },
   });
 });
@@ -74,17 +74,22 @@ test('a form that does not parse comes back with each error at its field, what w
   expect(errors?.data.initialValue).not.toHaveProperty('password');
 });
 
+const TOO_LONG = { id: 'form.too-long', values: { max: 5 } } as const;
+
 test.each([
-  ['at its fields', { email: ['Taken.'] }, { email: ['Taken.'] }],
-  ['above the form, when it is about no field', undefined, { '': ['Said to people.'] }],
-  ['above the form, when it is about all of it', { '': ['Together too much.'] }, { '': ['Together too much.'] }],
-] as [string, FieldErrors | undefined, FieldErrors][])('a refusal is shown %s', async (_where, fieldErrors, error) => {
-  await using db = await testDb();
-  const refuse = () => Promise.reject(new AppError('invalid', 'Said to people.', fieldErrors && { fieldErrors }));
-  const args = routeArgs(db, '/anything', { form: { email: 'ada@school.test' } });
-  const { errors } = await submitForm(args, z.object({ email: z.string() }), refuse);
-  expect(errors?.data).toMatchObject({ initialValue: { email: 'ada@school.test' }, error });
-});
+  ['at its fields', { email: [TOO_LONG] }, { email: ['Use at most 5 characters.'] }],
+  ['above the form, when it is about no field', undefined, { '': ['There is no such person.'] }],
+  ['above the form, when it is about all of it', { '': [TOO_LONG] }, { '': ['Use at most 5 characters.'] }],
+] as [string, FieldErrors | undefined, Record<string, string[]>][])(
+  'a refusal is shown %s',
+  async (_where, fieldErrors, error) => {
+    await using db = await testDb();
+    const refuse = () => Promise.reject(new AppError('invalid', 'person.unknown', fieldErrors && { fieldErrors }));
+    const args = routeArgs(db, '/anything', { form: { email: 'ada@school.test' } });
+    const { errors } = await submitForm(args, z.object({ email: z.string() }), refuse);
+    expect(errors?.data).toMatchObject({ initialValue: { email: 'ada@school.test' }, error });
+  },
+);
 
 test('a wrong password is an answer of the sign-in form; elsewhere nobody is sent to sign in', async () => {
   await using db = await testDb();

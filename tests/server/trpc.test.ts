@@ -4,6 +4,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { APP_CODES, AppError } from '#domain/errors';
+import { says } from '#domain/words/says';
 import { statusOf, toAppError, toTrpcError } from '#server/trpc/errors';
 import {
   actorProcedure,
@@ -25,17 +26,21 @@ const doors = router({
   staff: staffProcedure.query(answer),
   admin: adminProcedure.query(answer),
   refuses: publicProcedure.input(z.enum(APP_CODES)).query(({ input }) => {
-    throw new AppError(input, 'Said to people.', { fieldErrors: { name: ['Too short.'] } });
+    throw new AppError(input, 'person.unknown', { fieldErrors: { name: [{ id: 'form.too-long', values: { max: 5 } }] } });
   }),
   breaks: publicProcedure.query(() => {
     throw new Error('SQLITE_ERROR: no such table: secrets');
   }),
   takes: publicProcedure
-    .input(z.object({ age: z.number('Enter a number.') }).refine(({ age }) => age < 9, 'Together too much.'))
+    .input(
+      z
+        .object({ age: z.number(says('form.whole-number', { min: 1, max: 9 })) })
+        .refine(({ age }) => age < 9, says('form.too-much')),
+    )
     .query(answer),
   streams: publicProcedure.subscription(async function* () {
     yield 1;
-    throw new AppError('forbidden', 'No longer yours.');
+    throw new AppError('forbidden', 'sign-in.no-access');
   }),
 });
 type Door = 'everybody' | 'actor' | 'student' | 'staff' | 'admin';
@@ -93,8 +98,8 @@ test.each([
   const refused = await overHttp(`refuses?input=${JSON.stringify(code)}`);
   expect(refused.status).toBe(status);
   expect(refused.error).toMatchObject({
-    message: 'Said to people.',
-    data: { appCode: code, fieldErrors: { name: ['Too short.'] }, httpStatus: status },
+    message: 'There is no such person.',
+    data: { appCode: code, fieldErrors: { name: ['Use at most 5 characters.'] }, httpStatus: status },
   });
   expect(statusOf(code)).toBe(status);
 });
@@ -102,9 +107,9 @@ test.each([
 test('an input that does not fit names its fields, and what is wrong with it as a whole', async () => {
   const wrong = await overHttp('takes?input={"age":"x"}');
   expect(wrong.status).toBe(400);
-  expect(wrong.error.data).toMatchObject({ appCode: 'invalid', fieldErrors: { age: ['Enter a number.'] } });
+  expect(wrong.error.data).toMatchObject({ appCode: 'invalid', fieldErrors: { age: ['Enter a whole number from 1 to 9.'] } });
   const whole = await overHttp('takes?input={"age":10}');
-  expect(whole.error.data.fieldErrors).toEqual({ '': ['Together too much.'] });
+  expect(whole.error.data.fieldErrors).toEqual({ '': ['Too much was sent at once.'] });
 });
 
 test('a failure nobody expected is named as one, and neither its text nor its stack leaves', async () => {
@@ -131,7 +136,7 @@ test('a stream that ends in a refusal says its code', async () => {
 
 test('a refusal survives the way into tRPC and back', () => {
   for (const code of APP_CODES) {
-    const refusal = new AppError(code, 'Said to people.');
+    const refusal = new AppError(code, 'person.unknown');
     expect(toAppError(toTrpcError(refusal))).toBe(refusal);
   }
   expect(toAppError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR' }))).toBeNull();

@@ -2,10 +2,12 @@
  * Judging a check-in: facts in, verdict out. Present or late comes from the token's window, never from a phone's clock or the
  * time of arrival. Evidence is verified by the caller (`rotating-code.ts`, `device.ts`); this module only decides.
  */
+
 import { z } from 'zod';
 import { ClassSessionId, Queueable } from '#domain/ids';
 import { LIFTED_BY_ARRIVAL, type Mark, type Source, type Status } from '#domain/register/attendance';
 import { type ClassSessionFacts, isOpenable, locksAt } from '#domain/register/class-session';
+import { says } from '#domain/words/says';
 import { MAX_WRONG_CODES, TYPED_STEP_MS, windowStart } from './rotating-code';
 
 /** A scan sent as it happened, with one slow request on school wifi. */
@@ -38,13 +40,13 @@ export const CheckInInput = Queueable.extend({
   code: z
     .string()
     .trim()
-    .regex(/^\d{6}$/, 'The code has six digits.')
+    .regex(/^\d{6}$/, says('check-in.six-digits'))
     .nullable(),
   deviceId: z.uuid(),
   signature: z.string().max(200),
 }).refine((input) => input.tokens.length > 0 !== (input.code !== null), {
   path: ['tokens'],
-  error: 'Send either tokens or a typed code.',
+  error: says('check-in.tokens-or-code'),
 });
 export type CheckInInput = z.infer<typeof CheckInInput>;
 

@@ -1,16 +1,18 @@
 /** A student's device: it holds a signing key that it cannot give away, and signs every claim with it. */
+
 import { z } from 'zod';
 import { type Bytes, fromBase64Url, utf8 } from '#domain/encoding';
 import { plainLine } from '#domain/text';
+import { says } from '#domain/words/says';
 
-const Coordinate = z.string().regex(/^[\w-]{43}$/, 'This is not a P-256 key.');
+const Coordinate = z.string().regex(/^[\w-]{43}$/, says('account.device-key-invalid'));
 
 /** RFC 7517 public key on P-256. Other members of the JWK are dropped. */
 export const DevicePublicKey = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: Coordinate, y: Coordinate });
 export type DevicePublicKey = z.infer<typeof DevicePublicKey>;
 
 /** In the one form that devices write, so that no two ids name one device. */
-export const DeviceId = z.uuid().regex(/^[^A-Z]+$/, 'Ids are written in lower case.');
+export const DeviceId = z.uuid().regex(/^[^A-Z]+$/, says('account.id-upper-case'));
 
 export const DeviceRegisterInput = z.object({
   deviceId: DeviceId,
@@ -33,7 +35,11 @@ export const MAX_DEVICES = 20;
 /** Another name for one's own device. */
 export const DeviceRenameInput = z.object({
   deviceId: z.uuid(),
-  name: z.string({ error: 'Enter a name.' }).overwrite(plainLine).min(1, 'Enter a name.').max(100, 'Use at most 100 characters.'),
+  name: z
+    .string({ error: says('form.name-missing') })
+    .overwrite(plainLine)
+    .min(1, says('form.name-missing'))
+    .max(100, says('form.too-long', { max: 100 })),
 });
 export type DeviceRenameInput = z.infer<typeof DeviceRenameInput>;
 

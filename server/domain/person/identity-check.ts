@@ -1,13 +1,18 @@
 /** Proving once more who one is, before passkeys are added or removed. */
+
 import { z } from 'zod';
 import { MINUTE_MS } from '#domain/duration';
 import { Ticked } from '#domain/ids';
+import { says } from '#domain/words/says';
 
 /** Long enough to make a passkey, too short for whoever finds the browser open later. */
 export const PROOF_LASTS_MS = 10 * MINUTE_MS;
 
 export const ProveByPasswordInput = z.object({
-  current: z.string({ error: 'Enter your password.' }).min(1, 'Enter your password.').max(200, 'This password is too long.'),
+  current: z
+    .string({ error: says('sign-in.password-missing') })
+    .min(1, says('sign-in.password-missing'))
+    .max(200, says('sign-in.password-too-long')),
 });
 export type ProveByPasswordInput = z.infer<typeof ProveByPasswordInput>;
 

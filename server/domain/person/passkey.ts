@@ -1,7 +1,9 @@
 /** Passkeys: a person's own authenticators, which sign in instead of a password. The protocol itself is the library's. */
+
 import { z } from 'zod';
 import { MINUTE_MS } from '#domain/duration';
 import { plainLine } from '#domain/text';
+import { says } from '#domain/words/says';
 
 /** A person looks for the phone, and is asked for a finger. */
 export const CHALLENGE_LASTS_MS = 5 * MINUTE_MS;
@@ -21,10 +23,10 @@ const Id = z
 const credential = { id: Id, rawId: Id, type: z.literal('public-key'), clientExtensionResults: z.looseObject({}).default({}) };
 
 export const PasskeyName = z
-  .string({ error: 'Enter a name.' })
+  .string({ error: says('form.name-missing') })
   .overwrite(plainLine)
-  .min(1, 'Enter a name.')
-  .max(100, 'Use at most 100 characters.');
+  .min(1, says('form.name-missing'))
+  .max(100, says('form.too-long', { max: 100 }));
 
 /** What a browser answers when a passkey was made (WebAuthn level 3, RegistrationResponseJSON), as far as it is used. */
 export const PasskeyRegistration = z.object({

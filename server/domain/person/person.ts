@@ -1,6 +1,8 @@
 /** People as an administrator looks after them: lists, the forms of adding and editing, and what may be done with an account when. */
+
 import { z } from 'zod';
 import { plainLine, preferredNameSchema } from '#domain/text';
+import { says } from '#domain/words/says';
 import { Email, PersonName, ROLES, type Role, UserId, type UserState } from './user';
 
 /** What a list shows: everybody who has not left, those of one state, or those who left. */
@@ -45,7 +47,7 @@ export function countPeople(counts: readonly PeopleCount[], { role, show }: { ro
 const Phone = z
   .string()
   .overwrite(plainLine)
-  .max(40, 'Use at most 40 characters.')
+  .max(40, says('form.too-long', { max: 40 }))
   .nullish()
   .transform((text) => text || null);
 
@@ -56,7 +58,7 @@ const Details = {
   phone: Phone,
 };
 
-export const NewPersonInput = z.object({ ...Details, role: z.enum(ROLES, { error: 'Choose a role.' }) });
+export const NewPersonInput = z.object({ ...Details, role: z.enum(ROLES, { error: says('person.choose-role') }) });
 export type NewPersonInput = z.infer<typeof NewPersonInput>;
 
 export const EditPersonInput = z.object({ ...Details, personId: UserId });
@@ -69,7 +71,7 @@ export const STANDING_ACTIONS = ['suspend', 'reactivate', 'archive', 'restore', 
 export type StandingAction = (typeof STANDING_ACTIONS)[number];
 
 /** Some people of a list, for one change of all. */
-export const PeopleRef = z.object({ userIds: z.array(UserId).min(1, 'Choose somebody first.').max(500) });
+export const PeopleRef = z.object({ userIds: z.array(UserId).min(1, says('person.choose-somebody')).max(500) });
 
 /** What became of one person of many: `own` is the actor's own account, `last-admin` would leave nobody to look after the school,
  *  `not-possible` is in another state by now, or gone. */
@@ -79,7 +81,7 @@ export type StandingOutcome = 'done' | 'own' | 'last-admin' | 'not-possible';
 export const ChangeRoleInput = z.object({
   personId: UserId,
   from: z.enum(ROLES),
-  role: z.enum(ROLES, { error: 'Choose a role.' }),
+  role: z.enum(ROLES, { error: says('person.choose-role') }),
 });
 export type ChangeRoleInput = z.infer<typeof ChangeRoleInput>;
 

@@ -1,7 +1,10 @@
 /** What people keep up to date about themselves, and the small square picture they may show. */
+
 import { z } from 'zod';
 import type { Bytes } from '#domain/encoding';
 import { preferredNameSchema } from '#domain/text';
+import type { Said } from '#domain/words/message';
+import { says } from '#domain/words/says';
 import { readPicture } from './picture';
 import { PersonName, UserId } from './user';
 
@@ -22,12 +25,12 @@ export const ProfileInput = z.object({
   phone: z
     .string()
     .trim()
-    .regex(/^(\+?[\d\s().-]{5,30})?$/, 'Write a phone number such as +44 20 7946 0000.')
+    .regex(/^(\+?[\d\s().-]{5,30})?$/, says('account.phone'))
     .nullish()
     .transform(emptyIsNone),
   /** Empty follows the school. */
   locale: z
-    .enum(['', ...LOCALES], { error: 'Choose one from the list.' })
+    .enum(['', ...LOCALES], { error: says('form.choose-one') })
     .nullish()
     .transform((locale) => locale || null),
 });
@@ -51,14 +54,14 @@ export const PHOTO_SIDE_PX = 256;
 export const PHOTO_MAX_BYTES = 60_000;
 
 /** Why a file cannot be a photo, or the photo: its type and the picture alone, told by its content and not by its name. Never throws. */
-export function judgePhoto(bytes: Bytes): { type: PhotoType; bytes: Bytes } | { problem: string } {
-  if (bytes.length === 0) return { problem: 'Choose a picture.' };
+export function judgePhoto(bytes: Bytes): { type: PhotoType; bytes: Bytes } | { problem: Said } {
+  if (bytes.length === 0) return { problem: 'account.photo-missing' };
   const picture = readPicture(bytes);
-  if (!picture) return { problem: 'This is not a JPEG or WebP picture.' };
+  if (!picture) return { problem: 'account.photo-format' };
   const { type, width, height } = picture;
   if (bytes.length > PHOTO_MAX_BYTES || width > PHOTO_SIDE_PX || height > PHOTO_SIDE_PX)
-    return { problem: `This picture is too large. Use one of at most ${PHOTO_SIDE_PX} by ${PHOTO_SIDE_PX} pixels.` };
-  if (width !== height || width === 0) return { problem: 'Use a square picture.' };
+    return { problem: { id: 'account.photo-too-many-pixels', values: { side: PHOTO_SIDE_PX } } };
+  if (width !== height || width === 0) return { problem: 'account.photo-not-square' };
   return { type, bytes: picture.bytes };
 }
 
@@ -72,7 +75,7 @@ export function photoPath(userId: number, photoAt: number | null | undefined): s
 export const PhotoInput = z.object({
   bytes: z
     .string()
-    .max(Math.ceil((PHOTO_MAX_BYTES * 4) / 3) + 4, 'This picture is too large.')
+    .max(Math.ceil((PHOTO_MAX_BYTES * 4) / 3) + 4, says('account.photo-too-large'))
     .regex(/^[\w-]*$/),
 });
 export type PhotoInput = z.infer<typeof PhotoInput>;

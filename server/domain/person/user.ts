@@ -1,9 +1,11 @@
 /** People and how they come in: roles, states, and the forms of signing up and in. */
+
 import { z } from 'zod';
 import { Ticked } from '#domain/ids';
 import { OneTimeCode } from '#domain/one-time-code';
 import { SchoolName, Zone } from '#domain/school/settings';
 import { nameSchema } from '#domain/text';
+import { says } from '#domain/words/says';
 
 export const ROLES = ['admin', 'teacher', 'assistant', 'student'] as const;
 export const Role = z.enum(ROLES);
@@ -29,23 +31,26 @@ export type Actor = {
 
 /** Trimmed, lower-cased address: the same person however it is typed. */
 export const Email = z
-  .string({ error: 'Enter your email address.' })
+  .string({ error: says('sign-in.email-missing') })
   .trim()
   .toLowerCase()
-  .max(254, 'This address is too long.')
-  .pipe(z.email({ error: 'Enter an email address such as name@school.org.' }));
+  .max(254, says('sign-in.email-too-long'))
+  .pipe(z.email({ error: says('sign-in.email-invalid') }));
 
 /** NIST SP 800-63B: length is what counts; no composition rules. */
 export const NewPassword = z
-  .string({ error: 'Choose a password.' })
-  .min(10, 'Use at least 10 characters. A few words together are easy to remember.')
-  .max(200, 'Use at most 200 characters.');
+  .string({ error: says('account.password-choose') })
+  .min(10, says('account.password-too-short'))
+  .max(200, says('form.too-long', { max: 200 }));
 
-export const PersonName = nameSchema({ most: 100, missing: 'Enter your name.' });
+export const PersonName = nameSchema({ most: 100, missing: says('account.name-missing') });
 
 export const SignInInput = z.object({
   email: Email,
-  password: z.string({ error: 'Enter your password.' }).min(1, 'Enter your password.').max(200, 'This password is too long.'),
+  password: z
+    .string({ error: says('sign-in.password-missing') })
+    .min(1, says('sign-in.password-missing'))
+    .max(200, says('sign-in.password-too-long')),
 });
 export type SignInInput = z.infer<typeof SignInInput>;
 
@@ -53,7 +58,7 @@ export const SignUpInput = z.object({
   name: PersonName,
   email: Email,
   password: NewPassword,
-  role: z.enum(SIGN_UP_ROLES, { error: 'Choose whether you are a student, a teacher or an assistant.' }),
+  role: z.enum(SIGN_UP_ROLES, { error: says('account.choose-role') }),
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;
 
@@ -62,7 +67,11 @@ export const SetUpInput = z.object({
   schoolName: SchoolName,
   /** Every day and time of the school is read in it, so it is asked for before the first class is planned. */
   zone: Zone,
-  code: z.string({ error: 'Enter the set-up code.' }).trim().min(1, 'Enter the set-up code.').max(100),
+  code: z
+    .string({ error: says('account.set-up-code-missing') })
+    .trim()
+    .min(1, says('account.set-up-code-missing'))
+    .max(100),
   name: PersonName,
   email: Email,
   password: NewPassword,
@@ -89,9 +98,9 @@ export type AcceptInvitationInput = z.infer<typeof AcceptInvitationInput>;
 
 export const ChangePasswordInput = z.object({
   current: z
-    .string({ error: 'Enter the password you have now.' })
-    .min(1, 'Enter the password you have now.')
-    .max(200, 'This password is too long.'),
+    .string({ error: says('account.password-now-missing') })
+    .min(1, says('account.password-now-missing'))
+    .max(200, says('sign-in.password-too-long')),
   password: NewPassword,
   /** Whether the passkeys end as well. */
   endPasskeys: Ticked.optional(),

@@ -1,8 +1,10 @@
 /** Marks: what the register says of one student in one class session, who set it, and which mark may replace which. */
+
 import { z } from 'zod';
 import { ClassSessionId, Queueable } from '#domain/ids';
 import { type Role, UserId } from '#domain/person/user';
 import { plainText } from '#domain/text';
+import { says } from '#domain/words/says';
 
 export const STATUSES = ['present', 'late', 'absent', 'excused'] as const;
 export type Status = (typeof STATUSES)[number];
@@ -35,7 +37,10 @@ export type Tally = Record<Status, number>;
 
 export const EMPTY_TALLY: Tally = { present: 0, late: 0, absent: 0, excused: 0 };
 
-const Note = z.string().overwrite(plainText).max(500, 'Use at most 500 characters.');
+const Note = z
+  .string()
+  .overwrite(plainText)
+  .max(500, says('form.too-long', { max: 500 }));
 const Version = z.number().int().nonnegative();
 /** Null takes a mark back. */
 const NewStatus = z.enum(STATUSES).nullable();

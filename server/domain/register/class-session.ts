@@ -1,9 +1,11 @@
 /** One meeting of a section: its states, when it may be opened, when check-in ends, when its register locks. State is computed from time. */
+
 import { z } from 'zod';
 import { DAY_MS, MINUTE_MS } from '#domain/duration';
 import { ClassSessionId, Queueable, Ticked } from '#domain/ids';
 import { plainLine, plainText } from '#domain/text';
 import { Day, instantOf, WallTime } from '#domain/time';
+import { says } from '#domain/words/says';
 
 export const CLASS_SESSION_STATES = ['scheduled', 'open', 'closed', 'cancelled'] as const;
 export type ClassSessionState = (typeof CLASS_SESSION_STATES)[number];
@@ -102,7 +104,11 @@ export type ExtendInput = z.infer<typeof ExtendInput>;
 
 export const ReopenInput = z.object({
   classSessionId: ClassSessionId,
-  reason: z.string().overwrite(plainText).min(3, 'Say why the register is reopened.').max(500, 'Use at most 500 characters.'),
+  reason: z
+    .string()
+    .overwrite(plainText)
+    .min(3, says('class-session.reopen-reason'))
+    .max(500, says('form.too-long', { max: 500 })),
 });
 export type ReopenInput = z.infer<typeof ReopenInput>;
 
@@ -115,17 +121,28 @@ export type HeadCountInput = z.infer<typeof HeadCountInput>;
 /** A class session added by hand. */
 export const NewClassSessionInput = z
   .object({
-    sectionId: z.coerce.number({ error: 'Choose a class.' }).int().positive('Choose a class.'),
+    sectionId: z.coerce
+      .number({ error: says('class-session.choose-class') })
+      .int()
+      .positive(says('class-session.choose-class')),
     day: Day,
     startTime: WallTime,
     endTime: WallTime,
-    room: z.string().overwrite(plainLine).max(60, 'Use at most 60 characters.').optional(),
+    room: z
+      .string()
+      .overwrite(plainLine)
+      .max(60, says('form.too-long', { max: 60 }))
+      .optional(),
   })
-  .refine((input) => input.endTime > input.startTime, { path: ['endTime'], error: 'The end must be after the start.' });
+  .refine((input) => input.endTime > input.startTime, { path: ['endTime'], error: says('form.end-before-start') });
 export type NewClassSessionInput = z.infer<typeof NewClassSessionInput>;
 
 /** Told to the students. */
-const Note = z.string().overwrite(plainText).max(300, 'Use at most 300 characters.').optional();
+const Note = z
+  .string()
+  .overwrite(plainText)
+  .max(300, says('form.too-long', { max: 300 }))
+  .optional();
 
 const ClassSessionField = z.coerce.number().pipe(ClassSessionId);
 
@@ -140,12 +157,16 @@ export const MoveInput = z
     day: Day,
     startTime: WallTime,
     endTime: WallTime,
-    room: z.string().overwrite(plainLine).max(60, 'Use at most 60 characters.').optional(),
+    room: z
+      .string()
+      .overwrite(plainLine)
+      .max(60, says('form.too-long', { max: 60 }))
+      .optional(),
     note: Note,
     /** Move although somebody or a room is taken at the same time. */
     acceptClashes: Ticked.optional(),
   })
-  .refine((input) => input.endTime > input.startTime, { path: ['endTime'], error: 'The end must be after the start.' });
+  .refine((input) => input.endTime > input.startTime, { path: ['endTime'], error: says('form.end-before-start') });
 export type MoveInput = z.infer<typeof MoveInput>;
 
 /** The instants of a class session's local day and times.

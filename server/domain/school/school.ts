@@ -1,13 +1,15 @@
 /** One deployment's settings: the school's name, zone and policies, with the defaults a new school starts with. */
+
 import { z } from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { says } from '#domain/words/says';
 
 const Domains = z.array(
   z
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'Write a domain such as school.org.'),
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, says('school.domain')),
 );
 
 export const SchoolSettings = z.object({

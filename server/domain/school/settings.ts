@@ -1,7 +1,9 @@
 /** The form of a school's settings: in the units people think in, and back to those that rules compute with. */
+
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { plainLine } from '#domain/text';
+import { says } from '#domain/words/says';
 import type { SchoolSettings } from './school';
 
 function isZone(zone: string): boolean {
@@ -21,10 +23,14 @@ function isLocale(locale: string): boolean {
 }
 
 const text = (error: string, most: number) =>
-  z.string({ error }).overwrite(plainLine).min(1, { error, abort: true }).max(most, `Use at most ${most} characters.`);
+  z
+    .string({ error })
+    .overwrite(plainLine)
+    .min(1, { error, abort: true })
+    .max(most, says('form.too-long', { max: most }));
 
 function whole(min: number, max: number) {
-  const error = `Enter a whole number from ${min} to ${max}.`;
+  const error = says('form.whole-number', { min, max });
   return z.number({ error }).int(error).min(min, error).max(max, error);
 }
 
@@ -41,33 +47,30 @@ function domainsIn(typed: string): string[] {
 
 const Domains = z
   .string()
-  .max(2_000, 'Use at most 2000 characters.')
+  .max(2_000, says('form.too-long', { max: 2000 }))
   .default('')
-  .refine(
-    (typed) => domainsIn(typed).every((domain) => DOMAIN.test(domain)),
-    'Write domains such as school.org, one on each line.',
-  );
+  .refine((typed) => domainsIn(typed).every((domain) => DOMAIN.test(domain)), says('school.domains'));
 
 /** What decides which students are below the line. */
 const Rule = {
   /** What late earns, in percent of present. */
   lateCredit: whole(0, 100),
-  excusedCounts: z.enum(['leaves', 'absent', 'present'], { error: 'Choose what an excused absence does.' }),
+  excusedCounts: z.enum(['leaves', 'absent', 'present'], { error: says('school.excused') }),
   thresholdPercent: whole(0, 100),
 };
 
 export const RuleInput = z.object(Rule);
 export type RuleInput = z.infer<typeof RuleInput>;
 
-export const SchoolName = text('Enter the school’s name.', 100);
-export const Zone = text('Enter a time zone.', 60).refine(isZone, 'Enter a time zone such as Europe/London.');
+export const SchoolName = text(says('school.name-missing'), 100);
+export const Zone = text(says('school.zone-missing'), 60).refine(isZone, says('school.zone'));
 
 export const SettingsInput = z.object({
   name: SchoolName,
   zone: Zone,
   /** Seen what another zone does to class sessions ahead. */
   isZoneConfirmed: z.boolean().default(false),
-  locale: text('Enter a language.', 35).refine(isLocale, 'Enter a language such as en-GB.'),
+  locale: text(says('school.locale-missing'), 35).refine(isLocale, says('school.locale')),
   checkInMinutes: whole(0, 1440)
     .nullish()
     .transform((minutes) => minutes ?? null),

@@ -1,8 +1,10 @@
 /** Who is on a section's roll from when until when, and what a change of those days does to class sessions that were held already. */
+
 import { z } from 'zod';
 import { UserId } from '#domain/person/user';
 import type { Status } from '#domain/register/attendance';
 import { Day } from '#domain/time';
+import { says } from '#domain/words/says';
 
 /** `untilDay` is the last day on the roll; null while open-ended. */
 export type DayRange = { fromDay: string; untilDay: string | null };
@@ -13,7 +15,7 @@ const LastDay = Day.nullish().transform((day) => day ?? null);
 function isInOrder({ fromDay, untilDay }: DayRange): boolean {
   return untilDay === null || untilDay >= fromDay;
 }
-const ORDER = { error: 'The last day cannot be before the first.', path: ['untilDay'] };
+const ORDER = { error: says('structure.last-before-first'), path: ['untilDay'] };
 
 export const NewEnrolmentInput = z
   .object({ sectionId: Id, studentId: UserId, fromDay: Day, untilDay: LastDay })
@@ -26,7 +28,10 @@ export type ChangeEnrolmentInput = z.infer<typeof ChangeEnrolmentInput>;
 /** `day` is the first one in the other section. */
 export const MoveEnrolmentInput = z.object({
   enrolmentId: Id,
-  sectionId: z.number({ error: 'Choose a section.' }).int().positive('Choose a section.'),
+  sectionId: z
+    .number({ error: says('structure.choose-section') })
+    .int()
+    .positive(says('structure.choose-section')),
   day: Day,
 });
 export type MoveEnrolmentInput = z.infer<typeof MoveEnrolmentInput>;

@@ -1,16 +1,22 @@
 /** How a school is divided: departments, their courses, and the class groups of a course with their staff. */
+
 import { z } from 'zod';
 import { UserId } from '#domain/person/user';
 import { plainLine } from '#domain/text';
+import { says } from '#domain/words/says';
 
 const Id = z.number().int().positive();
 const required = (error: string, most: number) =>
-  z.string({ error }).overwrite(plainLine).min(1, error).max(most, `Use at most ${most} characters.`);
+  z
+    .string({ error })
+    .overwrite(plainLine)
+    .min(1, error)
+    .max(most, says('form.too-long', { max: most }));
 
 /** Ids from a form that has nothing to choose from, or nothing chosen. */
 const choice = (error: string) => z.number({ error }).int(error).positive(error);
 
-const DepartmentName = required('Enter the department’s name.', 100);
+const DepartmentName = required(says('structure.department-name-missing'), 100);
 
 export const NewDepartmentInput = z.object({ name: DepartmentName });
 export const EditDepartmentInput = z.object({ departmentId: Id, name: DepartmentName });
@@ -18,10 +24,10 @@ export const DepartmentRef = z.object({ departmentId: Id });
 export type EditDepartmentInput = z.infer<typeof EditDepartmentInput>;
 
 const CourseDetails = {
-  departmentId: choice('Choose a department.'),
+  departmentId: choice(says('structure.choose-department')),
   /** Folded to upper case: the same course however it is typed. */
-  code: required('Enter the course’s code.', 20).toUpperCase(),
-  title: required('Enter the course’s title.', 150),
+  code: required(says('structure.course-code-missing'), 20).toUpperCase(),
+  title: required(says('structure.course-title-missing'), 150),
 };
 
 export const NewCourseInput = z.object(CourseDetails);
@@ -30,9 +36,9 @@ export const EditCourseInput = z.object({ courseId: Id, ...CourseDetails });
 export type EditCourseInput = z.infer<typeof EditCourseInput>;
 export const CourseRef = z.object({ courseId: Id });
 
-const SectionCode = required('Enter the section’s code.', 20);
+const SectionCode = required(says('structure.section-code-missing'), 20);
 
-export const NewSectionInput = z.object({ courseId: choice('Choose a course.'), code: SectionCode });
+export const NewSectionInput = z.object({ courseId: choice(says('structure.choose-course')), code: SectionCode });
 export type NewSectionInput = z.infer<typeof NewSectionInput>;
 export const EditSectionInput = z.object({ sectionId: Id, code: SectionCode });
 export type EditSectionInput = z.infer<typeof EditSectionInput>;

@@ -1,6 +1,8 @@
 /** Which days a timetable or a calendar shows. */
+
 import { z } from 'zod';
 import { addDays, Day, daysBetween } from '#domain/time';
+import { says } from '#domain/words/says';
 
 /** A term's worth: enough for every view, little enough for one answer. */
 const MAX_DAYS = 190;
@@ -9,7 +11,7 @@ export const DayRangeInput = z
   .object({ from: Day, until: Day })
   .refine(({ from, until }) => from <= until && daysBetween(from, until) < MAX_DAYS, {
     path: ['until'],
-    error: `Choose an end after the start, at most ${MAX_DAYS} days later.`,
+    error: says('form.end-within-days', { max: MAX_DAYS }),
   });
 export type DayRangeInput = z.infer<typeof DayRangeInput>;
 
@@ -17,7 +19,7 @@ export type DayRangeInput = z.infer<typeof DayRangeInput>;
 export const OptionalDayInput = z.object({ day: Day.optional() }).default({});
 
 /** `YYYY-MM`. */
-export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Write a month such as 2026-09.');
+export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, says('form.month'));
 export const MonthInput = z.object({ month: Month });
 
 export const LogInput = z.object({ before: z.number().int().positive().optional() });

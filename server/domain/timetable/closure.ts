@@ -1,7 +1,9 @@
 /** Closures: days or ranges without classes, added one by one or read from a list of public holidays. */
+
 import { z } from 'zod';
 import { plainLine } from '#domain/text';
 import { Day, daysBetween } from '#domain/time';
+import { says } from '#domain/words/says';
 
 /** Longer than any holidays. */
 const MAX_DAYS = 190;
@@ -15,20 +17,20 @@ export const ClosureId = z.coerce.number().int().positive();
 export const ClosureInput = z
   .object({
     name: z
-      .string({ error: 'Enter a name.' })
+      .string({ error: says('form.name-missing') })
       .overwrite(plainLine)
-      .min(1, 'Enter a name.')
-      .max(120, 'Use at most 120 characters.'),
+      .min(1, says('form.name-missing'))
+      .max(120, says('form.too-long', { max: 120 })),
     fromDay: Day,
     untilDay: Day,
   })
   .refine(({ fromDay, untilDay }) => fromDay <= untilDay, {
     path: ['untilDay'],
-    error: 'The last day must not be before the first.',
+    error: says('form.last-before-first'),
   })
   .refine(({ fromDay, untilDay }) => fromDay > untilDay || daysBetween(fromDay, untilDay) < MAX_DAYS, {
     path: ['untilDay'],
-    error: `A closure has at most ${MAX_DAYS} days.`,
+    error: says('timetable.closure-too-long', { max: MAX_DAYS }),
   });
 export type ClosureInput = z.infer<typeof ClosureInput>;
 
@@ -37,12 +39,15 @@ export type EditClosureInput = z.infer<typeof EditClosureInput>;
 
 /** The text of an `.ics` file. */
 export const HolidayFile = z.object({
-  ics: z.string({ error: 'Choose a calendar file.' }).min(1, 'Choose a calendar file.').max(MAX_ICAL, 'This file is too large.'),
+  ics: z
+    .string({ error: says('timetable.choose-calendar-file') })
+    .min(1, says('timetable.choose-calendar-file'))
+    .max(MAX_ICAL, says('timetable.file-too-large')),
 });
 export type HolidayFile = z.infer<typeof HolidayFile>;
 
 export const ImportClosuresInput = z.object({
-  closures: z.array(ClosureInput).min(1, 'Choose at least one holiday.').max(MAX_IMPORTED),
+  closures: z.array(ClosureInput).min(1, says('timetable.choose-holiday')).max(MAX_IMPORTED),
 });
 export type ImportClosuresInput = z.infer<typeof ImportClosuresInput>;
 

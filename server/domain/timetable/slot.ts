@@ -1,8 +1,10 @@
 /** Slots as forms and screens know them: the weekly rules of a timetable, what one would change, and whom it meets. */
+
 import { z } from 'zod';
 import { Ticked } from '#domain/ids';
 import { plainLine } from '#domain/text';
 import { Day, WallTime } from '#domain/time';
+import { says } from '#domain/words/says';
 import type { MaterialiseReport } from './materialise';
 import { TermId } from './term';
 import { type Meeting, WEEK_PATTERNS, type WeekPattern } from './timetable';
@@ -11,23 +13,34 @@ export const SlotId = z.coerce.number().int().positive();
 
 export const SlotInput = z
   .object({
-    sectionId: z.coerce.number({ error: 'Choose a class.' }).int().positive('Choose a class.'),
+    sectionId: z.coerce
+      .number({ error: says('class-session.choose-class') })
+      .int()
+      .positive(says('class-session.choose-class')),
     termId: TermId,
-    weekday: z.coerce.number({ error: 'Choose a day.' }).int().min(1, 'Choose a day.').max(7, 'Choose a day.'),
+    weekday: z.coerce
+      .number({ error: says('timetable.choose-day') })
+      .int()
+      .min(1, says('timetable.choose-day'))
+      .max(7, says('timetable.choose-day')),
     startTime: WallTime,
     endTime: WallTime,
-    weeks: z.enum(WEEK_PATTERNS, { error: 'Choose the weeks.' }),
-    room: z.string().overwrite(plainLine).max(60, 'Use at most 60 characters.').optional(),
+    weeks: z.enum(WEEK_PATTERNS, { error: says('timetable.choose-weeks') }),
+    room: z
+      .string()
+      .overwrite(plainLine)
+      .max(60, says('form.too-long', { max: 60 }))
+      .optional(),
     /** Left out: the term's first and last day. */
     validFrom: Day.optional(),
     validUntil: Day.optional(),
     /** Save although somebody or a room is taken at the same time. */
     acceptClashes: Ticked.optional(),
   })
-  .refine(({ startTime, endTime }) => endTime > startTime, { path: ['endTime'], error: 'The end must be after the start.' })
+  .refine(({ startTime, endTime }) => endTime > startTime, { path: ['endTime'], error: says('form.end-before-start') })
   .refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom <= validUntil, {
     path: ['validUntil'],
-    error: 'The last day must not be before the first.',
+    error: says('form.last-before-first'),
   });
 export type SlotInput = z.infer<typeof SlotInput>;
 

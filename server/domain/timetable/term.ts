@@ -1,28 +1,33 @@
 /** Terms: the academic periods that slots live in. */
+
 import { z } from 'zod';
 import { plainLine } from '#domain/text';
 import { Day, daysBetween } from '#domain/time';
+import { says } from '#domain/words/says';
 
 /** Longer than any academic year. */
 const MAX_DAYS = 400;
 
 const Name = z
-  .string({ error: 'Enter a name.' })
+  .string({ error: says('form.name-missing') })
   .overwrite(plainLine)
-  .min(1, 'Enter a name.')
-  .max(80, 'Use at most 80 characters.');
+  .min(1, says('form.name-missing'))
+  .max(80, says('form.too-long', { max: 80 }));
 
-export const TermId = z.coerce.number({ error: 'Choose a term.' }).int().positive('Choose a term.');
+export const TermId = z.coerce
+  .number({ error: says('timetable.choose-term') })
+  .int()
+  .positive(says('timetable.choose-term'));
 
 export const TermInput = z
   .object({ name: Name, fromDay: Day, untilDay: Day })
   .refine(({ fromDay, untilDay }) => fromDay <= untilDay, {
     path: ['untilDay'],
-    error: 'The last day must not be before the first.',
+    error: says('form.last-before-first'),
   })
   .refine(({ fromDay, untilDay }) => fromDay > untilDay || daysBetween(fromDay, untilDay) < MAX_DAYS, {
     path: ['untilDay'],
-    error: `A term has at most ${MAX_DAYS} days.`,
+    error: says('timetable.term-too-long', { max: MAX_DAYS }),
   });
 export type TermInput = z.infer<typeof TermInput>;
 

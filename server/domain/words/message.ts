@@ -2,20 +2,42 @@
  * What the program says to people: a key and its facts, worded where it is shown, in the reader's language.
  * English is in `en/`, one file a noun; a key is the noun's name and the text's, such as `form.too-long`.
  */
+import account from './en/account';
+import attendance from './en/attendance';
+import checkIn from './en/check-in';
+import classSession from './en/class-session';
 import form from './en/form';
 import imports from './en/import';
+import mail from './en/mail';
+import notification from './en/notification';
+import person from './en/person';
+import school from './en/school';
+import signIn from './en/sign-in';
+import structure from './en/structure';
+import timetable from './en/timetable';
 
 /** The English texts, in ICU message format. */
-export const ENGLISH = { form, import: imports } as const;
+export const ENGLISH = {
+  account,
+  attendance,
+  'check-in': checkIn,
+  'class-session': classSession,
+  form,
+  import: imports,
+  mail,
+  notification,
+  person,
+  school,
+  'sign-in': signIn,
+  structure,
+  timetable,
+} as const;
 
 type Noun = keyof typeof ENGLISH;
 export type MessageId = { [N in Noun]: `${N}.${keyof (typeof ENGLISH)[N] & string}` }[Noun];
 
-/** Values that stand in a text's places, as data: numbers and days are written as the reader writes them. */
+/** What stands in a text's places. */
 export type Facts = Record<string, string | number>;
 export type Message = { id: MessageId; values?: Facts };
-
-/** A message as one line of text, for carriers that hold nothing else, such as the errors of a schema. */
-export function messageLine(id: MessageId, values?: Facts): string {
-  return values ? `${id}?${new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)]))}` : id;
-}
+/** A message, or the key of one without facts. */
+export type Said = MessageId | Message;

@@ -1,5 +1,22 @@
 /** What is wrong with a field, whatever the form. */
 export default {
   invalid: 'This value cannot be used.',
+  unusable: 'This input cannot be used.',
+  'too-much': 'Too much was sent at once.',
+  'name-missing': 'Enter a name.',
+  date: 'Write a date such as 2026-09-01.',
+  time: 'Write a time such as 09:30.',
+  month: 'Write a month such as 2026-09.',
+  'end-before-start': 'The end must be after the start.',
+  'last-before-first': 'The last day must not be before the first.',
+  'choose-one': 'Choose one from the list.',
+  'no-letter': 'A name has at least one letter.',
+  'too-many-marks': 'This name has too many marks on one letter.',
+  'hidden-character': 'This name has a character that cannot be seen. Type it again.',
+  'foreign-id': 'This id was not minted by the app.',
+  'changed-meanwhile': 'Somebody else changed the settings meanwhile. Open this page again, then make your changes.',
   'too-long': 'Use at most {max} characters.',
+  'whole-number': 'Enter a whole number from {min} to {max}.',
+  'end-within-days': 'Choose an end after the start, at most {max} days later.',
+  'our-side': 'Something went wrong on our side.',
 } as const;

@@ -1,0 +1,8 @@
+/** Marking by hand. */
+export default {
+  'not-on-roll': 'This student is not on the roll of this class session.',
+  'too-early': 'Marking begins 30 minutes before the class does.',
+  'not-taken': 'This register was not taken. Reopen it to mark students.',
+  'reason-missing': 'Say why the mark changes.',
+  'locked-since': 'This register is locked since {day}. Ask for a correction.',
+} as const;

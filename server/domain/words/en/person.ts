@@ -1,0 +1,21 @@
+/** People as administrators manage them. */
+export default {
+  unknown: 'There is no such person.',
+  'not-there': 'This person is not there.',
+  'choose-role': 'Choose a role.',
+  'choose-somebody': 'Choose somebody first.',
+  'email-taken': 'Somebody has this address already. Look under archived people too.',
+  'own-account-deleted': 'Your own account is deleted by another administrator.',
+  'own-role': 'Your own role is changed by another administrator.',
+  'restore-first': 'Restore this person first.',
+  'last-administrator': 'The school needs at least one active administrator.',
+  'email-not-for-role': 'The school does not take this email address for this role.',
+  'role-changed-before': 'The role was changed meanwhile. Look again before you change it.',
+  'role-changed': 'The role was changed meanwhile. Look again.',
+  suspended: '{name} is suspended: lift that first.',
+  pending: '{name} waits for approval: approve the account instead.',
+  'no-password-yet': '{name} has no password yet: invite instead.',
+  'email-for-role': 'For this role, the school takes addresses that end in {domains}.',
+  'not-staff': '{name} is neither a teacher nor an assistant.',
+  left: '{name} has left the school.',
+} as const;

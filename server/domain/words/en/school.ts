@@ -1,0 +1,13 @@
+/** The school’s settings. */
+export default {
+  'name-missing': 'Enter the school’s name.',
+  domain: 'Write a domain such as school.org.',
+  domains: 'Write domains such as school.org, one on each line.',
+  excused: 'Choose what an excused absence does.',
+  'zone-missing': 'Enter a time zone.',
+  zone: 'Enter a time zone such as Europe/London.',
+  'locale-missing': 'Enter a language.',
+  locale: 'Enter a language such as en-GB.',
+  'zone-moves-classes':
+    '{count, plural, one {1 class session lies} other {# class sessions lie}} ahead and keep their moment in time: the next one, at {from} now, would read {to}. Confirm below to change the zone.',
+} as const;
