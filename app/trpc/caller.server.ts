@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import { signInPath } from '#app/next-path';
 import type { AppCode, AppError } from '#domain/errors';
 import type { Actor } from '#domain/person/user';
-import { messageOf } from '#domain/words/says';
+import { messageOf } from '#domain/words/message-of';
 import { wordFields, wordMessage } from '#server/context/words';
 import { statusOf, toAppError } from '#server/trpc/errors';
 import { appRouter } from '#server/trpc/routers/router';

@@ -3,7 +3,7 @@ import { type I18n, setupI18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import type { FieldErrors } from '#domain/errors';
 import type { Reader } from '#domain/school/mail';
-import { ENGLISH, type Message } from '#domain/words/message';
+import { ENGLISH, type Facts, type Message } from '#domain/words/message';
 
 function english(): I18n {
   const texts = Object.entries(ENGLISH).flatMap(([noun, ofNoun]) =>
@@ -16,9 +16,14 @@ function english(): I18n {
 
 const ENGLISH_WORDS = english();
 
+const ENGLISH_LIST = new Intl.ListFormat('en-GB');
+
+const wordFact = (fact: Facts[string]) => (Array.isArray(fact) ? ENGLISH_LIST.format(fact.map(wordMessage)) : fact);
+
 /** A message in a reader's language. Never throws. */
-export function wordMessage({ id, values }: Message): string {
-  return ENGLISH_WORDS._(id, values);
+export function wordMessage({ id, values = {} }: Message): string {
+  const facts = Object.entries(values).map(([name, fact]) => [name, wordFact(fact)]);
+  return ENGLISH_WORDS._(id, Object.fromEntries(facts));
 }
 
 /** The messages at a form's fields, in a reader's language. */

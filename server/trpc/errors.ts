@@ -2,7 +2,7 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { type AppCode, AppError, type FieldErrors } from '#domain/errors';
-import { messageOf } from '#domain/words/says';
+import { messageOf } from '#domain/words/message-of';
 
 type TrpcCode = TRPCError['code'];
 

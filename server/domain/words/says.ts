@@ -7,15 +7,6 @@ export function says(id: MessageId, values?: Facts): string {
   return values ? `${id}?${JSON.stringify(values)}` : id;
 }
 
-const LINE = /^([a-z-]+\.[a-z-]+)(?:\?(\{.*\}))?$/;
-
-/** The message of a line; of any other text, such as a library's own, that the value cannot be used. Never throws. */
-export function messageOf(line: string): Message {
-  const [, id, values] = LINE.exec(line) ?? [];
-  if (id === undefined) return { id: 'form.invalid' };
-  return { id: id as MessageId, ...(values && { values: JSON.parse(values) as Facts }) };
-}
-
 /** A message, whichever way it was said. Never throws. */
 export function toMessage(said: Said): Message {
   return typeof said === 'string' ? { id: said } : said;
