@@ -9,7 +9,7 @@ import { spokenText, useCheckIn } from '#app/components/check-in/use-check-in';
 import { ButtonLink } from '#app/components/ui/button';
 import { PageHeader } from '#app/components/ui/page-header';
 import { useClockOffset } from '#app/components/ui/time/use-server-now';
-import { signInPath } from '#app/next-path';
+import { signInPath } from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'Check in · Muster' }];

@@ -13,7 +13,7 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PasswordField } from '#app/components/ui/form/password-field';
 import { PageHeader } from '#app/components/ui/page-header';
 import { TextLink } from '#app/components/ui/text-link';
-import { safeNextPath } from '#app/next-path';
+import { safeNextPath } from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { AppError } from '#domain/errors';
 import { PasskeyAssertion, passkeyHost } from '#domain/person/passkey';

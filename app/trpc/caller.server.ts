@@ -5,7 +5,7 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
-import { signInPath } from '#app/next-path';
+import { signInPath } from '#app/paths';
 import type { AppCode, AppError } from '#domain/errors';
 import type { Actor } from '#domain/person/user';
 import { statusOf, toAppError } from '#server/trpc/errors';

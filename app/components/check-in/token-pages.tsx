@@ -2,7 +2,7 @@
 import { Link2Off, LoaderCircle, LogIn, type LucideIcon, MonitorSmartphone, ScanLine, Ticket } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ButtonLink } from '#app/components/ui/button';
-import { signInPath } from '#app/next-path';
+import { signInPath } from '#app/paths';
 
 type FaceProps = { icon: LucideIcon; title: string; children: ReactNode; action?: ReactNode };
 

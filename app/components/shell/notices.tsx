@@ -9,7 +9,7 @@ import { Button, ButtonLink } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { useStore } from '#app/components/ui/hooks/store';
 import { Time } from '#app/components/ui/time/time';
-import { signInPath } from '#app/next-path';
+import { signInPath } from '#app/paths';
 import { dayAt } from '#domain/time';
 
 /** "Offline. Shown as of 10:32." An older day is named. */

@@ -1,6 +1,6 @@
 /** Where signing in leads: to a page of this site, whatever was put into the address. */
 import { expect, test } from 'vitest';
-import { safeNextPath, signInPath } from '#app/next-path';
+import { safeNextPath, signInPath } from '#app/paths';
 
 test.each(['/', '/profile', '/teach/sessions/7?view=list', '/c#TOKEN', '/a%2Fb', '/ä'])('%s is a way back', (next) => {
   expect(decodeURI(safeNextPath(next))).toBe(decodeURI(next));
