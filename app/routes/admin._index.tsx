@@ -13,6 +13,7 @@ import { OutcomeNotice, ResultNotice } from '#app/components/ui/feedback/outcome
 import { PageHeader } from '#app/components/ui/page-header';
 import { Stat } from '#app/components/ui/stat';
 import { Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import type { DecideNameInput } from '#domain/person/profile';
 import type { ApprovalInput } from '#domain/person/user';
@@ -102,7 +103,7 @@ export default function AdminOverview() {
         title="Overview"
         lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
         actions={
-          <ButtonLink to="/admin/live" icon={Radio}>
+          <ButtonLink to={paths.live()} icon={Radio}>
             Watch live
           </ButtonLink>
         }
@@ -110,10 +111,10 @@ export default function AdminOverview() {
       <ZoneNotice zone={zone} />
       {search.has('welcome') && <FirstSteps />}
       <section aria-label="Today" className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
-        <Stat label="Classes today" value={rows.length} to="/admin/live" />
-        <Stat label="Open now" value={rowsOf(rows, 'open').length} to="/admin/live?show=open" />
-        <Stat label="Not taken" value={notTaken} to="/admin/live?show=not-taken" isPressing={notTaken > 0} />
-        <Stat label="Check-ins waiting" value={waiting} to="/admin/live" isPressing={waiting > 0} />
+        <Stat label="Classes today" value={rows.length} to={paths.live()} />
+        <Stat label="Open now" value={rowsOf(rows, 'open').length} to={paths.live('open')} />
+        <Stat label="Not taken" value={notTaken} to={paths.live('not-taken')} isPressing={notTaken > 0} />
+        <Stat label="Check-ins waiting" value={waiting} to={paths.live()} isPressing={waiting > 0} />
       </section>
       {result?.results && <ApprovalResult results={result.results} />}
       <OutcomeNotice message={result?.message} />

@@ -14,6 +14,7 @@ import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { type Closure, ClosureId, ClosureInput, EditClosureInput, type HolidayPreview } from '#domain/timetable/closure';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
@@ -81,7 +82,7 @@ function ClosureRow({ closure, locale, isEdited }: { closure: Closure; locale: s
       title={name}
       detail={daysText(closure, locale)}
       trailing={
-        <Form method="post" action="/admin/timetable/closures" className="flex flex-wrap justify-end gap-2">
+        <Form method="post" action={paths.closures()} className="flex flex-wrap justify-end gap-2">
           <input type="hidden" name="closureId" value={id} />
           <ButtonLink to={`?edit=${id}`} size="sm" preventScrollReset>
             Edit<span className="sr-only"> {name}</span>

@@ -15,6 +15,7 @@ import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { EditTermInput, type Term, TermId, TermInput } from '#domain/timetable/term';
@@ -70,7 +71,7 @@ function TermForm({ term }: { term: Term | null }) {
 
 function TermActions({ term }: { term: Term }) {
   return (
-    <Form method="post" action="/admin/timetable/terms" className="flex flex-wrap justify-end gap-2">
+    <Form method="post" action={paths.terms()} className="flex flex-wrap justify-end gap-2">
       <input type="hidden" name="termId" value={term.id} />
       {!term.isArchived && (
         <ButtonLink to={`?edit=${term.id}`} size="sm" preventScrollReset>

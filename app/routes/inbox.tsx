@@ -9,6 +9,7 @@ import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { MarkReadInput, type Notification } from '#domain/school/notification';
 
@@ -102,7 +103,7 @@ export default function Inbox() {
           )}
         </Card>
         <nav aria-label="Pages" className="flex gap-2 empty:hidden">
-          {!isLatest && <ButtonLink to="/inbox">Latest</ButtonLink>}
+          {!isLatest && <ButtonLink to={paths.inbox()}>Latest</ButtonLink>}
           {nextBefore !== null && <ButtonLink to={`?before=${nextBefore}`}>Earlier</ButtonLink>}
         </nav>
       </div>

@@ -9,7 +9,7 @@ import { spokenText, useCheckIn } from '#app/components/check-in/use-check-in';
 import { ButtonLink } from '#app/components/ui/button';
 import { PageHeader } from '#app/components/ui/page-header';
 import { useClockOffset } from '#app/components/ui/time/use-server-now';
-import { signInPath } from '#app/paths';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'Check in · Muster' }];
@@ -44,14 +44,14 @@ export default function Scan() {
           isSending={isSending}
           onSendAgain={sendAgain}
           onStartOver={startOver}
-          signInPath={signInPath(evidence?.code === null ? '/c' : '/scan')}
+          signInPath={paths.signInFor(evidence?.code === null ? paths.checkIn() : paths.scan())}
         />
       ) : (
         <>
           <PageHeader
             title="Check in"
             actions={
-              <ButtonLink to="/badge" icon={IdCard}>
+              <ButtonLink to={paths.badge()} icon={IdCard}>
                 My badge
               </ButtonLink>
             }

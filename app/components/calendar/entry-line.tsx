@@ -5,6 +5,7 @@ import { ClassState } from '#app/components/ui/class-state';
 import { ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import type { Role } from '#domain/person/user';
 import type { TimetableEntry } from '#domain/register/register';
 import { entryMark } from './entry-mark';
@@ -17,8 +18,8 @@ export function entryPath(
   { classSessionId, day, startsAt }: TimetableEntry,
   { role, now }: Pick<Reader, 'role' | 'now'>,
 ): string | undefined {
-  if (role !== 'student') return `/teach/sessions/${classSessionId}`;
-  return startsAt <= now ? `/attendance?month=${day.slice(0, 7)}&day=${day}#day` : undefined;
+  if (role !== 'student') return paths.register(classSessionId);
+  return startsAt <= now ? paths.attendance(day) : undefined;
 }
 
 /** Whether a student could check in and has not. */
@@ -61,7 +62,7 @@ function StudentOutcome({ entry }: OutcomeProps) {
   if (mark !== 'planned' && !canCheckIn(entry)) return <StatusChip status={mark} />;
   if (!canCheckIn(entry)) return null;
   return (
-    <ButtonLink to="/scan" size="sm" variant="primary" icon={ScanLine} className="relative">
+    <ButtonLink to={paths.scan()} size="sm" variant="primary" icon={ScanLine} className="relative">
       Check in
     </ButtonLink>
   );

@@ -6,6 +6,7 @@ import { Link } from '@remix-run/react';
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { cx } from '#app/components/ui/cx';
 import { TimeRange } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import type { Role } from '#domain/person/user';
 import { canCheckIn, EntryTitle, entryPath, entryPlace, MovedWord, type Reader } from './entry-line';
 import { entryMark } from './entry-mark';
@@ -43,7 +44,7 @@ function BoxOutcome({ box, role }: { box: Box; role: Role }) {
   if (mark === 'cancelled') return <span className="font-semibold text-ink-muted">Cancelled</span>;
   if (role === 'student' && canCheckIn(entry))
     return (
-      <Link to="/scan" className="relative z-10 shrink-0 font-semibold text-accent underline underline-offset-2">
+      <Link to={paths.scan()} className="relative z-10 shrink-0 font-semibold text-accent underline underline-offset-2">
         Check in
       </Link>
     );

@@ -5,7 +5,7 @@ import type { SchoolClock } from '#app/components/ui/time/time';
 import { useClockOffset } from '#app/components/ui/time/use-server-now';
 import type { CheckInPerson } from '#app/offline/check-in';
 import { forgetPendingScan } from '#app/offline/pending-scan';
-import { signInPath } from '#app/paths';
+import * as paths from '#app/paths';
 import { parseToken } from '#domain/check-in/rotating-code';
 import type { TimetableEntry } from '#domain/register/register';
 import { OutcomeScreen } from './outcome-screen';
@@ -51,8 +51,8 @@ export function DirectCheckIn({ tokens, person, classSessions, serverNow, zone, 
           locale={locale}
           isSending={isSending}
           onSendAgain={sendAgain}
-          onStartOver={() => navigate('/scan')}
-          signInPath={signInPath('/c')}
+          onStartOver={() => navigate(paths.scan())}
+          signInPath={paths.signInFor(paths.checkIn())}
         />
       ) : (
         <Reading />

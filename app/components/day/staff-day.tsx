@@ -8,6 +8,7 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { markedIn, TallyBar, tallyText } from '#app/components/ui/feedback/progress';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { isOpenable, OPEN_EARLY_MS } from '#domain/register/class-session';
 import type { LiveRow } from '#domain/register/register';
 import { type DayRow, unsentText } from './day-overlay';
@@ -16,7 +17,7 @@ type DayProps = SchoolClock & { rows: readonly DayRow[]; now: number };
 type RowProps = SchoolClock & { row: DayRow; now: number };
 
 function pathOf({ classSessionId }: LiveRow): string {
-  return `/teach/sessions/${classSessionId}`;
+  return paths.register(classSessionId);
 }
 
 /** What asks for attention at `now`: what is open; what can be opened; else what comes next. Empty when the day is done. */

@@ -10,6 +10,7 @@ import { List, ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Countdown } from '#app/components/ui/time/countdown';
 import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import type { TimetableEntry } from '#domain/register/register';
 
 /** Whether the student could check in at `now` and has not. */
@@ -68,7 +69,7 @@ function Standing({ one, now }: { one: TimetableEntry; now: number }) {
 function CheckInCall({ one, now }: { one: TimetableEntry; now: number }) {
   return (
     <div className="flex flex-col gap-x-5 gap-y-3 sm:flex-row sm:items-center">
-      <ButtonLink to="/scan" variant="primary" size="lg" icon={ScanLine} className="sm:min-w-64">
+      <ButtonLink to={paths.scan()} variant="primary" size="lg" icon={ScanLine} className="sm:min-w-64">
         Check in
       </ButtonLink>
       <p className="text-center text-ink-muted sm:text-left">

@@ -5,6 +5,7 @@ import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { List, ListRow } from '#app/components/ui/list';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
+import * as paths from '#app/paths';
 import type { PeopleView } from '#domain/person/person';
 import type { Role, UserState } from '#domain/person/user';
 import { BULK, offeredIn } from './bulk';
@@ -39,7 +40,7 @@ function PersonRow({ person, isTicked, onToggle }: RowProps) {
   const { id, name, preferredName, email, role, state, archivedAt, photoAt } = person;
   return (
     <ListRow
-      to={`/admin/people/${id}`}
+      to={paths.person(id)}
       leading={
         <>
           <label className="touch relative z-1 -ml-3 grid shrink-0 place-items-center">

@@ -4,6 +4,7 @@ import { KeyRound, Link2 } from 'lucide-react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import type { UserState } from '#domain/person/user';
 import { BULK, type BulkAction } from './bulk';
 
@@ -38,7 +39,7 @@ function canHaveLink({ state, archivedAt, hasPassword }: Account): boolean {
 /** The way to that link. */
 function AccessLink({ id, hasPassword }: Account) {
   return (
-    <ButtonLink to={`/admin/people/${id}/invite`} icon={hasPassword ? KeyRound : Link2}>
+    <ButtonLink to={paths.invitePerson(id)} icon={hasPassword ? KeyRound : Link2}>
       {hasPassword ? 'New password' : 'Invite'}
     </ButtonLink>
   );

@@ -6,6 +6,7 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { Figure, percentText } from '#app/components/ui/figure';
 import { List, ListRow } from '#app/components/ui/list';
 import { Day } from '#app/components/ui/time/day';
+import * as paths from '#app/paths';
 import type { Standing } from '#domain/register/register';
 
 export type PersonClass = {
@@ -52,7 +53,7 @@ export function PersonClasses({ classes, today, locale }: ClassesProps) {
           {classes.map((one) => (
             <ListRow
               key={one.enrolmentId ?? `staff-${one.sectionId}`}
-              to={`/admin/sections/${one.sectionId}${one.enrolmentId ? `?enrolment=${one.enrolmentId}` : ''}`}
+              to={paths.section(one.sectionId, one.enrolmentId)}
               title={`${one.courseTitle} (${one.courseCode} ${one.sectionCode})`}
               detail={<Detail one={one} today={today} locale={locale} />}
             />

@@ -3,6 +3,7 @@
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { List, ListRow } from '#app/components/ui/list';
+import * as paths from '#app/paths';
 import { type Choice, SmallForm, type SmallResult } from './small-form';
 import { StructureActions } from './structure-actions';
 
@@ -37,7 +38,7 @@ export function CourseCard({ course, departments, result }: CourseCardProps) {
         {sections.map((section) => (
           <ListRow
             key={section.id}
-            to={`/admin/sections/${section.id}`}
+            to={paths.section(section.id)}
             title={`${code} ${section.code}`}
             detail={`${section.staff ?? 'No staff yet'}${section.archivedAt === null ? '' : ' · Archived'}`}
             trailing={<span className="figures text-sm text-ink-muted">{studentsText(section.students)}</span>}

@@ -3,6 +3,7 @@ import { Link } from '@remix-run/react';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { percentText, sumsText } from '#app/components/ui/figure';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import type { SpotCheckFigure } from '#domain/check-in/spot-check';
 import { percentOf } from '#domain/report';
 import { mismatchOf } from './deck';
@@ -14,7 +15,7 @@ function Line({ figure, ...clock }: SchoolClock & { figure: SpotCheckFigure }) {
   return (
     <li className="flex items-center justify-between gap-3">
       <Link
-        to={`/teach/sessions/${classSessionId}`}
+        to={paths.register(classSessionId)}
         className="touch inline-flex items-center text-accent underline underline-offset-4"
       >
         <Time at={startsAt} {...clock} style="moment" />

@@ -4,10 +4,11 @@ import { Form, useNavigation } from '@remix-run/react';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { TextField } from '#app/components/ui/form/field';
+import * as paths from '#app/paths';
 import type { FoundHoliday, HolidayPreview } from '#domain/timetable/closure';
 import { daysText } from './words';
 
-const ACTION = '/admin/timetable/closures';
+const ACTION = paths.closures();
 
 /** Chooses the file; nothing is saved by it. */
 export function HolidayUpload({ lastResult }: { lastResult: SubmissionResult<string[]> | null }) {
