@@ -1,6 +1,7 @@
 /** Changes of departments, courses and sections that several pages offer. Each form names its `intent`. */
 import { type ActionFunctionArgs, data } from '@remix-run/server-runtime';
 import { submitForm } from '#app/trpc/caller.server';
+import { plural } from '#domain/plural';
 import {
   CourseRef,
   DepartmentRef,
@@ -20,7 +21,7 @@ type Submitted = { errors: Awaited<ReturnType<typeof submitForm>>['errors']; mes
 type Run = (args: ActionFunctionArgs) => Promise<Submitted>;
 
 const cancelledText = ({ cancelled }: { cancelled: number }) =>
-  cancelled === 0 ? '' : ` ${cancelled} ${cancelled === 1 ? 'class session' : 'class sessions'} ahead cancelled.`;
+  cancelled === 0 ? '' : ` ${plural(cancelled, 'class session', 'class sessions')} ahead cancelled.`;
 
 const RUNS = {
   'department.add': async (args) => {

@@ -16,6 +16,7 @@ import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import type { Role } from '#domain/person/user';
+import { plural } from '#domain/plural';
 
 /** People offered for one search. */
 const FOUND = 10;
@@ -65,8 +66,8 @@ export async function action(args: ActionFunctionArgs) {
 type Section = ReturnType<typeof useLoaderData<typeof loader>>['section'];
 
 function countText({ held, ahead, slots }: Section): string {
-  const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
-  return `${plural(held, 'register')} held, ${plural(ahead, 'class session')} ahead, ${plural(slots, 'timetable slot')}.`;
+  const [registers, sessions] = [plural(held, 'register', 'registers'), plural(ahead, 'class session', 'class sessions')];
+  return `${registers} held, ${sessions} ahead, ${plural(slots, 'timetable slot', 'timetable slots')}.`;
 }
 
 function AboutCard({ section, result }: { section: Section; result: SmallResult }) {

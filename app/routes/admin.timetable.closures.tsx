@@ -16,6 +16,7 @@ import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { plural } from '#domain/plural';
 import { type Closure, ClosureId, ClosureInput, EditClosureInput, type HolidayPreview } from '#domain/timetable/closure';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 
@@ -56,7 +57,7 @@ function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
   if (intent === 'import')
     return submitForm(args, Chosen, async (api, { holiday }) => {
       const { imported, ...report } = await api.closure.importIcal({ closures: parseChosen(holiday) });
-      return done(imported === 1 ? '1 closure added' : `${imported} closures added`, report);
+      return done(plural(imported, 'closure added', 'closures added'), report);
     });
   return submitForm(args, ClosureInput, async (api, input) => done('Closure added', await api.closure.create(input)));
 }

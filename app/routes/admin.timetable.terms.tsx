@@ -17,6 +17,7 @@ import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
+import { plural } from '#domain/plural';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { EditTermInput, type Term, TermId, TermInput } from '#domain/timetable/term';
 
@@ -93,7 +94,7 @@ function TermRow({ term, locale, isEdited }: { term: Term; locale: string; isEdi
         <TermForm term={term} />
       </li>
     );
-  const slots = term.slots === 1 ? '1 slot' : `${term.slots} slots`;
+  const slots = plural(term.slots, 'slot', 'slots');
   return (
     <ListRow
       title={term.name}

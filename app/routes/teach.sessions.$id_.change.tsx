@@ -14,6 +14,7 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
+import { plural } from '#domain/plural';
 import { CancelInput, MoveInput, RestoreInput } from '#domain/register/class-session';
 import { meetingText } from '#domain/school/notification';
 import { wallTimeAt } from '#domain/time';
@@ -35,7 +36,7 @@ export function loader(args: LoaderFunctionArgs) {
 type Value = { message: string | null; clashes: Clash[] };
 
 const told = (what: string, count: number): Value => ({
-  message: `${what} ${count === 1 ? '1 student is' : `${count} students are`} told.`,
+  message: `${what} ${plural(count, 'student is', 'students are')} told.`,
   clashes: [],
 });
 

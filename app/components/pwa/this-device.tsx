@@ -5,6 +5,7 @@ import { Card } from '#app/components/ui/card';
 import { useStore } from '#app/components/ui/hooks/store';
 import { List, ListRow } from '#app/components/ui/list';
 import * as paths from '#app/paths';
+import { plural } from '#domain/plural';
 import { installState } from './install';
 import { InstallButton, StepsByHand } from './install-card';
 import { useOffline } from './offline-provider';
@@ -42,7 +43,7 @@ export function ThisDevice() {
           to={paths.outbox()}
           leading={<CloudUpload className={ICON} aria-hidden="true" />}
           title="Waiting to be sent"
-          detail={count === 0 ? 'Nothing waits.' : `${count} ${count === 1 ? 'waits' : 'wait'} for a network.`}
+          detail={count === 0 ? 'Nothing waits.' : `${plural(count, 'waits', 'wait')} for a network.`}
         />
         <ListRow
           to={paths.selfTest()}

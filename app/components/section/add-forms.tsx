@@ -1,6 +1,7 @@
 /** Adding a section, a course or a department, and correcting departments: what stands beside the list. */
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
+import { plural } from '#domain/plural';
 import { type Choice, SmallForm, type SmallResult } from './small-form';
 import { StructureActions } from './structure-actions';
 
@@ -64,7 +65,7 @@ export function Departments({ departments, result }: { departments: readonly Lis
             <>
               {name}{' '}
               <span className="text-sm font-normal text-ink-muted">
-                {courses === 1 ? '1 course' : `${courses} courses`}
+                {plural(courses, 'course', 'courses')}
                 {archivedAt !== null && ', archived'}
               </span>
             </>

@@ -4,6 +4,7 @@ import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { List, ListRow } from '#app/components/ui/list';
 import * as paths from '#app/paths';
+import { plural } from '#domain/plural';
 import { type Choice, SmallForm, type SmallResult } from './small-form';
 import { StructureActions } from './structure-actions';
 
@@ -20,7 +21,7 @@ export type ListedCourse = {
 type CourseCardProps = { course: ListedCourse; departments: readonly Choice[]; result: SmallResult };
 
 function studentsText(count: number): string {
-  return count === 1 ? '1 student' : `${count} students`;
+  return plural(count, 'student', 'students');
 }
 
 /** Sections lead to their pages. */

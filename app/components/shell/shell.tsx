@@ -7,6 +7,7 @@ import { Avatar } from '#app/components/ui/avatar';
 import { cx } from '#app/components/ui/cx';
 import { Logo, LogoMark } from '#app/components/ui/logo';
 import { Menu } from '#app/components/ui/menu';
+import { ROLE_WORDS } from '#app/components/ui/role-words';
 import * as paths from '#app/paths';
 import type { Role } from '#domain/person/user';
 import { type Place, PROFILE, placesOf } from './navigation';
@@ -17,13 +18,6 @@ import { OutboxLink } from './outbox-link';
 export type Person = { id: number; name: string; role: Role; photoAt?: number | undefined };
 
 export type ShellProps = { actor: Person; schoolName: string; children: ReactNode };
-
-const ROLE_WORDS: Record<Role, string> = {
-  admin: 'Administrator',
-  teacher: 'Teacher',
-  assistant: 'Assistant',
-  student: 'Student',
-};
 
 function LeaveButton() {
   return <SignOut variant="quiet" size="sm" isWide className="justify-start! gap-3! text-ink-muted!" />;

@@ -1,6 +1,7 @@
 /** How a school is divided: departments, their courses, and the class groups of a course with their staff. */
 import { z } from 'zod';
 import { UserId } from '#domain/person/user';
+import { plural } from '#domain/plural';
 import { plainLine } from '#domain/text';
 
 const Id = z.number().int().positive();
@@ -57,7 +58,7 @@ export type Structure = (typeof STRUCTURES)[number];
 
 /** "3 courses", "1 course": each of several counts that are not 0, in a list for a sentence. */
 export function countsText(counts: readonly (readonly [count: number, one: string, many: string])[]): string {
-  const parts = counts.filter(([count]) => count > 0).map(([count, one, many]) => `${count} ${count === 1 ? one : many}`);
+  const parts = counts.filter(([count]) => count > 0).map((counted) => plural(...counted));
   const last = parts.pop() ?? '';
   return parts.length > 0 ? `${parts.join(', ')} and ${last}` : last;
 }
