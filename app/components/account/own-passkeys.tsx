@@ -11,10 +11,9 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { agentText } from '#app/components/ui/hooks/agent-text';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { OwnPasskey } from '#domain/person/passkey';
 import { makePasskey, passkeyTrouble } from './passkey-browser';
 import { usePasskeys } from './use-passkeys';
-
-export type OwnPasskey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };
 
 function Change({ id, name }: OwnPasskey) {
   return (

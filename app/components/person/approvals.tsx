@@ -10,18 +10,8 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { useTicks } from '#app/components/ui/hooks/use-ticks';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import type { Role } from '#domain/person/user';
+import type { PendingPerson } from '#domain/person/user';
 import { peopleText } from './person-words';
-
-export type PendingPerson = {
-  id: number;
-  name: string;
-  email: string;
-  role: Role;
-  createdAt: number;
-  emailConfirmedAt: number | null;
-  photoAt: number | null;
-};
 
 export type ApprovalsProps = SchoolClock & {
   people: readonly PendingPerson[];

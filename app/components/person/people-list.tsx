@@ -6,24 +6,12 @@ import { useTicks } from '#app/components/ui/hooks/use-ticks';
 import { List, ListRow } from '#app/components/ui/list';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import * as paths from '#app/paths';
-import type { PeopleView } from '#domain/person/person';
-import type { Role, UserState } from '#domain/person/user';
+import type { PeopleView, Person } from '#domain/person/person';
 import { BULK, offeredIn } from './bulk';
 import { PersonState } from './person-state';
 import { peopleText } from './person-words';
 
-export type ListedPerson = {
-  id: number;
-  name: string;
-  preferredName: string | null;
-  email: string;
-  role: Role;
-  state: UserState;
-  archivedAt: number | null;
-  photoAt: number | null;
-};
-
-type RowProps = { person: ListedPerson; isTicked: boolean; onToggle: () => void };
+type RowProps = { person: Person; isTicked: boolean; onToggle: () => void };
 
 function PersonRow({ person, isTicked, onToggle }: RowProps) {
   const { id, name, preferredName, email, role, state, archivedAt, photoAt } = person;
@@ -55,7 +43,7 @@ function PersonRow({ person, isTicked, onToggle }: RowProps) {
 }
 
 /** Works before the page's script has loaded, but for ticking all at once. */
-export function PeopleList({ people, view }: { people: readonly ListedPerson[]; view: PeopleView }) {
+export function PeopleList({ people, view }: { people: readonly Person[]; view: PeopleView }) {
   const { ticked, isTicked, toggle, isAll, toggleAll } = useTicks(people.map(({ id }) => id));
   const sent = useNavigation().formData?.get('intent');
   return (

@@ -2,10 +2,9 @@
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { plural } from '#domain/plural';
+import type { ListedDepartment } from '#domain/structure/section';
 import { type Choice, SmallForm, type SmallResult } from './small-form';
 import { StructureActions } from './structure-actions';
-
-export type ListedDepartment = { id: number; name: string; archivedAt: number | null; courses: number };
 
 type AddProps = { departments: readonly Choice[]; courses: readonly Choice[]; result: SmallResult };
 

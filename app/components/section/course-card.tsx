@@ -5,18 +5,9 @@ import { Disclosure } from '#app/components/ui/disclosure';
 import { List, ListRow } from '#app/components/ui/list';
 import * as paths from '#app/paths';
 import { plural } from '#domain/plural';
+import type { ListedCourse } from '#domain/structure/section';
 import { type Choice, SmallForm, type SmallResult } from './small-form';
 import { StructureActions } from './structure-actions';
-
-export type ListedCourse = {
-  id: number;
-  code: string;
-  title: string;
-  departmentId: number;
-  departmentName: string;
-  archivedAt: number | null;
-  sections: readonly { id: number; code: string; archivedAt: number | null; students: number; staff: string | null }[];
-};
 
 type CourseCardProps = { course: ListedCourse; departments: readonly Choice[]; result: SmallResult };
 

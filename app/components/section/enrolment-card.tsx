@@ -5,7 +5,7 @@ import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { TextLink } from '#app/components/ui/text-link';
 import * as paths from '#app/paths';
-import type { RollRow } from './roll-card';
+import type { RollRow } from '#domain/structure/section';
 import { type Choice, SmallForm, type SmallResult } from './small-form';
 
 type EnrolmentCardProps = { row: RollRow; today: string; sections: readonly Choice[]; result: SmallResult };
