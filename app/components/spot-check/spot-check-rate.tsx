@@ -5,7 +5,7 @@ import { percentText, sumsText } from '#app/components/ui/figure';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { SpotCheckFigure } from '#domain/check-in/spot-check';
-import { percentOf } from '#domain/report';
+import { percentOf } from '#domain/rate';
 import { mismatchOf } from './deck';
 
 export type SpotCheckRateProps = SchoolClock & { figures: readonly SpotCheckFigure[] };
