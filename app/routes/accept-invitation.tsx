@@ -18,7 +18,7 @@ import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { AcceptInvitationInput, InvitationInput, type Role } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'Invitation – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Invitation · Muster' }];
 
 type Invited = { code: string; name: string; email: string; role: Role };
 type Answer = { invited: Invited | null; result: SubmissionResult<string[]> | null };

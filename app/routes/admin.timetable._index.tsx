@@ -16,7 +16,7 @@ import { withApi } from '#app/trpc/caller.server';
 import { dayAt } from '#domain/time';
 import type { Term } from '#domain/timetable/term';
 
-export const meta: MetaFunction = () => [{ title: 'School timetable – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'School timetable · Muster' }];
 
 /** A positive number, or nothing. */
 function readId(text: string | null): number | undefined {

@@ -20,7 +20,7 @@ import { plural } from '#domain/plural';
 import { type Closure, ClosureId, ClosureInput, EditClosureInput, type HolidayPreview } from '#domain/timetable/closure';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 
-export const meta: MetaFunction = () => [{ title: 'Closures – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Closures · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {

@@ -13,7 +13,7 @@ import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { PreviewSlotInput, type SlotPreview } from '#domain/timetable/slot';
 
-export const meta: MetaFunction = () => [{ title: 'Timetable slot – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Timetable slot · Muster' }];
 
 /** The id in the path, or null for `new`. @throws Response 404 for what is neither */
 function readSlotId(id: string | undefined): number | null {

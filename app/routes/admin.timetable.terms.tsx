@@ -21,7 +21,7 @@ import { plural } from '#domain/plural';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { EditTermInput, type Term, TermId, TermInput } from '#domain/timetable/term';
 
-export const meta: MetaFunction = () => [{ title: 'Terms – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Terms · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {

@@ -14,7 +14,7 @@ import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { ForgotPasswordInput } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'Forgotten password – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Forgotten password · Muster' }];
 
 export function loader({ request, context }: LoaderFunctionArgs) {
   const isAsked = new URL(request.url).searchParams.has('sent');

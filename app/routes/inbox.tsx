@@ -15,7 +15,7 @@ import { MarkReadInput, type Notification } from '#domain/school/notification';
 
 const REFRESH_MS = 60_000;
 
-export const meta: MetaFunction = () => [{ title: 'Inbox – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Inbox · Muster' }];
 
 /** Id of the last message seen; what cannot be one begins at the newest. */
 function readBefore(text: string | null): number | undefined {

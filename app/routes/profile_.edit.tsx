@@ -12,7 +12,7 @@ import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { LOCALES, ProfileInput } from '#domain/person/profile';
 
-export const meta: MetaFunction = () => [{ title: 'Your details – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Your details · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, (api) => api.user.profile());

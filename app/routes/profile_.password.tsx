@@ -14,7 +14,7 @@ import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { ChangePasswordInput } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'Change password – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Change password · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => ({ email: (await api.user.profile()).email }));

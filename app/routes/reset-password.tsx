@@ -15,7 +15,7 @@ import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { ResetPasswordInput } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'New password – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'New password · Muster' }];
 
 export async function action(args: ActionFunctionArgs) {
   const { errors } = await submitForm(args, ResetPasswordInput, (api, input) => api.auth.resetPassword(input));

@@ -20,7 +20,7 @@ import { meetingText } from '#domain/school/notification';
 import { wallTimeAt } from '#domain/time';
 import type { Clash } from '#domain/timetable/slot';
 
-export const meta: MetaFunction = () => [{ title: 'Change a class – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Change a class · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   const classSessionId = paths.pathId(args.params.id, 'class session');

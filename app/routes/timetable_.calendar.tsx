@@ -11,7 +11,7 @@ import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 
-export const meta: MetaFunction = () => [{ title: 'Calendar address – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Calendar address · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
