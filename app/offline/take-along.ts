@@ -1,4 +1,5 @@
 /** What a device gets ready ahead of need while it is online: the person's pages, a student's key, the day pack of staff. Free of React. */
+import * as paths from '#app/paths';
 import type { DayPack } from '#domain/check-in/day-pack';
 import { MINUTE_MS } from '#domain/duration';
 import type { Role } from '#domain/person/user';
@@ -16,17 +17,17 @@ const PACK_LASTS_MS = 10 * MINUTE_MS;
 /** Page and worker may both wish for the same pages; one of them fetches. */
 const LOCK = 'muster-take-along';
 
-const OF_EVERYBODY = ['/timetable', '/outbox', '/self-test'];
+const OF_EVERYBODY = [paths.timetable(), paths.outbox(), paths.selfTest()];
 const OF_ROLE: Record<Role, readonly string[]> = {
-  student: ['/', '/attendance', '/scan', '/c', '/badge', '/inbox'],
-  teacher: ['/teach', '/inbox'],
-  assistant: ['/teach', '/inbox'],
+  student: [paths.home(), paths.attendance(), paths.scan(), paths.checkIn(), paths.badge(), paths.inbox()],
+  teacher: [paths.staffDay(), paths.inbox()],
+  assistant: [paths.staffDay(), paths.inbox()],
   admin: [],
 };
 
 /** The pages a person of `role` needs with no network. Never throws. @param pack of today, for staff */
 export function pagesFor(role: Role, pack: Pick<DayPack, 'classSessions'> | null): string[] {
-  const registers = pack?.classSessions.map(({ classSession }) => `/teach/sessions/${classSession.id}`) ?? [];
+  const registers = pack?.classSessions.map(({ classSession }) => paths.register(classSession.id)) ?? [];
   return [...OF_EVERYBODY, ...OF_ROLE[role], ...registers];
 }
 

@@ -17,6 +17,7 @@ import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
 import { calendarDay, dayText } from '#app/components/ui/time/calendar-text';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
+import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import type { AttendanceMonth } from '#domain/register/register';
 import { dayAt } from '#domain/time';
@@ -105,7 +106,7 @@ export default function AttendancePage() {
       <PageHeader
         title="Attendance"
         actions={
-          <ButtonLink to="/export/my-attendance.csv" size="sm" icon={Download} reloadDocument download>
+          <ButtonLink to={paths.ownAttendance()} size="sm" icon={Download} reloadDocument download>
             Download as CSV
           </ButtonLink>
         }

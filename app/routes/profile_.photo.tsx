@@ -1,12 +1,13 @@
 /** `/profile/photo`: takes and removes one's own photo. The picture itself is at `/photos/:userId`. */
 import { type ActionFunctionArgs, data, redirect } from '@remix-run/server-runtime';
+import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import { toBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import { PHOTO_MAX_BYTES } from '#domain/person/profile';
 
 export function loader() {
-  return redirect('/profile');
+  return redirect(paths.profile());
 }
 
 /** The sent file's bytes; a larger one than may be is not read. */

@@ -5,7 +5,7 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
-import { signInPath } from '#app/next-path';
+import * as paths from '#app/paths';
 import type { AppCode, AppError } from '#domain/errors';
 import type { Actor } from '#domain/person/user';
 import { statusOf, toAppError } from '#server/trpc/errors';
@@ -38,7 +38,7 @@ async function attempt<Value>({ context: { ctx } }: RouteArgs, use: (api: Api) =
 /** The answer to a refusal that a page has no words of its own for: the way to sign in and back, or the error screen. */
 function responseTo({ code, message }: AppError, request: Request) {
   const { pathname, search } = new URL(request.url);
-  return code === 'unauthenticated' ? redirect(signInPath(pathname + search)) : data({ message }, statusOf(code));
+  return code === 'unauthenticated' ? redirect(paths.signInFor(pathname + search)) : data({ message }, statusOf(code));
 }
 
 /** What Conform shows: messages at their fields, or above the form when they belong to no field. */
@@ -71,7 +71,7 @@ export async function submitForm<Schema extends z.ZodType, Value>(
   const result = await attempt(args, (api) => use(api, submission.value));
   if (!result.isRefused) return { errors: null, value: result.value };
   const { refusal } = result;
-  const isSigningIn = new URL(args.request.url).pathname === '/sign-in';
+  const isSigningIn = new URL(args.request.url).pathname === paths.signIn();
   if (LEAVES_THE_FORM.includes(refusal.code) && !isSigningIn) throw responseTo(refusal, args.request);
   return { errors: data(submission.reply(toActionErrors(refusal)), statusOf(refusal.code)), value: null };
 }

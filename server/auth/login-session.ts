@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Lucia, TimeSpan } from 'lucia';
 import { SIGHTING_EVERY_MS } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
-import type { Actor } from '#domain/person/user';
+import type { Actor, OwnLoginSession } from '#domain/person/user';
 import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext, Context, LoginSession, Services } from '#server/context/context';
 import { readCookie } from './cookies';
@@ -35,16 +35,6 @@ const MAX_USER_AGENT = 300;
 
 /** What `authenticate` found out, and the cookies the response has to carry. */
 export type Authentication = { actor: Actor | null; loginSession: LoginSession | null; setCookies: string[] };
-
-/** One of the actor's own sign-ins, as shown to them. `id` stands for the sign-in and opens nothing. */
-export type OwnLoginSession = {
-  id: string;
-  isCurrent: boolean;
-  userAgent: string;
-  address: string;
-  createdAt: number;
-  lastSeenAt: number;
-};
 
 function luciaFor({ db, commit, policy }: Services) {
   return new Lucia<SessionAttributes, UserAttributes>(libsqlAdapter({ db, commit }), {

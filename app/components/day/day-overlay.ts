@@ -1,5 +1,6 @@
 /** What was done to a day's registers on this device and waits to be sent, laid over what the server said of them. Pure. */
 import type { OutboxEntry } from '#app/offline/device/database';
+import { plural } from '#domain/plural';
 import type { LiveRow } from '#domain/register/register';
 
 /** A row with what is known only here: how many calls wait, and whether one of them opened or closed the register. */
@@ -33,5 +34,5 @@ export function overlayDay(rows: readonly LiveRow[], calls: readonly Call[]): Da
 export function unsentText({ count, act }: DayRow['unsent']): string | null {
   if (count === 0) return null;
   if (act !== null) return `${act === 'opened' ? 'Opened' : 'Closed'} on this device, not sent yet`;
-  return count === 1 ? '1 change not sent yet' : `${count} changes not sent yet`;
+  return plural(count, 'change not sent yet', 'changes not sent yet');
 }

@@ -1,6 +1,7 @@
 /** Sends one queued call and says what became of it. Only an answer of the API's own counts as one: a captive portal's page does not. */
 
 import type { OutboxEntry } from '#app/offline/device/database';
+import * as paths from '#app/paths';
 import { APP_CODES, type AppCode } from '#domain/errors';
 import { USER_HEADER } from '#domain/wire';
 
@@ -43,7 +44,7 @@ function toDelivery(status: number, answer: Answer | null): Delivery {
 /** Sends over the network. Never throws. */
 export const sendCall: Send = async ({ procedure, input, userId }) => {
   try {
-    const response = await fetch(`/trpc/${procedure}`, {
+    const response = await fetch(paths.api(procedure), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...(userId !== null && { [USER_HEADER]: String(userId) }) },
       body: JSON.stringify(input),

@@ -6,7 +6,7 @@ import { queryRow, queryRows } from '#db/query';
 import { fromBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import type { SignOutElsewhereInput } from '#domain/person/identity-check';
-import { type AddPasskeyInput, MAX_PASSKEYS, type RenamePasskeyInput } from '#domain/person/passkey';
+import { type AddPasskeyInput, MAX_PASSKEYS, type OwnPasskey, type RenamePasskeyInput } from '#domain/person/passkey';
 import { IS_PROVED, proofArgs, refuseUnproved } from '#server/auth/account/identity-check';
 import { passkeyRemoval, tellOwner } from '#server/auth/account/passkey-removal';
 import { auditIfChanged } from '#server/context/audit';
@@ -14,8 +14,6 @@ import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
 import { createChallenge, spendChallenge, userHandle } from './passkey-challenge';
 import { hostOf, library, verified } from './passkey-protocol';
-
-export type OwnPasskey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };
 
 /** The actor's own passkeys, newest first. */
 export async function listPasskeys(ctx: ActorContext): Promise<OwnPasskey[]> {

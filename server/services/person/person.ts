@@ -3,25 +3,20 @@ import type { InValue } from '@libsql/client';
 import { PHOTO_AT } from '#db/photo-at';
 import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
-import { type PeopleCount, type PeopleInput, type PeopleSort, type PeopleView, searchWords } from '#domain/person/person';
-import type { Role, UserState } from '#domain/person/user';
+import {
+  type Involvement,
+  type PeopleCount,
+  type PeopleInput,
+  type PeopleSort,
+  type PeopleView,
+  type Person,
+  searchWords,
+} from '#domain/person/person';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { getAttendanceLog } from '#server/services/register/attendance-log';
 import { loadSettings } from '#server/services/school/school';
 import { loadStanding } from '#server/services/timetable/timetable';
-
-export type Person = {
-  id: number;
-  name: string;
-  preferredName: string | null;
-  email: string;
-  role: Role;
-  state: UserState;
-  createdAt: number;
-  archivedAt: number | null;
-  photoAt: number | null;
-};
 
 const COLUMNS = `u.id, u.name, u.preferred_name preferredName, u.email, u.role, u.state, u.created_at createdAt, u.archived_at archivedAt,
   ${PHOTO_AT} photoAt`;
@@ -102,18 +97,6 @@ export async function listPeople(ctx: ActorContext, input: PeopleInput) {
   const people = found.slice(0, input.limit);
   return { people, counts, next: found.length > input.limit ? (people.at(-1)?.id ?? null) : null, zone, locale };
 }
-
-/** A section somebody learns or works in. Days are null for staff. */
-export type Involvement = {
-  sectionId: number;
-  courseCode: string;
-  courseTitle: string;
-  sectionCode: string;
-  enrolmentId: number | null;
-  staffRole: 'teacher' | 'assistant' | null;
-  fromDay: string | null;
-  untilDay: string | null;
-};
 
 const INVOLVEMENTS = `select s.id sectionId, c.code courseCode, c.title courseTitle, s.code sectionCode, e.id enrolmentId,
     null staffRole, e.from_day fromDay, e.until_day untilDay

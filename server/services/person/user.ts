@@ -2,7 +2,7 @@
 import type { InStatement, ResultSet } from '@libsql/client';
 import { and, asc, count, eq, gt, isNull } from 'drizzle-orm';
 import { userPhotos, users } from '#db/schema';
-import type { ApprovalInput, Role } from '#domain/person/user';
+import type { ApprovalInput, PendingPerson } from '#domain/person/user';
 import { auditEachPerson } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 
@@ -28,16 +28,6 @@ export const IS_UNATTACHED = ATTACHMENTS.map((column) => {
 }).join(' and ');
 
 const IS_ASKED_AND_PENDING = "state = 'pending' and archived_at is null and id in (select value from json_each(:ids))";
-
-export type PendingPerson = {
-  id: number;
-  name: string;
-  email: string;
-  role: Role;
-  createdAt: number;
-  emailConfirmedAt: number | null;
-  photoAt: number | null;
-};
 
 /** `already-decided`: no longer waiting, or gone. `in-use`: cannot be rejected, because classes know this person. */
 export type ApprovalOutcome = 'approved' | 'rejected' | 'already-decided' | 'in-use';

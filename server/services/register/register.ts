@@ -6,7 +6,6 @@ import { DAY_MS } from '#domain/duration';
 import { can } from '#domain/person/permission';
 import { localeFor } from '#domain/person/profile';
 import { type Place, placesOf } from '#domain/place';
-import type { Source, Status } from '#domain/register/attendance';
 import { isCheckInOpen, isOpenable, markingRule } from '#domain/register/class-session';
 import type { ClassSessionView, Register, RegisterChange, RegisterRow, WaitingClaim } from '#domain/register/register';
 import type { ActorContext } from '#server/context/context';
@@ -39,17 +38,9 @@ const ROWS = `with target as (select id, section_id, day from class_sessions whe
 /** How long a failed spot check is remembered when names are drawn. */
 const FLAGGED_MS = 60 * DAY_MS;
 
-type Row = {
+/** As it is stored; what screens make of claims, networks and flags is added by `toRow`. */
+type Row = Omit<RegisterRow, 'claims' | 'waiting' | 'isFlagged' | 'place'> & {
   classSessionId: number;
-  studentId: number;
-  name: string;
-  photoAt: number | null;
-  status: Status | null;
-  source: Source | null;
-  version: number;
-  note: string | null;
-  changedAt: number | null;
-  changedBy: string | null;
   claims: string;
   network: string | null;
   isFlagged: number;

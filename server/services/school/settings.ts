@@ -1,7 +1,7 @@
 /** The school's settings as an administrator sees and changes them, and what another rule would do to people's rates. */
 import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
-import { compareRules, type RuleComparison, type TallyGroup } from '#domain/report';
+import { compareRules, type RuleComparison, type TallyGroup } from '#domain/rate';
 import { SchoolSettings } from '#domain/school/school';
 import { type Changes, type RuleInput, type SettingsInput, settingsChanges, toSettings } from '#domain/school/settings';
 import { wallTimeAt } from '#domain/time';

@@ -2,7 +2,7 @@
 import { type InStatement, LibsqlError } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
-import type { EditCourseInput, EditDepartmentInput, NewCourseInput } from '#domain/structure/section';
+import type { EditCourseInput, EditDepartmentInput, ListedDepartment, NewCourseInput } from '#domain/structure/section';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 
@@ -37,8 +37,7 @@ function auditAdded(ctx: ActorContext, noun: 'department' | 'course', detail: Re
 
 /** Departments in order, for a choice. */
 export async function listDepartments(ctx: ActorContext) {
-  type Row = { id: number; name: string; archivedAt: number | null; courses: number };
-  const rows = await queryRows<Row>(
+  const rows = await queryRows<ListedDepartment>(
     ctx.db,
     `select d.id, d.name, d.archived_at archivedAt, (select count(*) from courses c where c.department_id = d.id) courses
     from departments d order by d.name collate nocase`,

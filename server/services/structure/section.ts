@@ -2,7 +2,7 @@
 import { PHOTO_AT } from '#db/photo-at';
 import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
-import type { SectionsInput } from '#domain/structure/section';
+import type { ListedCourse, ListedSection, RollRow, SectionStaff, SectionsInput } from '#domain/structure/section';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
@@ -36,15 +36,6 @@ const COURSES = `from courses c join departments d on d.id = c.department_id
 const COURSE_PAGE = `select c.id, c.code, c.title, c.department_id departmentId, d.name departmentName, c.archived_at archivedAt ${COURSES}
   order by d.name collate nocase, c.code limit ${PAGE} offset :offset`;
 
-type CourseRow = {
-  id: number;
-  code: string;
-  title: string;
-  departmentId: number;
-  departmentName: string;
-  archivedAt: number | null;
-};
-
 const ON_ROLL = `select count(*) from enrolments e where e.section_id = s.id and e.from_day <= :today
   and (e.until_day is null or e.until_day >= :today)`;
 
@@ -53,15 +44,6 @@ const SECTIONS_OF = `select s.id, s.course_id courseId, s.code, s.archived_at ar
       where st.section_id = s.id order by st.role desc, u.name)) staff
   from sections s where s.course_id in (select value from json_each(:courseIds)) and (:isArchived or s.archived_at is null)
   order by s.code`;
-
-type SectionRow = {
-  id: number;
-  courseId: number;
-  code: string;
-  archivedAt: number | null;
-  students: number;
-  staff: string | null;
-};
 
 /** What is typed stands for itself, not for a pattern. */
 function likeOf(search: string): string | null {
@@ -73,11 +55,11 @@ export async function listSections(ctx: ActorContext, { search, departmentId, is
   const { zone } = await loadSettings(ctx);
   const where = { departmentId, isArchived, like: likeOf(search) };
   const [courses, counted] = await Promise.all([
-    queryRows<CourseRow>(ctx.db, COURSE_PAGE, { ...where, offset: (page - 1) * PAGE }),
+    queryRows<Omit<ListedCourse, 'sections'>>(ctx.db, COURSE_PAGE, { ...where, offset: (page - 1) * PAGE }),
     queryRow<{ total: number }>(ctx.db, `select count(*) total ${COURSES}`, where),
   ]);
   const courseIds = JSON.stringify(courses.map(({ id }) => id));
-  const rows = await queryRows<SectionRow>(ctx.db, SECTIONS_OF, { courseIds, isArchived, today: dayAt(ctx.now(), zone) });
+  const rows = await queryRows<ListedSection>(ctx.db, SECTIONS_OF, { courseIds, isArchived, today: dayAt(ctx.now(), zone) });
   const sectionsOf = (courseId: number) => rows.filter((row) => row.courseId === courseId).map((row) => ({ ...row }));
   const total = counted?.total ?? 0;
   return {
@@ -111,20 +93,8 @@ const DETAILS = `select s.id, s.code, s.archived_at archivedAt, c.id courseId, c
 const STAFF = `select u.id, u.name, u.email, st.role, ${PHOTO_AT} photoAt from section_staff st join users u on u.id = st.user_id
   where st.section_id = ? order by st.role desc, u.name collate nocase`;
 
-type StaffRow = { id: number; name: string; email: string; role: 'teacher' | 'assistant'; photoAt: number | null };
-
 const ROLL = `select e.id enrolmentId, e.from_day fromDay, e.until_day untilDay, u.id studentId, u.name, u.email, u.archived_at archivedAt
   from enrolments e join users u on u.id = e.student_id where e.section_id = ? order by u.name collate nocase, e.from_day`;
-
-type RollRow = {
-  enrolmentId: number;
-  fromDay: string;
-  untilDay: string | null;
-  studentId: number;
-  name: string;
-  email: string;
-  archivedAt: number | null;
-};
 
 /** One section with its staff and everybody who is, was or will be on its roll.
  *  @throws AppError `not-found` */
@@ -133,7 +103,7 @@ export async function getSection(ctx: ActorContext, sectionId: number) {
   const section = await queryRow<Details>(ctx.db, DETAILS, { id: sectionId, now: ctx.now() });
   if (!section) throw new AppError('not-found', 'There is no such section.');
   const [staff, roll] = await Promise.all([
-    queryRows<StaffRow>(ctx.db, STAFF, [sectionId]),
+    queryRows<SectionStaff>(ctx.db, STAFF, [sectionId]),
     queryRows<RollRow>(ctx.db, ROLL, [sectionId]),
   ]);
   const copy = <Row>(rows: Row[]) => rows.map((row) => ({ ...row }));

@@ -6,6 +6,7 @@ import { ICalCalendarMethod, type ICalEventData, ICalEventStatus, default as ica
 import { queryRow, queryRows } from '#db/query';
 import { HOUR_MS } from '#domain/duration';
 import { sha256Hex, toBase64Url } from '#domain/encoding';
+import * as paths from '#domain/paths';
 import type { Role } from '#domain/person/user';
 import type { ClassSessionState } from '#domain/register/class-session';
 import { addDays, dayAt } from '#domain/time';
@@ -70,7 +71,7 @@ export async function createFeed(ctx: ActorContext): Promise<{ url: string }> {
     },
   ]);
   ctx.log('info', 'calendar-feed.created', { actorId: ctx.actor.id });
-  return { url: `${ctx.policy.baseUrl}/calendar/${token}.ics` };
+  return { url: `${ctx.policy.baseUrl}${paths.calendarFeed(token)}` };
 }
 
 /** Ends the actor's feed. Without one nothing happens. */

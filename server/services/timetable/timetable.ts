@@ -2,6 +2,7 @@
 
 import { queryRows } from '#db/query';
 import { localeFor } from '#domain/person/profile';
+import { isBelow, percentOf, pool, sumsOf } from '#domain/rate';
 import type { Status, Tally } from '#domain/register/attendance';
 import { type ClassSessionState, isCheckInOpen, stateAt } from '#domain/register/class-session';
 import type {
@@ -12,7 +13,6 @@ import type {
   Timetable,
   TimetableEntry,
 } from '#domain/register/register';
-import { isBelow, percentOf, pool, sumsOf } from '#domain/report';
 import type { SchoolSettings } from '#domain/school/school';
 import { addDays, dayAt } from '#domain/time';
 import { type DayRangeInput, daysOfMonth } from '#domain/timetable/calendar';

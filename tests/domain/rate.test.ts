@@ -1,7 +1,6 @@
 /** Rates: integers to the last, the same figure everywhere, and no figure where there is no data. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Tally } from '#domain/register/attendance';
 import {
   bestReachable,
   isBelow,
@@ -12,7 +11,8 @@ import {
   pool,
   type RatePolicy,
   sumsOf,
-} from '#domain/report';
+} from '#domain/rate';
+import type { Tally } from '#domain/register/attendance';
 
 const tally = (present = 0, late = 0, absent = 0, excused = 0): Tally => ({ present, late, absent, excused });
 const DEFAULTS: RatePolicy = { lateCredit: 100, excusedCounts: 'leaves' };
