@@ -16,7 +16,7 @@ import { useToast } from '#app/components/ui/feedback/toast';
 import { PageHeader } from '#app/components/ui/page-header';
 import type { SchoolClock } from '#app/components/ui/time/time';
 import { loadDayPack } from '#app/offline/day-pack';
-import type { OutboxVerdict } from '#app/offline/device/database';
+import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
 import * as paths from '#app/paths';
 import type { loader as rootLoader } from '#app/root';
 import { withApi } from '#app/trpc/caller.server';

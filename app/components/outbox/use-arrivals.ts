@@ -2,9 +2,9 @@
 import { useNavigate } from '@remix-run/react';
 import { useEffect } from 'react';
 import { useToast } from '#app/components/ui/feedback/toast';
-import type { OutboxVerdict } from '#app/offline/device/database';
 import { announceChange } from '#app/offline/outbox/outbox';
 import { markSeen } from '#app/offline/outbox/outbox-store';
+import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
 import { takeUntold } from '#app/offline/outbox/verdicts';
 import * as paths from '#app/paths';
 import { arrivalText, verdictWords } from './outbox-words';
