@@ -6,11 +6,19 @@ import { Button } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
 import { FieldErrors } from '#app/components/ui/form/field';
 import { mint } from '#app/offline/calls/queueable';
-import { headCountText } from './head-count-text';
 import { handIn } from './model/hand-in';
 import { problemText } from './model/marking';
 import { useRegister } from './model/register-context';
 import { useClassSession, useCounts, useUnsent } from './model/register-store';
+
+/** How many were counted compared with how many are present or late. Never throws. */
+export function headCountText(headCount: number | null, checkedIn: number): string {
+  if (headCount === null) return `${checkedIn} marked present or late.`;
+  const difference = headCount - checkedIn;
+  if (difference === 0) return 'The same as marked.';
+  if (difference < 0) return `${-difference} fewer than marked.`;
+  return `${difference} more than marked.`;
+}
 
 /** What was typed as a number of people; null when it is none. */
 function readCount(typed: string): number | null {

@@ -5,10 +5,10 @@ import type { Call, QueueableCalls, QueueableName } from '#app/offline/calls/que
 import { isQueued } from '#app/offline/outbox/deliver';
 import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
 import type { ClassSessionView, Register, RegisterChange } from '#domain/register/register';
-import type { Arrival } from './arrivals';
 import { type OverlayRules, type Taking, withAnswer } from './effects';
 import { type TakingVerdicts, takeVerdict } from './late-answers';
 import { overlay, type QueuedCall } from './overlay';
+import type { Arrival } from './register-state';
 import {
   applyChange,
   type Counts,
