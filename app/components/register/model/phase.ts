@@ -3,7 +3,7 @@ import { OPEN_EARLY_MS } from '#domain/register/class-session';
 import type { ClassSessionView } from '#domain/register/register';
 import { useRegister } from './register-context';
 import { useClassSession } from './register-store';
-import { useReached } from './use-reached';
+import { useReached } from './use-is-due';
 
 export type Phase = 'too-early' | 'openable' | 'check-in' | 'marking' | 'closed' | 'not-taken' | 'cancelled';
 

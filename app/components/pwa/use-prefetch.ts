@@ -1,7 +1,7 @@
 /** Has pages and the day pack fetched ahead of need, as soon as the worker runs and again when they are due. */
 import { useEffect } from 'react';
 import { agentText } from '#app/components/ui/hooks/agent-text';
-import { eraseWhenOver, takeAlong } from '#app/offline/take-along';
+import { eraseWhenOver, takeAlong } from '#app/offline/prefetch';
 import { MINUTE_MS } from '#domain/duration';
 import type { Role } from '#domain/person/user';
 import { askToPersistOnce } from './persist';
