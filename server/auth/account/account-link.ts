@@ -1,13 +1,12 @@
 /** Links about an account: made with a fresh one-time code each time, which is in the link and nowhere else. */
-import type { InStatement } from '@libsql/client';
 import { CODE_BYTES, codeOf, hashOfCode, LINK_LASTS_MS, type LinkKind, linkOf } from '#domain/one-time-code';
-import type { Services } from '#server/context/context';
+import type { Services, Write } from '#server/context/context';
 
 export type AccountLink = { url: string; expiresAt: number };
 export type LinkOwner = { userId: number; kind: LinkKind };
 
 /** Ends the links of one kind that a person has. */
-export function endLinks({ userId, kind }: LinkOwner): InStatement {
+export function endLinks({ userId, kind }: LinkOwner): Write {
   return { sql: 'delete from one_time_codes where user_id = ? and purpose = ?', args: [userId, kind] };
 }
 
@@ -15,7 +14,7 @@ type LinkParts = {
   /** The address a mail brings the link to; left out for one that is handed over. */
   mailedTo?: string;
   /** Statements of the same write, after the code's own. */
-  alongside?: InStatement[];
+  alongside?: Write[];
 };
 
 /** SQL of an update of `users` by the code `:hash`: the use of a link proves the address that a mail brought it to, and no other. */

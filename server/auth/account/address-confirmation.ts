@@ -8,7 +8,7 @@ import { AppError } from '#domain/errors';
 import { hashOfCode } from '#domain/one-time-code';
 import type { ConfirmAddressInput, ForgotPasswordInput, Role } from '#domain/person/user';
 import { giveBackTry, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
-import { auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import type { Context } from '#server/context/context';
 import { PROVES_ADDRESS } from './account-link';
 import { queueMail } from './outgoing-mail';
@@ -59,7 +59,7 @@ export async function confirmAddress(ctx: Context, { code }: ConfirmAddressInput
   await giveBackTry(ctx, limits);
   const [confirmed] = await ctx.commit([
     { sql: CONFIRM, args: { hash, now } },
-    auditIfChanged({ actor: owner, at: now, action: 'user.address-confirmed', subject: `user:${owner.id}`, detail: {} }),
+    auditChange({ ...ctx, actor: owner }, { action: 'user.address-confirmed', subject: `user:${owner.id}` }),
     { sql: "delete from one_time_codes where purpose = 'confirm' and user_id = ?", args: [owner.id] },
   ]);
   if (confirmed?.rows.length !== 1) refuseCode();

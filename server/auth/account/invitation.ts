@@ -2,9 +2,10 @@
  * Invitations: an administrator lets a person in whose account exists and has no password yet; the person chooses one. Also the
  * links that administrators hand over themselves, which for somebody who has a password lead to another one.
  */
-import type { InStatement } from '@libsql/client';
+import { and, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { OWN_NAME } from '#db/own-name';
 import { queryRow, queryRows } from '#db/query';
+import { users } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { hashOfCode, type PasswordLinkKind } from '#domain/one-time-code';
@@ -12,8 +13,8 @@ import type { AcceptInvitationInput, InvitationInput, Role, UserState } from '#d
 import { rememberDevice } from '#server/auth/known-device';
 import { hashNewPassword } from '#server/auth/new-password';
 import { giveBackTry, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
-import { auditIfChanged } from '#server/context/audit';
-import type { ActorContext, Context } from '#server/context/context';
+import { auditChange, auditPeople } from '#server/context/audit';
+import type { ActorContext, Context, Write } from '#server/context/context';
 import { type AccountLink, endLinks, makeLink, PROVES_ADDRESS } from './account-link';
 import { dropWaitingMail, HAS_ADDRESS, queueMail } from './outgoing-mail';
 
@@ -50,11 +51,7 @@ export async function lookAtInvitation(ctx: Context, { code }: InvitationInput) 
 }
 
 /** The account is active from now on; the code, and any mail that still waits, is done with. */
-function joinWrites(
-  ctx: Context,
-  invited: Invited,
-  joining: { name: string; passwordHash: string; hash: string },
-): InStatement[] {
+function joinWrites(ctx: Context, invited: Invited, joining: { name: string; passwordHash: string; hash: string }): Write[] {
   const { id, role, name: before } = invited;
   const now = ctx.now();
   const detail =
@@ -67,13 +64,10 @@ function joinWrites(
           and password_hash is null and state <> 'suspended' and archived_at is null returning id`,
       args: { ...joining, now },
     },
-    auditIfChanged({
-      actor: { id, name: role === 'admin' ? joining.name : before, role },
-      at: now,
-      action: 'user.joined',
-      subject: `user:${id}`,
-      detail,
-    }),
+    auditChange(
+      { ...ctx, actor: { id, name: role === 'admin' ? joining.name : before, role } },
+      { action: 'user.joined', subject: `user:${id}`, detail },
+    ),
     dropWaitingMail({ userId: id, kind: 'invite' }),
     endLinks({ userId: id, kind: 'invite' }),
   ];
@@ -104,20 +98,24 @@ function outcomeOf(ctx: Context, candidate: Candidate | undefined): InvitationOu
   return ctx.mail && candidate.hasAddress ? 'sent' : 'needs-link';
 }
 
+/** Of the users with these ids (a JSON array), those who can be invited. */
+function isInvited(ids: string): SQL {
+  const { id, passwordHash, state, archivedAt } = users;
+  const isAsked = sql`${id} in (select value from json_each(${ids}))`;
+  return and(isAsked, isNull(passwordHash), ne(state, 'suspended'), isNull(archivedAt)) as SQL;
+}
+
 /** Who invites is who has approved. */
-function inviteWrites(ctx: ActorContext, ids: string): InStatement[] {
-  const { id, name, role } = ctx.actor;
+function inviteWrites(ctx: ActorContext, ids: string): Write[] {
+  const { id } = ctx.actor;
   const now = ctx.now();
-  const isAsked =
-    "id in (select value from json_each(:ids)) and password_hash is null and state <> 'suspended' and archived_at is null";
   return [
-    {
-      sql: `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
-        select :now, :id, :name, :role, 'user.invited', 'user:' || u.id, json_object('name', u.name, 'email', u.email)
-        from users u where u.${isAsked}`,
-      args: { now, id, name, role, ids },
-    },
-    { sql: `update users set approved_by_id = :id where ${isAsked}`, args: { id, ids } },
+    auditPeople(ctx, {
+      action: 'user.invited',
+      where: isInvited(ids),
+      detail: sql`json_object('name', ${users.name}, 'email', ${users.email})`,
+    }),
+    ctx.db.update(users).set({ approvedById: id }).where(isInvited(ids)),
     {
       sql: "delete from one_time_codes where purpose = 'invite' and user_id in (select value from json_each(?))",
       args: [ids],
@@ -184,7 +182,7 @@ export async function makeAccountLink(
     args: [ctx.actor.id, userId],
   };
   // The entry rides with the code's own insert, which it follows.
-  const entry = auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `user:${userId}`, detail });
+  const entry = auditChange(ctx, { action, subject: `user:${userId}`, detail });
   const link = await makeLink(
     ctx,
     { userId, kind },
@@ -206,7 +204,7 @@ export async function sendPasswordReset(ctx: ActorContext, { userId }: { userId:
   const detail = { name: account.name, email: account.email, by: 'mail' };
   await ctx.commit([
     queueMail('reset', 'u.id = :userId', { userId, now: ctx.now() }),
-    auditIfChanged({ actor: ctx.actor, at: ctx.now(), action: 'user.reset-link', subject: `user:${userId}`, detail }),
+    auditChange(ctx, { action: 'user.reset-link', subject: `user:${userId}`, detail }),
   ]);
   return { outcome: 'sent' };
 }

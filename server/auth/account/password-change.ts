@@ -3,7 +3,7 @@ import { queryRow } from '#db/query';
 import { AppError } from '#domain/errors';
 import type { ChangePasswordInput } from '#domain/person/user';
 import { hashNewPassword } from '#server/auth/new-password';
-import { auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
 import { refuseWrongPassword } from './identity-check';
@@ -26,7 +26,7 @@ export async function changePassword(ctx: ActorContext, input: ChangePasswordInp
       sql: 'update users set password_hash = ? where id = ? and password_hash = ?',
       args: [passwordHash, id, account.passwordHash],
     },
-    auditIfChanged({ actor: ctx.actor, at: now, action: 'password.changed', subject: `user:${id}`, detail: {} }),
+    auditChange(ctx, { action: 'password.changed', subject: `user:${id}` }),
     ...endSignIns('user_id = :id and id <> :current', { id, current: ctx.loginSession.id, now }),
     ...(input.endPasskeys
       ? passkeyRemoval(ctx, 'exists (select 1 from users where id = :actorId and password_hash = :passwordHash)', {

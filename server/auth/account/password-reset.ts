@@ -2,7 +2,6 @@
  * A forgotten password: asked for by address, chosen with the code of a link. Asking does the same work and says the same whether
  * or not there is such an account; what becomes of it is the outbox's matter.
  */
-import type { InStatement } from '@libsql/client';
 import { queryRow } from '#db/query';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
@@ -11,9 +10,9 @@ import type { ForgotPasswordInput, ResetPasswordInput, Role } from '#domain/pers
 import { rememberDevice } from '#server/auth/known-device';
 import { hashNewPassword } from '#server/auth/new-password';
 import { giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
-import { auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
-import type { Context } from '#server/context/context';
+import type { Context, Write } from '#server/context/context';
 import { PROVES_ADDRESS } from './account-link';
 import { queueMail } from './outgoing-mail';
 
@@ -56,20 +55,20 @@ function refuseCode(): never {
 }
 
 /** Sets the password and ends what the old one opened, in one write that only a code that still holds can start. */
-function writesOf(ctx: Context, { id, name, role }: Owner, passwordHash: string, hash: string): InStatement[] {
+function writesOf(ctx: Context, { id, name, role }: Owner, passwordHash: string, hash: string): Write[] {
   const now = ctx.now();
   const isOwner = '(select user_id from one_time_codes where hash = :hash)';
-  const audit = { actor: { id, name, role }, at: now, action: 'password.reset' as const, subject: `user:${id}`, detail: {} };
+  const owner = { ...ctx, actor: { id, name, role } };
   return [
     {
       sql: `update users set password_hash = :passwordHash, ${PROVES_ADDRESS} where id = (select user_id from one_time_codes
         where hash = :hash and purpose = 'reset' and expires_at > :now) returning id`,
       args: { passwordHash, hash, now },
     },
-    auditIfChanged(audit),
+    auditChange(owner, { action: 'password.reset', subject: `user:${id}` }),
     ...endSignIns(`user_id = ${isOwner}`, { hash, now }),
     { sql: `delete from passkeys where user_id = ${isOwner}`, args: { hash } },
-    auditIfChanged({ ...audit, action: 'passkey.removed', detail: { all: true } }),
+    auditChange(owner, { action: 'passkey.removed', subject: `user:${id}`, detail: { all: true } }),
     { sql: `delete from outgoing_mails where kind = 'reset' and sent_at is null and user_id = ${isOwner}`, args: { hash } },
     ...(ctx.mail ? [queueMail('password-changed', `u.id = ${isOwner}`, { hash, now })] : []),
     { sql: `delete from one_time_codes where purpose = 'reset' and user_id = ${isOwner}`, args: { hash } },

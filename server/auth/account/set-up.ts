@@ -2,12 +2,15 @@
  * A new school's name, zone and first administrator, with a one-time code that the server prints when it starts.
  * Later administrators are made by administrators.
  */
+import { eq } from 'drizzle-orm';
 import { queryRow } from '#db/query';
+import { users } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { CODE_BYTES, codeOf, hashOfCode } from '#domain/one-time-code';
 import type { SetUpInput } from '#domain/person/user';
 import { hashNewPassword } from '#server/auth/new-password';
+import { auditPeople } from '#server/context/audit';
 import type { Context, Services } from '#server/context/context';
 import { letIn } from './sign-in';
 
@@ -59,11 +62,14 @@ export async function setUpFirstAdministrator(ctx: Context, input: SetUpInput): 
         on conflict (email) do nothing returning id`,
       args: { email: input.email, name: input.name, passwordHash, now, hash: await hashOfCode(input.code) },
     },
-    {
-      sql: `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
-        select :now, id, name, role, 'administrator.created', 'user:' || id, '{}' from users where password_hash = :passwordHash`,
-      args: { now, passwordHash },
-    },
+    auditPeople(
+      { ...ctx, actor: users },
+      {
+        action: 'administrator.created',
+        where: eq(users.passwordHash, passwordHash),
+        detail: {},
+      },
+    ),
     {
       sql: `update school set settings = json_set(settings, '$.name', :schoolName, '$.zone', :zone), updated_at = max(:now, updated_at + 1)
         where id = 1 and exists (select 1 from users where password_hash = :passwordHash)`,

@@ -9,7 +9,7 @@ import type { SignOutElsewhereInput } from '#domain/person/identity-check';
 import { type AddPasskeyInput, MAX_PASSKEYS, type RenamePasskeyInput } from '#domain/person/passkey';
 import { IS_PROVED, proofArgs, refuseUnproved } from '#server/auth/account/identity-check';
 import { passkeyRemoval, tellOwner } from '#server/auth/account/passkey-removal';
-import { auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
 import { createChallenge, spendChallenge, userHandle } from './passkey-challenge';
@@ -72,7 +72,7 @@ export async function addPasskey(ctx: ActorContext, { response, name }: AddPassk
   const row = { id, publicKey, counter, transports: JSON.stringify(transports), name, now, ...proofArgs(ctx) };
   const [added] = await ctx.commit([
     { sql: ADD, args: row },
-    auditIfChanged({ actor, at: now, action: 'passkey.added', subject: `user:${actor.id}`, detail: { name } }),
+    auditChange(ctx, { action: 'passkey.added', subject: `user:${actor.id}`, detail: { name } }),
     ...tellOwner(ctx, 'passkey-added'),
   ]);
   if (added?.rowsAffected !== 1) await refuseUnproved(ctx);
@@ -102,7 +102,7 @@ export async function removePasskey(ctx: ActorContext, { id }: { id: string }): 
   const sql = `delete from passkeys where id = :id and user_id = :actorId and ${IS_PROVED}`;
   const [removed] = await ctx.commit([
     { sql, args: { id, ...proofArgs(ctx) } },
-    auditIfChanged({ actor, at: ctx.now(), action: 'passkey.removed', subject: `user:${actor.id}`, detail: {} }),
+    auditChange(ctx, { action: 'passkey.removed', subject: `user:${actor.id}` }),
     ...tellOwner(ctx, 'passkey-removed'),
   ]);
   if (removed?.rowsAffected !== 1) throw noSuchPasskey();

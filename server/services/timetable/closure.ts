@@ -1,5 +1,4 @@
 /** Closures: days without classes, one by one or from a list of public holidays. Each change brings the class sessions of its days in line. */
-import type { InStatement } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
 import { earlierDay, laterDay } from '#domain/time';
@@ -13,7 +12,7 @@ import type {
 } from '#domain/timetable/closure';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { DayRange } from '#domain/timetable/timetable';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { readHolidayFile } from './holiday-file';
@@ -28,10 +27,6 @@ const IMPORT = `insert into closures (name, from_day, until_day)
   select r.name, r.fromDay, r.untilDay
   from (select value ->> 'name' name, value ->> 'fromDay' fromDay, value ->> 'untilDay' untilDay from json_each(?)) r
   where not exists (select 1 from closures c where c.from_day = r.fromDay and c.until_day = r.untilDay)`;
-
-function audit(ctx: ActorContext, action: AuditAction, subject: string, detail: Record<string, unknown>): InStatement {
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject, detail });
-}
 
 /** The closures, the latest first. */
 export async function listClosures(ctx: ActorContext): Promise<Closure[]> {
@@ -59,7 +54,7 @@ export async function createClosure(ctx: ActorContext, input: ClosureInput): Pro
   const { name, fromDay, untilDay } = input;
   await ctx.commit([
     { sql: 'insert into closures (name, from_day, until_day) values (?, ?, ?)', args: [name, fromDay, untilDay] },
-    audit(ctx, 'closure.created', 'closure', { name, fromDay, untilDay }),
+    auditChange(ctx, { action: 'closure.created', subject: 'closure', detail: { name, fromDay, untilDay } }),
   ]);
   return materialiseDays(ctx, input);
 }
@@ -71,7 +66,7 @@ export async function editClosure(ctx: ActorContext, input: EditClosureInput): P
   const { id, ...from } = await loadClosure(ctx, closureId);
   await ctx.commit([
     { sql: 'update closures set name = ?, from_day = ?, until_day = ? where id = ?', args: [name, fromDay, untilDay, id] },
-    audit(ctx, 'closure.edited', `closure:${id}`, { from, to: { name, fromDay, untilDay } }),
+    auditChange(ctx, { action: 'closure.edited', subject: `closure:${id}`, detail: { from, to: { name, fromDay, untilDay } } }),
   ]);
   return materialiseDays(ctx, hull(from, input));
 }
@@ -82,7 +77,7 @@ export async function deleteClosure(ctx: ActorContext, closureId: number): Promi
   const { id, ...closure } = await loadClosure(ctx, closureId);
   await ctx.commit([
     { sql: 'delete from closures where id = ?', args: [id] },
-    audit(ctx, 'closure.deleted', `closure:${id}`, closure),
+    auditChange(ctx, { action: 'closure.deleted', subject: `closure:${id}`, detail: closure }),
   ]);
   return materialiseDays(ctx, closure);
 }
@@ -104,7 +99,7 @@ export async function importClosures(
 ): Promise<MaterialiseReport & { imported: number }> {
   const [result] = await ctx.commit([
     { sql: IMPORT, args: [JSON.stringify(closures)] },
-    audit(ctx, 'closure.imported', 'closure', { closures }),
+    auditChange(ctx, { action: 'closure.imported', subject: 'closure', detail: { closures } }),
   ]);
   const report = await materialiseDays(ctx, closures.reduce(hull, closures[0] as DayRange));
   return { ...report, imported: result?.rowsAffected ?? 0 };

@@ -1,10 +1,9 @@
 /** Terms: listed, made, edited and archived. A slot that is valid for the whole of its term follows it when its days change. */
-import type { InStatement } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { EditTermInput, Term, TermInput } from '#domain/timetable/term';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { materialiseTerm } from './materialise';
 
@@ -18,10 +17,6 @@ const TO_COME = `select count(*) count from slots sl join class_sessions cs on c
   where sl.term_id = ? and cs.state = 'scheduled' and cs.starts_at > ?`;
 
 const toTerm = (row: Row): Term => ({ ...row, isArchived: row.isArchived === 1 });
-
-function audit(ctx: ActorContext, action: AuditAction, termId: number, detail: Record<string, unknown>): InStatement {
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `term:${termId}`, detail });
-}
 
 /** Every term, the latest first; archived ones too. */
 export async function listTerms(ctx: ActorContext): Promise<Term[]> {
@@ -39,10 +34,9 @@ async function loadTerm(ctx: ActorContext, termId: number): Promise<Term> {
 /** Adds a term. */
 export async function createTerm(ctx: ActorContext, { name, fromDay, untilDay }: TermInput): Promise<{ termId: number }> {
   const sql = 'insert into terms (name, from_day, until_day) values (?, ?, ?)';
-  const entry = { actor: ctx.actor, at: ctx.now(), action: 'term.created' as const, subject: 'term' };
   const [added] = await ctx.commit([
     { sql, args: [name, fromDay, untilDay] },
-    auditIfChanged({ ...entry, detail: { name, fromDay, untilDay } }),
+    auditChange(ctx, { action: 'term.created', subject: 'term', detail: { name, fromDay, untilDay } }),
   ]);
   return { termId: Number(added?.lastInsertRowid) };
 }
@@ -59,9 +53,10 @@ export async function editTerm(ctx: ActorContext, input: EditTermInput): Promise
   const { fromDay: oldFrom, untilDay: oldUntil } = old;
   await ctx.commit([
     { sql: 'update terms set name = ?, from_day = ?, until_day = ? where id = ?', args: [name, fromDay, untilDay, id] },
-    audit(ctx, 'term.edited', id, {
-      from: { name: old.name, fromDay: oldFrom, untilDay: oldUntil },
-      to: { name, fromDay, untilDay },
+    auditChange(ctx, {
+      action: 'term.edited',
+      subject: `term:${id}`,
+      detail: { from: { name: old.name, fromDay: oldFrom, untilDay: oldUntil }, to: { name, fromDay, untilDay } },
     }),
     { sql: FOLLOW, args: { id, fromDay, untilDay, oldFrom, oldUntil } },
   ]);
@@ -81,7 +76,7 @@ export async function archiveTerm(ctx: ActorContext, termId: number): Promise<vo
   }
   await ctx.commit([
     { sql: 'update terms set archived_at = ? where id = ? and archived_at is null', args: [ctx.now(), termId] },
-    audit(ctx, 'term.archived', termId, {}),
+    auditChange(ctx, { action: 'term.archived', subject: `term:${termId}` }),
   ]);
 }
 
@@ -91,6 +86,6 @@ export async function restoreTerm(ctx: ActorContext, termId: number): Promise<vo
   await loadTerm(ctx, termId);
   await ctx.commit([
     { sql: 'update terms set archived_at = null where id = ? and archived_at is not null', args: [termId] },
-    audit(ctx, 'term.restored', termId, {}),
+    auditChange(ctx, { action: 'term.restored', subject: `term:${termId}` }),
   ]);
 }
