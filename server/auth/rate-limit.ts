@@ -1,8 +1,11 @@
 /**
  * Counters of tries, shared by every process through the database. A try is taken before the work it allows and given back when
  * it turns out right, so wrong tries sent in parallel cannot slip past a limit. Keys are hashed: no address or account is stored.
+ * Written by hand: the limits come as one JSON argument, and are counted all together or not at all.
  */
+import { lte } from 'drizzle-orm';
 import { queryRow } from '#db/query';
+import { rateLimits } from '#db/schema';
 import { AppError } from '#domain/errors';
 import type { Services } from '#server/context/context';
 import { keyedHash } from './keyed-hash';
@@ -73,6 +76,6 @@ export function networkOf(address: string): string {
 }
 
 /** Removes counters whose time is over. A job of `now`; idempotent. */
-export async function purgeRateLimits({ commit, now }: Needs): Promise<void> {
-  await commit([{ sql: 'delete from rate_limits where resets_at <= ?', args: [now()] }]);
+export async function purgeRateLimits({ db, commit, now }: Needs): Promise<void> {
+  await commit([db.delete(rateLimits).where(lte(rateLimits.resetsAt, now()))]);
 }

@@ -1,9 +1,9 @@
 /** The audit log of what people did besides marks: statements that ride in the same batch as the change they tell of. */
 import type { InStatement, InValue } from '@libsql/client';
-import { is, SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { auditEvents, users } from '#db/schema';
-import { given } from '#db/sql/values';
+import { ONE_ROW, rowOf } from '#db/sql/values';
 import type { Actor } from '#domain/person/user';
 import type { ActorContext, Services, Write } from './context';
 
@@ -106,22 +106,16 @@ type Entry = {
 export function auditEach(ctx: AuditContext, entry: Entry, from: SQLiteTable | SQL, where: SQL): Write {
   const { actor, now, db } = ctx;
   const { action, subject, detail = {} } = entry;
-  const row = {
-    id: given(null),
-    at: given(now()),
-    actorId: given(actor.id),
-    actorName: given(actor.name),
-    actorRole: given(actor.role),
-    action: given(action),
-    subject: given(subject),
-    detail: given(is(detail, SQL) ? detail : JSON.stringify(detail)),
-  };
+  const row = rowOf(auditEvents, {
+    ...{ at: now(), action, subject, detail },
+    ...{ actorId: actor.id, actorName: actor.name, actorRole: actor.role },
+  });
   return db.insert(auditEvents).select(db.select(row).from(from).where(where));
 }
 
 /** Writes the entry when the statement before it in the batch changed a row. */
 export function auditChange(ctx: AuditContext, entry: Entry): Write {
-  return auditEach(ctx, entry, sql`(select 1)`, sql`changes() > 0`);
+  return auditEach(ctx, entry, ONE_ROW, sql`changes() > 0`);
 }
 
 /** Writes the entry about the row that the statement before it in the batch has just added under a new id.

@@ -2,15 +2,16 @@
  * Proving that an address is one's own, with the code of a link that a mail brought there. Nobody is let in by it: it tells
  * administrators whose mailbox an account is, before they approve it.
  */
-import { queryRow } from '#db/query';
+import { and, eq, isNull } from 'drizzle-orm';
+import { oneTimeCodes, users } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { hashOfCode } from '#domain/one-time-code';
-import type { ConfirmAddressInput, ForgotPasswordInput, Role } from '#domain/person/user';
+import type { ConfirmAddressInput, ForgotPasswordInput } from '#domain/person/user';
 import { giveBackTry, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
 import { auditChange } from '#server/context/audit';
 import type { Context } from '#server/context/context';
-import { PROVES_ADDRESS } from './account-link';
+import { endLinks, isOwnerOfCode, ownerOfCode, provedAt } from './account-link';
 import { queueMail } from './outgoing-mail';
 
 /** Nobody needs more links than this, and a mailbox is not flooded. */
@@ -29,18 +30,13 @@ export async function resendConfirmation(ctx: Context, { email }: ForgotPassword
     { key: `confirm|address|${networkOf(ctx.address)}`, ...ASKED_PER_ADDRESS },
   ]);
   if (until !== null) throw tooManyTries(until, ctx.now());
-  await ctx.commit([queueMail('confirm', 'u.email = :email', { email, now: ctx.now() })]);
+  await ctx.commit([queueMail(ctx, 'confirm', eq(users.email, email))]);
   ctx.log('info', 'address.confirmation-asked');
   return { outcome: 'asked' };
 }
 
-type Owner = { id: number; name: string; role: Role };
-
-const OWNER = `select u.id, u.name, u.role from one_time_codes c join users u on u.id = c.user_id
-  where c.hash = :hash and c.purpose = 'confirm' and c.expires_at > :now and c.mailed_to = u.email and u.archived_at is null`;
-
-const CONFIRM = `update users set ${PROVES_ADDRESS} where archived_at is null and id = (select user_id from one_time_codes
-  where hash = :hash and purpose = 'confirm' and expires_at > :now and mailed_to = users.email) returning id`;
+/** The account's address is still the one that a mail brought the code to. */
+const IS_SAME_ADDRESS = eq(oneTimeCodes.mailedTo, users.email);
 
 function refuseCode(): never {
   const message = 'This link has been used or has run out. Ask for a new one.';
@@ -53,16 +49,18 @@ export async function confirmAddress(ctx: Context, { code }: ConfirmAddressInput
   const limits = [{ key: `confirm-code|address|${networkOf(ctx.address)}`, ...WRONG_CODES_PER_ADDRESS }];
   const until = await takeTry(ctx, limits);
   if (until !== null) throw tooManyTries(until, ctx.now());
-  const now = ctx.now();
-  const hash = await hashOfCode(code);
-  const owner = (await queryRow<Owner>(ctx.db, OWNER, { hash, now })) ?? refuseCode();
+  const used = { hash: await hashOfCode(code), kind: 'confirm' as const };
+  const owner = (await ownerOfCode(ctx, used, and(IS_SAME_ADDRESS, isNull(users.archivedAt)))) ?? refuseCode();
   await giveBackTry(ctx, limits);
   const [confirmed] = await ctx.commit([
-    { sql: CONFIRM, args: { hash, now } },
+    ctx.db
+      .update(users)
+      .set({ emailConfirmedAt: provedAt(ctx, used) })
+      .where(and(isNull(users.archivedAt), isOwnerOfCode(ctx, used, IS_SAME_ADDRESS))),
     auditChange({ ...ctx, actor: owner }, { action: 'user.address-confirmed', subject: `user:${owner.id}` }),
-    { sql: "delete from one_time_codes where purpose = 'confirm' and user_id = ?", args: [owner.id] },
+    endLinks(ctx, { userId: owner.id, kind: 'confirm' }),
   ]);
-  if (confirmed?.rows.length !== 1) refuseCode();
+  if (confirmed?.rowsAffected !== 1) refuseCode();
   ctx.log('info', 'address.confirmed', { userId: owner.id });
   return { outcome: 'confirmed' };
 }

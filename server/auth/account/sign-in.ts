@@ -2,14 +2,16 @@
  * Signing in and out. An unknown account, a wrong password and an account without one look and cost the same.
  * Only wrong tries are counted, so a class behind one address gets in however many they are.
  */
-import { queryRow } from '#db/query';
+import { and, eq, sql } from 'drizzle-orm';
+import { prepared } from '#db/prepared';
+import { users } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import type { Role, SignInInput, UserState } from '#domain/person/user';
 import { signInTurn } from '#server/auth/hashing-turn';
 import { readKnownDevice, rememberDevice } from '#server/auth/known-device';
 import { createLoginSession, endLoginSession } from '#server/auth/login-session';
-import { USER_STATE } from '#server/auth/lucia-adapter';
+import { SIGN_IN_STATE } from '#server/auth/lucia-adapter';
 import { hashingLine, hashPassword, needsRehash, verifyPassword } from '#server/auth/password';
 import { blockedUntil, giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
 import type { Context } from '#server/context/context';
@@ -28,9 +30,17 @@ const TRIES_PER_ACCOUNT = { max: 100, windowMs: HOUR_MS };
 
 type Account = { id: number; role: Role; state: UserState; passwordHash: string | null };
 
-function findAccount({ db }: Context, email: string): Promise<Account | null> {
-  const sql = `select id, role, ${USER_STATE} state, password_hash passwordHash from users u where email = ?`;
-  return queryRow(db, sql, [email]);
+const accountByEmail = prepared((db) => {
+  const { id, role, passwordHash, email } = users;
+  return db
+    .select({ id, role, state: SIGN_IN_STATE, passwordHash })
+    .from(users)
+    .where(eq(email, sql.placeholder('email')))
+    .prepare();
+});
+
+async function findAccount({ db }: Context, email: string): Promise<Account | null> {
+  return (await accountByEmail(db).get({ email })) ?? null;
 }
 
 /** Where a try may be counted, in order of preference: it is allowed by the first set that has room.
@@ -102,8 +112,8 @@ async function checkPassword(ctx: Context, { email, password }: SignInInput, acc
 async function renewHash(ctx: Context, { id, passwordHash }: Account, password: string): Promise<void> {
   if (passwordHash === null || !needsRehash(passwordHash)) return;
   const renewed = await hashingLine(ctx)(() => hashPassword(password), signInTurn(ctx, id));
-  const sql = 'update users set password_hash = ? where id = ? and password_hash = ?';
-  await ctx.commit([{ sql, args: [renewed, id, passwordHash] }]);
+  const isSame = and(eq(users.id, id), eq(users.passwordHash, passwordHash));
+  await ctx.commit([ctx.db.update(users).set({ passwordHash: renewed }).where(isSame)]);
 }
 
 /** Signs in on this browser, which gets a login session and is known to the account from now on.
