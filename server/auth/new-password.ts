@@ -5,7 +5,7 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { AppError } from '#domain/errors';
 import type { Context } from '#server/context/context';
-import { choosingTurn } from './hashing-turn';
+import { choosingTurn } from './hashing-priority';
 import { hashingLine, hashPassword } from './password';
 
 /** Of zxcvbn's 0 to 4: below 2 are those found within a million guesses. */

@@ -5,7 +5,7 @@
  * Cost, measured on one core of a 2026 virtual machine: 145 ms of CPU and 16 MB for one hash, 276 ms when both cores are busy.
  */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { createLine, type Line } from './waiting-line';
+import { createLine, type Line } from './semaphore';
 
 /** OWASP's password storage cheat sheet: N=2^14, r=8, p=5 is its choice for little memory, and a Worker has 128 MB. */
 const PARAMETERS = { logN: 14, r: 8, p: 5 };

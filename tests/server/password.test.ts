@@ -3,7 +3,7 @@ import { scryptSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { hashNewPassword } from '#server/auth/new-password';
 import { hashPassword, needsRehash, verifyPassword } from '#server/auth/password';
-import { createLine, type Turn } from '#server/auth/waiting-line';
+import { createLine, type Turn } from '#server/auth/semaphore';
 import { toAppError } from '#server/trpc/errors';
 import { api, testContext } from '../helpers/api';
 import { testDb } from '../helpers/db';

@@ -7,7 +7,7 @@ import { loginSessions, users } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { PROOF_LASTS_MS, type ProveByPasswordInput } from '#domain/person/identity-check';
-import { choosingTurn } from '#server/auth/hashing-turn';
+import { choosingTurn } from '#server/auth/hashing-priority';
 import { hashingLine, verifyPassword } from '#server/auth/password';
 import { giveBackTry, type Limit, takeTry, tooManyTries } from '#server/auth/rate-limit';
 import type { ActorContext, Write } from '#server/context/context';

@@ -8,7 +8,7 @@ import { users } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import type { Role, SignInInput, UserState } from '#domain/person/user';
-import { signInTurn } from '#server/auth/hashing-turn';
+import { signInTurn } from '#server/auth/hashing-priority';
 import { readKnownDevice, rememberDevice } from '#server/auth/known-device';
 import { createLoginSession, endLoginSession } from '#server/auth/login-session';
 import { SIGN_IN_STATE } from '#server/auth/lucia-adapter';

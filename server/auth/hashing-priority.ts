@@ -5,7 +5,7 @@
 import type { Context } from '#server/context/context';
 import { readKnownDevice } from './known-device';
 import { networkOf } from './rate-limit';
-import type { Turn } from './waiting-line';
+import type { Turn } from './semaphore';
 
 /** One person, impatient. */
 const MOST_OF_PERSON = 3;
