@@ -5,8 +5,8 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { AppError } from '#domain/errors';
 import type { Context } from '#server/context/context';
-import { choosingTurn } from './hashing-priority';
-import { hashingLine, hashPassword } from './password';
+import { newPasswordPriority } from './hashing-priority';
+import { hashingSemaphore, hashPassword } from './password';
 
 /** Of zxcvbn's 0 to 4: below 2 are those found within a million guesses. */
 const LEAST_SCORE = 2;
@@ -47,8 +47,8 @@ export function hashNewPassword(
   password: string,
   about: readonly string[],
 ): Promise<string> {
-  return hashingLine(ctx)(async () => {
+  return hashingSemaphore(ctx)(async () => {
     await refuseWeakPassword(password, about);
     return hashPassword(password);
-  }, choosingTurn(ctx));
+  }, newPasswordPriority(ctx));
 }

@@ -8,7 +8,7 @@ import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { hashOfCode } from '#domain/one-time-code';
 import type { ConfirmAddressInput, ForgotPasswordInput } from '#domain/person/user';
-import { giveBackTry, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import { consume, networkOf, refund, tooManyTries } from '#server/auth/rate-limit';
 import { auditChange } from '#server/context/audit';
 import type { Context } from '#server/context/context';
 import { endLinks, isOwnerOfCode, ownerOfCode, provedAt } from './account-link';
@@ -25,7 +25,7 @@ const WRONG_CODES_PER_ADDRESS = { max: 30, windowMs: 15 * MINUTE_MS };
  *  @throws AppError `rate-limited`, `conflict` where no mail leaves the school */
 export async function resendConfirmation(ctx: Context, { email }: ForgotPasswordInput): Promise<{ outcome: 'asked' }> {
   if (!ctx.mail) throw new AppError('conflict', 'No mail is set up for this school. Tell your school who you are instead.');
-  const until = await takeTry(ctx, [
+  const until = await consume(ctx, [
     { key: `confirm|account|${email}`, ...ASKED_PER_ACCOUNT },
     { key: `confirm|address|${networkOf(ctx.address)}`, ...ASKED_PER_ADDRESS },
   ]);
@@ -47,11 +47,11 @@ function refuseCode(): never {
  *  @throws AppError `invalid` for a code that does not hold, or whose account has another address by now; `rate-limited` */
 export async function confirmAddress(ctx: Context, { code }: ConfirmAddressInput): Promise<{ outcome: 'confirmed' }> {
   const limits = [{ key: `confirm-code|address|${networkOf(ctx.address)}`, ...WRONG_CODES_PER_ADDRESS }];
-  const until = await takeTry(ctx, limits);
+  const until = await consume(ctx, limits);
   if (until !== null) throw tooManyTries(until, ctx.now());
   const used = { hash: await hashOfCode(code), kind: 'confirm' as const };
   const owner = (await ownerOfCode(ctx, used, and(IS_SAME_ADDRESS, isNull(users.archivedAt)))) ?? refuseCode();
-  await giveBackTry(ctx, limits);
+  await refund(ctx, limits);
   const [confirmed] = await ctx.commit([
     ctx.db
       .update(users)

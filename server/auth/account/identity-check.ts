@@ -7,9 +7,9 @@ import { loginSessions, users } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { PROOF_LASTS_MS, type ProveByPasswordInput } from '#domain/person/identity-check';
-import { choosingTurn } from '#server/auth/hashing-priority';
-import { hashingLine, verifyPassword } from '#server/auth/password';
-import { giveBackTry, type Limit, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import { newPasswordPriority } from '#server/auth/hashing-priority';
+import { hashingSemaphore, verifyPassword } from '#server/auth/password';
+import { consume, type Limit, refund, tooManyTries } from '#server/auth/rate-limit';
 import type { ActorContext, Write } from '#server/context/context';
 
 /** As at sign-in: a person mistypes a few times. */
@@ -52,7 +52,7 @@ export function noteProof({ db, actor, loginSession, now }: ActorContext): Write
   return db.update(loginSessions).set({ confirmedAt: now() }).where(isOwn);
 }
 
-/** Checks the actor's own password, at its turn in the hashing line.
+/** Checks the actor's own password, at its turn in the queue for hashing.
  *  @param field where a wrong one is told
  *  @throws AppError `invalid` at `field`, `rate-limited`, `unavailable` */
 export async function refuseWrongPassword(
@@ -60,9 +60,10 @@ export async function refuseWrongPassword(
   { field, typed, passwordHash }: { field: string; typed: string; passwordHash: string | null },
 ): Promise<void> {
   const limits: Limit[] = [{ key: `change-password|${ctx.actor.id}`, ...TRIES }];
-  const until = await takeTry(ctx, limits);
+  const until = await consume(ctx, limits);
   if (until !== null) throw tooManyTries(until, ctx.now());
-  if (await hashingLine(ctx)(() => verifyPassword(typed, passwordHash), choosingTurn(ctx))) return giveBackTry(ctx, limits);
+  if (await hashingSemaphore(ctx)(() => verifyPassword(typed, passwordHash), newPasswordPriority(ctx)))
+    return refund(ctx, limits);
   ctx.log('warn', 'password.wrong-again', { userId: ctx.actor.id });
   const message = 'This is not your password.';
   throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });

@@ -12,7 +12,7 @@ import { hashOfCode, type PasswordLinkKind } from '#domain/one-time-code';
 import type { AcceptInvitationInput, InvitationInput, Role, UserState } from '#domain/person/user';
 import { rememberDevice } from '#server/auth/known-device';
 import { hashNewPassword } from '#server/auth/new-password';
-import { giveBackTry, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import { consume, networkOf, refund, tooManyTries } from '#server/auth/rate-limit';
 import { auditChange, auditPeople } from '#server/context/audit';
 import type { ActorContext, Context, Write } from '#server/context/context';
 import { type AccountLink, endLinks, isOwnerOfCode, makeLink, ownerOfCode, provedAt, type UsedCode } from './account-link';
@@ -39,10 +39,10 @@ async function usedCode(code: string) {
  *  @throws AppError `invalid` for a code that does not hold, `rate-limited` */
 async function findInvited(ctx: Context, used: UsedCode): Promise<Invited> {
   const limits = [{ key: `invitation-code|address|${networkOf(ctx.address)}`, ...WRONG_CODES_PER_ADDRESS }];
-  const until = await takeTry(ctx, limits);
+  const until = await consume(ctx, limits);
   if (until !== null) throw tooManyTries(until, ctx.now());
   const invited = (await ownerOfCode(ctx, used, MAY_JOIN)) ?? refuseCode();
-  await giveBackTry(ctx, limits);
+  await refund(ctx, limits);
   return invited;
 }
 

@@ -11,7 +11,7 @@ import { hashOfCode } from '#domain/one-time-code';
 import type { ForgotPasswordInput, ResetPasswordInput } from '#domain/person/user';
 import { rememberDevice } from '#server/auth/known-device';
 import { hashNewPassword } from '#server/auth/new-password';
-import { giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import { consume, type Limit, networkOf, refund, tooManyTries } from '#server/auth/rate-limit';
 import { auditChange } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
 import type { Context, Write } from '#server/context/context';
@@ -27,7 +27,7 @@ const WRONG_CODES_PER_ADDRESS = { max: 30, windowMs: 15 * MINUTE_MS };
 
 /** @throws AppError `rate-limited` */
 async function countTry(ctx: Context, limits: Limit[], event: string): Promise<void> {
-  const until = await takeTry(ctx, limits);
+  const until = await consume(ctx, limits);
   if (until === null) return;
   ctx.log('warn', event);
   throw tooManyTries(until, ctx.now());
@@ -84,7 +84,7 @@ export async function resetPassword(ctx: Context, { code, password }: ResetPassw
   await countTry(ctx, limits, 'password.reset-limited');
   const used = { hash: await hashOfCode(code), kind: 'reset' as const };
   const owner = (await ownerOfCode(ctx, used, and(eq(users.state, 'active'), isNull(users.archivedAt)))) ?? refuseCode();
-  await giveBackTry(ctx, limits);
+  await refund(ctx, limits);
   const passwordHash = await hashNewPassword(ctx, password, [owner.name, owner.email]);
   const [changed] = await ctx.commit(writesOf(ctx, owner, used, passwordHash));
   if (changed?.rowsAffected !== 1) refuseCode();

@@ -8,12 +8,12 @@ import { users } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import type { Role, SignInInput, UserState } from '#domain/person/user';
-import { signInTurn } from '#server/auth/hashing-priority';
+import { signInPriority } from '#server/auth/hashing-priority';
 import { readKnownDevice, rememberDevice } from '#server/auth/known-device';
 import { createLoginSession, endLoginSession } from '#server/auth/login-session';
 import { SIGN_IN_STATE } from '#server/auth/lucia-adapter';
-import { hashingLine, hashPassword, needsRehash, verifyPassword } from '#server/auth/password';
-import { blockedUntil, giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import { hashingSemaphore, hashPassword, needsRehash, verifyPassword } from '#server/auth/password';
+import { blockedUntil, consume, type Limit, networkOf, refund, tooManyTries } from '#server/auth/rate-limit';
 import type { Context } from '#server/context/context';
 
 /** `pending` and `suspended`: the password is right, and there is no login session. */
@@ -70,17 +70,17 @@ function refuse(ctx: Context, until: number, account: Account | null): never {
 
 /** Counts a try in the first set of limits that has room for it.
  *  @throws AppError `rate-limited` when none has */
-async function takeTryOf(ctx: Context, choices: Limit[][], account: Account | null): Promise<Limit[]> {
+async function consumeFirst(ctx: Context, choices: Limit[][], account: Account | null): Promise<Limit[]> {
   let until = 0;
   for (const limits of choices) {
-    const blocked = await takeTry(ctx, limits);
+    const blocked = await consume(ctx, limits);
     if (blocked === null) return limits;
     until = blocked;
   }
   return refuse(ctx, until, account);
 }
 
-/** Keeps tries that have no room anyway out of the hashing line.
+/** Keeps tries that have no room anyway out of the queue for hashing.
  *  @throws AppError `rate-limited` */
 async function refuseEarly(ctx: Context, choices: Limit[][], account: Account | null): Promise<void> {
   let until = 0;
@@ -92,26 +92,26 @@ async function refuseEarly(ctx: Context, choices: Limit[][], account: Account | 
   refuse(ctx, until, account);
 }
 
-/** Checks the password at its turn in the hashing line, its try counted meanwhile.
+/** Checks the password at its turn in the queue for hashing, its try counted meanwhile.
  *  @throws AppError `rate-limited`, `unavailable` */
 async function checkPassword(ctx: Context, { email, password }: SignInInput, account: Account | null): Promise<boolean> {
   const choices = limitsOf(ctx, email, account);
   await refuseEarly(ctx, choices, account);
-  return hashingLine(ctx)(
+  return hashingSemaphore(ctx)(
     async () => {
-      const limits = await takeTryOf(ctx, choices, account);
+      const limits = await consumeFirst(ctx, choices, account);
       const isRight = await verifyPassword(password, account?.passwordHash ?? null);
-      if (isRight) await giveBackTry(ctx, limits);
+      if (isRight) await refund(ctx, limits);
       return isRight;
     },
-    signInTurn(ctx, account?.id ?? null),
+    signInPriority(ctx, account?.id ?? null),
   );
 }
 
 /** Brings a hash made with older parameters up to date; a password changed meanwhile stays. */
 async function renewHash(ctx: Context, { id, passwordHash }: Account, password: string): Promise<void> {
   if (passwordHash === null || !needsRehash(passwordHash)) return;
-  const renewed = await hashingLine(ctx)(() => hashPassword(password), signInTurn(ctx, id));
+  const renewed = await hashingSemaphore(ctx)(() => hashPassword(password), signInPriority(ctx, id));
   const isSame = and(eq(users.id, id), eq(users.passwordHash, passwordHash));
   await ctx.commit([ctx.db.update(users).set({ passwordHash: renewed }).where(isSame)]);
 }

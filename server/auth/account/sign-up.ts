@@ -7,7 +7,7 @@ import { HOUR_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { type EmailDomains, isAllowedDomain, type SignUpInput } from '#domain/person/user';
 import { hashNewPassword } from '#server/auth/new-password';
-import { type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import { consume, type Limit, networkOf, tooManyTries } from '#server/auth/rate-limit';
 import type { Context, Write } from '#server/context/context';
 import { queueMail } from './outgoing-mail';
 
@@ -25,7 +25,7 @@ function refuseForeignDomain({ email, role }: SignUpInput, domains: EmailDomains
 /** @throws AppError `rate-limited` */
 async function countSignUp(ctx: Context): Promise<void> {
   const limits: Limit[] = [{ key: `sign-up|address|${networkOf(ctx.address)}`, ...SIGN_UPS_PER_ADDRESS }];
-  const until = await takeTry(ctx, limits);
+  const until = await consume(ctx, limits);
   if (until === null) return;
   ctx.log('warn', 'sign-up.limited');
   throw tooManyTries(until, ctx.now());

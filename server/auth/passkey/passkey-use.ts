@@ -10,7 +10,7 @@ import { AppError } from '#domain/errors';
 import type { PasskeyAssertion } from '#domain/person/passkey';
 import { noteProof } from '#server/auth/account/identity-check';
 import { letIn, type SignInOutcome } from '#server/auth/account/sign-in';
-import { giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import { consume, type Limit, networkOf, refund, tooManyTries } from '#server/auth/rate-limit';
 import type { ActorContext, Context } from '#server/context/context';
 import { type ChallengeFor, createChallenge, spendChallenge, userHandle } from './passkey-challenge';
 import { hostOf, library, verified } from './passkey-protocol';
@@ -83,7 +83,7 @@ async function verifyUse(
 
 /** @throws AppError `rate-limited` */
 async function countTry(ctx: Context, limits: Limit[]): Promise<void> {
-  const until = await takeTry(ctx, limits);
+  const until = await consume(ctx, limits);
   if (until !== null) throw tooManyTries(until, ctx.now());
 }
 
@@ -100,7 +100,7 @@ async function takePasskey(ctx: Context, { whom, assertion, mayBe }: Use): Promi
   const isUnused = and(eq(passkeys.id, key.id), eq(passkeys.counter, key.counter));
   const [used] = await ctx.commit([ctx.db.update(passkeys).set({ counter, lastUsedAt: ctx.now() }).where(isUnused)]);
   if (used?.rowsAffected !== 1) throw new AppError('invalid', 'This passkey was used elsewhere just now. Try again.');
-  await giveBackTry(ctx, limits);
+  await refund(ctx, limits);
   return key;
 }
 
