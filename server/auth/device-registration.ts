@@ -13,7 +13,7 @@ import {
   registrationMessage,
   verifyDeviceSignature,
 } from '#domain/check-in/device';
-import { AppError } from '#domain/errors';
+import { AppError, invalidField } from '#domain/errors';
 import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
 import type { ActorContext, Write } from '#server/context/context';
 import { nameBrowser } from './browser-name';
@@ -94,8 +94,7 @@ export function deviceChallenge({ schoolKey, loginSession }: ActorContext): stri
 /** @throws AppError `invalid` when the numbers are not a point on the curve */
 async function refuseBrokenKey(publicKey: DevicePublicKey): Promise<void> {
   await importPublicKey(publicKey).catch((cause) => {
-    const message = 'This is not a usable key.';
-    throw new AppError('invalid', message, { cause, fieldErrors: { publicKey: [message] } });
+    throw invalidField('publicKey', 'This is not a usable key.', cause);
   });
 }
 

@@ -5,7 +5,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { oneTimeCodes, users } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { AppError } from '#domain/errors';
+import { AppError, invalidField } from '#domain/errors';
 import { hashOfCode } from '#domain/one-time-code';
 import type { ConfirmAddressInput, ForgotPasswordInput } from '#domain/person/user';
 import { consume, networkOf, refund, tooManyTries } from '#server/auth/rate-limit';
@@ -39,8 +39,7 @@ export async function resendConfirmation(ctx: Context, { email }: ForgotPassword
 const IS_SAME_ADDRESS = eq(oneTimeCodes.mailedTo, users.email);
 
 function refuseCode(): never {
-  const message = 'This link has been used or has run out. Ask for a new one.';
-  throw new AppError('invalid', message, { fieldErrors: { code: [message] } });
+  throw invalidField('code', 'This link has been used or has run out. Ask for a new one.');
 }
 
 /** Notes that the address of an account is its owner's. The code, and every other of its kind, is spent.

@@ -5,7 +5,7 @@
 import { and, eq, exists, gt, type SQL } from 'drizzle-orm';
 import { loginSessions, users } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
-import { AppError } from '#domain/errors';
+import { type AppError, invalidField } from '#domain/errors';
 import { PROOF_LASTS_MS, type ProveByPasswordInput } from '#domain/person/identity-check';
 import { newPasswordPriority } from '#server/auth/hashing-priority';
 import { hashingSemaphore, verifyPassword } from '#server/auth/password';
@@ -37,8 +37,7 @@ export async function isProved(ctx: ActorContext): Promise<boolean> {
 
 /** The refusal of a write that `hasProof` held back. */
 export function unproved(): AppError {
-  const message = 'Confirm that it is you, with your password or a passkey.';
-  return new AppError('invalid', message, { fieldErrors: { proof: [message] } });
+  return invalidField('proof', 'Confirm that it is you, with your password or a passkey.');
 }
 
 /** @throws AppError `invalid` at the field `proof` */
@@ -65,8 +64,7 @@ export async function refuseWrongPassword(
   if (await hashingSemaphore(ctx)(() => verifyPassword(typed, passwordHash), newPasswordPriority(ctx)))
     return refund(ctx, limits);
   ctx.log('warn', 'password.wrong-again', { userId: ctx.actor.id });
-  const message = 'This is not your password.';
-  throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
+  throw invalidField(field, 'This is not your password.');
 }
 
 /** Proves by password that the actor is the one who signed in.

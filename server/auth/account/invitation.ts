@@ -7,7 +7,7 @@ import { ownName } from '#db/own-name';
 import { oneTimeCodes, outgoingMails, users } from '#db/schema';
 import { asBoolean } from '#db/sql/values';
 import { MINUTE_MS } from '#domain/duration';
-import { AppError } from '#domain/errors';
+import { AppError, invalidField } from '#domain/errors';
 import { hashOfCode, type PasswordLinkKind } from '#domain/one-time-code';
 import type { AcceptInvitationInput, InvitationInput, Role, UserState } from '#domain/person/user';
 import { rememberDevice } from '#server/auth/known-device';
@@ -27,8 +27,7 @@ type Invited = NonNullable<Awaited<ReturnType<typeof ownerOfCode>>>;
 const MAY_JOIN = and(isNull(users.passwordHash), ne(users.state, 'suspended'), isNull(users.archivedAt));
 
 function refuseCode(): never {
-  const message = 'This invitation has been used or has run out. Ask your school for a new one.';
-  throw new AppError('invalid', message, { fieldErrors: { code: [message] } });
+  throw invalidField('code', 'This invitation has been used or has run out. Ask your school for a new one.');
 }
 
 async function usedCode(code: string) {

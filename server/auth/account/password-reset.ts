@@ -6,7 +6,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { oneTimeCodes, outgoingMails, passkeys, users } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { AppError } from '#domain/errors';
+import { invalidField } from '#domain/errors';
 import { hashOfCode } from '#domain/one-time-code';
 import type { ForgotPasswordInput, ResetPasswordInput } from '#domain/person/user';
 import { rememberDevice } from '#server/auth/known-device';
@@ -49,8 +49,7 @@ export async function requestPasswordReset(ctx: Context, { email }: ForgotPasswo
 type Owner = NonNullable<Awaited<ReturnType<typeof ownerOfCode>>>;
 
 function refuseCode(): never {
-  const message = 'This link has been used or has run out. Ask for a new one.';
-  throw new AppError('invalid', message, { fieldErrors: { code: [message] } });
+  throw invalidField('code', 'This link has been used or has run out. Ask for a new one.');
 }
 
 /** Sets the password and ends what the old one opened, in one write that only a code that still holds can start. */

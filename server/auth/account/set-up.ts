@@ -7,7 +7,7 @@ import type { Database } from '#db/client';
 import { oneTimeCodes, school, users } from '#db/schema';
 import { asBoolean, ONE_ROW, rowOf } from '#db/sql/values';
 import { DAY_MS } from '#domain/duration';
-import { AppError } from '#domain/errors';
+import { AppError, invalidField } from '#domain/errors';
 import { CODE_BYTES, codeOf, hashOfCode } from '#domain/one-time-code';
 import type { SetUpInput } from '#domain/person/user';
 import { hashNewPassword } from '#server/auth/new-password';
@@ -62,11 +62,9 @@ async function loadFacts(ctx: Context, { code, email }: SetUpInput): Promise<Fac
 
 function refuseUnlessPossible(facts: Facts | undefined): void {
   if (!facts?.isOpen) throw new AppError('conflict', 'This school has an administrator already. Sign in instead.');
-  const refuse = (field: string, message: string) => {
-    throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
-  };
-  if (!facts?.isRightCode) refuse('code', 'This code is not right, or it has run out. Start the server again for a new one.');
-  if (!facts?.isNewAddress) refuse('email', 'This address has an account already. Use another one.');
+  if (!facts?.isRightCode)
+    throw invalidField('code', 'This code is not right, or it has run out. Start the server again for a new one.');
+  if (!facts?.isNewAddress) throw invalidField('email', 'This address has an account already. Use another one.');
 }
 
 /** The account that this write makes is known by its hash, which only it has. */

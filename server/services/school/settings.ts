@@ -2,7 +2,7 @@
 import { and, count, eq, gt, isNull, min, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { classSessions, school, studentTallies, users } from '#db/schema';
-import { AppError } from '#domain/errors';
+import { AppError, invalidField } from '#domain/errors';
 import { compareRules, type RuleComparison } from '#domain/report';
 import { SchoolSettings } from '#domain/school/school';
 import { type Changes, type RuleInput, type SettingsInput, settingsChanges, toSettings } from '#domain/school/settings';
@@ -35,10 +35,6 @@ export async function getSettings(ctx: ActorContext) {
   return { settings, updatedAt: row?.updatedAt ?? 0, ahead: ahead.count, configuredMinutes: ctx.policy.codeTtlMinutes };
 }
 
-function refuse(field: string, message: string): never {
-  throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
-}
-
 /** Class sessions keep their moment, so another zone shows them at another time of day.
  *  @throws AppError `invalid` unless that was confirmed */
 async function requireZoneConfirmed(ctx: ActorContext, from: string, { zone, isZoneConfirmed }: SettingsInput): Promise<void> {
@@ -47,7 +43,7 @@ async function requireZoneConfirmed(ctx: ActorContext, from: string, { zone, isZ
   if (nextAt === null) return;
   const example = `the next one, at ${wallTimeAt(nextAt, from)} now, would read ${wallTimeAt(nextAt, zone)}`;
   const classes = count === 1 ? '1 class session lies' : `${count} class sessions lie`;
-  refuse('zone', `${classes} ahead and keep their moment in time: ${example}. Confirm below to change the zone.`);
+  throw invalidField('zone', `${classes} ahead and keep their moment in time: ${example}. Confirm below to change the zone.`);
 }
 
 /** Saves the settings, with what changed on the audit log.
