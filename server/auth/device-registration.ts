@@ -19,7 +19,7 @@ import type { ActorContext, Write } from '#server/context/context';
 import { nameBrowser } from './browser-name';
 import { keyedHash } from './keyed-hash';
 
-/** Whoever used a device that somebody else has by now. */
+/** Whoever used a device that somebody else has by now: a text, as `sectionsOfStaff` takes it. */
 const FORMER_OWNER = `select user_id from devices where id = :deviceId and user_id <> :userId and public_key = :publicKey and :isProven`;
 
 type Owned = { deviceId: string; userId: number; publicKey: DevicePublicKey };

@@ -77,7 +77,7 @@ function joinWrites(ctx: Context, invited: Invited, used: UsedCode, joining: { n
   ];
 }
 
-/** Accepts an invitation with a password, once, and a name that its owner has checked: another one is asked for (`OWN_NAME`).
+/** Accepts an invitation with a password, once, and a name that its owner has checked: another one is asked for (`ownName`).
  *  @throws AppError `invalid` for a code that does not hold, or a weak password; `rate-limited`, `unavailable` */
 export async function acceptInvitation(ctx: Context, input: AcceptInvitationInput): Promise<{ outcome: 'joined' }> {
   const used = await usedCode(input.code);
