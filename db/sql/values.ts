@@ -13,7 +13,7 @@ export function asBoolean(condition: SQLWrapper): SQL<boolean> {
 type Insert<Table extends SQLiteTable> = Table['$inferInsert'];
 
 /** Values, columns of what is selected from, or expressions. */
-type Values<Table extends SQLiteTable> = { [Key in keyof Insert<Table>]: Insert<Table>[Key] | SQL | SQLiteColumn };
+export type Values<Table extends SQLiteTable> = { [Key in keyof Insert<Table>]: Insert<Table>[Key] | SQL | SQLiteColumn };
 
 function columnValue(column: Column, value: unknown) {
   if (value === undefined) return column.default ?? null;
