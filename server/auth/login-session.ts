@@ -3,12 +3,15 @@
  * system clock; the token lives in the browser's cookie only, the database knows its hash.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { and, eq, lte, type SQL } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
+import { loginSessions, sightings } from '#db/schema';
+import { rowOf } from '#db/sql/values';
 import { SIGHTING_EVERY_MS } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
 import type { Actor, OwnLoginSession } from '#domain/person/user';
 import { endSignIns } from '#server/context/code-revision';
-import type { ActorContext, Context, LoginSession, Services } from '#server/context/context';
+import type { ActorContext, Context, LoginSession, Services, Write } from '#server/context/context';
 import { readCookie } from './cookies';
 import { libsqlAdapter, type SessionAttributes, type UserAttributes } from './lucia-adapter';
 
@@ -86,7 +89,7 @@ export async function createLoginSession(ctx: Context, userId: number): Promise<
   if (ctx.loginSession) await lucia.invalidateSession(ctx.loginSession.id);
   const id = hashOf(token);
   await lucia.createSession(userId, attributes, { sessionId: id });
-  await ctx.commit([{ sql: SEE, args: { id, now: ctx.now() } }]);
+  await ctx.commit([see(ctx, id)]);
   ctx.setCookie(sessionCookie(ctx, token));
 }
 
@@ -130,19 +133,33 @@ export function purgeLoginSessions(services: Services): Promise<void> {
 }
 
 /** The person was online, on this sign-in: evidence that stays when the sign-in ends. */
-const SEE = `insert or ignore into sightings (user_id, login_session_id, seen_at)
-  select user_id, id, :now from login_sessions where id = :id`;
-const IS_DUE = 'last_seen_at <= :due';
+function see({ db, now }: Context, loginSessionId: string, isDue?: SQL): Write {
+  const { id, userId } = loginSessions;
+  const row = rowOf(sightings, { userId, loginSessionId: id, seenAt: now() });
+  return db
+    .insert(sightings)
+    .select(
+      db
+        .select(row)
+        .from(loginSessions)
+        .where(and(eq(id, loginSessionId), isDue)),
+    )
+    .onConflictDoNothing();
+}
 
 /** Notes, once in `SIGHTING_EVERY_MS`, that the sign-in is in use: evidence for a check-in that was held back. Conditional, so that
  *  requests at the same time leave one trace. */
 export async function noteSighting(ctx: Context): Promise<void> {
-  const { loginSession } = ctx;
+  const { db, loginSession } = ctx;
   const now = ctx.now();
   if (!loginSession || now - loginSession.lastSeenAt < SIGHTING_EVERY_MS) return;
-  const args = { now, id: loginSession.id, due: now - SIGHTING_EVERY_MS };
+  const { id, lastSeenAt } = loginSessions;
+  const isDue = lte(lastSeenAt, now - SIGHTING_EVERY_MS);
   await ctx.commit([
-    { sql: `${SEE} and ${IS_DUE}`, args },
-    { sql: `update login_sessions set last_seen_at = :now where id = :id and ${IS_DUE}`, args },
+    see(ctx, loginSession.id, isDue),
+    db
+      .update(loginSessions)
+      .set({ lastSeenAt: now })
+      .where(and(eq(id, loginSession.id), isDue)),
   ]);
 }

@@ -1,6 +1,7 @@
 /**
  * New revisions of the key behind a class session's code: statements that ride with what ends the trust in the one before. Each notes
- * when that one ended, so that what was on screen until then still counts.
+ * when that one ended, so that what was on screen until then still counts. Written by hand: conditions come as text, from batches that
+ * change many rows by one JSON argument.
  */
 import type { InStatement, InValue } from '@libsql/client';
 import { HOUR_MS } from '#domain/duration';

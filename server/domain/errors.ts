@@ -29,3 +29,8 @@ export class AppError extends Error {
     this.fieldErrors = options.fieldErrors;
   }
 }
+
+/** The refusal of one field of a form, with what is wrong told at the field. */
+export function invalidField(field: string, message: string, cause?: unknown): AppError {
+  return new AppError('invalid', message, { fieldErrors: { [field]: [message] }, ...(cause !== undefined && { cause }) });
+}

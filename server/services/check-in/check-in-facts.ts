@@ -4,7 +4,7 @@ import { type CheckInFacts, FRESH_MS, type Verdict } from '#domain/check-in/chec
 import { DELIVERY_GRACE_MS, type DevicePublicKey } from '#domain/check-in/device';
 import type { Mark, Source, Status } from '#domain/register/attendance';
 import type { ClassSessionState } from '#domain/register/class-session';
-import type { SchoolSettings } from '#domain/school/school';
+import { DEFAULT_SETTINGS, readSettings, type SchoolSettings } from '#domain/school/school';
 import type { Context } from '#server/context/context';
 import { isDeviceShared, isElsewhere } from './check-in-doubts';
 import { sameBrowser } from './same-browser';
@@ -68,7 +68,7 @@ type Row = {
 const CLAIM = { classSessionId: 'q.class_session_id', studentId: 'q.student_id', deviceId: 'q.device_id' };
 
 /** Null for a typed code, which is never late. */
-const SCAN_ENDED_AT = `(q.last_window + 1) * json_extract(sc.settings, '$.periodMs')`;
+const SCAN_ENDED_AT = `(q.last_window + 1) * coalesce(json_extract(sc.settings, '$.periodMs'), ${DEFAULT_SETTINGS.periodMs})`;
 
 /** Asked of late claims only. A waiting claim vouches for nothing, or sending the same again would. Nor does one that
  *  staff declined, or accepted only because they accepted another of that student's. */
@@ -146,7 +146,7 @@ function toFacts(row: Row): ClaimFacts {
     signature,
     revision: row.revision ?? 0,
     revisionsEndedAt: JSON.parse(row.revisionsEndedAt ?? '[]'),
-    settings: JSON.parse(row.settings),
+    settings: readSettings(row.settings),
     publicKey: row.publicKey === null ? null : JSON.parse(row.publicKey),
     mark: row.markSource && { status: row.markStatus, source: row.markSource, claimId: row.markClaimId },
     prior: row.priorStudentId === null ? null : priorOf(row),

@@ -23,7 +23,7 @@ import {
   REOPENED_FOR_MS,
   type ReopenInput,
 } from '#domain/register/class-session';
-import { checkInMinutesOf, SchoolSettings } from '#domain/school/school';
+import { checkInMinutesOf } from '#domain/school/school';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
 import { newRevision } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
@@ -31,6 +31,7 @@ import { judgeAfterExtension, judgeWaitingForOpening } from '#server/services/ch
 import { type ClassSessionRow, loadClassSession, seeClassSession } from '#server/services/register/class-session-access';
 import { closeStatements, settleDueSessions } from '#server/services/register/register-settling';
 import { happenedOffline } from '#server/services/register/sighting';
+import { loadSettings } from '#server/services/school/school';
 
 /** Never opened, also when its time ran out meanwhile: staff may have opened it with no network. */
 const OPEN = `update class_sessions set state = 'open', opened_at = :openedAt, opened_by_id = :actorId,
@@ -261,8 +262,7 @@ const ADD = `insert into class_sessions (section_id, day, start_time, end_time, 
 /** Adds a class session by hand.
  *  @throws AppError `not-found` for a section the actor does not staff, `invalid` when its time is taken, skipped by a clock change or over */
 export async function addClassSession(ctx: ActorContext, input: NewClassSessionInput): Promise<{ classSessionId: number }> {
-  const school = await queryRow<{ settings: string }>(ctx.db, 'select settings from school where id = 1');
-  const { zone } = SchoolSettings.parse(JSON.parse(school?.settings ?? '{}'));
+  const { zone } = await loadSettings(ctx);
   const { sectionId, day, startTime, endTime } = input;
   const instants = instantsOf(input, zone);
   const section = await queryRow<{ isStaff: number; isTaken: number }>(ctx.db, SECTION, {

@@ -3,7 +3,7 @@ import { queryRow, queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
 import { type Action, can } from '#domain/person/permission';
 import { type ClassSessionFacts, type ClassSessionState, stateAt } from '#domain/register/class-session';
-import { SchoolSettings } from '#domain/school/school';
+import { readSettings, type SchoolSettings } from '#domain/school/school';
 import type { ActorContext } from '#server/context/context';
 import { settleDueSessions } from './register-settling';
 
@@ -83,7 +83,7 @@ function toClassSession({ isStaff: _, ...row }: Row): ClassSessionRow {
     ...row,
     isHeld: row.isHeld === 1,
     isLocked: row.isLocked === 1,
-    settings: SchoolSettings.parse(JSON.parse(row.settings)),
+    settings: readSettings(row.settings),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What a screen watches while it changes. The database is asked, not this process's memory: any process may have written. */
 
-import { queryRow, queryRows } from '#db/query';
+import { queryRows } from '#db/query';
 import { localeFor } from '#domain/person/profile';
 import { EMPTY_TALLY } from '#domain/register/attendance';
 import { type ClassSessionState, isCheckInOpen, stateAt } from '#domain/register/class-session';
@@ -8,6 +8,7 @@ import type { DayOverview, LiveOverview, LiveRow } from '#domain/register/regist
 import type { SchoolSettings } from '#domain/school/school';
 import { addDays, dayAt } from '#domain/time';
 import type { ActorContext, Context } from '#server/context/context';
+import { loadSettings } from '#server/services/school/school';
 
 /** Half of the time within which a check-in must be on screen, less the way there. */
 const POLL_MS = 500;
@@ -100,11 +101,8 @@ function toLiveRow(row: Row, now: number): LiveRow {
   };
 }
 
-type School = Pick<SchoolSettings, 'zone' | 'locale'>;
-
-async function loadSchool(ctx: Context): Promise<School> {
-  const sql = `select json_extract(settings, '$.zone') zone, json_extract(settings, '$.locale') locale from school where id = 1`;
-  const { zone, locale } = (await queryRow<School>(ctx.db, sql)) ?? { zone: 'UTC', locale: 'en' };
+async function loadSchool(ctx: Context): Promise<Pick<SchoolSettings, 'zone' | 'locale'>> {
+  const { zone, locale } = await loadSettings(ctx);
   return { zone, locale: localeFor(ctx.actor, locale) };
 }
 

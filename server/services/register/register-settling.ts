@@ -2,7 +2,7 @@
 import type { InStatement } from '@libsql/client';
 import { queryRow } from '#db/query';
 import { DAY_MS } from '#domain/duration';
-import type { SchoolSettings } from '#domain/school/school';
+import { readSettings } from '#domain/school/school';
 import type { Services } from '#server/context/context';
 
 /** Class sessions settled in one batch; the next round of the job takes the rest. */
@@ -97,7 +97,7 @@ const LOCK = `update class_sessions as cs set is_locked = 1 where ${LOCKING}`;
 export async function lockRegisters({ db, commit, now, log }: Pick<Services, 'db' | 'commit' | 'now' | 'log'>): Promise<number> {
   const row = await queryRow<{ settings: string }>(db, 'select settings from school where id = 1');
   if (!row) return 0;
-  const { lockDays } = JSON.parse(row.settings) as SchoolSettings;
+  const { lockDays } = readSettings(row.settings);
   const at = now();
   const endedBy = at - lockDays * DAY_MS;
   const results = await commit([

@@ -5,24 +5,24 @@
 import type { Context } from '#server/context/context';
 import { readKnownDevice } from './known-device';
 import { networkOf } from './rate-limit';
-import type { Turn } from './waiting-line';
+import type { Priority } from './semaphore';
 
 /** One person, impatient. */
 const MOST_OF_PERSON = 3;
 /** A lecture hall behind one address, each in a new browser. */
 const MOST_SIGN_INS_OF_NETWORK = 200;
-/** A class that signs up together; a script finds its own line full. */
+/** A class that signs up together; a script finds its own share full. */
 const MOST_CHOOSING_OF_NETWORK = 40;
 
-/** The turn of a sign-in. @param userId whose account it is for, null where there is none */
-export function signInTurn(ctx: Context, userId: number | null): Turn {
+/** The priority of a sign-in. @param userId whose account it is for, null where there is none */
+export function signInPriority(ctx: Context, userId: number | null): Priority {
   const device = readKnownDevice(ctx);
   if (device && device.userId === userId) return { rank: 0, from: device.nonce, most: MOST_OF_PERSON };
   return { rank: 1, from: networkOf(ctx.address), most: MOST_SIGN_INS_OF_NETWORK };
 }
 
-/** The turn of somebody who chooses a password: at sign-up, by a link, or in place of another. */
-export function choosingTurn({ actor, address }: Pick<Context, 'actor' | 'address'>): Turn {
+/** The priority of somebody who chooses a password: at sign-up, by a link, or in place of another. */
+export function newPasswordPriority({ actor, address }: Pick<Context, 'actor' | 'address'>): Priority {
   if (actor) return { rank: 2, from: `user ${actor.id}`, most: MOST_OF_PERSON };
   return { rank: 2, from: networkOf(address), most: MOST_CHOOSING_OF_NETWORK };
 }
