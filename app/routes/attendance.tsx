@@ -19,7 +19,7 @@ import { calendarDay, dayText } from '#app/components/ui/time/calendar-text';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
-import type { AttendanceMonth } from '#domain/register/register';
+import type { AttendanceMonth } from '#domain/register/attendance-view';
 import { dayAt } from '#domain/time';
 
 const TICK_MS = 30_000;

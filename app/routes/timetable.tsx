@@ -17,8 +17,8 @@ import { calendarDay, dayRangeText } from '#app/components/ui/time/calendar-text
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
-import type { Timetable } from '#domain/register/register';
 import { addDays, dayAt, weekStart } from '#domain/time';
+import type { Timetable } from '#domain/timetable/timetable-view';
 
 /** A check-in that opens shows within this. */
 const REFRESH_MS = 60_000;

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { overlayDay, unsentText } from '#app/components/day/day-overlay';
 import { overlay, type QueuedCall } from '#app/components/register/model/overlay';
 import { countsOf, registerState, shownStatus } from '#app/components/register/model/register-state';
-import type { ClassSessionView, LiveRow } from '#domain/register/register';
+import type { LiveRow } from '#domain/register/day-view';
+import type { ClassSessionView } from '#domain/register/register';
 import { claim, classSessionView, NOW, row } from './register-builders';
 
 const MINUTE_MS = 60_000;

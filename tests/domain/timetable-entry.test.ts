@@ -1,6 +1,6 @@
 /** What a student's own class offers in a list or calendar. */
 import { expect, test } from 'vitest';
-import { canCheckIn, type TimetableEntry } from '#domain/register/register';
+import { canCheckIn, type TimetableEntry } from '#domain/timetable/timetable-view';
 
 const NOW = Date.UTC(2026, 8, 7, 8, 10);
 

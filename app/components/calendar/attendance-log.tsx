@@ -6,7 +6,7 @@ import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import type { AttendanceLogEntry } from '#domain/register/register';
+import type { AttendanceLogEntry } from '#domain/register/attendance-view';
 import { sourceText } from './source-words';
 import { useHashFocus } from './use-hash-focus';
 

@@ -7,7 +7,7 @@ import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { Role } from '#domain/person/user';
-import { canCheckIn, type TimetableEntry } from '#domain/register/register';
+import { canCheckIn, type TimetableEntry } from '#domain/timetable/timetable-view';
 import { entryMark } from './entry-mark';
 
 /** Who looks, when, and by which clock. */

@@ -2,7 +2,7 @@
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { ROLES } from '#domain/person/user';
 import type { Source } from '#domain/register/attendance';
-import type { AttendanceLogEntry } from '#domain/register/register';
+import type { AttendanceLogEntry } from '#domain/register/attendance-view';
 
 type Facts = Pick<AttendanceLogEntry, 'source' | 'to' | 'actorName' | 'actorRole'>;
 

@@ -7,7 +7,7 @@ import { type CSSProperties, useEffect, useRef } from 'react';
 import { cx } from '#app/components/ui/cx';
 import { TimeRange } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
-import { canCheckIn } from '#domain/register/register';
+import { canCheckIn } from '#domain/timetable/timetable-view';
 import { EntryTitle, entryPath, entryPlace, MovedWord, type Reader } from './entry-line';
 import { entryMark } from './entry-mark';
 import { MarkBadge } from './mark-badge';

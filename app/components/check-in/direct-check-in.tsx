@@ -6,7 +6,7 @@ import type { CheckInPerson } from '#app/offline/check-in';
 import { forgetPendingScan } from '#app/offline/pending-scan';
 import * as paths from '#app/paths';
 import { parseToken } from '#domain/check-in/rotating-code';
-import type { TimetableEntry } from '#domain/register/register';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { CheckInFrame } from './check-in-frame';
 import { Reading } from './token-pages';
 import { useCheckIn } from './use-check-in';

@@ -7,7 +7,7 @@ import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import type { Attempt } from '#app/offline/check-in';
 import * as paths from '#app/paths';
-import type { TimetableEntry } from '#domain/register/register';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { describe, type OutcomeLook, type OutcomeWords } from './outcome-words';
 
 type Look = { icon: LucideIcon; solid: string; soft: string };

@@ -2,7 +2,7 @@
 import { lineWithWaiting } from '#app/components/register/model/effects';
 import { classSessionOf, type WaitingCall } from '#app/offline/outbox/outbox-view';
 import { plural } from '#domain/plural';
-import type { LiveRow } from '#domain/register/register';
+import type { LiveRow } from '#domain/register/day-view';
 
 /** A row with what is known only here: how many calls wait, and whether one of them opened or closed the register. */
 export type DayRow = LiveRow & { unsent: { count: number; act: 'opened' | 'closed' | null } };

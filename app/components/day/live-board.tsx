@@ -9,7 +9,7 @@ import { markedIn, TallyBar, tallyText } from '#app/components/ui/feedback/progr
 import { List, WHOLE_ROW } from '#app/components/ui/list';
 import { type SchoolClock, TimeRange } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
-import type { LiveRow } from '#domain/register/register';
+import type { LiveRow } from '#domain/register/day-view';
 
 /** The views of the board. */
 export const LIVE_VIEWS = ['all', 'open', 'not-taken'] as const;

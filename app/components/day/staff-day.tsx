@@ -11,7 +11,7 @@ import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time'
 import * as paths from '#app/paths';
 import { plural } from '#domain/plural';
 import { isOpenable, OPEN_EARLY_MS } from '#domain/register/class-session';
-import type { LiveRow } from '#domain/register/register';
+import type { LiveRow } from '#domain/register/day-view';
 import { type DayRow, unsentText } from './day-overlay';
 import { untilText } from './until-text';
 

@@ -8,7 +8,7 @@ import { List, ListRow } from '#app/components/ui/list';
 import { Day } from '#app/components/ui/time/day';
 import * as paths from '#app/paths';
 import type { Involvement } from '#domain/person/person';
-import type { Standing } from '#domain/register/register';
+import type { Standing } from '#domain/register/attendance-view';
 
 type ClassesProps = { classes: readonly Involvement[]; today: string; locale: string };
 

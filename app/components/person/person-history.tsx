@@ -4,7 +4,7 @@ import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import type { AttendanceLogEntry } from '#domain/register/register';
+import type { AttendanceLogEntry } from '#domain/register/attendance-view';
 import { sourceText } from '../calendar/source-words';
 import { auditText } from './person-words';
 

@@ -1,7 +1,7 @@
 /** The detailed log of a student's marks: each change, how and when it came to be. */
 import { queryRows } from '#db/query';
 import { localeFor } from '#domain/person/profile';
-import type { AttendanceLog, AttendanceLogEntry } from '#domain/register/register';
+import type { AttendanceLog, AttendanceLogEntry } from '#domain/register/attendance-view';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 

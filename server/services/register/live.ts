@@ -4,7 +4,7 @@ import { queryRows } from '#db/query';
 import { localeFor } from '#domain/person/profile';
 import { EMPTY_TALLY } from '#domain/register/attendance';
 import { type ClassSessionState, isCheckInOpen, stateAt } from '#domain/register/class-session';
-import type { DayOverview, LiveOverview, LiveRow } from '#domain/register/register';
+import type { DayOverview, LiveOverview, LiveRow } from '#domain/register/day-view';
 import type { SchoolSettings } from '#domain/school/school';
 import { addDays, dayAt } from '#domain/time';
 import type { ActorContext, Context } from '#server/context/context';

@@ -4,18 +4,13 @@ import { queryRows } from '#db/query';
 import { localeFor } from '#domain/person/profile';
 import { isBelow, percentOf, pool, sumsOf } from '#domain/rate';
 import type { Status, Tally } from '#domain/register/attendance';
+import type { AttendanceMonth, SectionStanding, Standing } from '#domain/register/attendance-view';
 import { type ClassSessionState, isCheckInOpen, stateAt } from '#domain/register/class-session';
-import type {
-  AttendanceMonth,
-  SectionStanding,
-  Standing,
-  StudentDay,
-  Timetable,
-  TimetableEntry,
-} from '#domain/register/register';
+import type { StudentDay } from '#domain/register/day-view';
 import type { SchoolSettings } from '#domain/school/school';
 import { addDays, dayAt } from '#domain/time';
 import { type DayRangeInput, daysOfMonth } from '#domain/timetable/calendar';
+import type { Timetable, TimetableEntry } from '#domain/timetable/timetable-view';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 

@@ -7,7 +7,8 @@ import type { KnownCall, SettledCall } from '#app/offline/outbox/outbox-view';
 import type { SettleInput } from '#domain/check-in/check-in';
 import type { MarkInput, MarkLine, MarkManyInput, MarkOutcome, Status } from '#domain/register/attendance';
 import { checkInClosesAt, extendedCheckIn, type OpenInput } from '#domain/register/class-session';
-import type { ClassSessionView, LiveRow } from '#domain/register/register';
+import type { LiveRow } from '#domain/register/day-view';
+import type { ClassSessionView } from '#domain/register/register';
 import { answerMark, type Marker, type Pending, type RegisterState, unmarkedIds, withoutClaim } from './register-state';
 
 /** What the server decides by, as far as the day pack knows it. */
