@@ -6,9 +6,15 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 export const ONE_ROW = sql`(select 1)`;
 
 /** What a condition says of each row, as a boolean; null where it is not known. */
-export function asBoolean(condition: SQLWrapper): SQL<boolean> {
+export function asBoolean(condition: SQLWrapper | undefined): SQL<boolean> {
   return sql<boolean>`${condition}`.mapWith(Boolean);
 }
+
+/** An expression of a JSON document, read as what the document says. */
+export const asJson = <Value>(document: SQL): SQL<Value> => sql<Value>`${document}`.mapWith((text) => JSON.parse(text));
+
+/** A value as a column of the select that an insert takes its rows from: there each needs a name, and none is read. */
+export const given = (value: unknown) => sql`${value}`.as('given');
 
 type Insert<Table extends SQLiteTable> = Table['$inferInsert'];
 
