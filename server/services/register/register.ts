@@ -10,7 +10,7 @@ import { isCheckInOpen, isOpenable, markingRule } from '#domain/register/class-s
 import type { ClassSessionView, Register, RegisterChange, RegisterRow, WaitingClaim } from '#domain/register/register';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, seeClassSession } from './class-session-access';
-import { changesOf } from './live';
+import { changesOf } from './watch';
 
 /** Sent as it was made: what is delivered later comes from home. */
 const IS_FROM_CLASS = `f.network is not null and f.source in ('qr', 'code') and f.verdict <> 'refused'`;

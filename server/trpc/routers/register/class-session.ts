@@ -27,8 +27,8 @@ import {
   previewMove,
   restoreClassSession,
 } from '#server/services/class-session/class-session-change';
-import { getStaffDay } from '#server/services/register/live';
 import { getRegister } from '#server/services/register/register';
+import { getStaffDay } from '#server/services/register/staff-day';
 import { listStaffedSections } from '#server/services/structure/section';
 import { router, staffProcedure } from '#server/trpc/trpc';
 
