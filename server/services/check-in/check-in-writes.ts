@@ -7,7 +7,7 @@ import type { CheckInFacts, CheckInInput, Verdict } from '#domain/check-in/check
 import { MAX_WRONG_CODES } from '#domain/check-in/rotating-code';
 import { DAY_MS } from '#domain/duration';
 import type { ActorContext } from '#server/context/context';
-import { IS_OPEN_TO_ARRIVAL } from '#server/services/register/mark-precedence';
+import { IS_OPEN_TO_ARRIVAL } from '#server/services/register/mark';
 import { isDeviceShared, isElsewhere } from './check-in-doubts';
 import { sameBrowser } from './same-browser';
 

@@ -9,7 +9,7 @@ import { markingRule } from '#domain/register/class-session';
 import { auditIfChanged } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadClassSession } from '#server/services/register/class-session-access';
-import { IS_OPEN_TO_STAFF } from '#server/services/register/mark-precedence';
+import { IS_OPEN_TO_STAFF } from '#server/services/register/mark';
 import { absentAfterDecline } from '#server/services/register/register-settling';
 
 type Claim = { classSessionId: number; studentId: number; verdict: 'accepted' | 'waiting' | 'refused'; status: Status | null };

@@ -14,7 +14,7 @@ import {
 import { locksAt, markingRule, wasMarkableAt } from '#domain/register/class-session';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
-import { IS_OPEN_TO_STAFF } from './mark-precedence';
+import { IS_OPEN_TO_STAFF } from './mark';
 import { settleDueSessions } from './register-settling';
 import { happenedOffline } from './sighting';
 

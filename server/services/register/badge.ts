@@ -18,7 +18,7 @@ import { type Status, sourceOfStaff } from '#domain/register/attendance';
 import { markingRule, wasMarkableAt } from '#domain/register/class-session';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
-import { IS_OPEN_TO_ARRIVAL } from './mark-precedence';
+import { IS_OPEN_TO_ARRIVAL } from './mark';
 import { happenedOffline } from './sighting';
 
 type Holder = { studentId: number; name: string; publicKey: string | null; isCurrent: number; isOnRoll: number };
