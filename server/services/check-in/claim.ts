@@ -9,7 +9,7 @@ import { markingRule } from '#domain/register/class-session';
 import { auditIfChanged } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadClassSession } from '#server/services/register/class-session-access';
-import { IS_OPEN_TO_STAFF } from '#server/services/register/mark';
+import { BY_ACTOR, IS_OPEN_TO_STAFF, setMark } from '#server/services/register/mark';
 import { absentAfterDecline } from '#server/services/register/register-settling';
 
 type Claim = { classSessionId: number; studentId: number; verdict: 'accepted' | 'waiting' | 'refused'; status: Status | null };
@@ -20,14 +20,14 @@ export type SettleOutcome = { outcome: 'settled' | 'already-settled'; verdict: '
 const CLAIM = 'select class_session_id classSessionId, student_id studentId, verdict, status from claims where id = ?';
 
 /** An accepted claim is the word of staff from then on; only an administrator's mark stands against a teacher's. */
-const ACCEPT_MARK = `insert into attendance
-    (class_session_id, student_id, status, source, version, reason, claim_id, action_id, actor_id, actor_name, actor_role, changed_at)
-  select class_session_id, student_id, status, :source, 1, 'Check-in accepted by staff.', id, :actionId, :actorId, :actorName, :actorRole, :at
-  from claims where id = :claimId and verdict = 'waiting' and status is not null
-  on conflict (class_session_id, student_id) do update set status = excluded.status, source = excluded.source,
-    version = attendance.version + 1, reason = excluded.reason, claim_id = excluded.claim_id, action_id = excluded.action_id,
-    actor_id = excluded.actor_id, actor_name = excluded.actor_name, actor_role = excluded.actor_role, changed_at = excluded.changed_at
-  where ${IS_OPEN_TO_STAFF}`;
+const ACCEPT_MARK = setMark({
+  mark: {
+    ...{ classSessionId: 'class_session_id', studentId: 'student_id', status: 'status', source: ':source', claimId: 'id' },
+    ...{ reason: "'Check-in accepted by staff.'", ...BY_ACTOR, changedAt: ':at' },
+  },
+  from: `from claims where id = :claimId and verdict = 'waiting' and status is not null`,
+  replaces: IS_OPEN_TO_STAFF,
+});
 
 /** What is decided of one claim is decided of all that wait with it. */
 const SETTLE = `update claims set verdict = :verdict, reasons = :reasons, settled_at = :at, settled_by_id = :actorId

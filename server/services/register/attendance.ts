@@ -1,6 +1,7 @@
 /** Marking by hand. A write carries the version it read; precedence and versions are held by the statement itself. */
 import type { InStatement, ResultSet } from '@libsql/client';
 import { queryRows } from '#db/query';
+import { onRollSql } from '#db/sql/roll';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/person/permission';
 import {
@@ -14,7 +15,7 @@ import {
 import { locksAt, markingRule, wasMarkableAt } from '#domain/register/class-session';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
-import { IS_OPEN_TO_STAFF } from './mark';
+import { BY_ACTOR, IS_OPEN_TO_STAFF, setMark } from './mark';
 import { settleDueSessions } from './register-settling';
 import { happenedOffline } from './sighting';
 
@@ -30,27 +31,25 @@ type Action = { id: string; at: number; classSessionId: number; reason?: string 
 /** Only students on the roll that day, or who have a mark already. An administrator's mark outranks a teacher's.
  *  A check-in recorded after the staff member decided does not stand in the way: a decision that travelled late counts as if it had come
  *  at once. Nor does the actor's own mark that this one was made after. */
-const SET_MARK = `insert into attendance
-    (class_session_id, student_id, status, source, version, note, reason, action_id, actor_id, actor_name, actor_role, changed_at)
-  select cs.id, :studentId, :status, :source, 1, :note, :reason, :actionId, :actorId, :actorName, :actorRole, :at
-  from class_sessions cs
-  where cs.id = :classSessionId and (
+const SET_MARK = `${setMark({
+  mark: {
+    ...{ classSessionId: 'cs.id', studentId: ':studentId', status: ':status', source: ':source' },
+    ...{ note: ':note', reason: ':reason', ...BY_ACTOR, changedAt: ':at' },
+  },
+  from: `from class_sessions cs where cs.id = :classSessionId and (
     exists (select 1 from attendance where class_session_id = cs.id and student_id = :studentId)
     or :version = 0 and exists (select 1 from enrolments e where e.student_id = :studentId and e.section_id = cs.section_id
-      and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)))
-  on conflict (class_session_id, student_id) do update set status = excluded.status, source = excluded.source,
-    version = attendance.version + 1, note = coalesce(excluded.note, attendance.note), reason = excluded.reason, claim_id = null,
-    action_id = excluded.action_id, actor_id = excluded.actor_id, actor_name = excluded.actor_name,
-    actor_role = excluded.actor_role, changed_at = excluded.changed_at
-  where (attendance.version = :version or attendance.action_id = :after and attendance.actor_id = :actorId or attendance.source not in ('teacher', 'admin') and attendance.changed_at > :decidedAt)
-    and ${IS_OPEN_TO_STAFF}
-  returning status, version`;
+      and ${onRollSql('e', 'cs.day')}))`,
+  replaces: `(attendance.version = :version or attendance.action_id = :after and attendance.actor_id = :actorId
+      or attendance.source not in ('teacher', 'admin') and attendance.changed_at > :decidedAt)
+    and ${IS_OPEN_TO_STAFF}`,
+})} returning status, version`;
 
 /** What stands for the marks that were not written, and whether this very action had written them before. */
 const STANDING = `select w.value studentId, a.status, coalesce(a.version, 0) version, a.actor_name changedBy, a.changed_at changedAt,
     done.to_status doneStatus, done.version doneVersion,
     a.student_id is not null or exists (select 1 from class_sessions cs join enrolments e on e.section_id = cs.section_id
-      and e.student_id = w.value and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)
+      and e.student_id = w.value and ${onRollSql('e', 'cs.day')}
       where cs.id = :classSessionId) isKnown
   from json_each(:studentIds) w
     left join attendance a on a.class_session_id = :classSessionId and a.student_id = w.value
@@ -87,7 +86,7 @@ async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Pro
   const classSession = await loadClassSession(ctx, action.classSessionId, 'register.mark');
   const reason = await requireMarkable(ctx, classSession, action);
   const results = await ctx.commit([
-    ...marks.map((mark) => setMark(ctx, { ...action, reason }, mark)),
+    ...marks.map((mark) => markStatement(ctx, { ...action, reason }, mark)),
     takeAfterAll(classSession),
   ]);
   if (results.at(-1)?.rowsAffected === 1) await settleDueSessions(ctx);
@@ -133,7 +132,7 @@ async function requireMarkable(
   return reason;
 }
 
-function setMark(ctx: ActorContext, action: Action, mark: Wanted): InStatement {
+function markStatement(ctx: ActorContext, action: Action, mark: Wanted): InStatement {
   return {
     sql: SET_MARK,
     args: {

@@ -7,18 +7,17 @@ import {
   readHandedIn,
   type ScanBadgeInput,
   type ScanBadgeOutcome,
-  scanStatus,
   scanTime,
   type UndoScanInput,
   type UndoScanOutcome,
 } from '#domain/check-in/badge';
 import type { DevicePublicKey } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
-import { type Status, sourceOfStaff } from '#domain/register/attendance';
+import { arrivalStatus, type Status, sourceOfStaff } from '#domain/register/attendance';
 import { markingRule, wasMarkableAt } from '#domain/register/class-session';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
-import { IS_OPEN_TO_ARRIVAL } from './mark';
+import { BY_ACTOR, IS_OPEN_TO_ARRIVAL, setMark } from './mark';
 import { happenedOffline } from './sighting';
 
 type Holder = { studentId: number; name: string; publicKey: string | null; isCurrent: number; isOnRoll: number };
@@ -32,15 +31,14 @@ const BY_DEVICE = `with h as (select user_id, public_key, revoked_at from device
 const BY_CARD = `with h as (select student_id user_id, null public_key, revoked_at from badge_cards
   where digest = :holder) ${HOLDER}`;
 
-/** The condition is `isOpenToBadge`. */
-const RECORD = `insert into attendance
-    (class_session_id, student_id, status, source, version, reason, action_id, actor_id, actor_name, actor_role, changed_at)
-  values (:classSessionId, :studentId, :status, 'badge', 1, :reason, :actionId, :actorId, :actorName, :actorRole, :at)
-  on conflict (class_session_id, student_id) do update set status = excluded.status, source = 'badge',
-    version = attendance.version + 1, reason = excluded.reason, claim_id = null, action_id = excluded.action_id,
-    actor_id = excluded.actor_id, actor_name = excluded.actor_name, actor_role = excluded.actor_role, changed_at = excluded.changed_at
-  where ${IS_OPEN_TO_ARRIVAL}
-  returning status, version`;
+const RECORD = `${setMark({
+  mark: {
+    ...{ classSessionId: ':classSessionId', studentId: ':studentId', status: ':status', source: "'badge'" },
+    ...{ reason: ':reason', ...BY_ACTOR, changedAt: ':at' },
+  },
+  from: 'where true',
+  replaces: IS_OPEN_TO_ARRIVAL,
+})} returning status, version`;
 
 const STANDING = `select a.status, a.version, a.action_id actionId from attendance a where a.class_session_id = ? and a.student_id = ?`;
 
@@ -59,7 +57,8 @@ export async function scanBadge(ctx: ActorContext, input: ScanBadgeInput): Promi
   const refusal = badge ? await judgeBadge(badge, holder && toHolder(holder), scannedAt) : 'bad-badge';
   if (!holder || refusal) return { outcome: 'refused', reason: refusal ?? 'bad-badge', name: holder?.name ?? null };
   const { studentId, name } = holder;
-  const status = scanStatus(scannedAt, classSession.startsAt, classSession.settings.lateAfterMs);
+  const { startsAt, settings } = classSession;
+  const status = arrivalStatus(scannedAt, { startsAt, lateAfterMs: settings.lateAfterMs });
   return record(ctx, input, { studentId, name, status, reason });
 }
 
@@ -105,12 +104,17 @@ async function record(
   return { outcome: standing?.actionId === id ? 'recorded' : 'already-recorded', studentId, name, status, version };
 }
 
+const WAS = `(select ev.from_status from attendance_events ev where ev.action_id = :scanId
+  and ev.class_session_id = a.class_session_id and ev.student_id = a.student_id)`;
+
 /** Back to what stood before the scan, while the mark is still the scan's own. */
-const UNDO = `update attendance set version = version + 1, source = :source, reason = 'Badge scan taken back.', action_id = :actionId,
-    actor_id = :actorId, actor_name = :actorName, actor_role = :actorRole, changed_at = :at,
-    status = (select ev.from_status from attendance_events ev where ev.action_id = :scanId
-      and ev.class_session_id = attendance.class_session_id and ev.student_id = attendance.student_id)
-  where class_session_id = :classSessionId and action_id = :scanId and source = 'badge' returning status, version`;
+const UNDO = `${setMark({
+  mark: {
+    ...{ classSessionId: 'a.class_session_id', studentId: 'a.student_id', status: WAS, source: ':source' },
+    ...{ reason: "'Badge scan taken back.'", ...BY_ACTOR, changedAt: ':at' },
+  },
+  from: `from attendance a where a.class_session_id = :classSessionId and a.action_id = :scanId and a.source = 'badge'`,
+})} returning status, version`;
 
 /** The mark that the scan, or its undoing, is about. */
 const SCANNED = `select a.status, a.version, a.action_id = :actionId isDone from attendance_events ev
