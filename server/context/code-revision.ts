@@ -4,6 +4,8 @@
  * change many rows by one JSON argument.
  */
 import type { InStatement, InValue } from '@libsql/client';
+import { type SQL, sql } from 'drizzle-orm';
+import { classSessions } from '#db/schema';
 import { HOUR_MS } from '#domain/duration';
 
 /** As far ahead as a day pack reaches: a local day is 25 hours long when clocks go back. */
@@ -17,6 +19,17 @@ export function newRevision(when = 'true'): string {
   const isDue = `(${when}) and coalesce(revisions_ended_at ->> '$[#-1]', 0) < :now`;
   return `revision = revision + (${isDue}),
     revisions_ended_at = iif(${isDue}, json_insert(revisions_ended_at, '$[#]', :now), revisions_ended_at)`;
+}
+
+/** The same, for the builder: what to set.
+ *  @param when condition on the row as it was; always when left out */
+export function raisedRevision(now: number, when: SQL = sql`true`) {
+  const { revision, revisionsEndedAt: endedAt } = classSessions;
+  const isDue = sql`(${when}) and coalesce(${endedAt} ->> '$[#-1]', 0) < ${now}`;
+  return {
+    revision: sql`${revision} + (${isDue})`,
+    revisionsEndedAt: sql`iif(${isDue}, json_insert(${endedAt}, '$[#]', ${now}), ${endedAt})`,
+  };
 }
 
 /** Ends the keys that may have left the server for class sessions of some sections: those not over that a day pack holds by now.

@@ -1,5 +1,5 @@
 /** The end of check-in, the head count, and class sessions added by hand: what staff do while class runs. */
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { auditEvents, classSessions } from '#db/schema';
@@ -14,6 +14,12 @@ const extension = (classSessionId: number, minutes = 5, at = NOW) => ({ ...actio
 async function endOf(db: Database, id: number) {
   const [row] = await db.select({ at: classSessions.checkInClosesAt }).from(classSessions).where(eq(classSessions.id, id));
   return row?.at;
+}
+
+/** The log as it is once its details are erased. */
+async function withoutAudit(db: Database) {
+  await db.run(sql`drop trigger if exists audit_events_no_update`);
+  await db.update(auditEvents).set({ detail: {} });
 }
 
 test.for([
@@ -40,6 +46,25 @@ test('the same extension sent again, or many times at once, extends once', async
   answers.push(await as(db, teacher, NOW + MINUTE_MS).classSession.extend(input));
   expect(new Set(answers.map(({ checkInClosesAt }) => checkInClosesAt))).toEqual(new Set([NOW + 20 * MINUTE_MS]));
   expect(await auditOf(db, session.id)).toHaveLength(1);
+});
+
+test('a replay changes nothing and head counts keep their order, whatever the audit log still says', async () => {
+  await using db = await testDb();
+  const { teacher, session } = await classroom(db);
+  const { classSession: call } = as(db, teacher, NOW + 5 * MINUTE_MS);
+  const count = (at: number, headCount: number) => ({ ...action(at), classSessionId: session.id, headCount });
+  const input = extension(session.id, 5);
+  const extended = await call.extend(input);
+  const ended = { ...action(NOW + 4 * MINUTE_MS), classSessionId: session.id };
+  await call.setHeadCount(count(NOW + 3 * MINUTE_MS, 21));
+  await withoutAudit(db);
+  expect(await call.extend(input)).toEqual(extended);
+  expect(await call.endCheckIn(ended)).toEqual({ checkInClosesAt: NOW + 4 * MINUTE_MS });
+  await withoutAudit(db);
+  const again = await call.extend(extension(session.id, 10));
+  expect(await call.endCheckIn(ended)).toEqual(again);
+  expect(await call.setHeadCount(count(NOW + 2 * MINUTE_MS, 20))).toEqual({ outcome: 'kept', headCount: 21 });
+  expect(await call.setHeadCount(count(NOW + 4 * MINUTE_MS, 22))).toEqual({ outcome: 'recorded', headCount: 22 });
 });
 
 test('two extensions are two', async () => {
