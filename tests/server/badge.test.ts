@@ -11,6 +11,7 @@ import {
   withoutSecret,
 } from '#domain/check-in/badge';
 import { fromBase64Url } from '#domain/encoding';
+import { systemReason } from '#domain/register/reason';
 import { refusalOf } from '../helpers/api';
 import { action, as, auditOf, type Classroom, classroom, eventsOf, markOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
@@ -183,7 +184,7 @@ test('a scan made while the register was open counts also when it arrives after 
     fromStatus: 'absent',
     toStatus: 'present',
     source: 'badge',
-    reason: 'Scanned while the register was open, delivered after it closed.',
+    reason: systemReason('scan-sent-later'),
   });
 });
 
@@ -215,7 +216,7 @@ test('a scan taken back leaves what was there before, and both steps in the hist
   expect(await undoBy(room.teacher)).toEqual({ outcome: 'undone', status: null, version: 2 });
   expect(await eventsOf(db, room.session.id)).toMatchObject([
     { toStatus: 'present', source: 'badge' },
-    { fromStatus: 'present', toStatus: null, source: 'teacher', reason: 'Badge scan taken back.' },
+    { fromStatus: 'present', toStatus: null, source: 'teacher', reason: systemReason('badge-undone') },
   ]);
   expect(await scan(db, room, await cardOf(db, room.student.id))).toMatchObject({ outcome: 'recorded', version: 3 });
 });

@@ -3,9 +3,11 @@
  * verdict of what is true as it is stored; a mark is set once; limits are limits however the requests interleave.
  */
 import type { InStatement } from '@libsql/client';
+import { sqlTexts } from '#db/query';
 import type { CheckInFacts, CheckInInput, Verdict } from '#domain/check-in/check-in';
 import { MAX_WRONG_CODES } from '#domain/check-in/rotating-code';
 import { DAY_MS } from '#domain/duration';
+import { systemReason } from '#domain/register/reason';
 import type { ActorContext } from '#server/context/context';
 import { BY_MUSTER, IS_OPEN_TO_ARRIVAL, setMark } from '#server/services/register/mark';
 import { isDeviceShared, isElsewhere } from './check-in-doubts';
@@ -71,7 +73,7 @@ const RECORD_MARK = `${setMark({
 /** One is open at a time, however many claims ask for it. */
 const ASK_CORRECTION = `insert into corrections (class_session_id, student_id, wanted_status, reason, claim_id, requested_by_id,
     requested_at, state)
-  select :classSessionId, :studentId, :status, 'Check-in delivered after the register was locked.', id, :studentId, :at, 'open'
+  select :classSessionId, :studentId, :status, ${sqlTexts([systemReason('sent-after-lock')])}, id, :studentId, :at, 'open'
   from claims where id = :claimId and not exists (select 1 from corrections where class_session_id = :classSessionId
     and student_id = :studentId and claim_id is not null and state = 'open')
   on conflict do nothing`;
@@ -81,7 +83,7 @@ const DEVICES = sameBrowser(':deviceId');
 const UNMARK_SHARED = setMark({
   mark: {
     ...{ classSessionId: 'a.class_session_id', studentId: 'a.student_id', status: 'null', source: 'a.source' },
-    ...{ reason: "'Two students used one device.'", ...BY_MUSTER, changedAt: ':at' },
+    ...{ reason: sqlTexts([systemReason('shared-device')]), ...BY_MUSTER, changedAt: ':at' },
   },
   from: `from attendance a where a.class_session_id = :classSessionId and a.student_id <> :studentId and a.status is not null
     and a.source in ('qr', 'code', 'offline') and exists (select 1 from claims where id = :claimId)

@@ -1,11 +1,12 @@
 /** Claims that wait for staff: settled with one tap, once. */
 import type { InStatement } from '@libsql/client';
-import { queryRow } from '#db/query';
+import { queryRow, sqlTexts } from '#db/query';
 import type { SettleInput } from '#domain/check-in/check-in';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/person/permission';
 import { type Status, sourceOfStaff } from '#domain/register/attendance';
 import { markingRule } from '#domain/register/class-session';
+import { systemReason } from '#domain/register/reason';
 import { auditIfChanged } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadClassSession } from '#server/services/register/class-session-access';
@@ -23,7 +24,7 @@ const CLAIM = 'select class_session_id classSessionId, student_id studentId, ver
 const ACCEPT_MARK = setMark({
   mark: {
     ...{ classSessionId: 'class_session_id', studentId: 'student_id', status: 'status', source: ':source', claimId: 'id' },
-    ...{ reason: "'Check-in accepted by staff.'", ...BY_ACTOR, changedAt: ':at' },
+    ...{ reason: sqlTexts([systemReason('accepted-by-staff')]), ...BY_ACTOR, changedAt: ':at' },
   },
   from: `from claims where id = :claimId and verdict = 'waiting' and status is not null`,
   replaces: IS_OPEN_TO_STAFF,

@@ -1,6 +1,7 @@
 /** All that is kept about a person, for that person: one document, in the words of the product. Secrets and others' data are not in it. */
 import { queryRow, queryRows } from '#db/query';
 import { toBase64Url } from '#domain/encoding';
+import { reasonText } from '#domain/register/reason';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
@@ -38,8 +39,9 @@ const PHOTO = 'select type, bytes, updated_at updatedAt from user_photos where u
 type Photo = { type: string; bytes: ArrayBuffer; updatedAt: number };
 type Row = Record<string, unknown>;
 
-/** Columns that hold JSON are read, so that the document is JSON all through. */
+/** Columns that hold JSON are read, so that the document is JSON all through. Reasons of marks are in words. */
 function toPlain(row: Row): Row {
+  if (typeof row.reason === 'string') return { ...row, reason: reasonText(row.reason) };
   return typeof row.reasons === 'string' ? { ...row, reasons: JSON.parse(row.reasons) } : { ...row };
 }
 

@@ -13,6 +13,7 @@ import {
   sourceOfStaff,
 } from '#domain/register/attendance';
 import { locksAt, markingRule, wasMarkableAt } from '#domain/register/class-session';
+import { systemReason } from '#domain/register/reason';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
 import { BY_ACTOR, IS_OPEN_TO_STAFF, setMark } from './mark';
@@ -104,9 +105,6 @@ function takeAfterAll({ id }: ClassSessionRow): InStatement {
   return { sql: TAKE_AFTER_ALL, args: [id] };
 }
 
-/** What is written where a mark of class time arrives after the register was closed, and no reason was asked for. */
-const SENT_LATER = 'Marked in class, sent later.';
-
 /** The reason to keep with marks of this register.
  *  @throws AppError when marks of this register may not be set now, or only with a reason */
 async function requireMarkable(
@@ -121,7 +119,7 @@ async function requireMarkable(
   if (rule === 'too-early') throw new AppError('conflict', 'Marking begins 30 minutes before the class does.');
   if (rule === 'free') return reason;
   if (rule === 'with-reason' && wasMarkableAt(classSession, await happenedOffline(ctx, at, deliverWithinMs)))
-    return reason || SENT_LATER;
+    return reason || systemReason('sent-later');
   if (!classSession.isHeld) throw new AppError('conflict', 'This register was not taken. Reopen it to mark students.');
   if (rule === 'locked' && !can(ctx.actor, 'register.mark-locked')) {
     const since = new Date(locksAt(classSession, lockDays)).toISOString().slice(0, 10);

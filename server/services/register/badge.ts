@@ -1,5 +1,5 @@
 /** Badges scanned by staff. A scan marks like a check-in, with a badge's authority, and can be taken back. Cards are `badge-card.ts`'s. */
-import { queryRow } from '#db/query';
+import { queryRow, sqlTexts } from '#db/query';
 import {
   type Badge,
   digestOf,
@@ -15,6 +15,7 @@ import type { DevicePublicKey } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
 import { arrivalStatus, type Status, sourceOfStaff } from '#domain/register/attendance';
 import { markingRule, wasMarkableAt } from '#domain/register/class-session';
+import { systemReason } from '#domain/register/reason';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
 import { BY_ACTOR, IS_OPEN_TO_ARRIVAL, setMark } from './mark';
@@ -42,9 +43,6 @@ const RECORD = `${setMark({
 
 const STANDING = `select a.status, a.version, a.action_id actionId from attendance a where a.class_session_id = ? and a.student_id = ?`;
 
-/** Why a mark changes although the register is closed. */
-const LATE_DELIVERY = 'Scanned while the register was open, delivered after it closed.';
-
 /** Marks the holder of a badge. The scan's own time counts when it can be true, so that a queued scan keeps its status; one made while
  *  the register was open counts also when it arrives after the closing.
  *  @throws AppError `not-found` for a register the actor does not staff, `conflict` when it cannot be marked now */
@@ -70,7 +68,7 @@ async function requireScannable(ctx: ActorContext, classSession: ClassSessionRow
   const rule = markingRule(classSession, { lockDays, now });
   if (rule === 'free') return null;
   if (rule === 'with-reason' && wasMarkableAt(classSession, await happenedOffline(ctx, at, deliverWithinMs)))
-    return LATE_DELIVERY;
+    return systemReason('scan-sent-later');
   throw new AppError('conflict', 'Badges are scanned while the register is open.');
 }
 
@@ -111,7 +109,7 @@ const WAS = `(select ev.from_status from attendance_events ev where ev.action_id
 const UNDO = `${setMark({
   mark: {
     ...{ classSessionId: 'a.class_session_id', studentId: 'a.student_id', status: WAS, source: ':source' },
-    ...{ reason: "'Badge scan taken back.'", ...BY_ACTOR, changedAt: ':at' },
+    ...{ reason: sqlTexts([systemReason('badge-undone')]), ...BY_ACTOR, changedAt: ':at' },
   },
   from: `from attendance a where a.class_session_id = :classSessionId and a.action_id = :scanId and a.source = 'badge'`,
 })} returning status, version`;

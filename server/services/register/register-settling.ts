@@ -1,8 +1,9 @@
 /** Closing registers: by hand, when the class ends, and the lock some days later. The same statements whoever closes. */
 import type { InStatement } from '@libsql/client';
-import { queryRow } from '#db/query';
+import { queryRow, sqlTexts } from '#db/query';
 import { onRollSql } from '#db/sql/roll';
 import { DAY_MS } from '#domain/duration';
+import { systemReason } from '#domain/register/reason';
 import { readSettings } from '#domain/school/school';
 import type { Services } from '#server/context/context';
 import { BY_MUSTER, setMark } from './mark';
@@ -88,7 +89,7 @@ const ASKS_FIRST = `not exists (select 1 from claims b where b.class_session_id 
       and r.claim_id is not null and r.state = 'open')`;
 
 const LOCK_CORRECTIONS = `insert into corrections (class_session_id, student_id, wanted_status, reason, claim_id, requested_at, state)
-  select c.class_session_id, c.student_id, c.status, 'A check-in was still waiting when the register was locked.', c.id, :now, 'open'
+  select c.class_session_id, c.student_id, c.status, ${sqlTexts([systemReason('waiting-at-lock')])}, c.id, :now, 'open'
   from class_sessions cs join claims c on c.class_session_id = cs.id and c.verdict = 'waiting'
     and not exists (select 1 from attendance a where a.class_session_id = c.class_session_id and a.student_id = c.student_id
       and a.status in ('present', 'late'))
