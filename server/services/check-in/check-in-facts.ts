@@ -1,5 +1,7 @@
-/** What is known about claims, in one read: for one that has just arrived, or for those that an opening or an extension may change. */
+/** What is known about claims, in one read: for one that has just arrived, or for those that an opening or an extension may change.
+ *  Written by hand: one statement asks everything, from rows that are given or kept, and every check-in waits for it. */
 import { queryRows } from '#db/query';
+import { onRollSql } from '#db/sql/roll';
 import { type CheckInFacts, FRESH_MS, type Verdict } from '#domain/check-in/check-in';
 import { DELIVERY_GRACE_MS, type DevicePublicKey } from '#domain/check-in/device';
 import type { Mark, Source, Status } from '#domain/register/attendance';
@@ -96,7 +98,7 @@ const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receiv
     m.status markStatus, m.source markSource, m.claim_id markClaimId,
     p.student_id priorStudentId, p.verdict priorVerdict, p.reasons priorReasons,
     exists (select 1 from enrolments e where e.student_id = q.student_id and e.section_id = cs.section_id
-      and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)) isOnRoll,
+      and ${onRollSql('e', 'cs.day')}) isOnRoll,
     ${IS_FIRST_OF_DEVICE} isFirstOfDevice, ${WAS_HELD_BACK} wasHeldBack,
     ${isDeviceShared(CLAIM)} isDeviceShared, ${isElsewhere(CLAIM)} isElsewhere,
     (select count(*) from claims o where o.student_id = q.student_id and o.class_session_id = q.class_session_id

@@ -1,6 +1,7 @@
 /**
  * The statements a verdict becomes. They decide nothing; they hold when several arrive at once: a claim is stored once, with the
  * verdict of what is true as it is stored; a mark is set once; limits are limits however the requests interleave.
+ * Written by hand, and composed once: they are on the way of every check-in, and insert from conditions.
  */
 import type { InStatement } from '@libsql/client';
 import { sqlTexts } from '#db/query';

@@ -1,6 +1,8 @@
 /** Marking by hand. A write carries the version it read; precedence and versions are held by the statement itself. */
 import type { InStatement, ResultSet } from '@libsql/client';
+import { and, eq, exists, isNotNull, isNull, sql } from 'drizzle-orm';
 import { queryRows } from '#db/query';
+import { attendance, classSessions } from '#db/schema';
 import { onRollSql } from '#db/sql/roll';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/person/permission';
@@ -46,7 +48,8 @@ const SET_MARK = `${setMark({
     and ${IS_OPEN_TO_STAFF}`,
 })} returning status, version`;
 
-/** What stands for the marks that were not written, and whether this very action had written them before. */
+/** What stands for the marks that were not written, and whether this very action had written them before. By hand, as it joins a list
+ *  of students with what there may be of each. */
 const STANDING = `select w.value studentId, a.status, coalesce(a.version, 0) version, a.actor_name changedBy, a.changed_at changedAt,
     done.to_status doneStatus, done.version doneVersion,
     a.student_id is not null or exists (select 1 from class_sessions cs join enrolments e on e.section_id = cs.section_id
@@ -88,7 +91,7 @@ async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Pro
   const reason = await requireMarkable(ctx, classSession, action);
   const results = await ctx.commit([
     ...marks.map((mark) => markStatement(ctx, { ...action, reason }, mark)),
-    takeAfterAll(classSession),
+    takeAfterAll(ctx, classSession),
   ]);
   if (results.at(-1)?.rowsAffected === 1) await settleDueSessions(ctx);
   const missed = marks.filter((_, index) => results[index]?.rows.length !== 1);
@@ -97,12 +100,14 @@ async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Pro
 }
 
 /** A register that only time closed was taken after all when a mark of that time arrives: it closes anew, with its unmarked absent. */
-const TAKE_AFTER_ALL = `update class_sessions set state = 'scheduled', closed_at = null
-  where id = ? and state = 'closed' and opened_at is null and is_held = 0 and is_locked = 0
-    and exists (select 1 from attendance where class_session_id = class_sessions.id and status is not null)`;
-
-function takeAfterAll({ id }: ClassSessionRow): InStatement {
-  return { sql: TAKE_AFTER_ALL, args: [id] };
+function takeAfterAll({ db }: ActorContext, { id }: ClassSessionRow) {
+  const { state, openedAt, isHeld, isLocked } = classSessions;
+  const isClosedByTime = and(eq(state, 'closed'), isNull(openedAt), eq(isHeld, false), eq(isLocked, false));
+  const marks = and(eq(attendance.classSessionId, classSessions.id), isNotNull(attendance.status));
+  return db
+    .update(classSessions)
+    .set({ state: 'scheduled', closedAt: null })
+    .where(and(eq(classSessions.id, id), isClosedByTime, exists(db.select({ one: sql`1` }).from(attendance).where(marks))));
 }
 
 /** The reason to keep with marks of this register.

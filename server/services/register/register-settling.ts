@@ -1,11 +1,12 @@
-/** Closing registers: by hand, when the class ends, and the lock some days later. The same statements whoever closes. */
+/** Closing registers: by hand, when the class ends, and the lock some days later. The same statements whoever closes. They are written
+ *  by hand because they share their conditions with the one that writes marks. */
 import type { InStatement } from '@libsql/client';
-import { queryRow, sqlTexts } from '#db/query';
+import { sqlTexts } from '#db/query';
 import { onRollSql } from '#db/sql/roll';
 import { DAY_MS } from '#domain/duration';
 import { systemReason } from '#domain/register/reason';
-import { readSettings } from '#domain/school/school';
 import type { Services } from '#server/context/context';
+import { loadSettings } from '#server/services/school/school';
 import { BY_MUSTER, setMark } from './mark';
 
 /** Class sessions settled in one batch; the next round of the job takes the rest. */
@@ -100,9 +101,7 @@ const LOCK = `update class_sessions as cs set is_locked = 1 where ${LOCKING}`;
 /** Locks registers whose days are over. A claim that nobody settled becomes an open correction, and its student absent. Idempotent.
  *  @returns how many were locked */
 export async function lockRegisters({ db, commit, now, log }: Pick<Services, 'db' | 'commit' | 'now' | 'log'>): Promise<number> {
-  const row = await queryRow<{ settings: string }>(db, 'select settings from school where id = 1');
-  if (!row) return 0;
-  const { lockDays } = readSettings(row.settings);
+  const { lockDays } = await loadSettings({ db });
   const at = now();
   const endedBy = at - lockDays * DAY_MS;
   const results = await commit([

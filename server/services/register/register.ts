@@ -1,7 +1,9 @@
-/** The register as screens see it: everyone on the roll that day, their marks and the claims that wait. Two queries. */
+/** The register as screens see it: everyone on the roll that day, their marks and the claims that wait. Two queries,
+ *  written by hand: the rows are a union in a common table, and the version is read twice a second by everybody who watches. */
 
 import { PHOTO_AT } from '#db/photo-at';
 import { queryRow, queryRows } from '#db/query';
+import { onRollSql } from '#db/sql/roll';
 import { DAY_MS } from '#domain/duration';
 import { can } from '#domain/person/permission';
 import { localeFor } from '#domain/person/profile';
@@ -21,7 +23,7 @@ const ROWS = `with target as (select id, section_id, day from class_sessions whe
       and a.status in ('present', 'late'))),
   roll(class_session_id, student_id) as (
     select t.id, e.student_id from target t join enrolments e on e.section_id = t.section_id
-      and e.from_day <= t.day and (e.until_day is null or e.until_day >= t.day)
+      and ${onRollSql('e', 't.day')}
     union select t.id, a.student_id from target t join attendance a on a.class_session_id = t.id where a.status is not null
     union select class_session_id, student_id from waiting)
   select roll.class_session_id classSessionId, u.id studentId, u.name, ${PHOTO_AT} photoAt, a.status, a.source, coalesce(a.version, 0) version, a.note, a.changed_at changedAt, a.actor_name changedBy,
@@ -100,8 +102,8 @@ export async function getRegister(ctx: ActorContext, classSessionId: number): Pr
 const VERSION = `select cs.state, cs.revision r, cs.opened_at o, cs.check_in_closes_at e, cs.closed_at c, cs.head_count h, cs.is_locked l,
     (select changes from class_session_tallies where class_session_id = cs.id) t,
     (select group_concat(id || reasons) from claims where class_session_id = cs.id and verdict = 'waiting') w,
-    (select count(*) || '|' || max(e.id) from enrolments e where e.section_id = cs.section_id and e.from_day <= cs.day
-      and (e.until_day is null or e.until_day >= cs.day)) n,
+    (select count(*) || '|' || max(e.id) from enrolments e where e.section_id = cs.section_id
+      and ${onRollSql('e', 'cs.day')}) n,
     coalesce(cs.check_in_closes_at <= :now, 0) f, cs.closes_at <= :now d,
     exists (select 1 from section_staff st where st.section_id = cs.section_id and st.user_id = :userId) s
   from class_sessions cs where cs.id = :classSessionId`;
