@@ -124,8 +124,8 @@ test('a month is found by index', async () => {
   await using db = await testDb();
   const actor = await user(db);
   const steps = await planSteps(db, () => api(db, { actor }).call.attendance.mine({ month: '2026-09' }));
-  expect(steps).toContainEqual(expect.stringMatching(/^SEARCH cs USING .*INDEX class_sessions_section_day/));
-  expect(steps).toContainEqual(expect.stringMatching(/^SEARCH a USING/));
-  expect(steps).toContainEqual(expect.stringMatching(/^SEARCH q USING .*INDEX claims_student/));
+  expect(steps).toContainEqual(expect.stringMatching(/^SEARCH class_sessions USING .*INDEX class_sessions_section_day/));
+  expect(steps).toContainEqual(expect.stringMatching(/^SEARCH attendance USING/));
+  expect(steps).toContainEqual(expect.stringMatching(/^SEARCH claims USING .*INDEX claims_student/));
   expect(steps.filter((step) => /^SCAN (?!school|own)/.test(step))).toEqual([]);
 });
