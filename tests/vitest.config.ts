@@ -61,7 +61,7 @@ export default defineConfig({
     projects: [
       suite('domain', ['tests/domain/**/*.test.ts']),
       suite('app', ['tests/app/**/*.test.{ts,tsx}']),
-      suite('server', ['tests/server/**/*.test.ts'], { setupFiles: watchConsole }),
+      suite('server', ['tests/server/**/*.test.ts'], { setupFiles: [watchConsole, 'tests/helpers/cheap-passwords.ts'] }),
       suite('http', ['tests/http/**/*.test.ts'], { setupFiles: watchConsole, globalSetup: demoSchool }),
       suite('architecture', ['tests/*.test.ts']),
       suite('browser', ['tests/browser/**/*.test.ts'], {
