@@ -1,6 +1,6 @@
 /**
  * The suites, one project for each kind: pure rules, the server in this process, the architecture, and what drives a built
- * server with a real browser or runtime. Two files run at a time; journeys that measure run alone, one by one.
+ * server with a real browser or runtime. Two files run at a time; journeys that measure run first, one by one.
  */
 import path from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -67,9 +67,9 @@ export default defineConfig({
       suite('browser', ['tests/browser/**/*.test.ts'], {
         ...atSchool,
         exclude: MEASURED,
-        sequence: { groupOrder: 1 },
+        sequence: { groupOrder: 2 },
       }),
-      suite('measured', MEASURED, { ...atSchool, fileParallelism: false, sequence: { groupOrder: 2 } }),
+      suite('measured', MEASURED, { ...atSchool, fileParallelism: false, sequence: { groupOrder: 1 } }),
       suite('targets', ['tests/targets/**/*.test.ts'], { ...journey, sequence: { groupOrder: 3 } }),
     ],
   },
