@@ -10,10 +10,10 @@ import { newPhone } from './chaos-phone';
 import { plans } from './chaos-plan';
 import { startOutboxServer } from './outbox-server';
 
-/** Phones run beside each other, each through plans of its own. The same seed makes the same plans. */
+/** How many phones run beside each other, and how many plans each of them. The same seed makes the same plans. */
 export type ChaosSize = { seed: number; phones: number; runsEach: number; timeLimitMs: number };
 
-/** Has every phone live through its plans.
+/** Runs the plans of every phone.
  *  @throws with the seed and the shortest plan that still breaks a rule */
 export async function chaos({ seed, phones, runsEach, timeLimitMs }: ChaosSize): Promise<void> {
   await using browser = await launchBrowser();
