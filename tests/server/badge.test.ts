@@ -286,27 +286,21 @@ test('staff see whose card is out; only administrators may make new ones', async
   expect(await as(db, admin).badge.cards({ sectionId: section.id })).toMatchObject({ canIssue: true });
 });
 
-test('cards of a class one does not staff are not found, students are forbidden', async () => {
+test('cards of a class one does not staff are not found', async () => {
   await using db = await testDb();
-  const { section, student } = await classroom(db);
+  const { section } = await classroom(db);
   const other = await user(db, { role: 'teacher' });
   expect(await refusalOf(as(db, other).badge.cards({ sectionId: section.id }))).toMatchObject({ code: 'not-found' });
   expect(await refusalOf(as(db, other).badge.cards({ sectionId: 999 }))).toMatchObject({ code: 'not-found' });
-  expect(await refusalOf(as(db, student).badge.cards({ sectionId: section.id }))).toMatchObject({ code: 'forbidden' });
 });
 
-test('the wrong role is forbidden, the wrong owner finds nothing', async () => {
+test('the wrong owner finds nothing', async () => {
   await using db = await testDb();
-  const { session, student, teacher } = await classroom(db);
+  const { session } = await classroom(db);
   const other = await user(db, { role: 'teacher' });
   const input = { ...action(), classSessionId: session.id, badge: 'X' };
-  expect(await refusalOf(as(db, student).attendance.scanBadge(input))).toMatchObject({ code: 'forbidden' });
   expect(await refusalOf(as(db, other).attendance.scanBadge(input))).toMatchObject({ code: 'not-found' });
   const undo = { ...action(), classSessionId: session.id, scanId: input.id };
-  expect(await refusalOf(as(db, student).attendance.undoScan(undo))).toMatchObject({ code: 'forbidden' });
   expect(await refusalOf(as(db, other).attendance.undoScan(undo))).toMatchObject({ code: 'not-found' });
-  for (const person of [student, teacher]) {
-    expect(await refusalOf(as(db, person).badge.issueCards({ studentIds: [student.id] }))).toMatchObject({ code: 'forbidden' });
-  }
   expect(await auditOf(db, session.id)).toEqual([]);
 });

@@ -22,18 +22,13 @@ async function withoutAudit(db: Database) {
   await db.update(auditEvents).set({ detail: {} });
 }
 
-test.for([
-  ['while it runs', 10, 5, 20],
-  ['after it ended', 30, 5, 35],
-  ['beyond the class', 50, 120, 60],
-] as const)('extending check-in %s (minute %i, by %i) ends it at minute %i', async ([, at, minutes, expected]) => {
+test('extending check-in moves its end by the minutes, and is on the audit log', async () => {
   await using db = await testDb();
   const { assistant, session } = await classroom(db);
-  const call = as(db, assistant, NOW + at * MINUTE_MS);
-  const closesAt = NOW + expected * MINUTE_MS;
-  expect(await call.classSession.extend(extension(session.id, minutes, NOW + at * MINUTE_MS))).toEqual({
-    checkInClosesAt: closesAt,
-  });
+  const at = NOW + 10 * MINUTE_MS;
+  const closesAt = NOW + 20 * MINUTE_MS;
+  const { classSession } = as(db, assistant, at);
+  expect(await classSession.extend(extension(session.id, 5, at))).toEqual({ checkInClosesAt: closesAt });
   expect(await endOf(db, session.id)).toBe(closesAt);
   expect(await auditOf(db, session.id)).toMatchObject([{ action: 'check-in.extended', actorId: assistant.id }]);
 });

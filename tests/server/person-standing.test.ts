@@ -187,23 +187,12 @@ test('a role is not changed when it is one’s own, when it was changed meanwhil
   expect(await personOf(db, ada.id)).toMatchObject({ role: 'student' });
 });
 
-test.each(STANDING_ACTIONS)('%s is for administrators only and reads no growing table from end to end', async (way) => {
+test.each(STANDING_ACTIONS)('%s reads no growing table from end to end', async (way) => {
   await using db = await testDb();
   const actor = await boss(db);
   const { teacher, student } = await classroom(db);
   await staffing(db, { sectionId: (await section(db)).id, person: teacher });
-  for (const person of [teacher, student])
-    expect((await refusalOf(as(db, person).person[way]({ userIds: [student.id] }))).code).toBe('forbidden');
   const growing = ['users', 'enrolments', 'audit_events', 'login_sessions', 'section_staff'];
   const use = () => as(db, actor).person[way]({ userIds: [student.id, teacher.id] });
   expect(await fullScans(db, growing, use)).toEqual([]);
-});
-
-test.each(['teacher', 'assistant', 'student'] as const)('a %s changes nobody’s role', async (role) => {
-  await using db = await testDb();
-  const actor = await user(db, { role });
-  const input = { personId: actor.id, from: role, role: 'admin' as const };
-  expect((await refusalOf(as(db, actor).person.changeRole(input))).code).toBe('forbidden');
-  expect((await refusalOf(as(db, actor).person.previewRole(input))).code).toBe('forbidden');
-  expect(await personOf(db, actor.id)).toMatchObject({ role });
 });
