@@ -7,7 +7,7 @@ import { newRow } from '#db/sql/new-row';
 import { AppError } from '#domain/errors';
 import type { EditSectionInput, NewSectionInput, StaffRef } from '#domain/structure/section';
 import { type AuditAction, auditIfChanged } from '#server/context/audit';
-import { endKeysOf } from '#server/context/code-revision';
+import { endKeysIn } from '#server/context/code-revision';
 import type { ActorContext, Write } from '#server/context/context';
 
 function refuse(field: string, message: string): never {
@@ -108,10 +108,11 @@ export async function addStaff(ctx: ActorContext, ref: StaffRef): Promise<{ name
 export async function removeStaff(ctx: ActorContext, ref: StaffRef): Promise<{ name: string }> {
   const { name, role } = await loadFacts(ctx, ref);
   if (name === null) throw new AppError('not-found', 'There is no such person.');
-  const isThere = 'select section_id from section_staff where section_id = :sectionId and user_id = :userId';
+  const isThere = and(eq(sectionStaff.sectionId, ref.sectionId), eq(sectionStaff.userId, ref.userId));
+  const section = ctx.db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(isThere);
   await ctx.commit([
-    endKeysOf(isThere, { ...ref, now: ctx.now() }),
-    ctx.db.delete(sectionStaff).where(and(eq(sectionStaff.sectionId, ref.sectionId), eq(sectionStaff.userId, ref.userId))),
+    endKeysIn(ctx, section),
+    ctx.db.delete(sectionStaff).where(isThere),
     audit(ctx, { action: 'section.staff-removed', sectionId: ref.sectionId, detail: { userId: ref.userId, name, role } }),
   ]);
   return { name };
