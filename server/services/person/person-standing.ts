@@ -10,7 +10,7 @@ import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { loadInvolvements } from './person';
-import { comingBack, leaving, leavingNotes } from './person-leaving';
+import { comingBack, leaving, leavingNotes } from './person-archive';
 
 type Change = { action: AuditAction; from: string; set: string };
 
