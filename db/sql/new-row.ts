@@ -9,11 +9,14 @@ type Values<Table extends SQLiteTable> = {
 
 /** What a `select` for `insert(table).select(…)` selects: values and columns as given, and the defaults of all others.
  *  @example db.insert(courses).select(db.select(newRow(courses, { departmentId: departments.id, code, title })).from(departments)) */
-export function newRow<Table extends SQLiteTable>(table: Table, values: Values<Table>): Record<keyof Columns<Table>, SQL.Aliased> {
-  const given: Record<string, unknown> = { ...values };
+export function newRow<Table extends SQLiteTable>(
+  table: Table,
+  values: Values<Table>,
+): Record<keyof Columns<Table>, SQL.Aliased> {
+  const own: Record<string, unknown> = { ...values };
   const fields = Object.entries(getTableColumns(table)).map(([key, column]) => {
-    const value = given[key] === undefined ? (column.default ?? null) : given[key];
-    return [key, sql`${isSQLWrapper(value) ? value : sql.param(value, column)}`.as(key)];
+    const value = own[key] === undefined ? (column.default ?? null) : own[key];
+    return [key, given(isSQLWrapper(value) ? value : sql.param(value, column))];
   });
   return Object.fromEntries(fields);
 }

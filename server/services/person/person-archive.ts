@@ -1,67 +1,115 @@
-/** What leaves with a person: enrolments end on a day, places among staff are given up, and both can be taken up again. Statements for a batch. */
-import type { InStatement } from '@libsql/client';
-import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
+/**
+ * What archiving takes from people, and restoring gives back: enrolments end on a day, places among staff are given up. Statements for
+ * a batch. What was given up is kept in `departures` until they are restored.
+ */
+import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import { departures, enrolments, sectionStaff, users } from '#db/schema';
+import { newRow } from '#db/sql/new-row';
+import { endKeysIn, sectionsHeldBy } from '#server/context/code-revision';
+import type { ActorContext, Write } from '#server/context/context';
 
-/** Enrolments the person would still have after `:today`. */
-const GOES_ON = 'from_day <= :today and (until_day is null or until_day > :today)';
+/** Enrolments that their student would still have after a day. */
+function goesOn(today: string): SQL {
+  const { fromDay, untilDay } = enrolments;
+  return and(lte(fromDay, today), or(isNull(untilDay), gt(untilDay, today))) as SQL;
+}
 
-const rowsOf = (object: string, from: string) => `(select json_group_array(json_object(${object})) from ${from})`;
+const hasNotBegun = (today: string) => gt(enrolments.fromDay, today);
 
-const NOTES = {
-  enrolments: [
-    `'ended', ${rowsOf("'id', e.id, 'untilDay', e.until_day", `enrolments e where e.student_id = users.id and ${GOES_ON}`)}`,
-    `'dropped', ${rowsOf(
-      "'sectionId', e.section_id, 'fromDay', e.from_day, 'untilDay', e.until_day, 'sourcedId', e.sourced_id",
-      'enrolments e where e.student_id = users.id and e.from_day > :today',
-    )}`,
-  ],
-  staffing: [
-    `'staffed', ${rowsOf("'sectionId', st.section_id, 'role', st.role", 'section_staff st where st.user_id = users.id')}`,
-  ],
-};
+/** What the people of a statement on `users` are about to give up, each part a JSON array.
+ *  @param today their last day on the roll */
+function givenUp(db: Database, today: string) {
+  const { id, sectionId, fromDay, untilDay, sourcedId } = enrolments;
+  const ofEnrolments = (object: SQL, which: SQL) =>
+    db
+      .select({ rows: sql`json_group_array(${object})` })
+      .from(enrolments)
+      .where(and(eq(enrolments.studentId, users.id), which));
+  const started = sql`json_object('id', ${id}, 'untilDay', ${untilDay})`;
+  const ahead = sql`json_object('sectionId', ${sectionId}, 'fromDay', ${fromDay}, 'untilDay', ${untilDay}, 'sourcedId', ${sourcedId})`;
+  const place = sql`json_object('sectionId', ${sectionStaff.sectionId}, 'role', ${sectionStaff.role})`;
+  return {
+    ended: sql`${ofEnrolments(started, goesOn(today))}`,
+    dropped: sql`${ofEnrolments(ahead, hasNotBegun(today))}`,
+    staffed: sql`${db
+      .select({ rows: sql`json_group_array(${place})` })
+      .from(sectionStaff)
+      .where(eq(sectionStaff.userId, users.id))}`,
+  };
+}
 
-type What = { endsEnrolments: boolean; endsStaffing: boolean };
+/** What ends with a change of a person. */
+export type Ending = { endsEnrolments: boolean; endsStaffing: boolean };
 
-/** SQL of what `leaving` is about to take away, as members of a JSON object: what `comingBack` reads. Needs `:today`. */
-export function leavingNotes({ endsEnrolments, endsStaffing }: What): string[] {
-  return ["'day', :today", ...(endsEnrolments ? NOTES.enrolments : []), ...(endsStaffing ? NOTES.staffing : [])];
+/** SQL of what `endInvolvements` is about to take away, as members of a JSON object for the audit log. */
+export function endingNotes(db: Database, { endsEnrolments, endsStaffing }: Ending, today: string): SQL[] {
+  const { ended, dropped, staffed } = givenUp(db, today);
+  return [
+    sql`'day', ${today}`,
+    ...(endsEnrolments ? [sql`'ended', ${ended}`, sql`'dropped', ${dropped}`] : []),
+    ...(endsStaffing ? [sql`'staffed', ${staffed}`] : []),
+  ];
 }
 
 /** Ends what goes on after today and drops what has not begun: nothing that a register already says stops counting.
- *  @param who SQL condition on `users`  @param args its arguments, `today` and `now` */
-export function leaving(
-  { endsEnrolments, endsStaffing }: What,
-  who: string,
-  args: Record<string, string | number> & { now: number },
-): InStatement[] {
-  const them = `(select id from users where ${who})`;
-  const enrolments = [
-    `update enrolments set until_day = :today where student_id in ${them} and ${GOES_ON}`,
-    `delete from enrolments where student_id in ${them} and from_day > :today`,
+ *  @param who condition on `users` */
+export function endInvolvements(ctx: ActorContext, { endsEnrolments, endsStaffing }: Ending, who: SQL, today: string): Write[] {
+  const { db } = ctx;
+  const them = db.select({ id: users.id }).from(users).where(who);
+  const isTheirs = inArray(enrolments.studentId, them);
+  const rolls = () => [
+    db
+      .update(enrolments)
+      .set({ untilDay: today })
+      .where(and(isTheirs, goesOn(today))),
+    db.delete(enrolments).where(and(isTheirs, hasNotBegun(today))),
   ];
-  const staffing = [endKeysOf(sectionsOfStaff(them), args), { sql: `delete from section_staff where user_id in ${them}`, args }];
-  return [...(endsEnrolments ? enrolments.map((sql) => ({ sql, args })) : []), ...(endsStaffing ? staffing : [])];
+  const staffing = () => [
+    endKeysIn(ctx, sectionsHeldBy(db, them)),
+    db.delete(sectionStaff).where(inArray(sectionStaff.userId, them)),
+  ];
+  return [...(endsEnrolments ? rolls() : []), ...(endsStaffing ? staffing() : [])];
 }
 
-/** What was noted when each of `:ids` left, of those who are away. */
-const NOTED = `select cast(w.value as integer) userId, a.detail from json_each(:ids) w join audit_events a
-  on a.id = (select max(b.id) from audit_events b where b.subject = 'user:' || w.value and b.action = 'user.archived')
-  where exists (select 1 from users u where u.id = w.value and u.archived_at is not null)`;
+/** Keeps what people are about to give up, for their return, and ends it. Comes before they are archived.
+ *  @param who condition on `users` */
+export function archiveInvolvements(ctx: ActorContext, who: SQL, today: string): Write[] {
+  const { db } = ctx;
+  const row = newRow(departures, { userId: users.id, day: today, ...givenUp(db, today) });
+  const anew = {
+    day: sql`excluded.day`,
+    ended: sql`excluded.ended`,
+    dropped: sql`excluded.dropped`,
+    staffed: sql`excluded.staffed`,
+  };
+  return [
+    db
+      .insert(departures)
+      .select(db.select(row).from(users).where(who))
+      .onConflictDoUpdate({ target: departures.userId, set: anew }),
+    ...endInvolvements(ctx, { endsEnrolments: true, endsStaffing: true }, who, today),
+  ];
+}
 
-const TAKE_UP = [
-  `update enrolments set until_day = e.value ->> 'untilDay' from (${NOTED}) noted, json_each(noted.detail, '$.ended') e
-    where enrolments.id = e.value ->> 'id' and enrolments.until_day = noted.detail ->> 'day'`,
+const IS_RESTORED =
+  'd.user_id in (select u.id from json_each(:ids) w join users u on u.id = w.value where u.archived_at is not null)';
+const IS_SECTION_THERE = "exists (select 1 from sections s where s.id = e.value ->> 'sectionId')";
+
+/** By hand, because rows come out of JSON columns (`json_each`). */
+const RESTORE = [
+  `update enrolments set until_day = e.value ->> 'untilDay' from departures d, json_each(d.ended) e
+    where ${IS_RESTORED} and enrolments.id = e.value ->> 'id' and enrolments.until_day = d.day`,
   `insert or ignore into enrolments (section_id, student_id, from_day, until_day, sourced_id)
-    select e.value ->> 'sectionId', noted.userId, e.value ->> 'fromDay', e.value ->> 'untilDay', e.value ->> 'sourcedId'
-    from (${NOTED}) noted, json_each(noted.detail, '$.dropped') e
-    where exists (select 1 from sections s where s.id = e.value ->> 'sectionId')`,
+    select e.value ->> 'sectionId', d.user_id, e.value ->> 'fromDay', e.value ->> 'untilDay', e.value ->> 'sourcedId'
+    from departures d, json_each(d.dropped) e where ${IS_RESTORED} and ${IS_SECTION_THERE}`,
   `insert or ignore into section_staff (section_id, user_id, role)
-    select e.value ->> 'sectionId', noted.userId, e.value ->> 'role' from (${NOTED}) noted, json_each(noted.detail, '$.staffed') e
-    where exists (select 1 from sections s where s.id = e.value ->> 'sectionId')`,
+    select e.value ->> 'sectionId', d.user_id, e.value ->> 'role'
+    from departures d, json_each(d.staffed) e where ${IS_RESTORED} and ${IS_SECTION_THERE}`,
+  `delete from departures as d where ${IS_RESTORED}`,
 ];
 
-/** Takes up what people gave up when they were archived, as far as nobody has changed it since. Comes before they are restored.
- *  @param ids JSON array */
-export function comingBack(ids: string): InStatement[] {
-  return TAKE_UP.map((sql) => ({ sql, args: { ids } }));
+/** Gives people back what they gave up when they were archived, as far as nobody has changed it since. Comes before they are restored. */
+export function restoreInvolvements(userIds: readonly number[]): Write[] {
+  return RESTORE.map((sql) => ({ sql, args: { ids: JSON.stringify(userIds) } }));
 }

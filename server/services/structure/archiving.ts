@@ -1,11 +1,11 @@
 /** Putting departments, courses and sections away with all below them, bringing back what went together, and deleting what nobody used. */
-import { type InStatement, LibsqlError } from '@libsql/client';
+import { LibsqlError } from '@libsql/client';
 import { and, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { classSessions, courses, departments, enrolments, sections, slots, studentTallies } from '#db/schema';
 import { AppError } from '#domain/errors';
 import { countsText, type Structure } from '#domain/structure/section';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import { type AuditAction, auditChange } from '#server/context/audit';
 import { raisedRevision } from '#server/context/code-revision';
 import type { ActorContext, Write } from '#server/context/context';
 
@@ -41,9 +41,9 @@ function isBelow(db: Database, what: Structure, id: number): SQL {
   return inArray(sections.courseId, db.select({ id: courses.id }).from(courses).where(ofDepartment));
 }
 
-function auditEntry(ctx: ActorContext, what: Structure, id: number, { way, label }: { way: string; label: string }): InStatement {
+function auditEntry(ctx: ActorContext, what: Structure, id: number, { way, label }: { way: string; label: string }): Write {
   const action = `${what}.${way}` as AuditAction;
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `${what}:${id}`, detail: { label } });
+  return auditChange(ctx, { action, subject: `${what}:${id}`, detail: { label } });
 }
 
 type Move = { from: number | null; to: number | null };

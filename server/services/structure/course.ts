@@ -1,11 +1,11 @@
 /** Departments and courses: made and corrected. Putting them away and deleting is `archiving.ts`. */
-import { type InStatement, LibsqlError } from '@libsql/client';
+import { LibsqlError } from '@libsql/client';
 import { and, eq, exists, isNull, or, sql } from 'drizzle-orm';
 import { courses, departments } from '#db/schema';
 import { newRow } from '#db/sql/new-row';
 import { AppError } from '#domain/errors';
-import type { EditCourseInput, EditDepartmentInput, ListedDepartment, NewCourseInput } from '#domain/structure/section';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import type { EditCourseInput, EditDepartmentInput, NewCourseInput } from '#domain/structure/section';
+import { auditAdded, auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 
 function refuse(field: string, message: string, cause?: unknown): never {
@@ -23,20 +23,6 @@ async function commitUnique(ctx: ActorContext, statements: Write[]) {
   }
 }
 
-type Made = { action: AuditAction; subject: string; detail: Record<string, unknown> };
-
-const audit = (ctx: ActorContext, made: Made) => auditIfChanged({ actor: ctx.actor, at: ctx.now(), ...made });
-
-/** The audit row of something whose id the statement before has just given out. */
-function auditAdded(ctx: ActorContext, noun: 'department' | 'course', detail: Record<string, unknown>): InStatement {
-  const { id, name, role } = ctx.actor;
-  return {
-    sql: `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
-      select ?, ?, ?, ?, ?, ? || last_insert_rowid(), ? where changes() > 0`,
-    args: [ctx.now(), id, name, role, `${noun}.added`, `${noun}:`, JSON.stringify(detail)],
-  };
-}
-
 /** Departments in order, for a choice. */
 export async function listDepartments({ db }: ActorContext) {
   const { id, name, archivedAt } = departments;
@@ -48,7 +34,10 @@ export async function listDepartments({ db }: ActorContext) {
 
 /** @throws AppError `invalid` for a name that is taken, whatever its case */
 export async function addDepartment(ctx: ActorContext, { name }: { name: string }): Promise<{ departmentId: number }> {
-  const [added] = await commitUnique(ctx, [ctx.db.insert(departments).values({ name }), auditAdded(ctx, 'department', { name })]);
+  const [added] = await commitUnique(ctx, [
+    ctx.db.insert(departments).values({ name }),
+    auditAdded(ctx, { noun: 'department', action: 'department.added', detail: { name } }),
+  ]);
   return { departmentId: Number(added?.lastInsertRowid) };
 }
 
@@ -60,7 +49,7 @@ export async function editDepartment(ctx: ActorContext, { departmentId: id, name
   const detail = { changes: { name: { from: stored.name, to: name } } };
   await commitUnique(ctx, [
     ctx.db.update(departments).set({ name }).where(eq(departments.id, id)),
-    audit(ctx, { action: 'department.edited', subject: `department:${id}`, detail }),
+    auditChange(ctx, { action: 'department.edited', subject: `department:${id}`, detail }),
   ]);
 }
 
@@ -81,7 +70,7 @@ export async function addCourse(ctx: ActorContext, input: NewCourseInput): Promi
   const course = newRow(courses, { departmentId, code, title });
   const [added] = await commitUnique(ctx, [
     ctx.db.insert(courses).select(ctx.db.select(course).from(departments).where(isInUse(departmentId))),
-    auditAdded(ctx, 'course', { ...input }),
+    auditAdded(ctx, { noun: 'course', action: 'course.added', detail: { ...input } }),
   ]);
   if (added?.rowsAffected !== 1) refuse('departmentId', 'Choose a department that is in use.');
   return { courseId: Number(added.lastInsertRowid) };
@@ -102,7 +91,7 @@ export async function editCourse(ctx: ActorContext, { courseId, ...wanted }: Edi
       .update(courses)
       .set(wanted)
       .where(and(isIt, or(eq(departmentId, wanted.departmentId), isPlace))),
-    audit(ctx, { action: 'course.edited', subject: `course:${courseId}`, detail: { changes } }),
+    auditChange(ctx, { action: 'course.edited', subject: `course:${courseId}`, detail: { changes } }),
   ]);
   if (edited?.rowsAffected !== 1) refuse('departmentId', 'Choose a department that is in use.');
 }

@@ -3,6 +3,7 @@ import { and, asc, count, eq, exists, gte, isNotNull, isNull, lte, ne, not, or, 
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { attendance, classSessions, enrolments, sections, users } from '#db/schema';
+import { insertIfChanged } from '#db/sql/insert-if-changed';
 import { newRow } from '#db/sql/new-row';
 import { asBoolean } from '#db/sql/values';
 import { AppError } from '#domain/errors';
@@ -15,7 +16,7 @@ import {
   rollEffect,
 } from '#domain/structure/enrolment';
 import { addDays } from '#domain/time';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import { type AuditAction, auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 
 function refuse(field: string, message: string): never {
@@ -39,7 +40,7 @@ function audit(
   action: AuditAction,
   { sectionId, ...detail }: { sectionId: number } & Record<string, unknown>,
 ) {
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `section:${sectionId}`, detail });
+  return auditChange(ctx, { action, subject: `section:${sectionId}`, detail });
 }
 
 type Place = { sectionId: number; studentId: number };
@@ -155,16 +156,12 @@ async function refuseEnrolment(ctx: ActorContext, wanted: Wanted): Promise<never
   throw new AppError('conflict', 'The enrolment was changed meanwhile. Look again.');
 }
 
-/** Inserts an enrolment where a condition holds. */
-function insertWhere(db: Database, enrolment: Place & DayRange, condition: SQL): Write {
-  return db.insert(enrolments).select(db.select(newRow(enrolments, enrolment)).from(sql`(select 1)`).where(condition));
-}
-
 /** Puts a student on a section's roll.
  *  @throws AppError `not-found`, `invalid` for people who are no students, days the student is on the roll already, an archived section */
 export async function addEnrolment(ctx: ActorContext, input: NewEnrolmentInput): Promise<{ enrolmentId: number }> {
+  const { db } = ctx;
   const [added] = await ctx.commit([
-    insertWhere(ctx.db, input, canBeAdded(ctx.db, input)),
+    db.insert(enrolments).select(db.select(newRow(enrolments, input)).from(ONE_ROW).where(canBeAdded(db, input))),
     audit(ctx, 'enrolment.added', { ...input }),
   ]);
   if (added?.rowsAffected !== 1) return refuseEnrolment(ctx, input);
@@ -213,7 +210,7 @@ export async function moveEnrolment(ctx: ActorContext, input: MoveEnrolmentInput
   const detail = { studentId, name, day: input.day };
   const [left] = await ctx.commit([
     leaveStatement(ctx.db, joined),
-    insertWhere(ctx.db, { sectionId: input.sectionId, studentId, fromDay: input.day, untilDay }, sql`changes() > 0`),
+    insertIfChanged(ctx.db, enrolments, { sectionId: input.sectionId, studentId, fromDay: input.day, untilDay }),
     audit(ctx, 'enrolment.moved', { sectionId: stored.sectionId, ...detail, toSectionId: input.sectionId }),
   ]);
   if (left?.rowsAffected !== 1) await refuseEnrolment(ctx, joined);

@@ -6,18 +6,12 @@ import { courses, sectionStaff, sections, users } from '#db/schema';
 import { newRow } from '#db/sql/new-row';
 import { AppError } from '#domain/errors';
 import type { EditSectionInput, NewSectionInput, StaffRef } from '#domain/structure/section';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import { auditAdded, auditChange } from '#server/context/audit';
 import { endKeysIn } from '#server/context/code-revision';
 import type { ActorContext, Write } from '#server/context/context';
 
 function refuse(field: string, message: string): never {
   throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
-}
-
-type Told = { action: AuditAction; sectionId: number; detail: Record<string, unknown> };
-
-function audit(ctx: ActorContext, { action, sectionId, detail }: Told) {
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `section:${sectionId}`, detail });
 }
 
 const CODE_TAKEN = 'This course has a section of this code already.';
@@ -30,18 +24,15 @@ function isTaken(db: Database, { courseId, code, id = 0 }: { courseId: number | 
   return exists(db.select({ one: sql`1` }).from(other).where(isSame));
 }
 
-const AUDIT_ADDED = `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
-  select ?, ?, ?, ?, 'section.added', 'section:' || last_insert_rowid(), ? where changes() > 0`;
-
 /** @throws AppError `invalid` for a code the course has already, whatever its case, or a course that is not in use */
 export async function addSection(ctx: ActorContext, input: NewSectionInput): Promise<{ sectionId: number }> {
-  const { db, actor } = ctx;
+  const { db } = ctx;
   const { courseId, code } = input;
   const isInUse = and(eq(courses.id, courseId), isNull(courses.archivedAt));
   const isNew = and(isInUse, not(isTaken(db, { courseId, code })));
   const [added] = await ctx.commit([
     db.insert(sections).select(db.select(newRow(sections, { courseId, code })).from(courses).where(isNew)),
-    { sql: AUDIT_ADDED, args: [ctx.now(), actor.id, actor.name, actor.role, JSON.stringify(input)] },
+    auditAdded(ctx, { noun: 'section', action: 'section.added', detail: { ...input } }),
   ]);
   if (added?.rowsAffected === 1) return { sectionId: Number(added.lastInsertRowid) };
   const isThere = (await db.$count(courses, isInUse)) > 0;
@@ -58,7 +49,7 @@ export async function editSection(ctx: ActorContext, { sectionId: id, code }: Ed
   const isFree = not(isTaken(ctx.db, { courseId: sections.courseId, code, id }));
   const [edited] = await ctx.commit([
     ctx.db.update(sections).set({ code }).where(and(isIt, isFree)),
-    audit(ctx, { action: 'section.edited', sectionId: id, detail }),
+    auditChange(ctx, { action: 'section.edited', subject: `section:${id}`, detail }),
   ]);
   if (edited?.rowsAffected !== 1) refuse('code', CODE_TAKEN);
 }
@@ -98,7 +89,11 @@ export async function addStaff(ctx: ActorContext, ref: StaffRef): Promise<{ name
   if (archivedAt !== null) refuse('userId', `${name} has left the school.`);
   await ctx.commit([
     addStaffStatement(ctx, ref),
-    audit(ctx, { action: 'section.staff-added', sectionId: ref.sectionId, detail: { userId: ref.userId, name, role } }),
+    auditChange(ctx, {
+      action: 'section.staff-added',
+      subject: `section:${ref.sectionId}`,
+      detail: { userId: ref.userId, name, role },
+    }),
   ]);
   return { name };
 }
@@ -113,7 +108,11 @@ export async function removeStaff(ctx: ActorContext, ref: StaffRef): Promise<{ n
   await ctx.commit([
     endKeysIn(ctx, section),
     ctx.db.delete(sectionStaff).where(isThere),
-    audit(ctx, { action: 'section.staff-removed', sectionId: ref.sectionId, detail: { userId: ref.userId, name, role } }),
+    auditChange(ctx, {
+      action: 'section.staff-removed',
+      subject: `section:${ref.sectionId}`,
+      detail: { userId: ref.userId, name, role },
+    }),
   ]);
   return { name };
 }
