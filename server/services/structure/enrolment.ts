@@ -1,6 +1,6 @@
 /** Who is on a roll from when until when. The days may lie in the past: what that changes is shown before. Tallies follow by trigger. */
 import { and, asc, count, eq, exists, gte, isNotNull, isNull, lte, ne, not, or, type SQL, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
+import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { attendance, classSessions, enrolments, sections, users } from '#db/schema';
 import { insertIfChanged } from '#db/sql/insert-if-changed';
@@ -111,7 +111,7 @@ function overlaps(db: Database, { sectionId, studentId, fromDay, untilDay, id = 
 }
 
 /** The enrolment ends on the day, later or never. */
-const endsFrom = ({ untilDay }: Pick<typeof enrolments, 'untilDay'>, day: string) => or(isNull(untilDay), gte(untilDay, day));
+const endsFrom = ({ untilDay }: { untilDay: SQLiteColumn }, day: string) => or(isNull(untilDay), gte(untilDay, day));
 
 function isStudent(db: Database, id: number): SQL {
   const isIt = and(eq(users.id, id), eq(users.role, 'student'), isNull(users.archivedAt));
