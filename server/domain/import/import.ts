@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { DAY_MS } from '#domain/duration';
-import { AppError } from '#domain/errors';
+import type { Message, Said } from '#domain/words/message';
+import { toMessage } from '#domain/words/says';
 
 /** How long the rows of an imported file are kept, with what they were before: so long it can be undone. */
 export const IMPORTS_KEPT_MS = 180 * DAY_MS;
@@ -99,13 +100,30 @@ export type PlannedRow = {
   verdict: Verdict;
   /** What it is about, in words a person knows it by. */
   subject: string;
-  message: string | null;
+  message: Message | null;
   ops: Op[];
   /** The row as it was written, for the file of refused rows; never a password. */
   cells?: Record<string, string>;
 };
 
-/** Refuses a file as a whole: nothing of it is kept. */
-export function refuseFile(message: string): never {
-  throw new AppError('invalid', message, { fieldErrors: { file: [message] } });
+/** Domains of addresses as a text of one line: "@a.test or @b.test". */
+export function domainsText(domains: readonly string[]): string {
+  return domains.map((domain) => `@${domain}`).join(' or ');
+}
+
+/** A file that is refused as a whole: nothing of it is kept. */
+export class RefusedFile extends Error {
+  readonly said: Message;
+
+  constructor(said: Message) {
+    super(said.id);
+    this.name = 'RefusedFile';
+    this.said = said;
+  }
+}
+
+/** Refuses a file as a whole.
+ *  @throws RefusedFile always */
+export function refuseFile(said: Said): never {
+  throw new RefusedFile(toMessage(said));
 }
