@@ -6,7 +6,7 @@
 import type { EmailDomains, Role } from '#domain/person/user';
 import type { Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
-import type { Op, OpValue, PlannedRow, RowRef, Verdict } from './import';
+import type { Op, OpValues, PlannedRow, RowRef, Verdict } from './import';
 import type { KnownPerson } from './import-enrolments';
 import type { RosterFile, RosterRow } from './import-oneroster-files';
 
@@ -110,13 +110,13 @@ type Wanted = {
   sourcedId: string;
   known: ({ id: number; sourcedId: string | null; archivedAt: number | null } & Record<string, unknown>) | undefined;
   /** Columns as the file has them. */
-  values: Record<string, OpValue>;
+  values: OpValues;
   /** The same columns as they are. */
-  current: Record<string, OpValue>;
+  current: OpValues;
   /** Further columns of a new row. */
-  forNew?: Record<string, OpValue>;
+  forNew?: OpValues;
   /** Further columns of a row that comes back from the archive. */
-  forReturn?: Record<string, OpValue>;
+  forReturn?: OpValues;
   /** Changes that have to come first. */
   before?: Op[];
   message?: Said | null;
@@ -129,7 +129,7 @@ export function planAs(wanted: Wanted): Plan {
     const create: Op = { kind: 'create', table, values: { ...values, ...forNew, sourced_id: sourcedId } };
     return { verdict: 'create', subject, message, ops: [...before, create] };
   }
-  const changed = Object.entries(values).filter(([column, value]) => value !== current[column]);
+  const changed = Object.entries(values).filter(([column, value]) => value !== current[column as keyof OpValues]);
   const isLinked = known.sourcedId === null && !sourcedId.startsWith(OWN_ID);
   const isBack = known.archivedAt !== null;
   const changes = {

@@ -187,7 +187,7 @@ export class PeoplePlanner {
       message,
     });
     const isStopped = plan.verdict === 'update' && !isEnabled && known?.state !== 'suspended';
-    const told = isStopped ? { ...plan, verdict: 'deactivate' as const, message: 'import.stopped' } : plan;
+    const told: Plan = isStopped ? { ...plan, verdict: 'deactivate' as const, message: 'import.stopped' } : plan;
     if (!known || isKept || known.email === email) return told;
     return { ...told, message: movedMessage(told.message, known.email, email) };
   }

@@ -81,17 +81,31 @@ export type ImportRowsInput = z.input<typeof ImportRowsInput>;
 export const IMPORT_TABLES = ['departments', 'courses', 'terms', 'users', 'sections', 'section_staff', 'enrolments'] as const;
 export type ImportTable = (typeof IMPORT_TABLES)[number];
 
+/** Columns that an import writes, as they are stored. The statements that write them hold the list against the schema. */
+export type ImportColumns = {
+  departments: 'name' | 'sourced_id' | 'archived_at';
+  courses: 'department_id' | 'code' | 'title' | 'sourced_id' | 'archived_at';
+  terms: 'name' | 'from_day' | 'until_day' | 'sourced_id' | 'archived_at';
+  users: 'email' | 'name' | 'preferred_name' | 'role' | 'state' | 'created_at' | 'sourced_id' | 'archived_at';
+  sections: 'course_id' | 'code' | 'sourced_id' | 'archived_at';
+  section_staff: 'section_id' | 'user_id' | 'role';
+  enrolments: 'section_id' | 'student_id' | 'from_day' | 'until_day' | 'sourced_id';
+};
+type ImportColumn = ImportColumns[ImportTable];
+
 /** Id of a row that exists, or for one that this import makes, what it is known by: a department's name, a course's code, a
  *  section's sourcedId, a user's email. */
 export type RowRef = number | string;
 
 export type OpValue = string | number | null;
+export type OpValues = Partial<Record<ImportColumn, OpValue>>;
+type OpKey = { id: number } | { section_id: number; user_id: number };
 
 /** One change of one row. `values` are columns as they are stored; a column that refers to another row holds a `RowRef`. */
 export type Op =
-  | { kind: 'create'; table: ImportTable; values: Record<string, OpValue> }
-  | { kind: 'change'; table: ImportTable; key: Record<string, number>; values: Record<string, OpValue> }
-  | { kind: 'remove'; table: ImportTable; key: Record<string, number> };
+  | { kind: 'create'; table: ImportTable; values: OpValues }
+  | { kind: 'change'; table: ImportTable; key: OpKey; values: OpValues }
+  | { kind: 'remove'; table: ImportTable; key: OpKey };
 
 /** One row of a file, and what is to become of it. `line` 0 is a row that the file no longer has. */
 export type PlannedRow = {

@@ -1,5 +1,6 @@
 /** The school as an import has to know it. Large tables come a page at a time, so that others have their turn in between. */
 import { and, asc, eq, gt, gte, isNull, or, sql } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
 import type { EnrolmentFacts } from '#domain/import/import-enrolments';
 import type { SchoolFacts } from '#domain/import/import-oneroster-draft';
@@ -27,17 +28,22 @@ async function allRows<Row extends { id: number }>(load: (after: number) => Prom
 function loadPeople({ db }: Context) {
   const { id, email, name, role, state, sourcedId, preferredName, archivedAt } = users;
   const person = { id, email, name, role, state, sourcedId, preferredName, archivedAt };
-  return allRows((after) => db.select(person).from(users).where(gt(id, after)).orderBy(asc(id)).limit(PAGE));
+  return allRows((after) => pageAfter(db.select(person).from(users).$dynamic(), id, after));
 }
 
-/** Every row of a small table by its id. */
-function loadAll<Table extends typeof departments | typeof courses | typeof sections | typeof terms | typeof enrolments>(
-  { db }: Context,
-  table: Table,
-) {
-  const { id } = table;
-  type Row = Table['$inferSelect'];
-  return allRows<Row>((after) => db.select().from(table).where(gt(id, after)).orderBy(asc(id)).limit(PAGE) as PromiseLike<Row[]>);
+/** The rows after an id, as many as are read at a time. */
+function pageAfter<Query extends SQLiteSelect>(query: Query, id: SQLiteColumn, after: number) {
+  return query.where(gt(id, after)).orderBy(asc(id)).limit(PAGE);
+}
+
+/** What a school is divided into, archived or not. */
+async function loadStructure({ db }: Context) {
+  return {
+    departments: await allRows((after) => pageAfter(db.select().from(departments).$dynamic(), departments.id, after)),
+    courses: await allRows((after) => pageAfter(db.select().from(courses).$dynamic(), courses.id, after)),
+    sections: await allRows((after) => pageAfter(db.select().from(sections).$dynamic(), sections.id, after)),
+    terms: await allRows((after) => pageAfter(db.select().from(terms).$dynamic(), terms.id, after)),
+  };
 }
 
 /** Classes that are not archived, with what people call them. */
@@ -92,12 +98,9 @@ export async function loadEnrolmentFacts(ctx: Context): Promise<EnrolmentFacts> 
 export async function loadSchoolFacts(ctx: Context): Promise<SchoolFacts> {
   return {
     ...(await loadFrame(ctx)),
-    departments: await loadAll(ctx, departments),
-    courses: await loadAll(ctx, courses),
-    sections: await loadAll(ctx, sections),
-    terms: await loadAll(ctx, terms),
+    ...(await loadStructure(ctx)),
     people: await loadPeople(ctx),
-    enrolments: await loadAll(ctx, enrolments),
+    enrolments: await allRows((after) => pageAfter(ctx.db.select().from(enrolments).$dynamic(), enrolments.id, after)),
     staff: await ctx.db.select().from(sectionStaff),
   };
 }

@@ -4,14 +4,21 @@
  * because the rows come out of JSON and the statements are made for every table alike.
  */
 import { sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { columnNames } from '#db/columns';
 import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
-import { IMPORT_TABLES, type ImportTable, type Op } from '#domain/import/import';
+import { IMPORT_TABLES, type ImportColumns, type ImportTable, type Op } from '#domain/import/import';
 import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
 import type { Services, Write } from '#server/context/context';
 import { beforeAddressChange } from '#server/services/person/address-change';
 
-const TABLES = { departments, courses, terms, users, sections, section_staff: sectionStaff, enrolments };
+/** The schema's name of a stored column. */
+type Named<Column extends string> = Column extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Named<Tail>>}` : Column;
+
+/** A column that an import writes and the schema no longer has does not compile. */
+const TABLES = { departments, courses, terms, users, sections, section_staff: sectionStaff, enrolments } satisfies {
+  [Table in ImportTable]: Record<Named<ImportColumns[Table]>, SQLiteColumn>;
+};
 
 /** Columns that refer to another table, and what a row of that table is known by before it has an id. */
 const REFERENCES: Record<string, { table: string; by: string }> = {
