@@ -21,18 +21,6 @@ import { getAttendanceLog } from '#server/services/register/attendance-log';
 import { loadSettings } from '#server/services/school/school';
 import { loadStanding } from '#server/services/timetable/timetable';
 
-export type Person = {
-  id: number;
-  name: string;
-  preferredName: string | null;
-  email: string;
-  role: Role;
-  state: UserState;
-  createdAt: number;
-  archivedAt: number | null;
-  photoAt: number | null;
-};
-
 const PERSON = {
   id: users.id,
   name: users.name,
@@ -129,18 +117,6 @@ export async function listPeople(ctx: ActorContext, input: PeopleInput) {
   const people = found.slice(0, input.limit);
   return { people, counts, next: found.length > input.limit ? (people.at(-1)?.id ?? null) : null, zone, locale };
 }
-
-/** A section somebody learns or works in. Days are null for staff. */
-export type Involvement = {
-  sectionId: number;
-  courseCode: string;
-  courseTitle: string;
-  sectionCode: string;
-  enrolmentId: number | null;
-  staffRole: 'teacher' | 'assistant' | null;
-  fromDay: string | null;
-  untilDay: string | null;
-};
 
 /** By hand, for rows of two tables in one order. */
 const INVOLVEMENTS = `select s.id sectionId, c.code courseCode, c.title courseTitle, s.code sectionCode, e.id enrolmentId,

@@ -2,23 +2,13 @@
 import type { ResultSet } from '@libsql/client';
 import { and, asc, count, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm';
 import { userPhotos, users } from '#db/schema';
-import type { ApprovalInput, Role } from '#domain/person/user';
+import type { ApprovalInput, PendingPerson } from '#domain/person/user';
 import { auditPeople } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { isUnattached } from './person-references';
 
 /** People on one page of the approvals. */
 const PAGE = 100;
-
-export type PendingPerson = {
-  id: number;
-  name: string;
-  email: string;
-  role: Role;
-  createdAt: number;
-  emailConfirmedAt: number | null;
-  photoAt: number | null;
-};
 
 /** `already-decided`: no longer waiting, or gone. `in-use`: cannot be rejected, because classes know this person. */
 export type ApprovalOutcome = 'approved' | 'rejected' | 'already-decided' | 'in-use';

@@ -5,7 +5,7 @@ import { photoAtOf } from '#db/photo-at';
 import { classSessions, courses, departments, enrolments, sectionStaff, sections, slots, users } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
 import { AppError } from '#domain/errors';
-import type { ListedCourse, ListedSection, RollRow, SectionStaff, SectionsInput } from '#domain/structure/section';
+import type { SectionsInput } from '#domain/structure/section';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
