@@ -1,6 +1,6 @@
 /** The audit log of what people did besides marks: statements that ride in the same batch as the change they tell of. */
 import type { InStatement } from '@libsql/client';
-import { is, SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { auditEvents, users } from '#db/schema';
 import { ONE_ROW, rowOf } from '#db/sql/values';

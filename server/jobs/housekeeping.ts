@@ -1,9 +1,20 @@
 /** Rows that have served their purpose. History, claims and audit are not among them. */
-import { and, eq, lt } from 'drizzle-orm';
-import { users } from '#db/schema';
+import { and, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import {
+  claims,
+  importBatches,
+  importChanges,
+  importRows,
+  jobLeases,
+  oneTimeCodes,
+  outgoingMails,
+  sightings,
+  users,
+} from '#db/schema';
 import { DAY_MS } from '#domain/duration';
 import { IMPORTS_KEPT_MS } from '#domain/import/import';
-import type { Services } from '#server/context/context';
+import type { Services, Write } from '#server/context/context';
 import { isUnattached } from '#server/services/person/person-references';
 import { loadSettings } from '#server/services/school/school';
 
@@ -38,16 +49,16 @@ export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'c
   const keptSince = at - retentionDays * DAY_MS;
   const importsSince = at - IMPORTS_KEPT_MS;
   await commit([
-    { sql: 'delete from sightings where seen_at < ?', args: [at - SIGHTINGS_KEPT_MS] },
-    {
-      sql: 'update claims set network = null where network is not null and received_at < ?',
-      args: [at - NETWORKS_KEPT_MS],
-    },
-    { sql: 'delete from outgoing_mails where created_at < ?', args: [at - MAILS_KEPT_MS] },
-    { sql: 'delete from one_time_codes where expires_at < ?', args: [at] },
-    { sql: 'delete from job_leases where expires_at < ?', args: [at - DAY_MS] },
-    { sql: forgetImports('import_rows'), args: [at - IMPORTS_KEPT_MS] },
-    { sql: forgetImports('import_changes'), args: [at - IMPORTS_KEPT_MS] },
+    db.delete(sightings).where(lt(sightings.seenAt, at - SIGHTINGS_KEPT_MS)),
+    db
+      .update(claims)
+      .set({ network: null })
+      .where(and(isNotNull(claims.network), lt(claims.receivedAt, at - NETWORKS_KEPT_MS))),
+    db.delete(outgoingMails).where(lt(outgoingMails.createdAt, at - MAILS_KEPT_MS)),
+    db.delete(oneTimeCodes).where(lt(oneTimeCodes.expiresAt, at)),
+    db.delete(jobLeases).where(lt(jobLeases.expiresAt, at - DAY_MS)),
+    forgetImports(db, importRows, importsSince),
+    forgetImports(db, importChanges, importsSince),
   ]);
   const isRejected = and(eq(users.state, 'pending'), lt(users.archivedAt, keptSince), isUnattached(db));
   await commit([db.delete(users).where(isRejected)]);

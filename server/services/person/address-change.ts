@@ -4,7 +4,7 @@
  */
 import { and, eq, inArray, ne, notLike, type SQL, sql } from 'drizzle-orm';
 import { oneTimeCodes, outgoingMails, users } from '#db/schema';
-import { newRow } from '#db/sql/new-row';
+import { rowOf } from '#db/sql/values';
 import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
 import type { Services, Write } from '#server/context/context';
 
@@ -18,7 +18,7 @@ export function beforeAddressChange({ db, mail, now }: Pick<Services, 'db' | 'ma
     .where(ne(email, sql`c.email`));
   const told = { userId: id, kind: 'address-changed' as const, address: email, createdAt: now(), dueAt: now() };
   const hasAddress = and(inArray(id, changed), notLike(email, `%${NO_ADDRESS_DOMAIN}`));
-  const tell = db.insert(outgoingMails).select(db.select(newRow(outgoingMails, told)).from(users).where(hasAddress));
+  const tell = db.insert(outgoingMails).select(db.select(rowOf(outgoingMails, told)).from(users).where(hasAddress));
   const isLink = inArray(oneTimeCodes.purpose, ['invite', 'reset', 'confirm']);
   return [
     ...(mail ? [tell.onConflictDoNothing()] : []),

@@ -5,7 +5,7 @@
 import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { departures, enrolments, sectionStaff, users } from '#db/schema';
-import { newRow } from '#db/sql/new-row';
+import { rowOf } from '#db/sql/values';
 import { endKeysIn, sectionsHeldBy } from '#server/context/code-revision';
 import type { ActorContext, Write } from '#server/context/context';
 
@@ -76,7 +76,7 @@ export function endInvolvements(ctx: ActorContext, { endsEnrolments, endsStaffin
  *  @param who condition on `users` */
 export function archiveInvolvements(ctx: ActorContext, who: SQL, today: string): Write[] {
   const { db } = ctx;
-  const row = newRow(departures, { userId: users.id, day: today, ...givenUp(db, today) });
+  const row = rowOf(departures, { userId: users.id, day: today, ...givenUp(db, today) });
   const anew = {
     day: sql`excluded.day`,
     ended: sql`excluded.ended`,

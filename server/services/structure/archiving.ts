@@ -3,6 +3,7 @@ import { LibsqlError } from '@libsql/client';
 import { and, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { classSessions, courses, departments, enrolments, sections, slots, studentTallies } from '#db/schema';
+import { ONE_ROW } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import { countsText, type Structure } from '#domain/structure/section';
 import { type AuditAction, auditChange } from '#server/context/audit';
@@ -141,7 +142,7 @@ function usesOf({ db }: ActorContext, what: Structure, id: number): Use[] {
 
 async function usesText({ db }: ActorContext, uses: Use[]): Promise<string> {
   const counted = Object.fromEntries(uses.map(({ count, one }) => [one, count]));
-  const [row] = await db.select(counted).from(sql`(select 1)`);
+  const [row] = await db.select(counted).from(ONE_ROW);
   return countsText(uses.map(({ one, many }) => [row?.[one] ?? 0, one, many])) || 'messages';
 }
 

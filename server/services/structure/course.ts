@@ -2,7 +2,7 @@
 import { LibsqlError } from '@libsql/client';
 import { and, eq, exists, isNull, or, sql } from 'drizzle-orm';
 import { courses, departments } from '#db/schema';
-import { newRow } from '#db/sql/new-row';
+import { rowOf } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import type { EditCourseInput, EditDepartmentInput, NewCourseInput } from '#domain/structure/section';
 import { auditAdded, auditChange } from '#server/context/audit';
@@ -67,7 +67,7 @@ function isInUse(departmentId: number) {
 /** @throws AppError `invalid` for a code that is taken or a department that is not in use */
 export async function addCourse(ctx: ActorContext, input: NewCourseInput): Promise<{ courseId: number }> {
   const { departmentId, code, title } = input;
-  const course = newRow(courses, { departmentId, code, title });
+  const course = rowOf(courses, { departmentId, code, title });
   const [added] = await commitUnique(ctx, [
     ctx.db.insert(courses).select(ctx.db.select(course).from(departments).where(isInUse(departmentId))),
     auditAdded(ctx, { noun: 'course', action: 'course.added', detail: { ...input } }),

@@ -4,8 +4,7 @@ import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { attendance, classSessions, enrolments, sections, users } from '#db/schema';
 import { insertIfChanged } from '#db/sql/insert-if-changed';
-import { newRow } from '#db/sql/new-row';
-import { asBoolean } from '#db/sql/values';
+import { asBoolean, ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import {
   type ChangeEnrolmentInput,
@@ -140,7 +139,7 @@ async function loadFacts(db: Database, wanted: Wanted) {
       isKnown: asBoolean(exists(db.select(isThere).from(users).where(eq(users.id, wanted.studentId)))),
       isSection: asBoolean(exists(db.select(isThere).from(sections).where(eq(sections.id, wanted.sectionId)))),
     })
-    .from(sql`(select 1)`);
+    .from(ONE_ROW);
   return facts;
 }
 
@@ -161,7 +160,7 @@ async function refuseEnrolment(ctx: ActorContext, wanted: Wanted): Promise<never
 export async function addEnrolment(ctx: ActorContext, input: NewEnrolmentInput): Promise<{ enrolmentId: number }> {
   const { db } = ctx;
   const [added] = await ctx.commit([
-    db.insert(enrolments).select(db.select(newRow(enrolments, input)).from(ONE_ROW).where(canBeAdded(db, input))),
+    db.insert(enrolments).select(db.select(rowOf(enrolments, input)).from(ONE_ROW).where(canBeAdded(db, input))),
     audit(ctx, 'enrolment.added', { ...input }),
   ]);
   if (added?.rowsAffected !== 1) return refuseEnrolment(ctx, input);

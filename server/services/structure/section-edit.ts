@@ -3,7 +3,7 @@ import { and, eq, exists, inArray, isNull, ne, not, type SQL, sql } from 'drizzl
 import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { courses, sectionStaff, sections, users } from '#db/schema';
-import { newRow } from '#db/sql/new-row';
+import { rowOf } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import type { EditSectionInput, NewSectionInput, StaffRef } from '#domain/structure/section';
 import { auditAdded, auditChange } from '#server/context/audit';
@@ -31,7 +31,7 @@ export async function addSection(ctx: ActorContext, input: NewSectionInput): Pro
   const isInUse = and(eq(courses.id, courseId), isNull(courses.archivedAt));
   const isNew = and(isInUse, not(isTaken(db, { courseId, code })));
   const [added] = await ctx.commit([
-    db.insert(sections).select(db.select(newRow(sections, { courseId, code })).from(courses).where(isNew)),
+    db.insert(sections).select(db.select(rowOf(sections, { courseId, code })).from(courses).where(isNew)),
     auditAdded(ctx, { noun: 'section', action: 'section.added', detail: { ...input } }),
   ]);
   if (added?.rowsAffected === 1) return { sectionId: Number(added.lastInsertRowid) };
@@ -71,7 +71,7 @@ async function loadFacts({ db }: ActorContext, { sectionId, userId }: StaffRef) 
 function addStaffStatement({ db }: ActorContext, { sectionId, userId }: StaffRef): Write {
   const isStaff = and(eq(users.id, userId), inArray(users.role, ['teacher', 'assistant']), isNull(users.archivedAt));
   const isInUse = and(eq(sections.id, sectionId), isNull(sections.archivedAt));
-  const row = newRow(sectionStaff, { sectionId, userId, role: users.role });
+  const row = rowOf(sectionStaff, { sectionId, userId, role: users.role });
   const found = db
     .select(row)
     .from(users)
