@@ -1,11 +1,11 @@
 /** The audit log of what people did besides marks: statements that ride in the same batch as the change they tell of. */
-import type { InStatement, InValue } from '@libsql/client';
+import type { InStatement } from '@libsql/client';
 import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { auditEvents, users } from '#db/schema';
 import { ONE_ROW, rowOf } from '#db/sql/values';
 import type { Actor } from '#domain/person/user';
-import type { ActorContext, Services, Write } from './context';
+import type { Services, Write } from './context';
 
 export const AUDIT_ACTIONS = [
   'register.opened',
@@ -149,24 +149,4 @@ function argsOf({ actor, at, action, subject, detail }: NamedEntry) {
 /** Writes the entry when the statement before it in the batch changed a row. */
 export function auditIfChanged(entry: NamedEntry): InStatement {
   return { sql: `${COLUMNS} select ?, ?, ?, ?, ?, ?, ? where changes() > 0`, args: argsOf(entry) };
-}
-
-type EachPerson = {
-  action: AuditAction;
-  /** SQL condition on `users`: whom the statements after it change. */
-  where: string;
-  args: Record<string, InValue>;
-  /** SQL expression of a JSON object. */
-  detail?: string;
-};
-
-/** Writes an entry about everybody a batch is about to change, with name and role as they are now. Comes before the change. */
-export function auditEachPerson(ctx: ActorContext, { action, where, args, detail }: EachPerson): InStatement {
-  const { id, name, role } = ctx.actor;
-  return {
-    sql: `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
-      select :now, :actorId, :actorName, :actorRole, :action, 'user:' || id, ${detail ?? "json_object('name', name, 'role', role)"}
-      from users where ${where}`,
-    args: { ...args, now: ctx.now(), actorId: id, actorName: name, actorRole: role, action },
-  };
 }

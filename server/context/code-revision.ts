@@ -4,9 +4,12 @@
  * change many rows by one JSON argument.
  */
 import type { InStatement, InValue } from '@libsql/client';
-import { type SQL, sql } from 'drizzle-orm';
-import { classSessions } from '#db/schema';
+import { and, eq, gt, inArray, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { union } from 'drizzle-orm/sqlite-core';
+import type { Database } from '#db/client';
+import { classSessions, loginSessions, sectionStaff } from '#db/schema';
 import { HOUR_MS } from '#domain/duration';
+import type { Write } from './context';
 
 /** As far ahead as a day pack reaches: a local day is 25 hours long when clocks go back. */
 const KEY_AHEAD_MS = 25 * HOUR_MS;
@@ -55,4 +58,38 @@ export function endSignIns(which: string, args: Args): [InStatement, InStatement
     endKeysOf(sectionsOfStaff(`select user_id from login_sessions where ${which}`), args),
     { sql: `delete from login_sessions where ${which}`, args },
   ];
+}
+
+type Parts = { db: Database; now: () => number };
+
+/** `endKeysOf` for the builder.
+ *  @param sections select of the ids of the sections */
+export function endKeysIn({ db, now }: Parts, sections: SQLWrapper): Write {
+  const at = now();
+  const { sectionId, startsAt, endsAt } = classSessions;
+  return db
+    .update(classSessions)
+    .set(raisedRevision(at))
+    .where(and(inArray(sectionId, sections), gt(endsAt, at), lt(startsAt, at + KEY_AHEAD_MS)));
+}
+
+/** `sectionsOfStaff` for the builder.
+ *  @param people select of the ids of the people */
+export function sectionsHeldBy(db: Database, people: SQLWrapper): SQLWrapper {
+  const { sectionId, openedById, state } = classSessions;
+  return union(
+    db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(inArray(sectionStaff.userId, people)),
+    db
+      .select({ id: sectionId })
+      .from(classSessions)
+      .where(and(inArray(openedById, people), eq(state, 'open'))),
+  );
+}
+
+/** `endSignIns` for the builder.
+ *  @param which condition on `login_sessions` */
+export function endSignInsWhere(parts: Parts, which: SQL): [Write, Write] {
+  const { db } = parts;
+  const people = db.select({ id: loginSessions.userId }).from(loginSessions).where(which);
+  return [endKeysIn(parts, sectionsHeldBy(db, people)), db.delete(loginSessions).where(which)];
 }

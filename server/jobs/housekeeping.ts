@@ -15,7 +15,7 @@ import {
 import { DAY_MS } from '#domain/duration';
 import { IMPORTS_KEPT_MS } from '#domain/import/import';
 import type { Services, Write } from '#server/context/context';
-import { IS_UNATTACHED } from '#server/services/person/user';
+import { isUnattached } from '#server/services/person/person-references';
 import { loadSettings } from '#server/services/school/school';
 
 /** Longer than the longest time a claim may travel, which is when sightings are asked for. */
@@ -60,6 +60,6 @@ export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'c
     forgetImports(db, importRows, importsSince),
     forgetImports(db, importChanges, importsSince),
   ]);
-  const isRejected = and(eq(users.state, 'pending'), lt(users.archivedAt, keptSince), sql.raw(IS_UNATTACHED));
+  const isRejected = and(eq(users.state, 'pending'), lt(users.archivedAt, keptSince), isUnattached(db));
   await commit([db.delete(users).where(isRejected)]);
 }

@@ -36,7 +36,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'context',
     files: /^server\/context\//,
-    may: ['context', 'domain', 'db', 'drizzle-orm', '@libsql/client', 'node:'],
+    may: ['context', 'domain', 'db', 'drizzle-orm', '@libsql/client', '@lingui', 'node:'],
     mayImportTypesOf: ['channels', 'db'],
   },
   { name: 'config', files: /^server\/config\.ts$/, may: ['zod'] },

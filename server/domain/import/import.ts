@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { DAY_MS } from '#domain/duration';
-import { AppError } from '#domain/errors';
+import type { Message, Said } from '#domain/words/message';
+import { toMessage } from '#domain/words/says';
 
 /** How long the rows of an imported file are kept, with what they were before: so long it can be undone. */
 export const IMPORTS_KEPT_MS = 180 * DAY_MS;
@@ -80,17 +81,31 @@ export type ImportRowsInput = z.input<typeof ImportRowsInput>;
 export const IMPORT_TABLES = ['departments', 'courses', 'terms', 'users', 'sections', 'section_staff', 'enrolments'] as const;
 export type ImportTable = (typeof IMPORT_TABLES)[number];
 
+/** Columns that an import writes, as they are stored. The statements that write them hold the list against the schema. */
+export type ImportColumns = {
+  departments: 'name' | 'sourced_id' | 'archived_at';
+  courses: 'department_id' | 'code' | 'title' | 'sourced_id' | 'archived_at';
+  terms: 'name' | 'from_day' | 'until_day' | 'sourced_id' | 'archived_at';
+  users: 'email' | 'name' | 'preferred_name' | 'role' | 'state' | 'created_at' | 'sourced_id' | 'archived_at';
+  sections: 'course_id' | 'code' | 'sourced_id' | 'archived_at';
+  section_staff: 'section_id' | 'user_id' | 'role';
+  enrolments: 'section_id' | 'student_id' | 'from_day' | 'until_day' | 'sourced_id';
+};
+type ImportColumn = ImportColumns[ImportTable];
+
 /** Id of a row that exists, or for one that this import makes, what it is known by: a department's name, a course's code, a
  *  section's sourcedId, a user's email. */
 export type RowRef = number | string;
 
 export type OpValue = string | number | null;
+export type OpValues = Partial<Record<ImportColumn, OpValue>>;
+type OpKey = { id: number } | { section_id: number; user_id: number };
 
 /** One change of one row. `values` are columns as they are stored; a column that refers to another row holds a `RowRef`. */
 export type Op =
-  | { kind: 'create'; table: ImportTable; values: Record<string, OpValue> }
-  | { kind: 'change'; table: ImportTable; key: Record<string, number>; values: Record<string, OpValue> }
-  | { kind: 'remove'; table: ImportTable; key: Record<string, number> };
+  | { kind: 'create'; table: ImportTable; values: OpValues }
+  | { kind: 'change'; table: ImportTable; key: OpKey; values: OpValues }
+  | { kind: 'remove'; table: ImportTable; key: OpKey };
 
 /** One row of a file, and what is to become of it. `line` 0 is a row that the file no longer has. */
 export type PlannedRow = {
@@ -99,13 +114,30 @@ export type PlannedRow = {
   verdict: Verdict;
   /** What it is about, in words a person knows it by. */
   subject: string;
-  message: string | null;
+  message: Message | null;
   ops: Op[];
   /** The row as it was written, for the file of refused rows; never a password. */
   cells?: Record<string, string>;
 };
 
-/** Refuses a file as a whole: nothing of it is kept. */
-export function refuseFile(message: string): never {
-  throw new AppError('invalid', message, { fieldErrors: { file: [message] } });
+/** Domains of addresses as a text of one line: "@a.test or @b.test". */
+export function domainsText(domains: readonly string[]): string {
+  return domains.map((domain) => `@${domain}`).join(' or ');
+}
+
+/** A file that is refused as a whole: nothing of it is kept. */
+export class RefusedFile extends Error {
+  readonly said: Message;
+
+  constructor(said: Message) {
+    super(said.id);
+    this.name = 'RefusedFile';
+    this.said = said;
+  }
+}
+
+/** Refuses a file as a whole.
+ *  @throws RefusedFile always */
+export function refuseFile(said: Said): never {
+  throw new RefusedFile(toMessage(said));
 }

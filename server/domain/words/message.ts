@@ -14,6 +14,8 @@ export type MessageId = { [N in Noun]: `${N}.${keyof (typeof ENGLISH)[N] & strin
 /** Values that stand in a text's places, as data: numbers and days are written as the reader writes them. */
 export type Facts = Record<string, string | number>;
 export type Message = { id: MessageId; values?: Facts };
+/** A message, or the key of one without facts. */
+export type Said = MessageId | Message;
 
 /** A message as one line of text, for carriers that hold nothing else, such as the errors of a schema. */
 export function messageLine(id: MessageId, values?: Facts): string {
