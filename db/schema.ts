@@ -784,7 +784,8 @@ export const importBatches = sqliteTable(
     counts: text({ mode: 'json' }).$type<Record<string, number>>().notNull(),
     /** Rows applied so far, of those that change something. */
     done: integer().notNull().default(0),
-    error: text(),
+    /** Why it failed or stopped, for the reader's language to word. */
+    error: text({ mode: 'json' }).$type<Message>(),
     uploadedById: integer()
       .notNull()
       .references(() => users.id),

@@ -1,26 +1,16 @@
 /** The table of folders holds for the code as it is, and the checker finds what breaks it. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { checkArchitecture } from './helpers/architecture';
 import { ROOT_ENTRIES } from './helpers/architecture-rules';
 import { ROOT } from './helpers/program';
+import { readSources } from './helpers/sources';
 
 /** Folders that tools and the running product make; git ignores them. */
 const MADE = /^(\.git|\.data|\.wrangler|\.cache|node_modules|build.*|\.DS_Store)$/;
 
-function readSources() {
-  const entries = ['app', 'db', 'server'].flatMap((folder) =>
-    readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true }).filter((entry) => /\.tsx?$/.test(entry.name)),
-  );
-  return entries.map((entry) => {
-    const file = path.join(entry.parentPath, entry.name);
-    return { path: path.relative(ROOT, file).split(path.sep).join('/'), text: readFileSync(file, 'utf8') };
-  });
-}
-
 test('the code keeps to the table', () => {
-  expect(checkArchitecture(readSources())).toEqual([]);
+  expect(checkArchitecture(readSources(['app', 'db', 'server']))).toEqual([]);
 });
 
 test('nothing stands at the root but what belongs there', () => {

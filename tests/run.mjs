@@ -20,6 +20,8 @@ const VITEST = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
 
 /** One entry for each check and each suite. */
 const results = [];
+/** Titles of the journeys that passed, but not at their first try. */
+const retried = [];
 
 function note(name, passed, failed, output = '') {
   results.push({ name, passed, failed });
@@ -62,6 +64,9 @@ function noteReport({ testResults }) {
     const count = (wanted) => assertionResults.filter((test) => test.status === wanted).length;
     suite.passed += count('passed');
     suite.failed += count('failed') || (status === 'failed' ? 1 : 0);
+    // What passed has messages of the tries before.
+    const again = assertionResults.filter((test) => test.status === 'passed' && test.failureMessages.length > 0);
+    retried.push(...again.map(({ title }) => title));
     suites.set(suiteOf(name), suite);
   }
   for (const [name, { passed, failed }] of suites) note(`${name}: ${passed} passed, ${failed} failed`, passed, failed);
@@ -111,4 +116,6 @@ const [passed, failed] = [total('passed'), total('failed')];
 if (passed + failed === 0) console.log(`No test file matches ${filters.join(' ')}.`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 for (const result of results) if (result.failed > 0) console.log(`FAILED  ${result.name}`);
+if (retried.length > 0)
+  console.log(`${retried.length} ${retried.length === 1 ? 'journey' : 'journeys'} needed a second try: ${retried.join('; ')}`);
 console.log(`${passed} passed, ${failed} failed`);

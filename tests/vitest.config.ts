@@ -1,9 +1,10 @@
 /**
  * The suites, one project for each kind: pure rules, the server in this process, the architecture, and what drives a built
- * server with a real browser or runtime. Two files run at a time; journeys that measure run alone, one by one.
+ * server with a real browser or runtime. Two files run at a time; journeys that measure run first, one by one.
  */
 import path from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** A journey with a cold browser on a busy machine. */
 const JOURNEY_TIMEOUT_MS = 120_000;
@@ -23,19 +24,32 @@ function suite(
   };
 }
 
-const watchConsole = ['tests/helpers/fail-on-console-error.ts'];
+const watchConsole = 'tests/helpers/fail-on-console-error.ts';
+const demoSchool = 'tests/helpers/demo-school.ts';
 /** A fake camera and a cold browser share two cores with the server: a journey that lost its time to them may try again. */
 const journey = {
   retry: 2,
-  setupFiles: 'tests/helpers/tell-tries.ts',
+  setupFiles: 'tests/helpers/watch-journeys.ts',
   testTimeout: JOURNEY_TIMEOUT_MS,
   hookTimeout: JOURNEY_TIMEOUT_MS,
-  isolate: true,
 };
-const atSchool = { ...journey, globalSetup: 'tests/helpers/demo-school.ts' };
+const atSchool = { ...journey, globalSetup: demoSchool };
 
 /** Journeys whose figures are printed. */
 const MEASURED = ['tests/browser/{main-job,large-register}.test.ts'];
+
+/** Files that take longest, so that neither core is left with one of them at the end. */
+const LONGEST = ['accessibility', 'badge', 'small-phone', 'account', 'chaos', 'offline-lesson', 'pwa', 'scan'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const index = LONGEST.indexOf(path.basename(moduleId, '.test.ts'));
+      return index < 0 ? LONGEST.length : index;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   root,
@@ -43,18 +57,19 @@ export default defineConfig({
   resolve: { alias: [{ find: /^#app\//, replacement: `${path.join(root, 'app')}/` }] },
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       suite('domain', ['tests/domain/**/*.test.ts']),
       suite('app', ['tests/app/**/*.test.{ts,tsx}']),
-      suite('server', ['tests/server/**/*.test.ts'], { setupFiles: watchConsole }),
-      suite('http', ['tests/http/**/*.test.ts'], { setupFiles: watchConsole }),
+      suite('server', ['tests/server/**/*.test.ts'], { setupFiles: [watchConsole, 'tests/helpers/cheap-passwords.ts'] }),
+      suite('http', ['tests/http/**/*.test.ts'], { setupFiles: watchConsole, globalSetup: demoSchool }),
       suite('architecture', ['tests/*.test.ts']),
       suite('browser', ['tests/browser/**/*.test.ts'], {
         ...atSchool,
         exclude: MEASURED,
-        sequence: { groupOrder: 1 },
+        sequence: { groupOrder: 2 },
       }),
-      suite('measured', MEASURED, { ...atSchool, fileParallelism: false, sequence: { groupOrder: 2 } }),
+      suite('measured', MEASURED, { ...atSchool, fileParallelism: false, sequence: { groupOrder: 1 } }),
       suite('targets', ['tests/targets/**/*.test.ts'], { ...journey, sequence: { groupOrder: 3 } }),
     ],
   },

@@ -1,6 +1,7 @@
 /** Changes of departments, courses and sections that several pages offer. Each form names its `intent`. */
 import { type ActionFunctionArgs, data } from '@remix-run/server-runtime';
-import { submitForm } from '#app/trpc/caller.server';
+import { type Api, submitForm } from '#app/trpc/caller.server';
+import { plural } from '#domain/plural';
 import {
   CourseRef,
   DepartmentRef,
@@ -16,74 +17,71 @@ import { intentOf } from './sent-form.server';
 
 type Submitted = { errors: Awaited<ReturnType<typeof submitForm>>['errors']; message: string };
 
-/** Runs one form and says what it did. */
 type Run = (args: ActionFunctionArgs) => Promise<Submitted>;
 
+type AnySchema = Parameters<typeof submitForm>[1];
+
+/** Judges a form by `schema`, makes the call, and says what it did. */
+function runOf<Schema extends AnySchema, Value>(
+  schema: Schema,
+  call: (api: Api, input: Schema['_zod']['output']) => Promise<Value>,
+  message: string | ((value: Value) => string),
+): Run {
+  return async (args) => {
+    const { errors, value } = await submitForm(args, schema, call);
+    if (errors) return { errors, message: '' };
+    return { errors, message: typeof message === 'string' ? message : message(value) };
+  };
+}
+
 const cancelledText = ({ cancelled }: { cancelled: number }) =>
-  cancelled === 0 ? '' : ` ${cancelled} ${cancelled === 1 ? 'class session' : 'class sessions'} ahead cancelled.`;
+  cancelled === 0 ? '' : ` ${plural(cancelled, 'class session', 'class sessions')} ahead cancelled.`;
 
 const RUNS = {
-  'department.add': async (args) => {
-    const { errors } = await submitForm(args, NewDepartmentInput, (api, input) => api.department.add(input));
-    return { errors, message: 'The department is there.' };
-  },
-  'department.edit': async (args) => {
-    const { errors } = await submitForm(args, EditDepartmentInput, (api, input) => api.department.edit(input));
-    return { errors, message: 'The name is saved.' };
-  },
-  'course.add': async (args) => {
-    const { errors } = await submitForm(args, NewCourseInput, (api, input) => api.course.add(input));
-    return { errors, message: 'The course is there. Now add its sections.' };
-  },
-  'course.edit': async (args) => {
-    const { errors } = await submitForm(args, EditCourseInput, (api, input) => api.course.edit(input));
-    return { errors, message: 'The course is saved.' };
-  },
-  'section.add': async (args) => {
-    const { errors } = await submitForm(args, NewSectionInput, (api, input) => api.section.add(input));
-    return { errors, message: 'The section is there. Open it to add staff and students.' };
-  },
-  'section.edit': async (args) => {
-    const { errors } = await submitForm(args, EditSectionInput, (api, input) => api.section.edit(input));
-    return { errors, message: 'The section is saved.' };
-  },
-  'department.archive': async (args) => {
-    const { errors, value } = await submitForm(args, DepartmentRef, (api, input) => api.department.archive(input));
-    return { errors, message: `The department and all in it are archived.${value ? cancelledText(value) : ''}` };
-  },
-  'course.archive': async (args) => {
-    const { errors, value } = await submitForm(args, CourseRef, (api, input) => api.course.archive(input));
-    return { errors, message: `The course and its sections are archived.${value ? cancelledText(value) : ''}` };
-  },
-  'section.archive': async (args) => {
-    const { errors, value } = await submitForm(args, SectionRef, (api, input) => api.section.archive(input));
-    return { errors, message: `The section is archived.${value ? cancelledText(value) : ''}` };
-  },
-  'department.restore': async (args) => {
-    const { errors } = await submitForm(args, DepartmentRef, (api, input) => api.department.restore(input));
-    return { errors, message: 'The department is back, with what was archived together with it.' };
-  },
-  'course.restore': async (args) => {
-    const { errors } = await submitForm(args, CourseRef, (api, input) => api.course.restore(input));
-    return { errors, message: 'The course is back, with what was archived together with it.' };
-  },
-  'section.restore': async (args) => {
-    const { errors } = await submitForm(args, SectionRef, (api, input) => api.section.restore(input));
-    return { errors, message: 'The section is back, with the class sessions that were cancelled with it.' };
-  },
-  'department.remove': async (args) => {
-    const { errors } = await submitForm(args, DepartmentRef, (api, input) => api.department.remove(input));
-    return { errors, message: 'The department is deleted.' };
-  },
-  'course.remove': async (args) => {
-    const { errors } = await submitForm(args, CourseRef, (api, input) => api.course.remove(input));
-    return { errors, message: 'The course is deleted.' };
-  },
-  'section.remove': async (args) => {
-    const { errors } = await submitForm(args, SectionRef, (api, input) => api.section.remove(input));
-    return { errors, message: 'The section is deleted.' };
-  },
-} satisfies Record<string, Run>;
+  'department.add': runOf(NewDepartmentInput, (api, input) => api.department.add(input), 'The department is there.'),
+  'department.edit': runOf(EditDepartmentInput, (api, input) => api.department.edit(input), 'The name is saved.'),
+  'course.add': runOf(NewCourseInput, (api, input) => api.course.add(input), 'The course is there. Now add its sections.'),
+  'course.edit': runOf(EditCourseInput, (api, input) => api.course.edit(input), 'The course is saved.'),
+  'section.add': runOf(
+    NewSectionInput,
+    (api, input) => api.section.add(input),
+    'The section is there. Open it to add staff and students.',
+  ),
+  'section.edit': runOf(EditSectionInput, (api, input) => api.section.edit(input), 'The section is saved.'),
+  'department.archive': runOf(
+    DepartmentRef,
+    (api, input) => api.department.archive(input),
+    (done) => `The department and all in it are archived.${cancelledText(done)}`,
+  ),
+  'course.archive': runOf(
+    CourseRef,
+    (api, input) => api.course.archive(input),
+    (done) => `The course and its sections are archived.${cancelledText(done)}`,
+  ),
+  'section.archive': runOf(
+    SectionRef,
+    (api, input) => api.section.archive(input),
+    (done) => `The section is archived.${cancelledText(done)}`,
+  ),
+  'department.restore': runOf(
+    DepartmentRef,
+    (api, input) => api.department.restore(input),
+    'The department is back, with what was archived together with it.',
+  ),
+  'course.restore': runOf(
+    CourseRef,
+    (api, input) => api.course.restore(input),
+    'The course is back, with what was archived together with it.',
+  ),
+  'section.restore': runOf(
+    SectionRef,
+    (api, input) => api.section.restore(input),
+    'The section is back, with the class sessions that were cancelled with it.',
+  ),
+  'department.remove': runOf(DepartmentRef, (api, input) => api.department.remove(input), 'The department is deleted.'),
+  'course.remove': runOf(CourseRef, (api, input) => api.course.remove(input), 'The course is deleted.'),
+  'section.remove': runOf(SectionRef, (api, input) => api.section.remove(input), 'The section is deleted.'),
+};
 
 const INTENTS = Object.keys(RUNS) as (keyof typeof RUNS)[];
 

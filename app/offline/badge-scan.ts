@@ -9,11 +9,11 @@ import {
   readHandedIn,
   type ScanBadgeInput,
   type ScanBadgeOutcome,
-  scanStatus,
   scanTime,
   withoutSecret,
 } from '#domain/check-in/badge';
 import { type DayPack, holderInPack } from '#domain/check-in/day-pack';
+import { arrivalStatus } from '#domain/register/attendance';
 import { loadDayPack } from './day-pack';
 import { currentUser } from './device/current-user';
 import { StorageDenied } from './device/database';
@@ -45,7 +45,8 @@ export async function judgeByPack(
   const scannedAt = scanTime(at, packed.classSession, at);
   const reason = badge ? await judgeBadge(badge, holder, scannedAt) : 'bad-badge';
   if (!holder || reason) return { isGood: false, reason: reason ?? 'bad-badge', name: holder?.name ?? null };
-  const status = scanStatus(scannedAt, packed.classSession.startsAt, pack.policy.lateAfterMs);
+  const { startsAt } = packed.classSession;
+  const status = arrivalStatus(scannedAt, { startsAt, lateAfterMs: pack.policy.lateAfterMs });
   return { isGood: true, studentId: holder.studentId, name: holder.name, status };
 }
 

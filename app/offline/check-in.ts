@@ -2,10 +2,10 @@
 import type { CheckInInput, CheckInOutcome } from '#domain/check-in/check-in';
 import type { AppCode } from '#domain/errors';
 import { appCodeOf } from '../trpc/client';
-import { callNow, mint } from './calls/queueable';
+import { mint } from './calls/queueable';
 import { StorageDenied } from './device/database';
 import { type Device, type DeviceOwner, deviceFor, InsecureContext } from './device/device-key';
-import { CallRefused, deliver, type Queued } from './outbox/deliver';
+import { CallRefused, callNow, deliver, isQueued, type Queued } from './outbox/deliver';
 
 /** What a student has in hand: one to three scanned tokens, or a typed code. */
 export type CheckInEvidence =
@@ -46,7 +46,10 @@ const PROBLEMS: Record<AppCode, CheckInProblem> = {
 function problemOf(error: unknown): CheckInProblem {
   if (error instanceof StorageDenied) return 'no-storage';
   if (error instanceof InsecureContext) return 'insecure';
-  const code = error instanceof CallRefused ? error.code : appCodeOf(error);
+  return problemFor(error instanceof CallRefused ? error.code : appCodeOf(error));
+}
+
+function problemFor(code: AppCode | null): CheckInProblem {
   return code === null ? 'no-answer' : PROBLEMS[code];
 }
 
@@ -61,12 +64,28 @@ function toProblem(error: unknown): CheckInAnswer {
   return { kind: 'problem', problem: problemOf(error) };
 }
 
-/** A scan is saved before it is sent and so is never lost; a typed code is worth something only while it is on the screen.
+/** A typed code is worth something only while it is on the screen. */
+async function tryNow(claim: CheckInInput): Promise<CheckInAnswer> {
+  const delivery = await callNow('checkIn.submit', claim);
+  switch (delivery.kind) {
+    case 'answered':
+      return { kind: 'outcome', outcome: delivery.output };
+    case 'refused':
+    case 'busy':
+      return { kind: 'problem', problem: problemFor(delivery.code) };
+    case 'signed-out':
+      return { kind: 'problem', problem: 'signed-out' };
+    case 'unreachable':
+      return { kind: 'problem', problem: 'no-answer' };
+  }
+}
+
+/** A scan is saved before it is sent and so is never lost.
  *  @param replaces claim of an earlier scan that this one says more than */
 async function handIn(claim: CheckInInput, replaces: string | undefined): Promise<CheckInAnswer> {
-  if (claim.code !== null) return { kind: 'outcome', outcome: await callNow('checkIn.submit', claim) };
+  if (claim.code !== null) return tryNow(claim);
   const answer = await deliver('checkIn.submit', claim, { replaces });
-  return answer.outcome === 'queued' ? { kind: 'queued', because: answer.because } : { kind: 'outcome', outcome: answer };
+  return isQueued(answer) ? { kind: 'queued', because: answer.because } : { kind: 'outcome', outcome: answer };
 }
 
 /** Never rejects. */

@@ -10,6 +10,7 @@ import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
 import { Time } from '#app/components/ui/time/time';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { OPEN_EARLY_MS } from '#domain/register/class-session';
 
@@ -18,13 +19,13 @@ const REFRESH_MS = 30_000;
 /** "Next, in 12 min" need not be exact to the second. */
 const TICK_MS = 5_000;
 
-const WORKPLACES = { admin: '/admin', teacher: '/teach', assistant: '/teach' } as const;
+const WORKPLACES = { admin: paths.overview(), teacher: paths.staffDay(), assistant: paths.staffDay() } as const;
 
 export const meta: MetaFunction = () => [{ title: 'Today · Muster' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { actor } = args.context.ctx;
-  if (!actor) throw redirect('/sign-in');
+  if (!actor) throw redirect(paths.signIn());
   if (actor.role !== 'student') throw redirect(WORKPLACES[actor.role]);
   return withApi(args, (api) => api.timetable.today());
 }
@@ -42,7 +43,7 @@ export default function Home() {
         title="Today"
         lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
         actions={
-          <ButtonLink to="/badge" icon={IdCard}>
+          <ButtonLink to={paths.badge()} icon={IdCard}>
             My badge
           </ButtonLink>
         }

@@ -14,10 +14,11 @@ import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
+import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { AcceptInvitationInput, InvitationInput, type Role } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'Invitation – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Invitation · Muster' }];
 
 type Invited = { code: string; name: string; email: string; role: Role };
 type Answer = { invited: Invited | null; result: SubmissionResult<string[]> | null };
@@ -38,7 +39,7 @@ async function look(args: ActionFunctionArgs) {
 
 async function join(args: ActionFunctionArgs, invited: Invited) {
   const { errors } = await submitForm(args, AcceptInvitationInput, (api, input) => api.auth.acceptInvitation(input));
-  if (!errors) return redirect('/sign-in?joined');
+  if (!errors) return redirect(paths.signIn('joined'));
   const isCodeGone = errors.data.error?.code !== undefined;
   return data<Answer>({ invited: isCodeGone ? null : invited, result: errors.data }, errors.init ?? {});
 }

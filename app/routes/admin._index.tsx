@@ -6,6 +6,7 @@ import { chosenIn } from '#app/actions/sent-form.server';
 import { FirstSteps, ZoneNotice } from '#app/components/day/first-steps';
 import { rowsOf } from '#app/components/day/live-board';
 import { Approvals } from '#app/components/person/approvals';
+import { bulkResult } from '#app/components/person/bulk';
 import { NameRequests } from '#app/components/person/name-requests';
 import { Undelivered } from '#app/components/person/undelivered';
 import { ButtonLink } from '#app/components/ui/button';
@@ -13,6 +14,7 @@ import { OutcomeNotice, ResultNotice } from '#app/components/ui/feedback/outcome
 import { PageHeader } from '#app/components/ui/page-header';
 import { Stat } from '#app/components/ui/stat';
 import { Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import type { DecideNameInput } from '#domain/person/profile';
 import type { ApprovalInput } from '#domain/person/user';
@@ -56,37 +58,12 @@ export async function action(args: ActionFunctionArgs) {
   return withApi(args, async (api) => {
     if (form.has('nameOf')) {
       const { outcome } = await api.user.decideName(readNameDecision(form));
-      return { results: null, message: NAME_WORDS[outcome] };
+      return { decided: null, message: NAME_WORDS[outcome] };
     }
     const input = readDecision(form);
     const { results } = input.userIds.length > 0 ? await api.user.decideApprovals(input) : { results: [] };
-    return { results, message: null };
+    return { decided: bulkResult(input.decision, results), message: null };
   });
-}
-
-type Results = NonNullable<Awaited<ReturnType<typeof action>>['results']>;
-
-/** What became of each, in one sentence or two. */
-function resultText(results: Results): string {
-  if (results.length === 0) return 'Nobody was selected.';
-  const count = (outcome: Results[number]['outcome']) => results.filter((result) => result.outcome === outcome).length;
-  const people = (number: number) => (number === 1 ? '1 person' : `${number} people`);
-  const parts: [number, string][] = [
-    [count('approved'), 'approved. They can sign in now.'],
-    [count('rejected'), 'rejected.'],
-    [count('in-use'), 'not rejected, because classes already know them.'],
-    [count('already-decided'), 'already decided by somebody else.'],
-  ];
-  return parts.flatMap(([number, text]) => (number > 0 ? `${people(number)} ${text}` : [])).join(' ');
-}
-
-function ApprovalResult({ results }: { results: Results }) {
-  const isDone = results.length > 0 && results.every(({ outcome }) => outcome === 'approved' || outcome === 'rejected');
-  return (
-    <ResultNotice tone={isDone ? 'success' : 'warning'} className="mb-4">
-      {resultText(results)}
-    </ResultNotice>
-  );
 }
 
 export default function AdminOverview() {
@@ -102,7 +79,7 @@ export default function AdminOverview() {
         title="Overview"
         lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
         actions={
-          <ButtonLink to="/admin/live" icon={Radio}>
+          <ButtonLink to={paths.live()} icon={Radio}>
             Watch live
           </ButtonLink>
         }
@@ -110,12 +87,16 @@ export default function AdminOverview() {
       <ZoneNotice zone={zone} />
       {search.has('welcome') && <FirstSteps />}
       <section aria-label="Today" className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
-        <Stat label="Classes today" value={rows.length} to="/admin/live" />
-        <Stat label="Open now" value={rowsOf(rows, 'open').length} to="/admin/live?show=open" />
-        <Stat label="Not taken" value={notTaken} to="/admin/live?show=not-taken" isPressing={notTaken > 0} />
-        <Stat label="Check-ins waiting" value={waiting} to="/admin/live" isPressing={waiting > 0} />
+        <Stat label="Classes today" value={rows.length} to={paths.live()} />
+        <Stat label="Open now" value={rowsOf(rows, 'open').length} to={paths.live('open')} />
+        <Stat label="Not taken" value={notTaken} to={paths.live('not-taken')} isPressing={notTaken > 0} />
+        <Stat label="Check-ins waiting" value={waiting} to={paths.live()} isPressing={waiting > 0} />
       </section>
-      {result?.results && <ApprovalResult results={result.results} />}
+      {result?.decided && (
+        <ResultNotice tone={result.decided.isDone ? 'success' : 'warning'} className="mb-4">
+          {result.decided.text}
+        </ResultNotice>
+      )}
       <OutcomeNotice message={result?.message} />
       <Undelivered people={undelivered} zone={zone} locale={locale} />
       <NameRequests requests={nameRequests} />

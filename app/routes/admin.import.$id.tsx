@@ -18,21 +18,15 @@ import type { StartLive } from '#app/components/ui/hooks/use-live';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
 import { Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';
-import { ImportRef, VERDICTS } from '#domain/import/import';
+import { VERDICTS } from '#domain/import/import';
 
 export const meta: MetaFunction = () => [{ title: 'Import · Muster' }];
 
 /** What the loader brought is not the newest this page shows. */
 export const handle: RouteHandle = { isLive: true };
-
-/** @throws Response 404 for what cannot be an import's id */
-function readRef({ params }: LoaderFunctionArgs | ActionFunctionArgs): ImportRef {
-  const ref = ImportRef.safeParse({ batchId: Number(params.id) });
-  if (!ref.success) throw data({ message: 'There is no such import.' }, 404);
-  return ref.data;
-}
 
 function readAfter(text: string | null): number {
   const after = Number(text ?? -1);
@@ -40,7 +34,7 @@ function readAfter(text: string | null): number {
 }
 
 export function loader(args: LoaderFunctionArgs) {
-  const ref = readRef(args);
+  const ref = { batchId: paths.pathId(args.params.id, 'import') };
   const search = new URL(args.request.url).searchParams;
   const verdict = VERDICTS.find((one) => one === search.get('show')) ?? null;
   return withApi(args, async (caller) => {
@@ -54,14 +48,14 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const ref = readRef(args);
+  const ref = { batchId: paths.pathId(args.params.id, 'import') };
   const intent = intentOf(args.context.form, ['apply', 'undo']);
   const outcome = await withApi(args, async (caller) => {
     if (intent === 'apply') return caller.import.applyBatch(ref).catch(refusalText('Not applied'));
     return caller.import.undoBatch(ref).catch(refusalText('Not undone'));
   });
   if ('refusal' in outcome) return data(outcome, 409);
-  return redirect(`/admin/import/${ref.batchId}`);
+  return redirect(paths.importBatch(ref.batchId));
 }
 
 /** What stands against it is for this page to show. What it returns throws what is no conflict. */
@@ -135,7 +129,7 @@ export default function ImportDetailPage() {
     <>
       <PageHeader
         title={batch.fileName}
-        back={{ to: '/admin/import', label: 'Import' }}
+        back={{ to: paths.imports(), label: 'Import' }}
         lead={
           <>
             {KIND_WORDS[batch.kind]}, {STATE_WORDS[batch.state].toLowerCase()}, uploaded by {batch.uploadedBy},{' '}

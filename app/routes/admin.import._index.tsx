@@ -9,6 +9,7 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { ImportForm } from '#domain/import/import';
 
@@ -25,7 +26,7 @@ export async function action(args: ActionFunctionArgs) {
   const { errors, value } = await submitForm(args, ImportForm, async (api, { file, ...options }) =>
     api.import.upload({ ...options, fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }),
   );
-  return errors ?? redirect(`/admin/import/${value.batchId}`);
+  return errors ?? redirect(paths.importBatch(value.batchId));
 }
 
 type Batches = ReturnType<typeof useLoaderData<typeof loader>>['batches'];
@@ -42,7 +43,7 @@ function ImportList({ batches, zone, locale }: SchoolClock & { batches: Batches 
       {batches.map(({ batchId, fileName, kind, state, total, uploadedAt, uploadedBy }) => (
         <ListRow
           key={batchId}
-          to={`/admin/import/${batchId}`}
+          to={paths.importBatch(batchId)}
           title={<span className="break-all">{fileName}</span>}
           detail={
             <>
@@ -81,7 +82,7 @@ export default function ImportPage() {
               passwords are in it.
             </p>
             <a
-              href="/export/oneroster.zip"
+              href={paths.oneRosterFile()}
               download
               className="mt-2 inline-flex min-h-11 items-center gap-2 font-medium text-accent underline underline-offset-4 hover:text-accent-strong"
             >

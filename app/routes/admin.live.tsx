@@ -13,7 +13,7 @@ import { dayText } from '#app/components/ui/time/calendar-text';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import { withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';
-import type { DayOverview, LiveOverview } from '#domain/register/register';
+import type { DayOverview, LiveOverview } from '#domain/register/day-view';
 import { addDays, Day } from '#domain/time';
 
 /** Classes move between "now" and "later" by the minute. */

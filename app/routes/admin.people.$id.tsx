@@ -2,7 +2,6 @@
 import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { applyBulk } from '#app/actions/apply-bulk.server';
-import { pathId } from '#app/actions/path-id';
 import { intentOf } from '#app/actions/sent-form.server';
 import { BULK_ACTIONS, bulkResult, type ShownResult } from '#app/components/person/bulk';
 import { BulkNotice } from '#app/components/person/bulk-notice';
@@ -15,6 +14,7 @@ import { PersonState } from '#app/components/person/person-state';
 import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
+import * as paths from '#app/paths';
 import type { loader as rootLoader } from '#app/root';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { ChangeRoleInput, EditPersonInput, PersonRef } from '#domain/person/person';
@@ -22,7 +22,7 @@ import { ChangeRoleInput, EditPersonInput, PersonRef } from '#domain/person/pers
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.person.name ?? 'Person'} · Muster` }];
 
 export function loader(args: LoaderFunctionArgs) {
-  const personId = pathId(args.params.id, 'person');
+  const personId = paths.pathId(args.params.id, 'person');
   return withApi(args, (api) => api.person.get({ personId }));
 }
 
@@ -58,14 +58,14 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (intent === 'remove') {
     const { errors } = await submitForm(args, PersonRef, (api, input) => api.person.remove(input));
-    return errors ? answer('remove', errors) : redirect('/admin/people');
+    return errors ? answer('remove', errors) : redirect(paths.people());
   }
   if (intent === 'edit') {
     const { errors, value } = await submitForm(args, EditPersonInput, (api, input) => api.person.edit(input));
     const message = value && (value.changed.length > 0 ? 'The details are saved.' : 'Nothing was changed.');
     return answer('edit', errors, { message });
   }
-  const userIds = [pathId(args.params.id, 'person')];
+  const userIds = [paths.pathId(args.params.id, 'person')];
   const results = await withApi(args, (api) => applyBulk(api, intent, userIds));
   return answer(null, null, { result: bulkResult(intent, results) });
 }
@@ -114,7 +114,7 @@ export default function PersonPage() {
             <PersonState state={person.state} archivedAt={person.archivedAt} />
           </span>
         }
-        back={{ to: '/admin/people', label: 'People' }}
+        back={{ to: paths.people(), label: 'People' }}
       />
       <Notices outcome={outcome} />
       <div className="grid items-start gap-4 lg:grid-cols-2 lg:gap-6">

@@ -15,6 +15,7 @@ import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { FilterLinks } from '#app/components/ui/form/filter-links';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { countPeople, PEOPLE_SORTS, PEOPLE_VIEWS } from '#domain/person/person';
 import { ROLES, type Role } from '#domain/person/user';
@@ -80,7 +81,7 @@ export default function People() {
         title="People"
         lead={peopleText(countPeople(counts, { role, show }))}
         actions={
-          <ButtonLink to="/admin/people/new" icon={UserPlus} variant="primary">
+          <ButtonLink to={paths.newPerson()} icon={UserPlus} variant="primary">
             Add a person
           </ButtonLink>
         }

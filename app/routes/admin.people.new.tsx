@@ -9,6 +9,7 @@ import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
+import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { NewPersonInput } from '#domain/person/person';
 import { ROLES } from '#domain/person/user';
@@ -25,7 +26,7 @@ export function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { errors, value } = await submitForm(args, NewPersonInput, (api, input) => api.person.add(input));
-  return errors ?? redirect(`/admin/people/${value.personId}?added`);
+  return errors ?? redirect(paths.person(value.personId, 'added'));
 }
 
 export default function NewPerson() {
@@ -36,7 +37,7 @@ export default function NewPerson() {
       <PageHeader
         title="Add a person"
         lead="They can sign in once they have chosen a password."
-        back={{ to: '/admin/people', label: 'People' }}
+        back={{ to: paths.people(), label: 'People' }}
       />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid max-w-xl gap-5">
         <FormErrors errors={form.errors} />
@@ -53,7 +54,7 @@ export default function NewPerson() {
           <Button type="submit" variant="primary" isPending={useNavigation().state === 'submitting'}>
             Add person
           </Button>
-          <ButtonLink to="/admin/people">Cancel</ButtonLink>
+          <ButtonLink to={paths.people()}>Cancel</ButtonLink>
         </div>
       </Form>
     </>

@@ -10,16 +10,15 @@ import { CopyField } from '#app/components/ui/form/copy-field';
 import { PageHeader } from '#app/components/ui/page-header';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'Invitation and password · Muster' }];
 
-const idOf = (params: { id?: string }) => (/^\d{1,15}$/.test(params.id ?? '') ? Number(params.id) : 0);
-
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
     const [access, school] = await Promise.all([
-      api.invitation.access({ userId: idOf(args.params) || Number.MAX_SAFE_INTEGER }),
+      api.invitation.access({ userId: paths.pathId(args.params.id, 'person') }),
       api.school.profile(),
     ]);
     return { ...access, clock: { zone: school.zone, locale: school.locale } };
@@ -29,7 +28,7 @@ export function loader(args: LoaderFunctionArgs) {
 const NOT_SENT = 'Nothing was sent. Look again: this account has changed a moment ago.';
 
 export async function action(args: ActionFunctionArgs) {
-  const userId = idOf(args.params);
+  const userId = paths.pathId(args.params.id, 'person');
   const act = chosenIn(args.context.form, 'act', ['link', 'reset', 'invite']);
   return withApi(args, async (api) => {
     if (act === 'link') return { link: await api.invitation.link({ userId }), message: null, isSent: false };
@@ -94,7 +93,7 @@ export default function Invite() {
       <PageHeader
         title={words?.title ?? 'No link for this account'}
         lead={`${person.name} · ${ROLE_WORDS[person.role]} · ${person.email}`}
-        back={{ to: `/admin/people/${person.id}`, label: person.name }}
+        back={{ to: paths.person(person.id), label: person.name }}
       />
       <div className="grid max-w-2xl gap-4">
         {result?.message && <ResultNotice tone={result.isSent ? 'success' : 'warning'}>{result.message}</ResultNotice>}

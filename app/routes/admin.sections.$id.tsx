@@ -1,7 +1,6 @@
 /** `/admin/sections/:id`: one section with its staff and roll. `?staff=` and `?student=` look for people to add, `?enrolment=` opens one. */
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
-import { pathId } from '#app/actions/path-id';
 import { runSectionForm, type SectionOutcome } from '#app/actions/section-action.server';
 import { answerOf, runStructureForm } from '#app/actions/structure-action.server';
 import { EnrolmentCard } from '#app/components/section/enrolment-card';
@@ -14,8 +13,10 @@ import { Card } from '#app/components/ui/card';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import type { Role } from '#domain/person/user';
+import { plural } from '#domain/plural';
 
 /** People offered for one search. */
 const FOUND = 10;
@@ -39,7 +40,7 @@ async function choices(api: Api, sectionId: number, isWanted: boolean) {
 }
 
 export function loader(args: LoaderFunctionArgs) {
-  const sectionId = pathId(args.params.id, 'section');
+  const sectionId = paths.pathId(args.params.id, 'section');
   const query = new URL(args.request.url).searchParams;
   const search = { staff: (query.get('staff') ?? '').slice(0, 100), student: (query.get('student') ?? '').slice(0, 100) };
   return withApi(args, async (api) => {
@@ -58,15 +59,15 @@ export async function action(args: ActionFunctionArgs) {
   const own = await runSectionForm(args);
   if (own) return answerOf(own);
   const shared = await runStructureForm(args);
-  if (shared.intent === 'section.remove' && shared.message) throw redirect('/admin/sections');
+  if (shared.intent === 'section.remove' && shared.message) throw redirect(paths.sections());
   return answerOf<SectionOutcome>({ ...shared, change: null });
 }
 
 type Section = ReturnType<typeof useLoaderData<typeof loader>>['section'];
 
 function countText({ held, ahead, slots }: Section): string {
-  const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
-  return `${plural(held, 'register')} held, ${plural(ahead, 'class session')} ahead, ${plural(slots, 'timetable slot')}.`;
+  const [registers, sessions] = [plural(held, 'register', 'registers'), plural(ahead, 'class session', 'class sessions')];
+  return `${registers} held, ${sessions} ahead, ${plural(slots, 'timetable slot', 'timetable slots')}.`;
 }
 
 function AboutCard({ section, result }: { section: Section; result: SmallResult }) {
@@ -107,7 +108,7 @@ export default function SectionPage() {
       <PageHeader
         title={`${section.courseTitle} ${section.code}`}
         lead={`${section.courseCode} ${section.code}, ${section.departmentName}`}
-        back={{ to: '/admin/sections', label: 'Sections' }}
+        back={{ to: paths.sections(), label: 'Sections' }}
       />
       <OutcomeNotice message={outcome?.message} refused={outcome?.refused} />
       {outcome?.change && <RollEffectNotice change={outcome.change} clock={{ zone, locale }} back="." />}

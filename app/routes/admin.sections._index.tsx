@@ -13,6 +13,7 @@ import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { SelectField, TextField } from '#app/components/ui/form/field';
 import { PageHeader } from '#app/components/ui/page-header';
 import { withApi } from '#app/trpc/caller.server';
+import { plural } from '#domain/plural';
 
 export const meta: MetaFunction = () => [{ title: 'Sections · Muster' }];
 
@@ -103,7 +104,7 @@ export default function Sections() {
   const inUse = departments.filter(({ archivedAt }) => archivedAt === null).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <>
-      <PageHeader title="Sections" lead={total === 1 ? '1 course' : `${total} courses`} />
+      <PageHeader title="Sections" lead={plural(total, 'course', 'courses')} />
       <OutcomeNotice message={outcome?.message} refused={outcome?.refused} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-6">
         <div className="min-w-0">

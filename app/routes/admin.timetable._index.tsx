@@ -11,11 +11,12 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { SelectField } from '#app/components/ui/form/field';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { dayAt } from '#domain/time';
 import type { Term } from '#domain/timetable/term';
 
-export const meta: MetaFunction = () => [{ title: 'School timetable – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'School timetable · Muster' }];
 
 /** A positive number, or nothing. */
 function readId(text: string | null): number | undefined {
@@ -98,7 +99,7 @@ function NoTerm() {
         icon={CalendarRange}
         title="No term yet"
         action={
-          <ButtonLink to="/admin/timetable/terms" variant="primary" icon={Plus}>
+          <ButtonLink to={paths.terms()} variant="primary" icon={Plus}>
             Add a term
           </ButtonLink>
         }
@@ -119,7 +120,7 @@ export default function SchoolTimetable() {
         lead={term && `${term.name}: ${daysText(term, locale)}`}
         actions={
           term && (
-            <ButtonLink to={`/admin/timetable/slots/new?termId=${term.id}`} variant="primary" icon={CalendarPlus}>
+            <ButtonLink to={paths.newSlot({ termId: term.id })} variant="primary" icon={CalendarPlus}>
               Add to timetable
             </ButtonLink>
           )

@@ -14,11 +14,13 @@ import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { plural } from '#domain/plural';
 import { type Closure, ClosureId, ClosureInput, EditClosureInput, type HolidayPreview } from '#domain/timetable/closure';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 
-export const meta: MetaFunction = () => [{ title: 'Closures – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Closures · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
@@ -55,7 +57,7 @@ function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
   if (intent === 'import')
     return submitForm(args, Chosen, async (api, { holiday }) => {
       const { imported, ...report } = await api.closure.importIcal({ closures: parseChosen(holiday) });
-      return done(imported === 1 ? '1 closure added' : `${imported} closures added`, report);
+      return done(plural(imported, 'closure added', 'closures added'), report);
     });
   return submitForm(args, ClosureInput, async (api, input) => done('Closure added', await api.closure.create(input)));
 }
@@ -81,7 +83,7 @@ function ClosureRow({ closure, locale, isEdited }: { closure: Closure; locale: s
       title={name}
       detail={daysText(closure, locale)}
       trailing={
-        <Form method="post" action="/admin/timetable/closures" className="flex flex-wrap justify-end gap-2">
+        <Form method="post" action={paths.closures()} className="flex flex-wrap justify-end gap-2">
           <input type="hidden" name="closureId" value={id} />
           <ButtonLink to={`?edit=${id}`} size="sm" preventScrollReset>
             Edit<span className="sr-only"> {name}</span>

@@ -8,17 +8,16 @@ import { SlotFields, type TypedSlot } from '#app/components/timetable/slot-field
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { CheckboxField } from '#app/components/ui/form/field';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { PreviewSlotInput, type SlotPreview } from '#domain/timetable/slot';
 
-export const meta: MetaFunction = () => [{ title: 'Timetable slot – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Timetable slot · Muster' }];
 
 /** The id in the path, or null for `new`. @throws Response 404 for what is neither */
-function readSlotId(text: string | undefined): number | null {
-  if (text === 'new') return null;
-  if (/^\d{1,15}$/.test(text ?? '')) return Number(text);
-  throw data({ message: 'There is no such slot.' }, 404);
+function readSlotId(id: string | undefined): number | null {
+  return id === 'new' ? null : paths.pathId(id, 'slot');
 }
 
 const EMPTY: TypedSlot = {
@@ -99,7 +98,7 @@ function SlotForm() {
         <Button type="submit" name="intent" value="preview" isPending={sent === 'preview'}>
           Preview
         </Button>
-        <ButtonLink to="/admin/timetable">Cancel</ButtonLink>
+        <ButtonLink to={paths.schoolTimetable()}>Cancel</ButtonLink>
         {slotId !== null && (
           <Button type="submit" name="intent" value="delete" variant="quiet" formNoValidate isPending={sent === 'delete'}>
             Delete slot
@@ -119,16 +118,16 @@ export default function SlotPage() {
       <PageHeader
         title={slotId === null ? 'Add to timetable' : 'Timetable slot'}
         lead="A class that meets every week, or every other week, of a term."
-        back={{ to: '/admin/timetable', label: 'School timetable' }}
+        back={{ to: paths.schoolTimetable(), label: 'School timetable' }}
       />
       {done && (
         <div className="mb-6 grid max-w-2xl gap-4">
           <ChangeResult title={last?.deleted ? 'Slot deleted' : 'Slot saved'} report={done} locale={locale} />
           <div className="flex flex-wrap gap-2">
-            <ButtonLink to="/admin/timetable" variant="primary">
+            <ButtonLink to={paths.schoolTimetable()} variant="primary">
               Back to the timetable
             </ButtonLink>
-            <ButtonLink to="/admin/timetable/slots/new">Add another</ButtonLink>
+            <ButtonLink to={paths.newSlot()}>Add another</ButtonLink>
           </div>
         </div>
       )}

@@ -15,11 +15,13 @@ import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
+import { plural } from '#domain/plural';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { EditTermInput, type Term, TermId, TermInput } from '#domain/timetable/term';
 
-export const meta: MetaFunction = () => [{ title: 'Terms – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Terms · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
@@ -70,7 +72,7 @@ function TermForm({ term }: { term: Term | null }) {
 
 function TermActions({ term }: { term: Term }) {
   return (
-    <Form method="post" action="/admin/timetable/terms" className="flex flex-wrap justify-end gap-2">
+    <Form method="post" action={paths.terms()} className="flex flex-wrap justify-end gap-2">
       <input type="hidden" name="termId" value={term.id} />
       {!term.isArchived && (
         <ButtonLink to={`?edit=${term.id}`} size="sm" preventScrollReset>
@@ -92,7 +94,7 @@ function TermRow({ term, locale, isEdited }: { term: Term; locale: string; isEdi
         <TermForm term={term} />
       </li>
     );
-  const slots = term.slots === 1 ? '1 slot' : `${term.slots} slots`;
+  const slots = plural(term.slots, 'slot', 'slots');
   return (
     <ListRow
       title={term.name}

@@ -17,8 +17,9 @@ import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
 import { calendarDay, dayText } from '#app/components/ui/time/calendar-text';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
+import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
-import type { AttendanceMonth } from '#domain/register/register';
+import type { AttendanceMonth } from '#domain/register/attendance-view';
 import { dayAt } from '#domain/time';
 
 const TICK_MS = 30_000;
@@ -105,7 +106,7 @@ export default function AttendancePage() {
       <PageHeader
         title="Attendance"
         actions={
-          <ButtonLink to="/export/my-attendance.csv" size="sm" icon={Download} reloadDocument download>
+          <ButtonLink to={paths.ownAttendance()} size="sm" icon={Download} reloadDocument download>
             Download as CSV
           </ButtonLink>
         }

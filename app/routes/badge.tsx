@@ -4,6 +4,7 @@ import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { OwnBadge } from '#app/components/badge/own-badge';
 import { NeedsScript } from '#app/components/check-in/needs-script';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'My badge · Muster' }];
@@ -12,7 +13,7 @@ export const meta: MetaFunction = () => [{ title: 'My badge · Muster' }];
 export async function loader(args: LoaderFunctionArgs) {
   const currentDeviceId = args.context.ctx.loginSession?.deviceId ?? null;
   const { id, name, role, photoAt } = await withApi(args, (api) => api.user.profile());
-  if (role !== 'student') throw redirect('/');
+  if (role !== 'student') throw redirect(paths.home());
   return { name, photoAt, person: { userId: id, currentDeviceId } };
 }
 
@@ -23,7 +24,7 @@ export default function Badge() {
       <PageHeader
         title="My badge"
         lead="Hold it up to your teacher’s camera. It works with no network."
-        back={{ to: '/', label: 'Home' }}
+        back={{ to: paths.home(), label: 'Home' }}
       />
       <NeedsScript title="A badge needs JavaScript">
         <OwnBadge person={person} name={name} photoAt={photoAt} />

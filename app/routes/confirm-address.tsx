@@ -12,6 +12,7 @@ import { TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { ConfirmAddressInput, ForgotPasswordInput } from '#domain/person/user';
 
@@ -30,7 +31,7 @@ export async function action(args: ActionFunctionArgs) {
     ? await submitForm(args, ForgotPasswordInput, (api, input) => api.auth.resendConfirmation(input))
     : await submitForm(args, ConfirmAddressInput, (api, input) => api.auth.confirmAddress(input));
   if (errors) return data<Answer>({ form: isResend ? 'resend' : 'code', result: errors.data }, errors.init ?? {});
-  return redirect(isResend ? '/confirm-address?sent' : '/sign-in?confirmed');
+  return redirect(isResend ? paths.confirmAddress('sent') : paths.signIn('confirmed'));
 }
 
 /** What the last attempt of this form came to, and whether one is under way. */

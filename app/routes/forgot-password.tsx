@@ -10,10 +10,11 @@ import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
 import { TextLink } from '#app/components/ui/text-link';
+import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { ForgotPasswordInput } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'Forgotten password – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Forgotten password · Muster' }];
 
 export function loader({ request, context }: LoaderFunctionArgs) {
   const isAsked = new URL(request.url).searchParams.has('sent');
@@ -22,7 +23,7 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { errors } = await submitForm(args, ForgotPasswordInput, (api, input) => api.auth.forgotPassword(input));
-  return errors ?? redirect('/forgot-password?sent');
+  return errors ?? redirect(paths.forgotPassword('sent'));
 }
 
 const BY_MAIL =
@@ -41,7 +42,7 @@ function Asked({ canMail }: { canMail: boolean }) {
         {canMail ? 'Look at your mail' : 'Your request has been noted'}
       </h1>
       <p className="mt-2 text-ink-muted">{canMail ? BY_MAIL : BY_HAND}</p>
-      <ButtonLink to="/sign-in" className="mt-6">
+      <ButtonLink to={paths.signIn()} className="mt-6">
         Go to sign-in
       </ButtonLink>
     </div>
@@ -65,7 +66,7 @@ export default function ForgotPassword() {
         </Button>
       </Form>
       <p className="mt-6 text-center text-ink-muted">
-        Remembered it? <TextLink to="/sign-in">Sign in</TextLink>
+        Remembered it? <TextLink to={paths.signIn()}>Sign in</TextLink>
       </p>
     </>
   );

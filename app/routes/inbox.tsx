@@ -10,12 +10,13 @@ import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { MarkReadInput, type Notification } from '#domain/school/notification';
 
 const REFRESH_MS = 60_000;
 
-export const meta: MetaFunction = () => [{ title: 'Inbox – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Inbox · Muster' }];
 
 /** Id of the last message seen; what cannot be one begins at the newest. */
 function readBefore(text: string | null): number | undefined {
@@ -104,7 +105,7 @@ export default function Inbox() {
           )}
         </Card>
         <nav aria-label="Pages" className="flex gap-2 empty:hidden">
-          {!isLatest && <ButtonLink to="/inbox">Latest</ButtonLink>}
+          {!isLatest && <ButtonLink to={paths.inbox()}>Latest</ButtonLink>}
           {nextBefore !== null && <ButtonLink to={`?before=${nextBefore}`}>Earlier</ButtonLink>}
         </nav>
       </div>

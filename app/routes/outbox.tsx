@@ -16,7 +16,8 @@ import { useToast } from '#app/components/ui/feedback/toast';
 import { PageHeader } from '#app/components/ui/page-header';
 import type { SchoolClock } from '#app/components/ui/time/time';
 import { loadDayPack } from '#app/offline/day-pack';
-import type { OutboxVerdict } from '#app/offline/device/database';
+import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
+import * as paths from '#app/paths';
 import type { loader as rootLoader } from '#app/root';
 import { withApi } from '#app/trpc/caller.server';
 import { addDays, dayAt } from '#domain/time';
@@ -104,7 +105,7 @@ export default function OutboxPage() {
     <>
       <PageHeader
         title="Waiting to be sent"
-        back={{ to: '/profile', label: 'Profile' }}
+        back={{ to: paths.profile(), label: 'Profile' }}
         lead="What you do without a network is kept on this device and sent by itself, in order."
         actions={
           entries.length > 0 && (

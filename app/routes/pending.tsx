@@ -4,6 +4,7 @@ import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Hourglass } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import { TextLink } from '#app/components/ui/text-link';
+import * as paths from '#app/paths';
 
 export const meta: MetaFunction = () => [{ title: 'Waiting for approval · Muster' }];
 
@@ -36,10 +37,10 @@ export default function Pending() {
       {canMail && (
         <p className="mt-3 text-ink-muted">
           {isNew && `${BY_MAIL} `}
-          <TextLink to="/confirm-address">{isNew ? 'No mail has come' : 'Confirm your address'}</TextLink>
+          <TextLink to={paths.confirmAddress()}>{isNew ? 'No mail has come' : 'Confirm your address'}</TextLink>
         </p>
       )}
-      <ButtonLink to="/sign-in" className="mt-6">
+      <ButtonLink to={paths.signIn()} className="mt-6">
         Go to sign-in
       </ButtonLink>
     </div>

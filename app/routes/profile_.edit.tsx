@@ -8,10 +8,11 @@ import { SelectField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { LOCALES, ProfileInput } from '#domain/person/profile';
 
-export const meta: MetaFunction = () => [{ title: 'Your details – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Your details · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, (api) => api.user.profile());
@@ -19,7 +20,7 @@ export function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { errors } = await submitForm(args, ProfileInput, (api, input) => api.profile.edit(input));
-  return errors ?? redirect('/profile?saved');
+  return errors ?? redirect(paths.profile('saved'));
 }
 
 /** Every field as it is typed. */
@@ -47,7 +48,7 @@ export default function EditProfile() {
   });
   return (
     <>
-      <PageHeader title="Your details" back={{ to: '/profile', label: 'Profile' }} />
+      <PageHeader title="Your details" back={{ to: paths.profile(), label: 'Profile' }} />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid max-w-lg gap-5">
         <FormErrors errors={form.errors} />
         <TextField
@@ -93,7 +94,7 @@ export default function EditProfile() {
           <Button type="submit" variant="primary" isPending={useNavigation().state === 'submitting'}>
             Save
           </Button>
-          <ButtonLink to="/profile" variant="quiet">
+          <ButtonLink to={paths.profile()} variant="quiet">
             Cancel
           </ButtonLink>
         </div>

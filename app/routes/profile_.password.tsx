@@ -10,10 +10,11 @@ import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PasswordField } from '#app/components/ui/form/password-field';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { ChangePasswordInput } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'Change password – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Change password · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => ({ email: (await api.user.profile()).email }));
@@ -21,7 +22,7 @@ export function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { errors } = await submitForm(args, ChangePasswordInput, (api, input) => api.profile.changePassword(input));
-  return errors ?? redirect('/profile?password');
+  return errors ?? redirect(paths.profile('password'));
 }
 
 export default function ChangePassword() {
@@ -33,7 +34,7 @@ export default function ChangePassword() {
       <PageHeader
         title="Change password"
         lead="You stay signed in here, and are signed out everywhere else."
-        back={{ to: '/profile', label: 'Profile' }}
+        back={{ to: paths.profile(), label: 'Profile' }}
       />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid max-w-lg gap-5">
         <FormErrors errors={form.errors} />
@@ -51,7 +52,7 @@ export default function ChangePassword() {
           <Button type="submit" variant="primary" isPending={useNavigation().state === 'submitting'}>
             Change password
           </Button>
-          <ButtonLink to="/profile" variant="quiet">
+          <ButtonLink to={paths.profile()} variant="quiet">
             Cancel
           </ButtonLink>
         </div>

@@ -1,5 +1,6 @@
 /** `/profile/photo`: takes and removes one's own photo. The picture itself is at `/photos/:userId`. */
 import { type ActionFunctionArgs, data, redirect } from '@remix-run/server-runtime';
+import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import { toBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
@@ -7,7 +8,7 @@ import { PHOTO_MAX_BYTES } from '#domain/person/profile';
 import { wordMessage } from '#server/context/words';
 
 export function loader() {
-  return redirect('/profile');
+  return redirect(paths.profile());
 }
 
 /** The sent file's bytes; a larger one than may be is not read. */

@@ -11,14 +11,15 @@ import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
 import { TextLink } from '#app/components/ui/text-link';
+import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { ResetPasswordInput } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'New password – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'New password · Muster' }];
 
 export async function action(args: ActionFunctionArgs) {
   const { errors } = await submitForm(args, ResetPasswordInput, (api, input) => api.auth.resetPassword(input));
-  return errors ?? redirect('/sign-in?reset');
+  return errors ?? redirect(paths.signIn('reset'));
 }
 
 export default function ResetPassword() {
@@ -44,7 +45,7 @@ export default function ResetPassword() {
         </Button>
       </Form>
       <p className="mt-6 text-center text-ink-muted">
-        Has the link run out? <TextLink to="/forgot-password">Ask for a new one</TextLink>
+        Has the link run out? <TextLink to={paths.forgotPassword()}>Ask for a new one</TextLink>
       </p>
     </>
   );

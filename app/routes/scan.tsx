@@ -2,14 +2,13 @@
 import { type MetaFunction, useLoaderData, useRevalidator } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { IdCard } from 'lucide-react';
+import { CheckInFrame } from '#app/components/check-in/check-in-frame';
 import { NeedsScript } from '#app/components/check-in/needs-script';
-import { OutcomeScreen } from '#app/components/check-in/outcome-screen';
 import { Scanner } from '#app/components/check-in/scanner';
-import { spokenText, useCheckIn } from '#app/components/check-in/use-check-in';
+import { useCheckIn } from '#app/components/check-in/use-check-in';
 import { ButtonLink } from '#app/components/ui/button';
 import { PageHeader } from '#app/components/ui/page-header';
-import { useClockOffset } from '#app/components/ui/time/use-server-now';
-import { signInPath } from '#app/next-path';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 
 export const meta: MetaFunction = () => [{ title: 'Check in · Muster' }];
@@ -26,50 +25,39 @@ export function loader(args: LoaderFunctionArgs) {
 export default function Scan() {
   const { classSessions, serverNow, zone, locale, person } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
-  const offsetMs = useClockOffset(serverNow);
-  const { sender, attempt, isSending, send, sendAgain, finish, startOver } = useCheckIn(person);
-  const evidence = attempt?.evidence;
+  const checkIn = useCheckIn(person);
+  const { sender, attempt, isSending, send, finish, startOver } = checkIn;
+  const isScan = attempt?.evidence.code === null;
   return (
-    <>
-      <p role="status" className="sr-only">
-        {attempt && spokenText(attempt)}
-      </p>
-      {attempt ? (
-        <OutcomeScreen
-          attempt={attempt}
-          at={attempt.answeredAt + offsetMs}
-          classes={classSessions}
+    <CheckInFrame
+      checkIn={checkIn}
+      serverNow={serverNow}
+      classes={classSessions}
+      zone={zone}
+      locale={locale}
+      onStartOver={startOver}
+      signInPath={paths.signInFor(isScan ? paths.checkIn() : paths.scan())}
+    >
+      <PageHeader
+        title="Check in"
+        actions={
+          <ButtonLink to={paths.badge()} icon={IdCard}>
+            My badge
+          </ButtonLink>
+        }
+      />
+      <NeedsScript>
+        <Scanner
+          sender={sender}
+          open={classSessions.filter((one) => one.isCheckInOpen)}
+          isSending={isSending}
+          onSend={send}
+          onEnd={finish}
+          onRefresh={revalidate}
           zone={zone}
           locale={locale}
-          isSending={isSending}
-          onSendAgain={sendAgain}
-          onStartOver={startOver}
-          signInPath={signInPath(evidence?.code === null ? '/c' : '/scan')}
         />
-      ) : (
-        <>
-          <PageHeader
-            title="Check in"
-            actions={
-              <ButtonLink to="/badge" icon={IdCard}>
-                My badge
-              </ButtonLink>
-            }
-          />
-          <NeedsScript>
-            <Scanner
-              sender={sender}
-              open={classSessions.filter((one) => one.isCheckInOpen)}
-              isSending={isSending}
-              onSend={send}
-              onEnd={finish}
-              onRefresh={revalidate}
-              zone={zone}
-              locale={locale}
-            />
-          </NeedsScript>
-        </>
-      )}
-    </>
+      </NeedsScript>
+    </CheckInFrame>
   );
 }

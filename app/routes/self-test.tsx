@@ -2,6 +2,7 @@
 import { type MetaFunction, useRouteLoaderData } from '@remix-run/react';
 import { SelfTest } from '#app/components/pwa/self-test/self-test';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import type { loader as rootLoader } from '#app/root';
 
 export const meta: MetaFunction = () => [{ title: 'Self-test · Muster' }];
@@ -13,7 +14,7 @@ export default function SelfTestPage() {
       <PageHeader
         title="Self-test"
         lead="Is this device ready for a lesson, with and without a network?"
-        {...(isSignedIn && { back: { to: '/profile', label: 'Profile' } })}
+        {...(isSignedIn && { back: { to: paths.profile(), label: 'Profile' } })}
       />
       <SelfTest />
     </>

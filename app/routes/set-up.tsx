@@ -12,6 +12,7 @@ import { TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { SetUpInput } from '#domain/person/user';
 
@@ -23,7 +24,7 @@ export function loader() {
 
 export async function action(args: ActionFunctionArgs) {
   const { errors } = await submitForm(args, SetUpInput, (api, input) => api.auth.setUp(input));
-  return errors ?? redirect('/admin?welcome');
+  return errors ?? redirect(paths.overview('welcome'));
 }
 
 export default function SetUp() {

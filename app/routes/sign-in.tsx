@@ -13,7 +13,7 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PasswordField } from '#app/components/ui/form/password-field';
 import { PageHeader } from '#app/components/ui/page-header';
 import { TextLink } from '#app/components/ui/text-link';
-import { safeNextPath } from '#app/next-path';
+import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { AppError } from '#domain/errors';
 import { PasskeyAssertion, passkeyHost } from '#domain/person/passkey';
@@ -51,7 +51,7 @@ export const meta: MetaFunction = () => [{ title: 'Sign in · Muster' }];
 export async function loader(args: LoaderFunctionArgs) {
   const { request, context } = args;
   const { searchParams } = new URL(request.url);
-  const next = safeNextPath(searchParams.get('next'));
+  const next = paths.safeNext(searchParams.get('next'));
   if (context.ctx.actor) throw redirect(next);
   await withApi(args, (api) => api.auth.greet());
   const { isDemo, baseUrl } = context.ctx.policy;
@@ -63,7 +63,7 @@ export async function loader(args: LoaderFunctionArgs) {
  *  @throws AppError `forbidden` for a suspended account */
 function pathAfter({ outcome }: { outcome: string }, next: string | undefined): string {
   if (outcome === 'suspended') throw new AppError('forbidden', 'sign-in.suspended');
-  return outcome === 'pending' ? '/pending' : safeNextPath(next);
+  return outcome === 'pending' ? paths.pending() : paths.safeNext(next);
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -100,10 +100,10 @@ export default function SignIn() {
         {isDemo && <DemoLogins />}
       </Form>
       <p className="mt-6 text-center">
-        <TextLink to="/forgot-password">Forgotten your password?</TextLink>
+        <TextLink to={paths.forgotPassword()}>Forgotten your password?</TextLink>
       </p>
       <p className="mt-3 text-center text-ink-muted">
-        New here? <TextLink to="/sign-up">Ask for an account</TextLink>
+        New here? <TextLink to={paths.signUp()}>Ask for an account</TextLink>
       </p>
     </>
   );

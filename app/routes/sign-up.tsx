@@ -12,6 +12,7 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { PageHeader } from '#app/components/ui/page-header';
 import { TextLink } from '#app/components/ui/text-link';
+import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { SignUpInput } from '#domain/person/user';
 
@@ -24,13 +25,13 @@ const ROLE_CARDS = [
 export const meta: MetaFunction = () => [{ title: 'Ask for an account · Muster' }];
 
 export function loader({ context }: LoaderFunctionArgs) {
-  if (context.ctx.actor) throw redirect('/');
+  if (context.ctx.actor) throw redirect(paths.home());
   return null;
 }
 
 export async function action(args: ActionFunctionArgs) {
   const { errors } = await submitForm(args, SignUpInput, (api, input) => api.auth.signUp(input));
-  return errors ?? redirect('/pending?new');
+  return errors ?? redirect(paths.pending('new'));
 }
 
 export default function SignUp() {
@@ -64,7 +65,7 @@ export default function SignUp() {
         </Button>
       </Form>
       <p className="mt-6 text-center text-ink-muted">
-        Have an account? <TextLink to="/sign-in">Sign in</TextLink>
+        Have an account? <TextLink to={paths.signIn()}>Sign in</TextLink>
       </p>
     </>
   );

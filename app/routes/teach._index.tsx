@@ -10,6 +10,7 @@ import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
 import { Time } from '#app/components/ui/time/time';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 
 /** Counts of open registers follow within this. */
@@ -35,7 +36,7 @@ export default function StaffToday() {
         title="Today"
         lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
         actions={
-          <ButtonLink to="/teach/sessions/new" icon={Plus}>
+          <ButtonLink to={paths.newClassSession()} icon={Plus}>
             Add a class
           </ButtonLink>
         }

@@ -1,29 +1,23 @@
 /** `/teach/sections/:id/cards`: the printed badges of a class. Staff see whose card is out; administrators make new ones. */
 import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData } from '@remix-run/react';
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CardForm } from '#app/components/badge/card-form';
 import { CardSheet } from '#app/components/badge/card-sheet';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { PageHeader } from '#app/components/ui/page-header';
 import { qrCodeOf } from '#app/components/ui/qr/qr-code';
+import * as paths from '#app/paths';
 import type { loader as rootLoader } from '#app/root';
 import { type Api, withApi } from '#app/trpc/caller.server';
-import { type CardHolder, type IssuedCard, SectionRef } from '#domain/check-in/badge';
+import type { CardHolder, IssuedCard } from '#domain/check-in/badge';
 
 export const meta: MetaFunction = () => [{ title: 'Printed cards · Muster' }];
 
 /** As many as one call makes. */
 const MOST_CARDS = 500;
 
-/** The id in the path. @throws Response 404 for one that no class can have */
-function readId(id: string | undefined): number {
-  const parsed = SectionRef.safeParse({ sectionId: Number(id) });
-  if (!parsed.success) throw data({ message: 'There is no such class.' }, 404);
-  return parsed.data.sectionId;
-}
-
 export function loader(args: LoaderFunctionArgs) {
-  const sectionId = readId(args.params.id);
+  const sectionId = paths.pathId(args.params.id, 'class');
   return withApi(args, (api) => api.badge.cards({ sectionId }));
 }
 
@@ -37,7 +31,7 @@ async function issue(api: Api, holders: readonly CardHolder[]): Promise<IssuedCa
 
 /** Makes cards for the ticked students of this class. Cards that are out stop working, which has to be confirmed. */
 export async function action(args: ActionFunctionArgs) {
-  const sectionId = readId(args.params.id);
+  const sectionId = paths.pathId(args.params.id, 'class');
   const { form } = args.context;
   const wanted = new Set(form.getAll('studentId').map(Number));
   return withApi(args, async (api) => {

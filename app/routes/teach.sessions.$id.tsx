@@ -2,33 +2,23 @@
 import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { data } from '@remix-run/server-runtime';
-import { z } from 'zod';
 import { intentOf } from '#app/actions/sent-form.server';
 import { BadgeTools } from '#app/components/badge/badge-tools';
 import { RegisterProvider } from '#app/components/register/model/register-context';
 import { RegisterScreen } from '#app/components/register/register-screen';
 import { SpotCheckDeck } from '#app/components/spot-check/spot-check-deck';
 import { mint } from '#app/offline/calls/queueable';
+import * as paths from '#app/paths';
 import type { loader as rootLoader } from '#app/root';
 import { submitForm, withApi } from '#app/trpc/caller.server';
-import { ClassSessionId } from '#domain/ids';
 import { HeadCountInput, ReopenInput } from '#domain/register/class-session';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: page ? `${page.register.classSession.courseTitle} · Muster` : 'Register · Muster' },
 ];
 
-const PathId = z.string().regex(/^\d+$/).transform(Number).pipe(ClassSessionId);
-
-/** The id in the path. @throws Response 404 for one that no class session can have */
-function readId(id: string | undefined): number {
-  const parsed = PathId.safeParse(id);
-  if (!parsed.success) throw data({ message: 'There is no such class session.' }, 404);
-  return parsed.data;
-}
-
 export async function loader(args: LoaderFunctionArgs) {
-  const classSessionId = readId(args.params.id);
+  const classSessionId = paths.pathId(args.params.id, 'class session');
   const [register, spotChecks] = await withApi(args, (api) =>
     Promise.all([api.classSession.register({ classSessionId }), api.spotCheck.figures({ classSessionId })]),
   );
@@ -45,7 +35,7 @@ function errorsOf({ errors }: Awaited<ReturnType<typeof submitForm>>): string[] 
 
 /** Two forms: the head count, and reopening with a reason. */
 export async function action(args: ActionFunctionArgs) {
-  const classSessionId = readId(args.params.id);
+  const classSessionId = paths.pathId(args.params.id, 'class session');
   const intent = intentOf(args.context.form, ['head-count', 'reopen']);
   const result =
     intent === 'reopen'
@@ -60,7 +50,7 @@ export default function ClassSession() {
   const { register, spotChecks, baseUrl } = useLoaderData<typeof loader>();
   const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
   if (!actor) return null;
-  const back = actor.role === 'admin' ? { to: '/admin/live', label: 'Live' } : { to: '/teach', label: 'Today' };
+  const back = actor.role === 'admin' ? { to: paths.live(), label: 'Live' } : { to: paths.staffDay(), label: 'Today' };
   return (
     <RegisterProvider key={register.classSession.id} register={register} actor={actor}>
       <RegisterScreen

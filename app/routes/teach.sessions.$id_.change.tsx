@@ -13,21 +13,17 @@ import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
 import { meetingText } from '#app/components/ui/time/calendar-text';
+import * as paths from '#app/paths';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
+import { plural } from '#domain/plural';
 import { CancelInput, MoveInput, RestoreInput } from '#domain/register/class-session';
 import { wallTimeAt } from '#domain/time';
 import type { Clash } from '#domain/timetable/slot';
 
-export const meta: MetaFunction = () => [{ title: 'Change a class – Muster' }];
-
-/** @throws Response 404 for what can be no id */
-function readId(text: string | undefined): number {
-  if (/^\d{1,15}$/.test(text ?? '')) return Number(text);
-  throw data({ message: 'There is no such class session.' }, 404);
-}
+export const meta: MetaFunction = () => [{ title: 'Change a class · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
-  const classSessionId = readId(args.params.id);
+  const classSessionId = paths.pathId(args.params.id, 'class session');
   return withApi(args, async (api) => {
     const { classSession } = await api.classSession.register({ classSessionId });
     const { courseTitle, sectionCode, day, startsAt, endsAt, zone, locale, room, state } = classSession;
@@ -40,7 +36,7 @@ export function loader(args: LoaderFunctionArgs) {
 type Value = { message: string | null; clashes: Clash[] };
 
 const told = (what: string, count: number): Value => ({
-  message: `${what} ${count === 1 ? '1 student is' : `${count} students are`} told.`,
+  message: `${what} ${plural(count, 'student is', 'students are')} told.`,
   clashes: [],
 });
 
@@ -154,7 +150,7 @@ export default function ChangeClass() {
       <PageHeader
         title={title}
         lead={[when, room].filter(Boolean).join(', ')}
-        back={{ to: `/teach/sessions/${classSessionId}`, label: 'Register' }}
+        back={{ to: paths.register(classSessionId), label: 'Register' }}
       />
       <div className="grid max-w-xl gap-4 lg:gap-6">
         {message && <ResultNotice tone="success">{message}</ResultNotice>}
@@ -174,7 +170,7 @@ export default function ChangeClass() {
           </>
         )}
         {(state === 'open' || state === 'closed') && (
-          <Notice tone="info" action={<ButtonLink to={`/teach/sessions/${classSessionId}`}>Register</ButtonLink>}>
+          <Notice tone="info" action={<ButtonLink to={paths.register(classSessionId)}>Register</ButtonLink>}>
             This class has begun or is over, so it is neither moved nor cancelled.
           </Notice>
         )}

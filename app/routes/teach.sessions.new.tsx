@@ -10,6 +10,7 @@ import { SelectField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { MINUTE_MS } from '#domain/duration';
 import { NewClassSessionInput } from '#domain/register/class-session';
@@ -40,13 +41,17 @@ export function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { errors, value } = await submitForm(args, NewClassSessionInput, (api, input) => api.classSession.add(input));
-  return errors ?? redirect(`/teach/sessions/${value.classSessionId}`);
+  return errors ?? redirect(paths.register(value.classSessionId));
 }
 
 function NoSections() {
   return (
     <Card>
-      <EmptyState icon={CalendarOff} title="No classes to add to" action={<ButtonLink to="/teach">Back to today</ButtonLink>}>
+      <EmptyState
+        icon={CalendarOff}
+        title="No classes to add to"
+        action={<ButtonLink to={paths.staffDay()}>Back to today</ButtonLink>}
+      >
         You are not staff of any class yet. An administrator can add you.
       </EmptyState>
     </Card>
@@ -80,7 +85,7 @@ function NewClassSessionForm() {
         <Button type="submit" variant="primary" isPending={useNavigation().state === 'submitting'}>
           Add class
         </Button>
-        <ButtonLink to="/teach">Cancel</ButtonLink>
+        <ButtonLink to={paths.staffDay()}>Cancel</ButtonLink>
       </div>
     </Form>
   );
@@ -93,7 +98,7 @@ export default function NewClassSession() {
       <PageHeader
         title="Add a class"
         lead="For a class that meets outside its timetable."
-        back={{ to: '/teach', label: 'Today' }}
+        back={{ to: paths.staffDay(), label: 'Today' }}
       />
       {sections.length > 0 ? <NewClassSessionForm /> : <NoSections />}
     </>

@@ -15,9 +15,10 @@ import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
 import { calendarDay, dayRangeText } from '#app/components/ui/time/calendar-text';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
+import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
-import type { Timetable } from '#domain/register/register';
 import { addDays, dayAt, weekStart } from '#domain/time';
+import type { Timetable } from '#domain/timetable/timetable-view';
 
 /** A check-in that opens shows within this. */
 const REFRESH_MS = 60_000;
@@ -119,7 +120,7 @@ export default function TimetablePage() {
         title="Timetable"
         actions={
           <>
-            <ButtonLink to="/timetable/calendar" size="sm" variant="quiet" icon={CalendarSync}>
+            <ButtonLink to={paths.timetableInCalendar()} size="sm" variant="quiet" icon={CalendarSync}>
               To your calendar
             </ButtonLink>
             <ViewSwitch shown={view ?? 'agenda'} search={search} className={view ? 'flex' : 'flex lg:hidden'} />

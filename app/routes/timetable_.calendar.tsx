@@ -8,9 +8,10 @@ import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { CopyField } from '#app/components/ui/form/copy-field';
 import { PageHeader } from '#app/components/ui/page-header';
 import { Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 
-export const meta: MetaFunction = () => [{ title: 'Calendar address – Muster' }];
+export const meta: MetaFunction = () => [{ title: 'Calendar address · Muster' }];
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
@@ -48,7 +49,7 @@ export default function CalendarAddress() {
       <PageHeader
         title="Calendar address"
         lead="Your timetable in the calendar app of your phone or computer."
-        back={{ to: '/timetable', label: 'Timetable' }}
+        back={{ to: paths.timetable(), label: 'Timetable' }}
       />
       <div className="grid max-w-2xl gap-4 lg:gap-6">
         {result?.url && <NewAddress url={result.url} />}

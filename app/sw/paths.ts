@@ -1,29 +1,45 @@
 /** Which requests the worker keeps answers to, and which it never may. */
+import * as paths from '#app/paths';
 
 /** Pages that open with no network: what a lesson needs. Everything else is fetched, and has the offline page otherwise. */
-const OFFLINE_PAGE = /^\/(timetable|attendance|scan|c|inbox|badge|outbox|self-test|teach|teach\/sessions\/\d+)?$/i;
+const OFFLINE_PAGES: readonly string[] = [
+  paths.home(),
+  paths.timetable(),
+  paths.attendance(),
+  paths.scan(),
+  paths.checkIn(),
+  paths.inbox(),
+  paths.badge(),
+  paths.outbox(),
+  paths.selfTest(),
+  paths.staffDay(),
+];
 
 /** Remix asks for a page's data at its path with this ending; the first page's own is `/_root.data`. */
 const DATA = /\.data$/;
 
 /** Whoever signs in or out here, the pages kept so far are not theirs. */
-const CHANGES_USER = /^\/(sign-in|sign-out|set-up)(\.data)?$/;
+const CHANGE_USER: readonly string[] = [paths.signIn(), paths.signOut(), paths.setUp()];
+
+/** In either case: a QR code says it in capitals. */
+function isKept(pathname: string): boolean {
+  const page = pathname.toLowerCase();
+  return OFFLINE_PAGES.includes(page) || page === paths.register(Number(page.split('/').at(-1)));
+}
 
 export function isOfflinePage(url: URL): boolean {
-  return OFFLINE_PAGE.test(url.pathname);
+  return isKept(url.pathname);
 }
 
 export function isOfflineData(url: URL): boolean {
-  if (!DATA.test(url.pathname)) return false;
-  const page = url.pathname.replace(DATA, '').replace(/^\/_root$/, '/');
-  return OFFLINE_PAGE.test(page);
+  return DATA.test(url.pathname) && isKept(url.pathname.replace(DATA, '').replace(/^\/_root$/, paths.home()));
 }
 
 export function changesUser(url: URL): boolean {
-  return CHANGES_USER.test(url.pathname);
+  return CHANGE_USER.includes(url.pathname.replace(DATA, ''));
 }
 
 /** The address of a page's data, as a navigation within the app asks for it. */
 export function dataPathOf(page: string): string {
-  return page === '/' ? '/_root.data' : `${page}.data`;
+  return page === paths.home() ? '/_root.data' : `${page}.data`;
 }

@@ -7,10 +7,11 @@ import { enable as enableNavigationPreload } from 'workbox-navigation-preload';
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { NetworkOnly } from 'workbox-strategies';
+import { forgetPerson } from '#app/offline/device/clear-user-data';
 import { currentUser } from '#app/offline/device/current-user';
-import { forgetPerson } from '#app/offline/device/forget';
 import { SYNC_TAG } from '#app/offline/outbox/background-sync';
 import { flushOutbox } from '#app/offline/outbox/flush-outbox';
+import * as paths from '#app/paths';
 import { answerAsset, isAsset, keepFormerAssets } from './former-assets';
 import { changesUser, dataPathOf, isOfflineData, isOfflinePage } from './paths';
 import { data, forgetUserCaches, isPageKept, pages } from './user-caches';
@@ -21,7 +22,7 @@ declare const self: ServiceWorkerGlobalScope;
 type SyncEvent = ExtendableEvent & { readonly tag: string };
 
 const OFFLINE_PAGE = '/offline.html';
-const STAFF_START = '/teach';
+const STAFF_START = paths.staffDay();
 
 /** The build that this worker is of: its files, and the name that Remix gives it. */
 const FILES = self.__WB_MANIFEST as { url: string; revision: string | null }[];
@@ -45,7 +46,7 @@ setCatchHandler(({ request }) =>
 
 /** The app starts at `/`, from where the server sends staff on; with no network that is done here. */
 async function answerWithoutNetwork({ url }: Request): Promise<Response> {
-  if (new URL(url).pathname === '/' && (await isPageKept(STAFF_START))) return Response.redirect(STAFF_START);
+  if (new URL(url).pathname === paths.home() && (await isPageKept(STAFF_START))) return Response.redirect(STAFF_START);
   return (await matchPrecache(OFFLINE_PAGE)) ?? Response.error();
 }
 

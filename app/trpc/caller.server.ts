@@ -6,7 +6,7 @@ import type { SubmissionResult } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
-import { signInPath } from '#app/next-path';
+import * as paths from '#app/paths';
 import type { AppCode, AppError } from '#domain/errors';
 import type { Actor } from '#domain/person/user';
 import { messageOf } from '#domain/words/message-of';
@@ -42,7 +42,7 @@ async function attempt<Value>({ context: { ctx } }: RouteArgs, use: (api: Api) =
 function responseTo({ code, said }: AppError, request: Request) {
   const { pathname, search } = new URL(request.url);
   return code === 'unauthenticated'
-    ? redirect(signInPath(pathname + search))
+    ? redirect(paths.signInFor(pathname + search))
     : data({ message: wordMessage(said) }, statusOf(code));
 }
 
@@ -86,7 +86,7 @@ export async function submitForm<Schema extends z.ZodType, Value>(
   const result = await attempt(args, (api) => use(api, submission.value));
   if (!result.isRefused) return { errors: null, value: result.value };
   const { refusal } = result;
-  const isSigningIn = new URL(args.request.url).pathname === '/sign-in';
+  const isSigningIn = new URL(args.request.url).pathname === paths.signIn();
   if (LEAVES_THE_FORM.includes(refusal.code) && !isSigningIn) throw responseTo(refusal, args.request);
   return { errors: data(submission.reply(toActionErrors(refusal)), statusOf(refusal.code)), value: null };
 }

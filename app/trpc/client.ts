@@ -1,10 +1,9 @@
 /** The API for the browser: what must survive offline or stay live. Everything else is read in loaders and written in actions. */
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
+import * as paths from '#app/paths';
 import type { AppCode } from '#domain/errors';
 import { USER_HEADER } from '#domain/wire';
 import type { AppRouter } from '#server/trpc/routers/router';
-
-const URL = '/trpc';
 
 /** Context of a call that counts for one person only: with another's sign-in it comes from nobody. */
 export function forPerson(userId: number): { context: Record<string, unknown> } {
@@ -20,9 +19,9 @@ function createClient() {
     links: [
       splitLink({
         condition: ({ type }) => type === 'subscription',
-        true: httpSubscriptionLink({ url: URL }),
+        true: httpSubscriptionLink({ url: paths.api() }),
         // One request a call: each queueable call is kept, sent and answered by itself.
-        false: httpLink({ url: URL, headers: ({ op }) => namedPerson(op.context) }),
+        false: httpLink({ url: paths.api(), headers: ({ op }) => namedPerson(op.context) }),
       }),
     ],
   });

@@ -23,6 +23,7 @@ UPDATE `notifications` SET `facts` = json_object('title', `title`, 'body', `body
 ALTER TABLE `notifications` DROP COLUMN `title`;--> statement-breakpoint
 ALTER TABLE `notifications` DROP COLUMN `body`;--> statement-breakpoint
 ALTER TABLE `users` ADD `language` text;--> statement-breakpoint
+UPDATE `import_batches` SET `error` = json_object('id', 'import.as-told', 'values', json_object('text', `error`)) WHERE `error` IS NOT NULL;--> statement-breakpoint
 UPDATE `import_rows` SET `message` = json_object('id', 'import.as-told', 'values', json_object('text', `message`)) WHERE `message` IS NOT NULL;--> statement-breakpoint
 -- The audit log is a record and never state: what was read from it until now gets a place of its own.
 UPDATE `class_sessions` SET `head_counted_at` = (

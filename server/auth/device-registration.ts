@@ -2,7 +2,9 @@
  * Registering the device that a sign-in happens on. A public key is no secret: whoever sees a badge can work it out. So a device
  * changes hands only with a proof that its key is here, made for this one sign-in.
  */
-import type { InStatement } from '@libsql/client';
+import { and, desc, eq, exists, isNull, max, notExists, notInArray, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import { claims, devices, loginSessions } from '#db/schema';
 import {
   type DevicePublicKey,
   type DeviceRegisterInput,
@@ -11,42 +13,78 @@ import {
   registrationMessage,
   verifyDeviceSignature,
 } from '#domain/check-in/device';
-import { AppError } from '#domain/errors';
+import { AppError, invalidField } from '#domain/errors';
 import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
-import type { ActorContext } from '#server/context/context';
+import type { ActorContext, Write } from '#server/context/context';
 import { nameBrowser } from './browser-name';
 import { keyedHash } from './keyed-hash';
 
-/** Written again, a device takes its name and, with a proof, its new owner; it never takes another key. */
-const REGISTER = `
-  insert into devices (id, user_id, public_key, name, browser_id, created_at)
-  values (:deviceId, :userId, :publicKey, :name, :browserId, :now)
-  on conflict (id) do update set user_id = excluded.user_id, name = excluded.name, revoked_at = null,
-    browser_id = excluded.browser_id
-  where public_key = excluded.public_key and (user_id = excluded.user_id or :isProven)
-  returning id`;
-
-/** Whoever used a device that somebody else has by now. */
+/** Whoever used a device that somebody else has by now: a text, as `sectionsOfStaff` takes it. */
 const FORMER_OWNER = `select user_id from devices where id = :deviceId and user_id <> :userId and public_key = :publicKey and :isProven`;
 
+type Owned = { deviceId: string; userId: number; publicKey: DevicePublicKey };
+
+/** Written again, a device takes its name and, with a proof, its new owner; it never takes another key. */
+function register(ctx: ActorContext, { deviceId, ...owned }: Owned, name: string, isProven: boolean): Write {
+  const { publicKey, userId } = devices;
+  const isSameKey = sql`${publicKey} = excluded.public_key`;
+  const mayTake = isProven ? undefined : sql`${userId} = excluded.user_id`;
+  const details = { userId: owned.userId, name, browserId: nameBrowser(ctx) };
+  return ctx.db
+    .insert(devices)
+    .values({ id: deviceId, publicKey: owned.publicKey, createdAt: ctx.now(), ...details })
+    .onConflictDoUpdate({ target: devices.id, set: { ...details, revokedAt: null }, setWhere: and(isSameKey, mayTake) })
+    .returning({ id: devices.id });
+}
+
 /** The device is where this sign-in is, and no other sign-in is there. */
-const BIND = `
-  update login_sessions set device_id = case id when :loginSessionId then :deviceId end
-  where (id = :loginSessionId or device_id = :deviceId)
-  and exists (select 1 from devices where id = :deviceId and user_id = :userId and public_key = :publicKey)`;
+function bind({ db, loginSession }: ActorContext, { deviceId, userId, publicKey }: Owned): Write {
+  const isOwned = and(eq(devices.id, deviceId), eq(devices.userId, userId), eq(devices.publicKey, publicKey));
+  return db
+    .update(loginSessions)
+    .set({ deviceId: sql`case ${loginSessions.id} when ${loginSession.id} then ${deviceId} end` })
+    .where(
+      and(
+        or(eq(loginSessions.id, loginSession.id), eq(loginSessions.deviceId, deviceId)),
+        exists(db.select({ id: devices.id }).from(devices).where(isOwned)),
+      ),
+    );
+}
 
 /** Those a person keeps: this one, then those last signed in on, then the newest. */
-const KEPT = `(select d.id from devices d where d.user_id = :userId
-  order by d.id = :deviceId desc, d.revoked_at is null desc,
-    (select max(l.last_seen_at) from login_sessions l where l.device_id = d.id) desc, d.created_at desc limit ${MAX_DEVICES})`;
+function keptDevices({ db }: ActorContext, { deviceId, userId }: Owned) {
+  const own = alias(devices, 'own');
+  const lastUse = db
+    .select({ at: max(loginSessions.lastSeenAt) })
+    .from(loginSessions)
+    .where(eq(loginSessions.deviceId, own.id));
+  const isInUse = sql`${own.revokedAt} is null`;
+  return db
+    .select({ id: own.id })
+    .from(own)
+    .where(eq(own.userId, userId))
+    .orderBy(desc(eq(own.id, deviceId)), desc(isInUse), desc(sql`${lastUse}`), desc(own.createdAt))
+    .limit(MAX_DEVICES);
+}
 
 /** A device beyond what a person keeps signs nothing more. What claims refer to stays; a sign-in on it registers anew. */
-const RETIRE = [
-  `delete from devices where user_id = :userId and id not in ${KEPT}
-    and not exists (select 1 from claims c where c.device_id = devices.id)`,
-  `update login_sessions set device_id = null where user_id = :userId and device_id not in ${KEPT}`,
-  `update devices set revoked_at = :now where user_id = :userId and revoked_at is null and id not in ${KEPT}`,
-];
+function retire(ctx: ActorContext, owned: Owned): Write[] {
+  const { db } = ctx;
+  const kept = keptDevices(ctx, owned);
+  const isOther = and(eq(devices.userId, owned.userId), notInArray(devices.id, kept));
+  const itsClaims = db.select({ id: claims.id }).from(claims).where(eq(claims.deviceId, devices.id));
+  return [
+    db.delete(devices).where(and(isOther, notExists(itsClaims))),
+    db
+      .update(loginSessions)
+      .set({ deviceId: null })
+      .where(and(eq(loginSessions.userId, owned.userId), notInArray(loginSessions.deviceId, kept))),
+    db
+      .update(devices)
+      .set({ revokedAt: ctx.now() })
+      .where(and(isOther, isNull(devices.revokedAt))),
+  ];
+}
 
 /** What a device signs to be registered at this sign-in. Nothing is stored: it follows from the sign-in. */
 export function deviceChallenge({ schoolKey, loginSession }: ActorContext): string {
@@ -56,8 +94,7 @@ export function deviceChallenge({ schoolKey, loginSession }: ActorContext): stri
 /** @throws AppError `invalid` when the numbers are not a point on the curve */
 async function refuseBrokenKey(publicKey: DevicePublicKey): Promise<void> {
   await importPublicKey(publicKey).catch((cause) => {
-    const message = 'This is not a usable key.';
-    throw new AppError('invalid', message, { cause, fieldErrors: { publicKey: [message] } });
+    throw invalidField('publicKey', 'account.device-key-unusable', cause);
   });
 }
 
@@ -74,20 +111,19 @@ export async function registerDevice(ctx: ActorContext, input: DeviceRegisterInp
   await refuseBrokenKey(input.publicKey);
   const isProven = await isProofOf(ctx, input);
   const results = await ctx.commit(statementsOf(ctx, input, isProven));
-  if (results[1]?.rows.length === 0)
-    throw new AppError('conflict', 'This device is registered already, with another key or by somebody else.');
+  if (results[1]?.rows.length === 0) throw new AppError('conflict', 'account.device-taken');
   ctx.log('info', 'device.registered', { userId: ctx.actor.id, deviceId: input.deviceId });
   return { deviceId: input.deviceId };
 }
 
-function statementsOf(ctx: ActorContext, { deviceId, publicKey, name }: DeviceRegisterInput, isProven: boolean): InStatement[] {
+function statementsOf(ctx: ActorContext, { deviceId, publicKey, name }: DeviceRegisterInput, isProven: boolean): Write[] {
   const { kty, crv, x, y } = publicKey;
-  const now = ctx.now();
-  const owned = { deviceId, userId: ctx.actor.id, publicKey: JSON.stringify({ kty, crv, x, y }) };
+  const owned = { deviceId, userId: ctx.actor.id, publicKey: { kty, crv, x, y } };
+  const former = { ...owned, publicKey: JSON.stringify(owned.publicKey), isProven, now: ctx.now() };
   return [
-    endKeysOf(sectionsOfStaff(FORMER_OWNER), { ...owned, isProven, now }),
-    { sql: REGISTER, args: { ...owned, isProven, name, browserId: nameBrowser(ctx), now } },
-    { sql: BIND, args: { ...owned, loginSessionId: ctx.loginSession.id } },
-    ...RETIRE.map((sql) => ({ sql, args: { deviceId, userId: ctx.actor.id, now } })),
+    endKeysOf(sectionsOfStaff(FORMER_OWNER), former),
+    register(ctx, owned, name, isProven),
+    bind(ctx, owned),
+    ...retire(ctx, owned),
   ];
 }

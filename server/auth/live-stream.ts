@@ -2,11 +2,11 @@
  * Live streams last as long as what let them in: the sign-in, the account, its role. So many may be open for one person and in one
  * process. What a stream tells, and whether its reader may still know of that, is the matter of whoever sends it.
  */
-import { queryRows } from '#db/query';
+import { and, eq, gt, inArray } from 'drizzle-orm';
+import { loginSessions, users } from '#db/schema';
 import { AppError } from '#domain/errors';
-import type { Role } from '#domain/person/user';
 import type { ActorContext } from '#server/context/context';
-import { USER_STATE } from './lucia-adapter';
+import { SIGN_IN_STATE } from './lucia-adapter';
 
 /** A phone, a laptop and a projector, each with a few pages open. */
 const MOST_OF_PERSON = 10;
@@ -22,19 +22,21 @@ type Streams = { open: Set<Stream>; isWatched: boolean };
 
 const streamsOf = new WeakMap<object, Streams>();
 
-const STILL_IN = `select s.id, u.role from login_sessions s join users u on u.id = s.user_id
-  where s.id in (select value from json_each(?)) and s.expires_at > ? and ${USER_STATE} = 'active'`;
-
 /** Ends every stream whose sign-in is over, or whose person's role is another. One query for all of them. */
 async function endOutdated({ open }: Streams, { db }: ActorContext): Promise<void> {
-  const ids = JSON.stringify([...open].map(({ ctx }) => ctx.loginSession.id));
+  const ids = [...open].map(({ ctx }) => ctx.loginSession.id);
   // As Lucia: sign-ins run out by the system's clock, in seconds.
-  const rows = await queryRows<{ id: string; role: Role }>(db, STILL_IN, [ids, Math.floor(Date.now() / 1000)]);
+  const holds = gt(loginSessions.expiresAt, Math.floor(Date.now() / 1000));
+  const rows = await db
+    .select({ id: loginSessions.id, role: users.role })
+    .from(loginSessions)
+    .innerJoin(users, eq(users.id, loginSessions.userId))
+    .where(and(inArray(loginSessions.id, ids), holds, eq(SIGN_IN_STATE, 'active')));
   const roles = new Map(rows.map(({ id, role }) => [id, role]));
   for (const { ctx, end } of open) {
     const role = roles.get(ctx.loginSession.id);
-    if (role === undefined) end(new AppError('unauthenticated', 'Sign in to go on.'));
-    else if (role !== ctx.actor.role) end(new AppError('forbidden', 'Your account has another role now. Load the page again.'));
+    if (role === undefined) end(new AppError('unauthenticated', 'sign-in.needed'));
+    else if (role !== ctx.actor.role) end(new AppError('forbidden', 'sign-in.other-role'));
   }
 }
 
@@ -53,9 +55,8 @@ function refuseWhenFull({ open }: Streams, { actor, log }: ActorContext): void {
   const own = [...open].filter(({ ctx }) => ctx.actor.id === actor.id).length;
   if (own < MOST_OF_PERSON && open.size < MOST_IN_ALL) return;
   log('warn', 'live.limited', { open: open.size, own });
-  if (own < MOST_OF_PERSON)
-    throw new AppError('unavailable', 'Too many people are watching at once. This page will try again by itself.');
-  throw new AppError('rate-limited', 'You have this open in very many places. Close some of them.');
+  if (own < MOST_OF_PERSON) throw new AppError('unavailable', 'sign-in.too-many-watching');
+  throw new AppError('rate-limited', 'sign-in.open-too-often');
 }
 
 /** A place for one stream until `signal` aborts; `end` is called when it has to end before.

@@ -3,12 +3,15 @@
  * system clock; the token lives in the browser's cookie only, the database knows its hash.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { and, eq, lte, type SQL } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
+import { loginSessions, sightings } from '#db/schema';
+import { rowOf } from '#db/sql/values';
 import { SIGHTING_EVERY_MS } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
-import type { Actor } from '#domain/person/user';
+import type { Actor, OwnLoginSession } from '#domain/person/user';
 import { endSignIns } from '#server/context/code-revision';
-import type { ActorContext, Context, LoginSession, Services } from '#server/context/context';
+import type { ActorContext, Context, LoginSession, Services, Write } from '#server/context/context';
 import { readCookie } from './cookies';
 import { libsqlAdapter, type SessionAttributes, type UserAttributes } from './lucia-adapter';
 
@@ -35,16 +38,6 @@ const MAX_USER_AGENT = 300;
 
 /** What `authenticate` found out, and the cookies the response has to carry. */
 export type Authentication = { actor: Actor | null; loginSession: LoginSession | null; setCookies: string[] };
-
-/** One of the actor's own sign-ins, as shown to them. `id` stands for the sign-in and opens nothing. */
-export type OwnLoginSession = {
-  id: string;
-  isCurrent: boolean;
-  userAgent: string;
-  address: string;
-  createdAt: number;
-  lastSeenAt: number;
-};
 
 function luciaFor({ db, commit, policy }: Services) {
   return new Lucia<SessionAttributes, UserAttributes>(libsqlAdapter({ db, commit }), {
@@ -96,7 +89,7 @@ export async function createLoginSession(ctx: Context, userId: number): Promise<
   if (ctx.loginSession) await lucia.invalidateSession(ctx.loginSession.id);
   const id = hashOf(token);
   await lucia.createSession(userId, attributes, { sessionId: id });
-  await ctx.commit([{ sql: SEE, args: { id, now: ctx.now() } }]);
+  await ctx.commit([see(ctx, id)]);
   ctx.setCookie(sessionCookie(ctx, token));
 }
 
@@ -130,7 +123,7 @@ export async function listLoginSessions(ctx: ActorContext): Promise<OwnLoginSess
 export async function endOwnLoginSession(ctx: ActorContext, handle: string): Promise<void> {
   const sessions = await luciaFor(ctx).getUserSessions(ctx.actor.id);
   const session = sessions.find(({ id }) => handleOf(id) === handle);
-  if (!session) throw new AppError('not-found', 'This sign-in has already ended.');
+  if (!session) throw new AppError('not-found', 'sign-in.ended-already');
   await ctx.commit(endSignIns('id = :id', { id: session.id, now: ctx.now() }));
 }
 
@@ -140,19 +133,33 @@ export function purgeLoginSessions(services: Services): Promise<void> {
 }
 
 /** The person was online, on this sign-in: evidence that stays when the sign-in ends. */
-const SEE = `insert or ignore into sightings (user_id, login_session_id, seen_at)
-  select user_id, id, :now from login_sessions where id = :id`;
-const IS_DUE = 'last_seen_at <= :due';
+function see({ db, now }: Context, loginSessionId: string, isDue?: SQL): Write {
+  const { id, userId } = loginSessions;
+  const row = rowOf(sightings, { userId, loginSessionId: id, seenAt: now() });
+  return db
+    .insert(sightings)
+    .select(
+      db
+        .select(row)
+        .from(loginSessions)
+        .where(and(eq(id, loginSessionId), isDue)),
+    )
+    .onConflictDoNothing();
+}
 
 /** Notes, once in `SIGHTING_EVERY_MS`, that the sign-in is in use: evidence for a check-in that was held back. Conditional, so that
  *  requests at the same time leave one trace. */
 export async function noteSighting(ctx: Context): Promise<void> {
-  const { loginSession } = ctx;
+  const { db, loginSession } = ctx;
   const now = ctx.now();
   if (!loginSession || now - loginSession.lastSeenAt < SIGHTING_EVERY_MS) return;
-  const args = { now, id: loginSession.id, due: now - SIGHTING_EVERY_MS };
+  const { id, lastSeenAt } = loginSessions;
+  const isDue = lte(lastSeenAt, now - SIGHTING_EVERY_MS);
   await ctx.commit([
-    { sql: `${SEE} and ${IS_DUE}`, args },
-    { sql: `update login_sessions set last_seen_at = :now where id = :id and ${IS_DUE}`, args },
+    see(ctx, loginSession.id, isDue),
+    db
+      .update(loginSessions)
+      .set({ lastSeenAt: now })
+      .where(and(eq(id, loginSession.id), isDue)),
   ]);
 }

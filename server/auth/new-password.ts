@@ -3,10 +3,10 @@
  * The word lists are large, so they are loaded with the first password that is chosen and never sent to a browser.
  */
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { AppError } from '#domain/errors';
+import { invalidField } from '#domain/errors';
 import type { Context } from '#server/context/context';
-import { choosingTurn } from './hashing-turn';
-import { hashingLine, hashPassword } from './password';
+import { newPasswordPriority } from './hashing-priority';
+import { hashingSemaphore, hashPassword } from './password';
 
 /** Of zxcvbn's 0 to 4: below 2 are those found within a million guesses. */
 const LEAST_SCORE = 2;
@@ -35,8 +35,7 @@ async function refuseWeakPassword(password: string, about: readonly string[]): P
   estimator ??= load();
   const { score } = (await estimator).check(password.slice(0, JUDGED_LENGTH), wordsOf(about));
   if (score >= LEAST_SCORE) return;
-  const message = 'This password is easy to guess. Use a few words that do not belong together.';
-  throw new AppError('invalid', message, { fieldErrors: { password: [message] } });
+  throw invalidField('password', 'account.password-guessable');
 }
 
 /** The hash of a password that its owner has just chosen. It is judged at its turn as well: judging is as dear as hashing.
@@ -47,8 +46,8 @@ export function hashNewPassword(
   password: string,
   about: readonly string[],
 ): Promise<string> {
-  return hashingLine(ctx)(async () => {
+  return hashingSemaphore(ctx)(async () => {
     await refuseWeakPassword(password, about);
     return hashPassword(password);
-  }, choosingTurn(ctx));
+  }, newPasswordPriority(ctx));
 }

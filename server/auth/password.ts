@@ -5,7 +5,7 @@
  * Cost, measured on one core of a 2026 virtual machine: 145 ms of CPU and 16 MB for one hash, 276 ms when both cores are busy.
  */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { createLine, type Line } from './waiting-line';
+import { createSemaphore, type Semaphore } from './semaphore';
 
 /** OWASP's password storage cheat sheet: N=2^14, r=8, p=5 is its choice for little memory, and a Worker has 128 MB. */
 const PARAMETERS = { logN: 14, r: 8, p: 5 };
@@ -22,14 +22,14 @@ type Parsed = { logN: number; r: number; p: number; salt: Buffer; hash: Buffer }
 /** Stands in where there is no account or no password: as dear to check as a real hash, and nothing matches it. */
 const DUMMY: Parsed = { ...PARAMETERS, salt: Buffer.alloc(SALT_BYTES), hash: Buffer.alloc(HASH_BYTES) };
 
-/** One line for each process on Node; on Workers one for each request, which may not wait for another's. */
-const lines = new WeakMap<object, Line>();
+/** One semaphore for each process on Node; on Workers one for each request, which may not wait for another's. */
+const semaphores = new WeakMap<object, Semaphore>();
 
-/** The waiting line in front of password hashing of whoever shares the database handle `db`. */
-export function hashingLine({ db }: { db: object }): Line {
-  const line = lines.get(db) ?? createLine({ atOnce: HASHES_AT_ONCE, maxWaiting: MAX_WAITING });
-  lines.set(db, line);
-  return line;
+/** The semaphore in front of password hashing of whoever shares the database handle `db`. */
+export function hashingSemaphore({ db }: { db: object }): Semaphore {
+  const semaphore = semaphores.get(db) ?? createSemaphore({ atOnce: HASHES_AT_ONCE, maxWaiting: MAX_WAITING });
+  semaphores.set(db, semaphore);
+  return semaphore;
 }
 
 /** Unicode's compatibility form, so that a password typed on another keyboard is the same (RFC 8265). */

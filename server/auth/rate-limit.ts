@@ -1,8 +1,11 @@
 /**
- * Counters of tries, shared by every process through the database. A try is taken before the work it allows and given back when
+ * Counters of tries, shared by every process through the database. A try is consumed before the work it allows and refunded when
  * it turns out right, so wrong tries sent in parallel cannot slip past a limit. Keys are hashed: no address or account is stored.
+ * Written by hand: the limits come as one JSON argument, and are counted all together or not at all.
  */
+import { lte } from 'drizzle-orm';
 import { queryRow } from '#db/query';
+import { rateLimits } from '#db/schema';
 import { AppError } from '#domain/errors';
 import type { Services } from '#server/context/context';
 import { keyedHash } from './keyed-hash';
@@ -18,7 +21,7 @@ const LIMITS =
 const FULL = `select max(r.resets_at) as until from ${LIMITS} l join rate_limits r on r.key = l.key where r.failures >= l.max and r.resets_at > :now`;
 
 /** All limits are taken or none: one statement, so nothing comes between the look and the count. */
-const TAKE = `
+const CONSUME = `
   insert into rate_limits (key, failures, resets_at)
   select key, 1, :now + window_ms from ${LIMITS} where (${FULL}) is null
   on conflict (key) do update set
@@ -26,7 +29,7 @@ const TAKE = `
     resets_at = case when resets_at <= :now then excluded.resets_at else resets_at end
   returning key`;
 
-const GIVE_BACK =
+const REFUND =
   'update rate_limits set failures = failures - 1 where failures > 0 and resets_at > :now and key in (select value from json_each(:keys))';
 
 function hashed({ schoolKey }: Needs, limits: Limit[]): Limit[] {
@@ -41,25 +44,22 @@ export async function blockedUntil(services: Needs, limits: Limit[]): Promise<nu
 
 /** Counts one try against every limit, or, when any of them is full, against none.
  *  @returns null when it was counted, otherwise when a try is possible again (epoch ms) */
-export async function takeTry(services: Needs, limits: Limit[]): Promise<number | null> {
+export async function consume(services: Needs, limits: Limit[]): Promise<number | null> {
   const args = { limits: JSON.stringify(hashed(services, limits)), now: services.now() };
-  const [taken] = await services.commit([{ sql: TAKE, args }]);
-  return taken?.rows.length ? null : ((await blockedUntil(services, limits)) ?? services.now());
+  const [consumed] = await services.commit([{ sql: CONSUME, args }]);
+  return consumed?.rows.length ? null : ((await blockedUntil(services, limits)) ?? services.now());
 }
 
-/** Takes a counted try back: it was right, and only wrong ones count. */
-export async function giveBackTry(services: Needs, limits: Limit[]): Promise<void> {
+/** Uncounts a try: it was right, and only wrong ones count. */
+export async function refund(services: Needs, limits: Limit[]): Promise<void> {
   const keys = JSON.stringify(hashed(services, limits).map(({ key }) => key));
-  await services.commit([{ sql: GIVE_BACK, args: { keys, now: services.now() } }]);
+  await services.commit([{ sql: REFUND, args: { keys, now: services.now() } }]);
 }
 
 /** The refusal of a try, saying how long to wait. */
 export function tooManyTries(until: number, now: number): AppError {
   const minutes = Math.max(1, Math.ceil((until - now) / 60_000));
-  return new AppError(
-    'rate-limited',
-    `Too many tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, then try again.`,
-  );
+  return new AppError('rate-limited', { id: 'sign-in.too-many-tries', values: { minutes } });
 }
 
 /** Who shares an address's counter: an IPv4 address, or the /64 that one IPv6 subscriber has. Never throws. */
@@ -73,6 +73,6 @@ export function networkOf(address: string): string {
 }
 
 /** Removes counters whose time is over. A job of `now`; idempotent. */
-export async function purgeRateLimits({ commit, now }: Needs): Promise<void> {
-  await commit([{ sql: 'delete from rate_limits where resets_at <= ?', args: [now()] }]);
+export async function purgeRateLimits({ db, commit, now }: Needs): Promise<void> {
+  await commit([db.delete(rateLimits).where(lte(rateLimits.resetsAt, now()))]);
 }

@@ -1,5 +1,6 @@
-/** Builds the service worker into a client build: our source in one file, with the list of hashed assets it keeps. */
-import { rmSync } from 'node:fs';
+/** Builds the service worker: our source in one file, with the list of files it keeps. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { injectManifest } from 'workbox-build';
@@ -7,19 +8,22 @@ import { injectManifest } from 'workbox-build';
 /** The shell and the scanner with its decoder; what is named here opens with no network. */
 const PRECACHED = ['assets/**/*.{js,css,woff2}', 'icons/*.png', 'favicon.svg', 'manifest.webmanifest', 'offline.{html,js}'];
 
-/** @param client folder of the client build  @param root the project's folder */
-export async function buildServiceWorker(client, root) {
-  const bundle = path.join(client, '..', 'sw-bundle.js');
-  await build({
-    entryPoints: [path.join(root, 'app/sw/sw.ts')],
-    outfile: bundle,
+/** What every bundle of it has in common. @param root the project's folder  @param entry its file in `app/sw` */
+function bundleOf(root, entry) {
+  return {
+    entryPoints: [path.join(root, 'app/sw', entry)],
     bundle: true,
     format: 'iife',
     target: 'es2022',
-    minify: true,
     define: { 'process.env.NODE_ENV': '"production"' },
     tsconfig: path.join(root, 'app/sw/tsconfig.json'),
-  });
+  };
+}
+
+/** Builds it into a client build, whose hashed assets it keeps. @param client folder of that  @param root the project's folder */
+export async function buildServiceWorker(client, root) {
+  const bundle = path.join(client, '..', 'sw-bundle.js');
+  await build({ ...bundleOf(root, 'sw.ts'), outfile: bundle, minify: true });
   const { warnings } = await injectManifest({
     swSrc: bundle,
     swDest: path.join(client, 'sw.js'),
@@ -31,4 +35,26 @@ export async function buildServiceWorker(client, root) {
   });
   rmSync(bundle);
   for (const warning of warnings) process.stderr.write(`${warning}\n`);
+}
+
+/** Public files that open with no network, as Workbox lists them. */
+function listPublicFiles(root) {
+  const folder = path.join(root, 'public');
+  const names = readdirSync(folder, { recursive: true }).map((name) => name.replaceAll(path.sep, '/'));
+  const kept = names.filter((name) => /^(icons\/.+\.png|favicon\.svg|manifest\.webmanifest|offline\.(html|js))$/.test(name));
+  return kept.map((name) => {
+    const revision = createHash('md5')
+      .update(readFileSync(path.join(folder, name)))
+      .digest('hex');
+    return { url: `/${name}`, revision };
+  });
+}
+
+/** The worker of development, as text. It keeps what Vite serves as it is asked for: there are no hashed assets.
+ *  @param root the project's folder */
+export async function bundleForDevelopment(root) {
+  const options = bundleOf(root, 'development.ts');
+  const define = { ...options.define, 'self.__WB_MANIFEST': JSON.stringify(listPublicFiles(root)) };
+  const { outputFiles } = await build({ ...options, define, write: false });
+  return outputFiles[0].text;
 }

@@ -1,6 +1,21 @@
-/** `npm run dev`: the same server in one process, with Vite in front. Changed code is used from the next request on; pages update in place. */
+/**
+ * `npm run dev`: the same server in one process, with Vite in front. Changed code is used from the next request on; pages update in
+ * place. `npm run dev -- --service-worker` serves the service worker too, to try what works with no network.
+ */
 import { createServer } from 'node:http';
-import { ensureInstalled } from './setup.mjs';
+import { ensureInstalled, ROOT } from './setup.mjs';
+
+const hasWorker = process.argv.includes('--service-worker');
+// Vite shows pages what begins so.
+if (hasWorker) process.env.VITE_SERVICE_WORKER = '1';
+
+/** Bundled for each request: a change is there when the browser looks for an update. */
+async function answerWorker(res) {
+  const { bundleForDevelopment } = await import('./build-sw.mjs');
+  res.setHeader('Content-Type', 'text/javascript');
+  res.setHeader('Cache-Control', 'no-cache');
+  res.end(await bundleForDevelopment(ROOT));
+}
 
 /** Serves until told to stop. @param load a module of the server, by its name */
 async function serve(server, vite, load) {
@@ -21,7 +36,10 @@ async function serve(server, vite, load) {
     }
   }
 
-  server.on('request', (req, res) => vite.middlewares(req, res, () => answer(req, res)));
+  server.on('request', (req, res) => {
+    if (hasWorker && req.url === '/sw.js') void answerWorker(res);
+    else vite.middlewares(req, res, () => answer(req, res));
+  });
   console.log(await (await load('demo/welcome')).welcome(services, `${config.host}:${config.port}`));
 
   for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -1,7 +1,11 @@
 /** The audit log of what people did besides marks: statements that ride in the same batch as the change they tell of. */
-import type { InStatement, InValue } from '@libsql/client';
+import type { InStatement } from '@libsql/client';
+import { type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { auditEvents, users } from '#db/schema';
+import { ONE_ROW, rowOf } from '#db/sql/values';
 import type { Actor } from '#domain/person/user';
-import type { ActorContext } from './context';
+import type { Services, Write } from './context';
 
 export const AUDIT_ACTIONS = [
   'register.opened',
@@ -80,7 +84,55 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
+/** Who did it, by values or by the columns of the rows an entry is written for. */
+type Who = { id: number | SQLiteColumn | null; name: string | SQLiteColumn; role: string | SQLiteColumn };
+
+/** Muster itself, as in jobs. */
+export const MUSTER: Who = { id: null, name: 'Muster', role: 'system' };
+
+/** A context of somebody signed in, or one with the actor put in: `{ ...ctx, actor }`. */
+type AuditContext = Pick<Services, 'db' | 'now'> & { actor: Who };
+
 type Entry = {
+  action: AuditAction;
+  /** Noun and id of what it happened to, e.g. `class-session:12`, or SQL for that. */
+  subject: string | SQL;
+  /** What else there is to know, or SQL for a JSON object of it. */
+  detail?: Record<string, unknown> | SQL;
+};
+
+/** Writes an entry for each row of a table. Subject, detail and actor may name its columns.
+ *  @param where which rows, as they are before the statements that follow in the batch */
+export function auditEach(ctx: AuditContext, entry: Entry, from: SQLiteTable | SQL, where: SQL): Write {
+  const { actor, now, db } = ctx;
+  const { action, subject, detail = {} } = entry;
+  const row = rowOf(auditEvents, {
+    ...{ at: now(), action, subject, detail },
+    ...{ actorId: actor.id, actorName: actor.name, actorRole: actor.role },
+  });
+  return db.insert(auditEvents).select(db.select(row).from(from).where(where));
+}
+
+/** Writes the entry when the statement before it in the batch changed a row. */
+export function auditChange(ctx: AuditContext, entry: Entry): Write {
+  return auditEach(ctx, entry, ONE_ROW, sql`changes() > 0`);
+}
+
+/** Writes the entry about the row that the statement before it in the batch has just added under a new id.
+ *  @param noun what its subject begins with, e.g. `course` */
+export function auditAdded(ctx: AuditContext, { noun, ...entry }: Omit<Entry, 'subject'> & { noun: string }): Write {
+  return auditChange(ctx, { ...entry, subject: sql`${`${noun}:`} || last_insert_rowid()` });
+}
+
+/** Writes an entry about everybody a batch is about to change, with name and role as they are now. Comes before the change.
+ *  @param where condition on `users`: whom the statements after it change */
+export function auditPeople(ctx: AuditContext, { where, ...entry }: Omit<Entry, 'subject'> & { where: SQL }): Write {
+  const { id, name, role } = users;
+  const detail = sql`json_object('name', ${name}, 'role', ${role})`;
+  return auditEach(ctx, { detail, ...entry, subject: sql`'user:' || ${id}` }, users, where);
+}
+
+type NamedEntry = {
   actor: Pick<Actor, 'id' | 'name' | 'role'>;
   at: number;
   action: AuditAction;
@@ -90,31 +142,11 @@ type Entry = {
 
 const COLUMNS = 'insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)';
 
-function argsOf({ actor, at, action, subject, detail }: Entry) {
+function argsOf({ actor, at, action, subject, detail }: NamedEntry) {
   return [at, actor.id, actor.name, actor.role, action, subject, JSON.stringify(detail)];
 }
 
 /** Writes the entry when the statement before it in the batch changed a row. */
-export function auditIfChanged(entry: Entry): InStatement {
+export function auditIfChanged(entry: NamedEntry): InStatement {
   return { sql: `${COLUMNS} select ?, ?, ?, ?, ?, ?, ? where changes() > 0`, args: argsOf(entry) };
-}
-
-type EachPerson = {
-  action: AuditAction;
-  /** SQL condition on `users`: whom the statements after it change. */
-  where: string;
-  args: Record<string, InValue>;
-  /** SQL expression of a JSON object. */
-  detail?: string;
-};
-
-/** Writes an entry about everybody a batch is about to change, with name and role as they are now. Comes before the change. */
-export function auditEachPerson(ctx: ActorContext, { action, where, args, detail }: EachPerson): InStatement {
-  const { id, name, role } = ctx.actor;
-  return {
-    sql: `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
-      select :now, :actorId, :actorName, :actorRole, :action, 'user:' || id, ${detail ?? "json_object('name', name, 'role', role)"}
-      from users where ${where}`,
-    args: { ...args, now: ctx.now(), actorId: id, actorName: name, actorRole: role, action },
-  };
 }

@@ -11,7 +11,7 @@ const MAX_UNITS = 64;
 type Unit = { statements: InStatement[]; resolve: (results: ResultSet[]) => void; reject: (error: unknown) => void };
 
 /** What the database's client takes. */
-function toStatement(write: Write): InStatement {
+export function toStatement(write: Write): InStatement {
   if (typeof write === 'string' || !('toSQL' in write)) return write;
   const { sql, params } = write.toSQL();
   return { sql, args: params as InValue[] };

@@ -1,4 +1,5 @@
 /** What a person sees when the server has started: where it is, and how to get in. */
+import * as paths from '#domain/paths';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#domain/school/demo';
 import { issueSetUpCode } from '#server/auth/account/set-up';
 import type { Services } from '#server/context/context';
@@ -18,7 +19,7 @@ async function setUpLines(services: Services): Promise<string[]> {
   return [
     '',
     'There is no administrator yet. Open this link once, within a day, to become one:',
-    `  ${services.policy.baseUrl}/set-up#${code}`,
+    `  ${services.policy.baseUrl}${paths.setUp()}#${code}`,
   ];
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { says } from '#domain/words/says';
 import { DAY_MS, MINUTE_MS } from './duration';
 import { type Bytes, sha256Hex, toBase32 } from './encoding';
+import * as paths from './paths';
 
 /** 128 bits: nobody guesses one. */
 export const CODE_BYTES = 16;
@@ -17,9 +18,9 @@ export type PasswordLinkKind = Exclude<LinkKind, 'confirm'>;
 export const LINK_LASTS_MS: Record<LinkKind, number> = { invite: 14 * DAY_MS, reset: 30 * MINUTE_MS, confirm: 7 * DAY_MS };
 
 const PATHS: Record<LinkKind, string> = {
-  invite: '/accept-invitation',
-  reset: '/reset-password',
-  confirm: '/confirm-address',
+  invite: paths.acceptInvitation(),
+  reset: paths.resetPassword(),
+  confirm: paths.confirmAddress(),
 };
 
 /** A code as it is typed or pasted. */

@@ -2,12 +2,12 @@
 import { getTRPCErrorShape, TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { AppError } from '#domain/errors';
+import * as paths from '#domain/paths';
 import type { Context } from '#server/context/context';
 import { toAppError, toTrpcError } from '#server/trpc/errors';
 import { appRouter } from '#server/trpc/routers/router';
 import { limitBody, MAX_BYTES_OF_NOBODY, MAX_BYTES_OF_SOMEBODY } from './body-limit';
 
-const ENDPOINT = '/trpc';
 const METHODS = ['GET', 'HEAD', 'POST'];
 
 function isJson({ headers }: Request): boolean {
@@ -32,7 +32,7 @@ function tooLong({ actor }: Context): TRPCError {
 
 /** A refusal in the form of a procedure's. */
 function refuse(req: Request, ctx: Context, error: TRPCError): Response {
-  const path = new URL(req.url).pathname.slice(ENDPOINT.length + 1);
+  const path = new URL(req.url).pathname.slice(paths.api('').length);
   const config = appRouter._def._config;
   const shape = getTRPCErrorShape({ config, ctx, error, path, input: undefined, type: 'unknown' });
   return Response.json({ error: shape }, { status: shape.data.httpStatus });
@@ -46,7 +46,7 @@ export async function answerApi(req: Request, ctx: Context): Promise<Response> {
   const bounded = await limitBody(req, ctx.actor ? MAX_BYTES_OF_SOMEBODY : MAX_BYTES_OF_NOBODY);
   if (!bounded) return refuse(req, ctx, tooLong(ctx));
   return fetchRequestHandler({
-    endpoint: ENDPOINT,
+    endpoint: paths.api(),
     req: bounded,
     router: appRouter,
     allowBatching: false,

@@ -5,6 +5,7 @@
 
 import type { Bytes } from '#domain/encoding';
 import { MAX_UPLOAD_BYTES } from '#domain/import/import';
+import * as paths from '#domain/paths';
 import type { Actor } from '#domain/person/user';
 import { MAX_ICAL } from '#domain/timetable/closure';
 import { MAX_BYTES_OF_NOBODY, MAX_BYTES_OF_SOMEBODY, RequestRefusal, readAtMost } from './body-limit';
@@ -18,9 +19,9 @@ const AROUND_A_FILE_BYTES = 16 * 1024;
 
 /** Forms that bring a file, and what an administrator's may weigh. Everybody else's weigh what any form does. */
 const FILE_FORMS: Record<string, number> = {
-  '/profile/photo': MAX_BYTES_OF_SOMEBODY,
-  '/admin/timetable/closures': MAX_ICAL + AROUND_A_FILE_BYTES,
-  '/admin/import': MAX_UPLOAD_BYTES + AROUND_A_FILE_BYTES,
+  [paths.ownPhoto()]: MAX_BYTES_OF_SOMEBODY,
+  [paths.closures()]: MAX_ICAL + AROUND_A_FILE_BYTES,
+  [paths.imports()]: MAX_UPLOAD_BYTES + AROUND_A_FILE_BYTES,
 };
 
 /** What the form of a page may bring, from whoever is calling.

@@ -4,6 +4,7 @@
  */
 import type { AppLoadContext } from '@remix-run/server-runtime';
 import { sql } from 'drizzle-orm';
+import * as paths from '#domain/paths';
 import { USER_HEADER } from '#domain/wire';
 import { type Authentication, authenticate, noteSighting } from '#server/auth/login-session';
 import type { Context, Policy, Services } from '#server/context/context';
@@ -20,9 +21,9 @@ export type Handler = (request: Request, client: Client) => Promise<Response>;
 /** Pages are kept by nobody but our own service worker, which forgets them at sign-out: going back shows nothing of somebody else. */
 const UNKEPT = 'private, no-store';
 
-const API_PREFIX = '/trpc/';
+const API_PREFIX = paths.api('');
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
-const DELIVERY_PATH = '/trpc/checkIn.submit';
+const DELIVERY_PATH = paths.api('checkIn.submit');
 
 /** One request on its way: what the log line at its end tells. */
 type Visit = { request: Request; client: Client; url: URL; requestId: string; actorId: number | null };

@@ -1,8 +1,21 @@
 /** Rows that have served their purpose. History, claims and audit are not among them. */
+import { and, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import {
+  claims,
+  importBatches,
+  importChanges,
+  importRows,
+  jobLeases,
+  oneTimeCodes,
+  outgoingMails,
+  sightings,
+  users,
+} from '#db/schema';
 import { DAY_MS } from '#domain/duration';
 import { IMPORTS_KEPT_MS } from '#domain/import/import';
-import type { Services } from '#server/context/context';
-import { IS_UNATTACHED } from '#server/services/person/user';
+import type { Services, Write } from '#server/context/context';
+import { isUnattached } from '#server/services/person/person-references';
 import { loadSettings } from '#server/services/school/school';
 
 /** Longer than the longest time a claim may travel, which is when sightings are asked for. */
@@ -17,10 +30,16 @@ const MAILS_KEPT_MS = 30 * DAY_MS;
 /** Rows of old imports deleted in one go; the next round takes the rest. */
 const IMPORT_ROWS_AT_ONCE = 5_000;
 
-const forgetImports = (
-  table: 'import_rows' | 'import_changes',
-) => `delete from ${table} where rowid in (select r.rowid from import_batches b
-  join ${table} r on r.batch_id = b.id where b.uploaded_at < ? and b.state in ('ready', 'applied', 'failed', 'undone') limit ${IMPORT_ROWS_AT_ONCE})`;
+function forgetImports(db: Database, table: typeof importRows | typeof importChanges, since: number): Write {
+  const isOver = inArray(importBatches.state, ['ready', 'applied', 'failed', 'undone']);
+  const old = db
+    .select({ rowid: sql`${table}.rowid` })
+    .from(importBatches)
+    .innerJoin(table, eq(table.batchId, importBatches.id))
+    .where(and(lt(importBatches.uploadedAt, since), isOver))
+    .limit(IMPORT_ROWS_AT_ONCE);
+  return db.delete(table).where(sql`rowid in ${old}`);
+}
 
 /** Deletes old sightings and mails, networks of old claims, expired one-time codes and leases, the rows of old imports, and after the
  *  school's retention sign-ups that were rejected. Idempotent. */
@@ -28,19 +47,19 @@ export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'c
   const at = now();
   const { retentionDays } = await loadSettings({ db });
   const keptSince = at - retentionDays * DAY_MS;
+  const importsSince = at - IMPORTS_KEPT_MS;
   await commit([
-    { sql: 'delete from sightings where seen_at < ?', args: [at - SIGHTINGS_KEPT_MS] },
-    {
-      sql: 'update claims set network = null where network is not null and received_at < ?',
-      args: [at - NETWORKS_KEPT_MS],
-    },
-    { sql: 'delete from outgoing_mails where created_at < ?', args: [at - MAILS_KEPT_MS] },
-    { sql: 'delete from one_time_codes where expires_at < ?', args: [at] },
-    { sql: 'delete from job_leases where expires_at < ?', args: [at - DAY_MS] },
-    { sql: forgetImports('import_rows'), args: [at - IMPORTS_KEPT_MS] },
-    { sql: forgetImports('import_changes'), args: [at - IMPORTS_KEPT_MS] },
+    db.delete(sightings).where(lt(sightings.seenAt, at - SIGHTINGS_KEPT_MS)),
+    db
+      .update(claims)
+      .set({ network: null })
+      .where(and(isNotNull(claims.network), lt(claims.receivedAt, at - NETWORKS_KEPT_MS))),
+    db.delete(outgoingMails).where(lt(outgoingMails.createdAt, at - MAILS_KEPT_MS)),
+    db.delete(oneTimeCodes).where(lt(oneTimeCodes.expiresAt, at)),
+    db.delete(jobLeases).where(lt(jobLeases.expiresAt, at - DAY_MS)),
+    forgetImports(db, importRows, importsSince),
+    forgetImports(db, importChanges, importsSince),
   ]);
-  await commit([
-    { sql: `delete from users where state = 'pending' and archived_at < ? and ${IS_UNATTACHED}`, args: [keptSince] },
-  ]);
+  const isRejected = and(eq(users.state, 'pending'), lt(users.archivedAt, keptSince), isUnattached(db));
+  await commit([db.delete(users).where(isRejected)]);
 }

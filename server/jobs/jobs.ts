@@ -2,7 +2,8 @@
  * Work that falls due by itself. Each job is an idempotent function of the services and their clock.
  * Many processes may call `runDueJobs`; a lease row lets one of them run a job in each of its periods.
  */
-
+import { and, eq, gt, lte, or } from 'drizzle-orm';
+import { jobLeases } from '#db/schema';
 import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
 import { purgeLoginSessions } from '#server/auth/login-session';
 import { purgeRateLimits } from '#server/auth/rate-limit';
@@ -48,15 +49,17 @@ async function purge(services: Services): Promise<void> {
 
 /** Takes or renews an expired lease in one statement, so that two processes cannot both hold it. One that runs longer than its period
  *  was taken by a clock that was ahead: it holds nobody up. */
-const TAKE_LEASE = `insert into job_leases (name, holder, expires_at) values (:name, :holder, :until)
-  on conflict (name) do update set holder = excluded.holder, expires_at = excluded.expires_at
-  where job_leases.expires_at <= :now or job_leases.expires_at > :until returning name`;
-
-async function takeLease({ commit, now }: Services, job: Job, holder: string): Promise<boolean> {
+async function takeLease({ db, commit, now }: Services, { name, everyMs }: Job, holder: string): Promise<boolean> {
   const at = now();
-  const args = { name: job.name, holder, until: at + job.everyMs, now: at };
-  const [result] = await commit([{ sql: TAKE_LEASE, args }]);
-  return result?.rows.length === 1;
+  const lease = { holder, expiresAt: at + everyMs };
+  const isFree = or(lte(jobLeases.expiresAt, at), gt(jobLeases.expiresAt, lease.expiresAt));
+  const [taken] = await commit([
+    db
+      .insert(jobLeases)
+      .values({ name, ...lease })
+      .onConflictDoUpdate({ target: jobLeases.name, set: lease, setWhere: isFree }),
+  ]);
+  return taken?.rowsAffected === 1;
 }
 
 /** One job's failure is logged and leaves the others alone; it is due again when its lease has expired. */
@@ -76,21 +79,21 @@ const RUN_IMPORTS: Job = { name: 'run-imports', everyMs: 15 * SECOND_MS, run: as
 /** How soon after somebody asks for it an import begins. */
 const IMPORT_TICK_MS = 500;
 
-const RENEW_LEASE = 'update job_leases set expires_at = ? where name = ? and holder = ? returning name';
-const END_LEASE = 'delete from job_leases where name = ? and holder = ?';
-
 /** Works on imports that wait, unless another process does. What is left when it stops is taken up by whoever looks next. Never rejects. */
 export async function runPendingImports(services: Services, isStopped: () => boolean = () => false): Promise<void> {
   const holder = crypto.randomUUID();
   const { name, everyMs } = RUN_IMPORTS;
+  const { db, commit, now } = services;
+  const isOwn = and(eq(jobLeases.name, name), eq(jobLeases.holder, holder));
   try {
     if (isStopped() || !(await hasPendingImports(services)) || !(await takeLease(services, RUN_IMPORTS, holder))) return;
     await runImports(services, async () => {
       if (isStopped()) return false;
-      const [renewed] = await services.commit([{ sql: RENEW_LEASE, args: [services.now() + everyMs, name, holder] }]);
-      return renewed?.rows.length === 1;
+      const renewal = db.update(jobLeases).set({ expiresAt: now() + everyMs });
+      const [renewed] = await commit([renewal.where(isOwn)]);
+      return renewed?.rowsAffected === 1;
     });
-    await services.commit([{ sql: END_LEASE, args: [name, holder] }]);
+    await commit([db.delete(jobLeases).where(isOwn)]);
   } catch (error) {
     services.log('error', 'job.failed', { job: name, error });
   }

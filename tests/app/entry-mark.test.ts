@@ -1,7 +1,7 @@
 /** What a calendar says of a class session, and which ones a filter leaves. */
 import { expect, test } from 'vitest';
 import { countByStatus, entryFilter, entryMark, filtered, isCounted } from '#app/components/calendar/entry-mark';
-import type { TimetableEntry } from '#domain/register/register';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 
 type Facts = Pick<TimetableEntry, 'state' | 'mark' | 'claim' | 'courseCode' | 'sectionCode'>;
 

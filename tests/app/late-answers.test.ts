@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { openConflicts, openRefusals, takeVerdict } from '#app/components/register/model/late-answers';
 import { registerState } from '#app/components/register/model/register-state';
-import type { OutboxVerdict } from '#app/offline/device/database';
+import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
 import type { RegisterRow } from '#domain/register/register';
 import { claim, classSessionView, NOW, row } from './register-builders';
 
@@ -22,7 +22,7 @@ function verdict(
     ...{ id, userId: 1, procedure, input: { id, at: NOW, classSessionId: 7, ...input }, queuedAt: NOW },
     ...{ settledAt: LATER, answer, isSeen: false },
     ...more,
-  };
+  } as OutboxVerdict;
 }
 const marked = (studentId: number, status: string, output: unknown, more: Partial<OutboxVerdict> = {}) =>
   verdict('attendance.mark', { studentId, status, version: 0 }, output, more);

@@ -1,9 +1,14 @@
 /** What waits and what came back, in words. */
 import { expect, test } from 'vitest';
 import { arrivalText, callText, countText, errorText, verdictWords } from '#app/components/outbox/outbox-words';
-import type { OutboxVerdict } from '#app/offline/device/database';
+import type { StoredVerdict } from '#app/offline/device/database';
+import { readEntry, readVerdict } from '#app/offline/outbox/outbox-view';
 
-const call = (procedure: string, input: Record<string, unknown> = {}) => ({ procedure, input });
+const stored = { id: 'id', userId: 1, queuedAt: 0 };
+const call = (procedure: string, input: Record<string, unknown> = {}) =>
+  readEntry({ ...stored, procedure, input, seq: 1, subject: '', attempts: 0, lastError: null, nextAttemptAt: 0 });
+const settled = (procedure: string, input: Record<string, unknown>, answer: StoredVerdict['answer']) =>
+  readVerdict({ ...stored, procedure, input, answer, settledAt: 1, isSeen: false });
 
 test.each([
   ['checkIn.submit', {}, 'Check-in'],
@@ -46,10 +51,8 @@ test.each([
   expect(errorText(lastError)).toBe(text);
 });
 
-const answered = (procedure: string, output: unknown, input: Record<string, unknown> = {}) => ({
-  ...call(procedure, { classSessionId: 1, tokens: ['T'], code: null, ...input }),
-  answer: { kind: 'answered' as const, output },
-});
+const answered = (procedure: string, output: unknown, input: Record<string, unknown> = {}) =>
+  settled(procedure, { classSessionId: 1, tokens: ['T'], code: null, ...input }, { kind: 'answered', output });
 
 test.each([
   ['recorded', { outcome: 'recorded', status: 'late', source: 'offline' }, 'good', 'You are marked late'],
@@ -88,7 +91,7 @@ test.each([
 
 test('a refusal is told with the server’s own words', () => {
   const answer = { kind: 'refused' as const, code: 'forbidden' as const, message: 'You are not staff of this class.' };
-  expect(verdictWords({ ...call('attendance.mark'), answer })).toEqual({
+  expect(verdictWords(settled('attendance.mark', {}, answer))).toEqual({
     text: 'You are not staff of this class.',
     tone: 'attention',
   });
@@ -102,13 +105,9 @@ test.each([[null], [undefined], ['text'], [{}], [[null]]])(
   },
 );
 
-function verdict(procedure: string, output: unknown): OutboxVerdict {
-  return { id: 'id', userId: 1, queuedAt: 0, settledAt: 1, isSeen: false, ...answered(procedure, output) };
-}
-
 test('what arrived together is one message', () => {
-  const good = verdict('checkIn.submit', { outcome: 'recorded', status: 'present', source: 'offline' });
-  const bad = verdict('checkIn.submit', { outcome: 'refused', reason: 'bad-code' });
+  const good = answered('checkIn.submit', { outcome: 'recorded', status: 'present', source: 'offline' });
+  const bad = answered('checkIn.submit', { outcome: 'refused', reason: 'bad-code' });
   expect(arrivalText([])).toBeNull();
   expect(arrivalText([good])).toEqual({ text: 'Check-in. You are present', isGood: true });
   expect(arrivalText([good, good])).toEqual({ text: '2 check-ins reached your school.', isGood: true });

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { overlayDay, unsentText } from '#app/components/day/day-overlay';
 import { overlay, type QueuedCall } from '#app/components/register/model/overlay';
 import { countsOf, registerState, shownStatus } from '#app/components/register/model/register-state';
-import type { ClassSessionView, LiveRow } from '#domain/register/register';
+import type { LiveRow } from '#domain/register/day-view';
+import type { ClassSessionView } from '#domain/register/register';
 import { claim, classSessionView, NOW, row } from './register-builders';
 
 const MINUTE_MS = 60_000;
@@ -14,7 +15,7 @@ const SCHEDULED: Partial<ClassSessionView> = { state: 'scheduled', openedAt: nul
 let count = 0;
 const call = (procedure: string, input: Record<string, unknown> = {}, at = NOW): QueuedCall => {
   const id = `call ${++count}`;
-  return { id, procedure, input: { id, at, classSessionId: 7, ...input } };
+  return { id, procedure, input: { id, at, classSessionId: 7, ...input } } as QueuedCall;
 };
 const mark = (studentId: number, status: string | null, at = NOW) =>
   call('attendance.mark', { studentId, status, version: 0 }, at);
@@ -96,7 +97,7 @@ test.for([
   ['accept', 'present', 0],
   ['decline', null, 0],
 ] as const)('a check-in that was settled with %s is off the list', ([decision, status, waiting]) => {
-  const settled = { id: 's', procedure: 'checkIn.settle', input: { id: 's', at: NOW, claimId: 'c', decision } };
+  const settled = { id: 's', procedure: 'checkIn.settle', input: { id: 's', at: NOW, claimId: 'c', decision } } as const;
   const state = laid([settled], { rows: [row(1, { claims: [claim('c')] })] });
   expect(shown(state)).toEqual([status]);
   expect(countsOf(state).waiting).toBe(waiting);

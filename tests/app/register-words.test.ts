@@ -1,7 +1,7 @@
 /** The register's sentences, keys, filters and phases. */
 import { expect, test } from 'vitest';
-import { headCountText } from '#app/components/register/head-count-text';
-import { arrivalText } from '#app/components/register/model/arrivals';
+import { spokenArrivals } from '#app/components/register/announcer';
+import { headCountText } from '#app/components/register/head-count';
 import { fitsName, fitsStatus } from '#app/components/register/model/filter';
 import { phaseOf, ruleAt } from '#app/components/register/model/phase';
 import { placesText } from '#app/components/register/places-notice';
@@ -15,9 +15,9 @@ import { classSessionView, row } from './register-builders';
 const ama = { studentId: 1, name: 'Ama Mensah', status: 'present' } as const;
 
 test('one arrival is named, and others after it are a number', () => {
-  expect(arrivalText([])).toBe('');
-  expect(arrivalText([ama])).toBe('Ama Mensah present');
-  expect(arrivalText([ama, { ...ama, studentId: 2 }, { ...ama, studentId: 3 }])).toBe('Ama Mensah present, 2 more');
+  expect(spokenArrivals([])).toBe('');
+  expect(spokenArrivals([ama])).toBe('Ama Mensah present');
+  expect(spokenArrivals([ama, { ...ama, studentId: 2 }, { ...ama, studentId: 3 }])).toBe('Ama Mensah present, 2 more');
 });
 
 test('the head count is compared in words', () => {

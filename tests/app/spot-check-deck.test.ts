@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { dealDeck, mismatchOf, withAnswers } from '#app/components/spot-check/deck';
 import { deckText } from '#app/components/spot-check/spot-check-deck';
-import { percentOf } from '#domain/report';
+import { percentOf } from '#domain/rate';
 import { NOW, row } from './register-builders';
 
 const CLASS_SESSION = { id: 7, day: '2026-09-07', startsAt: NOW, openedAt: NOW };

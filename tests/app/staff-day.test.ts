@@ -5,7 +5,7 @@ import { absentText } from '#app/components/register/close-dialog';
 import { registerState } from '#app/components/register/model/register-state';
 import { issueText } from '#app/components/register/row/row-issue';
 import { waitingOf } from '#app/components/register/waiting-claims';
-import type { LiveRow } from '#domain/register/register';
+import type { LiveRow } from '#domain/register/day-view';
 import { claim, classSessionView, NOW, row } from './register-builders';
 
 const MINUTE_MS = 60_000;

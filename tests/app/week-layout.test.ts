@@ -1,8 +1,8 @@
 /** A week on the grid: which days and hours it has, and where a class is drawn. */
 import { expect, test } from 'vitest';
 import { layWeek, shownDays, type WeekDay } from '#app/components/calendar/week-layout';
-import type { TimetableEntry } from '#domain/register/register';
 import { instantOf } from '#domain/time';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 
 const LONDON = { zone: 'Europe/London', locale: 'en-GB' };
 const NOW = instantOf('2026-09-09', '10:30', LONDON.zone);

@@ -4,7 +4,7 @@ import { mayReload } from '#app/components/pwa/asset-reload';
 import { isFresh, shownAt } from '#app/components/pwa/freshness';
 import { stateWithoutOffer } from '#app/components/pwa/install';
 import { wakeAt } from '#app/offline/outbox/triggers';
-import { arePagesDue, pagesFor } from '#app/offline/take-along';
+import { arePagesDue, pagesFor } from '#app/offline/prefetch';
 import { dataPathOf, isOfflineData, isOfflinePage } from '#app/sw/paths';
 
 const MINUTE_MS = 60_000;

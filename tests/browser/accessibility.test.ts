@@ -35,15 +35,17 @@ type Walk = {
   see: (name: string, reach: string | ((page: Page, isFirst: boolean) => Promise<unknown>)) => Promise<void>;
 };
 
-/** Walks through screens on both devices. Problems are gathered, so that one run names them all. */
+/** Walks through screens on both devices. Problems are gathered, so that one run names them all. What is dark is looked at on the
+ *  desktop, which has the same colours; a phone's own frame is seen with the first screen. */
 async function walk(email: string | null, steps: (walk: Walk) => Promise<void>): Promise<void> {
   const phone = await openOn('phone');
   if (email) await enter(phone.context(), email);
   const pages = { phone, desktop: await openOn('desktop', await phone.context().storageState()) };
   const problems: string[] = [];
   const remarks = new Set<string>();
+  let isFrameSeen = false;
   const lookAt = async (device: Device, name: string) => {
-    const sight = await look(pages[device]);
+    const sight = await look(pages[device], { isSeenInDark: device === 'phone' && isFrameSeen });
     problems.push(...sight.problems.map((problem) => `${name}, ${device}: ${problem}`));
     for (const remark of sight.remarks) remarks.add(`${name}, ${device}: ${remark}`);
   };
@@ -51,6 +53,7 @@ async function walk(email: string | null, steps: (walk: Walk) => Promise<void>):
     if (typeof reach === 'string') await Promise.all(Object.values(pages).map((page) => page.goto(reach)));
     else for (const page of Object.values(pages)) await reach(page, page === pages.phone);
     await Promise.all([lookAt('phone', name), lookAt('desktop', name)]);
+    isFrameSeen = true;
   };
   await steps({ see });
   for (const page of Object.values(pages)) await page.context().close();

@@ -35,12 +35,13 @@ async function someStudent(skip: number): Promise<{ id: number; email: string; n
   return student;
 }
 
-/** What is wrong with the page, light and dark, on a phone and on a desktop. */
+/** What is wrong with the page, light on a phone and on a desktop, dark on the desktop. */
 async function problems(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const { viewport } of [PHONE, DESKTOP]) {
     if (viewport) await page.setViewportSize(viewport);
-    found.push(...(await look(page)).problems.map((problem) => `${page.url()}: ${problem}`));
+    const { problems: seen } = await look(page, { isSeenInDark: viewport === PHONE.viewport });
+    found.push(...seen.map((problem) => `${page.url()}: ${problem}`));
   }
   return found;
 }

@@ -30,7 +30,9 @@ test('a call that is replaced while it is on its way does not come back when it 
           send: async () => {
             if (++sent > 1) return { kind: 'unreachable', error: 'cut' };
             await muster.enqueue({ ...call, input: { id: `second ${wanted}` }, replaces: `first ${wanted}` }, 2);
-            return wanted === 'fails' ? { kind: 'busy', error: 'later' } : { kind: 'answered', output: { outcome: 'recorded' } };
+            return wanted === 'fails'
+              ? { kind: 'busy', code: null, error: 'later' }
+              : { kind: 'answered', output: { outcome: 'recorded' } };
           },
         });
         const waiting = (await muster.listEntries(userId)).map(({ id }) => id);

@@ -7,17 +7,15 @@ import {
   cardDigest,
   createCardBadge,
   createPhoneBadge,
-  isOpenToBadge,
   judgeBadge,
   parseBadge,
   readHandedIn,
-  scanStatus,
   scanTime,
   withoutSecret,
 } from '#domain/check-in/badge';
 import { DevicePublicKey } from '#domain/check-in/device';
 import { utf8 } from '#domain/encoding';
-import { SOURCES } from '#domain/register/attendance';
+import { arrivalStatus, isOpenToArrival, SOURCES } from '#domain/register/attendance';
 
 const AT = Date.UTC(2026, 8, 7, 9, 0);
 const DEVICE = '018f2b6e-7a3c-4d2e-9b1a-5c6d7e8f9a0b';
@@ -85,12 +83,16 @@ test('a scan counts as made at its own time between the opening and now, else no
 });
 
 test('the late threshold itself is still present', () => {
-  expect([0, 600_000, 600_001].map((after) => scanStatus(AT + after, AT, 600_000))).toEqual(['present', 'present', 'late']);
+  expect([0, 600_000, 600_001].map((after) => arrivalStatus(AT + after, { startsAt: AT, lateAfterMs: 600_000 }))).toEqual([
+    'present',
+    'present',
+    'late',
+  ]);
 });
 
 test('a badge writes over nothing, an automatic absence and a leave, and over nothing else', () => {
-  expect(SOURCES.filter((source) => isOpenToBadge({ status: 'absent', source }))).toEqual(['leave', 'auto']);
-  expect(isOpenToBadge({ status: null, source: null })).toBe(true);
+  expect(SOURCES.filter((source) => isOpenToArrival({ status: 'absent', source }))).toEqual(['leave', 'auto']);
+  expect(isOpenToArrival({ status: null, source: null })).toBe(true);
 });
 
 test('a card carries its secret, and the digest is SHA-256 of it', async () => {

@@ -5,6 +5,7 @@ import type { SchoolFacts } from '#domain/import/import-oneroster-draft';
 import { lastDay, readDay, readRoster } from '#domain/import/import-oneroster-files';
 import { readAll } from '#domain/import/import-text';
 import { isPlaceholderAddress, placeholderAddress } from '#domain/person/placeholder-address';
+import { wordMessage } from '#server/context/words';
 import { type RosterText, rosterOf } from '../helpers/import-files';
 
 const EMPTY: SchoolFacts = {
@@ -20,7 +21,8 @@ function plan(files: RosterText, { facts = {}, version = '1.1' as '1.1' | '1.2',
   return readAll(planRoster(roster, { ...EMPTY, ...facts }));
 }
 
-const told = (rows: ReturnType<typeof plan>) => rows.map(({ line, verdict, message }) => [line, verdict, message]);
+const told = (rows: ReturnType<typeof plan>) =>
+  rows.map(({ line, verdict, message }) => [line, verdict, message && wordMessage(message)]);
 const users = (...lines: string[]) => ['sourcedId,status,role,givenName,familyName,email,enabledUser', ...lines].join('\n');
 
 test.each([
@@ -72,7 +74,7 @@ test('version 1.2: the primary role counts, wherever it stands', () => {
   const text = 'sourcedId,givenName,familyName,email\n1,Ada,Lovelace,ada@x.test\n2,Bob,Bee,bob@x.test';
   const rows = plan({ users: text, roles }, { version: '1.2' });
   expect(rows[0]?.ops).toMatchObject([{ table: 'users', values: { role: 'teacher' } }]);
-  expect(rows[1]).toMatchObject({ verdict: 'refused', message: 'It has no role.' });
+  expect(rows[1]).toMatchObject({ verdict: 'refused', message: { id: 'import.no-role' } });
   expect(rows.slice(2).map(({ verdict }) => verdict)).toEqual(['unchanged', 'unchanged', 'unchanged']);
 });
 

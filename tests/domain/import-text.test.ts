@@ -31,7 +31,7 @@ test.each([
   ['a picture', [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]],
   ['half a UTF-16 character', [0xff, 0xfe, 65]],
 ])('%s are no text', (_, given) => {
-  expect(() => decodeText(new Uint8Array(given), 'photo.csv')).toThrow('photo.csv could not be read as text');
+  expect(() => decodeText(new Uint8Array(given), 'photo.csv')).toThrow('import.no-text');
 });
 
 test.each([

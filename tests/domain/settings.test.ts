@@ -1,6 +1,6 @@
 /** Settings in people's units and back, and what another rule does to who is below the line. */
 import { expect, test } from 'vitest';
-import { compareRules, type RateRule, type TallyGroup } from '#domain/report';
+import { compareRules, type RateRule, type TallyGroup } from '#domain/rate';
 import { checkInMinutesOf, DEFAULT_SETTINGS, SchoolSettings } from '#domain/school/school';
 import { SettingsInput, settingsChanges, toSettings, toSettingsForm } from '#domain/school/settings';
 

@@ -56,16 +56,18 @@ export const ZONES: readonly Zone[] = [
       ],
     ],
   },
+  { name: 'paths', files: /^app\/paths\.ts$/, may: ['domain'] },
   {
     name: 'actions',
     files: /^app\/actions\//,
-    may: ['actions', 'api caller', 'domain', '@remix-run/server-runtime'],
+    may: ['paths', 'actions', 'api caller', 'domain', '@remix-run/server-runtime'],
     mayImportTypesOf: ['components'],
   },
   {
     name: 'routes',
     files: /^app\/routes\//,
     may: [
+      'paths',
       'frame',
       'actions',
       'components',
@@ -83,6 +85,7 @@ export const ZONES: readonly Zone[] = [
     name: 'components',
     files: /^app\/components\//,
     may: [
+      'paths',
       'frame',
       'components',
       'offline',
@@ -101,15 +104,21 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'api caller',
     files: /^app\/trpc\/[\w-]+\.server\.ts$/,
-    may: ['frame', 'trpc', 'domain', '@remix-run/server-runtime', '@conform-to', 'zod'],
+    may: ['paths', 'trpc', 'domain', '@remix-run/server-runtime', '@conform-to', 'zod'],
   },
-  { name: 'api client', files: /^app\/trpc\//, may: ['api client', 'domain', '@trpc/client'], mayImportTypesOf: ['trpc'] },
-  { name: 'offline', files: /^app\/offline\//, may: ['offline', 'api client', 'domain', 'idb', 'uuid', 'zod'] },
-  { name: 'service worker', files: /^app\/sw\//, may: ['service worker', 'offline', 'api client', 'domain', 'workbox'] },
+  {
+    name: 'api client',
+    files: /^app\/trpc\//,
+    may: ['paths', 'api client', 'domain', '@trpc/client'],
+    mayImportTypesOf: ['trpc'],
+  },
+  { name: 'offline', files: /^app\/offline\//, may: ['paths', 'offline', 'api client', 'domain', 'idb', 'uuid', 'zod'] },
+  { name: 'service worker', files: /^app\/sw\//, may: ['paths', 'service worker', 'offline', 'api client', 'domain', 'workbox'] },
   {
     name: 'frame',
     files: /^app\/[^/]+\.tsx?$/,
     may: [
+      'paths',
       'frame',
       'components',
       'api client',

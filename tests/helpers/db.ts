@@ -44,11 +44,12 @@ async function baseFile(): Promise<string> {
 
 export type TestDb = Database & AsyncDisposable & { file: string };
 
-/** A migrated, empty database: `await using db = await testDb()`. */
-export async function testDb(): Promise<TestDb> {
+/** A migrated, empty database: `await using db = await testDb()`.
+ *  @param original database file to copy in the place of an empty one */
+export async function testDb(original?: string): Promise<TestDb> {
   base ??= baseFile();
   const file = path.join(FOLDER, `${crypto.randomUUID()}.db`);
-  copyFileSync(await base, file);
+  copyFileSync(original ?? (await base), file);
   const db = await openDatabase({ url: `file:${file}` });
   const dispose = async () => {
     db.$client.close();

@@ -1,6 +1,6 @@
 /** People in front of browsers, for journeys: each has a context of their own, where whatever a page reports as an error fails the test. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterEach, expect } from 'vitest';
+import { expect } from 'vitest';
 import { enter } from './sign-in';
 
 type Looks = Pick<BrowserContextOptions, 'viewport' | 'isMobile' | 'hasTouch'>;
@@ -15,14 +15,8 @@ const OF_A_RESPONSE = /^Failed to load resource/;
 /** A page that another overtakes on its way: the router leaves its promise to nobody. */
 const OF_AN_OVERTAKEN_PAGE = /AbortError: signal is aborted without reason/;
 
+/** What pages of the test that runs have reported, and which are open. */
 const reported: string[] = [];
-afterEach(() => {
-  const errors = reported.splice(0);
-  for (const error of errors) tell(`a page reported: ${error}`);
-  expect(errors, 'errors that pages reported').toEqual([]);
-});
-
-/** Pages of the test that runs. */
 const open: Page[] = [];
 
 /** What each page shows, for whoever reads why a journey failed. */
@@ -33,10 +27,15 @@ async function tellPages(): Promise<void> {
   }
 }
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await tellPages();
+/** Ends a test: tells what its pages show where it has failed, and what they have reported.
+ *  @throws when a page has reported an error */
+export async function endJourney({ hasFailed }: { hasFailed: boolean }): Promise<void> {
+  if (hasFailed) await tellPages();
   open.length = 0;
-});
+  const errors = reported.splice(0);
+  for (const error of errors) tell(`a page reported: ${error}`);
+  expect(errors, 'errors that pages reported').toEqual([]);
+}
 
 function failOnError(page: Page): void {
   page.on('pageerror', ({ message }) => {

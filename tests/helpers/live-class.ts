@@ -5,7 +5,7 @@ import { openDatabase } from '#db/client';
 import { createToken, importCodeKey, qrText, typedCodeAt, windowAt } from '#domain/check-in/rotating-code';
 import { fromBase64Url } from '#domain/encoding';
 import type { OpenOutcome } from '#domain/register/class-session';
-import type { StaffDay } from '#domain/register/register';
+import type { StaffDay } from '#domain/register/day-view';
 import { DEMO_PASSWORD } from '#domain/school/demo';
 import type { TestServer } from './server';
 

@@ -44,23 +44,24 @@ async function thumbSight(page: Page): Promise<Sight> {
 /** An inherited colour that changes by transition takes a frame for each level it comes down. */
 const AT_ONCE = { content: '*, ::before, ::after { transition: none !important }' };
 
-/** Looks at the page in both themes. Leaves it light. */
-export async function look(page: Page): Promise<Sight> {
+async function darkSight(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const { serious } = await colourFindings(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return serious.map((line) => `dark: ${line}`);
+}
+
+/** Looks at the page in both themes. Leaves it light.
+ *  @param isSeenInDark of a screen whose colours another device has shown: only the light one is looked at */
+export async function look(page: Page, { isSeenInDark = false } = {}): Promise<Sight> {
   const isPhone = Number(page.viewportSize()?.width) < 600;
   await page.addStyleTag(AT_ONCE);
   const light = await findings(page);
   const wider = await overflow(page);
   const thumb = isPhone ? await thumbSight(page) : { problems: [], remarks: [] };
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await colourFindings(page);
-  await page.emulateMedia({ colorScheme: 'light' });
+  const dark = isSeenInDark ? [] : await darkSight(page);
   return {
-    problems: [
-      ...light.serious,
-      ...dark.serious.map((line) => `dark: ${line}`),
-      ...(wider > 0 ? [`${wider} px wider than the window`] : []),
-      ...thumb.problems,
-    ],
+    problems: [...light.serious, ...dark, ...(wider > 0 ? [`${wider} px wider than the window`] : []), ...thumb.problems],
     remarks: [...light.moderate, ...thumb.remarks],
   };
 }

@@ -5,7 +5,7 @@
 import { askWorker } from '#app/components/pwa/worker';
 import { type Attempt, createSender } from '#app/offline/check-in';
 import { currentUser, noteCurrentUser } from '#app/offline/device/current-user';
-import type { OutboxVerdict } from '#app/offline/device/database';
+import type { StoredVerdict } from '#app/offline/device/database';
 import { deviceFor } from '#app/offline/device/device-key';
 import { settleUser } from '#app/offline/device/whose-device';
 import { requestBackgroundSync } from '#app/offline/outbox/background-sync';
@@ -51,13 +51,13 @@ const SEEN = 'seen:';
 const { put } = IDBObjectStore.prototype;
 
 /** What its person has seen is forgotten with their sign-in, so it is noted before it counts as seen. */
-IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: OutboxVerdict, key?: IDBValidKey) {
+IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: StoredVerdict, key?: IDBValidKey) {
   if (this.name === 'verdicts' && value.isSeen) localStorage.setItem(SEEN + value.id, JSON.stringify(value));
   return put.call(this, value, key);
 };
 
 /** Every verdict that somebody has seen, whether it is still kept or not. */
-function seenVerdicts(): OutboxVerdict[] {
+function seenVerdicts(): StoredVerdict[] {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(SEEN));
   return keys.map((key) => JSON.parse(localStorage.getItem(key) ?? ''));
 }

@@ -52,7 +52,7 @@ export async function planSteps(db: Database, use: () => Promise<unknown>): Prom
 
 /** The tables that a name may stand for in a statement: itself, or every table it is an alias of. */
 function tablesNamed(name: string, sql: string): string[] {
-  const uses = sql.matchAll(/\b(?:from|join|update|into)\s+(\w+)(?:\s+as)?\s+(\w+)/gi);
+  const uses = sql.matchAll(/\b(?:from|join|update|into)\s+"?(\w+)"?(?:\s+as)?\s+"?(\w+)/gi);
   return [name, ...[...uses].filter(([, , alias]) => alias === name).map(([, table]) => String(table))];
 }
 

@@ -11,6 +11,7 @@ import {
   withoutSecret,
 } from '#domain/check-in/badge';
 import { fromBase64Url } from '#domain/encoding';
+import { systemReason } from '#domain/register/reason';
 import { refusalOf } from '../helpers/api';
 import { action, as, auditOf, type Classroom, classroom, eventsOf, markOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
@@ -183,7 +184,7 @@ test('a scan made while the register was open counts also when it arrives after 
     fromStatus: 'absent',
     toStatus: 'present',
     source: 'badge',
-    reason: 'Scanned while the register was open, delivered after it closed.',
+    reason: systemReason('scan-sent-later'),
   });
 });
 
@@ -215,7 +216,7 @@ test('a scan taken back leaves what was there before, and both steps in the hist
   expect(await undoBy(room.teacher)).toEqual({ outcome: 'undone', status: null, version: 2 });
   expect(await eventsOf(db, room.session.id)).toMatchObject([
     { toStatus: 'present', source: 'badge' },
-    { fromStatus: 'present', toStatus: null, source: 'teacher', reason: 'Badge scan taken back.' },
+    { fromStatus: 'present', toStatus: null, source: 'teacher', reason: systemReason('badge-undone') },
   ]);
   expect(await scan(db, room, await cardOf(db, room.student.id))).toMatchObject({ outcome: 'recorded', version: 3 });
 });
@@ -285,27 +286,21 @@ test('staff see whose card is out; only administrators may make new ones', async
   expect(await as(db, admin).badge.cards({ sectionId: section.id })).toMatchObject({ canIssue: true });
 });
 
-test('cards of a class one does not staff are not found, students are forbidden', async () => {
+test('cards of a class one does not staff are not found', async () => {
   await using db = await testDb();
-  const { section, student } = await classroom(db);
+  const { section } = await classroom(db);
   const other = await user(db, { role: 'teacher' });
   expect(await refusalOf(as(db, other).badge.cards({ sectionId: section.id }))).toMatchObject({ code: 'not-found' });
   expect(await refusalOf(as(db, other).badge.cards({ sectionId: 999 }))).toMatchObject({ code: 'not-found' });
-  expect(await refusalOf(as(db, student).badge.cards({ sectionId: section.id }))).toMatchObject({ code: 'forbidden' });
 });
 
-test('the wrong role is forbidden, the wrong owner finds nothing', async () => {
+test('the wrong owner finds nothing', async () => {
   await using db = await testDb();
-  const { session, student, teacher } = await classroom(db);
+  const { session } = await classroom(db);
   const other = await user(db, { role: 'teacher' });
   const input = { ...action(), classSessionId: session.id, badge: 'X' };
-  expect(await refusalOf(as(db, student).attendance.scanBadge(input))).toMatchObject({ code: 'forbidden' });
   expect(await refusalOf(as(db, other).attendance.scanBadge(input))).toMatchObject({ code: 'not-found' });
   const undo = { ...action(), classSessionId: session.id, scanId: input.id };
-  expect(await refusalOf(as(db, student).attendance.undoScan(undo))).toMatchObject({ code: 'forbidden' });
   expect(await refusalOf(as(db, other).attendance.undoScan(undo))).toMatchObject({ code: 'not-found' });
-  for (const person of [student, teacher]) {
-    expect(await refusalOf(as(db, person).badge.issueCards({ studentIds: [student.id] }))).toMatchObject({ code: 'forbidden' });
-  }
   expect(await auditOf(db, session.id)).toEqual([]);
 });

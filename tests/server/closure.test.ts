@@ -116,18 +116,3 @@ test('a closure that is not there is not found, one that ends before it begins i
     fieldErrors: { untilDay: [expect.any(String)] },
   });
 });
-
-test.for(['teacher', 'assistant', 'student'] as const)('a %s may neither see nor change closures', async (role) => {
-  await using db = await testDb();
-  const { id: closureId } = await closure(db);
-  const { closure: door } = api(db, { actor: await user(db, { role }) }).call;
-  for (const attempt of [
-    () => door.list(),
-    () => door.create(WEEK),
-    () => door.edit({ ...WEEK, closureId }),
-    () => door.delete({ closureId }),
-    () => door.previewIcal({ ics: HOLIDAYS }),
-    () => door.importIcal({ closures: [WEEK] }),
-  ])
-    expect(await refusalOf(attempt())).toMatchObject({ code: 'forbidden' });
-});

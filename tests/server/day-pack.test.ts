@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cardDigest, parseBadge } from '#domain/check-in/badge';
 import { toBase64Url } from '#domain/encoding';
-import { refusalOf, testServices } from '../helpers/api';
+import { testServices } from '../helpers/api';
 import { as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { classSession, NOW, settings, user } from '../helpers/factories';
@@ -70,10 +70,4 @@ test('however many class sessions, it takes the same few reads', async () => {
   for (let hour = 2; hour < 7; hour++) await classSession(db, { sectionId: section.id, startsAt: NOW + hour * 3_600_000 });
   expect(await readsOfPack()).toBe(one);
   expect(one).toBeLessThanOrEqual(5);
-});
-
-test('a student gets none', async () => {
-  await using db = await testDb();
-  const { student } = await classroom(db);
-  expect(await refusalOf(as(db, student).offline.dayPack())).toMatchObject({ code: 'forbidden' });
 });

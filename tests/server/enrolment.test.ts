@@ -166,22 +166,3 @@ test('no enrolment reads a growing table from end to end', async () => {
   const growing = ['users', 'enrolments', 'class_sessions', 'attendance', 'student_tallies', 'audit_events'];
   expect(await fullScans(db, growing, use)).toEqual([]);
 });
-
-test.each(['teacher', 'assistant', 'student'] as const)('a %s enrols nobody', async (role) => {
-  await using db = await testDb();
-  const room = await classroom(db);
-  const call = as(db, role === 'student' ? room.student : room[role]).enrolment;
-  const before = await daysOf(db);
-  const days = { fromDay: TODAY };
-  const calls = [
-    () => call.previewAdd({ sectionId: room.section.id, studentId: room.student.id, ...days }),
-    () => call.add({ sectionId: room.section.id, studentId: room.student.id, ...days }),
-    () => call.previewChange({ enrolmentId: 1, ...days }),
-    () => call.change({ enrolmentId: 1, ...days }),
-    () => call.previewMove({ enrolmentId: 1, sectionId: room.section.id, day: TODAY }),
-    () => call.move({ enrolmentId: 1, sectionId: room.section.id, day: TODAY }),
-    () => call.remove({ enrolmentId: 1 }),
-  ];
-  for (const use of calls) expect((await refusalOf(use())).code).toBe('forbidden');
-  expect(await daysOf(db)).toEqual(before);
-});

@@ -6,6 +6,7 @@ import { auditEvents, loginSessions, oneTimeCodes, outgoingMails, passkeys, user
 import { MINUTE_MS } from '#domain/duration';
 import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
 import { smtpMail } from '#server/channels/smtp';
+import { toStatement } from '#server/context/commit';
 import { api, browser, refusalOf, testServices } from '../helpers/api';
 import { softAuthenticator } from '../helpers/authenticator';
 import { testDb } from '../helpers/db';
@@ -77,7 +78,7 @@ test('the statement that writes asks again: a proof that runs out on the way add
   const services = testServices(db);
   // Between the look and the write: the proof is taken back, as time would.
   const overtaken = async (statements: Parameters<typeof services.commit>[0]) => {
-    const isSpending = JSON.stringify(statements).includes('one_time_codes');
+    const isSpending = JSON.stringify(statements.map(toStatement)).includes('one_time_codes');
     if (!isSpending) await db.update(loginSessions).set({ confirmedAt: NOW - 10 * MINUTE_MS });
     return services.commit(statements);
   };

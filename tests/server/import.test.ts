@@ -29,26 +29,6 @@ const list = (count: number) =>
   bytesOf(Array.from({ length: count }, (_, index) => `pupil${index}@school.test,Pupil ${index}`).join('\n'));
 const MAKE = { kind: 'enrolments', createMissing: true } as const;
 
-test.each(['teacher', 'assistant', 'student'] as const)('a %s can do none of it', async (role) => {
-  await using db = await testDb();
-  const { upload, sectionId } = await school(db);
-  const batchId = await upload(list(1), { ...MAKE, sectionId });
-  const { call } = api(db, { actor: await user(db, { role }) });
-  const calls = [
-    call.import.list(),
-    call.import.upload({ kind: 'enrolments', sectionId: null, createMissing: false, fileName: 'a', bytes: list(1) }),
-    call.import.get({ batchId }),
-    call.import.rows({ batchId }),
-    call.import.refused({ batchId }),
-    call.import.applyBatch({ batchId }),
-    call.import.undoBatch({ batchId }),
-    call.import.oneRoster(),
-  ];
-  for (const one of calls) expect(await refusalOf(one)).toMatchObject({ code: 'forbidden' });
-  expect(await refusalOf(api(db).call.import.list())).toMatchObject({ code: 'unauthenticated' });
-  expect(await db.select().from(auditEvents)).toEqual([]);
-});
-
 test('an import that is not there is not found', async () => {
   await using db = await testDb();
   const { call } = await school(db);

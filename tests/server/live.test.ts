@@ -4,7 +4,7 @@ import type { Database } from '#db/client';
 import { MINUTE_MS } from '#domain/duration';
 import type { RegisterChange } from '#domain/register/register';
 import type { ActorContext } from '#server/context/context';
-import { watchOverview } from '#server/services/register/live';
+import { watchOverview } from '#server/services/register/overview';
 import { watchRegister } from '#server/services/register/register';
 import { refusalOf, testContext } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { auditEvents, notifications, users } from '#db/schema';
-import { api, refusalOf } from '../helpers/api';
+import { api } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { user } from '../helpers/factories';
 
@@ -105,13 +105,4 @@ test('who joins by invitation asks for another name; an administrator joins with
     ['Ada Lovelace', 'Ada King'],
     ['Grace Murray', null],
   ]);
-});
-
-test('nobody decides about names but administrators', async () => {
-  await using db = await testDb();
-  const teacher = await user(db, { role: 'teacher', requestedName: 'Boss' });
-  const { call } = api(db, { actor: teacher });
-  const input = { userId: teacher.id, name: teacher.name, requestedName: 'Boss', decision: 'approve' as const };
-  expect(await refusalOf(call.user.decideName(input))).toMatchObject({ code: 'forbidden' });
-  expect(await named(db, teacher)).toEqual([teacher.name, 'Boss']);
 });

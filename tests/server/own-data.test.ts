@@ -41,7 +41,7 @@ test('a student’s document holds their own records, and nobody else’s', asyn
     marks: [{ classSessionId, status: 'late', source: 'teacher' }],
     markHistory: [{ from: null, to: 'late', changedBy: 'teacher' }],
     corrections: [{ reason: `reason of ${ada.id}` }],
-    notifications: [{ kind: 'name-declined', facts: JSON.stringify({ name: `to ${ada.id}` }) }],
+    notifications: [{ kind: 'name-declined', facts: { name: `to ${ada.id}` } }],
     devices: [{ id: `device-${ada.id}` }],
   });
   const text = JSON.stringify(document);

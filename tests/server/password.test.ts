@@ -1,13 +1,17 @@
-/** Password hashes, and the waiting line in front of them. */
+/** Password hashes at what they cost people, and the semaphore in front of them. */
 import { scryptSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { hashNewPassword } from '#server/auth/new-password';
 import { hashPassword, needsRehash, verifyPassword } from '#server/auth/password';
-import { createLine, type Turn } from '#server/auth/waiting-line';
+import { createSemaphore, type Priority } from '#server/auth/semaphore';
 import { toAppError } from '#server/trpc/errors';
-import { api, testContext } from '../helpers/api';
+import { api, refusalOf, testContext } from '../helpers/api';
 import { testDb } from '../helpers/db';
-import { PASSWORD, PASSWORD_HASH, user } from '../helpers/factories';
+import { PASSWORD, user } from '../helpers/factories';
+import { hashAtFullCost } from '../helpers/scrypt-cost';
+
+hashAtFullCost();
+const HASH = await hashPassword(PASSWORD);
 
 test('a password matches its own hash and no other does', async () => {
   const stored = await hashPassword(PASSWORD);
@@ -32,15 +36,20 @@ test('nothing matches where there is no hash, or one that cannot be read', async
   expect(await verifyPassword(PASSWORD, 'plain text')).toBe(false);
 });
 
-test('checking without an account costs as much as checking with one', async () => {
-  const timed = async (stored: string | null) => {
-    const startedAt = process.cpuUsage();
-    await verifyPassword('a guess', stored);
-    const { user, system } = process.cpuUsage(startedAt);
-    return user + system;
-  };
-  const known = await timed(PASSWORD_HASH);
-  const unknown = await timed(null);
+/** CPU time of this process while `work` is done, in µs. */
+async function cost(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = process.cpuUsage();
+  await work();
+  const { user: inUser, system } = process.cpuUsage(startedAt);
+  return inUser + system;
+}
+
+test('signing in to an account that is not there costs as much as to one that is', async () => {
+  await using db = await testDb();
+  await user(db, { email: 'ada@school.test', passwordHash: HASH });
+  const guessAt = (email: string) => cost(() => refusalOf(api(db).call.auth.signIn({ email, password: 'a guess' })));
+  const known = await guessAt('ada@school.test');
+  const unknown = await guessAt('nobody@school.test');
   expect(unknown / known).toBeGreaterThan(0.5);
   expect(unknown / known).toBeLessThan(2);
 });
@@ -51,7 +60,7 @@ test('a hash made with other parameters still opens and asks to be renewed', asy
   const old = `scrypt$10$8$1$${salt.toString('base64url')}$${hash.toString('base64url')}`;
   expect(await verifyPassword(PASSWORD, old)).toBe(true);
   expect(needsRehash(old)).toBe(true);
-  expect(needsRehash(PASSWORD_HASH)).toBe(false);
+  expect(needsRehash(HASH)).toBe(false);
 });
 
 /** Jobs that say when they start and end when told. */
@@ -66,9 +75,9 @@ function trackedJobs() {
 }
 
 test('no more jobs run at once than there are places, and the others follow in order', async () => {
-  const line = createLine({ atOnce: 2, maxWaiting: 10 });
+  const semaphore = createSemaphore({ atOnce: 2, maxWaiting: 10 });
   const { started, ends, job } = trackedJobs();
-  const all = Promise.all([1, 2, 3, 4].map((id) => line(job(id))));
+  const all = Promise.all([1, 2, 3, 4].map((id) => semaphore(job(id))));
   await Promise.resolve();
   expect(started).toEqual([1, 2]);
   for (let index = 0; index < 4; index++) {
@@ -79,12 +88,12 @@ test('no more jobs run at once than there are places, and the others follow in o
   expect(started).toEqual([1, 2, 3, 4]);
 });
 
-test('who finds the line full is told so at once, and the line goes on', async () => {
-  const line = createLine({ atOnce: 1, maxWaiting: 1 });
+test('who finds the queue full is told so at once, and the queue goes on', async () => {
+  const semaphore = createSemaphore({ atOnce: 1, maxWaiting: 1 });
   const { ends, job } = trackedJobs();
-  const first = line(job(1));
-  const second = line(job(2));
-  await expect(line(job(3))).rejects.toMatchObject({ code: 'unavailable' });
+  const first = semaphore(job(1));
+  const second = semaphore(job(2));
+  await expect(semaphore(job(3))).rejects.toMatchObject({ code: 'unavailable' });
   ends[0]?.();
   await first;
   await new Promise(setImmediate);
@@ -93,36 +102,36 @@ test('who finds the line full is told so at once, and the line goes on', async (
 });
 
 test('a job that fails leaves its place to the next', async () => {
-  const line = createLine({ atOnce: 1, maxWaiting: 1 });
-  const failing = line(() => Promise.reject(new Error('broken')));
-  const next = line(async () => 'done');
+  const semaphore = createSemaphore({ atOnce: 1, maxWaiting: 1 });
+  const failing = semaphore(() => Promise.reject(new Error('broken')));
+  const next = semaphore(async () => 'done');
   await expect(failing).rejects.toThrow('broken');
   expect(await next).toBe('done');
 });
 
-/** A line with one place, taken; what is put into it goes on once `open` is called, and `order` says in which order. */
-function heldLine(maxWaiting = 512) {
-  const line = createLine({ atOnce: 1, maxWaiting });
+/** A semaphore with one place, taken; what is put into it goes on once `open` is called, and `order` says in which order. */
+function heldSemaphore(maxWaiting = 512) {
+  const semaphore = createSemaphore({ atOnce: 1, maxWaiting });
   const order: string[] = [];
   let open: () => void = () => {};
-  void line(() => new Promise<void>((resolve) => (open = resolve)));
-  const put = (name: string, turn: Turn) =>
-    line(async () => {
+  void semaphore(() => new Promise<void>((resolve) => (open = resolve)));
+  const put = (name: string, priority: Priority) =>
+    semaphore(async () => {
       order.push(name);
       await new Promise(setImmediate);
-    }, turn);
+    }, priority);
   return { order, put, open: () => open() };
 }
 
 test('a better rank goes first, and within a rank everybody has a turn before anybody has another', async () => {
-  const { order, put, open } = heldLine();
-  const turn = (rank: number, from: string) => ({ rank, from, most: 9 });
+  const { order, put, open } = heldSemaphore();
+  const priority = (rank: number, from: string) => ({ rank, from, most: 9 });
   const all = [
-    ...['a1', 'a2', 'a3'].map((name) => put(name, turn(2, 'a'))),
-    put('b1', turn(2, 'b')),
-    put('in', turn(1, 'a')),
-    put('b2', turn(2, 'b')),
-    put('known', turn(0, 'x')),
+    ...['a1', 'a2', 'a3'].map((name) => put(name, priority(2, 'a'))),
+    put('b1', priority(2, 'b')),
+    put('in', priority(1, 'a')),
+    put('b2', priority(2, 'b')),
+    put('known', priority(0, 'x')),
   ];
   open();
   await Promise.all(all);
@@ -130,34 +139,34 @@ test('a better rank goes first, and within a rank everybody has a turn before an
 });
 
 test('who comes later stands behind one of another’s jobs, not behind all of them', async () => {
-  const { order, put, open } = heldLine();
-  const turn = (from: string) => ({ rank: 1, from, most: 9 });
-  const first = Array.from({ length: 9 }).map((_, n) => put(`a${n}`, turn('a')));
+  const { order, put, open } = heldSemaphore();
+  const priority = (from: string) => ({ rank: 1, from, most: 9 });
+  const first = Array.from({ length: 9 }).map((_, n) => put(`a${n}`, priority('a')));
   open();
   await first[1];
-  const late = put('b', turn('b'));
+  const late = put('b', priority('b'));
   await Promise.all([...first, late]);
   expect(order.indexOf('b')).toBeLessThan(6);
 });
 
 test('only so many of one may wait, and others still find room', async () => {
-  const { put, open } = heldLine();
-  const turn = (from: string) => ({ rank: 2, from, most: 2 });
-  const kept = [put('a1', turn('a')), put('a2', turn('a'))];
-  await expect(put('a3', turn('a'))).rejects.toMatchObject({ code: 'unavailable' });
-  kept.push(put('b1', turn('b')), put('in', { ...turn('a'), rank: 1 }));
+  const { put, open } = heldSemaphore();
+  const priority = (from: string) => ({ rank: 2, from, most: 2 });
+  const kept = [put('a1', priority('a')), put('a2', priority('a'))];
+  await expect(put('a3', priority('a'))).rejects.toMatchObject({ code: 'unavailable' });
+  kept.push(put('b1', priority('b')), put('in', { ...priority('a'), rank: 1 }));
   open();
   await Promise.all(kept);
 });
 
-test('in a full line the last of a later rank makes room for a better one', async () => {
-  const { order, put, open } = heldLine(2);
-  const turn = (rank: number, from: string) => ({ rank, from, most: 9 });
-  const stays = put('sign-up 1', turn(2, 'a'));
-  const goes = put('sign-up 2', turn(2, 'b'));
-  const signIn = put('sign-in', turn(1, 'c'));
+test('in a full queue the last of a later rank makes room for a better one', async () => {
+  const { order, put, open } = heldSemaphore(2);
+  const priority = (rank: number, from: string) => ({ rank, from, most: 9 });
+  const stays = put('sign-up 1', priority(2, 'a'));
+  const goes = put('sign-up 2', priority(2, 'b'));
+  const signIn = put('sign-in', priority(1, 'c'));
   await expect(goes).rejects.toMatchObject({ code: 'unavailable' });
-  await expect(put('sign-up 3', turn(2, 'd'))).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(put('sign-up 3', priority(2, 'd'))).rejects.toMatchObject({ code: 'unavailable' });
   open();
   await Promise.all([stays, signIn]);
   expect(order).toEqual(['sign-in', 'sign-up 1']);
@@ -178,7 +187,7 @@ test('a long password is judged by its first 64 characters, and is taken', async
 
 test('one person’s many sign-ups do not hold up another’s sign-in', async () => {
   await using db = await testDb();
-  const ada = await user(db, { email: 'ada@school.test', passwordHash: PASSWORD_HASH });
+  const ada = await user(db, { email: 'ada@school.test', passwordHash: HASH });
   let signedUp = 0;
   const signUps = Array.from({ length: 80 }, (_, n) => {
     const { call } = api(db, { address: '198.51.100.9' });

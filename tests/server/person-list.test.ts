@@ -163,10 +163,3 @@ test('one person is found with what the school knows, without reading a growing 
   expect(JSON.stringify(person)).not.toContain('scrypt');
   expect(await refusalOf(as(db, actor).person.get({ personId: 4711 }))).toMatchObject({ code: 'not-found' });
 });
-
-test.each(['teacher', 'assistant', 'student'] as const)('a %s sees neither the list nor a person', async (role) => {
-  await using db = await testDb();
-  const actor = await user(db, { role });
-  expect((await refusalOf(as(db, actor).person.list({}))).code).toBe('forbidden');
-  expect((await refusalOf(as(db, actor).person.get({ personId: actor.id }))).code).toBe('forbidden');
-});

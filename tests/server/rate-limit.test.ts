@@ -1,8 +1,8 @@
 /** Counters of tries: their limits, their ends, and what happens when many tries come at once. */
 import { expect, test } from 'vitest';
 import { rateLimits } from '#db/schema';
-import { hashingLine } from '#server/auth/password';
-import { blockedUntil, giveBackTry, networkOf, purgeRateLimits, takeTry } from '#server/auth/rate-limit';
+import { hashingSemaphore } from '#server/auth/password';
+import { blockedUntil, consume, networkOf, purgeRateLimits, refund } from '#server/auth/rate-limit';
 import { testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW } from '../helpers/factories';
@@ -12,26 +12,26 @@ const limit = (key: string, max = 3) => ({ key, max, windowMs: 60_000 });
 test('as many tries as allowed are taken, and the next says when there is one again', async () => {
   await using db = await testDb();
   const services = testServices(db);
-  for (const _ of [1, 2, 3]) expect(await takeTry(services, [limit('a')])).toBeNull();
-  expect(await takeTry(services, [limit('a')])).toBe(NOW + 60_000);
-  expect(await takeTry(services, [limit('b')])).toBeNull();
+  for (const _ of [1, 2, 3]) expect(await consume(services, [limit('a')])).toBeNull();
+  expect(await consume(services, [limit('a')])).toBe(NOW + 60_000);
+  expect(await consume(services, [limit('b')])).toBeNull();
 });
 
 test('the count starts anew at its end, and not a millisecond before', async () => {
   await using db = await testDb();
-  await takeTry(testServices(db), [limit('a', 1)]);
-  expect(await takeTry(testServices(db, { now: NOW + 59_999 }), [limit('a', 1)])).toBe(NOW + 60_000);
-  expect(await takeTry(testServices(db, { now: NOW + 60_000 }), [limit('a', 1)])).toBeNull();
-  expect(await takeTry(testServices(db, { now: NOW + 60_000 }), [limit('a', 1)])).toBe(NOW + 120_000);
+  await consume(testServices(db), [limit('a', 1)]);
+  expect(await consume(testServices(db, { now: NOW + 59_999 }), [limit('a', 1)])).toBe(NOW + 60_000);
+  expect(await consume(testServices(db, { now: NOW + 60_000 }), [limit('a', 1)])).toBeNull();
+  expect(await consume(testServices(db, { now: NOW + 60_000 }), [limit('a', 1)])).toBe(NOW + 120_000);
 });
 
 test('a try that one limit refuses counts against none of them', async () => {
   await using db = await testDb();
   const services = testServices(db);
-  await takeTry(services, [limit('narrow', 1), limit('wide', 2)]);
-  for (const _ of [1, 2, 3]) expect(await takeTry(services, [limit('narrow', 1), limit('wide', 2)])).not.toBeNull();
-  expect(await takeTry(services, [limit('wide', 2)])).toBeNull();
-  expect(await takeTry(services, [limit('wide', 2)])).not.toBeNull();
+  await consume(services, [limit('narrow', 1), limit('wide', 2)]);
+  for (const _ of [1, 2, 3]) expect(await consume(services, [limit('narrow', 1), limit('wide', 2)])).not.toBeNull();
+  expect(await consume(services, [limit('wide', 2)])).toBeNull();
+  expect(await consume(services, [limit('wide', 2)])).not.toBeNull();
 });
 
 test('looking counts nothing', async () => {
@@ -39,23 +39,23 @@ test('looking counts nothing', async () => {
   const services = testServices(db);
   expect(await blockedUntil(services, [limit('a', 1)])).toBeNull();
   expect(await blockedUntil(services, [limit('a', 1)])).toBeNull();
-  await takeTry(services, [limit('a', 1)]);
+  await consume(services, [limit('a', 1)]);
   expect(await blockedUntil(services, [limit('a', 1), limit('b')])).toBe(NOW + 60_000);
 });
 
 test('a try given back is free again, and a count never falls below none', async () => {
   await using db = await testDb();
   const services = testServices(db);
-  await takeTry(services, [limit('a', 1)]);
-  for (const _ of [1, 2, 3]) await giveBackTry(services, [limit('a', 1)]);
-  expect(await takeTry(services, [limit('a', 1)])).toBeNull();
-  expect(await takeTry(services, [limit('a', 1)])).not.toBeNull();
+  await consume(services, [limit('a', 1)]);
+  for (const _ of [1, 2, 3]) await refund(services, [limit('a', 1)]);
+  expect(await consume(services, [limit('a', 1)])).toBeNull();
+  expect(await consume(services, [limit('a', 1)])).not.toBeNull();
 });
 
 test('of many tries at the same time exactly the allowed ones are taken', async () => {
   await using db = await testDb();
   const services = testServices(db);
-  const taken = await Promise.all(Array.from({ length: 50 }, () => takeTry(services, [limit('a', 10)])));
+  const taken = await Promise.all(Array.from({ length: 50 }, () => consume(services, [limit('a', 10)])));
   expect(taken.filter((until) => until === null)).toHaveLength(10);
 });
 
@@ -63,9 +63,9 @@ test('three hundred right tries behind one address all get through a limit of a 
   await using db = await testDb();
   const services = testServices(db);
   const rightTry = () =>
-    hashingLine(services)(async () => {
-      const until = await takeTry(services, [limit('address', 100)]);
-      await giveBackTry(services, [limit('address', 100)]);
+    hashingSemaphore(services)(async () => {
+      const until = await consume(services, [limit('address', 100)]);
+      await refund(services, [limit('address', 100)]);
       return until;
     });
   const all = await Promise.all(Array.from({ length: 300 }, rightTry));
@@ -74,15 +74,15 @@ test('three hundred right tries behind one address all get through a limit of a 
 
 test('the table holds neither accounts nor addresses', async () => {
   await using db = await testDb();
-  await takeTry(testServices(db), [limit('sign-in|ada@school.test|192.0.2.1')]);
+  await consume(testServices(db), [limit('sign-in|ada@school.test|192.0.2.1')]);
   const [row] = await db.select().from(rateLimits);
   expect(row).toEqual({ key: expect.stringMatching(/^[\w-]{43}$/), failures: 1, resetsAt: NOW + 60_000 });
 });
 
 test('counters whose time is over are removed and others stay', async () => {
   await using db = await testDb();
-  await takeTry(testServices(db), [limit('old')]);
-  await takeTry(testServices(db, { now: NOW + 1 }), [limit('young')]);
+  await consume(testServices(db), [limit('old')]);
+  await consume(testServices(db, { now: NOW + 1 }), [limit('young')]);
   await purgeRateLimits(testServices(db, { now: NOW + 60_000 }));
   expect(await db.select({ resetsAt: rateLimits.resetsAt }).from(rateLimits)).toEqual([{ resetsAt: NOW + 60_001 }]);
 });

@@ -1,6 +1,7 @@
 /** The made-up schools: what is in them, that it hangs together, and that the demo always has a class to try. */
+import { copyFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { queryRow, queryRows } from '#db/query';
 import { seedBenchSchool } from '#db/seed/bench';
@@ -18,10 +19,27 @@ import { tempFolder } from '../helpers/temp-folder';
 const NOW = Date.parse('2026-11-18T11:40:00Z');
 const ZONE = 'Europe/London';
 
-async function demoDb(now = NOW, zone = ZONE) {
-  const db = await testDb();
-  await seedDemoSchool(db, { now, passwordHash: 'hash', zone });
-  return db;
+const seed = (db: Database, now: number) => seedDemoSchool(db, { now, passwordHash: 'hash', zone: ZONE });
+
+const folder = tempFolder();
+afterAll(() => folder[Symbol.dispose]());
+const schools = new Map<number, Promise<string>>();
+
+/** Seeds a school of `now` into a file. */
+async function makeSchool(now: number): Promise<string> {
+  await using db = await testDb();
+  await seed(db, now);
+  const file = path.join(folder.path, `${now}.db`);
+  await db.$client.execute('pragma wal_checkpoint(truncate)');
+  copyFileSync(db.file, file);
+  return file;
+}
+
+/** A demo school of `now`: seeded for the first test that asks for it, copied for the others. */
+async function demoDb(now = NOW) {
+  const school = schools.get(now) ?? makeSchool(now);
+  schools.set(now, school);
+  return testDb(await school);
 }
 
 async function count(db: Database, from: string): Promise<number> {
@@ -92,20 +110,28 @@ test('the demo student is in two classes of the demo teacher, and the demo assis
 
 test('the same instant gives the same school, row by row', async () => {
   await using one = await demoDb();
-  await using other = await demoDb();
+  await using other = await testDb();
+  await seed(other, NOW);
   expect(await dump(other)).toEqual(await dump(one));
 });
 
-const INSTANTS: [string, string][] = [
+const MOMENTS: [string, string][] = [
   ['a lesson', '2026-11-18T11:40:00Z'],
-  ['a Sunday', '2026-11-22T19:00:00Z'],
+  ['a free hour of a school day', '2026-11-19T13:07:31Z'],
+  ['an hour before the next lesson', '2026-11-19T10:14:59Z'],
   ['a Monday before school', '2026-09-07T05:30:00Z'],
-  ['the spring clock change', '2026-03-29T01:30:00Z'],
-  ['the autumn clock change', '2026-10-25T01:30:00Z'],
+  ['a Saturday', '2026-11-21T08:02:00Z'],
+  ['a Sunday', '2026-11-22T19:00:00Z'],
+  ['the last minute of a day', '2026-11-18T23:59:30Z'],
+  ['midnight', '2026-11-19T00:00:00Z'],
+  ['the hour that the clocks skip', '2026-03-29T01:00:00Z'],
+  ['the hour that comes twice, first time', '2026-10-25T00:33:00Z'],
+  ['the hour that comes twice, second time', '2026-10-25T01:33:00Z'],
+  ['the mid-term break', '2026-10-28T12:00:00Z'],
   ['the turn of the year', '2027-01-01T00:00:00Z'],
 ];
 
-test.each(INSTANTS)('at %s the past is closed, the present open and the future scheduled', async (_, at) => {
+test.each(MOMENTS)('at %s the past is closed, the present open and the future scheduled', async (_, at) => {
   const now = Date.parse(at);
   await using db = await demoDb(now);
   const wrong = [
@@ -199,20 +225,7 @@ function runningAt(db: Database, now: number): Promise<Running[]> {
   );
 }
 
-const HOURS: [string, string][] = [
-  ['a free hour of a school day', '2026-11-19T13:07:31Z'],
-  ['a lesson', '2026-11-19T10:40:00Z'],
-  ['a Saturday', '2026-11-21T08:02:00Z'],
-  ['the last minute of a day', '2026-11-18T23:59:30Z'],
-  ['midnight', '2026-11-19T00:00:00Z'],
-  ['an hour before the next lesson', '2026-11-19T10:14:59Z'],
-  ['the hour that the clocks skip', '2026-03-29T01:00:00Z'],
-  ['the hour that comes twice, first time', '2026-10-25T00:33:00Z'],
-  ['the hour that comes twice, second time', '2026-10-25T01:33:00Z'],
-  ['the mid-term break', '2026-10-28T12:00:00Z'],
-];
-
-test.each(HOURS)('the demo teacher has a class session running at %s', async (_, at) => {
+test.each(MOMENTS)('the demo teacher has a class session running at %s', async (_, at) => {
   const now = Date.parse(at);
   await using db = await demoDb(now);
   await ensureDemoClassNow(db, { now });

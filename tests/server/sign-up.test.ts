@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { loginSessions, users } from '#db/schema';
 import { HOUR_MS } from '#domain/duration';
-import { takeTry } from '#server/auth/rate-limit';
+import { consume } from '#server/auth/rate-limit';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, settings, user } from '../helpers/factories';
@@ -99,7 +99,7 @@ test('a role that has domains takes only addresses in them, and says which', asy
 test('three hundred sign-ups an hour behind one address are taken, and no more', async () => {
   await using db = await testDb();
   const limits = [{ key: 'sign-up|address|192.0.2.1', max: 300, windowMs: HOUR_MS }];
-  for (let index = 0; index < 299; index++) await takeTry(testServices(db), limits);
+  for (let index = 0; index < 299; index++) await consume(testServices(db), limits);
   expect(await api(db).call.auth.signUp(ada)).toEqual(WAITS);
   expect(await refusalOf(api(db).call.auth.signUp({ ...ada, email: 'ben@school.test' }))).toMatchObject({ code: 'rate-limited' });
   await api(db, { address: '192.0.2.2' }).call.auth.signUp({ ...ada, email: 'cy@school.test' });

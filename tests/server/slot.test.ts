@@ -224,23 +224,6 @@ test('slots are listed for a term, narrowed by section, staff and room', async (
   expect(await refusalOf(call.slot.get({ slotId: 9_999 }))).toMatchObject({ code: 'not-found' });
 });
 
-test.for(['teacher', 'assistant', 'student'] as const)('a %s may neither see nor change the timetable’s slots', async (role) => {
-  await using db = await testDb();
-  const { input, termId } = await setting(db);
-  const { id: slotId } = await slot(db);
-  const { slot: door } = api(db, { actor: await user(db, { role }) }).call;
-  for (const attempt of [
-    () => door.list({ termId }),
-    () => door.get({ slotId }),
-    () => door.preview(input),
-    () => door.previewDelete({ slotId }),
-    () => door.create(input),
-    () => door.edit({ ...input, slotId }),
-    () => door.delete({ slotId }),
-  ])
-    expect(await refusalOf(attempt())).toMatchObject({ code: 'forbidden' });
-});
-
 /** So many other classes that share a student and the room. */
 async function crowd(db: Database, sectionId: number, many: number) {
   for (let index = 0; index < many; index++) {

@@ -5,6 +5,7 @@ import type { Database } from '#db/client';
 import { classSessions, loginSessions, sightings } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import type { Status } from '#domain/register/attendance';
+import { systemReason } from '#domain/register/reason';
 import { createLoginSession, noteSighting } from '#server/auth/login-session';
 import { settleDueSessions } from '#server/services/register/register-settling';
 import { browser, refusalOf, testServices } from '../helpers/api';
@@ -91,7 +92,7 @@ test('a mark of class time that arrives after the register was closed is taken, 
   expect(await attendance.mark(input(minute(30), 'present'))).toMatchObject({ outcome: 'recorded' });
   expect((await eventsOf(db, room.session.id)).map(({ toStatus, reason }) => [toStatus, reason])).toEqual([
     ['absent', null],
-    ['present', 'Marked in class, sent later.'],
+    ['present', systemReason('sent-later')],
   ]);
 });
 

@@ -2,6 +2,7 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { startProgram } from '../helpers/program';
+import { SCHOOL_ENV } from '../helpers/server';
 import { tempFolder } from '../helpers/temp-folder';
 
 test.each(['start', 'dev'])('an older Node is told by `npm run %s` which one is needed', async (name) => {
@@ -34,4 +35,24 @@ test('the server of developers says plainly that its port is taken', { timeout: 
 
 test('the server of developers says plainly that its port is no number', { timeout: COLD_START_MS }, async () => {
   expect(await devRefusal({ PORT: 'abc' })).toContain('PORT must be a whole number');
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+test('the server of developers has the service worker when it is asked for', { timeout: COLD_START_MS }, async () => {
+  using folder = tempFolder();
+  const port = String(await freePort());
+  const env = { ...SCHOOL_ENV, NODE_ENV: 'development', PORT: port, DATABASE_URL: `file:${folder.path}/muster.db` };
+  const program = startProgram(process.execPath, ['server/cli/dev.mjs', '--service-worker'], env);
+  await program.waitFor(/Muster is ready at /, COLD_START_MS);
+  const worker = await fetch(`http://127.0.0.1:${port}/sw.js`);
+  expect([worker.status, worker.headers.get('Content-Type')]).toEqual([200, 'text/javascript']);
+  expect(await worker.text()).toContain('/offline.html');
+  await program.end('SIGKILL');
 });

@@ -175,34 +175,3 @@ test('lists and one section read no growing table from end to end', async () => 
   };
   expect(await fullScans(db, growing, use)).toEqual([]);
 });
-
-test.each(['teacher', 'assistant', 'student'] as const)(
-  'a %s neither sees nor changes how the school is divided',
-  async (role) => {
-    await using db = await testDb();
-    const room = await classroom(db);
-    const call = as(db, role === 'student' ? room.student : room[role]);
-    const [departmentId, courseId, sectionId] = [1, room.section.courseId, room.section.id];
-    const calls = [
-      () => call.department.list(),
-      () => call.department.add({ name: 'X' }),
-      () => call.department.edit({ departmentId, name: 'X' }),
-      () => call.course.list(),
-      () => call.course.add({ departmentId, code: 'X', title: 'X' }),
-      () => call.course.edit({ courseId, departmentId, code: 'X', title: 'X' }),
-      () => call.section.list({}),
-      () => call.section.get({ sectionId }),
-      () => call.section.add({ courseId, code: 'X' }),
-      () => call.section.edit({ sectionId, code: 'X' }),
-      () => call.section.addStaff({ sectionId, userId: room.teacher.id }),
-      () => call.section.removeStaff({ sectionId, userId: room.teacher.id }),
-      ...(['archive', 'restore', 'remove'] as const).flatMap((way) => [
-        () => call.department[way]({ departmentId }),
-        () => call.course[way]({ courseId }),
-        () => call.section[way]({ sectionId }),
-      ]),
-    ];
-    for (const use of calls) expect((await refusalOf(use())).code).toBe('forbidden');
-    expect(await actions(db)).toEqual([]);
-  },
-);

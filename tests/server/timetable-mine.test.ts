@@ -204,6 +204,6 @@ test.each(['student', 'teacher'] as const)('the timetable of a %s is found by in
   await using db = await testDb();
   const actor = await user(db, { role });
   const steps = await planSteps(db, () => api(db, { actor }).call.timetable.mine(WEEK));
-  expect(steps).toContainEqual(expect.stringMatching(/^SEARCH cs USING .*INDEX class_sessions_section_day/));
+  expect(steps).toContainEqual(expect.stringMatching(/^SEARCH class_sessions USING .*INDEX class_sessions_section_day/));
   expect(steps.filter((step) => /^SCAN (?!school|own)/.test(step))).toEqual([]);
 });

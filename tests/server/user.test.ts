@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { auditEvents, users } from '#db/schema';
-import { api, refusalOf } from '../helpers/api';
+import { api } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { enrolment, NOW, PASSWORD_HASH, section, staffing, user } from '../helpers/factories';
 
@@ -130,16 +130,6 @@ test('a suspended account is not approved by the way', async () => {
   const { id } = await user(db, { state: 'suspended' });
   const { results } = await api(db, { actor }).call.user.decideApprovals({ userIds: [id], decision: 'approve' });
   expect(results).toEqual([{ userId: id, outcome: 'already-decided' }]);
-});
-
-test.each(['teacher', 'assistant', 'student'] as const)('a %s neither sees nor decides approvals', async (role) => {
-  await using db = await testDb();
-  const actor = await user(db, { role });
-  const { id } = await pending(db);
-  const { call } = api(db, { actor });
-  expect(await refusalOf(call.user.pending({}))).toMatchObject({ code: 'forbidden' });
-  expect(await refusalOf(call.user.decideApprovals({ userIds: [id], decision: 'approve' }))).toMatchObject({ code: 'forbidden' });
-  expect(await db.select({ state: users.state }).from(users).where(eq(users.id, id))).toEqual([{ state: 'pending' }]);
 });
 
 test('one’s own details are one’s own and hold no password', async () => {

@@ -2,6 +2,7 @@
 import { Download } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
+import * as paths from '#app/paths';
 
 /** A plain link: the file is no page of the app. */
 export function OwnData() {
@@ -11,7 +12,7 @@ export function OwnData() {
         Everything Muster keeps about you in one file: details, enrolments, marks and how each came to be, check-ins, devices and
         sign-ins.
       </p>
-      <ButtonLink to="/export/my-data.json" reloadDocument download="my-data.json" icon={Download} size="sm">
+      <ButtonLink to={paths.ownData()} reloadDocument download="my-data.json" icon={Download} size="sm">
         Download your data
       </ButtonLink>
     </Card>

@@ -6,6 +6,7 @@ import { Card } from '#app/components/ui/card';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import type { Role } from '#domain/person/user';
 
 export type OwnDetailsProps = SchoolClock & {
@@ -57,10 +58,10 @@ export function OwnDetails({ name, requestedName, preferredName, email, phone, r
       </dl>
       {requestedName && <NameRequest requestedName={requestedName} />}
       <div className="mt-4 flex flex-wrap gap-2">
-        <ButtonLink to="/profile/edit" icon={Pencil} size="sm">
+        <ButtonLink to={paths.editProfile()} icon={Pencil} size="sm">
           Change details
         </ButtonLink>
-        <ButtonLink to="/profile/password" icon={KeyRound} size="sm">
+        <ButtonLink to={paths.changePassword()} icon={KeyRound} size="sm">
           Change password
         </ButtonLink>
       </div>

@@ -1,40 +1,11 @@
 /** The devices that sign a person's check-ins: what they are called, and how a lost one is taken off the list. */
-import { Form } from '@remix-run/react';
 import { Smartphone } from 'lucide-react';
-import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
-import { Disclosure } from '#app/components/ui/disclosure';
-import { TextField } from '#app/components/ui/form/field';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { ChangeOwn } from './change-own';
 
 export type OwnDevice = { id: string; name: string; createdAt: number; isCurrent: boolean };
-
-function Change({ id, name, isCurrent }: OwnDevice) {
-  return (
-    <Disclosure summary={<span className="text-sm">Change</span>}>
-      <Form method="post" className="grid gap-3">
-        <input type="hidden" name="deviceId" value={id} />
-        <TextField label="Name" name="name" defaultValue={name} maxLength={100} required />
-        <div className="flex flex-wrap gap-2">
-          <Button type="submit" name="act" value="rename-device" size="sm">
-            Save name
-          </Button>
-          {!isCurrent && (
-            <Button type="submit" name="act" value="remove-device" size="sm" aria-label={`Remove ${name}`}>
-              Remove
-            </Button>
-          )}
-        </div>
-        {!isCurrent && (
-          <p className="text-sm text-ink-muted">
-            Removing also signs that device out. Remove one that you have lost or given away.
-          </p>
-        )}
-      </Form>
-    </Disclosure>
-  );
-}
 
 export function OwnDevices({ devices, ...clock }: SchoolClock & { devices: readonly OwnDevice[] }) {
   return (
@@ -48,7 +19,13 @@ export function OwnDevices({ devices, ...clock }: SchoolClock & { devices: reado
             detail={
               <>
                 {device.isCurrent && 'This device · '}Since <Time at={device.createdAt} {...clock} style="date" />
-                <Change {...device} />
+                <ChangeOwn noun="device" id={device.id} name={device.name} canRemove={!device.isCurrent}>
+                  {!device.isCurrent && (
+                    <p className="text-sm text-ink-muted">
+                      Removing also signs that device out. Remove one that you have lost or given away.
+                    </p>
+                  )}
+                </ChangeOwn>
               </>
             }
           />

@@ -4,36 +4,15 @@ import { Fingerprint, KeyRound } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
-import { Disclosure } from '#app/components/ui/disclosure';
 import { useToast } from '#app/components/ui/feedback/toast';
-import { TextField } from '#app/components/ui/form/field';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { agentText } from '#app/components/ui/hooks/agent-text';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { OwnPasskey } from '#domain/person/passkey';
+import { ChangeOwn } from './change-own';
 import { makePasskey, passkeyTrouble } from './passkey-browser';
 import { usePasskeys } from './use-passkeys';
-
-export type OwnPasskey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };
-
-function Change({ id, name }: OwnPasskey) {
-  return (
-    <Disclosure summary={<span className="text-sm">Change</span>}>
-      <Form method="post" className="grid gap-3">
-        <input type="hidden" name="passkeyId" value={id} />
-        <TextField label="Name" name="name" defaultValue={name} maxLength={100} required />
-        <div className="flex flex-wrap gap-2">
-          <Button type="submit" name="act" value="rename-passkey" size="sm">
-            Save name
-          </Button>
-          <Button type="submit" name="act" value="remove-passkey" size="sm" aria-label={`Remove ${name}`}>
-            Remove
-          </Button>
-        </div>
-      </Form>
-    </Disclosure>
-  );
-}
 
 /** Asks first whether it is the person: the page's action answers with the question. */
 function AskToAdd() {
@@ -116,7 +95,7 @@ export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question, ..
                       , last used <Time at={passkey.lastUsedAt} {...clock} style="moment" />
                     </>
                   )}
-                  <Change {...passkey} />
+                  <ChangeOwn noun="passkey" id={passkey.id} name={passkey.name} />
                 </>
               }
             />

@@ -5,6 +5,7 @@ import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { FieldErrors } from '#app/components/ui/form/field';
+import * as paths from '#app/paths';
 import { PHOTO_SIDE_PX } from '#domain/person/profile';
 import { squarePhoto } from './square-photo';
 
@@ -13,7 +14,7 @@ export type OwnPhotoProps = { userId: number; name: string; photoAt: number | nu
 /** What `/profile/photo` answers. */
 type Answer = { errors: string[]; message: string | null };
 
-const ACTION = '/profile/photo';
+const ACTION = paths.ownPhoto();
 const UNREADABLE = 'This browser cannot read that file. Choose a JPEG, PNG or WebP picture.';
 
 /** Sends the chosen picture, made small, at once. */

@@ -8,17 +8,9 @@ import { CheckboxField } from '#app/components/ui/form/field';
 import { agentText, isHandheld } from '#app/components/ui/hooks/agent-text';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import type { OwnLoginSession } from '#domain/person/user';
 
-export type OwnSignIn = {
-  id: string;
-  isCurrent: boolean;
-  userAgent: string;
-  address: string;
-  createdAt: number;
-  lastSeenAt: number;
-};
-
-function SignInRow({ signIn, clock }: { signIn: OwnSignIn; clock: SchoolClock }) {
+function SignInRow({ signIn, clock }: { signIn: OwnLoginSession; clock: SchoolClock }) {
   const { id, isCurrent, userAgent, address, lastSeenAt } = signIn;
   const Icon = isHandheld(userAgent) ? Smartphone : Laptop;
   const name = agentText(userAgent);
@@ -46,7 +38,7 @@ function SignInRow({ signIn, clock }: { signIn: OwnSignIn; clock: SchoolClock })
 
 type OwnSignInsProps = SchoolClock & {
   /** The current one among them. */
-  signIns: readonly OwnSignIn[];
+  signIns: readonly OwnLoginSession[];
   hasPasskeys: boolean;
   /** The question whether it is the person, while ending their passkeys waits for it. */
   question: ReactNode;

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PasswordField } from '#app/components/ui/form/password-field';
+import * as paths from '#app/paths';
 import { passkeyTrouble, proveByPasskey } from './passkey-browser';
 import { usePasskeys } from './use-passkeys';
 
@@ -64,7 +65,7 @@ export function ProveIdentity({ waiting, hasPasskey, email }: { waiting: Waiting
             Continue
           </Button>
           {hasPasskey && isThere && <PasskeyProof fields={fields} />}
-          <ButtonLink to="/profile" variant="quiet">
+          <ButtonLink to={paths.profile()} variant="quiet">
             Cancel
           </ButtonLink>
         </div>

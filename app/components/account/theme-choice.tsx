@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { showTheme, THEMES, type Theme } from '#app/components/shell/theme';
 import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
+import * as paths from '#app/paths';
 
 const LOOKS = {
   system: { label: 'As this device', icon: Monitor },
@@ -29,7 +30,7 @@ export function ThemeChoice({ theme }: { theme: Theme }) {
   };
   return (
     <Card title="Appearance">
-      <fetcher.Form ref={form} method="post" action="/profile">
+      <fetcher.Form ref={form} method="post" action={paths.profile()}>
         <input type="hidden" name="act" value="theme" />
         <fieldset>
           <legend className="mb-2 text-sm text-ink-muted">Colours, on this browser</legend>

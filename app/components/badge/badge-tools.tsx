@@ -7,6 +7,7 @@ import { useClassSession } from '#app/components/register/model/register-store';
 import { Button } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
 import { TextLink } from '#app/components/ui/text-link';
+import * as paths from '#app/paths';
 import { BadgeScanner } from './badge-scanner';
 import { wakeSound } from './beep';
 import { useBadgeScans } from './use-badge-scans';
@@ -41,7 +42,7 @@ export function BadgeTools() {
       </Button>
       <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title="Scan badges">
         <BadgeScanner {...scans} isMuted={isMuted} onMuted={setMuted} zone={zone} locale={locale} />
-        <TextLink to={`/teach/sections/${sectionId}/cards`} className="touch mt-3 inline-flex items-center">
+        <TextLink to={paths.cards(sectionId)} className="touch mt-3 inline-flex items-center">
           Printed cards of this class
         </TextLink>
       </Dialog>

@@ -9,9 +9,11 @@ import { Dialog } from '#app/components/ui/dialog';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { CheckboxField } from '#app/components/ui/form/field';
+import { type Ticks, useTicks } from '#app/components/ui/hooks/use-ticks';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import type { CardHolder } from '#domain/check-in/badge';
+import { plural } from '#domain/plural';
 
 /** What stood in the way of making cards. */
 export type CardProblem = { step: 'nobody' } | { step: 'confirm'; replaced: number };
@@ -22,25 +24,10 @@ export type CardFormProps = SchoolClock & {
   problem: CardProblem | null;
 };
 
-type Selection = {
-  chosen: readonly CardHolder[];
-  isChosen: (id: number) => boolean;
-  toggle: (id: number) => void;
-  choose: (all: boolean) => void;
-};
-
-/** Those who have no card are chosen to begin with. */
-function useSelection(holders: readonly CardHolder[]): Selection {
-  const [changed, setChanged] = useState<ReadonlyMap<number, boolean>>(new Map());
-  const isChosen = (id: number) =>
-    changed.get(id) ?? holders.some(({ studentId, issuedAt }) => studentId === id && issuedAt === null);
-  const toggle = (id: number) => setChanged(new Map(changed).set(id, !isChosen(id)));
-  const choose = (all: boolean) => setChanged(new Map(holders.map(({ studentId }) => [studentId, all])));
-  return { chosen: holders.filter(({ studentId }) => isChosen(studentId)), isChosen, toggle, choose };
-}
+const idOf = ({ studentId }: CardHolder) => studentId;
 
 function cardsText(count: number): string {
-  return count === 1 ? '1 card' : `${count} cards`;
+  return plural(count, 'card', 'cards');
 }
 
 /** What confirming does, in a sentence. Never throws. */
@@ -102,14 +89,13 @@ function HolderRow({ holder, canIssue, isChosen, onToggle, ...clock }: HolderRow
   );
 }
 
-function SelectAll({ selection, holders }: { selection: Selection; holders: readonly CardHolder[] }) {
-  const isAll = selection.chosen.length === holders.length;
+function SelectAll({ ticked, isAll, toggleAll }: Ticks) {
   return (
     <label className="touch -ml-3 flex items-center gap-3 text-sm">
       <span className="grid w-11 place-items-center">
-        <input type="checkbox" checked={isAll} onChange={() => selection.choose(!isAll)} className="size-5" />
+        <input type="checkbox" checked={isAll} onChange={toggleAll} className="size-5" />
       </span>
-      {selection.chosen.length > 0 ? `${selection.chosen.length} selected` : 'Select all'}
+      {ticked.length > 0 ? `${ticked.length} selected` : 'Select all'}
     </label>
   );
 }
@@ -145,12 +131,13 @@ function ReplaceDialog({
   );
 }
 
-/** The roll with cards, and the button that makes new ones. */
+/** The roll with cards, and the button that makes new ones. Those who have no card are ticked to begin with. */
 export function CardForm({ holders, canIssue, problem, ...clock }: CardFormProps) {
-  const selection = useSelection(holders);
+  const without = holders.filter(({ issuedAt }) => issuedAt === null);
+  const ticks = useTicks(holders.map(idOf), without.map(idOf));
   const [isAsking, setAsking] = useState(false);
   const isPending = useNavigation().state === 'submitting';
-  const { chosen } = selection;
+  const chosen = holders.filter((holder) => ticks.isTicked(idOf(holder)));
   const replaced = chosen.filter(({ issuedAt }) => issuedAt !== null).length;
   const askFirst = (event: MouseEvent) => {
     if (replaced === 0) return;
@@ -170,7 +157,7 @@ export function CardForm({ holders, canIssue, problem, ...clock }: CardFormProps
           <div className="grid gap-3 border-b border-line px-4 pt-1 pb-3 sm:px-5">
             {problem && <Problem problem={problem} />}
             <div className="flex flex-wrap items-center justify-between gap-2">
-              <SelectAll selection={selection} holders={holders} />
+              <SelectAll {...ticks} />
               <Button type="submit" variant="primary" icon={IdCard} isPending={isPending} onClick={askFirst}>
                 {chosen.length > 0 ? `Make ${cardsText(chosen.length)}` : 'Make cards'}
               </Button>
@@ -183,8 +170,8 @@ export function CardForm({ holders, canIssue, problem, ...clock }: CardFormProps
               key={holder.studentId}
               holder={holder}
               canIssue={canIssue}
-              isChosen={selection.isChosen(holder.studentId)}
-              onToggle={() => selection.toggle(holder.studentId)}
+              isChosen={ticks.isTicked(holder.studentId)}
+              onToggle={() => ticks.toggle(holder.studentId)}
               {...clock}
             />
           ))}

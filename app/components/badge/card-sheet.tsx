@@ -4,6 +4,7 @@ import { QrImage } from '#app/components/register/code/code-face';
 import { Button } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import type { QrCode } from '#app/components/ui/qr/qr-code';
+import { plural } from '#domain/plural';
 
 type Section = { courseTitle: string; courseCode: string; sectionCode: string };
 export type PrintedCard = { studentId: number; name: string; code: QrCode };
@@ -30,7 +31,7 @@ export function CardSheet({ cards, section, schoolName }: CardSheetProps) {
     <section aria-label="New cards">
       <Notice
         tone="success"
-        title={cards.length === 1 ? '1 card is ready to print' : `${cards.length} cards are ready to print`}
+        title={plural(cards.length, 'card is ready to print', 'cards are ready to print')}
         isLive
         className="mb-4 print:hidden"
         action={

@@ -4,9 +4,9 @@ import { QrImage } from '#app/components/register/code/code-face';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { useWakeLock } from '#app/components/ui/hooks/use-wake-lock';
-import { signInPath } from '#app/next-path';
 import type { CheckInPerson } from '#app/offline/check-in';
 import type { BadgeProblem } from '#app/offline/own-badge';
+import * as paths from '#app/paths';
 import { useOwnBadge } from './use-own-badge';
 
 type Trouble = { title: string; text: string; canRetry: boolean };
@@ -51,7 +51,7 @@ function NoBadge({ problem, onRetry }: { problem: BadgeProblem; onRetry: () => v
         </Button>
       )}
       {problem === 'signed-out' && (
-        <ButtonLink to={signInPath('/badge')} icon={LogIn}>
+        <ButtonLink to={paths.signInFor(paths.badge())} icon={LogIn}>
           Sign in
         </ButtonLink>
       )}

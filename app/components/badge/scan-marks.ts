@@ -5,7 +5,7 @@ import type { ScanState } from '#app/components/outbox/scan-list';
 import { type RowView, shownStatus } from '#app/components/register/model/register-state';
 import type { RegisterStore } from '#app/components/register/model/register-store';
 import type { ScanBadgeOutcome } from '#domain/check-in/badge';
-import { isOpenToBadge } from '#domain/check-in/badge';
+import { isOpenToArrival } from '#domain/register/attendance';
 import type { RegisterRow } from '#domain/register/register';
 
 type Marked = Extract<ScanState, { studentId: number }>;
@@ -31,7 +31,7 @@ export function createScanMarks(store: Pick<RegisterStore, 'view' | 'change'>): 
     const view = store.view(saved.studentId);
     if (!view) return saved;
     const standing = shownStatus(view);
-    if (!isOpenToBadge({ status: standing, source: view.row.source })) return { ...saved, step: 'already', status: standing };
+    if (!isOpenToArrival({ status: standing, source: view.row.source })) return { ...saved, step: 'already', status: standing };
     before.set(scanId, view.row);
     const mark = {
       status: saved.status,

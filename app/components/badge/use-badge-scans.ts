@@ -51,12 +51,11 @@ function useWaitingScans(classSessionId: number, marks: ScanMarks, update: Updat
     [marks, update],
   );
   useEffect(() => {
-    const takenBack = new Set((entries ?? []).map(({ input }) => input.scanId));
+    const takenBack = new Set((entries ?? []).map((entry) => entry.procedure === 'attendance.undoScan' && entry.input.scanId));
     for (const { procedure, input, id } of entries ?? []) {
-      const isOurs = procedure === 'attendance.scanBadge' && input.classSessionId === classSessionId;
-      if (!isOurs || known.current.has(id)) continue;
+      if (procedure !== 'attendance.scanBadge' || input.classSessionId !== classSessionId || known.current.has(id)) continue;
       known.current.add(id);
-      if (!takenBack.has(id)) void add(input as ScanBadgeInput);
+      if (!takenBack.has(id)) void add(input);
     }
   }, [entries, classSessionId, add]);
   return known;

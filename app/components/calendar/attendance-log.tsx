@@ -6,7 +6,8 @@ import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import type { AttendanceLogEntry } from '#domain/register/register';
+import type { AttendanceLogEntry } from '#domain/register/attendance-view';
+import { reasonText } from '#domain/register/reason';
 import { sourceText } from './source-words';
 import { useHashFocus } from './use-hash-focus';
 
@@ -40,7 +41,7 @@ function Line({ entry, to, zone, locale }: LineProps) {
         </p>
         <p className="mt-0.5">
           {sourceText(entry)}
-          {reason && <span className="text-ink-muted">{` Reason: ${reason}`}</span>}
+          {reason && <span className="text-ink-muted">{` Reason: ${reasonText(reason)}`}</span>}
         </p>
         <p className="mt-0.5 text-sm text-ink-muted">
           For{' '}

@@ -4,7 +4,7 @@ import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { List } from '#app/components/ui/list';
 import type { CalendarDay } from '#app/components/ui/time/calendar-text';
-import type { TimetableEntry } from '#domain/register/register';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { EntryLine, type Reader } from './entry-line';
 import { entryMark } from './entry-mark';
 import { useHashFocus } from './use-hash-focus';

@@ -5,8 +5,9 @@ import { ClassState } from '#app/components/ui/class-state';
 import { ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import type { Role } from '#domain/person/user';
-import type { TimetableEntry } from '#domain/register/register';
+import { canCheckIn, type TimetableEntry } from '#domain/timetable/timetable-view';
 import { entryMark } from './entry-mark';
 
 /** Who looks, when, and by which clock. */
@@ -17,13 +18,8 @@ export function entryPath(
   { classSessionId, day, startsAt }: TimetableEntry,
   { role, now }: Pick<Reader, 'role' | 'now'>,
 ): string | undefined {
-  if (role !== 'student') return `/teach/sessions/${classSessionId}`;
-  return startsAt <= now ? `/attendance?month=${day.slice(0, 7)}&day=${day}#day` : undefined;
-}
-
-/** Whether a student could check in and has not. */
-export function canCheckIn({ isCheckInOpen, mark, claim }: TimetableEntry): boolean {
-  return isCheckInOpen && mark === null && claim !== 'waiting';
+  if (role !== 'student') return paths.register(classSessionId);
+  return startsAt <= now ? paths.attendance(day) : undefined;
 }
 
 /** "Mathematics", struck through when it does not take place. The word stands beside it. */
@@ -55,13 +51,14 @@ function StaffOutcome({ entry: { state, isCheckInOpen, startsAt }, reader }: Out
 }
 
 /** A student's own mark, or the way to one. What is merely planned says nothing. */
-function StudentOutcome({ entry }: OutcomeProps) {
+function StudentOutcome({ entry, reader }: OutcomeProps) {
   const mark = entryMark(entry);
+  const isOpenToMe = canCheckIn(entry, reader.now);
   if (mark === 'cancelled') return <ClassState state="cancelled" isCheckInOpen={false} />;
-  if (mark !== 'planned' && !canCheckIn(entry)) return <StatusChip status={mark} />;
-  if (!canCheckIn(entry)) return null;
+  if (mark !== 'planned' && !isOpenToMe) return <StatusChip status={mark} />;
+  if (!isOpenToMe) return null;
   return (
-    <ButtonLink to="/scan" size="sm" variant="primary" icon={ScanLine} className="relative">
+    <ButtonLink to={paths.scan()} size="sm" variant="primary" icon={ScanLine} className="relative">
       Check in
     </ButtonLink>
   );

@@ -1,6 +1,6 @@
 /** What a calendar says of a student's class session: the mark, or what stands in its place. And which ones a filter leaves. Pure. */
 import { STATUSES, type Status, type Tally } from '#domain/register/attendance';
-import type { TimetableEntry } from '#domain/register/register';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 
 /** `planned`: still to come, or going on; `unmarked`: over without a mark. */
 export type EntryMark = Status | 'waiting' | 'cancelled' | 'unmarked' | 'planned';

@@ -2,7 +2,7 @@
 import { Link } from '@remix-run/react';
 import { cx } from '#app/components/ui/cx';
 import type { CalendarDay } from '#app/components/ui/time/calendar-text';
-import type { TimetableEntry } from '#domain/register/register';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { entryMark } from './entry-mark';
 import { type KnownMark, MarkBadge, markLook } from './mark-badge';
 

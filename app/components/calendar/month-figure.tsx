@@ -7,7 +7,7 @@ import { Figure } from '#app/components/ui/figure';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import { STATUSES, type Status, type Tally } from '#domain/register/attendance';
-import type { TimetableEntry } from '#domain/register/register';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { isCounted } from './entry-mark';
 import { MarkBadge } from './mark-badge';
 

@@ -3,7 +3,7 @@
 import { FilterLinks } from '#app/components/ui/form/filter-links';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { STATUSES } from '#domain/register/attendance';
-import type { TimetableEntry } from '#domain/register/register';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { countByStatus, type EntryFilter, filtered, sectionKey } from './entry-mark';
 import { searchLink } from './search-link';
 

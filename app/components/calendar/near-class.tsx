@@ -4,7 +4,7 @@ import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import type { TimetableEntry } from '#domain/register/register';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 
 /** The nearest class outside a week: the next one, or the last one when none follows. */
 export type Near = { entry: TimetableEntry; isNext: boolean };

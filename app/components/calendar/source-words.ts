@@ -1,15 +1,15 @@
 /** How a mark came to be, as a sentence to the student it is of or to staff. Pure. */
+import { ROLE_WORDS } from '#app/components/ui/role-words';
+import { ROLES } from '#domain/person/user';
 import type { Source } from '#domain/register/attendance';
-import type { AttendanceLogEntry } from '#domain/register/register';
-
-const ROLE_WORDS: Record<string, string> = { admin: 'administrator', teacher: 'teacher', assistant: 'assistant' };
+import type { AttendanceLogEntry } from '#domain/register/attendance-view';
 
 type Facts = Pick<AttendanceLogEntry, 'source' | 'to' | 'actorName' | 'actorRole'>;
 
 /** "Daniel Osborne (teacher)", or "Muster" for what nobody did by hand. */
 function authorText({ actorName, actorRole }: Facts): string {
-  const role = ROLE_WORDS[actorRole];
-  return role ? `${actorName} (${role})` : actorName;
+  const role = ROLES.find((one) => one !== 'student' && one === actorRole);
+  return role ? `${actorName} (${ROLE_WORDS[role].toLowerCase()})` : actorName;
 }
 
 /** Who reads: the student whose mark it is, or somebody else. */

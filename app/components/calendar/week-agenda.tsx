@@ -3,6 +3,7 @@ import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { List } from '#app/components/ui/list';
+import { plural } from '#domain/plural';
 import { EntryLine, entryPath, type Reader } from './entry-line';
 import type { WeekDay } from './week-layout';
 
@@ -46,7 +47,7 @@ function AgendaDay({ day, reader }: { day: WeekDay; reader: Reader }) {
 /** "9 classes", "1 class". */
 function classesText(days: readonly WeekDay[]): string {
   const count = days.reduce((sum, { entries }) => sum + entries.length, 0);
-  return count === 1 ? '1 class' : `${count} classes`;
+  return plural(count, 'class', 'classes');
 }
 
 export type WeekAgendaProps = { days: readonly WeekDay[]; reader: Reader };

@@ -6,8 +6,9 @@ import { Link } from '@remix-run/react';
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { cx } from '#app/components/ui/cx';
 import { TimeRange } from '#app/components/ui/time/time';
-import type { Role } from '#domain/person/user';
-import { canCheckIn, EntryTitle, entryPath, entryPlace, MovedWord, type Reader } from './entry-line';
+import * as paths from '#app/paths';
+import { canCheckIn } from '#domain/timetable/timetable-view';
+import { EntryTitle, entryPath, entryPlace, MovedWord, type Reader } from './entry-line';
 import { entryMark } from './entry-mark';
 import { MarkBadge } from './mark-badge';
 import type { Box, GridDay, WeekLayout } from './week-layout';
@@ -37,13 +38,13 @@ function lookOf({ entry: { state, startsAt, endsAt } }: Box, now: number): strin
   return endsAt <= now ? 'border-line-strong bg-surface-sunken' : 'border-accent bg-accent-soft';
 }
 
-function BoxOutcome({ box, role }: { box: Box; role: Role }) {
+function BoxOutcome({ box, reader: { role, now } }: { box: Box; reader: Reader }) {
   const { entry } = box;
   const mark = entryMark(entry);
   if (mark === 'cancelled') return <span className="font-semibold text-ink-muted">Cancelled</span>;
-  if (role === 'student' && canCheckIn(entry))
+  if (role === 'student' && canCheckIn(entry, now))
     return (
-      <Link to="/scan" className="relative z-10 shrink-0 font-semibold text-accent underline underline-offset-2">
+      <Link to={paths.scan()} className="relative z-10 shrink-0 font-semibold text-accent underline underline-offset-2">
         Check in
       </Link>
     );
@@ -69,7 +70,7 @@ function BoxTitle({ box, reader }: { box: Box; reader: Reader }) {
 function GridBox({ box, fromHour, reader }: { box: Box; fromHour: number; reader: Reader }) {
   const { entry } = box;
   const isOneLine = box.until - box.from < ONE_LINE_MINUTES;
-  const outcome = <BoxOutcome box={box} role={reader.role} />;
+  const outcome = <BoxOutcome box={box} reader={reader} />;
   return (
     <li style={boxStyle(box, fromHour)} className="absolute p-px">
       <div className={cx('relative h-full overflow-hidden rounded-md border-l-[3px] px-2 py-1 text-xs', lookOf(box, reader.now))}>

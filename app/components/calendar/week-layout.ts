@@ -1,8 +1,8 @@
 /** A week of class sessions laid out on a grid of hours. For loaders only: wall times come from `#domain/time`. Drawn by `week-grid.tsx`. */
 
 import { type CalendarDay, hourText } from '#app/components/ui/time/calendar-text';
-import type { TimetableEntry } from '#domain/register/register';
 import { wallTimeAt } from '#domain/time';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { overlapColumns, type Place, type Span } from './overlap-columns';
 
 /** A shorter class is drawn as long as this, so that its name can be read. */

@@ -2,15 +2,14 @@
 import { useNavigate } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import type { SchoolClock } from '#app/components/ui/time/time';
-import { useClockOffset } from '#app/components/ui/time/use-server-now';
-import { signInPath } from '#app/next-path';
 import type { CheckInPerson } from '#app/offline/check-in';
 import { forgetPendingScan } from '#app/offline/pending-scan';
+import * as paths from '#app/paths';
 import { parseToken } from '#domain/check-in/rotating-code';
-import type { TimetableEntry } from '#domain/register/register';
-import { OutcomeScreen } from './outcome-screen';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
+import { CheckInFrame } from './check-in-frame';
 import { Reading } from './token-pages';
-import { spokenText, useCheckIn } from './use-check-in';
+import { useCheckIn } from './use-check-in';
 
 export type DirectCheckInProps = SchoolClock & {
   /** Genuinely shaped, of one class session. */
@@ -21,9 +20,9 @@ export type DirectCheckInProps = SchoolClock & {
 };
 
 /** Sends once when it appears. The kept scan is forgotten as soon as it is judged, or safe in the outbox. */
-export function DirectCheckIn({ tokens, person, classSessions, serverNow, zone, locale }: DirectCheckInProps) {
-  const offsetMs = useClockOffset(serverNow);
-  const { attempt, isSending, send, sendAgain } = useCheckIn(person);
+export function DirectCheckIn({ tokens, person, classSessions, serverNow, ...clock }: DirectCheckInProps) {
+  const checkIn = useCheckIn(person);
+  const { attempt, send } = checkIn;
   const navigate = useNavigate();
   const wasSent = useRef(false);
 
@@ -38,25 +37,15 @@ export function DirectCheckIn({ tokens, person, classSessions, serverNow, zone, 
   }, [attempt]);
 
   return (
-    <>
-      <p role="status" className="sr-only">
-        {attempt && spokenText(attempt)}
-      </p>
-      {attempt ? (
-        <OutcomeScreen
-          attempt={attempt}
-          at={attempt.answeredAt + offsetMs}
-          classes={classSessions}
-          zone={zone}
-          locale={locale}
-          isSending={isSending}
-          onSendAgain={sendAgain}
-          onStartOver={() => navigate('/scan')}
-          signInPath={signInPath('/c')}
-        />
-      ) : (
-        <Reading />
-      )}
-    </>
+    <CheckInFrame
+      checkIn={checkIn}
+      serverNow={serverNow}
+      classes={classSessions}
+      onStartOver={() => navigate(paths.scan())}
+      signInPath={paths.signInFor(paths.checkIn())}
+      {...clock}
+    >
+      <Reading />
+    </CheckInFrame>
   );
 }

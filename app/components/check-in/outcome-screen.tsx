@@ -6,7 +6,8 @@ import { cx } from '#app/components/ui/cx';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import type { Attempt } from '#app/offline/check-in';
-import type { TimetableEntry } from '#domain/register/register';
+import * as paths from '#app/paths';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { describe, type OutcomeLook, type OutcomeWords } from './outcome-words';
 
 type Look = { icon: LucideIcon; solid: string; soft: string };
@@ -106,7 +107,7 @@ export function OutcomeScreen({ attempt, at, classes, zone, locale, ...choices }
       </div>
       <div className="mt-8 grid gap-2">
         <NextStep action={action} {...choices} />
-        <ButtonLink to="/" variant={action ? 'quiet' : 'primary'} size="lg" isWide>
+        <ButtonLink to={paths.home()} variant={action ? 'quiet' : 'primary'} size="lg" isWide>
           Done
         </ButtonLink>
       </div>

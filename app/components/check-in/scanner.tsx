@@ -7,7 +7,7 @@ import { Notice } from '#app/components/ui/feedback/notice';
 import type { SchoolClock } from '#app/components/ui/time/time';
 import type { Attempt, CheckInEvidence, CheckInSender } from '#app/offline/check-in';
 import { parseToken, tokenFromScan } from '#domain/check-in/rotating-code';
-import type { TimetableEntry } from '#domain/register/register';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { PhotoScan } from './photo-scan';
 import { TypedCode } from './typed-code';
 import { useCamera } from './use-camera';

@@ -2,7 +2,7 @@
 import { Link2Off, LoaderCircle, LogIn, type LucideIcon, MonitorSmartphone, ScanLine, Ticket } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ButtonLink } from '#app/components/ui/button';
-import { signInPath } from '#app/next-path';
+import * as paths from '#app/paths';
 
 type FaceProps = { icon: LucideIcon; title: string; children: ReactNode; action?: ReactNode };
 
@@ -37,18 +37,18 @@ export function Reading() {
 /** Nobody is signed in yet. */
 export function KeptForSignIn({ isKept }: { isKept: boolean }) {
   const signIn = (next: string) => (
-    <ButtonLink to={signInPath(next)} variant="primary" size="lg" isWide icon={LogIn}>
+    <ButtonLink to={paths.signInFor(next)} variant="primary" size="lg" isWide icon={LogIn}>
       Sign in
     </ButtonLink>
   );
   if (!isKept)
     return (
-      <Face icon={Ticket} title="Sign in, then scan again" action={signIn('/scan')}>
+      <Face icon={Ticket} title="Sign in, then scan again" action={signIn(paths.scan())}>
         <p>This browser keeps nothing for Muster, so the code you scanned would be lost on the way.</p>
       </Face>
     );
   return (
-    <Face icon={Ticket} title="Your scan is kept" action={signIn('/c')}>
+    <Face icon={Ticket} title="Your scan is kept" action={signIn(paths.checkIn())}>
       <p>Sign in to check in. What counts is when you scanned, not when you signed in.</p>
       <p>If that takes longer than some seconds, your teacher is asked to confirm it.</p>
     </Face>
@@ -58,7 +58,7 @@ export function KeptForSignIn({ isKept }: { isKept: boolean }) {
 /** There is nothing to check in with. */
 export function NoToken({ isBroken, isSignedIn }: { isBroken: boolean; isSignedIn: boolean }) {
   const action = (
-    <ButtonLink to="/scan" variant="primary" size="lg" isWide icon={isSignedIn ? ScanLine : LogIn}>
+    <ButtonLink to={paths.scan()} variant="primary" size="lg" isWide icon={isSignedIn ? ScanLine : LogIn}>
       {isSignedIn ? 'Open the scanner' : 'Sign in and scan'}
     </ButtonLink>
   );
@@ -77,7 +77,7 @@ export function StaffHere() {
       icon={MonitorSmartphone}
       title="Students check in here"
       action={
-        <ButtonLink to="/" variant="primary" size="lg" isWide>
+        <ButtonLink to={paths.home()} variant="primary" size="lg" isWide>
           Go to your classes
         </ButtonLink>
       }

@@ -6,7 +6,7 @@ import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { type SchoolClock, timeText } from '#app/components/ui/time/time';
 import type { CheckInEvidence } from '#app/offline/check-in';
 import { CheckInInput } from '#domain/check-in/check-in';
-import type { TimetableEntry } from '#domain/register/register';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 
 const DIGITS = 6;
 /** The claim's own rule, so that form and server agree. */

@@ -1,31 +1,25 @@
 /** What was done to a day's registers on this device and waits to be sent, laid over what the server said of them. Pure. */
-import type { OutboxEntry } from '#app/offline/device/database';
-import type { LiveRow } from '#domain/register/register';
+import { lineWithWaiting } from '#app/components/register/model/effects';
+import { classSessionOf, type WaitingCall } from '#app/offline/outbox/outbox-view';
+import { plural } from '#domain/plural';
+import type { LiveRow } from '#domain/register/day-view';
 
 /** A row with what is known only here: how many calls wait, and whether one of them opened or closed the register. */
 export type DayRow = LiveRow & { unsent: { count: number; act: 'opened' | 'closed' | null } };
 
-type Call = Pick<OutboxEntry, 'procedure' | 'input'>;
-
-function actOf(calls: readonly Call[]): DayRow['unsent']['act'] {
-  const has = (procedure: string) => calls.some((call) => call.procedure === procedure);
+function actOf(calls: readonly WaitingCall[]): DayRow['unsent']['act'] {
+  const has = (procedure: WaitingCall['procedure']) => calls.some((call) => call.procedure === procedure);
   if (has('classSession.close')) return 'closed';
   return has('classSession.open') ? 'opened' : null;
 }
 
-function stateOf({ state, isNotTaken, isCheckInOpen }: LiveRow, act: DayRow['unsent']['act']) {
-  if (act === 'closed') return { state: 'closed' as const, isNotTaken: false, isCheckInOpen: false };
-  if (act === 'opened') return { state: 'open' as const, isNotTaken: false, isCheckInOpen: false };
-  return { state, isNotTaken, isCheckInOpen };
-}
-
 /** Each row with what waits for it.
  *  @param calls all of the person's that wait */
-export function overlayDay(rows: readonly LiveRow[], calls: readonly Call[]): DayRow[] {
+export function overlayDay(rows: readonly LiveRow[], calls: readonly WaitingCall[]): DayRow[] {
   return rows.map((row) => {
-    const own = calls.filter(({ input }) => input.classSessionId === row.classSessionId);
-    const act = actOf(own);
-    return { ...row, ...stateOf(row, act), unsent: { count: own.length, act } };
+    const own = calls.filter((call) => classSessionOf(call) === row.classSessionId);
+    const line = own.reduce((before, call) => (call.procedure === 'unknown' ? before : lineWithWaiting(before, call)), row);
+    return { ...line, unsent: { count: own.length, act: actOf(own) } };
   });
 }
 
@@ -33,5 +27,5 @@ export function overlayDay(rows: readonly LiveRow[], calls: readonly Call[]): Da
 export function unsentText({ count, act }: DayRow['unsent']): string | null {
   if (count === 0) return null;
   if (act !== null) return `${act === 'opened' ? 'Opened' : 'Closed'} on this device, not sent yet`;
-  return count === 1 ? '1 change not sent yet' : `${count} changes not sent yet`;
+  return plural(count, 'change not sent yet', 'changes not sent yet');
 }

@@ -3,13 +3,14 @@ import { Card } from '#app/components/ui/card';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { List, ListRow } from '#app/components/ui/list';
 import { TextLink } from '#app/components/ui/text-link';
+import * as paths from '#app/paths';
 
 const STEPS = [
-  { to: '/admin/import', title: 'Import from your information system', detail: 'Terms, classes, people and enrolments at once.' },
-  { to: '/admin/timetable/terms', title: 'Or add a term', detail: 'Then departments, courses and sections.' },
-  { to: '/admin/sections', title: 'Put staff and students into sections', detail: 'Whoever has signed up can be found there.' },
-  { to: '/admin/timetable', title: 'Fill the timetable', detail: 'Class sessions follow from its slots.' },
-  { to: '/admin/settings', title: 'Look through the settings', detail: 'Check-in, attendance rate, and who may sign up.' },
+  { to: paths.imports(), title: 'Import from your information system', detail: 'Terms, classes, people and enrolments at once.' },
+  { to: paths.terms(), title: 'Or add a term', detail: 'Then departments, courses and sections.' },
+  { to: paths.sections(), title: 'Put staff and students into sections', detail: 'Whoever has signed up can be found there.' },
+  { to: paths.schoolTimetable(), title: 'Fill the timetable', detail: 'Class sessions follow from its slots.' },
+  { to: paths.settings(), title: 'Look through the settings', detail: 'Check-in, attendance rate, and who may sign up.' },
 ];
 
 /** In the order in which each step needs the one before. */
@@ -30,8 +31,8 @@ export function ZoneNotice({ zone }: { zone: string }) {
   if (zone !== 'UTC') return null;
   return (
     <Notice tone="warning" title="Class times are in UTC" className="mb-6">
-      If the school’s clocks show another time, <TextLink to="/admin/settings">choose its time zone</TextLink> before more classes
-      are planned.
+      If the school’s clocks show another time, <TextLink to={paths.settings()}>choose its time zone</TextLink> before more
+      classes are planned.
     </Notice>
   );
 }

@@ -8,7 +8,8 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { markedIn, TallyBar, tallyText } from '#app/components/ui/feedback/progress';
 import { List, WHOLE_ROW } from '#app/components/ui/list';
 import { type SchoolClock, TimeRange } from '#app/components/ui/time/time';
-import type { LiveRow } from '#domain/register/register';
+import * as paths from '#app/paths';
+import type { LiveRow } from '#domain/register/day-view';
 
 /** The views of the board. */
 export const LIVE_VIEWS = ['all', 'open', 'not-taken'] as const;
@@ -57,7 +58,7 @@ function Row({ row, now, zone, locale }: SchoolClock & { row: LiveRow; now: numb
   return (
     <li className="relative grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-3 px-4 py-3.5 hover:bg-surface-sunken sm:px-5 lg:grid-cols-[minmax(0,1fr)_20rem_8rem] lg:gap-x-8">
       <div className="min-w-0">
-        <Link to={`/teach/sessions/${classSessionId}`} className={cx('font-medium', WHOLE_ROW)}>
+        <Link to={paths.register(classSessionId)} className={cx('font-medium', WHOLE_ROW)}>
           {courseTitle} <span className="font-normal whitespace-nowrap text-ink-muted">{`${courseCode} ${sectionCode}`}</span>
         </Link>
         <p className="text-sm text-ink-muted">

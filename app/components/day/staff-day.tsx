@@ -8,15 +8,18 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { markedIn, TallyBar, tallyText } from '#app/components/ui/feedback/progress';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
+import { plural } from '#domain/plural';
 import { isOpenable, OPEN_EARLY_MS } from '#domain/register/class-session';
-import type { LiveRow } from '#domain/register/register';
+import type { LiveRow } from '#domain/register/day-view';
 import { type DayRow, unsentText } from './day-overlay';
+import { untilText } from './until-text';
 
 type DayProps = SchoolClock & { rows: readonly DayRow[]; now: number };
 type RowProps = SchoolClock & { row: DayRow; now: number };
 
 function pathOf({ classSessionId }: LiveRow): string {
-  return `/teach/sessions/${classSessionId}`;
+  return paths.register(classSessionId);
 }
 
 /** What asks for attention at `now`: what is open; what can be opened; else what comes next. Empty when the day is done. */
@@ -26,13 +29,6 @@ export function upNow<Row extends LiveRow>(rows: readonly Row[], now: number): R
   const next = rows.filter((row) => row.state === 'scheduled' && row.startsAt - OPEN_EARLY_MS > now).slice(0, 1);
   const pressing = [...open, ...openable];
   return pressing.length > 0 ? pressing : next;
-}
-
-/** "in 25 min", "in 2 h 5 min". */
-function untilText(ms: number): string {
-  const minutes = Math.max(1, Math.ceil(ms / 60_000));
-  const [h, m] = [Math.floor(minutes / 60), minutes % 60];
-  return `in ${[h > 0 && `${h} h`, m > 0 && `${m} min`].filter(Boolean).join(' ')}`;
 }
 
 /** Where this class session stands, over its title. */
@@ -75,7 +71,7 @@ function Filling({ row }: { row: LiveRow }) {
         {row.waiting > 0 && (
           <span className="flex items-center gap-1.5 font-medium text-waiting">
             <Hourglass className="size-3.5" aria-hidden="true" />
-            {row.waiting === 1 ? '1 check-in waits' : `${row.waiting} check-ins wait`}
+            {plural(row.waiting, 'check-in waits', 'check-ins wait')}
           </span>
         )}
       </p>

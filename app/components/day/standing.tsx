@@ -4,7 +4,7 @@ import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
 import { markedIn, Ring, TallyBar, tallyText } from '#app/components/ui/feedback/progress';
 import { Figure, percentText } from '#app/components/ui/figure';
-import type { SectionStanding, Standing } from '#domain/register/register';
+import type { SectionStanding, Standing } from '#domain/register/attendance-view';
 
 /** One class with its rate and what it is made of; an item of a list. */
 export function SectionLine({ section }: { section: SectionStanding }) {

@@ -10,12 +10,9 @@ import { List, ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Countdown } from '#app/components/ui/time/countdown';
 import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time';
-import type { TimetableEntry } from '#domain/register/register';
-
-/** Whether the student could check in at `now` and has not. */
-function canCheckIn({ isCheckInOpen, checkInClosesAt, mark, claim }: TimetableEntry, now: number): boolean {
-  return isCheckInOpen && (checkInClosesAt ?? 0) > now && mark === null && claim !== 'waiting';
-}
+import * as paths from '#app/paths';
+import { canCheckIn, type TimetableEntry } from '#domain/timetable/timetable-view';
+import { untilText } from './until-text';
 
 function isOn({ state, startsAt, endsAt }: TimetableEntry, now: number): boolean {
   return state !== 'cancelled' && startsAt <= now && now < endsAt;
@@ -25,13 +22,6 @@ function isOn({ state, startsAt, endsAt }: TimetableEntry, now: number): boolean
 export function currentClass(classes: readonly TimetableEntry[], now: number): TimetableEntry | null {
   const next = (one: TimetableEntry) => one.state !== 'cancelled' && one.startsAt > now;
   return classes.find((one) => canCheckIn(one, now)) ?? classes.find((one) => isOn(one, now)) ?? classes.find(next) ?? null;
-}
-
-/** "in 25 min", "in 2 h 5 min". */
-function untilText(ms: number): string {
-  const minutes = Math.max(1, Math.ceil(ms / 60_000));
-  const [h, m] = [Math.floor(minutes / 60), minutes % 60];
-  return `in ${[h > 0 && `${h} h`, m > 0 && `${m} min`].filter(Boolean).join(' ')}`;
 }
 
 function Place({ room }: { room: string | null }) {
@@ -68,7 +58,7 @@ function Standing({ one, now }: { one: TimetableEntry; now: number }) {
 function CheckInCall({ one, now }: { one: TimetableEntry; now: number }) {
   return (
     <div className="flex flex-col gap-x-5 gap-y-3 sm:flex-row sm:items-center">
-      <ButtonLink to="/scan" variant="primary" size="lg" icon={ScanLine} className="sm:min-w-64">
+      <ButtonLink to={paths.scan()} variant="primary" size="lg" icon={ScanLine} className="sm:min-w-64">
         Check in
       </ButtonLink>
       <p className="text-center text-ink-muted sm:text-left">

@@ -6,6 +6,7 @@ import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { Notice } from '#app/components/ui/feedback/notice';
+import * as paths from '#app/paths';
 import { changingIn, type ImportCounts, type ImportState } from '#domain/import/import';
 import { rowsText, VERDICT_WORDS } from './import-words';
 
@@ -28,7 +29,7 @@ function RefusedLink({ batchId, count }: { batchId: number; count: number }) {
   if (count === 0) return null;
   return (
     <a
-      href={`/export/import/${batchId}/refused.csv`}
+      href={paths.refusedRows(batchId)}
       download
       className="inline-flex min-h-11 items-center gap-2 font-medium text-accent underline underline-offset-4 hover:text-accent-strong"
     >

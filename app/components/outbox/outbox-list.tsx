@@ -4,8 +4,9 @@ import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import type { OutboxEntry, OutboxVerdict } from '#app/offline/device/database';
-import { callText, classSessionOf, errorText, type VerdictWords, verdictWords } from './outbox-words';
+import { classSessionOf, type DoneCall, type OutboxEntry, type OutboxVerdict, studentOf } from '#app/offline/outbox/outbox-view';
+import type { VerdictWords } from './call-words';
+import { callText, errorText, verdictWords } from './outbox-words';
 
 /** Titles of class sessions by id, as far as they are known on this device. */
 export type ClassTitles = Readonly<Record<number, string>>;
@@ -19,9 +20,9 @@ type Known = { titles: ClassTitles; names: RollNames };
 const MOST_VERDICTS = 30;
 
 /** "Ama Mensah. Mark: late for Mathematics A", as far as names are known. */
-function titleOf(call: Pick<OutboxEntry, 'procedure' | 'input'>, { titles, names }: Known): string {
+function titleOf(call: DoneCall, { titles, names }: Known): string {
   const title = titles[classSessionOf(call) ?? 0];
-  const name = typeof call.input.studentId === 'number' && names.get(call.input.studentId);
+  const name = names.get(studentOf(call) ?? 0);
   const what = title ? `${callText(call)} for ${title}` : callText(call);
   return name ? `${name}. ${what}` : what;
 }

@@ -2,10 +2,11 @@
 import { useNavigate } from '@remix-run/react';
 import { useEffect } from 'react';
 import { useToast } from '#app/components/ui/feedback/toast';
-import type { OutboxVerdict } from '#app/offline/device/database';
 import { announceChange } from '#app/offline/outbox/outbox';
 import { markSeen } from '#app/offline/outbox/outbox-store';
+import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
 import { takeUntold } from '#app/offline/outbox/verdicts';
+import * as paths from '#app/paths';
 import { arrivalText, verdictWords } from './outbox-words';
 
 /** The screen that asked marks an answer it shows as seen; it gets this long. */
@@ -31,7 +32,7 @@ export function useArrivals(userId: number | null, verdicts: readonly OutboxVerd
       const arrived = await takeUntold(userId);
       const message = arrivalText(arrived);
       if (!message) return;
-      const look = { label: 'Look', onAction: () => navigate('/outbox') };
+      const look = { label: 'Look', onAction: () => navigate(paths.outbox()) };
       showToast({ text: message.text, tone: message.isGood ? 'success' : 'danger', ...(!message.isGood && { action: look }) });
       await markGoodAsSeen(arrived);
     };

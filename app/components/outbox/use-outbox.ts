@@ -1,7 +1,8 @@
 /** One person's outbox for screens: what waits, what came back, how the last try ended, and a way to try now. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FlushResult } from '#app/offline/outbox/outbox';
-import { EMPTY_OUTBOX, type OutboxView, watchOutbox } from '#app/offline/outbox/outbox-watch';
+import { EMPTY_OUTBOX, type OutboxView } from '#app/offline/outbox/outbox-view';
+import { watchOutbox } from '#app/offline/outbox/outbox-watch';
 import { type OutboxTriggers, startTriggers } from '#app/offline/outbox/triggers';
 
 export type Outbox = OutboxView & {

@@ -1,8 +1,8 @@
 /** Marks verdicts on screen as seen, and keeps those that were new when the screen was opened apart while it stays open. */
 import { useEffect, useState } from 'react';
-import type { OutboxVerdict } from '#app/offline/device/database';
 import { announceChange } from '#app/offline/outbox/outbox';
 import { markSeen } from '#app/offline/outbox/outbox-store';
+import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
 
 /** Ids that were not seen before this screen showed them. */
 export function useSeen(verdicts: readonly OutboxVerdict[]): ReadonlySet<string> {

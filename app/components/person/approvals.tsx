@@ -7,41 +7,17 @@ import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Dialog } from '#app/components/ui/dialog';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { useTicks } from '#app/components/ui/hooks/use-ticks';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import type { Role } from '#domain/person/user';
-
-export type PendingPerson = {
-  id: number;
-  name: string;
-  email: string;
-  role: Role;
-  createdAt: number;
-  emailConfirmedAt: number | null;
-  photoAt: number | null;
-};
+import type { PendingPerson } from '#domain/person/user';
+import { peopleText } from './person-words';
 
 export type ApprovalsProps = SchoolClock & {
   people: readonly PendingPerson[];
   /** Counts those on later pages too. */
   total: number;
 };
-
-/** "3 people", "1 person". */
-function peopleText(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`;
-}
-
-/** The ids that are ticked and still waiting. */
-function useSelection(people: readonly PendingPerson[]) {
-  const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
-  const selected = people.filter((person) => ticked.has(person.id));
-  const toggle = (id: number) =>
-    setTicked((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]));
-  const isAll = people.length > 0 && selected.length === people.length;
-  const toggleAll = () => setTicked(new Set(isAll ? [] : people.map((person) => person.id)));
-  return { selected, isTicked: (id: number) => ticked.has(id), toggle, isAll, toggleAll };
-}
 
 function RejectDialog({ people, isOpen, onClose }: { people: readonly PendingPerson[]; isOpen: boolean; onClose: () => void }) {
   return (
@@ -115,7 +91,8 @@ function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: Pers
 
 /** The waiting people, with what can be done for the ticked ones. Works without script too, except that rejecting then does not ask. */
 export function Approvals({ people, total, zone, locale }: ApprovalsProps) {
-  const { selected, isTicked, toggle, isAll, toggleAll } = useSelection(people);
+  const { isTicked, toggle, isAll, toggleAll } = useTicks(people.map(({ id }) => id));
+  const selected = people.filter(({ id }) => isTicked(id));
   const [isRejecting, setRejecting] = useState(false);
   const sent = useNavigation().formData;
   if (people.length === 0)

@@ -8,7 +8,7 @@ export type BulkAction = (typeof BULK_ACTIONS)[number];
 type Look = { label: string; done: string; undo: BulkAction };
 
 export const BULK: Record<BulkAction, Look> = {
-  approve: { label: 'Approve', done: 'approved', undo: 'withdraw' },
+  approve: { label: 'Approve', done: 'approved. They can sign in now', undo: 'withdraw' },
   reject: { label: 'Reject', done: 'rejected', undo: 'restore' },
   suspend: { label: 'Suspend', done: 'suspended', undo: 'reactivate' },
   reactivate: { label: 'Reactivate', done: 'reactivated', undo: 'suspend' },

@@ -1,45 +1,23 @@
 /** A page of people with boxes to tick, and what can be done for the ticked ones. One form; its action is the page's. */
 import { Form, useNavigation } from '@remix-run/react';
-import { useState } from 'react';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
+import { useTicks } from '#app/components/ui/hooks/use-ticks';
 import { List, ListRow } from '#app/components/ui/list';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
-import type { PeopleView } from '#domain/person/person';
-import type { Role, UserState } from '#domain/person/user';
+import * as paths from '#app/paths';
+import type { PeopleView, Person } from '#domain/person/person';
 import { BULK, offeredIn } from './bulk';
 import { PersonState } from './person-state';
 import { peopleText } from './person-words';
 
-export type ListedPerson = {
-  id: number;
-  name: string;
-  preferredName: string | null;
-  email: string;
-  role: Role;
-  state: UserState;
-  archivedAt: number | null;
-  photoAt: number | null;
-};
-
-/** The ids that are ticked and on this page. */
-function useTicks(people: readonly ListedPerson[]) {
-  const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
-  const count = people.filter(({ id }) => ticked.has(id)).length;
-  const toggle = (id: number) =>
-    setTicked((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]));
-  const isAll = people.length > 0 && count === people.length;
-  const toggleAll = () => setTicked(new Set(isAll ? [] : people.map(({ id }) => id)));
-  return { count, isTicked: (id: number) => ticked.has(id), toggle, isAll, toggleAll };
-}
-
-type RowProps = { person: ListedPerson; isTicked: boolean; onToggle: () => void };
+type RowProps = { person: Person; isTicked: boolean; onToggle: () => void };
 
 function PersonRow({ person, isTicked, onToggle }: RowProps) {
   const { id, name, preferredName, email, role, state, archivedAt, photoAt } = person;
   return (
     <ListRow
-      to={`/admin/people/${id}`}
+      to={paths.person(id)}
       leading={
         <>
           <label className="touch relative z-1 -ml-3 grid shrink-0 place-items-center">
@@ -65,8 +43,8 @@ function PersonRow({ person, isTicked, onToggle }: RowProps) {
 }
 
 /** Works before the page's script has loaded, but for ticking all at once. */
-export function PeopleList({ people, view }: { people: readonly ListedPerson[]; view: PeopleView }) {
-  const { count, isTicked, toggle, isAll, toggleAll } = useTicks(people);
+export function PeopleList({ people, view }: { people: readonly Person[]; view: PeopleView }) {
+  const { ticked, isTicked, toggle, isAll, toggleAll } = useTicks(people.map(({ id }) => id));
   const sent = useNavigation().formData?.get('intent');
   return (
     <Form method="post" preventScrollReset>
@@ -75,7 +53,7 @@ export function PeopleList({ people, view }: { people: readonly ListedPerson[]; 
           <span className="grid w-11 place-items-center">
             <input type="checkbox" checked={isAll} onChange={toggleAll} className="size-5" />
           </span>
-          {count > 0 ? `${peopleText(count)} selected` : 'Select all on this page'}
+          {ticked.length > 0 ? `${peopleText(ticked.length)} selected` : 'Select all on this page'}
         </label>
         <fieldset className="flex flex-wrap gap-2">
           <legend className="sr-only">For the selected people</legend>

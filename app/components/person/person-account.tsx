@@ -4,7 +4,9 @@ import { KeyRound, Link2 } from 'lucide-react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import type { UserState } from '#domain/person/user';
+import { plural } from '#domain/plural';
 import { BULK, type BulkAction } from './bulk';
 
 type Account = {
@@ -38,7 +40,7 @@ function canHaveLink({ state, archivedAt, hasPassword }: Account): boolean {
 /** The way to that link. */
 function AccessLink({ id, hasPassword }: Account) {
   return (
-    <ButtonLink to={`/admin/people/${id}/invite`} icon={hasPassword ? KeyRound : Link2}>
+    <ButtonLink to={paths.invitePerson(id)} icon={hasPassword ? KeyRound : Link2}>
       {hasPassword ? 'New password' : 'Invite'}
     </ButtonLink>
   );
@@ -52,7 +54,7 @@ export function PersonAccount({ person, isOwn, clock }: { person: Account; isOwn
     <Card title="Account">
       <p>
         Since <Time at={createdAt} {...clock} style="date" />.{' '}
-        {hasPassword ? `Signed in on ${signIns} ${signIns === 1 ? 'browser' : 'browsers'}` : 'No password chosen yet'}
+        {hasPassword ? `Signed in on ${plural(signIns, 'browser', 'browsers')}` : 'No password chosen yet'}
         {lastSeenAt !== null && (
           <>
             , last seen <Time at={lastSeenAt} {...clock} style="moment" />

@@ -6,22 +6,13 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { Figure, percentText } from '#app/components/ui/figure';
 import { List, ListRow } from '#app/components/ui/list';
 import { Day } from '#app/components/ui/time/day';
-import type { Standing } from '#domain/register/register';
+import * as paths from '#app/paths';
+import type { Involvement } from '#domain/person/person';
+import type { Standing } from '#domain/register/attendance-view';
 
-export type PersonClass = {
-  sectionId: number;
-  courseCode: string;
-  courseTitle: string;
-  sectionCode: string;
-  enrolmentId: number | null;
-  staffRole: 'teacher' | 'assistant' | null;
-  fromDay: string | null;
-  untilDay: string | null;
-};
+type ClassesProps = { classes: readonly Involvement[]; today: string; locale: string };
 
-type ClassesProps = { classes: readonly PersonClass[]; today: string; locale: string };
-
-function Detail({ one: { staffRole, fromDay, untilDay }, today, locale }: { one: PersonClass; today: string; locale: string }) {
+function Detail({ one: { staffRole, fromDay, untilDay }, today, locale }: { one: Involvement; today: string; locale: string }) {
   if (staffRole) return staffRole === 'teacher' ? 'Teacher' : 'Assistant';
   if (fromDay === null) return null;
   const hasEnded = untilDay !== null && untilDay < today;
@@ -52,7 +43,7 @@ export function PersonClasses({ classes, today, locale }: ClassesProps) {
           {classes.map((one) => (
             <ListRow
               key={one.enrolmentId ?? `staff-${one.sectionId}`}
-              to={`/admin/sections/${one.sectionId}${one.enrolmentId ? `?enrolment=${one.enrolmentId}` : ''}`}
+              to={paths.section(one.sectionId, one.enrolmentId)}
               title={`${one.courseTitle} (${one.courseCode} ${one.sectionCode})`}
               detail={<Detail one={one} today={today} locale={locale} />}
             />

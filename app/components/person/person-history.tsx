@@ -4,7 +4,8 @@ import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import type { AttendanceLogEntry } from '#domain/register/register';
+import type { AttendanceLogEntry } from '#domain/register/attendance-view';
+import { reasonText } from '#domain/register/reason';
 import { sourceText } from '../calendar/source-words';
 import { auditText } from './person-words';
 
@@ -47,7 +48,7 @@ export function PersonMarks({ entries, clock }: { entries: readonly AttendanceLo
             detail={
               <>
                 <Time at={entry.at} {...clock} style="moment" />. {sourceText(entry, 'staff')}
-                {entry.reason && ` Reason: ${entry.reason}`}
+                {entry.reason && ` Reason: ${reasonText(entry.reason)}`}
               </>
             }
             trailing={<StatusChip status={entry.to} />}

@@ -6,6 +6,7 @@ import { Notice } from '#app/components/ui/feedback/notice';
 import { SelectField } from '#app/components/ui/form/field';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
+import * as paths from '#app/paths';
 import { ROLES, type Role } from '#domain/person/user';
 
 type Affected = { sectionId: number; courseTitle: string; courseCode: string; sectionCode: string; staffRole: string | null };
@@ -25,7 +26,7 @@ function Consequences({ from, ends, changes }: RolePreview) {
       <ul className="mt-2 list-disc pl-5">
         {[...ends, ...changes].map(({ sectionId, courseTitle, courseCode, sectionCode }) => (
           <li key={sectionId}>
-            <Link to={`/admin/sections/${sectionId}`} className="underline underline-offset-4">
+            <Link to={paths.section(sectionId)} className="underline underline-offset-4">
               {`${courseTitle} (${courseCode} ${sectionCode})`}
             </Link>
           </li>

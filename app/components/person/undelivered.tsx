@@ -3,6 +3,7 @@ import { KeyRound } from 'lucide-react';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import type { PasswordLinkKind } from '#domain/one-time-code';
 
 export type UndeliveredPerson = { userId: number; name: string; email: string; kind: PasswordLinkKind; createdAt: number };
@@ -18,7 +19,7 @@ export function Undelivered({ people, ...clock }: SchoolClock & { people: readon
         {people.map(({ userId, name, email, kind, createdAt }) => (
           <ListRow
             key={`${userId}-${kind}`}
-            to={`/admin/people/${userId}/invite`}
+            to={paths.invitePerson(userId)}
             leading={<KeyRound className="size-5 shrink-0 text-ink-muted" aria-hidden="true" />}
             title={name}
             detail={

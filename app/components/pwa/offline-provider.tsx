@@ -12,9 +12,9 @@ import type { SchoolProfile } from '#domain/school/school';
 import { type Reach, shownAt } from './freshness';
 import { installState } from './install';
 import { askToPersistOnce } from './persist';
+import { useTakeAlong } from './use-prefetch';
 import { useReach } from './use-reach';
 import { useSettledUser } from './use-settled-user';
-import { useTakeAlong } from './use-take-along';
 
 export type Offline = {
   outbox: Outbox;

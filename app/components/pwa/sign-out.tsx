@@ -5,6 +5,7 @@ import { countText } from '#app/components/outbox/outbox-words';
 import type { Outbox } from '#app/components/outbox/use-outbox';
 import { Button, type ButtonProps } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
+import * as paths from '#app/paths';
 import { useOffline } from './offline-provider';
 
 function UnsentText({ entries }: Pick<Outbox, 'entries'>) {
@@ -33,7 +34,7 @@ export function SignOut(looks: Omit<ButtonProps, 'type' | 'icon' | 'children'>) 
 
   return (
     <>
-      <form ref={form} method="post" action="/sign-out" onSubmit={askFirst}>
+      <form ref={form} method="post" action={paths.signOut()} onSubmit={askFirst}>
         <Button {...looks} type="submit" icon={LogOut}>
           Sign out
         </Button>

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
 import { useStore } from '#app/components/ui/hooks/store';
 import { List, ListRow } from '#app/components/ui/list';
+import * as paths from '#app/paths';
+import { plural } from '#domain/plural';
 import { installState } from './install';
 import { InstallButton, StepsByHand } from './install-card';
 import { useOffline } from './offline-provider';
@@ -38,13 +40,13 @@ export function ThisDevice() {
       <List label="This device">
         <InstallRow />
         <ListRow
-          to="/outbox"
+          to={paths.outbox()}
           leading={<CloudUpload className={ICON} aria-hidden="true" />}
           title="Waiting to be sent"
-          detail={count === 0 ? 'Nothing waits.' : `${count} ${count === 1 ? 'waits' : 'wait'} for a network.`}
+          detail={count === 0 ? 'Nothing waits.' : `${plural(count, 'waits', 'wait')} for a network.`}
         />
         <ListRow
-          to="/self-test"
+          to={paths.selfTest()}
           leading={<Stethoscope className={ICON} aria-hidden="true" />}
           title="Self-test"
           detail="Camera, storage, clock and versions, with a report to copy."

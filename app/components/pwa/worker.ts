@@ -66,10 +66,12 @@ async function register(): Promise<void> {
   if (registration) await navigator.serviceWorker.ready;
 }
 
-/** Registers the worker, once; resolves when it is active. Does nothing in development, where files carry no hashes, and in
- *  browsers without workers. Never rejects. */
+/** Registers the worker, once; resolves when it is active. Does nothing where none is served, and in browsers without workers. Never
+ *  rejects. */
 export function startWorker(): Promise<void> {
-  const canStart = import.meta.env.PROD && 'serviceWorker' in navigator;
+  // In development it is asked for: a kept page hides what was just changed.
+  const isServed = import.meta.env.PROD || Boolean(import.meta.env.VITE_SERVICE_WORKER);
+  const canStart = isServed && 'serviceWorker' in navigator;
   starting ??= canStart ? register().catch(() => undefined) : Promise.resolve();
   return starting;
 }
@@ -82,7 +84,8 @@ export async function applyUpdate(): Promise<void> {
   else window.location.reload();
 }
 
-/** The build of the app this page runs, as Remix names it. */
+/** The build of the app this page runs, as Remix names it. In development every page has another name, and there is one worker. */
 export function pageBuild(): string {
+  if (import.meta.env.DEV) return 'unknown';
   return (globalThis as { __remixManifest?: { version?: string } }).__remixManifest?.version ?? 'unknown';
 }

@@ -1,6 +1,15 @@
 /** Says check-ins aloud, politely and not too often, to those who cannot see the register fill. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Arrival, arrivalText } from './model/arrivals';
+import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import type { Arrival } from './model/register-state';
+
+/** "Ama Mensah present, 3 more": one by name, so that a full class is not a flood. Empty without arrivals. Never throws. */
+export function spokenArrivals(arrivals: readonly Arrival[]): string {
+  const [first] = arrivals;
+  if (!first) return '';
+  const said = `${first.name} ${STATUS_LOOKS[first.status].word.toLowerCase()}`;
+  return arrivals.length > 1 ? `${said}, ${arrivals.length - 1} more` : said;
+}
 
 /** Time to hear one announcement before the next. */
 const PAUSE_MS = 5_000;
@@ -15,7 +24,7 @@ export function useAnnouncements(): Announcements {
   const say = useCallback(() => {
     timer.current = undefined;
     if (gathered.current.length === 0) return;
-    setText(arrivalText(gathered.current));
+    setText(spokenArrivals(gathered.current));
     gathered.current = [];
     timer.current = setTimeout(say, PAUSE_MS);
   }, []);

@@ -6,11 +6,19 @@ import { Button } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
 import { FieldErrors } from '#app/components/ui/form/field';
 import { mint } from '#app/offline/calls/queueable';
-import { deliver } from '#app/offline/outbox/deliver';
-import { headCountText } from './head-count-text';
+import { handIn } from './model/hand-in';
 import { problemText } from './model/marking';
 import { useRegister } from './model/register-context';
 import { useClassSession, useCounts, useUnsent } from './model/register-store';
+
+/** How many were counted compared with how many are present or late. Never throws. */
+export function headCountText(headCount: number | null, checkedIn: number): string {
+  if (headCount === null) return `${checkedIn} marked present or late.`;
+  const difference = headCount - checkedIn;
+  if (difference === 0) return 'The same as marked.';
+  if (difference < 0) return `${-difference} fewer than marked.`;
+  return `${difference} more than marked.`;
+}
 
 /** What was typed as a number of people; null when it is none. */
 function readCount(typed: string): number | null {
@@ -19,18 +27,16 @@ function readCount(typed: string): number | null {
 
 /** Hands in a count, and tells what was wrong with it. */
 function useCounting() {
-  const { store, clock } = useRegister();
-  const { id: classSessionId } = useClassSession(store);
+  const register = useRegister();
+  const { id: classSessionId } = useClassSession(register.store);
   const [errors, setErrors] = useState<string[]>();
   const [isPending, setPending] = useState(false);
   async function count(headCount: number | null): Promise<void> {
     setPending(true);
     setErrors(undefined);
-    const input = { ...mint(clock.offsetMs()), classSessionId, headCount };
-    const call = { id: input.id, procedure: 'classSession.setHeadCount', input };
+    const input = { ...mint(register.clock.offsetMs()), classSessionId, headCount };
     try {
-      const answer = await store.follow(call, () => deliver('classSession.setHeadCount', input));
-      if (answer.outcome !== 'queued') store.patchClassSession({ headCount: answer.headCount });
+      await handIn(register, { procedure: 'classSession.setHeadCount', input });
     } catch (error) {
       setErrors([problemText(error)]);
     } finally {

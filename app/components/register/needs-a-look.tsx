@@ -4,8 +4,7 @@ import { CircleAlert } from 'lucide-react';
 import { callText, verdictWords } from '#app/components/outbox/outbox-words';
 import { Button } from '#app/components/ui/button';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import type { OutboxVerdict } from '#app/offline/device/database';
-import type { MarkInput } from '#domain/register/attendance';
+import { type OutboxVerdict, studentOf } from '#app/offline/outbox/outbox-view';
 import { useOffline } from '../pwa/offline-provider';
 import { ConflictList } from './conflict-list';
 import { openConflicts, openRefusals } from './model/late-answers';
@@ -69,7 +68,7 @@ export function NeedsALook() {
             <Refusal
               key={refusal.id}
               refusal={refusal}
-              name={nameOf((refusal.input as Partial<MarkInput>).studentId ?? 0)}
+              name={nameOf(studentOf(refusal) ?? 0)}
               decisions={decisions}
               zone={zone}
               locale={locale}

@@ -5,10 +5,10 @@ import { Button } from '#app/components/ui/button';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { useToast } from '#app/components/ui/feedback/toast';
 import { TextField } from '#app/components/ui/form/field';
+import type { Filter } from './model/filter';
 import { useRegister } from './model/register-context';
 import { unmarkedIds } from './model/register-state';
 import { useRegisterState } from './model/register-store';
-import type { Filter } from './model/use-filter';
 
 /** Marks everyone who is unmarked present; gone when there is nobody. */
 function AllPresent() {

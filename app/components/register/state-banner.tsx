@@ -5,6 +5,7 @@ import { Button } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { TextLink } from '#app/components/ui/text-link';
 import { Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { OPEN_EARLY_MS } from '#domain/register/class-session';
 import type { ClassSessionView } from '#domain/register/register';
 import { TimeLeft } from './code/time-left';
@@ -34,7 +35,7 @@ function TooEarly({ classSession }: { classSession: ClassSessionView }) {
       <Time at={opensAt} zone={zone} locale={locale} style="moment" className="figures font-medium text-ink" />, half an hour
       before the class: in{' '}
       <TimeLeft clock={clock} until={opensAt} firstNow={serverNow} className="figures font-medium text-ink" />.{' '}
-      <TextLink to={`/teach/sessions/${classSession.id}/change`}>Move or cancel this class</TextLink>
+      <TextLink to={paths.changeClassSession(classSession.id)}>Move or cancel this class</TextLink>
     </Panel>
   );
 }
@@ -56,7 +57,7 @@ function Openable({ actions, id }: { actions: ClassSessionActions; id: number })
       }
     >
       Opening shows the code that students check in with. You can also mark by hand.{' '}
-      <TextLink to={`/teach/sessions/${id}/change`}>Move or cancel this class</TextLink>
+      <TextLink to={paths.changeClassSession(id)}>Move or cancel this class</TextLink>
     </Panel>
   );
 }
@@ -130,7 +131,7 @@ export function StateBanner({ phase, actions }: { phase: Phase; actions: ClassSe
     case 'cancelled':
       return (
         <Notice tone="warning" title="This class was cancelled">
-          Its register cannot be opened. <TextLink to={`/teach/sessions/${classSession.id}/change`}>Bring it back</TextLink>
+          Its register cannot be opened. <TextLink to={paths.changeClassSession(classSession.id)}>Bring it back</TextLink>
         </Notice>
       );
     case 'check-in':

@@ -6,11 +6,11 @@ import { useToast } from '#app/components/ui/feedback/toast';
 import { STATUS_LOOKS, StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import { mint } from '#app/offline/calls/queueable';
-import { deliver } from '#app/offline/outbox/deliver';
 import type { WaitingClaim } from '#domain/register/register';
+import { handIn } from './model/hand-in';
 import { problemText } from './model/marking';
 import { useRegister } from './model/register-context';
-import { type RegisterState, withoutClaim } from './model/register-state';
+import type { RegisterState } from './model/register-state';
 import { useRegisterState } from './model/register-store';
 import { waitingSentence } from './waiting-reasons';
 
@@ -38,19 +38,16 @@ function settledText(
 
 /** Settles claims and tells which are being settled. */
 function useSettling() {
-  const { store, clock } = useRegister();
+  const register = useRegister();
   const toast = useToast();
   const [settling, setSettling] = useState<ReadonlySet<string>>(new Set());
   async function settle(waiting: Waiting, decision: Decision) {
     const { claimId } = waiting.claim;
     setSettling((before) => new Set(before).add(claimId));
     try {
-      const input = { ...mint(clock.offsetMs()), claimId, decision };
-      const call = { id: input.id, procedure: 'checkIn.settle', input };
-      const answer = await store.follow(call, () => deliver('checkIn.settle', input));
-      if (answer.outcome === 'queued') return;
-      store.change([waiting.studentId], (view) => withoutClaim(view, claimId));
-      toast({ text: settledText(waiting, answer) });
+      const input = { ...mint(register.clock.offsetMs()), claimId, decision };
+      const answer = await handIn(register, { procedure: 'checkIn.settle', input });
+      if (answer) toast({ text: settledText(waiting, answer) });
     } catch (error) {
       toast({ tone: 'danger', text: problemText(error) });
     } finally {

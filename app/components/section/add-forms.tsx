@@ -1,52 +1,57 @@
 /** Adding a section, a course or a department, and correcting departments: what stands beside the list. */
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
-import { type Choice, SmallForm, type SmallResult } from './small-form';
+import { plural } from '#domain/plural';
+import type { ListedDepartment } from '#domain/structure/section';
+import { type Choice, SmallForm, type SmallFormProps, type SmallResult } from './small-form';
 import { StructureActions } from './structure-actions';
-
-export type ListedDepartment = { id: number; name: string; archivedAt: number | null; courses: number };
 
 type AddProps = { departments: readonly Choice[]; courses: readonly Choice[]; result: SmallResult };
 
-/** Three disclosures; the one whose form was sent and refused is open. */
+/** Open when it is the one that was sent and refused. */
+function AddForm({ summary, ...form }: SmallFormProps & { summary: string }) {
+  return (
+    <Disclosure summary={summary} isOpen={form.result?.form === form.id}>
+      <SmallForm {...form} />
+    </Disclosure>
+  );
+}
+
+/** Three forms, each folded away. */
 export function AddForms({ departments, courses, result }: AddProps) {
-  const isOpen = (id: string) => result?.form === id;
   return (
     <Card title="Add">
-      <Disclosure summary="A section" isOpen={isOpen('section-new')}>
-        <SmallForm
-          id="section-new"
-          intent="section.add"
-          fields={[
-            { name: 'courseId', label: 'Course', choices: { none: 'Choose a course', all: courses } },
-            { name: 'code', label: 'Section code', hint: 'Short, such as A or 2.' },
-          ]}
-          submit="Add section"
-          result={result}
-        />
-      </Disclosure>
-      <Disclosure summary="A course" isOpen={isOpen('course-new')}>
-        <SmallForm
-          id="course-new"
-          intent="course.add"
-          fields={[
-            { name: 'departmentId', label: 'Department', choices: { none: 'Choose a department', all: departments } },
-            { name: 'code', label: 'Course code', hint: 'Unique in the school, such as MA101.' },
-            { name: 'title', label: 'Title' },
-          ]}
-          submit="Add course"
-          result={result}
-        />
-      </Disclosure>
-      <Disclosure summary="A department" isOpen={isOpen('department-new')}>
-        <SmallForm
-          id="department-new"
-          intent="department.add"
-          fields={[{ name: 'name', label: 'Name' }]}
-          submit="Add department"
-          result={result}
-        />
-      </Disclosure>
+      <AddForm
+        summary="A section"
+        id="section-new"
+        intent="section.add"
+        fields={[
+          { name: 'courseId', label: 'Course', choices: { none: 'Choose a course', all: courses } },
+          { name: 'code', label: 'Section code', hint: 'Short, such as A or 2.' },
+        ]}
+        submit="Add section"
+        result={result}
+      />
+      <AddForm
+        summary="A course"
+        id="course-new"
+        intent="course.add"
+        fields={[
+          { name: 'departmentId', label: 'Department', choices: { none: 'Choose a department', all: departments } },
+          { name: 'code', label: 'Course code', hint: 'Unique in the school, such as MA101.' },
+          { name: 'title', label: 'Title' },
+        ]}
+        submit="Add course"
+        result={result}
+      />
+      <AddForm
+        summary="A department"
+        id="department-new"
+        intent="department.add"
+        fields={[{ name: 'name', label: 'Name' }]}
+        submit="Add department"
+        result={result}
+      />
     </Card>
   );
 }
@@ -64,7 +69,7 @@ export function Departments({ departments, result }: { departments: readonly Lis
             <>
               {name}{' '}
               <span className="text-sm font-normal text-ink-muted">
-                {courses === 1 ? '1 course' : `${courses} courses`}
+                {plural(courses, 'course', 'courses')}
                 {archivedAt !== null && ', archived'}
               </span>
             </>

@@ -3,23 +3,16 @@
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { List, ListRow } from '#app/components/ui/list';
+import * as paths from '#app/paths';
+import { plural } from '#domain/plural';
+import type { ListedCourse } from '#domain/structure/section';
 import { type Choice, SmallForm, type SmallResult } from './small-form';
 import { StructureActions } from './structure-actions';
-
-export type ListedCourse = {
-  id: number;
-  code: string;
-  title: string;
-  departmentId: number;
-  departmentName: string;
-  archivedAt: number | null;
-  sections: readonly { id: number; code: string; archivedAt: number | null; students: number; staff: string | null }[];
-};
 
 type CourseCardProps = { course: ListedCourse; departments: readonly Choice[]; result: SmallResult };
 
 function studentsText(count: number): string {
-  return count === 1 ? '1 student' : `${count} students`;
+  return plural(count, 'student', 'students');
 }
 
 /** Sections lead to their pages. */
@@ -37,7 +30,7 @@ export function CourseCard({ course, departments, result }: CourseCardProps) {
         {sections.map((section) => (
           <ListRow
             key={section.id}
-            to={`/admin/sections/${section.id}`}
+            to={paths.section(section.id)}
             title={`${code} ${section.code}`}
             detail={`${section.staff ?? 'No staff yet'}${section.archivedAt === null ? '' : ' · Archived'}`}
             trailing={<span className="figures text-sm text-ink-muted">{studentsText(section.students)}</span>}

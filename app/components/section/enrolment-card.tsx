@@ -4,7 +4,8 @@ import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { TextLink } from '#app/components/ui/text-link';
-import type { RollRow } from './roll-card';
+import * as paths from '#app/paths';
+import type { RollRow } from '#domain/structure/section';
 import { type Choice, SmallForm, type SmallResult } from './small-form';
 
 type EnrolmentCardProps = { row: RollRow; today: string; sections: readonly Choice[]; result: SmallResult };
@@ -52,7 +53,7 @@ export function EnrolmentCard({ row, today, sections, result }: EnrolmentCardPro
           <Button type="submit" name="intent" value="enrolment.remove" size="sm">
             Take enrolment back
           </Button>
-          <TextLink to={`/admin/people/${studentId}`}>Page of {name}</TextLink>
+          <TextLink to={paths.person(studentId)}>Page of {name}</TextLink>
         </Form>
       </Card>
     </div>

@@ -8,16 +8,8 @@ import { Disclosure } from '#app/components/ui/disclosure';
 import { TextField } from '#app/components/ui/form/field';
 import { List, ListRow, WHOLE_ROW } from '#app/components/ui/list';
 import { Day } from '#app/components/ui/time/day';
+import type { RollRow } from '#domain/structure/section';
 import { type FoundPerson, PersonFinder } from './person-finder';
-
-export type RollRow = {
-  enrolmentId: number;
-  studentId: number;
-  name: string;
-  email: string;
-  fromDay: string;
-  untilDay: string | null;
-};
 
 type RollCardProps = {
   sectionId: number;

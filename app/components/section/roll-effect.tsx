@@ -4,6 +4,7 @@ import { Button, ButtonLink } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { plural } from '#domain/plural';
 import type { HeldClassSession, RollEffect } from '#domain/structure/enrolment';
 
 /** A change that waits for a yes: what was sent, to be sent again. */
@@ -29,7 +30,7 @@ function Lines({ title, held, clock }: LinesProps) {
 }
 
 function classesText(count: number): string {
-  return count === 1 ? '1 class that was held' : `${count} classes that were held`;
+  return plural(count, 'class that was held', 'classes that were held');
 }
 
 /** The change in words, with a way to make it and one to leave it. */

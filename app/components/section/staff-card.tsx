@@ -5,13 +5,12 @@ import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
+import type { SectionStaff } from '#domain/structure/section';
 import { type FoundPerson, PersonFinder } from './person-finder';
-
-type Staff = { id: number; name: string; email: string; role: 'teacher' | 'assistant'; photoAt: number | null };
 
 type StaffCardProps = {
   sectionId: number;
-  staff: readonly Staff[];
+  staff: readonly SectionStaff[];
   search: string;
   found: readonly FoundPerson[] | null;
   isArchived: boolean;

@@ -3,7 +3,7 @@ import { useFetcher } from '@remix-run/react';
 import { FlaskConical } from 'lucide-react';
 import { type RefObject, useEffect } from 'react';
 import { Button } from '#app/components/ui/button';
-import type { RuleComparison } from '#domain/report';
+import type { RuleComparison } from '#domain/rate';
 
 /** Long enough to finish typing a number. */
 const PAUSE_MS = 300;

@@ -2,6 +2,7 @@
 import { isRouteErrorResponse } from '@remix-run/react';
 import { CloudAlert, Lock, type LucideIcon, SearchX, Timer, WifiOff } from 'lucide-react';
 import { Button, ButtonLink } from '#app/components/ui/button';
+import * as paths from '#app/paths';
 
 type Failure = { icon: LucideIcon; title: string; text: string; canRetry: boolean };
 
@@ -75,7 +76,7 @@ export function ErrorPage({ error, isOnline, requestId }: ErrorPageProps) {
             Try again
           </Button>
         )}
-        <ButtonLink to="/" variant={canRetry ? 'secondary' : 'primary'} reloadDocument>
+        <ButtonLink to={paths.home()} variant={canRetry ? 'secondary' : 'primary'} reloadDocument>
           Go to the start
         </ButtonLink>
       </div>

@@ -15,6 +15,7 @@ import {
   UserRound,
   UsersRound,
 } from 'lucide-react';
+import * as paths from '#app/paths';
 import type { Role } from '#domain/person/user';
 
 export type Place = {
@@ -30,28 +31,28 @@ export type Place = {
 };
 
 /** One's own details: a place of every role, and in the account's menu. */
-export const PROFILE: Place = { to: '/profile', label: 'Profile', icon: UserRound };
-const TIMETABLE: Place = { to: '/timetable', label: 'Timetable', icon: CalendarDays };
-const TEACHING: Place[] = [{ to: '/teach', label: 'Today', icon: CalendarCheck }, TIMETABLE, PROFILE];
+export const PROFILE: Place = { to: paths.profile(), label: 'Profile', icon: UserRound };
+const TIMETABLE: Place = { to: paths.timetable(), label: 'Timetable', icon: CalendarDays };
+const TEACHING: Place[] = [{ to: paths.staffDay(), label: 'Today', icon: CalendarCheck }, TIMETABLE, PROFILE];
 
 const PLACES: Record<Role, Place[]> = {
   student: [
-    { to: '/', label: 'Home', icon: House, isExact: true },
+    { to: paths.home(), label: 'Home', icon: House, isExact: true },
     TIMETABLE,
-    { to: '/scan', label: 'Scan', icon: ScanLine, isMain: true },
-    { to: '/attendance', label: 'Attendance', icon: ClipboardCheck },
+    { to: paths.scan(), label: 'Scan', icon: ScanLine, isMain: true },
+    { to: paths.attendance(), label: 'Attendance', icon: ClipboardCheck },
     PROFILE,
   ],
   teacher: TEACHING,
   assistant: TEACHING,
   admin: [
-    { to: '/admin', label: 'Overview', icon: LayoutDashboard, isExact: true },
-    { to: '/admin/live', label: 'Live', icon: Radio },
-    { to: '/admin/people', label: 'People', icon: UsersRound },
-    { to: '/admin/sections', label: 'Sections', icon: School, isMore: true },
-    { to: '/admin/timetable', label: 'Timetable', icon: CalendarRange },
-    { to: '/admin/import', label: 'Import', icon: FileUp, isMore: true },
-    { to: '/admin/settings', label: 'Settings', icon: Settings, isMore: true },
+    { to: paths.overview(), label: 'Overview', icon: LayoutDashboard, isExact: true },
+    { to: paths.live(), label: 'Live', icon: Radio },
+    { to: paths.people(), label: 'People', icon: UsersRound },
+    { to: paths.sections(), label: 'Sections', icon: School, isMore: true },
+    { to: paths.schoolTimetable(), label: 'Timetable', icon: CalendarRange },
+    { to: paths.imports(), label: 'Import', icon: FileUp, isMore: true },
+    { to: paths.settings(), label: 'Settings', icon: Settings, isMore: true },
     { ...PROFILE, isMore: true },
   ],
 };

@@ -9,7 +9,7 @@ import { Button, ButtonLink } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { useStore } from '#app/components/ui/hooks/store';
 import { Time } from '#app/components/ui/time/time';
-import { signInPath } from '#app/next-path';
+import * as paths from '#app/paths';
 import { dayAt } from '#domain/time';
 
 /** "Offline. Shown as of 10:32." An older day is named. */
@@ -56,7 +56,7 @@ function SignedOutNotice({ outbox }: Offline) {
       className="sticky top-16 z-10 mb-5 shadow-float lg:top-4"
       title="You are signed out"
       action={
-        <ButtonLink to={signInPath(pathname + search)} reloadDocument size="sm" icon={LogIn}>
+        <ButtonLink to={paths.signInFor(pathname + search)} reloadDocument size="sm" icon={LogIn}>
           Sign in
         </ButtonLink>
       }

@@ -4,6 +4,7 @@ import { CircleAlert, CloudUpload } from 'lucide-react';
 import { verdictWords } from '#app/components/outbox/outbox-words';
 import { type Offline, useOffline } from '#app/components/pwa/offline-provider';
 import { cx } from '#app/components/ui/cx';
+import * as paths from '#app/paths';
 
 type Standing = { count: number; text: string; isTrouble: boolean };
 
@@ -32,7 +33,7 @@ export function OutboxLink({ isCompact = false }: { isCompact?: boolean }) {
   const Icon = isTrouble ? CircleAlert : CloudUpload;
   return (
     <Link
-      to="/outbox"
+      to={paths.outbox()}
       className={cx(
         'inline-flex items-center gap-2 text-sm font-medium',
         isTrouble ? 'bg-absent-soft text-absent' : 'bg-waiting-soft text-waiting',

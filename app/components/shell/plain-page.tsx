@@ -2,6 +2,7 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { Logo } from '#app/components/ui/logo';
+import * as paths from '#app/paths';
 
 export type PlainPageProps = { children: ReactNode };
 
@@ -10,7 +11,7 @@ export function PlainPage({ children }: PlainPageProps) {
   return (
     <div className="flex min-h-dvh flex-col px-4 pt-[max(1.5rem,env(safe-area-inset-top))] pb-[max(2rem,env(safe-area-inset-bottom))]">
       <header className="mx-auto w-full max-w-md">
-        <Link to="/" className="touch -ml-2 inline-flex items-center rounded-md px-2">
+        <Link to={paths.home()} className="touch -ml-2 inline-flex items-center rounded-md px-2">
           <Logo />
           <span className="sr-only">, home</span>
         </Link>

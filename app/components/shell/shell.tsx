@@ -7,6 +7,8 @@ import { Avatar } from '#app/components/ui/avatar';
 import { cx } from '#app/components/ui/cx';
 import { Logo, LogoMark } from '#app/components/ui/logo';
 import { Menu } from '#app/components/ui/menu';
+import { ROLE_WORDS } from '#app/components/ui/role-words';
+import * as paths from '#app/paths';
 import type { Role } from '#domain/person/user';
 import { type Place, PROFILE, placesOf } from './navigation';
 import { PwaNotices } from './notices';
@@ -16,13 +18,6 @@ import { OutboxLink } from './outbox-link';
 export type Person = { id: number; name: string; role: Role; photoAt?: number | undefined };
 
 export type ShellProps = { actor: Person; schoolName: string; children: ReactNode };
-
-const ROLE_WORDS: Record<Role, string> = {
-  admin: 'Administrator',
-  teacher: 'Teacher',
-  assistant: 'Assistant',
-  student: 'Student',
-};
 
 function LeaveButton() {
   return <SignOut variant="quiet" size="sm" isWide className="justify-start! gap-3! text-ink-muted!" />;
@@ -57,7 +52,7 @@ function SideLink({ to, label, icon: Icon, isExact }: Place) {
 function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
   return (
     <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-surface-sunken p-3 lg:flex print:hidden">
-      <Link to="/" className="rounded-md p-3">
+      <Link to={paths.home()} className="rounded-md p-3">
         <Logo />
         <span className="sr-only">, home</span>
       </Link>
@@ -68,7 +63,7 @@ function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
         ))}
       </nav>
       <div className="mb-2 grid">
-        <SideLink to="/inbox" label="Inbox" icon={Inbox} />
+        <SideLink to={paths.inbox()} label="Inbox" icon={Inbox} />
         <OutboxLink />
       </div>
       <div className="border-t border-line pt-3">
@@ -86,7 +81,7 @@ const SHEET = 'absolute animate-rise rounded-lg border border-line bg-surface-ra
 function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
   return (
     <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-2 pl-4 lg:hidden print:hidden">
-      <Link to="/" className="touch flex min-w-0 items-center gap-2.5 rounded-md">
+      <Link to={paths.home()} className="touch flex min-w-0 items-center gap-2.5 rounded-md">
         <LogoMark className="size-7!" />
         <span className="truncate font-semibold">{schoolName}</span>
         <span className="sr-only">, home</span>
@@ -94,7 +89,7 @@ function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
       <span className="ml-auto">
         <OutboxLink isCompact />
       </span>
-      <Link to="/inbox" className="touch grid place-items-center rounded-md text-ink-muted">
+      <Link to={paths.inbox()} className="touch grid place-items-center rounded-md text-ink-muted">
         <Inbox className="size-5" aria-hidden="true" />
         <span className="sr-only">Inbox</span>
       </Link>

@@ -1,8 +1,8 @@
 /** Which names a spot check asks about, and what its answers add to the class's figures. Pure. */
 
 import { DECK_SIZE, deckRandom, drawDeck, type SpotCheckAnswer, type SpotCheckFigure } from '#domain/check-in/spot-check';
+import { pool, type Sums } from '#domain/rate';
 import type { RegisterRow } from '#domain/register/register';
-import { pool, type Sums } from '#domain/report';
 
 export type DeckCard = Pick<RegisterRow, 'studentId' | 'name' | 'isFlagged'>;
 

@@ -3,8 +3,9 @@ import { Link } from '@remix-run/react';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { percentText, sumsText } from '#app/components/ui/figure';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import type { SpotCheckFigure } from '#domain/check-in/spot-check';
-import { percentOf } from '#domain/report';
+import { percentOf } from '#domain/rate';
 import { mismatchOf } from './deck';
 
 export type SpotCheckRateProps = SchoolClock & { figures: readonly SpotCheckFigure[] };
@@ -14,7 +15,7 @@ function Line({ figure, ...clock }: SchoolClock & { figure: SpotCheckFigure }) {
   return (
     <li className="flex items-center justify-between gap-3">
       <Link
-        to={`/teach/sessions/${classSessionId}`}
+        to={paths.register(classSessionId)}
         className="touch inline-flex items-center text-accent underline underline-offset-4"
       >
         <Time at={startsAt} {...clock} style="moment" />

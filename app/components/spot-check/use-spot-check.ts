@@ -23,10 +23,10 @@ export type SpotCheck = {
 /** Answers of this class session that wait in the outbox, the latest of each student. */
 function useWaitingAnswers(classSessionId: number): ReadonlyMap<number, boolean> {
   const entries = useOffline()?.outbox.entries ?? [];
-  const own = entries.filter(
-    ({ procedure, input }) => procedure === 'spotCheck.answer' && input.classSessionId === classSessionId,
+  const own = entries.flatMap(({ procedure, input }) =>
+    procedure === 'spotCheck.answer' && input.classSessionId === classSessionId ? [input] : [],
   );
-  return new Map(own.map(({ input }) => [Number(input.studentId), input.isHere === true]));
+  return new Map(own.map(({ studentId, isHere }) => [studentId, isHere]));
 }
 
 /** The deck is dealt once: later check-ins do not shuffle it. */

@@ -4,10 +4,12 @@ import { Form, useNavigation } from '@remix-run/react';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { TextField } from '#app/components/ui/form/field';
+import * as paths from '#app/paths';
+import { plural } from '#domain/plural';
 import type { FoundHoliday, HolidayPreview } from '#domain/timetable/closure';
 import { daysText } from './words';
 
-const ACTION = '/admin/timetable/closures';
+const ACTION = paths.closures();
 
 /** Chooses the file; nothing is saved by it. */
 export function HolidayUpload({ lastResult }: { lastResult: SubmissionResult<string[]> | null }) {
@@ -36,14 +38,14 @@ export function HolidayUpload({ lastResult }: { lastResult: SubmissionResult<str
 const holidayText = ({ name, fromDay, untilDay }: FoundHoliday) => new URLSearchParams({ name, fromDay, untilDay }).toString();
 
 function unreadText(unread: number): string {
-  return unread === 1 ? '1 entry could not be used.' : `${unread} entries could not be used.`;
+  return plural(unread, 'entry could not be used.', 'entries could not be used.');
 }
 
 /** What was found, ticked unless it is there already. */
 export function HolidayChoice({ holidays: { found, unread }, locale }: { holidays: HolidayPreview; locale: string }) {
   const isPending = useNavigation().formData?.get('intent') === 'import';
   return (
-    <Card title={found.length === 1 ? '1 holiday found' : `${found.length} holidays found`}>
+    <Card title={plural(found.length, 'holiday found', 'holidays found')}>
       {unread > 0 && (
         <p className="mb-3 text-sm text-ink-muted">{`${unreadText(unread)} They repeat, are cancelled, or have no name.`}</p>
       )}

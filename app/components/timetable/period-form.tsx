@@ -5,6 +5,7 @@ import { Button, ButtonLink } from '#app/components/ui/button';
 import { TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
+import * as paths from '#app/paths';
 
 type Typed = Record<'name' | 'fromDay' | 'untilDay', string>;
 
@@ -15,10 +16,12 @@ export type PeriodFormProps = {
   lastResult: SubmissionResult<string[]> | null;
 };
 
+const PAGES = { term: paths.terms(), closure: paths.closures() };
+
 /** Name, first and last day. Its action is the page's. */
 export function PeriodForm({ kind, period, lastResult }: PeriodFormProps) {
   const intent = period ? 'edit' : 'create';
-  const page = `/admin/timetable/${kind}s`;
+  const page = PAGES[kind];
   const isPending = useNavigation().formData?.get('intent') === intent;
   const [form, fields] = useForm<Typed>({
     id: `${kind}-${period?.id ?? 'new'}`,

@@ -2,6 +2,7 @@
 import { Link } from '@remix-run/react';
 import { Plus } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
+import * as paths from '#app/paths';
 import type { SlotView } from '#domain/timetable/slot';
 import { WEEK_WORDS, WEEKDAYS } from './words';
 
@@ -17,7 +18,7 @@ function SlotCard({ slot, term }: { slot: SlotView; term: { fromDay: string; unt
         {weeks !== 'every' && <span className="ml-2 font-semibold text-accent">{WEEK_WORDS[weeks]}</span>}
       </p>
       <Link
-        to={`/admin/timetable/slots/${id}`}
+        to={paths.slot(id)}
         className="font-medium after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
       >
         {courseTitle}
@@ -42,12 +43,7 @@ export function SlotWeek({ slots, term }: SlotWeekProps) {
             <h2 id={`day-${weekday}`} className="font-semibold">
               {name}
             </h2>
-            <ButtonLink
-              to={`/admin/timetable/slots/new?termId=${term.id}&weekday=${weekday}`}
-              size="sm"
-              variant="quiet"
-              icon={Plus}
-            >
+            <ButtonLink to={paths.newSlot({ termId: term.id, weekday })} size="sm" variant="quiet" icon={Plus}>
               <span className="lg:sr-only">Add</span>
               <span className="sr-only"> on {name}</span>
             </ButtonLink>

@@ -1,10 +1,11 @@
 /** The three pages of the school's timetable, as links between them. */
 import { NavLink } from '@remix-run/react';
+import * as paths from '#app/paths';
 
 const PAGES = [
-  { to: '/admin/timetable', label: 'Week' },
-  { to: '/admin/timetable/terms', label: 'Terms' },
-  { to: '/admin/timetable/closures', label: 'Closures' },
+  { to: paths.schoolTimetable(), label: 'Week' },
+  { to: paths.terms(), label: 'Terms' },
+  { to: paths.closures(), label: 'Closures' },
 ];
 
 /** Where in the timetable one is. */

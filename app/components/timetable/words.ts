@@ -1,4 +1,5 @@
 /** Words of the timetable's screens: weekdays, weeks, why a class stays, what a change did. Pure. */
+import { plural } from '#domain/plural';
 import type { KeepReason, MaterialiseReport } from '#domain/timetable/materialise';
 import type { ClashKind } from '#domain/timetable/slot';
 import type { WeekPattern } from '#domain/timetable/timetable';
@@ -33,7 +34,7 @@ export const CLASH_WORDS: Record<ClashKind, string> = {
 
 /** "1 class", "3 classes". */
 export function classesText(count: number): string {
-  return count === 1 ? '1 class' : `${count} classes`;
+  return plural(count, 'class', 'classes');
 }
 
 /** "3 classes added, 1 class moved." or that nothing changes. */

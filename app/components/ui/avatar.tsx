@@ -1,6 +1,6 @@
 /** A person's photo over their initials, whose ground stays the same for the same name. Decorative: the name stands beside it. */
 import type { SyntheticEvent } from 'react';
-import { photoPath } from '#domain/person/profile';
+import * as paths from '#app/paths';
 import { initials } from '#domain/person/user';
 import { cx } from './cx';
 
@@ -36,7 +36,7 @@ function hide({ currentTarget }: SyntheticEvent<HTMLImageElement>): void {
 
 /** The photo or the initials in a circle. Photos are fetched as they come near the screen. */
 export function Avatar({ name, size = 'md', className, userId, photoAt }: AvatarProps) {
-  const photo = userId === undefined ? null : photoPath(userId, photoAt);
+  const photo = userId === undefined || !photoAt ? null : paths.photo(userId, photoAt);
   return (
     <span
       aria-hidden="true"

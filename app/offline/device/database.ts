@@ -18,13 +18,14 @@ export type DeviceRecord = {
 };
 
 /** A call that is written down before anything is shown or sent. */
-export type OutboxEntry = {
+export type StoredEntry = {
   /** Rises with every call of this device: the order in which they are sent. */
   seq: number;
   /** The call's own id: the server answers it the same way however often it arrives. */
   id: string;
   /** Only this person's sign-in sends it, sees it or learns its verdict. */
   userId: number;
+  /** Of this build or of another that shares this database. */
   procedure: string;
   input: Record<string, unknown>;
   /** What must stay in order among itself: the calls about one class session. */
@@ -38,7 +39,7 @@ export type OutboxEntry = {
 };
 
 /** What became of a call: the server's answer, or why it refused. */
-export type OutboxVerdict = {
+export type StoredVerdict = {
   id: string;
   userId: number;
   procedure: string;
@@ -56,8 +57,8 @@ export type WrappedPack = { userId: number; validUntil: number; key: CryptoKey; 
 
 type Schema = DBSchema & {
   device: { key: string; value: DeviceRecord };
-  outbox: { key: number; value: OutboxEntry; indexes: { userId: number } };
-  verdicts: { key: string; value: OutboxVerdict; indexes: { userId: number } };
+  outbox: { key: number; value: StoredEntry; indexes: { userId: number } };
+  verdicts: { key: string; value: StoredVerdict; indexes: { userId: number } };
   packs: { key: string; value: WrappedPack };
   /** Single facts by name. */
   facts: { key: string; value: unknown };

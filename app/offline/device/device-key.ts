@@ -1,4 +1,4 @@
-/** This browser's signing key: one for each sign-in, kept in IndexedDB and never leaving it, gone when its person is (`forget.ts`). */
+/** This browser's signing key: one for each sign-in, kept in IndexedDB and never leaving it, gone when its person is (`clear-user-data.ts`). */
 
 import { api, appCodeOf, forPerson } from '#app/trpc/client';
 import { badgeMessage, createPhoneBadge } from '#domain/check-in/badge';

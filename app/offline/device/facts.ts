@@ -1,4 +1,4 @@
-/** Single facts about the person who is signed in here. All of them are gone when that person signs out (`forget.ts`). */
+/** Single facts about the person who is signed in here. All of them are gone when that person signs out (`clear-user-data.ts`). */
 import { withDatabase } from './database';
 
 export type Facts = {

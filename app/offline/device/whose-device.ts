@@ -1,6 +1,7 @@
 /** Whose pages and keys this device holds. A page that finds another person in has the former's erased before anything else. */
+
+import { forgetPerson } from './clear-user-data';
 import { currentUser, noteCurrentUser } from './current-user';
-import { forgetPerson } from './forget';
 import { deletePageCaches } from './page-caches';
 
 /** Notes who is signed in, after erasing what belongs to somebody else.

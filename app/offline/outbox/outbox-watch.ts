@@ -1,23 +1,14 @@
 /** One person's outbox as screens show it: what waits and what came back, kept up to date whoever changes it. Free of React. */
-import type { OutboxEntry, OutboxVerdict } from '#app/offline/device/database';
 import { onOutboxChange } from './outbox';
 import { listEntries, listVerdicts } from './outbox-store';
-
-export type OutboxView = {
-  /** In the order they were made. */
-  entries: readonly OutboxEntry[];
-  /** Newest first. */
-  verdicts: readonly OutboxVerdict[];
-};
-
-export const EMPTY_OUTBOX: OutboxView = { entries: [], verdicts: [] };
+import { type OutboxView, readEntry, readVerdict } from './outbox-view';
 
 /** A class's worth of marks changes the outbox thirty times in a row. */
 const SETTLE_MS = 60;
 
 async function readOutbox(userId: number): Promise<OutboxView> {
   const [entries, verdicts] = await Promise.all([listEntries(userId), listVerdicts(userId, Date.now())]);
-  return { entries, verdicts: verdicts.reverse() };
+  return { entries: entries.map(readEntry), verdicts: verdicts.map(readVerdict).reverse() };
 }
 
 /** Calls back with the outbox of `userId` now and after every change. Never throws: a browser that keeps nothing has an empty one.

@@ -2,7 +2,7 @@
  * Calls made with or without a network: written down first, sent in order, gone only on a definite verdict.
  * Shared by pages and the service worker; a Web Lock lets one of them send at a time. Free of React and Remix.
  */
-import type { OutboxEntry, OutboxVerdict } from '#app/offline/device/database';
+import type { StoredEntry, StoredVerdict } from '#app/offline/device/database';
 import { addEntry, findVerdict, listEntries, settleEntry, updateEntry } from './outbox-store';
 import { type Send, sendCall } from './send';
 
@@ -50,9 +50,9 @@ export function retryDelay(attempts: number, random: number): number {
 /** Writes a call down for its person, in the place of an earlier one that it says more than.
  *  @throws StorageDenied when it is not safe on disk */
 export async function enqueue(
-  { replaces, ...call }: Pick<OutboxEntry, 'userId' | 'procedure' | 'input' | 'subject'> & { replaces?: string | undefined },
+  { replaces, ...call }: Pick<StoredEntry, 'userId' | 'procedure' | 'input' | 'subject'> & { replaces?: string | undefined },
   now: number,
-): Promise<OutboxEntry> {
+): Promise<StoredEntry> {
   const id = String(call.input.id);
   const entry = await addEntry({ ...call, id, queuedAt: now, attempts: 0, lastError: null, nextAttemptAt: 0 }, replaces);
   announceChange();
@@ -79,7 +79,7 @@ async function flushLocked(options: FlushOptions): Promise<FlushResult> {
 }
 
 /** The oldest call that is due and not behind one that has to wait. */
-async function nextEntry({ userId, isEager, now }: FlushOptions, held: Set<string>): Promise<OutboxEntry | undefined> {
+async function nextEntry({ userId, isEager, now }: FlushOptions, held: Set<string>): Promise<StoredEntry | undefined> {
   for (const entry of await listEntries(userId)) {
     if (held.has(entry.subject)) continue;
     if (isEager || entry.nextAttemptAt <= now()) return entry;
@@ -88,7 +88,7 @@ async function nextEntry({ userId, isEager, now }: FlushOptions, held: Set<strin
   return undefined;
 }
 
-async function sendOne(entry: OutboxEntry, options: FlushOptions): Promise<'next' | 'hold' | 'stop' | 'signed-out'> {
+async function sendOne(entry: StoredEntry, options: FlushOptions): Promise<'next' | 'hold' | 'stop' | 'signed-out'> {
   const delivery = await (options.send ?? sendCall)(entry);
   switch (delivery.kind) {
     case 'answered':
@@ -109,7 +109,7 @@ async function sendOne(entry: OutboxEntry, options: FlushOptions): Promise<'next
 }
 
 /** The verdict of a call that is being sent, or undefined when there is none within `waitMs`. */
-export async function verdictWithin(id: string, flushing: Promise<unknown>, waitMs: number): Promise<OutboxVerdict | undefined> {
+export async function verdictWithin(id: string, flushing: Promise<unknown>, waitMs: number): Promise<StoredVerdict | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise((resolve) => {
     timer = setTimeout(resolve, waitMs);

@@ -4,7 +4,7 @@
  */
 
 import { currentUser } from '#app/offline/device/current-user';
-import type { OutboxEntry } from '#app/offline/device/database';
+import type { StoredEntry } from '#app/offline/device/database';
 import { requestBackgroundSync } from './background-sync';
 import { flushOutbox } from './flush-outbox';
 import { type FlushResult, onOutboxChange } from './outbox';
@@ -26,7 +26,7 @@ export type OutboxTriggers = {
 
 /** When the timer has to act: the first call of each subject is the one that is due next. Null when nothing waits.
  *  @param entries in the order they were made  @param now device clock, epoch ms */
-export function wakeAt(entries: readonly Pick<OutboxEntry, 'subject' | 'nextAttemptAt'>[], now: number): number | null {
+export function wakeAt(entries: readonly Pick<StoredEntry, 'subject' | 'nextAttemptAt'>[], now: number): number | null {
   const firsts = new Map<string, number>();
   for (const { subject, nextAttemptAt } of entries) if (!firsts.has(subject)) firsts.set(subject, nextAttemptAt);
   return firsts.size === 0 ? null : Math.max(Math.min(...firsts.values()), now + LEAVE_ALONE_MS);

@@ -1,5 +1,6 @@
 /** Verdicts that came back after the screen that asked was told "queued": each is told once. Which words is the screens' matter. */
-import { type OutboxVerdict, withDatabase } from '#app/offline/device/database';
+import { withDatabase } from '#app/offline/device/database';
+import { type OutboxVerdict, readVerdict } from './outbox-view';
 
 const TOLD_UNTIL = 'told-until';
 
@@ -17,6 +18,6 @@ export function takeUntold(userId: number): Promise<OutboxVerdict[]> {
     const last = untold.at(-1);
     if (last) await facts.put(last.settledAt, TOLD_UNTIL);
     await change.done;
-    return untold;
+    return untold.map(readVerdict);
   });
 }

@@ -2,37 +2,42 @@
  * "Is it you?": before what a thief would do with a browser left open, its person proves anew who they are. It counts for this sign-in
  * alone and for ten minutes, and the statement that writes asks for it, so that no check made earlier can be overtaken.
  */
-import type { InStatement } from '@libsql/client';
-import { queryRow } from '#db/query';
+import { and, eq, exists, gt, type SQL } from 'drizzle-orm';
+import { loginSessions, users } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
-import { AppError } from '#domain/errors';
+import { type AppError, invalidField } from '#domain/errors';
 import { PROOF_LASTS_MS, type ProveByPasswordInput } from '#domain/person/identity-check';
-import { choosingTurn } from '#server/auth/hashing-turn';
-import { hashingLine, verifyPassword } from '#server/auth/password';
-import { giveBackTry, type Limit, takeTry, tooManyTries } from '#server/auth/rate-limit';
-import type { ActorContext } from '#server/context/context';
+import { newPasswordPriority } from '#server/auth/hashing-priority';
+import { hashingSemaphore, verifyPassword } from '#server/auth/password';
+import { consume, type Limit, refund, tooManyTries } from '#server/auth/rate-limit';
+import type { ActorContext, Write } from '#server/context/context';
 
 /** As at sign-in: a person mistypes a few times. */
 const TRIES = { max: 10, windowMs: 15 * MINUTE_MS };
 
-/** SQL condition: the sign-in of these `proofArgs` has proved lately whose it is. */
-export const IS_PROVED = `exists (select 1 from login_sessions
-  where id = :loginSessionId and user_id = :actorId and confirmed_at > :provedAfter)`;
+/** The actor's own sign-in, when it has proved lately whose it is. */
+function provedSignIn({ db, actor, loginSession, now }: ActorContext) {
+  const { id, userId, confirmedAt } = loginSessions;
+  const isRecent = gt(confirmedAt, now() - PROOF_LASTS_MS);
+  return db
+    .select({ id })
+    .from(loginSessions)
+    .where(and(eq(id, loginSession.id), eq(userId, actor.id), isRecent));
+}
 
-/** What `IS_PROVED` is asked about: the actor's own sign-in, now. */
-export function proofArgs({ actor, loginSession, now }: ActorContext) {
-  return { loginSessionId: loginSession.id, actorId: actor.id, provedAfter: now() - PROOF_LASTS_MS };
+/** Condition of a write: the actor has proved lately who they are. */
+export function hasProof(ctx: ActorContext): SQL {
+  return exists(provedSignIn(ctx));
 }
 
 /** Whether the actor has proved lately who they are. */
 export async function isProved(ctx: ActorContext): Promise<boolean> {
-  return (await queryRow(ctx.db, `select 1 where ${IS_PROVED}`, proofArgs(ctx))) !== null;
+  return (await provedSignIn(ctx).get()) !== undefined;
 }
 
-/** The refusal of a write that `IS_PROVED` held back. */
+/** The refusal of a write that `hasProof` held back. */
 export function unproved(): AppError {
-  const message = 'Confirm that it is you, with your password or a passkey.';
-  return new AppError('invalid', message, { fieldErrors: { proof: [message] } });
+  return invalidField('proof', 'account.confirm-it-is-you');
 }
 
 /** @throws AppError `invalid` at the field `proof` */
@@ -41,12 +46,12 @@ export async function refuseUnproved(ctx: ActorContext): Promise<void> {
 }
 
 /** Notes that the actor has just proved who they are. */
-export function noteProof({ actor, loginSession, now }: ActorContext): InStatement {
-  const sql = 'update login_sessions set confirmed_at = ? where id = ? and user_id = ?';
-  return { sql, args: [now(), loginSession.id, actor.id] };
+export function noteProof({ db, actor, loginSession, now }: ActorContext): Write {
+  const isOwn = and(eq(loginSessions.id, loginSession.id), eq(loginSessions.userId, actor.id));
+  return db.update(loginSessions).set({ confirmedAt: now() }).where(isOwn);
 }
 
-/** Checks the actor's own password, at its turn in the hashing line.
+/** Checks the actor's own password, at its turn in the queue for hashing.
  *  @param field where a wrong one is told
  *  @throws AppError `invalid` at `field`, `rate-limited`, `unavailable` */
 export async function refuseWrongPassword(
@@ -54,22 +59,19 @@ export async function refuseWrongPassword(
   { field, typed, passwordHash }: { field: string; typed: string; passwordHash: string | null },
 ): Promise<void> {
   const limits: Limit[] = [{ key: `change-password|${ctx.actor.id}`, ...TRIES }];
-  const until = await takeTry(ctx, limits);
+  const until = await consume(ctx, limits);
   if (until !== null) throw tooManyTries(until, ctx.now());
-  if (await hashingLine(ctx)(() => verifyPassword(typed, passwordHash), choosingTurn(ctx))) return giveBackTry(ctx, limits);
+  if (await hashingSemaphore(ctx)(() => verifyPassword(typed, passwordHash), newPasswordPriority(ctx)))
+    return refund(ctx, limits);
   ctx.log('warn', 'password.wrong-again', { userId: ctx.actor.id });
-  const message = 'This is not your password.';
-  throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
+  throw invalidField(field, 'account.not-your-password');
 }
 
 /** Proves by password that the actor is the one who signed in.
  *  @throws AppError `invalid` at the field `current`, `rate-limited`, `unavailable` */
 export async function proveByPassword(ctx: ActorContext, { current }: ProveByPasswordInput): Promise<{ outcome: 'proved' }> {
-  const account = await queryRow<{ passwordHash: string | null }>(
-    ctx.db,
-    'select password_hash passwordHash from users where id = ?',
-    [ctx.actor.id],
-  );
+  const { passwordHash } = users;
+  const account = await ctx.db.select({ passwordHash }).from(users).where(eq(users.id, ctx.actor.id)).get();
   await refuseWrongPassword(ctx, { field: 'current', typed: current, passwordHash: account?.passwordHash ?? null });
   await ctx.commit([noteProof(ctx)]);
   return { outcome: 'proved' };

@@ -1,21 +1,22 @@
 /** Taking away all passkeys of a person at once: with their sign-ins, or with a new password. */
-import type { InStatement, InValue } from '@libsql/client';
-import { auditIfChanged } from '#server/context/audit';
-import type { ActorContext } from '#server/context/context';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { passkeys, users } from '#db/schema';
+import { auditChange } from '#server/context/audit';
+import type { ActorContext, Write } from '#server/context/context';
 import { queueMail } from './outgoing-mail';
 
 /** Tells the owner, where there is mail, right after the audit entry of what happened. */
-export function tellOwner({ actor, mail, now }: ActorContext, kind: 'passkey-added' | 'passkey-removed'): InStatement[] {
-  return mail ? [queueMail(kind, 'changes() > 0 and u.id = :id', { id: actor.id, now: now() })] : [];
+export function tellOwner(ctx: ActorContext, kind: 'passkey-added' | 'passkey-removed'): Write[] {
+  return ctx.mail ? [queueMail(ctx, kind, sql`changes() > 0 and ${users.id} = ${ctx.actor.id}`)] : [];
 }
 
 /** Statements that remove every passkey of the actor, say so on the audit log, and tell the owner.
- *  @param condition SQL that has to hold as they are removed; needs `:actorId` */
-export function passkeyRemoval(ctx: ActorContext, condition: string, args: Record<string, InValue>): InStatement[] {
-  const { actor } = ctx;
+ *  @param condition what has to hold as they are removed */
+export function passkeyRemoval(ctx: ActorContext, condition: SQL): Write[] {
+  const { actor, db } = ctx;
   return [
-    { sql: `delete from passkeys where user_id = :actorId and ${condition}`, args },
-    auditIfChanged({ actor, at: ctx.now(), action: 'passkey.removed', subject: `user:${actor.id}`, detail: { all: true } }),
+    db.delete(passkeys).where(and(eq(passkeys.userId, actor.id), condition)),
+    auditChange(ctx, { action: 'passkey.removed', subject: `user:${actor.id}`, detail: { all: true } }),
     ...tellOwner(ctx, 'passkey-removed'),
   ];
 }

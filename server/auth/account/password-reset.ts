@@ -2,19 +2,20 @@
  * A forgotten password: asked for by address, chosen with the code of a link. Asking does the same work and says the same whether
  * or not there is such an account; what becomes of it is the outbox's matter.
  */
-import type { InStatement } from '@libsql/client';
-import { queryRow } from '#db/query';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { oneTimeCodes, outgoingMails, passkeys, users } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { AppError } from '#domain/errors';
+import { invalidField } from '#domain/errors';
 import { hashOfCode } from '#domain/one-time-code';
-import type { ForgotPasswordInput, ResetPasswordInput, Role } from '#domain/person/user';
+import type { ForgotPasswordInput, ResetPasswordInput } from '#domain/person/user';
 import { rememberDevice } from '#server/auth/known-device';
 import { hashNewPassword } from '#server/auth/new-password';
-import { giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
-import { auditIfChanged } from '#server/context/audit';
+import { consume, type Limit, networkOf, refund, tooManyTries } from '#server/auth/rate-limit';
+import { auditChange } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
-import type { Context } from '#server/context/context';
-import { PROVES_ADDRESS } from './account-link';
+import type { Context, Write } from '#server/context/context';
+import { isOwnerOfCode, ownerOfCode, provedAt, type UsedCode } from './account-link';
 import { queueMail } from './outgoing-mail';
 
 /** Nobody needs more links than this, and a mailbox is not flooded. */
@@ -26,7 +27,7 @@ const WRONG_CODES_PER_ADDRESS = { max: 30, windowMs: 15 * MINUTE_MS };
 
 /** @throws AppError `rate-limited` */
 async function countTry(ctx: Context, limits: Limit[], event: string): Promise<void> {
-  const until = await takeTry(ctx, limits);
+  const until = await consume(ctx, limits);
   if (until === null) return;
   ctx.log('warn', event);
   throw tooManyTries(until, ctx.now());
@@ -40,39 +41,37 @@ export async function requestPasswordReset(ctx: Context, { email }: ForgotPasswo
     { key: `reset|address|${networkOf(ctx.address)}`, ...ASKED_PER_ADDRESS },
   ];
   await countTry(ctx, limits, 'password.reset-limited');
-  await ctx.commit([queueMail('reset', 'u.email = :email', { email, now: ctx.now() })]);
+  await ctx.commit([queueMail(ctx, 'reset', eq(users.email, email))]);
   ctx.log('info', 'password.reset-asked');
   return { outcome: 'asked' };
 }
 
-type Owner = { id: number; name: string; email: string; role: Role };
-
-const OWNER = `select u.id, u.name, u.email, u.role from one_time_codes c join users u on u.id = c.user_id
-  where c.hash = :hash and c.purpose = 'reset' and c.expires_at > :now and u.state = 'active' and u.archived_at is null`;
+type Owner = NonNullable<Awaited<ReturnType<typeof ownerOfCode>>>;
 
 function refuseCode(): never {
-  const message = 'This link has been used or has run out. Ask for a new one.';
-  throw new AppError('invalid', message, { fieldErrors: { code: [message] } });
+  throw invalidField('code', 'account.link-used');
 }
 
 /** Sets the password and ends what the old one opened, in one write that only a code that still holds can start. */
-function writesOf(ctx: Context, { id, name, role }: Owner, passwordHash: string, hash: string): InStatement[] {
-  const now = ctx.now();
-  const isOwner = '(select user_id from one_time_codes where hash = :hash)';
-  const audit = { actor: { id, name, role }, at: now, action: 'password.reset' as const, subject: `user:${id}`, detail: {} };
+function writesOf(ctx: Context, { id, name, role }: Owner, used: UsedCode, passwordHash: string): Write[] {
+  const { db } = ctx;
+  const { hash } = used;
+  const owner = { ...ctx, actor: { id, name, role } };
+  const isOwners = (column: SQLiteColumn) =>
+    eq(column, db.select({ userId: oneTimeCodes.userId }).from(oneTimeCodes).where(eq(oneTimeCodes.hash, hash)));
+  const isUnsent = and(eq(outgoingMails.kind, 'reset'), isNull(outgoingMails.sentAt));
   return [
-    {
-      sql: `update users set password_hash = :passwordHash, ${PROVES_ADDRESS} where id = (select user_id from one_time_codes
-        where hash = :hash and purpose = 'reset' and expires_at > :now) returning id`,
-      args: { passwordHash, hash, now },
-    },
-    auditIfChanged(audit),
-    ...endSignIns(`user_id = ${isOwner}`, { hash, now }),
-    { sql: `delete from passkeys where user_id = ${isOwner}`, args: { hash } },
-    auditIfChanged({ ...audit, action: 'passkey.removed', detail: { all: true } }),
-    { sql: `delete from outgoing_mails where kind = 'reset' and sent_at is null and user_id = ${isOwner}`, args: { hash } },
-    ...(ctx.mail ? [queueMail('password-changed', `u.id = ${isOwner}`, { hash, now })] : []),
-    { sql: `delete from one_time_codes where purpose = 'reset' and user_id = ${isOwner}`, args: { hash } },
+    db
+      .update(users)
+      .set({ passwordHash, emailConfirmedAt: provedAt(ctx, used) })
+      .where(isOwnerOfCode(ctx, used)),
+    auditChange(owner, { action: 'password.reset', subject: `user:${id}` }),
+    ...endSignIns('user_id = (select user_id from one_time_codes where hash = :hash)', { hash, now: ctx.now() }),
+    db.delete(passkeys).where(isOwners(passkeys.userId)),
+    auditChange(owner, { action: 'passkey.removed', subject: `user:${id}`, detail: { all: true } }),
+    db.delete(outgoingMails).where(and(isUnsent, isOwners(outgoingMails.userId))),
+    ...(ctx.mail ? [queueMail(ctx, 'password-changed', isOwners(users.id))] : []),
+    db.delete(oneTimeCodes).where(and(eq(oneTimeCodes.purpose, 'reset'), isOwners(oneTimeCodes.userId))),
   ];
 }
 
@@ -82,12 +81,12 @@ function writesOf(ctx: Context, { id, name, role }: Owner, passwordHash: string,
 export async function resetPassword(ctx: Context, { code, password }: ResetPasswordInput): Promise<{ outcome: 'changed' }> {
   const limits = [{ key: `reset-code|address|${networkOf(ctx.address)}`, ...WRONG_CODES_PER_ADDRESS }];
   await countTry(ctx, limits, 'password.reset-limited');
-  const hash = await hashOfCode(code);
-  const owner = (await queryRow<Owner>(ctx.db, OWNER, { hash, now: ctx.now() })) ?? refuseCode();
-  await giveBackTry(ctx, limits);
+  const used = { hash: await hashOfCode(code), kind: 'reset' as const };
+  const owner = (await ownerOfCode(ctx, used, and(eq(users.state, 'active'), isNull(users.archivedAt)))) ?? refuseCode();
+  await refund(ctx, limits);
   const passwordHash = await hashNewPassword(ctx, password, [owner.name, owner.email]);
-  const [changed] = await ctx.commit(writesOf(ctx, owner, passwordHash, hash));
-  if (changed?.rows.length !== 1) refuseCode();
+  const [changed] = await ctx.commit(writesOf(ctx, owner, used, passwordHash));
+  if (changed?.rowsAffected !== 1) refuseCode();
   rememberDevice(ctx, owner.id);
   ctx.log('info', 'password.reset', { userId: owner.id });
   return { outcome: 'changed' };

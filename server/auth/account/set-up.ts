@@ -2,48 +2,98 @@
  * A new school's name, zone and first administrator, with a one-time code that the server prints when it starts.
  * Later administrators are made by administrators.
  */
-import { queryRow } from '#db/query';
+import { and, eq, exists, gt, not, notExists, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import { oneTimeCodes, school, users } from '#db/schema';
+import { asBoolean, ONE_ROW, rowOf } from '#db/sql/values';
 import { DAY_MS } from '#domain/duration';
-import { AppError } from '#domain/errors';
+import { AppError, invalidField } from '#domain/errors';
 import { CODE_BYTES, codeOf, hashOfCode } from '#domain/one-time-code';
 import type { SetUpInput } from '#domain/person/user';
 import { hashNewPassword } from '#server/auth/new-password';
-import type { Context, Services } from '#server/context/context';
+import { auditPeople } from '#server/context/audit';
+import type { Context, Services, Write } from '#server/context/context';
 import { letIn } from './sign-in';
 
 /** Long enough to open the school tomorrow morning; a restart prints a new one. */
 const CODE_LASTS_MS = DAY_MS;
 
-const NO_ADMIN = "not exists (select 1 from users where role = 'admin')";
-const CODE_HOLDS = "exists (select 1 from one_time_codes where hash = :hash and purpose = 'set-up' and expires_at > :now)";
+/** Condition: the school has an administrator. */
+function hasAdmin(db: Database): SQL {
+  return exists(db.select({ id: users.id }).from(users).where(eq(users.role, 'admin')));
+}
+
+/** Condition: this is the code that holds. */
+function isRightCode({ db, now }: Pick<Services, 'db' | 'now'>, hash: string): SQL {
+  const { purpose, expiresAt } = oneTimeCodes;
+  const isGood = and(eq(oneTimeCodes.hash, hash), eq(purpose, 'set-up'), gt(expiresAt, now()));
+  return exists(db.select({ purpose }).from(oneTimeCodes).where(isGood));
+}
 
 /** A fresh set-up code (26 characters, 128 random bits), which ends every earlier one; null when the school has an administrator. */
-export async function issueSetUpCode({ commit, now }: Services): Promise<string | null> {
+export async function issueSetUpCode({ db, commit, now }: Services): Promise<string | null> {
   const code = codeOf(crypto.getRandomValues(new Uint8Array(CODE_BYTES)));
+  const row = rowOf(oneTimeCodes, { hash: await hashOfCode(code), purpose: 'set-up', expiresAt: now() + CODE_LASTS_MS });
   const results = await commit([
-    "delete from one_time_codes where purpose = 'set-up'",
-    {
-      sql: `insert into one_time_codes (hash, purpose, expires_at) select ?, 'set-up', ? where ${NO_ADMIN}`,
-      args: [await hashOfCode(code), now() + CODE_LASTS_MS],
-    },
+    db.delete(oneTimeCodes).where(eq(oneTimeCodes.purpose, 'set-up')),
+    db.insert(oneTimeCodes).select(
+      db
+        .select(row)
+        .from(ONE_ROW)
+        .where(not(hasAdmin(db))),
+    ),
   ]);
   return results[1]?.rowsAffected === 1 ? code : null;
 }
 
-type Facts = { isOpen: number; isRightCode: number; isNewAddress: number };
+type Facts = { isOpen: boolean; isRightCode: boolean; isNewAddress: boolean };
 
-async function loadFacts({ db, now }: Context, { code, email }: SetUpInput): Promise<Facts | null> {
-  const sql = `select ${NO_ADMIN} as isOpen, ${CODE_HOLDS} as isRightCode, not exists (select 1 from users where email = :email) as isNewAddress`;
-  return queryRow(db, sql, { hash: await hashOfCode(code), now: now(), email });
+async function loadFacts(ctx: Context, { code, email }: SetUpInput): Promise<Facts | undefined> {
+  const { db } = ctx;
+  const hash = await hashOfCode(code);
+  const sameAddress = db.select({ id: users.id }).from(users).where(eq(users.email, email));
+  const facts = {
+    isOpen: asBoolean(not(hasAdmin(db))),
+    isRightCode: asBoolean(isRightCode(ctx, hash)),
+    isNewAddress: asBoolean(notExists(sameAddress)),
+  };
+  return db.select(facts).from(ONE_ROW).get();
 }
 
-function refuseUnlessPossible(facts: Facts | null): void {
-  if (!facts?.isOpen) throw new AppError('conflict', 'This school has an administrator already. Sign in instead.');
-  const refuse = (field: string, message: string) => {
-    throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
-  };
-  if (!facts?.isRightCode) refuse('code', 'This code is not right, or it has run out. Start the server again for a new one.');
-  if (!facts?.isNewAddress) refuse('email', 'This address has an account already. Use another one.');
+function refuseUnlessPossible(facts: Facts | undefined): void {
+  if (!facts?.isOpen) throw new AppError('conflict', 'account.set-up-already');
+  if (!facts?.isRightCode) throw invalidField('code', 'account.set-up-code-wrong');
+  if (!facts?.isNewAddress) throw invalidField('email', 'account.address-taken');
+}
+
+/** The account that this write makes is known by its hash, which only it has. */
+async function setUpWrites(ctx: Context, { code, email, name, schoolName, zone }: SetUpInput, hashed: string): Promise<Write[]> {
+  const { db } = ctx;
+  const now = ctx.now();
+  const isMade = eq(users.passwordHash, hashed);
+  const admin = { email, name, role: 'admin' as const, state: 'active' as const, passwordHash: hashed };
+  const isFirst = and(not(hasAdmin(db)), isRightCode(ctx, await hashOfCode(code)));
+  return [
+    db
+      .insert(users)
+      .select(
+        db
+          .select(rowOf(users, { ...admin, createdAt: now, approvedAt: now }))
+          .from(ONE_ROW)
+          .where(isFirst),
+      )
+      .onConflictDoNothing({ target: users.email })
+      .returning({ id: users.id }),
+    auditPeople({ ...ctx, actor: users }, { action: 'administrator.created', where: isMade, detail: {} }),
+    db
+      .update(school)
+      .set({
+        settings: sql`json_set(${school.settings}, '$.name', ${schoolName}, '$.zone', ${zone})`,
+        updatedAt: sql`max(${now}, ${school.updatedAt} + 1)`,
+      })
+      .where(and(eq(school.id, 1), exists(db.select({ id: users.id }).from(users).where(isMade)))),
+    db.delete(oneTimeCodes).where(and(eq(oneTimeCodes.purpose, 'set-up'), hasAdmin(db))),
+  ];
 }
 
 /** Names the school, makes its first administrator, signs them in on this browser, and spends the code. Of two at the same time one succeeds.
@@ -51,28 +101,9 @@ function refuseUnlessPossible(facts: Facts | null): void {
 export async function setUpFirstAdministrator(ctx: Context, input: SetUpInput): Promise<{ outcome: 'created' }> {
   refuseUnlessPossible(await loadFacts(ctx, input));
   const passwordHash = await hashNewPassword(ctx, input.password, [input.name, input.email]);
-  const now = ctx.now();
-  const [created] = await ctx.commit([
-    {
-      sql: `insert into users (email, name, role, state, password_hash, created_at, approved_at)
-        select :email, :name, 'admin', 'active', :passwordHash, :now, :now where ${NO_ADMIN} and ${CODE_HOLDS}
-        on conflict (email) do nothing returning id`,
-      args: { email: input.email, name: input.name, passwordHash, now, hash: await hashOfCode(input.code) },
-    },
-    {
-      sql: `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
-        select :now, id, name, role, 'administrator.created', 'user:' || id, '{}' from users where password_hash = :passwordHash`,
-      args: { now, passwordHash },
-    },
-    {
-      sql: `update school set settings = json_set(settings, '$.name', :schoolName, '$.zone', :zone), updated_at = max(:now, updated_at + 1)
-        where id = 1 and exists (select 1 from users where password_hash = :passwordHash)`,
-      args: { schoolName: input.schoolName, zone: input.zone, now, passwordHash },
-    },
-    `delete from one_time_codes where purpose = 'set-up' and not ${NO_ADMIN}`,
-  ]);
+  const [created] = await ctx.commit(await setUpWrites(ctx, input, passwordHash));
   const userId = Number(created?.rows[0]?.id ?? 0);
-  if (userId === 0) throw new AppError('conflict', 'Somebody else set this school up a moment ago. Sign in instead.');
+  if (userId === 0) throw new AppError('conflict', 'account.set-up-meanwhile');
   ctx.log('info', 'administrator.created', { userId });
   await letIn(ctx, { id: userId, role: 'admin', state: 'active' });
   return { outcome: 'created' };

@@ -2,16 +2,18 @@
  * Signing in and out. An unknown account, a wrong password and an account without one look and cost the same.
  * Only wrong tries are counted, so a class behind one address gets in however many they are.
  */
-import { queryRow } from '#db/query';
+import { and, eq, sql } from 'drizzle-orm';
+import { prepared } from '#db/prepared';
+import { users } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import type { Role, SignInInput, UserState } from '#domain/person/user';
-import { signInTurn } from '#server/auth/hashing-turn';
+import { signInPriority } from '#server/auth/hashing-priority';
 import { readKnownDevice, rememberDevice } from '#server/auth/known-device';
 import { createLoginSession, endLoginSession } from '#server/auth/login-session';
-import { USER_STATE } from '#server/auth/lucia-adapter';
-import { hashingLine, hashPassword, needsRehash, verifyPassword } from '#server/auth/password';
-import { blockedUntil, giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import { SIGN_IN_STATE } from '#server/auth/lucia-adapter';
+import { hashingSemaphore, hashPassword, needsRehash, verifyPassword } from '#server/auth/password';
+import { blockedUntil, consume, type Limit, networkOf, refund, tooManyTries } from '#server/auth/rate-limit';
 import type { Context } from '#server/context/context';
 
 /** `pending` and `suspended`: the password is right, and there is no login session. */
@@ -28,9 +30,17 @@ const TRIES_PER_ACCOUNT = { max: 100, windowMs: HOUR_MS };
 
 type Account = { id: number; role: Role; state: UserState; passwordHash: string | null };
 
-function findAccount({ db }: Context, email: string): Promise<Account | null> {
-  const sql = `select id, role, ${USER_STATE} state, password_hash passwordHash from users u where email = ?`;
-  return queryRow(db, sql, [email]);
+const accountByEmail = prepared((db) => {
+  const { id, role, passwordHash, email } = users;
+  return db
+    .select({ id, role, state: SIGN_IN_STATE, passwordHash })
+    .from(users)
+    .where(eq(email, sql.placeholder('email')))
+    .prepare();
+});
+
+async function findAccount({ db }: Context, email: string): Promise<Account | null> {
+  return (await accountByEmail(db).get({ email })) ?? null;
 }
 
 /** Where a try may be counted, in order of preference: it is allowed by the first set that has room.
@@ -60,17 +70,17 @@ function refuse(ctx: Context, until: number, account: Account | null): never {
 
 /** Counts a try in the first set of limits that has room for it.
  *  @throws AppError `rate-limited` when none has */
-async function takeTryOf(ctx: Context, choices: Limit[][], account: Account | null): Promise<Limit[]> {
+async function consumeFirst(ctx: Context, choices: Limit[][], account: Account | null): Promise<Limit[]> {
   let until = 0;
   for (const limits of choices) {
-    const blocked = await takeTry(ctx, limits);
+    const blocked = await consume(ctx, limits);
     if (blocked === null) return limits;
     until = blocked;
   }
   return refuse(ctx, until, account);
 }
 
-/** Keeps tries that have no room anyway out of the hashing line.
+/** Keeps tries that have no room anyway out of the queue for hashing.
  *  @throws AppError `rate-limited` */
 async function refuseEarly(ctx: Context, choices: Limit[][], account: Account | null): Promise<void> {
   let until = 0;
@@ -82,28 +92,28 @@ async function refuseEarly(ctx: Context, choices: Limit[][], account: Account | 
   refuse(ctx, until, account);
 }
 
-/** Checks the password at its turn in the hashing line, its try counted meanwhile.
+/** Checks the password at its turn in the queue for hashing, its try counted meanwhile.
  *  @throws AppError `rate-limited`, `unavailable` */
 async function checkPassword(ctx: Context, { email, password }: SignInInput, account: Account | null): Promise<boolean> {
   const choices = limitsOf(ctx, email, account);
   await refuseEarly(ctx, choices, account);
-  return hashingLine(ctx)(
+  return hashingSemaphore(ctx)(
     async () => {
-      const limits = await takeTryOf(ctx, choices, account);
+      const limits = await consumeFirst(ctx, choices, account);
       const isRight = await verifyPassword(password, account?.passwordHash ?? null);
-      if (isRight) await giveBackTry(ctx, limits);
+      if (isRight) await refund(ctx, limits);
       return isRight;
     },
-    signInTurn(ctx, account?.id ?? null),
+    signInPriority(ctx, account?.id ?? null),
   );
 }
 
 /** Brings a hash made with older parameters up to date; a password changed meanwhile stays. */
 async function renewHash(ctx: Context, { id, passwordHash }: Account, password: string): Promise<void> {
   if (passwordHash === null || !needsRehash(passwordHash)) return;
-  const renewed = await hashingLine(ctx)(() => hashPassword(password), signInTurn(ctx, id));
-  const sql = 'update users set password_hash = ? where id = ? and password_hash = ?';
-  await ctx.commit([{ sql, args: [renewed, id, passwordHash] }]);
+  const renewed = await hashingSemaphore(ctx)(() => hashPassword(password), signInPriority(ctx, id));
+  const isSame = and(eq(users.id, id), eq(users.passwordHash, passwordHash));
+  await ctx.commit([ctx.db.update(users).set({ passwordHash: renewed }).where(isSame)]);
 }
 
 /** Signs in on this browser, which gets a login session and is known to the account from now on.
@@ -113,7 +123,7 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<SignInOu
   const isRight = await checkPassword(ctx, input, account);
   if (!account || !isRight) {
     ctx.log('warn', 'sign-in.failed', { userId: account?.id ?? null });
-    throw new AppError('unauthenticated', 'Email or password is not right.');
+    throw new AppError('unauthenticated', 'sign-in.wrong');
   }
   if (account.state === 'active') await renewHash(ctx, account, input.password);
   return letIn(ctx, account);

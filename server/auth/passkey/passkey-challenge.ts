@@ -3,13 +3,14 @@
  * nothing; it is noted when it is used, which is what makes it single.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { oneTimeCodes } from '#db/schema';
 import { sha256Hex } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import { CHALLENGE_LASTS_MS } from '#domain/person/passkey';
 import { keyedHash } from '#server/auth/keyed-hash';
 import type { Services } from '#server/context/context';
 
-type Needs = Pick<Services, 'schoolKey' | 'now' | 'commit'>;
+type Needs = Pick<Services, 'db' | 'schoolKey' | 'now' | 'commit'>;
 
 /** Whom it is for: one person who adds a passkey or proves who they are, or whoever signs in. */
 export type ChallengeFor = { userId: number; act: 'add' | 'prove' } | 'sign-in';
@@ -37,11 +38,11 @@ function expiryOf(needs: Needs, whom: ChallengeFor, challenge: string): number |
  *  @throws AppError `invalid` for one that is not ours, has run out or was used */
 export async function spendChallenge(needs: Needs, whom: ChallengeFor, encoded: string): Promise<void> {
   const challenge = Buffer.from(encoded, 'base64url').toString();
-  const refuse = () => new AppError('invalid', 'This took too long, or was tried before. Try again.');
+  const refuse = () => new AppError('invalid', 'account.passkey-late');
   const until = expiryOf(needs, whom, challenge);
   if (until === null || until <= needs.now()) throw refuse();
-  const sql = "insert into one_time_codes (hash, purpose, expires_at) values (?, 'passkey', ?) on conflict do nothing";
-  const [spent] = await needs.commit([{ sql, args: [await sha256Hex(challenge), until] }]);
+  const used = { hash: await sha256Hex(challenge), purpose: 'passkey' as const, expiresAt: until };
+  const [spent] = await needs.commit([needs.db.insert(oneTimeCodes).values(used).onConflictDoNothing()]);
   if (spent?.rowsAffected !== 1) throw refuse();
 }
 

@@ -9,7 +9,7 @@ export const library = () => import('@simplewebauthn/server');
 /** @throws AppError `conflict` where the school is reached at a number */
 export function hostOf({ policy }: Context): string {
   const host = passkeyHost(policy.baseUrl);
-  if (!host) throw new AppError('conflict', 'Passkeys need an address with a name. This school is reached at a number.');
+  if (!host) throw new AppError('conflict', 'account.passkey-needs-name');
   return host;
 }
 
@@ -21,6 +21,6 @@ export async function verified<Result>(ctx: Context, verify: () => Promise<Resul
   } catch (error) {
     if (error instanceof AppError) throw error;
     ctx.log('warn', 'passkey.refused', { reason: error instanceof Error ? error.message : '' });
-    throw new AppError('invalid', 'This passkey could not be used here.', { cause: error });
+    throw new AppError('invalid', 'account.passkey-unusable', { cause: error });
   }
 }

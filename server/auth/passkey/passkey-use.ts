@@ -3,14 +3,14 @@
  * a challenge counts once, and that a copied key is noticed by its counter.
  */
 import type { WebAuthnCredential } from '@simplewebauthn/server';
-import { queryRow } from '#db/query';
+import { and, eq, isNull } from 'drizzle-orm';
+import { passkeys, users } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import type { PasskeyAssertion } from '#domain/person/passkey';
-import type { Role, UserState } from '#domain/person/user';
 import { noteProof } from '#server/auth/account/identity-check';
 import { letIn, type SignInOutcome } from '#server/auth/account/sign-in';
-import { giveBackTry, type Limit, networkOf, takeTry, tooManyTries } from '#server/auth/rate-limit';
+import { consume, type Limit, networkOf, refund, tooManyTries } from '#server/auth/rate-limit';
 import type { ActorContext, Context } from '#server/context/context';
 import { type ChallengeFor, createChallenge, spendChallenge, userHandle } from './passkey-challenge';
 import { hostOf, library, verified } from './passkey-protocol';
@@ -44,10 +44,17 @@ export function passkeyProofOptions(ctx: ActorContext) {
   return requestOptions(ctx, proving(ctx));
 }
 
-type KeyRow = { id: string; userId: number; publicKey: ArrayBuffer; counter: number; role: Role; state: UserState };
+type KeyRow = NonNullable<Awaited<ReturnType<typeof findKey>>>;
 
-const KEY = `select p.id, p.user_id userId, p.public_key publicKey, p.counter, u.role, u.state
-  from passkeys p join users u on u.id = p.user_id where p.id = ? and u.archived_at is null`;
+function findKey({ db }: Context, keyId: string) {
+  const { id, userId, publicKey, counter } = passkeys;
+  return db
+    .select({ id, userId, publicKey, counter, role: users.role, state: users.state })
+    .from(passkeys)
+    .innerJoin(users, eq(users.id, userId))
+    .where(and(eq(id, keyId), isNull(users.archivedAt)))
+    .get();
+}
 
 /** The counter after this use.
  *  @throws AppError `invalid` for what is not this key's signature over a challenge of ours, or a counter that went back */
@@ -70,13 +77,13 @@ async function verifyUse(
     }),
   );
   const isOwner = response.userHandle === undefined || response.userHandle === userHandle(ctx, key.userId);
-  if (!isGenuine || !isOwner) throw new AppError('invalid', 'This passkey could not be used here.');
+  if (!isGenuine || !isOwner) throw new AppError('invalid', 'account.passkey-unusable');
   return authenticationInfo.newCounter;
 }
 
 /** @throws AppError `rate-limited` */
 async function countTry(ctx: Context, limits: Limit[]): Promise<void> {
-  const until = await takeTry(ctx, limits);
+  const until = await consume(ctx, limits);
   if (until !== null) throw tooManyTries(until, ctx.now());
 }
 
@@ -87,13 +94,13 @@ type Use = { whom: ChallengeFor; assertion: PasskeyAssertion; mayBe: (key: KeyRo
 async function takePasskey(ctx: Context, { whom, assertion, mayBe }: Use): Promise<KeyRow> {
   const limits = [{ key: `passkey|address|${networkOf(ctx.address)}`, ...TRIES_PER_ADDRESS }];
   await countTry(ctx, limits);
-  const key = await queryRow<KeyRow>(ctx.db, KEY, [assertion.id]);
-  if (!key || !mayBe(key)) throw new AppError('invalid', 'This passkey could not be used here.');
+  const key = await findKey(ctx, assertion.id);
+  if (!key || !mayBe(key)) throw new AppError('invalid', 'account.passkey-unusable');
   const counter = await verifyUse(ctx, whom, assertion, key);
-  const sql = 'update passkeys set counter = ?, last_used_at = ? where id = ? and counter = ?';
-  const [used] = await ctx.commit([{ sql, args: [counter, ctx.now(), key.id, key.counter] }]);
-  if (used?.rowsAffected !== 1) throw new AppError('invalid', 'This passkey was used elsewhere just now. Try again.');
-  await giveBackTry(ctx, limits);
+  const isUnused = and(eq(passkeys.id, key.id), eq(passkeys.counter, key.counter));
+  const [used] = await ctx.commit([ctx.db.update(passkeys).set({ counter, lastUsedAt: ctx.now() }).where(isUnused)]);
+  if (used?.rowsAffected !== 1) throw new AppError('invalid', 'account.passkey-used-elsewhere');
+  await refund(ctx, limits);
   return key;
 }
 

@@ -2,27 +2,29 @@
  * One's own passkeys: added, named and removed by their owner, who proves once more who they are before any is added or removed. Using
  * one is `passkey-use`.
  */
-import { queryRow, queryRows } from '#db/query';
+import { and, asc, desc, eq } from 'drizzle-orm';
+import { passkeys, users } from '#db/schema';
+import { ONE_ROW, rowOf } from '#db/sql/values';
 import { fromBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
 import type { SignOutElsewhereInput } from '#domain/person/identity-check';
-import { type AddPasskeyInput, MAX_PASSKEYS, type RenamePasskeyInput } from '#domain/person/passkey';
-import { IS_PROVED, proofArgs, refuseUnproved } from '#server/auth/account/identity-check';
+import { type AddPasskeyInput, MAX_PASSKEYS, type OwnPasskey, type RenamePasskeyInput } from '#domain/person/passkey';
+import { hasProof, refuseUnproved } from '#server/auth/account/identity-check';
 import { passkeyRemoval, tellOwner } from '#server/auth/account/passkey-removal';
-import { auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
 import { createChallenge, spendChallenge, userHandle } from './passkey-challenge';
 import { hostOf, library, verified } from './passkey-protocol';
 
-export type OwnPasskey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };
-
 /** The actor's own passkeys, newest first. */
-export async function listPasskeys(ctx: ActorContext): Promise<OwnPasskey[]> {
-  const sql = `select id, name, created_at createdAt, last_used_at lastUsedAt from passkeys where user_id = ?
-    order by created_at desc, id`;
-  const rows = await queryRows<OwnPasskey>(ctx.db, sql, [ctx.actor.id]);
-  return rows.map((row) => ({ ...row }));
+export function listPasskeys({ db, actor }: ActorContext): Promise<OwnPasskey[]> {
+  const { id, name, createdAt, lastUsedAt } = passkeys;
+  return db
+    .select({ id, name, createdAt, lastUsedAt })
+    .from(passkeys)
+    .where(eq(passkeys.userId, actor.id))
+    .orderBy(desc(createdAt), asc(id));
 }
 
 /** What the browser needs to make a passkey for the actor, who has proved who they are.
@@ -32,8 +34,9 @@ export async function passkeyCreationOptions(ctx: ActorContext) {
   const rpID = hostOf(ctx);
   await refuseUnproved(ctx);
   const own = await listPasskeys(ctx);
-  if (own.length >= MAX_PASSKEYS) throw new AppError('conflict', `${MAX_PASSKEYS} passkeys are enough. Remove one first.`);
-  const account = await queryRow<{ email: string }>(ctx.db, 'select email from users where id = ?', [id]);
+  if (own.length >= MAX_PASSKEYS)
+    throw new AppError('conflict', { id: 'account.too-many-passkeys', values: { max: MAX_PASSKEYS } });
+  const account = await ctx.db.select({ email: users.email }).from(users).where(eq(users.id, id)).get();
   const { generateRegistrationOptions } = await library();
   const { extensions: _none, ...options } = await generateRegistrationOptions({
     rpName: 'Muster',
@@ -47,9 +50,6 @@ export async function passkeyCreationOptions(ctx: ActorContext) {
   });
   return options;
 }
-
-const ADD = `insert into passkeys (id, user_id, public_key, counter, transports, name, created_at)
-  select :id, :actorId, :publicKey, :counter, :transports, :name, :now where ${IS_PROVED} on conflict (id) do nothing`;
 
 /** Adds a passkey that the browser has just made.
  *  @throws AppError `invalid` for one that does not verify, or at the field `proof`; `conflict` for one that is known already */
@@ -66,30 +66,31 @@ export async function addPasskey(ctx: ActorContext, { response, name }: AddPassk
       requireUserVerification: true,
     }),
   );
-  if (!registrationInfo) throw new AppError('invalid', 'This passkey could not be used here.');
+  if (!registrationInfo) throw new AppError('invalid', 'account.passkey-unusable');
   const { id, publicKey, counter, transports = [] } = registrationInfo.credential;
-  const now = ctx.now();
-  const row = { id, publicKey, counter, transports: JSON.stringify(transports), name, now, ...proofArgs(ctx) };
+  const key = { id, userId: actor.id, publicKey: Buffer.from(publicKey), counter, transports, name, createdAt: ctx.now() };
+  const row = ctx.db.select(rowOf(passkeys, key)).from(ONE_ROW).where(hasProof(ctx));
   const [added] = await ctx.commit([
-    { sql: ADD, args: row },
-    auditIfChanged({ actor, at: now, action: 'passkey.added', subject: `user:${actor.id}`, detail: { name } }),
+    ctx.db.insert(passkeys).select(row).onConflictDoNothing({ target: passkeys.id }),
+    auditChange(ctx, { action: 'passkey.added', subject: `user:${actor.id}`, detail: { name } }),
     ...tellOwner(ctx, 'passkey-added'),
   ]);
   if (added?.rowsAffected !== 1) await refuseUnproved(ctx);
-  if (added?.rowsAffected !== 1) throw new AppError('conflict', 'This passkey is known already.');
+  if (added?.rowsAffected !== 1) throw new AppError('conflict', 'account.passkey-known');
   ctx.log('info', 'passkey.added', { userId: actor.id });
   return { id };
 }
 
 function noSuchPasskey(): AppError {
-  return new AppError('not-found', 'This passkey is not on your list.');
+  return new AppError('not-found', 'account.no-passkey');
 }
+
+const isOwn = ({ actor }: ActorContext, id: string) => and(eq(passkeys.id, id), eq(passkeys.userId, actor.id));
 
 /** Gives one of the actor's own passkeys another name.
  *  @throws AppError `not-found` for another's */
 export async function renamePasskey(ctx: ActorContext, { id, name }: RenamePasskeyInput): Promise<{ outcome: 'renamed' }> {
-  const sql = 'update passkeys set name = ? where id = ? and user_id = ?';
-  const [renamed] = await ctx.commit([{ sql, args: [name, id, ctx.actor.id] }]);
+  const [renamed] = await ctx.commit([ctx.db.update(passkeys).set({ name }).where(isOwn(ctx, id))]);
   if (renamed?.rowsAffected !== 1) throw noSuchPasskey();
   return { outcome: 'renamed' };
 }
@@ -99,10 +100,9 @@ export async function renamePasskey(ctx: ActorContext, { id, name }: RenamePassk
 export async function removePasskey(ctx: ActorContext, { id }: { id: string }): Promise<{ outcome: 'removed' }> {
   const { actor } = ctx;
   await refuseUnproved(ctx);
-  const sql = `delete from passkeys where id = :id and user_id = :actorId and ${IS_PROVED}`;
   const [removed] = await ctx.commit([
-    { sql, args: { id, ...proofArgs(ctx) } },
-    auditIfChanged({ actor, at: ctx.now(), action: 'passkey.removed', subject: `user:${actor.id}`, detail: {} }),
+    ctx.db.delete(passkeys).where(and(isOwn(ctx, id), hasProof(ctx))),
+    auditChange(ctx, { action: 'passkey.removed', subject: `user:${actor.id}` }),
     ...tellOwner(ctx, 'passkey-removed'),
   ]);
   if (removed?.rowsAffected !== 1) throw noSuchPasskey();
@@ -115,7 +115,7 @@ export async function removePasskey(ctx: ActorContext, { id }: { id: string }): 
 export async function signOutElsewhere(ctx: ActorContext, { endPasskeys }: SignOutElsewhereInput): Promise<{ ended: number }> {
   const { actor } = ctx;
   if (endPasskeys) await refuseUnproved(ctx);
-  const removal = passkeyRemoval(ctx, IS_PROVED, proofArgs(ctx));
+  const removal = passkeyRemoval(ctx, hasProof(ctx));
   const which = 'user_id = :actorId and id <> :loginSessionId';
   const ending = endSignIns(which, { actorId: actor.id, loginSessionId: ctx.loginSession.id, now: ctx.now() });
   const results = await ctx.commit([...(endPasskeys ? removal : []), ...ending]);

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { type Bytes, fromBase32, toBase32, utf8 } from '#domain/encoding';
 import { ClassSessionId, DeviceMintedId, Queueable } from '#domain/ids';
-import type { Source, Status } from '#domain/register/attendance';
+import type { Status } from '#domain/register/attendance';
 import { type DevicePublicKey, importPublicKey } from './device';
 
 /** How long one badge stays on the phone's screen. */
@@ -143,16 +143,6 @@ async function isSignedBy(badge: Badge & { kind: 'phone' }, key: DevicePublicKey
 export function scanTime(at: number, classSession: { openedAt: number | null; startsAt: number }, now: number): number {
   const earliest = Math.min(classSession.openedAt ?? classSession.startsAt, classSession.startsAt);
   return at <= now && at >= earliest ? at : now;
-}
-
-/** The status a scan gives; the threshold itself is still `present`. */
-export function scanStatus(scannedAt: number, startsAt: number, lateAfterMs: number): 'present' | 'late' {
-  return scannedAt <= startsAt + lateAfterMs ? 'present' : 'late';
-}
-
-/** Whether a badge writes a mark: it fills an empty place and lifts an `auto` absence or a `leave`, as a check-in does. */
-export function isOpenToBadge({ status, source }: { status: Status | null; source: Source | null }): boolean {
-  return status === null || source === 'auto' || source === 'leave';
 }
 
 export const ScanBadgeInput = Queueable.extend({ classSessionId: ClassSessionId, badge: z.string().max(200) });

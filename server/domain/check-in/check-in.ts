@@ -5,7 +5,7 @@
 
 import { z } from 'zod';
 import { ClassSessionId, Queueable } from '#domain/ids';
-import { LIFTED_BY_ARRIVAL, type Mark, type Source, type Status } from '#domain/register/attendance';
+import { arrivalStatus, isOpenToArrival, type Mark, type Source, type Status } from '#domain/register/attendance';
 import { type ClassSessionFacts, isOpenable, locksAt } from '#domain/register/class-session';
 import { says } from '#domain/words/says';
 import { MAX_WRONG_CODES, TYPED_STEP_MS, windowStart } from './rotating-code';
@@ -160,7 +160,7 @@ export function judgeCheckIn(facts: CheckInFacts): Verdict {
   if (place === 'outside') return refuse('outside-window');
   if (!facts.isDeviceGenuine) return refuse('bad-device');
 
-  const status = span.startAt <= classSession.startsAt + facts.lateAfterMs ? 'present' : 'late';
+  const status = arrivalStatus(span.startAt, { startsAt: classSession.startsAt, lateAfterMs: facts.lateAfterMs });
   const isFresh = facts.receivedAt - span.endAt <= FRESH_MS;
   const source = evidence.kind === 'code' ? 'code' : isFresh ? 'qr' : 'offline';
   const wait = (reasons: WaitingReason[]): Verdict => ({ verdict: 'waiting', status, source, reasons });
@@ -175,7 +175,7 @@ export function judgeCheckIn(facts: CheckInFacts): Verdict {
 /** What an accepted claim does to the mark that stands: it fills an empty place and lifts an `auto` absence or a `leave`;
  *  any check-in made before stands, and so does the word of staff. */
 export function effectOf(mark: Mark | null): 'record' | 'already-recorded' | 'kept' {
-  if (mark === null || mark.status === null || LIFTED_BY_ARRIVAL.includes(mark.source)) return 'record';
+  if (mark === null || isOpenToArrival(mark)) return 'record';
   return mark.source === 'teacher' || mark.source === 'admin' ? 'kept' : 'already-recorded';
 }
 

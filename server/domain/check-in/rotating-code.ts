@@ -6,6 +6,7 @@
  * *when it was on screen* however late it arrives. It does not prove who scanned it.
  */
 import { type Bytes, equalBytes, fromBase32, toBase32, utf8 } from '#domain/encoding';
+import { checkIn } from '#domain/paths';
 
 /** How long one typed code stays on screen. It is accepted for its own step and the one before. */
 export const TYPED_STEP_MS = 30_000;
@@ -127,7 +128,8 @@ export async function typedCodeStep(key: CryptoKey, classSessionId: number, code
  *  The fragment never reaches a server, a log or a referrer. */
 export function qrText(baseUrl: string, token: string): string {
   const { origin, pathname } = new URL(baseUrl);
-  return pathname === '/' ? `${origin}/c`.toUpperCase().concat('#', token) : `${origin}${pathname.replace(/\/$/, '')}/c#${token}`;
+  const page = `${origin}${pathname.replace(/\/$/, '')}${checkIn()}`;
+  return `${pathname === '/' ? page.toUpperCase() : page}#${token}`;
 }
 
 /** The token inside a scanned text: the address of the check-in page, or the bare token. Null when it is neither. Never throws. */

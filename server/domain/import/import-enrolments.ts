@@ -3,8 +3,10 @@
  * place. People it makes wait for approval and have no password; they are enrolled at once.
  */
 import { unprotected } from '#domain/csv-text';
-import { Email, type EmailDomains, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
+import { domainsText, Email, type EmailDomains, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
 import { hasHidden, plainLine } from '#domain/text';
+import type { Message, Said } from '#domain/words/message';
+import { toMessage } from '#domain/words/says';
 import { type ImportOptions, type PlannedRow, type RowRef, refuseFile } from './import';
 import { type CsvRow, isBlank } from './import-text';
 
@@ -57,7 +59,7 @@ const normal = (cell: string) => cell.trim().toLowerCase();
 function columnsIn(header: CsvRow): Columns {
   const find = (names: string[]) => header.cells.findIndex((cell) => names.includes(normal(cell)));
   const columns = { email: find(NAMES.email), name: find(NAMES.name), section: find(NAMES.section) };
-  if (columns.email === -1) refuseFile(`Line ${header.line} looks like a header, but no column is called email.`);
+  if (columns.email === -1) refuseFile({ id: 'import.no-email-column', values: { line: header.line } });
   return columns;
 }
 
@@ -69,7 +71,7 @@ function readHeader(rows: CsvRow[]): { columns: Columns; header: CsvRow | undefi
 }
 
 type Line = { email: string; name: string; section: string };
-type Refusal = { refusal: string };
+type Refusal = { refusal: Said };
 
 function readLine({ cells }: CsvRow, columns: Columns): Line {
   const cell = (index: number) => unprotected(cells[index]?.trim() ?? '');
@@ -79,7 +81,7 @@ function readLine({ cells }: CsvRow, columns: Columns): Line {
 /** The class a line is for: the chosen one, or its own column's. */
 function sectionOf({ section }: Line, chosen: number | null): number | Refusal {
   if (chosen !== null) return chosen;
-  if (section === '') return { refusal: 'It names no class, and no class was chosen for the whole file.' };
+  if (section === '') return { refusal: 'import.no-class' };
   return Number(section);
 }
 
@@ -104,21 +106,21 @@ class EnrolmentPlanner {
   /** In the order that decides which of several faults is told. */
   plan(row: CsvRow, columns: Columns): Pick<PlannedRow, 'verdict' | 'subject' | 'message' | 'ops'> {
     const line = readLine(row, columns);
-    const refused = (message: string) => ({
+    const refused = (message: Said) => ({
       verdict: 'refused' as const,
       subject: plainLine(line.email || line.name),
-      message,
+      message: toMessage(message),
       ops: [],
     });
     const { sectionId: chosen } = this.options;
     if (chosen === null && line.section !== '' && !/^\d{1,9}$/.test(line.section))
-      return refused(`“${line.section}” is not the number of a class.`);
+      return refused({ id: 'import.class-no-number', values: { text: line.section } });
     const sectionId = sectionOf(line, chosen);
     if (typeof sectionId === 'object') return refused(sectionId.refusal);
     const email = Email.safeParse(line.email);
-    if (!email.success) return refused('The email address is missing or cannot be one.');
+    if (!email.success) return refused('import.no-address');
     const section = this.facts.sections.get(sectionId);
-    if (section === undefined) return refused(`There is no class with the number ${sectionId}.`);
+    if (section === undefined) return refused({ id: 'import.class-unknown', values: { number: sectionId } });
     const person = this.#person(line, email.data);
     return 'refusal' in person
       ? refused(person.refusal)
@@ -129,18 +131,17 @@ class EnrolmentPlanner {
     const known = this.facts.people.get(email);
     const made = this.#made.get(email);
     if (known) {
-      if (known.role !== 'student') return { refusal: `Only students are enrolled. This person is here as ${known.role}.` };
-      if (known.archivedAt !== null) return { refusal: 'This person has left the school. Bring them back first.' };
+      if (known.role !== 'student') return { refusal: { id: 'import.is-no-student', values: { role: known.role } } };
+      if (known.archivedAt !== null) return { refusal: 'import.person-archived' };
       return { ref: known.id, id: known.id, name: known.name, isNew: false };
     }
     if (made !== undefined) return { ref: email, id: null, name: made, isNew: false };
-    if (!this.options.createMissing)
-      return { refusal: 'Nobody here has this address, and making missing students was not chosen.' };
+    if (!this.options.createMissing) return { refusal: 'import.student-unknown' };
     if (!isAllowedDomain(email, 'student', this.facts.domains))
       return {
-        refusal: `Addresses of students end in ${this.facts.domains.student.map((domain) => `@${domain}`).join(' or ')}.`,
+        refusal: { id: 'import.student-domains', values: { domains: domainsText(this.facts.domains.student) } },
       };
-    if (hasHidden(line.name)) return { refusal: 'The name has a character that cannot be seen. Type it again.' };
+    if (hasHidden(line.name)) return { refusal: 'import.name-hidden' };
     return { ref: email, id: null, name: nameOf(line, email), isNew: true };
   }
 
@@ -148,7 +149,7 @@ class EnrolmentPlanner {
     const subject = `${person.name} (${email}), ${section.name}`;
     const key = `${section.id}|${person.ref}`;
     if (this.#seen.has(key) || this.facts.enrolled.has(key))
-      return { verdict: 'duplicate' as const, subject, message: 'Is in this class already.', ops: [] };
+      return { verdict: 'duplicate' as const, subject, message: toMessage('import.enrolled-already'), ops: [] };
     this.#seen.add(key);
     if (person.isNew) this.#made.set(email, person.name);
     const ops: PlannedRow['ops'] = [];
@@ -162,14 +163,11 @@ class EnrolmentPlanner {
     return { email, name, role: 'student', state: 'pending', created_at: this.facts.now };
   }
 
-  #remark(line: Line, { isNew }: Person): string | null {
+  #remark(line: Line, { isNew }: Person): Message | null {
     const isOverridden =
       this.options.sectionId !== null && line.section !== '' && line.section !== String(this.options.sectionId);
-    const parts = [
-      isNew && 'New student, waiting for approval.',
-      isOverridden && `Its own class “${line.section}” is left aside: the class chosen for the whole file counts.`,
-    ];
-    return parts.filter(Boolean).join(' ') || null;
+    if (!isOverridden) return isNew ? { id: 'import.new-student' } : null;
+    return { id: isNew ? 'import.new-student-other-class' : 'import.other-class', values: { text: line.section } };
   }
 }
 
@@ -185,7 +183,7 @@ export function* planEnrolments(
 ): Generator<void, EnrolmentPlan> {
   const { columns, header } = readHeader(rows);
   const lines = rows.filter((row) => row !== header && !isBlank(row));
-  if (lines.length === 0) refuseFile('The file has no lines with an email address.');
+  if (lines.length === 0) refuseFile('import.no-lines');
   const names = header ? header.cells.map((cell) => cell.trim()) : ENROLMENT_COLUMNS;
   const planner = new EnrolmentPlanner(options, facts);
   const planned: PlannedRow[] = [];

@@ -4,7 +4,9 @@
  */
 
 import type { EmailDomains, Role } from '#domain/person/user';
-import type { Op, OpValue, PlannedRow, RowRef, Verdict } from './import';
+import type { Said } from '#domain/words/message';
+import { toMessage } from '#domain/words/says';
+import type { Op, OpValues, PlannedRow, RowRef, Verdict } from './import';
 import type { KnownPerson } from './import-enrolments';
 import type { RosterFile, RosterRow } from './import-oneroster-files';
 
@@ -84,23 +86,23 @@ export class Draft {
   add(file: RosterFile, row: RosterRow, plan: Plan): void {
     const { verdict, subject, message = null, ops = [] } = plan;
     const cells = verdict === 'refused' ? { cells: row.cells() } : {};
-    this.rows.push({ file: file.name, line: row.line, verdict, subject, message, ops, ...cells });
+    this.rows.push({ file: file.name, line: row.line, verdict, subject, message: message && toMessage(message), ops, ...cells });
   }
 
   /** Adds what becomes of something that a bulk file no longer has. */
   addMissing(file: RosterFile, subject: string, ops: Op[]): void {
-    this.rows.push({ file: file.name, line: 0, verdict: 'deactivate', subject, message: 'No longer in the file.', ops });
+    this.rows.push({ file: file.name, line: 0, verdict: 'deactivate', subject, message: toMessage('import.not-in-file'), ops });
   }
 }
 
-export type Plan = { verdict: Verdict; subject: string; message?: string | null; ops?: Op[] };
+export type Plan = { verdict: Verdict; subject: string; message?: Said | null; ops?: Op[] };
 
 export function foundPerson({ id, name, role, archivedAt }: KnownPerson): FoundPerson {
   return { ref: id, id, name, role, isGone: archivedAt !== null };
 }
 
-export const refused = (subject: string, message: string): Plan => ({ verdict: 'refused', subject, message });
-export const unchanged = (subject: string, message: string | null = null): Plan => ({ verdict: 'unchanged', subject, message });
+export const refused = (subject: string, message: Said): Plan => ({ verdict: 'refused', subject, message });
+export const unchanged = (subject: string, message: Said | null = null): Plan => ({ verdict: 'unchanged', subject, message });
 
 type Wanted = {
   subject: string;
@@ -108,16 +110,16 @@ type Wanted = {
   sourcedId: string;
   known: ({ id: number; sourcedId: string | null; archivedAt: number | null } & Record<string, unknown>) | undefined;
   /** Columns as the file has them. */
-  values: Record<string, OpValue>;
+  values: OpValues;
   /** The same columns as they are. */
-  current: Record<string, OpValue>;
+  current: OpValues;
   /** Further columns of a new row. */
-  forNew?: Record<string, OpValue>;
+  forNew?: OpValues;
   /** Further columns of a row that comes back from the archive. */
-  forReturn?: Record<string, OpValue>;
+  forReturn?: OpValues;
   /** Changes that have to come first. */
   before?: Op[];
-  message?: string | null;
+  message?: Said | null;
 };
 
 /** The plan for a row that is to be as the file says: made, changed where it differs, or left as it is. */
@@ -127,7 +129,7 @@ export function planAs(wanted: Wanted): Plan {
     const create: Op = { kind: 'create', table, values: { ...values, ...forNew, sourced_id: sourcedId } };
     return { verdict: 'create', subject, message, ops: [...before, create] };
   }
-  const changed = Object.entries(values).filter(([column, value]) => value !== current[column]);
+  const changed = Object.entries(values).filter(([column, value]) => value !== current[column as keyof OpValues]);
   const isLinked = known.sourcedId === null && !sourcedId.startsWith(OWN_ID);
   const isBack = known.archivedAt !== null;
   const changes = {
@@ -136,7 +138,7 @@ export function planAs(wanted: Wanted): Plan {
     ...(isBack && { archived_at: null, ...forReturn }),
   };
   if (Object.keys(changes).length === 0) return unchanged(subject, message);
-  const text = isBack ? 'Comes back.' : changed.length === 0 ? 'Known already: now linked to its id in the file.' : message;
+  const text = isBack ? 'import.comes-back' : changed.length === 0 ? 'import.linked' : message;
   return {
     verdict: 'update',
     subject,
@@ -150,9 +152,9 @@ export function planGone(
   table: 'departments' | 'courses' | 'sections' | 'terms',
   { subject, known, now }: { subject: string; known: { id: number; archivedAt: number | null } | undefined; now: number },
 ): Plan {
-  if (!known) return unchanged(subject, 'Marked as deleted, and not known here.');
-  if (known.archivedAt !== null) return unchanged(subject, 'Archived already.');
-  return { verdict: 'deactivate', subject, message: 'Archived.', ops: [archive(table, known.id, now)] };
+  if (!known) return unchanged(subject, 'import.deleted-unknown');
+  if (known.archivedAt !== null) return unchanged(subject, 'import.archived-already');
+  return { verdict: 'deactivate', subject, message: 'import.archived', ops: [archive(table, known.id, now)] };
 }
 
 export function archive(table: Wanted['table'], id: number, now: number): Op {

@@ -43,18 +43,18 @@ export class EnrolmentRowsPlanner {
     const subject = `${person?.name ?? personId}, ${section?.name ?? sectionId}`;
     const known = this.#bySourcedId.get(row.get('sourcedId'));
     if (known) this.#seen.add(known.id);
-    if (status === null) return refused(subject, 'The status can be active or tobedeleted.');
+    if (status === null) return refused(subject, 'import.status-unknown');
     if (status === 'gone') return this.#gone(subject, known, person, section);
-    if (!section) return refused(subject, 'Its class is not here: see the line of the class in classes.csv.');
-    if (section.isGone) return refused(subject, 'Its class is marked as deleted, or archived.');
-    if (!person) return refused(subject, 'Its person is not here: see their line in users.csv.');
-    if (person.isGone) return refused(subject, 'Its person has left.');
+    if (!section) return refused(subject, 'import.class-missing');
+    if (section.isGone) return refused(subject, 'import.class-gone');
+    if (!person) return refused(subject, 'import.person-missing');
+    if (person.isGone) return refused(subject, 'import.person-gone');
     const pair = { person, section, subject, key: `${section.ref}|${person.ref}` };
     if (role === 'student') return this.#student(row, pair, known);
     const staffRole = STAFF_ROLES[role];
     return staffRole
       ? this.#staffing(pair, staffRole)
-      : refused(subject, `The role “${row.get('role')}” has no counterpart in a class.`);
+      : refused(subject, { id: 'import.class-role-unknown', values: { text: row.get('role') } });
   }
 
   #gone(
@@ -66,17 +66,16 @@ export class EnrolmentRowsPlanner {
     const pair = person?.id && section?.id ? { section_id: section.id, user_id: person.id } : null;
     if (known) {
       const end = this.draft.ended.has(known.id) ? null : endOf(known, this.draft.facts.today);
-      if (!end) return unchanged(subject, 'Has ended already.');
-      return { verdict: 'deactivate', subject, message: 'Off the roll.', ops: [end] };
+      if (!end) return unchanged(subject, 'import.ended-already');
+      return { verdict: 'deactivate', subject, message: 'import.off-the-roll', ops: [end] };
     }
     const key = pair && `${pair.section_id}|${pair.user_id}`;
-    if (!pair || !key || !this.#staff.has(key) || person?.isGone)
-      return unchanged(subject, 'Marked as deleted, and not known here.');
+    if (!pair || !key || !this.#staff.has(key) || person?.isGone) return unchanged(subject, 'import.deleted-unknown');
     this.#pairs.add(key);
     return {
       verdict: 'deactivate',
       subject,
-      message: 'No longer staff of this class.',
+      message: 'import.off-the-staff',
       ops: [{ kind: 'remove', table: 'section_staff', key: pair }],
     };
   }
@@ -84,15 +83,15 @@ export class EnrolmentRowsPlanner {
   #student(row: RosterRow, pair: Pair, linked: KnownEnrolment | undefined): Plan {
     const { person, subject } = pair;
     if (person.role !== 'student')
-      return refused(subject, `Only students are enrolled. ${person.name} is here as ${person.role}.`);
+      return refused(subject, { id: 'import.named-no-student', values: { name: person.name, role: person.role } });
     const [from, until] = [readDay(row.get('beginDate')), lastDay(readDay(row.get('endDate')))];
-    if (from === undefined || until === undefined) return refused(subject, 'The dates cannot be read. Write them as 2026-09-01.');
-    if (from !== null && until !== null && until < from) return refused(subject, 'It ends before it begins.');
+    if (from === undefined || until === undefined) return refused(subject, 'import.dates-unreadable');
+    if (from !== null && until !== null && until < from) return refused(subject, 'import.ends-before');
     if (linked && (linked.sectionId !== pair.section.id || linked.studentId !== person.id))
-      return refused(subject, 'Its sourcedId belongs to another enrolment here.');
+      return refused(subject, 'import.id-of-another');
     const known = linked ?? this.#unlinked(pair, from);
     const twinKey = `${pair.key}|${known?.fromDay ?? from ?? ''}`;
-    if (this.#pairs.has(twinKey)) return { verdict: 'duplicate', subject, message: 'Is in this class already.' };
+    if (this.#pairs.has(twinKey)) return { verdict: 'duplicate', subject, message: 'import.enrolled-already' };
     this.#pairs.add(twinKey);
     if (known) this.#seen.add(known.id);
     return known ? this.#change(row, known, { from, until }, subject) : this.#create(row, pair, { from, until });
@@ -107,7 +106,7 @@ export class EnrolmentRowsPlanner {
 
   #create(row: RosterRow, { person, section, subject }: Pair, { from, until }: Days): Plan {
     const fromDay = from ?? section.termFrom ?? this.draft.facts.today;
-    if (until !== null && until < fromDay) return refused(subject, 'It ends before it begins.');
+    if (until !== null && until < fromDay) return refused(subject, 'import.ends-before');
     const values = {
       section_id: section.ref,
       student_id: person.ref,
@@ -120,7 +119,7 @@ export class EnrolmentRowsPlanner {
 
   #change(row: RosterRow, known: KnownEnrolment, { from, until }: Days, subject: string): Plan {
     const fromDay = from ?? known.fromDay;
-    if (until !== null && until < fromDay) return refused(subject, 'It ends before it begins.');
+    if (until !== null && until < fromDay) return refused(subject, 'import.ends-before');
     const isLinked = known.sourcedId === null && row.get('sourcedId') !== '' && !row.get('sourcedId').startsWith(OWN_ID);
     const values = {
       ...(fromDay !== known.fromDay && { from_day: fromDay }),
@@ -132,8 +131,8 @@ export class EnrolmentRowsPlanner {
   }
 
   #staffing({ person, section, subject, key }: Pair, wanted: 'teacher' | 'assistant'): Plan {
-    if (person.role === 'student') return refused(subject, `A student cannot be staff. ${person.name} is here as student.`);
-    if (this.#pairs.has(key)) return { verdict: 'duplicate', subject, message: 'Is staff of this class already.' };
+    if (person.role === 'student') return refused(subject, { id: 'import.student-no-staff', values: { name: person.name } });
+    if (this.#pairs.has(key)) return { verdict: 'duplicate', subject, message: 'import.staff-already' };
     this.#pairs.add(key);
     const role = person.role === 'assistant' ? 'assistant' : wanted;
     const current = this.#staff.get(key);

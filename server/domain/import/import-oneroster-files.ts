@@ -63,7 +63,7 @@ function* readTable(bytes: Uint8Array, name: string): Generator<void, Table> {
 
 function* readManifest(files: Map<string, Uint8Array>): Generator<void, Map<string, string>> {
   const bytes = files.get(MANIFEST);
-  if (!bytes) return refuseFile('The zip file has no manifest.csv. This is not a OneRoster file.');
+  if (!bytes) return refuseFile('import.no-manifest');
   const { rows } = yield* readTable(bytes, MANIFEST);
   return new Map(rows.map((row) => [row.get('propertyName').toLowerCase(), row.get('value').toLowerCase()]));
 }
@@ -71,13 +71,13 @@ function* readManifest(files: Map<string, Uint8Array>): Generator<void, Map<stri
 function versionIn(manifest: Map<string, string>): Roster['version'] {
   const version = manifest.get('oneroster.version');
   if (version === '1.1' || version === '1.2') return version;
-  return refuseFile(`manifest.csv says OneRoster version ${version || 'nothing'}. Versions 1.1 and 1.2 can be read.`);
+  return refuseFile({ id: 'import.version-unknown', values: { version: version || 'none' } });
 }
 
 function refuseMissingColumns(name: RosterFileName, { header }: Table): void {
   const has = new Set(header.map((column) => column.toLowerCase()));
   const missing = REQUIRED[name].filter((column) => !has.has(column.toLowerCase()));
-  if (missing.length > 0) refuseFile(`${name}.csv has no column ${missing.join(', ')}.`);
+  if (missing.length > 0) refuseFile({ id: 'import.no-column', values: { name, columns: missing.join(', ') } });
 }
 
 function modeOf(manifest: Map<string, string>, name: RosterFileName): RosterFile['mode'] | null {
@@ -97,14 +97,14 @@ export function* readRoster(bytes: Uint8Array): Generator<void, Roster> {
     const mode = modeOf(manifest, name);
     if (!mode) continue;
     const content = files.get(`${name}.csv`);
-    if (!content) return refuseFile(`manifest.csv announces ${name}.csv, but the zip file does not have it.`);
+    if (!content) return refuseFile({ id: 'import.file-announced', values: { name } });
     const table = yield* readTable(content, `${name}.csv`);
     refuseMissingColumns(name, table);
     count += table.rows.length;
-    if (count > MAX_ROWS) refuseFile(`The files have more than ${MAX_ROWS.toLocaleString('en-GB')} lines together.`);
+    if (count > MAX_ROWS) refuseFile({ id: 'import.files-too-long', values: { most: MAX_ROWS } });
     roster.files[name] = { name: `${name}.csv`, mode, ...table };
   }
-  if (count === 0) refuseFile('The zip file announces no people, classes or enrolments.');
+  if (count === 0) refuseFile('import.nothing-announced');
   return roster;
 }
 

@@ -4,9 +4,11 @@
  */
 
 import { isPlaceholderAddress, placeholderAddress } from '#domain/person/placeholder-address';
-import { Email, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
+import { domainsText, Email, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
 import { hasHidden, plainLine } from '#domain/text';
 import { addDays } from '#domain/time';
+import type { Message, MessageId, Said } from '#domain/words/message';
+import { toMessage } from '#domain/words/says';
 import type { Op } from './import';
 import type { KnownPerson } from './import-enrolments';
 import { type Draft, foundPerson, type Plan, planAs, refused, unchanged } from './import-oneroster-draft';
@@ -22,10 +24,9 @@ function roleFor(word: string, subject: string): RoleOfFile {
   const name = word.toLowerCase();
   const role = ROLES[name];
   if (role) return { role };
-  if (FAMILY.includes(name)) return { plan: unchanged(subject, 'Parents and guardians have no account here.') };
-  if (/administrator|principal/.test(name))
-    return { plan: refused(subject, 'Administrators are made by administrators, not by a file.') };
-  return { plan: refused(subject, name ? `The role “${word}” has no counterpart here.` : 'It has no role.') };
+  if (FAMILY.includes(name)) return { plan: unchanged(subject, 'import.family') };
+  if (/administrator|principal/.test(name)) return { plan: refused(subject, 'import.admin-by-file') };
+  return { plan: refused(subject, name ? { id: 'import.role-unknown', values: { text: word } } : 'import.no-role') };
 }
 
 /** Roles by person, from roles.csv of version 1.2: the primary one, else the first. */
@@ -41,6 +42,22 @@ function rolesByPerson(file: RosterFile | undefined): Map<string, RosterRow> {
 
 const shownAddress = (email: string) => (isPlaceholderAddress(email) ? 'no email address' : email);
 const subjectOf = (name: string, email: string) => `${name} (${shownAddress(email)})`;
+
+/** What else there is to say beside another address. */
+const BESIDE_ADDRESS: Partial<Record<MessageId, string>> = {
+  'import.stopped': 'stopped',
+  'import.comes-back': 'returns',
+  'import.linked': 'linked',
+};
+
+/** That somebody has another address, and what was to be said before. */
+function movedMessage(said: Said | null | undefined, from: string, to: string): Message {
+  const beside = said ? BESIDE_ADDRESS[toMessage(said).id] : undefined;
+  return {
+    id: 'import.address-moves',
+    values: { beside: beside ?? 'none', from: isPlaceholderAddress(from) ? 'none' : from, to },
+  };
+}
 
 /** Plans users.csv and roles.csv together. */
 export class PeoplePlanner {
@@ -70,12 +87,12 @@ export class PeoplePlanner {
     const known = this.#bySourcedId.get(sourcedId) ?? this.#unlinked(email);
     if (known) this.draft.seen.users.add(known.id);
     const status = statusOf(row);
-    if (sourcedId === '') return refused(subject, 'It has no sourcedId.');
+    if (sourcedId === '') return refused(subject, 'import.no-id');
     const twin = this.#linesById.get(sourcedId);
-    if (twin !== undefined) return { verdict: 'duplicate', subject, message: `The same sourcedId is on line ${twin}.` };
+    if (twin !== undefined) return { verdict: 'duplicate', subject, message: { id: 'import.id-twice', values: { line: twin } } };
     this.#linesById.set(sourcedId, row.line);
-    if (status === null) return refused(subject, 'The status can be active or tobedeleted.');
-    if (known?.role === 'admin') return refused(subject, 'This person is an administrator here, and no file changes one.');
+    if (status === null) return refused(subject, 'import.status-unknown');
+    if (known?.role === 'admin') return refused(subject, 'import.is-admin');
     if (status === 'gone') return this.#gone(subject, sourcedId, known);
     return this.#active({ row, sourcedId, name, email, subject, known });
   }
@@ -113,24 +130,20 @@ export class PeoplePlanner {
   #fault(
     { row, name, email, known }: { row: RosterRow; name: string; email: string; known: KnownPerson | undefined },
     role: Role,
-  ): string | null {
-    if ([name, row.get('preferredGivenName')].some(hasHidden))
-      return 'The name has a character that cannot be seen. Type it again.';
-    if (!PersonName.safeParse(name).success) return 'The name is missing or too long.';
+  ): Said | null {
+    if ([name, row.get('preferredGivenName')].some(hasHidden)) return 'import.name-hidden';
+    if (!PersonName.safeParse(name).success) return 'import.name-unusable';
     const isMissing = isPlaceholderAddress(email);
-    if (!isMissing && !Email.safeParse(email).success) return `“${email}” cannot be an email address.`;
+    if (!isMissing && !Email.safeParse(email).success) return { id: 'import.address-unusable', values: { email } };
     const line = this.#linesByEmail.get(email);
-    if (line !== undefined) return `The same address is on line ${line}, for another person.`;
+    if (line !== undefined) return { id: 'import.address-twice', values: { line } };
     const holder = this.#byEmail.get(email);
-    if (holder && holder.id !== known?.id) return `The address belongs to ${holder.name} already.`;
+    if (holder && holder.id !== known?.id) return { id: 'import.address-taken', values: { name: holder.name } };
     if (!isMissing && known?.email !== email && !isAllowedDomain(email, role, this.draft.facts.domains))
-      return `For this role, addresses end in ${this.draft.facts.domains[role as 'student'].map((domain) => `@${domain}`).join(' or ')}.`;
+      return { id: 'import.role-domains', values: { domains: domainsText(this.draft.facts.domains[role as 'student']) } };
     const isOther = known && known.role !== role && (known.role === 'student' || role === 'student');
-    if (isOther)
-      return `This person is here as ${known.role}; the file says ${role}. Change the role on the person’s page first.`;
-    return row.get('enabledUser') && !/^(true|false|1|0)$/i.test(row.get('enabledUser'))
-      ? 'enabledUser can be true or false.'
-      : null;
+    if (isOther) return { id: 'import.role-differs', values: { role: known.role, fileRole: role } };
+    return row.get('enabledUser') && !/^(true|false|1|0)$/i.test(row.get('enabledUser')) ? 'import.enabled-unknown' : null;
   }
 
   #planPerson(
@@ -155,10 +168,7 @@ export class PeoplePlanner {
       email: known?.email ?? null,
       state: known?.state ?? null,
     };
-    const message =
-      isPlaceholderAddress(known?.email ?? email) && isPlaceholderAddress(email)
-        ? 'No email address: can be marked, but not invited.'
-        : null;
+    const message = isPlaceholderAddress(known?.email ?? email) && isPlaceholderAddress(email) ? 'import.no-invitation' : null;
     const forNew = {
       email,
       state: isEnabled ? 'active' : 'suspended',
@@ -177,17 +187,16 @@ export class PeoplePlanner {
       message,
     });
     const isStopped = plan.verdict === 'update' && !isEnabled && known?.state !== 'suspended';
-    const told = isStopped ? { ...plan, verdict: 'deactivate' as const, message: 'Can no longer sign in.' } : plan;
+    const told: Plan = isStopped ? { ...plan, verdict: 'deactivate' as const, message: 'import.stopped' } : plan;
     if (!known || isKept || known.email === email) return told;
-    const move = `Address: ${shownAddress(known.email)} → ${email}.`;
-    return { ...told, message: told.message ? `${told.message} ${move}` : move };
+    return { ...told, message: movedMessage(told.message, known.email, email) };
   }
 
   #gone(subject: string, sourcedId: string, known: KnownPerson | undefined): Plan {
-    if (!known) return unchanged(subject, 'Marked as deleted, and not known here.');
+    if (!known) return unchanged(subject, 'import.deleted-unknown');
     this.draft.people.set(sourcedId, { ...foundPerson(known), isGone: true });
-    if (known.archivedAt !== null) return unchanged(subject, 'Has left already.');
-    return { verdict: 'deactivate', subject, message: 'Leaves: archived, and off all rolls.', ops: this.#leaving(known) };
+    if (known.archivedAt !== null) return unchanged(subject, 'import.left-already');
+    return { verdict: 'deactivate', subject, message: 'import.leaves', ops: this.#leaving(known) };
   }
 
   /** Archives a person and takes them off everything they are on. */
@@ -222,14 +231,14 @@ export class PeoplePlanner {
     const line = this.#linesById.get(sourcedId);
     const known = this.#bySourcedId.get(sourcedId);
     const subject = known ? subjectOf(known.name, known.email) : (this.draft.people.get(sourcedId)?.name ?? sourcedId);
-    if (line !== undefined) return unchanged(subject, `Read together with line ${line} of users.csv.`);
-    if (!known) return refused(sourcedId, 'This person is neither in users.csv nor known here.');
-    if (statusOf(row) !== 'active') return unchanged(subject, 'A role that ends; the person keeps the one they have.');
+    if (line !== undefined) return unchanged(subject, { id: 'import.read-with-line', values: { line } });
+    if (!known) return refused(sourcedId, 'import.person-unknown');
+    if (statusOf(row) !== 'active') return unchanged(subject, 'import.role-ends');
     const found = roleFor(row.get('role'), subject);
     if ('plan' in found) return found.plan;
     if (known.role === found.role) return unchanged(subject);
     const isStaff = known.role !== 'student' && known.role !== 'admin' && found.role !== 'student';
-    if (!isStaff) return refused(subject, `This person is here as ${known.role}. Change the role on the person’s page first.`);
+    if (!isStaff) return refused(subject, { id: 'import.role-to-change', values: { role: known.role } });
     return {
       verdict: 'update',
       subject,

@@ -2,6 +2,7 @@
  * Departments, terms, courses and classes of a OneRoster file. The school's own name is a setting and stays. A term is an academic
  * session of type term or semester, or one that a class refers to. Where courses.csv is absent, courses come from their classes.
  */
+import type { Said } from '#domain/words/message';
 import type { Op, RowRef } from './import';
 import { archive, type Draft, type Found, type Plan, planAs, planGone, refused, unchanged } from './import-oneroster-draft';
 import { lastDay, listIn, type RosterFile, type RosterRow, readDay, statusOf } from './import-oneroster-files';
@@ -10,7 +11,7 @@ import { lastDay, listIn, type RosterFile, type RosterRow, readDay, statusOf } f
 const DEFAULT_DEPARTMENT = 'General';
 const TERM_TYPES = ['term', 'semester'];
 const MAX_CODE = 60;
-const BAD_STATUS = 'The status can be active or tobedeleted.';
+const BAD_STATUS: Said = 'import.status-unknown';
 
 type Department = { ref: RowRef; ops: Op[]; isNamed: boolean };
 
@@ -30,19 +31,18 @@ export class StructurePlanner {
   org(row: RosterRow): Plan {
     const { draft } = this;
     const [sourcedId, name] = [row.get('sourcedId'), row.text('name')];
-    if (row.get('type').toLowerCase() !== 'department')
-      return unchanged(name, 'Only departments are taken. The school’s own name is a setting.');
+    if (row.get('type').toLowerCase() !== 'department') return unchanged(name, 'import.no-department');
     const { departments, now } = draft.facts;
     const known = departments.find((one) => one.sourcedId === sourcedId) ?? departments.find((one) => isSame(one.name, name));
     if (known) draft.seen.departments.add(known.id);
     const status = statusOf(row);
     if (status === null) return refused(name, BAD_STATUS);
     if (status === 'gone') return planGone('departments', { subject: name, known, now });
-    if (sourcedId === '' || name === '') return refused(name || sourcedId, 'It needs a sourcedId and a name.');
+    if (sourcedId === '' || name === '') return refused(name || sourcedId, 'import.needs-name');
     const taken = this.#departmentsByName.get(name.toLowerCase());
     draft.departments.set(sourcedId, { ref: known?.id ?? taken ?? name, id: known?.id ?? null, name });
     if (taken !== undefined && taken !== known?.id)
-      return { verdict: 'duplicate', subject: name, message: 'A department has this name already.' };
+      return { verdict: 'duplicate', subject: name, message: 'import.department-taken' };
     this.#departmentsByName.set(name.toLowerCase(), known?.id ?? name);
     return planAs({
       subject: name,
@@ -57,8 +57,7 @@ export class StructurePlanner {
   academicSession(row: RosterRow, isUsed: (sourcedId: string) => boolean): Plan {
     const { draft } = this;
     const [sourcedId, name] = [row.get('sourcedId'), row.text('title')];
-    if (!TERM_TYPES.includes(row.get('type').toLowerCase()) && !isUsed(sourcedId))
-      return unchanged(name, 'Only terms and semesters are taken, and what a class refers to.');
+    if (!TERM_TYPES.includes(row.get('type').toLowerCase()) && !isUsed(sourcedId)) return unchanged(name, 'import.no-term');
     const [fromDay, untilDay] = [readDay(row.get('startDate')), lastDay(readDay(row.get('endDate')))];
     const { terms, now } = draft.facts;
     const known =
@@ -68,9 +67,9 @@ export class StructurePlanner {
     const status = statusOf(row);
     if (status === null) return refused(name, BAD_STATUS);
     if (status === 'gone') return planGone('terms', { subject: name, known, now });
-    if (!fromDay || !untilDay) return refused(name, 'The dates cannot be read. Write them as 2026-09-01.');
-    if (untilDay < fromDay) return refused(name, 'It ends before it begins.');
-    if (sourcedId === '' || name === '') return refused(name || sourcedId, 'It needs a sourcedId and a title.');
+    if (!fromDay || !untilDay) return refused(name, 'import.dates-unreadable');
+    if (untilDay < fromDay) return refused(name, 'import.ends-before');
+    if (sourcedId === '' || name === '') return refused(name || sourcedId, 'import.needs-title');
     draft.termStarts.set(sourcedId, fromDay);
     const current = { name: known?.name ?? null, from_day: known?.fromDay ?? null, until_day: known?.untilDay ?? null };
     return planAs({
@@ -95,12 +94,12 @@ export class StructurePlanner {
     const status = statusOf(row);
     if (status === null) return refused(subject, BAD_STATUS);
     if (status === 'gone') return planGone('courses', { subject, known, now });
-    if (sourcedId === '' || title === '') return refused(subject, 'It needs a sourcedId and a title.');
+    if (sourcedId === '' || title === '') return refused(subject, 'import.needs-title');
     const holder = this.#courseByCode.get(code);
     const isTaken = holder !== undefined && holder.id !== (known?.id ?? -1);
     if (isTaken && !known) {
       draft.courses.set(sourcedId, holder);
-      return { verdict: 'duplicate', subject, message: 'A course has this code already; the two are taken as one.' };
+      return { verdict: 'duplicate', subject, message: 'import.course-taken' };
     }
     return this.#planCourse({ sourcedId, title, code: isTaken && known ? known.code : code, known, row });
   }
@@ -153,10 +152,9 @@ export class StructurePlanner {
       });
       return planGone('sections', { subject: title, known: linked, now });
     }
-    if (sourcedId === '' || code === '') return refused(title, 'It needs a sourcedId and a title.');
+    if (sourcedId === '' || code === '') return refused(title, 'import.needs-title');
     const course = this.#courseFor(row, hasCourses);
-    if (!course)
-      return refused(title, `Its course ${row.get('courseSourcedId') || ''} is not in courses.csv and not known here.`);
+    if (!course) return refused(title, { id: 'import.course-missing', values: { course: row.get('courseSourcedId') } });
     const known = linked ?? sections.find((one) => one.sourcedId === null && one.courseId === course.id && one.code === code);
     return this.#planClass({ sourcedId, code, course, known, row });
   }
@@ -173,7 +171,7 @@ export class StructurePlanner {
     const subject = `${course.name} ${code}`;
     const key = `${course.ref}|${code}`;
     const holder = this.#sectionByCode.get(key);
-    if (holder !== undefined && holder !== known?.id) return refused(subject, `The course has a class called “${code}” already.`);
+    if (holder !== undefined && holder !== known?.id) return refused(subject, { id: 'import.class-taken', values: { code } });
     this.#sectionByCode.set(key, known?.id ?? sourcedId);
     if (known) draft.seen.sections.add(known.id);
     const starts = listIn(row.get('termSourcedIds')).flatMap((term) => draft.termStarts.get(term) ?? []);

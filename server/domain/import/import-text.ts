@@ -59,8 +59,7 @@ export function hasControls(text: string, allowed: readonly number[] = []): bool
 export function decodeText(bytes: Uint8Array, name: string): string {
   const encoding = encodingOf(bytes);
   const text = decodeAs(encoding, bytes) ?? (encoding === 'utf-8' ? decodeFallback(bytes) : null);
-  if (text === null || hasControls(text, TEXT_CONTROLS))
-    return refuseFile(`${name} could not be read as text. Save it as a CSV file in UTF-8 and upload it again.`);
+  if (text === null || hasControls(text, TEXT_CONTROLS)) return refuseFile({ id: 'import.no-text', values: { name } });
   return text.replace(/\r\n?/g, '\n');
 }
 
@@ -99,17 +98,13 @@ export function* readRows(text: string, name: string): Generator<void, CsvRow[]>
     const broken = errors.find(({ type }) => type === 'Quotes');
     for (const [index, cells] of data.entries()) {
       if (broken && index === (broken.row ?? 0)) break;
-      if (cells.length > MAX_CELLS) refuseFile(`${name}, line ${line}: it has more than ${MAX_CELLS} columns.`);
+      if (cells.length > MAX_CELLS) refuseFile({ id: 'import.line-too-wide', values: { name, line, most: MAX_CELLS } });
       rows.push({ line, cells });
       line += linesOf(cells);
     }
-    if (broken)
-      refuseFile(
-        `${name}, line ${line}: a quotation mark is opened or closed in the wrong place. Correct it and upload the file again.`,
-      );
-    if (rows.length > MAX_ROWS)
-      refuseFile(`${name} has more than ${MAX_ROWS.toLocaleString('en-GB')} lines. Split it into several files.`);
-    if (meta.cursor === 0) refuseFile(`${name}, line ${line}: the line does not end. A quotation mark may be missing.`);
+    if (broken) refuseFile({ id: 'import.quote-misplaced', values: { name, line } });
+    if (rows.length > MAX_ROWS) refuseFile({ id: 'import.file-too-long', values: { name, most: MAX_ROWS } });
+    if (meta.cursor === 0) refuseFile({ id: 'import.line-endless', values: { name, line } });
     cursor += isLast ? text.length : meta.cursor;
     yield;
   }

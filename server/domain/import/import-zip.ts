@@ -3,6 +3,7 @@
  * unpacked, and the real sizes while it is. Layout as in APPNOTE.TXT (PKWARE), sections 4.3.7, 4.3.12 and 4.3.16.
  */
 import { Inflate } from 'fflate';
+import type { Said } from '#domain/words/message';
 import { refuseFile } from './import';
 import { hasControls } from './import-text';
 
@@ -20,7 +21,7 @@ const UNIX_SYMLINK = 0o120000;
 
 type Entry = { name: string; method: number; packed: number; size: number; offset: number };
 
-const NOT_A_ZIP = 'This is not a zip file, or not a whole one. Export it again and upload it as it is.';
+const NOT_A_ZIP: Said = 'import.no-zip';
 
 function findEnd(view: DataView): number {
   const last = view.byteLength - END_SIZE;
@@ -31,17 +32,16 @@ function findEnd(view: DataView): number {
 function refuseName(name: string): void {
   const shown = JSON.stringify(name.slice(0, 60));
   if (/^[/\\]|^[a-z]:|(^|[/\\])\.\.([/\\]|$)/i.test(name) || hasControls(name))
-    refuseFile(`The zip file names a path outside itself: ${shown}. Nothing was read.`);
-  if (/[/\\]/.test(name))
-    refuseFile(`The zip file has folders: ${shown}. Zip the CSV files themselves, not the folder they are in.`);
+    refuseFile({ id: 'import.zip-outside', values: { name: shown } });
+  if (/[/\\]/.test(name)) refuseFile({ id: 'import.zip-folders', values: { name: shown } });
 }
 
 function refuseKind(view: DataView, at: number, name: string): void {
-  if (view.getUint16(at + 8, true) & 1) refuseFile('The zip file is protected by a password. Upload it without one.');
+  if (view.getUint16(at + 8, true) & 1) refuseFile('import.zip-password');
   const mode = view.getUint32(at + 38, true) >>> 16;
-  if ((mode & 0o170000) === UNIX_SYMLINK) refuseFile(`${name} in the zip file is a link, not a file. Nothing was read.`);
+  if ((mode & 0o170000) === UNIX_SYMLINK) refuseFile({ id: 'import.zip-link', values: { name } });
   const method = view.getUint16(at + 10, true);
-  if (method !== 0 && method !== 8) refuseFile(`${name} is packed in a way that cannot be read here. Zip the files again.`);
+  if (method !== 0 && method !== 8) refuseFile({ id: 'import.zip-packing', values: { name } });
 }
 
 function readEntry(view: DataView, at: number): { entry: Entry; next: number } {
@@ -64,7 +64,7 @@ const isLitter = (name: string) => name.startsWith('__MACOSX/') || name === '.DS
 function readDirectory(view: DataView): Entry[] {
   const end = findEnd(view);
   const count = view.getUint16(end + 10, true);
-  if (count > MAX_ENTRIES) refuseFile(`The zip file holds more than ${MAX_ENTRIES} files. This is not a OneRoster file.`);
+  if (count > MAX_ENTRIES) refuseFile({ id: 'import.zip-too-many', values: { most: MAX_ENTRIES } });
   const entries: Entry[] = [];
   let at = view.getUint32(end + 16, true);
   for (let index = 0; index < count; index++) {
@@ -82,12 +82,12 @@ function readDirectory(view: DataView): Entry[] {
 function refuseSizes(entries: Entry[]): void {
   const names = entries.map(({ name }) => name.toLowerCase());
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice) refuseFile(`The zip file holds ${twice} twice. It is not clear which one counts.`);
+  if (twice) refuseFile({ id: 'import.zip-twice', values: { name: twice } });
   if (entries.reduce((sum, { size }) => sum + size, 0) > MAX_TOTAL_BYTES) refuseTooLarge();
 }
 
 function refuseTooLarge(): never {
-  return refuseFile(`Unpacked, the zip file is larger than ${MAX_TOTAL_BYTES / 1_000_000} MB. Nothing was read.`);
+  return refuseFile({ id: 'import.zip-too-large', values: { most: MAX_TOTAL_BYTES / 1_000_000 } });
 }
 
 function packedBytes(bytes: Uint8Array, view: DataView, { offset, packed }: Entry): Uint8Array {
@@ -119,12 +119,12 @@ function* inflate(packed: Uint8Array, { name, size }: Entry): Generator<void, Ui
     try {
       stream.push(packed.subarray(at, at + PIECE), at + PIECE >= packed.length);
     } catch {
-      refuseFile(`${name} in the zip file is damaged. Export it again.`);
+      refuseFile({ id: 'import.zip-damaged', values: { name } });
     }
-    if (length > size) refuseFile(`${name} is larger than the zip file says. Nothing was read.`);
+    if (length > size) refuseFile({ id: 'import.zip-lies', values: { name } });
     yield;
   }
-  if (length !== size) refuseFile(`${name} in the zip file is damaged. Export it again.`);
+  if (length !== size) refuseFile({ id: 'import.zip-damaged', values: { name } });
   return joined(chunks, length);
 }
 

@@ -2,9 +2,12 @@
  * Imports: what is uploaded, what becomes of each row, and the changes a row stands for. Reading files is the neighbours' matter
  * (`import-text`, `import-zip`), deciding about rows `import-enrolments` and `import-oneroster`; the services write what is decided.
  */
+
 import { z } from 'zod';
 import { DAY_MS } from '#domain/duration';
-import { AppError } from '#domain/errors';
+import { invalidField } from '#domain/errors';
+import type { Message, Said } from '#domain/words/message';
+import { says } from '#domain/words/says';
 
 /** How long the rows of an imported file are kept, with what they were before: so long it can be undone. */
 export const IMPORTS_KEPT_MS = 180 * DAY_MS;
@@ -43,11 +46,11 @@ const Ticked = z.preprocess((value) => value === 'on' || value === true || value
 
 /** What is chosen beside the file. Both choices count for enrolment files only. */
 export const ImportOptions = z.object({
-  kind: z.enum(IMPORT_KINDS, { error: 'Choose what kind of file it is.' }),
+  kind: z.enum(IMPORT_KINDS, { error: says('import.kind-missing') }),
   /** Class that every row goes to, whatever its own column says. */
   sectionId: Choice.pipe(z.coerce.number().int().positive().nullable().catch(Number.NaN)).refine(
     (id) => !Number.isNaN(id),
-    'This class cannot be chosen. Choose one from the list.',
+    says('import.class-unusable'),
   ),
   /** Whether people nobody knows get an account, which waits for approval. */
   createMissing: Ticked,
@@ -56,13 +59,13 @@ export type ImportOptions = z.infer<typeof ImportOptions>;
 
 /** The form of an upload. The file is read by the page's action. */
 export const ImportForm = ImportOptions.extend({
-  file: z.custom<File>((value) => value instanceof File && value.size > 0, 'Choose a file that is not empty.'),
+  file: z.custom<File>((value) => value instanceof File && value.size > 0, says('import.file-empty')),
 });
 
 /** A file as the page's action hands it over. */
 export const ImportUpload = ImportOptions.extend({
-  fileName: z.string().trim().min(1, 'Choose a file.').max(200).catch('file'),
-  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length > 0, 'Choose a file that is not empty.'),
+  fileName: z.string().trim().min(1, says('import.file-missing')).max(200).catch('file'),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length > 0, says('import.file-empty')),
 });
 export type ImportUpload = z.infer<typeof ImportUpload>;
 
@@ -80,17 +83,31 @@ export type ImportRowsInput = z.input<typeof ImportRowsInput>;
 export const IMPORT_TABLES = ['departments', 'courses', 'terms', 'users', 'sections', 'section_staff', 'enrolments'] as const;
 export type ImportTable = (typeof IMPORT_TABLES)[number];
 
+/** Columns that an import writes, as they are stored. The statements that write them hold the list against the schema. */
+export type ImportColumns = {
+  departments: 'name' | 'sourced_id' | 'archived_at';
+  courses: 'department_id' | 'code' | 'title' | 'sourced_id' | 'archived_at';
+  terms: 'name' | 'from_day' | 'until_day' | 'sourced_id' | 'archived_at';
+  users: 'email' | 'name' | 'preferred_name' | 'role' | 'state' | 'created_at' | 'sourced_id' | 'archived_at';
+  sections: 'course_id' | 'code' | 'sourced_id' | 'archived_at';
+  section_staff: 'section_id' | 'user_id' | 'role';
+  enrolments: 'section_id' | 'student_id' | 'from_day' | 'until_day' | 'sourced_id';
+};
+type ImportColumn = ImportColumns[ImportTable];
+
 /** Id of a row that exists, or for one that this import makes, what it is known by: a department's name, a course's code, a
  *  section's sourcedId, a user's email. */
 export type RowRef = number | string;
 
 export type OpValue = string | number | null;
+export type OpValues = Partial<Record<ImportColumn, OpValue>>;
+type OpKey = { id: number } | { section_id: number; user_id: number };
 
 /** One change of one row. `values` are columns as they are stored; a column that refers to another row holds a `RowRef`. */
 export type Op =
-  | { kind: 'create'; table: ImportTable; values: Record<string, OpValue> }
-  | { kind: 'change'; table: ImportTable; key: Record<string, number>; values: Record<string, OpValue> }
-  | { kind: 'remove'; table: ImportTable; key: Record<string, number> };
+  | { kind: 'create'; table: ImportTable; values: OpValues }
+  | { kind: 'change'; table: ImportTable; key: OpKey; values: OpValues }
+  | { kind: 'remove'; table: ImportTable; key: OpKey };
 
 /** One row of a file, and what is to become of it. `line` 0 is a row that the file no longer has. */
 export type PlannedRow = {
@@ -99,13 +116,14 @@ export type PlannedRow = {
   verdict: Verdict;
   /** What it is about, in words a person knows it by. */
   subject: string;
-  message: string | null;
+  message: Message | null;
   ops: Op[];
   /** The row as it was written, for the file of refused rows; never a password. */
   cells?: Record<string, string>;
 };
 
-/** Refuses a file as a whole: nothing of it is kept. */
-export function refuseFile(message: string): never {
-  throw new AppError('invalid', message, { fieldErrors: { file: [message] } });
+/** Refuses a file as a whole.
+ *  @throws AppError `invalid` always */
+export function refuseFile(said: Said): never {
+  throw invalidField('file', said);
 }

@@ -22,6 +22,9 @@ const Id = z
   .regex(/^[\w-]+$/);
 const credential = { id: Id, rawId: Id, type: z.literal('public-key'), clientExtensionResults: z.looseObject({}).default({}) };
 
+/** One of somebody's own passkeys. Times are epoch ms. */
+export type OwnPasskey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };
+
 export const PasskeyName = z
   .string({ error: says('form.name-missing') })
   .overwrite(plainLine)

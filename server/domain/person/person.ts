@@ -24,6 +24,31 @@ export const PeopleInput = z.object({
 });
 export type PeopleInput = z.infer<typeof PeopleInput>;
 
+/** One person of the list. Times are epoch ms. */
+export type Person = {
+  id: number;
+  name: string;
+  preferredName: string | null;
+  email: string;
+  role: Role;
+  state: UserState;
+  createdAt: number;
+  archivedAt: number | null;
+  photoAt: number | null;
+};
+
+/** A section somebody learns or works in. Days are null for staff. */
+export type Involvement = {
+  sectionId: number;
+  courseCode: string;
+  courseTitle: string;
+  sectionCode: string;
+  enrolmentId: number | null;
+  staffRole: 'teacher' | 'assistant' | null;
+  fromDay: string | null;
+  untilDay: string | null;
+};
+
 /** The words of a search, as the database keeps those of names and addresses: runs of letters and digits. */
 export function searchWords(search: string): string[] {
   return search.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '');

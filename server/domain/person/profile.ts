@@ -65,12 +65,6 @@ export function judgePhoto(bytes: Bytes): { type: PhotoType; bytes: Bytes } | { 
   return { type, bytes: picture.bytes };
 }
 
-/** Where a person's photo is; null without one. It is another address after each change, so browsers may keep it.
- *  @param photoAt when it was set, epoch ms */
-export function photoPath(userId: number, photoAt: number | null | undefined): string | null {
-  return photoAt ? `/photos/${userId}?v=${photoAt}` : null;
-}
-
 /** A photo on the wire: base64url of its bytes. */
 export const PhotoInput = z.object({
   bytes: z

@@ -129,3 +129,29 @@ export function initials(name: string): string {
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
   return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('');
 }
+
+/** Somebody who waits for approval. Times are epoch ms; null for what has not happened. */
+export type PendingPerson = {
+  id: number;
+  name: string;
+  email: string;
+  role: Role;
+  createdAt: number;
+  emailConfirmedAt: number | null;
+  photoAt: number | null;
+};
+
+/** One of the actor's own sign-ins, as shown to them. `id` stands for the sign-in and opens nothing. */
+export type OwnLoginSession = {
+  id: string;
+  isCurrent: boolean;
+  userAgent: string;
+  address: string;
+  createdAt: number;
+  lastSeenAt: number;
+};
+
+/** Domains of addresses in one line: "@a.test, @b.test". Never throws. */
+export function domainsText(domains: readonly string[]): string {
+  return domains.map((domain) => `@${domain}`).join(', ');
+}

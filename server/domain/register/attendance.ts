@@ -27,6 +27,19 @@ export function replacedBy(next: Source): Source[] {
  *  stands. */
 export const LIFTED_BY_ARRIVAL: readonly Source[] = SOURCES.filter((source) => RANKS[source] < RANKS.offline);
 
+/** Whether a check-in or a badge writes a mark: it fills an empty place and lifts an `auto` absence or a `leave`. */
+export function isOpenToArrival({ status, source }: { status: Status | null; source: Source | null }): boolean {
+  return status === null || (source !== null && LIFTED_BY_ARRIVAL.includes(source));
+}
+
+/** What whoever arrived at `at` is; the threshold itself is still `present`. Epoch ms. */
+export function arrivalStatus(
+  at: number,
+  { startsAt, lateAfterMs }: { startsAt: number; lateAfterMs: number },
+): 'present' | 'late' {
+  return at <= startsAt + lateAfterMs ? 'present' : 'late';
+}
+
 /** The source of a mark set by hand. An assistant marks with a teacher's authority. */
 export function sourceOfStaff(role: Role): Source {
   return role === 'admin' ? 'admin' : 'teacher';

@@ -67,6 +67,21 @@ export const DEFAULT_SETTINGS: SchoolSettings = {
   emailDomains: { student: [], teacher: [], assistant: [] },
 };
 
+/** The settings as they are stored. What is missing, because an earlier version has written them, has its default; so has what is not
+ *  allowed: whatever is wrong with one field must not keep every register shut.
+ *  @param stored JSON of an object; null or undefined where none were saved
+ *  @throws SyntaxError for what is no JSON */
+export function readSettings(stored: string | null | undefined): SchoolSettings {
+  const saved: Partial<SchoolSettings> = JSON.parse(stored ?? '{}');
+  const emailDomains = { ...DEFAULT_SETTINGS.emailDomains, ...saved.emailDomains };
+  const filled = { ...DEFAULT_SETTINGS, ...saved, emailDomains };
+  const { data, error } = SchoolSettings.safeParse(filled);
+  if (data) return data;
+  const bad = new Set(error.issues.map(({ path }) => path[0]));
+  const usable = Object.entries(filled).filter(([field]) => !bad.has(field));
+  return SchoolSettings.parse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(usable) });
+}
+
 /** What anybody may know of the school. */
 export type SchoolProfile = Pick<SchoolSettings, 'name' | 'locale' | 'zone'> & { serverNow: number };
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { UserId } from '#domain/person/user';
+import { plural } from '#domain/plural';
 import { plainLine } from '#domain/text';
 import { says } from '#domain/words/says';
 
@@ -57,13 +58,44 @@ export const SectionsInput = z.object({
 });
 export type SectionsInput = z.infer<typeof SectionsInput>;
 
+/** A section in the list. `students` are those on its roll today, `staff` their names in one text. */
+export type ListedSection = {
+  id: number;
+  courseId: number;
+  code: string;
+  archivedAt: number | null;
+  students: number;
+  staff: string | null;
+};
+
+/** A course in the list, with its sections. */
+export type ListedCourse = {
+  id: number;
+  code: string;
+  title: string;
+  departmentId: number;
+  departmentName: string;
+  archivedAt: number | null;
+  sections: ListedSection[];
+};
+
+/** A department in the list. `courses` counts archived ones too. */
+export type ListedDepartment = { id: number; name: string; archivedAt: number | null; courses: number };
+
+/** A teacher or assistant of a section. */
+export type SectionStaff = { id: number; name: string; email: string; role: 'teacher' | 'assistant'; photoAt: number | null };
+
+/** One enrolment in a section, which may be over or still to come. */
+export type RollRow = {
+  enrolmentId: number;
+  fromDay: string;
+  untilDay: string | null;
+  studentId: number;
+  name: string;
+  email: string;
+  archivedAt: number | null;
+};
+
 /** What can be put away and brought back together with all below it. */
 export const STRUCTURES = ['department', 'course', 'section'] as const;
 export type Structure = (typeof STRUCTURES)[number];
-
-/** "3 courses", "1 course": each of several counts that are not 0, in a list for a sentence. */
-export function countsText(counts: readonly (readonly [count: number, one: string, many: string])[]): string {
-  const parts = counts.filter(([count]) => count > 0).map(([count, one, many]) => `${count} ${count === 1 ? one : many}`);
-  const last = parts.pop() ?? '';
-  return parts.length > 0 ? `${parts.join(', ')} and ${last}` : last;
-}

@@ -1,10 +1,12 @@
-/** What is known about claims, in one read: for one that has just arrived, or for those that an opening or an extension may change. */
+/** What is known about claims, in one read: for one that has just arrived, or for those that an opening or an extension may change.
+ *  Written by hand: one statement asks everything, from rows that are given or kept, and every check-in waits for it. */
 import { queryRows } from '#db/query';
+import { onRollSql } from '#db/sql/roll';
 import { type CheckInFacts, FRESH_MS, type Verdict } from '#domain/check-in/check-in';
 import { DELIVERY_GRACE_MS, type DevicePublicKey } from '#domain/check-in/device';
 import type { Mark, Source, Status } from '#domain/register/attendance';
 import type { ClassSessionState } from '#domain/register/class-session';
-import type { SchoolSettings } from '#domain/school/school';
+import { DEFAULT_SETTINGS, readSettings, type SchoolSettings } from '#domain/school/school';
 import type { Context } from '#server/context/context';
 import { isDeviceShared, isElsewhere } from './check-in-doubts';
 import { sameBrowser } from './same-browser';
@@ -68,7 +70,7 @@ type Row = {
 const CLAIM = { classSessionId: 'q.class_session_id', studentId: 'q.student_id', deviceId: 'q.device_id' };
 
 /** Null for a typed code, which is never late. */
-const SCAN_ENDED_AT = `(q.last_window + 1) * json_extract(sc.settings, '$.periodMs')`;
+const SCAN_ENDED_AT = `(q.last_window + 1) * coalesce(json_extract(sc.settings, '$.periodMs'), ${DEFAULT_SETTINGS.periodMs})`;
 
 /** Asked of late claims only. A waiting claim vouches for nothing, or sending the same again would. Nor does one that
  *  staff declined, or accepted only because they accepted another of that student's. */
@@ -96,7 +98,7 @@ const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receiv
     m.status markStatus, m.source markSource, m.claim_id markClaimId,
     p.student_id priorStudentId, p.verdict priorVerdict, p.reasons priorReasons,
     exists (select 1 from enrolments e where e.student_id = q.student_id and e.section_id = cs.section_id
-      and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)) isOnRoll,
+      and ${onRollSql('e', 'cs.day')}) isOnRoll,
     ${IS_FIRST_OF_DEVICE} isFirstOfDevice, ${WAS_HELD_BACK} wasHeldBack,
     ${isDeviceShared(CLAIM)} isDeviceShared, ${isElsewhere(CLAIM)} isElsewhere,
     (select count(*) from claims o where o.student_id = q.student_id and o.class_session_id = q.class_session_id
@@ -146,7 +148,7 @@ function toFacts(row: Row): ClaimFacts {
     signature,
     revision: row.revision ?? 0,
     revisionsEndedAt: JSON.parse(row.revisionsEndedAt ?? '[]'),
-    settings: JSON.parse(row.settings),
+    settings: readSettings(row.settings),
     publicKey: row.publicKey === null ? null : JSON.parse(row.publicKey),
     mark: row.markSource && { status: row.markStatus, source: row.markSource, claimId: row.markClaimId },
     prior: row.priorStudentId === null ? null : priorOf(row),

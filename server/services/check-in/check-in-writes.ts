@@ -1,13 +1,16 @@
 /**
  * The statements a verdict becomes. They decide nothing; they hold when several arrive at once: a claim is stored once, with the
  * verdict of what is true as it is stored; a mark is set once; limits are limits however the requests interleave.
+ * Written by hand, and composed once: they are on the way of every check-in, and insert from conditions.
  */
 import type { InStatement } from '@libsql/client';
+import { sqlTexts } from '#db/query';
 import type { CheckInFacts, CheckInInput, Verdict } from '#domain/check-in/check-in';
 import { MAX_WRONG_CODES } from '#domain/check-in/rotating-code';
 import { DAY_MS } from '#domain/duration';
+import { systemReason } from '#domain/register/reason';
 import type { ActorContext } from '#server/context/context';
-import { IS_OPEN_TO_ARRIVAL } from '#server/services/register/mark-precedence';
+import { BY_MUSTER, IS_OPEN_TO_ARRIVAL, setMark } from '#server/services/register/mark';
 import { isDeviceShared, isElsewhere } from './check-in-doubts';
 import { sameBrowser } from './same-browser';
 
@@ -53,31 +56,40 @@ const UPDATE_CLAIM = `update claims set verdict = :verdict, status = :status, so
 
 /** Of a claim that the statement before it stored as accepted: fills an empty place and lifts an `auto` absence or a `leave`; leaves
  *  every other mark as it is. */
-const RECORD_MARK = `insert into attendance
-    (class_session_id, student_id, status, source, version, claim_id, actor_id, actor_name, actor_role, changed_at)
-  select c.class_session_id, c.student_id, c.status, c.source, 1, c.id, u.id, u.name, u.role, :at
-  from claims c join users u on u.id = c.student_id where c.id = :claimId and c.verdict = 'accepted' and changes() > 0
-  on conflict (class_session_id, student_id) do update set status = excluded.status, source = excluded.source,
-    version = attendance.version + 1, reason = null, claim_id = excluded.claim_id, action_id = null, actor_id = excluded.actor_id,
-    actor_name = excluded.actor_name, actor_role = excluded.actor_role, changed_at = excluded.changed_at
-  where ${IS_OPEN_TO_ARRIVAL}
-  returning status`;
+const RECORD_MARK = `${setMark({
+  mark: {
+    ...{
+      classSessionId: 'c.class_session_id',
+      studentId: 'c.student_id',
+      status: 'c.status',
+      source: 'c.source',
+      claimId: 'c.id',
+    },
+    ...{ actorId: 'u.id', actorName: 'u.name', actorRole: 'u.role', changedAt: ':at' },
+  },
+  from: `from claims c join users u on u.id = c.student_id where c.id = :claimId and c.verdict = 'accepted' and changes() > 0`,
+  replaces: IS_OPEN_TO_ARRIVAL,
+})} returning status`;
 
 /** One is open at a time, however many claims ask for it. */
 const ASK_CORRECTION = `insert into corrections (class_session_id, student_id, wanted_status, reason, claim_id, requested_by_id,
     requested_at, state)
-  select :classSessionId, :studentId, :status, 'Check-in delivered after the register was locked.', id, :studentId, :at, 'open'
+  select :classSessionId, :studentId, :status, ${sqlTexts([systemReason('sent-after-lock')])}, id, :studentId, :at, 'open'
   from claims where id = :claimId and not exists (select 1 from corrections where class_session_id = :classSessionId
     and student_id = :studentId and claim_id is not null and state = 'open')
   on conflict do nothing`;
 
 const DEVICES = sameBrowser(':deviceId');
 
-const UNMARK_SHARED = `update attendance set status = null, version = version + 1, reason = 'Two students used one device.',
-    claim_id = null, action_id = null, actor_id = null, actor_name = 'Muster', actor_role = 'system', changed_at = :at
-  where class_session_id = :classSessionId and student_id <> :studentId and status is not null
-    and source in ('qr', 'code', 'offline') and exists (select 1 from claims where id = :claimId)
-    and claim_id in (select id from claims where device_id in ${DEVICES} and class_session_id = :classSessionId)`;
+const UNMARK_SHARED = setMark({
+  mark: {
+    ...{ classSessionId: 'a.class_session_id', studentId: 'a.student_id', status: 'null', source: 'a.source' },
+    ...{ reason: sqlTexts([systemReason('shared-device')]), ...BY_MUSTER, changedAt: ':at' },
+  },
+  from: `from attendance a where a.class_session_id = :classSessionId and a.student_id <> :studentId and a.status is not null
+    and a.source in ('qr', 'code', 'offline') and exists (select 1 from claims where id = :claimId)
+    and a.claim_id in (select id from claims where device_id in ${DEVICES} and class_session_id = :classSessionId)`,
+});
 
 /** Also those that wait for another reason, so that staff see this one. */
 const SUSPECT_SHARED = `update claims set verdict = 'waiting', reasons = json_insert(reasons, '$[#]', 'shared-device')

@@ -1,6 +1,8 @@
 /** Checking in: one read, one judgement, one write. The rules are in `#domain/check-in`; nothing here decides. */
 import type { InStatement } from '@libsql/client';
-import { queryRow } from '#db/query';
+import { and, eq, sql } from 'drizzle-orm';
+import { prepared } from '#db/prepared';
+import { attendance, claims } from '#db/schema';
 import {
   type CheckInFacts,
   type CheckInInput,
@@ -16,7 +18,6 @@ import { verifyDeviceSignature } from '#domain/check-in/device';
 import { parseToken, revisionsBetween, type Token, typedCodeStep, windowStart } from '#domain/check-in/rotating-code';
 import { equalBytes } from '#domain/encoding';
 import { AppError } from '#domain/errors';
-import type { Mark } from '#domain/register/attendance';
 import type { ActorContext, Context } from '#server/context/context';
 import { type ClaimFacts, loadArrivingFacts, loadKeptFacts } from './check-in-facts';
 import { arrivalStatements, rejudgedStatements, type Target } from './check-in-writes';
@@ -42,7 +43,7 @@ export async function submitCheckIn(ctx: ActorContext, input: CheckInInput, netw
     const outcome = await store(ctx, input, { verdict, doubts: facts, lastWindow, at, network });
     if (outcome) return outcome;
   }
-  throw new AppError('rate-limited', 'Too many attempts. Ask your teacher.');
+  throw new AppError('rate-limited', 'check-in.too-many-tries');
 }
 
 async function judgeArriving(
@@ -171,20 +172,22 @@ function answerAgain(ctx: ActorContext, { prior, claimId }: ClaimFacts): Promise
   return prior?.studentId === ctx.actor.id ? currentOutcome(ctx, claimId) : { outcome: 'refused', reason: 'bad-device' };
 }
 
-type Stored = { studentId: number; verdict: Verdict['verdict']; reasons: string; claimId: string | null } & {
-  [Key in keyof Mark]: Mark[Key] | null;
-};
-
-const STORED = `select c.student_id studentId, c.verdict, c.reasons, m.status, m.source, m.claim_id claimId
-  from claims c left join attendance m on m.class_session_id = c.class_session_id and m.student_id = c.student_id
-  where c.id = ?`;
+const storedClaim = prepared((db) => {
+  const { id, studentId, classSessionId, verdict, reasons } = claims;
+  const isItsMark = and(eq(attendance.classSessionId, classSessionId), eq(attendance.studentId, studentId));
+  return db
+    .select({ studentId, verdict, reasons, status: attendance.status, source: attendance.source, claimId: attendance.claimId })
+    .from(claims)
+    .leftJoin(attendance, isItsMark)
+    .where(eq(id, sql.placeholder('id')))
+    .prepare();
+});
 
 /** The answer to a stored claim, by what it and the mark say now. Another student's id is refused. */
 async function currentOutcome(ctx: ActorContext, claimId: string): Promise<CheckInOutcome> {
-  const stored = await queryRow<Stored>(ctx.db, STORED, [claimId]);
+  const stored = await storedClaim(ctx.db).get({ id: claimId });
   if (stored?.studentId !== ctx.actor.id) return { outcome: 'refused', reason: 'bad-device' };
   const { status, source } = stored;
   const mark = source === null ? null : { status, source };
-  const claim = { verdict: stored.verdict, reasons: JSON.parse(stored.reasons) as string[] };
-  return outcomeOf(claim, { mark, isByThisClaim: stored.claimId === claimId });
+  return outcomeOf(stored, { mark, isByThisClaim: stored.claimId === claimId });
 }

@@ -1,49 +1,69 @@
 /** Claims that wait for staff: settled with one tap, once. */
-import type { InStatement } from '@libsql/client';
-import { queryRow } from '#db/query';
+import { and, eq, exists, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import { sqlTexts } from '#db/query';
+import { claims } from '#db/schema';
 import type { SettleInput } from '#domain/check-in/check-in';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/person/permission';
-import { type Status, sourceOfStaff } from '#domain/register/attendance';
+import { sourceOfStaff } from '#domain/register/attendance';
 import { markingRule } from '#domain/register/class-session';
+import { systemReason } from '#domain/register/reason';
 import { auditIfChanged } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadClassSession } from '#server/services/register/class-session-access';
-import { IS_OPEN_TO_STAFF } from '#server/services/register/mark-precedence';
+import { BY_ACTOR, IS_OPEN_TO_STAFF, setMark } from '#server/services/register/mark';
 import { absentAfterDecline } from '#server/services/register/register-settling';
 
-type Claim = { classSessionId: number; studentId: number; verdict: 'accepted' | 'waiting' | 'refused'; status: Status | null };
+type Claim = { classSessionId: number; studentId: number; verdict: 'accepted' | 'waiting' | 'refused' };
 
 /** `already-settled`: somebody was quicker; `verdict` is what they decided. */
 export type SettleOutcome = { outcome: 'settled' | 'already-settled'; verdict: 'accepted' | 'refused' };
 
-const CLAIM = 'select class_session_id classSessionId, student_id studentId, verdict, status from claims where id = ?';
+async function loadClaim({ db }: ActorContext, id: string): Promise<Claim | undefined> {
+  const { classSessionId, studentId, verdict } = claims;
+  const [claim] = await db.select({ classSessionId, studentId, verdict }).from(claims).where(eq(claims.id, id));
+  return claim;
+}
 
 /** An accepted claim is the word of staff from then on; only an administrator's mark stands against a teacher's. */
-const ACCEPT_MARK = `insert into attendance
-    (class_session_id, student_id, status, source, version, reason, claim_id, action_id, actor_id, actor_name, actor_role, changed_at)
-  select class_session_id, student_id, status, :source, 1, 'Check-in accepted by staff.', id, :actionId, :actorId, :actorName, :actorRole, :at
-  from claims where id = :claimId and verdict = 'waiting' and status is not null
-  on conflict (class_session_id, student_id) do update set status = excluded.status, source = excluded.source,
-    version = attendance.version + 1, reason = excluded.reason, claim_id = excluded.claim_id, action_id = excluded.action_id,
-    actor_id = excluded.actor_id, actor_name = excluded.actor_name, actor_role = excluded.actor_role, changed_at = excluded.changed_at
-  where ${IS_OPEN_TO_STAFF}`;
+const ACCEPT_MARK = setMark({
+  mark: {
+    ...{ classSessionId: 'class_session_id', studentId: 'student_id', status: 'status', source: ':source', claimId: 'id' },
+    ...{ reason: sqlTexts([systemReason('accepted-by-staff')]), ...BY_ACTOR, changedAt: ':at' },
+  },
+  from: `from claims where id = :claimId and verdict = 'waiting' and status is not null`,
+  replaces: IS_OPEN_TO_STAFF,
+});
+
+const named = alias(claims, 'named');
 
 /** What is decided of one claim is decided of all that wait with it. */
-const SETTLE = `update claims set verdict = :verdict, reasons = :reasons, settled_at = :at, settled_by_id = :actorId
-  where class_session_id = :classSessionId and student_id = :studentId and verdict = 'waiting'
-    and exists (select 1 from claims where id = :claimId and verdict = 'waiting')`;
+function settleAs({ db, actor, now }: ActorContext, claimId: string, settled: { claim: Claim; verdict: 'accepted' | 'refused' }) {
+  const { claim, verdict } = settled;
+  const isWaiting = and(eq(named.id, claimId), eq(named.verdict, 'waiting'));
+  const reasons = verdict === 'refused' ? ['declined'] : [];
+  return db
+    .update(claims)
+    .set({ verdict, reasons, settledAt: now(), settledById: actor.id })
+    .where(
+      and(
+        ...[eq(claims.classSessionId, claim.classSessionId), eq(claims.studentId, claim.studentId)],
+        eq(claims.verdict, 'waiting'),
+        exists(db.select({ one: sql`1` }).from(named).where(isWaiting)),
+      ),
+    );
+}
 
 /** Accepts or declines a waiting claim, and with it the student's other ones at that class session.
  *  @throws AppError `not-found` for a claim of a register the actor does not staff, `forbidden` once the register is locked */
 export async function settleClaim(ctx: ActorContext, input: SettleInput): Promise<SettleOutcome> {
-  const claim = await queryRow<Claim>(ctx.db, CLAIM, [input.claimId]);
-  if (!claim) throw new AppError('not-found', 'There is no such check-in.');
+  const claim = await loadClaim(ctx, input.claimId);
+  if (!claim) throw new AppError('not-found', 'check-in.unknown');
   const classSession = await loadClassSession(ctx, claim.classSessionId, 'register.mark');
   if (claim.verdict !== 'waiting') return { outcome: 'already-settled', verdict: claim.verdict };
   const isLocked = markingRule(classSession, { lockDays: classSession.settings.lockDays, now: ctx.now() }) === 'locked';
-  if (isLocked && !can(ctx.actor, 'register.mark-locked'))
-    throw new AppError('forbidden', 'This register is locked. Decide the correction instead.');
+  if (isLocked && !can(ctx.actor, 'register.mark-locked')) throw new AppError('forbidden', 'check-in.register-locked');
 
   const verdict = input.decision === 'accept' ? 'accepted' : 'refused';
   const { before, settle, after } = settleStatements(ctx, input, claim);
@@ -58,7 +78,7 @@ export async function settleClaim(ctx: ActorContext, input: SettleInput): Promis
     });
     return { outcome: 'settled', verdict };
   }
-  const standing = await queryRow<Claim>(ctx.db, CLAIM, [input.claimId]);
+  const standing = await loadClaim(ctx, input.claimId);
   return { outcome: 'already-settled', verdict: standing?.verdict === 'accepted' ? 'accepted' : 'refused' };
 }
 
@@ -74,17 +94,13 @@ function settleStatements(ctx: ActorContext, { id, claimId, decision }: SettleIn
     subject: `class-session:${classSessionId}`,
     detail: { claimId, studentId, decision },
   });
-  const settleAs = (verdict: string, reasons: string): InStatement => ({
-    sql: SETTLE,
-    args: { classSessionId, studentId, claimId, at, actorId, verdict, reasons },
-  });
   if (decision === 'decline') {
     const after = [audit, absentAfterDecline({ classSessionId, studentId, now: at })];
-    return { before: [], settle: settleAs('refused', '["declined"]'), after };
+    return { before: [], settle: settleAs(ctx, claimId, { claim, verdict: 'refused' }), after };
   }
   const accept = {
     sql: ACCEPT_MARK,
     args: { claimId, source: sourceOfStaff(actorRole), actionId: id, actorId, actorName, actorRole, at },
   };
-  return { before: [accept], settle: settleAs('accepted', '[]'), after: [audit] };
+  return { before: [accept], settle: settleAs(ctx, claimId, { claim, verdict: 'accepted' }), after: [audit] };
 }

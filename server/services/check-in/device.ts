@@ -29,14 +29,18 @@ export async function listOwnDevices(ctx: ActorContext) {
 }
 
 function noSuchDevice(): AppError {
-  return new AppError('not-found', 'This device is not on your list.');
+  return new AppError('not-found', 'account.no-device');
+}
+
+/** The actor's, and not removed. */
+function isOwn({ actor }: ActorContext, deviceId: string) {
+  return and(eq(devices.id, deviceId), eq(devices.userId, actor.id), isNull(devices.revokedAt));
 }
 
 /** Gives one of the actor's own devices another name.
  *  @throws AppError `not-found` for another's, or one that was removed */
 export async function renameDevice(ctx: ActorContext, { deviceId, name }: DeviceRenameInput): Promise<{ outcome: 'renamed' }> {
-  const sql = 'update devices set name = ? where id = ? and user_id = ? and revoked_at is null';
-  const [renamed] = await ctx.commit([{ sql, args: [name, deviceId, ctx.actor.id] }]);
+  const [renamed] = await ctx.commit([ctx.db.update(devices).set({ name }).where(isOwn(ctx, deviceId))]);
   if (renamed?.rowsAffected !== 1) throw noSuchDevice();
   return { outcome: 'renamed' };
 }
@@ -46,14 +50,11 @@ export async function renameDevice(ctx: ActorContext, { deviceId, name }: Device
  *  @throws AppError `not-found` for another's or one that was removed, `conflict` for the device of this sign-in */
 export async function revokeDevice(ctx: ActorContext, { deviceId }: { deviceId: string }): Promise<{ outcome: 'removed' }> {
   const { actor, loginSession } = ctx;
-  if (deviceId === loginSession.deviceId) throw new AppError('conflict', 'This is the device you are using. Sign out instead.');
+  if (deviceId === loginSession.deviceId) throw new AppError('conflict', 'account.this-device');
   const now = ctx.now();
   const owned = { deviceId, userId: actor.id };
   const [revoked] = await ctx.commit([
-    {
-      sql: 'update devices set revoked_at = :now where id = :deviceId and user_id = :userId and revoked_at is null',
-      args: { ...owned, now },
-    },
+    ctx.db.update(devices).set({ revokedAt: now }).where(isOwn(ctx, deviceId)),
     auditIfChanged({ actor, at: now, action: 'device.revoked', subject: `user:${actor.id}`, detail: { deviceId } }),
     ...endSignIns('device_id = :deviceId and user_id = :userId', { ...owned, now }),
   ]);

@@ -1,53 +1,47 @@
 /** Cancelling, moving and bringing back one class session: by its staff, before it was opened or marked. Its students are told in the same batch. */
 import { LibsqlError } from '@libsql/client';
-import { queryRow } from '#db/query';
-import { AppError } from '#domain/errors';
+import { and, eq, gt, isNotNull, isNull, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import { attendance, claims, classSessions } from '#db/schema';
+import { AppError, invalidField } from '#domain/errors';
 import { type CancelInput, instantsOf, type MoveInput } from '#domain/register/class-session';
 import { cancelledNotice, movedNotice, restoredNotice } from '#domain/school/notification';
 import type { Clash } from '#domain/timetable/slot';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
-import { newRevision } from '#server/context/code-revision';
+import { raisedRevision } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, loadClassSession } from '#server/services/register/class-session-access';
 import { tellStudents } from '#server/services/school/notification';
 import { findClashes } from '#server/services/timetable/clash';
+import { audit } from './action';
 
-const IS_UNTOUCHED = `state = 'scheduled' and opened_at is null and closes_at > :now
-  and not exists (select 1 from attendance a where a.class_session_id = cs.id and a.status is not null)
-  and not exists (select 1 from claims q where q.class_session_id = cs.id and q.verdict <> 'refused')`;
-
-const FACTS = `select ${IS_UNTOUCHED} isUntouched from class_sessions cs where cs.id = :id`;
-
-const CANCEL = `update class_sessions as cs set state = 'cancelled', edited_at = :now, sequence = sequence + 1
-  where id = :id and ${IS_UNTOUCHED}`;
-
-const RESTORE = `update class_sessions set state = 'scheduled', edited_at = :now, sequence = sequence + 1,
-    ${newRevision()} where id = :id and state = 'cancelled' and ends_at > :now`;
-
-/** Another room alone leaves the keys that are out as they are. */
-const IS_OTHER_TIME = 'starts_at <> :startsAt or ends_at <> :endsAt';
-
-const MOVE = `update class_sessions as cs set day = :day, start_time = :startTime, end_time = :endTime, zone = :zone, room = :room,
-    starts_at = :startsAt, ends_at = :endsAt, closes_at = :endsAt, edited_at = :now, sequence = sequence + 1,
-    ${newRevision(IS_OTHER_TIME)}
-  where id = :id and ${IS_UNTOUCHED}`;
-
-function audit(ctx: ActorContext, action: AuditAction, id: number, detail: Record<string, unknown>) {
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `class-session:${id}`, detail });
+/** Nobody has opened, marked or checked in to it, and its time is not over. */
+function isUntouched(db: Database, now: number): SQL {
+  const { id, state, openedAt, closesAt } = classSessions;
+  const marks = and(eq(attendance.classSessionId, id), isNotNull(attendance.status));
+  const checkIns = and(eq(claims.classSessionId, id), ne(claims.verdict, 'refused'));
+  return and(
+    ...[eq(state, 'scheduled'), isNull(openedAt), gt(closesAt, now)],
+    notExists(db.select({ one: sql`1` }).from(attendance).where(marks)),
+    notExists(db.select({ one: sql`1` }).from(claims).where(checkIns)),
+  ) as SQL;
 }
+
+/** What a calendar must take over from now on. */
+const edited = (now: number) => ({ editedAt: now, sequence: sql`${classSessions.sequence} + 1` });
 
 /** The class session, when nobody has opened, marked or checked in to it.
  *  @throws AppError `not-found` for one the actor does not staff; `conflict` for one that has begun its life */
 async function loadUntouched(ctx: ActorContext, classSessionId: number): Promise<ClassSessionRow> {
   const classSession = await loadClassSession(ctx, classSessionId, 'register.open');
-  if (classSession.state === 'cancelled') throw new AppError('conflict', 'This class session is cancelled already.');
-  const facts = await queryRow<{ isUntouched: number }>(ctx.db, FACTS, { id: classSessionId, now: ctx.now() });
-  if (facts?.isUntouched !== 1) throw tooLate();
+  if (classSession.state === 'cancelled') throw new AppError('conflict', 'class-session.cancelled-already');
+  const isStill = and(eq(classSessions.id, classSessionId), isUntouched(ctx.db, ctx.now()));
+  const [found] = await ctx.db.select({ id: classSessions.id }).from(classSessions).where(isStill);
+  if (!found) throw tooLate();
   return classSession;
 }
 
 function tooLate(cause?: unknown): AppError {
-  const message = 'This class session was opened, has check-ins or marks, or is over. It stays as it is.';
+  const message = 'class-session.begun';
   return new AppError('conflict', message, { cause });
 }
 
@@ -59,7 +53,10 @@ export async function cancelClassSession(ctx: ActorContext, { classSessionId, no
   const now = ctx.now();
   const notice = cancelledNotice(classSession, note || null);
   const [cancelled, , told] = await ctx.commit([
-    { sql: CANCEL, args: { id, now } },
+    ctx.db
+      .update(classSessions)
+      .set({ state: 'cancelled', ...edited(now) })
+      .where(and(eq(classSessions.id, id), isUntouched(ctx.db, now))),
     audit(ctx, 'class-session.cancelled', id, { note: note || null }),
     tellStudents(notice, { classSessionId: id, days: [day], at: now }),
   ]);
@@ -75,17 +72,15 @@ export async function restoreClassSession(ctx: ActorContext, classSessionId: num
   const { id, day } = classSession;
   const now = ctx.now();
   const [restored, , told] = await ctx.commit([
-    { sql: RESTORE, args: { id, now } },
+    ctx.db
+      .update(classSessions)
+      .set({ state: 'scheduled', ...edited(now), ...raisedRevision(now) })
+      .where(and(eq(classSessions.id, id), eq(classSessions.state, 'cancelled'), gt(classSessions.endsAt, now))),
     audit(ctx, 'class-session.restored', id, {}),
     tellStudents(restoredNotice(classSession), { classSessionId: id, days: [day], at: now }),
   ]);
-  if (restored?.rowsAffected !== 1)
-    throw new AppError('conflict', 'Only a cancelled class session whose time is not over can be brought back.');
+  if (restored?.rowsAffected !== 1) throw new AppError('conflict', 'class-session.not-cancelled');
   return { told: told?.rowsAffected ?? 0 };
-}
-
-function invalid(field: string, message: string): AppError {
-  return new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
 }
 
 type Planned = { classSession: ClassSessionRow; to: ReturnType<typeof targetOf>; clashes: Clash[] };
@@ -98,8 +93,8 @@ function targetOf({ zone }: ClassSessionRow['settings'], { day, startTime, endTi
 async function planMove(ctx: ActorContext, input: MoveInput): Promise<Planned> {
   const classSession = await loadUntouched(ctx, input.classSessionId);
   const to = targetOf(classSession.settings, input);
-  if (to.endsAt <= to.startsAt) throw invalid('endTime', 'The clock change on this day skips these times.');
-  if (to.startsAt <= ctx.now()) throw invalid('day', 'Choose a time that is still to come.');
+  if (to.endsAt <= to.startsAt) throw invalidField('endTime', 'class-session.skipped-by-clock');
+  if (to.startsAt <= ctx.now()) throw invalidField('day', 'class-session.time-over');
   const { sectionId, id } = classSession;
   const clashes = await findClashes(ctx, { sectionId, room: to.room, meetings: [to], exceptClassSessionId: id });
   return { classSession, to, clashes };
@@ -116,16 +111,14 @@ export async function previewMove(ctx: ActorContext, input: MoveInput): Promise<
  *  @throws AppError as in `loadUntouched`; `invalid` for a time that is over or skipped, that its section has taken, or over clashes not accepted */
 export async function moveClassSession(ctx: ActorContext, input: MoveInput): Promise<{ told: number; clashes: Clash[] }> {
   const { classSession, to, clashes } = await planMove(ctx, input);
-  if (clashes.some(({ kind }) => kind === 'section'))
-    throw invalid('startTime', 'This class has another class session at that time.');
-  if (clashes.length > 0 && !input.acceptClashes)
-    throw invalid('acceptClashes', 'Other classes meet at the same time. Look at them and confirm, or choose another time.');
+  if (clashes.some(({ kind }) => kind === 'section')) throw invalidField('startTime', 'class-session.time-taken');
+  if (clashes.length > 0 && !input.acceptClashes) throw invalidField('acceptClashes', 'class-session.clashes');
   const { id } = classSession;
   const now = ctx.now();
   const notice = movedNotice(classSession, { ...classSession, ...to }, input.note || null);
   const [moved, , told] = await freeStart(
     ctx.commit([
-      { sql: MOVE, args: { ...to, id, now } },
+      moveStatement(ctx, id, to),
       audit(ctx, 'class-session.moved', id, { from: timesOf(classSession), to: timesOf(to), note: input.note || null }),
       tellStudents(notice, { classSessionId: id, days: [classSession.day, to.day], at: now }),
     ]),
@@ -133,6 +126,16 @@ export async function moveClassSession(ctx: ActorContext, input: MoveInput): Pro
   if (moved?.rowsAffected !== 1) throw tooLate();
   ctx.log('info', 'class-session.moved', { actorId: ctx.actor.id, classSessionId: id });
   return { told: told?.rowsAffected ?? 0, clashes };
+}
+
+/** Another room alone leaves the keys that are out as they are. */
+function moveStatement({ db, now }: ActorContext, id: number, to: Planned['to']) {
+  const { startsAt, endsAt } = classSessions;
+  const isOtherTime = or(ne(startsAt, to.startsAt), ne(endsAt, to.endsAt));
+  return db
+    .update(classSessions)
+    .set({ ...to, closesAt: to.endsAt, ...edited(now()), ...raisedRevision(now(), isOtherTime) })
+    .where(and(eq(classSessions.id, id), isUntouched(db, now())));
 }
 
 const timesOf = ({ day, startTime, endTime, room }: Pick<ClassSessionRow, 'day' | 'startTime' | 'endTime' | 'room'>) => ({
@@ -145,7 +148,6 @@ async function freeStart<T>(write: Promise<T>): Promise<T> {
     return await write;
   } catch (cause) {
     if (!(cause instanceof LibsqlError) || !/UNIQUE constraint failed: class_sessions/.test(cause.message)) throw cause;
-    const message = 'This class has another class session at that time.';
-    throw new AppError('invalid', message, { cause, fieldErrors: { startTime: [message] } });
+    throw invalidField('startTime', 'class-session.time-taken', cause);
   }
 }

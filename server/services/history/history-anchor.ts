@@ -1,26 +1,36 @@
 /** Telling the history's head outside the database: in the log, and where the school's anchor is. */
-import { queryRow } from '#db/query';
+import { and, desc, eq, gt } from 'drizzle-orm';
+import { historyAnchors, seals } from '#db/schema';
+import { SEAL_HASH } from '#db/sql/seals';
 import type { Verification } from '#domain/history';
 import type { Context, Services } from '#server/context/context';
 import { sealHistory } from './history';
 import { verifyHistory } from './history-check';
 
-const HEAD = 'select position, lower(hex(hash)) hash from seals where position > 0 order by position desc limit 1';
+function loadHead({ db }: Pick<Services, 'db'>) {
+  const { position } = seals;
+  return db.select({ position, hash: SEAL_HASH }).from(seals).where(gt(position, 0)).orderBy(desc(position)).limit(1).get();
+}
 
-const IS_TOLD = 'select hash = ? isTold from history_anchors where target = ?';
-const NOTE = `insert into history_anchors (target, hash) values (?, ?) on conflict (target) do update set hash = excluded.hash`;
+type Target = (typeof historyAnchors.$inferSelect)['target'];
+
+async function isTold({ db }: Pick<Services, 'db'>, target: Target, hash: string): Promise<boolean> {
+  const isSame = and(eq(historyAnchors.target, target), eq(historyAnchors.hash, hash));
+  return (await db.select().from(historyAnchors).where(isSame).get()) !== undefined;
+}
 
 /** Tells the head of the chain in the log and to the anchor, unless nothing was sealed since. What fails is logged, and told the next
  *  time. */
 export async function anchorHistory(services: Pick<Services, 'db' | 'commit' | 'anchor' | 'log' | 'now'>): Promise<void> {
   const { db, commit, anchor, log, now } = services;
-  const head = await queryRow<{ position: number; hash: string }>(db, HEAD);
+  const head = await loadHead(services);
   if (!head) return;
   const { position, hash } = head;
-  const tell = async (target: 'log' | 'anchor', write: () => Promise<void>) => {
-    if ((await queryRow<{ isTold: number }>(db, IS_TOLD, [hash, target]))?.isTold === 1) return;
+  const tell = async (target: Target, write: () => Promise<void>) => {
+    if (await isTold(services, target, hash)) return;
     await write();
-    await commit([{ sql: NOTE, args: [target, hash] }]);
+    const note = { target, hash };
+    await commit([db.insert(historyAnchors).values(note).onConflictDoUpdate({ target: historyAnchors.target, set: { hash } })]);
   };
   await tell('log', async () => log('info', 'history.anchored', { position, hash }));
   if (!anchor) return;

@@ -1,7 +1,9 @@
 /** Verifying the history: the whole chain against its key and against what was told of it outside, then what the database keeps beside
  *  it against a recount. Reads everything, some at a time, and changes nothing. */
+import { gt, max, min } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { queryRows } from '#db/query';
+import { seals } from '#db/schema';
 import {
   CHAIN_START,
   HISTORY_RECORDS,
@@ -23,13 +25,14 @@ const AT_ONCE = 500;
 
 type NamedLink = Link & { recordId: string };
 
-const END = 'select coalesce(max(position), 0) position from seals';
-
 /** The seals of the next places, in order. Where they end is asked first: the kinds are read one after the other, and what is sealed
  *  in between belongs to the next round. */
 async function nextLinks(db: Database, from: number): Promise<NamedLink[]> {
   const links: NamedLink[] = [];
-  const [end] = await queryRows<{ position: number }>(db, END);
+  const end = await db
+    .select({ position: max(seals.position) })
+    .from(seals)
+    .get();
   const until = Math.min(from + AT_ONCE, end?.position ?? 0);
   for (const record of HISTORY_RECORDS) {
     const rows = await queryRows<Omit<NamedLink, 'record'>>(db, SEALED_QUERIES[record], { from, until });
@@ -98,12 +101,14 @@ async function walkChain(db: Database, key: HistoryKey, witness: Witness): Promi
   }
 }
 
-const GOES_ON = 'select min(position) position from seals where position > ?';
-
 /** What is wrong where no further seal follows: one that lies behind a gap, or one that was told and is not there. The next one has
  *  only just been made. */
 async function endFault(db: Database, last: Seal, { pending }: Witness): Promise<HistoryFault | null> {
-  const [behind] = await queryRows<{ position: number | null }>(db, GOES_ON, [last.position]);
+  const behind = await db
+    .select({ position: min(seals.position) })
+    .from(seals)
+    .where(gt(seals.position, last.position))
+    .get();
   if (behind?.position && behind.position > last.position + 1) return { table: 'seals', id: last.position + 1, why: 'missing' };
   return pending ? { table: 'seals', id: pending.position, why: 'cut-off' } : null;
 }

@@ -1,5 +1,6 @@
 /** The three kinds of record that the history consists of: where each is, and which of its columns its seal covers. The lists and their
- *  order are part of every seal: a column that comes later is not sealed by adding it here. */
+ *  order are part of every seal: a column that comes later is not sealed by adding it here. Written by hand: what is sealed is the JSON
+ *  that SQLite writes of these columns, in this order. */
 import { HISTORY_RECORDS, type HistoryRecord } from '#domain/history';
 
 /** What a device presented; never changed once a claim is stored. */

@@ -1,5 +1,6 @@
 /** What the history's own seals cannot tell: records that were slipped in without one, ends that were cut off, and marks and tallies that
- *  are not what the changes make them. Each question is asked of a part of a table at a time. */
+ *  are not what the changes make them. Each question is asked of a part of a table at a time. Written by hand: the questions are texts
+ *  made for each table, and row values and `is` between columns are beyond the builder. */
 import type { Database } from '#db/client';
 import { queryRow } from '#db/query';
 import type { HistoryFault, HistoryRecord } from '#domain/history';

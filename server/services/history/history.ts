@@ -1,6 +1,7 @@
 /** Sealing the history, record by record. A job's work: what people do waits for none of it. Verifying is `history-check.ts`'s. */
-import { type InStatement, LibsqlError } from '@libsql/client';
+import { LibsqlError } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
+import { seals } from '#db/schema';
 import { CHAIN_START, HISTORY_RECORDS, type Seal, sealAfter } from '#domain/history';
 import type { Services } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';
@@ -17,12 +18,10 @@ const TIMES_OVERTAKEN = 3;
 
 const UNSEALED = unsealedQueries(AT_ONCE);
 
-/** `issued` is the last place ever given away: where the end was cut off, the chain goes on behind the gap and does not hide it. */
+/** By hand, for `sqlite_sequence`, which is no table of ours. `issued` is the last place ever given away: where the end was cut off, the chain goes on behind the gap and does not hide it. */
 const HEAD = `with last as (select position, hash from seals where position > 0 order by position desc limit 1)
   select (select lower(hex(hash)) from last) hash,
     max(coalesce((select position from last), 0), coalesce((select seq from sqlite_sequence where name = 'seals'), 0)) issued`;
-
-const SEAL = 'insert into seals (position, record, record_id, hash) values (?, ?, ?, unhex(?))';
 
 /** What the next seal follows. */
 async function loadHead({ db }: Pick<Services, 'db'>): Promise<Seal> {
@@ -37,17 +36,19 @@ function isOvertaken(error: unknown): boolean {
 
 type Needs = Pick<Services, 'db' | 'commit' | 'historyKey'>;
 
+type SealRow = typeof seals.$inferInsert;
+
 /** The seals of a portion, after the last there is. */
-async function sealPortion({ db, historyKey }: Needs): Promise<InStatement[]> {
+async function sealPortion({ db, historyKey }: Needs): Promise<SealRow[]> {
   let last = await loadHead({ db });
-  const statements: InStatement[] = [];
+  const rows: SealRow[] = [];
   for (const record of HISTORY_RECORDS) {
     for (const { id, content } of await queryRows<{ id: number | string; content: string }>(db, UNSEALED[record])) {
       last = sealAfter(historyKey, last, { record, content });
-      statements.push({ sql: SEAL, args: [last.position, record, String(id), last.hash] });
+      rows.push({ position: last.position, record, recordId: String(id), hash: Buffer.from(last.hash, 'hex') });
     }
   }
-  return statements;
+  return rows;
 }
 
 /** Seals what has no seal yet, so many at a time. Idempotent; of two processes that seal at once the slower starts anew.
@@ -57,12 +58,12 @@ export async function sealHistory(services: Needs, portions = PORTIONS): Promise
   let count = 0;
   let overtaken = 0;
   for (let portion = 0; portion < portions; portion++) {
-    const statements = await sealPortion(services);
-    if (statements.length === 0) break;
+    const rows = await sealPortion(services);
+    if (rows.length === 0) break;
     await yieldToEventLoop();
     try {
-      await services.commit(statements);
-      count += statements.length;
+      await services.commit([services.db.insert(seals).values(rows)]);
+      count += rows.length;
       overtaken = 0;
     } catch (error) {
       if (!isOvertaken(error) || ++overtaken > TIMES_OVERTAKEN) throw error;

@@ -1,15 +1,13 @@
 /** The school's people, classes and enrolments as a OneRoster file. */
-import { queryRows } from '#db/query';
+import { slots } from '#db/schema';
 import { type ExportFacts, rosterZip } from '#domain/import/import-export';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { loadSchoolFacts } from './import-facts';
 
-const SECTION_TERMS = 'select distinct section_id sectionId, term_id termId from slots';
-
 async function loadSectionTerms(ctx: ActorContext): Promise<ExportFacts['sectionTerms']> {
-  const rows = await queryRows<{ sectionId: number; termId: number }>(ctx.db, SECTION_TERMS);
+  const rows = await ctx.db.selectDistinct({ sectionId: slots.sectionId, termId: slots.termId }).from(slots);
   const terms = new Map<number, number[]>();
   for (const { sectionId, termId } of rows) terms.set(sectionId, [...(terms.get(sectionId) ?? []), termId]);
   return terms;

@@ -1,7 +1,9 @@
 /** The school as an import has to know it. Large tables come a page at a time, so that others have their turn in between. */
-import { queryRows } from '#db/query';
-import type { EnrolmentFacts, KnownPerson } from '#domain/import/import-enrolments';
-import type { KnownEnrolment, SchoolFacts } from '#domain/import/import-oneroster-draft';
+import { and, asc, eq, gt, gte, isNull, or, sql } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteSelect } from 'drizzle-orm/sqlite-core';
+import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
+import type { EnrolmentFacts } from '#domain/import/import-enrolments';
+import type { SchoolFacts } from '#domain/import/import-oneroster-draft';
 import { dayAt } from '#domain/time';
 import type { Context } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';
@@ -9,12 +11,13 @@ import { loadSettings } from '#server/services/school/school';
 
 const PAGE = 4_000;
 
-/** Every row of a statement that takes `:after` and `:limit` and returns ids in order. */
-async function allRows<Row extends { id: number }>(ctx: Context, sql: string, args: Record<string, string> = {}): Promise<Row[]> {
+/** Every row of a query that goes by ids, a page after the other.
+ *  @param load rows after an id, in their order */
+async function allRows<Row extends { id: number }>(load: (after: number) => PromiseLike<Row[]>): Promise<Row[]> {
   const rows: Row[] = [];
   for (let after = 0; ; ) {
-    const page = await queryRows<Row>(ctx.db, sql, { ...args, after, limit: PAGE });
-    for (const row of page) rows.push({ ...row });
+    const page = await load(after);
+    for (const row of page) rows.push(row);
     const last = page.at(-1);
     if (!last || page.length < PAGE) return rows;
     after = last.id;
@@ -22,22 +25,54 @@ async function allRows<Row extends { id: number }>(ctx: Context, sql: string, ar
   }
 }
 
-const PEOPLE = `select id, email, name, role, state, sourced_id sourcedId, preferred_name preferredName, archived_at archivedAt
-  from users where id > :after order by id limit :limit`;
-const DEPARTMENTS = `select id, name, sourced_id sourcedId, archived_at archivedAt from departments where id > :after order by id limit :limit`;
-const COURSES = `select id, department_id departmentId, code, title, sourced_id sourcedId, archived_at archivedAt
-  from courses where id > :after order by id limit :limit`;
-const SECTIONS = `select id, course_id courseId, code, sourced_id sourcedId, archived_at archivedAt
-  from sections where id > :after order by id limit :limit`;
-const TERMS = `select id, name, from_day fromDay, until_day untilDay, sourced_id sourcedId, archived_at archivedAt
-  from terms where id > :after order by id limit :limit`;
-const ENROLMENTS = `select id, section_id sectionId, student_id studentId, from_day fromDay, until_day untilDay, sourced_id sourcedId
-  from enrolments where id > :after order by id limit :limit`;
-const STAFF = `select section_id sectionId, user_id userId, role from section_staff`;
-const ON_A_ROLL = `select id, section_id || '|' || student_id pair from enrolments
-  where id > :after and (until_day is null or until_day >= :today) order by id limit :limit`;
-const CLASSES = `select s.id, c.title || ' (' || c.code || ' ' || s.code || ')' name from sections s join courses c on c.id = s.course_id
-  where s.archived_at is null and s.id > :after order by s.id limit :limit`;
+function loadPeople({ db }: Context) {
+  const { id, email, name, role, state, sourcedId, preferredName, archivedAt } = users;
+  const person = { id, email, name, role, state, sourcedId, preferredName, archivedAt };
+  return allRows((after) => pageAfter(db.select(person).from(users).$dynamic(), id, after));
+}
+
+/** The rows after an id, as many as are read at a time. */
+function pageAfter<Query extends SQLiteSelect>(query: Query, id: SQLiteColumn, after: number) {
+  return query.where(gt(id, after)).orderBy(asc(id)).limit(PAGE);
+}
+
+/** What a school is divided into, archived or not. */
+async function loadStructure({ db }: Context) {
+  return {
+    departments: await allRows((after) => pageAfter(db.select().from(departments).$dynamic(), departments.id, after)),
+    courses: await allRows((after) => pageAfter(db.select().from(courses).$dynamic(), courses.id, after)),
+    sections: await allRows((after) => pageAfter(db.select().from(sections).$dynamic(), sections.id, after)),
+    terms: await allRows((after) => pageAfter(db.select().from(terms).$dynamic(), terms.id, after)),
+  };
+}
+
+/** Classes that are not archived, with what people call them. */
+function loadClasses({ db }: Context) {
+  const { id, code, archivedAt, courseId } = sections;
+  const name = sql<string>`${courses.title} || ' (' || ${courses.code} || ' ' || ${code} || ')'`;
+  return allRows((after) =>
+    db
+      .select({ id, name })
+      .from(sections)
+      .innerJoin(courses, eq(courses.id, courseId))
+      .where(and(isNull(archivedAt), gt(id, after)))
+      .orderBy(asc(id))
+      .limit(PAGE),
+  );
+}
+
+/** Who is on a roll on the day or later. */
+function loadOnRoll({ db }: Context, today: string) {
+  const { id, sectionId, studentId, untilDay } = enrolments;
+  return allRows((after) =>
+    db
+      .select({ id, sectionId, studentId })
+      .from(enrolments)
+      .where(and(gt(id, after), or(isNull(untilDay), gte(untilDay, today))))
+      .orderBy(asc(id))
+      .limit(PAGE),
+  );
+}
 
 async function loadFrame(ctx: Context) {
   const { zone, emailDomains } = await loadSettings(ctx);
@@ -48,14 +83,14 @@ async function loadFrame(ctx: Context) {
 /** What an enrolment file is held against. */
 export async function loadEnrolmentFacts(ctx: Context): Promise<EnrolmentFacts> {
   const frame = await loadFrame(ctx);
-  const people = await allRows<KnownPerson>(ctx, PEOPLE);
-  const sections = await allRows<{ id: number; name: string }>(ctx, CLASSES);
-  const enrolled = await allRows<{ id: number; pair: string }>(ctx, ON_A_ROLL, { today: frame.today });
+  const people = await loadPeople(ctx);
+  const classes = await loadClasses(ctx);
+  const enrolled = await loadOnRoll(ctx, frame.today);
   return {
     ...frame,
     people: new Map(people.map((person) => [person.email, person])),
-    sections: new Map(sections.map(({ id, name }) => [id, name])),
-    enrolled: new Set(enrolled.map(({ pair }) => pair)),
+    sections: new Map(classes.map(({ id, name }) => [id, name])),
+    enrolled: new Set(enrolled.map(({ sectionId, studentId }) => `${sectionId}|${studentId}`)),
   };
 }
 
@@ -63,12 +98,9 @@ export async function loadEnrolmentFacts(ctx: Context): Promise<EnrolmentFacts> 
 export async function loadSchoolFacts(ctx: Context): Promise<SchoolFacts> {
   return {
     ...(await loadFrame(ctx)),
-    departments: await allRows(ctx, DEPARTMENTS),
-    courses: await allRows(ctx, COURSES),
-    sections: await allRows(ctx, SECTIONS),
-    terms: await allRows(ctx, TERMS),
-    people: await allRows(ctx, PEOPLE),
-    enrolments: await allRows<KnownEnrolment>(ctx, ENROLMENTS),
-    staff: (await queryRows<SchoolFacts['staff'][number]>(ctx.db, STAFF)).map((row) => ({ ...row })),
+    ...(await loadStructure(ctx)),
+    people: await loadPeople(ctx),
+    enrolments: await allRows((after) => pageAfter(ctx.db.select().from(enrolments).$dynamic(), enrolments.id, after)),
+    staff: await ctx.db.select().from(sectionStaff),
   };
 }

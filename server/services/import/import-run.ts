@@ -4,10 +4,11 @@
  * portion fails at a key that the first has taken, and looks again.
  */
 import { LibsqlError } from '@libsql/client';
-import { queryRow, queryRows } from '#db/query';
+import { and, asc, desc, eq, exists, gt, inArray, max, min, sql } from 'drizzle-orm';
+import { importBatches, importChanges, importRows } from '#db/schema';
 import { HOUR_MS } from '#domain/duration';
-import type { ImportState, Op } from '#domain/import/import';
-import type { Services } from '#server/context/context';
+import { CHANGING, type ImportState, type Op } from '#domain/import/import';
+import type { Services, Write } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';
 import { placed, ROW_STRIDE, undoStatements, writeStatements } from './import-writes';
 
@@ -15,56 +16,77 @@ import { placed, ROW_STRIDE, undoStatements, writeStatements } from './import-wr
 const PORTION = 150;
 
 type Runner = Pick<Services, 'db' | 'commit' | 'now' | 'log' | 'mail'>;
-type Pending = { batchId: number; state: ImportState; uploadedAt: number };
-type Portion = { position: number; data: string }[];
+type Portion = Awaited<ReturnType<typeof nextPortion>>;
 
-const PENDING = `select id batchId, state, uploaded_at uploadedAt from import_batches
-  where state in ('reading', 'applying', 'undoing') order by id limit 20`;
+/** Written out as the index of what is under way has it, or it would not be used. */
+const IS_UNDER_WAY = sql`${importBatches.state} in ('reading', 'applying', 'undoing')`;
+
+function loadPending({ db }: Pick<Services, 'db'>) {
+  const { id: batchId, state, uploadedAt } = importBatches;
+  return db.select({ batchId, state, uploadedAt }).from(importBatches).where(IS_UNDER_WAY).orderBy(asc(batchId)).limit(20);
+}
+
+type Pending = Awaited<ReturnType<typeof loadPending>>[number];
 
 /** A file that is still being read after this lost its process. */
 const READING_LOST_MS = HOUR_MS;
 
 /** Whether any import waits to be worked on. */
 export async function hasPendingImports({ db, now }: Pick<Services, 'db' | 'now'>): Promise<boolean> {
-  const pending = await queryRows<Pending>(db, PENDING);
+  const pending = await loadPending({ db });
   return pending.some((batch) => batch.state !== 'reading' || isLost(batch, now()));
 }
 
 const isLost = ({ state, uploadedAt }: Pending, now: number) => state === 'reading' && uploadedAt < now - READING_LOST_MS;
 
 /** The rows that come next: those that change something, after the last one noted. */
-const NEXT = `select position, data from import_rows where batch_id = :batchId and verdict in ('create', 'update', 'deactivate')
-    and position > (select coalesce(max(position) / ${ROW_STRIDE}, -1) from import_changes where batch_id = :batchId)
-  order by position limit :limit`;
-
-async function nextPortion({ db }: Runner, batchId: number, limit: number): Promise<Portion> {
-  return queryRows(db, NEXT, { batchId, limit });
+function nextPortion({ db }: Runner, batchId: number, limit: number) {
+  const { position, data, verdict } = importRows;
+  const noted = sql`coalesce(max(${importChanges.position}) / ${sql.raw(String(ROW_STRIDE))}, -1)`;
+  const last = db.select({ noted }).from(importChanges).where(eq(importChanges.batchId, batchId));
+  return db
+    .select({ position, data })
+    .from(importRows)
+    .where(and(eq(importRows.batchId, batchId), inArray(verdict, [...CHANGING]), gt(position, last)))
+    .orderBy(asc(position))
+    .limit(limit);
 }
 
-const ADVANCE = `update import_batches set done = done + :count where id = :batchId and state = 'applying'`;
+/** Condition: the batch is in a state. */
+const isIn = (batchId: number, state: ImportState) => and(eq(importBatches.id, batchId), eq(importBatches.state, state));
 
-/** Fails at a column that cannot be null, and so takes the whole portion back, when the import is no longer being applied. */
+/** Fails at a column that cannot be null, and so takes the whole portion back, when the import is no longer being applied. By hand,
+ *  because the builder knows that the column takes no null. */
 const STILL_APPLYING = `insert into import_changes (batch_id, position, table_name, row_key)
   select id, null, '', '{}' from import_batches where id = :batchId and state <> 'applying'`;
 
 async function write(runner: Runner, batchId: number, portion: Portion): Promise<void> {
-  const ops = portion.flatMap(({ position, data }) => placed(position, (JSON.parse(data) as { ops?: Op[] }).ops ?? []));
+  const ops = portion.flatMap(({ position, data }) => placed(position, (data.ops ?? []) as Op[]));
   await runner.commit([
     { sql: STILL_APPLYING, args: { batchId } },
     ...writeStatements(runner, batchId, ops),
-    { sql: ADVANCE, args: { batchId, count: portion.length } },
+    runner.db
+      .update(importBatches)
+      .set({ done: sql`${importBatches.done} + ${portion.length}` })
+      .where(isIn(batchId, 'applying')),
   ]);
 }
 
-const REFUSE = [
-  `update import_batches set counts = json_set(counts, '$.refused', (counts ->> '$.refused') + 1,
+/** One row less of its verdict, and one more that is refused. By hand, for `json_set`. */
+const COUNT_REFUSED = `update import_batches set counts = json_set(counts, '$.refused', (counts ->> '$.refused') + 1,
       '$.' || (select verdict from import_rows where batch_id = :batchId and position = :position),
       (counts ->> ('$.' || (select verdict from import_rows where batch_id = :batchId and position = :position))) - 1)
-    where id = :batchId and exists (select 1 from import_rows where batch_id = :batchId and position = :position and verdict <> 'refused')`,
-  `update import_rows set verdict = 'refused', message = :message where batch_id = :batchId and position = :position`,
-];
+    where id = :batchId and exists (select 1 from import_rows where batch_id = :batchId and position = :position and verdict <> 'refused')`;
 
-const STALE = 'Could not be applied: something it depends on changed after the preview. Upload the file again.';
+function refuseStatements({ db }: Runner, batchId: number, position: number): Write[] {
+  return [
+    { sql: COUNT_REFUSED, args: { batchId, position } },
+    db
+      .update(importRows)
+      .set({ verdict: 'refused', message: { id: 'import.stale' } })
+      .where(and(eq(importRows.batchId, batchId), eq(importRows.position, position))),
+  ];
+}
 
 /** Whether the rows themselves are at fault, and not a database that is busy or away. */
 function isRefusal(error: unknown): boolean {
@@ -81,14 +103,14 @@ async function writePortion(runner: Runner, batchId: number, portion: Portion): 
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const [first] = await nextPortion(runner, batchId, 1);
-    const isUnderWay = await queryRow(runner.db, `select 1 from import_batches where id = ? and state = 'applying'`, [batchId]);
-    if (!isUnderWay || first?.position !== portion[0]?.position) return false;
+    const isUnderWay = (await runner.db.$count(importBatches, isIn(batchId, 'applying'))) > 0;
+    if (!isUnderWay || !first || first.position !== portion[0]?.position) return false;
     if (portion.length > 1) {
       const half = Math.ceil(portion.length / 2);
       return (await writePortion(runner, batchId, portion.slice(0, half))) && writePortion(runner, batchId, portion.slice(half));
     }
-    runner.log('warn', 'import.row-failed', { batchId, position: first?.position, error });
-    await runner.commit(REFUSE.map((sql) => ({ sql, args: { batchId, position: Number(first?.position), message: STALE } })));
+    runner.log('warn', 'import.row-failed', { batchId, position: first.position, error });
+    await runner.commit(refuseStatements(runner, batchId, first.position));
     return true;
   }
 }
@@ -96,27 +118,44 @@ async function writePortion(runner: Runner, batchId: number, portion: Portion): 
 async function applyPortion(runner: Runner, batchId: number): Promise<void> {
   const portion = await nextPortion(runner, batchId, PORTION);
   if (portion.length > 0) return void (await writePortion(runner, batchId, portion));
-  const sql = `update import_batches set state = 'applied', applied_at = ? where id = ? and state = 'applying'`;
-  const [finished] = await runner.commit([{ sql, args: [runner.now(), batchId] }]);
+  const applied = { state: 'applied' as const, appliedAt: runner.now() };
+  const [finished] = await runner.commit([runner.db.update(importBatches).set(applied).where(isIn(batchId, 'applying'))]);
   if (finished?.rowsAffected === 1) runner.log('info', 'import.applied', { batchId });
 }
 
-const RANGE = `select min(position) low, max(position) high, count(distinct position / ${ROW_STRIDE}) rows from
-  (select position from import_changes where batch_id = :batchId order by position desc limit ${PORTION * 2})`;
+/** Where the last changes of a batch lie, and of how many rows they are. */
+async function lastChanges({ db }: Runner, batchId: number) {
+  const last = db
+    .select({ position: importChanges.position })
+    .from(importChanges)
+    .where(eq(importChanges.batchId, batchId))
+    .orderBy(desc(importChanges.position))
+    .limit(PORTION * 2)
+    .as('last');
+  const { position } = last;
+  const rows = sql<number>`count(distinct ${position} / ${sql.raw(String(ROW_STRIDE))})`;
+  const [range] = await db.select({ low: min(position), high: max(position), rows }).from(last);
+  return range;
+}
 
-const LESS = `update import_batches set done = max(0, done - :count) where id = :batchId and state = 'undoing'
-  and exists (select 1 from import_changes where batch_id = :batchId and position = :high)`;
+/** Counts rows as undone, unless another process has taken them back already. */
+function uncount({ db }: Runner, batchId: number, { high, rows }: { high: number; rows: number }): Write {
+  const isLast = and(eq(importChanges.batchId, batchId), eq(importChanges.position, high));
+  return db
+    .update(importBatches)
+    .set({ done: sql`max(0, ${importBatches.done} - ${rows})` })
+    .where(and(isIn(batchId, 'undoing'), exists(db.select({ one: sql`1` }).from(importChanges).where(isLast))));
+}
 
 async function undoPortion(runner: Runner, batchId: number): Promise<void> {
-  const range = await queryRow<{ low: number | null; high: number; rows: number }>(runner.db, RANGE, { batchId });
-  if (range && range.low !== null) {
-    const low = Math.floor(range.low / ROW_STRIDE) * ROW_STRIDE;
-    const args = { batchId, low, high: range.high };
-    await runner.commit([{ sql: LESS, args: { batchId, high: range.high, count: range.rows } }, ...undoStatements(runner, args)]);
+  const { low, high, rows = 0 } = (await lastChanges(runner, batchId)) ?? {};
+  if (typeof low === 'number' && typeof high === 'number') {
+    const range = { batchId, low: Math.floor(low / ROW_STRIDE) * ROW_STRIDE, high };
+    await runner.commit([uncount(runner, batchId, { high, rows }), ...undoStatements(runner, range)]);
     return;
   }
-  const sql = `update import_batches set state = 'undone', undone_at = ?, done = 0 where id = ? and state = 'undoing'`;
-  const [finished] = await runner.commit([{ sql, args: [runner.now(), batchId] }]);
+  const undone = { state: 'undone' as const, undoneAt: runner.now(), done: 0 };
+  const [finished] = await runner.commit([runner.db.update(importBatches).set(undone).where(isIn(batchId, 'undoing'))]);
   if (finished?.rowsAffected === 1) runner.log('info', 'import.undone', { batchId });
 }
 
@@ -124,20 +163,15 @@ async function undoPortion(runner: Runner, batchId: number): Promise<void> {
 async function stopUndo(runner: Runner, batchId: number, error: unknown): Promise<void> {
   if (!isRefusal(error)) throw error;
   runner.log('error', 'import.undo-stopped', { batchId, error });
-  const message = 'Undoing stopped: something new refers to what was to be taken away. What was not taken back yet is as it was.';
-  await runner.commit([
-    {
-      sql: `update import_batches set state = 'applied', error = ? where id = ? and state = 'undoing'`,
-      args: [message, batchId],
-    },
-  ]);
+  const stopped = { state: 'applied' as const, error: { id: 'import.undo-stopped' } as const };
+  await runner.commit([runner.db.update(importBatches).set(stopped).where(isIn(batchId, 'undoing'))]);
 }
 
 async function workOn(runner: Runner, { batchId, state }: Pending): Promise<void> {
   if (state === 'applying') return applyPortion(runner, batchId);
   if (state === 'undoing') return undoPortion(runner, batchId).catch((error) => stopUndo(runner, batchId, error));
-  const sql = `update import_batches set state = 'failed', error = ? where id = ? and state = 'reading'`;
-  await runner.commit([{ sql, args: ['The server stopped while it read this file. Upload it again.', batchId] }]);
+  const failed = { state: 'failed' as const, error: { id: 'import.reading-lost' } as const };
+  await runner.commit([runner.db.update(importBatches).set(failed).where(isIn(batchId, 'reading'))]);
 }
 
 /** Works on what is pending until nothing is left, oldest file first, letting others have a turn after each portion. Idempotent.
@@ -145,7 +179,7 @@ async function workOn(runner: Runner, { batchId, state }: Pending): Promise<void
  *  @param goOn asked before each portion: false leaves the rest to a later call */
 export async function runImports(runner: Runner, goOn: () => boolean | Promise<boolean> = () => true): Promise<void> {
   while (await goOn()) {
-    const pending = await queryRows<Pending>(runner.db, PENDING);
+    const pending = await loadPending(runner);
     const next = pending.find((batch) => batch.state !== 'reading' || isLost(batch, runner.now()));
     if (!next) return;
     await workOn(runner, next);

@@ -1,16 +1,24 @@
 /**
  * The statements that write what an import decided, and take it back. Each is one statement for any number of rows of a table: the
- * changes travel as one JSON parameter, and the database notes every row before and after by itself (`import_changes`).
+ * changes travel as one JSON parameter, and the database notes every row before and after by itself (`import_changes`). By hand,
+ * because the rows come out of JSON and the statements are made for every table alike.
  */
-import type { InStatement } from '@libsql/client';
+import { sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { columnNames } from '#db/columns';
 import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
-import { IMPORT_TABLES, type ImportTable, type Op } from '#domain/import/import';
+import { IMPORT_TABLES, type ImportColumns, type ImportTable, type Op } from '#domain/import/import';
 import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
-import type { Services } from '#server/context/context';
+import type { Services, Write } from '#server/context/context';
 import { beforeAddressChange } from '#server/services/person/address-change';
 
-const TABLES = { departments, courses, terms, users, sections, section_staff: sectionStaff, enrolments };
+/** The schema's name of a stored column. */
+type Named<Column extends string> = Column extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Named<Tail>>}` : Column;
+
+/** A column that an import writes and the schema no longer has does not compile. */
+const TABLES = { departments, courses, terms, users, sections, section_staff: sectionStaff, enrolments } satisfies {
+  [Table in ImportTable]: Record<Named<ImportColumns[Table]>, SQLiteColumn>;
+};
 
 /** Columns that refer to another table, and what a row of that table is known by before it has an id. */
 const REFERENCES: Record<string, { table: string; by: string }> = {
@@ -100,8 +108,8 @@ function creations(table: ImportTable, columns: string[]): string[] {
 }
 
 /** Addresses that changes bring, by whose they become; no file changes an administrator. */
-const NEW_ADDRESSES = `select t.id userId, o.value ->> '$.values.email' email
-  from json_each(:ops) o join users t on t.id = o.value ->> '$.key.id' where t.role <> 'admin'`;
+const newAddresses = (ops: string) => sql`select t.id userId, o.value ->> '$.values.email' email
+  from json_each(${ops}) o join users t on t.id = o.value ->> '$.key.id' where t.role <> 'admin'`;
 
 function changes(table: ImportTable, columns: string[]): string[] {
   const set = columns.map((column) => {
@@ -166,10 +174,10 @@ const LEFT_BY: Partial<Record<ImportTable, Partial<Record<Op['kind'], string>>>>
   },
 };
 
-type Runner = Pick<Services, 'mail' | 'now'>;
+type Runner = Pick<Services, 'db' | 'mail' | 'now'>;
 
 /** The statements for some changes, those that others refer to first. */
-export function writeStatements(runner: Runner, batchId: number, all: PlacedOp[]): InStatement[] {
+export function writeStatements(runner: Runner, batchId: number, all: PlacedOp[]): Write[] {
   return IMPORT_TABLES.flatMap((table) =>
     (['remove', 'change', 'create'] as const).flatMap((kind) => {
       const own = all.filter(({ op }) => op.table === table && op.kind === kind);
@@ -179,12 +187,15 @@ export function writeStatements(runner: Runner, batchId: number, all: PlacedOp[]
       const isAddress = table === 'users' && kind === 'change';
       return [
         ...(leftBy ? [endKeysOf(leftBy, { ops: args.ops, now: runner.now() })] : []),
-        ...(isAddress ? beforeAddressChange(runner, { sql: NEW_ADDRESSES, args }) : []),
-        ...sqlFor(table, kind, columnsNamed(table, own)).map((sql) => ({ sql, args })),
+        ...(isAddress ? beforeAddressChange(runner, newAddresses(args.ops)) : []),
+        ...sqlFor(table, kind, columnsNamed(table, own)).map((statement) => ({ sql: statement, args })),
       ];
     }),
   );
 }
+
+/** Places of a batch's changes, both ends included. */
+type Range = { batchId: number; low: number; high: number };
 
 const IN_RANGE = 'c.batch_id = :batchId and c.position between :low and :high';
 
@@ -222,13 +233,15 @@ const FORGET_TALLIES = `delete from student_tallies where (student_id, section_i
   and not exists (select 1 from enrolments e where e.student_id = student_tallies.student_id and e.section_id = student_tallies.section_id)`;
 
 /** Addresses that are given back, by whose they become. */
-const FORMER_ADDRESSES = `select t.id userId, c.before ->> '$.email' email from import_changes c join users t on ${isKeyed('users', 't', 'c.row_key')}
-  where ${IN_RANGE} and c.table_name = 'users' and c.before is not null and c.after is not null and ${snapshot('users', 't')} = c.after`;
+const formerAddresses = ({ batchId, low, high }: Range) => sql`select t.id userId, c.before ->> '$.email' email
+  from import_changes c join users t on ${sql.raw(isKeyed('users', 't', 'c.row_key'))}
+  where c.batch_id = ${batchId} and c.position between ${low} and ${high} and c.table_name = 'users' and c.before is not null
+    and c.after is not null and ${sql.raw(snapshot('users', 't'))} = c.after`;
 
 /** The statements that take back a batch's changes between two places, and forget them. Changes above them have to be taken back before. */
-export function undoStatements(runner: Runner, args: { batchId: number; low: number; high: number }): InStatement[] {
+export function undoStatements(runner: Runner, args: Range): Write[] {
   const fromLast = [...IMPORT_TABLES].reverse();
-  const sql = [
+  const statements = [
     ...fromLast.flatMap(restore),
     unmake('enrolments'),
     FORGET_TALLIES,
@@ -237,7 +250,7 @@ export function undoStatements(runner: Runner, args: { batchId: number; low: num
   ];
   return [
     endKeysOf(made('section_staff', ['section_id']), { ...args, now: runner.now() }),
-    ...beforeAddressChange(runner, { sql: FORMER_ADDRESSES, args }),
-    ...sql.map((one) => ({ sql: one, args })),
+    ...beforeAddressChange(runner, formerAddresses(args)),
+    ...statements.map((statement) => ({ sql: statement, args })),
   ];
 }

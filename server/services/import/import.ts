@@ -2,10 +2,11 @@
  * Imports as administrators see them: a file is uploaded and read, its rows are looked at, then it is applied or undone. The work of
  * applying and undoing is done by a job (`import-run`), which any process takes up; here it is only asked for.
  */
-import type { InStatement } from '@libsql/client';
-import { queryRow, queryRows } from '#db/query';
+import { and, desc, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import { importBatches, sections, users } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
-import { AppError } from '#domain/errors';
+import { AppError, invalidField } from '#domain/errors';
 import {
   changingIn,
   type ImportCounts,
@@ -21,8 +22,9 @@ import { planEnrolments } from '#domain/import/import-enrolments';
 import { planRoster } from '#domain/import/import-oneroster';
 import { readRoster } from '#domain/import/import-oneroster-files';
 import { decodeText, readRows } from '#domain/import/import-text';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
-import type { ActorContext } from '#server/context/context';
+import { type AuditAction, auditChange } from '#server/context/audit';
+import type { ActorContext, Write } from '#server/context/context';
+import { wordMessage } from '#server/context/words';
 import { runInStretches, yieldToEventLoop } from '#server/context/yield';
 import { listStaffedSections } from '#server/services/structure/section';
 import { loadEnrolmentFacts, loadSchoolFacts } from './import-facts';
@@ -45,13 +47,13 @@ async function readOneRoster(ctx: ActorContext, upload: ImportUpload): Promise<P
   return { rows, header: [...new Set(Object.values(roster.files).flatMap(({ header }) => header))] };
 }
 
-async function refuseUnknownSection(ctx: ActorContext, { sectionId }: ImportOptions): Promise<void> {
+async function refuseUnknownSection({ db }: ActorContext, { sectionId }: ImportOptions): Promise<void> {
   if (sectionId === null) return;
-  const found = await queryRow(ctx.db, 'select 1 from sections where id = ? and archived_at is null', [sectionId]);
-  const message = 'This class cannot be chosen. Choose one from the list.';
-  if (!found) throw new AppError('invalid', message, { fieldErrors: { sectionId: [message] } });
+  const found = await db.$count(sections, and(eq(sections.id, sectionId), isNull(sections.archivedAt)));
+  if (found === 0) throw invalidField('sectionId', 'import.class-unusable');
 }
 
+/** By hand, because the rows travel as one JSON parameter. */
 const INSERT_ROWS = `insert into import_rows (batch_id, position, file, line, verdict, subject, message, data)
   select :batchId, value ->> '$[0]', value ->> '$[1]', value ->> '$[2]', value ->> '$[3]', value ->> '$[4]', value ->> '$[5]', value -> '$[6]'
   from json_each(:rows)`;
@@ -62,7 +64,7 @@ async function storeRows(ctx: ActorContext, batchId: number, rows: PlannedRow[])
       .slice(start, start + ROWS_AT_ONCE)
       .map(({ file, line, verdict, subject, message, ops, cells }, index) => {
         const data = { ...(ops.length > 0 && { ops }), ...(cells && { cells }) };
-        return [start + index, file, line, verdict, subject.slice(0, 300), message, data];
+        return [start + index, file, line, verdict, subject.slice(0, 300), message && JSON.stringify(message), data];
       });
     await ctx.commit([{ sql: INSERT_ROWS, args: { batchId, rows: JSON.stringify(portion) } }]);
     await yieldToEventLoop();
@@ -80,99 +82,133 @@ async function startBatch(
   { kind, fileName, sectionId, createMissing }: ImportUpload,
   header: string[],
 ): Promise<number> {
-  const options = JSON.stringify({ sectionId, createMissing, header });
-  const sql = `insert into import_batches (kind, file_name, state, options, counts, uploaded_by_id, uploaded_at)
-    values (?, ?, 'reading', ?, ?, ?, ?) returning id`;
-  const [made] = await ctx.commit([{ sql, args: [kind, fileName, options, JSON.stringify(NO_COUNTS), ctx.actor.id, ctx.now()] }]);
-  return Number(made?.rows[0]?.id);
+  const [made] = await ctx.commit([
+    ctx.db.insert(importBatches).values({
+      kind,
+      fileName,
+      state: 'reading',
+      options: { sectionId, createMissing, header },
+      counts: NO_COUNTS,
+      uploadedById: ctx.actor.id,
+      uploadedAt: ctx.now(),
+    }),
+  ]);
+  return Number(made?.lastInsertRowid);
+}
+
+/** What a file would do, row by row.
+ *  @throws AppError `invalid` for a file that cannot be read, with the reason */
+function planFile(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
+  return upload.kind === 'enrolments' ? readEnrolments(ctx, upload) : readOneRoster(ctx, upload);
 }
 
 /** Reads a file and says of every row what it would do. Nothing of the school is changed.
  *  @throws AppError `invalid` for a file that cannot be read, with the reason; then nothing is kept of it */
 export async function uploadImport(ctx: ActorContext, upload: ImportUpload): Promise<ImportRef> {
   await refuseUnknownSection(ctx, upload);
-  const { rows, header } = await (upload.kind === 'enrolments' ? readEnrolments(ctx, upload) : readOneRoster(ctx, upload));
+  const { rows, header } = await planFile(ctx, upload);
   const batchId = await startBatch(ctx, upload, header);
   await storeRows(ctx, batchId, rows);
   const counts = countsOf(rows);
-  await ctx.commit([
-    { sql: `update import_batches set state = 'ready', counts = ? where id = ?`, args: [JSON.stringify(counts), batchId] },
-  ]);
+  await ctx.commit([ctx.db.update(importBatches).set({ state: 'ready', counts }).where(eq(importBatches.id, batchId))]);
   ctx.log('info', 'import.read', { batchId, kind: upload.kind, ...counts });
   return { batchId };
 }
 
-type BatchRow = {
+/** A batch as screens show it. `total` is how many rows change something. */
+export type ImportBatch = {
   batchId: number;
   kind: ImportKind;
   fileName: string;
   state: ImportState;
-  counts: string;
+  counts: ImportCounts;
   done: number;
   error: string | null;
   uploadedBy: string;
   uploadedAt: number;
   appliedAt: number | null;
   undoneAt: number | null;
+  total: number;
 };
 
-/** A batch as screens show it. `total` is how many rows change something. */
-export type ImportBatch = Omit<BatchRow, 'counts'> & { counts: ImportCounts; total: number };
+function selectBatches(db: Database) {
+  const { id, kind, fileName, state, counts, done, error, uploadedAt, appliedAt, undoneAt } = importBatches;
+  const shown = {
+    batchId: id,
+    kind,
+    fileName,
+    state,
+    counts,
+    done,
+    error,
+    uploadedBy: users.name,
+    uploadedAt,
+    appliedAt,
+    undoneAt,
+  };
+  return db.select(shown).from(importBatches).innerJoin(users, eq(users.id, importBatches.uploadedById));
+}
 
-const BATCH = `select b.id batchId, b.kind, b.file_name fileName, b.state, b.counts, b.done, b.error, u.name uploadedBy,
-    b.uploaded_at uploadedAt, b.applied_at appliedAt, b.undone_at undoneAt
-  from import_batches b join users u on u.id = b.uploaded_by_id`;
+type BatchRow = Awaited<ReturnType<typeof selectBatches>>[number];
 
-function toBatch({ counts: text, ...row }: BatchRow): ImportBatch {
-  const counts = { ...NO_COUNTS, ...(JSON.parse(text) as Partial<ImportCounts>) };
-  return { ...row, counts, total: changingIn(counts) };
+function toBatch({ counts: stored, error, ...row }: BatchRow): ImportBatch {
+  const counts = { ...NO_COUNTS, ...stored };
+  return { ...row, counts, error: error && wordMessage(error), total: changingIn(counts) };
 }
 
 /** The newest files, and the classes that one can be for. */
 export async function listImports(ctx: ActorContext) {
-  const [batches, sections] = await Promise.all([
-    queryRows<BatchRow>(ctx.db, `${BATCH} order by b.uploaded_at desc, b.id desc limit ${BATCHES_PAGE}`),
+  const { uploadedAt, id } = importBatches;
+  const [batches, classes] = await Promise.all([
+    selectBatches(ctx.db).orderBy(desc(uploadedAt), desc(id)).limit(BATCHES_PAGE),
     listStaffedSections(ctx),
   ]);
-  return { batches: batches.map(toBatch), sections };
+  return { batches: batches.map(toBatch), sections: classes };
 }
 
 /** One file, and how far it is.
  *  @throws AppError `not-found` */
-export async function getImport(ctx: Pick<ActorContext, 'db'>, { batchId }: ImportRef): Promise<ImportBatch> {
-  const row = await queryRow<BatchRow>(ctx.db, `${BATCH} where b.id = ?`, [batchId]);
-  if (!row) throw new AppError('not-found', 'There is no such import.');
+export async function getImport({ db }: Pick<ActorContext, 'db'>, { batchId }: ImportRef): Promise<ImportBatch> {
+  const [row] = await selectBatches(db).where(eq(importBatches.id, batchId));
+  if (!row) throw new AppError('not-found', 'import.unknown');
   return toBatch(row);
 }
 
 type Ask = { batchId: number; from: ImportState; to: ImportState; action: AuditAction; counts: ImportCounts; fileName: string };
 
-function askStatements(ctx: ActorContext, { batchId, from, to, action, counts, fileName }: Ask): InStatement[] {
-  const detail = { fileName, ...counts };
+function askStatements(ctx: ActorContext, { batchId, from, to, action, counts, fileName }: Ask): Write[] {
   return [
-    { sql: 'update import_batches set state = ?, error = null where id = ? and state = ?', args: [to, batchId, from] },
-    auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `import:${batchId}`, detail }),
+    ctx.db
+      .update(importBatches)
+      .set({ state: to, error: null })
+      .where(and(eq(importBatches.id, batchId), eq(importBatches.state, from))),
+    auditChange(ctx, { action, subject: `import:${batchId}`, detail: { fileName, ...counts } }),
   ];
 }
 
 /** What a file would do was decided at its upload: after this the school may have become another. */
 const PREVIEW_VALID_MS = DAY_MS;
 
-const LATER_IMPORT = `select 1 from import_batches where id <> :batchId
-  and (state in ('applying', 'undoing') or applied_at > :uploadedAt or undone_at > :uploadedAt) limit 1`;
+/** Whether another file was applied or undone since one was read, or is being so. */
+async function isOvertaken({ db }: ActorContext, batchId: number, since: number): Promise<boolean> {
+  const { id, state, appliedAt, undoneAt } = importBatches;
+  const isLater = or(inArray(state, ['applying', 'undoing']), gt(appliedAt, since), gt(undoneAt, since));
+  const later = await db
+    .select({ id })
+    .from(importBatches)
+    .where(and(ne(id, batchId), isLater))
+    .limit(1);
+  return later.length > 0;
+}
 
 /** @throws AppError `conflict` */
 async function refuseStalePreview(
-  { db, now }: ActorContext,
+  ctx: ActorContext,
   { batchId, state, uploadedAt }: Pick<ImportBatch, 'batchId' | 'state' | 'uploadedAt'>,
 ): Promise<void> {
-  const refuse = (reason: string): never => {
-    throw new AppError('conflict', `${reason} Upload it again to see what it would do now.`);
-  };
-  if (state !== 'ready') refuse('This file cannot be applied any more.');
-  if (uploadedAt < now() - PREVIEW_VALID_MS) refuse('This file was read more than a day ago.');
-  if (await queryRow(db, LATER_IMPORT, { batchId, uploadedAt }))
-    refuse('Another file was applied or undone since this one was read.');
+  if (state !== 'ready') throw new AppError('conflict', 'import.past-applying');
+  if (uploadedAt < ctx.now() - PREVIEW_VALID_MS) throw new AppError('conflict', 'import.preview-old');
+  if (await isOvertaken(ctx, batchId, uploadedAt)) throw new AppError('conflict', 'import.preview-overtaken');
 }
 
 /** Asks for a batch to be applied. Asked twice, it is applied once.
@@ -197,5 +233,5 @@ export async function startUndo(ctx: ActorContext, { batchId, counts, fileName }
   const [changed] = await ctx.commit(
     askStatements(ctx, { batchId, from: 'applied', to: 'undoing', action: 'import.undone', counts, fileName }),
   );
-  if (changed?.rowsAffected !== 1) throw new AppError('conflict', 'Only what was applied can be undone.');
+  if (changed?.rowsAffected !== 1) throw new AppError('conflict', 'import.not-applied');
 }

@@ -2,12 +2,13 @@
  * Names in registers that people ask for: an administrator approves or declines, and the person is told. Asking is part of one's own
  * details (`profile`); what one likes to be called needs nobody.
  */
-import { PHOTO_AT } from '#db/photo-at';
-import { queryRows } from '#db/query';
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { photoAtOf } from '#db/photo-at';
+import { users } from '#db/schema';
 import type { DecideNameInput } from '#domain/person/profile';
 import type { Role } from '#domain/person/user';
-import { auditIfChanged } from '#server/context/audit';
-import type { ActorContext } from '#server/context/context';
+import { auditChange } from '#server/context/audit';
+import type { ActorContext, Write } from '#server/context/context';
 import { tellPerson } from '#server/services/school/notification';
 
 /** As many as an administrator looks through; the others come up as these are decided. */
@@ -22,21 +23,25 @@ export type NameRequest = {
   photoAt: number | null;
 };
 
-const REQUESTS = `select u.id userId, name, requested_name requestedName, email, role, ${PHOTO_AT} photoAt from users u
-  where requested_name is not null and archived_at is null order by u.id limit ${LISTED}`;
-
 /** People who ask for another name, in the order of their accounts. */
-export async function listNameRequests(ctx: ActorContext): Promise<NameRequest[]> {
-  const rows = await queryRows<NameRequest>(ctx.db, REQUESTS);
-  return rows.map((row) => ({ ...row }));
+export async function listNameRequests({ db }: ActorContext): Promise<NameRequest[]> {
+  const { id: userId, name, email, role } = users;
+  const requestedName = sql<string>`${users.requestedName}`;
+  return db
+    .select({ userId, name, requestedName, email, role, photoAt: photoAtOf(users) })
+    .from(users)
+    .where(and(isNotNull(users.requestedName), isNull(users.archivedAt)))
+    .orderBy(asc(userId))
+    .limit(LISTED);
 }
 
-const IS_ASKED = 'id = :userId and requested_name = :requestedName and name = :name';
-
-const DECIDE: Record<DecideNameInput['decision'], string> = {
-  approve: `update users set name = requested_name, requested_name = null where ${IS_ASKED}`,
-  decline: `update users set requested_name = null where ${IS_ASKED}`,
-};
+function decideStatement({ db }: ActorContext, { userId, requestedName, name, decision }: DecideNameInput): Write {
+  const isAsked = and(eq(users.id, userId), eq(users.requestedName, requestedName), eq(users.name, name));
+  return db
+    .update(users)
+    .set({ requestedName: null, ...(decision === 'approve' && { name: requestedName }) })
+    .where(isAsked);
+}
 
 /** Decides what somebody asks for, as the administrator saw it: a request changed meanwhile waits on. */
 export async function decideName(
@@ -48,8 +53,8 @@ export async function decideName(
   const detail = { name: { from: name, to: requestedName } };
   const kind = decision === 'approve' ? ('name-approved' as const) : ('name-declined' as const);
   const [decided] = await ctx.commit([
-    { sql: DECIDE[decision], args: { userId, requestedName, name } },
-    auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `user:${userId}`, detail }),
+    decideStatement(ctx, input),
+    auditChange(ctx, { action, subject: `user:${userId}`, detail }),
     tellPerson(ctx, userId, { kind, facts: { name: requestedName } }),
   ]);
   if (decided?.rowsAffected !== 1) return { outcome: 'already-decided' };
@@ -59,17 +64,13 @@ export async function decideName(
 
 /** Takes back what the actor asked for. Idempotent. */
 export async function withdrawName(ctx: ActorContext): Promise<{ outcome: 'withdrawn' }> {
-  const sql = 'update users set requested_name = null where id = ? and requested_name is not null';
-  const { actor } = ctx;
+  const { actor, db } = ctx;
   await ctx.commit([
-    { sql, args: [actor.id] },
-    auditIfChanged({
-      actor,
-      at: ctx.now(),
-      action: 'profile.edited',
-      subject: `user:${actor.id}`,
-      detail: { requestedName: 'withdrawn' },
-    }),
+    db
+      .update(users)
+      .set({ requestedName: null })
+      .where(and(eq(users.id, actor.id), isNotNull(users.requestedName))),
+    auditChange(ctx, { action: 'profile.edited', subject: `user:${actor.id}`, detail: { requestedName: 'withdrawn' } }),
   ]);
   return { outcome: 'withdrawn' };
 }

@@ -1,65 +1,165 @@
 /** All that is kept about a person, for that person: one document, in the words of the product. Secrets and others' data are not in it. */
-import { queryRow, queryRows } from '#db/query';
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import {
+  attendance,
+  attendanceEvents,
+  auditEvents,
+  badgeCards,
+  claims,
+  classSessions,
+  corrections,
+  courses,
+  devices,
+  enrolments,
+  loginSessions,
+  notifications,
+  outgoingMails,
+  passkeys,
+  sectionStaff,
+  sections,
+  userPhotos,
+  users,
+} from '#db/schema';
 import { toBase64Url } from '#domain/encoding';
+import { reasonText } from '#domain/register/reason';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
+import type { OwnPart } from './person-references';
 
-/** What each part of the document holds. Every statement goes by the person's own id, which an index has. */
-const PARTS = {
-  sectionsStaffed: `select c.code course, c.title, s.code section, st.role from section_staff st
-    join sections s on s.id = st.section_id join courses c on c.id = s.course_id where st.user_id = ? order by c.code, s.code`,
-  enrolments: `select c.code course, c.title, s.code section, e.from_day fromDay, e.until_day untilDay from enrolments e
-    join sections s on s.id = e.section_id join courses c on c.id = s.course_id where e.student_id = ? order by e.from_day, e.id`,
-  marks: `select a.class_session_id classSessionId, c.code course, s.code section, cs.day, cs.start_time startTime, a.status, a.source,
-      a.reason, a.note, a.changed_at changedAt
-    from attendance a join class_sessions cs on cs.id = a.class_session_id join sections s on s.id = cs.section_id
-    join courses c on c.id = s.course_id where a.student_id = ? order by cs.starts_at`,
-  markHistory: `select class_session_id classSessionId, at, from_status "from", to_status "to", source, reason, note,
-    actor_role changedBy from attendance_events where student_id = ? order by id`,
-  checkIns: `select id, class_session_id classSessionId, received_at receivedAt, device_id deviceId, device_at deviceAt, verdict, status,
-    source, reasons from claims where student_id = ? order by received_at`,
-  corrections: `select class_session_id classSessionId, wanted_status wantedStatus, reason, requested_at requestedAt, state,
-    decided_at decidedAt, decision_reason decisionReason from corrections where student_id = ? order by requested_at`,
-  notifications: `select kind, facts, created_at createdAt, read_at readAt from notifications where user_id = ? order by created_at`,
-  card: 'select issued_at issuedAt from badge_cards where student_id = ? and revoked_at is null',
-  devices: 'select id, name, created_at createdAt, revoked_at revokedAt from devices where user_id = ? order by created_at',
-  passkeys: 'select name, created_at createdAt, last_used_at lastUsedAt from passkeys where user_id = ? order by created_at',
-  signIns: `select user_agent userAgent, address, created_at createdAt, last_seen_at lastSeenAt
-    from login_sessions where user_id = ? order by created_at`,
-  mails: 'select kind, address, created_at createdAt, sent_at sentAt from outgoing_mails where user_id = ? order by created_at',
-  ownActions: 'select at, action, subject from audit_events where actor_id = ? order by id',
-} as const;
-type Part = keyof typeof PARTS;
+/** Lists of the document: what refers to the person by a key, and what histories say. The photo is no list. */
+type Part = Exclude<OwnPart, 'photo'> | 'markHistory' | 'ownActions';
 
-const PERSON = `select id, name, preferred_name preferredName, email, phone, locale, role, state, sourced_id idInSchoolSystem,
-    created_at createdAt, approved_at approvedAt, email_confirmed_at emailConfirmedAt, requested_name requestedName from users where id = ?`;
-const PHOTO = 'select type, bytes, updated_at updatedAt from user_photos where user_id = ?';
+const COURSE = { course: courses.code, title: courses.title, section: sections.code };
 
-type Photo = { type: string; bytes: ArrayBuffer; updatedAt: number };
-type Row = Record<string, unknown>;
+/** What each list of the document holds. Every query goes by the person's own id, which an index has. */
+const PARTS: Record<Part, (db: Database, id: number) => PromiseLike<Record<string, unknown>[]>> = {
+  sectionsStaffed: (db, id) =>
+    db
+      .select({ ...COURSE, role: sectionStaff.role })
+      .from(sectionStaff)
+      .innerJoin(sections, eq(sections.id, sectionStaff.sectionId))
+      .innerJoin(courses, eq(courses.id, sections.courseId))
+      .where(eq(sectionStaff.userId, id))
+      .orderBy(courses.code, sections.code),
+  enrolments: (db, id) =>
+    db
+      .select({ ...COURSE, fromDay: enrolments.fromDay, untilDay: enrolments.untilDay })
+      .from(enrolments)
+      .innerJoin(sections, eq(sections.id, enrolments.sectionId))
+      .innerJoin(courses, eq(courses.id, sections.courseId))
+      .where(eq(enrolments.studentId, id))
+      .orderBy(enrolments.fromDay, enrolments.id),
+  marks: (db, id) => {
+    const { classSessionId, status, source, reason, note, changedAt } = attendance;
+    const { day, startTime, startsAt, sectionId } = classSessions;
+    const meeting = { classSessionId, course: courses.code, section: sections.code, day, startTime };
+    return db
+      .select({ ...meeting, status, source, reason, note, changedAt })
+      .from(attendance)
+      .innerJoin(classSessions, eq(classSessions.id, classSessionId))
+      .innerJoin(sections, eq(sections.id, sectionId))
+      .innerJoin(courses, eq(courses.id, sections.courseId))
+      .where(eq(attendance.studentId, id))
+      .orderBy(asc(startsAt));
+  },
+  markHistory: (db, id) => {
+    const { classSessionId, at, fromStatus: from, toStatus: to, source, reason, note, actorRole } = attendanceEvents;
+    return db
+      .select({ classSessionId, at, from, to, source, reason, note, changedBy: actorRole })
+      .from(attendanceEvents)
+      .where(eq(attendanceEvents.studentId, id))
+      .orderBy(attendanceEvents.id);
+  },
+  checkIns: (db, id) => {
+    const { id: claimId, classSessionId, receivedAt, deviceId, deviceAt, verdict, status, source, reasons } = claims;
+    return db
+      .select({ id: claimId, classSessionId, receivedAt, deviceId, deviceAt, verdict, status, source, reasons })
+      .from(claims)
+      .where(eq(claims.studentId, id))
+      .orderBy(asc(receivedAt));
+  },
+  corrections: (db, id) => {
+    const { classSessionId, wantedStatus, reason, requestedAt, state, decidedAt, decisionReason } = corrections;
+    return db
+      .select({ classSessionId, wantedStatus, reason, requestedAt, state, decidedAt, decisionReason })
+      .from(corrections)
+      .where(eq(corrections.studentId, id))
+      .orderBy(asc(requestedAt));
+  },
+  notifications: (db, id) => {
+    const { kind, facts, createdAt, readAt, userId } = notifications;
+    return db.select({ kind, facts, createdAt, readAt }).from(notifications).where(eq(userId, id)).orderBy(asc(createdAt));
+  },
+  card: (db, id) => {
+    const { issuedAt, studentId, revokedAt } = badgeCards;
+    return db
+      .select({ issuedAt })
+      .from(badgeCards)
+      .where(and(eq(studentId, id), isNull(revokedAt)));
+  },
+  devices: (db, id) => {
+    const { id: deviceId, name, createdAt, revokedAt, userId } = devices;
+    return db.select({ id: deviceId, name, createdAt, revokedAt }).from(devices).where(eq(userId, id)).orderBy(asc(createdAt));
+  },
+  passkeys: (db, id) => {
+    const { name, createdAt, lastUsedAt, userId } = passkeys;
+    return db.select({ name, createdAt, lastUsedAt }).from(passkeys).where(eq(userId, id)).orderBy(asc(createdAt));
+  },
+  signIns: (db, id) => {
+    const { userAgent, address, createdAt, lastSeenAt, userId } = loginSessions;
+    const signIn = { userAgent, address, createdAt, lastSeenAt };
+    return db.select(signIn).from(loginSessions).where(eq(userId, id)).orderBy(asc(createdAt));
+  },
+  mails: (db, id) => {
+    const { kind, address, createdAt, sentAt, userId } = outgoingMails;
+    return db.select({ kind, address, createdAt, sentAt }).from(outgoingMails).where(eq(userId, id)).orderBy(asc(createdAt));
+  },
+  ownActions: (db, id) => {
+    const { at, action, subject, actorId } = auditEvents;
+    return db.select({ at, action, subject }).from(auditEvents).where(eq(actorId, id)).orderBy(auditEvents.id);
+  },
+};
 
-/** Columns that hold JSON are read, so that the document is JSON all through. */
-function toPlain(row: Row): Row {
-  return typeof row.reasons === 'string' ? { ...row, reasons: JSON.parse(row.reasons) } : { ...row };
+/** Reasons of marks are in words. */
+function inWords(row: Record<string, unknown>): Record<string, unknown> {
+  return typeof row.reason === 'string' ? { ...row, reason: reasonText(row.reason) } : row;
 }
 
-async function loadPart(ctx: ActorContext, part: Part): Promise<[Part, Row[]]> {
-  const rows = await queryRows<Row>(ctx.db, PARTS[part], [ctx.actor.id]);
-  return [part, rows.map(toPlain)];
+async function loadPart({ db, actor }: ActorContext, part: Part): Promise<[Part, Record<string, unknown>[]]> {
+  const rows = await PARTS[part](db, actor.id);
+  return [part, rows.map(inWords)];
+}
+
+async function loadPerson({ db, actor }: ActorContext) {
+  const { id, name, preferredName, email, phone, locale, language, role, state } = users;
+  const { sourcedId: idInSchoolSystem, createdAt, approvedAt, emailConfirmedAt, requestedName } = users;
+  const own = { id, name, preferredName, email, phone, locale, language, role, state };
+  const [person] = await db
+    .select({ ...own, idInSchoolSystem, createdAt, approvedAt, emailConfirmedAt, requestedName })
+    .from(users)
+    .where(eq(id, actor.id));
+  return person ?? null;
+}
+
+async function loadPhoto({ db, actor }: ActorContext) {
+  const { type, bytes, updatedAt, userId } = userPhotos;
+  const [photo] = await db.select({ type, bytes, updatedAt }).from(userPhotos).where(eq(userId, actor.id));
+  return photo ? { ...photo, bytes: toBase64Url(photo.bytes) } : null;
 }
 
 /** The actor's own data. Instants are epoch ms; the photo is base64url. Other people appear by their role only. */
 export async function exportOwnData(ctx: ActorContext) {
   const { name, zone } = await loadSettings(ctx);
   const [person, photo, parts] = await Promise.all([
-    queryRow<Row>(ctx.db, PERSON, [ctx.actor.id]),
-    queryRow<Photo>(ctx.db, PHOTO, [ctx.actor.id]),
+    loadPerson(ctx),
+    loadPhoto(ctx),
     Promise.all((Object.keys(PARTS) as Part[]).map((part) => loadPart(ctx, part))),
   ]);
   return {
     about: { school: name, zone, madeAt: ctx.now(), instants: 'milliseconds since 1970-01-01T00:00:00Z' },
-    person: person && { ...person },
-    photo: photo && { ...photo, bytes: toBase64Url(photo.bytes) },
-    ...(Object.fromEntries(parts) as Record<Part, Row[]>),
+    person,
+    photo,
+    ...(Object.fromEntries(parts) as Record<Part, Record<string, unknown>[]>),
   };
 }

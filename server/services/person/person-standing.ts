@@ -1,69 +1,93 @@
 /** Whether and as what people may use the school: suspending, archiving, another role. Whoever is changed is signed out everywhere. */
-import type { InStatement } from '@libsql/client';
-import { queryRow } from '#db/query';
-import { AppError } from '#domain/errors';
+import { and, eq, exists, inArray, isNotNull, isNull, ne, not, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import type { Database } from '#db/client';
+import { loginSessions, sectionStaff, users } from '#db/schema';
+import { asBoolean } from '#db/sql/values';
+import { AppError, invalidField } from '#domain/errors';
 import { type ChangeRoleInput, roleConsequences, type StandingAction, type StandingOutcome } from '#domain/person/person';
 import { isAllowedDomain, type Role } from '#domain/person/user';
 import { dayAt } from '#domain/time';
-import { type AuditAction, auditEachPerson } from '#server/context/audit';
-import { endSignIns } from '#server/context/code-revision';
-import type { ActorContext } from '#server/context/context';
+import { type AuditAction, auditPeople } from '#server/context/audit';
+import { endSignInsWhere } from '#server/context/code-revision';
+import type { ActorContext, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { loadInvolvements } from './person';
-import { comingBack, leaving, leavingNotes } from './person-leaving';
+import { archiveInvolvements, endInvolvements, endingNotes, restoreInvolvements } from './person-archive';
 
-type Change = { action: AuditAction; from: string; set: string };
+type Change = { action: AuditAction; from: SQL | undefined; set: (now: number) => Partial<typeof users.$inferInsert> };
+
+const isHere = isNull(users.archivedAt);
 
 const CHANGES: Record<StandingAction, Change> = {
-  suspend: { action: 'user.suspended', from: "state = 'active' and archived_at is null", set: "state = 'suspended'" },
-  reactivate: { action: 'user.reactivated', from: "state = 'suspended' and archived_at is null", set: "state = 'active'" },
-  archive: { action: 'user.archived', from: 'archived_at is null', set: 'archived_at = :now' },
-  restore: { action: 'user.restored', from: 'archived_at is not null', set: 'archived_at = null' },
+  suspend: { action: 'user.suspended', from: and(eq(users.state, 'active'), isHere), set: () => ({ state: 'suspended' }) },
+  reactivate: { action: 'user.reactivated', from: and(eq(users.state, 'suspended'), isHere), set: () => ({ state: 'active' }) },
+  archive: { action: 'user.archived', from: isHere, set: (now) => ({ archivedAt: now }) },
+  restore: { action: 'user.restored', from: isNotNull(users.archivedAt), set: () => ({ archivedAt: null }) },
   withdraw: {
     action: 'user.approval-withdrawn',
-    from: "state = 'active' and archived_at is null",
-    set: "state = 'pending', approved_at = null, approved_by_id = null",
+    from: and(eq(users.state, 'active'), isHere),
+    set: () => ({ state: 'pending', approvedAt: null, approvedById: null }),
   },
 };
 
-const ALL_LEAVES = { endsEnrolments: true, endsStaffing: true };
+const ALL_ENDS = { endsEnrolments: true, endsStaffing: true };
+
+/** Active administrators other than the people of a statement on `users`. */
+const others = alias(users, 'others');
+const isOtherAdmin = and(eq(others.role, 'admin'), eq(others.state, 'active'), isNull(others.archivedAt));
 
 /** Somebody other than these looks after the school. */
-const ADMIN_REMAINS = `(role <> 'admin' or exists (select 1 from users o where o.role = 'admin' and o.state = 'active'
-  and o.archived_at is null and o.id not in (select value from json_each(:ids))))`;
-
-const ASKED = 'id in (select value from json_each(:ids)) and id <> :self';
-
-function whereOf(action: StandingAction): string {
-  const takesAway = action !== 'reactivate' && action !== 'restore';
-  return [ASKED, CHANGES[action].from, ...(takesAway ? [ADMIN_REMAINS] : [])].join(' and ');
+function adminRemains(db: Database, ids: readonly number[]): SQL {
+  const isLeft = and(isOtherAdmin, notInArray(others.id, [...ids]));
+  return or(ne(users.role, 'admin'), exists(db.select({ one: sql`1` }).from(others).where(isLeft))) as SQL;
 }
 
-type Args = { ids: string; self: number; today: string; now: number };
+function isAsked({ actor }: ActorContext, ids: readonly number[]) {
+  return and(inArray(users.id, [...ids]), ne(users.id, actor.id));
+}
 
-function changeStatements(ctx: ActorContext, action: StandingAction, { ids, self, today, now }: Args): InStatement[] {
-  const where = whereOf(action);
-  const who = { ids, self, now };
-  const notes = ["'name', name", "'role', role", ...(action === 'archive' ? leavingNotes(ALL_LEAVES) : [])];
-  const dated = action === 'archive' ? { ...who, today } : who;
+/** Whom an action changes, of the people it is asked for. */
+function isChanged(ctx: ActorContext, action: StandingAction, ids: readonly number[]): SQL {
+  const takesAway = action !== 'reactivate' && action !== 'restore';
+  return and(isAsked(ctx, ids), CHANGES[action].from, takesAway ? adminRemains(ctx.db, ids) : undefined) as SQL;
+}
+
+/** Ends the sign-ins of people.
+ *  @param who condition on `users` */
+function signOut(ctx: ActorContext, who: SQL): Write[] {
+  const them = ctx.db.select({ id: users.id }).from(users).where(who);
+  return endSignInsWhere(ctx, inArray(loginSessions.userId, them));
+}
+
+const jsonObject = (members: SQL[]) => sql`json_object(${sql.join(members, sql`, `)})`;
+
+function changeStatements(ctx: ActorContext, action: StandingAction, ids: readonly number[], today: string): Write[] {
+  const where = isChanged(ctx, action, ids);
+  const change = CHANGES[action];
+  const ending = action === 'archive' ? endingNotes(ctx.db, ALL_ENDS, today) : [];
+  const detail = jsonObject([sql`'name', ${users.name}`, sql`'role', ${users.role}`, ...ending]);
   return [
-    auditEachPerson(ctx, { action: CHANGES[action].action, where, args: dated, detail: `json_object(${notes.join(', ')})` }),
-    ...(action === 'archive' ? leaving(ALL_LEAVES, where, dated) : []),
-    ...(action === 'restore' ? comingBack(ids) : []),
-    ...endSignIns(`user_id in (select id from users where ${where})`, who),
-    { sql: `update users set ${CHANGES[action].set} where ${where} returning id`, args: who },
+    auditPeople(ctx, { action: change.action, where, detail }),
+    ...(action === 'archive' ? archiveInvolvements(ctx, where, today) : []),
+    ...(action === 'restore' ? restoreInvolvements(ids) : []),
+    ...signOut(ctx, where),
+    ctx.db.update(users).set(change.set(ctx.now())).where(where).returning({ id: users.id }),
   ];
 }
 
-const LEFT_OVER = `select id from users where ${ASKED} and role = 'admin' and not ${ADMIN_REMAINS} and archived_at is null`;
+/** Administrators who cannot go, because nobody else would look after the school. */
+function lastAdmins(ctx: ActorContext, ids: readonly number[]): Write {
+  const isLast = and(isAsked(ctx, ids), eq(users.role, 'admin'), not(adminRemains(ctx.db, ids)), isHere);
+  return ctx.db.select({ id: users.id }).from(users).where(isLast);
+}
 
 /** Changes the standing of people, each answered for itself; one that cannot be changed never stops the others.
  *  Archiving ends enrolments and staffing today, and restoring takes them up again. */
 export async function changeStanding(ctx: ActorContext, action: StandingAction, userIds: readonly number[]) {
   const { zone } = await loadSettings(ctx);
-  const args = { ids: JSON.stringify(userIds), self: ctx.actor.id, today: dayAt(ctx.now(), zone), now: ctx.now() };
-  const statements = changeStatements(ctx, action, args);
-  const results = await ctx.commit([...statements, { sql: LEFT_OVER, args: { ids: args.ids, self: args.self } }]);
+  const statements = changeStatements(ctx, action, userIds, dayAt(ctx.now(), zone));
+  const results = await ctx.commit([...statements, lastAdmins(ctx, userIds)]);
   const idsOf = (index: number) => new Set(results.at(index)?.rows.map(({ id }) => Number(id)));
   const [done, last] = [idsOf(-2), idsOf(-1)];
   const outcomeOf = (id: number): StandingOutcome => {
@@ -75,24 +99,23 @@ export async function changeStanding(ctx: ActorContext, action: StandingAction, 
   return { results: [...new Set(userIds)].map((userId) => ({ userId, outcome: outcomeOf(userId) })) };
 }
 
-type RoleFacts = { name: string; email: string; role: Role; archivedAt: number | null; otherAdmins: number };
-
-const ROLE_FACTS = `select name, email, role, archived_at archivedAt,
-    (select count(*) from users o where o.role = 'admin' and o.state = 'active' and o.archived_at is null and o.id <> u.id) otherAdmins
-  from users u where id = ?`;
+async function loadRoleFacts({ db }: ActorContext, personId: number) {
+  const { id, name, email, role, archivedAt } = users;
+  const isOther = and(isOtherAdmin, ne(others.id, id));
+  const hasOtherAdmin = asBoolean(exists(db.select({ one: sql`1` }).from(others).where(isOther)));
+  const [facts] = await db.select({ name, email, role, archivedAt, hasOtherAdmin }).from(users).where(eq(id, personId));
+  return facts;
+}
 
 /** @throws AppError `not-found`, `invalid` for the own role or a foreign address, `conflict` for the last administrator */
 async function requireChangeable(ctx: ActorContext, { personId, role }: Pick<ChangeRoleInput, 'personId' | 'role'>) {
-  const facts = await queryRow<RoleFacts>(ctx.db, ROLE_FACTS, [personId]);
-  if (!facts) throw new AppError('not-found', 'There is no such person.');
-  const refuse = (message: string) => {
-    throw new AppError('invalid', message, { fieldErrors: { role: [message] } });
-  };
-  if (personId === ctx.actor.id) refuse('Your own role is changed by another administrator.');
-  if (facts.archivedAt !== null) refuse('Restore this person first.');
-  if (facts.role === 'admin' && facts.otherAdmins === 0) refuse('The school needs at least one active administrator.');
+  const facts = await loadRoleFacts(ctx, personId);
+  if (!facts) throw new AppError('not-found', 'person.unknown');
+  if (personId === ctx.actor.id) throw invalidField('role', 'person.own-role');
+  if (facts.archivedAt !== null) throw invalidField('role', 'person.restore-first');
+  if (facts.role === 'admin' && !facts.hasOtherAdmin) throw invalidField('role', 'person.last-administrator');
   const { emailDomains } = await loadSettings(ctx);
-  if (!isAllowedDomain(facts.email, role, emailDomains)) refuse('The school does not take this email address for this role.');
+  if (!isAllowedDomain(facts.email, role, emailDomains)) throw invalidField('role', 'person.email-not-for-role');
   return facts;
 }
 
@@ -109,7 +132,11 @@ export async function previewRole(ctx: ActorContext, input: Pick<ChangeRoleInput
   return { from, to: input.role, ends, changes: all.filter((one) => what.changesStaffing && one.staffRole === from), today };
 }
 
-const CHANGE_ROLE = `id = :id and role = :from and id <> :self and archived_at is null and ${ADMIN_REMAINS}`;
+/** Whose role is changed, as long as it is the one the decision was made about. */
+function isToChange({ db, actor }: ActorContext, { personId, from }: ChangeRoleInput): SQL {
+  const isIt = and(eq(users.id, personId), eq(users.role, from), ne(users.id, actor.id), isHere);
+  return and(isIt, adminRemains(db, [personId])) as SQL;
+}
 
 /** Gives somebody another role. Enrolments or staffing that do not go with it end today, and the person signs in anew.
  *  @throws AppError `not-found`, `invalid` for the own role, a foreign address or the last administrator, `conflict` when the role
@@ -117,25 +144,33 @@ const CHANGE_ROLE = `id = :id and role = :from and id <> :self and archived_at i
 export async function changeRole(ctx: ActorContext, input: ChangeRoleInput): Promise<{ role: Role }> {
   const { personId: id, from, role } = input;
   const facts = await requireChangeable(ctx, input);
-  if (facts.role !== from) throw new AppError('conflict', 'The role was changed meanwhile. Look again before you change it.');
+  if (facts.role !== from) throw new AppError('conflict', 'person.role-changed-before');
   if (role === from) return { role };
-  const what = roleConsequences(from, role);
   const { zone } = await loadSettings(ctx);
-  const who = { id, from, self: ctx.actor.id, ids: JSON.stringify([id]), now: ctx.now() };
-  const dated = { ...who, today: dayAt(ctx.now(), zone) };
-  const detail = `json_object('name', name, 'from', role, 'to', :role, ${leavingNotes(what).join(', ')})`;
-  const results = await ctx.commit([
-    auditEachPerson(ctx, { action: 'user.role-changed', where: CHANGE_ROLE, args: { ...dated, role }, detail }),
-    ...leaving(what, CHANGE_ROLE, dated),
-    ...(what.changesStaffing ? [staffRoleStatement({ ...who, role })] : []),
-    ...endSignIns(`user_id in (select id from users where ${CHANGE_ROLE})`, who),
-    { sql: `update users set role = :role where ${CHANGE_ROLE}`, args: { ...who, role } },
-  ]);
-  if (results.at(-1)?.rowsAffected !== 1) throw new AppError('conflict', 'The role was changed meanwhile. Look again.');
+  const results = await ctx.commit(roleStatements(ctx, input, dayAt(ctx.now(), zone)));
+  if (results.at(-1)?.rowsAffected !== 1) throw new AppError('conflict', 'person.role-changed');
   ctx.log('info', 'user.role-changed', { actorId: ctx.actor.id, userId: id, from, role });
   return { role };
 }
 
-function staffRoleStatement(args: { id: number; from: string; self: number; ids: string; role: string }): InStatement {
-  return { sql: `update section_staff set role = :role where user_id in (select id from users where ${CHANGE_ROLE})`, args };
+/** The change itself comes last. */
+function roleStatements(ctx: ActorContext, input: ChangeRoleInput, today: string): Write[] {
+  const { db } = ctx;
+  const { from, role } = input;
+  const what = roleConsequences(from, role);
+  const where = isToChange(ctx, input);
+  const names = [sql`'name', ${users.name}`, sql`'from', ${users.role}`, sql`'to', ${role}`];
+  const detail = jsonObject([...names, ...endingNotes(db, what, today)]);
+  const them = db.select({ id: users.id }).from(users).where(where);
+  const staffing = db
+    .update(sectionStaff)
+    .set({ role: sql`${role}` })
+    .where(inArray(sectionStaff.userId, them));
+  return [
+    auditPeople(ctx, { action: 'user.role-changed', where, detail }),
+    ...endInvolvements(ctx, what, where, today),
+    ...(what.changesStaffing ? [staffing] : []),
+    ...signOut(ctx, where),
+    db.update(users).set({ role }).where(where),
+  ];
 }

@@ -1,47 +1,57 @@
 /** People as administrators see them: the list, searched and a page at a time, and one person with what the school knows of them. */
 import type { InValue } from '@libsql/client';
-import { PHOTO_AT } from '#db/photo-at';
-import { queryRow, queryRows } from '#db/query';
+import { and, asc, count, desc, eq, isNotNull, isNull, max, type SQL, sql } from 'drizzle-orm';
+import { photoAtOf } from '#db/photo-at';
+import { queryRows } from '#db/query';
+import { attendance, auditEvents, devices, loginSessions, userCounts, users } from '#db/schema';
+import { asBoolean } from '#db/sql/values';
 import { AppError } from '#domain/errors';
-import { type PeopleCount, type PeopleInput, type PeopleSort, type PeopleView, searchWords } from '#domain/person/person';
-import type { Role, UserState } from '#domain/person/user';
+import {
+  type Involvement,
+  type PeopleCount,
+  type PeopleInput,
+  type PeopleSort,
+  type PeopleView,
+  type Person,
+  searchWords,
+} from '#domain/person/person';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { getAttendanceLog } from '#server/services/register/attendance-log';
 import { loadSettings } from '#server/services/school/school';
 import { loadStanding } from '#server/services/timetable/timetable';
 
-export type Person = {
-  id: number;
-  name: string;
-  preferredName: string | null;
-  email: string;
-  role: Role;
-  state: UserState;
-  createdAt: number;
-  archivedAt: number | null;
-  photoAt: number | null;
+const PERSON = {
+  id: users.id,
+  name: users.name,
+  preferredName: users.preferredName,
+  email: users.email,
+  role: users.role,
+  state: users.state,
+  createdAt: users.createdAt,
+  archivedAt: users.archivedAt,
+  photoAt: photoAtOf(users),
 };
-
-const COLUMNS = `u.id, u.name, u.preferred_name preferredName, u.email, u.role, u.state, u.created_at createdAt, u.archived_at archivedAt,
-  ${PHOTO_AT} photoAt`;
 
 /** Where a column's order begins and ends. Text sorts below every blob. */
-const ORDERS: Record<PeopleSort, { column: string; key: keyof Person; first: InValue; last: InValue }> = {
-  name: { column: 'u.name collate nocase', key: 'name', first: '', last: new Uint8Array() },
-  email: { column: 'u.email', key: 'email', first: '', last: new Uint8Array() },
-  created: { column: 'u.created_at', key: 'createdAt', first: -1, last: Number.MAX_SAFE_INTEGER },
+const ORDERS: Record<PeopleSort, { column: SQL; key: keyof Person; first: InValue; last: InValue }> = {
+  name: { column: sql`${users.name} collate nocase`, key: 'name', first: '', last: new Uint8Array() },
+  email: { column: sql`${users.email}`, key: 'email', first: '', last: new Uint8Array() },
+  created: { column: sql`${users.createdAt}`, key: 'createdAt', first: -1, last: Number.MAX_SAFE_INTEGER },
 };
 
-const SHOWN: Record<PeopleView, string> = {
-  current: 'u.archived_at is null',
-  active: "u.archived_at is null and u.state = 'active'",
-  pending: "u.archived_at is null and u.state = 'pending'",
-  suspended: "u.archived_at is null and u.state = 'suspended'",
-  archived: 'u.archived_at is not null',
+const isHere = isNull(users.archivedAt);
+
+const SHOWN: Record<PeopleView, SQL | undefined> = {
+  current: isHere,
+  active: and(isHere, eq(users.state, 'active')),
+  pending: and(isHere, eq(users.state, 'pending')),
+  suspended: and(isHere, eq(users.state, 'suspended')),
+  archived: isNotNull(users.archivedAt),
 };
 
-const FOUND = 'u.id in (select rowid from user_words where user_words match :match)';
+/** Condition: the full-text index has the person for what is searched. */
+const isFound = (match: string) => sql`${users.id} in (select rowid from user_words where user_words match ${match})`;
 
 /** The search in the index's own language: every word begins some word of a name or address. Null for no search. */
 function matchOf(search: string): string | null {
@@ -59,35 +69,40 @@ async function boundOf(
   { sort, isDescending, after }: PeopleInput,
 ): Promise<{ key: InValue; afterId: number }> {
   const { key, first, last } = ORDERS[sort];
-  const anchor = after === null ? null : await queryRow<Person>(ctx.db, `select ${COLUMNS} from users u where u.id = ?`, [after]);
+  const [anchor] = after === null ? [] : await ctx.db.select(PERSON).from(users).where(eq(users.id, after));
   return anchor ? { key: anchor[key], afterId: anchor.id } : { key: isDescending ? last : first, afterId: 0 };
 }
 
 async function loadPage(ctx: ActorContext, input: PeopleInput, match: string | null): Promise<Person[]> {
   const { role, show, sort, isDescending, limit } = input;
   const { column } = ORDERS[sort];
-  const [compare, direction] = isDescending ? ['<', 'desc'] : ['>', 'asc'];
+  const { id } = users;
+  const { key, afterId } = await boundOf(ctx, input);
   // The first condition says where in the index to begin, the second where among equals.
-  const where = [`${column} ${compare}= :key`, `(${column}, u.id) ${compare} (:key, :afterId)`, SHOWN[show]];
-  if (role) where.push('u.role = :role');
-  if (match) where.push(FOUND);
-  const sql = `select ${COLUMNS} from users u where ${where.join(' and ')} order by ${column} ${direction}, u.id ${direction} limit :limit`;
-  const bound = await boundOf(ctx, input);
-  const args = { ...bound, limit: limit + 1, ...(role && { role }), ...(match && { match }) };
-  return (await queryRows<Person>(ctx.db, sql, args)).map((row) => ({ ...row }));
+  const isAfter = isDescending
+    ? sql`${column} <= ${key} and (${column}, ${id}) < (${key}, ${afterId})`
+    : sql`${column} >= ${key} and (${column}, ${id}) > (${key}, ${afterId})`;
+  const order = isDescending ? desc : asc;
+  return ctx.db
+    .select(PERSON)
+    .from(users)
+    .where(and(isAfter, SHOWN[show], role ? eq(users.role, role) : undefined, match ? isFound(match) : undefined))
+    .orderBy(order(column), order(id))
+    .limit(limit + 1);
 }
 
-type CountRow = Omit<PeopleCount, 'isArchived'> & { isArchived: number };
-
-async function loadCounts(ctx: ActorContext, match: string | null): Promise<PeopleCount[]> {
-  const rows = match
-    ? await queryRows<CountRow>(
-        ctx.db,
-        `select u.role, u.state, u.archived_at is not null isArchived, count(*) people from users u where ${FOUND} group by 1, 2, 3`,
-        { match },
-      )
-    : await queryRows<CountRow>(ctx.db, 'select role, state, is_archived isArchived, people from user_counts');
-  return rows.map((row) => ({ ...row, isArchived: row.isArchived === 1 }));
+async function loadCounts({ db }: ActorContext, match: string | null): Promise<PeopleCount[]> {
+  const { role, state } = users;
+  if (match === null) {
+    const { role, state, isArchived, people } = userCounts;
+    return db.select({ role, state, isArchived, people }).from(userCounts);
+  }
+  const isArchived = isNotNull(users.archivedAt);
+  return db
+    .select({ role, state, isArchived: asBoolean(isArchived), people: count() })
+    .from(users)
+    .where(isFound(match))
+    .groupBy(role, state, isArchived);
 }
 
 /** A page of people, and how many of each kind the search finds.
@@ -103,18 +118,7 @@ export async function listPeople(ctx: ActorContext, input: PeopleInput) {
   return { people, counts, next: found.length > input.limit ? (people.at(-1)?.id ?? null) : null, zone, locale };
 }
 
-/** A section somebody learns or works in. Days are null for staff. */
-export type Involvement = {
-  sectionId: number;
-  courseCode: string;
-  courseTitle: string;
-  sectionCode: string;
-  enrolmentId: number | null;
-  staffRole: 'teacher' | 'assistant' | null;
-  fromDay: string | null;
-  untilDay: string | null;
-};
-
+/** By hand, for rows of two tables in one order. */
 const INVOLVEMENTS = `select s.id sectionId, c.code courseCode, c.title courseTitle, s.code sectionCode, e.id enrolmentId,
     null staffRole, e.from_day fromDay, e.until_day untilDay
   from enrolments e join sections s on s.id = e.section_id join courses c on c.id = s.course_id where e.student_id = :userId
@@ -125,47 +129,54 @@ const INVOLVEMENTS = `select s.id sectionId, c.code courseCode, c.title courseTi
 
 /** Every section somebody is or was in. */
 export async function loadInvolvements(ctx: ActorContext, userId: number): Promise<Involvement[]> {
-  return (await queryRows<Involvement>(ctx.db, INVOLVEMENTS, { userId })).map((row) => ({ ...row }));
+  return queryRows<Involvement>(ctx.db, INVOLVEMENTS, { userId });
 }
-
-type Details = Person & {
-  phone: string | null;
-  sourcedId: string | null;
-  approvedAt: number | null;
-  hasPassword: number;
-  signIns: number;
-  lastSeenAt: number | null;
-  marks: number;
-};
-
-const DETAILS = `select ${COLUMNS}, u.phone, u.sourced_id sourcedId, u.approved_at approvedAt, u.password_hash is not null hasPassword,
-    (select count(*) from login_sessions l where l.user_id = u.id) signIns,
-    (select max(l.last_seen_at) from login_sessions l where l.user_id = u.id) lastSeenAt,
-    (select count(*) from attendance a where a.student_id = u.id) marks
-  from users u where u.id = ?`;
 
 /** @throws AppError `not-found` */
-async function loadDetails(ctx: ActorContext, personId: number) {
-  const row = await queryRow<Details>(ctx.db, DETAILS, [personId]);
-  if (!row) throw new AppError('not-found', 'There is no such person.');
-  return { ...row, hasPassword: row.hasPassword === 1 };
+async function loadDetails({ db }: ActorContext, personId: number) {
+  const { id, phone, sourcedId, approvedAt, passwordHash } = users;
+  const isSignIn = eq(loginSessions.userId, id);
+  const lastSeen = db
+    .select({ at: max(loginSessions.lastSeenAt) })
+    .from(loginSessions)
+    .where(isSignIn);
+  const [details] = await db
+    .select({
+      ...PERSON,
+      phone,
+      sourcedId,
+      approvedAt,
+      hasPassword: asBoolean(isNotNull(passwordHash)),
+      signIns: db.$count(loginSessions, isSignIn),
+      lastSeenAt: sql<number | null>`${lastSeen}`,
+      marks: db.$count(attendance, eq(attendance.studentId, id)),
+    })
+    .from(users)
+    .where(eq(id, personId));
+  if (!details) throw new AppError('not-found', 'person.unknown');
+  return details;
 }
 
-type DeviceRow = { id: string; name: string; createdAt: number; revokedAt: number | null };
-
-const DEVICES = `select id, name, created_at createdAt, revoked_at revokedAt from devices where user_id = ?
-  order by revoked_at is not null, created_at desc`;
+function loadDevices({ db }: ActorContext, personId: number) {
+  const { id, name, createdAt, revokedAt, userId } = devices;
+  return db
+    .select({ id, name, createdAt, revokedAt })
+    .from(devices)
+    .where(eq(userId, personId))
+    .orderBy(isNotNull(revokedAt), desc(createdAt));
+}
 
 /** Entries on the page of one person; the audit log has all. */
 const AUDIT_SHOWN = 10;
 
-export type PersonAudit = { id: number; at: number; actorName: string; action: string; detail: Record<string, unknown> };
-
-const AUDIT = `select id, at, actor_name actorName, action, detail from audit_events where subject = ? order by id desc limit ${AUDIT_SHOWN}`;
-
-async function loadAudit(ctx: ActorContext, personId: number): Promise<PersonAudit[]> {
-  const rows = await queryRows<Omit<PersonAudit, 'detail'> & { detail: string }>(ctx.db, AUDIT, [`user:${personId}`]);
-  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Record<string, unknown> }));
+function loadAudit({ db }: ActorContext, personId: number) {
+  const { id, at, actorName, action, detail, subject } = auditEvents;
+  return db
+    .select({ id, at, actorName, action, detail })
+    .from(auditEvents)
+    .where(eq(subject, `user:${personId}`))
+    .orderBy(desc(id))
+    .limit(AUDIT_SHOWN);
 }
 
 /** One person: details, sections, standing, devices, the last changes of marks and what was done to the account.
@@ -174,14 +185,14 @@ export async function getPerson(ctx: ActorContext, personId: number) {
   const person = await loadDetails(ctx, personId);
   const settings = await loadSettings(ctx);
   const isStudent = person.role === 'student' || person.marks > 0;
-  const [involvements, devices, standing, log, audit] = await Promise.all([
+  const [involvements, ownDevices, standing, log, audit] = await Promise.all([
     loadInvolvements(ctx, personId),
-    queryRows<DeviceRow>(ctx.db, DEVICES, [personId]),
+    loadDevices(ctx, personId),
     isStudent ? loadStanding(ctx, personId, settings) : null,
     getAttendanceLog(ctx, { studentId: personId, limit: AUDIT_SHOWN }),
     loadAudit(ctx, personId),
   ]);
   const { zone, locale } = settings;
   const today = dayAt(ctx.now(), zone);
-  return { person, involvements, devices: devices.map((row) => ({ ...row })), standing, log, audit, today, zone, locale };
+  return { person, involvements, devices: ownDevices, standing, log, audit, today, zone, locale };
 }

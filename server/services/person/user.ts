@@ -1,43 +1,14 @@
 /** People: who waits for approval and what is decided. One's own details are `profile.ts`. Passwords and sign-ins are the business of `server/auth`. */
-import type { InStatement, ResultSet } from '@libsql/client';
-import { and, asc, count, eq, gt, isNull } from 'drizzle-orm';
+import type { ResultSet } from '@libsql/client';
+import { and, asc, count, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm';
 import { userPhotos, users } from '#db/schema';
-import type { ApprovalInput, Role } from '#domain/person/user';
-import { auditEachPerson } from '#server/context/audit';
-import type { ActorContext } from '#server/context/context';
+import type { ApprovalInput, PendingPerson } from '#domain/person/user';
+import { auditPeople } from '#server/context/audit';
+import type { ActorContext, Write } from '#server/context/context';
+import { isUnattached } from './person-references';
 
 /** People on one page of the approvals. */
 const PAGE = 100;
-
-/** Tables that may know a person who has never signed in: somebody enrolled them, or an import did. */
-const ATTACHMENTS = [
-  'enrolments.student_id',
-  'section_staff.user_id',
-  'attendance.student_id',
-  'claims.student_id',
-  'corrections.student_id',
-  'student_tallies.student_id',
-  'notifications.user_id',
-  'devices.user_id',
-];
-
-/** SQL condition on `users`: no class, mark or device knows this person. */
-export const IS_UNATTACHED = ATTACHMENTS.map((column) => {
-  const table = column.slice(0, column.indexOf('.'));
-  return `not exists (select 1 from ${table} where ${column} = users.id)`;
-}).join(' and ');
-
-const IS_ASKED_AND_PENDING = "state = 'pending' and archived_at is null and id in (select value from json_each(:ids))";
-
-export type PendingPerson = {
-  id: number;
-  name: string;
-  email: string;
-  role: Role;
-  createdAt: number;
-  emailConfirmedAt: number | null;
-  photoAt: number | null;
-};
 
 /** `already-decided`: no longer waiting, or gone. `in-use`: cannot be rejected, because classes know this person. */
 export type ApprovalOutcome = 'approved' | 'rejected' | 'already-decided' | 'in-use';
@@ -62,21 +33,28 @@ export async function listPending(ctx: ActorContext, { after = 0 }: { after?: nu
   return { people: page, total: counted?.total ?? 0, next: people.length > PAGE ? (page.at(-1)?.id ?? null) : null };
 }
 
-function approve(ctx: ActorContext, ids: string): InStatement[] {
-  const sql = `update users set state = 'active', approved_at = :now, approved_by_id = :actorId where ${IS_ASKED_AND_PENDING} returning id`;
+function isAskedAndPending(ids: number[]) {
+  return and(eq(users.state, 'pending'), isNull(users.archivedAt), inArray(users.id, ids));
+}
+
+/** The second statement answers whom it decided. */
+function approve(ctx: ActorContext, ids: number[]): Write[] {
+  const where = isAskedAndPending(ids) as SQL;
+  const decided = { state: 'active' as const, approvedAt: ctx.now(), approvedById: ctx.actor.id };
   return [
-    auditEachPerson(ctx, { action: 'user.approved', where: IS_ASKED_AND_PENDING, args: { ids } }),
-    { sql, args: { now: ctx.now(), actorId: ctx.actor.id, ids } },
-    { sql: 'select 0 as id where false', args: {} },
+    auditPeople(ctx, { action: 'user.approved', where }),
+    ctx.db.update(users).set(decided).where(where).returning({ id: users.id }),
   ];
 }
 
-function reject(ctx: ActorContext, ids: string): InStatement[] {
-  const isRejectable = `${IS_ASKED_AND_PENDING} and ${IS_UNATTACHED}`;
+/** The second statement answers whom it decided, the third who could not be. */
+function reject(ctx: ActorContext, ids: number[]): Write[] {
+  const { db } = ctx;
+  const where = and(isAskedAndPending(ids), isUnattached(db)) as SQL;
   return [
-    auditEachPerson(ctx, { action: 'user.rejected', where: isRejectable, args: { ids } }),
-    { sql: `update users set archived_at = :now where ${isRejectable} returning id`, args: { ids, now: ctx.now() } },
-    { sql: `select id from users where ${IS_ASKED_AND_PENDING}`, args: { ids } },
+    auditPeople(ctx, { action: 'user.rejected', where }),
+    db.update(users).set({ archivedAt: ctx.now() }).where(where).returning({ id: users.id }),
+    db.select({ id: users.id }).from(users).where(isAskedAndPending(ids)),
   ];
 }
 
@@ -88,8 +66,7 @@ function idsIn(result: ResultSet | undefined): Set<unknown> {
  *  deleted some time later, or taken up again when its owner signs up anew.
  *  Every id gets its own answer, and one that cannot be decided never stops the others. */
 export async function decideApprovals(ctx: ActorContext, { userIds, decision }: ApprovalInput) {
-  const ids = JSON.stringify(userIds);
-  const [, decided, left] = await ctx.commit(decision === 'approve' ? approve(ctx, ids) : reject(ctx, ids));
+  const [, decided, left] = await ctx.commit(decision === 'approve' ? approve(ctx, userIds) : reject(ctx, userIds));
   const done = idsIn(decided);
   const inUse = idsIn(left);
   const outcomeOf = (id: number): ApprovalOutcome => {

@@ -1,17 +1,30 @@
 /** The detailed log of a student's marks: each change, how and when it came to be. */
-import { queryRows } from '#db/query';
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { prepared } from '#db/prepared';
+import { attendanceEvents, classSessions, courses, sections } from '#db/schema';
 import { localeFor } from '#domain/person/profile';
-import type { AttendanceLog, AttendanceLogEntry } from '#domain/register/register';
+import type { AttendanceLog } from '#domain/register/attendance-view';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
 const PAGE = 50;
 
-const EVENTS = `select e.id, e.at, e.class_session_id classSessionId, c.title courseTitle, s.code sectionCode, cs.starts_at startsAt,
-    e.from_status "from", e.to_status "to", e.source, e.actor_name actorName, e.actor_role actorRole, e.reason
-  from attendance_events e join class_sessions cs on cs.id = e.class_session_id
-    join sections s on s.id = cs.section_id join courses c on c.id = s.course_id
-  where e.student_id = :studentId and e.id < :before order by e.id desc limit :limit`;
+const eventsOf = prepared((db) => {
+  const { id, at, classSessionId, fromStatus, toStatus, source, actorName, actorRole, reason, studentId } = attendanceEvents;
+  return db
+    .select({
+      ...{ id, at, classSessionId, courseTitle: courses.title, sectionCode: sections.code, startsAt: classSessions.startsAt },
+      ...{ from: fromStatus, to: toStatus, source, actorName, actorRole, reason },
+    })
+    .from(attendanceEvents)
+    .innerJoin(classSessions, eq(classSessions.id, classSessionId))
+    .innerJoin(sections, eq(sections.id, classSessions.sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .where(and(eq(studentId, sql.placeholder('studentId')), lt(id, sql.placeholder('before'))))
+    .orderBy(desc(id))
+    .limit(sql.placeholder('limit'))
+    .prepare();
+});
 
 /** @param studentId whose marks; the caller has seen to it that the actor may know of them
  *  @param before id of the last entry seen  @param limit entries of a page */
@@ -21,8 +34,8 @@ type Page = { studentId: number; before?: number | undefined; limit?: number };
 export async function getAttendanceLog(ctx: ActorContext, page: Page): Promise<AttendanceLog> {
   const { studentId, before = Number.MAX_SAFE_INTEGER, limit = PAGE } = page;
   const { zone, locale } = await loadSettings(ctx);
-  const rows = await queryRows<AttendanceLogEntry>(ctx.db, EVENTS, { studentId, before, limit: limit + 1 });
-  const entries = rows.slice(0, limit).map((row) => ({ ...row }));
+  const rows = await eventsOf(ctx.db).all({ studentId, before, limit: limit + 1 });
+  const entries = rows.slice(0, limit);
   return {
     zone,
     locale: localeFor(ctx.actor, locale),

@@ -1,7 +1,10 @@
 /** Marking by hand. A write carries the version it read; precedence and versions are held by the statement itself. */
 import type { InStatement, ResultSet } from '@libsql/client';
+import { and, eq, exists, isNotNull, isNull, sql } from 'drizzle-orm';
 import { queryRows } from '#db/query';
-import { AppError } from '#domain/errors';
+import { attendance, classSessions } from '#db/schema';
+import { onRollSql } from '#db/sql/roll';
+import { AppError, invalidField } from '#domain/errors';
 import { can } from '#domain/person/permission';
 import {
   type MarkInput,
@@ -12,9 +15,10 @@ import {
   sourceOfStaff,
 } from '#domain/register/attendance';
 import { locksAt, markingRule, wasMarkableAt } from '#domain/register/class-session';
+import { systemReason } from '#domain/register/reason';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
-import { IS_OPEN_TO_STAFF } from './mark-precedence';
+import { BY_ACTOR, IS_OPEN_TO_STAFF, setMark } from './mark';
 import { settleDueSessions } from './register-settling';
 import { happenedOffline } from './sighting';
 
@@ -30,27 +34,26 @@ type Action = { id: string; at: number; classSessionId: number; reason?: string 
 /** Only students on the roll that day, or who have a mark already. An administrator's mark outranks a teacher's.
  *  A check-in recorded after the staff member decided does not stand in the way: a decision that travelled late counts as if it had come
  *  at once. Nor does the actor's own mark that this one was made after. */
-const SET_MARK = `insert into attendance
-    (class_session_id, student_id, status, source, version, note, reason, action_id, actor_id, actor_name, actor_role, changed_at)
-  select cs.id, :studentId, :status, :source, 1, :note, :reason, :actionId, :actorId, :actorName, :actorRole, :at
-  from class_sessions cs
-  where cs.id = :classSessionId and (
+const SET_MARK = `${setMark({
+  mark: {
+    ...{ classSessionId: 'cs.id', studentId: ':studentId', status: ':status', source: ':source' },
+    ...{ note: ':note', reason: ':reason', ...BY_ACTOR, changedAt: ':at' },
+  },
+  from: `from class_sessions cs where cs.id = :classSessionId and (
     exists (select 1 from attendance where class_session_id = cs.id and student_id = :studentId)
     or :version = 0 and exists (select 1 from enrolments e where e.student_id = :studentId and e.section_id = cs.section_id
-      and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)))
-  on conflict (class_session_id, student_id) do update set status = excluded.status, source = excluded.source,
-    version = attendance.version + 1, note = coalesce(excluded.note, attendance.note), reason = excluded.reason, claim_id = null,
-    action_id = excluded.action_id, actor_id = excluded.actor_id, actor_name = excluded.actor_name,
-    actor_role = excluded.actor_role, changed_at = excluded.changed_at
-  where (attendance.version = :version or attendance.action_id = :after and attendance.actor_id = :actorId or attendance.source not in ('teacher', 'admin') and attendance.changed_at > :decidedAt)
-    and ${IS_OPEN_TO_STAFF}
-  returning status, version`;
+      and ${onRollSql('e', 'cs.day')}))`,
+  replaces: `(attendance.version = :version or attendance.action_id = :after and attendance.actor_id = :actorId
+      or attendance.source not in ('teacher', 'admin') and attendance.changed_at > :decidedAt)
+    and ${IS_OPEN_TO_STAFF}`,
+})} returning status, version`;
 
-/** What stands for the marks that were not written, and whether this very action had written them before. */
+/** What stands for the marks that were not written, and whether this very action had written them before. By hand, as it joins a list
+ *  of students with what there may be of each. */
 const STANDING = `select w.value studentId, a.status, coalesce(a.version, 0) version, a.actor_name changedBy, a.changed_at changedAt,
     done.to_status doneStatus, done.version doneVersion,
     a.student_id is not null or exists (select 1 from class_sessions cs join enrolments e on e.section_id = cs.section_id
-      and e.student_id = w.value and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)
+      and e.student_id = w.value and ${onRollSql('e', 'cs.day')}
       where cs.id = :classSessionId) isKnown
   from json_each(:studentIds) w
     left join attendance a on a.class_session_id = :classSessionId and a.student_id = w.value
@@ -72,8 +75,7 @@ type Standing = {
  *  @throws AppError `not-found` for a student who is not on the roll, `invalid` when a reason is missing, `forbidden` when locked */
 export async function markAttendance(ctx: ActorContext, input: MarkInput): Promise<MarkOutcome> {
   const [line] = await setMarks(ctx, input, [input]);
-  if (!line || line.outcome === 'not-on-roll')
-    throw new AppError('not-found', 'This student is not on the roll of this class session.');
+  if (!line || line.outcome === 'not-on-roll') throw new AppError('not-found', 'attendance.not-on-roll');
   const { studentId: _, ...answer } = line;
   return answer;
 }
@@ -87,8 +89,8 @@ async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Pro
   const classSession = await loadClassSession(ctx, action.classSessionId, 'register.mark');
   const reason = await requireMarkable(ctx, classSession, action);
   const results = await ctx.commit([
-    ...marks.map((mark) => setMark(ctx, { ...action, reason }, mark)),
-    takeAfterAll(classSession),
+    ...marks.map((mark) => markStatement(ctx, { ...action, reason }, mark)),
+    takeAfterAll(ctx, classSession),
   ]);
   if (results.at(-1)?.rowsAffected === 1) await settleDueSessions(ctx);
   const missed = marks.filter((_, index) => results[index]?.rows.length !== 1);
@@ -97,16 +99,15 @@ async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Pro
 }
 
 /** A register that only time closed was taken after all when a mark of that time arrives: it closes anew, with its unmarked absent. */
-const TAKE_AFTER_ALL = `update class_sessions set state = 'scheduled', closed_at = null
-  where id = ? and state = 'closed' and opened_at is null and is_held = 0 and is_locked = 0
-    and exists (select 1 from attendance where class_session_id = class_sessions.id and status is not null)`;
-
-function takeAfterAll({ id }: ClassSessionRow): InStatement {
-  return { sql: TAKE_AFTER_ALL, args: [id] };
+function takeAfterAll({ db }: ActorContext, { id }: ClassSessionRow) {
+  const { state, openedAt, isHeld, isLocked } = classSessions;
+  const isClosedByTime = and(eq(state, 'closed'), isNull(openedAt), eq(isHeld, false), eq(isLocked, false));
+  const marks = and(eq(attendance.classSessionId, classSessions.id), isNotNull(attendance.status));
+  return db
+    .update(classSessions)
+    .set({ state: 'scheduled', closedAt: null })
+    .where(and(eq(classSessions.id, id), isClosedByTime, exists(db.select({ one: sql`1` }).from(attendance).where(marks))));
 }
-
-/** What is written where a mark of class time arrives after the register was closed, and no reason was asked for. */
-const SENT_LATER = 'Marked in class, sent later.';
 
 /** The reason to keep with marks of this register.
  *  @throws AppError when marks of this register may not be set now, or only with a reason */
@@ -118,22 +119,21 @@ async function requireMarkable(
   const { lockDays, deliverWithinMs } = classSession.settings;
   const now = ctx.now();
   const rule = markingRule(classSession, { lockDays, now });
-  if (rule === 'cancelled') throw new AppError('conflict', 'This class session was cancelled.');
-  if (rule === 'too-early') throw new AppError('conflict', 'Marking begins 30 minutes before the class does.');
+  if (rule === 'cancelled') throw new AppError('conflict', 'class-session.cancelled');
+  if (rule === 'too-early') throw new AppError('conflict', 'attendance.too-early');
   if (rule === 'free') return reason;
   if (rule === 'with-reason' && wasMarkableAt(classSession, await happenedOffline(ctx, at, deliverWithinMs)))
-    return reason || SENT_LATER;
-  if (!classSession.isHeld) throw new AppError('conflict', 'This register was not taken. Reopen it to mark students.');
+    return reason || systemReason('sent-later');
+  if (!classSession.isHeld) throw new AppError('conflict', 'attendance.not-taken');
   if (rule === 'locked' && !can(ctx.actor, 'register.mark-locked')) {
     const since = new Date(locksAt(classSession, lockDays)).toISOString().slice(0, 10);
-    throw new AppError('forbidden', `This register is locked since ${since}. Ask for a correction.`);
+    throw new AppError('forbidden', { id: 'attendance.locked-since', values: { day: since } });
   }
-  if (!reason)
-    throw new AppError('invalid', 'Say why the mark changes.', { fieldErrors: { reason: ['Say why the mark changes.'] } });
+  if (!reason) throw invalidField('reason', 'attendance.reason-missing');
   return reason;
 }
 
-function setMark(ctx: ActorContext, action: Action, mark: Wanted): InStatement {
+function markStatement(ctx: ActorContext, action: Action, mark: Wanted): InStatement {
   return {
     sql: SET_MARK,
     args: {

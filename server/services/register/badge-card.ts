@@ -1,6 +1,9 @@
 /** Printed badges: whose card is out, and making new ones. Secrets are in one answer and nowhere else. */
-import { PHOTO_AT } from '#db/photo-at';
-import { queryRow, queryRows } from '#db/query';
+import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
+import { photoAtOf } from '#db/photo-at';
+import { badgeCards, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
+import { isOnRoll } from '#db/sql/roll';
+import { asBoolean } from '#db/sql/values';
 import {
   type CardHolder,
   cardDigest,
@@ -16,26 +19,27 @@ import { auditIfChanged } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
-const STUDENTS = `select u.id studentId, u.name from json_each(:studentIds) w join users u on u.id = w.value and u.role = 'student' order by u.name`;
-
 /** Makes new cards; each student's card before it stops working. The secrets are in the answer and nowhere else. */
 export async function issueCards(ctx: ActorContext, input: IssueCardsInput): Promise<IssuedCard[]> {
-  const students = await queryRows<{ studentId: number; name: string }>(ctx.db, STUDENTS, {
-    studentIds: JSON.stringify(input.studentIds),
-  });
+  const { id: studentId, name, role } = users;
+  const students = await ctx.db
+    .select({ studentId, name })
+    .from(users)
+    .where(and(inArray(studentId, input.studentIds), eq(role, 'student')))
+    .orderBy(name);
   const at = ctx.now();
   const cards = await Promise.all(
-    students.map(async ({ studentId, name }) => {
+    students.map(async (student) => {
       const secret = crypto.getRandomValues(new Uint8Array(16));
-      return { studentId, name, badge: createCardBadge(secret), digest: await cardDigest(secret) };
+      return { ...student, badge: createCardBadge(secret), digest: await cardDigest(secret) };
     }),
   );
   const statements = cards.flatMap(({ studentId, digest }) => [
-    { sql: 'update badge_cards set revoked_at = ? where student_id = ? and revoked_at is null', args: [at, studentId] },
-    {
-      sql: 'insert into badge_cards (student_id, digest, issued_at, issued_by_id) values (?, ?, ?, ?)',
-      args: [studentId, digest, at, ctx.actor.id],
-    },
+    ctx.db
+      .update(badgeCards)
+      .set({ revokedAt: at })
+      .where(and(eq(badgeCards.studentId, studentId), isNull(badgeCards.revokedAt))),
+    ctx.db.insert(badgeCards).values({ studentId, digest, issuedAt: at, issuedById: ctx.actor.id }),
   ]);
   const ids = cards.map((card) => card.studentId);
   const entry = { actor: ctx.actor, at, action: 'cards.issued' as const, subject: 'school', detail: { studentIds: ids } };
@@ -43,28 +47,40 @@ export async function issueCards(ctx: ActorContext, input: IssueCardsInput): Pro
   return cards.map(({ digest: _, ...card }) => card);
 }
 
-type Section = { courseTitle: string; courseCode: string; sectionCode: string; isStaff: number };
+function loadSection({ db, actor }: ActorContext, sectionId: number) {
+  const isOwn = and(eq(sectionStaff.sectionId, sections.id), eq(sectionStaff.userId, actor.id));
+  return db
+    .select({
+      ...{ courseTitle: courses.title, courseCode: courses.code, sectionCode: sections.code },
+      isStaff: asBoolean(exists(db.select({ one: sql`1` }).from(sectionStaff).where(isOwn))),
+    })
+    .from(sections)
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .where(eq(sections.id, sectionId))
+    .get();
+}
 
-const SECTION = `select c.title courseTitle, c.code courseCode, s.code sectionCode,
-    exists (select 1 from section_staff st where st.section_id = s.id and st.user_id = :actorId) isStaff
-  from sections s join courses c on c.id = s.course_id where s.id = :sectionId`;
-
-const HOLDERS = `select u.id studentId, u.name, ${PHOTO_AT} photoAt, b.issued_at issuedAt
-  from enrolments e join users u on u.id = e.student_id
-    left join badge_cards b on b.student_id = u.id and b.revoked_at is null
-  where e.section_id = :sectionId and e.from_day <= :day and (e.until_day is null or e.until_day >= :day)
-  order by u.name collate nocase, u.id`;
+function loadHolders({ db }: ActorContext, sectionId: number, day: string): Promise<CardHolder[]> {
+  const isCurrent = and(eq(badgeCards.studentId, users.id), isNull(badgeCards.revokedAt));
+  return db
+    .select({ studentId: users.id, name: users.name, photoAt: photoAtOf(users), issuedAt: badgeCards.issuedAt })
+    .from(enrolments)
+    .innerJoin(users, eq(users.id, enrolments.studentId))
+    .leftJoin(badgeCards, isCurrent)
+    .where(and(eq(enrolments.sectionId, sectionId), isOnRoll(day)))
+    .orderBy(sql`${users.name} collate nocase`, users.id);
+}
 
 /** Everybody on a section's roll today with their card.
  *  @throws AppError `not-found` for a section the actor does not staff */
 export async function getSectionCards(ctx: ActorContext, sectionId: number): Promise<SectionCards> {
-  const section = await queryRow<Section>(ctx.db, SECTION, { sectionId, actorId: ctx.actor.id });
-  if (!section || !can(ctx.actor, 'register.see', { isStaff: section.isStaff === 1 }))
-    throw new AppError('not-found', 'There is no such class.');
+  const section = await loadSection(ctx, sectionId);
+  if (!section || !can(ctx.actor, 'register.see', { isStaff: section.isStaff }))
+    throw new AppError('not-found', 'structure.no-class');
   const { zone, locale } = await loadSettings(ctx);
   const serverNow = ctx.now();
-  const holders = await queryRows<CardHolder>(ctx.db, HOLDERS, { sectionId, day: dayAt(serverNow, zone) });
+  const holders = await loadHolders(ctx, sectionId, dayAt(serverNow, zone));
   const { isStaff: _, ...named } = section;
   const canIssue = can(ctx.actor, 'school.manage');
-  return { ...named, canIssue, serverNow, zone, locale, holders: holders.map((holder) => ({ ...holder })) };
+  return { ...named, canIssue, serverNow, zone, locale, holders };
 }

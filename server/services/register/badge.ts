@@ -1,51 +1,48 @@
 /** Badges scanned by staff. A scan marks like a check-in, with a badge's authority, and can be taken back. Cards are `badge-card.ts`'s. */
-import { queryRow } from '#db/query';
+import { and, eq, exists, isNull, sql } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import { sqlTexts } from '#db/query';
+import { attendance, attendanceEvents, badgeCards, devices, enrolments, users } from '#db/schema';
+import { isOnRoll } from '#db/sql/roll';
+import { asBoolean } from '#db/sql/values';
 import {
   type Badge,
+  type BadgeHolder,
   digestOf,
   judgeBadge,
   readHandedIn,
   type ScanBadgeInput,
   type ScanBadgeOutcome,
-  scanStatus,
   scanTime,
   type UndoScanInput,
   type UndoScanOutcome,
 } from '#domain/check-in/badge';
-import type { DevicePublicKey } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
-import { type Status, sourceOfStaff } from '#domain/register/attendance';
+import { arrivalStatus, type Status, sourceOfStaff } from '#domain/register/attendance';
 import { markingRule, wasMarkableAt } from '#domain/register/class-session';
+import { systemReason } from '#domain/register/reason';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
-import { IS_OPEN_TO_ARRIVAL } from './mark-precedence';
+import { BY_ACTOR, IS_OPEN_TO_ARRIVAL, setMark } from './mark';
 import { happenedOffline } from './sighting';
 
-type Holder = { studentId: number; name: string; publicKey: string | null; isCurrent: number; isOnRoll: number };
+type Holder = BadgeHolder & { studentId: number; name: string };
 
-const HOLDER = `select u.id studentId, u.name, h.public_key publicKey, h.revoked_at is null isCurrent,
-    exists (select 1 from enrolments e where e.student_id = u.id and e.section_id = :sectionId
-      and e.from_day <= :day and (e.until_day is null or e.until_day >= :day)) isOnRoll
-  from h join users u on u.id = h.user_id`;
-const BY_DEVICE = `with h as (select user_id, public_key, revoked_at from devices
-  where id = :holder and user_id = :studentId) ${HOLDER}`;
-const BY_CARD = `with h as (select student_id user_id, null public_key, revoked_at from badge_cards
-  where digest = :holder) ${HOLDER}`;
+/** What is known of a holder besides the badge, joined with it. */
+function holderColumns(db: Database, { sectionId, day }: ClassSessionRow) {
+  const isOfSection = and(eq(enrolments.studentId, users.id), eq(enrolments.sectionId, sectionId), isOnRoll(day));
+  const isEnrolled = exists(db.select({ one: sql`1` }).from(enrolments).where(isOfSection));
+  return { studentId: users.id, name: users.name, isOnRoll: asBoolean(isEnrolled) };
+}
 
-/** The condition is `isOpenToBadge`. */
-const RECORD = `insert into attendance
-    (class_session_id, student_id, status, source, version, reason, action_id, actor_id, actor_name, actor_role, changed_at)
-  values (:classSessionId, :studentId, :status, 'badge', 1, :reason, :actionId, :actorId, :actorName, :actorRole, :at)
-  on conflict (class_session_id, student_id) do update set status = excluded.status, source = 'badge',
-    version = attendance.version + 1, reason = excluded.reason, claim_id = null, action_id = excluded.action_id,
-    actor_id = excluded.actor_id, actor_name = excluded.actor_name, actor_role = excluded.actor_role, changed_at = excluded.changed_at
-  where ${IS_OPEN_TO_ARRIVAL}
-  returning status, version`;
-
-const STANDING = `select a.status, a.version, a.action_id actionId from attendance a where a.class_session_id = ? and a.student_id = ?`;
-
-/** Why a mark changes although the register is closed. */
-const LATE_DELIVERY = 'Scanned while the register was open, delivered after it closed.';
+const RECORD = `${setMark({
+  mark: {
+    ...{ classSessionId: ':classSessionId', studentId: ':studentId', status: ':status', source: "'badge'" },
+    ...{ reason: ':reason', ...BY_ACTOR, changedAt: ':at' },
+  },
+  from: 'where true',
+  replaces: IS_OPEN_TO_ARRIVAL,
+})} returning status, version`;
 
 /** Marks the holder of a badge. The scan's own time counts when it can be true, so that a queued scan keeps its status; one made while
  *  the register was open counts also when it arrives after the closing.
@@ -56,10 +53,11 @@ export async function scanBadge(ctx: ActorContext, input: ScanBadgeInput): Promi
   const badge = readHandedIn(input.badge);
   const scannedAt = scanTime(input.at, classSession, ctx.now());
   const holder = badge && (await findHolder(ctx, badge, classSession));
-  const refusal = badge ? await judgeBadge(badge, holder && toHolder(holder), scannedAt) : 'bad-badge';
+  const refusal = badge ? await judgeBadge(badge, holder, scannedAt) : 'bad-badge';
   if (!holder || refusal) return { outcome: 'refused', reason: refusal ?? 'bad-badge', name: holder?.name ?? null };
   const { studentId, name } = holder;
-  const status = scanStatus(scannedAt, classSession.startsAt, classSession.settings.lateAfterMs);
+  const { startsAt, settings } = classSession;
+  const status = arrivalStatus(scannedAt, { startsAt, lateAfterMs: settings.lateAfterMs });
   return record(ctx, input, { studentId, name, status, reason });
 }
 
@@ -71,18 +69,26 @@ async function requireScannable(ctx: ActorContext, classSession: ClassSessionRow
   const rule = markingRule(classSession, { lockDays, now });
   if (rule === 'free') return null;
   if (rule === 'with-reason' && wasMarkableAt(classSession, await happenedOffline(ctx, at, deliverWithinMs)))
-    return LATE_DELIVERY;
-  throw new AppError('conflict', 'Badges are scanned while the register is open.');
+    return systemReason('scan-sent-later');
+  throw new AppError('conflict', 'check-in.badge-not-open');
 }
 
-function toHolder({ publicKey, isCurrent, isOnRoll }: Holder) {
-  const key = publicKey === null ? null : (JSON.parse(publicKey) as DevicePublicKey);
-  return { publicKey: key, isCurrent: isCurrent === 1, isOnRoll: isOnRoll === 1 };
-}
-
-async function findHolder(ctx: ActorContext, badge: Badge, { sectionId, day }: ClassSessionRow): Promise<Holder | null> {
-  if (badge.kind !== 'phone') return queryRow<Holder>(ctx.db, BY_CARD, { holder: await digestOf(badge), sectionId, day });
-  return queryRow<Holder>(ctx.db, BY_DEVICE, { holder: badge.deviceId, studentId: badge.studentId, sectionId, day });
+async function findHolder({ db }: ActorContext, badge: Badge, classSession: ClassSessionRow): Promise<Holder | null> {
+  const known = holderColumns(db, classSession);
+  if (badge.kind !== 'phone') {
+    const [holder] = await db
+      .select({ ...known, isCurrent: asBoolean(isNull(badgeCards.revokedAt)) })
+      .from(badgeCards)
+      .innerJoin(users, eq(users.id, badgeCards.studentId))
+      .where(eq(badgeCards.digest, await digestOf(badge)));
+    return holder ? { ...holder, publicKey: null } : null;
+  }
+  const [holder] = await db
+    .select({ ...known, publicKey: devices.publicKey, isCurrent: asBoolean(isNull(devices.revokedAt)) })
+    .from(devices)
+    .innerJoin(users, eq(users.id, devices.userId))
+    .where(and(eq(devices.id, badge.deviceId), eq(devices.userId, badge.studentId)));
+  return holder ?? null;
 }
 
 async function record(
@@ -97,25 +103,41 @@ async function record(
   const [result] = await ctx.commit([{ sql: RECORD, args }]);
   const written = result?.rows[0] as unknown as { status: Status; version: number } | undefined;
   if (written) return { outcome: 'recorded', studentId, name, status: written.status, version: written.version };
-  const standing = await queryRow<{ status: Status; version: number; actionId: string | null }>(ctx.db, STANDING, [
-    classSessionId,
-    studentId,
-  ]);
-  const { status, version } = standing ?? { status: given, version: 1 };
+  const [standing] = await ctx.db
+    .select({ status: attendance.status, version: attendance.version, actionId: attendance.actionId })
+    .from(attendance)
+    .where(and(eq(attendance.classSessionId, classSessionId), eq(attendance.studentId, studentId)));
+  const { status, version } = { status: standing?.status ?? given, version: standing?.version ?? 1 };
   return { outcome: standing?.actionId === id ? 'recorded' : 'already-recorded', studentId, name, status, version };
 }
 
+const WAS = `(select ev.from_status from attendance_events ev where ev.action_id = :scanId
+  and ev.class_session_id = a.class_session_id and ev.student_id = a.student_id)`;
+
 /** Back to what stood before the scan, while the mark is still the scan's own. */
-const UNDO = `update attendance set version = version + 1, source = :source, reason = 'Badge scan taken back.', action_id = :actionId,
-    actor_id = :actorId, actor_name = :actorName, actor_role = :actorRole, changed_at = :at,
-    status = (select ev.from_status from attendance_events ev where ev.action_id = :scanId
-      and ev.class_session_id = attendance.class_session_id and ev.student_id = attendance.student_id)
-  where class_session_id = :classSessionId and action_id = :scanId and source = 'badge' returning status, version`;
+const UNDO = `${setMark({
+  mark: {
+    ...{ classSessionId: 'a.class_session_id', studentId: 'a.student_id', status: WAS, source: ':source' },
+    ...{ reason: sqlTexts([systemReason('badge-undone')]), ...BY_ACTOR, changedAt: ':at' },
+  },
+  from: `from attendance a where a.class_session_id = :classSessionId and a.action_id = :scanId and a.source = 'badge'`,
+})} returning status, version`;
 
 /** The mark that the scan, or its undoing, is about. */
-const SCANNED = `select a.status, a.version, a.action_id = :actionId isDone from attendance_events ev
-    join attendance a on a.class_session_id = ev.class_session_id and a.student_id = ev.student_id
-  where ev.action_id = :scanId and ev.class_session_id = :classSessionId limit 1`;
+async function loadScanned({ db }: ActorContext, { classSessionId, scanId }: UndoScanInput) {
+  const { status, version, actionId } = attendance;
+  const isOfEvent = and(
+    eq(attendance.classSessionId, attendanceEvents.classSessionId),
+    eq(attendance.studentId, attendanceEvents.studentId),
+  );
+  const [scanned] = await db
+    .select({ status, version, actionId })
+    .from(attendanceEvents)
+    .innerJoin(attendance, isOfEvent)
+    .where(and(eq(attendanceEvents.actionId, scanId), eq(attendanceEvents.classSessionId, classSessionId)))
+    .limit(1);
+  return scanned;
+}
 
 /** Takes a scan back. A mark that somebody changed since, or that the scan did not make, stays. Idempotent.
  *  @throws AppError as `scanBadge` */
@@ -128,8 +150,6 @@ export async function undoScan(ctx: ActorContext, input: UndoScanInput): Promise
   const [result] = await ctx.commit([{ sql: UNDO, args: { classSessionId, scanId, ...by } }]);
   const written = result?.rows[0] as unknown as { status: Status | null; version: number } | undefined;
   if (written) return { outcome: 'undone', status: written.status, version: written.version };
-  const args = { classSessionId, scanId, actionId: id };
-  const standing = await queryRow<{ status: Status | null; version: number; isDone: number }>(ctx.db, SCANNED, args);
-  const { status = null, version = 0, isDone = 0 } = standing ?? {};
-  return { outcome: isDone === 1 ? 'undone' : 'nothing-to-undo', status, version };
+  const { status = null, version = 0, actionId = null } = (await loadScanned(ctx, input)) ?? {};
+  return { outcome: actionId === id ? 'undone' : 'nothing-to-undo', status, version };
 }

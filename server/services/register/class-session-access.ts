@@ -1,9 +1,14 @@
 /** Loads a class session together with what the actor may do with it. Every use case about a register starts here. */
-import { queryRow, queryRows } from '#db/query';
+import { and, eq, exists, inArray, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import type { Database } from '#db/client';
+import { prepared } from '#db/prepared';
+import { classSessions, courses, school, sectionStaff, sections, users } from '#db/schema';
+import { asBoolean } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import { type Action, can } from '#domain/person/permission';
-import { type ClassSessionFacts, type ClassSessionState, stateAt } from '#domain/register/class-session';
-import { SchoolSettings } from '#domain/school/school';
+import { type ClassSessionFacts, stateAt } from '#domain/register/class-session';
+import { readSettings, type SchoolSettings } from '#domain/school/school';
 import type { ActorContext } from '#server/context/context';
 import { settleDueSessions } from './register-settling';
 
@@ -27,27 +32,42 @@ export type ClassSessionRow = ClassSessionFacts & {
   settings: SchoolSettings;
 };
 
-type Row = Omit<ClassSessionRow, 'isHeld' | 'isLocked' | 'settings' | 'state'> & {
-  state: ClassSessionState;
-  isHeld: number;
-  isLocked: number;
-  isStaff: number;
-  settings: string;
+type Row = Omit<ClassSessionRow, 'settings'> & { isStaff: boolean; settings: string | null };
+
+const opener = alias(users, 'opener');
+const actorId = sql.placeholder('actorId');
+
+const selectClassSessions = (db: Database) => {
+  const { id, sectionId, room, day, startTime, endTime, zone, startsAt, endsAt, state, revision, openedAt } = classSessions;
+  const { checkInClosesAt, closesAt, closedAt, isHeld, isLocked, headCount } = classSessions;
+  const isOwn = and(eq(sectionStaff.sectionId, sectionId), eq(sectionStaff.userId, actorId));
+  return db
+    .select({
+      ...{ id, sectionId, courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code, room, day },
+      ...{ startTime, endTime, zone, startsAt, endsAt, state, revision, openedAt, checkInClosesAt, closesAt, closedAt },
+      ...{ isHeld, isLocked, headCount, openedBy: opener.name, settings: sql<string | null>`${school.settings}` },
+      isStaff: asBoolean(exists(db.select({ one: sql`1` }).from(sectionStaff).where(isOwn))),
+    })
+    .from(classSessions)
+    .innerJoin(sections, eq(sections.id, sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .leftJoin(opener, eq(opener.id, classSessions.openedById))
+    .leftJoin(school, eq(school.id, 1));
 };
 
-const SELECT = `select cs.id, cs.section_id sectionId, c.code courseCode, c.title courseTitle, s.code sectionCode, cs.room, cs.day,
-    cs.start_time startTime, cs.end_time endTime, cs.zone, cs.starts_at startsAt, cs.ends_at endsAt, cs.state, cs.revision,
-    cs.opened_at openedAt, cs.check_in_closes_at checkInClosesAt, cs.closes_at closesAt, cs.closed_at closedAt,
-    cs.is_held isHeld, cs.is_locked isLocked, cs.head_count headCount,
-    (select name from users where id = cs.opened_by_id) openedBy,
-    exists (select 1 from section_staff st where st.section_id = cs.section_id and st.user_id = ?) isStaff,
-    (select settings from school where id = 1) settings
-  from class_sessions cs join sections s on s.id = cs.section_id join courses c on c.id = s.course_id`;
+const classSessionById = prepared((db) =>
+  selectClassSessions(db)
+    .where(eq(classSessions.id, sql.placeholder('id')))
+    .prepare(),
+);
 
-const BY_ID = `${SELECT} where cs.id = ?`;
-
-const OF_DAY = `${SELECT} where cs.day = ? and cs.section_id in (select section_id from section_staff where user_id = ?)
-  order by cs.starts_at, cs.id`;
+const staffedOfDay = prepared((db) => {
+  const own = db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(eq(sectionStaff.userId, actorId));
+  return selectClassSessions(db)
+    .where(and(eq(classSessions.day, sql.placeholder('day')), inArray(classSessions.sectionId, own)))
+    .orderBy(classSessions.startsAt, classSessions.id)
+    .prepare();
+});
 
 /** The class session for a change, when the actor may do `action` with it. One whose time is over is settled first, job or no job.
  *  @throws AppError `not-found` for one that does not exist or that the actor may not know of */
@@ -72,23 +92,17 @@ function asOf(row: ClassSessionRow, now: number): ClassSessionRow {
 }
 
 async function loadRow(ctx: ActorContext, classSessionId: number, action: Action): Promise<ClassSessionRow> {
-  const row = await queryRow<Row>(ctx.db, BY_ID, [ctx.actor.id, classSessionId]);
-  if (!row || !can(ctx.actor, action, { isStaff: row.isStaff === 1 }))
-    throw new AppError('not-found', 'There is no such class session.');
+  const row = await classSessionById(ctx.db).get({ actorId: ctx.actor.id, id: classSessionId });
+  if (!row || !can(ctx.actor, action, { isStaff: row.isStaff })) throw new AppError('not-found', 'class-session.unknown');
   return toClassSession(row);
 }
 
 function toClassSession({ isStaff: _, ...row }: Row): ClassSessionRow {
-  return {
-    ...row,
-    isHeld: row.isHeld === 1,
-    isLocked: row.isLocked === 1,
-    settings: SchoolSettings.parse(JSON.parse(row.settings)),
-  };
+  return { ...row, settings: readSettings(row.settings) };
 }
 
 /** The class sessions of a day that the actor staffs, in order of time. Never throws for a day without any. */
 export async function loadStaffedOfDay(ctx: ActorContext, day: string): Promise<ClassSessionRow[]> {
-  const rows = await queryRows<Row>(ctx.db, OF_DAY, [ctx.actor.id, day, ctx.actor.id]);
-  return rows.map((row) => asOf(toClassSession({ ...row }), ctx.now()));
+  const rows = await staffedOfDay(ctx.db).all({ actorId: ctx.actor.id, day });
+  return rows.map((row) => asOf(toClassSession(row), ctx.now()));
 }

@@ -1,7 +1,7 @@
 /** The day pack: what the actor's own class sessions of today need with no network. Four queries, however many class sessions. */
-import { queryRows } from '#db/query';
+import { and, inArray, isNull } from 'drizzle-orm';
+import { badgeCards, devices } from '#db/schema';
 import type { DayPack } from '#domain/check-in/day-pack';
-import type { DevicePublicKey } from '#domain/check-in/device';
 import { toBase64Url } from '#domain/encoding';
 import { isKeyOver } from '#domain/register/class-session';
 import { checkInMinutesOf } from '#domain/school/school';
@@ -11,13 +11,21 @@ import { loadSettings } from '#server/services/school/school';
 import { type ClassSessionRow, loadStaffedOfDay } from './class-session-access';
 import { loadRegisterRows, toClassSessionView } from './register';
 
-const CARDS = `select student_id studentId, digest from badge_cards
-  where revoked_at is null and student_id in (select value from json_each(?))`;
+function loadCards({ db }: ActorContext, students: number[]) {
+  const { studentId, digest, revokedAt } = badgeCards;
+  return db
+    .select({ studentId, digest })
+    .from(badgeCards)
+    .where(and(isNull(revokedAt), inArray(studentId, students)));
+}
 
-const DEVICES = `select user_id studentId, id deviceId, public_key publicKey from devices
-  where revoked_at is null and user_id in (select value from json_each(?))`;
-
-type Device = { studentId: number; deviceId: string; publicKey: string };
+function loadDevices({ db }: ActorContext, students: number[]) {
+  const { id: deviceId, userId: studentId, publicKey, revokedAt } = devices;
+  return db
+    .select({ studentId, deviceId, publicKey })
+    .from(devices)
+    .where(and(isNull(revokedAt), inArray(studentId, students)));
+}
 
 /** Today's class sessions of the actor with rosters, keys and badges. A code's key reaches its staff earlier that day only inside this. */
 export async function getDayPack(ctx: ActorContext): Promise<DayPack> {
@@ -29,12 +37,8 @@ export async function getDayPack(ctx: ActorContext): Promise<DayPack> {
     ctx,
     running.map(({ id }) => id),
   );
-  const students = new Set([...registers.values()].flatMap((rows) => rows.map(({ studentId }) => studentId)));
-  const studentIds = JSON.stringify([...students]);
-  const [cards, devices] = await Promise.all([
-    queryRows<{ studentId: number; digest: string }>(ctx.db, CARDS, [studentIds]),
-    queryRows<Device>(ctx.db, DEVICES, [studentIds]),
-  ]);
+  const students = [...new Set([...registers.values()].flatMap((rows) => rows.map(({ studentId }) => studentId)))];
+  const [cards, keys] = await Promise.all([loadCards(ctx, students), loadDevices(ctx, students)]);
   const pack = async (classSession: ClassSessionRow) => ({
     classSession: toClassSessionView(ctx, classSession),
     rows: registers.get(classSession.id) ?? [],
@@ -50,7 +54,7 @@ export async function getDayPack(ctx: ActorContext): Promise<DayPack> {
     codeTtlMinutes: checkInMinutesOf(settings, ctx.policy.codeTtlMinutes),
     policy: { zone, locale, periodMs, lateAfterMs, lockDays, spotCheck },
     classSessions: await Promise.all(running.map(pack)),
-    cards: cards.map((card) => ({ ...card })),
-    devices: devices.map((device) => ({ ...device, publicKey: JSON.parse(device.publicKey) as DevicePublicKey })),
+    cards,
+    devices: keys,
   };
 }

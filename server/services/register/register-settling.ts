@@ -1,9 +1,13 @@
-/** Closing registers: by hand, when the class ends, and the lock some days later. The same statements whoever closes. */
+/** Closing registers: by hand, when the class ends, and the lock some days later. The same statements whoever closes. They are written
+ *  by hand because they share their conditions with the one that writes marks. */
 import type { InStatement } from '@libsql/client';
-import { queryRow } from '#db/query';
+import { sqlTexts } from '#db/query';
+import { onRollSql } from '#db/sql/roll';
 import { DAY_MS } from '#domain/duration';
-import type { SchoolSettings } from '#domain/school/school';
+import { systemReason } from '#domain/register/reason';
 import type { Services } from '#server/context/context';
+import { loadSettings } from '#server/services/school/school';
+import { BY_MUSTER, setMark } from './mark';
 
 /** Class sessions settled in one batch; the next round of the job takes the rest. */
 const AT_ONCE = 200;
@@ -13,19 +17,21 @@ const WAS_TAKEN = `(cs.opened_at is not null or exists (select 1 from attendance
 const IS_UNMARKED = `not exists (select 1 from attendance a where a.class_session_id = cs.id and a.student_id = e.student_id
   and a.status is not null)`;
 
-const IS_ON_ROLL = 'e.section_id = cs.section_id and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day)';
+const IS_ON_ROLL = `e.section_id = cs.section_id and ${onRollSql('e', 'cs.day')}`;
 
 const HAS_WAITING_CLAIM = `exists (select 1 from claims c where c.class_session_id = cs.id and c.student_id = e.student_id
   and c.verdict = 'waiting')`;
 
-/** Marks the unmarked absent. `which` restricts `cs`, `who` restricts `e`. */
-const markAbsent = (which: string, who: string) => `insert into attendance
-    (class_session_id, student_id, status, source, version, actor_name, actor_role, changed_at)
-  select distinct cs.id, e.student_id, 'absent', 'auto', 1, 'Muster', 'system', :now
-  from class_sessions cs join enrolments e on ${IS_ON_ROLL}
-  where ${which} and ${IS_UNMARKED} and ${who}
-  on conflict (class_session_id, student_id) do update set status = 'absent', source = 'auto', version = attendance.version + 1,
-    reason = null, claim_id = null, action_id = null, actor_id = null, actor_name = 'Muster', actor_role = 'system', changed_at = :now`;
+/** Marks the unmarked absent, once each however many enrolments say so. `which` restricts `cs`, `who` restricts `e`. */
+const markAbsent = (which: string, who: string) =>
+  setMark({
+    mark: {
+      ...{ classSessionId: 'class_session_id', studentId: 'student_id', status: "'absent'", source: "'auto'" },
+      ...{ ...BY_MUSTER, changedAt: ':now' },
+    },
+    from: `from (select distinct cs.id class_session_id, e.student_id from class_sessions cs join enrolments e on ${IS_ON_ROLL}
+      where ${which} and ${IS_UNMARKED} and ${who}) where true`,
+  });
 
 const DUE = `cs.id in (select id from class_sessions where state in ('scheduled', 'open') and closes_at <= :now
   order by closes_at limit ${AT_ONCE})`;
@@ -84,7 +90,7 @@ const ASKS_FIRST = `not exists (select 1 from claims b where b.class_session_id 
       and r.claim_id is not null and r.state = 'open')`;
 
 const LOCK_CORRECTIONS = `insert into corrections (class_session_id, student_id, wanted_status, reason, claim_id, requested_at, state)
-  select c.class_session_id, c.student_id, c.status, 'A check-in was still waiting when the register was locked.', c.id, :now, 'open'
+  select c.class_session_id, c.student_id, c.status, ${sqlTexts([systemReason('waiting-at-lock')])}, c.id, :now, 'open'
   from class_sessions cs join claims c on c.class_session_id = cs.id and c.verdict = 'waiting'
     and not exists (select 1 from attendance a where a.class_session_id = c.class_session_id and a.student_id = c.student_id
       and a.status in ('present', 'late'))
@@ -95,9 +101,7 @@ const LOCK = `update class_sessions as cs set is_locked = 1 where ${LOCKING}`;
 /** Locks registers whose days are over. A claim that nobody settled becomes an open correction, and its student absent. Idempotent.
  *  @returns how many were locked */
 export async function lockRegisters({ db, commit, now, log }: Pick<Services, 'db' | 'commit' | 'now' | 'log'>): Promise<number> {
-  const row = await queryRow<{ settings: string }>(db, 'select settings from school where id = 1');
-  if (!row) return 0;
-  const { lockDays } = JSON.parse(row.settings) as SchoolSettings;
+  const { lockDays } = await loadSettings({ db });
   const at = now();
   const endedBy = at - lockDays * DAY_MS;
   const results = await commit([

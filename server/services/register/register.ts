@@ -1,17 +1,18 @@
-/** The register as screens see it: everyone on the roll that day, their marks and the claims that wait. Two queries. */
+/** The register as screens see it: everyone on the roll that day, their marks and the claims that wait. Two queries,
+ *  written by hand: the rows are a union in a common table, and the version is read twice a second by everybody who watches. */
 
 import { PHOTO_AT } from '#db/photo-at';
 import { queryRow, queryRows } from '#db/query';
+import { onRollSql } from '#db/sql/roll';
 import { DAY_MS } from '#domain/duration';
 import { can } from '#domain/person/permission';
 import { localeFor } from '#domain/person/profile';
 import { type Place, placesOf } from '#domain/place';
-import type { Source, Status } from '#domain/register/attendance';
 import { isCheckInOpen, isOpenable, markingRule } from '#domain/register/class-session';
 import type { ClassSessionView, Register, RegisterChange, RegisterRow, WaitingClaim } from '#domain/register/register';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, seeClassSession } from './class-session-access';
-import { changesOf } from './live';
+import { changesOf } from './watch';
 
 /** Sent as it was made: what is delivered later comes from home. */
 const IS_FROM_CLASS = `f.network is not null and f.source in ('qr', 'code') and f.verdict <> 'refused'`;
@@ -22,7 +23,7 @@ const ROWS = `with target as (select id, section_id, day from class_sessions whe
       and a.status in ('present', 'late'))),
   roll(class_session_id, student_id) as (
     select t.id, e.student_id from target t join enrolments e on e.section_id = t.section_id
-      and e.from_day <= t.day and (e.until_day is null or e.until_day >= t.day)
+      and ${onRollSql('e', 't.day')}
     union select t.id, a.student_id from target t join attendance a on a.class_session_id = t.id where a.status is not null
     union select class_session_id, student_id from waiting)
   select roll.class_session_id classSessionId, u.id studentId, u.name, ${PHOTO_AT} photoAt, a.status, a.source, coalesce(a.version, 0) version, a.note, a.changed_at changedAt, a.actor_name changedBy,
@@ -39,17 +40,9 @@ const ROWS = `with target as (select id, section_id, day from class_sessions whe
 /** How long a failed spot check is remembered when names are drawn. */
 const FLAGGED_MS = 60 * DAY_MS;
 
-type Row = {
+/** As it is stored; what screens make of claims, networks and flags is added by `toRow`. */
+type Row = Omit<RegisterRow, 'claims' | 'waiting' | 'isFlagged' | 'place'> & {
   classSessionId: number;
-  studentId: number;
-  name: string;
-  photoAt: number | null;
-  status: Status | null;
-  source: Source | null;
-  version: number;
-  note: string | null;
-  changedAt: number | null;
-  changedBy: string | null;
   claims: string;
   network: string | null;
   isFlagged: number;
@@ -109,8 +102,8 @@ export async function getRegister(ctx: ActorContext, classSessionId: number): Pr
 const VERSION = `select cs.state, cs.revision r, cs.opened_at o, cs.check_in_closes_at e, cs.closed_at c, cs.head_count h, cs.is_locked l,
     (select changes from class_session_tallies where class_session_id = cs.id) t,
     (select group_concat(id || reasons) from claims where class_session_id = cs.id and verdict = 'waiting') w,
-    (select count(*) || '|' || max(e.id) from enrolments e where e.section_id = cs.section_id and e.from_day <= cs.day
-      and (e.until_day is null or e.until_day >= cs.day)) n,
+    (select count(*) || '|' || max(e.id) from enrolments e where e.section_id = cs.section_id
+      and ${onRollSql('e', 'cs.day')}) n,
     coalesce(cs.check_in_closes_at <= :now, 0) f, cs.closes_at <= :now d,
     exists (select 1 from section_staff st where st.section_id = cs.section_id and st.user_id = :userId) s
   from class_sessions cs where cs.id = :classSessionId`;

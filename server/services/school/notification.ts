@@ -73,6 +73,6 @@ export async function markRead(ctx: ActorContext, { notificationId, upTo }: Mark
           .where(and(isOwn, eq(id, notificationId))),
   ]);
   const read = result?.rowsAffected ?? 0;
-  if (notificationId !== undefined && read === 0) throw new AppError('not-found', 'There is no such message.');
+  if (notificationId !== undefined && read === 0) throw new AppError('not-found', 'notification.unknown');
   return { read };
 }

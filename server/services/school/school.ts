@@ -1,13 +1,21 @@
 /** The school: its settings, read by every use case that depends on a policy, and what anybody may know of it. */
-
-import { queryRow } from '#db/query';
-import { DEFAULT_SETTINGS, type SchoolProfile, type SchoolSettings } from '#domain/school/school';
+import { sql } from 'drizzle-orm';
+import { prepared } from '#db/prepared';
+import { school } from '#db/schema';
+import { readSettings, type SchoolProfile, type SchoolSettings } from '#domain/school/school';
 import type { Context } from '#server/context/context';
 
-/** The settings, or a new school's defaults where none were saved. Fields that a later version added have their default. */
+const storedSettings = prepared((db) =>
+  db
+    .select({ text: sql<string>`${school.settings}` })
+    .from(school)
+    .limit(1)
+    .prepare(),
+);
+
+/** The settings, or a new school's defaults where none were saved. */
 export async function loadSettings({ db }: Pick<Context, 'db'>): Promise<SchoolSettings> {
-  const row = await queryRow<{ settings: string }>(db, 'select settings from school limit 1');
-  return row ? { ...DEFAULT_SETTINGS, ...(JSON.parse(row.settings) as Partial<SchoolSettings>) } : DEFAULT_SETTINGS;
+  return readSettings((await storedSettings(db).get())?.text);
 }
 
 /** What a page shows before anybody has signed in, and the time it is there. */

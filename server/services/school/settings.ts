@@ -1,21 +1,27 @@
 /** The school's settings as an administrator sees and changes them, and what another rule would do to people's rates. */
-import { queryRow, queryRows } from '#db/query';
-import { AppError } from '#domain/errors';
-import { compareRules, type RuleComparison, type TallyGroup } from '#domain/report';
+import { and, count, eq, gt, isNull, min, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { classSessions, school, studentTallies, users } from '#db/schema';
+import { AppError, invalidField } from '#domain/errors';
+import { compareRules, type RuleComparison } from '#domain/rate';
 import { SchoolSettings } from '#domain/school/school';
 import { type Changes, type RuleInput, type SettingsInput, settingsChanges, toSettings } from '#domain/school/settings';
 import { wallTimeAt } from '#domain/time';
-import { auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from './school';
 
 type Ahead = { count: number; nextAt: number | null };
 
-/** Open registers count as ahead: their end is still to come. */
-const AHEAD = `select count(*) count, min(starts_at) nextAt from class_sessions where state in ('scheduled', 'open') and closes_at > ?`;
-
-async function loadAhead(ctx: ActorContext): Promise<Ahead> {
-  return (await queryRow<Ahead>(ctx.db, AHEAD, [ctx.now()])) ?? { count: 0, nextAt: null };
+/** Open registers count as ahead: their end is still to come. The states are written out, as those of the index `class_sessions_due`. */
+async function loadAhead({ db, now }: ActorContext): Promise<Ahead> {
+  const { state, startsAt, closesAt } = classSessions;
+  const ahead = await db
+    .select({ count: count(), nextAt: min(startsAt) })
+    .from(classSessions)
+    .where(and(sql`${state} in ('scheduled', 'open')`, gt(closesAt, now())))
+    .get();
+  return ahead ?? { count: 0, nextAt: null };
 }
 
 /** The settings, when they were last changed, and how many class sessions lie ahead.
@@ -23,14 +29,10 @@ async function loadAhead(ctx: ActorContext): Promise<Ahead> {
 export async function getSettings(ctx: ActorContext) {
   const [settings, row, ahead] = await Promise.all([
     loadSettings(ctx),
-    queryRow<{ updatedAt: number }>(ctx.db, 'select updated_at updatedAt from school where id = 1'),
+    ctx.db.select({ updatedAt: school.updatedAt }).from(school).where(eq(school.id, 1)).get(),
     loadAhead(ctx),
   ]);
   return { settings, updatedAt: row?.updatedAt ?? 0, ahead: ahead.count, configuredMinutes: ctx.policy.codeTtlMinutes };
-}
-
-function refuse(field: string, message: string): never {
-  throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
 }
 
 /** Class sessions keep their moment, so another zone shows them at another time of day.
@@ -39,9 +41,8 @@ async function requireZoneConfirmed(ctx: ActorContext, from: string, { zone, isZ
   if (zone === from || isZoneConfirmed) return;
   const { count, nextAt } = await loadAhead(ctx);
   if (nextAt === null) return;
-  const example = `the next one, at ${wallTimeAt(nextAt, from)} now, would read ${wallTimeAt(nextAt, zone)}`;
-  const classes = count === 1 ? '1 class session lies' : `${count} class sessions lie`;
-  refuse('zone', `${classes} ahead and keep their moment in time: ${example}. Confirm below to change the zone.`);
+  const values = { count, from: wallTimeAt(nextAt, from), to: wallTimeAt(nextAt, zone) };
+  throw invalidField('zone', { id: 'school.zone-moves-classes', values });
 }
 
 /** Saves the settings, with what changed on the audit log.
@@ -52,29 +53,44 @@ export async function changeSettings(ctx: ActorContext, input: SettingsInput): P
   const changes = settingsChanges(stored, wanted);
   if (Object.keys(changes).length === 0) return { changes };
   await requireZoneConfirmed(ctx, stored.zone, input);
-  const at = ctx.now();
   const [saved] = await ctx.commit([
-    {
-      sql: 'update school set settings = ?, updated_at = max(?, updated_at + 1) where id = 1 and updated_at = ?',
-      args: [JSON.stringify(wanted), at, input.seenAt],
-    },
-    auditIfChanged({ actor: ctx.actor, at, action: 'settings.changed', subject: 'school:1', detail: { changes } }),
+    ctx.db
+      .update(school)
+      .set({ settings: wanted, updatedAt: sql`max(${ctx.now()}, ${school.updatedAt} + 1)` })
+      .where(and(eq(school.id, 1), eq(school.updatedAt, input.seenAt))),
+    auditChange(ctx, { action: 'settings.changed', subject: 'school:1', detail: { changes } }),
   ]);
-  if (saved?.rowsAffected !== 1)
-    throw new AppError('conflict', 'Somebody else changed the settings meanwhile. Open this page again, then make your changes.');
+  if (saved?.rowsAffected !== 1) throw new AppError('conflict', 'form.changed-meanwhile');
   ctx.log('info', 'settings.changed', { actorId: ctx.actor.id, settings: Object.keys(changes) });
   return { changes };
 }
 
+const total = (column: SQLiteColumn, name: string) => sql<number>`sum(${column})`.as(name);
+
 /** Every student's marks over all sections, those with the same together: a question about the whole school, asked by hand. */
-const GROUPS = `select present, late, absent, excused, count(*) students from (
-    select sum(t.present) present, sum(t.late) late, sum(t.absent) absent, sum(t.excused) excused
-    from users u join student_tallies t on t.student_id = u.id where u.role = 'student' and u.archived_at is null group by u.id)
-  group by 1, 2, 3, 4`;
+function loadGroups({ db }: ActorContext) {
+  const { present, late, absent, excused, studentId } = studentTallies;
+  const totals = {
+    present: total(present, 'present'),
+    late: total(late, 'late'),
+    absent: total(absent, 'absent'),
+    excused: total(excused, 'excused'),
+  };
+  const each = db
+    .select(totals)
+    .from(users)
+    .innerJoin(studentTallies, eq(studentId, users.id))
+    .where(and(eq(users.role, 'student'), isNull(users.archivedAt)))
+    .groupBy(users.id)
+    .as('each');
+  return db
+    .select({ present: each.present, late: each.late, absent: each.absent, excused: each.excused, students: count() })
+    .from(each)
+    .groupBy(sql`${each.present}, ${each.late}, ${each.absent}, ${each.excused}`);
+}
 
 /** How many students would be below the line under another rule, compared with the one that holds. Changes nothing. */
 export async function simulateRule(ctx: ActorContext, { thresholdPercent, ...policy }: RuleInput): Promise<RuleComparison> {
-  const [settings, groups] = await Promise.all([loadSettings(ctx), queryRows<TallyGroup>(ctx.db, GROUPS)]);
-  const copies = groups.map((group) => ({ ...group }));
-  return compareRules(copies, settings, { ...policy, threshold: thresholdPercent * 10 });
+  const [settings, groups] = await Promise.all([loadSettings(ctx), loadGroups(ctx)]);
+  return compareRules(groups, settings, { ...policy, threshold: thresholdPercent * 10 });
 }

@@ -1,74 +1,108 @@
 /** Putting departments, courses and sections away with all below them, bringing back what went together, and deleting what nobody used. */
-import { type InStatement, LibsqlError } from '@libsql/client';
-import { queryRow } from '#db/query';
+
+import { LibsqlError } from '@libsql/client';
+import { and, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import { classSessions, courses, departments, enrolments, sections, slots, studentTallies } from '#db/schema';
+import { ONE_ROW } from '#db/sql/values';
 import { AppError } from '#domain/errors';
-import { countsText, type Structure } from '#domain/structure/section';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
-import { newRevision } from '#server/context/code-revision';
-import type { ActorContext } from '#server/context/context';
+import type { Structure } from '#domain/structure/section';
+import type { Message, MessageId } from '#domain/words/message';
+import { sayCounts } from '#domain/words/says';
+import { type AuditAction, auditChange } from '#server/context/audit';
+import { raisedRevision } from '#server/context/code-revision';
+import type { ActorContext, Write } from '#server/context/context';
 
-const TABLES: Record<Structure, string> = { department: 'departments', course: 'courses', section: 'sections' };
-const LABELS: Record<Structure, string> = { department: 'name', course: 'code', section: 'code' };
-
-/** The sections at or below `:id`. */
-const SECTIONS: Record<Structure, string> = {
-  department: 'course_id in (select id from courses where department_id = :id)',
-  course: 'course_id = :id',
-  section: 'id = :id',
-};
-
-/** What has to be in use for this to be. */
-const PARENTS: Record<Structure, string | null> = {
-  department: null,
-  course: 'select archived_at archivedAt from departments where id = (select department_id from courses where id = ?)',
-  section: 'select archived_at archivedAt from courses where id = (select course_id from sections where id = ?)',
-};
-
-type Row = { label: string; archivedAt: number | null };
+const TABLES = { department: departments, course: courses, section: sections };
+const LABELS = { department: departments.name, course: courses.code, section: sections.code };
 
 /** @throws AppError `not-found` */
-async function load(ctx: ActorContext, what: Structure, id: number): Promise<Row> {
-  const sql = `select ${LABELS[what]} label, archived_at archivedAt from ${TABLES[what]} where id = ?`;
-  const row = await queryRow<Row>(ctx.db, sql, [id]);
-  if (!row) throw new AppError('not-found', `There is no such ${what}.`);
+async function load({ db }: ActorContext, what: Structure, id: number): Promise<{ label: string; archivedAt: number | null }> {
+  const table = TABLES[what];
+  const [row] = await db.select({ label: LABELS[what], archivedAt: table.archivedAt }).from(table).where(eq(table.id, id));
+  if (!row) throw new AppError('not-found', `structure.no-${what}`);
   return row;
 }
 
-function auditEntry(ctx: ActorContext, what: Structure, id: number, { way, label }: { way: string; label: string }): InStatement {
-  const action = `${what}.${way}` as AuditAction;
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `${what}:${id}`, detail: { label } });
+/** Whether what it belongs to is put away. */
+async function isParentArchived({ db }: ActorContext, what: Structure, id: number): Promise<boolean> {
+  if (what === 'department') return false;
+  const [child, parent, reference] =
+    what === 'course' ? [courses, departments, courses.departmentId] : [sections, courses, sections.courseId];
+  const [row] = await db
+    .select({ archivedAt: parent.archivedAt })
+    .from(child)
+    .innerJoin(parent, eq(parent.id, reference))
+    .where(eq(child.id, id));
+  return (row?.archivedAt ?? null) !== null;
 }
 
-/** Sets `archived_at` from one value to another at and below `:id`; the thing itself comes last. */
-function moveAll(what: Structure, { from, to }: { from: string; to: string }): string[] {
+/** Condition on `sections`: at or below the thing. */
+function isBelow(db: Database, what: Structure, id: number): SQL {
+  if (what === 'section') return eq(sections.id, id);
+  if (what === 'course') return eq(sections.courseId, id);
+  const ofDepartment = eq(courses.departmentId, id);
+  return inArray(sections.courseId, db.select({ id: courses.id }).from(courses).where(ofDepartment));
+}
+
+function auditEntry(ctx: ActorContext, what: Structure, id: number, { way, label }: { way: string; label: string }): Write {
+  const action = `${what}.${way}` as AuditAction;
+  return auditChange(ctx, { action, subject: `${what}:${id}`, detail: { label } });
+}
+
+type Move = { from: number | null; to: number | null };
+
+const isSince = (table: (typeof TABLES)[Structure], at: number | null) =>
+  at === null ? isNull(table.archivedAt) : eq(table.archivedAt, at);
+
+/** Sets when things were put away from one value to another, at and below one; the thing itself comes last. */
+function moveAll(db: Database, what: Structure, id: number, { from, to }: Move): Write[] {
+  const move = (table: (typeof TABLES)[Structure], condition: SQL) =>
+    db
+      .update(table)
+      .set({ archivedAt: to })
+      .where(and(condition, isSince(table, from)));
   return [
-    `update sections set archived_at = ${to} where ${SECTIONS[what]} and archived_at is ${from}`,
-    ...(what === 'department'
-      ? [`update courses set archived_at = ${to} where department_id = :id and archived_at is ${from}`]
-      : []),
-    ...(what === 'section' ? [] : [`update ${TABLES[what]} set archived_at = ${to} where id = :id and archived_at is ${from}`]),
+    move(sections, isBelow(db, what, id)),
+    ...(what === 'department' ? [move(courses, eq(courses.departmentId, id))] : []),
+    ...(what === 'section' ? [] : [move(TABLES[what], eq(TABLES[what].id, id))]),
   ];
 }
 
-/** Class sessions ahead are cancelled; `edited_at` tells which ones went with the section. */
-const cancelAhead = (what: Structure) => `update class_sessions set state = 'cancelled', edited_at = :now, sequence = sequence + 1
-  where state = 'scheduled' and starts_at > :now and section_id in (select id from sections where ${SECTIONS[what]} and archived_at is null)`;
+/** Condition on class sessions ahead: of sections at or below the thing, that were put away at an instant or are not. */
+function isAhead({ db, now }: ActorContext, what: Structure, id: number, archivedAt: number | null): SQL | undefined {
+  const isOne = and(isBelow(db, what, id), isSince(sections, archivedAt));
+  const ids = db.select({ id: sections.id }).from(sections).where(isOne);
+  return and(gt(classSessions.startsAt, now()), inArray(classSessions.sectionId, ids));
+}
 
-const bringBackAhead = (
-  what: Structure,
-) => `update class_sessions set state = 'scheduled', edited_at = null, sequence = sequence + 1,
-    ${newRevision()}
-  where state = 'cancelled' and edited_at = :at and starts_at > :now
-    and section_id in (select id from sections where ${SECTIONS[what]} and archived_at is :at)`;
+const NEXT_SEQUENCE = sql`${classSessions.sequence} + 1`;
+
+/** Class sessions ahead are cancelled; `editedAt` tells which ones went with the section. */
+function cancelAhead(ctx: ActorContext, what: Structure, id: number, at: number): Write {
+  return ctx.db
+    .update(classSessions)
+    .set({ state: 'cancelled', editedAt: at, sequence: NEXT_SEQUENCE })
+    .where(and(eq(classSessions.state, 'scheduled'), isAhead(ctx, what, id, null)));
+}
+
+/** Class sessions ahead that were cancelled when the section was put away. */
+function bringBackAhead(ctx: ActorContext, what: Structure, id: number, at: number): Write {
+  const isSameTime = and(eq(classSessions.state, 'cancelled'), eq(classSessions.editedAt, at));
+  return ctx.db
+    .update(classSessions)
+    .set({ state: 'scheduled', editedAt: null, sequence: NEXT_SEQUENCE, ...raisedRevision(ctx.now()) })
+    .where(and(isSameTime, isAhead(ctx, what, id, at)));
+}
 
 /** Puts something away with all below it; their class sessions ahead are cancelled. Twice is once.
  *  @throws AppError `not-found` */
 export async function archiveStructure(ctx: ActorContext, what: Structure, id: number): Promise<{ cancelled: number }> {
   const { label } = await load(ctx, what, id);
-  const args = { id, now: ctx.now() };
+  const at = ctx.now();
   const [cancelled] = await ctx.commit([
-    { sql: cancelAhead(what), args },
-    ...moveAll(what, { from: 'null', to: ':now' }).map((sql) => ({ sql, args })),
+    cancelAhead(ctx, what, id, at),
+    ...moveAll(ctx.db, what, id, { from: null, to: at }),
     auditEntry(ctx, what, id, { way: 'archived', label }),
   ]);
   ctx.log('info', `${what}.archived`, { actorId: ctx.actor.id, id });
@@ -79,44 +113,61 @@ export async function archiveStructure(ctx: ActorContext, what: Structure, id: n
  *  @throws AppError `not-found`, `conflict` while what it belongs to is put away */
 export async function restoreStructure(ctx: ActorContext, what: Structure, id: number): Promise<void> {
   const { label, archivedAt: at } = await load(ctx, what, id);
-  const parent = PARENTS[what] && (await queryRow<{ archivedAt: number | null }>(ctx.db, PARENTS[what], [id]));
-  if (parent && parent.archivedAt !== null)
-    throw new AppError('conflict', `Restore the ${what === 'section' ? 'course' : 'department'} first.`);
+  if (await isParentArchived(ctx, what, id))
+    throw new AppError('conflict', what === 'section' ? 'structure.restore-course' : 'structure.restore-department');
   if (at === null) return;
   await ctx.commit([
-    { sql: bringBackAhead(what), args: { id, at, now: ctx.now() } },
-    ...moveAll(what, { from: ':at', to: 'null' }).map((sql) => ({ sql, args: { id, at } })),
+    bringBackAhead(ctx, what, id, at),
+    ...moveAll(ctx.db, what, id, { from: at, to: null }),
     auditEntry(ctx, what, id, { way: 'restored', label }),
   ]);
   ctx.log('info', `${what}.restored`, { actorId: ctx.actor.id, id });
 }
 
-const USES: Record<Structure, readonly (readonly [count: string, one: string, many: string])[]> = {
-  department: [['select count(*) from courses where department_id = :id', 'course', 'courses']],
-  course: [['select count(*) from sections where course_id = :id', 'section', 'sections']],
-  section: [
-    ['select count(*) from enrolments where section_id = :id', 'enrolment', 'enrolments'],
-    ['select count(*) from class_sessions where section_id = :id', 'class session', 'class sessions'],
-    ['select count(*) from slots where section_id = :id', 'timetable slot', 'timetable slots'],
-  ],
-};
+/** `said` takes the count. */
+type Use = { count: SQL<number>; said: MessageId };
 
-async function usesText(ctx: ActorContext, what: Structure, id: number): Promise<string> {
-  const sql = `select ${USES[what].map(([count], index) => `(${count}) use${index}`).join(', ')}`;
-  const row = await queryRow<Record<string, number>>(ctx.db, sql, { id });
-  const counts = USES[what].map(([, one, many], index) => [Number(row?.[`use${index}`]), one, many] as const);
-  return countsText(counts) || 'messages';
+/** What a thing is used by, each with how often. */
+function usesOf({ db }: ActorContext, what: Structure, id: number): Use[] {
+  const ofSection = (table: typeof enrolments | typeof classSessions | typeof slots) => db.$count(table, eq(table.sectionId, id));
+  switch (what) {
+    case 'department':
+      return [{ count: db.$count(courses, eq(courses.departmentId, id)), said: 'structure.courses' }];
+    case 'course':
+      return [{ count: db.$count(sections, eq(sections.courseId, id)), said: 'structure.sections' }];
+    case 'section':
+      return [
+        { count: ofSection(enrolments), said: 'structure.enrolments' },
+        { count: ofSection(classSessions), said: 'structure.class-sessions' },
+        { count: ofSection(slots), said: 'structure.slots' },
+      ];
+  }
+}
+
+async function sayUses({ db }: ActorContext, uses: Use[]): Promise<Message[]> {
+  const counted = Object.fromEntries(uses.map(({ count, said }) => [said, count]));
+  const [row] = await db.select(counted).from(ONE_ROW);
+  const found = sayCounts(uses.map(({ said }) => ({ id: said, count: row?.[said] ?? 0 })));
+  return found.length > 0 ? found : [{ id: 'structure.messages' }];
+}
+
+/** Tallies that count nothing go with their section. */
+function forgetTallies({ db }: ActorContext, sectionId: number, isUnused: SQL | undefined): Write {
+  const { present, late, absent, excused } = studentTallies;
+  const isEmpty = sql`${present} + ${late} + ${absent} + ${excused} = 0`;
+  return db.delete(studentTallies).where(and(eq(studentTallies.sectionId, sectionId), isEmpty, isUnused));
 }
 
 /** Deletes what nobody uses.
  *  @throws AppError `not-found`, `conflict` with counts when it is used: archive it instead */
 export async function removeStructure(ctx: ActorContext, what: Structure, id: number): Promise<{ label: string }> {
   const { label } = await load(ctx, what, id);
-  const unused = USES[what].map(([count]) => `(${count}) = 0`).join(' and ');
-  const empty = 'delete from student_tallies where section_id = :id and present + late + absent + excused = 0';
+  const uses = usesOf(ctx, what, id);
+  const isUnused = and(...uses.map(({ count }) => eq(count, 0)));
+  const table = TABLES[what];
   const statements = [
-    ...(what === 'section' ? [{ sql: `${empty} and ${unused}`, args: { id } }] : []),
-    { sql: `delete from ${TABLES[what]} where id = :id and ${unused}`, args: { id } },
+    ...(what === 'section' ? [forgetTallies(ctx, id, isUnused)] : []),
+    ctx.db.delete(table).where(and(eq(table.id, id), isUnused)),
     auditEntry(ctx, what, id, { way: 'deleted', label }),
   ];
   const results = await ctx.commit(statements).catch((cause: unknown) => {
@@ -124,7 +175,7 @@ export async function removeStructure(ctx: ActorContext, what: Structure, id: nu
     throw cause;
   });
   if (results.at(-2)?.rowsAffected !== 1)
-    throw new AppError('conflict', `${label} is in use: it has ${await usesText(ctx, what, id)}. Archive it instead.`);
+    throw new AppError('conflict', { id: 'structure.in-use', values: { label, uses: await sayUses(ctx, uses) } });
   ctx.log('info', `${what}.deleted`, { actorId: ctx.actor.id, id });
   return { label };
 }

@@ -1,33 +1,33 @@
 /** Who is on a roll from when until when. The days may lie in the past: what that changes is shown before. Tallies follow by trigger. */
-import { queryRow, queryRows } from '#db/query';
-import { AppError } from '#domain/errors';
+import { and, asc, count, eq, exists, gte, isNotNull, isNull, lte, ne, not, or, type SQL, sql } from 'drizzle-orm';
+import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Database } from '#db/client';
+import { attendance, classSessions, enrolments, sections, users } from '#db/schema';
+import { insertIfChanged } from '#db/sql/insert-if-changed';
+import { asBoolean, ONE_ROW, rowOf } from '#db/sql/values';
+import { AppError, invalidField } from '#domain/errors';
 import {
   type ChangeEnrolmentInput,
   type DayRange,
-  type HeldClassSession,
   type MoveEnrolmentInput,
   type NewEnrolmentInput,
   type RollEffect,
   rollEffect,
 } from '#domain/structure/enrolment';
 import { addDays } from '#domain/time';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
-import type { ActorContext } from '#server/context/context';
-
-function refuse(field: string, message: string): never {
-  throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
-}
-
-type Enrolment = DayRange & { id: number; sectionId: number; studentId: number; name: string };
-
-const BY_ID = `select e.id, e.section_id sectionId, e.student_id studentId, e.from_day fromDay, e.until_day untilDay, u.name
-  from enrolments e join users u on u.id = e.student_id where e.id = ?`;
+import { type AuditAction, auditChange } from '#server/context/audit';
+import type { ActorContext, Write } from '#server/context/context';
 
 /** @throws AppError `not-found` */
-async function loadEnrolment(ctx: ActorContext, id: number): Promise<Enrolment> {
-  const row = await queryRow<Enrolment>(ctx.db, BY_ID, [id]);
-  if (!row) throw new AppError('not-found', 'There is no such enrolment.');
-  return { ...row };
+async function loadEnrolment({ db }: ActorContext, enrolmentId: number) {
+  const { id, sectionId, studentId, fromDay, untilDay } = enrolments;
+  const [enrolment] = await db
+    .select({ id, sectionId, studentId, fromDay, untilDay, name: users.name })
+    .from(enrolments)
+    .innerJoin(users, eq(users.id, studentId))
+    .where(eq(id, enrolmentId));
+  if (!enrolment) throw new AppError('not-found', 'structure.no-enrolment');
+  return enrolment;
 }
 
 function audit(
@@ -35,16 +35,29 @@ function audit(
   action: AuditAction,
   { sectionId, ...detail }: { sectionId: number } & Record<string, unknown>,
 ) {
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `section:${sectionId}`, detail });
+  return auditChange(ctx, { action, subject: `section:${sectionId}`, detail });
 }
 
 type Place = { sectionId: number; studentId: number };
 
-const RANGES = `select id, from_day fromDay, until_day untilDay from enrolments where section_id = :sectionId and student_id = :studentId`;
+function loadRanges({ db }: ActorContext, { sectionId, studentId }: Place) {
+  const { id, fromDay, untilDay } = enrolments;
+  return db
+    .select({ id, fromDay, untilDay })
+    .from(enrolments)
+    .where(and(eq(enrolments.sectionId, sectionId), eq(enrolments.studentId, studentId)));
+}
 
-const HELD = `select cs.id classSessionId, cs.day, cs.starts_at startsAt, a.status from class_sessions cs
-  left join attendance a on a.class_session_id = cs.id and a.student_id = :studentId
-  where cs.section_id = :sectionId and cs.is_held order by cs.starts_at`;
+/** Class sessions that were held, with what their registers say of the student. */
+function loadHeld({ db }: ActorContext, { sectionId, studentId }: Place) {
+  const { id: classSessionId, day, startsAt, isHeld } = classSessions;
+  return db
+    .select({ classSessionId, day, startsAt, status: attendance.status })
+    .from(classSessions)
+    .leftJoin(attendance, and(eq(attendance.classSessionId, classSessionId), eq(attendance.studentId, studentId)))
+    .where(and(eq(classSessions.sectionId, sectionId), isHeld))
+    .orderBy(asc(startsAt));
+}
 
 /** What another set of a student's enrolments in a section does to class sessions that were held. */
 async function effectOf(
@@ -52,13 +65,8 @@ async function effectOf(
   place: Place,
   after: (ranges: (DayRange & { id: number })[]) => DayRange[],
 ): Promise<RollEffect> {
-  const { sectionId, studentId } = place;
-  const [ranges, held] = await Promise.all([
-    queryRows<DayRange & { id: number }>(ctx.db, RANGES, { sectionId, studentId }),
-    queryRows<HeldClassSession>(ctx.db, HELD, { sectionId, studentId }),
-  ]);
-  const copies = held.map((row) => ({ ...row }));
-  return rollEffect(copies, ranges, after(ranges));
+  const [ranges, held] = await Promise.all([loadRanges(ctx, place), loadHeld(ctx, place)]);
+  return rollEffect(held, ranges, after(ranges));
 }
 
 /** What an enrolment would change in registers that were held. */
@@ -86,45 +94,74 @@ export async function previewMove(ctx: ActorContext, input: MoveEnrolmentInput):
   return { starts: [...left.starts, ...entered.starts], stops: [...left.stops, ...entered.stops] };
 }
 
+/** An enrolment as it is to be. A new one has no id yet. */
+type Wanted = Place & DayRange & { id?: number };
+
 /** Another enrolment of the student in the section shares a day. */
-const overlaps = (
-  section: string,
-) => `exists (select 1 from enrolments o where o.section_id = ${section} and o.student_id = :studentId
-  and o.id <> :id and o.from_day <= coalesce(:untilDay, '9999-12-31') and coalesce(o.until_day, '9999-12-31') >= :fromDay)`;
+function overlaps(db: Database, { sectionId, studentId, fromDay, untilDay, id = 0 }: Wanted): SQL {
+  const other = alias(enrolments, 'other');
+  const isOther = and(eq(other.sectionId, sectionId), eq(other.studentId, studentId), ne(other.id, id));
+  const shares = and(untilDay === null ? undefined : lte(other.fromDay, untilDay), endsFrom(other, fromDay));
+  return exists(db.select({ one: sql`1` }).from(other).where(and(isOther, shares)));
+}
 
-const IS_STUDENT = `exists (select 1 from users u where u.id = :studentId and u.role = 'student' and u.archived_at is null)`;
-const IS_IN_USE = 'exists (select 1 from sections s where s.id = :sectionId and s.archived_at is null)';
+/** The enrolment ends on the day, later or never. */
+const endsFrom = ({ untilDay }: { untilDay: SQLiteColumn }, day: string) => or(isNull(untilDay), gte(untilDay, day));
 
-type Facts = { isStudent: number; isInUse: number; isKnown: number; isSection: number; isTaken: number };
+function isStudent(db: Database, id: number): SQL {
+  const isIt = and(eq(users.id, id), eq(users.role, 'student'), isNull(users.archivedAt));
+  return exists(db.select({ one: sql`1` }).from(users).where(isIt));
+}
+
+function isInUse(db: Database, sectionId: number): SQL {
+  const isIt = and(eq(sections.id, sectionId), isNull(sections.archivedAt));
+  return exists(db.select({ one: sql`1` }).from(sections).where(isIt));
+}
+
+/** The student can be put on that roll. */
+function canBeAdded(db: Database, wanted: Wanted): SQL {
+  const { studentId, sectionId } = wanted;
+  return and(isStudent(db, studentId), isInUse(db, sectionId), not(overlaps(db, wanted))) as SQL;
+}
+
+/** What stands against an enrolment. */
+async function loadFacts(db: Database, wanted: Wanted) {
+  const isThere = { one: sql`1` };
+  const [facts] = await db
+    .select({
+      isStudent: asBoolean(isStudent(db, wanted.studentId)),
+      isInUse: asBoolean(isInUse(db, wanted.sectionId)),
+      isTaken: asBoolean(overlaps(db, wanted)),
+      isKnown: asBoolean(exists(db.select(isThere).from(users).where(eq(users.id, wanted.studentId)))),
+      isSection: asBoolean(exists(db.select(isThere).from(sections).where(eq(sections.id, wanted.sectionId)))),
+    })
+    .from(ONE_ROW);
+  return facts;
+}
 
 /** Says why an enrolment was not written.
  *  @throws AppError always */
-async function refuseEnrolment(ctx: ActorContext, args: Place & DayRange & { id: number }): Promise<never> {
-  const sql = `select ${IS_STUDENT} isStudent, ${IS_IN_USE} isInUse, ${overlaps(':sectionId')} isTaken,
-    exists (select 1 from users u where u.id = :studentId) isKnown, exists (select 1 from sections s where s.id = :sectionId) isSection`;
-  const { sectionId, studentId, fromDay, untilDay, id } = args;
-  const facts = await queryRow<Facts>(ctx.db, sql, { sectionId, studentId, fromDay, untilDay, id });
-  if (!facts?.isSection) throw new AppError('not-found', 'There is no such section.');
-  if (!facts.isKnown) throw new AppError('not-found', 'There is no such person.');
-  if (!facts.isStudent) refuse('studentId', 'Only students who have not left can be enrolled.');
-  if (!facts.isInUse) refuse('sectionId', 'This section is archived.');
-  if (facts.isTaken) refuse('fromDay', 'This student is on the roll of this section on some of these days already.');
-  throw new AppError('conflict', 'The enrolment was changed meanwhile. Look again.');
+async function refuseEnrolment(ctx: ActorContext, wanted: Wanted): Promise<never> {
+  const facts = await loadFacts(ctx.db, wanted);
+  if (!facts?.isSection) throw new AppError('not-found', 'structure.no-section');
+  if (!facts.isKnown) throw new AppError('not-found', 'person.unknown');
+  if (!facts.isStudent) throw invalidField('studentId', 'structure.students-only');
+  if (!facts.isInUse) throw invalidField('sectionId', 'structure.section-archived');
+  if (facts.isTaken) throw invalidField('fromDay', 'structure.enrolled-already');
+  throw new AppError('conflict', 'structure.enrolment-changed');
 }
-
-const ADD = `insert into enrolments (section_id, student_id, from_day, until_day) select :sectionId, :studentId, :fromDay, :untilDay
-  where ${IS_STUDENT} and ${IS_IN_USE} and not ${overlaps(':sectionId')}`;
 
 /** Puts a student on a section's roll.
  *  @throws AppError `not-found`, `invalid` for people who are no students, days the student is on the roll already, an archived section */
 export async function addEnrolment(ctx: ActorContext, input: NewEnrolmentInput): Promise<{ enrolmentId: number }> {
-  const args = { ...input, id: 0 };
-  const [added] = await ctx.commit([{ sql: ADD, args }, audit(ctx, 'enrolment.added', { ...input })]);
-  if (added?.rowsAffected !== 1) return refuseEnrolment(ctx, args);
+  const { db } = ctx;
+  const [added] = await ctx.commit([
+    db.insert(enrolments).select(db.select(rowOf(enrolments, input)).from(ONE_ROW).where(canBeAdded(db, input))),
+    audit(ctx, 'enrolment.added', { ...input }),
+  ]);
+  if (added?.rowsAffected !== 1) return refuseEnrolment(ctx, input);
   return { enrolmentId: Number(added.lastInsertRowid) };
 }
-
-const CHANGE = `update enrolments set from_day = :fromDay, until_day = :untilDay where id = :id and not ${overlaps(':sectionId')}`;
 
 /** Gives an enrolment other days.
  *  @throws AppError `not-found`, `invalid` for days that another enrolment of the student in the section has */
@@ -134,41 +171,58 @@ export async function changeEnrolment(ctx: ActorContext, input: ChangeEnrolmentI
   const days = { fromDay: input.fromDay, untilDay: input.untilDay };
   if (stored.fromDay === days.fromDay && stored.untilDay === days.untilDay) return;
   const from = { fromDay: stored.fromDay, untilDay: stored.untilDay };
-  const args = { id, sectionId, studentId, ...days };
+  const wanted = { id, sectionId, studentId, ...days };
+  const isFree = not(overlaps(ctx.db, wanted));
   const [changed] = await ctx.commit([
-    { sql: CHANGE, args },
+    ctx.db
+      .update(enrolments)
+      .set(days)
+      .where(and(eq(enrolments.id, id), isFree)),
     audit(ctx, 'enrolment.changed', { sectionId, studentId, name, from, to: days }),
   ]);
-  if (changed?.rowsAffected !== 1) await refuseEnrolment(ctx, args);
+  if (changed?.rowsAffected !== 1) await refuseEnrolment(ctx, wanted);
 }
 
-/** Only where the whole move can be made. */
-const LEAVE = `update enrolments set until_day = :lastDay where id = :id and from_day <= :lastDay
-  and (until_day is null or until_day >= :fromDay) and ${IS_STUDENT} and ${IS_IN_USE} and not ${overlaps(':sectionId')}`;
-const JOIN = `insert into enrolments (section_id, student_id, from_day, until_day) select :sectionId, :studentId, :fromDay, :untilDay
-  where changes() > 0`;
+/** Ends an enrolment before its student joins another section: only where the whole move can be made. */
+function leaveStatement(db: Database, joined: Wanted & { id: number }): Write {
+  const lastDay = addDays(joined.fromDay, -1);
+  const isIt = and(eq(enrolments.id, joined.id), lte(enrolments.fromDay, lastDay), endsFrom(enrolments, joined.fromDay));
+  return db
+    .update(enrolments)
+    .set({ untilDay: lastDay })
+    .where(and(isIt, canBeAdded(db, joined)));
+}
 
 /** Ends an enrolment the day before and begins one in another section, which ends when the former would have.
  *  @throws AppError `not-found`, `invalid` for a day outside the enrolment, the same section, or one the student is in already */
 export async function moveEnrolment(ctx: ActorContext, input: MoveEnrolmentInput): Promise<void> {
   const stored = await loadEnrolment(ctx, input.enrolmentId);
   const { id, studentId, untilDay, name } = stored;
-  if (input.sectionId === stored.sectionId) refuse('sectionId', 'Choose another section.');
-  if (input.day <= stored.fromDay) refuse('day', `Choose a day after ${stored.fromDay}, when the enrolment began.`);
-  if (untilDay !== null && input.day > untilDay) refuse('day', `Choose a day up to ${untilDay}, when the enrolment ends.`);
-  const args = { sectionId: input.sectionId, studentId, fromDay: input.day, untilDay };
+  if (input.sectionId === stored.sectionId) throw invalidField('sectionId', 'structure.another-section');
+  if (input.day <= stored.fromDay)
+    throw invalidField('day', { id: 'structure.enrolment-day-after', values: { day: stored.fromDay } });
+  if (untilDay !== null && input.day > untilDay)
+    throw invalidField('day', { id: 'structure.enrolment-day-until', values: { day: untilDay } });
+  const joined = { id, sectionId: input.sectionId, studentId, fromDay: input.day, untilDay };
   const detail = { studentId, name, day: input.day };
   const [left] = await ctx.commit([
-    { sql: LEAVE, args: { ...args, id, lastDay: addDays(input.day, -1) } },
-    { sql: JOIN, args },
+    leaveStatement(ctx.db, joined),
+    insertIfChanged(ctx.db, enrolments, { sectionId: input.sectionId, studentId, fromDay: input.day, untilDay }),
     audit(ctx, 'enrolment.moved', { sectionId: stored.sectionId, ...detail, toSectionId: input.sectionId }),
   ]);
-  if (left?.rowsAffected !== 1) await refuseEnrolment(ctx, { ...args, id });
+  if (left?.rowsAffected !== 1) await refuseEnrolment(ctx, joined);
 }
 
-const MARKED = `select count(*) marks from attendance a join class_sessions cs on cs.id = a.class_session_id
-  where a.student_id = :studentId and cs.section_id = :sectionId and a.status is not null
-    and cs.day >= :fromDay and (:untilDay is null or cs.day <= :untilDay)`;
+/** How many marks a student has in a section on some days. */
+function marksIn(db: Database, { sectionId, studentId, fromDay, untilDay }: Place & DayRange) {
+  const isMark = and(eq(attendance.studentId, studentId), isNotNull(attendance.status));
+  const isThen = and(gte(classSessions.day, fromDay), untilDay === null ? undefined : lte(classSessions.day, untilDay));
+  return db
+    .select({ marks: count() })
+    .from(attendance)
+    .innerJoin(classSessions, eq(classSessions.id, attendance.classSessionId))
+    .where(and(isMark, eq(classSessions.sectionId, sectionId), isThen));
+}
 
 /** Takes back an enrolment that no mark lies in.
  *  @throws AppError `not-found`, `conflict` with the count of marks: end it on a day instead */
@@ -176,11 +230,10 @@ export async function removeEnrolment(ctx: ActorContext, enrolmentId: number): P
   const { id, sectionId, studentId, fromDay, untilDay, name } = await loadEnrolment(ctx, enrolmentId);
   const place = { sectionId, studentId, fromDay, untilDay };
   const [removed] = await ctx.commit([
-    { sql: `delete from enrolments where id = :id and (${MARKED}) = 0`, args: { ...place, id } },
+    ctx.db.delete(enrolments).where(and(eq(enrolments.id, id), eq(marksIn(ctx.db, place), 0))),
     audit(ctx, 'enrolment.removed', { ...place, name }),
   ]);
   if (removed?.rowsAffected === 1) return { name };
-  const marks = (await queryRow<{ marks: number }>(ctx.db, MARKED, place))?.marks ?? 0;
-  const text = `${name} has ${marks} ${marks === 1 ? 'mark' : 'marks'} in this enrolment.`;
-  throw new AppError('conflict', `${text} End it on a day instead, so that they are kept.`);
+  const [counted] = await marksIn(ctx.db, place);
+  throw new AppError('conflict', { id: 'structure.enrolment-has-marks', values: { name, count: counted?.marks ?? 0 } });
 }

@@ -1,84 +1,95 @@
 /** Sections made and corrected, and who their staff are. Putting them away and deleting is `archiving.ts`. */
-import { queryRow } from '#db/query';
-import { AppError } from '#domain/errors';
+import { and, eq, exists, inArray, isNull, ne, not, type SQL, sql } from 'drizzle-orm';
+import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Database } from '#db/client';
+import { courses, sectionStaff, sections, users } from '#db/schema';
+import { rowOf } from '#db/sql/values';
+import { AppError, invalidField } from '#domain/errors';
 import type { EditSectionInput, NewSectionInput, StaffRef } from '#domain/structure/section';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
-import { endKeysOf } from '#server/context/code-revision';
-import type { ActorContext } from '#server/context/context';
+import { auditAdded, auditChange } from '#server/context/audit';
+import { endKeysIn } from '#server/context/code-revision';
+import type { ActorContext, Write } from '#server/context/context';
 
-function refuse(field: string, message: string): never {
-  throw new AppError('invalid', message, { fieldErrors: { [field]: [message] } });
+const CODE_TAKEN = 'structure.section-code-taken';
+
+/** Another section of the course has this code, whatever its case.
+ *  @param courseId a value, or a column of the section that is changed */
+function isTaken(db: Database, { courseId, code, id = 0 }: { courseId: number | SQLiteColumn; code: string; id?: number }): SQL {
+  const other = alias(sections, 'other');
+  const isSame = and(eq(other.courseId, courseId), ne(other.id, id), sql`${other.code} = ${code} collate nocase`);
+  return exists(db.select({ one: sql`1` }).from(other).where(isSame));
 }
-
-type Told = { action: AuditAction; sectionId: number; detail: Record<string, unknown> };
-
-function audit(ctx: ActorContext, { action, sectionId, detail }: Told) {
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `section:${sectionId}`, detail });
-}
-
-const CODE_TAKEN = 'This course has a section of this code already.';
-
-const ADD = `insert into sections (course_id, code) select id, :code from courses where id = :courseId and archived_at is null
-  and not exists (select 1 from sections where course_id = :courseId and code = :code collate nocase)`;
-
-const AUDIT_ADDED = `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
-  select ?, ?, ?, ?, 'section.added', 'section:' || last_insert_rowid(), ? where changes() > 0`;
 
 /** @throws AppError `invalid` for a code the course has already, whatever its case, or a course that is not in use */
 export async function addSection(ctx: ActorContext, input: NewSectionInput): Promise<{ sectionId: number }> {
-  const { id, name, role } = ctx.actor;
+  const { db } = ctx;
+  const { courseId, code } = input;
+  const isInUse = and(eq(courses.id, courseId), isNull(courses.archivedAt));
+  const isNew = and(isInUse, not(isTaken(db, { courseId, code })));
   const [added] = await ctx.commit([
-    { sql: ADD, args: { ...input } },
-    { sql: AUDIT_ADDED, args: [ctx.now(), id, name, role, JSON.stringify(input)] },
+    db.insert(sections).select(db.select(rowOf(sections, { courseId, code })).from(courses).where(isNew)),
+    auditAdded(ctx, { noun: 'section', action: 'section.added', detail: { ...input } }),
   ]);
   if (added?.rowsAffected === 1) return { sectionId: Number(added.lastInsertRowid) };
-  const course = await queryRow(ctx.db, 'select 1 from courses where id = ? and archived_at is null', [input.courseId]);
-  return course ? refuse('code', CODE_TAKEN) : refuse('courseId', 'Choose a course that is in use.');
+  const isThere = (await db.$count(courses, isInUse)) > 0;
+  throw isThere ? invalidField('code', CODE_TAKEN) : invalidField('courseId', 'structure.course-archived');
 }
-
-const EDIT = `update sections set code = :code where id = :id and not exists (select 1 from sections o
-  where o.course_id = sections.course_id and o.id <> :id and o.code = :code collate nocase)`;
 
 /** @throws AppError `not-found`, `invalid` for a code the course has already */
 export async function editSection(ctx: ActorContext, { sectionId: id, code }: EditSectionInput): Promise<void> {
-  const stored = await queryRow<{ code: string }>(ctx.db, 'select code from sections where id = ?', [id]);
-  if (!stored) throw new AppError('not-found', 'There is no such section.');
+  const isIt = eq(sections.id, id);
+  const [stored] = await ctx.db.select({ code: sections.code }).from(sections).where(isIt);
+  if (!stored) throw new AppError('not-found', 'structure.no-section');
   if (stored.code === code) return;
   const detail = { changes: { code: { from: stored.code, to: code } } };
+  const isFree = not(isTaken(ctx.db, { courseId: sections.courseId, code, id }));
   const [edited] = await ctx.commit([
-    { sql: EDIT, args: { id, code } },
-    audit(ctx, { action: 'section.edited', sectionId: id, detail }),
+    ctx.db.update(sections).set({ code }).where(and(isIt, isFree)),
+    auditChange(ctx, { action: 'section.edited', subject: `section:${id}`, detail }),
   ]);
-  if (edited?.rowsAffected !== 1) refuse('code', CODE_TAKEN);
+  if (edited?.rowsAffected !== 1) throw invalidField('code', CODE_TAKEN);
 }
 
-type Facts = { name: string | null; role: string | null; isArchived: number; sectionArchivedAt: number | null };
-
-const FACTS = `select u.name, u.role, u.archived_at is not null isArchived, s.archived_at sectionArchivedAt
-  from sections s left join users u on u.id = :userId where s.id = :sectionId`;
-
-/** @throws AppError `not-found` */
-async function loadFacts(ctx: ActorContext, ref: StaffRef): Promise<Facts> {
-  const facts = await queryRow<Facts>(ctx.db, FACTS, { ...ref });
-  if (!facts) throw new AppError('not-found', 'There is no such section.');
+/** Who is to be staff, and of what: everything of the person is null when nobody has this id.
+ *  @throws AppError `not-found` */
+async function loadFacts({ db }: ActorContext, { sectionId, userId }: StaffRef) {
+  const { name, role, archivedAt } = users;
+  const [facts] = await db
+    .select({ name, role, archivedAt, sectionArchivedAt: sections.archivedAt })
+    .from(sections)
+    .leftJoin(users, eq(users.id, userId))
+    .where(eq(sections.id, sectionId));
+  if (!facts) throw new AppError('not-found', 'structure.no-section');
   return facts;
 }
 
-const ADD_STAFF = `insert into section_staff (section_id, user_id, role) select :sectionId, u.id, u.role from users u
-  where u.id = :userId and u.role in ('teacher', 'assistant') and u.archived_at is null
-    and exists (select 1 from sections s where s.id = :sectionId and s.archived_at is null) on conflict do nothing`;
+/** Staff of a section that is in use become teachers and assistants who have not left, as what they are in the school. */
+function addStaffStatement({ db }: ActorContext, { sectionId, userId }: StaffRef): Write {
+  const isStaff = and(eq(users.id, userId), inArray(users.role, ['teacher', 'assistant']), isNull(users.archivedAt));
+  const isInUse = and(eq(sections.id, sectionId), isNull(sections.archivedAt));
+  const row = rowOf(sectionStaff, { sectionId, userId, role: users.role });
+  const found = db
+    .select(row)
+    .from(users)
+    .where(and(isStaff, exists(db.select({ one: sql`1` }).from(sections).where(isInUse))));
+  return db.insert(sectionStaff).select(found).onConflictDoNothing();
+}
 
 /** Makes a teacher or assistant staff of a section, as what they are in the school. Twice is once.
  *  @throws AppError `not-found`, `invalid` for people of other roles, who left, or a section that was put away */
 export async function addStaff(ctx: ActorContext, ref: StaffRef): Promise<{ name: string }> {
-  const { name, role, isArchived, sectionArchivedAt } = await loadFacts(ctx, ref);
-  if (name === null) throw new AppError('not-found', 'There is no such person.');
-  if (sectionArchivedAt !== null) refuse('userId', 'Restore this section first.');
-  if (role !== 'teacher' && role !== 'assistant') refuse('userId', `${name} is neither a teacher nor an assistant.`);
-  if (isArchived) refuse('userId', `${name} has left the school.`);
+  const { name, role, archivedAt, sectionArchivedAt } = await loadFacts(ctx, ref);
+  if (name === null) throw new AppError('not-found', 'person.unknown');
+  if (sectionArchivedAt !== null) throw invalidField('userId', 'structure.restore-section-first');
+  if (role !== 'teacher' && role !== 'assistant') throw invalidField('userId', { id: 'person.not-staff', values: { name } });
+  if (archivedAt !== null) throw invalidField('userId', { id: 'person.left', values: { name } });
   await ctx.commit([
-    { sql: ADD_STAFF, args: { ...ref } },
-    audit(ctx, { action: 'section.staff-added', sectionId: ref.sectionId, detail: { userId: ref.userId, name, role } }),
+    addStaffStatement(ctx, ref),
+    auditChange(ctx, {
+      action: 'section.staff-added',
+      subject: `section:${ref.sectionId}`,
+      detail: { userId: ref.userId, name, role },
+    }),
   ]);
   return { name };
 }
@@ -87,12 +98,17 @@ export async function addStaff(ctx: ActorContext, ref: StaffRef): Promise<{ name
  *  @throws AppError `not-found` */
 export async function removeStaff(ctx: ActorContext, ref: StaffRef): Promise<{ name: string }> {
   const { name, role } = await loadFacts(ctx, ref);
-  if (name === null) throw new AppError('not-found', 'There is no such person.');
-  const isThere = 'select section_id from section_staff where section_id = :sectionId and user_id = :userId';
+  if (name === null) throw new AppError('not-found', 'person.unknown');
+  const isThere = and(eq(sectionStaff.sectionId, ref.sectionId), eq(sectionStaff.userId, ref.userId));
+  const section = ctx.db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(isThere);
   await ctx.commit([
-    endKeysOf(isThere, { ...ref, now: ctx.now() }),
-    { sql: 'delete from section_staff where section_id = :sectionId and user_id = :userId', args: { ...ref } },
-    audit(ctx, { action: 'section.staff-removed', sectionId: ref.sectionId, detail: { userId: ref.userId, name, role } }),
+    endKeysIn(ctx, section),
+    ctx.db.delete(sectionStaff).where(isThere),
+    auditChange(ctx, {
+      action: 'section.staff-removed',
+      subject: `section:${ref.sectionId}`,
+      detail: { userId: ref.userId, name, role },
+    }),
   ]);
   return { name };
 }

@@ -1,6 +1,9 @@
 /** Sections: those an actor works with, and for administrators all of them by course, and one with its staff. */
-import { PHOTO_AT } from '#db/photo-at';
-import { queryRow, queryRows } from '#db/query';
+import { and, asc, count, desc, eq, exists, gt, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import { photoAtOf } from '#db/photo-at';
+import { classSessions, courses, departments, enrolments, sectionStaff, sections, slots, users } from '#db/schema';
+import { isOnRoll } from '#db/sql/roll';
 import { AppError } from '#domain/errors';
 import type { SectionsInput } from '#domain/structure/section';
 import { dayAt } from '#domain/time';
@@ -9,133 +12,170 @@ import { loadSettings } from '#server/services/school/school';
 
 export type StaffedSection = { sectionId: number; courseCode: string; courseTitle: string; sectionCode: string };
 
-const STAFFED = `select s.id sectionId, c.code courseCode, c.title courseTitle, s.code sectionCode
-  from sections s join courses c on c.id = s.course_id
-  where s.archived_at is null
-    and (:isAdmin or exists (select 1 from section_staff st where st.section_id = s.id and st.user_id = :actorId))
-  order by c.code, s.code`;
-
 /** Sections the actor may hold classes of: own ones, or all for an administrator. */
-export async function listStaffedSections(ctx: ActorContext): Promise<StaffedSection[]> {
-  const isAdmin = ctx.actor.role === 'admin';
-  const rows = await queryRows<StaffedSection>(ctx.db, STAFFED, { isAdmin, actorId: ctx.actor.id });
-  return rows.map((row) => ({ ...row }));
+export async function listStaffedSections({ db, actor }: ActorContext): Promise<StaffedSection[]> {
+  const isOwn = and(eq(sectionStaff.sectionId, sections.id), eq(sectionStaff.userId, actor.id));
+  const isStaffed = exists(db.select({ one: sql`1` }).from(sectionStaff).where(isOwn));
+  return db
+    .select({ sectionId: sections.id, courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code })
+    .from(sections)
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .where(and(isNull(sections.archivedAt), actor.role === 'admin' ? undefined : isStaffed))
+    .orderBy(courses.code, sections.code);
 }
 
 /** Courses on one page of the list. */
 const PAGE = 25;
 
-/** A page without a search walks the courses of a department in order; there are hundreds, not thousands. */
-const COURSES = `from courses c join departments d on d.id = c.department_id
-  where (:departmentId is null or c.department_id = :departmentId)
-    and (case when :isArchived then c.archived_at is not null or exists (select 1 from sections s where s.course_id = c.id
-      and s.archived_at is not null) else c.archived_at is null end)
-    and (:like is null or c.code || ' ' || c.title like :like escape '!' or d.name like :like escape '!'
-      or exists (select 1 from sections s where s.course_id = c.id and c.code || ' ' || s.code like :like escape '!'))`;
-
-const COURSE_PAGE = `select c.id, c.code, c.title, c.department_id departmentId, d.name departmentName, c.archived_at archivedAt ${COURSES}
-  order by d.name collate nocase, c.code limit ${PAGE} offset :offset`;
-
-type CourseRow = {
-  id: number;
-  code: string;
-  title: string;
-  departmentId: number;
-  departmentName: string;
-  archivedAt: number | null;
-};
-
-const ON_ROLL = `select count(*) from enrolments e where e.section_id = s.id and e.from_day <= :today
-  and (e.until_day is null or e.until_day >= :today)`;
-
-const SECTIONS_OF = `select s.id, s.course_id courseId, s.code, s.archived_at archivedAt, (${ON_ROLL}) students,
-    (select group_concat(name, ', ') from (select u.name from section_staff st join users u on u.id = st.user_id
-      where st.section_id = s.id order by st.role desc, u.name)) staff
-  from sections s where s.course_id in (select value from json_each(:courseIds)) and (:isArchived or s.archived_at is null)
-  order by s.code`;
-
-type SectionRow = {
-  id: number;
-  courseId: number;
-  code: string;
-  archivedAt: number | null;
-  students: number;
-  staff: string | null;
-};
-
 /** What is typed stands for itself, not for a pattern. */
-function likeOf(search: string): string | null {
-  return search === '' ? null : `%${search.replace(/[!%_]/g, '!$&')}%`;
+function likeOf(search: string): string {
+  return `%${search.replace(/[!%_]/g, '!$&')}%`;
+}
+
+/** A section of the course for which `condition` holds. */
+function hasSection(db: Database, condition: SQL): SQL {
+  const isOfCourse = and(eq(sections.courseId, courses.id), condition);
+  return exists(db.select({ one: sql`1` }).from(sections).where(isOfCourse));
+}
+
+/** Courses whose code, title, department or sections are like what is searched for. */
+function isFound(db: Database, search: string): SQL | undefined {
+  if (search === '') return undefined;
+  const isLike = (text: SQL) => sql`${text} like ${likeOf(search)} escape '!'`;
+  return or(
+    isLike(sql`${courses.code} || ' ' || ${courses.title}`),
+    isLike(sql`${departments.name}`),
+    hasSection(db, isLike(sql`${courses.code} || ' ' || ${sections.code}`)),
+  );
+}
+
+/** A page without a search walks the courses of a department in order; there are hundreds, not thousands. */
+function isListed(db: Database, { search, departmentId, isArchived }: SectionsInput): SQL | undefined {
+  return and(
+    departmentId === null ? undefined : eq(courses.departmentId, departmentId),
+    isArchived ? or(isNotNull(courses.archivedAt), hasSection(db, isNotNull(sections.archivedAt))) : isNull(courses.archivedAt),
+    isFound(db, search),
+  );
+}
+
+const COURSE = {
+  id: courses.id,
+  code: courses.code,
+  title: courses.title,
+  departmentId: courses.departmentId,
+  departmentName: departments.name,
+  archivedAt: courses.archivedAt,
+};
+
+function loadCourses(db: Database, input: SectionsInput) {
+  return db
+    .select(COURSE)
+    .from(courses)
+    .innerJoin(departments, eq(departments.id, courses.departmentId))
+    .where(isListed(db, input))
+    .orderBy(sql`${departments.name} collate nocase`, courses.code)
+    .limit(PAGE)
+    .offset((input.page - 1) * PAGE);
+}
+
+async function countCourses(db: Database, input: SectionsInput): Promise<number> {
+  const [counted] = await db
+    .select({ total: count() })
+    .from(courses)
+    .innerJoin(departments, eq(departments.id, courses.departmentId))
+    .where(isListed(db, input));
+  return counted?.total ?? 0;
+}
+
+/** Names of a section's staff as one text, teachers first. */
+function staffNames(db: Database): SQL<string | null> {
+  const names = db
+    .select({ name: users.name })
+    .from(sectionStaff)
+    .innerJoin(users, eq(users.id, sectionStaff.userId))
+    .where(eq(sectionStaff.sectionId, sections.id))
+    .orderBy(desc(sectionStaff.role), users.name);
+  return sql`(select group_concat(name, ', ') from ${names})`;
+}
+
+function loadSections(
+  db: Database,
+  { courseIds, isArchived, today }: { courseIds: number[]; isArchived: boolean; today: string },
+) {
+  const { id, courseId, code, archivedAt } = sections;
+  const students = db.$count(enrolments, and(eq(enrolments.sectionId, id), isOnRoll(today)));
+  return db
+    .select({ id, courseId, code, archivedAt, students, staff: staffNames(db) })
+    .from(sections)
+    .where(and(inArray(courseId, courseIds), isArchived ? undefined : isNull(archivedAt)))
+    .orderBy(code);
 }
 
 /** A page of courses with their sections, in the order of departments. `total` counts the courses of all pages. */
-export async function listSections(ctx: ActorContext, { search, departmentId, isArchived, page }: SectionsInput) {
+export async function listSections(ctx: ActorContext, input: SectionsInput) {
+  const { isArchived, page } = input;
   const { zone } = await loadSettings(ctx);
-  const where = { departmentId, isArchived, like: likeOf(search) };
-  const [courses, counted] = await Promise.all([
-    queryRows<CourseRow>(ctx.db, COURSE_PAGE, { ...where, offset: (page - 1) * PAGE }),
-    queryRow<{ total: number }>(ctx.db, `select count(*) total ${COURSES}`, where),
-  ]);
-  const courseIds = JSON.stringify(courses.map(({ id }) => id));
-  const rows = await queryRows<SectionRow>(ctx.db, SECTIONS_OF, { courseIds, isArchived, today: dayAt(ctx.now(), zone) });
-  const sectionsOf = (courseId: number) => rows.filter((row) => row.courseId === courseId).map((row) => ({ ...row }));
-  const total = counted?.total ?? 0;
+  const [listed, total] = await Promise.all([loadCourses(ctx.db, input), countCourses(ctx.db, input)]);
+  const courseIds = listed.map(({ id }) => id);
+  const rows = await loadSections(ctx.db, { courseIds, isArchived, today: dayAt(ctx.now(), zone) });
   return {
-    courses: courses.map((course) => ({ ...course, sections: sectionsOf(course.id) })),
+    courses: listed.map((course) => ({ ...course, sections: rows.filter(({ courseId }) => courseId === course.id) })),
     total,
     page,
     pages: Math.max(1, Math.ceil(total / PAGE)),
   };
 }
 
-type Details = {
-  id: number;
-  code: string;
-  archivedAt: number | null;
-  courseId: number;
-  courseCode: string;
-  courseTitle: string;
-  courseArchivedAt: number | null;
-  departmentName: string;
-  held: number;
-  ahead: number;
-  slots: number;
-};
+async function loadDetails({ db, now }: ActorContext, sectionId: number) {
+  const isOfSection = eq(classSessions.sectionId, sections.id);
+  const isAhead = and(isOfSection, gt(classSessions.startsAt, now()), eq(classSessions.state, 'scheduled'));
+  const [section] = await db
+    .select({
+      id: sections.id,
+      code: sections.code,
+      archivedAt: sections.archivedAt,
+      courseId: courses.id,
+      courseCode: courses.code,
+      courseTitle: courses.title,
+      courseArchivedAt: courses.archivedAt,
+      departmentName: departments.name,
+      slots: db.$count(slots, eq(slots.sectionId, sections.id)),
+      held: db.$count(classSessions, and(isOfSection, classSessions.isHeld)),
+      ahead: db.$count(classSessions, isAhead),
+    })
+    .from(sections)
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .innerJoin(departments, eq(departments.id, courses.departmentId))
+    .where(eq(sections.id, sectionId));
+  return section;
+}
 
-const DETAILS = `select s.id, s.code, s.archived_at archivedAt, c.id courseId, c.code courseCode, c.title courseTitle,
-    c.archived_at courseArchivedAt, d.name departmentName, (select count(*) from slots sl where sl.section_id = s.id) slots,
-    (select count(*) from class_sessions cs where cs.section_id = s.id and cs.is_held) held,
-    (select count(*) from class_sessions cs where cs.section_id = s.id and cs.starts_at > :now and cs.state = 'scheduled') ahead
-  from sections s join courses c on c.id = s.course_id join departments d on d.id = c.department_id where s.id = :id`;
+function loadStaff({ db }: ActorContext, sectionId: number) {
+  return db
+    .select({ id: users.id, name: users.name, email: users.email, role: sectionStaff.role, photoAt: photoAtOf(users) })
+    .from(sectionStaff)
+    .innerJoin(users, eq(users.id, sectionStaff.userId))
+    .where(eq(sectionStaff.sectionId, sectionId))
+    .orderBy(desc(sectionStaff.role), sql`${users.name} collate nocase`);
+}
 
-const STAFF = `select u.id, u.name, u.email, st.role, ${PHOTO_AT} photoAt from section_staff st join users u on u.id = st.user_id
-  where st.section_id = ? order by st.role desc, u.name collate nocase`;
-
-type StaffRow = { id: number; name: string; email: string; role: 'teacher' | 'assistant'; photoAt: number | null };
-
-const ROLL = `select e.id enrolmentId, e.from_day fromDay, e.until_day untilDay, u.id studentId, u.name, u.email, u.archived_at archivedAt
-  from enrolments e join users u on u.id = e.student_id where e.section_id = ? order by u.name collate nocase, e.from_day`;
-
-type RollRow = {
-  enrolmentId: number;
-  fromDay: string;
-  untilDay: string | null;
-  studentId: number;
-  name: string;
-  email: string;
-  archivedAt: number | null;
-};
+function loadRoll({ db }: ActorContext, sectionId: number) {
+  const { id: enrolmentId, fromDay, untilDay, studentId } = enrolments;
+  const { name, email, archivedAt } = users;
+  return db
+    .select({ enrolmentId, fromDay, untilDay, studentId, name, email, archivedAt })
+    .from(enrolments)
+    .innerJoin(users, eq(users.id, studentId))
+    .where(eq(enrolments.sectionId, sectionId))
+    .orderBy(sql`${name} collate nocase`, asc(fromDay));
+}
 
 /** One section with its staff and everybody who is, was or will be on its roll.
  *  @throws AppError `not-found` */
 export async function getSection(ctx: ActorContext, sectionId: number) {
   const { zone, locale } = await loadSettings(ctx);
-  const section = await queryRow<Details>(ctx.db, DETAILS, { id: sectionId, now: ctx.now() });
-  if (!section) throw new AppError('not-found', 'There is no such section.');
-  const [staff, roll] = await Promise.all([
-    queryRows<StaffRow>(ctx.db, STAFF, [sectionId]),
-    queryRows<RollRow>(ctx.db, ROLL, [sectionId]),
-  ]);
-  const copy = <Row>(rows: Row[]) => rows.map((row) => ({ ...row }));
-  return { section: { ...section }, staff: copy(staff), roll: copy(roll), today: dayAt(ctx.now(), zone), zone, locale };
+  const section = await loadDetails(ctx, sectionId);
+  if (!section) throw new AppError('not-found', 'structure.no-section');
+  const [staff, roll] = await Promise.all([loadStaff(ctx, sectionId), loadRoll(ctx, sectionId)]);
+  return { section, staff, roll, today: dayAt(ctx.now(), zone), zone, locale };
 }

@@ -2,14 +2,17 @@
  * A person's timetable as an iCalendar feed (RFC 5545) at a secret address. Whoever has the address reads the feed, so it tells
  * of classes, times and rooms only and never names a person; the address is shown once and kept as a hash.
  */
+
+import { and, asc, between, eq, exists, inArray, isNull, type SQL } from 'drizzle-orm';
 import { ICalCalendarMethod, type ICalEventData, ICalEventStatus, default as ical } from 'ical-generator';
-import { queryRow, queryRows } from '#db/query';
+import { calendarFeeds, classSessions, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
+import { isOnRoll } from '#db/sql/roll';
 import { HOUR_MS } from '#domain/duration';
 import { sha256Hex, toBase64Url } from '#domain/encoding';
+import * as paths from '#domain/paths';
 import type { Role } from '#domain/person/user';
-import type { ClassSessionState } from '#domain/register/class-session';
 import { addDays, dayAt } from '#domain/time';
-import type { ActorContext, Context } from '#server/context/context';
+import type { ActorContext, Context, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
 const TOKEN_BYTES = 32;
@@ -21,61 +24,66 @@ const DAYS = { before: 120, after: 300 };
 /** How often a calendar is asked to look again, in seconds. */
 const LOOK_AGAIN_S = (2 * HOUR_MS) / 1000;
 
-const OWNER = `select u.id, u.role, f.created_at createdAt from calendar_feeds f join users u on u.id = f.user_id
-  where f.token_hash = ? and u.state = 'active' and u.archived_at is null`;
+/** Whose feed is at an address; nobody's when they may no longer sign in. */
+function findOwner({ db }: Context, tokenHash: string) {
+  const isActive = and(eq(users.state, 'active'), isNull(users.archivedAt));
+  return db
+    .select({ id: users.id, role: users.role, createdAt: calendarFeeds.createdAt })
+    .from(calendarFeeds)
+    .innerJoin(users, eq(users.id, calendarFeeds.userId))
+    .where(and(eq(calendarFeeds.tokenHash, tokenHash), isActive))
+    .get();
+}
 
-const COLUMNS = `select cs.id, c.code courseCode, c.title courseTitle, s.code sectionCode, cs.room, cs.starts_at startsAt,
-    cs.ends_at endsAt, cs.state, cs.sequence, cs.edited_at editedAt`;
-const NAMES = 'join sections s on s.id = cs.section_id join courses c on c.id = s.course_id';
+/** Of a student, the classes of days on the roll; of staff, those of the sections they teach. */
+function isTheirs({ db }: Context, { id, role }: { id: number; role: Role }): SQL | undefined {
+  const { sectionId, day } = classSessions;
+  const taught = db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(eq(sectionStaff.userId, id));
+  if (role !== 'student') return inArray(sectionId, taught);
+  const own = db.select({ id: enrolments.sectionId }).from(enrolments).where(eq(enrolments.studentId, id));
+  const isThere = and(eq(enrolments.studentId, id), eq(enrolments.sectionId, sectionId), isOnRoll(day));
+  return and(inArray(sectionId, own), exists(db.select({ id: enrolments.id }).from(enrolments).where(isThere)));
+}
 
-const OF_STUDENT = `${COLUMNS} from (select distinct section_id from enrolments where student_id = :userId) own
-    join class_sessions cs on cs.section_id = own.section_id and cs.day between :from and :until ${NAMES}
-  where exists (select 1 from enrolments e where e.student_id = :userId and e.section_id = cs.section_id
-    and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day))
-  order by cs.starts_at, cs.id`;
+type Row = Awaited<ReturnType<typeof loadClasses>>[number];
 
-const OF_STAFF = `${COLUMNS} from section_staff st
-    join class_sessions cs on cs.section_id = st.section_id and cs.day between :from and :until ${NAMES}
-  where st.user_id = :userId order by cs.starts_at, cs.id`;
-
-type Row = {
-  id: number;
-  courseCode: string;
-  courseTitle: string;
-  sectionCode: string;
-  room: string | null;
-  startsAt: number;
-  endsAt: number;
-  state: ClassSessionState;
-  sequence: number;
-  editedAt: number | null;
-};
+function loadClasses(ctx: Context, owner: { id: number; role: Role }, { from, until }: { from: string; until: string }) {
+  const { id, day, room, startsAt, endsAt, state, sequence, editedAt } = classSessions;
+  const names = { courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code };
+  return ctx.db
+    .select({ id, room, startsAt, endsAt, state, sequence, editedAt, ...names })
+    .from(classSessions)
+    .innerJoin(sections, eq(sections.id, classSessions.sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .where(and(isTheirs(ctx, owner), between(day, from, until)))
+    .orderBy(asc(startsAt), asc(id));
+}
 
 /** Since when the actor has a feed; null without one. Its address is known to nobody but whoever kept it. */
 export async function feedState({ db, actor }: ActorContext): Promise<{ createdAt: number | null }> {
-  const row = await queryRow<{ createdAt: number }>(db, 'select created_at createdAt from calendar_feeds where user_id = ?', [
-    actor.id,
-  ]);
+  const { createdAt, userId } = calendarFeeds;
+  const row = await db.select({ createdAt }).from(calendarFeeds).where(eq(userId, actor.id)).get();
   return { createdAt: row?.createdAt ?? null };
+}
+
+function endFeed({ db, actor }: ActorContext): Write {
+  return db.delete(calendarFeeds).where(eq(calendarFeeds.userId, actor.id));
 }
 
 /** Makes the actor's feed and tells its address, this once. An earlier address stops working. */
 export async function createFeed(ctx: ActorContext): Promise<{ url: string }> {
   const token = toBase64Url(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
   await ctx.commit([
-    { sql: 'delete from calendar_feeds where user_id = ?', args: [ctx.actor.id] },
-    {
-      sql: 'insert into calendar_feeds (token_hash, user_id, created_at) values (?, ?, ?)',
-      args: [await sha256Hex(token), ctx.actor.id, ctx.now()],
-    },
+    endFeed(ctx),
+    ctx.db.insert(calendarFeeds).values({ tokenHash: await sha256Hex(token), userId: ctx.actor.id, createdAt: ctx.now() }),
   ]);
   ctx.log('info', 'calendar-feed.created', { actorId: ctx.actor.id });
-  return { url: `${ctx.policy.baseUrl}/calendar/${token}.ics` };
+  return { url: `${ctx.policy.baseUrl}${paths.calendarFeed(token)}` };
 }
 
 /** Ends the actor's feed. Without one nothing happens. */
 export async function revokeFeed(ctx: ActorContext): Promise<void> {
-  await ctx.commit([{ sql: 'delete from calendar_feeds where user_id = ?', args: [ctx.actor.id] }]);
+  await ctx.commit([endFeed(ctx)]);
   ctx.log('info', 'calendar-feed.revoked', { actorId: ctx.actor.id });
 }
 
@@ -85,12 +93,12 @@ export type Feed = { body: string; etag: string };
  *  longer sign in. Never throws for a token, whatever it is. */
 export async function readFeed(ctx: Context, token: string): Promise<Feed | null> {
   const hash = TOKEN.test(token) ? await sha256Hex(token) : '';
-  const owner = await queryRow<{ id: number; role: Role; createdAt: number }>(ctx.db, OWNER, [hash]);
+  const owner = await findOwner(ctx, hash);
   if (!owner) return null;
   const { name, zone } = await loadSettings(ctx);
   const today = dayAt(ctx.now(), zone);
   const range = { from: addDays(today, -DAYS.before), until: addDays(today, DAYS.after) };
-  const rows = await queryRows<Row>(ctx.db, owner.role === 'student' ? OF_STUDENT : OF_STAFF, { userId: owner.id, ...range });
+  const rows = await loadClasses(ctx, owner, range);
   const host = new URL(ctx.policy.baseUrl).hostname;
   const events = rows.map((row) => eventOf(row, { host, stamp: row.editedAt ?? owner.createdAt }));
   const body = calendarOf(`${name} timetable`, events);

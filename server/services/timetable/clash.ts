@@ -1,5 +1,10 @@
-/** Who and what is taken twice: other class sessions at the same time that share the room, staff or students. Warns, forbids nothing. */
+/** Who and what is taken twice: other class sessions at the same time that share the room, staff or students. Warns, forbids nothing.
+ *  Meetings and overlaps are joined with tables, so what reads them is written by hand. */
+import { and, eq, inArray, ne } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import type { Database } from '#db/client';
 import { queryRows } from '#db/query';
+import { sectionStaff, users } from '#db/schema';
 import type { Clash, ClashKind } from '#domain/timetable/slot';
 import type { Meeting } from '#domain/timetable/timetable';
 import type { Services } from '#server/context/context';
@@ -32,11 +37,19 @@ const OVERLAPS = `with p as (select value ->> 'day' day, value ->> 'startsAt' st
   where cs.state <> 'cancelled' and cs.slot_id is not :exceptSlotId and cs.id is not :exceptClassSessionId
   group by cs.section_id`;
 
-const SHARED_STAFF = `select other.section_id sectionId, u.name
-  from section_staff own join section_staff other on other.user_id = own.user_id and other.section_id <> own.section_id
-    join users u on u.id = own.user_id
-  where own.section_id = :sectionId and other.section_id in (select value ->> 'sectionId' from json_each(:overlaps))
-  order by u.name`;
+const other = alias(sectionStaff, 'other');
+
+/** Who staffs the section and one of the others, by name. */
+function loadSharedStaff(db: Database, sectionId: number, others: number[]) {
+  const isShared = and(eq(other.userId, sectionStaff.userId), ne(other.sectionId, sectionStaff.sectionId));
+  return db
+    .select({ sectionId: other.sectionId, name: users.name })
+    .from(sectionStaff)
+    .innerJoin(other, isShared)
+    .innerJoin(users, eq(users.id, sectionStaff.userId))
+    .where(and(eq(sectionStaff.sectionId, sectionId), inArray(other.sectionId, others)))
+    .orderBy(users.name);
+}
 
 /** On both rolls during the days of the overlap, and on both at once. */
 const SHARED_STUDENTS = `with o as (select value ->> 'sectionId' sectionId, value ->> 'day' firstDay, value ->> 'lastDay' lastDay
@@ -59,10 +72,10 @@ export async function findClashes({ db }: Pick<Services, 'db'>, planned: Planned
   };
   const overlaps = await queryRows<Overlap & { firstAt: number }>(db, OVERLAPS, args);
   if (overlaps.length === 0) return [];
-  const others = { sectionId, overlaps: JSON.stringify(overlaps) };
+  const others = overlaps.map((overlap) => overlap.sectionId);
   const [staff, students] = await Promise.all([
-    queryRows<{ sectionId: number; name: string }>(db, SHARED_STAFF, others),
-    queryRows<{ sectionId: number; students: number }>(db, SHARED_STUDENTS, others),
+    loadSharedStaff(db, sectionId, others),
+    queryRows<{ sectionId: number; students: number }>(db, SHARED_STUDENTS, { sectionId, overlaps: JSON.stringify(overlaps) }),
   ]);
   const sorted = overlaps.sort((a, b) => a.firstAt - b.firstAt);
   const clashes = sorted.flatMap((overlap) =>

@@ -1,6 +1,6 @@
 /** Closures: days without classes, one by one or from a list of public holidays. Each change brings the class sessions of its days in line. */
-import type { InStatement } from '@libsql/client';
-import { queryRow, queryRows } from '#db/query';
+import { desc, eq } from 'drizzle-orm';
+import { closures } from '#db/schema';
 import { AppError } from '#domain/errors';
 import { earlierDay, laterDay } from '#domain/time';
 import type {
@@ -13,37 +13,32 @@ import type {
 } from '#domain/timetable/closure';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { DayRange } from '#domain/timetable/timetable';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { readHolidayFile } from './holiday-file';
 import { materialiseDays } from './materialise';
 
-const SELECT = 'select id, name, from_day fromDay, until_day untilDay from closures';
-
 /** Every list of closures is of a school's few years; older ones than this are history. */
 const SHOWN = 300;
 
+/** By hand, for the list that comes as one JSON argument. */
 const IMPORT = `insert into closures (name, from_day, until_day)
   select r.name, r.fromDay, r.untilDay
   from (select value ->> 'name' name, value ->> 'fromDay' fromDay, value ->> 'untilDay' untilDay from json_each(?)) r
   where not exists (select 1 from closures c where c.from_day = r.fromDay and c.until_day = r.untilDay)`;
 
-function audit(ctx: ActorContext, action: AuditAction, subject: string, detail: Record<string, unknown>): InStatement {
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject, detail });
-}
-
 /** The closures, the latest first. */
-export async function listClosures(ctx: ActorContext): Promise<Closure[]> {
-  const rows = await queryRows<Closure>(ctx.db, `${SELECT} order by from_day desc, until_day desc, id desc limit ${SHOWN}`);
-  return rows.map((row) => ({ ...row }));
+export async function listClosures({ db }: ActorContext): Promise<Closure[]> {
+  const { fromDay, untilDay, id } = closures;
+  return db.select().from(closures).orderBy(desc(fromDay), desc(untilDay), desc(id)).limit(SHOWN);
 }
 
 /** @throws AppError `not-found` */
 async function loadClosure(ctx: ActorContext, closureId: number): Promise<Closure> {
-  const row = await queryRow<Closure>(ctx.db, `${SELECT} where id = ?`, [closureId]);
-  if (!row) throw new AppError('not-found', 'There is no such closure.');
-  return { ...row };
+  const closure = await ctx.db.select().from(closures).where(eq(closures.id, closureId)).get();
+  if (!closure) throw new AppError('not-found', 'timetable.no-closure');
+  return closure;
 }
 
 /** Both ranges and what lies between. */
@@ -58,8 +53,8 @@ function hull(a: DayRange, b: DayRange): DayRange {
 export async function createClosure(ctx: ActorContext, input: ClosureInput): Promise<MaterialiseReport> {
   const { name, fromDay, untilDay } = input;
   await ctx.commit([
-    { sql: 'insert into closures (name, from_day, until_day) values (?, ?, ?)', args: [name, fromDay, untilDay] },
-    audit(ctx, 'closure.created', 'closure', { name, fromDay, untilDay }),
+    ctx.db.insert(closures).values({ name, fromDay, untilDay }),
+    auditChange(ctx, { action: 'closure.created', subject: 'closure', detail: { name, fromDay, untilDay } }),
   ]);
   return materialiseDays(ctx, input);
 }
@@ -70,8 +65,8 @@ export async function editClosure(ctx: ActorContext, input: EditClosureInput): P
   const { closureId, name, fromDay, untilDay } = input;
   const { id, ...from } = await loadClosure(ctx, closureId);
   await ctx.commit([
-    { sql: 'update closures set name = ?, from_day = ?, until_day = ? where id = ?', args: [name, fromDay, untilDay, id] },
-    audit(ctx, 'closure.edited', `closure:${id}`, { from, to: { name, fromDay, untilDay } }),
+    ctx.db.update(closures).set({ name, fromDay, untilDay }).where(eq(closures.id, id)),
+    auditChange(ctx, { action: 'closure.edited', subject: `closure:${id}`, detail: { from, to: { name, fromDay, untilDay } } }),
   ]);
   return materialiseDays(ctx, hull(from, input));
 }
@@ -81,8 +76,8 @@ export async function editClosure(ctx: ActorContext, input: EditClosureInput): P
 export async function deleteClosure(ctx: ActorContext, closureId: number): Promise<MaterialiseReport> {
   const { id, ...closure } = await loadClosure(ctx, closureId);
   await ctx.commit([
-    { sql: 'delete from closures where id = ?', args: [id] },
-    audit(ctx, 'closure.deleted', `closure:${id}`, closure),
+    ctx.db.delete(closures).where(eq(closures.id, id)),
+    auditChange(ctx, { action: 'closure.deleted', subject: `closure:${id}`, detail: closure }),
   ]);
   return materialiseDays(ctx, closure);
 }
@@ -100,12 +95,12 @@ export async function previewHolidays(ctx: ActorContext, { ics }: HolidayFile): 
 /** Adds the chosen holidays, each once however often it is imported. */
 export async function importClosures(
   ctx: ActorContext,
-  { closures }: ImportClosuresInput,
+  { closures: chosen }: ImportClosuresInput,
 ): Promise<MaterialiseReport & { imported: number }> {
   const [result] = await ctx.commit([
-    { sql: IMPORT, args: [JSON.stringify(closures)] },
-    audit(ctx, 'closure.imported', 'closure', { closures }),
+    { sql: IMPORT, args: [JSON.stringify(chosen)] },
+    auditChange(ctx, { action: 'closure.imported', subject: 'closure', detail: { closures: chosen } }),
   ]);
-  const report = await materialiseDays(ctx, closures.reduce(hull, closures[0] as DayRange));
+  const report = await materialiseDays(ctx, chosen.reduce(hull, chosen[0] as DayRange));
   return { ...report, imported: result?.rowsAffected ?? 0 };
 }

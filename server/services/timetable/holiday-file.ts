@@ -1,6 +1,6 @@
 /** Reads a list of public holidays: an iCalendar file (RFC 5545) as schools and ministries publish it. Knows nothing of what is stored. */
 import ICAL from 'ical.js';
-import { AppError } from '#domain/errors';
+import { invalidField } from '#domain/errors';
 import { plainLine } from '#domain/text';
 import { addDays, dayAt } from '#domain/time';
 import { ClosureInput, MAX_IMPORTED } from '#domain/timetable/closure';
@@ -37,8 +37,7 @@ function parse(ics: string): ICAL.Component {
   try {
     return new ICAL.Component(ICAL.parse(ics.replace(/^\uFEFF/, '')) as ConstructorParameters<typeof ICAL.Component>[0]);
   } catch (cause) {
-    const message = 'This is not a calendar file. Choose one that ends in .ics.';
-    throw new AppError('invalid', message, { cause, fieldErrors: { ics: [message] } });
+    throw invalidField('ics', 'timetable.not-a-calendar', cause);
   }
 }
 
@@ -48,8 +47,7 @@ export function readHolidayFile(ics: string, zone: string): Holidays {
   const calendar = parse(ics);
   const events = calendar.name === 'vcalendar' ? calendar.getAllSubcomponents('vevent') : [];
   if (events.length > MAX_IMPORTED * 4) {
-    const message = 'This calendar has too many entries. Choose one of holidays only.';
-    throw new AppError('invalid', message, { fieldErrors: { ics: [message] } });
+    throw invalidField('ics', 'timetable.too-many-entries');
   }
   const read = events.flatMap((event) => toClosure(event, zone) ?? []);
   const unique = new Map(read.map((one) => [`${one.fromDay} ${one.untilDay} ${one.name}`, one]));

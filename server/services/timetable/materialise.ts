@@ -3,7 +3,10 @@
  * a job for whatever a change did not reach. The rules are `#domain/materialise`; here they are fed and carried out, in portions.
  */
 import type { InStatement } from '@libsql/client';
-import { queryRows } from '#db/query';
+import { and, between, eq, exists, gte, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import { attendance, claims, classSessions, closures, courses, sections, slots, terms } from '#db/schema';
+import { asBoolean } from '#db/sql/values';
 import { groupBy } from '#domain/group';
 import { OPEN_EARLY_MS } from '#domain/register/class-session';
 import { addDays, dayAt, laterDay, weekStart } from '#domain/time';
@@ -12,7 +15,6 @@ import {
   type PlannedMeeting,
   planSlot,
   reportOf,
-  type SlotClassSession,
   type SlotPlan,
   withoutTaken,
 } from '#domain/timetable/materialise';
@@ -39,38 +41,52 @@ export type SlotRule = Slot & {
 };
 
 type Parts = Pick<Services, 'db' | 'now'>;
-type SlotRow = Omit<SlotRule, 'term' | 'isOver'> & { fromDay: string; untilDay: string; isOver: number };
-type ExistingRow = Omit<SlotClassSession, 'isOpened' | 'isEdited' | 'hasMarks' | 'hasClaims'> & {
-  slotId: number;
-  isOpened: number;
-  isEdited: number;
-  hasMarks: number;
-  hasClaims: number;
-};
+/** A slot with its term, section and course; `isOver` where one of them is archived. */
+function selectRules(db: Database) {
+  const { id, sectionId, weekday, startTime, endTime, weeks, validFrom, validUntil, room } = slots;
+  const section = sql<string>`${courses.code} || ' ' || ${sections.code}`;
+  const isOver = asBoolean(or(isNotNull(terms.archivedAt), isNotNull(sections.archivedAt)));
+  return db
+    .select({
+      ...{ id, sectionId, section, weekday, startTime, endTime, weeks, validFrom, validUntil, room, isOver },
+      term: { fromDay: terms.fromDay, untilDay: terms.untilDay },
+    })
+    .from(terms)
+    .crossJoin(slots)
+    .innerJoin(sections, eq(sections.id, slots.sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId));
+}
 
-const RULE = `sl.id, sl.section_id sectionId, c.code || ' ' || s.code section, sl.weekday, sl.start_time startTime, sl.end_time endTime,
-    sl.weeks, sl.valid_from validFrom, sl.valid_until validUntil, sl.room, t.from_day fromDay, t.until_day untilDay,
-    (t.archived_at is not null or s.archived_at is not null) isOver`;
-const OF_SECTION = 'join sections s on s.id = sl.section_id join courses c on c.id = s.course_id';
-
-const BY_ID = `select ${RULE} from slots sl join terms t on t.id = sl.term_id ${OF_SECTION} where sl.id = ?`;
-const OF_TERM = `select ${RULE} from terms t join slots sl on sl.term_id = t.id ${OF_SECTION} where t.id = ? order by sl.section_id, sl.id`;
 /** The cross join keeps to the terms that are due. */
-const OF_DAYS = `select ${RULE} from terms t cross join slots sl on sl.term_id = t.id ${OF_SECTION}
-  where t.until_day >= :fromDay and t.from_day <= :untilDay order by sl.section_id, sl.id`;
+const isOfTerm = eq(slots.termId, terms.id);
 
 const HAS_MARKS = 'exists (select 1 from attendance a where a.class_session_id = cs.id)';
 const HAS_CLAIMS = 'exists (select 1 from claims q where q.class_session_id = cs.id)';
 
-const EXISTING = `select cs.id, cs.slot_id slotId, cs.slot_day slotDay, cs.day, cs.start_time startTime, cs.end_time endTime,
-    cs.starts_at startsAt, cs.ends_at endsAt, cs.room, cs.zone, cs.state, cs.opened_at is not null isOpened,
-    cs.edited_at is not null isEdited, ${HAS_MARKS} hasMarks, ${HAS_CLAIMS} hasClaims
-  from json_each(:slots) j join class_sessions cs on cs.slot_id = j.value and cs.slot_day between :first and :last`;
+/** Class sessions that slots once made, among some days. */
+function loadMade(db: Database, slotIds: number[], days: DayRange) {
+  const { id, slotId, slotDay, day, startTime, endTime, startsAt, endsAt, room, zone, state, openedAt, editedAt } = classSessions;
+  const marks = db.select({ one: sql`1` }).from(attendance).where(eq(attendance.classSessionId, id));
+  const checkIns = db.select({ one: sql`1` }).from(claims).where(eq(claims.classSessionId, id));
+  return db
+    .select({
+      ...{ id, slotId, slotDay, day, startTime, endTime, startsAt, endsAt, room, zone, state },
+      ...{ isOpened: asBoolean(isNotNull(openedAt)), isEdited: asBoolean(isNotNull(editedAt)) },
+      ...{ hasMarks: asBoolean(exists(marks)), hasClaims: asBoolean(exists(checkIns)) },
+    })
+    .from(classSessions)
+    .where(and(inArray(slotId, slotIds), between(slotDay, days.fromDay, days.untilDay)));
+}
 
-const STARTS = `select cs.section_id sectionId, cs.id, cs.starts_at startsAt
-  from json_each(:sections) j join class_sessions cs on cs.section_id = j.value and cs.day between :first and :last`;
+function loadStarts(db: Database, sectionIds: number[], days: DayRange) {
+  const { sectionId, id, startsAt, day } = classSessions;
+  return db
+    .select({ sectionId, id, startsAt })
+    .from(classSessions)
+    .where(and(inArray(sectionId, sectionIds), between(day, days.fromDay, days.untilDay)));
+}
 
-/** As `keepReason` has it: what a write still finds to be true. */
+/** As `keepReason` has it: what a write still finds to be true. The writes are by hand: they take their rows as one JSON list. */
 const IS_UNTOUCHED = `cs.state = 'scheduled' and cs.opened_at is null and cs.edited_at is null and cs.created_by_id is null
   and cs.starts_at > :from and not ${HAS_MARKS} and not ${HAS_CLAIMS}`;
 
@@ -92,16 +108,10 @@ const ADD = `insert into class_sessions
   from (select value ->> 'sectionId' sectionId, value ->> 'slotId' slotId, ${MEETING} from json_each(:rows)) where true
   on conflict do nothing`;
 
-const toRule = ({ fromDay, untilDay, isOver, ...row }: SlotRow): SlotRule => ({
-  ...row,
-  term: { fromDay, untilDay },
-  isOver: isOver === 1,
-});
-
 /** The slot, or null. */
 export async function loadSlotRule({ db }: Pick<Services, 'db'>, slotId: number): Promise<SlotRule | null> {
-  const [row] = await queryRows<SlotRow>(db, BY_ID, [slotId]);
-  return row ? toRule(row) : null;
+  const [rule] = await selectRules(db).where(and(eq(slots.id, slotId), isOfTerm));
+  return rule ?? null;
 }
 
 /** A slot's plan, with the slot it is of. */
@@ -115,44 +125,40 @@ async function frameOf({ db, now: clock }: Parts, wanted: DayRange): Promise<Fra
   const now = clock();
   const today = weekStart(dayAt(now, zone));
   const range = { fromDay: laterDay(today, weekStart(wanted.fromDay)), untilDay: addDays(weekStart(wanted.untilDay), 6) };
-  const closures = await queryRows<DayRange>(
-    db,
-    'select from_day fromDay, until_day untilDay from closures where until_day >= ? and from_day <= ?',
-    [range.fromDay, range.untilDay],
-  );
-  return { zone, range, now, from: now + OPEN_EARLY_MS, closures };
+  const { fromDay, untilDay } = closures;
+  const closed = await db
+    .select({ fromDay, untilDay })
+    .from(closures)
+    .where(and(gte(untilDay, range.fromDay), lte(fromDay, range.untilDay)));
+  return { zone, range, now, from: now + OPEN_EARLY_MS, closures: closed };
 }
 
 /** The slot's meetings in the frame; none of one that is over. */
-function meetingsOf(rule: SlotRule, { zone, range, closures }: Frame): PlannedMeeting[] {
+function meetingsOf(rule: SlotRule, { zone, range, closures: closed }: Frame): PlannedMeeting[] {
   if (rule.isOver) return [];
-  return expandSlot(rule, { term: rule.term, closures, range, zone }).map((meeting) => ({ ...meeting, room: rule.room, zone }));
+  return expandSlot(rule, { term: rule.term, closures: closed, range, zone }).map((meeting) => ({
+    ...meeting,
+    room: rule.room,
+    zone,
+  }));
 }
 
 async function loadExisting({ db }: Parts, rules: SlotRule[], { range }: Frame) {
-  const days = { first: range.fromDay, last: range.untilDay };
-  const slots = JSON.stringify(rules.flatMap(({ id }) => id ?? []));
-  const sections = JSON.stringify([...new Set(rules.map(({ sectionId }) => sectionId))]);
+  const slotIds = rules.flatMap(({ id }) => id ?? []);
+  const sectionIds = [...new Set(rules.map(({ sectionId }) => sectionId))];
   const [existing, starts] = await Promise.all([
-    queryRows<ExistingRow>(db, EXISTING, { ...days, slots }),
-    queryRows<{ sectionId: number; id: number; startsAt: number }>(db, STARTS, { ...days, sections }),
+    // A slot that is about to be stored has made none.
+    slotIds.length > 0 ? loadMade(db, slotIds, range) : [],
+    loadStarts(db, sectionIds, range),
   ]);
   return { existing: groupBy(existing, ({ slotId }) => slotId), starts: groupBy(starts, ({ sectionId }) => sectionId) };
 }
-
-const toExisting = (row: ExistingRow): SlotClassSession => ({
-  ...row,
-  isOpened: row.isOpened === 1,
-  isEdited: row.isEdited === 1,
-  hasMarks: row.hasMarks === 1,
-  hasClaims: row.hasClaims === 1,
-});
 
 /** What the slots change from now on, among the days wanted. Writes nothing; two reads however many slots. */
 async function planRules(parts: Parts, rules: SlotRule[], frame: Frame): Promise<RulePlan[]> {
   const { existing, starts } = await loadExisting(parts, rules, frame);
   const planOf = (rule: SlotRule): RulePlan => {
-    const there = (existing.get(rule.id ?? 0) ?? []).map(toExisting);
+    const there = (existing.get(rule.id ?? 0) ?? []).map((one) => ({ ...one, slotDay: one.slotDay ?? one.day }));
     const plan = planSlot({ meetings: meetingsOf(rule, frame), existing: there, from: frame.from });
     return { ...plan, rule, section: rule.section };
   };
@@ -237,14 +243,16 @@ async function materialise(services: Writer, rules: SlotRule[], wanted: DayRange
 
 /** Brings the class sessions of some days in line with their slots: after a closure was added, moved or deleted. */
 export async function materialiseDays(services: Writer, days: DayRange): Promise<MaterialiseReport> {
-  const rules = await queryRows<SlotRow>(services.db, OF_DAYS, days);
-  return materialise(services, rules.map(toRule), days);
+  const isDue = and(gte(terms.untilDay, days.fromDay), lte(terms.fromDay, days.untilDay));
+  const rules = await selectRules(services.db).where(and(isOfTerm, isDue)).orderBy(slots.sectionId, slots.id);
+  return materialise(services, rules, days);
 }
 
 /** Brings a term's class sessions in line with its slots: after its days have changed. `days` covers those before the change too. */
 export async function materialiseTerm(services: Writer, termId: number, days: DayRange): Promise<MaterialiseReport> {
-  const rules = await queryRows<SlotRow>(services.db, OF_TERM, [termId]);
-  return materialise(services, rules.map(toRule), days);
+  const isOfThis = and(eq(terms.id, termId), isOfTerm);
+  const rules = await selectRules(services.db).where(isOfThis).orderBy(slots.sectionId, slots.id);
+  return materialise(services, rules, days);
 }
 
 /** A job: every term that is not over has all of its class sessions. Idempotent. */

@@ -1,55 +1,59 @@
 /** Terms: listed, made, edited and archived. A slot that is valid for the whole of its term follows it when its days change. */
-import type { InStatement } from '@libsql/client';
-import { queryRow, queryRows } from '#db/query';
+import { and, count, desc, eq, gt, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { classSessions, slots, terms } from '#db/schema';
+import { asBoolean } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { EditTermInput, Term, TermInput } from '#domain/timetable/term';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
-import type { ActorContext } from '#server/context/context';
+import type { DayRange } from '#domain/timetable/timetable';
+import { auditChange } from '#server/context/audit';
+import type { ActorContext, Write } from '#server/context/context';
 import { materialiseTerm } from './materialise';
 
-type Row = Omit<Term, 'isArchived'> & { isArchived: number };
-
-const SELECT = `select t.id, t.name, t.from_day fromDay, t.until_day untilDay, t.archived_at is not null isArchived,
-    (select count(*) from slots sl where sl.term_id = t.id) slots
-  from terms t`;
-
-const TO_COME = `select count(*) count from slots sl join class_sessions cs on cs.slot_id = sl.id
-  where sl.term_id = ? and cs.state = 'scheduled' and cs.starts_at > ?`;
-
-const toTerm = (row: Row): Term => ({ ...row, isArchived: row.isArchived === 1 });
-
-function audit(ctx: ActorContext, action: AuditAction, termId: number, detail: Record<string, unknown>): InStatement {
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `term:${termId}`, detail });
+function selectTerms({ db }: ActorContext, which?: SQL) {
+  const { id, name, fromDay, untilDay, archivedAt } = terms;
+  const isArchived = asBoolean(isNotNull(archivedAt));
+  return db
+    .select({ id, name, fromDay, untilDay, isArchived, slots: count(slots.id) })
+    .from(terms)
+    .leftJoin(slots, eq(slots.termId, id))
+    .where(which)
+    .groupBy(id)
+    .orderBy(desc(fromDay), desc(id));
 }
 
 /** Every term, the latest first; archived ones too. */
 export async function listTerms(ctx: ActorContext): Promise<Term[]> {
-  const rows = await queryRows<Row>(ctx.db, `${SELECT} order by t.from_day desc, t.id desc`);
-  return rows.map(toTerm);
+  return selectTerms(ctx);
 }
 
 /** @throws AppError `not-found` */
 async function loadTerm(ctx: ActorContext, termId: number): Promise<Term> {
-  const row = await queryRow<Row>(ctx.db, `${SELECT} where t.id = ?`, [termId]);
-  if (!row) throw new AppError('not-found', 'There is no such term.');
-  return toTerm(row);
+  const term = await selectTerms(ctx, eq(terms.id, termId)).get();
+  if (!term) throw new AppError('not-found', 'timetable.no-term');
+  return term;
 }
 
 /** Adds a term. */
 export async function createTerm(ctx: ActorContext, { name, fromDay, untilDay }: TermInput): Promise<{ termId: number }> {
-  const sql = 'insert into terms (name, from_day, until_day) values (?, ?, ?)';
-  const entry = { actor: ctx.actor, at: ctx.now(), action: 'term.created' as const, subject: 'term' };
   const [added] = await ctx.commit([
-    { sql, args: [name, fromDay, untilDay] },
-    auditIfChanged({ ...entry, detail: { name, fromDay, untilDay } }),
+    ctx.db.insert(terms).values({ name, fromDay, untilDay }),
+    auditChange(ctx, { action: 'term.created', subject: 'term', detail: { name, fromDay, untilDay } }),
   ]);
   return { termId: Number(added?.lastInsertRowid) };
 }
 
-const FOLLOW = `update slots set valid_from = iif(valid_from = :oldFrom, :fromDay, valid_from),
-    valid_until = iif(valid_until = :oldUntil, :untilDay, valid_until)
-  where term_id = :id and (valid_from = :oldFrom or valid_until = :oldUntil)`;
+/** Slots that are valid from the term's first day, or until its last, stay so. */
+function followTerm({ db }: ActorContext, old: Term, { fromDay, untilDay }: DayRange): Write {
+  const { validFrom, validUntil, termId } = slots;
+  return db
+    .update(slots)
+    .set({
+      validFrom: sql`iif(${validFrom} = ${old.fromDay}, ${fromDay}, ${validFrom})`,
+      validUntil: sql`iif(${validUntil} = ${old.untilDay}, ${untilDay}, ${validUntil})`,
+    })
+    .where(and(eq(termId, old.id), or(eq(validFrom, old.fromDay), eq(validUntil, old.untilDay))));
+}
 
 /** Changes a term and brings its class sessions in line.
  *  @throws AppError `not-found` */
@@ -58,30 +62,40 @@ export async function editTerm(ctx: ActorContext, input: EditTermInput): Promise
   const old = await loadTerm(ctx, id);
   const { fromDay: oldFrom, untilDay: oldUntil } = old;
   await ctx.commit([
-    { sql: 'update terms set name = ?, from_day = ?, until_day = ? where id = ?', args: [name, fromDay, untilDay, id] },
-    audit(ctx, 'term.edited', id, {
-      from: { name: old.name, fromDay: oldFrom, untilDay: oldUntil },
-      to: { name, fromDay, untilDay },
+    ctx.db.update(terms).set({ name, fromDay, untilDay }).where(eq(terms.id, id)),
+    auditChange(ctx, {
+      action: 'term.edited',
+      subject: `term:${id}`,
+      detail: { from: { name: old.name, fromDay: oldFrom, untilDay: oldUntil }, to: { name, fromDay, untilDay } },
     }),
-    { sql: FOLLOW, args: { id, fromDay, untilDay, oldFrom, oldUntil } },
+    followTerm(ctx, old, { fromDay, untilDay }),
   ]);
   const [first, , , last] = [oldFrom, oldUntil, fromDay, untilDay].sort();
   return materialiseTerm(ctx, id, { fromDay: first ?? fromDay, untilDay: last ?? untilDay });
+}
+
+async function countToCome({ db, now }: ActorContext, termId: number): Promise<number> {
+  const isToCome = and(eq(classSessions.state, 'scheduled'), gt(classSessions.startsAt, now()));
+  const [left] = await db
+    .select({ count: count() })
+    .from(slots)
+    .innerJoin(classSessions, eq(classSessions.slotId, slots.id))
+    .where(and(eq(slots.termId, termId), isToCome));
+  return left?.count ?? 0;
 }
 
 /** Archives a term that is over: its slots no longer show, its class sessions and marks stay.
  *  @throws AppError `not-found`; `conflict` while it has class sessions to come */
 export async function archiveTerm(ctx: ActorContext, termId: number): Promise<void> {
   await loadTerm(ctx, termId);
-  const left = await queryRow<{ count: number }>(ctx.db, TO_COME, [termId, ctx.now()]);
-  const count = left?.count ?? 0;
-  if (count > 0) {
-    const classes = count === 1 ? '1 class' : `${count} classes`;
-    throw new AppError('conflict', `This term still has ${classes} to come. End it first, or wait until it is over.`);
-  }
+  const toCome = await countToCome(ctx, termId);
+  if (toCome > 0) throw new AppError('conflict', { id: 'timetable.term-has-classes', values: { count: toCome } });
   await ctx.commit([
-    { sql: 'update terms set archived_at = ? where id = ? and archived_at is null', args: [ctx.now(), termId] },
-    audit(ctx, 'term.archived', termId, {}),
+    ctx.db
+      .update(terms)
+      .set({ archivedAt: ctx.now() })
+      .where(and(eq(terms.id, termId), isNull(terms.archivedAt))),
+    auditChange(ctx, { action: 'term.archived', subject: `term:${termId}` }),
   ]);
 }
 
@@ -90,7 +104,10 @@ export async function archiveTerm(ctx: ActorContext, termId: number): Promise<vo
 export async function restoreTerm(ctx: ActorContext, termId: number): Promise<void> {
   await loadTerm(ctx, termId);
   await ctx.commit([
-    { sql: 'update terms set archived_at = null where id = ? and archived_at is not null', args: [termId] },
-    audit(ctx, 'term.restored', termId, {}),
+    ctx.db
+      .update(terms)
+      .set({ archivedAt: null })
+      .where(and(eq(terms.id, termId), isNotNull(terms.archivedAt))),
+    auditChange(ctx, { action: 'term.restored', subject: `term:${termId}` }),
   ]);
 }

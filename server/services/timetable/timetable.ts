@@ -1,77 +1,112 @@
 /** Own timetables: a student's with own marks, a staff member's with the class sessions they hold; and a student's day and month. */
 
-import { queryRows } from '#db/query';
+import { and, between, desc, eq, exists, isNotNull, ne, sql } from 'drizzle-orm';
+import { prepared } from '#db/prepared';
+import { attendance, claims, classSessions, courses, enrolments, sectionStaff, sections, studentTallies } from '#db/schema';
+import { isOnRoll } from '#db/sql/roll';
+import { asBoolean } from '#db/sql/values';
 import { localeFor } from '#domain/person/profile';
+import { isBelow, percentOf, pool, sumsOf } from '#domain/rate';
 import type { Status, Tally } from '#domain/register/attendance';
-import { type ClassSessionState, isCheckInOpen, stateAt } from '#domain/register/class-session';
-import type {
-  AttendanceMonth,
-  SectionStanding,
-  Standing,
-  StudentDay,
-  Timetable,
-  TimetableEntry,
-} from '#domain/register/register';
-import { isBelow, percentOf, pool, sumsOf } from '#domain/report';
+import type { AttendanceMonth, SectionStanding, Standing } from '#domain/register/attendance-view';
+import { isCheckInOpen, stateAt } from '#domain/register/class-session';
+import type { StudentDay } from '#domain/register/day-view';
 import type { SchoolSettings } from '#domain/school/school';
 import { addDays, dayAt } from '#domain/time';
 import { type DayRangeInput, daysOfMonth } from '#domain/timetable/calendar';
+import type { Timetable, TimetableEntry } from '#domain/timetable/timetable-view';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
 /** How far ahead the next class session is looked for: over the longest holidays within a term. */
 const LOOK_AHEAD_DAYS = 21;
 
-type Row = Omit<TimetableEntry, 'isCheckInOpen' | 'claim' | 'isMoved'> & {
-  isMoved: number;
+type Row = Omit<TimetableEntry, 'isCheckInOpen' | 'claim'> & {
   openedAt: number | null;
   closesAt: number;
-  state: ClassSessionState;
-  isHeld: number;
+  isHeld: boolean;
   lastVerdict: 'accepted' | 'waiting' | 'refused' | null;
 };
 
-const COLUMNS = `select cs.id classSessionId, c.code courseCode, c.title courseTitle, s.code sectionCode, cs.room, cs.day, cs.starts_at startsAt,
-    cs.ends_at endsAt, cs.state, cs.opened_at openedAt, cs.check_in_closes_at checkInClosesAt, cs.closes_at closesAt, cs.is_held isHeld,
-    cs.slot_id is not null and cs.edited_at is not null and cs.state <> 'cancelled' isMoved`;
+const userId = sql.placeholder('userId');
+const isWanted = between(classSessions.day, sql.placeholder('from'), sql.placeholder('until'));
 
-const OF_STUDENT = `${COLUMNS}, a.status mark,
-    (select verdict from claims q where q.student_id = :userId and q.class_session_id = cs.id
-      order by q.verdict = 'waiting' desc, q.received_at desc limit 1) lastVerdict
-  from (select distinct section_id from enrolments where student_id = :userId) own
-    join class_sessions cs on cs.section_id = own.section_id and cs.day between :from and :until
-    join sections s on s.id = cs.section_id join courses c on c.id = s.course_id
-    left join attendance a on a.class_session_id = cs.id and a.student_id = :userId
-  where exists (select 1 from enrolments e where e.student_id = :userId and e.section_id = cs.section_id
-    and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day))
-  order by cs.starts_at, cs.id`;
+/** What is read of a class session, joined with its section and course. */
+function entryColumns() {
+  const { id, room, day, startsAt, endsAt, state, openedAt, checkInClosesAt, closesAt, isHeld, slotId, editedAt } = classSessions;
+  const isMoved = and(isNotNull(slotId), isNotNull(editedAt), ne(state, 'cancelled'));
+  return {
+    ...{ classSessionId: id, courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code, room, day },
+    ...{ startsAt, endsAt, state, openedAt, checkInClosesAt, closesAt, isHeld, isMoved: asBoolean(isMoved) },
+  };
+}
 
-const OF_STAFF = `${COLUMNS}, null mark, null lastVerdict
-  from section_staff st
-    join class_sessions cs on cs.section_id = st.section_id and cs.day between :from and :until
-    join sections s on s.id = cs.section_id join courses c on c.id = s.course_id
-  where st.user_id = :userId
-  order by cs.starts_at, cs.id`;
+const entriesOfStudent = prepared((db) => {
+  const own = db
+    .selectDistinct({ sectionId: enrolments.sectionId })
+    .from(enrolments)
+    .where(eq(enrolments.studentId, userId))
+    .as('own');
+  const isOfDay = and(
+    eq(enrolments.studentId, userId),
+    eq(enrolments.sectionId, classSessions.sectionId),
+    isOnRoll(classSessions.day),
+  );
+  const lastVerdict = db
+    .select({ verdict: claims.verdict })
+    .from(claims)
+    .where(and(eq(claims.studentId, userId), eq(claims.classSessionId, classSessions.id)))
+    .orderBy(desc(eq(claims.verdict, 'waiting')), desc(claims.receivedAt))
+    .limit(1);
+  return db
+    .select({ ...entryColumns(), mark: attendance.status, lastVerdict: sql<Row['lastVerdict']>`${lastVerdict}` })
+    .from(own)
+    .innerJoin(classSessions, and(eq(classSessions.sectionId, own.sectionId), isWanted))
+    .innerJoin(sections, eq(sections.id, classSessions.sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .leftJoin(attendance, and(eq(attendance.classSessionId, classSessions.id), eq(attendance.studentId, userId)))
+    .where(exists(db.select({ one: sql`1` }).from(enrolments).where(isOfDay)))
+    .orderBy(classSessions.startsAt, classSessions.id)
+    .prepare();
+});
 
-const TALLIES = `select t.section_id sectionId, c.title courseTitle, s.code sectionCode, t.present, t.late, t.absent, t.excused
-  from student_tallies t join sections s on s.id = t.section_id join courses c on c.id = s.course_id
-  where t.student_id = ? order by c.title, s.code`;
+const entriesOfStaff = prepared((db) =>
+  db
+    .select({ ...entryColumns(), mark: sql<null>`null`, lastVerdict: sql<null>`null` })
+    .from(sectionStaff)
+    .innerJoin(classSessions, and(eq(classSessions.sectionId, sectionStaff.sectionId), isWanted))
+    .innerJoin(sections, eq(sections.id, classSessions.sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .where(eq(sectionStaff.userId, userId))
+    .orderBy(classSessions.startsAt, classSessions.id)
+    .prepare(),
+);
+
+const talliesOf = prepared((db) => {
+  const { sectionId, present, late, absent, excused } = studentTallies;
+  return db
+    .select({ sectionId, courseTitle: courses.title, sectionCode: sections.code, present, late, absent, excused })
+    .from(studentTallies)
+    .innerJoin(sections, eq(sections.id, sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .where(eq(studentTallies.studentId, sql.placeholder('studentId')))
+    .orderBy(courses.title, sections.code)
+    .prepare();
+});
 
 function toEntry(row: Row, now: number): TimetableEntry {
   const { openedAt, closesAt, lastVerdict, isHeld: _, ...rest } = row;
   return {
     ...rest,
     state: stateAt(row, now),
-    isMoved: row.isMoved === 1,
     isCheckInOpen: isCheckInOpen({ ...rest, openedAt, closesAt }, now),
     claim: rest.mark === null && (lastVerdict === 'waiting' || lastVerdict === 'refused') ? lastVerdict : null,
   };
 }
 
-async function loadRows(ctx: ActorContext, range: DayRangeInput): Promise<Row[]> {
-  const sql = ctx.actor.role === 'student' ? OF_STUDENT : OF_STAFF;
-  const rows = await queryRows<Row>(ctx.db, sql, { userId: ctx.actor.id, ...range });
-  return rows.map((row) => ({ ...row }));
+function loadRows(ctx: ActorContext, range: DayRangeInput): Promise<Row[]> {
+  const entries = ctx.actor.role === 'student' ? entriesOfStudent(ctx.db) : entriesOfStaff(ctx.db);
+  return entries.all({ userId: ctx.actor.id, ...range });
 }
 
 type Frame = Omit<Timetable, 'entries' | 'from' | 'until'>;
@@ -94,7 +129,7 @@ export async function getAttendanceMonth(ctx: ActorContext, month: string): Prom
   const frame = frameOf(settings, ctx);
   const range = daysOfMonth(month);
   const rows = await loadRows(ctx, range);
-  const tally = tallyOf(rows.filter((row) => row.isHeld === 1));
+  const tally = tallyOf(rows.filter((row) => row.isHeld));
   const sums = sumsOf(tally, settings);
   const entries = rows.map((row) => toEntry(row, frame.serverNow));
   return { ...frame, ...range, month, entries, tally, ...sums, percent: percentOf(sums) };
@@ -124,11 +159,7 @@ function toStanding(rows: TallyRow[], settings: SchoolSettings): Standing {
 
 /** A student's rate, over all and by section. The caller has seen to it that the actor may know of it. */
 export async function loadStanding(ctx: ActorContext, studentId: number, settings: SchoolSettings): Promise<Standing> {
-  const rows = await queryRows<TallyRow>(ctx.db, TALLIES, [studentId]);
-  return toStanding(
-    rows.map((row) => ({ ...row })),
-    settings,
-  );
+  return toStanding(await talliesOf(ctx.db).all({ studentId }), settings);
 }
 
 /** Today, as a student sees it. */

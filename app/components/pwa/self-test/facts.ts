@@ -2,7 +2,7 @@
 
 import { agentText } from '#app/components/ui/hooks/agent-text';
 import { sampleOf } from '#app/components/ui/time/server-clock';
-import type { OutboxEntry } from '#app/offline/device/database';
+import type { StoredEntry } from '#app/offline/device/database';
 import { api } from '#app/trpc/client';
 import { installState } from '../install';
 import { isPersisted } from '../persist';
@@ -47,7 +47,7 @@ async function readWorker(): Promise<SelfTestFacts['worker']> {
 }
 
 /** @param entries the person's, that wait */
-export async function readFacts(entries: readonly Pick<OutboxEntry, 'queuedAt'>[]): Promise<SelfTestFacts> {
+export async function readFacts(entries: readonly Pick<StoredEntry, 'queuedAt'>[]): Promise<SelfTestFacts> {
   const [worker, camera, storage, clock] = await Promise.all([readWorker(), readCamera(), readStorage(), readClock()]);
   const [oldest] = entries;
   return {

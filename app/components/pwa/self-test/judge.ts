@@ -1,5 +1,6 @@
 /** What a device's facts mean for the person: each check's state in words, and what would mend it. Pure; facts come from `facts.ts`. */
 import { MINUTE_MS } from '#domain/duration';
+import { plural } from '#domain/plural';
 import type { InstallState } from '../install';
 
 export type CameraState = 'granted' | 'prompt' | 'denied' | 'none' | 'unknown';
@@ -85,7 +86,7 @@ function judgeOutbox({ outbox: { count, oldestAgeMs } }: SelfTestFacts): Omit<Ch
   const since = oldestAgeMs === null ? '' : `, the oldest for ${durationText(oldestAgeMs)}`;
   return {
     state: 'attention',
-    text: `${count} ${count === 1 ? 'change waits' : 'changes wait'} to be sent${since}.`,
+    text: `${plural(count, 'change waits', 'changes wait')} to be sent${since}.`,
     fix: 'send',
   };
 }

@@ -91,7 +91,7 @@ export function createMarking({ store, clock, marker, deliverMark = deliver }: P
     const input = { ...mint(clock.offsetMs()), classSessionId, studentId, status, ...base, ...details };
     askForAll([studentId], status, input.id);
     try {
-      const call = { id: input.id, procedure: 'attendance.mark', input };
+      const call = { procedure: 'attendance.mark', input } as const;
       const outcome = await store.follow(call, () => deliverMark('attendance.mark', input));
       settle([studentId], input.id, (view) =>
         outcome.outcome === 'queued' ? leaveToOutbox(view) : answered(view, status, base.version, outcome, details.note),
@@ -114,7 +114,7 @@ export function createMarking({ store, clock, marker, deliverMark = deliver }: P
     const { id: callId } = input;
     askForAll(ids, status, callId);
     try {
-      const call = { id: callId, procedure: 'attendance.markMany', input };
+      const call = { procedure: 'attendance.markMany', input } as const;
       const outcome = await store.follow(call, () => deliverMark('attendance.markMany', input));
       if (!Array.isArray(outcome)) {
         settle(ids, callId, leaveToOutbox);

@@ -1,5 +1,9 @@
-/** What a class session's screen is about at this moment. Pure: what has come and gone by the clock is told. */
+/** The phase of this register's class session, moved on by the clock as by the server. */
+import { OPEN_EARLY_MS } from '#domain/register/class-session';
 import type { ClassSessionView } from '#domain/register/register';
+import { useRegister } from './register-context';
+import { useClassSession } from './register-store';
+import { useReached } from './use-is-due';
 
 export type Phase = 'too-early' | 'openable' | 'check-in' | 'marking' | 'closed' | 'not-taken' | 'cancelled';
 
@@ -26,4 +30,17 @@ export function phaseOf({ state, isHeld, checkInClosesAt }: ClassSessionView, re
 export function ruleAt({ marking }: ClassSessionView, phase: Phase): ClassSessionView['marking'] {
   if (phase === 'not-taken') return 'locked';
   return marking === 'too-early' && phase === 'openable' ? 'free' : marking;
+}
+
+/** The phase, and whether the class itself is over. */
+export function usePhase(): { phase: Phase; isOver: boolean } {
+  const { store, clock } = useRegister();
+  const classSession = useClassSession(store);
+  const { startsAt, endsAt, checkInClosesAt, serverNow } = classSession;
+  const reached = {
+    opensAt: useReached(clock, startsAt - OPEN_EARLY_MS, serverNow),
+    endsAt: useReached(clock, endsAt, serverNow),
+    checkInClosesAt: useReached(clock, checkInClosesAt, serverNow),
+  };
+  return { phase: phaseOf(classSession, reached), isOver: reached.endsAt };
 }

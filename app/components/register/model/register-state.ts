@@ -4,7 +4,6 @@
  */
 import type { MarkOutcome, Source, Status, Tally } from '#domain/register/attendance';
 import type { ClassSessionView, Register, RegisterChange, RegisterRow, WaitingClaim } from '#domain/register/register';
-import type { Arrival } from './arrivals';
 
 /** What stands between a row and the mark that was asked for: somebody else's change, a mark of higher rank, or no answer. */
 export type RowIssue =
@@ -45,6 +44,9 @@ export type RegisterState = {
   ids: readonly number[];
   views: ReadonlyMap<number, RowView>;
 };
+
+/** Somebody who has just checked in. */
+export type Arrival = { studentId: number; name: string; status: Status };
 
 /** Who marks on this screen. */
 export type Marker = { name: string; source: Source };

@@ -1,11 +1,14 @@
 /** Holds one register's state outside React, so that a live message or a mark draws the rows it changed and no others. What waits in
  *  the outbox lies over what the server said (`overlay.ts`). */
 import { useSyncExternalStore } from 'react';
-import type { OutboxVerdict } from '#app/offline/device/database';
+import type { Call, QueueableCalls, QueueableName } from '#app/offline/calls/queueable';
+import { isQueued } from '#app/offline/outbox/deliver';
+import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
 import type { ClassSessionView, Register, RegisterChange } from '#domain/register/register';
-import type { Arrival } from './arrivals';
-import { type Taking, takeVerdict } from './late-answers';
-import { type OverlayRules, overlay, type QueuedCall } from './overlay';
+import { type OverlayRules, type Taking, withAnswer } from './effects';
+import { type TakingVerdicts, takeVerdict } from './late-answers';
+import { overlay, type QueuedCall } from './overlay';
+import type { Arrival } from './register-state';
 import {
   applyChange,
   type Counts,
@@ -32,16 +35,16 @@ export type RegisterStore = {
   /** Takes in a live message, highlights who checked in, and answers them. */
   apply: (change: RegisterChange) => Arrival[];
   change: (ids: Iterable<number>, change: (view: RowView) => RowView) => void;
-  /** What an answer told of the class session, until the server sends the whole of it. */
-  patchClassSession: (patch: Partial<ClassSessionView>) => void;
+  /** Takes in the answer to a call of this screen's, until the server sends the whole register. */
+  takeAnswer: <Name extends QueueableName>(call: Call<Name>, output: QueueableCalls[Name]['output'], taking: Taking) => void;
   /** Takes in what waits in the outbox, all of the person's. */
   setQueue: (calls: readonly QueuedCall[]) => void;
   /** Takes in answers that came back, each once.
    *  @param verdicts oldest first */
-  takeVerdicts: (verdicts: readonly OutboxVerdict[], taking: Taking) => void;
+  takeVerdicts: (verdicts: readonly OutboxVerdict[], taking: TakingVerdicts) => void;
   setRules: (rules: OverlayRules) => void;
   /** Runs a call that a part of the screen follows itself: it counts as waiting only once it is known to be queued. */
-  follow: <Answer extends object>(call: QueuedCall, run: () => Promise<Answer>) => Promise<Answer>;
+  follow: <Answer extends object>(call: Call, run: () => Promise<Answer>) => Promise<Answer>;
 };
 
 /** A store that begins with what the page read. */
@@ -92,7 +95,7 @@ export function createRegisterStore(register: Register): RegisterStore {
       return arrivals;
     },
     change,
-    patchClassSession: (patch) => set({ ...base, classSession: { ...base.classSession, ...patch } }),
+    takeAnswer: (call, output, taking) => set(withAnswer(base, call, output, taking)),
     setQueue(calls) {
       queue = calls;
       draw();
@@ -108,11 +111,12 @@ export function createRegisterStore(register: Register): RegisterStore {
       draw();
     },
     async follow(call, run) {
-      followed.add(call.id);
+      const { id } = call.input;
+      followed.add(id);
       const answer = await run();
-      if (!('outcome' in answer) || answer.outcome !== 'queued') return answer;
-      followed.delete(call.id);
-      if (!queue.some(({ id }) => id === call.id)) queue = [...queue, call];
+      if (!isQueued(answer)) return answer;
+      followed.delete(id);
+      if (!queue.some((waiting) => waiting.id === id)) queue = [...queue, { ...call, id }];
       draw();
       return answer;
     },

@@ -3,19 +3,16 @@
 import { useLocation, useNavigate, useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useToast } from '#app/components/ui/feedback/toast';
-import { mint, type QueueableCalls } from '#app/offline/calls/queueable';
-import { deliver } from '#app/offline/outbox/deliver';
+import { mint } from '#app/offline/calls/queueable';
 import { api } from '#app/trpc/client';
 import { isOpenable, type OpenOutcome } from '#domain/register/class-session';
+import { handIn } from './hand-in';
 import { problemText } from './marking';
 import { useRegister } from './register-context';
 import { useClassSession } from './register-store';
 
 /** One press of *extend*. */
 export const EXTEND_MINUTES = 5;
-
-type ClassSessionCall = 'classSession.open' | 'classSession.extend' | 'classSession.endCheckIn' | 'classSession.close';
-type Minted = { id: string; at: number; classSessionId: number };
 
 export type ClassSessionAction = 'open' | 'extend' | 'end-check-in' | 'renew-key' | 'close';
 
@@ -55,45 +52,31 @@ export type ClassSessionActions = {
 
 /** The actions on this register's class session. */
 export function useClassSessionActions(): ClassSessionActions {
-  const { store, clock } = useRegister();
+  const register = useRegister();
   const { revalidate } = useRevalidator();
   const { pending, run } = useOneAtATime();
   const [given, setGiven] = useState<OpenOutcome | null>(null);
-  const { id: classSessionId } = useClassSession(store);
-
-  /** Hands in a call about this class session; null when it is saved and waits. */
-  async function handIn<Name extends ClassSessionCall>(name: Name, more: Omit<QueueableCalls[Name]['input'], keyof Minted>) {
-    const input = { ...mint(clock.offsetMs()), classSessionId, ...more } as QueueableCalls[Name]['input'];
-    const answer = await store.follow({ id: input.id, procedure: name, input }, () => deliver(name, input));
-    return 'outcome' in answer && answer.outcome === 'queued' ? null : (answer as QueueableCalls[Name]['output']);
-  }
+  const { id: classSessionId } = useClassSession(register.store);
+  const minted = () => ({ ...mint(register.clock.offsetMs()), classSessionId });
 
   const open = () =>
     run('open', async () => {
-      const answer = await handIn('classSession.open', {});
-      if (!answer) return;
-      const { openedAt, checkInClosesAt, serverNow } = answer;
-      store.patchClassSession({ state: 'open', openedAt, checkInClosesAt, marking: 'free', canOpen: false, serverNow });
-      setGiven(answer);
+      const answer = await handIn(register, { procedure: 'classSession.open', input: minted() });
+      if (answer) setGiven(answer);
     });
   const extend = () =>
     run('extend', async () => {
-      const answer = await handIn('classSession.extend', { minutes: EXTEND_MINUTES });
-      if (answer) store.patchClassSession(answer);
+      await handIn(register, { procedure: 'classSession.extend', input: { ...minted(), minutes: EXTEND_MINUTES } });
     });
   const endCheckIn = () =>
     run('end-check-in', async () => {
-      const answer = await handIn('classSession.endCheckIn', {});
-      if (answer) store.patchClassSession(answer);
+      await handIn(register, { procedure: 'classSession.endCheckIn', input: minted() });
     });
   const renewKey = () => run('renew-key', async () => setGiven(await api().classSession.renewKey.mutate({ classSessionId })));
   const close = () =>
     run('close', async () => {
-      const answer = await handIn('classSession.close', {});
-      if (!answer) return;
-      const { closedAt } = answer;
-      store.patchClassSession({ state: 'closed', closedAt, isHeld: true, marking: 'with-reason', canReopen: true });
-      revalidate();
+      const answer = await handIn(register, { procedure: 'classSession.close', input: minted() });
+      if (answer) revalidate();
     });
   return { pending, given, open, extend, endCheckIn, renewKey, close };
 }

@@ -4,8 +4,8 @@ import { type Connection, type StartLive, useLive } from '#app/components/ui/hoo
 import { useOnline } from '#app/components/ui/hooks/use-online';
 import { api } from '#app/trpc/client';
 import type { Register } from '#domain/register/register';
-import type { Arrival } from './arrivals';
 import { useRegister } from './register-context';
+import type { Arrival } from './register-state';
 
 /** Feeds the store and answers the state of the connection.
  *  @param register what the loader read; a new one, after a revalidation, is taken in

@@ -19,4 +19,5 @@ export default {
   'whole-number': 'Enter a whole number from {min} to {max}.',
   'end-within-days': 'Choose an end after the start, at most {max} days later.',
   'our-side': 'Something went wrong on our side.',
+  domain: '@{domain}',
 } as const;

@@ -18,4 +18,9 @@ export default {
   'email-for-role': 'For this role, the school takes addresses that end in {domains}.',
   'not-staff': '{name} is neither a teacher nor an assistant.',
   left: '{name} has left the school.',
+  marks: '{count, plural, one {# mark} other {# marks}}',
+  enrolments: '{count, plural, one {# enrolment} other {# enrolments}}',
+  'sections-staffed': '{count, plural, one {# section staffed} other {# sections staffed}}',
+  'other-ties': 'registers, check-ins or messages',
+  'has-ties': '{name} cannot be deleted: there are {ties}. Archive the account instead.',
 } as const;

@@ -28,4 +28,13 @@ export default {
   'enrolment-day-until': 'Choose a day up to {day}, when the enrolment ends.',
   'enrolment-has-marks':
     '{name} has {count, plural, one {# mark} other {# marks}} in this enrolment. End it on a day instead, so that they are kept.',
+  'restore-course': 'Restore the course first.',
+  'restore-department': 'Restore the department first.',
+  courses: '{count, plural, one {# course} other {# courses}}',
+  sections: '{count, plural, one {# section} other {# sections}}',
+  enrolments: '{count, plural, one {# enrolment} other {# enrolments}}',
+  'class-sessions': '{count, plural, one {# class session} other {# class sessions}}',
+  slots: '{count, plural, one {# timetable slot} other {# timetable slots}}',
+  messages: 'messages',
+  'in-use': '{label} is in use: it has {uses}. Archive it instead.',
 } as const;

@@ -10,25 +10,19 @@ import {
   ReopenInput,
   RestoreInput,
 } from '#domain/register/class-session';
-import {
-  addClassSession,
-  classSessionKey,
-  closeClassSession,
-  endCheckIn,
-  extendCheckIn,
-  openClassSession,
-  renewKey,
-  reopenClassSession,
-  setHeadCount,
-} from '#server/services/class-session/class-session';
+import { endCheckIn, extendCheckIn } from '#server/services/class-session/check-in-end';
+import { closeClassSession, openClassSession, reopenClassSession } from '#server/services/class-session/class-session';
+import { addClassSession } from '#server/services/class-session/class-session-add';
 import {
   cancelClassSession,
   moveClassSession,
   previewMove,
   restoreClassSession,
 } from '#server/services/class-session/class-session-change';
-import { getStaffDay } from '#server/services/register/live';
+import { classSessionKey, renewKey } from '#server/services/class-session/code-key';
+import { setHeadCount } from '#server/services/class-session/head-count';
 import { getRegister } from '#server/services/register/register';
+import { getStaffDay } from '#server/services/register/staff-day';
 import { listStaffedSections } from '#server/services/structure/section';
 import { router, staffProcedure } from '#server/trpc/trpc';
 

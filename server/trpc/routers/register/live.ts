@@ -2,7 +2,7 @@
 
 import { ClassSessionRef } from '#domain/register/class-session';
 import { OptionalDayInput } from '#domain/timetable/calendar';
-import { getOverview, watchOverview } from '#server/services/register/live';
+import { getOverview, watchOverview } from '#server/services/register/overview';
 import { watchRegister } from '#server/services/register/register';
 import { adminProcedure, router, staffProcedure } from '#server/trpc/trpc';
 import { watching } from '#server/trpc/watching';

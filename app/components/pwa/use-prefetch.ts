@@ -1,0 +1,53 @@
+/** Has pages and the day pack fetched ahead of need, as soon as the worker runs and again when they are due. */
+import { useEffect } from 'react';
+import { agentText } from '#app/components/ui/hooks/agent-text';
+import { eraseWhenOver, takeAlong } from '#app/offline/prefetch';
+import { MINUTE_MS } from '#domain/duration';
+import type { Role } from '#domain/person/user';
+import { askToPersistOnce } from './persist';
+import { askWorker, pageBuild, startWorker } from './worker';
+
+const EVERY_MS = 10 * MINUTE_MS;
+
+async function warm(paths: string[]): Promise<string[]> {
+  return ((await askWorker({ type: 'WARM', paths })) as string[] | undefined) ?? [];
+}
+
+/** Takes along what is due, now and while the page is looked at.
+ *  @returns ends it */
+function keepTaking(userId: number, role: Role): () => void {
+  let callOff: () => void = () => undefined;
+  const ended = new AbortController();
+  async function take(): Promise<void> {
+    if (document.visibilityState !== 'visible' || ended.signal.aborted) return;
+    const deviceName = agentText(navigator.userAgent);
+    const pack = await takeAlong({ userId, role, deviceName, build: pageBuild(), warm }, Date.now());
+    callOff();
+    if (!pack || ended.signal.aborted) return;
+    callOff = eraseWhenOver(pack);
+    await askToPersistOnce();
+  }
+  const tryToTake = () => void take().catch(() => undefined);
+  void startWorker().then(tryToTake);
+  const timer = setInterval(tryToTake, EVERY_MS);
+  document.addEventListener('visibilitychange', tryToTake, { signal: ended.signal });
+  window.addEventListener('online', tryToTake, { signal: ended.signal });
+  return () => {
+    ended.abort();
+    clearInterval(timer);
+    callOff();
+  };
+}
+
+/** @param person null while nobody is signed in, or until the device is known to be theirs */
+export function useTakeAlong(person: { id: number; role: Role } | null): void {
+  const id = person?.id;
+  const role = person?.role;
+  useEffect(() => {
+    if (id === undefined || role === undefined) {
+      void startWorker();
+      return;
+    }
+    return keepTaking(id, role);
+  }, [id, role]);
+}

@@ -1,0 +1,229 @@
+/**
+ * Every address of the product, one function each: `import * as paths from '#app/paths'`, then `paths.register(id)`. Nothing else
+ * writes one down; a test compares them with the routes. Pages that change their own query do so relative to themselves.
+ */
+export * from '#domain/paths';
+
+/** A path with what has just happened, which the page tells once: `/profile?saved`. */
+function withNews(path: string, news: string | undefined): string {
+  return news === undefined ? path : `${path}?${news}`;
+}
+
+// Coming in and going out.
+
+export function signIn(news?: 'joined' | 'reset' | 'confirmed'): string {
+  return withNews('/sign-in', news);
+}
+
+/** The sign-in page that leads back to `from` (path and search of this site). Never throws. */
+export function signInFor(from: string): string {
+  return from === home() ? signIn() : `${signIn()}?next=${encodeURIComponent(from)}`;
+}
+
+/** `next` when it is a path of this site, otherwise the start page. What browsers make of slashes, backslashes and control
+ *  characters is left to the URL parser. Never throws. */
+export function safeNext(next: unknown): string {
+  const site = 'http://muster.invalid';
+  if (typeof next !== 'string' || !next.startsWith('/') || !URL.canParse(next, site)) return home();
+  const { origin, pathname, search, hash } = new URL(next, site);
+  const isOwn = origin === site && !pathname.startsWith('//');
+  return isOwn && !/^\/sign-(in|out)\b/.test(pathname) ? pathname + search + hash : home();
+}
+
+/** By POST only. */
+export function signOut(): string {
+  return '/sign-out';
+}
+
+export function signUp(): string {
+  return '/sign-up';
+}
+
+/** Waiting for approval. @param news `new`: the account has just been asked for */
+export function pending(news?: 'new'): string {
+  return withNews('/pending', news);
+}
+
+export function forgotPassword(news?: 'sent'): string {
+  return withNews('/forgot-password', news);
+}
+
+// For everybody.
+
+/** The start: a student's home, which sends others to where their work is. */
+export function home(): string {
+  return '/';
+}
+
+export function profile(news?: 'saved' | 'password'): string {
+  return withNews('/profile', news);
+}
+
+export function editProfile(): string {
+  return '/profile/edit';
+}
+
+export function changePassword(): string {
+  return '/profile/password';
+}
+
+/** All that is kept about oneself, as a file. */
+export function ownData(): string {
+  return '/export/my-data.json';
+}
+
+export function inbox(): string {
+  return '/inbox';
+}
+
+/** What was done on this device and has not reached the school. */
+export function outbox(): string {
+  return '/outbox';
+}
+
+/** Whether this device is ready. */
+export function selfTest(): string {
+  return '/self-test';
+}
+
+/** One's own week. */
+export function timetable(): string {
+  return '/timetable';
+}
+
+/** One's own timetable in one's own calendar app. */
+export function timetableInCalendar(): string {
+  return '/timetable/calendar';
+}
+
+// For students.
+
+export function scan(): string {
+  return '/scan';
+}
+
+export function badge(): string {
+  return '/badge';
+}
+
+/** One's own marks. @param day YYYY-MM-DD: its month, with the day open */
+export function attendance(day?: string): string {
+  return day === undefined ? '/attendance' : `/attendance?month=${day.slice(0, 7)}&day=${day}#day`;
+}
+
+/** One's own marks as a file. */
+export function ownAttendance(): string {
+  return '/export/my-attendance.csv';
+}
+
+// For staff.
+
+/** A staff member's day. */
+export function staffDay(): string {
+  return '/teach';
+}
+
+export function newClassSession(): string {
+  return '/teach/sessions/new';
+}
+
+export function register(classSessionId: number): string {
+  return `/teach/sessions/${classSessionId}`;
+}
+
+/** Where a class is moved, cancelled or brought back. */
+export function changeClassSession(classSessionId: number): string {
+  return `${register(classSessionId)}/change`;
+}
+
+/** The printed badges of a class. */
+export function cards(sectionId: number): string {
+  return `/teach/sections/${sectionId}/cards`;
+}
+
+// For administrators.
+
+/** @param news `welcome`: the school has just been set up */
+export function overview(news?: 'welcome'): string {
+  return withNews('/admin', news);
+}
+
+export function live(show?: 'open' | 'not-taken'): string {
+  return show === undefined ? '/admin/live' : `/admin/live?show=${show}`;
+}
+
+export function people(): string {
+  return '/admin/people';
+}
+
+export function newPerson(): string {
+  return '/admin/people/new';
+}
+
+export function person(userId: number, news?: 'added'): string {
+  return withNews(`/admin/people/${userId}`, news);
+}
+
+/** Letting one person in, or in again. */
+export function invitePerson(userId: number): string {
+  return `${person(userId)}/invite`;
+}
+
+export function sections(): string {
+  return '/admin/sections';
+}
+
+/** @param enrolmentId one that is open on the page */
+export function section(sectionId: number, enrolmentId?: number | null): string {
+  const page = `/admin/sections/${sectionId}`;
+  return enrolmentId ? `${page}?enrolment=${enrolmentId}` : page;
+}
+
+export function settings(): string {
+  return '/admin/settings';
+}
+
+/** The timetable of the school, as a week of slots. */
+export function schoolTimetable(): string {
+  return '/admin/timetable';
+}
+
+export function terms(): string {
+  return '/admin/timetable/terms';
+}
+
+export function slot(slotId: number): string {
+  return `/admin/timetable/slots/${slotId}`;
+}
+
+/** @param weekday 1 is Monday */
+export function newSlot(given: { termId?: number; weekday?: number } = {}): string {
+  const query = Object.entries(given).map(([name, value]) => `${name}=${value}`);
+  return `/admin/timetable/slots/new${query.length > 0 ? `?${query.join('&')}` : ''}`;
+}
+
+/** What one file would do or did. */
+export function importBatch(batchId: number): string {
+  return `/admin/import/${batchId}`;
+}
+
+/** The rows of a file that were refused, as a file. */
+export function refusedRows(batchId: number): string {
+  return `/export/import/${batchId}/refused.csv`;
+}
+
+/** The school as a OneRoster file. */
+export function oneRosterFile(): string {
+  return '/export/oneroster.zip';
+}
+
+// Reading addresses.
+
+/** The id a path names.
+ *  @param what what is not there otherwise, as "person"
+ *  @throws Response 404 for what cannot be an id */
+export function pathId(id: string | undefined, what: string): number {
+  const number = /^\d{1,15}$/.test(id ?? '') ? Number(id) : 0;
+  if (number > 0) return number;
+  throw Response.json({ message: `There is no such ${what}.` }, { status: 404 });
+}

@@ -1,0 +1,58 @@
+/** Addresses that the server names too: in mails, QR codes, calendars and its own bounds. `app/paths.ts` has these and all others. */
+
+/** A procedure of the API; without one, where all of them are. */
+export function api(procedure?: string): string {
+  return procedure === undefined ? '/trpc' : `/trpc/${procedure}`;
+}
+
+/** Where a scanned QR code leads. The token stands in the fragment. */
+export function checkIn(): string {
+  return '/c';
+}
+
+/** Where the first administrator begins. The code stands in the fragment. */
+export function setUp(): string {
+  return '/set-up';
+}
+
+/** Joining. The code stands in the fragment, here as in the next two. */
+export function acceptInvitation(): string {
+  return '/accept-invitation';
+}
+
+/** Choosing another password. */
+export function resetPassword(): string {
+  return '/reset-password';
+}
+
+/** Proving that an address is one's own.
+ *  @param news `sent`: another link is on its way */
+export function confirmAddress(news?: 'sent'): string {
+  return news ? `/confirm-address?${news}` : '/confirm-address';
+}
+
+/** The secret address of one person's timetable. */
+export function calendarFeed(token: string): string {
+  return `/calendar/${token}.ics`;
+}
+
+/** Another address after each change, so browsers may keep the picture.
+ *  @param photoAt when it was set, epoch ms */
+export function photo(userId: number, photoAt: number): string {
+  return `/photos/${userId}?v=${photoAt}`;
+}
+
+/** Takes and removes one's own photo. */
+export function ownPhoto(): string {
+  return '/profile/photo';
+}
+
+/** Files of the school's information system, and what became of them. */
+export function imports(): string {
+  return '/admin/import';
+}
+
+/** Days without classes. */
+export function closures(): string {
+  return '/admin/timetable/closures';
+}

@@ -1,0 +1,49 @@
+/** What screens know of a student's attendance: rates, a month, how each mark came to be. Shapes only. */
+import type { Timetable } from '#domain/timetable/timetable-view';
+import type { Source, Status, Tally } from './attendance';
+
+/** The rate in one section. */
+export type SectionStanding = {
+  sectionId: number;
+  courseTitle: string;
+  sectionCode: string;
+  tally: Tally;
+  percent: number | null;
+};
+
+/** A student's own rate, with the sums it is made of (hundredths of a class session). */
+export type Standing = {
+  tally: Tally;
+  earned: number;
+  possible: number;
+  percent: number | null;
+  threshold: number;
+  isBelow: boolean;
+  sections: SectionStanding[];
+};
+
+/** A student's own month: class sessions with marks, and the rate of those that count. */
+export type AttendanceMonth = Timetable & {
+  month: string;
+  tally: Tally;
+  earned: number;
+  possible: number;
+  percent: number | null;
+};
+
+/** How one of a student's marks came to be. */
+export type AttendanceLogEntry = {
+  id: number;
+  at: number;
+  classSessionId: number;
+  courseTitle: string;
+  sectionCode: string;
+  startsAt: number;
+  from: Status | null;
+  to: Status | null;
+  source: Source;
+  actorName: string;
+  actorRole: string;
+  reason: string | null;
+};
+export type AttendanceLog = { zone: string; locale: string; entries: AttendanceLogEntry[]; nextBefore: number | null };

@@ -1,0 +1,42 @@
+/** What screens know of a timetable: somebody's class sessions of some days. */
+import type { Status } from '#domain/register/attendance';
+import type { ClassSessionState } from '#domain/register/class-session';
+
+/** One class session in somebody's timetable; `mark` and `claim` are a student's own. */
+export type TimetableEntry = {
+  classSessionId: number;
+  courseCode: string;
+  courseTitle: string;
+  sectionCode: string;
+  room: string | null;
+  day: string;
+  startsAt: number;
+  endsAt: number;
+  state: ClassSessionState;
+  /** A person has given it another time or room than its slot. */
+  isMoved: boolean;
+  isCheckInOpen: boolean;
+  checkInClosesAt: number | null;
+  mark: Status | null;
+  claim: 'waiting' | 'refused' | null;
+};
+
+/** Whether a student could check in at `now` and has not. Check-in may end while the entry stands on a screen. */
+export function canCheckIn(
+  entry: Pick<TimetableEntry, 'isCheckInOpen' | 'checkInClosesAt' | 'mark' | 'claim'>,
+  now: number,
+): boolean {
+  const { isCheckInOpen, checkInClosesAt, mark, claim } = entry;
+  return isCheckInOpen && (checkInClosesAt ?? 0) > now && mark === null && claim !== 'waiting';
+}
+
+/** Somebody's class sessions of some days. */
+export type Timetable = {
+  serverNow: number;
+  zone: string;
+  locale: string;
+  today: string;
+  from: string;
+  until: string;
+  entries: TimetableEntry[];
+};

@@ -1,0 +1,21 @@
+/** What the actions of staff on a running class session share: when they happened, and their entry on the audit log. */
+import { happenedAt, type OpenInput } from '#domain/register/class-session';
+import { checkInMinutesOf } from '#domain/school/school';
+import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import type { ActorContext } from '#server/context/context';
+import type { ClassSessionRow } from '#server/services/register/class-session-access';
+
+/** Writes the entry when the statement before it in the batch changed a row. */
+export function audit(ctx: ActorContext, action: AuditAction, classSessionId: number, detail: Record<string, unknown> = {}) {
+  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `class-session:${classSessionId}`, detail });
+}
+
+/** How long check-in lasts; 0 where the school accepts none by code. */
+export function minutesOf(ctx: ActorContext, { settings }: ClassSessionRow): number {
+  return checkInMinutesOf(settings, ctx.policy.codeTtlMinutes);
+}
+
+/** When an action of staff happened, which may have been on its way for a while. */
+export function happened(ctx: ActorContext, { settings }: ClassSessionRow, { at }: OpenInput): number {
+  return happenedAt(at, { now: ctx.now(), deliverWithinMs: settings.deliverWithinMs });
+}
