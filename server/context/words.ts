@@ -16,9 +16,14 @@ function english(): I18n {
 
 const ENGLISH_WORDS = english();
 
-const ENGLISH_LIST = new Intl.ListFormat('en-GB');
+const ALL = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const ANY = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
-const wordFact = (fact: Facts[string]) => (Array.isArray(fact) ? ENGLISH_LIST.format(fact.map(wordMessage)) : fact);
+function wordFact(fact: Facts[string]): string | number {
+  if (!Array.isArray(fact)) return fact;
+  const texts = fact.filter((one) => typeof one === 'string');
+  return texts.length > 0 ? ANY.format(texts) : ALL.format(fact.filter((one) => typeof one === 'object').map(wordMessage));
+}
 
 /** A message in a reader's language. Never throws. */
 export function wordMessage({ id, values = {} }: Message): string {

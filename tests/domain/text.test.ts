@@ -3,8 +3,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PersonName } from '#domain/person/user';
 import { plainLine, plainText } from '#domain/text';
+import { messageOf } from '#domain/words/message-of';
+import { wordMessage } from '#server/context/words';
 
-const problemsOf = (name: unknown) => PersonName.safeParse(name).error?.issues.map(({ message }) => message) ?? [];
+const problemsOf = (name: unknown) =>
+  PersonName.safeParse(name).error?.issues.map(({ message }) => wordMessage(messageOf(message))) ?? [];
 
 test.each([
   ['Siobhán O’Sullivan'],

@@ -4,7 +4,7 @@
  */
 import type { TRPCError } from '@trpc/server';
 import type { Database } from '#db/client';
-import type { AppError } from '#domain/errors';
+import type { AppCode } from '#domain/errors';
 import type { Actor } from '#domain/person/user';
 import { readCookie } from '#server/auth/cookies';
 import { authenticate } from '#server/auth/login-session';
@@ -12,6 +12,7 @@ import { createCodeKeys } from '#server/context/code-keys';
 import { directCommit } from '#server/context/commit';
 import type { Commit, Context, LoginSession, Services } from '#server/context/context';
 import { deriveHistoryKey } from '#server/context/history-key';
+import { wordFields, wordMessage } from '#server/context/words';
 import { toAppError } from '#server/trpc/errors';
 import { appRouter } from '#server/trpc/routers/router';
 import { createCallerFactory } from '#server/trpc/trpc';
@@ -120,14 +121,17 @@ export function browser(db: Database, options: Omit<ApiOptions, 'actor' | 'login
   return { jar, logs, cookieHeader, request };
 }
 
-/** The refusal a call ends in: `expect(await refusalOf(call())).toMatchObject({ code: 'not-found' })`.
+type Refusal = { code: AppCode; message: string; fieldErrors: Record<string, string[]> | undefined };
+
+/** The refusal a call ends in, as people read it: `expect(await refusalOf(call())).toMatchObject({ code: 'not-found' })`.
  *  @throws when the call succeeds, or fails in a way nobody expected */
-export async function refusalOf(call: Promise<unknown>): Promise<Pick<AppError, 'code' | 'message' | 'fieldErrors'>> {
+export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
   const error = await call.then(
     () => new Error('the call succeeded'),
     (reason: TRPCError) => reason,
   );
   const refusal = toAppError(error);
   if (!refusal) throw error;
-  return { code: refusal.code, message: refusal.message, fieldErrors: refusal.fieldErrors };
+  const { code, said, fieldErrors } = refusal;
+  return { code, message: wordMessage(said), fieldErrors: fieldErrors && wordFields(fieldErrors) };
 }

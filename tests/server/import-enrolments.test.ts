@@ -88,8 +88,8 @@ test('B24: no file, and an empty one, are asked for again', () => {
     ImportUpload.safeParse({ kind: 'enrolments', sectionId: null, createMissing: false, fileName: 'a', bytes }).error?.issues.map(
       ({ message }) => message,
     );
-  expect(errors(undefined)).toEqual(['Choose a file that is not empty.']);
-  expect(errors(new Uint8Array(0))).toEqual(['Choose a file that is not empty.']);
+  expect(errors(undefined)).toEqual(['import.file-empty']);
+  expect(errors(new Uint8Array(0))).toEqual(['import.file-empty']);
 });
 
 test.each([

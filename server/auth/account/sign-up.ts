@@ -5,7 +5,7 @@ import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import { oneTimeCodes, users } from '#db/schema';
 import { HOUR_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
-import { domainsText, type EmailDomains, isAllowedDomain, type SignUpInput } from '#domain/person/user';
+import { addressEnds, type EmailDomains, isAllowedDomain, type SignUpInput } from '#domain/person/user';
 import { hashNewPassword } from '#server/auth/new-password';
 import { consume, type Limit, networkOf, tooManyTries } from '#server/auth/rate-limit';
 import type { Context, Write } from '#server/context/context';
@@ -17,7 +17,7 @@ const SIGN_UPS_PER_ADDRESS = { max: 300, windowMs: HOUR_MS };
 /** @throws AppError `invalid` when the school does not take this address for this role */
 function refuseForeignDomain({ email, role }: SignUpInput, domains: EmailDomains): void {
   if (isAllowedDomain(email, role, domains)) return;
-  const said = { id: 'account.email-for-role', values: { domains: domainsText(domains[role]) } } as const;
+  const said = { id: 'account.email-for-role', values: { domains: addressEnds(domains[role]) } } as const;
   throw new AppError('invalid', 'account.email-unusable', { fieldErrors: { email: [said] } });
 }
 

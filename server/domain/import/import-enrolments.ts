@@ -3,7 +3,7 @@
  * place. People it makes wait for approval and have no password; they are enrolled at once.
  */
 import { unprotected } from '#domain/csv-text';
-import { domainsText, Email, type EmailDomains, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
+import { addressEnds, Email, type EmailDomains, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
 import { hasHidden, plainLine } from '#domain/text';
 import type { Message, Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
@@ -139,7 +139,7 @@ class EnrolmentPlanner {
     if (!this.options.createMissing) return { refusal: 'import.student-unknown' };
     if (!isAllowedDomain(email, 'student', this.facts.domains))
       return {
-        refusal: { id: 'import.student-domains', values: { domains: domainsText(this.facts.domains.student) } },
+        refusal: { id: 'import.student-domains', values: { domains: addressEnds(this.facts.domains.student) } },
       };
     if (hasHidden(line.name)) return { refusal: 'import.name-hidden' };
     return { ref: email, id: null, name: nameOf(line, email), isNew: true };

@@ -4,7 +4,7 @@
  */
 
 import { isPlaceholderAddress, placeholderAddress } from '#domain/person/placeholder-address';
-import { domainsText, Email, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
+import { addressEnds, Email, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
 import { hasHidden, plainLine } from '#domain/text';
 import { addDays } from '#domain/time';
 import type { Message, MessageId, Said } from '#domain/words/message';
@@ -140,7 +140,7 @@ export class PeoplePlanner {
     const holder = this.#byEmail.get(email);
     if (holder && holder.id !== known?.id) return { id: 'import.address-taken', values: { name: holder.name } };
     if (!isMissing && known?.email !== email && !isAllowedDomain(email, role, this.draft.facts.domains))
-      return { id: 'import.role-domains', values: { domains: domainsText(this.draft.facts.domains[role as 'student']) } };
+      return { id: 'import.role-domains', values: { domains: addressEnds(this.draft.facts.domains[role as 'student']) } };
     const isOther = known && known.role !== role && (known.role === 'student' || role === 'student');
     if (isOther) return { id: 'import.role-differs', values: { role: known.role, fileRole: role } };
     return row.get('enabledUser') && !/^(true|false|1|0)$/i.test(row.get('enabledUser')) ? 'import.enabled-unknown' : null;

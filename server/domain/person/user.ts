@@ -151,7 +151,7 @@ export type OwnLoginSession = {
   lastSeenAt: number;
 };
 
-/** Domains of addresses in one line: "@a.test, @b.test". Never throws. */
-export function domainsText(domains: readonly string[]): string {
-  return domains.map((domain) => `@${domain}`).join(', ');
+/** Domains as addresses end in them: `@school.org`. Never throws. */
+export function addressEnds(domains: readonly string[]): string[] {
+  return domains.map((domain) => `@${domain}`);
 }

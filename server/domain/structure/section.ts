@@ -2,7 +2,6 @@
 
 import { z } from 'zod';
 import { UserId } from '#domain/person/user';
-import { plural } from '#domain/plural';
 import { plainLine } from '#domain/text';
 import { says } from '#domain/words/says';
 

@@ -36,8 +36,8 @@ export const ENGLISH = {
 type Noun = keyof typeof ENGLISH;
 export type MessageId = { [N in Noun]: `${N}.${keyof (typeof ENGLISH)[N] & string}` }[Noun];
 
-/** What stands in a text's places. Messages become a list in a sentence: "3 marks and 1 enrolment". */
-export type Facts = Record<string, string | number | Message[]>;
+/** What stands in a text's places. Messages become a list in a sentence ("3 marks and 1 enrolment"), texts a choice ("red or green"). */
+export type Facts = Record<string, string | number | Message[] | string[]>;
 export type Message = { id: MessageId; values?: Facts };
 /** A message, or the key of one without facts. */
 export type Said = MessageId | Message;

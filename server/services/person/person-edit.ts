@@ -5,7 +5,7 @@ import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
 import { users } from '#db/schema';
 import { AppError, invalidField } from '#domain/errors';
 import type { EditPersonInput, NewPersonInput } from '#domain/person/person';
-import { domainsText, isAllowedDomain, type Role } from '#domain/person/user';
+import { addressEnds, isAllowedDomain, type Role } from '#domain/person/user';
 import type { Message, MessageId } from '#domain/words/message';
 import { sayCounts } from '#domain/words/says';
 import { auditChange, auditPeople } from '#server/context/audit';
@@ -17,7 +17,7 @@ import { isUnattached, TIES } from './person-references';
 async function requireAllowedAddress(ctx: ActorContext, email: string, role: Role): Promise<void> {
   const { emailDomains } = await loadSettings(ctx);
   if (role === 'admin' || isAllowedDomain(email, role, emailDomains)) return;
-  throw invalidField('email', { id: 'person.email-for-role', values: { domains: domainsText(emailDomains[role]) } });
+  throw invalidField('email', { id: 'person.email-for-role', values: { domains: addressEnds(emailDomains[role]) } });
 }
 
 /** Writes; of the unique keys only the address can be taken.
