@@ -6,6 +6,7 @@ import type { InStatement, ResultSet } from '@libsql/client';
 import type { Database } from '#db/client';
 import type { Bytes } from '#domain/encoding';
 import type { HistoryKey } from '#domain/history';
+import type { Language } from '#domain/language';
 import type { Actor } from '#domain/person/user';
 import type { Anchor } from '#server/channels/anchor';
 import type { Mail } from '#server/channels/mail';
@@ -26,6 +27,8 @@ export type Policy = {
   codeTtlMinutes: number;
   /** Loopback only, seeded with the demo school. */
   isDemo: boolean;
+  /** Languages that people may read it in. */
+  languages: readonly Language[];
 };
 
 /** Built once a process. */

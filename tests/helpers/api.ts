@@ -5,6 +5,7 @@
 import type { TRPCError } from '@trpc/server';
 import type { Database } from '#db/client';
 import type { AppError } from '#domain/errors';
+import { LANGUAGES } from '#domain/language';
 import type { Actor } from '#domain/person/user';
 import { readCookie } from '#server/auth/cookies';
 import { authenticate } from '#server/auth/login-session';
@@ -35,7 +36,7 @@ type ServiceOptions = {
 
 const SCHOOL_KEY = new Uint8Array(32).fill(7);
 export const HISTORY_KEY = deriveHistoryKey('the key of these tests');
-const POLICY = { baseUrl: 'https://attendance.school.test', codeTtlMinutes: 15, isDemo: false };
+const POLICY = { baseUrl: 'https://attendance.school.test', codeTtlMinutes: 15, isDemo: false, languages: LANGUAGES };
 
 /** What a process builds once, over `db`. */
 export function testServices(
