@@ -2,6 +2,7 @@
  * A week as columns of days against the hours. Underneath it is a list of days with a list of classes each, in order of time;
  * only the look is a grid. Places come from `week-layout.ts`.
  */
+import { Trans } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { cx } from '#app/components/ui/cx';
@@ -40,15 +41,30 @@ function lookOf({ entry: { state, startsAt, endsAt } }: Box, now: number): strin
 function BoxOutcome({ box, role }: { box: Box; role: Role }) {
   const { entry } = box;
   const mark = entryMark(entry);
-  if (mark === 'cancelled') return <span className="font-semibold text-ink-muted">Cancelled</span>;
+  if (mark === 'cancelled')
+    return (
+      <span className="font-semibold text-ink-muted">
+        <Trans>Cancelled</Trans>
+      </span>
+    );
   if (role === 'student' && canCheckIn(entry))
     return (
       <Link to="/scan" className="relative z-10 shrink-0 font-semibold text-accent underline underline-offset-2">
-        Check in
+        <Trans>Check in</Trans>
       </Link>
     );
-  if (entry.isCheckInOpen && role !== 'student') return <span className="font-semibold text-present">Check-in open</span>;
-  if (role !== 'student' && entry.state === 'open') return <span className="font-semibold text-accent">Open</span>;
+  if (entry.isCheckInOpen && role !== 'student')
+    return (
+      <span className="font-semibold text-present">
+        <Trans>Check-in open</Trans>
+      </span>
+    );
+  if (role !== 'student' && entry.state === 'open')
+    return (
+      <span className="font-semibold text-accent">
+        <Trans>Open</Trans>
+      </span>
+    );
   return role === 'student' ? <MarkBadge mark={mark} /> : null;
 }
 
@@ -142,13 +158,21 @@ function DayColumn({ day, layout, reader, minute }: { day: GridDay; layout: Week
         >
           {number}
         </span>
-        {isToday && <span className="sr-only">, today</span>}
+        {isToday && (
+          <span className="sr-only">
+            <Trans>, today</Trans>
+          </span>
+        )}
       </h3>
       <div
         className={cx('relative', isToday && 'bg-accent-soft/30')}
         style={{ ...HOUR_LINES, height: rem(layout.hours.length * 60) }}
       >
-        {boxes.length === 0 && <p className="sr-only">No classes</p>}
+        {boxes.length === 0 && (
+          <p className="sr-only">
+            <Trans>No classes</Trans>
+          </p>
+        )}
         <ol>
           {boxes.map((box) => (
             <GridBox key={box.entry.classSessionId} box={box} fromHour={layout.fromHour} reader={reader} />

@@ -1,4 +1,5 @@
 /** What happened with a person: devices, the last changes of marks, and what was done to the account. */
+import { useLingui } from '@lingui/react';
 import { Smartphone } from 'lucide-react';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
@@ -36,6 +37,7 @@ export function PersonDevices({ devices, clock }: { devices: readonly Device[]; 
 
 /** The last changes of a student's marks. */
 export function PersonMarks({ entries, clock }: { entries: readonly AttendanceLogEntry[]; clock: SchoolClock }) {
+  const { i18n } = useLingui();
   if (entries.length === 0) return null;
   return (
     <Card title="Latest marks" isFlush>
@@ -46,7 +48,7 @@ export function PersonMarks({ entries, clock }: { entries: readonly AttendanceLo
             title={`${entry.courseTitle} ${entry.sectionCode}`}
             detail={
               <>
-                <Time at={entry.at} {...clock} style="moment" />. {sourceText(entry, 'staff')}
+                <Time at={entry.at} {...clock} style="moment" />. {sourceText(entry, i18n, 'staff')}
                 {entry.reason && ` Reason: ${entry.reason}`}
               </>
             }
