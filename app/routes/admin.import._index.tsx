@@ -50,7 +50,7 @@ function ImportList({ batches, zone, locale }: SchoolClock & { batches: Batches 
             </>
           }
           trailing={
-            <span className="text-right text-sm">
+            <span className="text-end text-sm">
               <span className="block font-medium">{STATE_WORDS[state]}</span>
               <span className="text-ink-muted">{rowsText(total)}</span>
             </span>

@@ -57,7 +57,7 @@ export function OwnPhoto({ userId, name, photoAt }: OwnPhotoProps) {
             onChange={upload}
             disabled={isBusy}
             aria-describedby={`${id}-hint`}
-            className="touch block w-full text-sm file:mr-3 file:min-h-11 file:rounded-md file:border file:border-line-strong file:bg-surface-raised file:px-4 file:font-medium file:text-ink"
+            className="touch block w-full text-sm file:me-3 file:min-h-11 file:rounded-md file:border file:border-line-strong file:bg-surface-raised file:px-4 file:font-medium file:text-ink"
           />
           <noscript>
             <p className="mt-2 text-sm text-ink-muted">

@@ -73,7 +73,7 @@ function HolderRow({ holder, canIssue, isChosen, onToggle, ...clock }: HolderRow
       leading={
         <>
           {canIssue && (
-            <label className="touch -ml-3 grid shrink-0 place-items-center">
+            <label className="touch -ms-3 grid shrink-0 place-items-center">
               <input
                 type="checkbox"
                 name="studentId"
@@ -105,7 +105,7 @@ function HolderRow({ holder, canIssue, isChosen, onToggle, ...clock }: HolderRow
 function SelectAll({ selection, holders }: { selection: Selection; holders: readonly CardHolder[] }) {
   const isAll = selection.chosen.length === holders.length;
   return (
-    <label className="touch -ml-3 flex items-center gap-3 text-sm">
+    <label className="touch -ms-3 flex items-center gap-3 text-sm">
       <span className="grid w-11 place-items-center">
         <input type="checkbox" checked={isAll} onChange={() => selection.choose(!isAll)} className="size-5" />
       </span>

@@ -93,7 +93,7 @@ export function EntryLine({ entry, reader, to }: EntryLineProps) {
   return (
     <ListRow
       to={to}
-      className={isOn ? 'before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-accent' : undefined}
+      className={isOn ? 'before:absolute before:inset-y-0 before:start-0 before:w-1 before:bg-accent' : undefined}
       leading={<Times entry={entry} zone={zone} locale={locale} />}
       title={<EntryTitle entry={entry} />}
       detail={

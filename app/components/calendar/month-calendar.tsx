@@ -153,7 +153,7 @@ export function MonthCalendar({ title, weekdays, weeks, entries, shown, selected
                   key={weekdays[index]?.long}
                   aria-current={day?.isToday ? 'date' : undefined}
                   className={cx(
-                    'border-line p-0 align-top not-first:border-l [tr:not(:first-child)>&]:border-t',
+                    'border-line p-0 align-top not-first:border-s [tr:not(:first-child)>&]:border-t',
                     !day && 'bg-surface-sunken',
                   )}
                 >

@@ -29,7 +29,12 @@ const rem = (minutes: number) => `${(minutes / 60) * HOUR_REM}rem`;
 
 function boxStyle({ from, until, column, columns }: Box, fromHour: number): CSSProperties {
   const width = 100 / columns;
-  return { top: rem(from - fromHour * 60), height: rem(until - from), left: `${column * width}%`, width: `${width}%` };
+  return {
+    top: rem(from - fromHour * 60),
+    height: rem(until - from),
+    insetInlineStart: `${column * width}%`,
+    width: `${width}%`,
+  };
 }
 
 function lookOf({ entry: { state, startsAt, endsAt } }: Box, now: number): string {
@@ -88,7 +93,7 @@ function GridBox({ box, fromHour, reader }: { box: Box; fromHour: number; reader
   const outcome = <BoxOutcome box={box} role={reader.role} />;
   return (
     <li style={boxStyle(box, fromHour)} className="absolute p-px">
-      <div className={cx('relative h-full overflow-hidden rounded-md border-l-[3px] px-2 py-1 text-xs', lookOf(box, reader.now))}>
+      <div className={cx('relative h-full overflow-hidden rounded-md border-s-[3px] px-2 py-1 text-xs', lookOf(box, reader.now))}>
         <div className="flex items-center justify-between gap-1">
           <p className="truncate text-sm font-semibold">
             <BoxTitle box={box} reader={reader} />
@@ -115,7 +120,11 @@ function useScrollTo(day: string | undefined) {
   const ref = useRef<HTMLElement>(null);
   useEffect(() => {
     const column = ref.current?.querySelector<HTMLElement>(`[data-day="${day}"]`);
-    if (ref.current && column) ref.current.scrollLeft = column.offsetLeft - GUTTER_REM * 16;
+    if (!ref.current || !column) return;
+    const [frame, wanted] = [ref.current.getBoundingClientRect(), column.getBoundingClientRect()];
+    const isRtl = getComputedStyle(column).direction === 'rtl';
+    const gutter = GUTTER_REM * 16;
+    ref.current.scrollLeft += isRtl ? wanted.right - frame.right + gutter : wanted.left - frame.left - gutter;
   }, [day]);
   return ref;
 }
@@ -130,7 +139,7 @@ function NowLine({ minute, layout }: { minute: number; layout: WeekLayout }) {
       style={{ top: rem(from) }}
       className="pointer-events-none absolute inset-x-0 z-10 border-t border-absent"
     >
-      <span className="absolute -top-[5px] -left-1 size-2 rounded-full bg-absent" />
+      <span className="absolute -top-[5px] -start-1 size-2 rounded-full bg-absent" />
     </div>
   );
 }
@@ -143,7 +152,7 @@ const HOUR_LINES: CSSProperties = {
 function DayColumn({ day, layout, reader, minute }: { day: GridDay; layout: WeekLayout; reader: Reader; minute: number }) {
   const { label, weekday, number, isToday, boxes } = day;
   return (
-    <section data-day={day.day} aria-label={label} aria-current={isToday ? 'date' : undefined} className="border-l border-line">
+    <section data-day={day.day} aria-label={label} aria-current={isToday ? 'date' : undefined} className="border-s border-line">
       <h3 className={cx('flex h-14 items-center justify-center gap-2 border-b border-line text-sm', isToday && 'text-accent')}>
         <span className="sr-only">{label}</span>
         <span aria-hidden="true" className={isToday ? 'font-semibold' : 'font-medium text-ink-muted'}>
@@ -189,11 +198,11 @@ function Hours({ hours }: { hours: readonly string[] }) {
     <div
       aria-hidden="true"
       style={{ width: `${GUTTER_REM}rem` }}
-      className="figures sticky left-0 z-20 bg-surface-raised text-right text-xs text-ink-muted"
+      className="figures sticky start-0 z-20 bg-surface-raised text-end text-xs text-ink-muted"
     >
       <div className="h-14 border-b border-line" />
       {hours.map((hour, index) => (
-        <div key={hour} style={{ height: `${HOUR_REM}rem` }} className="pr-2">
+        <div key={hour} style={{ height: `${HOUR_REM}rem` }} className="pe-2">
           <span className={cx('block', index > 0 && '-translate-y-2')}>{hour}</span>
         </div>
       ))}

@@ -58,7 +58,7 @@ export function CameraTrouble({ problem, isStaff, onRetry }: CameraTroubleProps)
       <h2 className="text-lg">{title}</h2>
       <p className="mt-1 text-ink-muted">{(isStaff && STAFF_TEXTS[problem]) || text}</p>
       {problem === 'refused' && (
-        <ol className="mt-2 list-decimal space-y-1 pl-5 text-left text-sm">
+        <ol className="mt-2 list-decimal space-y-1 ps-5 text-start text-sm">
           {advice.map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}

@@ -27,7 +27,7 @@ function Frame({ isBusy }: { isBusy: boolean }) {
   return (
     <svg
       viewBox="0 0 100 100"
-      className={cx('pointer-events-none absolute top-[14%] left-[14%] size-[72%]', isBusy && 'animate-pulse')}
+      className={cx('pointer-events-none absolute top-[14%] start-[14%] size-[72%]', isBusy && 'animate-pulse')}
       fill="none"
       strokeLinecap="round"
       strokeLinejoin="round"

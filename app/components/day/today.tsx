@@ -71,7 +71,7 @@ function CheckInCall({ one, now }: { one: TimetableEntry; now: number }) {
       <ButtonLink to="/scan" variant="primary" size="lg" icon={ScanLine} className="sm:min-w-64">
         Check in
       </ButtonLink>
-      <p className="text-center text-ink-muted sm:text-left">
+      <p className="text-center text-ink-muted sm:text-start">
         {one.claim === 'refused' && 'Your last try was not accepted. '}
         Closes in{' '}
         <Countdown
@@ -126,7 +126,7 @@ export function TodayList({ classes, now, zone, locale }: TodayListProps) {
         {classes.map((one) => (
           <ListRow
             key={one.classSessionId}
-            className={isOn(one, now) ? 'before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-accent' : undefined}
+            className={isOn(one, now) ? 'before:absolute before:inset-y-0 before:start-0 before:w-1 before:bg-accent' : undefined}
             leading={
               <span className="figures w-12 shrink-0 text-sm font-medium">
                 <Time at={one.startsAt} zone={zone} locale={locale} />

@@ -59,7 +59,7 @@ function RejectDialog({ people, isOpen, onClose }: { people: readonly PendingPer
       }
     >
       <p>They cannot sign in. They may sign up again, and until then you find them under People, archived.</p>
-      <ul className="mt-3 max-h-48 list-disc overflow-y-auto pl-5 text-sm text-ink-muted">
+      <ul className="mt-3 max-h-48 list-disc overflow-y-auto ps-5 text-sm text-ink-muted">
         {people.map((person) => (
           <li key={person.id}>
             {person.name}, {person.email}
@@ -77,7 +77,7 @@ function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: Pers
     <ListRow
       leading={
         <>
-          <label className="touch -ml-3 grid shrink-0 place-items-center">
+          <label className="touch -ms-3 grid shrink-0 place-items-center">
             <input type="checkbox" name="userId" value={person.id} checked={isTicked} onChange={onToggle} className="size-5" />
             <span className="sr-only">Select {person.name}</span>
           </label>
@@ -134,7 +134,7 @@ export function Approvals({ people, total, zone, locale }: ApprovalsProps) {
     <Card title={`Approvals (${total})`} isFlush>
       <Form method="post" preventScrollReset>
         <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 pt-1 pb-3 sm:px-5">
-          <label className="touch -ml-3 flex items-center gap-3 text-sm">
+          <label className="touch -ms-3 flex items-center gap-3 text-sm">
             <span className="grid w-11 place-items-center">
               <input type="checkbox" checked={isAll} onChange={toggleAll} className="size-5" />
             </span>

@@ -42,7 +42,7 @@ function PersonRow({ person, isTicked, onToggle }: RowProps) {
       to={`/admin/people/${id}`}
       leading={
         <>
-          <label className="touch relative z-1 -ml-3 grid shrink-0 place-items-center">
+          <label className="touch relative z-1 -ms-3 grid shrink-0 place-items-center">
             <input type="checkbox" name="userId" value={id} checked={isTicked} onChange={onToggle} className="size-5" />
             <span className="sr-only">Select {name}</span>
           </label>
@@ -71,7 +71,7 @@ export function PeopleList({ people, view }: { people: readonly ListedPerson[]; 
   return (
     <Form method="post" preventScrollReset>
       <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2 sm:px-5">
-        <label className="touch -ml-3 flex items-center gap-3 text-sm">
+        <label className="touch -ms-3 flex items-center gap-3 text-sm">
           <span className="grid w-11 place-items-center">
             <input type="checkbox" checked={isAll} onChange={toggleAll} className="size-5" />
           </span>

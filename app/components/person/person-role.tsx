@@ -22,7 +22,7 @@ function Consequences({ from, ends, changes }: RolePreview) {
         {changes.length > 0 && 'They stay staff of these classes, in the new role. '}
         They sign in again afterwards.
       </p>
-      <ul className="mt-2 list-disc pl-5">
+      <ul className="mt-2 list-disc ps-5">
         {[...ends, ...changes].map(({ sectionId, courseTitle, courseCode, sectionCode }) => (
           <li key={sectionId}>
             <Link to={`/admin/sections/${sectionId}`} className="underline underline-offset-4">

@@ -36,7 +36,7 @@ function Title({ enrolled, onHelp }: { enrolled: number; onHelp: () => void }) {
         Register
       </h2>
       <span className="figures flex-1 text-sm text-ink-muted">{enrolled === 1 ? '1 student' : `${enrolled} students`}</span>
-      <span className="-mr-2 hidden pointer-fine:block">
+      <span className="-me-2 hidden pointer-fine:block">
         <IconButton icon={Keyboard} label="Keyboard shortcuts" size="sm" onClick={onHelp} />
       </span>
     </div>

@@ -41,7 +41,7 @@ export function OutboxLink({ isCompact = false }: { isCompact?: boolean }) {
     >
       <Icon className="size-[1.15rem] shrink-0" aria-hidden="true" />
       <span className="figures">{count}</span>
-      <span className={isCompact ? 'sr-only' : '-ml-1'}>{text}</span>
+      <span className={isCompact ? 'sr-only' : '-ms-1'}>{text}</span>
     </Link>
   );
 }

@@ -10,7 +10,7 @@ export function PlainPage({ children }: PlainPageProps) {
   return (
     <div className="flex min-h-dvh flex-col px-4 pt-[max(1.5rem,env(safe-area-inset-top))] pb-[max(2rem,env(safe-area-inset-bottom))]">
       <header className="mx-auto w-full max-w-md">
-        <Link to="/" className="touch -ml-2 inline-flex items-center rounded-md px-2">
+        <Link to="/" className="touch -ms-2 inline-flex items-center rounded-md px-2">
           <Logo />
           <span className="sr-only">, home</span>
         </Link>

@@ -56,7 +56,7 @@ function SideLink({ to, label, icon: Icon, isExact }: Place) {
 
 function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
   return (
-    <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-surface-sunken p-3 lg:flex print:hidden">
+    <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-e border-line bg-surface-sunken p-3 lg:flex print:hidden">
       <Link to="/" className="rounded-md p-3">
         <Logo />
         <span className="sr-only">, home</span>
@@ -85,13 +85,13 @@ const SHEET = 'absolute animate-rise rounded-lg border border-line bg-surface-ra
 /** On phones: the school, and the person's menu. */
 function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
   return (
-    <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-2 pl-4 lg:hidden print:hidden">
+    <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pe-2 ps-4 lg:hidden print:hidden">
       <Link to="/" className="touch flex min-w-0 items-center gap-2.5 rounded-md">
         <LogoMark className="size-7!" />
         <span className="truncate font-semibold">{schoolName}</span>
         <span className="sr-only">, home</span>
       </Link>
-      <span className="ml-auto">
+      <span className="ms-auto">
         <OutboxLink isCompact />
       </span>
       <Link to="/inbox" className="touch grid place-items-center rounded-md text-ink-muted">
@@ -109,7 +109,7 @@ function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
           </>
         }
       >
-        <div className={cx(SHEET, 'top-full right-0 mt-1 w-60')}>
+        <div className={cx(SHEET, 'top-full end-0 mt-1 w-60')}>
           <WhoIsIn actor={actor} />
           <SideLink {...PROFILE} />
           <LeaveButton />
@@ -159,7 +159,7 @@ function More({ places }: { places: readonly Place[] }) {
       isCurrent={places.some(({ to }) => pathname.startsWith(to))}
       face={<BottomFace label="More" icon={Ellipsis} />}
     >
-      <div className={cx(SHEET, 'right-2 bottom-full mb-2 max-h-[70dvh] w-60 overflow-y-auto')}>
+      <div className={cx(SHEET, 'end-2 bottom-full mb-2 max-h-[70dvh] w-60 overflow-y-auto')}>
         {places.map((place) => (
           <SideLink key={place.to} {...place} />
         ))}

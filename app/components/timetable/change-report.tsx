@@ -20,7 +20,7 @@ export function KeptList({ report, locale }: { report: MaterialiseReport; locale
   const { kept, taken } = report;
   if (kept.length + taken.length === 0) return null;
   return (
-    <ul className="mt-2 list-disc space-y-1 pl-5">
+    <ul className="mt-2 list-disc space-y-1 ps-5">
       {kept.slice(0, NAMED).map(({ id, section, day, startTime, reason }) => (
         <li key={id}>{`${section}, ${shortDay(day, locale)}, ${startTime} stays: ${KEEP_WORDS[reason]}.`}</li>
       ))}
@@ -56,7 +56,7 @@ export function Clashes({ clashes, locale }: { clashes: readonly Clash[]; locale
   if (clashes.length === 0) return null;
   return (
     <Notice tone="warning" title="Other classes meet at the same time" isLive>
-      <ul className="list-disc space-y-1 pl-5">
+      <ul className="list-disc space-y-1 ps-5">
         {clashes.map((clash) => (
           <li key={`${clash.kind} ${clash.sectionId}`}>{clashText(clash, locale)}</li>
         ))}

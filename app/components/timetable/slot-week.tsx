@@ -11,10 +11,10 @@ function SlotCard({ slot, term }: { slot: SlotView; term: { fromDay: string; unt
   const { id, courseTitle, courseCode, sectionCode, startTime, endTime, weeks, room, staff, validFrom, validUntil } = slot;
   const isWhole = validFrom <= term.fromDay && validUntil >= term.untilDay;
   return (
-    <li className="relative rounded-lg border border-line border-l-[3px] border-l-accent bg-surface-raised px-3 py-2 shadow-raised hover:bg-surface-sunken">
+    <li className="relative rounded-lg border border-line border-s-[3px] border-s-accent bg-surface-raised px-3 py-2 shadow-raised hover:bg-surface-sunken">
       <p className="figures text-sm text-ink-muted">
         {startTime}–{endTime}
-        {weeks !== 'every' && <span className="ml-2 font-semibold text-accent">{WEEK_WORDS[weeks]}</span>}
+        {weeks !== 'every' && <span className="ms-2 font-semibold text-accent">{WEEK_WORDS[weeks]}</span>}
       </p>
       <Link
         to={`/admin/timetable/slots/${id}`}

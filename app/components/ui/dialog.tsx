@@ -44,7 +44,7 @@ export function Dialog({ isOpen, onClose, title, children, actions }: DialogProp
             <h2 id={titleId} className="text-xl font-semibold">
               {title}
             </h2>
-            <IconButton icon={X} label="Close" size="sm" onClick={onClose} className="-mt-2 -mr-3" />
+            <IconButton icon={X} label="Close" size="sm" onClick={onClose} className="-mt-2 -me-3" />
           </div>
           {children}
           {actions && <div className="mt-6 flex flex-row-reverse flex-wrap justify-start gap-2">{actions}</div>}

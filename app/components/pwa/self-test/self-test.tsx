@@ -92,7 +92,7 @@ function CheckRow({ check: { name, state, text, fix }, onDone }: { check: Check;
       title={
         <>
           {name}
-          <span className={cx('ml-2 text-sm font-medium', color)}>{STATE_WORDS[state]}</span>
+          <span className={cx('ms-2 text-sm font-medium', color)}>{STATE_WORDS[state]}</span>
         </>
       }
       detail={

@@ -145,7 +145,7 @@ function ProjectorFace({
   return (
     <div className="grid min-h-full content-center items-center gap-[4vmin] landscape:grid-cols-[auto_minmax(0,1fr)] portrait:justify-items-center">
       {isOn && <QrImage code={code} className="size-[min(92vmin,58vmax)]" />}
-      <div className="grid gap-[3vmin] landscape:pr-[2vmin]">
+      <div className="grid gap-[3vmin] landscape:pe-[2vmin]">
         <WhichClass classSession={useClassSession(store)} />
         {isOn ? (
           <div>

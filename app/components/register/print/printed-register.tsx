@@ -36,11 +36,11 @@ function Line({ view, number, clock }: { view: RowView; number: number; clock: S
   const at = pending?.at ?? row.changedAt;
   return (
     <tr className="break-inside-avoid border-b border-line-strong">
-      <td className="figures py-0.5 pr-3 text-right">{number}</td>
-      <th scope="row" className="py-0.5 pr-3 text-left font-medium">
+      <td className="figures py-0.5 pe-3 text-end">{number}</td>
+      <th scope="row" className="py-0.5 pe-3 text-start font-medium">
         {row.name}
       </th>
-      <td className="py-0.5 pr-3 whitespace-nowrap">{STATUS_LOOKS[status ?? 'unmarked'].word}</td>
+      <td className="py-0.5 pe-3 whitespace-nowrap">{STATUS_LOOKS[status ?? 'unmarked'].word}</td>
       <td className="figures py-0.5 whitespace-nowrap">{status !== null && at !== null && <Time at={at} {...clock} />}</td>
     </tr>
   );
@@ -91,14 +91,14 @@ export function PrintedRegister() {
       {headCount !== null && <p>{`Counted in the room: ${headCount}`}</p>}
       <table className="mt-3 w-full border-collapse">
         <thead>
-          <tr className="border-b-2 border-ink text-left text-sm">
-            <th scope="col" className="w-10 py-0.5 pr-3 text-right">
+          <tr className="border-b-2 border-ink text-start text-sm">
+            <th scope="col" className="w-10 py-0.5 pe-3 text-end">
               No.
             </th>
-            <th scope="col" className="py-0.5 pr-3">
+            <th scope="col" className="py-0.5 pe-3">
               Name
             </th>
-            <th scope="col" className="py-0.5 pr-3">
+            <th scope="col" className="py-0.5 pe-3">
               Mark
             </th>
             <th scope="col" className="py-0.5">

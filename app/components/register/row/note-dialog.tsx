@@ -63,7 +63,7 @@ export function NoteDialog(props: NoteDialogProps) {
         Save note
       </Button>
       <Button onClick={onClose}>Cancel</Button>
-      <Button variant="quiet" onClick={() => onTakeBack(view)} className="mr-auto text-absent">
+      <Button variant="quiet" onClick={() => onTakeBack(view)} className="me-auto text-absent">
         Take the mark back
       </Button>
     </>

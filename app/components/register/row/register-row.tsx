@@ -33,7 +33,7 @@ function Details({ view, zone, locale, onDetails }: SchoolClock & { view: RowVie
       <button
         type="button"
         onClick={onDetails}
-        className="-my-2 -ml-1 inline-flex min-h-9 max-w-full items-center gap-1 rounded-sm px-1 font-medium text-accent hover:underline max-sm:min-h-11 max-sm:min-w-11 max-sm:justify-center"
+        className="-my-2 -ms-1 inline-flex min-h-9 max-w-full items-center gap-1 rounded-sm px-1 font-medium text-accent hover:underline max-sm:min-h-11 max-sm:min-w-11 max-sm:justify-center"
       >
         <Icon className="size-3.5 shrink-0" aria-hidden="true" />
         <span className={row.note ? 'truncate' : 'max-sm:sr-only'}>{row.note || 'Note'}</span>
@@ -50,7 +50,7 @@ function Unsent({ pending, zone, locale }: SchoolClock & { pending: Pending }) {
       <CloudUpload className="size-3.5 shrink-0" aria-hidden="true" />
       <span>
         Not sent yet
-        <Time at={pending.at} zone={zone} locale={locale} className="figures ml-1.5 max-sm:sr-only" />
+        <Time at={pending.at} zone={zone} locale={locale} className="figures ms-1.5 max-sm:sr-only" />
       </span>
     </span>
   );
@@ -74,7 +74,7 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, zone
         isFresh && 'bg-present-soft',
       )}
     >
-      <legend className={cx('float-left col-start-2 w-full font-medium', hasMore ? 'row-start-1' : 'row-span-2 row-start-1')}>
+      <legend className={cx('float-start col-start-2 w-full font-medium', hasMore ? 'row-start-1' : 'row-span-2 row-start-1')}>
         {row.name}
       </legend>
       <Avatar

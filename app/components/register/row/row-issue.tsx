@@ -35,7 +35,7 @@ export function RowIssue({ view, issue, onAgain, onDismiss }: RowIssueProps) {
   return (
     <div
       role="alert"
-      className="col-span-full mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-late-soft py-2 pr-2 pl-3 text-sm"
+      className="col-span-full mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-late-soft py-2 pe-2 ps-3 text-sm"
     >
       <span className="flex-1 basis-48">{issueText(issue, view.row)}</span>
       <span className="flex flex-wrap gap-2">

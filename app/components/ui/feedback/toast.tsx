@@ -49,7 +49,7 @@ function ToastView({ toast, onEnd }: { toast: ShownToast; onEnd: (key: number) =
       onPointerLeave={() => setPaused(false)}
       onFocus={() => setPaused(true)}
       onBlur={() => setPaused(false)}
-      className="pointer-events-auto flex animate-rise items-center gap-3 rounded-lg bg-ink py-1.5 pr-1.5 pl-4 text-surface shadow-float"
+      className="pointer-events-auto flex animate-rise items-center gap-3 rounded-lg bg-ink py-1.5 pe-1.5 ps-4 text-surface shadow-float"
     >
       <Icon className="size-5 shrink-0" aria-hidden="true" />
       <span className="flex-1 py-1.5 text-sm">{text}</span>
