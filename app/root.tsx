@@ -1,7 +1,7 @@
 /** The document: head, frame by sign-in, toasts, and what is shown when a page fails. Knows who is in; screens know the rest. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import '@fontsource-variable/inter/wght.css';
 import './app.css';
-import { useLingui } from '@lingui/react';
 import {
   Links,
   Meta,
@@ -56,10 +56,11 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 /** The document around pages and error screens alike. */
 export function Layout({ children }: { children: ReactNode }) {
+  const { i18n } = useLingui();
   const nonce = useNonce();
   const data = useRouteLoaderData<typeof loader>('root');
   const theme = themeAttribute(data?.theme ?? 'system');
-  const { locale } = useLingui().i18n;
+  const { locale } = i18n;
   const language = isLanguage(locale) ? locale : SOURCE_LANGUAGE;
   return (
     <html lang={language} dir={directionOf(language)} data-theme={theme} suppressHydrationWarning>
@@ -86,7 +87,7 @@ export function Layout({ children }: { children: ReactNode }) {
           href="#main"
           className="sr-only z-50 rounded-md bg-accent font-medium text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:start-2 focus:px-4 focus:py-3"
         >
-          Skip to content
+          <Trans>Skip to content</Trans>
         </a>
         {children}
         <ScrollRestoration nonce={nonce} />

@@ -1,4 +1,7 @@
 /** `/`: a student's home. Others are sent to where their work is. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { IdCard } from 'lucide-react';
@@ -11,6 +14,7 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { Time } from '#app/components/ui/time/time';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { OPEN_EARLY_MS } from '#domain/register/class-session';
 
 /** An opened check-in shows within this while a class may be opened. */
@@ -20,7 +24,7 @@ const TICK_MS = 5_000;
 
 const WORKPLACES = { admin: '/admin', teacher: '/teach', assistant: '/teach' } as const;
 
-export const meta: MetaFunction = () => [{ title: 'Today · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Today`);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { actor } = args.context.ctx;
@@ -30,6 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Home() {
+  const { t } = useLingui();
   const { serverNow, zone, locale, classSessions, next, standing } = useLoaderData<typeof loader>();
   const now = useServerNow(serverNow, TICK_MS);
   const isOpenable = classSessions.some((one) => now >= one.startsAt - OPEN_EARLY_MS && now < one.endsAt);
@@ -39,11 +44,11 @@ export default function Home() {
   return (
     <>
       <PageHeader
-        title="Today"
+        title={t`Today`}
         lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
         actions={
           <ButtonLink to="/badge" icon={IdCard}>
-            My badge
+            <Trans>My badge</Trans>
           </ButtonLink>
         }
       />

@@ -1,4 +1,7 @@
 /** `/admin`: who waits to be let in, and how today stands. */
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Radio } from 'lucide-react';
@@ -14,10 +17,12 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { Stat } from '#app/components/ui/stat';
 import { Time } from '#app/components/ui/time/time';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 import type { DecideNameInput } from '#domain/person/profile';
 import type { ApprovalInput } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'Overview · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Overview`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
@@ -46,17 +51,18 @@ function readNameDecision(form: FormData): DecideNameInput {
 }
 
 const NAME_WORDS = {
-  approved: 'The name is changed, and the person is told.',
-  declined: 'The name stays, and the person is told.',
-  'already-decided': 'This was decided, changed or taken back meanwhile.',
+  approved: msg`The name is changed, and the person is told.`,
+  declined: msg`The name stays, and the person is told.`,
+  'already-decided': msg`This was decided, changed or taken back meanwhile.`,
 };
 
 export async function action(args: ActionFunctionArgs) {
   const { form } = args.context;
+  const i18n = wordsFor(args);
   return withApi(args, async (api) => {
     if (form.has('nameOf')) {
       const { outcome } = await api.user.decideName(readNameDecision(form));
-      return { results: null, message: NAME_WORDS[outcome] };
+      return { results: null, message: i18n._(NAME_WORDS[outcome]) };
     }
     const input = readDecision(form);
     const { results } = input.userIds.length > 0 ? await api.user.decideApprovals(input) : { results: [] };
@@ -67,29 +73,31 @@ export async function action(args: ActionFunctionArgs) {
 type Results = NonNullable<Awaited<ReturnType<typeof action>>['results']>;
 
 /** What became of each, in one sentence or two. */
-function resultText(results: Results): string {
-  if (results.length === 0) return 'Nobody was selected.';
+function resultText(i18n: I18n, results: Results): string {
+  if (results.length === 0) return i18n._(msg`Nobody was selected.`);
   const count = (outcome: Results[number]['outcome']) => results.filter((result) => result.outcome === outcome).length;
-  const people = (number: number) => (number === 1 ? '1 person' : `${number} people`);
+  const people = (number: number) => i18n._(msg`${plural(number, { one: '# person', other: '# people' })}`);
   const parts: [number, string][] = [
-    [count('approved'), 'approved. They can sign in now.'],
+    [count('approved'), i18n._(msg`approved. They can sign in now.`)],
     [count('rejected'), 'rejected.'],
-    [count('in-use'), 'not rejected, because classes already know them.'],
-    [count('already-decided'), 'already decided by somebody else.'],
+    [count('in-use'), i18n._(msg`not rejected, because classes already know them.`)],
+    [count('already-decided'), i18n._(msg`already decided by somebody else.`)],
   ];
   return parts.flatMap(([number, text]) => (number > 0 ? `${people(number)} ${text}` : [])).join(' ');
 }
 
 function ApprovalResult({ results }: { results: Results }) {
+  const { i18n } = useLingui();
   const isDone = results.length > 0 && results.every(({ outcome }) => outcome === 'approved' || outcome === 'rejected');
   return (
     <ResultNotice tone={isDone ? 'success' : 'warning'} className="mb-4">
-      {resultText(results)}
+      {resultText(i18n, results)}
     </ResultNotice>
   );
 }
 
 export default function AdminOverview() {
+  const { t } = useLingui();
   const { pending, overview, undelivered, nameRequests } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const [search] = useSearchParams();
@@ -99,21 +107,21 @@ export default function AdminOverview() {
   return (
     <>
       <PageHeader
-        title="Overview"
+        title={t`Overview`}
         lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
         actions={
           <ButtonLink to="/admin/live" icon={Radio}>
-            Watch live
+            <Trans>Watch live</Trans>
           </ButtonLink>
         }
       />
       <ZoneNotice zone={zone} />
       {search.has('welcome') && <FirstSteps />}
-      <section aria-label="Today" className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
-        <Stat label="Classes today" value={rows.length} to="/admin/live" />
-        <Stat label="Open now" value={rowsOf(rows, 'open').length} to="/admin/live?show=open" />
-        <Stat label="Not taken" value={notTaken} to="/admin/live?show=not-taken" isPressing={notTaken > 0} />
-        <Stat label="Check-ins waiting" value={waiting} to="/admin/live" isPressing={waiting > 0} />
+      <section aria-label={t`Today`} className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
+        <Stat label={t`Classes today`} value={rows.length} to="/admin/live" />
+        <Stat label={t`Open now`} value={rowsOf(rows, 'open').length} to="/admin/live?show=open" />
+        <Stat label={t`Not taken`} value={notTaken} to="/admin/live?show=not-taken" isPressing={notTaken > 0} />
+        <Stat label={t`Check-ins waiting`} value={waiting} to="/admin/live" isPressing={waiting > 0} />
       </section>
       {result?.results && <ApprovalResult results={result.results} />}
       <OutcomeNotice message={result?.message} />

@@ -1,5 +1,9 @@
 /** `/admin/timetable/slots/:id` (or `new`): one weekly slot, previewed before it is saved. Works before the page's script has loaded. */
+
 import { useForm } from '@conform-to/react';
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { intentOf } from '#app/actions/sent-form.server';
@@ -9,16 +13,18 @@ import { Button, ButtonLink } from '#app/components/ui/button';
 import { CheckboxField } from '#app/components/ui/form/field';
 import { PageHeader } from '#app/components/ui/page-header';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { PreviewSlotInput, type SlotPreview } from '#domain/timetable/slot';
 
-export const meta: MetaFunction = () => [{ title: 'Timetable slot – Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Timetable slot`);
 
 /** The id in the path, or null for `new`. @throws Response 404 for what is neither */
-function readSlotId(text: string | undefined): number | null {
+function readSlotId(i18n: I18n, text: string | undefined): number | null {
   if (text === 'new') return null;
   if (/^\d{1,15}$/.test(text ?? '')) return Number(text);
-  throw data({ message: 'There is no such slot.' }, 404);
+  throw data({ message: i18n._(msg`There is no such slot.`) }, 404);
 }
 
 const EMPTY: TypedSlot = {
@@ -41,7 +47,8 @@ async function loadTyped(api: Api, slotId: number | null, search: URLSearchParam
 }
 
 export function loader(args: LoaderFunctionArgs) {
-  const slotId = readSlotId(args.params.id);
+  const i18n = wordsFor(args);
+  const slotId = readSlotId(i18n, args.params.id);
   return withApi(args, async (api) => {
     const [terms, sections, { locale }] = await Promise.all([api.term.list(), api.classSession.sections(), api.school.profile()]);
     const typed = await loadTyped(api, slotId, new URL(args.request.url).searchParams);
@@ -61,7 +68,8 @@ async function previewOrSave(api: Api, input: PreviewSlotInput, isSaving: boolea
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const slotId = readSlotId(args.params.id) ?? undefined;
+  const i18n = wordsFor(args);
+  const slotId = readSlotId(i18n, args.params.id) ?? undefined;
   const { form } = args.context;
   const typed = Object.fromEntries(form) as TypedSlot;
   const intent = intentOf(form, slotId === undefined ? ['save', 'preview'] : ['save', 'preview', 'delete']);
@@ -75,6 +83,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function SlotForm() {
+  const { t } = useLingui();
   const { slotId, terms, sections, locale, typed } = useLoaderData<typeof loader>();
   const last = useActionData<typeof action>();
   const sent = useNavigation().formData?.get('intent');
@@ -88,21 +97,23 @@ function SlotForm() {
         <CheckboxField
           id={fields.acceptClashes.id}
           name="acceptClashes"
-          label="Save although other classes meet at the same time"
+          label={t`Save although other classes meet at the same time`}
           errors={fields.acceptClashes.errors}
         />
       )}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" name="intent" value="save" variant="primary" isPending={sent === 'save'}>
-          Save
+          <Trans>Save</Trans>
         </Button>
         <Button type="submit" name="intent" value="preview" isPending={sent === 'preview'}>
-          Preview
+          <Trans>Preview</Trans>
         </Button>
-        <ButtonLink to="/admin/timetable">Cancel</ButtonLink>
+        <ButtonLink to="/admin/timetable">
+          <Trans>Cancel</Trans>
+        </ButtonLink>
         {slotId !== null && (
           <Button type="submit" name="intent" value="delete" variant="quiet" formNoValidate isPending={sent === 'delete'}>
-            Delete slot
+            <Trans>Delete slot</Trans>
           </Button>
         )}
       </div>
@@ -111,24 +122,27 @@ function SlotForm() {
 }
 
 export default function SlotPage() {
+  const { t } = useLingui();
   const { slotId, locale } = useLoaderData<typeof loader>();
   const last = useActionData<typeof action>();
   const done = last?.report ?? last?.deleted;
   return (
     <>
       <PageHeader
-        title={slotId === null ? 'Add to timetable' : 'Timetable slot'}
-        lead="A class that meets every week, or every other week, of a term."
-        back={{ to: '/admin/timetable', label: 'School timetable' }}
+        title={slotId === null ? t`Add to timetable` : t`Timetable slot`}
+        lead={t`A class that meets every week, or every other week, of a term.`}
+        back={{ to: '/admin/timetable', label: t`School timetable` }}
       />
       {done && (
         <div className="mb-6 grid max-w-2xl gap-4">
-          <ChangeResult title={last?.deleted ? 'Slot deleted' : 'Slot saved'} report={done} locale={locale} />
+          <ChangeResult title={last?.deleted ? t`Slot deleted` : t`Slot saved`} report={done} locale={locale} />
           <div className="flex flex-wrap gap-2">
             <ButtonLink to="/admin/timetable" variant="primary">
-              Back to the timetable
+              <Trans>Back to the timetable</Trans>
             </ButtonLink>
-            <ButtonLink to="/admin/timetable/slots/new">Add another</ButtonLink>
+            <ButtonLink to="/admin/timetable/slots/new">
+              <Trans>Add another</Trans>
+            </ButtonLink>
           </div>
         </div>
       )}

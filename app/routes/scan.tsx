@@ -1,4 +1,7 @@
 /** `/scan`: a student checks in with the app open. What the camera reads and what is typed goes through `app/offline`. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useRevalidator } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { IdCard } from 'lucide-react';
@@ -11,8 +14,9 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { useClockOffset } from '#app/components/ui/time/use-server-now';
 import { signInPath } from '#app/next-path';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 
-export const meta: MetaFunction = () => [{ title: 'Check in · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Check in`);
 
 /** @throws Response for anybody but a student */
 export function loader(args: LoaderFunctionArgs) {
@@ -24,6 +28,7 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Scan() {
+  const { i18n, t } = useLingui();
   const { classSessions, serverNow, zone, locale, person } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
   const offsetMs = useClockOffset(serverNow);
@@ -32,7 +37,7 @@ export default function Scan() {
   return (
     <>
       <p role="status" className="sr-only">
-        {attempt && spokenText(attempt)}
+        {attempt && spokenText(i18n, attempt)}
       </p>
       {attempt ? (
         <OutcomeScreen
@@ -49,10 +54,10 @@ export default function Scan() {
       ) : (
         <>
           <PageHeader
-            title="Check in"
+            title={t`Check in`}
             actions={
               <ButtonLink to="/badge" icon={IdCard}>
-                My badge
+                <Trans>My badge</Trans>
               </ButtonLink>
             }
           />

@@ -1,4 +1,7 @@
 /** `/teach/sections/:id/cards`: the printed badges of a class. Staff see whose card is out; administrators make new ones. */
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CardForm } from '#app/components/badge/card-form';
@@ -8,22 +11,25 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { qrCodeOf } from '#app/components/ui/qr/qr-code';
 import type { loader as rootLoader } from '#app/root';
 import { type Api, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 import { type CardHolder, type IssuedCard, SectionRef } from '#domain/check-in/badge';
 
-export const meta: MetaFunction = () => [{ title: 'Printed cards · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Printed cards`);
 
 /** As many as one call makes. */
 const MOST_CARDS = 500;
 
 /** The id in the path. @throws Response 404 for one that no class can have */
-function readId(id: string | undefined): number {
+function readId(i18n: I18n, id: string | undefined): number {
   const parsed = SectionRef.safeParse({ sectionId: Number(id) });
-  if (!parsed.success) throw data({ message: 'There is no such class.' }, 404);
+  if (!parsed.success) throw data({ message: i18n._(msg`There is no such class.`) }, 404);
   return parsed.data.sectionId;
 }
 
 export function loader(args: LoaderFunctionArgs) {
-  const sectionId = readId(args.params.id);
+  const i18n = wordsFor(args);
+  const sectionId = readId(i18n, args.params.id);
   return withApi(args, (api) => api.badge.cards({ sectionId }));
 }
 
@@ -37,7 +43,8 @@ async function issue(api: Api, holders: readonly CardHolder[]): Promise<IssuedCa
 
 /** Makes cards for the ticked students of this class. Cards that are out stop working, which has to be confirmed. */
 export async function action(args: ActionFunctionArgs) {
-  const sectionId = readId(args.params.id);
+  const i18n = wordsFor(args);
+  const sectionId = readId(i18n, args.params.id);
   const { form } = args.context;
   const wanted = new Set(form.getAll('studentId').map(Number));
   return withApi(args, async (api) => {
@@ -53,6 +60,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function SectionCards() {
+  const { t } = useLingui();
   const section = useLoaderData<typeof loader>();
   const schoolName = useRouteLoaderData<typeof rootLoader>('root')?.school.name ?? '';
   const result = useActionData<typeof action>();
@@ -60,10 +68,10 @@ export default function SectionCards() {
   return (
     <>
       <div className="print:hidden">
-        <PageHeader title="Printed cards" lead={`${courseTitle}, ${courseCode} ${sectionCode}`} />
+        <PageHeader title={t`Printed cards`} lead={`${courseTitle}, ${courseCode} ${sectionCode}`} />
         {!canIssue && (
           <Notice tone="info" className="mb-4">
-            Cards are made by an administrator. A student without one can show the badge in the app.
+            <Trans>Cards are made by an administrator. A student without one can show the badge in the app.</Trans>
           </Notice>
         )}
       </div>

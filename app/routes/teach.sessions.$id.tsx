@@ -1,4 +1,7 @@
 /** `/teach/sessions/:id`: the register of one class session, from before it opens until after it is closed. */
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { data } from '@remix-run/server-runtime';
@@ -11,6 +14,7 @@ import { SpotCheckDeck } from '#app/components/spot-check/spot-check-deck';
 import { mint } from '#app/offline/calls/queueable';
 import type { loader as rootLoader } from '#app/root';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { wordsFor } from '#app/words/request-words.server';
 import { ClassSessionId } from '#domain/ids';
 import { HeadCountInput, ReopenInput } from '#domain/register/class-session';
 
@@ -21,14 +25,15 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 const PathId = z.string().regex(/^\d+$/).transform(Number).pipe(ClassSessionId);
 
 /** The id in the path. @throws Response 404 for one that no class session can have */
-function readId(id: string | undefined): number {
+function readId(i18n: I18n, id: string | undefined): number {
   const parsed = PathId.safeParse(id);
-  if (!parsed.success) throw data({ message: 'There is no such class session.' }, 404);
+  if (!parsed.success) throw data({ message: i18n._(msg`There is no such class session.`) }, 404);
   return parsed.data;
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const classSessionId = readId(args.params.id);
+  const i18n = wordsFor(args);
+  const classSessionId = readId(i18n, args.params.id);
   const [register, spotChecks] = await withApi(args, (api) =>
     Promise.all([api.classSession.register({ classSessionId }), api.spotCheck.figures({ classSessionId })]),
   );
@@ -45,7 +50,8 @@ function errorsOf({ errors }: Awaited<ReturnType<typeof submitForm>>): string[] 
 
 /** Two forms: the head count, and reopening with a reason. */
 export async function action(args: ActionFunctionArgs) {
-  const classSessionId = readId(args.params.id);
+  const i18n = wordsFor(args);
+  const classSessionId = readId(i18n, args.params.id);
   const intent = intentOf(args.context.form, ['head-count', 'reopen']);
   const result =
     intent === 'reopen'
@@ -57,10 +63,11 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ClassSession() {
+  const { t } = useLingui();
   const { register, spotChecks, baseUrl } = useLoaderData<typeof loader>();
   const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
   if (!actor) return null;
-  const back = actor.role === 'admin' ? { to: '/admin/live', label: 'Live' } : { to: '/teach', label: 'Today' };
+  const back = actor.role === 'admin' ? { to: '/admin/live', label: t`Live` } : { to: '/teach', label: t`Today` };
   return (
     <RegisterProvider key={register.classSession.id} register={register} actor={actor}>
       <RegisterScreen

@@ -1,4 +1,5 @@
 /** The devices that sign a person's check-ins: what they are called, and how a lost one is taken off the list. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { Smartphone } from 'lucide-react';
 import { Button } from '#app/components/ui/button';
@@ -11,24 +12,31 @@ import { type SchoolClock, Time } from '#app/components/ui/time/time';
 export type OwnDevice = { id: string; name: string; createdAt: number; isCurrent: boolean };
 
 function Change({ id, name, isCurrent }: OwnDevice) {
+  const { t } = useLingui();
   return (
-    <Disclosure summary={<span className="text-sm">Change</span>}>
+    <Disclosure
+      summary={
+        <span className="text-sm">
+          <Trans>Change</Trans>
+        </span>
+      }
+    >
       <Form method="post" className="grid gap-3">
         <input type="hidden" name="deviceId" value={id} />
-        <TextField label="Name" name="name" defaultValue={name} maxLength={100} required />
+        <TextField label={t`Name`} name="name" defaultValue={name} maxLength={100} required />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" name="act" value="rename-device" size="sm">
-            Save name
+            <Trans>Save name</Trans>
           </Button>
           {!isCurrent && (
-            <Button type="submit" name="act" value="remove-device" size="sm" aria-label={`Remove ${name}`}>
-              Remove
+            <Button type="submit" name="act" value="remove-device" size="sm" aria-label={t`Remove ${name}`}>
+              <Trans>Remove</Trans>
             </Button>
           )}
         </div>
         {!isCurrent && (
           <p className="text-sm text-ink-muted">
-            Removing also signs that device out. Remove one that you have lost or given away.
+            <Trans>Removing also signs that device out. Remove one that you have lost or given away.</Trans>
           </p>
         )}
       </Form>
@@ -37,9 +45,10 @@ function Change({ id, name, isCurrent }: OwnDevice) {
 }
 
 export function OwnDevices({ devices, ...clock }: SchoolClock & { devices: readonly OwnDevice[] }) {
+  const { t } = useLingui();
   return (
-    <Card title="Devices that check in" isFlush>
-      <List label="Devices that check in">
+    <Card title={t`Devices that check in`} isFlush>
+      <List label={t`Devices that check in`}>
         {devices.map((device) => (
           <ListRow
             key={`${device.id} ${device.name}`}
@@ -47,7 +56,10 @@ export function OwnDevices({ devices, ...clock }: SchoolClock & { devices: reado
             title={device.name}
             detail={
               <>
-                {device.isCurrent && 'This device · '}Since <Time at={device.createdAt} {...clock} style="date" />
+                {device.isCurrent && 'This device · '}
+                <Trans>
+                  Since <Time at={device.createdAt} {...clock} style="date" />
+                </Trans>
                 <Change {...device} />
               </>
             }

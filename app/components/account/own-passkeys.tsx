@@ -1,4 +1,5 @@
 /** One's own passkeys: added on this device, named, and removed. Adding needs the page's script, as passkeys do. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useRevalidator } from '@remix-run/react';
 import { Fingerprint, KeyRound } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
@@ -17,17 +18,24 @@ import { usePasskeys } from './use-passkeys';
 export type OwnPasskey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };
 
 function Change({ id, name }: OwnPasskey) {
+  const { t } = useLingui();
   return (
-    <Disclosure summary={<span className="text-sm">Change</span>}>
+    <Disclosure
+      summary={
+        <span className="text-sm">
+          <Trans>Change</Trans>
+        </span>
+      }
+    >
       <Form method="post" className="grid gap-3">
         <input type="hidden" name="passkeyId" value={id} />
-        <TextField label="Name" name="name" defaultValue={name} maxLength={100} required />
+        <TextField label={t`Name`} name="name" defaultValue={name} maxLength={100} required />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" name="act" value="rename-passkey" size="sm">
-            Save name
+            <Trans>Save name</Trans>
           </Button>
-          <Button type="submit" name="act" value="remove-passkey" size="sm" aria-label={`Remove ${name}`}>
-            Remove
+          <Button type="submit" name="act" value="remove-passkey" size="sm" aria-label={t`Remove ${name}`}>
+            <Trans>Remove</Trans>
           </Button>
         </div>
       </Form>
@@ -40,7 +48,7 @@ function AskToAdd() {
   return (
     <Form method="post">
       <Button type="submit" name="act" value="add-passkey" icon={Fingerprint}>
-        Add a passkey
+        <Trans>Add a passkey</Trans>
       </Button>
     </Form>
   );
@@ -48,6 +56,7 @@ function AskToAdd() {
 
 /** Makes one on this device, named after the browser; the name can be changed. */
 function AddPasskey({ isAdding }: { isAdding: boolean }) {
+  const { i18n, t } = useLingui();
   const frame = useRef<HTMLDivElement>(null);
   const [trouble, setTrouble] = useState<string[]>();
   const [isBusy, setBusy] = useState(false);
@@ -62,10 +71,10 @@ function AddPasskey({ isAdding }: { isAdding: boolean }) {
     setBusy(true);
     try {
       await makePasskey(agentText(navigator.userAgent));
-      show({ text: 'The passkey is added. You can sign in with it from now on.' });
+      show({ text: t`The passkey is added. You can sign in with it from now on.` });
       revalidate();
     } catch (error) {
-      setTrouble([passkeyTrouble(error)]);
+      setTrouble([passkeyTrouble(i18n, error)]);
       // The proof may have run out: the button then asks for it again.
       revalidate();
     } finally {
@@ -75,7 +84,7 @@ function AddPasskey({ isAdding }: { isAdding: boolean }) {
   return (
     <div ref={frame} className="grid justify-items-start gap-3">
       <Button icon={Fingerprint} onClick={add} isPending={isBusy}>
-        Add a passkey
+        <Trans>Add a passkey</Trans>
       </Button>
       <FormErrors errors={trouble} />
     </div>
@@ -95,12 +104,13 @@ type OwnPasskeysProps = SchoolClock & {
 };
 
 export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question, ...clock }: OwnPasskeysProps) {
+  const { t } = useLingui();
   const isThere = usePasskeys();
   if (!canUse && passkeys.length === 0) return null;
   return (
-    <Card title="Passkeys" isFlush>
+    <Card title={t`Passkeys`} isFlush>
       {passkeys.length > 0 && (
-        <List label="Passkeys">
+        <List label={t`Passkeys`}>
           {passkeys.map((passkey) => (
             <ListRow
               key={`${passkey.id} ${passkey.name}`}
@@ -108,13 +118,15 @@ export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question, ..
               title={passkey.name}
               detail={
                 <>
-                  Since <Time at={passkey.createdAt} {...clock} style="date" />
                   {passkey.lastUsedAt === null ? (
-                    ', not used yet'
+                    <Trans>
+                      Since <Time at={passkey.createdAt} {...clock} style="date" />, not used yet
+                    </Trans>
                   ) : (
-                    <>
-                      , last used <Time at={passkey.lastUsedAt} {...clock} style="moment" />
-                    </>
+                    <Trans>
+                      Since <Time at={passkey.createdAt} {...clock} style="date" />, last used{' '}
+                      <Time at={passkey.lastUsedAt} {...clock} style="moment" />
+                    </Trans>
                   )}
                   <Change {...passkey} />
                 </>
@@ -125,8 +137,10 @@ export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question, ..
       )}
       <div className="grid justify-items-start gap-3 p-4 sm:px-5">
         <p className="text-sm text-ink-muted">
-          With a passkey you sign in by finger, face or the PIN of your device, without typing your password. It works on this
-          school’s address only, so nobody can lure it from you.
+          <Trans>
+            With a passkey you sign in by finger, face or the PIN of your device, without typing your password. It works on this
+            school’s address only, so nobody can lure it from you.
+          </Trans>
         </p>
         {question ?? (canUse && isThere && (isProved ? <AddPasskey isAdding={isAdding} /> : <AskToAdd />))}
       </div>

@@ -1,4 +1,7 @@
 /** Light, dark, or as the system has it: applied at once, kept in this browser. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useFetcher } from '@remix-run/react';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useRef } from 'react';
@@ -7,9 +10,9 @@ import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
 
 const LOOKS = {
-  system: { label: 'As this device', icon: Monitor },
-  light: { label: 'Light', icon: Sun },
-  dark: { label: 'Dark', icon: Moon },
+  system: { label: msg`As this device`, icon: Monitor },
+  light: { label: msg`Light`, icon: Sun },
+  dark: { label: msg`Dark`, icon: Moon },
 } as const;
 
 const CHOICE = cx(
@@ -20,6 +23,7 @@ const CHOICE = cx(
 
 /** A group of three; without the page's script a button saves it. */
 export function ThemeChoice({ theme }: { theme: Theme }) {
+  const { i18n, t } = useLingui();
   const fetcher = useFetcher();
   const form = useRef<HTMLFormElement>(null);
   // Ahead of the answer, which only keeps it.
@@ -28,11 +32,13 @@ export function ThemeChoice({ theme }: { theme: Theme }) {
     fetcher.submit(form.current);
   };
   return (
-    <Card title="Appearance">
+    <Card title={t`Appearance`}>
       <fetcher.Form ref={form} method="post" action="/profile">
         <input type="hidden" name="act" value="theme" />
         <fieldset>
-          <legend className="mb-2 text-sm text-ink-muted">Colours, on this browser</legend>
+          <legend className="mb-2 text-sm text-ink-muted">
+            <Trans>Colours, on this browser</Trans>
+          </legend>
           <div className="flex flex-wrap gap-2">
             {THEMES.map((value) => {
               const { label, icon: Icon } = LOOKS[value];
@@ -47,7 +53,7 @@ export function ThemeChoice({ theme }: { theme: Theme }) {
                     className="sr-only"
                   />
                   <Icon className="size-4 shrink-0" aria-hidden="true" />
-                  {label}
+                  {i18n._(label)}
                 </label>
               );
             })}
@@ -55,7 +61,7 @@ export function ThemeChoice({ theme }: { theme: Theme }) {
         </fieldset>
         <noscript>
           <button type="submit" className="touch mt-3 rounded-md border border-line-strong px-4 font-medium">
-            Save
+            <Trans>Save</Trans>
           </button>
         </noscript>
       </fetcher.Form>

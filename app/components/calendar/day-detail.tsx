@@ -42,7 +42,7 @@ export function DayDetail({ day, entries, reader }: DayDetailProps) {
         {entries.length === 0 ? (
           <EmptyState icon={CalendarOff} title={t`No classes this day`} />
         ) : (
-          <List label={`Classes on ${day.label}`}>
+          <List label={t`Classes on ${day.label}`}>
             {entries.map((entry) => (
               <EntryLine key={entry.classSessionId} entry={entry} reader={reader} />
             ))}

@@ -90,7 +90,7 @@ const LEGEND: KnownMark[] = ['present', 'late', 'absent', 'excused', 'waiting', 
 
 /** What letters and colours mean; only those that occur. */
 function Legend({ entries }: { entries: readonly TimetableEntry[] }) {
-  const { t } = useLingui();
+  const { i18n, t } = useLingui();
   const marks = new Set(entries.map(entryMark));
   return (
     <ul
@@ -102,7 +102,7 @@ function Legend({ entries }: { entries: readonly TimetableEntry[] }) {
           <span aria-hidden="true">
             <MarkBadge mark={mark} />
           </span>
-          {mark === 'unmarked' ? t`No mark` : markLook(mark).word}
+          {mark === 'unmarked' ? t`No mark` : i18n._(markLook(mark).word)}
         </li>
       ))}
       {marks.has('planned') && (

@@ -36,6 +36,7 @@ function ClassLines({ entries, to, zone, locale }: LinesProps) {
 }
 
 function StatusLine({ status, count, ...lines }: LinesProps & { status: Status; count: number }) {
+  const { i18n } = useLingui();
   return (
     <Disclosure
       summary={
@@ -44,7 +45,7 @@ function StatusLine({ status, count, ...lines }: LinesProps & { status: Status; 
             <MarkBadge mark={status} />
           </span>
           <span>
-            <span className="figures">{count}</span> {STATUS_LOOKS[status].word.toLowerCase()}
+            <span className="figures">{count}</span> {i18n._(STATUS_LOOKS[status].word).toLowerCase()}
           </span>
         </span>
       }

@@ -36,7 +36,7 @@ function useStatusLinks({ entries, filter, search }: FiltersProps) {
   };
   const links = STATUSES.map((status) => ({
     to: searchLink(search, { status }),
-    label: STATUS_LOOKS[status].word,
+    label: t(STATUS_LOOKS[status].word),
     count: counts[status],
     isCurrent: status === filter.status,
   }));

@@ -53,6 +53,7 @@ export type WeekAgendaProps = { days: readonly WeekDay[]; reader: Reader };
 
 /** The days one below the other; those without classes say so. Once the week has begun, what is over is folded away. */
 export function WeekAgenda({ days, reader }: WeekAgendaProps) {
+  const { t } = useLingui();
   const today = Math.max(
     0,
     days.findIndex(({ isToday }) => isToday),
@@ -68,7 +69,7 @@ export function WeekAgenda({ days, reader }: WeekAgendaProps) {
             <Trans>
               Earlier this week{' '}
               <span className="font-normal text-ink-muted">
-                <Plural value={classes} one="# class" other="# classes" />
+                <Plural value={classes} one={t`# class`} other={t`# classes`} />
               </span>
             </Trans>
           }

@@ -1,4 +1,5 @@
 /** Checks in with tokens that are already there, at once, and shows how it ended. */
+import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import type { SchoolClock } from '#app/components/ui/time/time';
@@ -22,6 +23,7 @@ export type DirectCheckInProps = SchoolClock & {
 
 /** Sends once when it appears. The kept scan is forgotten as soon as it is judged, or safe in the outbox. */
 export function DirectCheckIn({ tokens, person, classSessions, serverNow, zone, locale }: DirectCheckInProps) {
+  const { i18n } = useLingui();
   const offsetMs = useClockOffset(serverNow);
   const { attempt, isSending, send, sendAgain } = useCheckIn(person);
   const navigate = useNavigate();
@@ -40,7 +42,7 @@ export function DirectCheckIn({ tokens, person, classSessions, serverNow, zone, 
   return (
     <>
       <p role="status" className="sr-only">
-        {attempt && spokenText(attempt)}
+        {attempt && spokenText(i18n, attempt)}
       </p>
       {attempt ? (
         <OutcomeScreen

@@ -1,4 +1,6 @@
 /** What was done to a day's registers on this device and waits to be sent, laid over what the server said of them. Pure. */
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
 import type { OutboxEntry } from '#app/offline/device/database';
 import type { LiveRow } from '#domain/register/register';
 
@@ -30,8 +32,8 @@ export function overlayDay(rows: readonly LiveRow[], calls: readonly Call[]): Da
 }
 
 /** "Opened on this device, not sent yet." Null when nothing waits. Never throws. */
-export function unsentText({ count, act }: DayRow['unsent']): string | null {
+export function unsentText(i18n: I18n, { count, act }: DayRow['unsent']): string | null {
   if (count === 0) return null;
   if (act !== null) return `${act === 'opened' ? 'Opened' : 'Closed'} on this device, not sent yet`;
-  return count === 1 ? '1 change not sent yet' : `${count} changes not sent yet`;
+  return i18n._(msg`${plural(count, { one: '# change not sent yet', other: '# changes not sent yet' })}`);
 }

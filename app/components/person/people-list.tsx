@@ -1,4 +1,5 @@
 /** A page of people with boxes to tick, and what can be done for the ticked ones. One form; its action is the page's. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { useState } from 'react';
 import { Avatar } from '#app/components/ui/avatar';
@@ -44,7 +45,9 @@ function PersonRow({ person, isTicked, onToggle }: RowProps) {
         <>
           <label className="touch relative z-1 -ms-3 grid shrink-0 place-items-center">
             <input type="checkbox" name="userId" value={id} checked={isTicked} onChange={onToggle} className="size-5" />
-            <span className="sr-only">Select {name}</span>
+            <span className="sr-only">
+              <Trans>Select {name}</Trans>
+            </span>
           </label>
           <span className="max-sm:hidden">
             <Avatar name={name} userId={id} photoAt={photoAt} />
@@ -66,6 +69,7 @@ function PersonRow({ person, isTicked, onToggle }: RowProps) {
 
 /** Works before the page's script has loaded, but for ticking all at once. */
 export function PeopleList({ people, view }: { people: readonly ListedPerson[]; view: PeopleView }) {
+  const { i18n, t } = useLingui();
   const { count, isTicked, toggle, isAll, toggleAll } = useTicks(people);
   const sent = useNavigation().formData?.get('intent');
   return (
@@ -75,18 +79,20 @@ export function PeopleList({ people, view }: { people: readonly ListedPerson[]; 
           <span className="grid w-11 place-items-center">
             <input type="checkbox" checked={isAll} onChange={toggleAll} className="size-5" />
           </span>
-          {count > 0 ? `${peopleText(count)} selected` : 'Select all on this page'}
+          {count > 0 ? t`${peopleText(i18n, count)} selected` : t`Select all on this page`}
         </label>
         <fieldset className="flex flex-wrap gap-2">
-          <legend className="sr-only">For the selected people</legend>
+          <legend className="sr-only">
+            <Trans>For the selected people</Trans>
+          </legend>
           {offeredIn(view).map((action) => (
             <Button key={action} type="submit" name="intent" value={action} size="sm" isPending={sent === action}>
-              {BULK[action].label}
+              {i18n._(BULK[action].label)}
             </Button>
           ))}
         </fieldset>
       </div>
-      <List label="People">
+      <List label={t`People`}>
         {people.map((person) => (
           <PersonRow key={person.id} person={person} isTicked={isTicked(person.id)} onToggle={() => toggle(person.id)} />
         ))}

@@ -1,4 +1,7 @@
 /** The profile's card about this device: installing, what waits, and the self-test. */
+
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { CloudUpload, Download, Stethoscope } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
@@ -11,6 +14,7 @@ import { useOffline } from './offline-provider';
 const ICON = 'size-5 shrink-0 text-ink-muted';
 
 function InstallRow() {
+  const { t } = useLingui();
   const state = useStore(installState, 'unknown');
   if (state !== 'promptable' && state !== 'by-hand') return null;
   const detail: ReactNode =
@@ -19,12 +23,12 @@ function InstallRow() {
         <StepsByHand />
       </span>
     ) : (
-      'It opens at once, also with no network.'
+      t`It opens at once, also with no network.`
     );
   return (
     <ListRow
       leading={<Download className={ICON} aria-hidden="true" />}
-      title="Install Muster"
+      title={t`Install Muster`}
       detail={detail}
       trailing={state === 'promptable' && <InstallButton size="sm" />}
     />
@@ -32,22 +36,23 @@ function InstallRow() {
 }
 
 export function ThisDevice() {
+  const { t } = useLingui();
   const count = useOffline()?.outbox.entries.length ?? 0;
   return (
-    <Card title="This device" isFlush>
-      <List label="This device">
+    <Card title={t`This device`} isFlush>
+      <List label={t`This device`}>
         <InstallRow />
         <ListRow
           to="/outbox"
           leading={<CloudUpload className={ICON} aria-hidden="true" />}
-          title="Waiting to be sent"
-          detail={count === 0 ? 'Nothing waits.' : `${count} ${count === 1 ? 'waits' : 'wait'} for a network.`}
+          title={t`Waiting to be sent`}
+          detail={count === 0 ? t`Nothing waits.` : t`${count} ${plural(count, { one: 'waits', other: 'wait' })} for a network.`}
         />
         <ListRow
           to="/self-test"
           leading={<Stethoscope className={ICON} aria-hidden="true" />}
-          title="Self-test"
-          detail="Camera, storage, clock and versions, with a report to copy."
+          title={t`Self-test`}
+          detail={t`Camera, storage, clock and versions, with a report to copy.`}
         />
       </List>
     </Card>

@@ -1,4 +1,5 @@
 /** Says check-ins aloud, politely and not too often, to those who cannot see the register fill. */
+import { useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Arrival, arrivalText } from './model/arrivals';
 
@@ -9,16 +10,17 @@ export type Announcements = { text: string; announce: (arrivals: Arrival[]) => v
 
 /** Gathers arrivals and gives them out as one text at a time. */
 export function useAnnouncements(): Announcements {
+  const { i18n } = useLingui();
   const [text, setText] = useState('');
   const gathered = useRef<Arrival[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const say = useCallback(() => {
     timer.current = undefined;
     if (gathered.current.length === 0) return;
-    setText(arrivalText(gathered.current));
+    setText(arrivalText(i18n, gathered.current));
     gathered.current = [];
     timer.current = setTimeout(say, PAUSE_MS);
-  }, []);
+  }, [i18n]);
   const announce = useCallback(
     (arrivals: Arrival[]) => {
       gathered.current.push(...arrivals);

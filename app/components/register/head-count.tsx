@@ -1,5 +1,6 @@
 /** How many people are in the room against how many are marked. A plain form of the page's, so it also works before the script has
  *  loaded; once it has, the count is handed in like a mark and waits where there is no network. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { CloudUpload } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#app/components/ui/button';
@@ -19,6 +20,7 @@ function readCount(typed: string): number | null {
 
 /** Hands in a count, and tells what was wrong with it. */
 function useCounting() {
+  const { i18n } = useLingui();
   const { store, clock } = useRegister();
   const { id: classSessionId } = useClassSession(store);
   const [errors, setErrors] = useState<string[]>();
@@ -32,7 +34,7 @@ function useCounting() {
       const answer = await store.follow(call, () => deliver('classSession.setHeadCount', input));
       if (answer.outcome !== 'queued') store.patchClassSession({ headCount: answer.headCount });
     } catch (error) {
-      setErrors([problemText(error)]);
+      setErrors([problemText(i18n, error)]);
     } finally {
       setPending(false);
     }
@@ -42,6 +44,7 @@ function useCounting() {
 
 /** The field, the difference in words, and a button while there is something to save. */
 export function HeadCount() {
+  const { i18n } = useLingui();
   const { store } = useRegister();
   const { headCount } = useClassSession(store);
   const { isHeadCount: isUnsent } = useUnsent(store);
@@ -60,7 +63,7 @@ export function HeadCount() {
     <form method="post" onSubmit={submit} className="flex items-center gap-3">
       <input type="hidden" name="intent" value="head-count" />
       <label htmlFor="head-count" className="shrink-0 text-sm font-medium">
-        In the room
+        <Trans>In the room</Trans>
       </label>
       <input
         id="head-count"
@@ -79,17 +82,17 @@ export function HeadCount() {
         role="status"
         className={cx('min-w-0 flex-1 text-sm', isOff ? 'font-medium text-late' : 'text-ink-muted')}
       >
-        {headCountText(counted, checkedIn)}
+        {headCountText(i18n, counted, checkedIn)}
         {isUnsent && (
           <span className="flex items-center gap-1.5 text-waiting">
             <CloudUpload className="size-3.5 shrink-0" aria-hidden="true" />
-            Not sent yet
+            <Trans>Not sent yet</Trans>
           </span>
         )}
       </p>
       {counted !== headCount && (
         <Button type="submit" size="sm" isPending={isPending}>
-          Save
+          <Trans>Save</Trans>
         </Button>
       )}
       <FieldErrors errors={errors} />

@@ -1,4 +1,7 @@
 /** Adding a section, a course or a department, and correcting departments: what stands beside the list. */
+
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { type Choice, SmallForm, type SmallResult } from './small-form';
@@ -10,40 +13,41 @@ type AddProps = { departments: readonly Choice[]; courses: readonly Choice[]; re
 
 /** Three disclosures; the one whose form was sent and refused is open. */
 export function AddForms({ departments, courses, result }: AddProps) {
+  const { t } = useLingui();
   const isOpen = (id: string) => result?.form === id;
   return (
-    <Card title="Add">
-      <Disclosure summary="A section" isOpen={isOpen('section-new')}>
+    <Card title={t`Add`}>
+      <Disclosure summary={t`A section`} isOpen={isOpen('section-new')}>
         <SmallForm
           id="section-new"
           intent="section.add"
           fields={[
-            { name: 'courseId', label: 'Course', choices: { none: 'Choose a course', all: courses } },
-            { name: 'code', label: 'Section code', hint: 'Short, such as A or 2.' },
+            { name: 'courseId', label: t`Course`, choices: { none: t`Choose a course`, all: courses } },
+            { name: 'code', label: t`Section code`, hint: t`Short, such as A or 2.` },
           ]}
-          submit="Add section"
+          submit={t`Add section`}
           result={result}
         />
       </Disclosure>
-      <Disclosure summary="A course" isOpen={isOpen('course-new')}>
+      <Disclosure summary={t`A course`} isOpen={isOpen('course-new')}>
         <SmallForm
           id="course-new"
           intent="course.add"
           fields={[
-            { name: 'departmentId', label: 'Department', choices: { none: 'Choose a department', all: departments } },
-            { name: 'code', label: 'Course code', hint: 'Unique in the school, such as MA101.' },
-            { name: 'title', label: 'Title' },
+            { name: 'departmentId', label: t`Department`, choices: { none: t`Choose a department`, all: departments } },
+            { name: 'code', label: t`Course code`, hint: t`Unique in the school, such as MA101.` },
+            { name: 'title', label: t`Title` },
           ]}
-          submit="Add course"
+          submit={t`Add course`}
           result={result}
         />
       </Disclosure>
-      <Disclosure summary="A department" isOpen={isOpen('department-new')}>
+      <Disclosure summary={t`A department`} isOpen={isOpen('department-new')}>
         <SmallForm
           id="department-new"
           intent="department.add"
-          fields={[{ name: 'name', label: 'Name' }]}
-          submit="Add department"
+          fields={[{ name: 'name', label: t`Name` }]}
+          submit={t`Add department`}
           result={result}
         />
       </Disclosure>
@@ -53,9 +57,10 @@ export function AddForms({ departments, courses, result }: AddProps) {
 
 /** Every department, to rename it, put it away or delete it. */
 export function Departments({ departments, result }: { departments: readonly ListedDepartment[]; result: SmallResult }) {
+  const { t } = useLingui();
   if (departments.length === 0) return null;
   return (
-    <Card title="Departments">
+    <Card title={t`Departments`}>
       {departments.map(({ id, name, archivedAt, courses }) => (
         <Disclosure
           key={id}
@@ -64,7 +69,7 @@ export function Departments({ departments, result }: { departments: readonly Lis
             <>
               {name}{' '}
               <span className="text-sm font-normal text-ink-muted">
-                {courses === 1 ? '1 course' : `${courses} courses`}
+                {t`${plural(courses, { one: '# course', other: '# courses' })}`}
                 {archivedAt !== null && ', archived'}
               </span>
             </>
@@ -74,8 +79,8 @@ export function Departments({ departments, result }: { departments: readonly Lis
             id={`department-${id}`}
             intent="department.edit"
             hidden={{ departmentId: id }}
-            fields={[{ name: 'name', label: 'Name', value: name }]}
-            submit="Save name"
+            fields={[{ name: 'name', label: t`Name`, value: name }]}
+            submit={t`Save name`}
             result={result}
             className="mb-3 grid gap-3"
           />

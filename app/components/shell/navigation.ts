@@ -1,4 +1,6 @@
 /** Where each role can go. Only screens that exist are named; the shell shows them as a sidebar or as bottom navigation. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import {
   CalendarCheck,
   CalendarDays,
@@ -19,7 +21,7 @@ import type { Role } from '#domain/person/user';
 
 export type Place = {
   to: string;
-  label: string;
+  label: MessageDescriptor;
   icon: LucideIcon;
   /** Current only on exactly this path, because other places lie below it. */
   isExact?: boolean;
@@ -30,28 +32,28 @@ export type Place = {
 };
 
 /** One's own details: a place of every role, and in the account's menu. */
-export const PROFILE: Place = { to: '/profile', label: 'Profile', icon: UserRound };
-const TIMETABLE: Place = { to: '/timetable', label: 'Timetable', icon: CalendarDays };
-const TEACHING: Place[] = [{ to: '/teach', label: 'Today', icon: CalendarCheck }, TIMETABLE, PROFILE];
+export const PROFILE: Place = { to: '/profile', label: msg`Profile`, icon: UserRound };
+const TIMETABLE: Place = { to: '/timetable', label: msg`Timetable`, icon: CalendarDays };
+const TEACHING: Place[] = [{ to: '/teach', label: msg`Today`, icon: CalendarCheck }, TIMETABLE, PROFILE];
 
 const PLACES: Record<Role, Place[]> = {
   student: [
-    { to: '/', label: 'Home', icon: House, isExact: true },
+    { to: '/', label: msg`Home`, icon: House, isExact: true },
     TIMETABLE,
-    { to: '/scan', label: 'Scan', icon: ScanLine, isMain: true },
-    { to: '/attendance', label: 'Attendance', icon: ClipboardCheck },
+    { to: '/scan', label: msg`Scan`, icon: ScanLine, isMain: true },
+    { to: '/attendance', label: msg`Attendance`, icon: ClipboardCheck },
     PROFILE,
   ],
   teacher: TEACHING,
   assistant: TEACHING,
   admin: [
-    { to: '/admin', label: 'Overview', icon: LayoutDashboard, isExact: true },
-    { to: '/admin/live', label: 'Live', icon: Radio },
-    { to: '/admin/people', label: 'People', icon: UsersRound },
-    { to: '/admin/sections', label: 'Sections', icon: School, isMore: true },
-    { to: '/admin/timetable', label: 'Timetable', icon: CalendarRange },
-    { to: '/admin/import', label: 'Import', icon: FileUp, isMore: true },
-    { to: '/admin/settings', label: 'Settings', icon: Settings, isMore: true },
+    { to: '/admin', label: msg`Overview`, icon: LayoutDashboard, isExact: true },
+    { to: '/admin/live', label: msg`Live`, icon: Radio },
+    { to: '/admin/people', label: msg`People`, icon: UsersRound },
+    { to: '/admin/sections', label: msg`Sections`, icon: School, isMore: true },
+    { to: '/admin/timetable', label: msg`Timetable`, icon: CalendarRange },
+    { to: '/admin/import', label: msg`Import`, icon: FileUp, isMore: true },
+    { to: '/admin/settings', label: msg`Settings`, icon: Settings, isMore: true },
     { ...PROFILE, isMore: true },
   ],
 };

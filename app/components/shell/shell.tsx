@@ -1,4 +1,7 @@
 /** The frame around every screen of a signed-in person: sidebar from 1024 px, top bar and bottom navigation below. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, NavLink, useLocation } from '@remix-run/react';
 import { ChevronDown, Ellipsis, Inbox } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -17,11 +20,11 @@ export type Person = { id: number; name: string; role: Role; photoAt?: number | 
 
 export type ShellProps = { actor: Person; schoolName: string; children: ReactNode };
 
-const ROLE_WORDS: Record<Role, string> = {
-  admin: 'Administrator',
-  teacher: 'Teacher',
-  assistant: 'Assistant',
-  student: 'Student',
+const ROLE_WORDS: Record<Role, MessageDescriptor> = {
+  admin: msg`Administrator`,
+  teacher: msg`Teacher`,
+  assistant: msg`Assistant`,
+  student: msg`Student`,
 };
 
 function LeaveButton() {
@@ -29,12 +32,13 @@ function LeaveButton() {
 }
 
 function WhoIsIn({ actor }: { actor: Person }) {
+  const { i18n } = useLingui();
   return (
     <div className="flex items-center gap-3 px-3 py-2">
       <Avatar name={actor.name} userId={actor.id} photoAt={actor.photoAt} />
       <div className="min-w-0">
         <p className="truncate text-sm font-medium">{actor.name}</p>
-        <p className="text-xs text-ink-muted">{ROLE_WORDS[actor.role]}</p>
+        <p className="text-xs text-ink-muted">{i18n._(ROLE_WORDS[actor.role])}</p>
       </div>
     </div>
   );
@@ -42,6 +46,7 @@ function WhoIsIn({ actor }: { actor: Person }) {
 
 /** A line of the sidebar, or of a menu. */
 function SideLink({ to, label, icon: Icon, isExact }: Place) {
+  const { i18n } = useLingui();
   return (
     <NavLink
       to={to}
@@ -49,26 +54,29 @@ function SideLink({ to, label, icon: Icon, isExact }: Place) {
       className="flex min-h-10 items-center gap-3 rounded-md px-3 text-sm font-medium text-ink-muted transition-colors hover:bg-surface-raised hover:text-ink aria-[current=page]:bg-surface-raised aria-[current=page]:text-accent aria-[current=page]:shadow-raised max-lg:min-h-11 max-lg:hover:bg-surface-sunken"
     >
       <Icon className="size-[1.15rem] shrink-0" aria-hidden="true" />
-      {label}
+      {i18n._(label)}
     </NavLink>
   );
 }
 
 function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
+  const { t } = useLingui();
   return (
     <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-e border-line bg-surface-sunken p-3 lg:flex print:hidden">
       <Link to="/" className="rounded-md p-3">
         <Logo />
-        <span className="sr-only">, home</span>
+        <span className="sr-only">
+          <Trans>, home</Trans>
+        </span>
       </Link>
       <p className="mb-5 truncate px-3 text-sm text-ink-muted">{schoolName}</p>
-      <nav aria-label="Main" className="flex-1 space-y-1">
+      <nav aria-label={t`Main`} className="flex-1 space-y-1">
         {placesOf(actor.role).map((place) => (
           <SideLink key={place.to} {...place} />
         ))}
       </nav>
       <div className="mb-2 grid">
-        <SideLink to="/inbox" label="Inbox" icon={Inbox} />
+        <SideLink to="/inbox" label={msg`Inbox`} icon={Inbox} />
         <OutboxLink />
       </div>
       <div className="border-t border-line pt-3">
@@ -89,21 +97,27 @@ function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
       <Link to="/" className="touch flex min-w-0 items-center gap-2.5 rounded-md">
         <LogoMark className="size-7!" />
         <span className="truncate font-semibold">{schoolName}</span>
-        <span className="sr-only">, home</span>
+        <span className="sr-only">
+          <Trans>, home</Trans>
+        </span>
       </Link>
       <span className="ms-auto">
         <OutboxLink isCompact />
       </span>
       <Link to="/inbox" className="touch grid place-items-center rounded-md text-ink-muted">
         <Inbox className="size-5" aria-hidden="true" />
-        <span className="sr-only">Inbox</span>
+        <span className="sr-only">
+          <Trans>Inbox</Trans>
+        </span>
       </Link>
       <Menu
         className="group relative shrink-0"
         summaryClassName="touch flex items-center gap-1 rounded-md px-2"
         face={
           <>
-            <span className="sr-only">Account of {actor.name}</span>
+            <span className="sr-only">
+              <Trans>Account of {actor.name}</Trans>
+            </span>
             <Avatar name={actor.name} size="sm" userId={actor.id} photoAt={actor.photoAt} />
             <ChevronDown className="size-4 text-ink-muted transition-transform group-open:rotate-180" aria-hidden="true" />
           </>
@@ -126,6 +140,7 @@ const BOTTOM_ITEM =
 type BottomFaceProps = Pick<Place, 'label' | 'icon' | 'isMain'>;
 
 function BottomFace({ label, icon: Icon, isMain }: BottomFaceProps) {
+  const { i18n } = useLingui();
   return (
     <>
       <span
@@ -136,7 +151,7 @@ function BottomFace({ label, icon: Icon, isMain }: BottomFaceProps) {
       >
         <Icon className="size-[1.35rem]" aria-hidden="true" />
       </span>
-      {label}
+      {i18n._(label)}
     </>
   );
 }
@@ -157,7 +172,7 @@ function More({ places }: { places: readonly Place[] }) {
       className="min-w-0 flex-1"
       summaryClassName={BOTTOM_ITEM}
       isCurrent={places.some(({ to }) => pathname.startsWith(to))}
-      face={<BottomFace label="More" icon={Ellipsis} />}
+      face={<BottomFace label={msg`More`} icon={Ellipsis} />}
     >
       <div className={cx(SHEET, 'end-2 bottom-full mb-2 max-h-[70dvh] w-60 overflow-y-auto')}>
         {places.map((place) => (
@@ -169,11 +184,12 @@ function More({ places }: { places: readonly Place[] }) {
 }
 
 function BottomNavigation({ role }: { role: Role }) {
+  const { t } = useLingui();
   const places = placesOf(role);
   const more = places.filter(({ isMore }) => isMore);
   return (
     <nav
-      aria-label="Main"
+      aria-label={t`Main`}
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface-raised pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] lg:hidden print:hidden"
     >
       {places

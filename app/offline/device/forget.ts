@@ -6,7 +6,7 @@ import { withDatabase } from './database';
 export async function forgetPerson(): Promise<void> {
   await withDatabase(async (database) => {
     const stores = ['device', 'packs', 'facts'] as const;
-    const change = database.transaction([...stores, 'verdicts'], 'readwrite', { durability: 'strict' });
+    const change = database.transaction([...stores, 'verdicts'] as const, 'readwrite', { durability: 'strict' });
     const verdicts = change.objectStore('verdicts');
     const seen = (await verdicts.getAll()).filter(({ isSeen }) => isSeen);
     const forgotten = [...stores.map((store) => change.objectStore(store).clear()), ...seen.map(({ id }) => verdicts.delete(id))];

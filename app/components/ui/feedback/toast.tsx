@@ -1,4 +1,5 @@
 /** Short messages that pass, with an optional action such as Undo. Time stands still while one is pointed at or focused. */
+import { useLingui } from '@lingui/react/macro';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { Button, IconButton } from '#app/components/ui/button';
@@ -34,6 +35,7 @@ function useExpiry(isPaused: boolean, onEnd: () => void) {
 }
 
 function ToastView({ toast, onEnd }: { toast: ShownToast; onEnd: (key: number) => void }) {
+  const { t } = useLingui();
   const [isPaused, setPaused] = useState(false);
   const { key, text, tone, action } = toast;
   const end = useCallback(() => onEnd(key), [onEnd, key]);
@@ -58,7 +60,7 @@ function ToastView({ toast, onEnd }: { toast: ShownToast; onEnd: (key: number) =
           {action.label}
         </Button>
       )}
-      <IconButton icon={X} label="Dismiss" size="sm" onClick={end} className="text-surface! hover:text-ink!" />
+      <IconButton icon={X} label={t`Dismiss`} size="sm" onClick={end} className="text-surface! hover:text-ink!" />
     </li>
   );
 }

@@ -1,4 +1,5 @@
 /** One question of a form: label, hint, control and errors, wired for readers. Native controls; what was typed is the caller's to keep. */
+import { Trans } from '@lingui/react/macro';
 import { CircleAlert } from 'lucide-react';
 import { type ComponentPropsWithoutRef, type ReactNode, useId } from 'react';
 import { cx } from '#app/components/ui/cx';
@@ -45,7 +46,11 @@ function Frame({ id, label, hint, errors, isOptional, className, children }: Fra
     <div className={className}>
       <label htmlFor={id} className="mb-1.5 flex items-baseline justify-between gap-3 text-sm font-medium">
         {label}
-        {isOptional && <span className="font-normal text-ink-muted">Optional</span>}
+        {isOptional && (
+          <span className="font-normal text-ink-muted">
+            <Trans>Optional</Trans>
+          </span>
+        )}
       </label>
       {hint !== undefined && (
         <p id={`${id}-hint`} className="-mt-0.5 mb-1.5 text-sm text-ink-muted">
