@@ -1,4 +1,5 @@
 /** The document: head, frame by sign-in, toasts, and what is shown when a page fails. Knows who is in; screens know the rest. */
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import '@fontsource-variable/inter/wght.css';
 import './app.css';
@@ -28,9 +29,10 @@ import { THEME_COOKIE, themeAttribute, themeOf } from './components/shell/theme'
 import { ToastProvider } from './components/ui/feedback/toast';
 import { useOnline } from './components/ui/hooks/use-online';
 import { withApi } from './trpc/caller.server';
+import { pageTitle } from './words/page-title';
 import { WordsGate } from './words/words-gate';
 
-export const meta: MetaFunction = ({ error }) => [{ title: error ? 'Problem · Muster' : 'Muster' }];
+export const meta: MetaFunction = ({ error, matches }) => (error ? pageTitle({ matches }, msg`Problem`) : [{ title: 'Muster' }]);
 
 /** Who is signed in (null while nobody is), the school, the language, the colours, and this request's number for error screens. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -20,10 +20,12 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import type { loader as rootLoader } from '#app/root';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
 import { ChangeRoleInput, EditPersonInput, PersonRef } from '#domain/person/person';
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.person.name ?? 'Person'} · Muster` }];
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
+  pageTitle({ matches }, page?.person.name ?? msg`Person`);
 
 export function loader(args: LoaderFunctionArgs) {
   const personId = pathId(args.params.id, 'person');

@@ -18,14 +18,14 @@ import { Notice } from '#app/components/ui/feedback/notice';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
 import { type Api, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import type { Role } from '#domain/person/user';
 
 /** People offered for one search. */
 const FOUND = 10;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: `${page ? `${page.section.courseCode} ${page.section.code}` : 'Section'} · Muster` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
+  pageTitle({ matches }, page ? `${page.section.courseCode} ${page.section.code}` : msg`Section`);
 
 async function find(api: Api, search: string, roles: readonly Role[]) {
   if (search === '') return null;

@@ -1,5 +1,6 @@
 /** `/admin/timetable/closures`: days without classes, each edited in its place (`?edit=`); added by hand or from a list of public holidays. */
 
+import type { I18n } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
@@ -37,7 +38,7 @@ const done = (message: string, report: MaterialiseReport): Value => ({ message, 
 
 const ClosureRef = z.object({ closureId: ClosureId });
 /** A file of the form; its text is read when it is handed on. */
-const Upload = z.object({ file: z.instanceof(File, { error: 'Choose a calendar file.' }) });
+const uploadIn = (i18n: I18n) => z.object({ file: z.instanceof(File, { error: i18n._(msg`Choose a calendar file.`) }) });
 /** Each tick carries one holiday. */
 const Chosen = z.object({ holiday: z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(z.string())) });
 
@@ -59,7 +60,7 @@ function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
       done(i18n._(msg`Closure deleted`), await api.closure.delete(input)),
     );
   if (intent === 'read')
-    return submitForm(args, Upload, async (api, { file }): Promise<Value> => {
+    return submitForm(args, uploadIn(i18n), async (api, { file }): Promise<Value> => {
       return { message: '', report: null, holidays: await api.closure.previewIcal({ ics: await file.text() }) };
     });
   if (intent === 'import')

@@ -106,7 +106,7 @@ function TermRow({ term, locale, isEdited }: { term: Term; locale: string; isEdi
   return (
     <ListRow
       title={term.name}
-      detail={`${daysText(term, locale)} · ${slots}${term.isArchived ? ' · archived' : ''}`}
+      detail={`${daysText(term, locale)} · ${slots}${term.isArchived ? ` · ${t`archived`}` : ''}`}
       trailing={<TermActions term={term} />}
     />
   );

@@ -38,7 +38,7 @@ export default function Pending() {
       <p className="mt-2 text-ink-muted">{isNew ? i18n._(AFTER_SIGN_UP) : i18n._(AT_SIGN_IN)}</p>
       {canMail && (
         <p className="mt-3 text-ink-muted">
-          {isNew && `${BY_MAIL} `}
+          {isNew && `${t(BY_MAIL)} `}
           <TextLink to="/confirm-address">{isNew ? t`No mail has come` : t`Confirm your address`}</TextLink>
         </p>
       )}

@@ -14,13 +14,13 @@ import { SpotCheckDeck } from '#app/components/spot-check/spot-check-deck';
 import { mint } from '#app/offline/calls/queueable';
 import type { loader as rootLoader } from '#app/root';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
 import { ClassSessionId } from '#domain/ids';
 import { HeadCountInput, ReopenInput } from '#domain/register/class-session';
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page ? `${page.register.classSession.courseTitle} · Muster` : 'Register · Muster' },
-];
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
+  pageTitle({ matches }, page?.register.classSession.courseTitle ?? msg`Register`);
 
 const PathId = z.string().regex(/^\d+$/).transform(Number).pipe(ClassSessionId);
 

@@ -8,9 +8,16 @@ import { PasswordField } from '#app/components/ui/form/password-field';
 export const PASSWORD_HINT = msg`At least 10 characters. A few words together are easy to remember.`;
 
 /** A new password; the server refuses what is easy to guess. */
-export function NewPasswordField({ label = 'Password', ...rest }: Omit<TextFieldProps, 'label' | 'type'> & { label?: string }) {
+export function NewPasswordField({ label, ...rest }: Omit<TextFieldProps, 'label' | 'type'> & { label?: string }) {
   const { i18n } = useLingui();
   return (
-    <PasswordField {...rest} label={label} hint={i18n._(PASSWORD_HINT)} autoComplete="new-password" minLength={10} required />
+    <PasswordField
+      {...rest}
+      label={label ?? i18n._(msg`Password`)}
+      hint={i18n._(PASSWORD_HINT)}
+      autoComplete="new-password"
+      minLength={10}
+      required
+    />
   );
 }

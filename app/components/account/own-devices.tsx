@@ -56,7 +56,7 @@ export function OwnDevices({ devices, ...clock }: SchoolClock & { devices: reado
             title={device.name}
             detail={
               <>
-                {device.isCurrent && 'This device · '}
+                {device.isCurrent && `${t`This device`} · `}
                 <Trans>
                   Since <Time at={device.createdAt} {...clock} style="date" />
                 </Trans>

@@ -34,6 +34,7 @@ export function overlayDay(rows: readonly LiveRow[], calls: readonly Call[]): Da
 /** "Opened on this device, not sent yet." Null when nothing waits. Never throws. */
 export function unsentText(i18n: I18n, { count, act }: DayRow['unsent']): string | null {
   if (count === 0) return null;
-  if (act !== null) return `${act === 'opened' ? 'Opened' : 'Closed'} on this device, not sent yet`;
+  if (act === 'opened') return i18n._(msg`Opened on this device, not sent yet`);
+  if (act !== null) return i18n._(msg`Closed on this device, not sent yet`);
   return i18n._(msg`${plural(count, { one: '# change not sent yet', other: '# changes not sent yet' })}`);
 }

@@ -32,17 +32,18 @@ export function upNow<Row extends LiveRow>(rows: readonly Row[], now: number): R
 }
 
 /** "in 25 min", "in 2 h 5 min". */
-function untilText(ms: number): string {
+function untilText(i18n: I18n, ms: number): string {
   const minutes = Math.max(1, Math.ceil(ms / 60_000));
   const [h, m] = [Math.floor(minutes / 60), minutes % 60];
-  return `in ${[h > 0 && `${h} h`, m > 0 && `${m} min`].filter(Boolean).join(' ')}`;
+  if (h === 0) return i18n._(msg`in ${m} min`);
+  return m === 0 ? i18n._(msg`in ${h} h`) : i18n._(msg`in ${h} h ${m} min`);
 }
 
 /** Where this class session stands, over its title. */
 function eyebrow(i18n: I18n, { state, isCheckInOpen, startsAt }: LiveRow, now: number): string {
   if (state === 'open') return isCheckInOpen ? i18n._(msg`Check-in is open`) : i18n._(msg`Register is open`);
   if (startsAt <= now) return i18n._(msg`Now, not opened yet`);
-  return i18n._(msg`Starts ${untilText(startsAt - now)}`);
+  return i18n._(msg`Starts ${untilText(i18n, startsAt - now)}`);
 }
 
 function Details({ row, zone, locale }: RowProps) {
@@ -234,7 +235,7 @@ export function NotTaken({ rows, zone, locale }: SchoolClock & { rows: readonly 
             detail={
               <>
                 <Time at={row.startsAt} zone={zone} locale={locale} style="moment" className="figures" />
-                {` · ${row.sectionCode} · ${row.enrolled} students`}
+                {` · ${row.sectionCode} · ${t`${plural(row.enrolled, { one: '# student', other: '# students' })}`}`}
               </>
             }
             trailing={

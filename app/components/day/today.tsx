@@ -1,4 +1,7 @@
 /** A student's day: what is on now or next, large, and the day's list. Knows the day's facts only; the loader brings them. */
+
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CalendarCheck, CalendarOff, DoorOpen, ScanLine } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -29,10 +32,11 @@ export function currentClass(classes: readonly TimetableEntry[], now: number): T
 }
 
 /** "in 25 min", "in 2 h 5 min". */
-function untilText(ms: number): string {
+function untilText(i18n: I18n, ms: number): string {
   const minutes = Math.max(1, Math.ceil(ms / 60_000));
   const [h, m] = [Math.floor(minutes / 60), minutes % 60];
-  return `in ${[h > 0 && `${h} h`, m > 0 && `${m} min`].filter(Boolean).join(' ')}`;
+  if (h === 0) return i18n._(msg`in ${m} min`);
+  return m === 0 ? i18n._(msg`in ${h} h`) : i18n._(msg`in ${h} h ${m} min`);
 }
 
 function Place({ room }: { room: string | null }) {
@@ -103,7 +107,7 @@ export type NowCardProps = SchoolClock & { one: TimetableEntry; now: number };
 
 /** The class that is on, or the next one, as the first thing on the screen. */
 export function NowCard({ one, now, zone, locale }: NowCardProps) {
-  const { t } = useLingui();
+  const { i18n, t } = useLingui();
   const isNow = now >= one.startsAt;
   return (
     <section
@@ -111,7 +115,7 @@ export function NowCard({ one, now, zone, locale }: NowCardProps) {
       className="rounded-2xl border border-line bg-surface-raised p-5 shadow-raised sm:p-6"
     >
       <p className={cx('text-sm font-semibold', isNow ? 'text-accent' : 'text-ink-muted')}>
-        {isNow ? t`Now` : t`Next, ${untilText(one.startsAt - now)}`}
+        {isNow ? t`Now` : t`Next, ${untilText(i18n, one.startsAt - now)}`}
       </p>
       <h2 className="mt-1 text-xl">{one.courseTitle}</h2>
       <p className="mt-1 mb-5 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted">

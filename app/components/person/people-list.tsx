@@ -37,6 +37,7 @@ function useTicks(people: readonly ListedPerson[]) {
 type RowProps = { person: ListedPerson; isTicked: boolean; onToggle: () => void };
 
 function PersonRow({ person, isTicked, onToggle }: RowProps) {
+  const { t } = useLingui();
   const { id, name, preferredName, email, role, state, archivedAt, photoAt } = person;
   return (
     <ListRow
@@ -59,7 +60,7 @@ function PersonRow({ person, isTicked, onToggle }: RowProps) {
         <>
           <span className="block truncate">{email}</span>
           {ROLE_WORDS[role]}
-          {preferredName && `, called ${preferredName}`}
+          {preferredName && `, ${t`called ${preferredName}`}`}
         </>
       }
       trailing={<PersonState state={state} archivedAt={archivedAt} />}

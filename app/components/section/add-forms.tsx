@@ -70,7 +70,7 @@ export function Departments({ departments, result }: { departments: readonly Lis
               {name}{' '}
               <span className="text-sm font-normal text-ink-muted">
                 {t`${plural(courses, { one: '# course', other: '# courses' })}`}
-                {archivedAt !== null && ', archived'}
+                {archivedAt !== null && `, ${t`archived`}`}
               </span>
             </>
           }

@@ -49,7 +49,7 @@ export function CourseCard({ course, departments, result }: CourseCardProps) {
             key={section.id}
             to={`/admin/sections/${section.id}`}
             title={`${code} ${section.code}`}
-            detail={`${section.staff ?? t`No staff yet`}${section.archivedAt === null ? '' : ' · Archived'}`}
+            detail={`${section.staff ?? t`No staff yet`}${section.archivedAt === null ? '' : ` · ${t`Archived`}`}`}
             trailing={<span className="figures text-sm text-ink-muted">{studentsText(i18n, section.students)}</span>}
           />
         ))}

@@ -72,7 +72,7 @@ export function HolidayChoice({ holidays: { found, unread }, locale }: { holiday
                   {one.name}
                   <span className="block text-sm text-ink-muted">
                     {daysText(one, locale)}
-                    {one.isKnown && ' · there already'}
+                    {one.isKnown && ` · ${t`there already`}`}
                   </span>
                 </span>
               </label>

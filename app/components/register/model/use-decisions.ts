@@ -46,7 +46,11 @@ export function useDecisions(clock: SchoolClock): Decisions {
     await decide(conflict.verdictId, conflict.studentId);
     if (answer.outcome !== 'conflict') return;
     const word = i18n._(STATUS_LOOKS[answer.status ?? 'unmarked'].word).toLowerCase();
-    toast({ tone: 'danger', text: `Changed once more${answer.changedBy ? ` by ${answer.changedBy}` : ''}: ${word} stands.` });
+    const { changedBy } = answer;
+    const text = changedBy
+      ? i18n._(msg`Changed once more by ${changedBy}: ${word} stands.`)
+      : i18n._(msg`Changed once more: ${word} stands.`);
+    toast({ tone: 'danger', text });
   }
 
   function takeMine(conflict: Conflict): void {

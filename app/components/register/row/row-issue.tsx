@@ -14,12 +14,14 @@ function wordOf(i18n: I18n, status: Status | null): string {
 
 /** What happened, in a sentence. Never throws. */
 export function issueText(i18n: I18n, issue: Issue, { status, changedBy }: RowView['row']): string {
-  const who = changedBy ? ` by ${changedBy}` : '';
+  const word = wordOf(i18n, status);
   switch (issue.kind) {
     case 'conflict':
-      return i18n._(msg`Changed meanwhile${who}: ${wordOf(i18n, status)}.`);
+      return changedBy ? i18n._(msg`Changed meanwhile by ${changedBy}: ${word}.`) : i18n._(msg`Changed meanwhile: ${word}.`);
     case 'outranked':
-      return i18n._(msg`Set${who}: ${wordOf(i18n, status)}. Only an administrator can change this mark.`);
+      return changedBy
+        ? i18n._(msg`Set by ${changedBy}: ${word}. Only an administrator can change this mark.`)
+        : i18n._(msg`Set: ${word}. Only an administrator can change this mark.`);
     case 'failed':
       return i18n._(msg`Not saved. ${issue.message}`);
   }
