@@ -5,6 +5,8 @@ import { getCatalogs } from '@lingui/cli/api';
 import { getConfig } from '@lingui/conf';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import { expect, test } from 'vitest';
+import { nounOf } from '../server/cli/words/nouns';
+import { MACRO } from '../server/cli/words/route-nouns';
 import { ROOT } from './helpers/program';
 import { hardCodedWords } from './helpers/sentences';
 
@@ -26,6 +28,10 @@ function readScreens(): { file: string; code: string }[] {
     return { file, code: readFileSync(path.join(ROOT, file), 'utf8') };
   });
 }
+
+test('every screen with words has a catalogue for them', () => {
+  for (const { file, code } of readScreens()) if (MACRO.test(code)) expect(() => nounOf(file)).not.toThrow();
+});
 
 test('no sentence is written into a screen', () => {
   expect(readScreens().flatMap(({ file, code }) => hardCodedWords(file, code))).toEqual([]);

@@ -1,9 +1,7 @@
 /** `/photos/:userId`: a person's photo, for those who may see the person. A browser may keep it, and asks each time whether this sign-in
  *  may see it; what it kept goes at sign-out. */
-import { msg } from '@lingui/core/macro';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { withApi } from '#app/trpc/caller.server';
-import { wordsFor } from '#app/words/request-words.server';
 import { fromBase64Url, sha256Hex } from '#domain/encoding';
 
 const CACHING = 'private, no-cache';
@@ -11,9 +9,8 @@ const CACHING = 'private, no-cache';
 const idOf = (text = '') => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const i18n = wordsFor(args);
   const userId = idOf(args.params.userId);
-  if (userId === null) throw new Response(i18n._(msg`Not found`), { status: 404 });
+  if (userId === null) throw new Response('Not found', { status: 404 });
   const { type, bytes } = await withApi(args, (api) => api.profile.photo({ userId }));
   const headers = { ETag: `"${await sha256Hex(bytes)}"`, 'Cache-Control': CACHING };
   if (args.request.headers.get('If-None-Match') === headers.ETag) return new Response(null, { status: 304, headers });
