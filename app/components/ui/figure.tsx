@@ -27,14 +27,14 @@ export type FigureProps = {
 };
 
 /** The rate, and its sums under it. */
-export function Figure({ percent, earned, possible, unit = 'classes', size = 'md', className }: FigureProps) {
+export function Figure({ percent, earned, possible, unit, size = 'md', className }: FigureProps) {
   const { i18n, t } = useLingui();
+  const [got, most] = [earned / 100, possible / 100];
+  const sums = unit ? t`${got} of ${most} ${unit}` : t`${got} of ${most} classes`;
   return (
     <span className={cx('figures block', className)}>
       <span className={cx('block font-semibold', size === 'lg' ? 'text-3xl' : 'text-lg')}>{percentText(i18n, percent)}</span>
-      <span className="block text-sm text-ink-muted">
-        {possible === 0 ? t`Nothing counted yet` : `${sumsText({ earned, possible })} ${unit}`}
-      </span>
+      <span className="block text-sm text-ink-muted">{possible === 0 ? t`Nothing counted yet` : sums}</span>
     </span>
   );
 }
