@@ -20,17 +20,7 @@ async function reader(email: string) {
   return page;
 }
 
-const STUDENT = [
-  '/',
-  '/timetable',
-  '/attendance',
-  '/timetable/calendar',
-  '/badge',
-  '/inbox',
-  '/outbox',
-  '/profile',
-  '/profile/edit',
-];
+const STUDENT = ['/', '/timetable', '/attendance', '/timetable/calendar', '/badge', '/inbox', '/outbox', '/profile'];
 const ADMIN = [
   '/admin',
   '/admin/live',
