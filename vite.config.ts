@@ -6,6 +6,7 @@ import path from 'node:path';
 import { vitePlugin as remix } from '@remix-run/dev';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { catalogueChunk, words } from './server/cli/words/vite-plugin';
 
 const target = process.env.TARGET === 'worker' ? 'worker' : 'node';
 
@@ -32,7 +33,7 @@ const SHARED: [chunk: string, modules: RegExp][] = [
 function fewerChunks(): Plugin {
   const output = {
     experimentalMinChunkSize: 20_000,
-    manualChunks: (id: string) => SHARED.find(([, modules]) => modules.test(id))?.[0],
+    manualChunks: (id: string) => catalogueChunk(id) ?? SHARED.find(([, modules]) => modules.test(id))?.[0],
   };
   return {
     name: 'muster-fewer-chunks',
@@ -55,6 +56,7 @@ export default defineConfig({
   // package.json names two endings for #app/*, of which Vite would take only the first.
   resolve: { alias: [{ find: /^#app\//, replacement: `${path.resolve('app')}/` }] },
   plugins: [
+    words(),
     tailwindcss(),
     remix({
       buildDirectory: target === 'node' ? 'build' : 'build-worker',

@@ -2,11 +2,17 @@
  * Renders pages on Node and on Workers alike: `react-dom/server.browser` streams to a web stream in both.
  * Headers that every response carries are the handler's matter (`server/http/handler.ts`).
  */
+import { I18nProvider } from '@lingui/react';
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import type { AppLoadContext, DataFunctionArgs, EntryContext } from '@remix-run/server-runtime';
 import { isbot } from 'isbot';
 import { renderToReadableStream } from 'react-dom/server.browser';
+import { languageOf } from '#domain/language';
 import { NonceProvider } from './components/shell/nonce';
+import { addCatalogues } from './words/catalogues.server';
+import { i18nOf } from './words/i18n';
+
+addCatalogues();
 
 /** Deferred data of a page may take this long. */
 export const streamTimeout = 5_000;
@@ -34,7 +40,9 @@ export default async function handleRequest(
   const { signal, stop } = renderSignal(request);
   const page = (
     <NonceProvider value={nonce}>
-      <RemixServer context={remixContext} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+      <I18nProvider i18n={i18nOf(languageOf(ctx))}>
+        <RemixServer context={remixContext} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+      </I18nProvider>
     </NonceProvider>
   );
   const body = await renderToReadableStream(page, {

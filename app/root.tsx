@@ -1,4 +1,6 @@
 /** The document: head, frame by sign-in, toasts, and what is shown when a page fails. Knows who is in; screens know the rest. */
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import '@fontsource-variable/inter/wght.css';
 import './app.css';
 import {
@@ -15,6 +17,7 @@ import {
 } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import type { ReactNode } from 'react';
+import { directionOf, isLanguage, languageOf, SOURCE_LANGUAGE } from '#domain/language';
 import { OfflineProvider } from './components/pwa/offline-provider';
 import { ErrorPage } from './components/shell/error-page';
 import { useNonce } from './components/shell/nonce';
@@ -26,17 +29,21 @@ import { THEME_COOKIE, themeAttribute, themeOf } from './components/shell/theme'
 import { ToastProvider } from './components/ui/feedback/toast';
 import { useOnline } from './components/ui/hooks/use-online';
 import { withApi } from './trpc/caller.server';
+import { pageTitle } from './words/page-title';
+import { WordsGate } from './words/words-gate';
 
-export const meta: MetaFunction = ({ error }) => [{ title: error ? 'Problem · Muster' : 'Muster' }];
+export const meta: MetaFunction = ({ error, matches }) => (error ? pageTitle({ matches }, msg`Problem`) : [{ title: 'Muster' }]);
 
-/** Who is signed in (null while nobody is), the school, the colours, and this request's number for error screens. */
+/** Who is signed in (null while nobody is), the school, the language, the colours, and this request's number for error screens. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { actor, requestId, cookie } = args.context.ctx;
+  const { ctx } = args.context;
+  const { actor, requestId, cookie } = ctx;
   const school = await withApi(args, (api) => api.school.profile());
   return {
     actor: actor && { id: actor.id, name: actor.name, role: actor.role, photoAt: actor.photoAt },
     school,
     requestId,
+    language: languageOf(ctx),
     theme: themeOf(cookie(THEME_COOKIE)),
   };
 }
@@ -51,11 +58,14 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 /** The document around pages and error screens alike. */
 export function Layout({ children }: { children: ReactNode }) {
+  const { i18n } = useLingui();
   const nonce = useNonce();
   const data = useRouteLoaderData<typeof loader>('root');
   const theme = themeAttribute(data?.theme ?? 'system');
+  const { locale } = i18n;
+  const language = isLanguage(locale) ? locale : SOURCE_LANGUAGE;
   return (
-    <html lang={data?.school.locale ?? 'en-GB'} data-theme={theme} suppressHydrationWarning>
+    <html lang={language} dir={directionOf(language)} data-theme={theme} suppressHydrationWarning>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -77,9 +87,9 @@ export function Layout({ children }: { children: ReactNode }) {
       <body>
         <a
           href="#main"
-          className="sr-only z-50 rounded-md bg-accent font-medium text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-4 focus:py-3"
+          className="sr-only z-50 rounded-md bg-accent font-medium text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:start-2 focus:px-4 focus:py-3"
         >
-          Skip to content
+          <Trans>Skip to content</Trans>
         </a>
         {children}
         <ScrollRestoration nonce={nonce} />
@@ -112,6 +122,7 @@ export default function Root() {
   return (
     <ToastProvider>
       <PendingBar />
+      <WordsGate />
       <Frame data={data}>
         <Outlet />
       </Frame>

@@ -3,6 +3,7 @@
  * Pure: files (the demo's secret) and the network are the business of the composition roots.
  */
 import { z } from 'zod';
+import { type Language, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from '#domain/language';
 
 /** Where the code runs. A Worker has no files and no defaults that could serve, so more has to be said there. */
 export type Target = 'node' | 'worker';
@@ -32,6 +33,8 @@ export type Config = {
   mailFrom: string | undefined;
   /** A file or an http(s) address that the history's head is told to. Undefined: the log alone. */
   historyAnchor: string | undefined;
+  /** Languages on offer. The pseudo-language is for tests. */
+  languages: readonly Language[];
 };
 
 /** Stops the start. `problems` has one sentence for each thing to set right. */
@@ -100,6 +103,7 @@ const VARIABLES = z.object({
       'must be the path of a file, or an http(s) address without an account',
     )
     .optional(),
+  PSEUDO_LANGUAGE: z.enum(['0', '1'], { error: 'must be 1 or 0' }).default('0'),
   MAIL_FROM: z.string().regex(MAIL_FROM, 'must be an address, such as School <attendance@school.org>').optional(),
 });
 type Variables = z.infer<typeof VARIABLES>;
@@ -172,6 +176,7 @@ function toConfig(values: Variables): Config {
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     historyAnchor: values.HISTORY_ANCHOR,
+    languages: values.PSEUDO_LANGUAGE === '1' ? [SOURCE_LANGUAGE, PSEUDO_LANGUAGE] : [SOURCE_LANGUAGE],
   };
 }
 

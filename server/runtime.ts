@@ -19,10 +19,10 @@ export async function createServices(
   commit: Commit = groupCommit(db.$client),
 ): Promise<Services> {
   if (config.secretKey === undefined) throw new Error('A secret is needed before the services can be built.');
-  const { baseUrl, codeTtlMinutes, isDemo, historyAnchor } = config;
+  const { baseUrl, codeTtlMinutes, isDemo, historyAnchor, languages } = config;
   const schoolKey = await deriveSchoolKey(config.secretKey);
   const historyKey = deriveHistoryKey(config.secretKey);
-  const policy = { baseUrl, codeTtlMinutes, isDemo };
+  const policy = { baseUrl, codeTtlMinutes, isDemo, languages };
   const anchor = historyAnchor && isWebAddress(historyAnchor) ? webAnchor(historyAnchor) : null;
   const keys = { schoolKey, codeKeys: createCodeKeys(schoolKey), historyKey };
   return { db, commit, ...keys, policy, mail: null, anchor, isDiskFull: null, log, now };

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { words } from '../server/cli/words/vite-plugin';
 
 /** A journey with a cold browser on a busy machine. */
 const JOURNEY_TIMEOUT_MS = 120_000;
@@ -53,6 +54,7 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   root,
+  plugins: [words()],
   // As in vite.config.ts: package.json names two endings for #app/*, of which Vite would take only the first.
   resolve: { alias: [{ find: /^#app\//, replacement: `${path.join(root, 'app')}/` }] },
   test: {

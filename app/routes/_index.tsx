@@ -1,4 +1,7 @@
 /** `/`: a student's home. Others are sent to where their work is. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { IdCard } from 'lucide-react';
@@ -12,6 +15,7 @@ import { Time } from '#app/components/ui/time/time';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { OPEN_EARLY_MS } from '#domain/register/class-session';
 
 /** An opened check-in shows within this while a class may be opened. */
@@ -21,7 +25,7 @@ const TICK_MS = 5_000;
 
 const WORKPLACES = { admin: paths.overview(), teacher: paths.staffDay(), assistant: paths.staffDay() } as const;
 
-export const meta: MetaFunction = () => [{ title: 'Today · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Today`);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { actor } = args.context.ctx;
@@ -31,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Home() {
+  const { t } = useLingui();
   const { serverNow, zone, locale, classSessions, next, standing } = useLoaderData<typeof loader>();
   const now = useServerNow(serverNow, TICK_MS);
   const isOpenable = classSessions.some((one) => now >= one.startsAt - OPEN_EARLY_MS && now < one.endsAt);
@@ -40,11 +45,11 @@ export default function Home() {
   return (
     <>
       <PageHeader
-        title="Today"
+        title={t`Today`}
         lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
         actions={
           <ButtonLink to={paths.badge()} icon={IdCard}>
-            My badge
+            <Trans>My badge</Trans>
           </ButtonLink>
         }
       />

@@ -1,5 +1,8 @@
 /** `/accept-invitation`: joining with the code of a link. First whom it invites, then name and password. Both steps are forms. */
+
 import { type SubmissionResult, useForm } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useNavigation, useSubmit } from '@remix-run/react';
 import { type ActionFunctionArgs, data, redirect } from '@remix-run/server-runtime';
 import { useEffect } from 'react';
@@ -16,9 +19,10 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { AcceptInvitationInput, InvitationInput, type Role } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'Invitation · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Invitation`);
 
 type Invited = { code: string; name: string; email: string; role: Role };
 type Answer = { invited: Invited | null; result: SubmissionResult<string[]> | null };
@@ -62,20 +66,21 @@ function useOpenedLink(isOpen: boolean): string | undefined {
 }
 
 function CodeStep({ result, linkedCode }: { result: Answer['result']; linkedCode: string | undefined }) {
+  const { t } = useLingui();
   const [form, fields] = useForm<z.input<typeof InvitationInput>>({ lastResult: result });
   return (
     <>
-      <PageHeader title="Your invitation" lead="Your school has made an account for you." />
+      <PageHeader title={t`Your invitation`} lead={t`Your school has made an account for you.`} />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
         <FormErrors errors={form.errors} />
         <CodeField
           {...fieldProps(fields.code)}
           linkedCode={linkedCode}
-          label="Code of your invitation"
-          hint="The end of the link you were sent, after the #."
+          label={t`Code of your invitation`}
+          hint={t`The end of the link you were sent, after the #.`}
         />
         <Button type="submit" variant="primary" isWide isPending={useNavigation().state === 'submitting'}>
-          Open the invitation
+          <Trans>Open the invitation</Trans>
         </Button>
       </Form>
     </>
@@ -83,6 +88,7 @@ function CodeStep({ result, linkedCode }: { result: Answer['result']; linkedCode
 }
 
 function JoinStep({ invited, result }: { invited: Invited; result: Answer['result'] }) {
+  const { i18n, t } = useLingui();
   const [form, fields] = useForm<z.input<typeof AcceptInvitationInput>>({
     lastResult: result,
     defaultValue: { name: invited.name },
@@ -90,7 +96,7 @@ function JoinStep({ invited, result }: { invited: Invited; result: Answer['resul
   const known = { step: 'join', code: invited.code, knownAs: invited.name, role: invited.role };
   return (
     <>
-      <PageHeader title={`Welcome, ${invited.name}`} lead={`You join as ${ROLE_WORDS[invited.role].toLowerCase()}.`} />
+      <PageHeader title={t`Welcome, ${invited.name}`} lead={t`You join as ${i18n._(ROLE_WORDS[invited.role]).toLowerCase()}.`} />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
         <FormErrors errors={form.errors} />
         {Object.entries(known).map(([name, value]) => (
@@ -98,8 +104,8 @@ function JoinStep({ invited, result }: { invited: Invited; result: Answer['resul
         ))}
         <TextField
           name="email"
-          label="Email"
-          hint="You sign in with this address."
+          label={t`Email`}
+          hint={t`You sign in with this address.`}
           type="email"
           value={invited.email}
           autoComplete="username"
@@ -108,14 +114,14 @@ function JoinStep({ invited, result }: { invited: Invited; result: Answer['resul
         />
         <TextField
           {...fieldProps(fields.name)}
-          label="Full name"
-          hint="As it stands in registers. Correct it if it is wrong: your school approves a change of your name."
+          label={t`Full name`}
+          hint={t`As it stands in registers. Correct it if it is wrong: your school approves a change of your name.`}
           autoComplete="name"
           required
         />
         <NewPasswordField {...fieldProps(fields.password)} />
         <Button type="submit" variant="primary" isWide isPending={useNavigation().state === 'submitting'}>
-          Join
+          <Trans>Join</Trans>
         </Button>
       </Form>
     </>

@@ -1,4 +1,5 @@
-/** `/admin`: who waits to be let in, and how today stands. */
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Radio } from 'lucide-react';
@@ -16,10 +17,12 @@ import { Stat } from '#app/components/ui/stat';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 import type { DecideNameInput } from '#domain/person/profile';
 import type { ApprovalInput } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'Overview · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Overview`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
@@ -48,25 +51,27 @@ function readNameDecision(form: FormData): DecideNameInput {
 }
 
 const NAME_WORDS = {
-  approved: 'The name is changed, and the person is told.',
-  declined: 'The name stays, and the person is told.',
-  'already-decided': 'This was decided, changed or taken back meanwhile.',
+  approved: msg`The name is changed, and the person is told.`,
+  declined: msg`The name stays, and the person is told.`,
+  'already-decided': msg`This was decided, changed or taken back meanwhile.`,
 };
 
 export async function action(args: ActionFunctionArgs) {
   const { form } = args.context;
+  const i18n = wordsFor(args);
   return withApi(args, async (api) => {
     if (form.has('nameOf')) {
       const { outcome } = await api.user.decideName(readNameDecision(form));
-      return { decided: null, message: NAME_WORDS[outcome] };
+      return { decided: null, message: i18n._(NAME_WORDS[outcome]) };
     }
     const input = readDecision(form);
     const { results } = input.userIds.length > 0 ? await api.user.decideApprovals(input) : { results: [] };
-    return { decided: bulkResult(input.decision, results), message: null };
+    return { decided: bulkResult(i18n, input.decision, results), message: null };
   });
 }
 
 export default function AdminOverview() {
+  const { t } = useLingui();
   const { pending, overview, undelivered, nameRequests } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const [search] = useSearchParams();
@@ -76,21 +81,21 @@ export default function AdminOverview() {
   return (
     <>
       <PageHeader
-        title="Overview"
+        title={t`Overview`}
         lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
         actions={
           <ButtonLink to={paths.live()} icon={Radio}>
-            Watch live
+            <Trans>Watch live</Trans>
           </ButtonLink>
         }
       />
       <ZoneNotice zone={zone} />
       {search.has('welcome') && <FirstSteps />}
-      <section aria-label="Today" className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
-        <Stat label="Classes today" value={rows.length} to={paths.live()} />
-        <Stat label="Open now" value={rowsOf(rows, 'open').length} to={paths.live('open')} />
-        <Stat label="Not taken" value={notTaken} to={paths.live('not-taken')} isPressing={notTaken > 0} />
-        <Stat label="Check-ins waiting" value={waiting} to={paths.live()} isPressing={waiting > 0} />
+      <section aria-label={t`Today`} className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
+        <Stat label={t`Classes today`} value={rows.length} to={paths.live()} />
+        <Stat label={t`Open now`} value={rowsOf(rows, 'open').length} to={paths.live('open')} />
+        <Stat label={t`Not taken`} value={notTaken} to={paths.live('not-taken')} isPressing={notTaken > 0} />
+        <Stat label={t`Check-ins waiting`} value={waiting} to={paths.live()} isPressing={waiting > 0} />
       </section>
       {result?.decided && (
         <ResultNotice tone={result.decided.isDone ? 'success' : 'warning'} className="mb-4">

@@ -1,4 +1,5 @@
-/** `/admin/import/:id`: what a file would do or did, row by row; applying it and undoing it. `?show=` and `?after=` choose the rows. */
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { ListChecks } from 'lucide-react';
@@ -21,9 +22,11 @@ import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 import { VERDICTS } from '#domain/import/import';
 
-export const meta: MetaFunction = () => [{ title: 'Import · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Import`);
 
 /** What the loader brought is not the newest this page shows. */
 export const handle: RouteHandle = { isLive: true };
@@ -48,11 +51,12 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
+  const i18n = wordsFor(args);
   const ref = { batchId: paths.pathId(args.params.id, 'import') };
   const intent = intentOf(args.context.form, ['apply', 'undo']);
   const outcome = await withApi(args, async (caller) => {
-    if (intent === 'apply') return caller.import.applyBatch(ref).catch(refusalText('Not applied'));
-    return caller.import.undoBatch(ref).catch(refusalText('Not undone'));
+    if (intent === 'apply') return caller.import.applyBatch(ref).catch(refusalText(i18n._(msg`Not applied`)));
+    return caller.import.undoBatch(ref).catch(refusalText(i18n._(msg`Not undone`)));
   });
   if ('refusal' in outcome) return data(outcome, 409);
   return redirect(paths.importBatch(ref.batchId));
@@ -74,31 +78,32 @@ function useStart(batchId: number): StartLive<Batch> {
 }
 
 function Rows({ batch, page, verdict, isLaterPage }: Loaded) {
+  const { i18n, t } = useLingui();
   const show = verdict ? `show=${verdict}&` : '';
   const all = VERDICTS.reduce((sum, one) => sum + batch.counts[one], 0);
   const links = VERDICTS.filter((one) => batch.counts[one] > 0 || one === verdict).map((one) => ({
     to: `?show=${one}`,
-    label: VERDICT_WORDS[one],
+    label: i18n._(VERDICT_WORDS[one]),
     count: batch.counts[one],
     isCurrent: one === verdict,
   }));
   return (
-    <section aria-label="Rows" className="mt-6">
+    <section aria-label={t`Rows`} className="mt-6">
       <div className="mb-4">
-        <FilterLinks label="Show" links={[{ to: '?', label: 'All', count: all, isCurrent: verdict === null }, ...links]} />
+        <FilterLinks label={t`Show`} links={[{ to: '?', label: t`All`, count: all, isCurrent: verdict === null }, ...links]} />
       </div>
       <Card isFlush>
         {page.rows.length === 0 ? (
-          <EmptyState icon={ListChecks} title="No such rows" />
+          <EmptyState icon={ListChecks} title={t`No such rows`} />
         ) : (
-          <List label="Rows of the file">
+          <List label={t`Rows of the file`}>
             {page.rows.map((row) => (
               <ListRow
                 key={row.position}
-                title={<span className="break-words">{row.subject || 'Row without a name'}</span>}
+                title={<span className="break-words">{row.subject || t`Row without a name`}</span>}
                 detail={
                   <>
-                    <span className="block">{placeText(row)}</span>
+                    <span className="block">{placeText(i18n, row)}</span>
                     {row.message && <span className="block text-ink">{row.message}</span>}
                   </>
                 }
@@ -109,9 +114,17 @@ function Rows({ batch, page, verdict, isLaterPage }: Loaded) {
         )}
       </Card>
       {(isLaterPage || page.next !== null) && (
-        <nav aria-label="Pages" className="mt-4 flex gap-2">
-          {isLaterPage && <ButtonLink to={`?${show}`}>First page</ButtonLink>}
-          {page.next !== null && <ButtonLink to={`?${show}after=${page.next}`}>Next page</ButtonLink>}
+        <nav aria-label={t`Pages`} className="mt-4 flex gap-2">
+          {isLaterPage && (
+            <ButtonLink to={`?${show}`}>
+              <Trans>First page</Trans>
+            </ButtonLink>
+          )}
+          {page.next !== null && (
+            <ButtonLink to={`?${show}after=${page.next}`}>
+              <Trans>Next page</Trans>
+            </ButtonLink>
+          )}
         </nav>
       )}
     </section>
@@ -119,6 +132,7 @@ function Rows({ batch, page, verdict, isLaterPage }: Loaded) {
 }
 
 export default function ImportDetailPage() {
+  const { i18n, t } = useLingui();
   const loaded = useLoaderData<typeof loader>();
   const { batch, zone, locale } = loaded;
   const refused = useActionData<typeof action>();
@@ -129,11 +143,14 @@ export default function ImportDetailPage() {
     <>
       <PageHeader
         title={batch.fileName}
-        back={{ to: paths.imports(), label: 'Import' }}
+        back={{ to: paths.imports(), label: t`Import` }}
         lead={
           <>
-            {KIND_WORDS[batch.kind]}, {STATE_WORDS[batch.state].toLowerCase()}, uploaded by {batch.uploadedBy},{' '}
-            <Time at={batch.uploadedAt} zone={zone} locale={locale} style="moment" />
+            {KIND_WORDS[batch.kind]}
+            <Trans>
+              , {i18n._(STATE_WORDS[batch.state]).toLowerCase()}, uploaded by {batch.uploadedBy},{' '}
+              <Time at={batch.uploadedAt} zone={zone} locale={locale} style="moment" />
+            </Trans>
           </>
         }
       />

@@ -1,4 +1,7 @@
 /** `/admin/import`: uploading a file, the files so far, and the school as a file. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { Download, FileUp } from 'lucide-react';
@@ -11,9 +14,10 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { ImportForm } from '#domain/import/import';
 
-export const meta: MetaFunction = () => [{ title: 'Import · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Import`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
@@ -32,14 +36,15 @@ export async function action(args: ActionFunctionArgs) {
 type Batches = ReturnType<typeof useLoaderData<typeof loader>>['batches'];
 
 function ImportList({ batches, zone, locale }: SchoolClock & { batches: Batches }) {
+  const { i18n, t } = useLingui();
   if (batches.length === 0)
     return (
-      <EmptyState icon={FileUp} title="No files yet">
-        Files you upload stay listed here, with what they did.
+      <EmptyState icon={FileUp} title={t`No files yet`}>
+        <Trans>Files you upload stay listed here, with what they did.</Trans>
       </EmptyState>
     );
   return (
-    <List label="Files so far">
+    <List label={t`Files so far`}>
       {batches.map(({ batchId, fileName, kind, state, total, uploadedAt, uploadedBy }) => (
         <ListRow
           key={batchId}
@@ -47,13 +52,16 @@ function ImportList({ batches, zone, locale }: SchoolClock & { batches: Batches 
           title={<span className="break-all">{fileName}</span>}
           detail={
             <>
-              {KIND_WORDS[kind]}, by {uploadedBy}, <Time at={uploadedAt} zone={zone} locale={locale} style="moment" />
+              {KIND_WORDS[kind]}
+              <Trans>
+                , by {uploadedBy}, <Time at={uploadedAt} zone={zone} locale={locale} style="moment" />
+              </Trans>
             </>
           }
           trailing={
-            <span className="text-right text-sm">
-              <span className="block font-medium">{STATE_WORDS[state]}</span>
-              <span className="text-ink-muted">{rowsText(total)}</span>
+            <span className="text-end text-sm">
+              <span className="block font-medium">{i18n._(STATE_WORDS[state])}</span>
+              <span className="text-ink-muted">{rowsText(i18n, total)}</span>
             </span>
           }
         />
@@ -63,23 +71,26 @@ function ImportList({ batches, zone, locale }: SchoolClock & { batches: Batches 
 }
 
 export default function ImportPage() {
+  const { t } = useLingui();
   const { batches, sections, zone, locale } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   return (
     <>
-      <PageHeader title="Import" lead="Bring people, classes and enrolments in from a file." />
+      <PageHeader title={t`Import`} lead={t`Bring people, classes and enrolments in from a file.`} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <Card title="Upload a file">
+        <Card title={t`Upload a file`}>
           <UploadForm sections={sections} lastResult={lastResult} />
         </Card>
         <div className="grid gap-6">
-          <Card title="Files so far" isFlush>
+          <Card title={t`Files so far`} isFlush>
             <ImportList batches={batches} zone={zone} locale={locale} />
           </Card>
-          <Card title="Export">
+          <Card title={t`Export`}>
             <p className="text-sm text-ink-muted">
-              The school as a OneRoster 1.1 file: everybody but administrators, current classes, and all their enrolments. No
-              passwords are in it.
+              <Trans>
+                The school as a OneRoster 1.1 file: everybody but administrators, current classes, and all their enrolments. No
+                passwords are in it.
+              </Trans>
             </p>
             <a
               href={paths.oneRosterFile()}
@@ -87,7 +98,7 @@ export default function ImportPage() {
               className="mt-2 inline-flex min-h-11 items-center gap-2 font-medium text-accent underline underline-offset-4 hover:text-accent-strong"
             >
               <Download className="size-4" aria-hidden="true" />
-              Download OneRoster file
+              <Trans>Download OneRoster file</Trans>
             </a>
           </Card>
         </div>

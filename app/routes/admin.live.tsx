@@ -1,4 +1,7 @@
 /** `/admin/live`: every class session of today, filling while people check in; of any other day, as it was or will be. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { PeriodNav } from '#app/components/calendar/period-nav';
@@ -13,15 +16,16 @@ import { dayText } from '#app/components/ui/time/calendar-text';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import { withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';
+import { pageTitle } from '#app/words/page-title';
 import type { DayOverview, LiveOverview } from '#domain/register/day-view';
 import { addDays, Day } from '#domain/time';
 
 /** Classes move between "now" and "later" by the minute. */
 const TICK_MS = 15_000;
 
-const VIEW_WORDS: Record<LiveView, string> = { all: 'All', open: 'Open now', 'not-taken': 'Not taken' };
+const VIEW_WORDS: Record<LiveView, MessageDescriptor> = { all: msg`All`, open: msg`Open now`, 'not-taken': msg`Not taken` };
 
-export const meta: MetaFunction = () => [{ title: 'Live · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Live`);
 
 /** What the loader brought is not the newest this page shows. */
 export const handle: RouteHandle = { isLive: true };
@@ -35,20 +39,21 @@ const start: StartLive<LiveOverview> = (on) => api().live.school.subscribe(undef
 
 /** One day's classes. `connection` is null where nothing more is to come. */
 function DayBoard({ overview, connection }: { overview: DayOverview; connection: Connection | null }) {
+  const { t } = useLingui();
   const { rows, serverNow, zone, locale, day, today } = overview;
   const now = useServerNow(serverNow, TICK_MS);
   const [search] = useSearchParams();
   const view = LIVE_VIEWS.find((one) => one === search.get('show')) ?? 'all';
   const links = LIVE_VIEWS.map((one) => ({
     to: searchLink(search, { show: one === 'all' ? null : one }),
-    label: VIEW_WORDS[one],
+    label: t(VIEW_WORDS[one]),
     count: rowsOf(rows, one).length,
     isCurrent: one === view,
   }));
   const to = (wanted: string) => searchLink(search, { day: wanted === today ? null : wanted });
   return (
     <>
-      <PageHeader title="Live" actions={connection && <LiveBadge connection={connection} />} />
+      <PageHeader title={t`Live`} actions={connection && <LiveBadge connection={connection} />} />
       <div className="mb-5">
         <PeriodNav
           unit="day"
@@ -60,7 +65,7 @@ function DayBoard({ overview, connection }: { overview: DayOverview; connection:
         />
       </div>
       <div className="mb-4">
-        <FilterLinks label="Show" links={links} />
+        <FilterLinks label={t`Show`} links={links} />
       </div>
       <LiveBoard rows={rows} view={view} now={now} isToday={day === today} zone={zone} locale={locale} />
     </>

@@ -1,4 +1,7 @@
 /** `/admin/people/:id`: one person with what the school knows, and what can be changed. */
+
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { applyBulk } from '#app/actions/apply-bulk.server';
@@ -17,9 +20,12 @@ import { ROLE_WORDS } from '#app/components/ui/role-words';
 import * as paths from '#app/paths';
 import type { loader as rootLoader } from '#app/root';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 import { ChangeRoleInput, EditPersonInput, PersonRef } from '#domain/person/person';
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.person.name ?? 'Person'} · Muster` }];
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
+  pageTitle({ matches }, page?.person.name ?? msg`Person`);
 
 export function loader(args: LoaderFunctionArgs) {
   const personId = paths.pathId(args.params.id, 'person');
@@ -46,6 +52,7 @@ function answer(form: Outcome['form'], errors: Errors, given: Partial<Outcome> =
 const INTENTS = ['preview', 'role', 'remove', 'edit', ...BULK_ACTIONS] as const;
 
 export async function action(args: ActionFunctionArgs) {
+  const i18n = wordsFor(args);
   const intent = intentOf(args.context.form, INTENTS);
   if (intent === 'preview') {
     const Input = ChangeRoleInput.pick({ personId: true, role: true });
@@ -54,7 +61,9 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (intent === 'role') {
     const { errors, value } = await submitForm(args, ChangeRoleInput, (api, input) => api.person.changeRole(input));
-    return answer('role', errors, { message: value && `The role is ${ROLE_WORDS[value.role].toLowerCase()} now.` });
+    return answer('role', errors, {
+      message: value && i18n._(msg`The role is ${i18n._(ROLE_WORDS[value.role]).toLowerCase()} now.`),
+    });
   }
   if (intent === 'remove') {
     const { errors } = await submitForm(args, PersonRef, (api, input) => api.person.remove(input));
@@ -62,12 +71,12 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (intent === 'edit') {
     const { errors, value } = await submitForm(args, EditPersonInput, (api, input) => api.person.edit(input));
-    const message = value && (value.changed.length > 0 ? 'The details are saved.' : 'Nothing was changed.');
+    const message = value && (value.changed.length > 0 ? i18n._(msg`The details are saved.`) : i18n._(msg`Nothing was changed.`));
     return answer('edit', errors, { message });
   }
   const userIds = [paths.pathId(args.params.id, 'person')];
   const results = await withApi(args, (api) => applyBulk(api, intent, userIds));
-  return answer(null, null, { result: bulkResult(intent, results) });
+  return answer(null, null, { result: bulkResult(i18n, intent, results) });
 }
 
 /** Messages of a form as one list, for a form that shows them in one place. */
@@ -77,9 +86,10 @@ function listOf(errors: Outcome['errors']): string[] | undefined {
 }
 
 function Notices({ outcome }: { outcome: Outcome }) {
+  const { t } = useLingui();
   const [search] = useSearchParams();
   const refused = outcome.form === 'remove' ? listOf(outcome.errors) : undefined;
-  const message = outcome.message ?? (search.has('added') && outcome === NOTHING ? 'The account is there.' : null);
+  const message = outcome.message ?? (search.has('added') && outcome === NOTHING ? t`The account is there.` : null);
   return (
     <>
       {outcome.result && <BulkNotice {...outcome.result} />}
@@ -98,6 +108,7 @@ function Notices({ outcome }: { outcome: Outcome }) {
 }
 
 export default function PersonPage() {
+  const { i18n, t } = useLingui();
   const { person, involvements, devices, standing: rates, log, audit, today, zone, locale } = useLoaderData<typeof loader>();
   const outcome: Outcome = useActionData<typeof action>() ?? NOTHING;
   const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
@@ -110,11 +121,11 @@ export default function PersonPage() {
         title={person.name}
         lead={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            {ROLE_WORDS[person.role]}
+            {i18n._(ROLE_WORDS[person.role])}
             <PersonState state={person.state} archivedAt={person.archivedAt} />
           </span>
         }
-        back={{ to: paths.people(), label: 'People' }}
+        back={{ to: paths.people(), label: t`People` }}
       />
       <Notices outcome={outcome} />
       <div className="grid items-start gap-4 lg:grid-cols-2 lg:gap-6">

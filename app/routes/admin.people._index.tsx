@@ -1,4 +1,7 @@
 /** `/admin/people`: everybody, searched, narrowed and sorted by address, and changed many at once. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { UserPlus, UserSearch } from 'lucide-react';
@@ -17,10 +20,12 @@ import { FilterLinks } from '#app/components/ui/form/filter-links';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 import { countPeople, PEOPLE_SORTS, PEOPLE_VIEWS } from '#domain/person/person';
 import { ROLES, type Role } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'People · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`People`);
 
 /** What an address asks for; what it cannot mean is left at its default. */
 function readQuestion(search: URLSearchParams) {
@@ -42,11 +47,12 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
+  const i18n = wordsFor(args);
   const { form } = args.context;
   const intent = intentOf(form, BULK_ACTIONS);
   const userIds = form.getAll('userId').map(Number).filter(Number.isSafeInteger);
-  if (userIds.length === 0) return bulkResult(intent, []);
-  return withApi(args, async (api) => bulkResult(intent, await applyBulk(api, intent, userIds)));
+  if (userIds.length === 0) return bulkResult(i18n, intent, []);
+  return withApi(args, async (api) => bulkResult(i18n, intent, await applyBulk(api, intent, userIds)));
 }
 
 function countsByRole(data: ReturnType<typeof useLoaderData<typeof loader>>): Record<Role, number> {
@@ -56,14 +62,16 @@ function countsByRole(data: ReturnType<typeof useLoaderData<typeof loader>>): Re
 }
 
 function Nobody({ isSearch }: { isSearch: boolean }) {
+  const { t } = useLingui();
   return (
-    <EmptyState icon={UserSearch} title={isSearch ? 'Nobody found' : 'Nobody here'}>
-      {isSearch ? 'Try the beginning of a name or of an email address, or another view.' : 'People in this state appear here.'}
+    <EmptyState icon={UserSearch} title={isSearch ? t`Nobody found` : t`Nobody here`}>
+      {isSearch ? t`Try the beginning of a name or of an email address, or another view.` : t`People in this state appear here.`}
     </EmptyState>
   );
 }
 
 export default function People() {
+  const { i18n, t } = useLingui();
   const data = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const [search] = useSearchParams();
@@ -71,25 +79,25 @@ export default function People() {
   const { role, show } = question;
   const links = PEOPLE_VIEWS.map((view) => ({
     to: searchLink(search, { show: view, after: null }),
-    label: VIEW_WORDS[view],
+    label: i18n._(VIEW_WORDS[view]),
     count: countPeople(counts, { role, show: view }),
     isCurrent: view === show,
   }));
   return (
     <>
       <PageHeader
-        title="People"
-        lead={peopleText(countPeople(counts, { role, show }))}
+        title={t`People`}
+        lead={peopleText(i18n, countPeople(counts, { role, show }))}
         actions={
           <ButtonLink to={paths.newPerson()} icon={UserPlus} variant="primary">
-            Add a person
+            <Trans>Add a person</Trans>
           </ButtonLink>
         }
       />
       {result && <BulkNotice {...result} />}
       <PeopleSearch question={question} counts={countsByRole(data)} />
       <div className="mb-4">
-        <FilterLinks label="Show" links={links} />
+        <FilterLinks label={t`Show`} links={links} />
       </div>
       <Card isFlush>
         {people.length > 0 ? (
@@ -98,9 +106,17 @@ export default function People() {
           <Nobody isSearch={question.search !== '' || role !== null} />
         )}
         {(next !== null || question.after !== null) && (
-          <nav aria-label="Pages" className="flex flex-wrap gap-2 border-t border-line px-4 py-3 sm:px-5">
-            {question.after !== null && <ButtonLink to={searchLink(search, { after: null })}>Back to the first</ButtonLink>}
-            {next !== null && <ButtonLink to={searchLink(search, { after: String(next) })}>Next page</ButtonLink>}
+          <nav aria-label={t`Pages`} className="flex flex-wrap gap-2 border-t border-line px-4 py-3 sm:px-5">
+            {question.after !== null && (
+              <ButtonLink to={searchLink(search, { after: null })}>
+                <Trans>Back to the first</Trans>
+              </ButtonLink>
+            )}
+            {next !== null && (
+              <ButtonLink to={searchLink(search, { after: String(next) })}>
+                <Trans>Next page</Trans>
+              </ButtonLink>
+            )}
           </nav>
         )}
       </Card>

@@ -1,4 +1,7 @@
 /** `/admin/people/:id/invite`: letting one person in, or in again: by mail, or with a link to hand over, which is shown once. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Link2, Mail } from 'lucide-react';
@@ -12,8 +15,10 @@ import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 
-export const meta: MetaFunction = () => [{ title: 'Invitation and password · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Invitation and password`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
@@ -25,9 +30,10 @@ export function loader(args: LoaderFunctionArgs) {
   });
 }
 
-const NOT_SENT = 'Nothing was sent. Look again: this account has changed a moment ago.';
+const NOT_SENT = msg`Nothing was sent. Look again: this account has changed a moment ago.`;
 
 export async function action(args: ActionFunctionArgs) {
+  const i18n = wordsFor(args);
   const userId = paths.pathId(args.params.id, 'person');
   const act = chosenIn(args.context.form, 'act', ['link', 'reset', 'invite']);
   return withApi(args, async (api) => {
@@ -35,7 +41,7 @@ export async function action(args: ActionFunctionArgs) {
     if (act === 'reset') await api.invitation.sendReset({ userId });
     const sent = act === 'reset' ? null : await api.invitation.send({ userIds: [userId] });
     const isSent = sent === null || sent.results[0]?.outcome === 'sent';
-    return { link: null, message: isSent ? 'The mail goes out within a few seconds.' : NOT_SENT, isSent };
+    return { link: null, message: isSent ? i18n._(msg`The mail goes out within a few seconds.`) : i18n._(NOT_SENT), isSent };
   });
 }
 
@@ -43,27 +49,32 @@ type Data = Awaited<ReturnType<typeof loader>>;
 
 /** What became of the last mail, and whether a link is about. */
 function Standing({ lastMail, linkUntil, clock }: Pick<Data, 'lastMail' | 'linkUntil'> & { clock: SchoolClock }) {
+  const { t } = useLingui();
   return (
     <ul className="grid gap-1 text-sm text-ink-muted">
       {lastMail?.sentAt && (
         <li>
-          Last mail sent <Time at={lastMail.sentAt} {...clock} style="moment" />.
+          <Trans>
+            Last mail sent <Time at={lastMail.sentAt} {...clock} style="moment" />.
+          </Trans>
         </li>
       )}
       {lastMail && !lastMail.sentAt && (
         <li>
-          {lastMail.tries === 0 ? 'A mail is about to be sent.' : 'The mail server did not take the last mail.'}
+          {lastMail.tries === 0 ? t`A mail is about to be sent.` : t`The mail server did not take the last mail.`}
           {lastMail.dueAt && lastMail.tries > 0 && (
-            <>
+            <Trans>
               {' '}
               It is tried again <Time at={lastMail.dueAt} {...clock} style="moment" />.
-            </>
+            </Trans>
           )}
         </li>
       )}
       {linkUntil && (
         <li>
-          A link that was made before holds until <Time at={linkUntil} {...clock} style="moment" />.
+          <Trans>
+            A link that was made before holds until <Time at={linkUntil} {...clock} style="moment" />.
+          </Trans>
         </li>
       )}
     </ul>
@@ -72,18 +83,19 @@ function Standing({ lastMail, linkUntil, clock }: Pick<Data, 'lastMail' | 'linkU
 
 const WORDS = {
   invite: {
-    title: 'Invitation',
-    lead: 'has no password yet. The link lets them choose one, and works once, for 14 days. A new one ends the one before.',
-    send: 'Send invitation',
+    title: msg`Invitation`,
+    lead: msg`has no password yet. The link lets them choose one, and works once, for 14 days. A new one ends the one before.`,
+    send: msg`Send invitation`,
   },
   reset: {
-    title: 'New password',
-    lead: 'has a password. The link lets them choose another one, and works once, for 30 minutes.',
-    send: 'Send reset link',
+    title: msg`New password`,
+    lead: msg`has a password. The link lets them choose another one, and works once, for 30 minutes.`,
+    send: msg`Send reset link`,
   },
 };
 
 export default function Invite() {
+  const { i18n, t } = useLingui();
   const { person, kind, canMail, lastMail, linkUntil, clock } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const isBusy = useNavigation().state === 'submitting';
@@ -91,47 +103,51 @@ export default function Invite() {
   return (
     <>
       <PageHeader
-        title={words?.title ?? 'No link for this account'}
-        lead={`${person.name} · ${ROLE_WORDS[person.role]} · ${person.email}`}
+        title={words ? t(words.title) : t`No link for this account`}
+        lead={`${person.name} · ${t(ROLE_WORDS[person.role])} · ${person.email}`}
         back={{ to: paths.person(person.id), label: person.name }}
       />
       <div className="grid max-w-2xl gap-4">
         {result?.message && <ResultNotice tone={result.isSent ? 'success' : 'warning'}>{result.message}</ResultNotice>}
         {result?.link && (
-          <ResultNotice tone="success" title="Hand this link over">
+          <ResultNotice tone="success" title={t`Hand this link over`}>
             <p>
-              It is shown this once, and opens the account: give it to {person.name} and nobody else. It holds until{' '}
-              <Time at={result.link.expiresAt} {...clock} style="moment" />.
+              <Trans>
+                It is shown this once, and opens the account: give it to {person.name} and nobody else. It holds until{' '}
+                <Time at={result.link.expiresAt} {...clock} style="moment" />.
+              </Trans>
             </p>
-            <CopyField label="Link" value={result.link.url} />
+            <CopyField label={t`Link`} value={result.link.url} />
           </ResultNotice>
         )}
         <Card>
           {words ? (
             <Form method="post" className="grid gap-4">
               <p>
-                {person.name} {words.lead}
+                {person.name} {i18n._(words.lead)}
               </p>
               <Standing lastMail={lastMail} linkUntil={linkUntil} clock={clock} />
               {!canMail && (
-                <p className="text-sm text-ink-muted">No mail is set up for this school, so the link is handed over.</p>
+                <p className="text-sm text-ink-muted">
+                  <Trans>No mail is set up for this school, so the link is handed over.</Trans>
+                </p>
               )}
               <div className="flex flex-wrap gap-2">
                 {canMail && (
                   <Button type="submit" name="act" value={kind} variant="primary" icon={Mail} isPending={isBusy}>
-                    {words.send}
+                    {i18n._(words.send)}
                   </Button>
                 )}
                 <Button type="submit" name="act" value="link" icon={Link2} variant={canMail ? 'secondary' : 'primary'}>
-                  Make a link
+                  <Trans>Make a link</Trans>
                 </Button>
               </div>
             </Form>
           ) : (
             <p>
               {person.state === 'suspended'
-                ? `${person.name} is suspended. Lift that first, then come back.`
-                : `${person.name} has chosen a password and waits for approval. Approve the account instead.`}
+                ? t`${person.name} is suspended. Lift that first, then come back.`
+                : t`${person.name} has chosen a password and waits for approval. Approve the account instead.`}
             </p>
           )}
         </Card>

@@ -1,4 +1,7 @@
 /** `/admin/sections/:id`: one section with its staff and roll. `?staff=` and `?student=` look for people to add, `?enrolment=` opens one. */
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { runSectionForm, type SectionOutcome } from '#app/actions/section-action.server';
@@ -15,15 +18,15 @@ import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import type { Role } from '#domain/person/user';
 import { plural } from '#domain/plural';
 
 /** People offered for one search. */
 const FOUND = 10;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: `${page ? `${page.section.courseCode} ${page.section.code}` : 'Section'} · Muster` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
+  pageTitle({ matches }, page ? `${page.section.courseCode} ${page.section.code}` : msg`Section`);
 
 async function find(api: Api, search: string, roles: readonly Role[]) {
   if (search === '') return null;
@@ -65,37 +68,39 @@ export async function action(args: ActionFunctionArgs) {
 
 type Section = ReturnType<typeof useLoaderData<typeof loader>>['section'];
 
-function countText({ held, ahead, slots }: Section): string {
+function countText(i18n: I18n, { held, ahead, slots }: Section): string {
   const [registers, sessions] = [plural(held, 'register', 'registers'), plural(ahead, 'class session', 'class sessions')];
-  return `${registers} held, ${sessions} ahead, ${plural(slots, 'timetable slot', 'timetable slots')}.`;
+  return i18n._(msg`${registers} held, ${sessions} ahead, ${plural(slots, 'timetable slot', 'timetable slots')}.`);
 }
 
 function AboutCard({ section, result }: { section: Section; result: SmallResult }) {
+  const { i18n, t } = useLingui();
   const name = `${section.courseCode} ${section.code}`;
   return (
-    <Card title="This section">
-      <p className="text-sm text-ink-muted">{countText(section)}</p>
+    <Card title={t`This section`}>
+      <p className="text-sm text-ink-muted">{countText(i18n, section)}</p>
       <SmallForm
         key={section.code}
         id="section-code"
         intent="section.edit"
         hidden={{ sectionId: section.id }}
-        fields={[{ name: 'code', label: 'Section code', value: section.code }]}
-        submit="Save code"
+        fields={[{ name: 'code', label: t`Section code`, value: section.code }]}
+        submit={t`Save code`}
         result={result}
         className="my-4 grid gap-3"
       />
       <StructureActions noun="section" id={section.id} label={name} isArchived={section.archivedAt !== null} />
       <p className="mt-3 text-sm text-ink-muted">
         {section.archivedAt === null
-          ? `Archiving cancels the class sessions ahead (${section.ahead}); restoring brings them back. Marks are kept.`
-          : 'Restoring brings back the class sessions ahead that were cancelled with it.'}
+          ? t`Archiving cancels the class sessions ahead (${section.ahead}); restoring brings them back. Marks are kept.`
+          : t`Restoring brings back the class sessions ahead that were cancelled with it.`}
       </p>
     </Card>
   );
 }
 
 export default function SectionPage() {
+  const { t } = useLingui();
   const data = useLoaderData<typeof loader>();
   const { section, staff, roll, search, staffFound, studentsFound, enrolment, sections, today, zone, locale } = data;
   const outcome = useActionData<typeof action>() ?? undefined;
@@ -108,13 +113,13 @@ export default function SectionPage() {
       <PageHeader
         title={`${section.courseTitle} ${section.code}`}
         lead={`${section.courseCode} ${section.code}, ${section.departmentName}`}
-        back={{ to: paths.sections(), label: 'Sections' }}
+        back={{ to: paths.sections(), label: t`Sections` }}
       />
       <OutcomeNotice message={outcome?.message} refused={outcome?.refused} />
       {outcome?.change && <RollEffectNotice change={outcome.change} clock={{ zone, locale }} back="." />}
       {isArchived && (
         <Notice tone="info" className="mb-4">
-          This section is archived. Restore it to change its staff or students.
+          <Trans>This section is archived. Restore it to change its staff or students.</Trans>
         </Notice>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">

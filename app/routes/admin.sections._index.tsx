@@ -1,4 +1,7 @@
 /** `/admin/sections`: courses with their sections by department, searched by address, and where they are added and corrected. */
+
+import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { School, Search } from 'lucide-react';
@@ -13,9 +16,9 @@ import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { SelectField, TextField } from '#app/components/ui/form/field';
 import { PageHeader } from '#app/components/ui/page-header';
 import { withApi } from '#app/trpc/caller.server';
-import { plural } from '#domain/plural';
+import { pageTitle } from '#app/words/page-title';
 
-export const meta: MetaFunction = () => [{ title: 'Sections · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Sections`);
 
 /** A whole number above 0 from an address, or null. */
 function readNumber(text: string | null): number | null {
@@ -51,6 +54,7 @@ export async function action(args: ActionFunctionArgs) {
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 function SectionSearch({ question, departments }: Pick<Data, 'question' | 'departments'>) {
+  const { t } = useLingui();
   const { search, departmentId, isArchived } = question;
   return (
     <Form
@@ -61,50 +65,66 @@ function SectionSearch({ question, departments }: Pick<Data, 'question' | 'depar
     >
       <TextField
         key={search}
-        label="Course, section or department"
+        label={t`Course, section or department`}
         name="q"
         type="search"
         defaultValue={search}
         required={false}
       />
-      <SelectField key={`d-${departmentId}`} label="Department" name="department" defaultValue={departmentId ?? ''} required>
-        <option value="">All departments</option>
+      <SelectField key={`d-${departmentId}`} label={t`Department`} name="department" defaultValue={departmentId ?? ''} required>
+        <option value="">
+          <Trans>All departments</Trans>
+        </option>
         {departments.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>
         ))}
       </SelectField>
-      <SelectField key={`a-${isArchived}`} label="Show" name="show" defaultValue={isArchived ? 'archived' : ''} required>
-        <option value="">In use</option>
-        <option value="archived">With archived</option>
+      <SelectField key={`a-${isArchived}`} label={t`Show`} name="show" defaultValue={isArchived ? 'archived' : ''} required>
+        <option value="">
+          <Trans>In use</Trans>
+        </option>
+        <option value="archived">
+          <Trans>With archived</Trans>
+        </option>
       </SelectField>
       <Button type="submit" icon={Search}>
-        Search
+        <Trans>Search</Trans>
       </Button>
     </Form>
   );
 }
 
 function Pages({ page, pages }: { page: number; pages: number }) {
+  const { t } = useLingui();
   const [search] = useSearchParams();
   if (pages === 1) return null;
   return (
-    <nav aria-label="Pages" className="flex flex-wrap items-center gap-2">
-      {page > 1 && <ButtonLink to={searchLink(search, { page: String(page - 1) })}>Previous page</ButtonLink>}
-      <span className="figures px-2 text-sm text-ink-muted">{`Page ${page} of ${pages}`}</span>
-      {page < pages && <ButtonLink to={searchLink(search, { page: String(page + 1) })}>Next page</ButtonLink>}
+    <nav aria-label={t`Pages`} className="flex flex-wrap items-center gap-2">
+      {page > 1 && (
+        <ButtonLink to={searchLink(search, { page: String(page - 1) })}>
+          <Trans>Previous page</Trans>
+        </ButtonLink>
+      )}
+      <span className="figures px-2 text-sm text-ink-muted">{t`Page ${page} of ${pages}`}</span>
+      {page < pages && (
+        <ButtonLink to={searchLink(search, { page: String(page + 1) })}>
+          <Trans>Next page</Trans>
+        </ButtonLink>
+      )}
     </nav>
   );
 }
 
 export default function Sections() {
+  const { t } = useLingui();
   const { courses, total, page, pages, question, departments, choices } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>() ?? undefined;
   const inUse = departments.filter(({ archivedAt }) => archivedAt === null).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <>
-      <PageHeader title="Sections" lead={plural(total, 'course', 'courses')} />
+      <PageHeader title={t`Sections`} lead={t`${plural(total, { one: '# course', other: '# courses' })}`} />
       <OutcomeNotice message={outcome?.message} refused={outcome?.refused} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-6">
         <div className="min-w-0">
@@ -115,10 +135,10 @@ export default function Sections() {
             ))}
             {courses.length === 0 && (
               <Card>
-                <EmptyState icon={School} title={question.search ? 'Nothing found' : 'No courses yet'}>
+                <EmptyState icon={School} title={question.search ? t`Nothing found` : t`No courses yet`}>
                   {question.search
-                    ? 'Try part of a code or title, or another department.'
-                    : 'Add a department, then its courses, then their sections.'}
+                    ? t`Try part of a code or title, or another department.`
+                    : t`Add a department, then its courses, then their sections.`}
                 </EmptyState>
               </Card>
             )}

@@ -1,5 +1,8 @@
 /** `/admin/settings`: the school's name, zone and policies, with a rule tried on everybody's marks before it is saved. */
+
 import { useForm } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { useEffect, useRef, useState } from 'react';
@@ -18,9 +21,11 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { UnsavedGuard } from '#app/components/ui/form/unsaved-guard';
 import { PageHeader } from '#app/components/ui/page-header';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 import { RuleInput, SettingsInput, toSettingsForm } from '#domain/school/settings';
 
-export const meta: MetaFunction = () => [{ title: 'Settings · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Settings`);
 
 /** What form fields hold: text, and `on` for a ticked box. */
 function toTyped(form: ReturnType<typeof toSettingsForm>): TypedSettings {
@@ -45,6 +50,7 @@ function keep(form: FormData) {
 }
 
 export async function action(args: ActionFunctionArgs) {
+  const i18n = wordsFor(args);
   const sent = args.context.form;
   if (intentOf(sent, ['simulate', 'save']) === 'simulate') {
     const { errors, value } = await submitForm(args, RuleInput, (api, input) => api.school.simulateRule(input));
@@ -52,7 +58,8 @@ export async function action(args: ActionFunctionArgs) {
   }
   const { errors, value } = await submitForm(args, SettingsInput, (api, input) => api.school.changeSettings(input));
   const count = Object.keys(value?.changes ?? {}).length;
-  const message = count === 0 ? 'Nothing was changed.' : 'The settings are saved, and the change is on the audit log.';
+  const message =
+    count === 0 ? i18n._(msg`Nothing was changed.`) : i18n._(msg`The settings are saved, and the change is on the audit log.`);
   return data({ result: errors?.data ?? null, comparison: null, message: errors ? null : message }, errors ? 400 : 200);
 }
 
@@ -90,7 +97,7 @@ function SettingsForm() {
       <AccountFields fields={fields} />
       <div>
         <Button type="submit" name="intent" value="save" variant="primary" isPending={sent === 'save'}>
-          Save settings
+          <Trans>Save settings</Trans>
         </Button>
       </div>
     </Form>
@@ -98,11 +105,12 @@ function SettingsForm() {
 }
 
 export default function Settings() {
+  const { t } = useLingui();
   const { updatedAt } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   return (
     <>
-      <PageHeader title="Settings" lead="Every change is kept on the audit log, with from and to." />
+      <PageHeader title={t`Settings`} lead={t`Every change is kept on the audit log, with from and to.`} />
       <OutcomeNotice message={outcome?.message} />
       <SettingsForm key={updatedAt} />
     </>

@@ -1,4 +1,7 @@
 /** `/admin/timetable`: a term's slots as a week, narrowed by class, person and room. The filters are a GET form, so every view has an address. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarPlus, CalendarRange, Plus } from 'lucide-react';
@@ -13,10 +16,11 @@ import { SelectField } from '#app/components/ui/form/field';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { dayAt } from '#domain/time';
 import type { Term } from '#domain/timetable/term';
 
-export const meta: MetaFunction = () => [{ title: 'School timetable · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`School timetable`);
 
 /** A positive number, or nothing. */
 function readId(text: string | null): number | undefined {
@@ -55,73 +59,84 @@ export function loader(args: LoaderFunctionArgs) {
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 function Filters({ data }: { data: Data }) {
+  const { t } = useLingui();
   const { terms, term, sections, filter, list } = data;
   return (
     <Form method="get" key={`${term?.id} ${Object.values(filter).join(' ')}`} className="mb-6 flex flex-wrap items-end gap-3">
-      <SelectField label="Term" name="term" defaultValue={term?.id} required className="min-w-44 flex-1">
+      <SelectField label={t`Term`} name="term" defaultValue={term?.id} required className="min-w-44 flex-1">
         {terms.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>
         ))}
       </SelectField>
-      <SelectField label="Class" name="section" defaultValue={filter.sectionId ?? ''} className="min-w-44 flex-1">
-        <option value="">All classes</option>
+      <SelectField label={t`Class`} name="section" defaultValue={filter.sectionId ?? ''} className="min-w-44 flex-1">
+        <option value="">
+          <Trans>All classes</Trans>
+        </option>
         {sections.map(({ sectionId, courseTitle, courseCode, sectionCode }) => (
           <option key={sectionId} value={sectionId}>{`${courseTitle} (${courseCode} ${sectionCode})`}</option>
         ))}
       </SelectField>
-      <SelectField label="Staff" name="staff" defaultValue={filter.staffId ?? ''} className="min-w-44 flex-1">
-        <option value="">All staff</option>
+      <SelectField label={t`Staff`} name="staff" defaultValue={filter.staffId ?? ''} className="min-w-44 flex-1">
+        <option value="">
+          <Trans>All staff</Trans>
+        </option>
         {list?.staff.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>
         ))}
       </SelectField>
-      <SelectField label="Room" name="room" defaultValue={filter.room ?? ''} className="min-w-44 flex-1">
-        <option value="">All rooms</option>
+      <SelectField label={t`Room`} name="room" defaultValue={filter.room ?? ''} className="min-w-44 flex-1">
+        <option value="">
+          <Trans>All rooms</Trans>
+        </option>
         {list?.rooms.map((room) => (
           <option key={room} value={room}>
             {room}
           </option>
         ))}
       </SelectField>
-      <Button type="submit">Show</Button>
+      <Button type="submit">
+        <Trans>Show</Trans>
+      </Button>
     </Form>
   );
 }
 
 function NoTerm() {
+  const { t } = useLingui();
   return (
     <Card>
       <EmptyState
         icon={CalendarRange}
-        title="No term yet"
+        title={t`No term yet`}
         action={
           <ButtonLink to={paths.terms()} variant="primary" icon={Plus}>
-            Add a term
+            <Trans>Add a term</Trans>
           </ButtonLink>
         }
       >
-        A timetable belongs to a term. Add the first one to begin.
+        <Trans>A timetable belongs to a term. Add the first one to begin.</Trans>
       </EmptyState>
     </Card>
   );
 }
 
 export default function SchoolTimetable() {
+  const { t } = useLingui();
   const data = useLoaderData<typeof loader>();
   const { term, list, locale } = data;
   return (
     <>
       <PageHeader
-        title="School timetable"
+        title={t`School timetable`}
         lead={term && `${term.name}: ${daysText(term, locale)}`}
         actions={
           term && (
             <ButtonLink to={paths.newSlot({ termId: term.id })} variant="primary" icon={CalendarPlus}>
-              Add to timetable
+              <Trans>Add to timetable</Trans>
             </ButtonLink>
           )
         }
@@ -132,7 +147,7 @@ export default function SchoolTimetable() {
           <Filters data={data} />
           {list.isMore && (
             <Notice tone="info" className="mb-4">
-              This is only the first part of the week. Choose a class, a person or a room to see all of theirs.
+              <Trans>This is only the first part of the week. Choose a class, a person or a room to see all of theirs.</Trans>
             </Notice>
           )}
           <SlotWeek slots={list.slots} term={term} />

@@ -1,4 +1,8 @@
 /** `/admin/timetable/closures`: days without classes, each edited in its place (`?edit=`); added by hand or from a list of public holidays. */
+
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarX2 } from 'lucide-react';
@@ -16,11 +20,12 @@ import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
-import { plural } from '#domain/plural';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 import { type Closure, ClosureId, ClosureInput, EditClosureInput, type HolidayPreview } from '#domain/timetable/closure';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 
-export const meta: MetaFunction = () => [{ title: 'Closures · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Closures`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
@@ -34,7 +39,7 @@ const done = (message: string, report: MaterialiseReport): Value => ({ message, 
 
 const ClosureRef = z.object({ closureId: ClosureId });
 /** A file of the form; its text is read when it is handed on. */
-const Upload = z.object({ file: z.instanceof(File, { error: 'Choose a calendar file.' }) });
+const uploadIn = (i18n: I18n) => z.object({ file: z.instanceof(File, { error: i18n._(msg`Choose a calendar file.`) }) });
 /** Each tick carries one holiday. */
 const Chosen = z.object({ holiday: z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(z.string())) });
 
@@ -46,20 +51,25 @@ function parseChosen(texts: string[]) {
 const INTENTS = ['create', 'edit', 'delete', 'read', 'import'] as const;
 
 function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
+  const i18n = wordsFor(args);
   if (intent === 'edit')
-    return submitForm(args, EditClosureInput, async (api, input) => done('Closure saved', await api.closure.edit(input)));
+    return submitForm(args, EditClosureInput, async (api, input) =>
+      done(i18n._(msg`Closure saved`), await api.closure.edit(input)),
+    );
   if (intent === 'delete')
-    return submitForm(args, ClosureRef, async (api, input) => done('Closure deleted', await api.closure.delete(input)));
+    return submitForm(args, ClosureRef, async (api, input) =>
+      done(i18n._(msg`Closure deleted`), await api.closure.delete(input)),
+    );
   if (intent === 'read')
-    return submitForm(args, Upload, async (api, { file }): Promise<Value> => {
+    return submitForm(args, uploadIn(i18n), async (api, { file }): Promise<Value> => {
       return { message: '', report: null, holidays: await api.closure.previewIcal({ ics: await file.text() }) };
     });
   if (intent === 'import')
     return submitForm(args, Chosen, async (api, { holiday }) => {
       const { imported, ...report } = await api.closure.importIcal({ closures: parseChosen(holiday) });
-      return done(plural(imported, 'closure added', 'closures added'), report);
+      return done(i18n._(msg`${plural(imported, { one: '# closure added', other: '# closures added' })}`), report);
     });
-  return submitForm(args, ClosureInput, async (api, input) => done('Closure added', await api.closure.create(input)));
+  return submitForm(args, ClosureInput, async (api, input) => done(i18n._(msg`Closure added`), await api.closure.create(input)));
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -86,10 +96,14 @@ function ClosureRow({ closure, locale, isEdited }: { closure: Closure; locale: s
         <Form method="post" action={paths.closures()} className="flex flex-wrap justify-end gap-2">
           <input type="hidden" name="closureId" value={id} />
           <ButtonLink to={`?edit=${id}`} size="sm" preventScrollReset>
-            Edit<span className="sr-only"> {name}</span>
+            <Trans>
+              Edit<span className="sr-only"> {name}</span>
+            </Trans>
           </ButtonLink>
           <Button type="submit" name="intent" value="delete" size="sm" variant="quiet">
-            Delete<span className="sr-only"> {name}</span>
+            <Trans>
+              Delete<span className="sr-only"> {name}</span>
+            </Trans>
           </Button>
         </Form>
       }
@@ -98,6 +112,7 @@ function ClosureRow({ closure, locale, isEdited }: { closure: Closure; locale: s
 }
 
 export default function Closures() {
+  const { t } = useLingui();
   const { closures, locale } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const last = useActionData<typeof action>();
@@ -108,30 +123,30 @@ export default function Closures() {
   return (
     <>
       <PageHeader
-        title="Closures"
-        lead="Days without classes. Classes on these days go, unless they have marks or were changed by hand."
+        title={t`Closures`}
+        lead={t`Days without classes. Classes on these days go, unless they have marks or were changed by hand.`}
       />
       <TimetableTabs />
       <div className="grid max-w-3xl gap-4 lg:gap-6">
         {report && <ChangeResult title={message} report={report} locale={locale} />}
         {holidays && <HolidayChoice holidays={holidays} locale={locale} />}
-        <Card title="Closures" isFlush>
+        <Card title={t`Closures`} isFlush>
           {closures.length === 0 ? (
-            <EmptyState icon={CalendarX2} title="No closures yet">
-              Add holidays one by one, or from a list of public holidays.
+            <EmptyState icon={CalendarX2} title={t`No closures yet`}>
+              <Trans>Add holidays one by one, or from a list of public holidays.</Trans>
             </EmptyState>
           ) : (
-            <List label="Closures">
+            <List label={t`Closures`}>
               {closures.map((closure) => (
                 <ClosureRow key={closure.id} closure={closure} locale={locale} isEdited={edited === String(closure.id)} />
               ))}
             </List>
           )}
         </Card>
-        <Card title="Add a closure">
+        <Card title={t`Add a closure`}>
           <PeriodForm kind="closure" key={closures.length} period={null} lastResult={resultOf('create')} />
         </Card>
-        <Card title="Public holidays">
+        <Card title={t`Public holidays`}>
           <HolidayUpload lastResult={resultOf('read')} />
         </Card>
       </div>

@@ -1,5 +1,8 @@
 /** `/admin/timetable/slots/:id` (or `new`): one weekly slot, previewed before it is saved. Works before the page's script has loaded. */
+
 import { useForm } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { intentOf } from '#app/actions/sent-form.server';
@@ -10,10 +13,11 @@ import { CheckboxField } from '#app/components/ui/form/field';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { PreviewSlotInput, type SlotPreview } from '#domain/timetable/slot';
 
-export const meta: MetaFunction = () => [{ title: 'Timetable slot · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Timetable slot`);
 
 /** The id in the path, or null for `new`. @throws Response 404 for what is neither */
 function readSlotId(id: string | undefined): number | null {
@@ -74,6 +78,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function SlotForm() {
+  const { t } = useLingui();
   const { slotId, terms, sections, locale, typed } = useLoaderData<typeof loader>();
   const last = useActionData<typeof action>();
   const sent = useNavigation().formData?.get('intent');
@@ -87,21 +92,23 @@ function SlotForm() {
         <CheckboxField
           id={fields.acceptClashes.id}
           name="acceptClashes"
-          label="Save although other classes meet at the same time"
+          label={t`Save although other classes meet at the same time`}
           errors={fields.acceptClashes.errors}
         />
       )}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" name="intent" value="save" variant="primary" isPending={sent === 'save'}>
-          Save
+          <Trans>Save</Trans>
         </Button>
         <Button type="submit" name="intent" value="preview" isPending={sent === 'preview'}>
-          Preview
+          <Trans>Preview</Trans>
         </Button>
-        <ButtonLink to={paths.schoolTimetable()}>Cancel</ButtonLink>
+        <ButtonLink to={paths.schoolTimetable()}>
+          <Trans>Cancel</Trans>
+        </ButtonLink>
         {slotId !== null && (
           <Button type="submit" name="intent" value="delete" variant="quiet" formNoValidate isPending={sent === 'delete'}>
-            Delete slot
+            <Trans>Delete slot</Trans>
           </Button>
         )}
       </div>
@@ -110,24 +117,27 @@ function SlotForm() {
 }
 
 export default function SlotPage() {
+  const { t } = useLingui();
   const { slotId, locale } = useLoaderData<typeof loader>();
   const last = useActionData<typeof action>();
   const done = last?.report ?? last?.deleted;
   return (
     <>
       <PageHeader
-        title={slotId === null ? 'Add to timetable' : 'Timetable slot'}
-        lead="A class that meets every week, or every other week, of a term."
-        back={{ to: paths.schoolTimetable(), label: 'School timetable' }}
+        title={slotId === null ? t`Add to timetable` : t`Timetable slot`}
+        lead={t`A class that meets every week, or every other week, of a term.`}
+        back={{ to: paths.schoolTimetable(), label: t`School timetable` }}
       />
       {done && (
         <div className="mb-6 grid max-w-2xl gap-4">
-          <ChangeResult title={last?.deleted ? 'Slot deleted' : 'Slot saved'} report={done} locale={locale} />
+          <ChangeResult title={last?.deleted ? t`Slot deleted` : t`Slot saved`} report={done} locale={locale} />
           <div className="flex flex-wrap gap-2">
             <ButtonLink to={paths.schoolTimetable()} variant="primary">
-              Back to the timetable
+              <Trans>Back to the timetable</Trans>
             </ButtonLink>
-            <ButtonLink to={paths.newSlot()}>Add another</ButtonLink>
+            <ButtonLink to={paths.newSlot()}>
+              <Trans>Add another</Trans>
+            </ButtonLink>
           </div>
         </div>
       )}

@@ -1,4 +1,7 @@
 /** `/admin/timetable/terms`: the terms, each edited in its place (`?edit=`), and a form for a new one. */
+
+import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarRange } from 'lucide-react';
@@ -17,11 +20,12 @@ import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
-import { plural } from '#domain/plural';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { EditTermInput, type Term, TermId, TermInput } from '#domain/timetable/term';
 
-export const meta: MetaFunction = () => [{ title: 'Terms · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Terms`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
@@ -37,20 +41,21 @@ const TermRef = z.object({ termId: TermId });
 const INTENTS = ['create', 'edit', 'archive', 'restore'] as const;
 
 function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
+  const i18n = wordsFor(args);
   const plain = (message: string, use: (api: Api, termId: number) => Promise<unknown>) =>
     submitForm(args, TermRef, async (api, { termId }): Promise<Done> => {
       await use(api, termId);
       return { message, report: null };
     });
-  if (intent === 'archive') return plain('The term is archived.', (api, termId) => api.term.archive({ termId }));
-  if (intent === 'restore') return plain('The term is back.', (api, termId) => api.term.restore({ termId }));
+  if (intent === 'archive') return plain(i18n._(msg`The term is archived.`), (api, termId) => api.term.archive({ termId }));
+  if (intent === 'restore') return plain(i18n._(msg`The term is back.`), (api, termId) => api.term.restore({ termId }));
   if (intent === 'edit')
     return submitForm(args, EditTermInput, async (api, input): Promise<Done> => {
-      return { message: 'Term saved', report: await api.term.edit(input) };
+      return { message: i18n._(msg`Term saved`), report: await api.term.edit(input) };
     });
   return submitForm(args, TermInput, async (api, input): Promise<Done> => {
     await api.term.create(input);
-    return { message: 'The term is added. Add classes to its week next.', report: null };
+    return { message: i18n._(msg`The term is added. Add classes to its week next.`), report: null };
   });
 }
 
@@ -71,16 +76,19 @@ function TermForm({ term }: { term: Term | null }) {
 }
 
 function TermActions({ term }: { term: Term }) {
+  const { t } = useLingui();
   return (
     <Form method="post" action={paths.terms()} className="flex flex-wrap justify-end gap-2">
       <input type="hidden" name="termId" value={term.id} />
       {!term.isArchived && (
         <ButtonLink to={`?edit=${term.id}`} size="sm" preventScrollReset>
-          Edit<span className="sr-only"> {term.name}</span>
+          <Trans>
+            Edit<span className="sr-only"> {term.name}</span>
+          </Trans>
         </ButtonLink>
       )}
       <Button type="submit" name="intent" value={term.isArchived ? 'restore' : 'archive'} size="sm" variant="quiet">
-        {term.isArchived ? 'Bring back' : 'Archive'}
+        {term.isArchived ? t`Bring back` : t`Archive`}
         <span className="sr-only"> {term.name}</span>
       </Button>
     </Form>
@@ -88,17 +96,18 @@ function TermActions({ term }: { term: Term }) {
 }
 
 function TermRow({ term, locale, isEdited }: { term: Term; locale: string; isEdited: boolean }) {
+  const { t } = useLingui();
   if (isEdited)
     return (
       <li className="p-4 sm:p-5">
         <TermForm term={term} />
       </li>
     );
-  const slots = plural(term.slots, 'slot', 'slots');
+  const slots = t`${plural(term.slots, { one: '# slot', other: '# slots' })}`;
   return (
     <ListRow
       title={term.name}
-      detail={`${daysText(term, locale)} · ${slots}${term.isArchived ? ' · archived' : ''}`}
+      detail={`${daysText(term, locale)} · ${slots}${term.isArchived ? ` · ${t`archived`}` : ''}`}
       trailing={<TermActions term={term} />}
     />
   );
@@ -113,6 +122,7 @@ function Outcome({ locale }: { locale: string }) {
 }
 
 export default function Terms() {
+  const { t } = useLingui();
   const { terms, locale } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const last = useActionData<typeof action>();
@@ -120,24 +130,24 @@ export default function Terms() {
   const edited = search.get('edit') ?? failed;
   return (
     <>
-      <PageHeader title="Terms" lead="The periods that a timetable belongs to." />
+      <PageHeader title={t`Terms`} lead={t`The periods that a timetable belongs to.`} />
       <TimetableTabs />
       <div className="grid max-w-3xl gap-4 lg:gap-6">
         <Outcome locale={locale} />
-        <Card title="Terms" isFlush>
+        <Card title={t`Terms`} isFlush>
           {terms.length === 0 ? (
-            <EmptyState icon={CalendarRange} title="No term yet">
-              Add the first one below.
+            <EmptyState icon={CalendarRange} title={t`No term yet`}>
+              <Trans>Add the first one below.</Trans>
             </EmptyState>
           ) : (
-            <List label="Terms">
+            <List label={t`Terms`}>
               {terms.map((term) => (
                 <TermRow key={term.id} term={term} locale={locale} isEdited={edited === String(term.id)} />
               ))}
             </List>
           )}
         </Card>
-        <Card title="Add a term">
+        <Card title={t`Add a term`}>
           <TermForm key={terms.length} term={null} />
         </Card>
       </div>

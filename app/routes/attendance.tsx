@@ -1,5 +1,8 @@
 /** `/attendance`: a student's own month with marks, its figure, and the log of all changes. `?month=` and `?before=` choose what is read;
  *  `?day=`, `?section=` and `?status=` only what is shown of it. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, type ShouldRevalidateFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Download } from 'lucide-react';
@@ -19,12 +22,13 @@ import { calendarDay, dayText } from '#app/components/ui/time/calendar-text';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import type { AttendanceMonth } from '#domain/register/attendance-view';
 import { dayAt } from '#domain/time';
 
 const TICK_MS = 30_000;
 
-export const meta: MetaFunction = () => [{ title: 'Attendance · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Attendance`);
 
 /** A day or a filter shows what is there already. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, defaultShouldRevalidate }) => {
@@ -88,6 +92,7 @@ function selectedDay({ weeks }: Month, search: URLSearchParams) {
 }
 
 export default function AttendancePage() {
+  const { t } = useLingui();
   const data = useLoaderData<typeof loader>();
   const { zone, locale, serverNow, title, months, weekdays, weeks, entries, log } = data;
   const [search] = useSearchParams();
@@ -104,10 +109,10 @@ export default function AttendancePage() {
   return (
     <>
       <PageHeader
-        title="Attendance"
+        title={t`Attendance`}
         actions={
           <ButtonLink to={paths.ownAttendance()} size="sm" icon={Download} reloadDocument download>
-            Download as CSV
+            <Trans>Download as CSV</Trans>
           </ButtonLink>
         }
       />

@@ -1,4 +1,7 @@
 /** `/badge`: a student's own badge, for staff to scan. Made on the phone; works with no network on either side. */
+
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { OwnBadge } from '#app/components/badge/own-badge';
@@ -6,8 +9,9 @@ import { NeedsScript } from '#app/components/check-in/needs-script';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 
-export const meta: MetaFunction = () => [{ title: 'My badge · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`My badge`);
 
 /** @throws Response to their own start for anybody but a student */
 export async function loader(args: LoaderFunctionArgs) {
@@ -18,15 +22,16 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Badge() {
+  const { t } = useLingui();
   const { name, photoAt, person } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
-        title="My badge"
-        lead="Hold it up to your teacher’s camera. It works with no network."
-        back={{ to: paths.home(), label: 'Home' }}
+        title={t`My badge`}
+        lead={t`Hold it up to your teacher’s camera. It works with no network.`}
+        back={{ to: paths.home(), label: t`Home` }}
       />
-      <NeedsScript title="A badge needs JavaScript">
+      <NeedsScript title={t`A badge needs JavaScript`}>
         <OwnBadge person={person} name={name} photoAt={photoAt} />
       </NeedsScript>
     </>

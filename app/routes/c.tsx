@@ -2,6 +2,7 @@
  * `/c#token`: what the rotating QR opens with a phone's own camera. The token is taken out of the address and kept on the device,
  * so that it survives the way through sign-in; it is judged by the window it was on screen, not by when it is handed in.
  */
+import { msg } from '@lingui/core/macro';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { DirectCheckIn } from '#app/components/check-in/direct-check-in';
@@ -9,8 +10,9 @@ import { NeedsScript } from '#app/components/check-in/needs-script';
 import { KeptForSignIn, NoToken, Reading, StaffHere } from '#app/components/check-in/token-pages';
 import { useTokenFromAddress } from '#app/components/check-in/use-token-from-address';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 
-export const meta: MetaFunction = () => [{ title: 'Check in · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Check in`);
 
 /** Who has come: a student with the day, somebody else, or nobody that is known yet. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -1,5 +1,8 @@
 /** `/confirm-address`: proving that an address is one's own with the code of a link, which stands in the fragment, or asking for another. */
+
 import { type SubmissionResult, useForm } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
@@ -14,9 +17,10 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { ConfirmAddressInput, ForgotPasswordInput } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'Confirm your address · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Confirm your address`);
 
 export function loader({ request, context }: LoaderFunctionArgs) {
   return { isAsked: new URL(request.url).searchParams.has('sent'), canMail: context.ctx.mail !== null };
@@ -45,6 +49,7 @@ function useStep(step: Answer['form']) {
 }
 
 function CodeForm() {
+  const { t } = useLingui();
   const { lastResult, isPending } = useStep('code');
   const [form, fields] = useForm<z.input<typeof ConfirmAddressInput>>({ id: 'confirm', lastResult });
   return (
@@ -53,43 +58,49 @@ function CodeForm() {
       <CodeField
         {...fieldProps(fields.code)}
         linkedCode={useLinkedCode()}
-        label="Code of your link"
-        hint="The end of the link you were sent, after the #."
+        label={t`Code of your link`}
+        hint={t`The end of the link you were sent, after the #.`}
       />
       <Button type="submit" variant="primary" isWide isPending={isPending}>
-        Confirm my address
+        <Trans>Confirm my address</Trans>
       </Button>
     </Form>
   );
 }
 
 function ResendForm() {
+  const { t } = useLingui();
   const { lastResult, isPending } = useStep('resend');
   const [form, fields] = useForm<z.input<typeof ForgotPasswordInput>>({ id: 'resend', lastResult });
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-4">
-      <h2 className="font-semibold">No mail, or has the link run out?</h2>
+      <h2 className="font-semibold">
+        <Trans>No mail, or has the link run out?</Trans>
+      </h2>
       <FormErrors errors={form.errors} />
       <input type="hidden" name="step" value="resend" />
-      <TextField {...fieldProps(fields.email)} label="Email" type="email" autoComplete="username" required />
+      <TextField {...fieldProps(fields.email)} label={t`Email`} type="email" autoComplete="username" required />
       <Button type="submit" isWide isPending={isPending}>
-        Send a new link
+        <Trans>Send a new link</Trans>
       </Button>
     </Form>
   );
 }
 
 export default function ConfirmAddress() {
+  const { t } = useLingui();
   const { isAsked, canMail } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
-        title="Confirm your address"
-        lead="Do this only if you asked for an account yourself. Your school then knows that the mailbox is yours."
+        title={t`Confirm your address`}
+        lead={t`Do this only if you asked for an account yourself. Your school then knows that the mailbox is yours.`}
       />
       {isAsked && (
         <Notice tone="success" isLive className="mb-5">
-          If an account with this address waits to be confirmed, a mail with a link is on its way. Look in the spam folder too.
+          <Trans>
+            If an account with this address waits to be confirmed, a mail with a link is on its way. Look in the spam folder too.
+          </Trans>
         </Notice>
       )}
       <CodeForm />

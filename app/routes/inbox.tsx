@@ -1,4 +1,7 @@
 /** `/inbox`: one's own messages, the latest first. A message is read when its reader says so, by a form that needs no script. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useLoaderData, useNavigation } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Check, Inbox as InboxIcon } from 'lucide-react';
@@ -12,11 +15,12 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { MarkReadInput, type Notification } from '#domain/school/notification';
 
 const REFRESH_MS = 60_000;
 
-export const meta: MetaFunction = () => [{ title: 'Inbox · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Inbox`);
 
 /** Id of the last message seen; what cannot be one begins at the newest. */
 function readBefore(text: string | null): number | undefined {
@@ -35,8 +39,9 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function Message({ message, clock }: { message: Notification; clock: SchoolClock }) {
+  const { i18n } = useLingui();
   const { id, createdAt, readAt } = message;
-  const { title, body } = notificationWords(message, clock.locale);
+  const { title, body } = notificationWords(i18n, message, clock.locale);
   const isSent = useNavigation().formData?.get('notificationId') === String(id);
   const isUnread = readAt === null;
   return (
@@ -47,7 +52,11 @@ function Message({ message, clock }: { message: Notification; clock: SchoolClock
       }
       title={
         <span className={isUnread ? 'font-semibold' : 'font-medium'}>
-          {isUnread && <span className="sr-only">Unread: </span>}
+          {isUnread && (
+            <span className="sr-only">
+              <Trans>Unread:</Trans>{' '}
+            </span>
+          )}
           {title}
         </span>
       }
@@ -61,7 +70,9 @@ function Message({ message, clock }: { message: Notification; clock: SchoolClock
         isUnread && (
           <Form method="post" preventScrollReset>
             <Button type="submit" name="notificationId" value={id} size="sm" icon={Check} isPending={isSent}>
-              Read<span className="sr-only">: {title}</span>
+              <Trans>
+                Read<span className="sr-only">: {title}</span>
+              </Trans>
             </Button>
           </Form>
         )
@@ -71,20 +82,21 @@ function Message({ message, clock }: { message: Notification; clock: SchoolClock
 }
 
 export default function Inbox() {
+  const { t } = useLingui();
   const { notifications, unread, nextBefore, isLatest, zone, locale } = useLoaderData<typeof loader>();
   useFresh(isLatest ? REFRESH_MS : null);
   const [newest] = notifications;
   return (
     <>
       <PageHeader
-        title="Inbox"
-        lead={unread === 0 ? 'Nothing unread.' : `${unread} unread.`}
+        title={t`Inbox`}
+        lead={unread === 0 ? t`Nothing unread.` : t`${unread} unread.`}
         actions={
           unread > 0 &&
           newest && (
             <Form method="post">
               <Button type="submit" name="upTo" value={newest.id} icon={Check}>
-                Mark all as read
+                <Trans>Mark all as read</Trans>
               </Button>
             </Form>
           )
@@ -93,20 +105,28 @@ export default function Inbox() {
       <div className="grid max-w-3xl gap-4">
         <Card isFlush>
           {notifications.length === 0 ? (
-            <EmptyState icon={InboxIcon} title="No messages">
-              When a class is cancelled or moved, it says so here.
+            <EmptyState icon={InboxIcon} title={t`No messages`}>
+              <Trans>When a class is cancelled or moved, it says so here.</Trans>
             </EmptyState>
           ) : (
-            <List label="Messages">
+            <List label={t`Messages`}>
               {notifications.map((message) => (
                 <Message key={message.id} message={message} clock={{ zone, locale }} />
               ))}
             </List>
           )}
         </Card>
-        <nav aria-label="Pages" className="flex gap-2 empty:hidden">
-          {!isLatest && <ButtonLink to={paths.inbox()}>Latest</ButtonLink>}
-          {nextBefore !== null && <ButtonLink to={`?before=${nextBefore}`}>Earlier</ButtonLink>}
+        <nav aria-label={t`Pages`} className="flex gap-2 empty:hidden">
+          {!isLatest && (
+            <ButtonLink to={paths.inbox()}>
+              <Trans>Latest</Trans>
+            </ButtonLink>
+          )}
+          {nextBefore !== null && (
+            <ButtonLink to={`?before=${nextBefore}`}>
+              <Trans>Earlier</Trans>
+            </ButtonLink>
+          )}
         </nav>
       </div>
     </>

@@ -1,4 +1,7 @@
 /** `/outbox`: what was done on this device and has not reached the school, and what came back. The server only names the classes. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CloudCheck, RefreshCw } from 'lucide-react';
@@ -20,12 +23,13 @@ import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
 import * as paths from '#app/paths';
 import type { loader as rootLoader } from '#app/root';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { addDays, dayAt } from '#domain/time';
 
 /** What waits longer was for a class that most people have forgotten. */
 const NAMED_DAYS = 7;
 
-export const meta: MetaFunction = () => [{ title: 'Waiting to be sent · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Waiting to be sent`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
@@ -41,6 +45,7 @@ export function loader(args: LoaderFunctionArgs) {
 
 /** Tries to send now; says so when it changed nothing. */
 function useRetry() {
+  const { t } = useLingui();
   const outbox = useOffline()?.outbox;
   const showToast = useToast();
   const [isTrying, setTrying] = useState(false);
@@ -49,7 +54,7 @@ function useRetry() {
     const result = await outbox?.sendNow();
     setTrying(false);
     if (result === 'waiting' || result === null)
-      showToast({ text: 'Not sent yet. It stays here and is tried again by itself.', tone: 'danger' });
+      showToast({ text: t`Not sent yet. It stays here and is tried again by itself.`, tone: 'danger' });
   }
   return { isTrying, retry };
 }
@@ -74,27 +79,30 @@ type ConflictsProps = SchoolClock & { verdicts: readonly OutboxVerdict[]; names:
 
 /** Marks that met somebody else's, of all registers; nothing when there are none. */
 function ConflictsCard({ verdicts, names, ...clock }: ConflictsProps) {
+  const { t } = useLingui();
   const decisions = useDecisions(clock);
   const conflicts = openConflicts(verdicts);
   if (conflicts.length === 0) return null;
   return (
-    <Card title="Marks to decide" isFlush>
+    <Card title={t`Marks to decide`} isFlush>
       <ConflictList conflicts={conflicts} nameOf={(id) => names.get(id)} decisions={decisions} {...clock} />
     </Card>
   );
 }
 
 function NothingWaits() {
+  const { t } = useLingui();
   return (
     <Card>
-      <EmptyState icon={CloudCheck} title="Nothing waits">
-        Everything you did on this device has reached your school.
+      <EmptyState icon={CloudCheck} title={t`Nothing waits`}>
+        <Trans>Everything you did on this device has reached your school.</Trans>
       </EmptyState>
     </Card>
   );
 }
 
 export default function OutboxPage() {
+  const { t } = useLingui();
   const { titles, zone, locale } = useLoaderData<typeof loader>();
   const { entries = [], verdicts = [] } = useOffline()?.outbox ?? {};
   const { isTrying, retry } = useRetry();
@@ -104,13 +112,13 @@ export default function OutboxPage() {
   return (
     <>
       <PageHeader
-        title="Waiting to be sent"
-        back={{ to: paths.profile(), label: 'Profile' }}
-        lead="What you do without a network is kept on this device and sent by itself, in order."
+        title={t`Waiting to be sent`}
+        back={{ to: paths.profile(), label: t`Profile` }}
+        lead={t`What you do without a network is kept on this device and sent by itself, in order.`}
         actions={
           entries.length > 0 && (
             <Button variant="primary" icon={RefreshCw} isPending={isTrying} onClick={() => void retry()}>
-              Retry now
+              <Trans>Retry now</Trans>
             </Button>
           )
         }

@@ -1,27 +1,30 @@
 /** `/pending`: what happens after asking for an account, and for who signs in before it is approved. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Hourglass } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import { TextLink } from '#app/components/ui/text-link';
 import * as paths from '#app/paths';
+import { pageTitle } from '#app/words/page-title';
 
-export const meta: MetaFunction = () => [{ title: 'Waiting for approval · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Waiting for approval`);
 
 /** After signing up the same words serve a new address and a taken one. */
-const AFTER_SIGN_UP =
-  'If this address is new to your school, your account now waits for an administrator. As soon as it is approved you can sign in. If you had an account before, nothing has changed: sign in with it.';
+const AFTER_SIGN_UP = msg`If this address is new to your school, your account now waits for an administrator. As soon as it is approved you can sign in. If you had an account before, nothing has changed: sign in with it.`;
 
-const BY_MAIL = 'A mail with a link is on its way to a new address. Open it, so that your school knows the mailbox is yours.';
+const BY_MAIL = msg`A mail with a link is on its way to a new address. Open it, so that your school knows the mailbox is yours.`;
 
-const AT_SIGN_IN =
-  'Your password is right, but an administrator of your school has not approved your account yet. Ask at the school office if it takes long, and sign in again later.';
+const AT_SIGN_IN = msg`Your password is right, but an administrator of your school has not approved your account yet. Ask at the school office if it takes long, and sign in again later.`;
 
 export function loader({ context }: LoaderFunctionArgs) {
   return { canMail: context.ctx.mail !== null };
 }
 
 export default function Pending() {
+  const { i18n, t } = useLingui();
   const { canMail } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const isNew = search.has('new');
@@ -31,17 +34,17 @@ export default function Pending() {
         <Hourglass className="size-8" strokeWidth={1.75} aria-hidden="true" />
       </span>
       <h1 tabIndex={-1} className="text-2xl font-semibold">
-        {isNew ? 'Your request has been sent' : 'Your account waits for approval'}
+        {isNew ? t`Your request has been sent` : t`Your account waits for approval`}
       </h1>
-      <p className="mt-2 text-ink-muted">{isNew ? AFTER_SIGN_UP : AT_SIGN_IN}</p>
+      <p className="mt-2 text-ink-muted">{isNew ? i18n._(AFTER_SIGN_UP) : i18n._(AT_SIGN_IN)}</p>
       {canMail && (
         <p className="mt-3 text-ink-muted">
-          {isNew && `${BY_MAIL} `}
-          <TextLink to={paths.confirmAddress()}>{isNew ? 'No mail has come' : 'Confirm your address'}</TextLink>
+          {isNew && `${t(BY_MAIL)} `}
+          <TextLink to={paths.confirmAddress()}>{isNew ? t`No mail has come` : t`Confirm your address`}</TextLink>
         </p>
       )}
       <ButtonLink to={paths.signIn()} className="mt-6">
-        Go to sign-in
+        <Trans>Go to sign-in</Trans>
       </ButtonLink>
     </div>
   );

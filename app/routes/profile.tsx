@@ -1,4 +1,7 @@
 /** `/profile`: one's own details and photo, colours, the browsers one is signed in with, and the devices that check in. */
+
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { changeProfile } from '#app/actions/profile-action.server';
@@ -16,9 +19,11 @@ import { THEME_COOKIE, themeCookie, themeOf } from '#app/components/shell/theme'
 import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 import { passkeyHost } from '#domain/person/passkey';
 
-export const meta: MetaFunction = () => [{ title: 'Profile · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Profile`);
 
 export function loader(args: LoaderFunctionArgs) {
   const theme = themeOf(args.context.ctx.cookie(THEME_COOKIE));
@@ -36,24 +41,27 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
+  const i18n = wordsFor(args);
   const { form } = args.context;
   if (form.get('act') === 'theme') {
     const headers = { 'Set-Cookie': themeCookie(themeOf(String(form.get('theme')))) };
-    return data({ message: 'The colours are saved.', isAdding: false, waiting: null }, { headers });
+    return data({ message: i18n._(msg`The colours are saved.`), isAdding: false, waiting: null }, { headers });
   }
   return changeProfile(args);
 }
 
 /** What was done on a page that leads back here. */
 function useNews(): string | undefined {
+  const { t } = useLingui();
   const [search] = useSearchParams();
   const message = useActionData<typeof action>()?.message;
   if (message) return message;
-  if (search.has('saved')) return 'Your details are saved.';
-  return search.has('password') ? 'Your password is changed. You are signed out everywhere else.' : undefined;
+  if (search.has('saved')) return t`Your details are saved.`;
+  return search.has('password') ? t`Your password is changed. You are signed out everywhere else.` : undefined;
 }
 
 export default function Profile() {
+  const { t } = useLingui();
   const { profile, signIns, devices, passkeys, isProved, canUsePasskeys, theme } = useLoaderData<typeof loader>();
   const news = useNews();
   const clock = { zone: profile.zone, locale: profile.locale };
@@ -69,7 +77,7 @@ export default function Profile() {
   const isSigningOut = waiting?.act === 'sign-out-others';
   return (
     <>
-      <PageHeader title="Profile" />
+      <PageHeader title={t`Profile`} />
       <div className="grid max-w-2xl gap-4 lg:gap-6">
         {news && <ResultNotice tone="success">{news}</ResultNotice>}
         <OwnDetails {...profile} />

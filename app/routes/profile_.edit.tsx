@@ -1,5 +1,8 @@
 /** `/profile/edit`: one's own name, which the school approves, what one is called, phone, and how dates are written. */
+
 import { useForm } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
@@ -10,9 +13,10 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { LOCALES, ProfileInput } from '#domain/person/profile';
 
-export const meta: MetaFunction = () => [{ title: 'Your details · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Your details`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, (api) => api.user.profile());
@@ -35,6 +39,7 @@ function localeText(locale: string): string {
 }
 
 export default function EditProfile() {
+  const { t } = useLingui();
   const profile = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [form, fields] = useForm<Typed>({
@@ -48,30 +53,30 @@ export default function EditProfile() {
   });
   return (
     <>
-      <PageHeader title="Your details" back={{ to: paths.profile(), label: 'Profile' }} />
+      <PageHeader title={t`Your details`} back={{ to: paths.profile(), label: t`Profile` }} />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid max-w-lg gap-5">
         <FormErrors errors={form.errors} />
         <TextField
           {...fieldProps(fields.name)}
-          label="Full name"
+          label={t`Full name`}
           hint={
             profile.role === 'admin'
-              ? 'As it stands in registers. Changes are on your school’s log.'
-              : 'As it stands in registers. Your school approves a change of your name.'
+              ? t`As it stands in registers. Changes are on your school’s log.`
+              : t`As it stands in registers. Your school approves a change of your name.`
           }
           autoComplete="name"
           required
         />
         <TextField
           {...fieldProps(fields.preferredName)}
-          label="What you like to be called"
-          hint="Used where Muster speaks to you."
+          label={t`What you like to be called`}
+          hint={t`Used where Muster speaks to you.`}
           autoComplete="nickname"
         />
         <TextField
           {...fieldProps(fields.phone)}
-          label="Phone"
-          hint="For your school’s administrators only."
+          label={t`Phone`}
+          hint={t`For your school’s administrators only.`}
           type="tel"
           autoComplete="tel"
         />
@@ -80,10 +85,12 @@ export default function EditProfile() {
           name={fields.locale.name}
           defaultValue={fields.locale.initialValue}
           errors={fields.locale.errors}
-          label="How dates and times are written"
+          label={t`How dates and times are written`}
           required
         >
-          <option value="">As your school does</option>
+          <option value="">
+            <Trans>As your school does</Trans>
+          </option>
           {LOCALES.map((locale) => (
             <option key={locale} value={locale}>
               {localeText(locale)}
@@ -92,10 +99,10 @@ export default function EditProfile() {
         </SelectField>
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" isPending={useNavigation().state === 'submitting'}>
-            Save
+            <Trans>Save</Trans>
           </Button>
           <ButtonLink to={paths.profile()} variant="quiet">
-            Cancel
+            <Trans>Cancel</Trans>
           </ButtonLink>
         </div>
       </Form>

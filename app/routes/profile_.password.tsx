@@ -1,5 +1,8 @@
 /** `/profile/password`: another password for one's own account. Every other sign-in ends. */
+
 import { useForm } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
@@ -12,9 +15,10 @@ import { PasswordField } from '#app/components/ui/form/password-field';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { ChangePasswordInput } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'Change password · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Change password`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => ({ email: (await api.user.profile()).email }));
@@ -26,34 +30,35 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ChangePassword() {
+  const { t } = useLingui();
   const { email } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [form, fields] = useForm<z.input<typeof ChangePasswordInput>>({ lastResult });
   return (
     <>
       <PageHeader
-        title="Change password"
-        lead="You stay signed in here, and are signed out everywhere else."
-        back={{ to: paths.profile(), label: 'Profile' }}
+        title={t`Change password`}
+        lead={t`You stay signed in here, and are signed out everywhere else.`}
+        back={{ to: paths.profile(), label: t`Profile` }}
       />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid max-w-lg gap-5">
         <FormErrors errors={form.errors} />
         {/* Tells password managers whose password this is. */}
         <input type="email" name="email" value={email} autoComplete="username" readOnly hidden />
-        <PasswordField {...fieldProps(fields.current)} label="Current password" autoComplete="current-password" required />
-        <NewPasswordField {...fieldProps(fields.password)} label="New password" />
+        <PasswordField {...fieldProps(fields.current)} label={t`Current password`} autoComplete="current-password" required />
+        <NewPasswordField {...fieldProps(fields.password)} label={t`New password`} />
         <CheckboxField
           id={fields.endPasskeys.id}
           name={fields.endPasskeys.name}
-          label="Remove my passkeys too"
-          hint="Do this if somebody else may have used your account."
+          label={t`Remove my passkeys too`}
+          hint={t`Do this if somebody else may have used your account.`}
         />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" isPending={useNavigation().state === 'submitting'}>
-            Change password
+            <Trans>Change password</Trans>
           </Button>
           <ButtonLink to={paths.profile()} variant="quiet">
-            Cancel
+            <Trans>Cancel</Trans>
           </ButtonLink>
         </div>
       </Form>

@@ -1,11 +1,14 @@
 /** `/profile/photo`: takes and removes one's own photo. The picture itself is at `/photos/:userId`. */
+import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, data, redirect } from '@remix-run/server-runtime';
 import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
+import { wordsFor } from '#app/words/request-words.server';
 import { toBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
+import { languageOf } from '#domain/language';
 import { PHOTO_MAX_BYTES } from '#domain/person/profile';
-import { wordMessage } from '#server/context/words';
+import { wordMessage } from '#domain/words/translate';
 
 export function loader() {
   return redirect(paths.profile());
@@ -17,23 +20,25 @@ async function bytesOf(file: FormDataEntryValue | null): Promise<ArrayBuffer> {
   return file.slice(0, PHOTO_MAX_BYTES + 1).arrayBuffer();
 }
 
-async function save(api: Api, form: FormData) {
+async function save(args: ActionFunctionArgs, api: Api) {
+  const { ctx, form } = args.context;
   const bytes = toBase64Url(await bytesOf(form.get('photo')));
   try {
     await api.profile.setPhoto({ bytes });
   } catch (error) {
     const refusal = error instanceof Error && error.cause instanceof AppError ? error.cause : error;
     if (!(refusal instanceof AppError) || refusal.code !== 'invalid') throw error;
-    return data({ errors: [wordMessage(refusal.said)], message: null }, 400);
+    return data({ errors: [wordMessage(languageOf(ctx), refusal.said)], message: null }, 400);
   }
-  return { errors: [], message: 'Your photo is saved.' };
+  return { errors: [], message: wordsFor(args)._(msg`Your photo is saved.`) };
 }
 
 export function action(args: ActionFunctionArgs) {
+  const i18n = wordsFor(args);
   const { form } = args.context;
   return withApi(args, async (api) => {
-    if (!form.has('remove')) return save(api, form);
+    if (!form.has('remove')) return save(args, api);
     await api.profile.removePhoto();
-    return { errors: [], message: 'Your photo is removed.' };
+    return { errors: [], message: i18n._(msg`Your photo is removed.`) };
   });
 }

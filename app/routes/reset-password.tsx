@@ -1,5 +1,8 @@
 /** `/reset-password`: choosing another password with the code of a link, which stands in the fragment. */
+
 import { useForm } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
@@ -13,9 +16,10 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { TextLink } from '#app/components/ui/text-link';
 import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { ResetPasswordInput } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'New password · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`New password`);
 
 export async function action(args: ActionFunctionArgs) {
   const { errors } = await submitForm(args, ResetPasswordInput, (api, input) => api.auth.resetPassword(input));
@@ -23,29 +27,32 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ResetPassword() {
+  const { t } = useLingui();
   const lastResult = useActionData<typeof action>();
   const [form, fields] = useForm<z.input<typeof ResetPasswordInput>>({ lastResult });
   return (
     <>
       <PageHeader
-        title="Choose a new password"
-        lead="You will be signed out wherever you are signed in now, and your passkeys are removed."
+        title={t`Choose a new password`}
+        lead={t`You will be signed out wherever you are signed in now, and your passkeys are removed.`}
       />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
         <FormErrors errors={form.errors} />
         <CodeField
           {...fieldProps(fields.code)}
           linkedCode={useLinkedCode()}
-          label="Code of your link"
-          hint="The end of the link you were sent, after the #."
+          label={t`Code of your link`}
+          hint={t`The end of the link you were sent, after the #.`}
         />
-        <NewPasswordField {...fieldProps(fields.password)} label="New password" />
+        <NewPasswordField {...fieldProps(fields.password)} label={t`New password`} />
         <Button type="submit" variant="primary" isWide isPending={useNavigation().state === 'submitting'}>
-          Change password
+          <Trans>Change password</Trans>
         </Button>
       </Form>
       <p className="mt-6 text-center text-ink-muted">
-        Has the link run out? <TextLink to={paths.forgotPassword()}>Ask for a new one</TextLink>
+        <Trans>
+          Has the link run out? <TextLink to={paths.forgotPassword()}>Ask for a new one</TextLink>
+        </Trans>
       </p>
     </>
   );

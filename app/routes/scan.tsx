@@ -1,4 +1,7 @@
 /** `/scan`: a student checks in with the app open. What the camera reads and what is typed goes through `app/offline`. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useRevalidator } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { IdCard } from 'lucide-react';
@@ -10,8 +13,9 @@ import { ButtonLink } from '#app/components/ui/button';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 
-export const meta: MetaFunction = () => [{ title: 'Check in · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Check in`);
 
 /** @throws Response for anybody but a student */
 export function loader(args: LoaderFunctionArgs) {
@@ -23,6 +27,7 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Scan() {
+  const { t } = useLingui();
   const { classSessions, serverNow, zone, locale, person } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
   const checkIn = useCheckIn(person);
@@ -39,10 +44,10 @@ export default function Scan() {
       signInPath={paths.signInFor(isScan ? paths.checkIn() : paths.scan())}
     >
       <PageHeader
-        title="Check in"
+        title={t`Check in`}
         actions={
           <ButtonLink to={paths.badge()} icon={IdCard}>
-            My badge
+            <Trans>My badge</Trans>
           </ButtonLink>
         }
       />

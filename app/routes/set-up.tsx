@@ -1,5 +1,8 @@
 /** `/set-up`: a new school with its first administrator, by the one-time code that the server printed. Leads on to the overview. */
+
 import { useForm } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, redirect } from '@remix-run/server-runtime';
 import type { z } from 'zod';
@@ -14,9 +17,10 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { SetUpInput } from '#domain/person/user';
 
-export const meta: MetaFunction = () => [{ title: 'Set up · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Set up`);
 
 export function loader() {
   return { zones: Intl.supportedValuesOf('timeZone') };
@@ -28,35 +32,36 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function SetUp() {
+  const { t } = useLingui();
   const { zones } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [form, fields] = useForm<z.input<typeof SetUpInput>>({ lastResult });
   return (
     <>
       <PageHeader
-        title="Set up your school"
-        lead="Name your school and make its first administrator, who lets everybody else in."
+        title={t`Set up your school`}
+        lead={t`Name your school and make its first administrator, who lets everybody else in.`}
       />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
         <FormErrors errors={form.errors} />
         <CodeField
           {...fieldProps(fields.code)}
           linkedCode={useLinkedCode()}
-          label="Set-up code"
-          hint="The end of the link that the server printed when it started, after the #."
+          label={t`Set-up code`}
+          hint={t`The end of the link that the server printed when it started, after the #.`}
         />
-        <TextField {...fieldProps(fields.schoolName)} label="School name" autoComplete="organization" required />
+        <TextField {...fieldProps(fields.schoolName)} label={t`School name`} autoComplete="organization" required />
         <ZoneField
           {...fieldProps(fields.zone)}
           zones={zones}
           isProposed
-          hint="Every class time is read in it. Check that it is where the school is."
+          hint={t`Every class time is read in it. Check that it is where the school is.`}
         />
-        <TextField {...fieldProps(fields.name)} label="Your full name" autoComplete="name" required />
-        <TextField {...fieldProps(fields.email)} label="Email" type="email" autoComplete="username" required />
+        <TextField {...fieldProps(fields.name)} label={t`Your full name`} autoComplete="name" required />
+        <TextField {...fieldProps(fields.email)} label={t`Email`} type="email" autoComplete="username" required />
         <NewPasswordField {...fieldProps(fields.password)} />
         <Button type="submit" variant="primary" isWide isPending={useNavigation().state === 'submitting'}>
-          Set up the school
+          <Trans>Set up the school</Trans>
         </Button>
       </Form>
     </>

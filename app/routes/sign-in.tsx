@@ -1,5 +1,8 @@
 /** `/sign-in`: email and password or a passkey, and back to the page that asked for it. */
+
 import { useForm } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { z } from 'zod';
@@ -15,6 +18,7 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { TextLink } from '#app/components/ui/text-link';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { AppError } from '#domain/errors';
 import { PasskeyAssertion, passkeyHost } from '#domain/person/passkey';
 import { SignInInput } from '#domain/person/user';
@@ -23,12 +27,12 @@ const SignInForm = SignInInput.extend({ next: z.string().optional() });
 
 /** What has just happened elsewhere, and leads here. */
 const NEWS = [
-  { flag: 'joined', title: 'Welcome', text: 'Your account is ready. Sign in with the password you have just chosen.' },
-  { flag: 'reset', title: 'Your password is changed', text: 'You are signed out everywhere. Sign in with the new one.' },
+  { flag: 'joined', title: msg`Welcome`, text: msg`Your account is ready. Sign in with the password you have just chosen.` },
+  { flag: 'reset', title: msg`Your password is changed`, text: msg`You are signed out everywhere. Sign in with the new one.` },
   {
     flag: 'confirmed',
-    title: 'Your address is confirmed',
-    text: 'As soon as an administrator of your school has let you in, you can sign in.',
+    title: msg`Your address is confirmed`,
+    text: msg`As soon as an administrator of your school has let you in, you can sign in.`,
   },
 ];
 
@@ -46,7 +50,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-export const meta: MetaFunction = () => [{ title: 'Sign in · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Sign in`);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { request, context } = args;
@@ -77,33 +81,38 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function SignIn() {
+  const { t } = useLingui();
   const { next, isDemo, canUsePasskeys, news } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [form, fields] = useForm<z.input<typeof SignInForm>>({ lastResult });
   return (
     <>
-      <PageHeader title="Sign in" />
+      <PageHeader title={t`Sign in`} />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
         {news && (
-          <Notice tone="success" title={news.title}>
-            {news.text}
+          <Notice tone="success" title={t(news.title)}>
+            {t(news.text)}
           </Notice>
         )}
         <FormErrors errors={form.errors} />
-        <TextField {...fieldProps(fields.email)} label="Email" type="email" autoComplete="username" required />
-        <PasswordField {...fieldProps(fields.password)} label="Password" autoComplete="current-password" required />
+        <TextField {...fieldProps(fields.email)} label={t`Email`} type="email" autoComplete="username" required />
+        <PasswordField {...fieldProps(fields.password)} label={t`Password`} autoComplete="current-password" required />
         <input type="hidden" name={fields.next.name} value={fields.next.initialValue ?? next} />
         <Button type="submit" variant="primary" isWide isPending={useNavigation().state === 'submitting'}>
-          Sign in
+          <Trans>Sign in</Trans>
         </Button>
         {canUsePasskeys && <PasskeySignIn next={next} />}
         {isDemo && <DemoLogins />}
       </Form>
       <p className="mt-6 text-center">
-        <TextLink to={paths.forgotPassword()}>Forgotten your password?</TextLink>
+        <TextLink to={paths.forgotPassword()}>
+          <Trans>Forgotten your password?</Trans>
+        </TextLink>
       </p>
       <p className="mt-3 text-center text-ink-muted">
-        New here? <TextLink to={paths.signUp()}>Ask for an account</TextLink>
+        <Trans>
+          New here? <TextLink to={paths.signUp()}>Ask for an account</TextLink>
+        </Trans>
       </p>
     </>
   );

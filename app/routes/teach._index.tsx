@@ -1,4 +1,7 @@
 /** `/teach`: a staff member's day. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Plus } from 'lucide-react';
@@ -12,19 +15,21 @@ import { Time } from '#app/components/ui/time/time';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 
 /** Counts of open registers follow within this. */
 const REFRESH_MS = 20_000;
 /** "In 12 min" need not be exact to the second. */
 const TICK_MS = 5_000;
 
-export const meta: MetaFunction = () => [{ title: 'Today · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Today`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, (api) => api.classSession.today());
 }
 
 export default function StaffToday() {
+  const { t } = useLingui();
   const { rows, notTaken, serverNow, zone, locale } = useLoaderData<typeof loader>();
   const now = useServerNow(serverNow, TICK_MS);
   useFresh(REFRESH_MS);
@@ -33,11 +38,11 @@ export default function StaffToday() {
   return (
     <>
       <PageHeader
-        title="Today"
+        title={t`Today`}
         lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
         actions={
           <ButtonLink to={paths.newClassSession()} icon={Plus}>
-            Add a class
+            <Trans>Add a class</Trans>
           </ButtonLink>
         }
       />

@@ -1,4 +1,5 @@
-/** `/teach/sections/:id/cards`: the printed badges of a class. Staff see whose card is out; administrators make new ones. */
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CardForm } from '#app/components/badge/card-form';
@@ -9,9 +10,10 @@ import { qrCodeOf } from '#app/components/ui/qr/qr-code';
 import * as paths from '#app/paths';
 import type { loader as rootLoader } from '#app/root';
 import { type Api, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import type { CardHolder, IssuedCard } from '#domain/check-in/badge';
 
-export const meta: MetaFunction = () => [{ title: 'Printed cards · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Printed cards`);
 
 /** As many as one call makes. */
 const MOST_CARDS = 500;
@@ -47,6 +49,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function SectionCards() {
+  const { t } = useLingui();
   const section = useLoaderData<typeof loader>();
   const schoolName = useRouteLoaderData<typeof rootLoader>('root')?.school.name ?? '';
   const result = useActionData<typeof action>();
@@ -54,10 +57,10 @@ export default function SectionCards() {
   return (
     <>
       <div className="print:hidden">
-        <PageHeader title="Printed cards" lead={`${courseTitle}, ${courseCode} ${sectionCode}`} />
+        <PageHeader title={t`Printed cards`} lead={`${courseTitle}, ${courseCode} ${sectionCode}`} />
         {!canIssue && (
           <Notice tone="info" className="mb-4">
-            Cards are made by an administrator. A student without one can show the badge in the app.
+            <Trans>Cards are made by an administrator. A student without one can show the badge in the app.</Trans>
           </Notice>
         )}
       </div>

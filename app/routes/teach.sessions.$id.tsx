@@ -1,4 +1,5 @@
-/** `/teach/sessions/:id`: the register of one class session, from before it opens until after it is closed. */
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { data } from '@remix-run/server-runtime';
@@ -11,11 +12,11 @@ import { mint } from '#app/offline/calls/queueable';
 import * as paths from '#app/paths';
 import type { loader as rootLoader } from '#app/root';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { HeadCountInput, ReopenInput } from '#domain/register/class-session';
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page ? `${page.register.classSession.courseTitle} · Muster` : 'Register · Muster' },
-];
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
+  pageTitle({ matches }, page?.register.classSession.courseTitle ?? msg`Register`);
 
 export async function loader(args: LoaderFunctionArgs) {
   const classSessionId = paths.pathId(args.params.id, 'class session');
@@ -47,10 +48,11 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ClassSession() {
+  const { t } = useLingui();
   const { register, spotChecks, baseUrl } = useLoaderData<typeof loader>();
   const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
   if (!actor) return null;
-  const back = actor.role === 'admin' ? { to: paths.live(), label: 'Live' } : { to: paths.staffDay(), label: 'Today' };
+  const back = actor.role === 'admin' ? { to: paths.live(), label: t`Live` } : { to: paths.staffDay(), label: t`Today` };
   return (
     <RegisterProvider key={register.classSession.id} register={register} actor={actor}>
       <RegisterScreen

@@ -1,5 +1,9 @@
 /** `/teach/sessions/:id/change`: cancels one class, moves it, or brings it back. Works before the page's script has loaded. */
+
 import { useForm } from '@conform-to/react';
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { intentOf } from '#app/actions/sent-form.server';
@@ -15,12 +19,13 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { meetingText } from '#app/components/ui/time/calendar-text';
 import * as paths from '#app/paths';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
-import { plural } from '#domain/plural';
+import { pageTitle } from '#app/words/page-title';
+import { wordsFor } from '#app/words/request-words.server';
 import { CancelInput, MoveInput, RestoreInput } from '#domain/register/class-session';
 import { wallTimeAt } from '#domain/time';
 import type { Clash } from '#domain/timetable/slot';
 
-export const meta: MetaFunction = () => [{ title: 'Change a class · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Change a class`);
 
 export function loader(args: LoaderFunctionArgs) {
   const classSessionId = paths.pathId(args.params.id, 'class session');
@@ -35,30 +40,33 @@ export function loader(args: LoaderFunctionArgs) {
 
 type Value = { message: string | null; clashes: Clash[] };
 
-const told = (what: string, count: number): Value => ({
-  message: `${what} ${plural(count, 'student is', 'students are')} told.`,
+const told = (i18n: I18n, what: string, count: number): Value => ({
+  message: i18n._(msg`${what} ${plural(count, { one: '# student is', other: '# students are' })} told.`),
   clashes: [],
 });
 
 /** Clashes that nobody has accepted are shown, not moved into. */
-async function move(api: Api, input: MoveInput): Promise<Value> {
+async function move(i18n: I18n, api: Api, input: MoveInput): Promise<Value> {
   const { clashes } = await api.classSession.previewMove(input);
   const isHeld = clashes.length > 0 && !input.acceptClashes && clashes.every(({ kind }) => kind !== 'section');
-  return isHeld ? { message: null, clashes } : told('The class is moved.', (await api.classSession.move(input)).told);
+  return isHeld
+    ? { message: null, clashes }
+    : told(i18n, i18n._(msg`The class is moved.`), (await api.classSession.move(input)).told);
 }
 
 const INTENTS = ['move', 'cancel', 'restore'] as const;
 
 function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
+  const i18n = wordsFor(args);
   if (intent === 'cancel')
     return submitForm(args, CancelInput, async (api, input) =>
-      told('The class is cancelled.', (await api.classSession.cancel(input)).told),
+      told(i18n, i18n._(msg`The class is cancelled.`), (await api.classSession.cancel(input)).told),
     );
   if (intent === 'restore')
     return submitForm(args, RestoreInput, async (api, input) =>
-      told('The class takes place.', (await api.classSession.restore(input)).told),
+      told(i18n, i18n._(msg`The class takes place.`), (await api.classSession.restore(input)).told),
     );
-  return submitForm(args, MoveInput, move);
+  return submitForm(args, MoveInput, (api, input) => move(i18n, api, input));
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -78,6 +86,7 @@ function useLast(intent: string) {
 const usePending = (intent: string) => useNavigation().formData?.get('intent') === intent;
 
 function MoveForm() {
+  const { t } = useLingui();
   const { classSessionId, day, startTime, endTime, room, locale } = useLoaderData<typeof loader>();
   const last = useLast('move');
   const [form, fields] = useForm<TypedMove>({
@@ -90,18 +99,18 @@ function MoveForm() {
     <Form method="post" id={form.id} onSubmit={form.onSubmit} preventScrollReset className="grid gap-4">
       <FormErrors errors={form.errors} />
       <input type="hidden" name="classSessionId" value={classSessionId} />
-      <TextField {...fieldProps(fields.day)} label="Day" type="date" required />
+      <TextField {...fieldProps(fields.day)} label={t`Day`} type="date" required />
       <div className="grid grid-cols-2 items-start gap-4">
-        <TextField {...fieldProps(fields.startTime)} label="From" type="time" required />
-        <TextField {...fieldProps(fields.endTime)} label="Until" type="time" required />
+        <TextField {...fieldProps(fields.startTime)} label={t`From`} type="time" required />
+        <TextField {...fieldProps(fields.endTime)} label={t`Until`} type="time" required />
       </div>
-      <TextField {...fieldProps(fields.room)} label="Room" autoComplete="off" maxLength={60} />
-      <TextAreaField {...fieldProps(fields.note)} label="Note to students" rows={2} maxLength={300} />
+      <TextField {...fieldProps(fields.room)} label={t`Room`} autoComplete="off" maxLength={60} />
+      <TextAreaField {...fieldProps(fields.note)} label={t`Note to students`} rows={2} maxLength={300} />
       <Clashes clashes={clashes} locale={locale} />
-      {clashes.length > 0 && <CheckboxField name="acceptClashes" label="Move although other classes meet at the same time" />}
+      {clashes.length > 0 && <CheckboxField name="acceptClashes" label={t`Move although other classes meet at the same time`} />}
       <div>
         <Button type="submit" name="intent" value="move" variant="primary" isPending={usePending('move')}>
-          Move class
+          <Trans>Move class</Trans>
         </Button>
       </div>
     </Form>
@@ -109,16 +118,17 @@ function MoveForm() {
 }
 
 function CancelForm() {
+  const { t } = useLingui();
   const { classSessionId } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<{ note: string }>({ id: 'cancel', lastResult: useLast('cancel')?.result });
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} preventScrollReset className="grid gap-4">
       <FormErrors errors={form.errors} />
       <input type="hidden" name="classSessionId" value={classSessionId} />
-      <TextAreaField {...fieldProps(fields.note)} label="Note to students" rows={2} maxLength={300} />
+      <TextAreaField {...fieldProps(fields.note)} label={t`Note to students`} rows={2} maxLength={300} />
       <div>
         <Button type="submit" name="intent" value="cancel" variant="danger" isPending={usePending('cancel')}>
-          Cancel class
+          <Trans>Cancel class</Trans>
         </Button>
       </div>
     </Form>
@@ -132,10 +142,12 @@ function RestoreForm() {
     <Form method="post" preventScrollReset className="grid gap-4">
       <FormErrors errors={last?.result?.error?.[''] ?? undefined} />
       <input type="hidden" name="classSessionId" value={classSessionId} />
-      <p>This class is cancelled. Until its time is over it can be brought back; its students are told.</p>
+      <p>
+        <Trans>This class is cancelled. Until its time is over it can be brought back; its students are told.</Trans>
+      </p>
       <div>
         <Button type="submit" name="intent" value="restore" variant="primary" isPending={usePending('restore')}>
-          Bring class back
+          <Trans>Bring class back</Trans>
         </Button>
       </div>
     </Form>
@@ -143,6 +155,7 @@ function RestoreForm() {
 }
 
 export default function ChangeClass() {
+  const { t } = useLingui();
   const { classSessionId, title, when, room, state } = useLoaderData<typeof loader>();
   const message = useActionData<typeof action>()?.value?.message;
   return (
@@ -150,28 +163,35 @@ export default function ChangeClass() {
       <PageHeader
         title={title}
         lead={[when, room].filter(Boolean).join(', ')}
-        back={{ to: paths.register(classSessionId), label: 'Register' }}
+        back={{ to: paths.register(classSessionId), label: t`Register` }}
       />
       <div className="grid max-w-xl gap-4 lg:gap-6">
         {message && <ResultNotice tone="success">{message}</ResultNotice>}
         {state === 'cancelled' && (
-          <Card title="Bring back">
+          <Card title={t`Bring back`}>
             <RestoreForm />
           </Card>
         )}
         {state === 'scheduled' && (
           <>
-            <Card title="Move">
+            <Card title={t`Move`}>
               <MoveForm key={when + room} />
             </Card>
-            <Card title="Cancel">
+            <Card title={t`Cancel`}>
               <CancelForm />
             </Card>
           </>
         )}
         {(state === 'open' || state === 'closed') && (
-          <Notice tone="info" action={<ButtonLink to={paths.register(classSessionId)}>Register</ButtonLink>}>
-            This class has begun or is over, so it is neither moved nor cancelled.
+          <Notice
+            tone="info"
+            action={
+              <ButtonLink to={paths.register(classSessionId)}>
+                <Trans>Register</Trans>
+              </ButtonLink>
+            }
+          >
+            <Trans>This class has begun or is over, so it is neither moved nor cancelled.</Trans>
           </Notice>
         )}
       </div>

@@ -1,5 +1,8 @@
 /** `/teach/sessions/new`: adds a class session by hand, then goes to it. Works before the page's script has loaded. */
+
 import { useForm } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { CalendarOff } from 'lucide-react';
@@ -12,6 +15,7 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { MINUTE_MS } from '#domain/duration';
 import { NewClassSessionInput } from '#domain/register/class-session';
 import { dayAt, wallTimeAt } from '#domain/time';
@@ -19,7 +23,7 @@ import { dayAt, wallTimeAt } from '#domain/time';
 const STEP_MS = 5 * MINUTE_MS;
 const LENGTH_MS = 50 * MINUTE_MS;
 
-export const meta: MetaFunction = () => [{ title: 'Add a class · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Add a class`);
 
 /** What is typed, before it is read. */
 type Typed = Record<'sectionId' | 'day' | 'startTime' | 'endTime' | 'room', string>;
@@ -45,20 +49,26 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function NoSections() {
+  const { t } = useLingui();
   return (
     <Card>
       <EmptyState
         icon={CalendarOff}
-        title="No classes to add to"
-        action={<ButtonLink to={paths.staffDay()}>Back to today</ButtonLink>}
+        title={t`No classes to add to`}
+        action={
+          <ButtonLink to={paths.staffDay()}>
+            <Trans>Back to today</Trans>
+          </ButtonLink>
+        }
       >
-        You are not staff of any class yet. An administrator can add you.
+        <Trans>You are not staff of any class yet. An administrator can add you.</Trans>
       </EmptyState>
     </Card>
   );
 }
 
 function NewClassSessionForm() {
+  const { t } = useLingui();
   const { sections, proposed } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [only] = sections.length === 1 ? sections : [];
@@ -69,36 +79,41 @@ function NewClassSessionForm() {
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} className="grid max-w-xl gap-5">
       <FormErrors errors={form.errors} />
-      <SelectField {...fieldProps(fields.sectionId)} label="Class" required>
-        <option value="">Choose a class</option>
+      <SelectField {...fieldProps(fields.sectionId)} label={t`Class`} required>
+        <option value="">
+          <Trans>Choose a class</Trans>
+        </option>
         {sections.map(({ sectionId, courseTitle, courseCode, sectionCode }) => (
           <option key={sectionId} value={sectionId}>{`${courseTitle} (${courseCode} ${sectionCode})`}</option>
         ))}
       </SelectField>
-      <TextField {...fieldProps(fields.day)} label="Day" type="date" required />
+      <TextField {...fieldProps(fields.day)} label={t`Day`} type="date" required />
       <div className="grid grid-cols-2 items-start gap-4">
-        <TextField {...fieldProps(fields.startTime)} label="From" type="time" required />
-        <TextField {...fieldProps(fields.endTime)} label="Until" type="time" required />
+        <TextField {...fieldProps(fields.startTime)} label={t`From`} type="time" required />
+        <TextField {...fieldProps(fields.endTime)} label={t`Until`} type="time" required />
       </div>
-      <TextField {...fieldProps(fields.room)} label="Room" autoComplete="off" />
+      <TextField {...fieldProps(fields.room)} label={t`Room`} autoComplete="off" />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" isPending={useNavigation().state === 'submitting'}>
-          Add class
+          <Trans>Add class</Trans>
         </Button>
-        <ButtonLink to={paths.staffDay()}>Cancel</ButtonLink>
+        <ButtonLink to={paths.staffDay()}>
+          <Trans>Cancel</Trans>
+        </ButtonLink>
       </div>
     </Form>
   );
 }
 
 export default function NewClassSession() {
+  const { t } = useLingui();
   const { sections } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
-        title="Add a class"
-        lead="For a class that meets outside its timetable."
-        back={{ to: paths.staffDay(), label: 'Today' }}
+        title={t`Add a class`}
+        lead={t`For a class that meets outside its timetable.`}
+        back={{ to: paths.staffDay(), label: t`Today` }}
       />
       {sections.length > 0 ? <NewClassSessionForm /> : <NoSections />}
     </>

@@ -1,4 +1,8 @@
 /** `/timetable`: own class sessions of a week, as an agenda or on a grid. `?week=YYYY-MM-DD` names any day of it; `?view=` the form. */
+
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarRange, CalendarSync, List, type LucideIcon } from 'lucide-react';
@@ -17,6 +21,7 @@ import { calendarDay, dayRangeText } from '#app/components/ui/time/calendar-text
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 import { addDays, dayAt, weekStart } from '#domain/time';
 import type { Timetable } from '#domain/timetable/timetable-view';
 
@@ -30,12 +35,12 @@ const NEAR_DAYS = { before: 60, after: 120 };
 
 const VIEWS = ['agenda', 'week'] as const;
 type View = (typeof VIEWS)[number];
-const VIEW_LOOKS: Record<View, { word: string; icon: LucideIcon }> = {
-  agenda: { word: 'Agenda', icon: List },
-  week: { word: 'Week', icon: CalendarRange },
+const VIEW_LOOKS: Record<View, { word: MessageDescriptor; icon: LucideIcon }> = {
+  agenda: { word: msg`Agenda`, icon: List },
+  week: { word: msg`Week`, icon: CalendarRange },
 };
 
-export const meta: MetaFunction = () => [{ title: 'Timetable · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Timetable`);
 
 /** The week an address names, or this one. What today is, only the school's answer tells, so the days around it are asked for. */
 async function loadWeek(api: Api, named: string | null, now: number): Promise<{ monday: string; timetable: Timetable }> {
@@ -81,8 +86,9 @@ export function loader(args: LoaderFunctionArgs) {
 
 /** Links to the views. `shown` is the current one. */
 function ViewSwitch({ shown, search, className }: { shown: View; search: URLSearchParams; className?: string }) {
+  const { t } = useLingui();
   return (
-    <nav aria-label="Show as" className={cx('gap-1 rounded-lg bg-surface-sunken p-1', className)}>
+    <nav aria-label={t`Show as`} className={cx('gap-1 rounded-lg bg-surface-sunken p-1', className)}>
       {VIEWS.map((view) => {
         const { word, icon: Icon } = VIEW_LOOKS[view];
         return (
@@ -98,7 +104,7 @@ function ViewSwitch({ shown, search, className }: { shown: View; search: URLSear
             )}
           >
             <Icon className="size-4" aria-hidden="true" />
-            {word}
+            {t(word)}
           </Link>
         );
       })}
@@ -107,6 +113,7 @@ function ViewSwitch({ shown, search, className }: { shown: View; search: URLSear
 }
 
 export default function TimetablePage() {
+  const { t } = useLingui();
   const { zone, locale, serverNow, role, title, weeks, days, layout, near, nearWeek } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const now = useServerNow(serverNow, TICK_MS);
@@ -117,11 +124,11 @@ export default function TimetablePage() {
   return (
     <>
       <PageHeader
-        title="Timetable"
+        title={t`Timetable`}
         actions={
           <>
             <ButtonLink to={paths.timetableInCalendar()} size="sm" variant="quiet" icon={CalendarSync}>
-              To your calendar
+              <Trans>To your calendar</Trans>
             </ButtonLink>
             <ViewSwitch shown={view ?? 'agenda'} search={search} className={view ? 'flex' : 'flex lg:hidden'} />
             {!view && <ViewSwitch shown="week" search={search} className="hidden lg:flex" />}

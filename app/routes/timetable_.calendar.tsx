@@ -1,4 +1,7 @@
 /** `/timetable/calendar`: one's timetable in one's own calendar app, at a secret address that is shown once and can be taken back. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { intentOf } from '#app/actions/sent-form.server';
@@ -10,8 +13,9 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
 
-export const meta: MetaFunction = () => [{ title: 'Calendar address · Muster' }];
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Calendar address`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
@@ -30,51 +34,60 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function NewAddress({ url }: { url: string }) {
+  const { t } = useLingui();
   return (
-    <ResultNotice tone="success" title="Your calendar address">
+    <ResultNotice tone="success" title={t`Your calendar address`}>
       <p>
-        It is shown this once. Copy it into your calendar app, where it is called subscribing to a calendar or adding one by URL.
+        <Trans>
+          It is shown this once. Copy it into your calendar app, where it is called subscribing to a calendar or adding one by
+          URL.
+        </Trans>
       </p>
-      <CopyField key={url} label="Address" value={url} />
+      <CopyField key={url} label={t`Address`} value={url} />
     </ResultNotice>
   );
 }
 
 export default function CalendarAddress() {
+  const { t } = useLingui();
   const { createdAt, zone, locale } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const sent = useNavigation().formData?.get('intent');
   return (
     <>
       <PageHeader
-        title="Calendar address"
-        lead="Your timetable in the calendar app of your phone or computer."
-        back={{ to: paths.timetable(), label: 'Timetable' }}
+        title={t`Calendar address`}
+        lead={t`Your timetable in the calendar app of your phone or computer.`}
+        back={{ to: paths.timetable(), label: t`Timetable` }}
       />
       <div className="grid max-w-2xl gap-4 lg:gap-6">
         {result?.url && <NewAddress url={result.url} />}
-        {result && !result.url && <ResultNotice tone="success">The address no longer works.</ResultNotice>}
+        {result && !result.url && (
+          <ResultNotice tone="success">
+            <Trans>The address no longer works.</Trans>
+          </ResultNotice>
+        )}
         <Card>
           <p>
             {createdAt === null ? (
-              'You have no calendar address yet.'
+              t`You have no calendar address yet.`
             ) : (
-              <>
+              <Trans>
                 Your address works since <Time at={createdAt} zone={zone} locale={locale} style="moment" />. It cannot be shown
                 again: make a new one if you have lost it, and the old one stops working.
-              </>
+              </Trans>
             )}
           </p>
           <p className="mt-3 text-sm text-ink-muted">
-            Whoever has the address sees your classes, times and rooms, and nothing else. Keep it to yourself.
+            <Trans>Whoever has the address sees your classes, times and rooms, and nothing else. Keep it to yourself.</Trans>
           </p>
           <Form method="post" className="mt-5 flex flex-wrap gap-2">
             <Button type="submit" name="intent" value="create" variant="primary" isPending={sent === 'create'}>
-              {createdAt === null ? 'Make an address' : 'Make a new address'}
+              {createdAt === null ? t`Make an address` : t`Make a new address`}
             </Button>
             {createdAt !== null && (
               <Button type="submit" name="intent" value="revoke" isPending={sent === 'revoke'}>
-                Stop it
+                <Trans>Stop it</Trans>
               </Button>
             )}
           </Form>

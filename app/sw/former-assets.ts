@@ -3,6 +3,8 @@
  * over; each needs its own assets to come alive with no network.
  */
 import { cacheNames } from 'workbox-core';
+import { ExpirationPlugin } from 'workbox-expiration';
+import { CacheFirst } from 'workbox-strategies';
 
 const FORMER = 'muster-former-assets';
 
@@ -10,6 +12,18 @@ const FORMER = 'muster-former-assets';
 export function isAsset(url: URL): boolean {
   return url.pathname.startsWith('/assets/');
 }
+
+/** Whether a request is for a catalogue of words. The list of files to keep has none: a device keeps those of its own language. */
+export function isCatalogue(url: URL): boolean {
+  return url.pathname.startsWith('/assets/words-');
+}
+
+/** A catalogue, kept once it was asked for. Those of two builds find room, for pages of the former one. */
+export const catalogues = new CacheFirst({
+  cacheName: 'muster-words',
+  matchOptions: { ignoreVary: true },
+  plugins: [new ExpirationPlugin({ maxEntries: 40, purgeOnQuotaError: true })],
+});
 
 /** Puts the former build's assets aside, before its precache is cleaned up. Those of the build before that are let go.
  *  @param own addresses of this build's files */

@@ -12,7 +12,7 @@ import { currentUser } from '#app/offline/device/current-user';
 import { SYNC_TAG } from '#app/offline/outbox/background-sync';
 import { flushOutbox } from '#app/offline/outbox/flush-outbox';
 import * as paths from '#app/paths';
-import { answerAsset, isAsset, keepFormerAssets } from './former-assets';
+import { answerAsset, catalogues, isAsset, isCatalogue, keepFormerAssets } from './former-assets';
 import { changesUser, dataPathOf, isOfflineData, isOfflinePage } from './paths';
 import { data, forgetUserCaches, isPageKept, pages } from './user-caches';
 
@@ -33,6 +33,7 @@ cleanupOutdatedCaches();
 enableNavigationPreload();
 clientsClaim();
 
+registerRoute(({ url, sameOrigin }) => sameOrigin && isCatalogue(url), catalogues);
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && isAsset(url),
   ({ request }) => answerAsset(request),

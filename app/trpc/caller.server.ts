@@ -8,9 +8,10 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import type { z } from 'zod';
 import * as paths from '#app/paths';
 import type { AppCode, AppError } from '#domain/errors';
+import { type Language, languageOf } from '#domain/language';
 import type { Actor } from '#domain/person/user';
 import { messageOf } from '#domain/words/message-of';
-import { wordFields, wordMessage } from '#server/context/words';
+import { wordFields, wordMessage } from '#domain/words/translate';
 import { statusOf, toAppError } from '#server/trpc/errors';
 import { appRouter } from '#server/trpc/routers/router';
 import { createCallerFactory } from '#server/trpc/trpc';
@@ -38,26 +39,28 @@ async function attempt<Value>({ context: { ctx } }: RouteArgs, use: (api: Api) =
   }
 }
 
+const languageFor = ({ context }: RouteArgs): Language => languageOf(context.ctx);
+
 /** The answer to a refusal that a page has no words of its own for: the way to sign in and back, or the error screen. */
-function responseTo({ code, said }: AppError, request: Request) {
-  const { pathname, search } = new URL(request.url);
+function responseTo({ code, said }: AppError, args: RouteArgs) {
+  const { pathname, search } = new URL(args.request.url);
   return code === 'unauthenticated'
     ? redirect(paths.signInFor(pathname + search))
-    : data({ message: wordMessage(said) }, statusOf(code));
+    : data({ message: wordMessage(languageFor(args), said) }, statusOf(code));
 }
 
 /** What Conform shows: messages at their fields, or above the form when they belong to no field. */
-function toActionErrors({ said, fieldErrors = {} }: AppError) {
-  const { '': formErrors, ...atFields } = wordFields(fieldErrors);
+function toActionErrors({ said, fieldErrors = {} }: AppError, language: Language) {
+  const { '': formErrors, ...atFields } = wordFields(language, fieldErrors);
   const hasFields = Object.keys(fieldErrors).length > 0;
-  return { formErrors: hasFields ? formErrors : [wordMessage(said)], fieldErrors: atFields, hideFields: SECRET_FIELDS };
+  return { formErrors: hasFields ? formErrors : [wordMessage(language, said)], fieldErrors: atFields, hideFields: SECRET_FIELDS };
 }
 
 /** What a schema found wrong, in words. */
-function wordReply<Reply extends SubmissionResult<string[]>>(reply: Reply): Reply {
+function wordReply<Reply extends SubmissionResult<string[]>>(reply: Reply, language: Language): Reply {
   const found = Object.entries(reply.error ?? {});
   const error = Object.fromEntries(
-    found.map(([field, lines]) => [field, lines?.map((line) => wordMessage(messageOf(line))) ?? null]),
+    found.map(([field, lines]) => [field, lines?.map((line) => wordMessage(language, messageOf(line))) ?? null]),
   );
   return { ...reply, error };
 }
@@ -67,7 +70,7 @@ function wordReply<Reply extends SubmissionResult<string[]>>(reply: Reply): Repl
  *  @throws Response, or what nobody expected */
 export async function withApi<Value>(args: RouteArgs, use: (api: Api, actor: Actor | null) => Promise<Value>): Promise<Value> {
   const result = await attempt(args, (api) => use(api, args.context.ctx.actor));
-  if (result.isRefused) throw responseTo(result.refusal, args.request);
+  if (result.isRefused) throw responseTo(result.refusal, args);
   return result.value;
 }
 
@@ -82,11 +85,11 @@ export async function submitForm<Schema extends z.ZodType, Value>(
 ) {
   const submission = parseWithZod(args.context.form, { schema });
   if (submission.status !== 'success')
-    return { errors: data(wordReply(submission.reply({ hideFields: SECRET_FIELDS })), 400), value: null };
+    return { errors: data(wordReply(submission.reply({ hideFields: SECRET_FIELDS }), languageFor(args)), 400), value: null };
   const result = await attempt(args, (api) => use(api, submission.value));
   if (!result.isRefused) return { errors: null, value: result.value };
   const { refusal } = result;
   const isSigningIn = new URL(args.request.url).pathname === paths.signIn();
-  if (LEAVES_THE_FORM.includes(refusal.code) && !isSigningIn) throw responseTo(refusal, args.request);
-  return { errors: data(submission.reply(toActionErrors(refusal)), statusOf(refusal.code)), value: null };
+  if (LEAVES_THE_FORM.includes(refusal.code) && !isSigningIn) throw responseTo(refusal, args);
+  return { errors: data(submission.reply(toActionErrors(refusal, languageFor(args))), statusOf(refusal.code)), value: null };
 }

@@ -29,6 +29,8 @@ export async function buildServiceWorker(client, root) {
     swDest: path.join(client, 'sw.js'),
     globDirectory: client,
     globPatterns: PRECACHED,
+    // Each device keeps those of its own language, once it has asked for them.
+    globIgnores: ['assets/words-*'],
     modifyURLPrefix: { '': '/' },
     // Their names carry a hash: what is kept under one never changes.
     dontCacheBustURLsMatching: /^\/assets\//,

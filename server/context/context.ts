@@ -7,6 +7,7 @@ import type { Query } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import type { Bytes } from '#domain/encoding';
 import type { HistoryKey } from '#domain/history';
+import type { Language } from '#domain/language';
 import type { Actor } from '#domain/person/user';
 import type { Anchor } from '#server/channels/anchor';
 import type { Mail } from '#server/channels/mail';
@@ -30,6 +31,8 @@ export type Policy = {
   codeTtlMinutes: number;
   /** Loopback only, seeded with the demo school. */
   isDemo: boolean;
+  /** Languages that people may read it in. */
+  languages: readonly Language[];
 };
 
 /** Built once a process. */

@@ -5,9 +5,10 @@
 import { initTRPC, type TRPCDefaultErrorShape, type TRPCError } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { AppError } from '#domain/errors';
+import { languageOf, SOURCE_LANGUAGE } from '#domain/language';
 import type { Role } from '#domain/person/user';
+import { wordFields, wordMessage } from '#domain/words/translate';
 import type { Context } from '#server/context/context';
-import { wordFields, wordMessage } from '#server/context/words';
 import { statusOf, toAppError, toTrpcError } from './errors';
 
 /**
@@ -16,17 +17,18 @@ import { statusOf, toAppError, toTrpcError } from './errors';
  * What a client receives of an error: `data.appCode` to branch on, a message for people, and for input `data.fieldErrors`.
  * A failure nobody expected is only named as one: its text and stack stay in the log. Edit when clients need to know more.
  */
-function formatError({ shape, error }: { shape: TRPCDefaultErrorShape; error: TRPCError }) {
+function formatError({ shape, error, ctx }: { shape: TRPCDefaultErrorShape; error: TRPCError; ctx: Context | undefined }) {
+  const language = ctx ? languageOf(ctx) : SOURCE_LANGUAGE;
   const refusal = toAppError(error);
   const { code, path } = shape.data;
   if (!refusal) {
     const data = { code: 'INTERNAL_SERVER_ERROR' as const, httpStatus: 500, path, appCode: null, fieldErrors: null };
-    return { message: wordMessage({ id: 'form.our-side' }), code: TRPC_ERROR_CODES_BY_KEY.INTERNAL_SERVER_ERROR, data };
+    return { message: wordMessage(language, { id: 'form.our-side' }), code: TRPC_ERROR_CODES_BY_KEY.INTERNAL_SERVER_ERROR, data };
   }
   const { code: appCode, said } = refusal;
-  const fieldErrors = refusal.fieldErrors ? wordFields(refusal.fieldErrors) : null;
+  const fieldErrors = refusal.fieldErrors ? wordFields(language, refusal.fieldErrors) : null;
   const httpStatus = error.cause instanceof AppError ? statusOf(appCode) : shape.data.httpStatus;
-  return { ...shape, message: wordMessage(said), data: { code, httpStatus, path, appCode, fieldErrors } };
+  return { ...shape, message: wordMessage(language, said), data: { code, httpStatus, path, appCode, fieldErrors } };
 }
 
 /**

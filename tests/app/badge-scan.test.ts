@@ -15,11 +15,14 @@ import { scanWords, spokenScan } from '#app/components/outbox/scan-words';
 import { createRegisterStore } from '#app/components/register/model/register-store';
 import { judgeByPack } from '#app/offline/badge-scan';
 import { badgeAt } from '#app/offline/own-badge';
+import { i18nOf } from '#app/words/i18n';
 import { BADGE_PERIOD_MS, badgeMessage, cardDigest, createCardBadge, createPhoneBadge } from '#domain/check-in/badge';
 import type { DayPack } from '#domain/check-in/day-pack';
 import { DevicePublicKey } from '#domain/check-in/device';
 import { utf8 } from '#domain/encoding';
 import { classSessionView, NOW, row } from './register-builders';
+
+const ENGLISH = i18nOf('en');
 
 const MINUTE_MS = 60_000;
 const DEVICE = '018f2b6e-7a3c-4d2e-9b1a-5c6d7e8f9a0b';
@@ -170,14 +173,14 @@ test('a mark set by hand meanwhile is not taken back with the scan', () => {
 });
 
 test('what waits is never said to be done', () => {
-  expect(spokenScan(saved, false)).toBe('Student 1, present. Saved on this device, not yet confirmed.');
+  expect(spokenScan(ENGLISH, saved, false)).toBe('Student 1, present. Saved on this device, not yet confirmed.');
   const marked = stateOf({
     kind: 'told',
     outcome: { outcome: 'recorded', studentId: 1, name: 'Ama Mensah', status: 'late', version: 1 },
   });
-  expect(spokenScan(marked, true)).toBe('Ama Mensah, late.');
-  expect(spokenScan({ step: 'checking' }, true)).toBe('');
-  expect(scanWords(stateOf({ kind: 'unchecked' }), true).title).toBe('Saved, not checked');
+  expect(spokenScan(ENGLISH, marked, true)).toBe('Ama Mensah, late.');
+  expect(spokenScan(ENGLISH, { step: 'checking' }, true)).toBe('');
+  expect(scanWords(ENGLISH, stateOf({ kind: 'unchecked' }), true).title).toBe('Saved, not checked');
 });
 
 test('each refusal says what is the matter and what to do, by name where there is one', () => {
@@ -187,8 +190,8 @@ test('each refusal says what is the matter and what to do, by name where there i
     reason,
     name,
   });
-  const texts = reasons.map((reason) => scanWords(refused(reason), true).text);
+  const texts = reasons.map((reason) => scanWords(ENGLISH, refused(reason), true).text);
   expect(new Set(texts).size).toBe(reasons.length);
-  expect(scanWords(refused('old-badge', 'Ama Mensah'), true).title).toBe('Ama Mensah: badge has expired');
-  expect(scanWords(refused('bad-badge'), false).title).toBe('Not known here');
+  expect(scanWords(ENGLISH, refused('old-badge', 'Ama Mensah'), true).title).toBe('Ama Mensah: badge has expired');
+  expect(scanWords(ENGLISH, refused('bad-badge'), false).title).toBe('Not known here');
 });

@@ -1,6 +1,9 @@
 /** How to allow the camera, browser by browser. */
 import { expect, test } from 'vitest';
 import { cameraAdvice, honestUserAgent } from '#app/components/check-in/camera-advice';
+import { i18nOf } from '#app/words/i18n';
+
+const ENGLISH = i18nOf('en');
 
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
@@ -24,10 +27,18 @@ test.each([
   ['Firefox on Linux', FIREFOX, false, 'crossed-out camera'],
   ['something else', 'Lynx/2.9', false, 'settings for this site'],
 ])('%s', (_name, userAgent, isStandalone, words) => {
-  expect(cameraAdvice({ userAgent, isStandalone }).join(' ')).toContain(words);
+  expect(
+    cameraAdvice({ userAgent, isStandalone })
+      .map((one) => ENGLISH._(one))
+      .join(' '),
+  ).toContain(words);
 });
 
 test('an iPad that says it is a Mac is known by its touch screen', () => {
-  expect(cameraAdvice({ userAgent: honestUserAgent(MAC, 5), isStandalone: false }).join(' ')).toContain('Website Settings');
+  expect(
+    cameraAdvice({ userAgent: honestUserAgent(MAC, 5), isStandalone: false })
+      .map((one) => ENGLISH._(one))
+      .join(' '),
+  ).toContain('Website Settings');
   expect(honestUserAgent(MAC, 0)).toBe(MAC);
 });

@@ -1,5 +1,10 @@
 /** What a device knows of the server's clock when the page it shows may have been kept for days. */
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
+
+/** The next file may run in this process, and opens a page of its own. */
+afterAll(() => {
+  vi.resetModules();
+});
 
 /** As a page has it that has just been opened: nothing measured yet. */
 function openedPage() {

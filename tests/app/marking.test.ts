@@ -5,9 +5,12 @@ import { shownStatus } from '#app/components/register/model/register-state';
 import { createRegisterStore } from '#app/components/register/model/register-store';
 import { createServerClock } from '#app/components/ui/time/server-clock';
 import type { deliver } from '#app/offline/outbox/deliver';
+import { i18nOf } from '#app/words/i18n';
 import type { MarkInput, MarkManyInput, MarkOutcome } from '#domain/register/attendance';
 import type { RegisterRow } from '#domain/register/register';
 import { claim, classSessionView, NOW, row } from './register-builders';
+
+const ENGLISH = i18nOf('en');
 
 type Call = { name: string; input: MarkInput & MarkManyInput; answer: (outcome: unknown) => void; fail: (error: Error) => void };
 
@@ -21,7 +24,7 @@ function screen(...rows: RegisterRow[]) {
     new Promise<unknown>((answer, fail) => calls.push({ name, input, answer, fail }))) as typeof deliver;
   const store = createRegisterStore({ classSession: classSessionView(), rows });
   const clock = createServerClock(NOW, () => NOW - 500);
-  const marking = createMarking({ store, clock, marker: { name: 'Ada', source: 'teacher' }, deliverMark });
+  const marking = createMarking(ENGLISH, { store, clock, marker: { name: 'Ada', source: 'teacher' }, deliverMark });
   const shown = (id: number) => {
     const view = store.view(id);
     return view && shownStatus(view);

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { arrivalText, callText, countText, errorText, verdictWords } from '#app/components/outbox/outbox-words';
 import type { StoredVerdict } from '#app/offline/device/database';
 import { readEntry, readVerdict } from '#app/offline/outbox/outbox-view';
+import { i18nOf } from '#app/words/i18n';
+
+const ENGLISH = i18nOf('en');
 
 const stored = { id: 'id', userId: 1, queuedAt: 0 };
 const call = (procedure: string, input: Record<string, unknown> = {}) =>
@@ -30,7 +33,7 @@ test.each([
   ['spotCheck.answer', { isHere: false }, 'Spot check: not here'],
   ['of.another.build', {}, 'Change'],
 ])('%s with %j is called "%s"', (procedure, input, text) => {
-  expect(callText(call(procedure, input))).toBe(text);
+  expect(callText(ENGLISH, call(procedure, input))).toBe(text);
 });
 
 test.each([
@@ -39,7 +42,12 @@ test.each([
   [['attendance.mark', 'attendance.mark', 'attendance.mark'], '3 marks'],
   [['attendance.mark', 'classSession.close'], '2 changes'],
 ])('%j is counted as "%s"', (procedures, text) => {
-  expect(countText(procedures.map((procedure) => call(procedure)))).toBe(text);
+  expect(
+    countText(
+      ENGLISH,
+      procedures.map((procedure) => call(procedure)),
+    ),
+  ).toBe(text);
 });
 
 test.each([
@@ -48,7 +56,7 @@ test.each([
   ['The server answered 503.', 'Your school’s server could not take it yet.'],
   ['Failed to fetch', 'Your school could not be reached.'],
 ])('a last error of %j is said as %j', (lastError, text) => {
-  expect(errorText(lastError)).toBe(text);
+  expect(errorText(ENGLISH, lastError)).toBe(text);
 });
 
 const answered = (procedure: string, output: unknown, input: Record<string, unknown> = {}) =>
@@ -61,7 +69,7 @@ test.each([
   ['kept absent', { outcome: 'kept', status: 'absent' }, 'attention', 'Your teacher has marked you absent.'],
   ['refused', { outcome: 'refused', reason: 'outside-window' }, 'attention', 'Check-in is not open.'],
 ])('a check-in that is %s', (_name, outcome, tone, text) => {
-  const words = verdictWords(answered('checkIn.submit', outcome));
+  const words = verdictWords(ENGLISH, answered('checkIn.submit', outcome));
   expect(words.tone).toBe(tone);
   expect(words.text).toContain(text);
 });
@@ -84,14 +92,14 @@ test.each([
   ['attendance.undoScan', { outcome: 'nothing-to-undo', status: 'late', version: 3 }, 'attention', 'changed meanwhile'],
   ['classSession.close', { outcome: 'already-closed' }, 'good', 'Done'],
 ])('the answer to %s of %j', (procedure, output, tone, text) => {
-  const words = verdictWords(answered(procedure, output));
+  const words = verdictWords(ENGLISH, answered(procedure, output));
   expect(words.tone).toBe(tone);
   expect(words.text).toContain(text);
 });
 
 test('a refusal is told with the server’s own words', () => {
   const answer = { kind: 'refused' as const, code: 'forbidden' as const, message: 'You are not staff of this class.' };
-  expect(verdictWords(settled('attendance.mark', {}, answer))).toEqual({
+  expect(verdictWords(ENGLISH, settled('attendance.mark', {}, answer))).toEqual({
     text: 'You are not staff of this class.',
     tone: 'attention',
   });
@@ -101,18 +109,18 @@ test.each([[null], [undefined], ['text'], [{}], [[null]]])(
   'an answer that this build does not know, %j, counts as done',
   (output) => {
     for (const procedure of ['checkIn.submit', 'attendance.mark', 'attendance.markMany', 'attendance.scanBadge'])
-      expect(() => verdictWords(answered(procedure, output))).not.toThrow();
+      expect(() => verdictWords(ENGLISH, answered(procedure, output))).not.toThrow();
   },
 );
 
 test('what arrived together is one message', () => {
   const good = answered('checkIn.submit', { outcome: 'recorded', status: 'present', source: 'offline' });
   const bad = answered('checkIn.submit', { outcome: 'refused', reason: 'bad-code' });
-  expect(arrivalText([])).toBeNull();
-  expect(arrivalText([good])).toEqual({ text: 'Check-in. You are present', isGood: true });
-  expect(arrivalText([good, good])).toEqual({ text: '2 check-ins reached your school.', isGood: true });
-  expect(arrivalText([good, bad])).toEqual({ text: '2 check-ins reached your school. 1 needs a look.', isGood: false });
-  expect(arrivalText([bad, bad])).toEqual({ text: '2 check-ins reached your school. 2 need a look.', isGood: false });
+  expect(arrivalText(ENGLISH, [])).toBeNull();
+  expect(arrivalText(ENGLISH, [good])).toEqual({ text: 'Check-in. You are present', isGood: true });
+  expect(arrivalText(ENGLISH, [good, good])).toEqual({ text: '2 check-ins reached your school.', isGood: true });
+  expect(arrivalText(ENGLISH, [good, bad])).toEqual({ text: '2 check-ins reached your school. 1 needs a look.', isGood: false });
+  expect(arrivalText(ENGLISH, [bad, bad])).toEqual({ text: '2 check-ins reached your school. 2 need a look.', isGood: false });
 });
 
 test.each([
@@ -122,5 +130,5 @@ test.each([
   ['checkIn.settle', { decision: 'decline' }, { outcome: 'already-settled', verdict: 'refused' }, 'good'],
   ['checkIn.settle', { decision: 'decline' }, { outcome: 'already-settled', verdict: 'accepted' }, 'attention'],
 ])('%s with %j answered by %j is %s', (procedure, input, output, tone) => {
-  expect(verdictWords(answered(procedure, output, input)).tone).toBe(tone);
+  expect(verdictWords(ENGLISH, answered(procedure, output, input)).tone).toBe(tone);
 });

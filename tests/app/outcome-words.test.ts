@@ -2,8 +2,16 @@
 import { expect, test } from 'vitest';
 import { describe, type OutcomeWords } from '#app/components/check-in/outcome-words';
 import { CHECK_IN_PROBLEMS, type CheckInAnswer, type CheckInEvidence } from '#app/offline/check-in';
+import { i18nOf } from '#app/words/i18n';
 import { type CheckInOutcome, REFUSED_REASONS, WAITING_REASONS } from '#domain/check-in/check-in';
 import { SOURCES, STATUSES } from '#domain/register/attendance';
+
+const ENGLISH = i18nOf('en');
+const inEnglish = ({ title, text, ...rest }: OutcomeWords) => ({
+  ...rest,
+  title: ENGLISH._(title),
+  text: text.map((one) => ENGLISH._(one)),
+});
 
 const SCANNED: CheckInEvidence = { classSessionId: 1, tokens: ['token'], code: null };
 const TYPED: CheckInEvidence = { classSessionId: 1, tokens: [], code: '123456' };
@@ -24,7 +32,7 @@ const QUEUED: CheckInAnswer[] = [
 ];
 const PROBLEMS: CheckInAnswer[] = CHECK_IN_PROBLEMS.map((problem) => ({ kind: 'problem', problem }));
 
-const told = (answer: CheckInAnswer, evidence: CheckInEvidence = SCANNED): OutcomeWords => describe({ answer, evidence });
+const told = (answer: CheckInAnswer, evidence: CheckInEvidence = SCANNED) => inEnglish(describe({ answer, evidence }));
 const outcome = (value: CheckInOutcome, evidence: CheckInEvidence = SCANNED) => told(answerOf(value), evidence);
 
 test.each([...[...MARKED, ...UNMARKED].map(answerOf), ...QUEUED, ...PROBLEMS])(

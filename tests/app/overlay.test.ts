@@ -3,9 +3,12 @@ import { expect, test } from 'vitest';
 import { overlayDay, unsentText } from '#app/components/day/day-overlay';
 import { overlay, type QueuedCall } from '#app/components/register/model/overlay';
 import { countsOf, registerState, shownStatus } from '#app/components/register/model/register-state';
+import { i18nOf } from '#app/words/i18n';
 import type { LiveRow } from '#domain/register/day-view';
 import type { ClassSessionView } from '#domain/register/register';
 import { claim, classSessionView, NOW, row } from './register-builders';
+
+const ENGLISH = i18nOf('en');
 
 const MINUTE_MS = 60_000;
 const minute = (count: number) => NOW + count * MINUTE_MS;
@@ -132,5 +135,5 @@ test.each([
   ['a closing', [call('classSession.open'), call('classSession.close')], 'closed', 'Closed on this device, not sent yet'],
 ])('the day of staff with %s that waits', (_name, calls, state, text) => {
   const [day] = overlayDay([liveRow()], calls);
-  expect([day?.state, day && unsentText(day.unsent)]).toEqual([state, text]);
+  expect([day?.state, day && unsentText(ENGLISH, day.unsent)]).toEqual([state, text]);
 });

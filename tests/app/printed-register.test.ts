@@ -2,14 +2,17 @@
 import { expect, test } from 'vitest';
 import { askFor, countsOf, registerState } from '#app/components/register/model/register-state';
 import { takersOf, totalsText } from '#app/components/register/print/printed-register';
+import { i18nOf } from '#app/words/i18n';
 import { classSessionView, row } from './register-builders';
+
+const ENGLISH = i18nOf('en');
 
 const OWN = { name: 'Daniel Osborne' };
 
 test('the totals name every status, also those of which there are none', () => {
   const rows = [row(1, { status: 'present' }), row(2, { status: 'late' }), row(3)];
   const counts = countsOf(registerState({ classSession: classSessionView(), rows }));
-  expect(totalsText(counts)).toBe('1 present, 1 late, 0 absent, 0 excused, 1 unmarked');
+  expect(totalsText(ENGLISH, counts)).toBe('1 present, 1 late, 0 absent, 0 excused, 1 unmarked');
 });
 
 test('who opened the register and who set marks by hand took it, each named once; a student who checked in did not', () => {

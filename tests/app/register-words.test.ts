@@ -8,40 +8,45 @@ import { placesText } from '#app/components/register/places-notice';
 import { sourceText } from '#app/components/register/row/source-text';
 import { shortcutOf } from '#app/components/register/shortcuts';
 import { waitingSentence } from '#app/components/register/waiting-reasons';
+import { i18nOf } from '#app/words/i18n';
 import { WAITING_REASONS } from '#domain/check-in/check-in';
 import { SOURCES } from '#domain/register/attendance';
 import { classSessionView, row } from './register-builders';
 
+const ENGLISH = i18nOf('en');
+
 const ama = { studentId: 1, name: 'Ama Mensah', status: 'present' } as const;
 
 test('one arrival is named, and others after it are a number', () => {
-  expect(spokenArrivals([])).toBe('');
-  expect(spokenArrivals([ama])).toBe('Ama Mensah present');
-  expect(spokenArrivals([ama, { ...ama, studentId: 2 }, { ...ama, studentId: 3 }])).toBe('Ama Mensah present, 2 more');
+  expect(spokenArrivals(ENGLISH, [])).toBe('');
+  expect(spokenArrivals(ENGLISH, [ama])).toBe('Ama Mensah present');
+  expect(spokenArrivals(ENGLISH, [ama, { ...ama, studentId: 2 }, { ...ama, studentId: 3 }])).toBe('Ama Mensah present, 2 more');
 });
 
 test('the head count is compared in words', () => {
-  expect(headCountText(null, 12)).toBe('12 marked present or late.');
-  expect(headCountText(12, 12)).toBe('The same as marked.');
-  expect(headCountText(10, 12)).toBe('2 fewer than marked.');
-  expect(headCountText(13, 12)).toBe('1 more than marked.');
+  expect(headCountText(ENGLISH, null, 12)).toBe('12 marked present or late.');
+  expect(headCountText(ENGLISH, 12, 12)).toBe('The same as marked.');
+  expect(headCountText(ENGLISH, 10, 12)).toBe('2 fewer than marked.');
+  expect(headCountText(ENGLISH, 13, 12)).toBe('1 more than marked.');
 });
 
 test('a class in one place is not spoken of, one in two is told by counts that accuse nobody', () => {
-  expect(placesText({ together: 21, apart: 0 })).toBeNull();
-  expect(placesText({ together: 18, apart: 1 })).toMatch(/^18 came from one network, 1 from another\. .* proves nothing/);
-  expect(placesText({ together: 18, apart: 3 })).toMatch(/^18 came from one network, 3 from others\./);
+  expect(placesText(ENGLISH, { together: 21, apart: 0 })).toBeNull();
+  expect(placesText(ENGLISH, { together: 18, apart: 1 })).toMatch(
+    /^18 came from one network, 1 from another\. .* proves nothing/,
+  );
+  expect(placesText(ENGLISH, { together: 18, apart: 3 })).toMatch(/^18 came from one network, 3 from others\./);
 });
 
 test('every reason a check-in can wait for has a sentence of its own', () => {
-  const sentences = WAITING_REASONS.map(waitingSentence);
+  const sentences = WAITING_REASONS.map((one) => waitingSentence(ENGLISH, one));
   expect(new Set(sentences).size).toBe(WAITING_REASONS.length);
   for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].*\.$/);
 });
 
 test('every source of a mark is told in words, and an unmarked row says nothing', () => {
-  for (const source of SOURCES) expect(sourceText({ status: 'present', source, changedBy: 'Ada' })).not.toBe('');
-  expect(sourceText({ status: null, source: null, changedBy: 'Ada' })).toBe('');
+  for (const source of SOURCES) expect(sourceText(ENGLISH, { status: 'present', source, changedBy: 'Ada' })).not.toBe('');
+  expect(sourceText(ENGLISH, { status: null, source: null, changedBy: 'Ada' })).toBe('');
 });
 
 test('keys mean what the help says, also with shift, and nothing with Ctrl, Alt or Cmd', () => {

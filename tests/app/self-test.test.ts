@@ -1,6 +1,9 @@
 /** What a device's facts mean for its person. */
 import { expect, test } from 'vitest';
 import { type Check, judge, reportText, type SelfTestFacts } from '#app/components/pwa/self-test/judge';
+import { i18nOf } from '#app/words/i18n';
+
+const ENGLISH = i18nOf('en');
 
 const GOOD: SelfTestFacts = {
   install: 'installed',
@@ -14,11 +17,11 @@ const GOOD: SelfTestFacts = {
 };
 
 function checkOf(name: string, facts: Partial<SelfTestFacts> = {}): Check | undefined {
-  return judge({ ...GOOD, ...facts }).find((check) => check.name === name);
+  return judge(ENGLISH, { ...GOOD, ...facts }).find((check) => check.name === name);
 }
 
 test('on a device that is ready nothing asks for attention, and only notifications are not known', () => {
-  const states = judge(GOOD).map(({ name, state }) => [name, state]);
+  const states = judge(ENGLISH, GOOD).map(({ name, state }) => [name, state]);
   expect(states.filter(([, state]) => state !== 'good')).toEqual([['Notifications', 'unknown']]);
 });
 
@@ -85,7 +88,7 @@ test('what waits is counted, with the age of the oldest', () => {
 });
 
 test('the report is plain text, one line a check, with the browser’s own description', () => {
-  const report = reportText(judge(GOOD), { at: Date.UTC(2026, 8, 7, 9), userAgent: 'Agent/1.0' });
+  const report = reportText(ENGLISH, judge(ENGLISH, GOOD), { at: Date.UTC(2026, 8, 7, 9), userAgent: 'Agent/1.0' });
   const lines = report.split('\n');
   expect(lines[0]).toBe('Muster self-test, 2026-09-07T09:00:00.000Z');
   expect(lines).toContain('Camera: Good. There is a camera, and Muster may use it.');

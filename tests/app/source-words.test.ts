@@ -1,8 +1,10 @@
 /** How a mark came to be, in words. */
 import { expect, test } from 'vitest';
 import { sourceText } from '#app/components/calendar/source-words';
+import { i18nOf } from '#app/words/i18n';
 import { SOURCES } from '#domain/register/attendance';
 
+const ENGLISH = i18nOf('en');
 const TEACHER = { actorName: 'Daniel Osborne', actorRole: 'teacher' };
 const STUDENT = { actorName: 'Robin Achebe', actorRole: 'student' };
 const MUSTER = { actorName: 'Muster', actorRole: 'system' };
@@ -20,11 +22,11 @@ test.each([
   [{ source: 'teacher', to: null, ...TEACHER }, 'Daniel Osborne (teacher) took the mark back.'],
   [{ source: 'qr', to: null, ...MUSTER }, 'Muster took the mark back.'],
 ] as const)('%j', (entry, text) => {
-  expect(sourceText(entry)).toBe(text);
+  expect(sourceText(entry, ENGLISH)).toBe(text);
 });
 
 test('every source has a sentence', () => {
-  for (const source of SOURCES) expect(sourceText({ source, to: 'present', ...TEACHER })).toMatch(/^[A-Z].+\.$/);
+  for (const source of SOURCES) expect(sourceText({ source, to: 'present', ...TEACHER }, ENGLISH)).toMatch(/^[A-Z].+\.$/);
 });
 
 test.each([
@@ -33,9 +35,10 @@ test.each([
   [{ source: 'badge', to: 'present', ...TEACHER }, 'Daniel Osborne (teacher) scanned the badge.'],
   [{ source: 'auto', to: 'absent', ...MUSTER }, 'Muster set the mark when the register closed without one.'],
 ] as const)('%j, to staff', (entry, text) => {
-  expect(sourceText(entry, 'staff')).toBe(text);
+  expect(sourceText(entry, ENGLISH, 'staff')).toBe(text);
 });
 
 test('no sentence to staff speaks to the student', () => {
-  for (const source of SOURCES) expect(sourceText({ source, to: 'present', ...TEACHER }, 'staff')).not.toMatch(/\byou(r|rs)?\b/i);
+  for (const source of SOURCES)
+    expect(sourceText({ source, to: 'present', ...TEACHER }, ENGLISH, 'staff')).not.toMatch(/\byou(r|rs)?\b/i);
 });

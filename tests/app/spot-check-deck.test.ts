@@ -2,8 +2,11 @@
 import { expect, test } from 'vitest';
 import { dealDeck, mismatchOf, withAnswers } from '#app/components/spot-check/deck';
 import { deckText } from '#app/components/spot-check/spot-check-deck';
+import { i18nOf } from '#app/words/i18n';
 import { percentOf } from '#domain/rate';
 import { NOW, row } from './register-builders';
+
+const ENGLISH = i18nOf('en');
 
 const CLASS_SESSION = { id: 7, day: '2026-09-07', startsAt: NOW, openedAt: NOW };
 const DAY_MS = 24 * 3_600_000;
@@ -39,7 +42,7 @@ test('who was asked about is shown with their answer and not replaced, and only 
 
 test('a class that nobody checked in to by themselves has nobody to look for', () => {
   expect(dealDeck([row(1), row(2, { status: 'present', source: 'teacher' })], [], CLASS_SESSION)).toEqual([]);
-  expect(deckText([], new Map())).toBe('Nobody is left to look for.');
+  expect(deckText(ENGLISH, [], new Map())).toBe('Nobody is left to look for.');
 });
 
 test('the figure counts this class session’s answers as they stand here, once', () => {

@@ -5,8 +5,11 @@ import { absentText } from '#app/components/register/close-dialog';
 import { registerState } from '#app/components/register/model/register-state';
 import { issueText } from '#app/components/register/row/row-issue';
 import { waitingOf } from '#app/components/register/waiting-claims';
+import { i18nOf } from '#app/words/i18n';
 import type { LiveRow } from '#domain/register/day-view';
 import { claim, classSessionView, NOW, row } from './register-builders';
+
+const ENGLISH = i18nOf('en');
 
 const MINUTE_MS = 60_000;
 
@@ -68,12 +71,12 @@ test('check-ins wait in the order in which they came', () => {
 
 test('a conflict says who set what', () => {
   const theirs = row(1, { status: 'absent', changedBy: 'Ada Byron' });
-  expect(issueText({ kind: 'conflict', wanted: 'present' }, theirs)).toBe('Changed meanwhile by Ada Byron: absent.');
-  expect(issueText({ kind: 'failed', wanted: 'present', message: 'No answer.' }, theirs)).toBe('Not saved. No answer.');
+  expect(issueText(ENGLISH, { kind: 'conflict', wanted: 'present' }, theirs)).toBe('Changed meanwhile by Ada Byron: absent.');
+  expect(issueText(ENGLISH, { kind: 'failed', wanted: 'present', message: 'No answer.' }, theirs)).toBe('Not saved. No answer.');
 });
 
 test('closing says how many will be absent', () => {
-  expect(absentText(0)).toBe('Everybody is marked.');
-  expect(absentText(1)).toBe('1 student is unmarked and will be absent.');
-  expect(absentText(9)).toBe('9 students are unmarked and will be absent.');
+  expect(absentText(ENGLISH, 0)).toBe('Everybody is marked.');
+  expect(absentText(ENGLISH, 1)).toBe('1 student is unmarked and will be absent.');
+  expect(absentText(ENGLISH, 9)).toBe('9 students are unmarked and will be absent.');
 });

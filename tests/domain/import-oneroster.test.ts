@@ -5,7 +5,7 @@ import type { SchoolFacts } from '#domain/import/import-oneroster-draft';
 import { lastDay, readDay, readRoster } from '#domain/import/import-oneroster-files';
 import { readAll } from '#domain/import/import-text';
 import { isPlaceholderAddress, placeholderAddress } from '#domain/person/placeholder-address';
-import { wordMessage } from '#server/context/words';
+import { wordMessage } from '#domain/words/translate';
 import { type RosterText, rosterOf } from '../helpers/import-files';
 
 const EMPTY: SchoolFacts = {
@@ -22,7 +22,7 @@ function plan(files: RosterText, { facts = {}, version = '1.1' as '1.1' | '1.2',
 }
 
 const told = (rows: ReturnType<typeof plan>) =>
-  rows.map(({ line, verdict, message }) => [line, verdict, message && wordMessage(message)]);
+  rows.map(({ line, verdict, message }) => [line, verdict, message && wordMessage('en', message)]);
 const users = (...lines: string[]) => ['sourcedId,status,role,givenName,familyName,email,enabledUser', ...lines].join('\n');
 
 test.each([

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { PersonName } from '#domain/person/user';
 import { plainLine, plainText } from '#domain/text';
 import { messageOf } from '#domain/words/message-of';
-import { wordMessage } from '#server/context/words';
+import { wordMessage } from '#domain/words/translate';
 
 const problemsOf = (name: unknown) =>
-  PersonName.safeParse(name).error?.issues.map(({ message }) => wordMessage(messageOf(message))) ?? [];
+  PersonName.safeParse(name).error?.issues.map(({ message }) => wordMessage('en', messageOf(message))) ?? [];
 
 test.each([
   ['Siobhán O’Sullivan'],

@@ -5,14 +5,15 @@
 import type { TRPCError } from '@trpc/server';
 import type { Database } from '#db/client';
 import type { AppCode } from '#domain/errors';
+import { LANGUAGES } from '#domain/language';
 import type { Actor } from '#domain/person/user';
+import { wordFields, wordMessage } from '#domain/words/translate';
 import { readCookie } from '#server/auth/cookies';
 import { authenticate } from '#server/auth/login-session';
 import { createCodeKeys } from '#server/context/code-keys';
 import { directCommit } from '#server/context/commit';
 import type { Commit, Context, LoginSession, Services } from '#server/context/context';
 import { deriveHistoryKey } from '#server/context/history-key';
-import { wordFields, wordMessage } from '#server/context/words';
 import { toAppError } from '#server/trpc/errors';
 import { appRouter } from '#server/trpc/routers/router';
 import { createCallerFactory } from '#server/trpc/trpc';
@@ -36,7 +37,7 @@ type ServiceOptions = {
 
 const SCHOOL_KEY = new Uint8Array(32).fill(7);
 export const HISTORY_KEY = deriveHistoryKey('the key of these tests');
-const POLICY = { baseUrl: 'https://attendance.school.test', codeTtlMinutes: 15, isDemo: false };
+const POLICY = { baseUrl: 'https://attendance.school.test', codeTtlMinutes: 15, isDemo: false, languages: LANGUAGES };
 
 /** What a process builds once, over `db`. */
 export function testServices(
@@ -133,5 +134,5 @@ export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
   const refusal = toAppError(error);
   if (!refusal) throw error;
   const { code, said, fieldErrors } = refusal;
-  return { code, message: wordMessage(said), fieldErrors: fieldErrors && wordFields(fieldErrors) };
+  return { code, message: wordMessage('en', said), fieldErrors: fieldErrors && wordFields('en', fieldErrors) };
 }

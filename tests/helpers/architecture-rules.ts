@@ -10,14 +10,18 @@ export type Zone = {
 };
 
 const EVERYTHING_OF_THE_SERVER = ['server', 'context', 'config', 'auth', 'services', 'channels', 'trpc', 'domain', 'db', 'seed'];
-const VIEW = ['react', 'lucide-react', '@remix-run/react'];
+const VIEW = ['words', 'react', 'lucide-react', '@remix-run/react', '@lingui'];
 
 export const ZONES: readonly Zone[] = [
-  { name: 'domain', files: /^server\/domain\//, may: ['domain', 'zod', 'temporal-polyfill', 'papaparse', 'fflate'] },
+  {
+    name: 'domain',
+    files: /^server\/domain\//,
+    may: ['domain', 'zod', 'temporal-polyfill', 'papaparse', 'fflate', '@lingui/core', '@lingui/message-utils'],
+  },
   {
     name: 'tools',
     files: /^(db|server)\/cli\/|^db\/drizzle\.config\.ts$/,
-    may: ['tools', ...EVERYTHING_OF_THE_SERVER, 'node:', 'drizzle-kit'],
+    may: ['tools', ...EVERYTHING_OF_THE_SERVER, 'node:', 'drizzle-kit', '@lingui', '@babel/core', 'esbuild', 'vite'],
   },
   { name: 'seed', files: /^db\/seed\//, may: ['seed', 'db', 'domain', 'drizzle-orm', '@libsql/client', 'node:'] },
   { name: 'db', files: /^db\//, may: ['db', 'domain', 'drizzle-orm', '@libsql/client', 'node:'] },
@@ -39,7 +43,7 @@ export const ZONES: readonly Zone[] = [
     may: ['context', 'domain', 'db', 'drizzle-orm', '@libsql/client', '@lingui', 'node:'],
     mayImportTypesOf: ['channels', 'db'],
   },
-  { name: 'config', files: /^server\/config\.ts$/, may: ['zod'] },
+  { name: 'config', files: /^server\/config\.ts$/, may: ['domain', 'zod'] },
   {
     name: 'server',
     files: /^server\/(http\/|jobs\/|demo\/)?[^/]+\.ts$/,
@@ -101,6 +105,7 @@ export const ZONES: readonly Zone[] = [
     ],
     mayImportTypesOf: ['@remix-run/server-runtime'],
   },
+  { name: 'words', files: /^app\/words\//, may: ['words', 'domain', 'react', '@remix-run/react', '@lingui'] },
   {
     name: 'api caller',
     files: /^app\/trpc\/[\w-]+\.server\.ts$/,

@@ -34,6 +34,7 @@ test('nothing set is the demo, on this machine only', () => {
     smtpUrl: undefined,
     mailFrom: undefined,
     historyAnchor: undefined,
+    languages: ['en'],
   });
 });
 

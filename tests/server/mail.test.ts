@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { oneTimeCodes, outgoingMails, users } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
 import { type MailFacts, mailOf } from '#domain/school/mail';
+import { readerOf } from '#domain/words/translate';
 import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
 import { smtpMail } from '#server/channels/smtp';
-import { readerIn } from '#server/context/words';
 import { api, type LogLine, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, PASSWORD_HASH, settings, user } from '../helpers/factories';
@@ -121,7 +121,7 @@ test('names with line breaks or markup cannot add headers or tags', () => {
     person: { name: '<b>Eve</b>\r\nX: y', email: 'eve@school.test' },
     link: null,
   };
-  const { subject, to, html } = mailOf('password-changed', facts, readerIn('en'));
+  const { subject, to, html } = mailOf('password-changed', facts, readerOf('en'));
   expect(subject).toBe('Your password at School Bcc: eve@elsewhere.test was changed');
   expect(to.name).toBe('<b>Eve</b> X: y');
   expect(html).not.toContain('<b>');

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ENGLISH, type Facts, type MessageId } from '#domain/words/message';
 import { messageOf } from '#domain/words/message-of';
 import { says } from '#domain/words/says';
-import { wordMessage } from '#server/context/words';
+import { wordMessage } from '#domain/words/translate';
 
 const TEXTS = Object.entries(ENGLISH).flatMap(([noun, texts]) =>
   Object.entries<string>(texts).map(([key, text]) => ({ id: `${noun}.${key}` as MessageId, text })),
@@ -14,7 +14,7 @@ const namesIn = (text: string) => [...text.matchAll(/\{(\w+)[,}]/g)].map(([, nam
 test('every text is a whole sentence, a title or a button, and its places take facts', () => {
   for (const { id, text } of TEXTS) {
     const facts = Object.fromEntries(namesIn(text).map((name) => [name, 7]));
-    const words = wordMessage({ id, values: facts });
+    const words = wordMessage('en', { id, values: facts });
     expect(words, id).not.toBe(id);
     expect(words, id).not.toMatch(/[{}#]/);
     expect(words.length, id).toBeGreaterThan(0);
@@ -27,7 +27,7 @@ test.each<[MessageId, Facts, string]>([
   ['sign-in.too-many-tries', { minutes: 15 }, 'Too many tries. Wait 15 minutes, then try again.'],
   ['person.left', { name: '{count} # <b>' }, '{count} # <b> has left the school.'],
 ])('%s with %o says “%s”', (id, values, words) => {
-  expect(wordMessage({ id, values })).toBe(words);
+  expect(wordMessage('en', { id, values })).toBe(words);
 });
 
 test('a message survives its way through a schema, and what a schema says by itself is a value that cannot be used', () => {
@@ -35,6 +35,6 @@ test('a message survives its way through a schema, and what a schema says by its
   const [tooLong] = Name.safeParse('four').error?.issues ?? [];
   expect(messageOf(tooLong?.message ?? '')).toEqual({ id: 'form.too-long', values: { max: 3 } });
   const [wrong] = Name.safeParse(7).error?.issues ?? [];
-  expect(wordMessage(messageOf(wrong?.message ?? ''))).toBe('This value cannot be used.');
+  expect(wordMessage('en', messageOf(wrong?.message ?? ''))).toBe('This value cannot be used.');
   expect(messageOf('nothing.known-here')).toEqual({ id: 'form.invalid' });
 });

@@ -1,4 +1,5 @@
 /** What can be done with a device or passkey of one's own: another name, and taking it off the list. Its action is the page's. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { Button } from '#app/components/ui/button';
@@ -15,18 +16,25 @@ export type ChangeOwnProps = {
 };
 
 export function ChangeOwn({ noun, id, name, canRemove = true, children }: ChangeOwnProps) {
+  const { t } = useLingui();
   return (
-    <Disclosure summary={<span className="text-sm">Change</span>}>
+    <Disclosure
+      summary={
+        <span className="text-sm">
+          <Trans>Change</Trans>
+        </span>
+      }
+    >
       <Form method="post" className="grid gap-3">
         <input type="hidden" name={`${noun}Id`} value={id} />
-        <TextField label="Name" name="name" defaultValue={name} maxLength={100} required />
+        <TextField label={t`Name`} name="name" defaultValue={name} maxLength={100} required />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" name="act" value={`rename-${noun}`} size="sm">
-            Save name
+            <Trans>Save name</Trans>
           </Button>
           {canRemove && (
-            <Button type="submit" name="act" value={`remove-${noun}`} size="sm" aria-label={`Remove ${name}`}>
-              Remove
+            <Button type="submit" name="act" value={`remove-${noun}`} size="sm" aria-label={t`Remove ${name}`}>
+              <Trans>Remove</Trans>
             </Button>
           )}
         </div>

@@ -1,4 +1,5 @@
 /** All that is kept about a person, to take along. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Download } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
@@ -6,14 +7,17 @@ import * as paths from '#app/paths';
 
 /** A plain link: the file is no page of the app. */
 export function OwnData() {
+  const { t } = useLingui();
   return (
-    <Card title="Your data">
+    <Card title={t`Your data`}>
       <p className="mb-3 text-sm text-ink-muted">
-        Everything Muster keeps about you in one file: details, enrolments, marks and how each came to be, check-ins, devices and
-        sign-ins.
+        <Trans>
+          Everything Muster keeps about you in one file: details, enrolments, marks and how each came to be, check-ins, devices
+          and sign-ins.
+        </Trans>
       </p>
       <ButtonLink to={paths.ownData()} reloadDocument download="my-data.json" icon={Download} size="sm">
-        Download your data
+        <Trans>Download your data</Trans>
       </ButtonLink>
     </Card>
   );

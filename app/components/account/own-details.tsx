@@ -1,4 +1,5 @@
 /** One's own details as they stand, and the ways to change them. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { KeyRound, Pencil } from 'lucide-react';
 import { Button, ButtonLink } from '#app/components/ui/button';
@@ -27,27 +28,28 @@ function NameRequest({ requestedName }: { requestedName: string }) {
         tone="info"
         action={
           <Button type="submit" name="act" value="withdraw-name" size="sm">
-            Take back
+            <Trans>Take back</Trans>
           </Button>
         }
       >
-        You asked for the name “{requestedName}”. It waits for your school.
+        <Trans>You asked for the name “{requestedName}”. It waits for your school.</Trans>
       </Notice>
     </Form>
   );
 }
 
 export function OwnDetails({ name, requestedName, preferredName, email, phone, role, createdAt, ...clock }: OwnDetailsProps) {
+  const { t } = useLingui();
   const details = [
-    ['Name', name],
-    ...(preferredName ? ([['Called', preferredName]] as const) : []),
-    ['Email', email],
-    ['Phone', phone ?? 'None'],
-    ['Role', ROLE_WORDS[role]],
-    ['Account since', <Time key="since" at={createdAt} {...clock} style="date" />],
+    [t`Name`, name],
+    ...(preferredName ? ([[t`Called`, preferredName]] as const) : []),
+    [t`Email`, email],
+    [t`Phone`, phone ?? t`None`],
+    [t`Role`, t(ROLE_WORDS[role])],
+    [t`Account since`, <Time key="since" at={createdAt} {...clock} style="date" />],
   ] as const;
   return (
-    <Card title="Your details">
+    <Card title={t`Your details`}>
       <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[auto_1fr]">
         {details.map(([term, detail]) => (
           <div key={term} className="sm:contents">
@@ -59,14 +61,14 @@ export function OwnDetails({ name, requestedName, preferredName, email, phone, r
       {requestedName && <NameRequest requestedName={requestedName} />}
       <div className="mt-4 flex flex-wrap gap-2">
         <ButtonLink to={paths.editProfile()} icon={Pencil} size="sm">
-          Change details
+          <Trans>Change details</Trans>
         </ButtonLink>
         <ButtonLink to={paths.changePassword()} icon={KeyRound} size="sm">
-          Change password
+          <Trans>Change password</Trans>
         </ButtonLink>
       </div>
       <p className="mt-3 text-sm text-ink-muted">
-        Your school’s administrator changes the email address, which you sign in with, and the role.
+        <Trans>Your school’s administrator changes the email address, which you sign in with, and the role.</Trans>
       </p>
     </Card>
   );

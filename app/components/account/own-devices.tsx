@@ -1,4 +1,5 @@
 /** The devices that sign a person's check-ins: what they are called, and how a lost one is taken off the list. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Smartphone } from 'lucide-react';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
@@ -8,9 +9,10 @@ import { ChangeOwn } from './change-own';
 export type OwnDevice = { id: string; name: string; createdAt: number; isCurrent: boolean };
 
 export function OwnDevices({ devices, ...clock }: SchoolClock & { devices: readonly OwnDevice[] }) {
+  const { t } = useLingui();
   return (
-    <Card title="Devices that check in" isFlush>
-      <List label="Devices that check in">
+    <Card title={t`Devices that check in`} isFlush>
+      <List label={t`Devices that check in`}>
         {devices.map((device) => (
           <ListRow
             key={`${device.id} ${device.name}`}
@@ -18,11 +20,14 @@ export function OwnDevices({ devices, ...clock }: SchoolClock & { devices: reado
             title={device.name}
             detail={
               <>
-                {device.isCurrent && 'This device · '}Since <Time at={device.createdAt} {...clock} style="date" />
+                {device.isCurrent && `${t`This device`} · `}
+                <Trans>
+                  Since <Time at={device.createdAt} {...clock} style="date" />
+                </Trans>
                 <ChangeOwn noun="device" id={device.id} name={device.name} canRemove={!device.isCurrent}>
                   {!device.isCurrent && (
                     <p className="text-sm text-ink-muted">
-                      Removing also signs that device out. Remove one that you have lost or given away.
+                      <Trans>Removing also signs that device out. Remove one that you have lost or given away.</Trans>
                     </p>
                   )}
                 </ChangeOwn>

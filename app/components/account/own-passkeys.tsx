@@ -1,4 +1,5 @@
 /** One's own passkeys: added on this device, named, and removed. Adding needs the page's script, as passkeys do. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useRevalidator } from '@remix-run/react';
 import { Fingerprint, KeyRound } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
@@ -19,7 +20,7 @@ function AskToAdd() {
   return (
     <Form method="post">
       <Button type="submit" name="act" value="add-passkey" icon={Fingerprint}>
-        Add a passkey
+        <Trans>Add a passkey</Trans>
       </Button>
     </Form>
   );
@@ -27,6 +28,7 @@ function AskToAdd() {
 
 /** Makes one on this device, named after the browser; the name can be changed. */
 function AddPasskey({ isAdding }: { isAdding: boolean }) {
+  const { i18n, t } = useLingui();
   const frame = useRef<HTMLDivElement>(null);
   const [trouble, setTrouble] = useState<string[]>();
   const [isBusy, setBusy] = useState(false);
@@ -41,10 +43,10 @@ function AddPasskey({ isAdding }: { isAdding: boolean }) {
     setBusy(true);
     try {
       await makePasskey(agentText(navigator.userAgent));
-      show({ text: 'The passkey is added. You can sign in with it from now on.' });
+      show({ text: t`The passkey is added. You can sign in with it from now on.` });
       revalidate();
     } catch (error) {
-      setTrouble([passkeyTrouble(error)]);
+      setTrouble([passkeyTrouble(i18n, error)]);
       // The proof may have run out: the button then asks for it again.
       revalidate();
     } finally {
@@ -54,7 +56,7 @@ function AddPasskey({ isAdding }: { isAdding: boolean }) {
   return (
     <div ref={frame} className="grid justify-items-start gap-3">
       <Button icon={Fingerprint} onClick={add} isPending={isBusy}>
-        Add a passkey
+        <Trans>Add a passkey</Trans>
       </Button>
       <FormErrors errors={trouble} />
     </div>
@@ -74,12 +76,13 @@ type OwnPasskeysProps = SchoolClock & {
 };
 
 export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question, ...clock }: OwnPasskeysProps) {
+  const { t } = useLingui();
   const isThere = usePasskeys();
   if (!canUse && passkeys.length === 0) return null;
   return (
-    <Card title="Passkeys" isFlush>
+    <Card title={t`Passkeys`} isFlush>
       {passkeys.length > 0 && (
-        <List label="Passkeys">
+        <List label={t`Passkeys`}>
           {passkeys.map((passkey) => (
             <ListRow
               key={`${passkey.id} ${passkey.name}`}
@@ -87,13 +90,15 @@ export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question, ..
               title={passkey.name}
               detail={
                 <>
-                  Since <Time at={passkey.createdAt} {...clock} style="date" />
                   {passkey.lastUsedAt === null ? (
-                    ', not used yet'
+                    <Trans>
+                      Since <Time at={passkey.createdAt} {...clock} style="date" />, not used yet
+                    </Trans>
                   ) : (
-                    <>
-                      , last used <Time at={passkey.lastUsedAt} {...clock} style="moment" />
-                    </>
+                    <Trans>
+                      Since <Time at={passkey.createdAt} {...clock} style="date" />, last used{' '}
+                      <Time at={passkey.lastUsedAt} {...clock} style="moment" />
+                    </Trans>
                   )}
                   <ChangeOwn noun="passkey" id={passkey.id} name={passkey.name} />
                 </>
@@ -104,8 +109,10 @@ export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question, ..
       )}
       <div className="grid justify-items-start gap-3 p-4 sm:px-5">
         <p className="text-sm text-ink-muted">
-          With a passkey you sign in by finger, face or the PIN of your device, without typing your password. It works on this
-          school’s address only, so nobody can lure it from you.
+          <Trans>
+            With a passkey you sign in by finger, face or the PIN of your device, without typing your password. It works on this
+            school’s address only, so nobody can lure it from you.
+          </Trans>
         </p>
         {question ?? (canUse && isThere && (isProved ? <AddPasskey isAdding={isAdding} /> : <AskToAdd />))}
       </div>

@@ -1,4 +1,5 @@
 /** The browsers a person is signed in with, and how to end them. A form of its own; its action is the page's. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { Laptop, Smartphone } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -11,6 +12,7 @@ import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import type { OwnLoginSession } from '#domain/person/user';
 
 function SignInRow({ signIn, clock }: { signIn: OwnLoginSession; clock: SchoolClock }) {
+  const { t } = useLingui();
   const { id, isCurrent, userAgent, address, lastSeenAt } = signIn;
   const Icon = isHandheld(userAgent) ? Smartphone : Laptop;
   const name = agentText(userAgent);
@@ -19,16 +21,18 @@ function SignInRow({ signIn, clock }: { signIn: OwnLoginSession; clock: SchoolCl
       leading={<Icon className="size-5 shrink-0 text-ink-muted" aria-hidden="true" />}
       title={name}
       detail={
-        <>
+        <Trans>
           Last used <Time at={lastSeenAt} {...clock} style="moment" /> from {address}
-        </>
+        </Trans>
       }
       trailing={
         isCurrent ? (
-          <span className="text-sm font-medium text-ink-muted">This browser</span>
+          <span className="text-sm font-medium text-ink-muted">
+            <Trans>This browser</Trans>
+          </span>
         ) : (
-          <Button type="submit" name="end" value={id} size="sm" aria-label={`Sign out ${name} at ${address}`}>
-            Sign out
+          <Button type="submit" name="end" value={id} size="sm" aria-label={t`Sign out ${name} at ${address}`}>
+            <Trans>Sign out</Trans>
           </Button>
         )
       }
@@ -46,27 +50,29 @@ type OwnSignInsProps = SchoolClock & {
 
 /** Ends the other sign-ins, and the passkeys when the person says so. */
 function SignOutElsewhere({ hasPasskeys }: { hasPasskeys: boolean }) {
+  const { t } = useLingui();
   return (
     <div className="grid justify-items-start gap-2 border-t border-line p-4 sm:px-5">
       {hasPasskeys && (
         <CheckboxField
           name="endPasskeys"
-          label="Remove my passkeys too"
-          hint="Do this if somebody else may have used your account."
+          label={t`Remove my passkeys too`}
+          hint={t`Do this if somebody else may have used your account.`}
         />
       )}
       <Button type="submit" name="act" value="sign-out-others">
-        Sign out everywhere else
+        <Trans>Sign out everywhere else</Trans>
       </Button>
     </div>
   );
 }
 
 export function OwnSignIns({ signIns, hasPasskeys, question, ...clock }: OwnSignInsProps) {
+  const { t } = useLingui();
   return (
-    <Card title="Where you are signed in" isFlush>
+    <Card title={t`Where you are signed in`} isFlush>
       <Form method="post">
-        <List label="Browsers you are signed in with">
+        <List label={t`Browsers you are signed in with`}>
           {signIns.map((signIn) => (
             <SignInRow key={signIn.id} signIn={signIn} clock={clock} />
           ))}

@@ -1,5 +1,7 @@
 /** What a browser does for passkeys: making one and using one. What it says is judged by the server alone. */
 
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { api, appCodeOf } from '#app/trpc/client';
 import type { PasskeyAssertion } from '#domain/person/passkey';
 
@@ -47,10 +49,11 @@ async function assertWith(optionsJSON: RequestOptions): Promise<PasskeyAssertion
 }
 
 /** What to say when it came to nothing. A person who closed the browser's question knows that. Never throws. */
-export function passkeyTrouble(error: unknown): string {
+export function passkeyTrouble(i18n: I18n, error: unknown): string {
   if (appCodeOf(error) !== null && error instanceof Error) return error.message;
   const name = error instanceof Error ? error.name : '';
-  if (name === 'NotAllowedError' || name === 'AbortError') return 'Nothing was done: the question was closed, or took too long.';
-  if (name === 'InvalidStateError') return 'This device has a passkey for your account already.';
-  return 'It did not work on this device. Try again, or use your password.';
+  if (name === 'NotAllowedError' || name === 'AbortError')
+    return i18n._(msg`Nothing was done: the question was closed, or took too long.`);
+  if (name === 'InvalidStateError') return i18n._(msg`This device has a passkey for your account already.`);
+  return i18n._(msg`It did not work on this device. Try again, or use your password.`);
 }

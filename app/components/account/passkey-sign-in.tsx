@@ -1,4 +1,5 @@
 /** On the sign-in page: in with a passkey instead of a password. What the authenticator says goes through the page's own action. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useSubmit } from '@remix-run/react';
 import { Fingerprint } from 'lucide-react';
 import { useState } from 'react';
@@ -9,6 +10,7 @@ import { usePasskeys } from './use-passkeys';
 
 /** Nothing on browsers without passkeys. */
 export function PasskeySignIn({ next }: { next: string }) {
+  const { i18n } = useLingui();
   const submit = useSubmit();
   const isThere = usePasskeys();
   const [trouble, setTrouble] = useState<string[]>();
@@ -20,7 +22,7 @@ export function PasskeySignIn({ next }: { next: string }) {
     try {
       submit({ assertion: JSON.stringify(await askForPasskey()), next }, { method: 'post' });
     } catch (error) {
-      setTrouble([passkeyTrouble(error)]);
+      setTrouble([passkeyTrouble(i18n, error)]);
     } finally {
       setAsking(false);
     }
@@ -28,10 +30,10 @@ export function PasskeySignIn({ next }: { next: string }) {
   return (
     <div className="grid gap-3">
       <p className="text-center text-sm text-ink-muted" aria-hidden="true">
-        or
+        <Trans>or</Trans>
       </p>
       <Button icon={Fingerprint} isWide isPending={isAsking} onClick={signIn}>
-        Sign in with a passkey
+        <Trans>Sign in with a passkey</Trans>
       </Button>
       <FormErrors errors={trouble} />
     </div>

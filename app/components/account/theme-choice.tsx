@@ -1,4 +1,7 @@
 /** Light, dark, or as the system has it: applied at once, kept in this browser. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useFetcher } from '@remix-run/react';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useRef } from 'react';
@@ -8,9 +11,9 @@ import { cx } from '#app/components/ui/cx';
 import * as paths from '#app/paths';
 
 const LOOKS = {
-  system: { label: 'As this device', icon: Monitor },
-  light: { label: 'Light', icon: Sun },
-  dark: { label: 'Dark', icon: Moon },
+  system: { label: msg`As this device`, icon: Monitor },
+  light: { label: msg`Light`, icon: Sun },
+  dark: { label: msg`Dark`, icon: Moon },
 } as const;
 
 const CHOICE = cx(
@@ -21,6 +24,7 @@ const CHOICE = cx(
 
 /** A group of three; without the page's script a button saves it. */
 export function ThemeChoice({ theme }: { theme: Theme }) {
+  const { i18n, t } = useLingui();
   const fetcher = useFetcher();
   const form = useRef<HTMLFormElement>(null);
   // Ahead of the answer, which only keeps it.
@@ -29,11 +33,13 @@ export function ThemeChoice({ theme }: { theme: Theme }) {
     fetcher.submit(form.current);
   };
   return (
-    <Card title="Appearance">
+    <Card title={t`Appearance`}>
       <fetcher.Form ref={form} method="post" action={paths.profile()}>
         <input type="hidden" name="act" value="theme" />
         <fieldset>
-          <legend className="mb-2 text-sm text-ink-muted">Colours, on this browser</legend>
+          <legend className="mb-2 text-sm text-ink-muted">
+            <Trans>Colours, on this browser</Trans>
+          </legend>
           <div className="flex flex-wrap gap-2">
             {THEMES.map((value) => {
               const { label, icon: Icon } = LOOKS[value];
@@ -48,7 +54,7 @@ export function ThemeChoice({ theme }: { theme: Theme }) {
                     className="sr-only"
                   />
                   <Icon className="size-4 shrink-0" aria-hidden="true" />
-                  {label}
+                  {i18n._(label)}
                 </label>
               );
             })}
@@ -56,7 +62,7 @@ export function ThemeChoice({ theme }: { theme: Theme }) {
         </fieldset>
         <noscript>
           <button type="submit" className="touch mt-3 rounded-md border border-line-strong px-4 font-medium">
-            Save
+            <Trans>Save</Trans>
           </button>
         </noscript>
       </fetcher.Form>

@@ -1,4 +1,5 @@
 /** Scanning badges one after the other: the camera, and what became of each. Marks are the business of `use-badge-scans.ts`. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Volume2, VolumeX } from 'lucide-react';
 import { useCamera } from '#app/components/check-in/use-camera';
 import { useDecoding } from '#app/components/check-in/use-decoding';
@@ -15,10 +16,11 @@ import type { BadgeScans } from './use-badge-scans';
 export type BadgeScannerProps = SchoolClock & BadgeScans & { isMuted: boolean; onMuted: (isMuted: boolean) => void };
 
 function Sound({ isMuted, onMuted }: Pick<BadgeScannerProps, 'isMuted' | 'onMuted'>) {
+  const { t } = useLingui();
   return (
     <IconButton
       icon={isMuted ? VolumeX : Volume2}
-      label={isMuted ? 'Turn sound on' : 'Turn sound off'}
+      label={isMuted ? t`Turn sound on` : t`Turn sound off`}
       onClick={() => onMuted(!isMuted)}
     />
   );
@@ -26,6 +28,7 @@ function Sound({ isMuted, onMuted }: Pick<BadgeScannerProps, 'isMuted' | 'onMute
 
 /** The camera goes on until this leaves the screen. */
 export function BadgeScanner({ scans, onText, undo, isMuted, onMuted, zone, locale }: BadgeScannerProps) {
+  const { i18n, t } = useLingui();
   const camera = useCamera();
   const isOnline = useOnline();
   const { isMissing } = useDecoding(camera.video, camera.state.step === 'on', onText);
@@ -35,25 +38,27 @@ export function BadgeScanner({ scans, onText, undo, isMuted, onMuted, zone, loca
     <div className="grid gap-3">
       <Viewfinder
         camera={camera}
-        text="Hold one badge after the other before the camera."
+        text={t`Hold one badge after the other before the camera.`}
         isBusy={latest?.state.step === 'checking'}
         isStaff
       />
       {isMissing && (
-        <Notice tone="warning" title="The scanner could not be loaded" isLive>
-          Check your connection and reload the page, or mark by hand.
+        <Notice tone="warning" title={t`The scanner could not be loaded`} isLive>
+          <Trans>Check your connection and reload the page, or mark by hand.</Trans>
         </Notice>
       )}
       {!isOnline && (
-        <Notice tone="info" title="No network">
-          Badges are checked against the classes saved on this device, and sent when the network is back.
+        <Notice tone="info" title={t`No network`}>
+          <Trans>Badges are checked against the classes saved on this device, and sent when the network is back.</Trans>
         </Notice>
       )}
       <p role="status" className="sr-only">
-        {latest && spokenScan(latest.state, isOnline)}
+        {latest && spokenScan(i18n, latest.state, isOnline)}
       </p>
       <div className="flex items-center justify-between gap-3">
-        <h3 className="font-semibold">Scanned</h3>
+        <h3 className="font-semibold">
+          <Trans>Scanned</Trans>
+        </h3>
         <Sound isMuted={isMuted} onMuted={onMuted} />
       </div>
       <ScanRows scans={scans} isOnline={isOnline} onUndo={undo} zone={zone} locale={locale} />

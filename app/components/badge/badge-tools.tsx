@@ -1,4 +1,5 @@
 /** What a register offers about badges: scanning them, and the printed cards of its class. Needs a `RegisterProvider` around it. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { ScanLine } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { recall, remember } from '#app/components/check-in/remembered';
@@ -26,6 +27,7 @@ function useMuted(): [boolean, (isMuted: boolean) => void] {
 
 /** The button with its scanner, and the way to the cards. */
 export function BadgeTools() {
+  const { t } = useLingui();
   const { store } = useRegister();
   const { sectionId, zone, locale } = useClassSession(store);
   const [isOpen, setOpen] = useState(false);
@@ -38,12 +40,12 @@ export function BadgeTools() {
   return (
     <>
       <Button size="sm" icon={ScanLine} onClick={start}>
-        Scan badges
+        <Trans>Scan badges</Trans>
       </Button>
-      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title="Scan badges">
+      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={t`Scan badges`}>
         <BadgeScanner {...scans} isMuted={isMuted} onMuted={setMuted} zone={zone} locale={locale} />
         <TextLink to={paths.cards(sectionId)} className="touch mt-3 inline-flex items-center">
-          Printed cards of this class
+          <Trans>Printed cards of this class</Trans>
         </TextLink>
       </Dialog>
     </>

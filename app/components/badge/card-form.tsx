@@ -1,4 +1,7 @@
 /** Whose card is out, and choosing who gets a new one. Works without script too: what a dialog asks is then asked by the page. */
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { IdCard, Users } from 'lucide-react';
 import { type MouseEvent, useState } from 'react';
@@ -13,7 +16,6 @@ import { type Ticks, useTicks } from '#app/components/ui/hooks/use-ticks';
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import type { CardHolder } from '#domain/check-in/badge';
-import { plural } from '#domain/plural';
 
 /** What stood in the way of making cards. */
 export type CardProblem = { step: 'nobody' } | { step: 'confirm'; replaced: number };
@@ -26,27 +28,28 @@ export type CardFormProps = SchoolClock & {
 
 const idOf = ({ studentId }: CardHolder) => studentId;
 
-function cardsText(count: number): string {
-  return plural(count, 'card', 'cards');
+function cardsText(i18n: I18n, count: number): string {
+  return i18n._(msg`${plural(count, { one: '# card', other: '# cards' })}`);
 }
 
 /** What confirming does, in a sentence. Never throws. */
-export function replaceText(replaced: number): string {
-  if (replaced === 1) return 'The card that is out stops working at once, also if it is in somebody’s pocket.';
-  return `The ${replaced} cards that are out stop working at once, also those in somebody’s pocket.`;
+export function replaceText(i18n: I18n, replaced: number): string {
+  if (replaced === 1) return i18n._(msg`The card that is out stops working at once, also if it is in somebody’s pocket.`);
+  return i18n._(msg`The ${replaced} cards that are out stop working at once, also those in somebody’s pocket.`);
 }
 
 function Problem({ problem }: { problem: CardProblem }) {
+  const { i18n, t } = useLingui();
   if (problem.step === 'nobody')
     return (
       <Notice tone="warning" isLive>
-        Nobody was chosen. Tick the students who get a new card.
+        <Trans>Nobody was chosen. Tick the students who get a new card.</Trans>
       </Notice>
     );
   return (
-    <Notice tone="warning" isLive title={`Replace ${cardsText(problem.replaced)}?`}>
-      {replaceText(problem.replaced)}
-      <CheckboxField name="confirmed" value="yes" label="Replace them" />
+    <Notice tone="warning" isLive title={t`Replace ${cardsText(i18n, problem.replaced)}?`}>
+      {replaceText(i18n, problem.replaced)}
+      <CheckboxField name="confirmed" value="yes" label={t`Replace them`} />
     </Notice>
   );
 }
@@ -54,13 +57,14 @@ function Problem({ problem }: { problem: CardProblem }) {
 type HolderRowProps = SchoolClock & { holder: CardHolder; canIssue: boolean; isChosen: boolean; onToggle: () => void };
 
 function HolderRow({ holder, canIssue, isChosen, onToggle, ...clock }: HolderRowProps) {
+  const { t } = useLingui();
   const { studentId, name, photoAt, issuedAt } = holder;
   return (
     <ListRow
       leading={
         <>
           {canIssue && (
-            <label className="touch -ml-3 grid shrink-0 place-items-center">
+            <label className="touch -ms-3 grid shrink-0 place-items-center">
               <input
                 type="checkbox"
                 name="studentId"
@@ -69,7 +73,9 @@ function HolderRow({ holder, canIssue, isChosen, onToggle, ...clock }: HolderRow
                 onChange={onToggle}
                 className="size-5"
               />
-              <span className="sr-only">New card for {name}</span>
+              <span className="sr-only">
+                <Trans>New card for {name}</Trans>
+              </span>
             </label>
           )}
           <Avatar name={name} userId={studentId} photoAt={photoAt} />
@@ -78,11 +84,11 @@ function HolderRow({ holder, canIssue, isChosen, onToggle, ...clock }: HolderRow
       title={name}
       detail={
         issuedAt === null ? (
-          'No card'
+          t`No card`
         ) : (
-          <>
+          <Trans>
             Card since <Time at={issuedAt} {...clock} style="date" />
-          </>
+          </Trans>
         )
       }
     />
@@ -90,12 +96,13 @@ function HolderRow({ holder, canIssue, isChosen, onToggle, ...clock }: HolderRow
 }
 
 function SelectAll({ ticked, isAll, toggleAll }: Ticks) {
+  const { t } = useLingui();
   return (
-    <label className="touch -ml-3 flex items-center gap-3 text-sm">
+    <label className="touch -ms-3 flex items-center gap-3 text-sm">
       <span className="grid w-11 place-items-center">
         <input type="checkbox" checked={isAll} onChange={toggleAll} className="size-5" />
       </span>
-      {ticked.length > 0 ? `${ticked.length} selected` : 'Select all'}
+      {ticked.length > 0 ? t`${ticked.length} selected` : t`Select all`}
     </label>
   );
 }
@@ -111,28 +118,34 @@ function ReplaceDialog({
   isOpen: boolean;
   onClose: () => void;
 }) {
+  const { i18n, t } = useLingui();
   return (
     <Dialog
       isOpen={isOpen}
       onClose={onClose}
-      title={`Replace ${cardsText(replaced)}?`}
+      title={t`Replace ${cardsText(i18n, replaced)}?`}
       actions={
         <>
           <Button type="submit" variant="danger" name="confirmed" value="yes">
-            {`Make ${cardsText(count)}`}
+            {t`Make ${cardsText(i18n, count)}`}
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
         </>
       }
     >
-      <p>{replaceText(replaced)}</p>
-      <p className="mt-2 text-ink-muted">The new ones are shown once, for printing, and kept nowhere.</p>
+      <p>{replaceText(i18n, replaced)}</p>
+      <p className="mt-2 text-ink-muted">
+        <Trans>The new ones are shown once, for printing, and kept nowhere.</Trans>
+      </p>
     </Dialog>
   );
 }
 
 /** The roll with cards, and the button that makes new ones. Those who have no card are ticked to begin with. */
 export function CardForm({ holders, canIssue, problem, ...clock }: CardFormProps) {
+  const { i18n, t } = useLingui();
   const without = holders.filter(({ issuedAt }) => issuedAt === null);
   const ticks = useTicks(holders.map(idOf), without.map(idOf));
   const [isAsking, setAsking] = useState(false);
@@ -147,11 +160,11 @@ export function CardForm({ holders, canIssue, problem, ...clock }: CardFormProps
   if (holders.length === 0)
     return (
       <Card>
-        <EmptyState icon={Users} title="Nobody is on this roll today" />
+        <EmptyState icon={Users} title={t`Nobody is on this roll today`} />
       </Card>
     );
   return (
-    <Card title="Students" isFlush>
+    <Card title={t`Students`} isFlush>
       <Form method="post">
         {canIssue && (
           <div className="grid gap-3 border-b border-line px-4 pt-1 pb-3 sm:px-5">
@@ -159,12 +172,12 @@ export function CardForm({ holders, canIssue, problem, ...clock }: CardFormProps
             <div className="flex flex-wrap items-center justify-between gap-2">
               <SelectAll {...ticks} />
               <Button type="submit" variant="primary" icon={IdCard} isPending={isPending} onClick={askFirst}>
-                {chosen.length > 0 ? `Make ${cardsText(chosen.length)}` : 'Make cards'}
+                {chosen.length > 0 ? t`Make ${cardsText(i18n, chosen.length)}` : t`Make cards`}
               </Button>
             </div>
           </div>
         )}
-        <List label="Students and their cards">
+        <List label={t`Students and their cards`}>
           {holders.map((holder) => (
             <HolderRow
               key={holder.studentId}

@@ -1,4 +1,5 @@
 /** The badges scanned so far: whose, what became of each, and a way back. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { CircleAlert, LoaderCircle, Undo2 } from 'lucide-react';
 import type { Scan, ScanState } from '#app/components/outbox/scan-list';
 import { scanWords } from '#app/components/outbox/scan-words';
@@ -31,8 +32,9 @@ function Face({ state }: { state: ScanState }) {
 type RowProps = SchoolClock & { scan: Scan; isOnline: boolean; onUndo: () => void };
 
 function Row({ scan, isOnline, onUndo, zone, locale }: RowProps) {
+  const { i18n, t } = useLingui();
   const { state, at } = scan;
-  const { title, text } = scanWords(state, isOnline);
+  const { title, text } = scanWords(i18n, state, isOnline);
   const hasMark = state.step === 'marked' || state.step === 'saved' || state.step === 'already';
   const isTrouble = state.step === 'refused' || state.step === 'failed' || state.step === 'unchecked';
   return (
@@ -47,8 +49,8 @@ function Row({ scan, isOnline, onUndo, zone, locale }: RowProps) {
       </div>
       {hasMark && <StatusChip status={state.status} />}
       {(state.step === 'marked' || state.step === 'saved') && (
-        <Button size="sm" icon={Undo2} onClick={onUndo} className="min-h-11" aria-label={`Undo the scan of ${state.name}`}>
-          Undo
+        <Button size="sm" icon={Undo2} onClick={onUndo} className="min-h-11" aria-label={t`Undo the scan of ${state.name}`}>
+          <Trans>Undo</Trans>
         </Button>
       )}
     </li>
@@ -59,10 +61,15 @@ export type ScanRowsProps = SchoolClock & { scans: readonly Scan[]; isOnline: bo
 
 /** Newest first; says what to do while there are none. */
 export function ScanRows({ scans, isOnline, onUndo, ...clock }: ScanRowsProps) {
+  const { t } = useLingui();
   if (scans.length === 0)
-    return <p className="py-3 text-center text-ink-muted">Each student who is scanned is marked at once and listed here.</p>;
+    return (
+      <p className="py-3 text-center text-ink-muted">
+        <Trans>Each student who is scanned is marked at once and listed here.</Trans>
+      </p>
+    );
   return (
-    <ul aria-label="Scanned badges" className="divide-y divide-line overflow-hidden rounded-lg border border-line">
+    <ul aria-label={t`Scanned badges`} className="divide-y divide-line overflow-hidden rounded-lg border border-line">
       {scans.map((scan) => (
         <Row key={scan.id} scan={scan} isOnline={isOnline} onUndo={() => onUndo(scan)} {...clock} />
       ))}

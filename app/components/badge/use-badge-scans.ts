@@ -1,5 +1,6 @@
 /** Badges scanned into the register around it: each is handed in at once, told by tone and words, and can be taken back. What waits in
  *  the outbox is shown again after a reload; its verdict is taken in when it comes. */
+import { useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import {
   isNewScan,
@@ -81,6 +82,7 @@ function useScanVerdicts(scans: readonly Scan[], marks: ScanMarks, update: Updat
 
 /** @param isMuted whether tones are off */
 export function useBadgeScans(isMuted: boolean): BadgeScans {
+  const { i18n } = useLingui();
   const { store, clock } = useRegister();
   const { id: classSessionId } = store.state().classSession;
   const isOnline = useOnline();
@@ -94,7 +96,9 @@ export function useBadgeScans(isMuted: boolean): BadgeScans {
     const { id, at } = input;
     known.current.add(id);
     update((list) => withScan(list, { id, at, state: { step: 'checking' } }));
-    const answer = await scanBadge(input, isOnline).catch((error) => ({ kind: 'failed', message: problemText(error) }) as const);
+    const answer = await scanBadge(input, isOnline).catch(
+      (error) => ({ kind: 'failed', message: problemText(i18n, error) }) as const,
+    );
     const told = stateOf(answer);
     const state = told.step === 'saved' ? marks.show(id, told, at) : told;
     signal(GOOD.includes(state.step) ? 'good' : 'bad', isMuted);
@@ -114,7 +118,7 @@ export function useBadgeScans(isMuted: boolean): BadgeScans {
       if (answer.outcome === 'nothing-to-undo')
         update((list) => withState(list, id, { ...state, step: 'already', status: answer.status }));
     } catch (error) {
-      update((list) => withState(list, id, { step: 'failed', message: problemText(error) }));
+      update((list) => withState(list, id, { step: 'failed', message: problemText(i18n, error) }));
     }
   }
 

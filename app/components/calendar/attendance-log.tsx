@@ -1,4 +1,5 @@
 /** The detailed log of own marks: from what to what, how, by whom, when and why. A page of it; the links to others are the page's. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { ArrowRight, History } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
@@ -20,10 +21,20 @@ export type LogLine = AttendanceLogEntry & { day: string };
 function Change({ entry: { from, to } }: { entry: LogLine }) {
   return (
     <span className="flex items-center gap-1.5">
-      <span className="sr-only">From</span>
-      {from ? <StatusChip status={from} size="compact" /> : <span className="text-sm text-ink-muted">No mark</span>}
+      <span className="sr-only">
+        <Trans>From</Trans>
+      </span>
+      {from ? (
+        <StatusChip status={from} size="compact" />
+      ) : (
+        <span className="text-sm text-ink-muted">
+          <Trans>No mark</Trans>
+        </span>
+      )}
       <ArrowRight className="size-4 text-ink-muted" aria-hidden="true" />
-      <span className="sr-only">to</span>
+      <span className="sr-only">
+        <Trans>to</Trans>
+      </span>
       <StatusChip status={to} />
     </span>
   );
@@ -32,6 +43,7 @@ function Change({ entry: { from, to } }: { entry: LogLine }) {
 type LineProps = SchoolClock & { entry: LogLine; to: string };
 
 function Line({ entry, to, zone, locale }: LineProps) {
+  const { i18n } = useLingui();
   const { courseTitle, sectionCode, startsAt, at, reason } = entry;
   return (
     <li className="grid gap-x-6 gap-y-2 px-4 py-3.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:px-5">
@@ -40,18 +52,25 @@ function Line({ entry, to, zone, locale }: LineProps) {
           <Time at={at} zone={zone} locale={locale} style="moment" className="figures" />
         </p>
         <p className="mt-0.5">
-          {sourceText(entry)}
-          {reason && <span className="text-ink-muted">{` Reason: ${reasonText(reason)}`}</span>}
+          {sourceText(entry, i18n)}
+          {reason && (
+            <span className="text-ink-muted">
+              {' '}
+              <Trans>Reason: {reasonText(reason)}</Trans>
+            </span>
+          )}
         </p>
         <p className="mt-0.5 text-sm text-ink-muted">
-          For{' '}
-          <Link
-            to={to}
-            className="font-medium text-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
-          >
-            {`${courseTitle} ${sectionCode}`}
-          </Link>
-          , <Time at={startsAt} zone={zone} locale={locale} style="moment" className="figures" />
+          <Trans>
+            For{' '}
+            <Link
+              to={to}
+              className="font-medium text-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
+            >
+              {`${courseTitle} ${sectionCode}`}
+            </Link>
+            , <Time at={startsAt} zone={zone} locale={locale} style="moment" className="figures" />
+          </Trans>
         </p>
       </div>
       <div className="order-first sm:order-none sm:self-center">
@@ -62,9 +81,12 @@ function Line({ entry, to, zone, locale }: LineProps) {
 }
 
 function NoEntries({ isFirstPage }: { isFirstPage: boolean }) {
+  const { t } = useLingui();
   return (
-    <EmptyState icon={History} title={isFirstPage ? 'No marks yet' : 'Nothing earlier'}>
-      {isFirstPage ? 'Every mark you get, and every change of one, is listed here.' : 'These were all the changes of your marks.'}
+    <EmptyState icon={History} title={isFirstPage ? t`No marks yet` : t`Nothing earlier`}>
+      {isFirstPage
+        ? t`Every mark you get, and every change of one, is listed here.`
+        : t`These were all the changes of your marks.`}
     </EmptyState>
   );
 }
@@ -81,16 +103,17 @@ export type AttendanceLogListProps = SchoolClock & {
 
 /** A page of the log. */
 export function AttendanceLogList({ entries, to, earlier, latest, zone, locale }: AttendanceLogListProps) {
+  const { t } = useLingui();
   const ref = useHashFocus(LOG_ID);
   return (
     <section id={LOG_ID} aria-labelledby="log-title">
       <Card isFlush>
         <div className="border-b border-line px-4 pt-4 pb-3 sm:px-5">
           <h2 id="log-title" ref={ref} tabIndex={-1} className="font-semibold">
-            How your marks came to be
+            <Trans>How your marks came to be</Trans>
           </h2>
           <p className="text-sm text-ink-muted">
-            {latest ? 'Earlier changes, the last one first.' : 'Every change, the last one first.'}
+            {latest ? t`Earlier changes, the last one first.` : t`Every change, the last one first.`}
           </p>
         </div>
         {entries.length === 0 && <NoEntries isFirstPage={latest === null} />}
@@ -101,8 +124,16 @@ export function AttendanceLogList({ entries, to, earlier, latest, zone, locale }
         </ol>
         {(earlier || latest) && (
           <div className="flex flex-wrap gap-2 border-t border-line px-4 py-3 sm:px-5">
-            {earlier && <ButtonLink to={earlier}>Show earlier</ButtonLink>}
-            {latest && <ButtonLink to={latest}>Back to the latest</ButtonLink>}
+            {earlier && (
+              <ButtonLink to={earlier}>
+                <Trans>Show earlier</Trans>
+              </ButtonLink>
+            )}
+            {latest && (
+              <ButtonLink to={latest}>
+                <Trans>Back to the latest</Trans>
+              </ButtonLink>
+            )}
           </div>
         )}
       </Card>

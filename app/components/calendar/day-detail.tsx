@@ -1,4 +1,5 @@
 /** The class sessions of the day that is selected in a calendar. A link to `#day` leads here. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { CalendarOff } from 'lucide-react';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
@@ -18,7 +19,7 @@ function UnmarkedNote({ entries }: { entries: readonly TimetableEntry[] }) {
   if (!entries.some((entry) => entryMark(entry) === 'unmarked')) return null;
   return (
     <p className="border-t border-line px-4 py-3 text-sm text-ink-muted sm:px-5">
-      A class without a mark does not count. If you were there, tell your teacher.
+      <Trans>A class without a mark does not count. If you were there, tell your teacher.</Trans>
     </p>
   );
 }
@@ -27,6 +28,7 @@ export type DayDetailProps = { day: CalendarDay; entries: readonly TimetableEntr
 
 /** A card for one day. */
 export function DayDetail({ day, entries, reader }: DayDetailProps) {
+  const { t } = useLingui();
   const ref = useHashFocus(DAY_ID);
   return (
     <section id={DAY_ID} aria-labelledby="day-title">
@@ -38,9 +40,9 @@ export function DayDetail({ day, entries, reader }: DayDetailProps) {
           {day.isToday && <TodayBadge />}
         </div>
         {entries.length === 0 ? (
-          <EmptyState icon={CalendarOff} title="No classes this day" />
+          <EmptyState icon={CalendarOff} title={t`No classes this day`} />
         ) : (
-          <List label={`Classes on ${day.label}`}>
+          <List label={t`Classes on ${day.label}`}>
             {entries.map((entry) => (
               <EntryLine key={entry.classSessionId} entry={entry} reader={reader} />
             ))}

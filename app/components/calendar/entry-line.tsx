@@ -1,4 +1,5 @@
 /** One class session in a list of them: when, what, where, and how it stands for the reader. Used by agenda and day detail. */
+import { Trans } from '@lingui/react/macro';
 import { ScanLine } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import { ClassState } from '#app/components/ui/class-state';
@@ -37,7 +38,9 @@ export function MovedWord() {
   return (
     <>
       {' · '}
-      <span className="font-semibold text-late">Moved</span>
+      <span className="font-semibold text-late">
+        <Trans>Moved</Trans>
+      </span>
     </>
   );
 }
@@ -59,7 +62,7 @@ function StudentOutcome({ entry, reader }: OutcomeProps) {
   if (!isOpenToMe) return null;
   return (
     <ButtonLink to={paths.scan()} size="sm" variant="primary" icon={ScanLine} className="relative">
-      Check in
+      <Trans>Check in</Trans>
     </ButtonLink>
   );
 }
@@ -68,7 +71,10 @@ function Times({ entry, zone, locale }: SchoolClock & { entry: TimetableEntry })
   return (
     <span className="figures w-12 shrink-0 text-sm">
       <Time at={entry.startsAt} zone={zone} locale={locale} className="block font-semibold" />
-      <span className="sr-only"> to </span>
+      <span className="sr-only">
+        {' '}
+        <Trans>to</Trans>{' '}
+      </span>
       <Time at={entry.endsAt} zone={zone} locale={locale} className="block text-ink-muted" />
     </span>
   );
@@ -84,12 +90,16 @@ export function EntryLine({ entry, reader, to }: EntryLineProps) {
   return (
     <ListRow
       to={to}
-      className={isOn ? 'before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-accent' : undefined}
+      className={isOn ? 'before:absolute before:inset-y-0 before:start-0 before:w-1 before:bg-accent' : undefined}
       leading={<Times entry={entry} zone={zone} locale={locale} />}
       title={<EntryTitle entry={entry} />}
       detail={
         <>
-          {isOn && <span className="font-medium text-accent">Now · </span>}
+          {isOn && (
+            <span className="font-medium text-accent">
+              <Trans>Now ·</Trans>{' '}
+            </span>
+          )}
           {entryPlace(entry)}
           {entry.isMoved && <MovedWord />}
         </>

@@ -1,4 +1,5 @@
 /** A month as a table of days, each with the marks of its class sessions. Days with classes are links; what they lead to is the page's. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { cx } from '#app/components/ui/cx';
 import type { CalendarDay } from '#app/components/ui/time/calendar-text';
@@ -12,10 +13,12 @@ export type MonthWeek = (CalendarDay | null)[];
 type Weekday = { short: string; long: string };
 
 function DayMark({ entry }: { entry: TimetableEntry }) {
+  const { t } = useLingui();
+  const name = `${entry.courseTitle} ${entry.sectionCode}`;
   const mark = entryMark(entry);
   return (
     <span className="flex items-center gap-1">
-      <span className="sr-only">{`, ${entry.courseTitle} ${entry.sectionCode}: ${mark === 'planned' ? 'planned' : ''}`}</span>
+      <span className="sr-only">{mark === 'planned' ? t`, ${name}: planned` : `, ${name}: `}</span>
       {mark === 'planned' ? (
         <span aria-hidden="true" className="m-1 size-2 shrink-0 rounded-full border-2 border-edge sm:mx-0.5" />
       ) : (
@@ -51,7 +54,9 @@ function DayNumber({ day: { number, isToday } }: { day: CalendarDay }) {
 type DayProps = { day: CalendarDay; entries: readonly TimetableEntry[]; to: string | null; isSelected: boolean };
 
 function Day({ day, entries, to, isSelected }: DayProps) {
-  const name = <span className="sr-only">{`${day.label}${day.isToday ? ', today' : ''}`}</span>;
+  const { t } = useLingui();
+  const { label } = day;
+  const name = <span className="sr-only">{day.isToday ? t`${label}, today` : label}</span>;
   if (to === null)
     return (
       <div className="p-1 text-ink-muted sm:p-1.5">
@@ -85,21 +90,25 @@ const LEGEND: KnownMark[] = ['present', 'late', 'absent', 'excused', 'waiting', 
 
 /** What letters and colours mean; only those that occur. */
 function Legend({ entries }: { entries: readonly TimetableEntry[] }) {
+  const { i18n, t } = useLingui();
   const marks = new Set(entries.map(entryMark));
   return (
-    <ul aria-label="Key" className="flex flex-wrap gap-x-4 gap-y-2 border-t border-line px-4 py-3 text-xs text-ink-muted sm:px-5">
+    <ul
+      aria-label={t`Key`}
+      className="flex flex-wrap gap-x-4 gap-y-2 border-t border-line px-4 py-3 text-xs text-ink-muted sm:px-5"
+    >
       {LEGEND.filter((mark) => marks.has(mark)).map((mark) => (
         <li key={mark} className="flex items-center gap-1.5">
           <span aria-hidden="true">
             <MarkBadge mark={mark} />
           </span>
-          {mark === 'unmarked' ? 'No mark' : markLook(mark).word}
+          {mark === 'unmarked' ? t`No mark` : i18n._(markLook(mark).word)}
         </li>
       ))}
       {marks.has('planned') && (
         <li className="flex items-center gap-1.5">
           <span aria-hidden="true" className="size-2 rounded-full border-2 border-edge" />
-          Planned
+          <Trans>Planned</Trans>
         </li>
       )}
     </ul>
@@ -120,11 +129,12 @@ export type MonthCalendarProps = {
 
 /** The calendar and its key. */
 export function MonthCalendar({ title, weekdays, weeks, entries, shown, selected, to }: MonthCalendarProps) {
+  const { t } = useLingui();
   const of = (list: readonly TimetableEntry[], day: string) => list.filter((entry) => entry.day === day);
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-surface-raised shadow-raised">
       <table className="h-px w-full table-fixed border-collapse">
-        <caption className="sr-only">{`${title}. Choose a day to see its classes.`}</caption>
+        <caption className="sr-only">{t`${title}. Choose a day to see its classes.`}</caption>
         <thead>
           <tr>
             {weekdays.map(({ short, long }) => (
@@ -143,7 +153,7 @@ export function MonthCalendar({ title, weekdays, weeks, entries, shown, selected
                   key={weekdays[index]?.long}
                   aria-current={day?.isToday ? 'date' : undefined}
                   className={cx(
-                    'border-line p-0 align-top not-first:border-l [tr:not(:first-child)>&]:border-t',
+                    'border-line p-0 align-top not-first:border-s [tr:not(:first-child)>&]:border-t',
                     !day && 'bg-surface-sunken',
                   )}
                 >

@@ -1,4 +1,5 @@
 /** A month's rate with what it is made of: each count opens to its class sessions. Numbers come from the domain, ready made. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
@@ -35,6 +36,7 @@ function ClassLines({ entries, to, zone, locale }: LinesProps) {
 }
 
 function StatusLine({ status, count, ...lines }: LinesProps & { status: Status; count: number }) {
+  const { i18n } = useLingui();
   return (
     <Disclosure
       summary={
@@ -43,7 +45,7 @@ function StatusLine({ status, count, ...lines }: LinesProps & { status: Status; 
             <MarkBadge mark={status} />
           </span>
           <span>
-            <span className="figures">{count}</span> {STATUS_LOOKS[status].word.toLowerCase()}
+            <span className="figures">{count}</span> {i18n._(STATUS_LOOKS[status].word).toLowerCase()}
           </span>
         </span>
       }
@@ -54,10 +56,12 @@ function StatusLine({ status, count, ...lines }: LinesProps & { status: Status; 
 }
 
 /** What the figure rests on, or why there is none. */
-function sourceOfFigure(counted: number, all: number): string {
-  if (all === 0) return 'You have no classes in this month.';
-  if (counted === 0) return 'Nothing counts yet: a class does once its register is closed.';
-  return `From ${counted === 1 ? 'one class' : `${counted} classes`} whose register is closed.`;
+function SourceOfFigure({ counted, all }: { counted: number; all: number }) {
+  if (all === 0) return <Trans>You have no classes in this month.</Trans>;
+  if (counted === 0) return <Trans>Nothing counts yet: a class does once its register is closed.</Trans>;
+  return (
+    <Plural value={counted} one="From one class whose register is closed." other="From # classes whose register is closed." />
+  );
 }
 
 export type MonthFigureProps = SchoolClock & {
@@ -74,12 +78,15 @@ export type MonthFigureProps = SchoolClock & {
 
 /** The month's figure; the whole month's, whatever a filter shows. */
 export function MonthFigure({ title, percent, earned, possible, tally, entries, ...rest }: MonthFigureProps) {
+  const { t } = useLingui();
   const counted = markedIn(tally);
   const found = STATUSES.filter((status) => tally[status] > 0);
   return (
-    <Card title={`Your rate in ${title}`}>
+    <Card title={t`Your rate in ${title}`}>
       <Figure percent={percent} earned={earned} possible={possible} size="lg" />
-      <p className="mb-4 text-sm text-ink-muted">{sourceOfFigure(counted, entries.length)}</p>
+      <p className="mb-4 text-sm text-ink-muted">
+        <SourceOfFigure counted={counted} all={entries.length} />
+      </p>
       {counted > 0 && <TallyBar tally={tally} enrolled={counted} className="mb-3" />}
       <div className="divide-y divide-line">
         {found.map((status) => (

@@ -1,5 +1,6 @@
 /** What a month's calendar is narrowed to, as links: one section, one status. Each counts what it would show. */
 
+import { useLingui } from '@lingui/react/macro';
 import { FilterLinks } from '#app/components/ui/form/filter-links';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { STATUSES } from '#domain/register/attendance';
@@ -9,7 +10,8 @@ import { searchLink } from './search-link';
 
 type FiltersProps = { entries: readonly TimetableEntry[]; filter: EntryFilter; search: URLSearchParams };
 
-function sectionLinks({ entries, filter, search }: FiltersProps) {
+function useSectionLinks({ entries, filter, search }: FiltersProps) {
+  const { t } = useLingui();
   const count = (section: string | null) => filtered(entries, { ...filter, section }).length;
   const names = new Map(entries.map((entry) => [sectionKey(entry), `${entry.courseCode} ${entry.sectionCode}`]));
   const sections = [...names].sort(([, a], [, b]) => a.localeCompare(b, 'en'));
@@ -19,21 +21,22 @@ function sectionLinks({ entries, filter, search }: FiltersProps) {
     count: count(section),
     isCurrent: section === filter.section,
   });
-  return [link(null, 'All classes'), ...sections.map(([key, name]) => link(key, name))];
+  return [link(null, t`All classes`), ...sections.map(([key, name]) => link(key, name))];
 }
 
-function statusLinks({ entries, filter, search }: FiltersProps) {
+function useStatusLinks({ entries, filter, search }: FiltersProps) {
+  const { t } = useLingui();
   const ofSection = filtered(entries, { ...filter, status: null });
   const counts = countByStatus(ofSection);
   const all = {
     to: searchLink(search, { status: null }),
-    label: 'All marks',
+    label: t`All marks`,
     count: ofSection.length,
     isCurrent: filter.status === null,
   };
   const links = STATUSES.map((status) => ({
     to: searchLink(search, { status }),
-    label: STATUS_LOOKS[status].word,
+    label: t(STATUS_LOOKS[status].word),
     count: counts[status],
     isCurrent: status === filter.status,
   }));
@@ -42,11 +45,13 @@ function statusLinks({ entries, filter, search }: FiltersProps) {
 
 /** Two rows of links; sections only where there are several. */
 export function MonthFilters(props: FiltersProps) {
-  const sections = sectionLinks(props);
+  const { t } = useLingui();
+  const sections = useSectionLinks(props);
+  const statuses = useStatusLinks(props);
   return (
     <div className="flex min-w-0 flex-col gap-2 sm:flex-row sm:flex-wrap">
-      {sections.length > 2 && <FilterLinks label="Filter by class" links={sections} />}
-      <FilterLinks label="Filter by mark" links={statusLinks(props)} />
+      {sections.length > 2 && <FilterLinks label={t`Filter by class`} links={sections} />}
+      <FilterLinks label={t`Filter by mark`} links={statuses} />
     </div>
   );
 }

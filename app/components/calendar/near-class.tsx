@@ -1,4 +1,5 @@
 /** Stands where a week without classes would show them: says so, and where the nearest ones are. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { CalendarOff } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
@@ -9,6 +10,20 @@ import type { TimetableEntry } from '#domain/timetable/timetable-view';
 /** The nearest class outside a week: the next one, or the last one when none follows. */
 export type Near = { entry: TimetableEntry; isNext: boolean };
 
+function NearClass({ near: { entry, isNext }, zone, locale }: SchoolClock & { near: Near }) {
+  const { courseTitle } = entry;
+  const time = <Time at={entry.startsAt} zone={zone} locale={locale} style="moment" />;
+  return isNext ? (
+    <Trans>
+      Your next class after it is {courseTitle}, {time}.
+    </Trans>
+  ) : (
+    <Trans>
+      Your last class before it was {courseTitle}, {time}.
+    </Trans>
+  );
+}
+
 export type NoClassesThisWeekProps = SchoolClock & {
   near: Near | null;
   /** Leads to the week of `near`. */
@@ -17,20 +32,18 @@ export type NoClassesThisWeekProps = SchoolClock & {
 
 /** An empty week, explained. */
 export function NoClassesThisWeek({ near, to, zone, locale }: NoClassesThisWeekProps) {
+  const { t } = useLingui();
   return (
     <Card>
       <EmptyState
         icon={CalendarOff}
-        title="No classes this week"
-        action={to && <ButtonLink to={to}>{near?.isNext ? 'Go to that week' : 'Go back to that week'}</ButtonLink>}
+        title={t`No classes this week`}
+        action={to && <ButtonLink to={to}>{near?.isNext ? t`Go to that week` : t`Go back to that week`}</ButtonLink>}
       >
         {near ? (
-          <>
-            {near.isNext ? 'Your next class after it is ' : 'Your last class before it was '}
-            {near.entry.courseTitle}, <Time at={near.entry.startsAt} zone={zone} locale={locale} style="moment" />.
-          </>
+          <NearClass near={near} zone={zone} locale={locale} />
         ) : (
-          'None are planned for you in the months around it either. Classes appear here once the school has put you in one.'
+          t`None are planned for you in the months around it either. Classes appear here once the school has put you in one.`
         )}
       </EmptyState>
     </Card>

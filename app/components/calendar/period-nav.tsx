@@ -1,4 +1,6 @@
 /** The way through weeks or months: links, so that every one has an address and works before the page's script has loaded. */
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { ChevronLeft, ChevronRight, type LucideIcon } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
@@ -18,8 +20,8 @@ function Step({ to, label, icon: Icon }: { to: string; label: string; icon: Luci
 }
 
 export type PeriodNavProps = {
-  /** What is gone through: "week" or "month". */
-  unit: string;
+  /** What is gone through. */
+  unit: 'day' | 'week' | 'month';
   /** The period that is shown, in words. Announced when it changes. */
   title: string;
   previous: string;
@@ -29,19 +31,26 @@ export type PeriodNavProps = {
   isCurrent: boolean;
 };
 
+const WORDS = {
+  day: { choose: msg`Choose a day`, previous: msg`Previous day`, next: msg`Next day` },
+  week: { choose: msg`Choose a week`, previous: msg`Previous week`, next: msg`Next week` },
+  month: { choose: msg`Choose a month`, previous: msg`Previous month`, next: msg`Next month` },
+};
+
 /** Earlier, later, the name of what is shown, and the way back to now. */
 export function PeriodNav({ unit, title, previous, next, current, isCurrent }: PeriodNavProps) {
+  const { t } = useLingui();
   return (
-    <nav aria-label={`Choose a ${unit}`} className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2">
+    <nav aria-label={t(WORDS[unit].choose)} className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2">
       <span className="flex gap-1.5">
-        <Step to={previous} label={`Previous ${unit}`} icon={ChevronLeft} />
-        <Step to={next} label={`Next ${unit}`} icon={ChevronRight} />
+        <Step to={previous} label={t(WORDS[unit].previous)} icon={ChevronLeft} />
+        <Step to={next} label={t(WORDS[unit].next)} icon={ChevronRight} />
       </span>
       <h2 aria-live="polite" className="text-lg font-semibold">
         {title}
       </h2>
       <ButtonLink to={current} size="sm" preventScrollReset aria-current={isCurrent ? 'true' : undefined}>
-        Today
+        <Trans>Today</Trans>
       </ButtonLink>
     </nav>
   );

@@ -1,18 +1,23 @@
 /** A week as a list of days with their class sessions. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { List } from '#app/components/ui/list';
-import { plural } from '#domain/plural';
 import { EntryLine, entryPath, type Reader } from './entry-line';
 import type { WeekDay } from './week-layout';
 
 /** The word that says what the colour shows. */
 export function TodayBadge() {
-  return <span className="rounded-full bg-accent px-2.5 py-0.5 text-xs font-semibold text-accent-ink">Today</span>;
+  return (
+    <span className="rounded-full bg-accent px-2.5 py-0.5 text-xs font-semibold text-accent-ink">
+      <Trans>Today</Trans>
+    </span>
+  );
 }
 
 function AgendaDay({ day, reader }: { day: WeekDay; reader: Reader }) {
+  const { t } = useLingui();
   const { label, isToday, entries } = day;
   if (entries.length === 0)
     return (
@@ -22,7 +27,7 @@ function AgendaDay({ day, reader }: { day: WeekDay; reader: Reader }) {
       >
         <h3 className={cx('font-medium', isToday && 'text-accent')}>{label}</h3>
         <span className="flex items-center gap-3">
-          No classes
+          <Trans>No classes</Trans>
           {isToday && <TodayBadge />}
         </span>
       </section>
@@ -34,7 +39,7 @@ function AgendaDay({ day, reader }: { day: WeekDay; reader: Reader }) {
         {isToday && <TodayBadge />}
       </div>
       <Card isFlush className={isToday ? 'border-accent!' : undefined}>
-        <List label={`Classes on ${label}`}>
+        <List label={t`Classes on ${label}`}>
           {entries.map((entry) => (
             <EntryLine key={entry.classSessionId} entry={entry} reader={reader} to={entryPath(entry, reader)} />
           ))}
@@ -42,12 +47,6 @@ function AgendaDay({ day, reader }: { day: WeekDay; reader: Reader }) {
       </Card>
     </section>
   );
-}
-
-/** "9 classes", "1 class". */
-function classesText(days: readonly WeekDay[]): string {
-  const count = days.reduce((sum, { entries }) => sum + entries.length, 0);
-  return plural(count, 'class', 'classes');
 }
 
 export type WeekAgendaProps = { days: readonly WeekDay[]; reader: Reader };
@@ -59,15 +58,19 @@ export function WeekAgenda({ days, reader }: WeekAgendaProps) {
     days.findIndex(({ isToday }) => isToday),
   );
   const [earlier, rest] = [days.slice(0, today), days.slice(today)];
+  const classes = earlier.reduce((sum, { entries }) => sum + entries.length, 0);
   const list = (shown: readonly WeekDay[]) => shown.map((day) => <AgendaDay key={day.day} day={day} reader={reader} />);
   return (
     <div className="grid max-w-3xl gap-5">
       {earlier.length > 0 && (
         <Disclosure
           summary={
-            <>
-              Earlier this week <span className="font-normal text-ink-muted">{classesText(earlier)}</span>
-            </>
+            <Trans>
+              Earlier this week{' '}
+              <span className="font-normal text-ink-muted">
+                <Plural value={classes} one="# class" other="# classes" />
+              </span>
+            </Trans>
           }
           className="rounded-xl border border-line px-4 sm:px-5"
         >

@@ -2,6 +2,7 @@
  * A week as columns of days against the hours. Underneath it is a list of days with a list of classes each, in order of time;
  * only the look is a grid. Places come from `week-layout.ts`.
  */
+import { Trans } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { cx } from '#app/components/ui/cx';
@@ -29,7 +30,12 @@ const rem = (minutes: number) => `${(minutes / 60) * HOUR_REM}rem`;
 
 function boxStyle({ from, until, column, columns }: Box, fromHour: number): CSSProperties {
   const width = 100 / columns;
-  return { top: rem(from - fromHour * 60), height: rem(until - from), left: `${column * width}%`, width: `${width}%` };
+  return {
+    top: rem(from - fromHour * 60),
+    height: rem(until - from),
+    insetInlineStart: `${column * width}%`,
+    width: `${width}%`,
+  };
 }
 
 function lookOf({ entry: { state, startsAt, endsAt } }: Box, now: number): string {
@@ -41,15 +47,30 @@ function lookOf({ entry: { state, startsAt, endsAt } }: Box, now: number): strin
 function BoxOutcome({ box, reader: { role, now } }: { box: Box; reader: Reader }) {
   const { entry } = box;
   const mark = entryMark(entry);
-  if (mark === 'cancelled') return <span className="font-semibold text-ink-muted">Cancelled</span>;
+  if (mark === 'cancelled')
+    return (
+      <span className="font-semibold text-ink-muted">
+        <Trans>Cancelled</Trans>
+      </span>
+    );
   if (role === 'student' && canCheckIn(entry, now))
     return (
       <Link to={paths.scan()} className="relative z-10 shrink-0 font-semibold text-accent underline underline-offset-2">
-        Check in
+        <Trans>Check in</Trans>
       </Link>
     );
-  if (entry.isCheckInOpen && role !== 'student') return <span className="font-semibold text-present">Check-in open</span>;
-  if (role !== 'student' && entry.state === 'open') return <span className="font-semibold text-accent">Open</span>;
+  if (entry.isCheckInOpen && role !== 'student')
+    return (
+      <span className="font-semibold text-present">
+        <Trans>Check-in open</Trans>
+      </span>
+    );
+  if (role !== 'student' && entry.state === 'open')
+    return (
+      <span className="font-semibold text-accent">
+        <Trans>Open</Trans>
+      </span>
+    );
   return role === 'student' ? <MarkBadge mark={mark} /> : null;
 }
 
@@ -73,7 +94,7 @@ function GridBox({ box, fromHour, reader }: { box: Box; fromHour: number; reader
   const outcome = <BoxOutcome box={box} reader={reader} />;
   return (
     <li style={boxStyle(box, fromHour)} className="absolute p-px">
-      <div className={cx('relative h-full overflow-hidden rounded-md border-l-[3px] px-2 py-1 text-xs', lookOf(box, reader.now))}>
+      <div className={cx('relative h-full overflow-hidden rounded-md border-s-[3px] px-2 py-1 text-xs', lookOf(box, reader.now))}>
         <div className="flex items-center justify-between gap-1">
           <p className="truncate text-sm font-semibold">
             <BoxTitle box={box} reader={reader} />
@@ -100,7 +121,11 @@ function useScrollTo(day: string | undefined) {
   const ref = useRef<HTMLElement>(null);
   useEffect(() => {
     const column = ref.current?.querySelector<HTMLElement>(`[data-day="${day}"]`);
-    if (ref.current && column) ref.current.scrollLeft = column.offsetLeft - GUTTER_REM * 16;
+    if (!ref.current || !column) return;
+    const [frame, wanted] = [ref.current.getBoundingClientRect(), column.getBoundingClientRect()];
+    const isRtl = getComputedStyle(column).direction === 'rtl';
+    const gutter = GUTTER_REM * 16;
+    ref.current.scrollLeft += isRtl ? wanted.right - frame.right + gutter : wanted.left - frame.left - gutter;
   }, [day]);
   return ref;
 }
@@ -115,7 +140,7 @@ function NowLine({ minute, layout }: { minute: number; layout: WeekLayout }) {
       style={{ top: rem(from) }}
       className="pointer-events-none absolute inset-x-0 z-10 border-t border-absent"
     >
-      <span className="absolute -top-[5px] -left-1 size-2 rounded-full bg-absent" />
+      <span className="absolute -top-[5px] -start-1 size-2 rounded-full bg-absent" />
     </div>
   );
 }
@@ -128,7 +153,7 @@ const HOUR_LINES: CSSProperties = {
 function DayColumn({ day, layout, reader, minute }: { day: GridDay; layout: WeekLayout; reader: Reader; minute: number }) {
   const { label, weekday, number, isToday, boxes } = day;
   return (
-    <section data-day={day.day} aria-label={label} aria-current={isToday ? 'date' : undefined} className="border-l border-line">
+    <section data-day={day.day} aria-label={label} aria-current={isToday ? 'date' : undefined} className="border-s border-line">
       <h3 className={cx('flex h-14 items-center justify-center gap-2 border-b border-line text-sm', isToday && 'text-accent')}>
         <span className="sr-only">{label}</span>
         <span aria-hidden="true" className={isToday ? 'font-semibold' : 'font-medium text-ink-muted'}>
@@ -143,13 +168,21 @@ function DayColumn({ day, layout, reader, minute }: { day: GridDay; layout: Week
         >
           {number}
         </span>
-        {isToday && <span className="sr-only">, today</span>}
+        {isToday && (
+          <span className="sr-only">
+            <Trans>, today</Trans>
+          </span>
+        )}
       </h3>
       <div
         className={cx('relative', isToday && 'bg-accent-soft/30')}
         style={{ ...HOUR_LINES, height: rem(layout.hours.length * 60) }}
       >
-        {boxes.length === 0 && <p className="sr-only">No classes</p>}
+        {boxes.length === 0 && (
+          <p className="sr-only">
+            <Trans>No classes</Trans>
+          </p>
+        )}
         <ol>
           {boxes.map((box) => (
             <GridBox key={box.entry.classSessionId} box={box} fromHour={layout.fromHour} reader={reader} />
@@ -166,11 +199,11 @@ function Hours({ hours }: { hours: readonly string[] }) {
     <div
       aria-hidden="true"
       style={{ width: `${GUTTER_REM}rem` }}
-      className="figures sticky left-0 z-20 bg-surface-raised text-right text-xs text-ink-muted"
+      className="figures sticky start-0 z-20 bg-surface-raised text-end text-xs text-ink-muted"
     >
       <div className="h-14 border-b border-line" />
       {hours.map((hour, index) => (
-        <div key={hour} style={{ height: `${HOUR_REM}rem` }} className="pr-2">
+        <div key={hour} style={{ height: `${HOUR_REM}rem` }} className="pe-2">
           <span className={cx('block', index > 0 && '-translate-y-2')}>{hour}</span>
         </div>
       ))}

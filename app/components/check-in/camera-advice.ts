@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 /** How to allow the camera again once it was refused, in the words of the browser in hand. Pure. */
 
 export type Surroundings = {
@@ -15,7 +17,7 @@ export function honestUserAgent(userAgent: string, maxTouchPoints: number): stri
 }
 
 /** Steps in order, each one sentence. Never throws. */
-export function cameraAdvice({ userAgent, isStandalone }: Surroundings): string[] {
+export function cameraAdvice({ userAgent, isStandalone }: Surroundings): MessageDescriptor[] {
   if (isApple(userAgent))
     return isStandalone ? APPLE_APP : /\b(CriOS|FxiOS|EdgiOS)\b/.test(userAgent) ? APPLE_OTHER : APPLE_SAFARI;
   if (/\bAndroid\b/.test(userAgent)) return isStandalone ? ANDROID_APP : ANDROID;
@@ -25,43 +27,43 @@ export function cameraAdvice({ userAgent, isStandalone }: Surroundings): string[
 }
 
 const APPLE_SAFARI = [
-  'Tap the page menu at the left end of the address bar, then Website Settings.',
-  'Set Camera to Allow.',
-  'Come back here and try again.',
+  msg`Tap the page menu at the left end of the address bar, then Website Settings.`,
+  msg`Set Camera to Allow.`,
+  msg`Come back here and try again.`,
 ];
 const APPLE_APP = [
-  'Close Muster completely: swipe up, then swipe Muster away.',
-  'Open it again and choose Allow when it asks for the camera.',
-  'If it does not ask, open this page in Safari instead.',
+  msg`Close Muster completely: swipe up, then swipe Muster away.`,
+  msg`Open it again and choose Allow when it asks for the camera.`,
+  msg`If it does not ask, open this page in Safari instead.`,
 ];
 const APPLE_OTHER = [
-  'Open the Settings app and choose your browser from the list of apps.',
-  'Turn Camera on.',
-  'Come back here and try again.',
+  msg`Open the Settings app and choose your browser from the list of apps.`,
+  msg`Turn Camera on.`,
+  msg`Come back here and try again.`,
 ];
 const ANDROID = [
-  'Tap the icon at the left end of the address bar, then Permissions.',
-  'Allow the camera.',
-  'If it is not listed, allow it for your browser in the phone’s settings, under Apps.',
+  msg`Tap the icon at the left end of the address bar, then Permissions.`,
+  msg`Allow the camera.`,
+  msg`If it is not listed, allow it for your browser in the phone’s settings, under Apps.`,
 ];
 const ANDROID_APP = [
-  'Hold Muster’s icon on the home screen and tap App info.',
-  'Tap Permissions, then allow the camera.',
-  'Come back here and try again.',
+  msg`Hold Muster’s icon on the home screen and tap App info.`,
+  msg`Tap Permissions, then allow the camera.`,
+  msg`Come back here and try again.`,
 ];
 const CHROME = [
-  'Click the icon at the left end of the address bar.',
-  'Turn the camera on for this site.',
-  'If it stays off, allow your browser to use the camera in the computer’s privacy settings.',
+  msg`Click the icon at the left end of the address bar.`,
+  msg`Turn the camera on for this site.`,
+  msg`If it stays off, allow your browser to use the camera in the computer’s privacy settings.`,
 ];
 const FIREFOX = [
-  'Click the crossed-out camera beside the address.',
-  'Remove the block for the camera.',
-  'Try again and choose Allow.',
+  msg`Click the crossed-out camera beside the address.`,
+  msg`Remove the block for the camera.`,
+  msg`Try again and choose Allow.`,
 ];
 const SAFARI = [
-  'In the menu bar choose Safari, then Settings for this website.',
-  'Set Camera to Allow.',
-  'Come back here and try again.',
+  msg`In the menu bar choose Safari, then Settings for this website.`,
+  msg`Set Camera to Allow.`,
+  msg`Come back here and try again.`,
 ];
-const ANY = ['Open your browser’s settings for this site.', 'Allow the camera.', 'Come back here and try again.'];
+const ANY = [msg`Open your browser’s settings for this site.`, msg`Allow the camera.`, msg`Come back here and try again.`];

@@ -80,11 +80,11 @@ export function closeCamera(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** All cameras, by the names the browser gives them once one is allowed. */
+/** All cameras, by the names the browser gives them once one is allowed; the label is empty where it gives none. */
 export async function listCameras(): Promise<Camera[]> {
   const devices = await navigator.mediaDevices.enumerateDevices();
   const cameras = devices.filter((device) => device.kind === 'videoinput' && device.deviceId);
-  return cameras.map(({ deviceId, label }, index) => ({ id: deviceId, label: label || `Camera ${index + 1}` }));
+  return cameras.map(({ deviceId, label }) => ({ id: deviceId, label }));
 }
 
 /** The id of the camera a stream comes from, or null. Never throws. */

@@ -1,4 +1,5 @@
 /** What the pages of checking in share: the outcome of an attempt, said aloud too, over whatever stands there until there is one. */
+import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { useClockOffset } from '#app/components/ui/time/use-server-now';
 import { OutcomeScreen, type OutcomeScreenProps } from './outcome-screen';
@@ -11,12 +12,13 @@ export type CheckInFrameProps = Pick<OutcomeScreenProps, 'classes' | 'onStartOve
 };
 
 export function CheckInFrame({ checkIn, serverNow, children, ...screen }: CheckInFrameProps) {
+  const { i18n } = useLingui();
   const { attempt, isSending, sendAgain } = checkIn;
   const offsetMs = useClockOffset(serverNow);
   return (
     <>
       <p role="status" className="sr-only">
-        {attempt && spokenText(attempt)}
+        {attempt && spokenText(i18n, attempt)}
       </p>
       {attempt ? (
         <OutcomeScreen

@@ -1,4 +1,5 @@
 /** How a check-in ended: icon, words and colour, the class and the time, and the one thing to do next. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Ban, CloudAlert, CloudUpload, LogIn, type LucideIcon, RefreshCw, ScanLine } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Button, ButtonLink } from '#app/components/ui/button';
@@ -53,19 +54,19 @@ function NextStep({ action, isSending, onSendAgain, onStartOver, signInPath }: C
     case 'send-again':
       return (
         <Button variant="primary" size="lg" isWide icon={RefreshCw} isPending={isSending} onClick={onSendAgain}>
-          Try again
+          <Trans>Try again</Trans>
         </Button>
       );
     case 'start-over':
       return (
         <Button variant="primary" size="lg" isWide icon={ScanLine} onClick={onStartOver}>
-          Scan or type again
+          <Trans>Scan or type again</Trans>
         </Button>
       );
     case 'sign-in':
       return (
         <ButtonLink to={signInPath} variant="primary" size="lg" isWide icon={LogIn}>
-          Sign in
+          <Trans>Sign in</Trans>
         </ButtonLink>
       );
     case null:
@@ -85,6 +86,7 @@ function Facts({ one, at, zone, locale }: SchoolClock & { one: TimetableEntry | 
 
 /** One attempt's end. Appears in the place of the scanner; the page announces it. The colour reaches as far as a teacher's eye. */
 export function OutcomeScreen({ attempt, at, classes, zone, locale, ...choices }: OutcomeScreenProps) {
+  const { i18n } = useLingui();
   const heading = useFocusHere();
   const { look, title, text, action } = describe(attempt);
   const one = classes.find((known) => known.classSessionId === attempt.evidence.classSessionId);
@@ -95,20 +97,20 @@ export function OutcomeScreen({ attempt, at, classes, zone, locale, ...choices }
         <Badge {...LOOKS[look]} />
         <div className="text-ink">
           <h1 ref={heading} tabIndex={-1} className="text-2xl font-semibold">
-            {title}
+            {i18n._(title)}
           </h1>
           <Facts one={one} at={at} zone={zone} locale={locale} />
         </div>
       </div>
       <div className="mt-6 space-y-2 px-2">
         {text.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
+          <p key={i18n._(sentence)}>{i18n._(sentence)}</p>
         ))}
       </div>
       <div className="mt-8 grid gap-2">
         <NextStep action={action} {...choices} />
         <ButtonLink to={paths.home()} variant={action ? 'quiet' : 'primary'} size="lg" isWide>
-          Done
+          <Trans>Done</Trans>
         </ButtonLink>
       </div>
     </div>

@@ -1,4 +1,6 @@
 /** What a student is told of a check-in: every outcome and every obstacle in plain words, with what happens next. Pure. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { Attempt, CheckInProblem } from '#app/offline/check-in';
 import type { Queued } from '#app/offline/outbox/deliver';
 import type { CheckInOutcome, RefusedReason, WaitingReason } from '#domain/check-in/check-in';
@@ -10,154 +12,154 @@ export type OutcomeLook = Status | 'waiting' | 'queued' | 'refused' | 'trouble';
 /** What can be done besides being done: send the same again, make a new check-in, sign in. */
 export type OutcomeAction = 'send-again' | 'start-over' | 'sign-in' | null;
 
-export type OutcomeWords = { look: OutcomeLook; title: string; text: string[]; action: OutcomeAction };
+export type OutcomeWords = { look: OutcomeLook; title: MessageDescriptor; text: MessageDescriptor[]; action: OutcomeAction };
 
-const ASK = 'If that is wrong, speak to your teacher.';
+const ASK = msg`If that is wrong, speak to your teacher.`;
 
-const RECORDED: Record<Status, string> = {
-  present: 'You are present',
-  late: 'You are marked late',
-  absent: 'You are marked absent',
-  excused: 'You are marked excused',
+const RECORDED: Record<Status, MessageDescriptor> = {
+  present: msg`You are present`,
+  late: msg`You are marked late`,
+  absent: msg`You are marked absent`,
+  excused: msg`You are marked excused`,
 };
 
-const STANDS: Record<Status, string> = {
-  present: 'The register has you as present.',
-  late: 'The register has you as late.',
-  absent: 'The register has you as absent.',
-  excused: 'The register has you as excused.',
+const STANDS: Record<Status, MessageDescriptor> = {
+  present: msg`The register has you as present.`,
+  late: msg`The register has you as late.`,
+  absent: msg`The register has you as absent.`,
+  excused: msg`The register has you as excused.`,
 };
 
-const SOURCES: Record<Source, string> = {
-  qr: 'Your scan is in the register.',
-  code: 'Your typed code was right, and you are in the register.',
-  offline: 'Your scan took a while to arrive. What counts is when you scanned.',
-  badge: 'Your badge was scanned.',
-  leave: 'Your leave is in the register.',
-  teacher: 'Your teacher has marked you.',
-  admin: 'Your school has marked you.',
-  auto: 'The register was closed.',
+const SOURCES: Record<Source, MessageDescriptor> = {
+  qr: msg`Your scan is in the register.`,
+  code: msg`Your typed code was right, and you are in the register.`,
+  offline: msg`Your scan took a while to arrive. What counts is when you scanned.`,
+  badge: msg`Your badge was scanned.`,
+  leave: msg`Your leave is in the register.`,
+  teacher: msg`Your teacher has marked you.`,
+  admin: msg`Your school has marked you.`,
+  auto: msg`The register was closed.`,
 };
 
-const WAITING_TEXTS: Record<WaitingReason, string> = {
-  'not-opened-yet': 'Check-in has not been opened yet. As soon as it is, yours counts from the moment you scanned.',
-  'not-on-roll': 'You are not on the list of this class today. Your teacher sees that you are here.',
-  'few-windows': 'Your scan took too long to arrive. If the code is still on the screen, scan it again to be confirmed at once.',
-  'late-delivery': 'Your scan arrived too long after the class to count by itself.',
-  'held-back': 'You were online after you scanned, on this device or another, but your scan was sent only later.',
-  'new-device': 'It is the first check-in from this device, and it arrived late.',
-  'shared-device': 'Another student has checked in to this class with this device. Your teacher confirms both of you.',
-  overlap: 'You are already checked in to another class at the same time.',
-  'register-locked': 'The register of this class is locked. Your check-in was handed on as a request to correct it.',
-  'marked-absent': 'You had been marked absent before your check-in arrived. Your teacher sees both.',
+const WAITING_TEXTS: Record<WaitingReason, MessageDescriptor> = {
+  'not-opened-yet': msg`Check-in has not been opened yet. As soon as it is, yours counts from the moment you scanned.`,
+  'not-on-roll': msg`You are not on the list of this class today. Your teacher sees that you are here.`,
+  'few-windows': msg`Your scan took too long to arrive. If the code is still on the screen, scan it again to be confirmed at once.`,
+  'late-delivery': msg`Your scan arrived too long after the class to count by itself.`,
+  'held-back': msg`You were online after you scanned, on this device or another, but your scan was sent only later.`,
+  'new-device': msg`It is the first check-in from this device, and it arrived late.`,
+  'shared-device': msg`Another student has checked in to this class with this device. Your teacher confirms both of you.`,
+  overlap: msg`You are already checked in to another class at the same time.`,
+  'register-locked': msg`The register of this class is locked. Your check-in was handed on as a request to correct it.`,
+  'marked-absent': msg`You had been marked absent before your check-in arrived. Your teacher sees both.`,
 };
 
 type Words = Omit<OutcomeWords, 'look'>;
 
 const REFUSED: Record<RefusedReason, Words> = {
   'bad-code': {
-    title: 'This code does not work',
-    text: ['It may have been replaced, or belong to another school.', 'Scan the code that is on the screen now.'],
+    title: msg`This code does not work`,
+    text: [msg`It may have been replaced, or belong to another school.`, msg`Scan the code that is on the screen now.`],
     action: 'start-over',
   },
   future: {
-    title: 'The code is ahead of its time',
-    text: ['The clock of the screen you scanned is wrong. Ask your teacher to reload that page, then scan again.'],
+    title: msg`The code is ahead of its time`,
+    text: [msg`The clock of the screen you scanned is wrong. Ask your teacher to reload that page, then scan again.`],
     action: 'start-over',
   },
   'outside-window': {
-    title: 'Check-in is not open',
+    title: msg`Check-in is not open`,
     text: [
-      'When this code was on the screen, check-in had not begun or was already over.',
-      'If you are in class, ask your teacher to mark you.',
+      msg`When this code was on the screen, check-in had not begun or was already over.`,
+      msg`If you are in class, ask your teacher to mark you.`,
     ],
     action: null,
   },
   'bad-device': {
-    title: 'This device could not vouch for you',
-    text: ['Try once more. If it happens again, sign out and in again, or ask your teacher to mark you.'],
+    title: msg`This device could not vouch for you`,
+    text: [msg`Try once more. If it happens again, sign out and in again, or ask your teacher to mark you.`],
     action: 'start-over',
   },
   'too-many-tries': {
-    title: 'Ask your teacher',
+    title: msg`Ask your teacher`,
     text: [
-      'Five wrong codes were typed, so typed codes are no longer accepted from you in this class.',
-      'You can still scan the code, or your teacher can mark you.',
+      msg`Five wrong codes were typed, so typed codes are no longer accepted from you in this class.`,
+      msg`You can still scan the code, or your teacher can mark you.`,
     ],
     action: 'start-over',
   },
   declined: {
-    title: 'Your check-in was not accepted',
-    text: ['Your teacher looked at it and did not accept it. Speak to your teacher.'],
+    title: msg`Your check-in was not accepted`,
+    text: [msg`Your teacher looked at it and did not accept it. Speak to your teacher.`],
     action: null,
   },
 };
 
 const WRONG_TYPED_CODE: Words = {
-  title: 'That code is not right',
+  title: msg`That code is not right`,
   text: [
-    'Type the code that is on the screen now: it changes every 30 seconds.',
-    'After five wrong codes only your teacher can check you in.',
+    msg`Type the code that is on the screen now: it changes every 30 seconds.`,
+    msg`After five wrong codes only your teacher can check you in.`,
   ],
   action: 'start-over',
 };
 
 const PROBLEMS: Record<CheckInProblem, Words> = {
   'no-answer': {
-    title: 'Not sent yet',
+    title: msg`Not sent yet`,
     text: [
-      'The school cannot be reached, so nothing has been recorded.',
-      'Keep this page open and try again once you are connected. What counts is when you scanned.',
+      msg`The school cannot be reached, so nothing has been recorded.`,
+      msg`Keep this page open and try again once you are connected. What counts is when you scanned.`,
     ],
     action: 'send-again',
   },
   'rate-limited': {
-    title: 'That was a lot at once',
-    text: ['Too many tries came from here. Wait a minute, then try again, or ask your teacher to mark you.'],
+    title: msg`That was a lot at once`,
+    text: [msg`Too many tries came from here. Wait a minute, then try again, or ask your teacher to mark you.`],
     action: 'send-again',
   },
   'signed-out': {
-    title: 'You are signed out',
-    text: ['Your scan is kept on this device. Sign in to hand it in.'],
+    title: msg`You are signed out`,
+    text: [msg`Your scan is kept on this device. Sign in to hand it in.`],
     action: 'sign-in',
   },
   'not-a-student': {
-    title: 'Only students check in',
-    text: ['The account that is signed in here is not a student’s.'],
+    title: msg`Only students check in`,
+    text: [msg`The account that is signed in here is not a student’s.`],
     action: null,
   },
   'no-storage': {
-    title: 'This browser keeps nothing',
+    title: msg`This browser keeps nothing`,
     text: [
-      'Checking in needs a key that stays on your device, and a private window or your settings forbid that.',
-      'Open Muster in an ordinary window, or ask your teacher to mark you.',
+      msg`Checking in needs a key that stays on your device, and a private window or your settings forbid that.`,
+      msg`Open Muster in an ordinary window, or ask your teacher to mark you.`,
     ],
     action: 'start-over',
   },
   insecure: {
-    title: 'This connection is not secure',
-    text: ['Checking in works only at an address that begins with https. Ask your school for the right one.'],
+    title: msg`This connection is not secure`,
+    text: [msg`Checking in works only at an address that begins with https. Ask your school for the right one.`],
     action: null,
   },
   failed: {
-    title: 'Something went wrong on our side',
-    text: ['Your check-in was not recorded. Try again, or ask your teacher to mark you.'],
+    title: msg`Something went wrong on our side`,
+    text: [msg`Your check-in was not recorded. Try again, or ask your teacher to mark you.`],
     action: 'start-over',
   },
 };
 
 const QUEUED: Record<Queued['because'], Words> = {
   'no-answer': {
-    title: 'Saved on this phone, not yet confirmed',
+    title: msg`Saved on this phone, not yet confirmed`,
     text: [
-      'The school cannot be reached at the moment. Your scan is signed and saved, and sent by itself once you are connected.',
-      'What counts is when you scanned.',
+      msg`The school cannot be reached at the moment. Your scan is signed and saved, and sent by itself once you are connected.`,
+      msg`What counts is when you scanned.`,
     ],
     action: null,
   },
   'signed-out': {
-    title: 'Saved on this phone, not yet confirmed',
-    text: ['You have been signed out meanwhile. Your scan is signed and saved; sign in again to send it.'],
+    title: msg`Saved on this phone, not yet confirmed`,
+    text: [msg`You have been signed out meanwhile. Your scan is signed and saved; sign in again to send it.`],
     action: 'sign-in',
   },
 };
@@ -165,28 +167,28 @@ const QUEUED: Record<Queued['because'], Words> = {
 /** A typed code is worth something only while it is on the screen, so it is never sent again. */
 const TYPED_PROBLEMS: Partial<Record<CheckInProblem, Words>> = {
   'no-answer': {
-    title: 'Not sent yet',
+    title: msg`Not sent yet`,
     text: [
-      'The school cannot be reached, so nothing has been recorded.',
-      'Once you are connected, type the code that is on the screen then, or scan it.',
+      msg`The school cannot be reached, so nothing has been recorded.`,
+      msg`Once you are connected, type the code that is on the screen then, or scan it.`,
     ],
     action: 'start-over',
   },
   'rate-limited': { ...PROBLEMS['rate-limited'], action: 'start-over' },
   'signed-out': {
-    title: 'You are signed out',
-    text: ['Sign in, then type the code that is on the screen.'],
+    title: msg`You are signed out`,
+    text: [msg`Sign in, then type the code that is on the screen.`],
     action: 'sign-in',
   },
 };
 
 function keptWords(status: Status): OutcomeWords {
-  const text = [STANDS[status], 'It was marked by your teacher, and that stands.'];
-  if (status !== 'absent') return { look: status, title: 'Your teacher has marked you', text: [...text, ASK], action: null };
+  const text = [STANDS[status], msg`It was marked by your teacher, and that stands.`];
+  if (status !== 'absent') return { look: status, title: msg`Your teacher has marked you`, text: [...text, ASK], action: null };
   return {
     look: 'absent',
-    title: 'Your teacher has marked you absent',
-    text: ['Your check-in did not change that, but your teacher sees it.', 'Speak to your teacher if you are in class.'],
+    title: msg`Your teacher has marked you absent`,
+    text: [msg`Your check-in did not change that, but your teacher sees it.`, msg`Speak to your teacher if you are in class.`],
     action: null,
   };
 }
@@ -198,8 +200,8 @@ function outcomeWords(outcome: CheckInOutcome, isTyped: boolean): OutcomeWords {
     case 'already-recorded':
       return {
         look: outcome.status,
-        title: 'Already recorded',
-        text: [STANDS[outcome.status], 'There is nothing more to do.'],
+        title: msg`Already recorded`,
+        text: [STANDS[outcome.status], msg`There is nothing more to do.`],
         action: null,
       };
     case 'kept':
@@ -207,10 +209,10 @@ function outcomeWords(outcome: CheckInOutcome, isTyped: boolean): OutcomeWords {
     case 'waiting':
       return {
         look: 'waiting',
-        title: 'Waiting for your teacher',
+        title: msg`Waiting for your teacher`,
         text: [
           ...outcome.reasons.map((reason) => WAITING_TEXTS[reason]),
-          'Your check-in is kept. You need not do anything else.',
+          msg`Your check-in is kept. You need not do anything else.`,
         ],
         action: outcome.reasons.includes('few-windows') ? 'start-over' : null,
       };

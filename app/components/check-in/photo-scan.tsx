@@ -1,4 +1,5 @@
 /** The last resort: a photo of the code, read on the device. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { ImageUp } from 'lucide-react';
 import { type ChangeEvent, useId, useRef, useState } from 'react';
 import { Button } from '#app/components/ui/button';
@@ -19,6 +20,7 @@ async function readPhoto(file: File): Promise<string | null> {
 
 /** @param onText told of the text in the photo; answers whether it was one of ours */
 export function PhotoScan({ onText }: { onText: (text: string) => boolean }) {
+  const { t } = useLingui();
   const errorId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [isReading, setReading] = useState(false);
@@ -33,27 +35,27 @@ export function PhotoScan({ onText }: { onText: (text: string) => boolean }) {
     setReading(false);
     const isOurs = text !== null && onText(text);
     setErrors(
-      isOurs ? undefined : ['No check-in code could be read in this photo. Take it closer and straight on, then try again.'],
+      isOurs ? undefined : [t`No check-in code could be read in this photo. Take it closer and straight on, then try again.`],
     );
   }
 
   return (
     <>
       <p className="text-ink-muted">
-        A photo shows one moment only, so be quick: after some seconds your teacher has to confirm it.
+        <Trans>A photo shows one moment only, so be quick: after some seconds your teacher has to confirm it.</Trans>
       </p>
       <input
         ref={input}
         type="file"
         accept="image/*"
         onChange={read}
-        aria-label="Photo of the code"
+        aria-label={t`Photo of the code`}
         aria-describedby={errors && errorId}
         className="sr-only"
         tabIndex={-1}
       />
       <Button icon={ImageUp} isWide isPending={isReading} onClick={() => input.current?.click()} className="mt-4">
-        Choose or take a photo
+        <Trans>Choose or take a photo</Trans>
       </Button>
       <FieldErrors id={errorId} errors={errors} />
     </>

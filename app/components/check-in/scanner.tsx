@@ -1,4 +1,5 @@
 /** The three ways to check in with the app open: camera, typed code, photo. Leaves the camera when it leaves the screen. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { RefreshCw } from 'lucide-react';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
@@ -27,9 +28,10 @@ export type ScannerProps = SchoolClock & {
 };
 
 function DecoderMissing() {
+  const { t } = useLingui();
   return (
-    <Notice tone="warning" title="The scanner could not be loaded" className="mt-3" isLive>
-      Check your connection and reload the page, or type the code.
+    <Notice tone="warning" title={t`The scanner could not be loaded`} className="mt-3" isLive>
+      <Trans>Check your connection and reload the page, or type the code.</Trans>
     </Notice>
   );
 }
@@ -43,6 +45,7 @@ function evidenceOf(text: string): CheckInEvidence | null {
 
 /** Camera first; the rest beside it, or below it on phones. */
 export function Scanner({ sender, open, isSending, onSend, onEnd, onRefresh, zone, locale }: ScannerProps) {
+  const { i18n, t } = useLingui();
   const camera = useCamera();
   const { progress, onText } = useScan(sender, onEnd);
   const { isMissing } = useDecoding(camera.video, camera.state.step === 'on', onText);
@@ -57,25 +60,25 @@ export function Scanner({ sender, open, isSending, onSend, onEnd, onRefresh, zon
       <div>
         <Viewfinder
           camera={camera}
-          text={progressText(progress)}
+          text={progressText(i18n, progress)}
           isBusy={progress.step === 'sending' || progress.step === 'collecting'}
         />
         {isMissing && <DecoderMissing />}
         <p role="status" className="sr-only">
-          {progress.step !== 'looking' && progressText(progress)}
+          {progress.step !== 'looking' && progressText(i18n, progress)}
         </p>
       </div>
       <div className="grid gap-4">
-        <Card title="Type the code">
+        <Card title={t`Type the code`}>
           <TypedCode open={open} zone={zone} locale={locale} isSending={isSending} onSubmit={onSend} />
           {open.length === 0 && (
             <Button icon={RefreshCw} size="sm" onClick={onRefresh} className="mt-4">
-              Look again
+              <Trans>Look again</Trans>
             </Button>
           )}
         </Card>
         <Card>
-          <Disclosure summary="Use a photo">
+          <Disclosure summary={t`Use a photo`}>
             <PhotoScan onText={sendPhoto} />
           </Disclosure>
         </Card>

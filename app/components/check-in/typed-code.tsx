@@ -1,4 +1,5 @@
 /** The six digits beside the rotating QR, for when there is no camera. Needs to know the class, because digits name none. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import { TextField } from '#app/components/ui/form/field';
@@ -27,12 +28,20 @@ export type TypedCodeProps = SchoolClock & {
 type ChoiceProps = SchoolClock & Pick<TypedCodeProps, 'open'> & { errors?: string[] | undefined; onChoose: (id: string) => void };
 
 function Choice({ open, zone, locale, errors, onChoose }: ChoiceProps) {
+  const { t } = useLingui();
   const [only] = open;
   if (open.length === 1 && only)
     return (
       <p className="mb-4">
-        For <strong className="font-semibold">{only.courseTitle}</strong>
-        {only.room && `, ${only.room}`}
+        {only.room ? (
+          <Trans>
+            For <strong className="font-semibold">{only.courseTitle}</strong>, {only.room}
+          </Trans>
+        ) : (
+          <Trans>
+            For <strong className="font-semibold">{only.courseTitle}</strong>
+          </Trans>
+        )}
       </p>
     );
   const options = open.map(({ classSessionId, courseTitle, startsAt, room }) => ({
@@ -42,7 +51,7 @@ function Choice({ open, zone, locale, errors, onChoose }: ChoiceProps) {
   }));
   return (
     <RadioCards
-      legend="Class"
+      legend={t`Class`}
       name="classSessionId"
       options={options}
       onChange={onChoose}
@@ -56,13 +65,14 @@ function Choice({ open, zone, locale, errors, onChoose }: ChoiceProps) {
 function NothingOpen() {
   return (
     <p className="text-ink-muted">
-      None of your classes has check-in open at the moment. The code works once your teacher starts it.
+      <Trans>None of your classes has check-in open at the moment. The code works once your teacher starts it.</Trans>
     </p>
   );
 }
 
 /** Code and class. What was typed stays until it has been answered. */
 export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCodeProps) {
+  const { t } = useLingui();
   const [code, setCode] = useState('');
   const [chosen, setChosen] = useState<string>();
   const [errors, setErrors] = useState<{ code?: string[] | undefined; class?: string[] | undefined }>({});
@@ -82,7 +92,7 @@ export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCode
     const typed = TypedDigits.safeParse(code);
     setErrors({
       code: typed.error?.issues.map((issue) => issue.message),
-      class: classSessionId ? undefined : ['Choose the class you are in.'],
+      class: classSessionId ? undefined : [t`Choose the class you are in.`],
     });
     if (typed.success && classSessionId) onSubmit({ classSessionId, tokens: [], code: typed.data });
   };
@@ -90,8 +100,8 @@ export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCode
     <form onSubmit={submit} noValidate>
       <Choice open={open} zone={zone} locale={locale} errors={errors.class} onChoose={choose} />
       <TextField
-        label="Code"
-        hint="The six digits beside the QR code."
+        label={t`Code`}
+        hint={t`The six digits beside the QR code.`}
         name="code"
         inputMode="numeric"
         autoComplete="one-time-code"
@@ -102,7 +112,7 @@ export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCode
         className="[&_input]:h-14 [&_input]:text-center [&_input]:text-2xl [&_input]:font-semibold [&_input]:tracking-[0.35em] [&_input]:tabular-nums"
       />
       <Button type="submit" variant="primary" isWide isPending={isSending} className="mt-4">
-        Check in
+        <Trans>Check in</Trans>
       </Button>
     </form>
   );

@@ -1,4 +1,5 @@
 /** A page's check-in: the attempt on screen, and the ways to make another. Shared by the scanner and the page that a QR opens. */
+import type { I18n } from '@lingui/core';
 import { useEffect, useState } from 'react';
 import { agentText } from '#app/components/ui/hooks/agent-text';
 import { type Attempt, type CheckInEvidence, type CheckInPerson, type CheckInSender, createSender } from '#app/offline/check-in';
@@ -12,9 +13,9 @@ function keepForLater({ answer, evidence }: Attempt): void {
 }
 
 /** What a screen reader is told of an attempt. */
-export function spokenText(attempt: Attempt): string {
+export function spokenText(i18n: I18n, attempt: Attempt): string {
   const { title, text } = describe(attempt);
-  return [`${title}.`, ...text].join(' ');
+  return [`${i18n._(title)}.`, ...text.map((one) => i18n._(one))].join(' ');
 }
 
 /** Made once, in the browser: another person signing in is another page. */

@@ -1,4 +1,7 @@
 /** The scanner's window: the camera's picture with a frame to aim with, or what stands in its place until there is one. */
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Camera, Flashlight, FlashlightOff, LoaderCircle, ScanLine } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { Button } from '#app/components/ui/button';
@@ -9,16 +12,16 @@ import type { CameraView } from './use-camera';
 import type { ScanProgress } from './use-scan';
 
 /** What is said under the picture. */
-export function progressText({ step, windows }: ScanProgress): string {
+export function progressText(i18n: I18n, { step, windows }: ScanProgress): string {
   switch (step) {
     case 'looking':
-      return 'Point the camera at the code on your teacher’s screen.';
+      return i18n._(msg`Point the camera at the code on your teacher’s screen.`);
     case 'foreign':
-      return 'That is another code. Look for the one on your teacher’s screen.';
+      return i18n._(msg`That is another code. Look for the one on your teacher’s screen.`);
     case 'sending':
-      return 'Code read. Checking you in…';
+      return i18n._(msg`Code read. Checking you in…`);
     case 'collecting':
-      return `No answer yet. Keep the code in view: ${windows} of ${WINDOWS_OFFLINE}.`;
+      return i18n._(msg`No answer yet. Keep the code in view: ${windows} of ${WINDOWS_OFFLINE}.`);
   }
 }
 
@@ -27,7 +30,7 @@ function Frame({ isBusy }: { isBusy: boolean }) {
   return (
     <svg
       viewBox="0 0 100 100"
-      className={cx('pointer-events-none absolute top-[14%] left-[14%] size-[72%]', isBusy && 'animate-pulse')}
+      className={cx('pointer-events-none absolute top-[14%] start-[14%] size-[72%]', isBusy && 'animate-pulse')}
       fill="none"
       strokeLinecap="round"
       strokeLinejoin="round"
@@ -60,10 +63,10 @@ function AskPanel({ onStart }: { onStart: () => void }) {
           <ScanLine className="size-8" strokeWidth={1.75} aria-hidden="true" />
         </span>
         <p className="mx-auto mb-5 max-w-[30ch] text-ink-muted">
-          Muster uses the camera only to read the code. The picture never leaves your device.
+          <Trans>Muster uses the camera only to read the code. The picture never leaves your device.</Trans>
         </p>
         <Button variant="primary" size="lg" icon={Camera} onClick={onStart}>
-          Turn on the camera
+          <Trans>Turn on the camera</Trans>
         </Button>
       </div>
     </Panel>
@@ -75,13 +78,14 @@ function WaitPanel() {
     <Panel>
       <p className="flex items-center gap-3 text-ink-muted">
         <LoaderCircle className="size-5 animate-spin" aria-hidden="true" />
-        Starting the camera…
+        <Trans>Starting the camera…</Trans>
       </p>
     </Panel>
   );
 }
 
 function Controls({ camera }: { camera: CameraView }) {
+  const { t } = useLingui();
   const id = useId();
   const { cameras, cameraId, choose, torch, toggleTorch } = camera;
   const hasChoice = cameras.length > 1;
@@ -90,13 +94,13 @@ function Controls({ camera }: { camera: CameraView }) {
     <div className="mt-3 flex flex-wrap items-center gap-2">
       {torch !== null && (
         <Button icon={torch ? FlashlightOff : Flashlight} aria-pressed={torch} onClick={toggleTorch}>
-          Light
+          <Trans>Light</Trans>
         </Button>
       )}
       {hasChoice && (
         <>
           <label htmlFor={id} className="sr-only">
-            Camera
+            <Trans>Camera</Trans>
           </label>
           <select
             id={id}
@@ -104,9 +108,9 @@ function Controls({ camera }: { camera: CameraView }) {
             onChange={(event) => choose(event.target.value)}
             className="h-11 min-w-0 flex-1 rounded-md border border-edge bg-surface-raised px-3"
           >
-            {cameras.map(({ id: value, label }) => (
+            {cameras.map(({ id: value, label }, index) => (
               <option key={value} value={value}>
-                {label}
+                {label || t`Camera ${index + 1}`}
               </option>
             ))}
           </select>
@@ -128,9 +132,10 @@ export type ViewfinderProps = {
 
 /** The picture and everything about it. The video element is always there, so that a stream finds its place. */
 export function Viewfinder({ camera, text, isBusy, isStaff = false }: ViewfinderProps) {
+  const { t } = useLingui();
   const { state, video, start } = camera;
   return (
-    <section aria-label="Scanner">
+    <section aria-label={t`Scanner`}>
       <div
         className={cx(
           'relative aspect-square w-full overflow-hidden rounded-2xl border bg-surface-sunken',
@@ -138,7 +143,7 @@ export function Viewfinder({ camera, text, isBusy, isStaff = false }: Viewfinder
           isBusy ? 'border-accent' : 'border-line',
         )}
       >
-        <video ref={video} muted playsInline aria-label="Camera picture" className="size-full object-cover" />
+        <video ref={video} muted playsInline aria-label={t`Camera picture`} className="size-full object-cover" />
         {state.step === 'on' && <Frame isBusy={isBusy} />}
         {state.step === 'ask' && <AskPanel onStart={start} />}
         {(state.step === 'checking' || state.step === 'starting') && <WaitPanel />}

@@ -1,7 +1,8 @@
 /** What was done to a day's registers on this device and waits to be sent, laid over what the server said of them. Pure. */
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
 import { lineWithWaiting } from '#app/components/register/model/effects';
 import { classSessionOf, type WaitingCall } from '#app/offline/outbox/outbox-view';
-import { plural } from '#domain/plural';
 import type { LiveRow } from '#domain/register/day-view';
 
 /** A row with what is known only here: how many calls wait, and whether one of them opened or closed the register. */
@@ -24,8 +25,9 @@ export function overlayDay(rows: readonly LiveRow[], calls: readonly WaitingCall
 }
 
 /** "Opened on this device, not sent yet." Null when nothing waits. Never throws. */
-export function unsentText({ count, act }: DayRow['unsent']): string | null {
+export function unsentText(i18n: I18n, { count, act }: DayRow['unsent']): string | null {
   if (count === 0) return null;
-  if (act !== null) return `${act === 'opened' ? 'Opened' : 'Closed'} on this device, not sent yet`;
-  return plural(count, 'change not sent yet', 'changes not sent yet');
+  if (act === 'opened') return i18n._(msg`Opened on this device, not sent yet`);
+  if (act !== null) return i18n._(msg`Closed on this device, not sent yet`);
+  return i18n._(msg`${plural(count, { one: '# change not sent yet', other: '# changes not sent yet' })}`);
 }

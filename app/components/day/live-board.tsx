@@ -1,4 +1,7 @@
 /** All class sessions of a day, filling as people check in. Shows rows it is given; the route brings them and keeps them fresh. */
+import type { I18n, MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { CalendarCheck2 } from 'lucide-react';
 import { Card } from '#app/components/ui/card';
@@ -23,30 +26,37 @@ export function rowsOf(rows: readonly LiveRow[], view: LiveView): LiveRow[] {
 }
 
 /** What is on comes first, then what comes, then what was. */
-function groupsOf(rows: readonly LiveRow[], now: number, isToday: boolean): { title: string; rows: LiveRow[] }[] {
-  if (!isToday) return [{ title: 'All classes', rows: [...rows] }].filter((group) => group.rows.length > 0);
+function groupsOf(i18n: I18n, rows: readonly LiveRow[], now: number, isToday: boolean): { title: string; rows: LiveRow[] }[] {
+  if (!isToday) return [{ title: i18n._(msg`All classes`), rows: [...rows] }].filter((group) => group.rows.length > 0);
   const isOn = (row: LiveRow) => row.state === 'open' || (row.startsAt <= now && now < row.endsAt);
   const isComing = (row: LiveRow) => !isOn(row) && row.startsAt > now;
   const groups = [
-    { title: 'Now', rows: rows.filter(isOn) },
-    { title: 'Later today', rows: rows.filter(isComing) },
-    { title: 'Earlier today', rows: rows.filter((row) => !isOn(row) && !isComing(row)) },
+    { title: i18n._(msg`Now`), rows: rows.filter(isOn) },
+    { title: i18n._(msg`Later today`), rows: rows.filter(isComing) },
+    { title: i18n._(msg`Earlier today`), rows: rows.filter((row) => !isOn(row) && !isComing(row)) },
   ];
   return groups.filter((group) => group.rows.length > 0);
 }
 
 function Filling({ row }: { row: LiveRow }) {
+  const { i18n } = useLingui();
   const marked = markedIn(row.tally);
   return (
     <div>
       <p className="mb-1.5 flex items-center justify-between gap-3 text-sm text-ink-muted">
         <span className="figures">
-          <span className="font-semibold text-ink">{marked}</span> of {row.enrolled} marked
+          <Trans>
+            <span className="font-semibold text-ink">{marked}</span> of {row.enrolled} marked
+          </Trans>
         </span>
-        {row.waiting > 0 && <span className="figures font-medium text-waiting">{row.waiting} waiting</span>}
+        {row.waiting > 0 && (
+          <span className="figures font-medium text-waiting">
+            <Trans>{row.waiting} waiting</Trans>
+          </span>
+        )}
       </p>
       <TallyBar tally={row.tally} enrolled={row.enrolled} />
-      {marked > 0 && <p className="figures mt-1.5 text-xs text-ink-muted">{tallyText(row.tally, row.enrolled)}</p>}
+      {marked > 0 && <p className="figures mt-1.5 text-xs text-ink-muted">{tallyText(i18n, row.tally, row.enrolled)}</p>}
     </div>
   );
 }
@@ -74,22 +84,23 @@ function Row({ row, now, zone, locale }: SchoolClock & { row: LiveRow; now: numb
   );
 }
 
-const NOTHING: Record<LiveView, { title: string; text: string }> = {
-  all: { title: 'No classes', text: 'Nothing is in the timetable for this day.' },
-  open: { title: 'Nothing is open', text: 'A class appears here as soon as its teacher opens it.' },
-  'not-taken': { title: 'Every register was taken', text: 'Classes that end without anybody opening them appear here.' },
+const NOTHING: Record<LiveView, { title: MessageDescriptor; text: MessageDescriptor }> = {
+  all: { title: msg`No classes`, text: msg`Nothing is in the timetable for this day.` },
+  open: { title: msg`Nothing is open`, text: msg`A class appears here as soon as its teacher opens it.` },
+  'not-taken': { title: msg`Every register was taken`, text: msg`Classes that end without anybody opening them appear here.` },
 };
 
 export type LiveBoardProps = SchoolClock & { rows: readonly LiveRow[]; view: LiveView; now: number; isToday: boolean };
 
 /** The rows of one view, grouped by when they are. */
 export function LiveBoard({ rows, view, now, isToday, zone, locale }: LiveBoardProps) {
-  const groups = groupsOf(rowsOf(rows, view), now, isToday);
+  const { i18n } = useLingui();
+  const groups = groupsOf(i18n, rowsOf(rows, view), now, isToday);
   if (groups.length === 0)
     return (
       <Card>
-        <EmptyState icon={CalendarCheck2} title={NOTHING[view].title}>
-          {NOTHING[view].text}
+        <EmptyState icon={CalendarCheck2} title={i18n._(NOTHING[view].title)}>
+          {i18n._(NOTHING[view].text)}
         </EmptyState>
       </Card>
     );

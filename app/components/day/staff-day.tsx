@@ -1,4 +1,7 @@
 /** A staff member's day: what to do now, large; the day's list; and registers that nobody took. Shows the rows it is given. */
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { ArrowRight, CalendarCheck2, ClipboardList, CloudUpload, DoorOpen, Hourglass, QrCode } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
@@ -9,7 +12,6 @@ import { markedIn, TallyBar, tallyText } from '#app/components/ui/feedback/progr
 import { List, ListRow } from '#app/components/ui/list';
 import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
-import { plural } from '#domain/plural';
 import { isOpenable, OPEN_EARLY_MS } from '#domain/register/class-session';
 import type { LiveRow } from '#domain/register/day-view';
 import { type DayRow, unsentText } from './day-overlay';
@@ -32,10 +34,10 @@ export function upNow<Row extends LiveRow>(rows: readonly Row[], now: number): R
 }
 
 /** Where this class session stands, over its title. */
-function eyebrow({ state, isCheckInOpen, startsAt }: LiveRow, now: number): string {
-  if (state === 'open') return isCheckInOpen ? 'Check-in is open' : 'Register is open';
-  if (startsAt <= now) return 'Now, not opened yet';
-  return `Starts ${untilText(startsAt - now)}`;
+function eyebrow(i18n: I18n, { state, isCheckInOpen, startsAt }: LiveRow, now: number): string {
+  if (state === 'open') return isCheckInOpen ? i18n._(msg`Check-in is open`) : i18n._(msg`Register is open`);
+  if (startsAt <= now) return i18n._(msg`Now, not opened yet`);
+  return i18n._(msg`Starts ${untilText(i18n, startsAt - now)}`);
 }
 
 function Details({ row, zone, locale }: RowProps) {
@@ -50,7 +52,8 @@ function Details({ row, zone, locale }: RowProps) {
 
 /** What only this device knows of a register. */
 function Unsent({ row, className }: { row: DayRow; className?: string }) {
-  const text = unsentText(row.unsent);
+  const { i18n } = useLingui();
+  const text = unsentText(i18n, row.unsent);
   if (!text) return null;
   return (
     <span className={cx('flex items-center gap-1.5 font-medium text-waiting', className)}>
@@ -61,17 +64,20 @@ function Unsent({ row, className }: { row: DayRow; className?: string }) {
 }
 
 function Filling({ row }: { row: LiveRow }) {
+  const { t } = useLingui();
   return (
     <div>
       <p className="mb-1.5 flex flex-wrap items-center justify-between gap-x-4 text-sm text-ink-muted">
         <span>
-          <span className="figures font-semibold text-ink">{markedIn(row.tally)}</span> of{' '}
-          <span className="figures">{row.enrolled}</span> marked
+          <Trans>
+            <span className="figures font-semibold text-ink">{markedIn(row.tally)}</span> of{' '}
+            <span className="figures">{row.enrolled}</span> marked
+          </Trans>
         </span>
         {row.waiting > 0 && (
           <span className="flex items-center gap-1.5 font-medium text-waiting">
             <Hourglass className="size-3.5" aria-hidden="true" />
-            {plural(row.waiting, 'check-in waits', 'check-ins wait')}
+            {t`${plural(row.waiting, { one: '# check-in waits', other: '# check-ins wait' })}`}
           </span>
         )}
       </p>
@@ -82,34 +88,36 @@ function Filling({ row }: { row: LiveRow }) {
 
 /** The one thing to do about a class session at `now`. */
 function Act({ row, now, isFirst }: { row: LiveRow; now: number; isFirst: boolean }) {
+  const { t } = useLingui();
   const to = pathOf(row);
   const variant = isFirst ? 'primary' : 'secondary';
   if (row.state === 'open')
     return (
       <ButtonLink to={to} variant={variant} size="lg" icon={row.isCheckInOpen ? QrCode : ClipboardList}>
-        {row.isCheckInOpen ? 'Show code and register' : 'Go to register'}
+        {row.isCheckInOpen ? t`Show code and register` : t`Go to register`}
       </ButtonLink>
     );
   if (isOpenable(row, now))
     return (
       <ButtonLink to={to} state={{ open: true }} variant={variant} size="lg" icon={DoorOpen}>
-        Open register
+        <Trans>Open register</Trans>
       </ButtonLink>
     );
   return (
     <ButtonLink to={to} size="lg" icon={ArrowRight}>
-      See the roll
+      <Trans>See the roll</Trans>
     </ButtonLink>
   );
 }
 
 function Hero({ row, now, zone, locale, isFirst }: RowProps & { isFirst: boolean }) {
+  const { i18n } = useLingui();
   const isPressing = row.state === 'open' || isOpenable(row, now);
   return (
     <li className="grid items-center gap-x-8 gap-y-5 rounded-2xl border border-line bg-surface-raised p-5 shadow-raised sm:p-6 lg:grid-cols-[minmax(0,1fr)_auto]">
       <div className="min-w-0">
         <p className={isPressing ? 'text-sm font-semibold text-accent' : 'text-sm font-semibold text-ink-muted'}>
-          {eyebrow(row, now)}
+          {eyebrow(i18n, row, now)}
         </p>
         <h3 className="mt-1 text-xl">{row.courseTitle}</h3>
         <p className="mt-1 text-ink-muted">
@@ -136,7 +144,7 @@ export function UpNow({ rows, now, zone, locale }: DayProps) {
   return (
     <section aria-labelledby="up-now">
       <h2 id="up-now" className="sr-only">
-        Up now
+        <Trans>Up now</Trans>
       </h2>
       <ul className="grid gap-4">
         {heroes.map((row, index) => (
@@ -148,6 +156,7 @@ export function UpNow({ rows, now, zone, locale }: DayProps) {
 }
 
 function Line({ row, now, zone, locale }: RowProps) {
+  const { i18n } = useLingui();
   const { state, tally, enrolled, isCheckInOpen, isNotTaken, startsAt, endsAt } = row;
   const isDue = state === 'scheduled' && startsAt <= now && now < endsAt;
   const hasFigures = state === 'closed' && !isNotTaken && row.unsent.count === 0;
@@ -164,9 +173,11 @@ function Line({ row, now, zone, locale }: RowProps) {
         <>
           {[row.sectionCode, row.room].filter(Boolean).join(' · ')}
           <Unsent row={row} />
-          {hasFigures && <span className="block">{tallyText(tally, enrolled)}</span>}
+          {hasFigures && <span className="block">{tallyText(i18n, tally, enrolled)}</span>}
           {row.waiting > 0 && state === 'closed' && (
-            <span className="block font-medium text-waiting">{row.waiting} waiting for you</span>
+            <span className="block font-medium text-waiting">
+              <Trans>{row.waiting} waiting for you</Trans>
+            </span>
           )}
         </>
       }
@@ -177,9 +188,10 @@ function Line({ row, now, zone, locale }: RowProps) {
 
 /** All of the day's class sessions in order. */
 export function RestOfDay({ rows, now, zone, locale }: DayProps) {
+  const { t } = useLingui();
   return (
-    <Card title="Today’s classes" isFlush>
-      <List label="Today’s classes">
+    <Card title={t`Today’s classes`} isFlush>
+      <List label={t`Today’s classes`}>
         {rows.map((row) => (
           <Line key={row.classSessionId} row={row} now={now} zone={zone} locale={locale} />
         ))}
@@ -190,10 +202,11 @@ export function RestOfDay({ rows, now, zone, locale }: DayProps) {
 
 /** Stands where the day would, when it has no classes. */
 export function NothingToday() {
+  const { t } = useLingui();
   return (
     <Card>
-      <EmptyState icon={CalendarCheck2} title="No classes today">
-        Nothing is in your timetable for today. A class that meets all the same can be added.
+      <EmptyState icon={CalendarCheck2} title={t`No classes today`}>
+        <Trans>Nothing is in your timetable for today. A class that meets all the same can be added.</Trans>
       </EmptyState>
     </Card>
   );
@@ -201,13 +214,14 @@ export function NothingToday() {
 
 /** Registers of the last days that nobody took; nothing when there are none. */
 export function NotTaken({ rows, zone, locale }: SchoolClock & { rows: readonly LiveRow[] }) {
+  const { t } = useLingui();
   if (rows.length === 0) return null;
   return (
-    <Card title="Not taken in the last days" isFlush>
+    <Card title={t`Not taken in the last days`} isFlush>
       <p className="px-4 pb-3 text-sm text-ink-muted sm:px-5">
-        Nobody was made absent. Take these registers before they lock, or leave them out of every figure.
+        <Trans>Nobody was made absent. Take these registers before they lock, or leave them out of every figure.</Trans>
       </p>
-      <List label="Not taken in the last days" className="border-t border-line">
+      <List label={t`Not taken in the last days`} className="border-t border-line">
         {rows.map((row) => (
           <ListRow
             key={row.classSessionId}
@@ -215,12 +229,14 @@ export function NotTaken({ rows, zone, locale }: SchoolClock & { rows: readonly 
             detail={
               <>
                 <Time at={row.startsAt} zone={zone} locale={locale} style="moment" className="figures" />
-                {` · ${row.sectionCode} · ${row.enrolled} students`}
+                {` · ${row.sectionCode} · ${t`${plural(row.enrolled, { one: '# student', other: '# students' })}`}`}
               </>
             }
             trailing={
               <ButtonLink to={pathOf(row)} size="sm">
-                Take it now<span className="sr-only">: {row.courseTitle}</span>
+                <Trans>
+                  Take it now<span className="sr-only">: {row.courseTitle}</span>
+                </Trans>
               </ButtonLink>
             }
           />

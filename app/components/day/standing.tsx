@@ -1,5 +1,6 @@
 /** A student's own attendance: the rate with its sums, what it is made of, and each class for itself. */
 
+import { useLingui } from '@lingui/react/macro';
 import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
 import { markedIn, Ring, TallyBar, tallyText } from '#app/components/ui/feedback/progress';
@@ -8,6 +9,7 @@ import type { SectionStanding, Standing } from '#domain/register/attendance-view
 
 /** One class with its rate and what it is made of; an item of a list. */
 export function SectionLine({ section }: { section: SectionStanding }) {
+  const { i18n, t } = useLingui();
   const held = markedIn(section.tally);
   return (
     <li>
@@ -16,34 +18,35 @@ export function SectionLine({ section }: { section: SectionStanding }) {
           {section.courseTitle} <span className="text-ink-muted">{section.sectionCode}</span>
         </span>
         <span className={cx('figures shrink-0', section.percent === null ? 'text-ink-muted' : 'font-semibold')}>
-          {percentText(section.percent)}
+          {percentText(i18n, section.percent)}
         </span>
       </div>
-      <TallyBar tally={section.tally} enrolled={held} whenEmpty="no marks yet" />
+      <TallyBar tally={section.tally} enrolled={held} whenEmpty={t`no marks yet`} />
     </li>
   );
 }
 
 /** The card of a student's standing. */
 export function StandingCard({ standing }: { standing: Standing }) {
+  const { i18n, t } = useLingui();
   const { tally, percent, threshold, isBelow, sections } = standing;
   const target = threshold / 10;
   return (
-    <Card title="Your attendance">
+    <Card title={t`Your attendance`}>
       <div className="flex items-center gap-5">
         <Ring percent={percent} target={target} isBelow={isBelow} className="size-24 shrink-0" />
         <Figure {...standing} size="lg" />
       </div>
       <p className="mt-4 text-sm text-ink-muted">
         {percent === null
-          ? 'Your rate appears here after your first register has closed.'
+          ? t`Your rate appears here after your first register has closed.`
           : isBelow
-            ? `Below the ${percentText(target)} your school asks for.`
-            : `Your school asks for ${percentText(target)}.`}
-        {markedIn(tally) > 0 && ` So far: ${tallyText(tally, 0)}.`}
+            ? t`Below the ${percentText(i18n, target)} your school asks for.`
+            : t`Your school asks for ${percentText(i18n, target)}.`}
+        {markedIn(tally) > 0 && ` ${t`So far: ${tallyText(i18n, tally, 0)}.`}`}
       </p>
       {sections.length > 0 && (
-        <ul aria-label="By class" className="mt-5 space-y-4 border-t border-line pt-5">
+        <ul aria-label={t`By class`} className="mt-5 space-y-4 border-t border-line pt-5">
           {sections.map((section) => (
             <SectionLine key={section.sectionId} section={section} />
           ))}

@@ -1,4 +1,6 @@
 /** A student's day: what is on now or next, large, and the day's list. Knows the day's facts only; the loader brings them. */
+
+import { Trans, useLingui } from '@lingui/react/macro';
 import { CalendarCheck, CalendarOff, DoorOpen, ScanLine } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ButtonLink } from '#app/components/ui/button';
@@ -36,40 +38,53 @@ function Place({ room }: { room: string | null }) {
 
 /** What is said, and what can be done, about the class in front of the student. */
 function Standing({ one, now }: { one: TimetableEntry; now: number }) {
+  const { t } = useLingui();
   if (one.mark)
     return (
       <p className="flex items-center gap-3">
         <StatusChip status={one.mark} />
-        <span>{one.mark === 'absent' ? 'The register has you as absent.' : 'Your mark is in the register.'}</span>
+        <span>{one.mark === 'absent' ? t`The register has you as absent.` : t`Your mark is in the register.`}</span>
       </p>
     );
   if (one.claim === 'waiting')
     return (
       <p className="flex items-center gap-3">
         <StatusChip status="waiting" />
-        <span>Your check-in is waiting for your teacher.</span>
+        <span>
+          <Trans>Your check-in is waiting for your teacher.</Trans>
+        </span>
       </p>
     );
   if (canCheckIn(one, now)) return <CheckInCall one={one} now={now} />;
-  if (now < one.startsAt) return <p className="text-ink-muted">Check-in opens when your teacher starts it.</p>;
-  return <p className="text-ink-muted">{one.state === 'open' ? 'Check-in has ended.' : 'Check-in is not open at the moment.'}</p>;
+  if (now < one.startsAt)
+    return (
+      <p className="text-ink-muted">
+        <Trans>Check-in opens when your teacher starts it.</Trans>
+      </p>
+    );
+  return (
+    <p className="text-ink-muted">{one.state === 'open' ? t`Check-in has ended.` : t`Check-in is not open at the moment.`}</p>
+  );
 }
 
 function CheckInCall({ one, now }: { one: TimetableEntry; now: number }) {
+  const { t } = useLingui();
   return (
     <div className="flex flex-col gap-x-5 gap-y-3 sm:flex-row sm:items-center">
       <ButtonLink to={paths.scan()} variant="primary" size="lg" icon={ScanLine} className="sm:min-w-64">
-        Check in
+        <Trans>Check in</Trans>
       </ButtonLink>
-      <p className="text-center text-ink-muted sm:text-left">
-        {one.claim === 'refused' && 'Your last try was not accepted. '}
-        Closes in{' '}
-        <Countdown
-          until={one.checkInClosesAt ?? now}
-          serverNow={now}
-          label="minutes and seconds:"
-          className="font-semibold text-ink"
-        />
+      <p className="text-center text-ink-muted sm:text-start">
+        {one.claim === 'refused' && `${t`Your last try was not accepted.`} `}
+        <Trans>
+          Closes in{' '}
+          <Countdown
+            until={one.checkInClosesAt ?? now}
+            serverNow={now}
+            label={t`minutes and seconds:`}
+            className="font-semibold text-ink"
+          />
+        </Trans>
       </p>
     </div>
   );
@@ -79,14 +94,15 @@ export type NowCardProps = SchoolClock & { one: TimetableEntry; now: number };
 
 /** The class that is on, or the next one, as the first thing on the screen. */
 export function NowCard({ one, now, zone, locale }: NowCardProps) {
+  const { i18n, t } = useLingui();
   const isNow = now >= one.startsAt;
   return (
     <section
-      aria-label={isNow ? 'Now' : 'Next'}
+      aria-label={isNow ? t`Now` : t`Next`}
       className="rounded-2xl border border-line bg-surface-raised p-5 shadow-raised sm:p-6"
     >
       <p className={cx('text-sm font-semibold', isNow ? 'text-accent' : 'text-ink-muted')}>
-        {isNow ? 'Now' : `Next, ${untilText(one.startsAt - now)}`}
+        {isNow ? t`Now` : t`Next, ${untilText(i18n, one.startsAt - now)}`}
       </p>
       <h2 className="mt-1 text-xl">{one.courseTitle}</h2>
       <p className="mt-1 mb-5 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted">
@@ -110,13 +126,14 @@ export type TodayListProps = SchoolClock & { classes: readonly TimetableEntry[];
 
 /** All of the day's classes in order. */
 export function TodayList({ classes, now, zone, locale }: TodayListProps) {
+  const { t } = useLingui();
   return (
-    <Card title="Today’s classes" isFlush>
-      <List label="Today’s classes">
+    <Card title={t`Today’s classes`} isFlush>
+      <List label={t`Today’s classes`}>
         {classes.map((one) => (
           <ListRow
             key={one.classSessionId}
-            className={isOn(one, now) ? 'before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-accent' : undefined}
+            className={isOn(one, now) ? 'before:absolute before:inset-y-0 before:start-0 before:w-1 before:bg-accent' : undefined}
             leading={
               <span className="figures w-12 shrink-0 text-sm font-medium">
                 <Time at={one.startsAt} zone={zone} locale={locale} />
@@ -138,16 +155,23 @@ export type NoClassesProps = SchoolClock & { isOver: boolean; next: TimetableEnt
 
 /** Stands where the day would, when it has no classes or they are over; says when the next one is, if one is planned. */
 export function NoClasses({ isOver, next, zone, locale }: NoClassesProps) {
+  const { t } = useLingui();
   return (
     <Card>
-      <EmptyState icon={isOver ? CalendarCheck : CalendarOff} title={isOver ? 'That was all for today' : 'No classes today'}>
+      <EmptyState icon={isOver ? CalendarCheck : CalendarOff} title={isOver ? t`That was all for today` : t`No classes today`}>
         {next ? (
-          <>
-            Your next class is {next.courseTitle}, <Time at={next.startsAt} zone={zone} locale={locale} style="moment" />
-            {next.room && `, in ${next.room}`}.
-          </>
+          next.room ? (
+            <Trans>
+              Your next class is {next.courseTitle}, <Time at={next.startsAt} zone={zone} locale={locale} style="moment" />, in{' '}
+              {next.room}.
+            </Trans>
+          ) : (
+            <Trans>
+              Your next class is {next.courseTitle}, <Time at={next.startsAt} zone={zone} locale={locale} style="moment" />.
+            </Trans>
+          )
         ) : (
-          'Nothing is planned for the coming weeks.'
+          t`Nothing is planned for the coming weeks.`
         )}
       </EmptyState>
     </Card>

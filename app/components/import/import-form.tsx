@@ -1,5 +1,8 @@
 /** The upload form: what kind of file, the file, and for enrolment lists a class and what to do about people nobody knows. */
+
 import { useForm } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { FileSpreadsheet, School } from 'lucide-react';
 import { type ChangeEvent, useEffect, useState } from 'react';
@@ -13,14 +16,14 @@ import { type ImportKind, MAX_UPLOAD_BYTES } from '#domain/import/import';
 const KIND_CARDS = [
   {
     value: 'oneroster',
-    label: 'OneRoster zip',
-    hint: 'People, classes and enrolments from your information system, version 1.1 or 1.2.',
+    label: msg`OneRoster zip`,
+    hint: msg`People, classes and enrolments from your information system, version 1.1 or 1.2.`,
     icon: School,
   },
   {
     value: 'enrolments',
-    label: 'Enrolment list',
-    hint: 'A CSV file with a line for each student: email, name, number of the class.',
+    label: msg`Enrolment list`,
+    hint: msg`A CSV file with a line for each student: email, name, number of the class.`,
     icon: FileSpreadsheet,
   },
 ] as const;
@@ -32,9 +35,10 @@ type LastResult = Parameters<typeof useForm<Typed>>[0]['lastResult'];
 
 /** Room for the form around the file. */
 const LARGEST = MAX_UPLOAD_BYTES - 10_000;
-const TOO_LARGE = `This file is larger than ${MAX_UPLOAD_BYTES / 1_000_000} MB. Split it, or pack a OneRoster export as a zip.`;
+const TOO_LARGE = msg`This file is larger than ${MAX_UPLOAD_BYTES / 1_000_000} MB. Split it, or pack a OneRoster export as a zip.`;
 
 export function ImportForm({ sections, lastResult }: { sections: readonly SectionChoice[]; lastResult: LastResult }) {
+  const { t } = useLingui();
   const [form, fields] = useForm<Typed>({ lastResult, defaultValue: { kind: 'oneroster' } });
   // Before the page's script has loaded nothing can be hidden by a choice.
   const [isAlive, setAlive] = useState(false);
@@ -53,9 +57,9 @@ export function ImportForm({ sections, lastResult }: { sections: readonly Sectio
     >
       <FormErrors errors={form.errors} />
       <RadioCards
-        legend="Kind of file"
+        legend={t`Kind of file`}
         name={fields.kind.name}
-        options={KIND_CARDS}
+        options={KIND_CARDS.map((card) => ({ ...card, label: t(card.label), hint: t(card.hint) }))}
         defaultValue={kind}
         onChange={setKind}
         errors={fields.kind.errors}
@@ -65,40 +69,44 @@ export function ImportForm({ sections, lastResult }: { sections: readonly Sectio
         id={fields.file.id}
         name={fields.file.name}
         type="file"
-        label="File"
-        hint="At most 10 MB. You see what it would do before anything is changed."
+        label={t`File`}
+        hint={t`At most 10 MB. You see what it would do before anything is changed.`}
         accept=".csv,.txt,.zip,text/csv,application/zip"
         onChange={checkSize}
-        errors={isTooLarge ? [TOO_LARGE] : fields.file.errors}
+        errors={isTooLarge ? [t(TOO_LARGE)] : fields.file.errors}
         required
       />
       <fieldset hidden={isAlive && kind === 'oneroster'} className="not-[[hidden]]:grid gap-3">
-        <legend className="sr-only">Only for enrolment lists</legend>
+        <legend className="sr-only">
+          <Trans>Only for enrolment lists</Trans>
+        </legend>
         <SelectField
           {...fieldProps(fields.sectionId)}
-          label="Class for every line"
-          hint="For enrolment lists. Without it, each line needs the number of its class."
+          label={t`Class for every line`}
+          hint={t`For enrolment lists. Without it, each line needs the number of its class.`}
         >
-          <option value="">As each line says</option>
+          <option value="">
+            <Trans>As each line says</Trans>
+          </option>
           {sections.map(({ sectionId, courseTitle, courseCode, sectionCode }) => (
             <option
               key={sectionId}
               value={sectionId}
-            >{`${courseTitle} (${courseCode} ${sectionCode}), number ${sectionId}`}</option>
+            >{t`${courseTitle} (${courseCode} ${sectionCode}), number ${sectionId}`}</option>
           ))}
         </SelectField>
         <CheckboxField
           id={fields.createMissing.id}
           name={fields.createMissing.name}
           defaultChecked={fields.createMissing.initialValue === 'on'}
-          label="Make accounts for students nobody knows"
-          hint="They are enrolled at once and wait for approval. They get no password."
+          label={t`Make accounts for students nobody knows`}
+          hint={t`They are enrolled at once and wait for approval. They get no password.`}
           errors={fields.createMissing.errors}
         />
       </fieldset>
       <div>
         <Button type="submit" variant="primary" disabled={isTooLarge} isPending={useNavigation().state === 'submitting'}>
-          Upload and preview
+          <Trans>Upload and preview</Trans>
         </Button>
       </div>
     </Form>

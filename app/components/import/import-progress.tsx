@@ -1,4 +1,5 @@
 /** How far an import is, while it is applied or undone. Without the page's script it can be looked at again. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
@@ -17,6 +18,7 @@ export type ImportProgressProps<Batch extends Progress> = {
 };
 
 export function ImportProgress<Batch extends Progress>({ start, initial, onEnd }: ImportProgressProps<Batch>) {
+  const { i18n, t } = useLingui();
   const { value, connection } = useLive(start, initial);
   const isUndoing = value.state === 'undoing';
   const isOver = value.state !== initial.state;
@@ -27,24 +29,30 @@ export function ImportProgress<Batch extends Progress>({ start, initial, onEnd }
   const done = isUndoing ? total - value.done : value.done;
   const percent = Math.min(100, Math.floor((done / total) * 100));
   return (
-    <Card title={isUndoing ? 'Undoing' : 'Applying'}>
+    <Card title={isUndoing ? t`Undoing` : t`Applying`}>
       <progress
         value={done}
         max={total}
-        aria-label={isUndoing ? 'Rows taken back' : 'Rows applied'}
+        aria-label={isUndoing ? t`Rows taken back` : t`Rows applied`}
         className="block h-3 w-full overflow-hidden rounded-full accent-accent"
       />
       <p className="mt-2 flex flex-wrap justify-between gap-x-4 text-sm text-ink-muted">
-        <span className="figures">{`${percent} %, ${rowsText(done)} of ${rowsText(total)}`}</span>
-        {connection === 'reconnecting' && <span>Reconnecting…</span>}
+        <span className="figures">{t`${percent} %, ${rowsText(i18n, done)} of ${rowsText(i18n, total)}`}</span>
+        {connection === 'reconnecting' && (
+          <span>
+            <Trans>Reconnecting…</Trans>
+          </span>
+        )}
       </p>
       <p role="status" className="sr-only">
-        {`${Math.floor(percent / 25) * 25} % done`}
+        {t`${Math.floor(percent / 25) * 25} % done`}
       </p>
-      <p className="mt-2 text-sm">It goes on by itself: you can leave this page and come back.</p>
+      <p className="mt-2 text-sm">
+        <Trans>It goes on by itself: you can leave this page and come back.</Trans>
+      </p>
       <noscript>
         <ButtonLink to="" size="sm" className="mt-3">
-          Look again
+          <Trans>Look again</Trans>
         </ButtonLink>
       </noscript>
     </Card>

@@ -1,4 +1,6 @@
 /** Where an import stands, and what can be done about it: apply it, undo it, fetch what was refused. */
+import type { I18n } from '@lingui/core';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Download, Play, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -13,9 +15,9 @@ import { rowsText, VERDICT_WORDS } from './import-words';
 export type ImportStateProps = { batchId: number; state: ImportState; counts: ImportCounts; error: string | null };
 
 /** "3 new, 1 changed": what a file changes, in words. */
-function changesText(counts: ImportCounts): string {
+function changesText(i18n: I18n, counts: ImportCounts): string {
   const parts = (['create', 'update', 'deactivate'] as const).flatMap((verdict) =>
-    counts[verdict] > 0 ? [`${counts[verdict]} ${VERDICT_WORDS[verdict].toLowerCase()}`] : [],
+    counts[verdict] > 0 ? [`${counts[verdict]} ${i18n._(VERDICT_WORDS[verdict]).toLowerCase()}`] : [],
   );
   return parts.join(', ');
 }
@@ -26,6 +28,7 @@ function isDrastic({ create, update, deactivate, unchanged }: ImportCounts): boo
 }
 
 function RefusedLink({ batchId, count }: { batchId: number; count: number }) {
+  const { i18n, t } = useLingui();
   if (count === 0) return null;
   return (
     <a
@@ -34,7 +37,7 @@ function RefusedLink({ batchId, count }: { batchId: number; count: number }) {
       className="inline-flex min-h-11 items-center gap-2 font-medium text-accent underline underline-offset-4 hover:text-accent-strong"
     >
       <Download className="size-4" aria-hidden="true" />
-      {`Download the ${rowsText(count)} that are refused`}
+      {t`Download the ${rowsText(i18n, count)} that are refused`}
     </a>
   );
 }
@@ -57,21 +60,22 @@ function SubmitForm({ intent, children }: { intent: 'apply' | 'undo'; children: 
 }
 
 function Ready({ batchId, counts }: ImportStateProps) {
+  const { i18n, t } = useLingui();
   const total = changingIn(counts);
   return (
-    <Card title="What it would do">
+    <Card title={t`What it would do`}>
       <p>
         {total > 0
-          ? `${changesText(counts)}. Nothing is applied yet.`
-          : 'This file changes nothing: everything in it is here already, or refused.'}
+          ? t`${changesText(i18n, counts)}. Nothing is applied yet.`
+          : t`This file changes nothing: everything in it is here already, or refused.`}
       </p>
       {isDrastic(counts) && (
-        <Notice tone="warning" title={`${rowsText(counts.deactivate)} would be deactivated`} className="mt-3">
-          A full file deactivates what it no longer has. Make sure that it is the whole school’s.
+        <Notice tone="warning" title={t`${rowsText(i18n, counts.deactivate)} would be deactivated`} className="mt-3">
+          <Trans>A full file deactivates what it no longer has. Make sure that it is the whole school’s.</Trans>
         </Notice>
       )}
       <div className="mt-4 flex flex-wrap items-center gap-x-5 gap-y-2">
-        {total > 0 && <SubmitForm intent="apply">{`Apply ${rowsText(total)}`}</SubmitForm>}
+        {total > 0 && <SubmitForm intent="apply">{t`Apply ${rowsText(i18n, total)}`}</SubmitForm>}
         <RefusedLink batchId={batchId} count={counts.refused} />
       </div>
     </Card>
@@ -79,21 +83,27 @@ function Ready({ batchId, counts }: ImportStateProps) {
 }
 
 function Applied({ batchId, counts, error }: ImportStateProps) {
+  const { i18n, t } = useLingui();
+  const [rows, changes] = [rowsText(i18n, changingIn(counts)), changesText(i18n, counts)];
   return (
-    <Card title="Applied">
+    <Card title={t`Applied`}>
       {error && (
         <Notice tone="danger" className="mb-3">
           {error}
         </Notice>
       )}
-      <p>{`${rowsText(changingIn(counts))} applied: ${changesText(counts) || 'nothing changed'}.`}</p>
+      <p>{changes ? t`${rows} applied: ${changes}.` : t`${rows} applied: nothing changed.`}</p>
       <RefusedLink batchId={batchId} count={counts.refused} />
-      <Disclosure summary="Undo this import…" className="mt-2 border-t border-line pt-2">
+      <Disclosure summary={t`Undo this import…`} className="mt-2 border-t border-line pt-2">
         <p className="mb-3 max-w-prose text-sm text-ink-muted">
-          Everything it made is taken away, and everything it changed becomes what it was. If anything of it has been used since,
-          nothing is undone and you are told what stands against it.
+          <Trans>
+            Everything it made is taken away, and everything it changed becomes what it was. If anything of it has been used
+            since, nothing is undone and you are told what stands against it.
+          </Trans>
         </p>
-        <SubmitForm intent="undo">Undo the whole import</SubmitForm>
+        <SubmitForm intent="undo">
+          <Trans>Undo the whole import</Trans>
+        </SubmitForm>
       </Disclosure>
     </Card>
   );
@@ -101,6 +111,7 @@ function Applied({ batchId, counts, error }: ImportStateProps) {
 
 /** The panel for a state in which nothing is under way. */
 export function ImportStatePanel(props: ImportStateProps) {
+  const { t } = useLingui();
   switch (props.state) {
     case 'ready':
       return <Ready {...props} />;
@@ -108,13 +119,13 @@ export function ImportStatePanel(props: ImportStateProps) {
       return <Applied {...props} />;
     case 'undone':
       return (
-        <Notice tone="success" title="Undone">
-          The school is what it was before this import.
+        <Notice tone="success" title={t`Undone`}>
+          <Trans>The school is what it was before this import.</Trans>
         </Notice>
       );
     case 'failed':
       return (
-        <Notice tone="danger" title="This file was not read">
+        <Notice tone="danger" title={t`This file was not read`}>
           {props.error}
         </Notice>
       );

@@ -1,4 +1,5 @@
 /** What becomes of one row: icon and word, never colour alone. */
+import { useLingui } from '@lingui/react/macro';
 import { Ban, CircleMinus, CirclePlus, Copy, Equal, type LucideIcon, PencilLine } from 'lucide-react';
 import { cx } from '#app/components/ui/cx';
 import type { Verdict } from '#domain/import/import';
@@ -14,6 +15,7 @@ const LOOKS: Record<Verdict, { icon: LucideIcon; look: string }> = {
 };
 
 export function VerdictChip({ verdict }: { verdict: Verdict }) {
+  const { i18n } = useLingui();
   const { icon: Icon, look } = LOOKS[verdict];
   return (
     <span
@@ -23,7 +25,7 @@ export function VerdictChip({ verdict }: { verdict: Verdict }) {
       )}
     >
       <Icon className="size-3.5" strokeWidth={2.5} aria-hidden="true" />
-      {VERDICT_WORDS[verdict]}
+      {i18n._(VERDICT_WORDS[verdict])}
     </span>
   );
 }

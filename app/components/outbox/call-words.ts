@@ -1,4 +1,6 @@
 /** The words of every queueable call: what it does, and what became of it. A plain table by procedure. Pure. */
+import type { I18n, MessageDescriptor } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
 import { describe } from '#app/components/check-in/outcome-words';
 import type { QueueableCalls, QueueableName } from '#app/offline/calls/queueable';
 import type { CheckInEvidence } from '#app/offline/check-in';
@@ -12,109 +14,146 @@ import { scanWords } from './scan-words';
 /** `attention`: it did not end as the person meant it to. */
 export type VerdictWords = { text: string; tone: 'good' | 'waiting' | 'attention' };
 
-/** One of something, and several. */
-export type Noun = { one: string; many: string };
+/** "1 mark", "3 marks". */
+export type Counted = (i18n: I18n, count: number) => string;
 
 type CallWords<Name extends QueueableName> = {
   /** What several are counted as. */
-  noun: Noun;
+  counted: Counted;
   /** What the call does, as a heading. */
-  heading: (input: QueueableCalls[Name]['kept']) => string;
+  heading: (i18n: I18n, input: QueueableCalls[Name]['kept']) => string;
   /** What became of it. */
-  answer: (output: QueueableCalls[Name]['output'], input: QueueableCalls[Name]['kept']) => VerdictWords;
+  answer: (i18n: I18n, output: QueueableCalls[Name]['output'], input: QueueableCalls[Name]['kept']) => VerdictWords;
 };
 
 /** What calls of several kinds are counted as. */
-export const CHANGE: Noun = { one: 'change', many: 'changes' };
-const CHECK_IN: Noun = { one: 'check-in', many: 'check-ins' };
-const MARK: Noun = { one: 'mark', many: 'marks' };
-
-/** "1 mark", "3 marks". */
-export function counted(count: number, { one, many }: Noun): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
+export const changesText: Counted = (i18n, count) => i18n._(msg`${plural(count, { one: '# change', other: '# changes' })}`);
+const checkInsText: Counted = (i18n, count) => i18n._(msg`${plural(count, { one: '# check-in', other: '# check-ins' })}`);
+const marksText: Counted = (i18n, count) => i18n._(msg`${plural(count, { one: '# mark', other: '# marks' })}`);
 
 export const good = (text: string): VerdictWords => ({ text, tone: 'good' });
 export const attention = (text: string): VerdictWords => ({ text, tone: 'attention' });
 
-const done = () => good('Done');
-const IN_THE_REGISTER = good('In the register');
+const done = (i18n: I18n) => good(i18n._(msg`Done`));
+const inTheRegister = (i18n: I18n) => good(i18n._(msg`In the register`));
 
-const IN_WORDS: Record<Status, string> = { present: 'present', late: 'late', absent: 'absent', excused: 'excused' };
+/** A heading that does not depend on what was asked. */
+const says = (text: MessageDescriptor) => (i18n: I18n) => i18n._(text);
 
-function checkInWords(outcome: CheckInOutcome, { classSessionId, tokens, code }: CheckInInput): VerdictWords {
+const IN_WORDS: Record<Status, MessageDescriptor> = {
+  present: msg({ message: 'present', context: 'a mark within a sentence' }),
+  late: msg({ message: 'late', context: 'a mark within a sentence' }),
+  absent: msg({ message: 'absent', context: 'a mark within a sentence' }),
+  excused: msg({ message: 'excused', context: 'a mark within a sentence' }),
+};
+
+function checkInWords(i18n: I18n, outcome: CheckInOutcome, { classSessionId, tokens, code }: CheckInInput): VerdictWords {
   const evidence: CheckInEvidence = code === null ? { classSessionId, tokens, code } : { classSessionId, tokens: [], code };
   const { title, text, look } = describe({ answer: { kind: 'outcome', outcome }, evidence });
-  if (look === 'waiting') return { text: title, tone: 'waiting' };
-  return look === 'refused' || look === 'absent' ? attention([`${title}.`, ...text].join(' ')) : good(title);
+  if (look === 'waiting') return { text: i18n._(title), tone: 'waiting' };
+  return look === 'refused' || look === 'absent'
+    ? attention([`${i18n._(title)}.`, ...text.map((one) => i18n._(one))].join(' '))
+    : good(i18n._(title));
 }
 
 type Settled = QueueableCalls['checkIn.settle'];
 
 /** Somebody who was quicker may have decided the same. */
-function settledWords({ outcome, verdict }: Settled['output'], { decision }: Settled['input']): VerdictWords {
+function settledWords(i18n: I18n, { outcome, verdict }: Settled['output'], { decision }: Settled['input']): VerdictWords {
   const isAsMeant = outcome === 'settled' || (decision === 'accept') === (verdict === 'accepted');
-  if (isAsMeant) return IN_THE_REGISTER;
-  return attention(`Not changed: somebody else had ${verdict === 'accepted' ? 'accepted' : 'declined'} it already.`);
+  if (isAsMeant) return inTheRegister(i18n);
+  return attention(
+    verdict === 'accepted'
+      ? i18n._(msg`Not changed: somebody else had accepted it already.`)
+      : i18n._(msg`Not changed: somebody else had declined it already.`),
+  );
 }
 
-function headCountWords({ outcome, headCount }: HeadCountOutcome): VerdictWords {
-  if (outcome === 'recorded') return IN_THE_REGISTER;
-  return attention(`Not changed: a later count stands, ${headCount ?? 'none'}.`);
+function headCountWords(i18n: I18n, { outcome, headCount }: HeadCountOutcome): VerdictWords {
+  if (outcome === 'recorded') return inTheRegister(i18n);
+  return attention(
+    headCount === null
+      ? i18n._(msg`Not changed: a later count stands, none.`)
+      : i18n._(msg`Not changed: a later count stands, ${headCount}.`),
+  );
 }
 
-function markWords({ outcome, status, changedBy }: MarkOutcome): VerdictWords {
-  if (outcome === 'recorded') return IN_THE_REGISTER;
-  const stands = status ? `${IN_WORDS[status]} stands` : 'no mark stands';
-  return attention(`Not changed: ${changedBy ?? 'somebody else'} changed it meanwhile, and ${stands}.`);
+function markWords(i18n: I18n, { outcome, status, changedBy }: MarkOutcome): VerdictWords {
+  if (outcome === 'recorded') return inTheRegister(i18n);
+  const word = status && i18n._(IN_WORDS[status]);
+  if (!changedBy)
+    return attention(
+      word
+        ? i18n._(msg`Not changed: somebody else changed it meanwhile, and ${word} stands.`)
+        : i18n._(msg`Not changed: somebody else changed it meanwhile, and no mark stands.`),
+    );
+  return attention(
+    word
+      ? i18n._(msg`Not changed: ${changedBy} changed it meanwhile, and ${word} stands.`)
+      : i18n._(msg`Not changed: ${changedBy} changed it meanwhile, and no mark stands.`),
+  );
 }
 
-function marksWords(lines: readonly MarkLine[]): VerdictWords {
+function marksWords(i18n: I18n, lines: readonly MarkLine[]): VerdictWords {
   const conflicts = lines.filter(({ outcome }) => outcome === 'conflict').length;
-  if (conflicts === 0) return IN_THE_REGISTER;
-  const marks = counted(conflicts, { one: 'mark was', many: 'marks were' });
-  return attention(`${marks} changed by somebody else meanwhile, and stayed.`);
+  if (conflicts === 0) return inTheRegister(i18n);
+  return attention(
+    i18n._(
+      msg`${plural(conflicts, {
+        one: '# mark was changed by somebody else meanwhile, and stayed.',
+        other: '# marks were changed by somebody else meanwhile, and stayed.',
+      })}`,
+    ),
+  );
 }
 
-function badgeWords(outcome: ScanBadgeOutcome): VerdictWords {
-  if (outcome.outcome !== 'refused') return good(`${outcome.name}: ${IN_WORDS[outcome.status]}`);
-  const { title, text } = scanWords(stateOfOutcome(outcome), true);
+function badgeWords(i18n: I18n, outcome: ScanBadgeOutcome): VerdictWords {
+  if (outcome.outcome !== 'refused') return good(`${outcome.name}: ${i18n._(IN_WORDS[outcome.status])}`);
+  const { title, text } = scanWords(i18n, stateOfOutcome(outcome), true);
   return attention([`${title}.`, text].filter(Boolean).join(' '));
 }
 
 /** Every call's words. */
 export const CALL_WORDS: { [Name in QueueableName]: CallWords<Name> } = {
-  'checkIn.submit': { noun: CHECK_IN, heading: () => 'Check-in', answer: checkInWords },
+  'checkIn.submit': { counted: checkInsText, heading: says(msg`Check-in`), answer: checkInWords },
   'checkIn.settle': {
-    noun: CHANGE,
-    heading: ({ decision }) => (decision === 'accept' ? 'Check-in accepted' : 'Check-in declined'),
+    counted: changesText,
+    heading: (i18n, { decision }) => i18n._(decision === 'accept' ? msg`Check-in accepted` : msg`Check-in declined`),
     answer: settledWords,
   },
-  'classSession.open': { noun: CHANGE, heading: () => 'Register opened', answer: done },
-  'classSession.close': { noun: CHANGE, heading: () => 'Register closed', answer: done },
-  'classSession.extend': { noun: CHANGE, heading: ({ minutes }) => `Check-in extended by ${minutes} min`, answer: done },
-  'classSession.endCheckIn': { noun: CHANGE, heading: () => 'Check-in ended', answer: done },
+  'classSession.open': { counted: changesText, heading: says(msg`Register opened`), answer: done },
+  'classSession.close': { counted: changesText, heading: says(msg`Register closed`), answer: done },
+  'classSession.extend': {
+    counted: changesText,
+    heading: (i18n, { minutes }) => i18n._(msg`Check-in extended by ${String(minutes)} min`),
+    answer: done,
+  },
+  'classSession.endCheckIn': { counted: changesText, heading: says(msg`Check-in ended`), answer: done },
   'classSession.setHeadCount': {
-    noun: CHANGE,
-    heading: ({ headCount }) => `Head count: ${headCount ?? 'none'}`,
+    counted: changesText,
+    heading: (i18n, { headCount }) => i18n._(headCount === null ? msg`Head count: none` : msg`Head count: ${headCount}`),
     answer: headCountWords,
   },
   'attendance.mark': {
-    noun: MARK,
-    heading: ({ status }) => (status === null ? 'Mark taken back' : `Mark: ${status}`),
+    counted: marksText,
+    heading: (i18n, { status }) => i18n._(status === null ? msg`Mark taken back` : msg`Mark: ${status}`),
     answer: markWords,
   },
-  'attendance.markMany': { noun: CHANGE, heading: ({ marks }) => counted(marks.length, MARK), answer: marksWords },
-  'attendance.scanBadge': { noun: CHANGE, heading: () => 'Badge scanned', answer: badgeWords },
+  'attendance.markMany': {
+    counted: changesText,
+    heading: (i18n, { marks }) => marksText(i18n, marks.length),
+    answer: marksWords,
+  },
+  'attendance.scanBadge': { counted: changesText, heading: says(msg`Badge scanned`), answer: badgeWords },
   'attendance.undoScan': {
-    noun: CHANGE,
-    heading: () => 'Badge scan taken back',
-    answer: ({ outcome }) =>
-      outcome === 'undone' ? good('Taken back') : attention('The mark was changed meanwhile, and stayed.'),
+    counted: changesText,
+    heading: says(msg`Badge scan taken back`),
+    answer: (i18n, { outcome }) =>
+      outcome === 'undone' ? good(i18n._(msg`Taken back`)) : attention(i18n._(msg`The mark was changed meanwhile, and stayed.`)),
   },
   'spotCheck.answer': {
-    noun: CHANGE,
-    heading: ({ isHere }) => (isHere ? 'Spot check: here' : 'Spot check: not here'),
+    counted: changesText,
+    heading: (i18n, { isHere }) => i18n._(isHere ? msg`Spot check: here` : msg`Spot check: not here`),
     answer: done,
   },
 };

@@ -1,4 +1,7 @@
 /** The outbox as lists: what waits with the reason why, and what came back. */
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { CircleAlert, CircleCheck, CloudUpload, Hourglass, type LucideIcon } from 'lucide-react';
 import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
@@ -20,10 +23,10 @@ type Known = { titles: ClassTitles; names: RollNames };
 const MOST_VERDICTS = 30;
 
 /** "Ama Mensah. Mark: late for Mathematics A", as far as names are known. */
-function titleOf(call: DoneCall, { titles, names }: Known): string {
+function titleOf(i18n: I18n, call: DoneCall, { titles, names }: Known): string {
   const title = titles[classSessionOf(call) ?? 0];
   const name = names.get(studentOf(call) ?? 0);
-  const what = title ? `${callText(call)} for ${title}` : callText(call);
+  const what = title ? i18n._(msg`${callText(i18n, call)} for ${title}`) : callText(i18n, call);
   return name ? `${name}. ${what}` : what;
 }
 
@@ -31,19 +34,28 @@ type WaitingProps = SchoolClock & Known & { entries: readonly OutboxEntry[] };
 
 /** What has not reached the school, oldest first. */
 export function WaitingList({ entries, titles, names, ...clock }: WaitingProps) {
+  const { i18n, t } = useLingui();
   return (
-    <Card title="Waiting" isFlush>
-      <List label="Waiting to be sent">
+    <Card title={t`Waiting`} isFlush>
+      <List label={t`Waiting to be sent`}>
         {entries.map((entry) => (
           <ListRow
             key={entry.seq}
             leading={<CloudUpload className="size-5 shrink-0 text-waiting" aria-hidden="true" />}
-            title={titleOf(entry, { titles, names })}
+            title={titleOf(i18n, entry, { titles, names })}
             detail={
               <>
-                Since <Time at={entry.queuedAt} {...clock} style="moment" className="figures" />
-                {entry.attempts > 0 && `, tried ${entry.attempts === 1 ? 'once' : `${entry.attempts} times`}`}
-                {entry.lastError && <span className="block">{errorText(entry.lastError)}</span>}
+                {entry.attempts > 0 ? (
+                  <Trans>
+                    Since <Time at={entry.queuedAt} {...clock} style="moment" className="figures" />, tried{' '}
+                    <Plural value={entry.attempts} one="once" other="# times" />
+                  </Trans>
+                ) : (
+                  <Trans>
+                    Since <Time at={entry.queuedAt} {...clock} style="moment" className="figures" />
+                  </Trans>
+                )}
+                {entry.lastError && <span className="block">{errorText(i18n, entry.lastError)}</span>}
               </>
             }
           />
@@ -63,24 +75,31 @@ type CameBackProps = SchoolClock & Known & { verdicts: readonly OutboxVerdict[];
 
 /** What the school answered in the last days, newest first. */
 export function CameBackList({ verdicts, newIds, titles, names, ...clock }: CameBackProps) {
+  const { i18n, t } = useLingui();
   return (
-    <Card title="Answered in the last days" isFlush>
-      <List label="Answers that came back">
+    <Card title={t`Answered in the last days`} isFlush>
+      <List label={t`Answers that came back`}>
         {verdicts.slice(0, MOST_VERDICTS).map((verdict) => {
-          const { text, tone } = verdictWords(verdict);
+          const { text, tone } = verdictWords(i18n, verdict);
           const { icon: Icon, color } = LOOKS[tone];
           return (
             <ListRow
               key={verdict.id}
               leading={<Icon className={cx('size-5 shrink-0', color)} aria-hidden="true" />}
-              title={titleOf(verdict, { titles, names })}
+              title={titleOf(i18n, verdict, { titles, names })}
               detail={
                 <>
                   <span className={cx('block', tone === 'attention' && 'font-medium text-ink')}>{text}</span>
                   <Time at={verdict.settledAt} {...clock} style="moment" className="figures" />
                 </>
               }
-              trailing={newIds.has(verdict.id) && <span className="text-sm font-semibold text-accent">New</span>}
+              trailing={
+                newIds.has(verdict.id) && (
+                  <span className="text-sm font-semibold text-accent">
+                    <Trans>New</Trans>
+                  </span>
+                )
+              }
             />
           );
         })}

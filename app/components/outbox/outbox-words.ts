@@ -1,58 +1,62 @@
 /** What waits in the outbox and what came back, in plain words. Pure. */
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
 import type { QueueableName } from '#app/offline/calls/queueable';
 import type { DoneCall, KnownCall, OutboxVerdict, SettledCall, Verdict } from '#app/offline/outbox/outbox-view';
-import { attention, CALL_WORDS, CHANGE, counted, good, type VerdictWords } from './call-words';
+import { attention, CALL_WORDS, changesText, good, type VerdictWords } from './call-words';
 
-function headingOf<Name extends QueueableName>({ procedure, input }: KnownCall<Name>): string {
-  return CALL_WORDS[procedure].heading(input);
+function headingOf<Name extends QueueableName>(i18n: I18n, { procedure, input }: KnownCall<Name>): string {
+  return CALL_WORDS[procedure].heading(i18n, input);
 }
 
 /** What a call does, as a heading. Never throws. */
-export function callText(call: DoneCall): string {
-  return call.procedure === 'unknown' ? 'Change' : headingOf(call);
+export function callText(i18n: I18n, call: DoneCall): string {
+  return call.procedure === 'unknown' ? i18n._(msg`Change`) : headingOf(i18n, call);
 }
 
 /** How many of what: "2 check-ins", "3 marks", "4 changes" when they are of several kinds. Never throws. */
-export function countText(calls: readonly Pick<DoneCall, 'procedure'>[]): string {
-  const nouns = new Set(calls.map(({ procedure }) => (procedure === 'unknown' ? CHANGE : CALL_WORDS[procedure].noun)));
-  const [noun = CHANGE] = nouns;
-  return counted(calls.length, nouns.size === 1 ? noun : CHANGE);
+export function countText(i18n: I18n, calls: readonly Pick<DoneCall, 'procedure'>[]): string {
+  const ways = new Set(calls.map(({ procedure }) => (procedure === 'unknown' ? changesText : CALL_WORDS[procedure].counted)));
+  const [way = changesText] = ways;
+  return (ways.size === 1 ? way : changesText)(i18n, calls.length);
 }
 
 /** Why a call still waits, for people; null before the first try. Never throws. */
-export function errorText(lastError: string | null): string | null {
+export function errorText(i18n: I18n, lastError: string | null): string | null {
   if (lastError === null) return null;
-  if (lastError.startsWith('Sign in')) return 'Sign in to send it.';
-  if (lastError.startsWith('The server answered')) return 'Your school’s server could not take it yet.';
-  return 'Your school could not be reached.';
+  if (lastError.startsWith('Sign in')) return i18n._(msg`Sign in to send it.`);
+  if (lastError.startsWith('The server answered')) return i18n._(msg`Your school’s server could not take it yet.`);
+  return i18n._(msg`Your school could not be reached.`);
 }
 
-function refusedWords(message: string): VerdictWords {
-  return attention(message || 'It was not accepted.');
+function refusedWords(i18n: I18n, message: string): VerdictWords {
+  return attention(message || i18n._(msg`It was not accepted.`));
 }
 
-function wordsOf<Name extends QueueableName>({ procedure, input, answer }: SettledCall<Name>): VerdictWords {
-  return answer.kind === 'answered' ? CALL_WORDS[procedure].answer(answer.output, input) : refusedWords(answer.message);
+function wordsOf<Name extends QueueableName>(i18n: I18n, { procedure, input, answer }: SettledCall<Name>): VerdictWords {
+  return answer.kind === 'answered'
+    ? CALL_WORDS[procedure].answer(i18n, answer.output, input)
+    : refusedWords(i18n, answer.message);
 }
 
 /** What became of a call. Never throws: an answer of a shape this build does not know counts as done. */
-export function verdictWords(verdict: Verdict): VerdictWords {
+export function verdictWords(i18n: I18n, verdict: Verdict): VerdictWords {
   try {
-    if (verdict.procedure !== 'unknown') return wordsOf(verdict);
+    if (verdict.procedure !== 'unknown') return wordsOf(i18n, verdict);
   } catch {
     // The shape of another build's answer.
   }
-  return verdict.answer.kind === 'refused' ? refusedWords(verdict.answer.message) : good('Done');
+  return verdict.answer.kind === 'refused' ? refusedWords(i18n, verdict.answer.message) : good(i18n._(msg`Done`));
 }
 
 /** One message for verdicts that came back together; null for none. Never throws. */
-export function arrivalText(verdicts: readonly OutboxVerdict[]): { text: string; isGood: boolean } | null {
+export function arrivalText(i18n: I18n, verdicts: readonly OutboxVerdict[]): { text: string; isGood: boolean } | null {
   const [first] = verdicts;
   if (!first) return null;
-  const words = verdicts.map(verdictWords);
+  const words = verdicts.map((one) => verdictWords(i18n, one));
   const troubled = words.filter(({ tone }) => tone === 'attention').length;
-  if (verdicts.length === 1) return { text: `${callText(first)}. ${words[0]?.text}`, isGood: troubled === 0 };
-  const sent = `${countText(verdicts)} reached your school.`;
-  const rest = troubled === 0 ? '' : ` ${counted(troubled, { one: 'needs', many: 'need' })} a look.`;
+  if (verdicts.length === 1) return { text: `${callText(i18n, first)}. ${words[0]?.text}`, isGood: troubled === 0 };
+  const sent = i18n._(msg`${countText(i18n, verdicts)} reached your school.`);
+  const rest = troubled === 0 ? '' : ` ${i18n._(msg`${plural(troubled, { one: '# needs a look.', other: '# need a look.' })}`)}`;
   return { text: sent + rest, isGood: troubled === 0 };
 }

@@ -1,4 +1,6 @@
 /** Tells, once, what became of calls that were answered after their screen had been left. */
+import type { I18n } from '@lingui/core';
+import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@remix-run/react';
 import { useEffect } from 'react';
 import { useToast } from '#app/components/ui/feedback/toast';
@@ -13,8 +15,8 @@ import { arrivalText, verdictWords } from './outbox-words';
 const LEAVE_TO_SCREEN_MS = 1_500;
 
 /** What ended as it was meant to needs no second look. */
-async function markGoodAsSeen(verdicts: readonly OutboxVerdict[]): Promise<void> {
-  const ids = verdicts.filter((verdict) => verdictWords(verdict).tone !== 'attention').map(({ id }) => id);
+async function markGoodAsSeen(i18n: I18n, verdicts: readonly OutboxVerdict[]): Promise<void> {
+  const ids = verdicts.filter((verdict) => verdictWords(i18n, verdict).tone !== 'attention').map(({ id }) => id);
   if (ids.length === 0) return;
   await markSeen(ids);
   announceChange();
@@ -22,6 +24,7 @@ async function markGoodAsSeen(verdicts: readonly OutboxVerdict[]): Promise<void>
 
 /** @param userId null while nobody is signed in  @param verdicts the person's; a new list when one is added */
 export function useArrivals(userId: number | null, verdicts: readonly OutboxVerdict[]): void {
+  const { i18n, t } = useLingui();
   const showToast = useToast();
   const navigate = useNavigate();
   const hasUnseen = verdicts.some(({ isSeen }) => !isSeen);
@@ -30,11 +33,11 @@ export function useArrivals(userId: number | null, verdicts: readonly OutboxVerd
     const tell = async () => {
       if (document.visibilityState !== 'visible') return;
       const arrived = await takeUntold(userId);
-      const message = arrivalText(arrived);
+      const message = arrivalText(i18n, arrived);
       if (!message) return;
-      const look = { label: 'Look', onAction: () => navigate(paths.outbox()) };
+      const look = { label: t`Look`, onAction: () => navigate(paths.outbox()) };
       showToast({ text: message.text, tone: message.isGood ? 'success' : 'danger', ...(!message.isGood && { action: look }) });
-      await markGoodAsSeen(arrived);
+      await markGoodAsSeen(i18n, arrived);
     };
     const tryToTell = () => void tell().catch(() => undefined);
     const timer = setTimeout(tryToTell, LEAVE_TO_SCREEN_MS);
@@ -43,5 +46,5 @@ export function useArrivals(userId: number | null, verdicts: readonly OutboxVerd
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', tryToTell);
     };
-  }, [userId, verdicts, hasUnseen, showToast, navigate]);
+  }, [userId, verdicts, hasUnseen, showToast, navigate, t, i18n]);
 }

@@ -1,4 +1,5 @@
 /** People who wait for approval: one by one or many at once. A form of its own; its action is the page's. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Check, UserCheck, UserX } from 'lucide-react';
 import { type MouseEvent, useState } from 'react';
@@ -9,6 +10,7 @@ import { Dialog } from '#app/components/ui/dialog';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { useTicks } from '#app/components/ui/hooks/use-ticks';
 import { List, ListRow } from '#app/components/ui/list';
+import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import type { PendingPerson } from '#domain/person/user';
 import { peopleText } from './person-words';
@@ -20,22 +22,27 @@ export type ApprovalsProps = SchoolClock & {
 };
 
 function RejectDialog({ people, isOpen, onClose }: { people: readonly PendingPerson[]; isOpen: boolean; onClose: () => void }) {
+  const { i18n, t } = useLingui();
   return (
     <Dialog
       isOpen={isOpen}
       onClose={onClose}
-      title={`Reject ${peopleText(people.length)}?`}
+      title={t`Reject ${peopleText(i18n, people.length)}?`}
       actions={
         <>
           <Button type="submit" name="decision" value="reject" variant="danger" onClick={onClose}>
-            Reject
+            <Trans>Reject</Trans>
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
         </>
       }
     >
-      <p>They cannot sign in. They may sign up again, and until then you find them under People, archived.</p>
-      <ul className="mt-3 max-h-48 list-disc overflow-y-auto pl-5 text-sm text-ink-muted">
+      <p>
+        <Trans>They cannot sign in. They may sign up again, and until then you find them under People, archived.</Trans>
+      </p>
+      <ul className="mt-3 max-h-48 list-disc overflow-y-auto ps-5 text-sm text-ink-muted">
         {people.map((person) => (
           <li key={person.id}>
             {person.name}, {person.email}
@@ -49,13 +56,16 @@ function RejectDialog({ people, isOpen, onClose }: { people: readonly PendingPer
 type PersonRowProps = SchoolClock & { person: PendingPerson; isTicked: boolean; isPending: boolean; onToggle: () => void };
 
 function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: PersonRowProps) {
+  const { i18n } = useLingui();
   return (
     <ListRow
       leading={
         <>
-          <label className="touch -ml-3 grid shrink-0 place-items-center">
+          <label className="touch -ms-3 grid shrink-0 place-items-center">
             <input type="checkbox" name="userId" value={person.id} checked={isTicked} onChange={onToggle} className="size-5" />
-            <span className="sr-only">Select {person.name}</span>
+            <span className="sr-only">
+              <Trans>Select {person.name}</Trans>
+            </span>
           </label>
           <span className="max-sm:hidden">
             <Avatar name={person.name} userId={person.id} photoAt={person.photoAt} />
@@ -66,9 +76,14 @@ function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: Pers
       detail={
         <>
           <span className="block truncate">{person.email}</span>
-          {person.emailConfirmedAt === null && <span className="block font-medium text-late">Address not confirmed</span>}
-          <span className="capitalize">{person.role}</span>, asked{' '}
-          <Time at={person.createdAt} zone={zone} locale={locale} style="moment" />
+          {person.emailConfirmedAt === null && (
+            <span className="block font-medium text-late">
+              <Trans>Address not confirmed</Trans>
+            </span>
+          )}
+          <Trans>
+            {i18n._(ROLE_WORDS[person.role])}, asked <Time at={person.createdAt} zone={zone} locale={locale} style="moment" />
+          </Trans>
         </>
       }
       trailing={
@@ -81,7 +96,9 @@ function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: Pers
           isPending={isPending}
           className="max-sm:touch max-sm:px-0"
         >
-          <span className="max-sm:sr-only">Approve</span>
+          <span className="max-sm:sr-only">
+            <Trans>Approve</Trans>
+          </span>
           <span className="sr-only"> {person.name}</span>
         </Button>
       }
@@ -91,15 +108,16 @@ function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: Pers
 
 /** The waiting people, with what can be done for the ticked ones. Works without script too, except that rejecting then does not ask. */
 export function Approvals({ people, total, zone, locale }: ApprovalsProps) {
+  const { i18n, t } = useLingui();
   const { isTicked, toggle, isAll, toggleAll } = useTicks(people.map(({ id }) => id));
   const selected = people.filter(({ id }) => isTicked(id));
   const [isRejecting, setRejecting] = useState(false);
   const sent = useNavigation().formData;
   if (people.length === 0)
     return (
-      <Card title="Approvals">
-        <EmptyState icon={UserCheck} title="Nobody is waiting">
-          People who sign up appear here until you let them in.
+      <Card title={t`Approvals`}>
+        <EmptyState icon={UserCheck} title={t`Nobody is waiting`}>
+          <Trans>People who sign up appear here until you let them in.</Trans>
         </EmptyState>
       </Card>
     );
@@ -108,18 +126,18 @@ export function Approvals({ people, total, zone, locale }: ApprovalsProps) {
     if (selected.length > 0) setRejecting(true);
   };
   return (
-    <Card title={`Approvals (${total})`} isFlush>
+    <Card title={t`Approvals (${total})`} isFlush>
       <Form method="post" preventScrollReset>
         <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 pt-1 pb-3 sm:px-5">
-          <label className="touch -ml-3 flex items-center gap-3 text-sm">
+          <label className="touch -ms-3 flex items-center gap-3 text-sm">
             <span className="grid w-11 place-items-center">
               <input type="checkbox" checked={isAll} onChange={toggleAll} className="size-5" />
             </span>
-            {selected.length > 0 ? `${peopleText(selected.length)} selected` : 'Select all'}
+            {selected.length > 0 ? t`${peopleText(i18n, selected.length)} selected` : t`Select all`}
           </label>
           <div className="flex gap-2 max-sm:w-full max-sm:*:flex-1">
             <Button type="submit" name="decision" value="reject" size="sm" icon={UserX} onClick={askFirst}>
-              Reject…
+              <Trans>Reject…</Trans>
             </Button>
             <Button
               type="submit"
@@ -130,11 +148,11 @@ export function Approvals({ people, total, zone, locale }: ApprovalsProps) {
               icon={UserCheck}
               isPending={sent?.get('decision') === 'approve'}
             >
-              Approve
+              <Trans>Approve</Trans>
             </Button>
           </div>
         </div>
-        <List label="People waiting for approval">
+        <List label={t`People waiting for approval`}>
           {people.map((person) => (
             <PersonRow
               key={person.id}
@@ -151,7 +169,7 @@ export function Approvals({ people, total, zone, locale }: ApprovalsProps) {
       </Form>
       {total > people.length && (
         <p className="border-t border-line px-4 py-3 text-sm text-ink-muted sm:px-5">
-          {`${total - people.length} more appear when these are decided.`}
+          {t`${total - people.length} more appear when these are decided.`}
         </p>
       )}
     </Card>

@@ -1,4 +1,5 @@
 /** What a change of several people came to, with the way to take it back. */
+import { Trans } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { Undo2 } from 'lucide-react';
 import { Button } from '#app/components/ui/button';
@@ -18,7 +19,7 @@ export function BulkNotice({ text, isDone, doneIds, undo }: ShownResult) {
               <input key={id} type="hidden" name="userId" value={id} />
             ))}
             <Button type="submit" name="intent" value={undo} size="sm" icon={Undo2}>
-              Undo
+              <Trans>Undo</Trans>
             </Button>
           </Form>
         )

@@ -1,20 +1,23 @@
 /** What can be done with several people at once, what takes it back, and how the result is told. Pure. */
+import type { I18n, MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { PeopleView } from '#domain/person/person';
 import { peopleText } from './person-words';
 
 export const BULK_ACTIONS = ['approve', 'reject', 'suspend', 'reactivate', 'archive', 'restore', 'withdraw'] as const;
 export type BulkAction = (typeof BULK_ACTIONS)[number];
 
-type Look = { label: string; done: string; undo: BulkAction };
+/** `done` says of how many it is true. */
+type Look = { label: MessageDescriptor; done: (people: string) => MessageDescriptor; undo: BulkAction };
 
 export const BULK: Record<BulkAction, Look> = {
-  approve: { label: 'Approve', done: 'approved. They can sign in now', undo: 'withdraw' },
-  reject: { label: 'Reject', done: 'rejected', undo: 'restore' },
-  suspend: { label: 'Suspend', done: 'suspended', undo: 'reactivate' },
-  reactivate: { label: 'Reactivate', done: 'reactivated', undo: 'suspend' },
-  archive: { label: 'Archive', done: 'archived', undo: 'restore' },
-  restore: { label: 'Restore', done: 'restored', undo: 'archive' },
-  withdraw: { label: 'Withdraw approval', done: 'waiting again', undo: 'approve' },
+  approve: { label: msg`Approve`, done: (people) => msg`${people} approved. They can sign in now.`, undo: 'withdraw' },
+  reject: { label: msg`Reject`, done: (people) => msg`${people} rejected.`, undo: 'restore' },
+  suspend: { label: msg`Suspend`, done: (people) => msg`${people} suspended.`, undo: 'reactivate' },
+  reactivate: { label: msg`Reactivate`, done: (people) => msg`${people} reactivated.`, undo: 'suspend' },
+  archive: { label: msg`Archive`, done: (people) => msg`${people} archived.`, undo: 'restore' },
+  restore: { label: msg`Restore`, done: (people) => msg`${people} restored.`, undo: 'archive' },
+  withdraw: { label: msg`Withdraw approval`, done: (people) => msg`${people} waiting again.`, undo: 'approve' },
 };
 
 const OFFERED: Record<PeopleView, readonly BulkAction[]> = {
@@ -33,26 +36,29 @@ export function offeredIn(view: PeopleView): readonly BulkAction[] {
 /** What became of each, as the API tells it. */
 export type BulkResult = { userId: number; outcome: string };
 
-const REASONS: Record<string, (who: string) => string> = {
-  own: () => 'You cannot do this to your own account.',
-  'last-admin': () => 'The school needs at least one active administrator.',
-  'in-use': (who) => `${who} cannot be rejected, because classes know them.`,
-  'already-decided': (who) => `For ${who} somebody else decided already.`,
-  'not-possible': (who) => `For ${who} there was nothing to change.`,
+const REASONS: Record<string, (who: string) => MessageDescriptor> = {
+  own: () => msg`You cannot do this to your own account.`,
+  'last-admin': () => msg`The school needs at least one active administrator.`,
+  'in-use': (who) => msg`${who} cannot be rejected, because classes know them.`,
+  'already-decided': (who) => msg`For ${who} somebody else decided already.`,
+  'not-possible': (who) => msg`For ${who} there was nothing to change.`,
 };
 
 const DONE = ['done', 'approved', 'rejected'];
 
 /** The result in a sentence or two, and whom it can be taken back for. */
-export function bulkResult(action: BulkAction, results: readonly BulkResult[]) {
+export function bulkResult(i18n: I18n, action: BulkAction, results: readonly BulkResult[]) {
   const doneIds = results.filter(({ outcome }) => DONE.includes(outcome)).map(({ userId }) => userId);
   const others = [...new Set(results.map(({ outcome }) => outcome))].filter((outcome) => !DONE.includes(outcome));
   const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
   const parts = [
-    ...(doneIds.length > 0 ? [`${peopleText(doneIds.length)} ${BULK[action].done}.`] : []),
-    ...others.map((outcome) => REASONS[outcome]?.(peopleText(count(outcome))) ?? ''),
+    ...(doneIds.length > 0 ? [i18n._(BULK[action].done(peopleText(i18n, doneIds.length)))] : []),
+    ...others.flatMap((outcome) => {
+      const reason = REASONS[outcome]?.(peopleText(i18n, count(outcome)));
+      return reason ? [i18n._(reason)] : [];
+    }),
   ];
-  const text = results.length === 0 ? 'Nobody was selected.' : parts.join(' ');
+  const text = results.length === 0 ? i18n._(msg`Nobody was selected.`) : parts.join(' ');
   return { text, isDone: doneIds.length > 0 && others.length === 0, doneIds, undo: BULK[action].undo };
 }
 export type ShownResult = ReturnType<typeof bulkResult>;

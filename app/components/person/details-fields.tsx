@@ -1,5 +1,7 @@
 /** The fields of a person's details, the same where somebody is added and where they are corrected. */
+
 import type { FieldMetadata } from '@conform-to/react';
+import { useLingui } from '@lingui/react/macro';
 import { TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 
@@ -10,17 +12,18 @@ type Fields = { [Name in keyof TypedDetails]: FieldMetadata<string> };
 
 /** @param fields Conform's, of a form that has these four */
 export function DetailsFields({ fields: { name, preferredName, email, phone } }: { fields: Fields }) {
+  const { t } = useLingui();
   return (
     <>
-      <TextField {...fieldProps(name)} label="Full name" autoComplete="off" required />
+      <TextField {...fieldProps(name)} label={t`Full name`} autoComplete="off" required />
       <TextField
         {...fieldProps(preferredName)}
-        label="Preferred name"
-        hint="How they like to be called, where it is not their first name."
+        label={t`Preferred name`}
+        hint={t`How they like to be called, where it is not their first name.`}
         autoComplete="off"
       />
-      <TextField {...fieldProps(email)} label="Email" type="email" autoComplete="off" required />
-      <TextField {...fieldProps(phone)} label="Phone" type="tel" autoComplete="off" />
+      <TextField {...fieldProps(email)} label={t`Email`} type="email" autoComplete="off" required />
+      <TextField {...fieldProps(phone)} label={t`Phone`} type="tel" autoComplete="off" />
     </>
   );
 }

@@ -1,4 +1,5 @@
 /** People who ask for another name in registers, for the administrator. Each has a form of its own; its action is the page's. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Check, X } from 'lucide-react';
 import { Avatar } from '#app/components/ui/avatar';
@@ -26,10 +27,14 @@ function Decision({ userId, name, requestedName }: NameRequest) {
       <input type="hidden" name="name" value={name} />
       <input type="hidden" name="requestedName" value={requestedName} />
       <Button type="submit" name="decision" value="decline" size="sm" icon={X} isPending={isSent('decline')}>
-        Decline<span className="sr-only"> {requestedName}</span>
+        <Trans>
+          Decline<span className="sr-only"> {requestedName}</span>
+        </Trans>
       </Button>
       <Button type="submit" name="decision" value="approve" size="sm" icon={Check} isPending={isSent('approve')}>
-        Approve<span className="sr-only"> {requestedName}</span>
+        <Trans>
+          Approve<span className="sr-only"> {requestedName}</span>
+        </Trans>
       </Button>
     </Form>
   );
@@ -37,10 +42,11 @@ function Decision({ userId, name, requestedName }: NameRequest) {
 
 /** Nothing when nobody asks. */
 export function NameRequests({ requests }: { requests: readonly NameRequest[] }) {
+  const { t } = useLingui();
   if (requests.length === 0) return null;
   return (
-    <Card title={`Name changes (${requests.length})`} isFlush className="mb-6">
-      <List label="People who ask for another name">
+    <Card title={t`Name changes (${requests.length})`} isFlush className="mb-6">
+      <List label={t`People who ask for another name`}>
         {requests.map((request) => (
           <ListRow
             key={`${request.userId} ${request.requestedName}`}

@@ -1,4 +1,5 @@
 /** A page of people with boxes to tick, and what can be done for the ticked ones. One form; its action is the page's. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
@@ -14,15 +15,18 @@ import { peopleText } from './person-words';
 type RowProps = { person: Person; isTicked: boolean; onToggle: () => void };
 
 function PersonRow({ person, isTicked, onToggle }: RowProps) {
+  const { t } = useLingui();
   const { id, name, preferredName, email, role, state, archivedAt, photoAt } = person;
   return (
     <ListRow
       to={paths.person(id)}
       leading={
         <>
-          <label className="touch relative z-1 -ml-3 grid shrink-0 place-items-center">
+          <label className="touch relative z-1 -ms-3 grid shrink-0 place-items-center">
             <input type="checkbox" name="userId" value={id} checked={isTicked} onChange={onToggle} className="size-5" />
-            <span className="sr-only">Select {name}</span>
+            <span className="sr-only">
+              <Trans>Select {name}</Trans>
+            </span>
           </label>
           <span className="max-sm:hidden">
             <Avatar name={name} userId={id} photoAt={photoAt} />
@@ -33,8 +37,8 @@ function PersonRow({ person, isTicked, onToggle }: RowProps) {
       detail={
         <>
           <span className="block truncate">{email}</span>
-          {ROLE_WORDS[role]}
-          {preferredName && `, called ${preferredName}`}
+          {t(ROLE_WORDS[role])}
+          {preferredName && `, ${t`called ${preferredName}`}`}
         </>
       }
       trailing={<PersonState state={state} archivedAt={archivedAt} />}
@@ -44,27 +48,30 @@ function PersonRow({ person, isTicked, onToggle }: RowProps) {
 
 /** Works before the page's script has loaded, but for ticking all at once. */
 export function PeopleList({ people, view }: { people: readonly Person[]; view: PeopleView }) {
+  const { i18n, t } = useLingui();
   const { ticked, isTicked, toggle, isAll, toggleAll } = useTicks(people.map(({ id }) => id));
   const sent = useNavigation().formData?.get('intent');
   return (
     <Form method="post" preventScrollReset>
       <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2 sm:px-5">
-        <label className="touch -ml-3 flex items-center gap-3 text-sm">
+        <label className="touch -ms-3 flex items-center gap-3 text-sm">
           <span className="grid w-11 place-items-center">
             <input type="checkbox" checked={isAll} onChange={toggleAll} className="size-5" />
           </span>
-          {ticked.length > 0 ? `${peopleText(ticked.length)} selected` : 'Select all on this page'}
+          {ticked.length > 0 ? t`${peopleText(i18n, ticked.length)} selected` : t`Select all on this page`}
         </label>
         <fieldset className="flex flex-wrap gap-2">
-          <legend className="sr-only">For the selected people</legend>
+          <legend className="sr-only">
+            <Trans>For the selected people</Trans>
+          </legend>
           {offeredIn(view).map((action) => (
             <Button key={action} type="submit" name="intent" value={action} size="sm" isPending={sent === action}>
-              {BULK[action].label}
+              {i18n._(BULK[action].label)}
             </Button>
           ))}
         </fieldset>
       </div>
-      <List label="People">
+      <List label={t`People`}>
         {people.map((person) => (
           <PersonRow key={person.id} person={person} isTicked={isTicked(person.id)} onToggle={() => toggle(person.id)} />
         ))}

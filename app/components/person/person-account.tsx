@@ -1,4 +1,7 @@
 /** Whether and how somebody signs in, and what an administrator can do about the account. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { KeyRound, Link2 } from 'lucide-react';
 import { Button, ButtonLink } from '#app/components/ui/button';
@@ -6,7 +9,6 @@ import { Card } from '#app/components/ui/card';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { UserState } from '#domain/person/user';
-import { plural } from '#domain/plural';
 import { BULK, type BulkAction } from './bulk';
 
 type Account = {
@@ -26,10 +28,10 @@ function offered({ state, archivedAt }: Account): BulkAction[] {
   return [state === 'suspended' ? 'reactivate' : 'suspend', 'archive'];
 }
 
-const HINTS: Partial<Record<BulkAction, string>> = {
-  suspend: 'Suspending signs them out and keeps them out, and leaves their classes as they are.',
-  archive: 'Archiving also ends their enrolments and classes today. Marks are kept, and restoring brings classes back.',
-  restore: 'Restoring brings back the classes that ended when they were archived.',
+const HINTS: Partial<Record<BulkAction, MessageDescriptor>> = {
+  suspend: msg`Suspending signs them out and keeps them out, and leaves their classes as they are.`,
+  archive: msg`Archiving also ends their enrolments and classes today. Marks are kept, and restoring brings classes back.`,
+  restore: msg`Restoring brings back the classes that ended when they were archived.`,
 };
 
 /** Whether there can be a link with which they choose a password. */
@@ -39,31 +41,37 @@ function canHaveLink({ state, archivedAt, hasPassword }: Account): boolean {
 
 /** The way to that link. */
 function AccessLink({ id, hasPassword }: Account) {
+  const { t } = useLingui();
   return (
     <ButtonLink to={paths.invitePerson(id)} icon={hasPassword ? KeyRound : Link2}>
-      {hasPassword ? 'New password' : 'Invite'}
+      {hasPassword ? t`New password` : t`Invite`}
     </ButtonLink>
   );
 }
 
 /** Facts of signing in, and buttons. */
 export function PersonAccount({ person, isOwn, clock }: { person: Account; isOwn: boolean; clock: SchoolClock }) {
+  const { i18n, t } = useLingui();
   const actions = offered(person);
   const { id, createdAt, hasPassword, signIns, lastSeenAt } = person;
   return (
-    <Card title="Account">
+    <Card title={t`Account`}>
       <p>
-        Since <Time at={createdAt} {...clock} style="date" />.{' '}
-        {hasPassword ? `Signed in on ${plural(signIns, 'browser', 'browsers')}` : 'No password chosen yet'}
+        <Trans>
+          Since <Time at={createdAt} {...clock} style="date" />.
+        </Trans>{' '}
+        {hasPassword ? t`Signed in on ${plural(signIns, { one: '# browser', other: '# browsers' })}` : t`No password chosen yet`}
         {lastSeenAt !== null && (
-          <>
+          <Trans>
             , last seen <Time at={lastSeenAt} {...clock} style="moment" />
-          </>
+          </Trans>
         )}
         .
       </p>
       {isOwn ? (
-        <p className="mt-3 text-sm text-ink-muted">This is your own account: another administrator changes its role and state.</p>
+        <p className="mt-3 text-sm text-ink-muted">
+          <Trans>This is your own account: another administrator changes its role and state.</Trans>
+        </p>
       ) : (
         <Form method="post" preventScrollReset className="mt-4">
           <input type="hidden" name="userId" value={id} />
@@ -72,18 +80,18 @@ export function PersonAccount({ person, isOwn, clock }: { person: Account; isOwn
             {canHaveLink(person) && <AccessLink {...person} />}
             {actions.map((action) => (
               <Button key={action} type="submit" name="intent" value={action}>
-                {BULK[action].label}
+                {i18n._(BULK[action].label)}
               </Button>
             ))}
             {person.marks === 0 && (
               <Button type="submit" name="intent" value="remove">
-                Delete
+                <Trans>Delete</Trans>
               </Button>
             )}
           </div>
           <p className="mt-3 text-sm text-ink-muted">
-            {actions.flatMap((action) => HINTS[action] ?? []).join(' ')}
-            {person.marks === 0 && ' An account that no class knows can be deleted; that cannot be undone.'}
+            {actions.flatMap((action) => (HINTS[action] ? [t(HINTS[action])] : [])).join(' ')}
+            {person.marks === 0 && ` ${t`An account that no class knows can be deleted; that cannot be undone.`}`}
           </p>
         </Form>
       )}

@@ -1,4 +1,5 @@
 /** The classes somebody is in, and for a student how they stand in each. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { School } from 'lucide-react';
 import { SectionLine } from '#app/components/day/standing';
 import { Card } from '#app/components/ui/card';
@@ -13,33 +14,35 @@ import type { Standing } from '#domain/register/attendance-view';
 type ClassesProps = { classes: readonly Involvement[]; today: string; locale: string };
 
 function Detail({ one: { staffRole, fromDay, untilDay }, today, locale }: { one: Involvement; today: string; locale: string }) {
-  if (staffRole) return staffRole === 'teacher' ? 'Teacher' : 'Assistant';
+  const { t } = useLingui();
+  if (staffRole) return staffRole === 'teacher' ? t`Teacher` : t`Assistant`;
   if (fromDay === null) return null;
-  const hasEnded = untilDay !== null && untilDay < today;
-  return (
-    <>
-      {hasEnded ? 'Was on the roll from ' : 'On the roll from '}
-      <Day day={fromDay} locale={locale} />
-      {untilDay !== null && (
-        <>
-          {' '}
-          until <Day day={untilDay} locale={locale} />
-        </>
-      )}
-    </>
+  const from = <Day day={fromDay} locale={locale} />;
+  if (untilDay === null) return <Trans>On the roll from {from}</Trans>;
+  const hasEnded = untilDay < today;
+  const until = <Day day={untilDay} locale={locale} />;
+  return hasEnded ? (
+    <Trans>
+      Was on the roll from {from} until {until}
+    </Trans>
+  ) : (
+    <Trans>
+      On the roll from {from} until {until}
+    </Trans>
   );
 }
 
 /** Sections, each leading to its page. */
 export function PersonClasses({ classes, today, locale }: ClassesProps) {
+  const { t } = useLingui();
   return (
-    <Card title="Classes" isFlush>
+    <Card title={t`Classes`} isFlush>
       {classes.length === 0 ? (
-        <EmptyState icon={School} title="No classes">
-          Add this person on the page of a section.
+        <EmptyState icon={School} title={t`No classes`}>
+          <Trans>Add this person on the page of a section.</Trans>
         </EmptyState>
       ) : (
-        <List label="Classes">
+        <List label={t`Classes`}>
           {classes.map((one) => (
             <ListRow
               key={one.enrolmentId ?? `staff-${one.sectionId}`}
@@ -56,19 +59,20 @@ export function PersonClasses({ classes, today, locale }: ClassesProps) {
 
 /** A student's rate over all, and by class. */
 export function PersonStanding({ standing }: { standing: Standing }) {
+  const { i18n, t } = useLingui();
   const { sections, threshold, isBelow, percent } = standing;
   return (
-    <Card title="Attendance">
+    <Card title={t`Attendance`}>
       <Figure {...standing} size="lg" />
       {percent !== null && (
         <p className="mt-2 text-sm text-ink-muted">
           {isBelow
-            ? `Below the ${percentText(threshold / 10)} the school asks for.`
-            : `The school asks for ${percentText(threshold / 10)}.`}
+            ? t`Below the ${percentText(i18n, threshold / 10)} the school asks for.`
+            : t`The school asks for ${percentText(i18n, threshold / 10)}.`}
         </p>
       )}
       {sections.length > 0 && (
-        <ul aria-label="By class" className="mt-4 space-y-4 border-t border-line pt-4">
+        <ul aria-label={t`By class`} className="mt-4 space-y-4 border-t border-line pt-4">
           {sections.map((section) => (
             <SectionLine key={section.sectionId} section={section} />
           ))}

@@ -1,5 +1,7 @@
 /** Correcting somebody's details. A form of its own; its action is the page's. */
+
 import { type SubmissionResult, useForm } from '@conform-to/react';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
@@ -14,6 +16,7 @@ type DetailsProps = {
 
 /** Name, address and phone. */
 export function PersonDetails({ person, lastResult }: DetailsProps) {
+  const { t } = useLingui();
   const { name, preferredName, email, phone } = person;
   const [form, fields] = useForm<TypedDetails>({
     id: 'details',
@@ -21,7 +24,7 @@ export function PersonDetails({ person, lastResult }: DetailsProps) {
     defaultValue: { name, preferredName: preferredName ?? '', email, phone: phone ?? '' },
   });
   return (
-    <Card title="Details">
+    <Card title={t`Details`}>
       <Form
         method="post"
         id={form.id}
@@ -35,7 +38,7 @@ export function PersonDetails({ person, lastResult }: DetailsProps) {
         <DetailsFields fields={fields} />
         <div>
           <Button type="submit" name="intent" value="edit" isPending={useNavigation().formData?.get('intent') === 'edit'}>
-            Save details
+            <Trans>Save details</Trans>
           </Button>
         </div>
       </Form>

@@ -1,4 +1,5 @@
 /** What happened with a person: devices, the last changes of marks, and what was done to the account. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Smartphone } from 'lucide-react';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
@@ -13,20 +14,26 @@ type Device = { id: string; name: string; createdAt: number; revokedAt: number |
 
 /** Phones and browsers that check in. */
 export function PersonDevices({ devices, clock }: { devices: readonly Device[]; clock: SchoolClock }) {
+  const { t } = useLingui();
   if (devices.length === 0) return null;
   return (
-    <Card title="Devices" isFlush>
-      <List label="Devices that check in">
+    <Card title={t`Devices`} isFlush>
+      <List label={t`Devices that check in`}>
         {devices.map(({ id, name, createdAt, revokedAt }) => (
           <ListRow
             key={id}
             leading={<Smartphone className="size-5 shrink-0 text-ink-muted" aria-hidden="true" />}
             title={name}
             detail={
-              <>
-                Since <Time at={createdAt} {...clock} style="date" />
-                {revokedAt !== null && ', no longer in use'}
-              </>
+              revokedAt === null ? (
+                <Trans>
+                  Since <Time at={createdAt} {...clock} style="date" />
+                </Trans>
+              ) : (
+                <Trans>
+                  Since <Time at={createdAt} {...clock} style="date" />, no longer in use
+                </Trans>
+              )
             }
           />
         ))}
@@ -37,18 +44,19 @@ export function PersonDevices({ devices, clock }: { devices: readonly Device[]; 
 
 /** The last changes of a student's marks. */
 export function PersonMarks({ entries, clock }: { entries: readonly AttendanceLogEntry[]; clock: SchoolClock }) {
+  const { i18n, t } = useLingui();
   if (entries.length === 0) return null;
   return (
-    <Card title="Latest marks" isFlush>
-      <List label="Latest changes of marks">
+    <Card title={t`Latest marks`} isFlush>
+      <List label={t`Latest changes of marks`}>
         {entries.map((entry) => (
           <ListRow
             key={entry.id}
             title={`${entry.courseTitle} ${entry.sectionCode}`}
             detail={
               <>
-                <Time at={entry.at} {...clock} style="moment" />. {sourceText(entry, 'staff')}
-                {entry.reason && ` Reason: ${reasonText(entry.reason)}`}
+                <Time at={entry.at} {...clock} style="moment" />. {sourceText(entry, i18n, 'staff')}
+                {entry.reason && ` ${t`Reason: ${reasonText(entry.reason)}`}`}
               </>
             }
             trailing={<StatusChip status={entry.to} />}
@@ -63,14 +71,15 @@ type AuditEntry = { id: number; at: number; actorName: string; action: string; d
 
 /** What administrators did. */
 export function PersonAudit({ entries, clock }: { entries: readonly AuditEntry[]; clock: SchoolClock }) {
+  const { i18n, t } = useLingui();
   if (entries.length === 0) return null;
   return (
-    <Card title="Account log" isFlush>
-      <List label="Changes of the account">
+    <Card title={t`Account log`} isFlush>
+      <List label={t`Changes of the account`}>
         {entries.map((entry) => (
           <ListRow
             key={entry.id}
-            title={auditText(entry)}
+            title={auditText(i18n, entry)}
             detail={
               <>
                 {entry.actorName}, <Time at={entry.at} {...clock} style="moment" />

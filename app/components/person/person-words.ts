@@ -1,42 +1,45 @@
 /** What views of their list and entries about them are called on screen. */
+import type { I18n, MessageDescriptor } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
 import type { PeopleView } from '#domain/person/person';
 
-export const VIEW_WORDS: Record<PeopleView, string> = {
-  current: 'Everybody',
-  active: 'Active',
-  pending: 'Waiting',
-  suspended: 'Suspended',
-  archived: 'Archived',
+export const VIEW_WORDS: Record<PeopleView, MessageDescriptor> = {
+  current: msg`Everybody`,
+  active: msg`Active`,
+  pending: msg`Waiting`,
+  suspended: msg`Suspended`,
+  archived: msg`Archived`,
 };
 
 /** "3 people", "1 person". */
-export function peopleText(count: number): string {
-  return count === 1 ? '1 person' : `${count.toLocaleString('en-GB')} people`;
+export function peopleText(i18n: I18n, count: number): string {
+  return i18n._(msg`${plural(count, { one: '# person', other: '# people' })}`);
 }
 
-const AUDIT_WORDS: Record<string, string> = {
-  'user.signed-up': 'Asked for an account',
-  'user.address-confirmed': 'Address confirmed',
-  'user.name-approved': 'Name change approved',
-  'user.name-declined': 'Name change declined',
-  'user.added': 'Added',
-  'user.approved': 'Approved',
-  'user.approval-withdrawn': 'Approval withdrawn',
-  'user.rejected': 'Rejected',
-  'user.edited': 'Details changed',
-  'user.role-changed': 'Role changed',
-  'user.suspended': 'Suspended',
-  'user.reactivated': 'Reactivated',
-  'user.archived': 'Archived',
-  'user.restored': 'Restored',
-  'administrator.created': 'Made the first administrator',
-  'cards.issued': 'Badge issued',
+const AUDIT_WORDS: Record<string, MessageDescriptor> = {
+  'user.signed-up': msg`Asked for an account`,
+  'user.address-confirmed': msg`Address confirmed`,
+  'user.name-approved': msg`Name change approved`,
+  'user.name-declined': msg`Name change declined`,
+  'user.added': msg`Added`,
+  'user.approved': msg`Approved`,
+  'user.approval-withdrawn': msg`Approval withdrawn`,
+  'user.rejected': msg`Rejected`,
+  'user.edited': msg`Details changed`,
+  'user.role-changed': msg`Role changed`,
+  'user.suspended': msg`Suspended`,
+  'user.reactivated': msg`Reactivated`,
+  'user.archived': msg`Archived`,
+  'user.restored': msg`Restored`,
+  'administrator.created': msg`Made the first administrator`,
+  'cards.issued': msg`Badge issued`,
 };
 
 /** One entry of the audit log about a person, in words; an action without words of its own is named as it is. */
-export function auditText({ action, detail }: { action: string; detail: Record<string, unknown> }): string {
-  const words = AUDIT_WORDS[action] ?? action.replace(/[.-]/g, ' ');
-  if (action === 'user.role-changed') return `${words} from ${detail.from} to ${detail.to}`;
+export function auditText(i18n: I18n, { action, detail }: { action: string; detail: Record<string, unknown> }): string {
+  const known = AUDIT_WORDS[action];
+  const words = known ? i18n._(known) : action.replace(/[.-]/g, ' ');
+  if (action === 'user.role-changed') return i18n._(msg`${words} from ${String(detail.from)} to ${String(detail.to)}`);
   const { changes } = detail;
   return changes && typeof changes === 'object' ? `${words}: ${Object.keys(changes).join(', ')}` : words;
 }

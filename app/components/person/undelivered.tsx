@@ -1,4 +1,7 @@
 /** People whom no mail has brought a link, for the administrator: each leads to where one is made. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { KeyRound } from 'lucide-react';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
@@ -8,14 +11,15 @@ import type { PasswordLinkKind } from '#domain/one-time-code';
 
 export type UndeliveredPerson = { userId: number; name: string; email: string; kind: PasswordLinkKind; createdAt: number };
 
-const WHAT: Record<PasswordLinkKind, string> = { invite: 'Invited', reset: 'Asked for a new password' };
+const WHAT: Record<PasswordLinkKind, MessageDescriptor> = { invite: msg`Invited`, reset: msg`Asked for a new password` };
 
 /** Nothing when nobody waits. */
 export function Undelivered({ people, ...clock }: SchoolClock & { people: readonly UndeliveredPerson[] }) {
+  const { t } = useLingui();
   if (people.length === 0) return null;
   return (
-    <Card title="Waiting for a link" isFlush className="mb-6">
-      <List label="People who wait for a link">
+    <Card title={t`Waiting for a link`} isFlush className="mb-6">
+      <List label={t`People who wait for a link`}>
         {people.map(({ userId, name, email, kind, createdAt }) => (
           <ListRow
             key={`${userId}-${kind}`}

@@ -1,4 +1,7 @@
 /** Putting the app on the home screen: one press where the browser offers it, the steps by hand on iOS, nothing once it is there. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Download, Share, SquarePlus, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '#app/components/ui/button';
@@ -14,14 +17,18 @@ export function StepsByHand() {
       <li className="flex items-center gap-2">
         <Share className="size-4 shrink-0 text-accent" aria-hidden="true" />
         <span>
-          Press <strong className="font-semibold">Share</strong> in the browser’s bar.
+          <Trans>
+            Press <strong className="font-semibold">Share</strong> in the browser’s bar.
+          </Trans>
         </span>
       </li>
       <li className="flex items-center gap-2">
         <SquarePlus className="size-4 shrink-0 text-accent" aria-hidden="true" />
         <span>
-          Choose <strong className="font-semibold">Add to Home Screen</strong>, then{' '}
-          <strong className="font-semibold">Add</strong>.
+          <Trans>
+            Choose <strong className="font-semibold">Add to Home Screen</strong>, then{' '}
+            <strong className="font-semibold">Add</strong>.
+          </Trans>
         </span>
       </li>
     </ol>
@@ -37,24 +44,27 @@ export function InstallButton({ size = 'md' }: { size?: 'sm' | 'md' }) {
   };
   return (
     <Button icon={Download} size={size} isPending={isPending} onClick={press}>
-      Install
+      <Trans>Install</Trans>
     </Button>
   );
 }
 
-const TITLES = { promptable: 'Install Muster', 'by-hand': 'Put Muster on your home screen' } as const;
+const TITLES = { promptable: msg`Install Muster`, 'by-hand': msg`Put Muster on your home screen` } as const;
 
 /** An offer on the home screen, until it is taken or put off. Nothing where there is no way, or it is installed. */
 export function InstallCard() {
+  const { i18n, t } = useLingui();
   const state = useStore(installState, 'unknown');
   const isHidden = useStore(isPutOff, true);
   if ((state !== 'promptable' && state !== 'by-hand') || isHidden) return null;
   return (
-    <Card title={TITLES[state]} action={<IconButton icon={X} label="Not now" size="sm" onClick={putOff} />}>
+    <Card title={i18n._(TITLES[state])} action={<IconButton icon={X} label={t`Not now`} size="sm" onClick={putOff} />}>
       <div className="flex items-start gap-4">
         <LogoMark className="size-11! shrink-0" />
         <div className="grid justify-items-start gap-3">
-          <p className="text-sm text-ink-muted">It opens at once, also with no network, and check-in is one press away.</p>
+          <p className="text-sm text-ink-muted">
+            <Trans>It opens at once, also with no network, and check-in is one press away.</Trans>
+          </p>
           {state === 'promptable' ? <InstallButton /> : <StepsByHand />}
         </div>
       </div>

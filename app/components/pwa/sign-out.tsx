@@ -1,4 +1,5 @@
 /** Signing out. A plain form: it works when no script runs. Where something is not sent yet, or nobody can be told, it says so first. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { LogOut } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { countText } from '#app/components/outbox/outbox-words';
@@ -9,17 +10,23 @@ import * as paths from '#app/paths';
 import { useOffline } from './offline-provider';
 
 function UnsentText({ entries }: Pick<Outbox, 'entries'>) {
+  const { i18n } = useLingui();
+  const waiting = countText(i18n, entries);
   const isOne = entries.length === 1;
   return (
     <p>
-      {countText(entries)} {isOne ? 'is' : 'are'} not sent yet. {isOne ? 'It stays' : 'They stay'} on this device and{' '}
-      {isOne ? 'is' : 'are'} sent when you sign in again.
+      {isOne ? (
+        <Trans>{waiting} is not sent yet. It stays on this device and is sent when you sign in again.</Trans>
+      ) : (
+        <Trans>{waiting} are not sent yet. They stay on this device and are sent when you sign in again.</Trans>
+      )}
     </p>
   );
 }
 
 /** @param looks of the button */
 export function SignOut(looks: Omit<ButtonProps, 'type' | 'icon' | 'children'>) {
+  const { t } = useLingui();
   const offline = useOffline();
   const form = useRef<HTMLFormElement>(null);
   const [isAsking, setAsking] = useState(false);
@@ -36,26 +43,30 @@ export function SignOut(looks: Omit<ButtonProps, 'type' | 'icon' | 'children'>) 
     <>
       <form ref={form} method="post" action={paths.signOut()} onSubmit={askFirst}>
         <Button {...looks} type="submit" icon={LogOut}>
-          Sign out
+          <Trans>Sign out</Trans>
         </Button>
       </form>
       <Dialog
         isOpen={isAsking}
         onClose={() => setAsking(false)}
-        title={isOffline ? 'You are offline' : 'Sign out?'}
+        title={isOffline ? t`You are offline` : t`Sign out?`}
         actions={
           <>
             {!isOffline && (
               <Button variant="primary" onClick={() => form.current?.submit()}>
-                Sign out
+                <Trans>Sign out</Trans>
               </Button>
             )}
-            <Button onClick={() => setAsking(false)}>{isOffline ? 'Close' : 'Stay signed in'}</Button>
+            <Button onClick={() => setAsking(false)}>{isOffline ? t`Close` : t`Stay signed in`}</Button>
           </>
         }
       >
         <div className="grid gap-2">
-          {isOffline && <p>Signing out needs a network: try again when you are connected.</p>}
+          {isOffline && (
+            <p>
+              <Trans>Signing out needs a network: try again when you are connected.</Trans>
+            </p>
+          )}
           {entries.length > 0 && <UnsentText entries={entries} />}
         </div>
       </Dialog>

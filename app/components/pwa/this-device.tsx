@@ -1,11 +1,13 @@
 /** The profile's card about this device: installing, what waits, and the self-test. */
+
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { CloudUpload, Download, Stethoscope } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
 import { useStore } from '#app/components/ui/hooks/store';
 import { List, ListRow } from '#app/components/ui/list';
 import * as paths from '#app/paths';
-import { plural } from '#domain/plural';
 import { installState } from './install';
 import { InstallButton, StepsByHand } from './install-card';
 import { useOffline } from './offline-provider';
@@ -13,6 +15,7 @@ import { useOffline } from './offline-provider';
 const ICON = 'size-5 shrink-0 text-ink-muted';
 
 function InstallRow() {
+  const { t } = useLingui();
   const state = useStore(installState, 'unknown');
   if (state !== 'promptable' && state !== 'by-hand') return null;
   const detail: ReactNode =
@@ -21,12 +24,12 @@ function InstallRow() {
         <StepsByHand />
       </span>
     ) : (
-      'It opens at once, also with no network.'
+      t`It opens at once, also with no network.`
     );
   return (
     <ListRow
       leading={<Download className={ICON} aria-hidden="true" />}
-      title="Install Muster"
+      title={t`Install Muster`}
       detail={detail}
       trailing={state === 'promptable' && <InstallButton size="sm" />}
     />
@@ -34,22 +37,23 @@ function InstallRow() {
 }
 
 export function ThisDevice() {
+  const { t } = useLingui();
   const count = useOffline()?.outbox.entries.length ?? 0;
   return (
-    <Card title="This device" isFlush>
-      <List label="This device">
+    <Card title={t`This device`} isFlush>
+      <List label={t`This device`}>
         <InstallRow />
         <ListRow
           to={paths.outbox()}
           leading={<CloudUpload className={ICON} aria-hidden="true" />}
-          title="Waiting to be sent"
-          detail={count === 0 ? 'Nothing waits.' : `${plural(count, 'waits', 'wait')} for a network.`}
+          title={t`Waiting to be sent`}
+          detail={count === 0 ? t`Nothing waits.` : t`${count} ${plural(count, { one: 'waits', other: 'wait' })} for a network.`}
         />
         <ListRow
           to={paths.selfTest()}
           leading={<Stethoscope className={ICON} aria-hidden="true" />}
-          title="Self-test"
-          detail="Camera, storage, clock and versions, with a report to copy."
+          title={t`Self-test`}
+          detail={t`Camera, storage, clock and versions, with a report to copy.`}
         />
       </List>
     </Card>

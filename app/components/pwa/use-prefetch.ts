@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { agentText } from '#app/components/ui/hooks/agent-text';
 import { eraseWhenOver, takeAlong } from '#app/offline/prefetch';
+import { needAllWords } from '#app/words/load.client';
 import { MINUTE_MS } from '#domain/duration';
 import type { Role } from '#domain/person/user';
 import { askToPersistOnce } from './persist';
@@ -23,6 +24,7 @@ function keepTaking(userId: number, role: Role): () => void {
     const deviceName = agentText(navigator.userAgent);
     const pack = await takeAlong({ userId, role, deviceName, build: pageBuild(), warm }, Date.now());
     callOff();
+    needAllWords();
     if (!pack || ended.signal.aborted) return;
     callOff = eraseWhenOver(pack);
     await askToPersistOnce();

@@ -1,14 +1,17 @@
 /** Says check-ins aloud, politely and not too often, to those who cannot see the register fill. */
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import type { Arrival } from './model/register-state';
 
 /** "Ama Mensah present, 3 more": one by name, so that a full class is not a flood. Empty without arrivals. Never throws. */
-export function spokenArrivals(arrivals: readonly Arrival[]): string {
+export function spokenArrivals(i18n: I18n, arrivals: readonly Arrival[]): string {
   const [first] = arrivals;
   if (!first) return '';
-  const said = `${first.name} ${STATUS_LOOKS[first.status].word.toLowerCase()}`;
-  return arrivals.length > 1 ? `${said}, ${arrivals.length - 1} more` : said;
+  const said = `${first.name} ${i18n._(STATUS_LOOKS[first.status].word).toLowerCase()}`;
+  return arrivals.length > 1 ? i18n._(msg`${said}, ${arrivals.length - 1} more`) : said;
 }
 
 /** Time to hear one announcement before the next. */
@@ -18,16 +21,17 @@ export type Announcements = { text: string; announce: (arrivals: Arrival[]) => v
 
 /** Gathers arrivals and gives them out as one text at a time. */
 export function useAnnouncements(): Announcements {
+  const { i18n } = useLingui();
   const [text, setText] = useState('');
   const gathered = useRef<Arrival[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const say = useCallback(() => {
     timer.current = undefined;
     if (gathered.current.length === 0) return;
-    setText(spokenArrivals(gathered.current));
+    setText(spokenArrivals(i18n, gathered.current));
     gathered.current = [];
     timer.current = setTimeout(say, PAUSE_MS);
-  }, []);
+  }, [i18n]);
   const announce = useCallback(
     (arrivals: Arrival[]) => {
       gathered.current.push(...arrivals);

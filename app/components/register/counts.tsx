@@ -1,5 +1,6 @@
 /** The figures of a register, each a button that shows only the students it counts. */
 
+import { useLingui } from '@lingui/react/macro';
 import { cx } from '#app/components/ui/cx';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { STATUSES } from '#domain/register/attendance';
@@ -20,10 +21,11 @@ export type CountsProps = { counts: Figures; filter: StatusFilter; onFilter: (fi
 
 /** Five figures; the pressed one filters the list. */
 export function Counts({ counts, filter, onFilter }: CountsProps) {
+  const { i18n, t } = useLingui();
   const { tally, unmarked } = counts;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for questions of a form; these are buttons.
-    <div role="group" aria-label="Show only" className="grid grid-cols-5 gap-1 sm:gap-2">
+    <div role="group" aria-label={t`Show only`} className="grid grid-cols-5 gap-1 sm:gap-2">
       {SHOWN.map((one) => {
         const { word, icon: Icon } = STATUS_LOOKS[one];
         const count = one === 'unmarked' ? unmarked : tally[one];
@@ -44,7 +46,7 @@ export function Counts({ counts, filter, onFilter }: CountsProps) {
             </span>
             <span className="flex max-w-full items-center gap-1 text-xs text-ink-muted">
               <Icon className="hidden size-3 shrink-0 sm:block xl:hidden" strokeWidth={2.5} aria-hidden="true" />
-              <span className="truncate">{word}</span>
+              <span className="truncate">{i18n._(word)}</span>
             </span>
           </button>
         );

@@ -1,5 +1,8 @@
 /** How many people are in the room against how many are marked. A plain form of the page's, so it also works before the script has
  *  loaded; once it has, the count is handed in like a mark and waits where there is no network. */
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { CloudUpload } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#app/components/ui/button';
@@ -12,12 +15,12 @@ import { useRegister } from './model/register-context';
 import { useClassSession, useCounts, useUnsent } from './model/register-store';
 
 /** How many were counted compared with how many are present or late. Never throws. */
-export function headCountText(headCount: number | null, checkedIn: number): string {
-  if (headCount === null) return `${checkedIn} marked present or late.`;
+export function headCountText(i18n: I18n, headCount: number | null, checkedIn: number): string {
+  if (headCount === null) return i18n._(msg`${checkedIn} marked present or late.`);
   const difference = headCount - checkedIn;
-  if (difference === 0) return 'The same as marked.';
-  if (difference < 0) return `${-difference} fewer than marked.`;
-  return `${difference} more than marked.`;
+  if (difference === 0) return i18n._(msg`The same as marked.`);
+  if (difference < 0) return i18n._(msg`${-difference} fewer than marked.`);
+  return i18n._(msg`${difference} more than marked.`);
 }
 
 /** What was typed as a number of people; null when it is none. */
@@ -27,6 +30,7 @@ function readCount(typed: string): number | null {
 
 /** Hands in a count, and tells what was wrong with it. */
 function useCounting() {
+  const { i18n } = useLingui();
   const register = useRegister();
   const { id: classSessionId } = useClassSession(register.store);
   const [errors, setErrors] = useState<string[]>();
@@ -38,7 +42,7 @@ function useCounting() {
     try {
       await handIn(register, { procedure: 'classSession.setHeadCount', input });
     } catch (error) {
-      setErrors([problemText(error)]);
+      setErrors([problemText(i18n, error)]);
     } finally {
       setPending(false);
     }
@@ -48,6 +52,7 @@ function useCounting() {
 
 /** The field, the difference in words, and a button while there is something to save. */
 export function HeadCount() {
+  const { i18n } = useLingui();
   const { store } = useRegister();
   const { headCount } = useClassSession(store);
   const { isHeadCount: isUnsent } = useUnsent(store);
@@ -66,7 +71,7 @@ export function HeadCount() {
     <form method="post" onSubmit={submit} className="flex items-center gap-3">
       <input type="hidden" name="intent" value="head-count" />
       <label htmlFor="head-count" className="shrink-0 text-sm font-medium">
-        In the room
+        <Trans>In the room</Trans>
       </label>
       <input
         id="head-count"
@@ -85,17 +90,17 @@ export function HeadCount() {
         role="status"
         className={cx('min-w-0 flex-1 text-sm', isOff ? 'font-medium text-late' : 'text-ink-muted')}
       >
-        {headCountText(counted, checkedIn)}
+        {headCountText(i18n, counted, checkedIn)}
         {isUnsent && (
           <span className="flex items-center gap-1.5 text-waiting">
             <CloudUpload className="size-3.5 shrink-0" aria-hidden="true" />
-            Not sent yet
+            <Trans>Not sent yet</Trans>
           </span>
         )}
       </p>
       {counted !== headCount && (
         <Button type="submit" size="sm" isPending={isPending}>
-          Save
+          <Trans>Save</Trans>
         </Button>
       )}
       <FieldErrors errors={errors} />

@@ -1,5 +1,8 @@
 /** What was done on this device and did not end as it was meant to: another's mark stands, or it was refused. Above the register until
  *  each is decided; renders nothing when there is nothing. */
+
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { CircleAlert } from 'lucide-react';
 import { callText, verdictWords } from '#app/components/outbox/outbox-words';
 import { Button } from '#app/components/ui/button';
@@ -16,20 +19,26 @@ import { type Decisions, useDecisions } from './model/use-decisions';
 type RefusalProps = SchoolClock & { refusal: OutboxVerdict; name: string | undefined; decisions: Decisions };
 
 function Refusal({ refusal, name, decisions, zone, locale }: RefusalProps) {
+  const { i18n } = useLingui();
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3 sm:px-5">
       <div className="min-w-0 flex-1 basis-56">
         <p className="font-medium">
           {name && `${name}: `}
-          {callText(refusal)} <span className="font-normal text-ink-muted">was not accepted</span>
+          {callText(i18n, refusal)}{' '}
+          <span className="font-normal text-ink-muted">
+            <Trans>was not accepted</Trans>
+          </span>
         </p>
         <p className="text-sm text-ink-muted">
-          {verdictWords(refusal).text} Made at{' '}
-          <Time at={Number(refusal.input.at)} zone={zone} locale={locale} className="figures" />.
+          <Trans>
+            {verdictWords(i18n, refusal).text} Made at{' '}
+            <Time at={Number(refusal.input.at)} zone={zone} locale={locale} className="figures" />.
+          </Trans>
         </p>
       </div>
       <Button size="sm" onClick={() => decisions.putAway(refusal.id)}>
-        Dismiss
+        <Trans>Dismiss</Trans>
       </Button>
     </li>
   );
@@ -37,6 +46,7 @@ function Refusal({ refusal, name, decisions, zone, locale }: RefusalProps) {
 
 /** The panel of this register's. */
 export function NeedsALook() {
+  const { t } = useLingui();
   const { store } = useRegister();
   const state = useRegisterState(store);
   const { zone, locale } = state.classSession;
@@ -57,13 +67,13 @@ export function NeedsALook() {
         className="flex min-h-12 items-center gap-2 bg-absent-soft px-4 py-2 text-base font-semibold text-absent sm:px-5"
       >
         <CircleAlert className="size-4 shrink-0" aria-hidden="true" />
-        {count === 1 ? '1 of your changes needs a look' : `${count} of your changes need a look`}
+        {t`${plural(count, { one: '# of your changes needs a look', other: '# of your changes need a look' })}`}
       </h2>
       {conflicts.length > 0 && (
         <ConflictList conflicts={conflicts} nameOf={nameOf} decisions={decisions} zone={zone} locale={locale} />
       )}
       {refusals.length > 0 && (
-        <ul aria-label="Not accepted" className="divide-y divide-line">
+        <ul aria-label={t`Not accepted`} className="divide-y divide-line">
           {refusals.map((refusal) => (
             <Refusal
               key={refusal.id}

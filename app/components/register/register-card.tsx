@@ -1,4 +1,7 @@
 /** The register: figures, head count, filter, and a row per student. Knows how marks are asked for; rows look after themselves. */
+
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Keyboard } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import { IconButton } from '#app/components/ui/button';
@@ -30,14 +33,15 @@ function useRegisterKeys(mark: MarkRequests['mark']) {
 }
 
 function Title({ enrolled, onHelp }: { enrolled: number; onHelp: () => void }) {
+  const { t } = useLingui();
   return (
     <div className="flex min-h-11 items-center gap-2">
       <h2 id="register-title" className="text-base font-semibold">
-        Register
+        <Trans>Register</Trans>
       </h2>
-      <span className="figures flex-1 text-sm text-ink-muted">{enrolled === 1 ? '1 student' : `${enrolled} students`}</span>
-      <span className="-mr-2 hidden pointer-fine:block">
-        <IconButton icon={Keyboard} label="Keyboard shortcuts" size="sm" onClick={onHelp} />
+      <span className="figures flex-1 text-sm text-ink-muted">{t`${plural(enrolled, { one: '# student', other: '# students' })}`}</span>
+      <span className="-me-2 hidden pointer-fine:block">
+        <IconButton icon={Keyboard} label={t`Keyboard shortcuts`} size="sm" onClick={onHelp} />
       </span>
     </div>
   );

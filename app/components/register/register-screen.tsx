@@ -1,4 +1,7 @@
 /** The screen of one class session: puts the code, what waits and the register together for each phase. */
+
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { ClipboardList, Lock, QrCode } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '#app/components/ui/button';
@@ -47,7 +50,7 @@ function CloseButton({ actions, isCutOff }: { actions: ClassSessionActions; isCu
   return (
     <>
       <Button size="sm" icon={Lock} onClick={() => setOpen(true)}>
-        Close register
+        <Trans>Close register</Trans>
       </Button>
       <CloseDialog
         isOpen={isOpen}
@@ -108,18 +111,19 @@ function Head({ back, tools, phase, connection, isCutOff, actions }: HeadProps) 
 }
 
 const VIEWS = [
-  { value: 'code', label: 'Code', icon: QrCode },
-  { value: 'register', label: 'Register', icon: ClipboardList },
+  { value: 'code', label: msg`Code`, icon: QrCode },
+  { value: 'register', label: msg`Register`, icon: ClipboardList },
 ] as const;
 type View = (typeof VIEWS)[number]['value'];
 
 /** On a phone one thing at a time has room. */
 function ViewSwitch({ view, onView }: { view: View; onView: (view: View) => void }) {
+  const { i18n, t } = useLingui();
   const { store } = useRegister();
   const { waiting } = useCounts(store);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for questions of a form; these are buttons.
-    <div role="group" aria-label="Show" className="mb-4 flex gap-1 rounded-lg bg-surface-sunken p-1 xl:hidden">
+    <div role="group" aria-label={t`Show`} className="mb-4 flex gap-1 rounded-lg bg-surface-sunken p-1 xl:hidden">
       {VIEWS.map(({ value, label, icon: Icon }) => (
         <button
           key={value}
@@ -132,8 +136,12 @@ function ViewSwitch({ view, onView }: { view: View; onView: (view: View) => void
           )}
         >
           <Icon className="size-4" aria-hidden="true" />
-          {label}
-          {value === 'register' && waiting > 0 && <span className="figures text-waiting">{waiting} waiting</span>}
+          {i18n._(label)}
+          {value === 'register' && waiting > 0 && (
+            <span className="figures text-waiting">
+              <Trans>{waiting} waiting</Trans>
+            </span>
+          )}
         </button>
       ))}
     </div>

@@ -1,4 +1,7 @@
 /** What stands over the rows of a register: the filter by name, and marking all who are left. */
+
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { CheckCheck, SearchX } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Button } from '#app/components/ui/button';
@@ -12,6 +15,7 @@ import { useRegisterState } from './model/register-store';
 
 /** Marks everyone who is unmarked present; gone when there is nobody. */
 function AllPresent() {
+  const { t } = useLingui();
   const { store, marking } = useRegister();
   const toast = useToast();
   const count = unmarkedIds(useRegisterState(store)).length;
@@ -19,12 +23,12 @@ function AllPresent() {
   const markAll = async () => {
     const done = await marking.markAllPresent();
     if (!done) return;
-    const text = done.count === 1 ? '1 student marked present.' : `${done.count} students marked present.`;
-    toast({ text, action: { label: 'Undo', onAction: done.undo } });
+    const text = t`${plural(done.count, { one: '# student marked present.', other: '# students marked present.' })}`;
+    toast({ text, action: { label: t`Undo`, onAction: done.undo } });
   };
   return (
     <Button icon={CheckCheck} onClick={() => void markAll()}>
-      {`Mark ${count} unmarked present`}
+      {t`Mark ${count} unmarked present`}
     </Button>
   );
 }
@@ -39,11 +43,12 @@ export type RegisterToolsProps = {
 
 /** The filter, and the button for all. */
 export function RegisterTools({ filter, field, isFree }: RegisterToolsProps) {
+  const { t } = useLingui();
   return (
     <div className="flex flex-wrap items-end gap-2">
       <div ref={field} className="min-w-0 flex-1 basis-40">
         <TextField
-          label="Filter by name"
+          label={t`Filter by name`}
           type="search"
           required
           value={filter.name}
@@ -59,11 +64,20 @@ export function RegisterTools({ filter, field, isFree }: RegisterToolsProps) {
 
 /** In place of the rows when the filter leaves none. */
 export function NobodyFits({ filter }: { filter: Filter }) {
+  const { t } = useLingui();
   const showAll = () => {
     filter.setName('');
     filter.setStatus(null);
   };
   return (
-    <EmptyState icon={SearchX} title="Nobody fits this filter" action={<Button onClick={showAll}>Show all students</Button>} />
+    <EmptyState
+      icon={SearchX}
+      title={t`Nobody fits this filter`}
+      action={
+        <Button onClick={showAll}>
+          <Trans>Show all students</Trans>
+        </Button>
+      }
+    />
   );
 }

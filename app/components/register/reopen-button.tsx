@@ -1,4 +1,5 @@
 /** Opens a closed register again: asks for the reason, hands it to the page's action. */
+import { useLingui } from '@lingui/react/macro';
 import { useFetcher } from '@remix-run/react';
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -14,6 +15,7 @@ export type ReopenButtonProps = {
 
 /** The button and its dialog, which closes once the register is open. */
 export function ReopenButton({ label, isPrimary = false, defaultReason }: ReopenButtonProps) {
+  const { t } = useLingui();
   const fetcher = useFetcher<{ errors: string[] | null }>();
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
@@ -28,10 +30,10 @@ export function ReopenButton({ label, isPrimary = false, defaultReason }: Reopen
         isOpen={isOpen}
         onClose={() => setOpen(false)}
         title={label}
-        text="Marks can be changed freely until it is closed again, which happens by itself after an hour. Check-in stays ended."
-        label="Reason"
+        text={t`Marks can be changed freely until it is closed again, which happens by itself after an hour. Check-in stays ended.`}
+        label={t`Reason`}
         defaultReason={defaultReason}
-        action="Reopen"
+        action={t`Reopen`}
         isPending={fetcher.state !== 'idle'}
         errors={fetcher.data?.errors ?? undefined}
         onSubmit={(reason) => fetcher.submit({ intent: 'reopen', reason }, { method: 'post' })}

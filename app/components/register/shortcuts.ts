@@ -1,4 +1,6 @@
 /** The register's keys: which key means what. Pure; `use-shortcuts.ts` listens. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { Status } from '#domain/register/attendance';
 
 export type Shortcut =
@@ -9,16 +11,16 @@ export type Shortcut =
   | { does: 'help' };
 
 /** Keys with what the help says of them, in its order. */
-export const SHORTCUTS: readonly { key: string; text: string; shortcut: Shortcut }[] = [
-  { key: 'j', text: 'Next student', shortcut: { does: 'move', by: 1 } },
-  { key: 'k', text: 'Previous student', shortcut: { does: 'move', by: -1 } },
-  { key: 'p', text: 'Mark present', shortcut: { does: 'mark', status: 'present' } },
-  { key: 'l', text: 'Mark late', shortcut: { does: 'mark', status: 'late' } },
-  { key: 'a', text: 'Mark absent', shortcut: { does: 'mark', status: 'absent' } },
-  { key: 'e', text: 'Mark excused', shortcut: { does: 'mark', status: 'excused' } },
-  { key: 'u', text: 'Take the mark back', shortcut: { does: 'unmark' } },
-  { key: '/', text: 'Filter by name', shortcut: { does: 'filter' } },
-  { key: '?', text: 'These shortcuts', shortcut: { does: 'help' } },
+export const SHORTCUTS: readonly { key: string; text: MessageDescriptor; shortcut: Shortcut }[] = [
+  { key: 'j', text: msg`Next student`, shortcut: { does: 'move', by: 1 } },
+  { key: 'k', text: msg`Previous student`, shortcut: { does: 'move', by: -1 } },
+  { key: 'p', text: msg`Mark present`, shortcut: { does: 'mark', status: 'present' } },
+  { key: 'l', text: msg`Mark late`, shortcut: { does: 'mark', status: 'late' } },
+  { key: 'a', text: msg`Mark absent`, shortcut: { does: 'mark', status: 'absent' } },
+  { key: 'e', text: msg`Mark excused`, shortcut: { does: 'mark', status: 'excused' } },
+  { key: 'u', text: msg`Take the mark back`, shortcut: { does: 'unmark' } },
+  { key: '/', text: msg`Filter by name`, shortcut: { does: 'filter' } },
+  { key: '?', text: msg`These shortcuts`, shortcut: { does: 'help' } },
 ];
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;

@@ -1,4 +1,7 @@
 /** What can be said and done about a class session that is not open. */
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { CloudUpload, DoorOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '#app/components/ui/button';
@@ -26,24 +29,30 @@ function Panel({ title, children, action }: { title: string; children: ReactNode
 }
 
 function TooEarly({ classSession }: { classSession: ClassSessionView }) {
+  const { t } = useLingui();
   const { clock } = useRegister();
   const { startsAt, serverNow, zone, locale } = classSession;
   const opensAt = startsAt - OPEN_EARLY_MS;
   return (
-    <Panel title="Not open yet">
-      You can open this register from{' '}
-      <Time at={opensAt} zone={zone} locale={locale} style="moment" className="figures font-medium text-ink" />, half an hour
-      before the class: in{' '}
+    <Panel title={t`Not open yet`}>
+      <Trans>
+        You can open this register from{' '}
+        <Time at={opensAt} zone={zone} locale={locale} style="moment" className="figures font-medium text-ink" />, half an hour
+        before the class: in
+      </Trans>{' '}
       <TimeLeft clock={clock} until={opensAt} firstNow={serverNow} className="figures font-medium text-ink" />.{' '}
-      <TextLink to={paths.changeClassSession(classSession.id)}>Move or cancel this class</TextLink>
+      <TextLink to={paths.changeClassSession(classSession.id)}>
+        <Trans>Move or cancel this class</Trans>
+      </TextLink>
     </Panel>
   );
 }
 
 function Openable({ actions, id }: { actions: ClassSessionActions; id: number }) {
+  const { t } = useLingui();
   return (
     <Panel
-      title="Ready to open"
+      title={t`Ready to open`}
       action={
         <Button
           variant="primary"
@@ -52,45 +61,51 @@ function Openable({ actions, id }: { actions: ClassSessionActions; id: number })
           isPending={actions.pending === 'open'}
           onClick={() => void actions.open()}
         >
-          Open register
+          <Trans>Open register</Trans>
         </Button>
       }
     >
-      Opening shows the code that students check in with. You can also mark by hand.{' '}
-      <TextLink to={paths.changeClassSession(id)}>Move or cancel this class</TextLink>
+      <Trans>
+        Opening shows the code that students check in with. You can also mark by hand.{' '}
+        <TextLink to={paths.changeClassSession(id)}>Move or cancel this class</TextLink>
+      </Trans>
     </Panel>
   );
 }
 
-function closedText({ marking }: ClassSessionView): string {
-  if (marking === 'locked') return 'It is locked: only an administrator can change its marks now.';
-  return 'Changing a mark takes a reason, which is kept.';
+function closedText(i18n: I18n, { marking }: ClassSessionView): string {
+  if (marking === 'locked') return i18n._(msg`It is locked: only an administrator can change its marks now.`);
+  return i18n._(msg`Changing a mark takes a reason, which is kept.`);
 }
 
 function Closed({ classSession }: { classSession: ClassSessionView }) {
+  const { i18n, t } = useLingui();
   const { closedAt, zone, locale, canReopen } = classSession;
   return (
-    <Panel title="Register closed" action={canReopen && <ReopenButton label="Reopen register" />}>
+    <Panel title={t`Register closed`} action={canReopen && <ReopenButton label={t`Reopen register`} />}>
       {closedAt !== null && (
-        <>
+        <Trans>
           Closed on <Time at={closedAt} zone={zone} locale={locale} style="moment" className="figures" />.{' '}
-        </>
+        </Trans>
       )}
-      {closedText(classSession)}
+      {closedText(i18n, classSession)}
     </Panel>
   );
 }
 
 /** Closed here, with no network. */
 function ClosedHere({ classSession, closedAt }: { classSession: ClassSessionView; closedAt: number }) {
+  const { t } = useLingui();
   const { zone, locale } = classSession;
   return (
-    <Panel title="Closed on this device">
+    <Panel title={t`Closed on this device`}>
       <span className="flex items-start gap-2">
         <CloudUpload className="mt-1 size-4 shrink-0 text-waiting" aria-hidden="true" />
         <span>
-          Closed at <Time at={closedAt} zone={zone} locale={locale} className="figures" />, not yet confirmed. It is sent when the
-          network is back; check-ins that were made in time still count then.
+          <Trans>
+            Closed at <Time at={closedAt} zone={zone} locale={locale} className="figures" />, not yet confirmed. It is sent when
+            the network is back; check-ins that were made in time still count then.
+          </Trans>
         </span>
       </span>
     </Panel>
@@ -98,23 +113,30 @@ function ClosedHere({ classSession, closedAt }: { classSession: ClassSessionView
 }
 
 function NotTaken({ classSession }: { classSession: ClassSessionView }) {
+  const { t } = useLingui();
   const { canReopen } = classSession;
-  const action = canReopen && <ReopenButton label="Take it now" isPrimary defaultReason="Taken after class." />;
+  const action = canReopen && <ReopenButton label={t`Take it now`} isPrimary defaultReason={t`Taken after class.`} />;
   return (
-    <Panel title="This register was not taken" action={action}>
-      Nobody opened or marked it, so nobody was made absent and it counts nowhere.
-      {!canReopen && ' It is locked by now.'}
+    <Panel title={t`This register was not taken`} action={action}>
+      <Trans>Nobody opened or marked it, so nobody was made absent and it counts nowhere.</Trans>
+      {!canReopen && ` ${t`It is locked by now.`}`}
     </Panel>
   );
 }
 
 /** Open while the class is over: reopened, to be marked by hand. */
 function OpenAgain() {
-  return <Panel title="Register open">The class is over, so no code is shown. Mark by hand, then close the register.</Panel>;
+  const { t } = useLingui();
+  return (
+    <Panel title={t`Register open`}>
+      <Trans>The class is over, so no code is shown. Mark by hand, then close the register.</Trans>
+    </Panel>
+  );
 }
 
 /** The banner of a phase, in the place where the code stands during class. */
 export function StateBanner({ phase, actions }: { phase: Phase; actions: ClassSessionActions }) {
+  const { t } = useLingui();
   const { store } = useRegister();
   const classSession = useClassSession(store);
   const { closedAt } = useUnsent(store);
@@ -130,8 +152,10 @@ export function StateBanner({ phase, actions }: { phase: Phase; actions: ClassSe
       return <NotTaken classSession={classSession} />;
     case 'cancelled':
       return (
-        <Notice tone="warning" title="This class was cancelled">
-          Its register cannot be opened. <TextLink to={paths.changeClassSession(classSession.id)}>Bring it back</TextLink>
+        <Notice tone="warning" title={t`This class was cancelled`}>
+          <Trans>
+            Its register cannot be opened. <TextLink to={paths.changeClassSession(classSession.id)}>Bring it back</TextLink>
+          </Trans>
         </Notice>
       );
     case 'check-in':

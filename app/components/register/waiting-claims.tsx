@@ -1,4 +1,7 @@
 /** Check-ins that wait for staff: who, why, and one tap to settle each. Sits above the register until there are none. */
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, Hourglass, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#app/components/ui/button';
@@ -27,17 +30,21 @@ export function waitingOf({ views }: Pick<RegisterState, 'views'>): Waiting[] {
 
 /** What the answer to a decision means. Never throws. */
 function settledText(
+  i18n: I18n,
   { name, claim }: Waiting,
   { outcome, verdict }: { outcome: 'settled' | 'already-settled'; verdict: 'accepted' | 'refused' },
 ): string {
   if (outcome === 'already-settled')
-    return `Somebody else has already ${verdict === 'accepted' ? 'accepted' : 'declined'} the check-in of ${name}.`;
-  if (verdict === 'refused') return `Check-in of ${name} declined.`;
-  return `${name} is ${STATUS_LOOKS[claim.status ?? 'present'].word.toLowerCase()}.`;
+    return verdict === 'accepted'
+      ? i18n._(msg`Somebody else has already accepted the check-in of ${name}.`)
+      : i18n._(msg`Somebody else has already declined the check-in of ${name}.`);
+  if (verdict === 'refused') return i18n._(msg`Check-in of ${name} declined.`);
+  return `${name} is ${i18n._(STATUS_LOOKS[claim.status ?? 'present'].word).toLowerCase()}.`;
 }
 
 /** Settles claims and tells which are being settled. */
 function useSettling() {
+  const { i18n } = useLingui();
   const register = useRegister();
   const toast = useToast();
   const [settling, setSettling] = useState<ReadonlySet<string>>(new Set());
@@ -47,9 +54,9 @@ function useSettling() {
     try {
       const input = { ...mint(register.clock.offsetMs()), claimId, decision };
       const answer = await handIn(register, { procedure: 'checkIn.settle', input });
-      if (answer) toast({ text: settledText(waiting, answer) });
+      if (answer) toast({ text: settledText(i18n, waiting, answer) });
     } catch (error) {
-      toast({ tone: 'danger', text: problemText(error) });
+      toast({ tone: 'danger', text: problemText(i18n, error) });
     } finally {
       setSettling((before) => new Set([...before].filter((id) => id !== claimId)));
     }
@@ -60,6 +67,7 @@ function useSettling() {
 type ItemProps = SchoolClock & { waiting: Waiting; isPending: boolean; onSettle: (decision: Decision) => void };
 
 function Item({ waiting, isPending, onSettle, zone, locale }: ItemProps) {
+  const { i18n, t } = useLingui();
   const { name, claim } = waiting;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-3 sm:px-5">
@@ -67,12 +75,14 @@ function Item({ waiting, isPending, onSettle, zone, locale }: ItemProps) {
         <p className="flex flex-wrap items-center gap-x-2 font-medium">
           {name}
           <span className="text-sm font-normal text-ink-muted">
-            arrived <Time at={claim.receivedAt} zone={zone} locale={locale} className="figures" />
+            <Trans>
+              arrived <Time at={claim.receivedAt} zone={zone} locale={locale} className="figures" />
+            </Trans>
           </span>
         </p>
-        <p className="text-sm text-ink-muted">{claim.reasons.map(waitingSentence).join(' ')}</p>
+        <p className="text-sm text-ink-muted">{claim.reasons.map((one) => waitingSentence(i18n, one)).join(' ')}</p>
         <p className="mt-1.5 flex items-center gap-2 text-sm text-ink-muted">
-          If accepted: <StatusChip status={claim.status ?? 'present'} />
+          <Trans>If accepted:</Trans> <StatusChip status={claim.status ?? 'present'} />
         </p>
       </div>
       <div className="flex flex-1 gap-2 sm:flex-none">
@@ -80,19 +90,19 @@ function Item({ waiting, isPending, onSettle, zone, locale }: ItemProps) {
           icon={Check}
           isPending={isPending}
           onClick={() => onSettle('accept')}
-          aria-label={`Accept ${name}`}
+          aria-label={t`Accept ${name}`}
           className="flex-1"
         >
-          Accept
+          <Trans>Accept</Trans>
         </Button>
         <Button
           icon={X}
           isPending={isPending}
           onClick={() => onSettle('decline')}
-          aria-label={`Decline ${name}`}
+          aria-label={t`Decline ${name}`}
           className="flex-1"
         >
-          Decline
+          <Trans>Decline</Trans>
         </Button>
       </div>
     </li>
@@ -107,6 +117,7 @@ function isOneCase(all: readonly Waiting[]): boolean {
 
 /** The list; renders nothing when no check-in waits. */
 export function WaitingClaims({ zone, locale }: SchoolClock) {
+  const { t } = useLingui();
   const { store } = useRegister();
   const all = waitingOf(useRegisterState(store));
   const { settling, settle } = useSettling();
@@ -120,11 +131,11 @@ export function WaitingClaims({ zone, locale }: SchoolClock) {
       <div className="flex min-h-12 flex-wrap items-center justify-between gap-3 bg-waiting-soft px-4 py-2 text-waiting sm:px-5">
         <h2 id="waiting-title" className="flex items-center gap-2 text-base font-semibold">
           <Hourglass className="size-4" aria-hidden="true" />
-          {all.length === 1 ? '1 check-in waits for you' : `${all.length} check-ins wait for you`}
+          {t`${plural(all.length, { one: '# check-in waits for you', other: '# check-ins wait for you' })}`}
         </h2>
         {isOneCase(all) && (
           <Button size="sm" onClick={() => void acceptAll()} isPending={settling.size > 0}>
-            Accept all {all.length}
+            <Trans>Accept all {all.length}</Trans>
           </Button>
         )}
       </div>

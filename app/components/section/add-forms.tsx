@@ -1,7 +1,9 @@
 /** Adding a section, a course or a department, and correcting departments: what stands beside the list. */
+
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
-import { plural } from '#domain/plural';
 import type { ListedDepartment } from '#domain/structure/section';
 import { type Choice, SmallForm, type SmallFormProps, type SmallResult } from './small-form';
 import { StructureActions } from './structure-actions';
@@ -19,37 +21,38 @@ function AddForm({ summary, ...form }: SmallFormProps & { summary: string }) {
 
 /** Three forms, each folded away. */
 export function AddForms({ departments, courses, result }: AddProps) {
+  const { t } = useLingui();
   return (
-    <Card title="Add">
+    <Card title={t`Add`}>
       <AddForm
-        summary="A section"
+        summary={t`A section`}
         id="section-new"
         intent="section.add"
         fields={[
-          { name: 'courseId', label: 'Course', choices: { none: 'Choose a course', all: courses } },
-          { name: 'code', label: 'Section code', hint: 'Short, such as A or 2.' },
+          { name: 'courseId', label: t`Course`, choices: { none: t`Choose a course`, all: courses } },
+          { name: 'code', label: t`Section code`, hint: t`Short, such as A or 2.` },
         ]}
-        submit="Add section"
+        submit={t`Add section`}
         result={result}
       />
       <AddForm
-        summary="A course"
+        summary={t`A course`}
         id="course-new"
         intent="course.add"
         fields={[
-          { name: 'departmentId', label: 'Department', choices: { none: 'Choose a department', all: departments } },
-          { name: 'code', label: 'Course code', hint: 'Unique in the school, such as MA101.' },
-          { name: 'title', label: 'Title' },
+          { name: 'departmentId', label: t`Department`, choices: { none: t`Choose a department`, all: departments } },
+          { name: 'code', label: t`Course code`, hint: t`Unique in the school, such as MA101.` },
+          { name: 'title', label: t`Title` },
         ]}
-        submit="Add course"
+        submit={t`Add course`}
         result={result}
       />
       <AddForm
-        summary="A department"
+        summary={t`A department`}
         id="department-new"
         intent="department.add"
-        fields={[{ name: 'name', label: 'Name' }]}
-        submit="Add department"
+        fields={[{ name: 'name', label: t`Name` }]}
+        submit={t`Add department`}
         result={result}
       />
     </Card>
@@ -58,9 +61,10 @@ export function AddForms({ departments, courses, result }: AddProps) {
 
 /** Every department, to rename it, put it away or delete it. */
 export function Departments({ departments, result }: { departments: readonly ListedDepartment[]; result: SmallResult }) {
+  const { t } = useLingui();
   if (departments.length === 0) return null;
   return (
-    <Card title="Departments">
+    <Card title={t`Departments`}>
       {departments.map(({ id, name, archivedAt, courses }) => (
         <Disclosure
           key={id}
@@ -69,8 +73,8 @@ export function Departments({ departments, result }: { departments: readonly Lis
             <>
               {name}{' '}
               <span className="text-sm font-normal text-ink-muted">
-                {plural(courses, 'course', 'courses')}
-                {archivedAt !== null && ', archived'}
+                {t`${plural(courses, { one: '# course', other: '# courses' })}`}
+                {archivedAt !== null && `, ${t`archived`}`}
               </span>
             </>
           }
@@ -79,8 +83,8 @@ export function Departments({ departments, result }: { departments: readonly Lis
             id={`department-${id}`}
             intent="department.edit"
             hidden={{ departmentId: id }}
-            fields={[{ name: 'name', label: 'Name', value: name }]}
-            submit="Save name"
+            fields={[{ name: 'name', label: t`Name`, value: name }]}
+            submit={t`Save name`}
             result={result}
             className="mb-3 grid gap-3"
           />

@@ -1,4 +1,5 @@
 /** One enrolment: its days, moving it to another section, taking it back. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
@@ -12,14 +13,15 @@ type EnrolmentCardProps = { row: RollRow; today: string; sections: readonly Choi
 
 /** Every change that reaches back is shown before it is made. */
 export function EnrolmentCard({ row, today, sections, result }: EnrolmentCardProps) {
+  const { t } = useLingui();
   const { enrolmentId, studentId, name, fromDay, untilDay } = row;
   return (
     <div id="enrolment" className="scroll-mt-20">
       <Card
-        title={`Enrolment of ${name}`}
+        title={t`Enrolment of ${name}`}
         action={
           <ButtonLink to="." size="sm">
-            Close
+            <Trans>Close</Trans>
           </ButtonLink>
         }
       >
@@ -29,31 +31,33 @@ export function EnrolmentCard({ row, today, sections, result }: EnrolmentCardPro
           intent="enrolment.change"
           hidden={{ enrolmentId }}
           fields={[
-            { name: 'fromDay', label: 'First day', type: 'date', value: fromDay },
-            { name: 'untilDay', label: 'Last day', type: 'date', value: untilDay ?? '', isOptional: true },
+            { name: 'fromDay', label: t`First day`, type: 'date', value: fromDay },
+            { name: 'untilDay', label: t`Last day`, type: 'date', value: untilDay ?? '', isOptional: true },
           ]}
-          submit="Save days"
+          submit={t`Save days`}
           result={result}
         />
-        <Disclosure summary="Move to another section" isOpen={result?.form === 'enrolment-move'} className="mt-3">
+        <Disclosure summary={t`Move to another section`} isOpen={result?.form === 'enrolment-move'} className="mt-3">
           <SmallForm
             id="enrolment-move"
             intent="enrolment.move"
             hidden={{ enrolmentId }}
             fields={[
-              { name: 'sectionId', label: 'Section', choices: { none: 'Choose a section', all: sections } },
-              { name: 'day', label: 'First day there', type: 'date', value: today },
+              { name: 'sectionId', label: t`Section`, choices: { none: t`Choose a section`, all: sections } },
+              { name: 'day', label: t`First day there`, type: 'date', value: today },
             ]}
-            submit="Move"
+            submit={t`Move`}
             result={result}
           />
         </Disclosure>
         <Form method="post" preventScrollReset className="mt-3 flex flex-wrap items-center gap-3">
           <input type="hidden" name="enrolmentId" value={enrolmentId} />
           <Button type="submit" name="intent" value="enrolment.remove" size="sm">
-            Take enrolment back
+            <Trans>Take enrolment back</Trans>
           </Button>
-          <TextLink to={paths.person(studentId)}>Page of {name}</TextLink>
+          <TextLink to={paths.person(studentId)}>
+            <Trans>Page of {name}</Trans>
+          </TextLink>
         </Form>
       </Card>
     </div>

@@ -1,4 +1,5 @@
 /** Looks for a person to add: a search that is sent by GET, and what it finds. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -22,6 +23,7 @@ type FinderProps = {
 
 /** A search field, and a list of at most ten. */
 export function PersonFinder({ label, name, search, found, isHere, children }: FinderProps) {
+  const { t } = useLingui();
   const offered = found?.filter((person) => !isHere(person)) ?? null;
   return (
     <>
@@ -37,11 +39,11 @@ export function PersonFinder({ label, name, search, found, isHere, children }: F
           className="min-w-0 flex-1"
         />
         <Button type="submit" icon={Search}>
-          Find
+          <Trans>Find</Trans>
         </Button>
       </Form>
       {offered && (
-        <ul aria-label="People found" className="mt-2 divide-y divide-line">
+        <ul aria-label={t`People found`} className="mt-2 divide-y divide-line">
           {offered.map((person) => (
             <li key={person.id} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 py-2">
               <span className="min-w-0">
@@ -53,7 +55,7 @@ export function PersonFinder({ label, name, search, found, isHere, children }: F
           ))}
           {offered.length === 0 && (
             <li className="py-2 text-sm text-ink-muted">
-              {found?.length ? 'Everybody found is here already.' : 'Nobody found. Try the beginning of a name or address.'}
+              {found?.length ? t`Everybody found is here already.` : t`Nobody found. Try the beginning of a name or address.`}
             </li>
           )}
         </ul>

@@ -1,5 +1,6 @@
 /** Who is, was and will be on a section's roll, and adding a student from a day on. One enrolment is opened by its address. */
 
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link } from '@remix-run/react';
 import { UserPlus } from 'lucide-react';
 import { Button } from '#app/components/ui/button';
@@ -32,29 +33,32 @@ function Row({ row, locale }: { row: RollRow; locale: string }) {
         </Link>
       }
       detail={
-        <>
-          From <Day day={fromDay} locale={locale} />
-          {untilDay !== null && (
-            <>
-              {' '}
-              until <Day day={untilDay} locale={locale} />
-            </>
-          )}
-        </>
+        untilDay === null ? (
+          <Trans>
+            From <Day day={fromDay} locale={locale} />
+          </Trans>
+        ) : (
+          <Trans>
+            From <Day day={fromDay} locale={locale} /> until <Day day={untilDay} locale={locale} />
+          </Trans>
+        )
       }
     />
   );
 }
 
 function EnrolForm({ sectionId, person, today }: { sectionId: number; person: FoundPerson; today: string }) {
+  const { t } = useLingui();
   return (
     <Form method="post" preventScrollReset className="flex flex-wrap items-end gap-2">
       <input type="hidden" name="sectionId" value={sectionId} />
       <input type="hidden" name="studentId" value={person.id} />
-      <TextField label="From" name="fromDay" type="date" defaultValue={today} required />
-      <TextField label="Until" name="untilDay" type="date" />
+      <TextField label={t`From`} name="fromDay" type="date" defaultValue={today} required />
+      <TextField label={t`Until`} name="untilDay" type="date" />
       <Button type="submit" name="intent" value="enrolment.add" icon={UserPlus}>
-        Enrol<span className="sr-only"> {person.name}</span>
+        <Trans>
+          Enrol<span className="sr-only"> {person.name}</span>
+        </Trans>
       </Button>
     </Form>
   );
@@ -62,30 +66,35 @@ function EnrolForm({ sectionId, person, today }: { sectionId: number; person: Fo
 
 /** Present students first; those who left or are still to come behind a line of their own. */
 export function RollCard({ sectionId, roll, search, found, today, locale, isArchived }: RollCardProps) {
+  const { t } = useLingui();
   const isOn = ({ fromDay, untilDay }: RollRow) => fromDay <= today && (untilDay === null || untilDay >= today);
   const current = roll.filter(isOn);
   const others = roll.filter((row) => !isOn(row));
   const isHere = ({ id }: FoundPerson) =>
     roll.some((row) => row.studentId === id && (row.untilDay === null || row.untilDay >= today));
   return (
-    <Card title={`Students (${current.length})`} isFlush>
+    <Card title={t`Students (${current.length})`} isFlush>
       {!isArchived && (
         <div className="border-b border-line px-4 pt-2 pb-4 sm:px-5">
-          <PersonFinder label="Enrol a student" name="student" search={search} found={found} isHere={isHere}>
+          <PersonFinder label={t`Enrol a student`} name="student" search={search} found={found} isHere={isHere}>
             {(person) => <EnrolForm sectionId={sectionId} person={person} today={today} />}
           </PersonFinder>
         </div>
       )}
-      <List label="Students on the roll">
+      <List label={t`Students on the roll`}>
         {current.map((row) => (
           <Row key={row.enrolmentId} row={row} locale={locale} />
         ))}
-        {current.length === 0 && <li className="px-4 py-3 text-ink-muted sm:px-5">Nobody is on the roll today.</li>}
+        {current.length === 0 && (
+          <li className="px-4 py-3 text-ink-muted sm:px-5">
+            <Trans>Nobody is on the roll today.</Trans>
+          </li>
+        )}
       </List>
       {others.length > 0 && (
         <div className="border-t border-line px-4 sm:px-5">
-          <Disclosure summary={`Earlier and later (${others.length})`}>
-            <List label="Earlier and later enrolments" className="-mx-4 sm:-mx-5">
+          <Disclosure summary={t`Earlier and later (${others.length})`}>
+            <List label={t`Earlier and later enrolments`} className="-mx-4 sm:-mx-5">
               {others.map((row) => (
                 <Row key={row.enrolmentId} row={row} locale={locale} />
               ))}

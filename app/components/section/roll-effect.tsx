@@ -1,10 +1,12 @@
 /** What other days on a roll do to registers that were held, shown before they are taken. */
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
-import { plural } from '#domain/plural';
 import type { HeldClassSession, RollEffect } from '#domain/structure/enrolment';
 
 /** A change that waits for a yes: what was sent, to be sent again. */
@@ -29,31 +31,36 @@ function Lines({ title, held, clock }: LinesProps) {
   );
 }
 
-function classesText(count: number): string {
-  return plural(count, 'class that was held', 'classes that were held');
+function classesText(i18n: I18n, count: number): string {
+  return i18n._(msg`${plural(count, { one: '# class that was held', other: '# classes that were held' })}`);
 }
 
 /** The change in words, with a way to make it and one to leave it. */
 export function RollEffectNotice({ change, clock, back }: { change: WaitingChange; clock: SchoolClock; back: string }) {
+  const { i18n, t } = useLingui();
   const { starts, stops } = change.effect;
   return (
-    <Notice tone="warning" title="This changes registers that were held" isLive className="mb-4">
+    <Notice tone="warning" title={t`This changes registers that were held`} isLive className="mb-4">
       <Lines
-        title={`${classesText(starts.length)} would newly count. Unmarked ones stay out of the rate.`}
+        title={t`${classesText(i18n, starts.length)} would newly count. Unmarked ones stay out of the rate.`}
         held={starts}
         clock={clock}
       />
-      <Lines title={`${classesText(stops.length)} would no longer count. The marks are kept.`} held={stops} clock={clock} />
+      <Lines
+        title={t`${classesText(i18n, stops.length)} would no longer count. The marks are kept.`}
+        held={stops}
+        clock={clock}
+      />
       <Form method="post" preventScrollReset className="mt-4 flex flex-wrap gap-2">
         {Object.entries(change.values).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <input type="hidden" name="isConfirmed" value="on" />
         <Button type="submit" name="intent" value={change.intent} variant="primary">
-          Make this change
+          <Trans>Make this change</Trans>
         </Button>
         <ButtonLink to={back} preventScrollReset>
-          Cancel
+          <Trans>Cancel</Trans>
         </ButtonLink>
       </Form>
     </Notice>

@@ -1,4 +1,5 @@
 /** Teachers and assistants of one section: who they are, and adding and removing them. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { UserMinus, UserPlus } from 'lucide-react';
 import { Avatar } from '#app/components/ui/avatar';
@@ -22,7 +23,9 @@ function AddButton({ sectionId, person }: { sectionId: number; person: FoundPers
       <input type="hidden" name="sectionId" value={sectionId} />
       <input type="hidden" name="userId" value={person.id} />
       <Button type="submit" name="intent" value="staff.add" size="sm" icon={UserPlus}>
-        Add<span className="sr-only"> {person.name}</span>
+        <Trans>
+          Add<span className="sr-only"> {person.name}</span>
+        </Trans>
       </Button>
     </Form>
   );
@@ -30,32 +33,39 @@ function AddButton({ sectionId, person }: { sectionId: number; person: FoundPers
 
 /** Whoever is staff already is not offered again. */
 export function StaffCard({ sectionId, staff, search, found, isArchived }: StaffCardProps) {
+  const { t } = useLingui();
   const isHere = ({ id }: FoundPerson) => staff.some((one) => one.id === id);
   return (
-    <Card title="Staff" isFlush>
-      <List label="Staff">
+    <Card title={t`Staff`} isFlush>
+      <List label={t`Staff`}>
         {staff.map(({ id, name, role, photoAt }) => (
           <ListRow
             key={id}
             leading={<Avatar name={name} userId={id} photoAt={photoAt} />}
             title={name}
-            detail={role === 'teacher' ? 'Teacher' : 'Assistant'}
+            detail={role === 'teacher' ? t`Teacher` : t`Assistant`}
             trailing={
               <Form method="post" preventScrollReset>
                 <input type="hidden" name="sectionId" value={sectionId} />
                 <input type="hidden" name="userId" value={id} />
                 <Button type="submit" name="intent" value="staff.remove" size="sm" icon={UserMinus}>
-                  Remove<span className="sr-only"> {name}</span>
+                  <Trans>
+                    Remove<span className="sr-only"> {name}</span>
+                  </Trans>
                 </Button>
               </Form>
             }
           />
         ))}
-        {staff.length === 0 && <li className="px-4 py-3 text-ink-muted sm:px-5">Nobody teaches this section yet.</li>}
+        {staff.length === 0 && (
+          <li className="px-4 py-3 text-ink-muted sm:px-5">
+            <Trans>Nobody teaches this section yet.</Trans>
+          </li>
+        )}
       </List>
       {!isArchived && (
         <div className="border-t border-line p-4 sm:px-5">
-          <PersonFinder label="Add a teacher or an assistant" name="staff" search={search} found={found} isHere={isHere}>
+          <PersonFinder label={t`Add a teacher or an assistant`} name="staff" search={search} found={found} isHere={isHere}>
             {(person) => <AddButton sectionId={sectionId} person={person} />}
           </PersonFinder>
         </div>

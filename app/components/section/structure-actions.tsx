@@ -1,4 +1,5 @@
 /** Putting a department, course or section away, bringing it back, or deleting it. A form of its own; its action is the page's. */
+import { Trans } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { Archive, ArchiveRestore, Trash2 } from 'lucide-react';
 import { Button } from '#app/components/ui/button';
@@ -15,15 +16,15 @@ export function StructureActions({ noun, id, label, isArchived }: ActionsProps) 
       <input type="hidden" name={`${noun}Id`} value={id} />
       {isArchived ? (
         <Button type="submit" name="intent" value={`${noun}.restore`} size="sm" icon={ArchiveRestore}>
-          Restore{name}
+          <Trans>Restore{name}</Trans>
         </Button>
       ) : (
         <Button type="submit" name="intent" value={`${noun}.archive`} size="sm" icon={Archive}>
-          Archive{name}
+          <Trans>Archive{name}</Trans>
         </Button>
       )}
       <Button type="submit" name="intent" value={`${noun}.remove`} size="sm" icon={Trash2}>
-        Delete{name}
+        <Trans>Delete{name}</Trans>
       </Button>
     </Form>
   );

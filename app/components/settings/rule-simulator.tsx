@@ -1,4 +1,7 @@
 /** What the rule in the form would do to everybody's marks: asked again as the form changes, and on a button before the script has loaded. */
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useFetcher } from '@remix-run/react';
 import { FlaskConical } from 'lucide-react';
 import { type RefObject, useEffect } from 'react';
@@ -10,17 +13,19 @@ const PAUSE_MS = 300;
 
 const RULE_FIELDS = ['lateCredit', 'excusedCounts', 'thresholdPercent'];
 
-function studentsText(count: number): string {
-  return count === 1 ? '1 student' : `${count.toLocaleString('en-GB')} students`;
+function studentsText(i18n: I18n, count: number): string {
+  return i18n._(msg`${plural(count, { one: '# student', other: '# students' })}`);
 }
 
 /** The comparison in a sentence or two. */
-export function comparisonText({ students, belowNow, belowThen, newlyBelow, noLongerBelow }: RuleComparison): string {
-  if (students === 0) return 'No student has enough classes yet to say anything.';
-  const below = `With this rule ${studentsText(belowThen)} of ${students.toLocaleString('en-GB')} are below the line; now ${belowNow.toLocaleString('en-GB')} are.`;
+export function comparisonText(i18n: I18n, { students, belowNow, belowThen, newlyBelow, noLongerBelow }: RuleComparison): string {
+  if (students === 0) return i18n._(msg`No student has enough classes yet to say anything.`);
+  const below = i18n._(
+    msg`With this rule ${studentsText(i18n, belowThen)} of ${students.toLocaleString('en-GB')} are below the line; now ${belowNow.toLocaleString('en-GB')} are.`,
+  );
   const crossing = [
-    ...(newlyBelow > 0 ? [`${studentsText(newlyBelow)} would fall below it.`] : []),
-    ...(noLongerBelow > 0 ? [`${studentsText(noLongerBelow)} would rise above it.`] : []),
+    ...(newlyBelow > 0 ? [i18n._(msg`${studentsText(i18n, newlyBelow)} would fall below it.`)] : []),
+    ...(noLongerBelow > 0 ? [i18n._(msg`${studentsText(i18n, noLongerBelow)} would rise above it.`)] : []),
   ];
   return [below, ...crossing].join(' ');
 }
@@ -61,16 +66,19 @@ type SimulatorProps = {
 
 /** A sentence that changes, and a button. */
 export function RuleSimulator({ form, comparison }: SimulatorProps) {
+  const { i18n } = useLingui();
   const live = useLiveRule(form);
   return (
     <div className="rounded-lg bg-surface-sunken p-4">
       <p role="status" className="figures">
-        {comparisonText(live ?? comparison)}
+        {comparisonText(i18n, live ?? comparison)}
       </p>
       <Button type="submit" name="intent" value="simulate" size="sm" icon={FlaskConical} className="mt-3">
-        Try this rule
+        <Trans>Try this rule</Trans>
       </Button>
-      <p className="mt-2 text-sm text-ink-muted">Trying changes nothing. A student counts once 5 classes were held.</p>
+      <p className="mt-2 text-sm text-ink-muted">
+        <Trans>Trying changes nothing. A student counts once 5 classes were held.</Trans>
+      </p>
     </div>
   );
 }

@@ -1,5 +1,8 @@
 /** The questions of the settings, in groups. Native fields that keep what was typed; the form and its rules are the page's. */
+
 import type { FieldMetadata } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
 import { CheckboxField, TextAreaField, TextField } from '#app/components/ui/form/field';
@@ -50,25 +53,26 @@ function NumberField({ field, label, hint, min, max, isOptional }: NumberProps) 
 
 /** @param ahead class sessions that a change of zone shows at other times */
 export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: readonly string[]; ahead: number }) {
+  const { t } = useLingui();
   const effect =
     ahead === 0
-      ? 'No class session lies ahead, so another zone changes nothing that is planned.'
-      : `${ahead.toLocaleString('en-GB')} class sessions lie ahead. In another zone they keep their moment in time and so show another time of day; save their timetable slots again to plan them anew.`;
+      ? t`No class session lies ahead, so another zone changes nothing that is planned.`
+      : t`${ahead.toLocaleString('en-GB')} class sessions lie ahead. In another zone they keep their moment in time and so show another time of day; save their timetable slots again to plan them anew.`;
   return (
-    <Card title="School">
+    <Card title={t`School`}>
       <div className="grid gap-4">
-        <TextField {...fieldProps(fields.name)} label="School name" required />
+        <TextField {...fieldProps(fields.name)} label={t`School name`} required />
         <ZoneField {...fieldProps(fields.zone)} zones={zones} hint={effect} />
         <CheckboxField
           id={fields.isZoneConfirmed.id}
           name={fields.isZoneConfirmed.name}
           defaultChecked={fields.isZoneConfirmed.initialValue === 'on'}
-          label="Change the time zone although class sessions lie ahead"
+          label={t`Change the time zone although class sessions lie ahead`}
         />
         <TextField
           {...fieldProps(fields.locale)}
-          label="Language and region"
-          hint="How dates and times are written, such as en-GB or de-DE."
+          label={t`Language and region`}
+          hint={t`How dates and times are written, such as en-GB or de-DE.`}
           required
         />
       </div>
@@ -78,40 +82,41 @@ export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: rea
 
 /** @param configured minutes where the school sets none */
 export function CheckInFields({ fields, configured }: GroupProps & { configured: number }) {
+  const { t } = useLingui();
   const standard =
-    configured === 0 ? 'This server accepts no check-ins, whatever stands here.' : `Empty for the server’s ${configured}.`;
+    configured === 0 ? t`This server accepts no check-ins, whatever stands here.` : t`Empty for the server’s ${configured}.`;
   return (
-    <Card title="Check-in">
+    <Card title={t`Check-in`}>
       <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
         <NumberField
           field={fields.checkInMinutes}
-          label="Check-in minutes"
-          hint={`How long after opening students can check in; 0 accepts none. ${standard}`}
+          label={t`Check-in minutes`}
+          hint={t`How long after opening students can check in; 0 accepts none. ${standard}`}
           {...{ min: 0, max: 1440 }}
           isOptional
         />
         <NumberField
           field={fields.periodSeconds}
-          label="Seconds per code"
-          hint="How long one code stays on screen."
+          label={t`Seconds per code`}
+          hint={t`How long one code stays on screen.`}
           {...{ min: 2, max: 30 }}
         />
         <NumberField
           field={fields.lateAfterMinutes}
-          label="Late after minutes"
-          hint="Counted from the start of class."
+          label={t`Late after minutes`}
+          hint={t`Counted from the start of class.`}
           {...{ min: 0, max: 240 }}
         />
         <NumberField
           field={fields.deliverWithinHours}
-          label="Hours for check-ins made offline"
-          hint="Those that arrive later wait for staff."
+          label={t`Hours for check-ins made offline`}
+          hint={t`Those that arrive later wait for staff.`}
           {...{ min: 0, max: 168 }}
         />
         <NumberField
           field={fields.lockDays}
-          label="Days until registers lock"
-          hint="Afterwards staff ask for a correction."
+          label={t`Days until registers lock`}
+          hint={t`Afterwards staff ask for a correction.`}
           {...{ min: 0, max: 365 }}
         />
       </div>
@@ -120,42 +125,43 @@ export function CheckInFields({ fields, configured }: GroupProps & { configured:
         id={fields.spotCheck.id}
         name={fields.spotCheck.name}
         defaultChecked={fields.spotCheck.initialValue === 'on'}
-        label="Ask staff to look for a few students"
-        hint="When check-in ends, whether some who checked in are in the room."
+        label={t`Ask staff to look for a few students`}
+        hint={t`When check-in ends, whether some who checked in are in the room.`}
       />
     </Card>
   );
 }
 
 const EXCUSED = [
-  { value: 'leaves', label: 'Leaves the rate', hint: 'As if the class had not been held for this student.' },
-  { value: 'absent', label: 'Counts as absent' },
-  { value: 'present', label: 'Counts as present' },
+  { value: 'leaves', label: msg`Leaves the rate`, hint: msg`As if the class had not been held for this student.` },
+  { value: 'absent', label: msg`Counts as absent`, hint: undefined },
+  { value: 'present', label: msg`Counts as present`, hint: undefined },
 ] as const;
 
 /** The rule of the rate, and what stands below it. */
 export function RateFields({ fields, children }: GroupProps & { children: ReactNode }) {
+  const { t } = useLingui();
   return (
-    <Card title="Attendance rate">
+    <Card title={t`Attendance rate`}>
       <div className="grid gap-4">
         <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
           <NumberField
             field={fields.lateCredit}
-            label="Late earns, in %"
-            hint="100 as much as present, 0 nothing."
+            label={t`Late earns, in %`}
+            hint={t`100 as much as present, 0 nothing.`}
             {...{ min: 0, max: 100 }}
           />
           <NumberField
             field={fields.thresholdPercent}
-            label="The line, in %"
-            hint="Students below it are frequent absentees."
+            label={t`The line, in %`}
+            hint={t`Students below it are frequent absentees.`}
             {...{ min: 0, max: 100 }}
           />
         </div>
         <RadioCards
-          legend="An excused absence"
+          legend={t`An excused absence`}
           name={fields.excusedCounts.name}
-          options={EXCUSED}
+          options={EXCUSED.map((card) => ({ ...card, label: t(card.label), hint: card.hint && t(card.hint) }))}
           defaultValue={fields.excusedCounts.initialValue as (typeof EXCUSED)[number]['value'] | undefined}
           errors={fields.excusedCounts.errors}
           required
@@ -168,19 +174,23 @@ export function RateFields({ fields, children }: GroupProps & { children: ReactN
 
 /** Who may have an account, and what is deleted when. */
 export function AccountFields({ fields }: GroupProps) {
+  const { t } = useLingui();
   return (
-    <Card title="Accounts and data">
+    <Card title={t`Accounts and data`}>
       <p className="mb-4 text-sm text-ink-muted">
-        Email domains a role has to have, one on each line; empty allows any. They hold for sign-ups, people you add, and imports.
+        <Trans>
+          Email domains a role has to have, one on each line; empty allows any. They hold for sign-ups, people you add, and
+          imports.
+        </Trans>
       </p>
       <div className="grid gap-4">
-        <TextAreaField {...fieldProps(fields.studentDomains)} label="Domains of students" rows={2} />
-        <TextAreaField {...fieldProps(fields.teacherDomains)} label="Domains of teachers" rows={2} />
-        <TextAreaField {...fieldProps(fields.assistantDomains)} label="Domains of assistants" rows={2} />
+        <TextAreaField {...fieldProps(fields.studentDomains)} label={t`Domains of students`} rows={2} />
+        <TextAreaField {...fieldProps(fields.teacherDomains)} label={t`Domains of teachers`} rows={2} />
+        <TextAreaField {...fieldProps(fields.assistantDomains)} label={t`Domains of assistants`} rows={2} />
         <NumberField
           field={fields.retentionDays}
-          label="Keep rejected sign-ups for days"
-          hint="Deleted afterwards. Marks, their history, check-ins and the audit log are always kept."
+          label={t`Keep rejected sign-ups for days`}
+          hint={t`Deleted afterwards. Marks, their history, check-ins and the audit log are always kept.`}
           {...{ min: 30, max: 3650 }}
         />
       </div>

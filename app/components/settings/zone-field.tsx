@@ -1,4 +1,5 @@
 /** The school's time zone, with the zones there are to choose from. */
+import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { TextField, type TextFieldProps } from '#app/components/ui/form/field';
 
@@ -16,6 +17,7 @@ function zoneHere(): string {
 
 /** A text field, because nobody scrolls through four hundred zones. */
 export function ZoneField({ zones, isProposed = false, ...field }: ZoneFieldProps) {
+  const { t } = useLingui();
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const input = frame.current?.querySelector('input');
@@ -23,7 +25,7 @@ export function ZoneField({ zones, isProposed = false, ...field }: ZoneFieldProp
   }, [isProposed]);
   return (
     <div ref={frame}>
-      <TextField {...field} label="Time zone" list="zones" autoComplete="off" required />
+      <TextField {...field} label={t`Time zone`} list="zones" autoComplete="off" required />
       <datalist id="zones">
         {zones.map((zone) => (
           <option key={zone} value={zone} />

@@ -1,40 +1,43 @@
 /** What went wrong, calmly: what happened, what to do next, and the number that finds it in the log. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { isRouteErrorResponse } from '@remix-run/react';
 import { CloudAlert, Lock, type LucideIcon, SearchX, Timer, WifiOff } from 'lucide-react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import * as paths from '#app/paths';
 
-type Failure = { icon: LucideIcon; title: string; text: string; canRetry: boolean };
+type Failure = { icon: LucideIcon; title: MessageDescriptor; text: MessageDescriptor; said?: string; canRetry: boolean };
 
 const FAILURES = {
   offline: {
     icon: WifiOff,
-    title: 'You are offline',
-    text: 'This page has not been saved on this device. It will open once you are connected again.',
+    title: msg`You are offline`,
+    text: msg`This page has not been saved on this device. It will open once you are connected again.`,
     canRetry: true,
   },
   forbidden: {
     icon: Lock,
-    title: 'This page is not yours to open',
-    text: 'Your account does not have access to it. If you think it should, ask your school’s administrator.',
+    title: msg`This page is not yours to open`,
+    text: msg`Your account does not have access to it. If you think it should, ask your school’s administrator.`,
     canRetry: false,
   },
   missing: {
     icon: SearchX,
-    title: 'There is nothing here',
-    text: 'The address may be mistyped, or what it led to is no longer there for you.',
+    title: msg`There is nothing here`,
+    text: msg`The address may be mistyped, or what it led to is no longer there for you.`,
     canRetry: false,
   },
   limited: {
     icon: Timer,
-    title: 'That was a lot at once',
-    text: 'Too many requests came from here. Wait a minute, then try again.',
+    title: msg`That was a lot at once`,
+    text: msg`Too many requests came from here. Wait a minute, then try again.`,
     canRetry: true,
   },
   failed: {
     icon: CloudAlert,
-    title: 'Something went wrong on our side',
-    text: 'It is not your doing. Try again in a moment; if it keeps happening, tell your school.',
+    title: msg`Something went wrong on our side`,
+    text: msg`It is not your doing. Try again in a moment; if it keeps happening, tell your school.`,
     canRetry: true,
   },
 } as const satisfies Record<string, Failure>;
@@ -52,37 +55,40 @@ function failureOf(error: unknown, isOnline: boolean): Failure {
   if (!isRouteErrorResponse(error)) return isOnline ? FAILURES.failed : FAILURES.offline;
   const failure = BY_STATUS[error.status] ?? FAILURES.failed;
   const message: unknown = error.data?.message;
-  return error.status < 500 && typeof message === 'string' ? { ...failure, text: message } : failure;
+  return error.status < 500 && typeof message === 'string' ? { ...failure, said: message } : failure;
 }
 
 export type ErrorPageProps = { error: unknown; isOnline: boolean; requestId?: string };
 
 /** The content of an error screen, for inside any frame. */
 export function ErrorPage({ error, isOnline, requestId }: ErrorPageProps) {
+  const { i18n } = useLingui();
   const failure = failureOf(error, isOnline);
-  const { icon: Icon, title, text, canRetry } = failure;
+  const { icon: Icon, title, text, said, canRetry } = failure;
   return (
     <div className="mx-auto max-w-md py-8 text-center">
       <span className="mx-auto mb-5 grid size-16 place-items-center rounded-2xl bg-accent-soft text-accent">
         <Icon className="size-8" strokeWidth={1.75} aria-hidden="true" />
       </span>
       <h1 tabIndex={-1} className="text-2xl font-semibold">
-        {title}
+        {i18n._(title)}
       </h1>
-      <p className="mt-2 text-ink-muted">{text}</p>
+      <p className="mt-2 text-ink-muted">{said ?? i18n._(text)}</p>
       <div className="mt-6 flex flex-wrap justify-center gap-2">
         {canRetry && (
           <Button variant="primary" onClick={() => window.location.reload()}>
-            Try again
+            <Trans>Try again</Trans>
           </Button>
         )}
         <ButtonLink to={paths.home()} variant={canRetry ? 'secondary' : 'primary'} reloadDocument>
-          Go to the start
+          <Trans>Go to the start</Trans>
         </ButtonLink>
       </div>
       {failure === FAILURES.failed && requestId && (
         <p className="mt-8 text-sm text-ink-muted">
-          Give them this number: <code className="font-mono break-all">{requestId}</code>
+          <Trans>
+            Give them this number: <code className="font-mono break-all">{requestId}</code>
+          </Trans>
         </p>
       )}
     </div>

@@ -1,4 +1,6 @@
 /** Where each role can go. Only screens that exist are named; the shell shows them as a sidebar or as bottom navigation. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import {
   CalendarCheck,
   CalendarDays,
@@ -20,7 +22,7 @@ import type { Role } from '#domain/person/user';
 
 export type Place = {
   to: string;
-  label: string;
+  label: MessageDescriptor;
   icon: LucideIcon;
   /** Current only on exactly this path, because other places lie below it. */
   isExact?: boolean;
@@ -31,28 +33,28 @@ export type Place = {
 };
 
 /** One's own details: a place of every role, and in the account's menu. */
-export const PROFILE: Place = { to: paths.profile(), label: 'Profile', icon: UserRound };
-const TIMETABLE: Place = { to: paths.timetable(), label: 'Timetable', icon: CalendarDays };
-const TEACHING: Place[] = [{ to: paths.staffDay(), label: 'Today', icon: CalendarCheck }, TIMETABLE, PROFILE];
+export const PROFILE: Place = { to: paths.profile(), label: msg`Profile`, icon: UserRound };
+const TIMETABLE: Place = { to: paths.timetable(), label: msg`Timetable`, icon: CalendarDays };
+const TEACHING: Place[] = [{ to: paths.staffDay(), label: msg`Today`, icon: CalendarCheck }, TIMETABLE, PROFILE];
 
 const PLACES: Record<Role, Place[]> = {
   student: [
-    { to: paths.home(), label: 'Home', icon: House, isExact: true },
+    { to: paths.home(), label: msg`Home`, icon: House, isExact: true },
     TIMETABLE,
-    { to: paths.scan(), label: 'Scan', icon: ScanLine, isMain: true },
-    { to: paths.attendance(), label: 'Attendance', icon: ClipboardCheck },
+    { to: paths.scan(), label: msg`Scan`, icon: ScanLine, isMain: true },
+    { to: paths.attendance(), label: msg`Attendance`, icon: ClipboardCheck },
     PROFILE,
   ],
   teacher: TEACHING,
   assistant: TEACHING,
   admin: [
-    { to: paths.overview(), label: 'Overview', icon: LayoutDashboard, isExact: true },
-    { to: paths.live(), label: 'Live', icon: Radio },
-    { to: paths.people(), label: 'People', icon: UsersRound },
-    { to: paths.sections(), label: 'Sections', icon: School, isMore: true },
-    { to: paths.schoolTimetable(), label: 'Timetable', icon: CalendarRange },
-    { to: paths.imports(), label: 'Import', icon: FileUp, isMore: true },
-    { to: paths.settings(), label: 'Settings', icon: Settings, isMore: true },
+    { to: paths.overview(), label: msg`Overview`, icon: LayoutDashboard, isExact: true },
+    { to: paths.live(), label: msg`Live`, icon: Radio },
+    { to: paths.people(), label: msg`People`, icon: UsersRound },
+    { to: paths.sections(), label: msg`Sections`, icon: School, isMore: true },
+    { to: paths.schoolTimetable(), label: msg`Timetable`, icon: CalendarRange },
+    { to: paths.imports(), label: msg`Import`, icon: FileUp, isMore: true },
+    { to: paths.settings(), label: msg`Settings`, icon: Settings, isMore: true },
     { ...PROFILE, isMore: true },
   ],
 };

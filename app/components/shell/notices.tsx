@@ -1,4 +1,5 @@
 /** What the frame says above every screen: no network, a sign-in that has ended, a new version. Nothing most of the time. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useLocation } from '@remix-run/react';
 import { LogIn, RefreshCw, WifiOff } from 'lucide-react';
 import { useState } from 'react';
@@ -14,16 +15,17 @@ import { dayAt } from '#domain/time';
 
 /** "Offline. Shown as of 10:32." An older day is named. */
 function OfflineText({ reach, shownAt, school }: Offline) {
+  const { t } = useLingui();
   const isOfToday = shownAt !== null && dayAt(shownAt, school.zone) === dayAt(Date.now(), school.zone);
   return (
     <>
-      {reach === 'offline' ? 'Offline.' : 'Your school cannot be reached.'}
+      {reach === 'offline' ? t`Offline.` : t`Your school cannot be reached.`}
       {shownAt !== null && (
-        <>
+        <Trans>
           {' '}
           Shown as of{' '}
           <Time at={shownAt} {...school} style={isOfToday ? 'time' : 'moment'} className="figures font-medium text-ink" />.
-        </>
+        </Trans>
       )}
     </>
   );
@@ -46,27 +48,34 @@ function OfflineBar({ offline }: { offline: Offline }) {
 }
 
 function SignedOutNotice({ outbox }: Offline) {
+  const { i18n, t } = useLingui();
   const { pathname, search } = useLocation();
   if (!outbox.isSignedOut || outbox.entries.length === 0) return null;
   const isOne = outbox.entries.length === 1;
+  const waiting = countText(i18n, outbox.entries);
   return (
     <Notice
       tone="warning"
       isLive
       className="sticky top-16 z-10 mb-5 shadow-float lg:top-4"
-      title="You are signed out"
+      title={t`You are signed out`}
       action={
         <ButtonLink to={paths.signInFor(pathname + search)} reloadDocument size="sm" icon={LogIn}>
-          Sign in
+          <Trans>Sign in</Trans>
         </ButtonLink>
       }
     >
-      {countText(outbox.entries)} {isOne ? 'waits' : 'wait'} on this device. Sign in again to send {isOne ? 'it' : 'them'}.
+      {isOne ? (
+        <Trans>{waiting} waits on this device. Sign in again to send it.</Trans>
+      ) : (
+        <Trans>{waiting} wait on this device. Sign in again to send them.</Trans>
+      )}
     </Notice>
   );
 }
 
 function UpdateNotice() {
+  const { t } = useLingui();
   const state = useStore(updateState, 'none');
   const [isPutOff, setPutOff] = useState(false);
   if (state === 'none' || isPutOff) return null;
@@ -75,14 +84,14 @@ function UpdateNotice() {
       tone="info"
       isLive
       className="mb-5"
-      title="A new version is ready"
+      title={t`A new version is ready`}
       action={
         <div className="flex flex-wrap justify-end gap-2">
           <Button size="sm" variant="quiet" onClick={() => setPutOff(true)}>
-            Later
+            <Trans>Later</Trans>
           </Button>
           <Button size="sm" icon={RefreshCw} isPending={state === 'applying'} onClick={() => void applyUpdate()}>
-            Reload
+            <Trans>Reload</Trans>
           </Button>
         </div>
       }

@@ -1,4 +1,8 @@
 /** Says in the frame that something waits to be sent, or came back and needs a look. Nothing when neither is so. */
+
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { CircleAlert, CloudUpload } from 'lucide-react';
 import { verdictWords } from '#app/components/outbox/outbox-words';
@@ -16,18 +20,23 @@ function isWaiting({ outbox: { entries }, reach }: Offline): boolean {
 }
 
 /** What waits comes before what came back. */
-function standingOf(offline: Offline): Standing | null {
+function standingOf(i18n: I18n, offline: Offline): Standing | null {
   const { entries, verdicts } = offline.outbox;
-  if (isWaiting(offline)) return { count: entries.length, text: 'waiting to be sent', isTrouble: false };
-  const troubled = verdicts.filter((verdict) => !verdict.isSeen && verdictWords(verdict).tone === 'attention').length;
+  if (isWaiting(offline)) return { count: entries.length, text: i18n._(msg`waiting to be sent`), isTrouble: false };
+  const troubled = verdicts.filter((verdict) => !verdict.isSeen && verdictWords(i18n, verdict).tone === 'attention').length;
   if (troubled === 0) return null;
-  return { count: troubled, text: troubled === 1 ? 'answer needs a look' : 'answers need a look', isTrouble: true };
+  return {
+    count: troubled,
+    text: troubled === 1 ? i18n._(msg`answer needs a look`) : i18n._(msg`answers need a look`),
+    isTrouble: true,
+  };
 }
 
 /** @param isCompact only the count is shown, the words are for readers */
 export function OutboxLink({ isCompact = false }: { isCompact?: boolean }) {
+  const { i18n } = useLingui();
   const offline = useOffline();
-  const standing = offline && standingOf(offline);
+  const standing = offline && standingOf(i18n, offline);
   if (!standing) return null;
   const { count, text, isTrouble } = standing;
   const Icon = isTrouble ? CircleAlert : CloudUpload;
@@ -42,7 +51,7 @@ export function OutboxLink({ isCompact = false }: { isCompact?: boolean }) {
     >
       <Icon className="size-[1.15rem] shrink-0" aria-hidden="true" />
       <span className="figures">{count}</span>
-      <span className={isCompact ? 'sr-only' : '-ml-1'}>{text}</span>
+      <span className={isCompact ? 'sr-only' : '-ms-1'}>{text}</span>
     </Link>
   );
 }

@@ -1,4 +1,6 @@
 /** The frame around every screen of a signed-in person: sidebar from 1024 px, top bar and bottom navigation below. */
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, NavLink, useLocation } from '@remix-run/react';
 import { ChevronDown, Ellipsis, Inbox } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -24,12 +26,13 @@ function LeaveButton() {
 }
 
 function WhoIsIn({ actor }: { actor: Person }) {
+  const { i18n } = useLingui();
   return (
     <div className="flex items-center gap-3 px-3 py-2">
       <Avatar name={actor.name} userId={actor.id} photoAt={actor.photoAt} />
       <div className="min-w-0">
         <p className="truncate text-sm font-medium">{actor.name}</p>
-        <p className="text-xs text-ink-muted">{ROLE_WORDS[actor.role]}</p>
+        <p className="text-xs text-ink-muted">{i18n._(ROLE_WORDS[actor.role])}</p>
       </div>
     </div>
   );
@@ -37,6 +40,7 @@ function WhoIsIn({ actor }: { actor: Person }) {
 
 /** A line of the sidebar, or of a menu. */
 function SideLink({ to, label, icon: Icon, isExact }: Place) {
+  const { i18n } = useLingui();
   return (
     <NavLink
       to={to}
@@ -44,26 +48,29 @@ function SideLink({ to, label, icon: Icon, isExact }: Place) {
       className="flex min-h-10 items-center gap-3 rounded-md px-3 text-sm font-medium text-ink-muted transition-colors hover:bg-surface-raised hover:text-ink aria-[current=page]:bg-surface-raised aria-[current=page]:text-accent aria-[current=page]:shadow-raised max-lg:min-h-11 max-lg:hover:bg-surface-sunken"
     >
       <Icon className="size-[1.15rem] shrink-0" aria-hidden="true" />
-      {label}
+      {i18n._(label)}
     </NavLink>
   );
 }
 
 function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
+  const { t } = useLingui();
   return (
-    <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-surface-sunken p-3 lg:flex print:hidden">
+    <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-e border-line bg-surface-sunken p-3 lg:flex print:hidden">
       <Link to={paths.home()} className="rounded-md p-3">
         <Logo />
-        <span className="sr-only">, home</span>
+        <span className="sr-only">
+          <Trans>, home</Trans>
+        </span>
       </Link>
       <p className="mb-5 truncate px-3 text-sm text-ink-muted">{schoolName}</p>
-      <nav aria-label="Main" className="flex-1 space-y-1">
+      <nav aria-label={t`Main`} className="flex-1 space-y-1">
         {placesOf(actor.role).map((place) => (
           <SideLink key={place.to} {...place} />
         ))}
       </nav>
       <div className="mb-2 grid">
-        <SideLink to={paths.inbox()} label="Inbox" icon={Inbox} />
+        <SideLink to={paths.inbox()} label={msg`Inbox`} icon={Inbox} />
         <OutboxLink />
       </div>
       <div className="border-t border-line pt-3">
@@ -80,31 +87,37 @@ const SHEET = 'absolute animate-rise rounded-lg border border-line bg-surface-ra
 /** On phones: the school, and the person's menu. */
 function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
   return (
-    <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-2 pl-4 lg:hidden print:hidden">
+    <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pe-2 ps-4 lg:hidden print:hidden">
       <Link to={paths.home()} className="touch flex min-w-0 items-center gap-2.5 rounded-md">
         <LogoMark className="size-7!" />
         <span className="truncate font-semibold">{schoolName}</span>
-        <span className="sr-only">, home</span>
+        <span className="sr-only">
+          <Trans>, home</Trans>
+        </span>
       </Link>
-      <span className="ml-auto">
+      <span className="ms-auto">
         <OutboxLink isCompact />
       </span>
       <Link to={paths.inbox()} className="touch grid place-items-center rounded-md text-ink-muted">
         <Inbox className="size-5" aria-hidden="true" />
-        <span className="sr-only">Inbox</span>
+        <span className="sr-only">
+          <Trans>Inbox</Trans>
+        </span>
       </Link>
       <Menu
         className="group relative shrink-0"
         summaryClassName="touch flex items-center gap-1 rounded-md px-2"
         face={
           <>
-            <span className="sr-only">Account of {actor.name}</span>
+            <span className="sr-only">
+              <Trans>Account of {actor.name}</Trans>
+            </span>
             <Avatar name={actor.name} size="sm" userId={actor.id} photoAt={actor.photoAt} />
             <ChevronDown className="size-4 text-ink-muted transition-transform group-open:rotate-180" aria-hidden="true" />
           </>
         }
       >
-        <div className={cx(SHEET, 'top-full right-0 mt-1 w-60')}>
+        <div className={cx(SHEET, 'top-full end-0 mt-1 w-60')}>
           <WhoIsIn actor={actor} />
           <SideLink {...PROFILE} />
           <LeaveButton />
@@ -121,6 +134,7 @@ const BOTTOM_ITEM =
 type BottomFaceProps = Pick<Place, 'label' | 'icon' | 'isMain'>;
 
 function BottomFace({ label, icon: Icon, isMain }: BottomFaceProps) {
+  const { i18n } = useLingui();
   return (
     <>
       <span
@@ -131,7 +145,7 @@ function BottomFace({ label, icon: Icon, isMain }: BottomFaceProps) {
       >
         <Icon className="size-[1.35rem]" aria-hidden="true" />
       </span>
-      {label}
+      {i18n._(label)}
     </>
   );
 }
@@ -152,9 +166,9 @@ function More({ places }: { places: readonly Place[] }) {
       className="min-w-0 flex-1"
       summaryClassName={BOTTOM_ITEM}
       isCurrent={places.some(({ to }) => pathname.startsWith(to))}
-      face={<BottomFace label="More" icon={Ellipsis} />}
+      face={<BottomFace label={msg`More`} icon={Ellipsis} />}
     >
-      <div className={cx(SHEET, 'right-2 bottom-full mb-2 max-h-[70dvh] w-60 overflow-y-auto')}>
+      <div className={cx(SHEET, 'end-2 bottom-full mb-2 max-h-[70dvh] w-60 overflow-y-auto')}>
         {places.map((place) => (
           <SideLink key={place.to} {...place} />
         ))}
@@ -164,11 +178,12 @@ function More({ places }: { places: readonly Place[] }) {
 }
 
 function BottomNavigation({ role }: { role: Role }) {
+  const { t } = useLingui();
   const places = placesOf(role);
   const more = places.filter(({ isMore }) => isMore);
   return (
     <nav
-      aria-label="Main"
+      aria-label={t`Main`}
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface-raised pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] lg:hidden print:hidden"
     >
       {places

@@ -1,4 +1,7 @@
 /** The spot check on a register's screen once check-in has ended: a few names, and whether each is in the room. */
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Eye } from 'lucide-react';
 import { useRegister } from '#app/components/register/model/register-context';
 import { shownStatus } from '#app/components/register/model/register-state';
@@ -15,44 +18,51 @@ type CardProps = { card: DeckCard; check: SpotCheck };
 
 /** What an answer did, and what is left to do: the mark is the register's matter. */
 function Consequence({ card, check }: CardProps) {
+  const { i18n, t } = useLingui();
   const { store, marking } = useRegister();
   const view = useRow(store, card.studentId);
   const isHere = check.answers.get(card.studentId);
   if (isHere === undefined || !view) return null;
   const status = shownStatus(view);
-  const saved = check.waiting.has(card.studentId) ? ' Saved on this device, not yet confirmed.' : '';
-  if (isHere || status === 'absent') return <p className="text-sm text-ink-muted">{`Noted.${saved}`}</p>;
-  const word = STATUS_LOOKS[status ?? 'unmarked'].word.toLowerCase();
+  const saved = check.waiting.has(card.studentId) ? ` ${t`Saved on this device, not yet confirmed.`}` : '';
+  if (isHere || status === 'absent') return <p className="text-sm text-ink-muted">{t`Noted.${saved}`}</p>;
+  const word = i18n._(STATUS_LOOKS[status ?? 'unmarked'].word).toLowerCase();
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <p className="flex-1 basis-48 text-sm">{`Noted.${saved} The mark stays ${word} until you change it.`}</p>
+      <p className="flex-1 basis-48 text-sm">{t`Noted.${saved} The mark stays ${word} until you change it.`}</p>
       <Button size="sm" className="min-h-11" onClick={() => marking.mark(card.studentId, 'absent')}>
-        Mark absent
+        <Trans>Mark absent</Trans>
       </Button>
     </div>
   );
 }
 
 function Answer({ card, check, isHere }: CardProps & { isHere: boolean }) {
+  const { t } = useLingui();
   const isChosen = check.answers.get(card.studentId) === isHere;
   return (
     <Button aria-pressed={isChosen} variant={isChosen ? 'primary' : 'secondary'} onClick={() => check.answer(card, isHere)}>
-      {isHere ? 'Here' : 'Not here'}
+      {isHere ? t`Here` : t`Not here`}
     </Button>
   );
 }
 
 function CardRow({ card, check }: CardProps) {
+  const { t } = useLingui();
   const { store } = useRegister();
   const view = useRow(store, card.studentId);
   return (
     <li className="grid gap-2 px-4 py-3 sm:px-5">
       <fieldset className="flex min-w-0 flex-wrap items-center gap-3">
-        <legend className="sr-only">{`Is ${card.name} in the room?`}</legend>
+        <legend className="sr-only">{t`Is ${card.name} in the room?`}</legend>
         <Avatar name={card.name} userId={card.studentId} photoAt={view?.row.photoAt} />
         <div className="min-w-0 flex-1 basis-40">
           <p className="font-medium">{card.name}</p>
-          {card.isFlagged && <p className="text-sm text-ink-muted">Worth a look: missing lately, or settled by hand.</p>}
+          {card.isFlagged && (
+            <p className="text-sm text-ink-muted">
+              <Trans>Worth a look: missing lately, or settled by hand.</Trans>
+            </p>
+          )}
         </div>
         <StatusChip status={view ? shownStatus(view) : null} size="compact" />
         <div className="flex flex-wrap gap-2">
@@ -60,7 +70,9 @@ function CardRow({ card, check }: CardProps) {
           <Answer card={card} check={check} isHere={false} />
           {!check.answers.has(card.studentId) && (
             <Button variant="quiet" onClick={() => check.skip(card)}>
-              Skip<span className="sr-only"> {card.name}</span>
+              <Trans>
+                Skip<span className="sr-only"> {card.name}</span>
+              </Trans>
             </Button>
           )}
         </div>
@@ -71,14 +83,15 @@ function CardRow({ card, check }: CardProps) {
 }
 
 /** What the deck is about, in a sentence. Never throws. */
-export function deckText(cards: readonly DeckCard[], answers: ReadonlyMap<number, boolean>): string {
-  if (cards.length === 0) return 'Nobody is left to look for.';
+export function deckText(i18n: I18n, cards: readonly DeckCard[], answers: ReadonlyMap<number, boolean>): string {
+  if (cards.length === 0) return i18n._(msg`Nobody is left to look for.`);
   const isDone = cards.every(({ studentId }) => answers.has(studentId));
-  if (isDone) return 'Done. Your answers count towards this class’s figure.';
-  return 'Check-in has ended. Look whether these students are in the room; the answers change no mark by themselves.';
+  if (isDone) return i18n._(msg`Done. Your answers count towards this class’s figure.`);
+  return i18n._(msg`Check-in has ended. Look whether these students are in the room; the answers change no mark by themselves.`);
 }
 
 function Deck({ figures }: { figures: SpotCheckFigures }) {
+  const { i18n, t } = useLingui();
   const { store } = useRegister();
   const classSession = useClassSession(store);
   const check = useSpotCheck(figures);
@@ -91,13 +104,13 @@ function Deck({ figures }: { figures: SpotCheckFigures }) {
       <div className="px-4 pt-3 pb-2 sm:px-5">
         <h2 id="spot-check-title" className="flex items-center gap-2 text-base font-semibold">
           <Eye className="size-4" aria-hidden="true" />
-          Spot check
+          <Trans>Spot check</Trans>
         </h2>
         <p role="status" className="mt-1 text-sm text-ink-muted">
-          {deckText(check.cards, check.answers)}
+          {deckText(i18n, check.cards, check.answers)}
         </p>
       </div>
-      <ul aria-label="Spot check" className="divide-y divide-line">
+      <ul aria-label={t`Spot check`} className="divide-y divide-line">
         {check.cards.map((card) => (
           <CardRow key={card.studentId} card={card} check={check} />
         ))}

@@ -1,4 +1,5 @@
 /** How often a class's spot checks found somebody missing, with the class sessions the figure is made of. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { percentText, sumsText } from '#app/components/ui/figure';
@@ -11,6 +12,7 @@ import { mismatchOf } from './deck';
 export type SpotCheckRateProps = SchoolClock & { figures: readonly SpotCheckFigure[] };
 
 function Line({ figure, ...clock }: SchoolClock & { figure: SpotCheckFigure }) {
+  const { t } = useLingui();
   const { classSessionId, startsAt, asked, missing } = figure;
   return (
     <li className="flex items-center justify-between gap-3">
@@ -20,25 +22,31 @@ function Line({ figure, ...clock }: SchoolClock & { figure: SpotCheckFigure }) {
       >
         <Time at={startsAt} {...clock} style="moment" />
       </Link>
-      <span className="figures text-ink-muted">{`${missing} of ${asked} not here`}</span>
+      <span className="figures text-ink-muted">{t`${missing} of ${asked} not here`}</span>
     </li>
   );
 }
 
 /** The pooled rate; opens to its class sessions. "No data" before the first. */
 export function SpotCheckRate({ figures, ...clock }: SpotCheckRateProps) {
+  const { i18n, t } = useLingui();
   const sums = mismatchOf(figures);
-  if (sums.possible === 0) return <p className="text-sm text-ink-muted">Not here at spot checks of this class: no data yet.</p>;
+  if (sums.possible === 0)
+    return (
+      <p className="text-sm text-ink-muted">
+        <Trans>Not here at spot checks of this class: no data yet.</Trans>
+      </p>
+    );
   return (
     <Disclosure
       className="text-sm"
       summary={
         <span className="figures">
-          {`Not here at spot checks of this class: ${percentText(percentOf(sums))}, ${sumsText(sums)}`}
+          {t`Not here at spot checks of this class: ${percentText(i18n, percentOf(sums))}, ${sumsText(sums)}`}
         </span>
       }
     >
-      <ul aria-label="Spot checks of this class" className="divide-y divide-line">
+      <ul aria-label={t`Spot checks of this class`} className="divide-y divide-line">
         {figures.map((figure) => (
           <Line key={figure.classSessionId} figure={figure} {...clock} />
         ))}

@@ -1,4 +1,5 @@
 /** The answers of a spot check as they are given: shown at once, sent so that none is lost, taken back when the school refuses. */
+import { useLingui } from '@lingui/react/macro';
 import { useRevalidator } from '@remix-run/react';
 import { useState } from 'react';
 import { problemText } from '#app/components/register/model/marking';
@@ -31,6 +32,7 @@ function useWaitingAnswers(classSessionId: number): ReadonlyMap<number, boolean>
 
 /** The deck is dealt once: later check-ins do not shuffle it. */
 export function useSpotCheck(figures: SpotCheckFigures): SpotCheck {
+  const { i18n } = useLingui();
   const { store, clock } = useRegister();
   const toast = useToast();
   const { revalidate } = useRevalidator();
@@ -52,7 +54,7 @@ export function useSpotCheck(figures: SpotCheckFigures): SpotCheck {
       if (outcome !== 'queued') revalidate();
     } catch (error) {
       setGiven((before) => new Map([...before].filter(([id]) => id !== studentId)));
-      toast({ tone: 'danger', text: problemText(error) });
+      toast({ tone: 'danger', text: problemText(i18n, error) });
     }
   }
 

@@ -1,5 +1,8 @@
 /** What a change of the timetable does or did to existing classes, and whom a plan meets. For previews and results alike. */
 
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { Notice } from '#app/components/ui/feedback/notice';
@@ -12,21 +15,23 @@ import { CLASH_WORDS, changesText, classesText, KEEP_WORDS, shortDay } from './w
 const NAMED = 30;
 
 function More({ count }: { count: number }) {
-  return count > 0 ? <li>{`and ${count} more`}</li> : null;
+  const { t } = useLingui();
+  return count > 0 ? <li>{t`and ${count} more`}</li> : null;
 }
 
 /** What stays although the timetable says otherwise, and why; and what could not be added. Renders nothing when there is nothing. */
 export function KeptList({ report, locale }: { report: MaterialiseReport; locale: string }) {
+  const { t } = useLingui();
   const { kept, taken } = report;
   if (kept.length + taken.length === 0) return null;
   return (
-    <ul className="mt-2 list-disc space-y-1 pl-5">
+    <ul className="mt-2 list-disc space-y-1 ps-5">
       {kept.slice(0, NAMED).map(({ id, section, day, startTime, reason }) => (
-        <li key={id}>{`${section}, ${shortDay(day, locale)}, ${startTime} stays: ${KEEP_WORDS[reason]}.`}</li>
+        <li key={id}>{t`${section}, ${shortDay(day, locale)}, ${startTime} stays: ${t(KEEP_WORDS[reason])}.`}</li>
       ))}
       {taken.slice(0, NAMED).map(({ section, day, startTime }) => (
         <li key={`${section} ${day} ${startTime}`}>
-          {`${section}, ${shortDay(day, locale)}, ${startTime} is not added: the class already meets then.`}
+          {t`${section}, ${shortDay(day, locale)}, ${startTime} is not added: the class already meets then.`}
         </li>
       ))}
       <More count={Math.max(0, kept.length - NAMED) + Math.max(0, taken.length - NAMED)} />
@@ -36,29 +41,38 @@ export function KeptList({ report, locale }: { report: MaterialiseReport; locale
 
 /** The result of a change, spoken when it appears. */
 export function ChangeResult({ title, report, locale }: { title: string; report: MaterialiseReport; locale: string }) {
+  const { i18n } = useLingui();
   return (
     <ResultNotice tone="success" title={title}>
-      <p>{changesText(report)}</p>
+      <p>{changesText(i18n, report)}</p>
       <KeptList report={report} locale={locale} />
     </ResultNotice>
   );
 }
 
-function clashText({ kind, courseTitle, sectionCode, shared, students, times, ...first }: Clash, locale: string): string {
-  const what = students > 0 ? `${students} of ${CLASH_WORDS.students}` : CLASH_WORDS[kind];
+function clashText(
+  i18n: I18n,
+  { kind, courseTitle, sectionCode, shared, students, times, ...first }: Clash,
+  locale: string,
+): string {
+  const same = i18n._(CLASH_WORDS[students > 0 ? 'students' : kind]);
+  const what = students > 0 ? i18n._(msg`${students} of ${same}`) : same;
   const who = shared.length > 0 ? ` (${shared.join(', ')})` : '';
-  const often = times > 1 ? `, ${times} times from` : ' on';
-  return `${courseTitle} ${sectionCode} has ${what}${who}${often} ${shortDay(first.day, locale)}, ${first.startTime}–${first.endTime}.`;
+  const when = `${shortDay(first.day, locale)}, ${first.startTime}–${first.endTime}`;
+  return times > 1
+    ? i18n._(msg`${courseTitle} ${sectionCode} has ${what}${who}, ${times} times from ${when}.`)
+    : i18n._(msg`${courseTitle} ${sectionCode} has ${what}${who} on ${when}.`);
 }
 
 /** Other classes at the same time, by name. Renders nothing without any. */
 export function Clashes({ clashes, locale }: { clashes: readonly Clash[]; locale: string }) {
+  const { i18n, t } = useLingui();
   if (clashes.length === 0) return null;
   return (
-    <Notice tone="warning" title="Other classes meet at the same time" isLive>
-      <ul className="list-disc space-y-1 pl-5">
+    <Notice tone="warning" title={t`Other classes meet at the same time`} isLive>
+      <ul className="list-disc space-y-1 ps-5">
         {clashes.map((clash) => (
-          <li key={`${clash.kind} ${clash.sectionId}`}>{clashText(clash, locale)}</li>
+          <li key={`${clash.kind} ${clash.sectionId}`}>{clashText(i18n, clash, locale)}</li>
         ))}
       </ul>
     </Notice>
@@ -67,16 +81,17 @@ export function Clashes({ clashes, locale }: { clashes: readonly Clash[]; locale
 
 /** What a slot would do, before it is saved. */
 export function SlotPreviewCard({ preview, locale }: { preview: SlotPreview; locale: string }) {
+  const { i18n, t } = useLingui();
   const { dates, closed, clashes, changes } = preview;
   return (
     <div className="grid gap-4">
       <Clashes clashes={clashes} locale={locale} />
-      <Card title="Preview">
+      <Card title={t`Preview`}>
         <div role="status">
-          <p>{`Meets ${dates.length === 1 ? 'once' : `${dates.length} times`}. Saving: ${changesText(changes)}`}</p>
+          <p>{t`Meets ${plural(dates.length, { one: 'once', other: '# times' })}. Saving: ${changesText(i18n, changes)}`}</p>
           <KeptList report={changes} locale={locale} />
         </div>
-        <Disclosure summary={`All dates (${dates.length})`} className="mt-2">
+        <Disclosure summary={t`All dates (${dates.length})`} className="mt-2">
           <ol className="figures columns-2 gap-6 text-sm sm:columns-3">
             {dates.map(({ day }) => (
               <li key={day}>{shortDay(day, locale)}</li>
@@ -84,7 +99,7 @@ export function SlotPreviewCard({ preview, locale }: { preview: SlotPreview; loc
           </ol>
         </Disclosure>
         {closed.length > 0 && (
-          <Disclosure summary={`Left out for closures: ${classesText(closed.length)}`}>
+          <Disclosure summary={t`Left out for closures: ${classesText(i18n, closed.length)}`}>
             <ul className="text-sm text-ink-muted">
               {closed.map(({ day, closure }) => (
                 <li key={day}>{`${shortDay(day, locale)}: ${closure}`}</li>

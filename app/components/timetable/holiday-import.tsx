@@ -1,11 +1,14 @@
 /** A list of public holidays: the file, then what it holds with a tick for each. Two plain forms whose action is the page's. */
+
 import type { SubmissionResult } from '@conform-to/react';
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { TextField } from '#app/components/ui/form/field';
 import * as paths from '#app/paths';
-import { plural } from '#domain/plural';
 import type { FoundHoliday, HolidayPreview } from '#domain/timetable/closure';
 import { daysText } from './words';
 
@@ -13,13 +16,14 @@ const ACTION = paths.closures();
 
 /** Chooses the file; nothing is saved by it. */
 export function HolidayUpload({ lastResult }: { lastResult: SubmissionResult<string[]> | null }) {
+  const { t } = useLingui();
   const isPending = useNavigation().formData?.get('intent') === 'read';
   const errors = Object.values(lastResult?.error ?? {}).flatMap((messages) => messages ?? []);
   return (
     <Form method="post" action={ACTION} encType="multipart/form-data" className="grid gap-4">
       <TextField
-        label="Calendar file"
-        hint="An .ics file, as many ministries and calendar apps offer it. You choose what is added."
+        label={t`Calendar file`}
+        hint={t`An .ics file, as many ministries and calendar apps offer it. You choose what is added.`}
         name="file"
         type="file"
         accept=".ics,text/calendar"
@@ -28,7 +32,7 @@ export function HolidayUpload({ lastResult }: { lastResult: SubmissionResult<str
       />
       <div>
         <Button type="submit" name="intent" value="read" isPending={isPending}>
-          Read file
+          <Trans>Read file</Trans>
         </Button>
       </div>
     </Form>
@@ -37,22 +41,25 @@ export function HolidayUpload({ lastResult }: { lastResult: SubmissionResult<str
 
 const holidayText = ({ name, fromDay, untilDay }: FoundHoliday) => new URLSearchParams({ name, fromDay, untilDay }).toString();
 
-function unreadText(unread: number): string {
-  return plural(unread, 'entry could not be used.', 'entries could not be used.');
+function unreadText(i18n: I18n, unread: number): string {
+  return i18n._(msg`${plural(unread, { one: '# entry could not be used.', other: '# entries could not be used.' })}`);
 }
 
 /** What was found, ticked unless it is there already. */
 export function HolidayChoice({ holidays: { found, unread }, locale }: { holidays: HolidayPreview; locale: string }) {
+  const { i18n, t } = useLingui();
   const isPending = useNavigation().formData?.get('intent') === 'import';
   return (
-    <Card title={plural(found.length, 'holiday found', 'holidays found')}>
+    <Card title={t`${plural(found.length, { one: '# holiday found', other: '# holidays found' })}`}>
       {unread > 0 && (
-        <p className="mb-3 text-sm text-ink-muted">{`${unreadText(unread)} They repeat, are cancelled, or have no name.`}</p>
+        <p className="mb-3 text-sm text-ink-muted">{t`${unreadText(i18n, unread)} They repeat, are cancelled, or have no name.`}</p>
       )}
       {found.length > 0 && (
         <Form method="post" action={ACTION} className="grid gap-3">
           <fieldset className="max-h-96 overflow-y-auto">
-            <legend className="mb-1 text-sm font-medium">Add as closures</legend>
+            <legend className="mb-1 text-sm font-medium">
+              <Trans>Add as closures</Trans>
+            </legend>
             {found.map((one) => (
               <label key={holidayText(one)} className="touch flex items-center gap-3">
                 <input
@@ -66,7 +73,7 @@ export function HolidayChoice({ holidays: { found, unread }, locale }: { holiday
                   {one.name}
                   <span className="block text-sm text-ink-muted">
                     {daysText(one, locale)}
-                    {one.isKnown && ' · there already'}
+                    {one.isKnown && ` · ${t`there already`}`}
                   </span>
                 </span>
               </label>
@@ -74,7 +81,7 @@ export function HolidayChoice({ holidays: { found, unread }, locale }: { holiday
           </fieldset>
           <div>
             <Button type="submit" name="intent" value="import" variant="primary" isPending={isPending}>
-              Add ticked
+              <Trans>Add ticked</Trans>
             </Button>
           </div>
         </Form>

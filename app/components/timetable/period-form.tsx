@@ -1,5 +1,7 @@
 /** A new term or closure, or one that is edited in its place. */
+
 import { type SubmissionResult, useForm } from '@conform-to/react';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { TextField } from '#app/components/ui/form/field';
@@ -20,6 +22,7 @@ const PAGES = { term: paths.terms(), closure: paths.closures() };
 
 /** Name, first and last day. Its action is the page's. */
 export function PeriodForm({ kind, period, lastResult }: PeriodFormProps) {
+  const { t } = useLingui();
   const intent = period ? 'edit' : 'create';
   const page = PAGES[kind];
   const isPending = useNavigation().formData?.get('intent') === intent;
@@ -32,16 +35,20 @@ export function PeriodForm({ kind, period, lastResult }: PeriodFormProps) {
     <Form method="post" action={page} id={form.id} onSubmit={form.onSubmit} className="grid gap-4">
       <FormErrors errors={form.errors} />
       {period && <input type="hidden" name={`${kind}Id`} value={period.id} />}
-      <TextField {...fieldProps(fields.name)} label="Name" required autoComplete="off" />
+      <TextField {...fieldProps(fields.name)} label={t`Name`} required autoComplete="off" />
       <div className="grid grid-cols-2 items-start gap-4">
-        <TextField {...fieldProps(fields.fromDay)} label="First day" type="date" required />
-        <TextField {...fieldProps(fields.untilDay)} label="Last day" type="date" required />
+        <TextField {...fieldProps(fields.fromDay)} label={t`First day`} type="date" required />
+        <TextField {...fieldProps(fields.untilDay)} label={t`Last day`} type="date" required />
       </div>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" name="intent" value={intent} variant="primary" isPending={isPending}>
-          {period ? `Save ${kind}` : `Add ${kind}`}
+          {period ? t`Save ${kind}` : t`Add ${kind}`}
         </Button>
-        {period && <ButtonLink to={page}>Cancel</ButtonLink>}
+        {period && (
+          <ButtonLink to={page}>
+            <Trans>Cancel</Trans>
+          </ButtonLink>
+        )}
       </div>
     </Form>
   );

@@ -1,5 +1,7 @@
 /** The fields of a weekly slot, for a form of its own page. */
+
 import type { FieldMetadata, FormMetadata } from '@conform-to/react';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { SelectField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
@@ -25,52 +27,63 @@ export type SlotFieldsProps = {
 
 /** Class, term, day, times, weeks, room and the days it is valid. */
 export function SlotFields({ form, fields, terms, sections, isSectionFixed }: SlotFieldsProps) {
+  const { i18n, t } = useLingui();
   const { sectionId } = fields;
   const shown = isSectionFixed ? sections.filter((one) => String(one.sectionId) === sectionId.initialValue) : sections;
   return (
     <>
       <FormErrors errors={form.errors} />
-      <SelectField {...fieldProps(sectionId)} label="Class" required>
-        {!isSectionFixed && <option value="">Choose a class</option>}
+      <SelectField {...fieldProps(sectionId)} label={t`Class`} required>
+        {!isSectionFixed && (
+          <option value="">
+            <Trans>Choose a class</Trans>
+          </option>
+        )}
         {shown.map((one) => (
           <option key={one.sectionId} value={one.sectionId}>
             {`${one.courseTitle} (${one.courseCode} ${one.sectionCode})`}
           </option>
         ))}
       </SelectField>
-      <SelectField {...fieldProps(fields.termId)} label="Term" required>
-        <option value="">Choose a term</option>
+      <SelectField {...fieldProps(fields.termId)} label={t`Term`} required>
+        <option value="">
+          <Trans>Choose a term</Trans>
+        </option>
         {terms.map(({ id, name, fromDay, untilDay }) => (
           <option key={id} value={id}>{`${name} (${fromDay} to ${untilDay})`}</option>
         ))}
       </SelectField>
       <div className="grid gap-5 sm:grid-cols-2">
-        <SelectField {...fieldProps(fields.weekday)} label="Day" required>
+        <SelectField {...fieldProps(fields.weekday)} label={t`Day`} required>
           {WEEKDAYS.map(({ weekday, name }) => (
             <option key={weekday} value={weekday}>
-              {name}
+              {i18n._(name)}
             </option>
           ))}
         </SelectField>
-        <SelectField {...fieldProps(fields.weeks)} label="Weeks" required>
+        <SelectField {...fieldProps(fields.weeks)} label={t`Weeks`} required>
           {Object.entries(WEEK_WORDS).map(([weeks, word]) => (
             <option key={weeks} value={weeks}>
-              {word}
+              {i18n._(word)}
             </option>
           ))}
         </SelectField>
       </div>
-      <p className="-mt-3 text-sm text-ink-muted">The week in which the term begins is an A week.</p>
+      <p className="-mt-3 text-sm text-ink-muted">
+        <Trans>The week in which the term begins is an A week.</Trans>
+      </p>
       <div className="grid grid-cols-2 items-start gap-4">
-        <TextField {...fieldProps(fields.startTime)} label="From" type="time" required />
-        <TextField {...fieldProps(fields.endTime)} label="Until" type="time" required />
+        <TextField {...fieldProps(fields.startTime)} label={t`From`} type="time" required />
+        <TextField {...fieldProps(fields.endTime)} label={t`Until`} type="time" required />
       </div>
-      <TextField {...fieldProps(fields.room)} label="Room" autoComplete="off" maxLength={60} />
+      <TextField {...fieldProps(fields.room)} label={t`Room`} autoComplete="off" maxLength={60} />
       <div className="grid grid-cols-2 items-start gap-4">
-        <TextField {...fieldProps(fields.validFrom)} label="First day" type="date" />
-        <TextField {...fieldProps(fields.validUntil)} label="Last day" type="date" />
+        <TextField {...fieldProps(fields.validFrom)} label={t`First day`} type="date" />
+        <TextField {...fieldProps(fields.validUntil)} label={t`Last day`} type="date" />
       </div>
-      <p className="-mt-3 text-sm text-ink-muted">Left empty, it is valid for the whole term.</p>
+      <p className="-mt-3 text-sm text-ink-muted">
+        <Trans>Left empty, it is valid for the whole term.</Trans>
+      </p>
     </>
   );
 }

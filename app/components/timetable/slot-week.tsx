@@ -1,4 +1,5 @@
 /** A term's slots as a week: a column for each weekday, its slots in order of time. A list of lists underneath, so it reads on phones. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { Plus } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
@@ -9,13 +10,14 @@ import { WEEK_WORDS, WEEKDAYS } from './words';
 const LAST_SCHOOL_DAY = 5;
 
 function SlotCard({ slot, term }: { slot: SlotView; term: { fromDay: string; untilDay: string } }) {
+  const { i18n } = useLingui();
   const { id, courseTitle, courseCode, sectionCode, startTime, endTime, weeks, room, staff, validFrom, validUntil } = slot;
   const isWhole = validFrom <= term.fromDay && validUntil >= term.untilDay;
   return (
-    <li className="relative rounded-lg border border-line border-l-[3px] border-l-accent bg-surface-raised px-3 py-2 shadow-raised hover:bg-surface-sunken">
+    <li className="relative rounded-lg border border-line border-s-[3px] border-s-accent bg-surface-raised px-3 py-2 shadow-raised hover:bg-surface-sunken">
       <p className="figures text-sm text-ink-muted">
         {startTime}–{endTime}
-        {weeks !== 'every' && <span className="ml-2 font-semibold text-accent">{WEEK_WORDS[weeks]}</span>}
+        {weeks !== 'every' && <span className="ms-2 font-semibold text-accent">{i18n._(WEEK_WORDS[weeks])}</span>}
       </p>
       <Link
         to={paths.slot(id)}
@@ -33,6 +35,7 @@ export type SlotWeekProps = { slots: readonly SlotView[]; term: { id: number; fr
 
 /** Monday to Friday, and the days of the weekend that have slots. */
 export function SlotWeek({ slots, term }: SlotWeekProps) {
+  const { i18n } = useLingui();
   const days = WEEKDAYS.map((day) => ({ ...day, slots: slots.filter(({ weekday }) => weekday === day.weekday) }));
   const shown = days.filter((day) => day.weekday <= LAST_SCHOOL_DAY || day.slots.length > 0);
   return (
@@ -41,15 +44,22 @@ export function SlotWeek({ slots, term }: SlotWeekProps) {
         <section key={weekday} aria-labelledby={`day-${weekday}`}>
           <div className="mb-2 flex min-h-11 items-center justify-between gap-2">
             <h2 id={`day-${weekday}`} className="font-semibold">
-              {name}
+              {i18n._(name)}
             </h2>
             <ButtonLink to={paths.newSlot({ termId: term.id, weekday })} size="sm" variant="quiet" icon={Plus}>
-              <span className="lg:sr-only">Add</span>
-              <span className="sr-only"> on {name}</span>
+              <span className="lg:sr-only">
+                <Trans>Add</Trans>
+              </span>
+              <span className="sr-only">
+                {' '}
+                <Trans>on {i18n._(name)}</Trans>
+              </span>
             </ButtonLink>
           </div>
           {ofDay.length === 0 ? (
-            <p className="text-sm text-ink-muted">No classes</p>
+            <p className="text-sm text-ink-muted">
+              <Trans>No classes</Trans>
+            </p>
           ) : (
             <ol className="grid gap-2">
               {ofDay.map((slot) => (

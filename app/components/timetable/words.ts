@@ -1,50 +1,54 @@
 /** Words of the timetable's screens: weekdays, weeks, why a class stays, what a change did. Pure. */
-import { plural } from '#domain/plural';
+import type { I18n, MessageDescriptor } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
 import type { KeepReason, MaterialiseReport } from '#domain/timetable/materialise';
 import type { ClashKind } from '#domain/timetable/slot';
 import type { WeekPattern } from '#domain/timetable/timetable';
 
 /** ISO 8601: Monday is 1. */
 export const WEEKDAYS = [
-  { weekday: 1, name: 'Monday' },
-  { weekday: 2, name: 'Tuesday' },
-  { weekday: 3, name: 'Wednesday' },
-  { weekday: 4, name: 'Thursday' },
-  { weekday: 5, name: 'Friday' },
-  { weekday: 6, name: 'Saturday' },
-  { weekday: 7, name: 'Sunday' },
+  { weekday: 1, name: msg`Monday` },
+  { weekday: 2, name: msg`Tuesday` },
+  { weekday: 3, name: msg`Wednesday` },
+  { weekday: 4, name: msg`Thursday` },
+  { weekday: 5, name: msg`Friday` },
+  { weekday: 6, name: msg`Saturday` },
+  { weekday: 7, name: msg`Sunday` },
 ] as const;
 
-export const WEEK_WORDS: Record<WeekPattern, string> = { every: 'Every week', A: 'A weeks', B: 'B weeks' };
+export const WEEK_WORDS: Record<WeekPattern, MessageDescriptor> = { every: msg`Every week`, A: msg`A weeks`, B: msg`B weeks` };
 
-export const KEEP_WORDS: Record<KeepReason, string> = {
-  marked: 'it has marks',
-  'checked-in': 'students have checked in',
-  opened: 'its register was opened',
-  cancelled: 'it was cancelled by hand',
-  'changed-by-hand': 'it was changed by hand',
+export const KEEP_WORDS: Record<KeepReason, MessageDescriptor> = {
+  marked: msg`it has marks`,
+  'checked-in': msg`students have checked in`,
+  opened: msg`its register was opened`,
+  cancelled: msg`it was cancelled by hand`,
+  'changed-by-hand': msg`it was changed by hand`,
 };
 
-export const CLASH_WORDS: Record<ClashKind, string> = {
-  section: 'the same class',
-  room: 'the same room',
-  staff: 'the same staff',
-  students: 'the same students',
+export const CLASH_WORDS: Record<ClashKind, MessageDescriptor> = {
+  section: msg`the same class`,
+  room: msg`the same room`,
+  staff: msg`the same staff`,
+  students: msg`the same students`,
 };
 
 /** "1 class", "3 classes". */
-export function classesText(count: number): string {
-  return plural(count, 'class', 'classes');
+export function classesText(i18n: I18n, count: number): string {
+  return i18n._(msg`${plural(count, { one: '# class', other: '# classes' })}`);
 }
 
 /** "3 classes added, 1 class moved." or that nothing changes. */
-export function changesText({ added, moved, removed }: Pick<MaterialiseReport, 'added' | 'moved' | 'removed'>): string {
+export function changesText(
+  i18n: I18n,
+  { added, moved, removed }: Pick<MaterialiseReport, 'added' | 'moved' | 'removed'>,
+): string {
   const parts = [
-    added > 0 && `${classesText(added)} added`,
-    moved > 0 && `${classesText(moved)} moved`,
-    removed > 0 && `${classesText(removed)} removed`,
+    added > 0 && i18n._(msg`${classesText(i18n, added)} added`),
+    moved > 0 && i18n._(msg`${classesText(i18n, moved)} moved`),
+    removed > 0 && i18n._(msg`${classesText(i18n, removed)} removed`),
   ].filter((part) => part !== false);
-  return parts.length > 0 ? `${parts.join(', ')}.` : 'No class changes.';
+  return parts.length > 0 ? `${parts.join(', ')}.` : i18n._(msg`No class changes.`);
 }
 
 /** "Mon 7 Sept" of a calendar day; no zone has a say. */

@@ -1,4 +1,5 @@
 /** A modal on the native dialog element: focus moves in, Esc closes, focus returns, the page behind is inert. */
+import { useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { IconButton } from './button';
@@ -26,6 +27,7 @@ function useModal(isOpen: boolean) {
 
 /** A question or a short form over the page. Content is rendered only while open, so a form in it starts fresh each time. */
 export function Dialog({ isOpen, onClose, title, children, actions }: DialogProps) {
+  const { t } = useLingui();
   const ref = useModal(isOpen);
   const titleId = useId();
   const pressBackdrop = (event: MouseEvent) => event.target === ref.current && onClose();
@@ -44,7 +46,7 @@ export function Dialog({ isOpen, onClose, title, children, actions }: DialogProp
             <h2 id={titleId} className="text-xl font-semibold">
               {title}
             </h2>
-            <IconButton icon={X} label="Close" size="sm" onClick={onClose} className="-mt-2 -mr-3" />
+            <IconButton icon={X} label={t`Close`} size="sm" onClick={onClose} className="-mt-2 -me-3" />
           </div>
           {children}
           {actions && <div className="mt-6 flex flex-row-reverse flex-wrap justify-start gap-2">{actions}</div>}

@@ -1,9 +1,12 @@
 /** A rate together with the sums it is made of: no percentage stands alone. Numbers come from the domain, ready made. */
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { cx } from './cx';
 
 /** `82.5%`, or "No data" for null: 0 of 0 is not 0 %. `percent` has one decimal at most. Never throws. */
-export function percentText(percent: number | null): string {
-  if (percent === null) return 'No data';
+export function percentText(i18n: I18n, percent: number | null): string {
+  if (percent === null) return i18n._(msg`No data`);
   return `${Number.isInteger(percent) ? percent : percent.toFixed(1)}%`;
 }
 
@@ -24,13 +27,14 @@ export type FigureProps = {
 };
 
 /** The rate, and its sums under it. */
-export function Figure({ percent, earned, possible, unit = 'classes', size = 'md', className }: FigureProps) {
+export function Figure({ percent, earned, possible, unit, size = 'md', className }: FigureProps) {
+  const { i18n, t } = useLingui();
+  const [got, most] = [earned / 100, possible / 100];
+  const sums = unit ? t`${got} of ${most} ${unit}` : t`${got} of ${most} classes`;
   return (
     <span className={cx('figures block', className)}>
-      <span className={cx('block font-semibold', size === 'lg' ? 'text-3xl' : 'text-lg')}>{percentText(percent)}</span>
-      <span className="block text-sm text-ink-muted">
-        {possible === 0 ? 'Nothing counted yet' : `${sumsText({ earned, possible })} ${unit}`}
-      </span>
+      <span className={cx('block font-semibold', size === 'lg' ? 'text-3xl' : 'text-lg')}>{percentText(i18n, percent)}</span>
+      <span className="block text-sm text-ink-muted">{possible === 0 ? t`Nothing counted yet` : sums}</span>
     </span>
   );
 }

@@ -1,4 +1,5 @@
 /** Muster's mark, a roll of three with its tick, and the wordmark beside it. The favicon draws the same shapes. */
+import { Trans } from '@lingui/react/macro';
 import { cx } from './cx';
 
 export type LogoProps = { className?: string };
@@ -29,7 +30,9 @@ export function Logo({ className }: LogoProps) {
   return (
     <span className={cx('inline-flex items-center gap-2.5', className)}>
       <LogoMark />
-      <span className="text-lg font-semibold tracking-tight">Muster</span>
+      <span className="text-lg font-semibold tracking-tight">
+        <Trans>Muster</Trans>
+      </span>
     </span>
   );
 }

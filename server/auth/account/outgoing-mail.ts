@@ -8,8 +8,8 @@ import type { PasswordLinkKind } from '#domain/one-time-code';
 import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
 import { linkKindOf, type MailKind, mailOf } from '#domain/school/mail';
 import { readSettings } from '#domain/school/school';
+import { readerOf } from '#domain/words/translate';
 import type { ActorContext, Services, Write } from '#server/context/context';
-import { readerIn } from '#server/context/words';
 import { makeLink } from './account-link';
 
 /** How long after each failed try the next one comes; after the last it is given up and shown to administrators. */
@@ -102,7 +102,7 @@ async function schoolName({ db }: Services): Promise<string> {
 async function messageOf(services: Services, { kind, userId, name, email }: Due, school: string) {
   const linkKind = linkKindOf(kind);
   const link = linkKind && (await makeLink(services, { userId, kind: linkKind }, { mailedTo: email })).url;
-  return mailOf(kind, { schoolName: school, baseUrl: services.policy.baseUrl, person: { name, email }, link }, readerIn('en'));
+  return mailOf(kind, { schoolName: school, baseUrl: services.policy.baseUrl, person: { name, email }, link }, readerOf('en'));
 }
 
 /** One try. What goes wrong is logged without the mail's text, which holds a link. */

@@ -1,6 +1,7 @@
 /** Mails about accounts, as pure functions: what each says, in plain text and in simple HTML. Nothing in them tells that one was opened. */
 import type { LinkKind } from '#domain/one-time-code';
-import type { Message, MessageId } from '#domain/words/message';
+import type { MessageId } from '#domain/words/message';
+import type { Reader } from '#domain/words/translate';
 
 /** `invite`, `reset` and `confirm` carry a link. The others tell the owner what happened, `address-changed` at the address the account
  *  had before. */
@@ -100,9 +101,6 @@ function htmlOf({ greeting, before, button, copy, after }: Said, url: string, { 
   ];
   return `<!doctype html><html lang="${language}" dir="${direction}"><body style="font:16px/1.5 sans-serif;max-width:34rem;margin:24px auto;padding:0 16px">${parts.join('')}</body></html>`;
 }
-
-/** Who reads it: `say` puts messages into their language. */
-export type Reader = { language: string; direction: 'ltr' | 'rtl'; say: (message: Message) => string };
 
 /** The mail of a kind. What people are called is escaped where it could mean something else. Never throws. */
 export function mailOf(kind: MailKind, { schoolName, person, link, baseUrl }: MailFacts, reader: Reader): MailMessage {

@@ -8,6 +8,7 @@ import checkIn from './en/check-in';
 import classSession from './en/class-session';
 import form from './en/form';
 import imports from './en/import';
+import language from './en/language';
 import mail from './en/mail';
 import notification from './en/notification';
 import person from './en/person';
@@ -24,6 +25,7 @@ export const ENGLISH = {
   'class-session': classSession,
   form,
   import: imports,
+  language,
   mail,
   notification,
   person,

@@ -4,8 +4,9 @@ import { importBatches, importRows } from '#db/schema';
 import { toCsv } from '#domain/csv-text';
 import { AppError } from '#domain/errors';
 import { type ImportKind, type ImportRef, ImportRowsInput, type Verdict } from '#domain/import/import';
+import { type Language, languageOf } from '#domain/language';
+import { wordMessage } from '#domain/words/translate';
 import type { ActorContext } from '#server/context/context';
-import { wordMessage } from '#server/context/words';
 import { yieldToEventLoop } from '#server/context/yield';
 import { getImport } from './import';
 
@@ -34,7 +35,9 @@ export async function listImportRows(ctx: ActorContext, input: ImportRowsInput) 
     .where(isOne)
     .orderBy(asc(position))
     .limit(PAGE + 1);
-  const page: ImportRow[] = rows.slice(0, PAGE).map((row) => ({ ...row, message: row.message && wordMessage(row.message) }));
+  const page: ImportRow[] = rows
+    .slice(0, PAGE)
+    .map((row) => ({ ...row, message: row.message && wordMessage(languageOf(ctx), row.message) }));
   return { rows: page, next: rows.length > PAGE ? (page.at(-1)?.position ?? null) : null };
 }
 
@@ -48,13 +51,14 @@ function loadRefused({ db }: ActorContext, batchId: number, after: number) {
     .limit(REFUSED_AT_ONCE);
 }
 
+type Sheet = { kind: ImportKind; header: string[]; language: Language };
 type RefusedRow = Awaited<ReturnType<typeof loadRefused>>[number];
 
 /** What is put before and after a row's own columns. An enrolment file keeps its columns first, so that it can be uploaded again. */
-function lineOf(kind: ImportKind, header: string[], { file, line, message, data }: RefusedRow): string[] {
+function lineOf({ kind, header, language }: Sheet, { file, line, message, data }: RefusedRow): string[] {
   const written = (data.cells ?? {}) as Record<string, string>;
   const own = header.map((column) => written[column] ?? '');
-  const text = message ? wordMessage(message) : '';
+  const text = message ? wordMessage(language, message) : '';
   return kind === 'enrolments' ? [...own, String(line), text] : [file, String(line), text, ...own];
 }
 
@@ -71,10 +75,11 @@ async function loadHeader({ db }: ActorContext, batchId: number): Promise<string
 export async function refusedRowsCsv(ctx: ActorContext, { batchId }: ImportRef): Promise<{ fileName: string; csv: string }> {
   const { kind } = await getImport(ctx, { batchId });
   const header = await loadHeader(ctx, batchId);
+  const language = languageOf(ctx);
   const lines = [kind === 'enrolments' ? [...header, 'line', 'problem'] : ['file', 'line', 'problem', ...header]];
   for (let after = -1; ; ) {
     const rows = await loadRefused(ctx, batchId, after);
-    for (const row of rows) lines.push(lineOf(kind, header, row));
+    for (const row of rows) lines.push(lineOf({ kind, header, language }, row));
     const last = rows.at(-1);
     if (!last || rows.length < REFUSED_AT_ONCE) return { fileName: `import-${batchId}-refused.csv`, csv: toCsv(lines) };
     after = last.position;

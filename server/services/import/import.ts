@@ -22,9 +22,10 @@ import { planEnrolments } from '#domain/import/import-enrolments';
 import { planRoster } from '#domain/import/import-oneroster';
 import { readRoster } from '#domain/import/import-oneroster-files';
 import { decodeText, readRows } from '#domain/import/import-text';
+import { type Language, languageOf } from '#domain/language';
+import { wordMessage } from '#domain/words/translate';
 import { type AuditAction, auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
-import { wordMessage } from '#server/context/words';
 import { runInStretches, yieldToEventLoop } from '#server/context/yield';
 import { listStaffedSections } from '#server/services/structure/section';
 import { loadEnrolmentFacts, loadSchoolFacts } from './import-facts';
@@ -151,9 +152,9 @@ function selectBatches(db: Database) {
 
 type BatchRow = Awaited<ReturnType<typeof selectBatches>>[number];
 
-function toBatch({ counts: stored, error, ...row }: BatchRow): ImportBatch {
+function toBatch(language: Language, { counts: stored, error, ...row }: BatchRow): ImportBatch {
   const counts = { ...NO_COUNTS, ...stored };
-  return { ...row, counts, error: error && wordMessage(error), total: changingIn(counts) };
+  return { ...row, counts, error: error && wordMessage(language, error), total: changingIn(counts) };
 }
 
 /** The newest files, and the classes that one can be for. */
@@ -163,15 +164,18 @@ export async function listImports(ctx: ActorContext) {
     selectBatches(ctx.db).orderBy(desc(uploadedAt), desc(id)).limit(BATCHES_PAGE),
     listStaffedSections(ctx),
   ]);
-  return { batches: batches.map(toBatch), sections: classes };
+  return { batches: batches.map((row) => toBatch(languageOf(ctx), row)), sections: classes };
 }
 
 /** One file, and how far it is.
  *  @throws AppError `not-found` */
-export async function getImport({ db }: Pick<ActorContext, 'db'>, { batchId }: ImportRef): Promise<ImportBatch> {
-  const [row] = await selectBatches(db).where(eq(importBatches.id, batchId));
+export async function getImport(
+  ctx: Pick<ActorContext, 'db' | 'cookie' | 'policy'>,
+  { batchId }: ImportRef,
+): Promise<ImportBatch> {
+  const [row] = await selectBatches(ctx.db).where(eq(importBatches.id, batchId));
   if (!row) throw new AppError('not-found', 'import.unknown');
-  return toBatch(row);
+  return toBatch(languageOf(ctx), row);
 }
 
 type Ask = { batchId: number; from: ImportState; to: ImportState; action: AuditAction; counts: ImportCounts; fileName: string };

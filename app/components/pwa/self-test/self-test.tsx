@@ -1,4 +1,7 @@
 /** The self-test: whether this device is ready for a lesson, what to mend, and a report to send to whoever helps. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { CircleAlert, CircleCheck, CircleHelp, Copy, type LucideIcon, RefreshCw, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from '#app/components/ui/button';
@@ -23,12 +26,12 @@ const LOOKS: Record<CheckState, { icon: LucideIcon; color: string }> = {
 
 /** Fixes that are one press and nothing else. */
 type PressFix = Exclude<Fix, 'install' | 'install-by-hand'>;
-const FIX_LABELS: Record<PressFix, string> = {
-  update: 'Update now',
-  reload: 'Load again',
-  camera: 'Ask for the camera',
-  persist: 'Ask to keep it',
-  send: 'Send now',
+const FIX_LABELS: Record<PressFix, MessageDescriptor> = {
+  update: msg`Update now`,
+  reload: msg`Load again`,
+  camera: msg`Ask for the camera`,
+  persist: msg`Ask to keep it`,
+  send: msg`Send now`,
 };
 
 /** What each press does. Resolves when the test can be run again. */
@@ -45,6 +48,7 @@ function useFixes(): Record<PressFix, () => Promise<unknown>> {
 
 /** The newest facts' checks; null while they are gathered for the first time. Gathered anew when the network or the outbox changes. */
 function useChecks() {
+  const { i18n } = useLingui();
   const offline = useOffline();
   const entries = offline?.outbox.entries;
   const occasion = `${offline?.reach} ${entries?.length}`;
@@ -54,15 +58,16 @@ function useChecks() {
   const [isRunning, setRunning] = useState(true);
   const run = useCallback(async () => {
     setRunning(true);
-    setChecks(judge(await readFacts(waiting.current ?? [])));
+    setChecks(judge(i18n, await readFacts(waiting.current ?? [])));
     setRunning(false);
-  }, []);
+  }, [i18n]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the occasion is what starts it.
   useEffect(() => void run(), [run, occasion]);
   return { checks, isRunning, run };
 }
 
 function FixButton({ fix, onDone }: { fix: PressFix; onDone: () => Promise<void> }) {
+  const { i18n } = useLingui();
   const fixes = useFixes();
   const [isPending, setPending] = useState(false);
   async function press(): Promise<void> {
@@ -73,7 +78,7 @@ function FixButton({ fix, onDone }: { fix: PressFix; onDone: () => Promise<void>
   }
   return (
     <Button size="sm" isPending={isPending} onClick={() => void press()}>
-      {FIX_LABELS[fix]}
+      {i18n._(FIX_LABELS[fix])}
     </Button>
   );
 }
@@ -84,6 +89,7 @@ function FixFor({ fix, onDone }: { fix: Fix; onDone: () => Promise<void> }) {
 }
 
 function CheckRow({ check: { name, state, text, fix }, onDone }: { check: Check; onDone: () => Promise<void> }) {
+  const { i18n } = useLingui();
   const { icon: Icon, color } = LOOKS[state];
   return (
     <ListRow
@@ -92,7 +98,7 @@ function CheckRow({ check: { name, state, text, fix }, onDone }: { check: Check;
       title={
         <>
           {name}
-          <span className={cx('ml-2 text-sm font-medium', color)}>{STATE_WORDS[state]}</span>
+          <span className={cx('ms-2 text-sm font-medium', color)}>{i18n._(STATE_WORDS[state])}</span>
         </>
       }
       detail={
@@ -110,30 +116,32 @@ function CheckRow({ check: { name, state, text, fix }, onDone }: { check: Check;
 }
 
 function useCopyReport(checks: readonly Check[] | null) {
+  const { i18n, t } = useLingui();
   const showToast = useToast();
   return async () => {
-    const report = reportText(checks ?? [], { at: Date.now(), userAgent: navigator.userAgent });
+    const report = reportText(i18n, checks ?? [], { at: Date.now(), userAgent: navigator.userAgent });
     const isCopied = await navigator.clipboard?.writeText(report).then(
       () => true,
       () => false,
     );
     showToast(
       isCopied
-        ? { text: 'The report is copied. Paste it into a message to whoever helps you.' }
-        : { text: 'This browser did not let the report be copied.', tone: 'danger' },
+        ? { text: t`The report is copied. Paste it into a message to whoever helps you.` }
+        : { text: t`This browser did not let the report be copied.`, tone: 'danger' },
     );
   };
 }
 
 /** Runs when it is shown, and again after each fix. */
 export function SelfTest() {
+  const { t } = useLingui();
   const { checks, isRunning, run } = useChecks();
   const copy = useCopyReport(checks);
   return (
     <div className="grid max-w-2xl gap-4">
       <Card isFlush>
         {checks ? (
-          <List label="Checks">
+          <List label={t`Checks`}>
             {checks.map((check) => (
               <CheckRow key={check.name} check={check} onDone={run} />
             ))}
@@ -148,10 +156,10 @@ export function SelfTest() {
       </Card>
       <div className="flex flex-wrap gap-2">
         <Button icon={Copy} onClick={() => void copy()} disabled={!checks}>
-          Copy report
+          <Trans>Copy report</Trans>
         </Button>
         <Button variant="quiet" icon={RefreshCw} isPending={isRunning} onClick={() => void run()}>
-          Run again
+          <Trans>Run again</Trans>
         </Button>
       </div>
     </div>

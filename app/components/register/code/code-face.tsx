@@ -1,5 +1,6 @@
 /** The code as it is seen: the QR, and the digits to type with a ring that empties until they change. */
 
+import { useLingui } from '@lingui/react/macro';
 import { useClockTick } from '#app/components/register/model/use-clock-tick';
 import { cx } from '#app/components/ui/cx';
 import type { QrCode } from '#app/components/ui/qr/qr-code';
@@ -16,13 +17,14 @@ export type QrImageProps = {
 };
 
 /** Black on white whatever the theme: readers of codes know nothing else. */
-export function QrImage({ code, label = 'QR code to check in with. It changes every few seconds.', className }: QrImageProps) {
+export function QrImage({ code, label, className }: QrImageProps) {
+  const { t } = useLingui();
   const size = code?.size ?? 1;
   return (
     <svg
       viewBox={`0 0 ${size} ${size}`}
       role="img"
-      aria-label={code ? label : 'The QR code is being made.'}
+      aria-label={code ? (label ?? t`QR code to check in with. It changes every few seconds.`) : t`The QR code is being made.`}
       shapeRendering="crispEdges"
       className={cx('block aspect-square rounded-lg forced-color-adjust-none', className)}
     >
@@ -58,10 +60,11 @@ export type TypedCodeProps = { code: ShownCode | null; clock: ServerClock; isLar
 
 /** Six digits in two groups; readers hear them one by one. */
 export function TypedCode({ code, clock, isLarge }: TypedCodeProps) {
+  const { t } = useLingui();
   const digits = code?.typed ?? '······';
   return (
     <p className={cx('flex items-center', isLarge ? 'gap-[2vmin]' : 'gap-3')}>
-      <span className="sr-only">Code to type: {code ? [...digits].join(' ') : 'not ready yet'}</span>
+      <span className="sr-only">{code ? t`Code to type: ${[...digits].join(' ')}` : t`Code to type: not ready yet`}</span>
       <span
         aria-hidden="true"
         className={cx(

@@ -1,4 +1,5 @@
 /** Check-in on screen: the rotating code, its end, and the ways to move that end. Over the whole screen it is the projector's picture. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Maximize, Minimize, Plus, QrCode, TimerOff, WifiOff } from 'lucide-react';
 import { type RefObject, useRef } from 'react';
 import { useRegister } from '#app/components/register/model/register-context';
@@ -31,7 +32,9 @@ type FaceProps = { projector: Projector; code: ShownCode | null; baseUrl: string
 function HowToType({ baseUrl, isLarge }: { baseUrl: string; isLarge: boolean }) {
   return (
     <p className={isLarge ? 'text-[clamp(1rem,2.4vmin,1.75rem)] text-ink-muted' : 'text-sm text-ink-muted'}>
-      No camera? Type this at <span className="font-medium text-ink">{new URL(baseUrl).host}/scan</span>
+      <Trans>
+        No camera? Type this at <span className="font-medium text-ink">{new URL(baseUrl).host}/scan</span>
+      </Trans>
     </p>
   );
 }
@@ -42,7 +45,10 @@ function Arrived() {
   const { tally, enrolled } = useCounts(store);
   return (
     <p className="figures text-[clamp(1.25rem,4vmin,3rem)]/tight font-semibold">
-      {tally.present + tally.late} <span className="font-normal text-ink-muted">of {enrolled} are in</span>
+      {tally.present + tally.late}{' '}
+      <span className="font-normal text-ink-muted">
+        <Trans>of {enrolled} are in</Trans>
+      </span>
     </p>
   );
 }
@@ -64,7 +70,7 @@ function Ends({ isLarge }: { isLarge: boolean }) {
   const { checkInClosesAt, serverNow } = useClassSession(store);
   return (
     <p className={isLarge ? 'text-[clamp(1rem,2.4vmin,1.75rem)] text-ink-muted' : 'text-sm text-ink-muted'}>
-      Check-in ends in{' '}
+      <Trans>Check-in ends in</Trans>{' '}
       <TimeLeft
         clock={clock}
         until={checkInClosesAt ?? serverNow}
@@ -80,19 +86,22 @@ function Controls({
   projector,
   isCutOff,
 }: Pick<FaceProps, 'projector' | 'isCutOff'> & { actions: ClassSessionActions }) {
+  const { t } = useLingui();
   const { pending, extend, endCheckIn } = actions;
   return (
     <div className="flex flex-wrap gap-2">
       <Button size="sm" icon={Plus} isPending={pending === 'extend'} onClick={() => void extend()}>
-        {EXTEND_MINUTES} min
-        <span className="sr-only">more check-in</span>
+        <Trans>
+          {EXTEND_MINUTES} min
+          <span className="sr-only">more check-in</span>
+        </Trans>
       </Button>
       <Button size="sm" icon={TimerOff} isPending={pending === 'end-check-in'} onClick={() => void endCheckIn()}>
-        End check-in
+        <Trans>End check-in</Trans>
       </Button>
       {!isCutOff && <RenewKeyButton actions={actions} />}
       <Button size="sm" icon={projector.isOn ? Minimize : Maximize} onClick={projector.isOn ? projector.stop : projector.start}>
-        {projector.isOn ? 'Leave full screen' : 'Full screen'}
+        {projector.isOn ? t`Leave full screen` : t`Full screen`}
       </Button>
     </div>
   );
@@ -105,8 +114,10 @@ function OfflineLabel({ isLarge }: { isLarge: boolean }) {
       <p className="flex items-start gap-2.5 rounded-lg bg-late-soft px-3 py-2">
         <WifiOff className="mt-0.5 size-[1.15em] shrink-0 text-late" aria-hidden="true" />
         <span>
-          <strong className="font-semibold">Shown without a network.</strong> Scans count and are sent later. The code to type
-          needs a phone with a network.
+          <Trans>
+            <strong className="font-semibold">Shown without a network.</strong> Scans count and are sent later. The code to type
+            needs a phone with a network.
+          </Trans>
         </span>
       </p>
     </div>
@@ -145,7 +156,7 @@ function ProjectorFace({
   return (
     <div className="grid min-h-full content-center items-center gap-[4vmin] landscape:grid-cols-[auto_minmax(0,1fr)] portrait:justify-items-center">
       {isOn && <QrImage code={code} className="size-[min(92vmin,58vmax)]" />}
-      <div className="grid gap-[3vmin] landscape:pr-[2vmin]">
+      <div className="grid gap-[3vmin] landscape:pe-[2vmin]">
         <WhichClass classSession={useClassSession(store)} />
         {isOn ? (
           <div>
@@ -153,7 +164,9 @@ function ProjectorFace({
             <HowToType baseUrl={baseUrl} isLarge />
           </div>
         ) : (
-          <p className="text-[clamp(1.5rem,4.5vmin,3.5rem)]/tight">Check-in has ended</p>
+          <p className="text-[clamp(1.5rem,4.5vmin,3.5rem)]/tight">
+            <Trans>Check-in has ended</Trans>
+          </p>
         )}
         <div>
           <Arrived />
@@ -164,7 +177,7 @@ function ProjectorFace({
           <Controls actions={actions} projector={projector} isCutOff={isCutOff} />
         ) : (
           <Button icon={Minimize} onClick={projector.stop} className="justify-self-start">
-            Leave full screen
+            <Trans>Leave full screen</Trans>
           </Button>
         )}
       </div>
@@ -179,12 +192,16 @@ function Ended({ actions }: { actions: ClassSessionActions }) {
       <div className="flex items-center gap-3">
         <QrCode className="size-8 shrink-0 text-ink-muted" strokeWidth={1.5} aria-hidden="true" />
         <div>
-          <p className="font-semibold">Check-in has ended</p>
-          <p className="text-sm text-ink-muted">Mark the others by hand, or let check-in go on.</p>
+          <p className="font-semibold">
+            <Trans>Check-in has ended</Trans>
+          </p>
+          <p className="text-sm text-ink-muted">
+            <Trans>Mark the others by hand, or let check-in go on.</Trans>
+          </p>
         </div>
       </div>
       <Button icon={Plus} isPending={actions.pending === 'extend'} onClick={() => void actions.extend()}>
-        {EXTEND_MINUTES} min of check-in
+        <Trans>{EXTEND_MINUTES} min of check-in</Trans>
       </Button>
     </div>
   );
@@ -202,13 +219,14 @@ const WHOLE_SCREEN = 'fixed inset-0 z-50 overflow-auto bg-surface p-[4vmin]';
 
 /** The panel. While a code is on it, the screen does not go to sleep. */
 export function CodePanel(props: CodePanelProps) {
+  const { t } = useLingui();
   const { isOn, actions, baseUrl, isCutOff, className } = props;
   const ref: RefObject<HTMLElement> = useRef(null);
   const projector = useProjector(ref);
   const face = { projector, baseUrl, code: useCode(props), actions, isCutOff };
   useWakeLock(isOn);
   return (
-    <section ref={ref} aria-label="Check-in" className={projector.isOn ? WHOLE_SCREEN : cx(PANEL, className)}>
+    <section ref={ref} aria-label={t`Check-in`} className={projector.isOn ? WHOLE_SCREEN : cx(PANEL, className)}>
       {projector.isOn ? <ProjectorFace {...face} isOn={isOn} /> : isOn ? <PageFace {...face} /> : <Ended actions={actions} />}
     </section>
   );

@@ -3,6 +3,8 @@
  * a network, and carries the version it was based on and the mark of one's own before it, where that has no answer yet.
  */
 
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { ServerClock } from '#app/components/ui/time/server-clock';
 import { mint } from '#app/offline/calls/queueable';
 import { CallRefused, deliver } from '#app/offline/outbox/deliver';
@@ -27,10 +29,10 @@ export type MarkDetails = { reason?: string | undefined; note?: string | undefin
 const MOST_MARKS = 1_000;
 
 /** Why something could not be done, for people: the server's own words, or that there was no answer. Never throws. */
-export function problemText(error: unknown): string {
+export function problemText(i18n: I18n, error: unknown): string {
   const isAnswer = error instanceof CallRefused || appCodeOf(error) !== null;
   if (isAnswer && error instanceof Error) return error.message;
-  return 'No answer from the server, and this browser keeps nothing. Check the connection and try again.';
+  return i18n._(msg`No answer from the server, and this browser keeps nothing. Check the connection and try again.`);
 }
 
 /** A mark that was taken with its version, or is saved and waits: then it is known by its call. */
@@ -54,7 +56,7 @@ export type Marking = {
 type Parts = { store: RegisterStore; clock: ServerClock; marker: Marker; deliverMark?: typeof deliver };
 
 /** @param parts.deliverMark the way out; the real one unless a test brings its own */
-export function createMarking({ store, clock, marker, deliverMark = deliver }: Parts): Marking {
+export function createMarking(i18n: I18n, { store, clock, marker, deliverMark = deliver }: Parts): Marking {
   /** The newest mark of a student that is under way. */
   const underWay = new Map<number, { callId: string; status: Status | null }>();
   const { id: classSessionId } = store.state().classSession;
@@ -97,7 +99,7 @@ export function createMarking({ store, clock, marker, deliverMark = deliver }: P
         outcome.outcome === 'queued' ? leaveToOutbox(view) : answered(view, status, base.version, outcome, details.note),
       );
     } catch (error) {
-      settle([studentId], input.id, (view) => failMark(view, status, problemText(error)));
+      settle([studentId], input.id, (view) => failMark(view, status, problemText(i18n, error)));
     }
   }
 
@@ -124,12 +126,13 @@ export function createMarking({ store, clock, marker, deliverMark = deliver }: P
       const versions = new Map(marks.map((one) => [one.studentId, one.version]));
       settle(ids, callId, (view) => {
         const line = answers.get(view.row.studentId);
-        if (!line || line.outcome === 'not-on-roll') return failMark(view, status, 'Not on the roll of this class any more.');
+        if (!line || line.outcome === 'not-on-roll')
+          return failMark(view, status, i18n._(msg`Not on the roll of this class any more.`));
         return answered(view, status, versions.get(view.row.studentId) ?? 0, line);
       });
       return outcome.filter((line) => line.outcome === 'recorded').map((line) => ({ ...line, callId }));
     } catch (error) {
-      settle(ids, callId, (view) => failMark(view, status, problemText(error)));
+      settle(ids, callId, (view) => failMark(view, status, problemText(i18n, error)));
       return [];
     }
   }

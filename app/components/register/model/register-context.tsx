@@ -1,4 +1,7 @@
 /** What the parts of one register's screen share: its store, the clock, and the ways to change things. Made once per register. */
+
+import type { I18n } from '@lingui/core';
+import { useLingui } from '@lingui/react/macro';
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import type { Person } from '#app/components/shell/shell';
 import { createServerClock, type ServerClock } from '#app/components/ui/time/server-clock';
@@ -12,18 +15,19 @@ export type RegisterParts = { store: RegisterStore; clock: ServerClock; marker: 
 
 const RegisterContext = createContext<RegisterParts | null>(null);
 
-function makeParts(register: Register, actor: Person): RegisterParts {
+function makeParts(i18n: I18n, register: Register, actor: Person): RegisterParts {
   const store = createRegisterStore(register);
   const clock = createServerClock(register.classSession.serverNow);
   const marker = { name: actor.name, source: sourceOfStaff(actor.role) };
-  return { store, clock, marker, marking: createMarking({ store, clock, marker }) };
+  return { store, clock, marker, marking: createMarking(i18n, { store, clock, marker }) };
 }
 
 export type RegisterProviderProps = { register: Register; actor: Person; children: ReactNode };
 
 /** Gives its children the parts. `register` and `actor` are what it begins with; give it a key per class session. */
 export function RegisterProvider({ register, actor, children }: RegisterProviderProps) {
-  const [parts] = useState(() => makeParts(register, actor));
+  const { i18n } = useLingui();
+  const [parts] = useState(() => makeParts(i18n, register, actor));
   return <RegisterContext.Provider value={parts}>{children}</RegisterContext.Provider>;
 }
 

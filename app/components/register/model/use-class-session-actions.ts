@@ -1,5 +1,6 @@
 /** Opening, check-in and closing from the screen: one thing at a time, the answer shown at once, a refusal said in a toast. With no
  *  network each is saved and counts on this screen. */
+import { useLingui } from '@lingui/react/macro';
 import { useLocation, useNavigate, useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useToast } from '#app/components/ui/feedback/toast';
@@ -18,6 +19,7 @@ export type ClassSessionAction = 'open' | 'extend' | 'end-check-in' | 'renew-key
 
 /** Runs one action at a time and tells which is under way. Answers whether it was done. */
 function useOneAtATime() {
+  const { i18n } = useLingui();
   const [pending, setPending] = useState<ClassSessionAction | null>(null);
   const toast = useToast();
   const run = useCallback(
@@ -27,13 +29,13 @@ function useOneAtATime() {
         await act();
         return true;
       } catch (error) {
-        toast({ tone: 'danger', text: problemText(error) });
+        toast({ tone: 'danger', text: problemText(i18n, error) });
         return false;
       } finally {
         setPending(null);
       }
     },
-    [toast],
+    [toast, i18n],
   );
   return { pending, run };
 }

@@ -1,5 +1,9 @@
 /** Deciding what came back late: between one's own mark and the one that stands, or that a refusal was looked at. Kept on this device,
  *  so that nothing that was decided is asked again. */
+
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useToast } from '#app/components/ui/feedback/toast';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
@@ -13,8 +17,8 @@ import type { Conflict } from './late-answers';
 import { problemText } from './marking';
 
 /** Sets one's own mark over the one that stands. Its reason is kept, as it has to be where the register is closed by now. */
-function setMine({ classSessionId, studentId, mine, theirs }: Conflict, clock: SchoolClock) {
-  const reason = `Decided between two marks: set at ${timeText(mine.at, clock)}, sent later.`;
+function setMine(i18n: I18n, { classSessionId, studentId, mine, theirs }: Conflict, clock: SchoolClock) {
+  const reason = i18n._(msg`Decided between two marks: set at ${timeText(mine.at, clock)}, sent later.`);
   const input = { ...mint(knownOffset() ?? 0), classSessionId, studentId, status: mine.status, version: theirs.version, reason };
   return deliver('attendance.mark', input);
 }
@@ -33,21 +37,26 @@ export type Decisions = {
 
 /** The ways to decide. */
 export function useDecisions(clock: SchoolClock): Decisions {
+  const { i18n } = useLingui();
   const toast = useToast();
   const [pending, setPending] = useState<string | null>(null);
 
   async function tryMine(conflict: Conflict): Promise<void> {
-    const answer = await setMine(conflict, clock);
+    const answer = await setMine(i18n, conflict, clock);
     await decide(conflict.verdictId, conflict.studentId);
     if (answer.outcome !== 'conflict') return;
-    const word = STATUS_LOOKS[answer.status ?? 'unmarked'].word.toLowerCase();
-    toast({ tone: 'danger', text: `Changed once more${answer.changedBy ? ` by ${answer.changedBy}` : ''}: ${word} stands.` });
+    const word = i18n._(STATUS_LOOKS[answer.status ?? 'unmarked'].word).toLowerCase();
+    const { changedBy } = answer;
+    const text = changedBy
+      ? i18n._(msg`Changed once more by ${changedBy}: ${word} stands.`)
+      : i18n._(msg`Changed once more: ${word} stands.`);
+    toast({ tone: 'danger', text });
   }
 
   function takeMine(conflict: Conflict): void {
     setPending(`${conflict.verdictId}/${conflict.studentId}`);
     tryMine(conflict)
-      .catch((error: unknown) => toast({ tone: 'danger', text: problemText(error) }))
+      .catch((error: unknown) => toast({ tone: 'danger', text: problemText(i18n, error) }))
       .finally(() => setPending(null));
   }
 

@@ -1,5 +1,7 @@
 /** The register on paper: everybody with one word, the totals, who took it, and a line to sign. As this screen knows it, network or not. */
 
+import type { I18n } from '@lingui/core';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useRegister } from '#app/components/register/model/register-context';
 import {
   type Counts,
@@ -25,22 +27,23 @@ export function takersOf({ classSession, unsent, views }: RegisterState, marker:
 }
 
 /** "18 present, 2 late, 0 absent, 0 excused, 1 unmarked": what is zero is said too, because a gap on paper asks to be filled in. */
-export function totalsText({ tally, unmarked }: Pick<Counts, 'tally' | 'unmarked'>): string {
+export function totalsText(i18n: I18n, { tally, unmarked }: Pick<Counts, 'tally' | 'unmarked'>): string {
   const parts = [...STATUSES.map((status) => [tally[status], status] as const), [unmarked, 'unmarked'] as const];
-  return parts.map(([count, status]) => `${count} ${STATUS_LOOKS[status].word.toLowerCase()}`).join(', ');
+  return parts.map(([count, status]) => `${count} ${i18n._(STATUS_LOOKS[status].word).toLowerCase()}`).join(', ');
 }
 
 function Line({ view, number, clock }: { view: RowView; number: number; clock: SchoolClock }) {
+  const { i18n } = useLingui();
   const { row, pending } = view;
   const status = shownStatus(view);
   const at = pending?.at ?? row.changedAt;
   return (
     <tr className="break-inside-avoid border-b border-line-strong">
-      <td className="figures py-0.5 pr-3 text-right">{number}</td>
-      <th scope="row" className="py-0.5 pr-3 text-left font-medium">
+      <td className="figures py-0.5 pe-3 text-end">{number}</td>
+      <th scope="row" className="py-0.5 pe-3 text-start font-medium">
         {row.name}
       </th>
-      <td className="py-0.5 pr-3 whitespace-nowrap">{STATUS_LOOKS[status ?? 'unmarked'].word}</td>
+      <td className="py-0.5 pe-3 whitespace-nowrap">{i18n._(STATUS_LOOKS[status ?? 'unmarked'].word)}</td>
       <td className="figures py-0.5 whitespace-nowrap">{status !== null && at !== null && <Time at={at} {...clock} />}</td>
     </tr>
   );
@@ -58,51 +61,57 @@ function isUnsent({ unsent, views }: RegisterState): boolean {
 
 /** What the figures stand for at the moment of printing. */
 function Standing({ state, now, clock }: { state: RegisterState; now: number; clock: SchoolClock }) {
+  const { t } = useLingui();
   const { closedAt, state: classState } = state.classSession;
   return (
     <p className="text-sm">
       {closedAt !== null && (
-        <>
+        <Trans>
           Closed <Time at={closedAt} {...clock} style="moment" />.{' '}
-        </>
+        </Trans>
       )}
-      {closedAt === null && classState === 'open' && 'Not closed yet. '}
-      Printed <Time at={now} {...clock} style="moment" />.{isUnsent(state) && ' Some of it is not sent to the school yet.'}
+      {closedAt === null && classState === 'open' && `${t`Not closed yet.`} `}
+      <Trans>
+        Printed <Time at={now} {...clock} style="moment" />.
+      </Trans>
+      {isUnsent(state) && ` ${t`Some of it is not sent to the school yet.`}`}
     </p>
   );
 }
 
 /** The sheet; needs a `RegisterProvider` around it. Black on white whatever the theme (`app.css`). */
 export function PrintedRegister() {
+  const { i18n, t } = useLingui();
   const { store, clock: serverClock, marker } = useRegister();
   const state = useRegisterState(store);
   const counts = useCounts(store);
   const { courseTitle, courseCode, sectionCode, room, startsAt, endsAt, headCount, zone, locale } = useClassSession(store);
   const clock = { zone, locale };
+  const takers = takersOf(state, marker);
   const views = state.ids.flatMap((id) => state.views.get(id) ?? []);
   return (
-    <section aria-label="Register on paper" className="hidden print:block">
+    <section aria-label={t`Register on paper`} className="hidden print:block">
       <h1 className="text-xl font-semibold">{`${courseTitle} ${courseCode} ${sectionCode}`}</h1>
       <p className="mt-1">
         <Time at={startsAt} {...clock} style="day" />, <TimeRange startsAt={startsAt} endsAt={endsAt} {...clock} />
         {room && `, ${room}`}
       </p>
-      <p className="mt-3 font-semibold">{`${counts.enrolled} on the roll: ${totalsText(counts)}`}</p>
-      {headCount !== null && <p>{`Counted in the room: ${headCount}`}</p>}
+      <p className="mt-3 font-semibold">{t`${counts.enrolled} on the roll: ${totalsText(i18n, counts)}`}</p>
+      {headCount !== null && <p>{t`Counted in the room: ${headCount}`}</p>}
       <table className="mt-3 w-full border-collapse">
         <thead>
-          <tr className="border-b-2 border-ink text-left text-sm">
-            <th scope="col" className="w-10 py-0.5 pr-3 text-right">
-              No.
+          <tr className="border-b-2 border-ink text-start text-sm">
+            <th scope="col" className="w-10 py-0.5 pe-3 text-end">
+              <Trans>No.</Trans>
             </th>
-            <th scope="col" className="py-0.5 pr-3">
-              Name
+            <th scope="col" className="py-0.5 pe-3">
+              <Trans>Name</Trans>
             </th>
-            <th scope="col" className="py-0.5 pr-3">
-              Mark
+            <th scope="col" className="py-0.5 pe-3">
+              <Trans>Mark</Trans>
             </th>
             <th scope="col" className="py-0.5">
-              Time
+              <Trans>Time</Trans>
             </th>
           </tr>
         </thead>
@@ -113,11 +122,11 @@ export function PrintedRegister() {
         </tbody>
       </table>
       <div className="mt-4 break-inside-avoid">
-        <p>{`Taken by: ${takersOf(state, marker).join(', ') || 'nobody yet'}`}</p>
+        <p>{takers.length > 0 ? t`Taken by: ${takers.join(', ')}` : t`Taken by: nobody yet`}</p>
         <Standing state={state} now={serverClock.now()} clock={clock} />
         <div className="mt-14 flex gap-8">
-          <Blank label="Signature" width="flex-1" />
-          <Blank label="Date" width="w-40" />
+          <Blank label={t`Signature`} width="flex-1" />
+          <Blank label={t`Date`} width="w-40" />
         </div>
       </div>
     </section>

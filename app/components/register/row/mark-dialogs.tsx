@@ -1,5 +1,6 @@
 /** The dialogs that marks lead to: the reason for changing one, and the note on one. */
 
+import { useLingui } from '@lingui/react/macro';
 import { useRegister } from '#app/components/register/model/register-context';
 import type { MarkingRule, MarkRequests } from '#app/components/register/model/use-mark-requests';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
@@ -8,16 +9,18 @@ import { NoteDialog } from './note-dialog';
 import { ReasonDialog } from './reason-dialog';
 
 function MarkReason({ request, lastReason, confirm, cancel }: MarkRequests) {
-  const word = STATUS_LOOKS[request?.status ?? 'unmarked'].word.toLowerCase();
+  const { i18n, t } = useLingui();
+  const name = request?.name ?? '';
+  const word = i18n._(STATUS_LOOKS[request?.status ?? 'unmarked'].word).toLowerCase();
   return (
     <ReasonDialog
       isOpen={request !== null}
       onClose={cancel}
-      title={request?.status ? `Mark ${request.name} ${word}?` : `Take back the mark of ${request?.name ?? ''}?`}
-      text="This register is closed. The change and its reason are kept."
-      label="Reason"
+      title={request?.status ? t`Mark ${name} ${word}?` : t`Take back the mark of ${name}?`}
+      text={t`This register is closed. The change and its reason are kept.`}
+      label={t`Reason`}
       defaultReason={lastReason}
-      action={request?.status ? `Mark ${word}` : 'Take back'}
+      action={request?.status ? t`Mark ${word}` : t`Take back`}
       onSubmit={confirm}
     />
   );

@@ -1,4 +1,5 @@
 /** The four marks of one student as native radios: letters on a phone, words where there is room. The group's name is the row's matter. */
+import { useLingui } from '@lingui/react/macro';
 import { memo } from 'react';
 import { cx } from '#app/components/ui/cx';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
@@ -24,12 +25,13 @@ export const MARK_FACES = cx(
 
 /** Radios that lie invisibly over their faces: they take the click, the focus and the arrow keys themselves. */
 export const MarkRadios = memo(function MarkRadios({ studentId, status, isDisabled, onMark }: MarkRadiosProps) {
+  const { i18n } = useLingui();
   return (
     <div className="flex divide-x divide-line overflow-hidden rounded-md border border-edge bg-surface-raised">
       {STATUSES.map((one) => {
         const { letter, word, solid } = STATUS_LOOKS[one];
         return (
-          <label key={one} title={word} className={one === status ? solid : undefined}>
+          <label key={one} title={i18n._(word)} className={one === status ? solid : undefined}>
             <input
               type="radio"
               name={`mark-${studentId}`}
@@ -41,7 +43,7 @@ export const MarkRadios = memo(function MarkRadios({ studentId, status, isDisabl
             <b aria-hidden="true" className="sm:hidden">
               {letter}
             </b>
-            <span className="sr-only sm:not-sr-only">{word}</span>
+            <span className="sr-only sm:not-sr-only">{i18n._(word)}</span>
           </label>
         );
       })}

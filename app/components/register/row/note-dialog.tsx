@@ -1,4 +1,5 @@
 /** What is said about one mark: a note to write, how the mark came about, and the way to take it back. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useId } from 'react';
 import type { MarkDetails } from '#app/components/register/model/marking';
 import type { RowView } from '#app/components/register/model/register-state';
@@ -20,17 +21,19 @@ export type NoteDialogProps = SchoolClock & {
 };
 
 function Standing({ view, zone, locale }: SchoolClock & { view: RowView }) {
+  const { i18n } = useLingui();
   const { row } = view;
   return (
     <p className="mb-4 flex flex-wrap items-center gap-2 text-sm text-ink-muted">
       <StatusChip status={row.status} />
-      {sourceText(row)}
+      {sourceText(i18n, row)}
       {row.changedAt !== null && <Time at={row.changedAt} zone={zone} locale={locale} style="moment" />}
     </p>
   );
 }
 
 function NoteForm({ id, view, needsReason, isLocked, onSave }: NoteDialogProps & { id: string; view: RowView }) {
+  const { t } = useLingui();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -40,15 +43,15 @@ function NoteForm({ id, view, needsReason, isLocked, onSave }: NoteDialogProps &
   return (
     <form id={id} onSubmit={submit} className="grid gap-4">
       <TextAreaField
-        label="Note"
+        label={t`Note`}
         name="note"
-        hint="Keep to facts: the student may ask to see it."
+        hint={t`Keep to facts: the student may ask to see it.`}
         maxLength={500}
         defaultValue={view.row.note ?? ''}
         disabled={isLocked}
         autoFocus
       />
-      {needsReason && <TextField label="Reason for the change" name="reason" required minLength={3} maxLength={500} />}
+      {needsReason && <TextField label={t`Reason for the change`} name="reason" required minLength={3} maxLength={500} />}
     </form>
   );
 }
@@ -60,11 +63,13 @@ export function NoteDialog(props: NoteDialogProps) {
   const actions = !isLocked && view && (
     <>
       <Button type="submit" form={id} variant="primary">
-        Save note
+        <Trans>Save note</Trans>
       </Button>
-      <Button onClick={onClose}>Cancel</Button>
-      <Button variant="quiet" onClick={() => onTakeBack(view)} className="mr-auto text-absent">
-        Take the mark back
+      <Button onClick={onClose}>
+        <Trans>Cancel</Trans>
+      </Button>
+      <Button variant="quiet" onClick={() => onTakeBack(view)} className="me-auto text-absent">
+        <Trans>Take the mark back</Trans>
       </Button>
     </>
   );

@@ -1,4 +1,5 @@
 /** Asks why: a closed register changes only with a reason. Says what will happen; the caller does it. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useId, useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
@@ -24,6 +25,7 @@ export type ReasonDialogProps = {
 };
 
 function ReasonForm({ id, label, defaultReason, errors, onSubmit }: ReasonDialogProps & { id: string }) {
+  const { t } = useLingui();
   const [isShort, setShort] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -41,7 +43,7 @@ function ReasonForm({ id, label, defaultReason, errors, onSubmit }: ReasonDialog
         defaultValue={defaultReason}
         autoFocus
         onChange={() => setShort(false)}
-        errors={isShort ? ['Say why, in a few words.'] : errors}
+        errors={isShort ? [t`Say why, in a few words.`] : errors}
       />
     </form>
   );
@@ -61,7 +63,9 @@ export function ReasonDialog(props: ReasonDialogProps) {
           <Button type="submit" form={id} variant="primary" isPending={isPending}>
             {action}
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
         </>
       }
     >

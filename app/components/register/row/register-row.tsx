@@ -1,4 +1,5 @@
 /** One student of the register: name, how the mark came about, and the radios. Drawn again only when this student's row changes. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { CloudUpload, MessageSquareText, NotebookPen } from 'lucide-react';
 import { memo } from 'react';
 import { useRegister } from '#app/components/register/model/register-context';
@@ -23,21 +24,26 @@ export type RegisterRowProps = SchoolClock & {
 
 /** How the mark came about, and the way to its note. */
 function Details({ view, zone, locale, onDetails }: SchoolClock & { view: RowView; onDetails: () => void }) {
+  const { i18n, t } = useLingui();
   const { row } = view;
   const Icon = row.note ? MessageSquareText : NotebookPen;
   return (
     <>
       <span>
-        {sourceText(row)} {row.changedAt !== null && <Time at={row.changedAt} zone={zone} locale={locale} className="figures" />}
+        {sourceText(i18n, row)}{' '}
+        {row.changedAt !== null && <Time at={row.changedAt} zone={zone} locale={locale} className="figures" />}
       </span>
       <button
         type="button"
         onClick={onDetails}
-        className="-my-2 -ml-1 inline-flex min-h-9 max-w-full items-center gap-1 rounded-sm px-1 font-medium text-accent hover:underline max-sm:min-h-11 max-sm:min-w-11 max-sm:justify-center"
+        className="-my-2 -ms-1 inline-flex min-h-9 max-w-full items-center gap-1 rounded-sm px-1 font-medium text-accent hover:underline max-sm:min-h-11 max-sm:min-w-11 max-sm:justify-center"
       >
         <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-        <span className={row.note ? 'truncate' : 'max-sm:sr-only'}>{row.note || 'Note'}</span>
-        <span className="sr-only"> on {row.name}</span>
+        <span className={row.note ? 'truncate' : 'max-sm:sr-only'}>{row.note || t`Note`}</span>
+        <span className="sr-only">
+          {' '}
+          <Trans>on {row.name}</Trans>
+        </span>
       </button>
     </>
   );
@@ -49,8 +55,10 @@ function Unsent({ pending, zone, locale }: SchoolClock & { pending: Pending }) {
     <span className="inline-flex items-center gap-1.5 text-waiting">
       <CloudUpload className="size-3.5 shrink-0" aria-hidden="true" />
       <span>
-        Not sent yet
-        <Time at={pending.at} zone={zone} locale={locale} className="figures ml-1.5 max-sm:sr-only" />
+        <Trans>
+          Not sent yet
+          <Time at={pending.at} zone={zone} locale={locale} className="figures ms-1.5 max-sm:sr-only" />
+        </Trans>
       </span>
     </span>
   );
@@ -74,7 +82,7 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, zone
         isFresh && 'bg-present-soft',
       )}
     >
-      <legend className={cx('float-left col-start-2 w-full font-medium', hasMore ? 'row-start-1' : 'row-span-2 row-start-1')}>
+      <legend className={cx('float-start col-start-2 w-full font-medium', hasMore ? 'row-start-1' : 'row-span-2 row-start-1')}>
         {row.name}
       </legend>
       <Avatar

@@ -1,50 +1,56 @@
 /** What stands between a row and the mark that was asked for, and the ways out of it. */
 
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import type { RowIssue as Issue, RowView } from '#app/components/register/model/register-state';
 import { Button } from '#app/components/ui/button';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import type { Status } from '#domain/register/attendance';
 
-function wordOf(status: Status | null): string {
-  return STATUS_LOOKS[status ?? 'unmarked'].word.toLowerCase();
+function wordOf(i18n: I18n, status: Status | null): string {
+  return i18n._(STATUS_LOOKS[status ?? 'unmarked'].word).toLowerCase();
 }
 
 /** What happened, in a sentence. Never throws. */
-export function issueText(issue: Issue, { status, changedBy }: RowView['row']): string {
-  const who = changedBy ? ` by ${changedBy}` : '';
+export function issueText(i18n: I18n, issue: Issue, { status, changedBy }: RowView['row']): string {
+  const word = wordOf(i18n, status);
   switch (issue.kind) {
     case 'conflict':
-      return `Changed meanwhile${who}: ${wordOf(status)}.`;
+      return changedBy ? i18n._(msg`Changed meanwhile by ${changedBy}: ${word}.`) : i18n._(msg`Changed meanwhile: ${word}.`);
     case 'outranked':
-      return `Set${who}: ${wordOf(status)}. Only an administrator can change this mark.`;
+      return changedBy
+        ? i18n._(msg`Set by ${changedBy}: ${word}. Only an administrator can change this mark.`)
+        : i18n._(msg`Set: ${word}. Only an administrator can change this mark.`);
     case 'failed':
-      return `Not saved. ${issue.message}`;
+      return i18n._(msg`Not saved. ${issue.message}`);
   }
 }
 
 /** What a button that asks again says. */
-function againText({ kind, wanted }: Issue): string {
-  if (kind === 'failed') return 'Try again';
-  return wanted === null ? 'Take the mark back' : `Mark ${wordOf(wanted)}`;
+function againText(i18n: I18n, { kind, wanted }: Issue): string {
+  if (kind === 'failed') return i18n._(msg`Try again`);
+  return wanted === null ? i18n._(msg`Take the mark back`) : i18n._(msg`Mark ${wordOf(i18n, wanted)}`);
 }
 
 export type RowIssueProps = { view: RowView; issue: Issue; onAgain: () => void; onDismiss: () => void };
 
 /** The sentence with its buttons; announced when it appears. */
 export function RowIssue({ view, issue, onAgain, onDismiss }: RowIssueProps) {
+  const { i18n, t } = useLingui();
   return (
     <div
       role="alert"
-      className="col-span-full mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-late-soft py-2 pr-2 pl-3 text-sm"
+      className="col-span-full mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-late-soft py-2 pe-2 ps-3 text-sm"
     >
-      <span className="flex-1 basis-48">{issueText(issue, view.row)}</span>
+      <span className="flex-1 basis-48">{issueText(i18n, issue, view.row)}</span>
       <span className="flex flex-wrap gap-2">
         <Button size="sm" onClick={onDismiss}>
-          {issue.kind === 'conflict' ? 'Keep theirs' : 'Dismiss'}
+          {issue.kind === 'conflict' ? t`Keep theirs` : t`Dismiss`}
         </Button>
         {issue.kind !== 'outranked' && (
           <Button size="sm" onClick={onAgain}>
-            {againText(issue)}
+            {againText(i18n, issue)}
           </Button>
         )}
       </span>

@@ -1,4 +1,7 @@
 /** The students of a register, one row each. Rows look after themselves; the list only says which are shown. */
+
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { memo, type RefObject } from 'react';
 import { cx } from '#app/components/ui/cx';
 import { MARK_FACES } from './mark-radios';
@@ -13,8 +16,9 @@ export type RowsProps = Omit<RegisterRowProps, 'studentId'> & {
 
 /** Rows that are filtered out stay, hidden: showing them again costs nothing. Rows far off the screen are not laid out. */
 export const Rows = memo(function Rows({ ids, visible, list, ...row }: RowsProps) {
+  const { i18n } = useLingui();
   return (
-    <ul ref={list} aria-label="Students" className={cx('divide-y divide-line border-t border-line', MARK_FACES)}>
+    <ul ref={list} aria-label={i18n._(msg`Students`)} className={cx('divide-y divide-line border-t border-line', MARK_FACES)}>
       {ids.map((id) => (
         <li
           key={id}

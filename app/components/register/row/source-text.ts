@@ -1,25 +1,30 @@
 /** How a mark came about, in a few words. Pure. */
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { RegisterRow } from '#domain/register/register';
 
 /** "Scanned", "By Ada Mensah"; empty for an unmarked row. Never throws. */
-export function sourceText({ status, source, changedBy }: Pick<RegisterRow, 'status' | 'source' | 'changedBy'>): string {
+export function sourceText(
+  i18n: I18n,
+  { status, source, changedBy }: Pick<RegisterRow, 'status' | 'source' | 'changedBy'>,
+): string {
   if (status === null) return '';
   switch (source) {
     case 'qr':
-      return 'Scanned';
+      return i18n._(msg`Scanned`);
     case 'code':
-      return 'Typed the code';
+      return i18n._(msg`Typed the code`);
     case 'offline':
-      return 'Scanned offline';
+      return i18n._(msg`Scanned offline`);
     case 'badge':
-      return 'Badge';
+      return i18n._(msg`Badge`);
     case 'leave':
-      return 'On leave';
+      return i18n._(msg`On leave`);
     case 'auto':
-      return 'At closing';
+      return i18n._(msg`At closing`);
     case 'admin':
     case 'teacher':
     case null:
-      return changedBy ? `By ${changedBy}` : '';
+      return changedBy ? i18n._(msg`By ${changedBy}`) : '';
   }
 }

@@ -1,10 +1,12 @@
 /** Says in words whether a board is fed by the server right now. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { WifiOff } from 'lucide-react';
 import { cx } from '#app/components/ui/cx';
 import type { Connection } from '#app/components/ui/hooks/use-live';
 
 /** "Live" with a beacon, or "Reconnecting…". Announced when it changes. */
 export function LiveBadge({ connection }: { connection: Connection }) {
+  const { t } = useLingui();
   const isLive = connection === 'live';
   return (
     <span
@@ -18,7 +20,7 @@ export function LiveBadge({ connection }: { connection: Connection }) {
         {isLive && <span className="absolute size-2 animate-beacon rounded-full bg-current" />}
         <span className={cx('size-2 rounded-full bg-current', !isLive && 'animate-pulse')} />
       </span>
-      {isLive ? 'Live' : 'Reconnecting…'}
+      {isLive ? t`Live` : t`Reconnecting…`}
     </span>
   );
 }
@@ -31,7 +33,7 @@ export function OfflineBadge() {
       className="inline-flex h-8 items-center gap-2 rounded-full bg-late-soft px-3 text-sm font-medium text-late"
     >
       <WifiOff className="size-4" aria-hidden="true" />
-      No network
+      <Trans>No network</Trans>
     </span>
   );
 }

@@ -1,15 +1,19 @@
 /** A message that stays on the page: what happened and what to do next. For what passes, use a toast. */
+
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '#app/components/ui/cx';
 
 /** Icon, colours, and the word that says the tone to those who see neither. */
 const TONES = {
-  info: { icon: Info, word: 'Note', look: 'bg-excused-soft text-excused' },
-  success: { icon: CircleCheck, word: 'Done', look: 'bg-present-soft text-present' },
-  warning: { icon: TriangleAlert, word: 'Attention', look: 'bg-late-soft text-late' },
-  danger: { icon: CircleAlert, word: 'Problem', look: 'bg-absent-soft text-absent' },
-} as const satisfies Record<string, { icon: LucideIcon; word: string; look: string }>;
+  info: { icon: Info, word: msg`Note`, look: 'bg-excused-soft text-excused' },
+  success: { icon: CircleCheck, word: msg`Done`, look: 'bg-present-soft text-present' },
+  warning: { icon: TriangleAlert, word: msg`Attention`, look: 'bg-late-soft text-late' },
+  danger: { icon: CircleAlert, word: msg`Problem`, look: 'bg-absent-soft text-absent' },
+} as const satisfies Record<string, { icon: LucideIcon; word: MessageDescriptor; look: string }>;
 
 export type NoticeTone = keyof typeof TONES;
 
@@ -25,6 +29,7 @@ export type NoticeProps = {
 
 /** Icon and words on a soft ground. */
 export function Notice({ tone, title, children, action, isLive = false, className }: NoticeProps) {
+  const { i18n } = useLingui();
   const { icon: Icon, word, look } = TONES[tone];
   return (
     <div
@@ -33,7 +38,7 @@ export function Notice({ tone, title, children, action, isLive = false, classNam
     >
       <Icon className="mt-0.5 size-5 shrink-0" aria-hidden="true" />
       <div className="min-w-0 flex-1 text-ink">
-        <span className="sr-only">{word}: </span>
+        <span className="sr-only">{i18n._(word)}: </span>
         {title && <p className="font-semibold">{title}</p>}
         {children && <div className="text-sm/6">{children}</div>}
       </div>

@@ -1,5 +1,8 @@
 /** Shares of a whole as a bar or a ring. The numbers stand beside them in words: these only help the eye. */
 
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { cx } from '#app/components/ui/cx';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { STATUSES, type Tally } from '#domain/register/attendance';
@@ -18,13 +21,13 @@ export function markedIn(tally: Tally): number {
 
 /** "18 present, 2 late, 1 absent, 9 unmarked": a tally in words, without what is zero.
  *  @param whenEmpty what to say of a class without any */
-export function tallyText(tally: Tally, enrolled: number, whenEmpty = 'nobody enrolled'): string {
+export function tallyText(i18n: I18n, tally: Tally, enrolled: number, whenEmpty: string = i18n._(msg`nobody enrolled`)): string {
   const unmarked = Math.max(0, enrolled - markedIn(tally));
   const parts = [
     ...STATUSES.map((status) => [tally[status], STATUS_LOOKS[status].word] as const),
-    [unmarked, 'unmarked'] as const,
+    [unmarked, STATUS_LOOKS.unmarked.word] as const,
   ];
-  const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word.toLowerCase()}`);
+  const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${i18n._(word).toLowerCase()}`);
   return said.join(', ') || whenEmpty;
 }
 
@@ -38,11 +41,12 @@ export type TallyBarProps = {
 
 /** Marks by status as one bar; what is left over is unmarked. */
 export function TallyBar({ tally, enrolled, whenEmpty, className }: TallyBarProps) {
+  const { i18n } = useLingui();
   const whole = Math.max(enrolled, markedIn(tally), 1);
   return (
     <div
       role="img"
-      aria-label={tallyText(tally, enrolled, whenEmpty)}
+      aria-label={tallyText(i18n, tally, enrolled, whenEmpty)}
       className={cx('flex h-2 gap-px overflow-hidden rounded-full bg-unmarked-soft forced-color-adjust-none', className)}
     >
       {STATUSES.filter((status) => tally[status] > 0).map((status) => (

@@ -1,4 +1,5 @@
 /** Short messages that pass, with an optional action such as Undo. Time stands still while one is pointed at or focused. */
+import { useLingui } from '@lingui/react/macro';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { Button, IconButton } from '#app/components/ui/button';
@@ -34,6 +35,7 @@ function useExpiry(isPaused: boolean, onEnd: () => void) {
 }
 
 function ToastView({ toast, onEnd }: { toast: ShownToast; onEnd: (key: number) => void }) {
+  const { t } = useLingui();
   const [isPaused, setPaused] = useState(false);
   const { key, text, tone, action } = toast;
   const end = useCallback(() => onEnd(key), [onEnd, key]);
@@ -49,7 +51,7 @@ function ToastView({ toast, onEnd }: { toast: ShownToast; onEnd: (key: number) =
       onPointerLeave={() => setPaused(false)}
       onFocus={() => setPaused(true)}
       onBlur={() => setPaused(false)}
-      className="pointer-events-auto flex animate-rise items-center gap-3 rounded-lg bg-ink py-1.5 pr-1.5 pl-4 text-surface shadow-float"
+      className="pointer-events-auto flex animate-rise items-center gap-3 rounded-lg bg-ink py-1.5 pe-1.5 ps-4 text-surface shadow-float"
     >
       <Icon className="size-5 shrink-0" aria-hidden="true" />
       <span className="flex-1 py-1.5 text-sm">{text}</span>
@@ -58,7 +60,7 @@ function ToastView({ toast, onEnd }: { toast: ShownToast; onEnd: (key: number) =
           {action.label}
         </Button>
       )}
-      <IconButton icon={X} label="Dismiss" size="sm" onClick={end} className="text-surface! hover:text-ink!" />
+      <IconButton icon={X} label={t`Dismiss`} size="sm" onClick={end} className="text-surface! hover:text-ink!" />
     </li>
   );
 }

@@ -1,4 +1,5 @@
 /** A text to take along: it can be selected as it stands, and copied with one press where the page's script runs. */
+import { useLingui } from '@lingui/react/macro';
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '#app/components/ui/button';
@@ -8,6 +9,7 @@ export type CopyFieldProps = { label: string; value: string };
 
 /** A read-only field with a button that copies it. */
 export function CopyField({ label, value }: CopyFieldProps) {
+  const { t } = useLingui();
   const [isCopied, setCopied] = useState(false);
   const copy = () =>
     navigator.clipboard?.writeText(value).then(
@@ -22,7 +24,7 @@ export function CopyField({ label, value }: CopyFieldProps) {
       required
       onFocus={(event) => event.currentTarget.select()}
       className="mt-3"
-      trailing={<IconButton icon={isCopied ? Check : Copy} label={isCopied ? 'Copied' : 'Copy'} size="sm" onClick={copy} />}
+      trailing={<IconButton icon={isCopied ? Check : Copy} label={isCopied ? t`Copied` : t`Copy`} size="sm" onClick={copy} />}
     />
   );
 }

@@ -1,4 +1,5 @@
 /** One question of a form: label, hint, control and errors, wired for readers. Native controls; what was typed is the caller's to keep. */
+import { Trans } from '@lingui/react/macro';
 import { CircleAlert } from 'lucide-react';
 import { type ComponentPropsWithoutRef, type ReactNode, useId } from 'react';
 import { cx } from '#app/components/ui/cx';
@@ -15,7 +16,7 @@ const CONTROL = cx(
   'block w-full rounded-md border border-edge bg-surface-raised px-3 text-base text-ink',
   'placeholder:text-ink-muted disabled:bg-surface-sunken disabled:text-ink-muted',
   'aria-invalid:border-absent aria-invalid:outline-absent',
-  'file:my-1.5 file:mr-3 file:-ml-1.5 file:h-8 file:rounded-sm file:bg-surface-sunken file:px-3 file:text-sm file:font-medium',
+  'file:my-1.5 file:me-3 file:-ms-1.5 file:h-8 file:rounded-sm file:bg-surface-sunken file:px-3 file:text-sm file:font-medium',
 );
 
 /** Ids and ARIA attributes that tie a control to its hint and errors. */
@@ -45,7 +46,11 @@ function Frame({ id, label, hint, errors, isOptional, className, children }: Fra
     <div className={className}>
       <label htmlFor={id} className="mb-1.5 flex items-baseline justify-between gap-3 text-sm font-medium">
         {label}
-        {isOptional && <span className="font-normal text-ink-muted">Optional</span>}
+        {isOptional && (
+          <span className="font-normal text-ink-muted">
+            <Trans>Optional</Trans>
+          </span>
+        )}
       </label>
       {hint !== undefined && (
         <p id={`${id}-hint`} className="-mt-0.5 mb-1.5 text-sm text-ink-muted">
@@ -66,8 +71,8 @@ export function TextField({ label, hint, errors, className, trailing, ...input }
   return (
     <Frame {...{ id, label, hint, errors, className }} isOptional={!input.required}>
       <div className="relative">
-        <input {...input} {...aria} className={cx(CONTROL, 'h-11', Boolean(trailing) && 'pr-12')} />
-        {trailing && <div className="absolute inset-y-0 right-0 flex items-center">{trailing}</div>}
+        <input {...input} {...aria} className={cx(CONTROL, 'h-11', Boolean(trailing) && 'pe-12')} />
+        {trailing && <div className="absolute inset-y-0 end-0 flex items-center">{trailing}</div>}
       </div>
     </Frame>
   );
@@ -111,7 +116,7 @@ export function CheckboxField({ label, hint, errors, className, ...input }: Chec
         <span>{label}</span>
       </label>
       {hint !== undefined && (
-        <p id={`${id}-hint`} className="pl-8 text-sm text-ink-muted">
+        <p id={`${id}-hint`} className="ps-8 text-sm text-ink-muted">
           {hint}
         </p>
       )}

@@ -1,4 +1,5 @@
 /** A password that its owner can look at before sending it. */
+import { useLingui } from '@lingui/react/macro';
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '#app/components/ui/button';
@@ -11,11 +12,12 @@ export type PasswordFieldProps = Omit<TextFieldProps, 'type' | 'trailing'> & {
 
 /** A field with a button that shows what was typed. */
 export function PasswordField(props: PasswordFieldProps) {
+  const { t } = useLingui();
   const [isShown, setShown] = useState(false);
   const reveal = (
     <IconButton
       icon={isShown ? EyeOff : Eye}
-      label={isShown ? 'Hide password' : 'Show password'}
+      label={isShown ? t`Hide password` : t`Show password`}
       size="sm"
       onClick={() => setShown(!isShown)}
     />

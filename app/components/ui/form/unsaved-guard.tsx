@@ -1,4 +1,5 @@
 /** Asks before a form is left whose changes are not saved: within the app by a dialog, elsewhere in the browser's own words. */
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useBlocker } from '@remix-run/react';
 import { useEffect } from 'react';
 import { Button } from '#app/components/ui/button';
@@ -6,6 +7,7 @@ import { Dialog } from '#app/components/ui/dialog';
 
 /** Asks while `isDirty`. Sending the form to its own page is not leaving it. */
 export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
+  const { t } = useLingui();
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,
   );
@@ -20,17 +22,21 @@ export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
     <Dialog
       isOpen={blocker.state === 'blocked'}
       onClose={stay}
-      title="Leave without saving?"
+      title={t`Leave without saving?`}
       actions={
         <>
           <Button variant="primary" onClick={stay}>
-            Stay here
+            <Trans>Stay here</Trans>
           </Button>
-          <Button onClick={() => blocker.proceed?.()}>Leave without saving</Button>
+          <Button onClick={() => blocker.proceed?.()}>
+            <Trans>Leave without saving</Trans>
+          </Button>
         </>
       }
     >
-      <p>What you have changed on this page is not saved yet.</p>
+      <p>
+        <Trans>What you have changed on this page is not saved yet.</Trans>
+      </p>
     </Dialog>
   );
 }

@@ -1,3 +1,5 @@
+import { Trans } from '@lingui/react/macro';
+
 /** Instants for people, in the school's zone and locale whoever looks from wherever. Zone and locale are always given, so the
  *  server and the browser write the same. */
 
@@ -56,7 +58,10 @@ export function TimeRange({ startsAt, endsAt, zone, locale, className }: TimeRan
     <span className={className}>
       <Time at={startsAt} zone={zone} locale={locale} />
       <span aria-hidden="true">–</span>
-      <span className="sr-only"> to </span>
+      <span className="sr-only">
+        {' '}
+        <Trans>to</Trans>{' '}
+      </span>
       <Time at={endsAt} zone={zone} locale={locale} />
     </span>
   );

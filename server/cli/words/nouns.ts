@@ -1,0 +1,49 @@
+/** Which catalogue the words of a file are in. Catalogues are by noun; what every page shows is together in `frame`. */
+
+/** What the paths of a noun's files begin with. The longest that fits counts. */
+export const NOUNS: Record<string, readonly string[]> = {
+  account: [
+    'app/components/account/',
+    'app/routes/accept-invitation',
+    'app/routes/confirm-address',
+    'app/routes/forgot-password',
+    'app/routes/pending',
+    'app/routes/profile',
+    'app/routes/reset-password',
+    'app/routes/set-up',
+    'app/routes/sign-',
+  ],
+  badge: ['app/components/badge/', 'app/routes/badge', 'app/routes/teach.sections.'],
+  calendar: ['app/components/calendar/', 'app/routes/attendance', 'app/routes/timetable'],
+  'check-in': ['app/components/check-in/', 'app/routes/c.tsx', 'app/routes/scan'],
+  day: ['app/components/day/', 'app/routes/_index', 'app/routes/admin.live', 'app/routes/teach._index'],
+  frame: [
+    'app/components/outbox/',
+    'app/components/pwa/',
+    'app/components/shell/',
+    'app/components/ui/',
+    'app/root.tsx',
+    'app/routes/$',
+    'app/routes/outbox',
+    'app/routes/self-test',
+    'app/words/',
+  ],
+  inbox: ['app/components/inbox/', 'app/routes/inbox'],
+  import: ['app/components/import/', 'app/routes/admin.import'],
+  person: ['app/components/person/', 'app/routes/admin._index', 'app/routes/admin.people'],
+  register: ['app/components/register/', 'app/components/spot-check/', 'app/routes/teach.sessions.'],
+  section: ['app/components/section/', 'app/routes/admin.sections'],
+  settings: ['app/components/settings/', 'app/routes/admin.settings'],
+  timetable: ['app/components/timetable/', 'app/routes/admin.timetable'],
+};
+
+/** The noun of a file. @param file relative to the project's folder, with `/`
+ *  @throws for a file of none */
+export function nounOf(file: string): string {
+  const fits = Object.entries(NOUNS).flatMap(([noun, prefixes]) =>
+    prefixes.filter((prefix) => file.startsWith(prefix)).map((prefix) => ({ noun, prefix })),
+  );
+  const [best] = fits.sort((a, b) => b.prefix.length - a.prefix.length);
+  if (!best) throw new Error(`${file} has words, but no noun whose catalogue they could be in: add it to nouns.ts.`);
+  return best.noun;
+}

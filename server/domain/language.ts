@@ -1,0 +1,38 @@
+/** The languages that the words are in. How dates and numbers are written is the school's `locale`, which is another matter. */
+
+/** The language the words are written in. Every other has catalogues, and where one lacks a text, this one's is shown. */
+export const SOURCE_LANGUAGE = 'en';
+
+/** English made longer, accented and right to left by the build: what is not translated, or has no room, shows in it. */
+export const PSEUDO_LANGUAGE = 'en-XB';
+
+export const LANGUAGES = [SOURCE_LANGUAGE, PSEUDO_LANGUAGE] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Names the language of a browser, for pages before anybody is signed in. */
+export const LANGUAGE_COOKIE = 'muster_language';
+
+const RIGHT_TO_LEFT: readonly Language[] = [PSEUDO_LANGUAGE];
+
+/** Whether `text` names a language that the words are in. Never throws. */
+export function isLanguage(text: string | null | undefined): text is Language {
+  return LANGUAGES.some((language) => language === text);
+}
+
+/** Which way a language is written. Never throws. */
+export function directionOf(language: Language): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr';
+}
+
+/** What a request tells of the language its reader wants. */
+export type LanguageWishes = {
+  cookie: (name: string) => string | null;
+  /** `languages` are those on offer. */
+  policy: { languages: readonly Language[] };
+};
+
+/** The language to answer a request in: the first that is wished for and on offer, else English. Never throws. */
+export function languageOf({ cookie, policy }: LanguageWishes): Language {
+  const wishes = [cookie(LANGUAGE_COOKIE)];
+  return wishes.filter(isLanguage).find((language) => policy.languages.includes(language)) ?? SOURCE_LANGUAGE;
+}

@@ -1,0 +1,33 @@
+/** Which language a request is answered in, and the server's words in it. */
+import { expect, test } from 'vitest';
+import { directionOf, LANGUAGE_COOKIE, LANGUAGES, languageOf } from '#domain/language';
+import { pseudoText } from '#domain/words/pseudo';
+import { wordMessage } from '#domain/words/translate';
+
+const wishes = (value: string | null, languages = LANGUAGES.slice()) => ({
+  cookie: (name: string) => (name === LANGUAGE_COOKIE ? value : null),
+  policy: { languages },
+});
+
+test.each([
+  [null, 'en'],
+  ['en-XB', 'en-XB'],
+  ['xx', 'en'],
+])('a wish for %s is answered in %s', (wish, language) => {
+  expect(languageOf(wishes(wish))).toBe(language);
+});
+
+test('a language that is not on offer is not answered in', () => {
+  expect(languageOf(wishes('en-XB', ['en']))).toBe('en');
+});
+
+test('the pseudo-language is longer, accented, and runs from right to left', () => {
+  expect(pseudoText('Check in')).toBe('Çĥééçķ îîñ');
+  expect(pseudoText('Hello <0>you</0>!')).toMatch(/^[^A-Za-z]+<0>[^A-Za-z]+<\/0>!$/);
+  expect(directionOf('en-XB')).toBe('rtl');
+});
+
+test('the server words a text in each language', () => {
+  expect(wordMessage('en', { id: 'language.name' })).toBe('English');
+  expect(wordMessage('en-XB', { id: 'language.name' })).toBe(pseudoText('English'));
+});
