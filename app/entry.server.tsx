@@ -7,7 +7,7 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import type { AppLoadContext, DataFunctionArgs, EntryContext } from '@remix-run/server-runtime';
 import { isbot } from 'isbot';
 import { renderToReadableStream } from 'react-dom/server.browser';
-import { languageOf } from '#domain/language';
+import { languageOf } from '#domain/words/language';
 import { NonceProvider } from './components/shell/nonce';
 import { addCatalogues } from './words/catalogues.server';
 import { i18nOf } from './words/i18n';

@@ -17,7 +17,7 @@ import {
 } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import type { ReactNode } from 'react';
-import { directionOf, isLanguage, languageOf, SOURCE_LANGUAGE } from '#domain/language';
+import { directionOf, isLanguage, languageOf, SOURCE_LANGUAGE } from '#domain/words/language';
 import { OfflineProvider } from './components/pwa/offline-provider';
 import { ErrorPage } from './components/shell/error-page';
 import { useNonce } from './components/shell/nonce';

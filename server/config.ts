@@ -3,7 +3,7 @@
  * Pure: files (the demo's secret) and the network are the business of the composition roots.
  */
 import { z } from 'zod';
-import { type Language, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from '#domain/language';
+import { type Language, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from '#domain/words/language';
 
 /** Where the code runs. A Worker has no files and no defaults that could serve, so more has to be said there. */
 export type Target = 'node' | 'worker';

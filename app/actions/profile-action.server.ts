@@ -1,20 +1,25 @@
 /** What `/profile` changes: each act answers in a sentence, or with the question whether it is the person, which some acts ask first. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { ActionFunctionArgs } from '@remix-run/server-runtime';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
+import { wordsFor } from '#app/words/request-words.server';
 import { ProvedAct } from '#domain/person/identity-check';
 import { chosenIn } from './sent-form.server';
 
-async function applyProved(api: Api, { act, passkeyId, endPasskeys }: ProvedAct): Promise<string> {
+async function applyProved(api: Api, { act, passkeyId, endPasskeys }: ProvedAct): Promise<MessageDescriptor> {
   switch (act) {
     case 'add-passkey':
       await api.passkey.creationOptions();
-      return 'Confirmed. Now add the passkey.';
+      return msg`Confirmed. Now add the passkey.`;
     case 'remove-passkey':
       await api.passkey.remove({ id: passkeyId });
-      return 'That passkey is removed. Your device may still offer it: remove it there too.';
+      return msg`That passkey is removed. Your device may still offer it: remove it there too.`;
     case 'sign-out-others':
       await api.user.signOutEverywhereElse({ endPasskeys });
-      return `You are signed out everywhere else.${endPasskeys ? ' Your passkeys are removed.' : ''}`;
+      return endPasskeys
+        ? msg`You are signed out everywhere else. Your passkeys are removed.`
+        : msg`You are signed out everywhere else.`;
   }
 }
 
@@ -23,7 +28,7 @@ async function changeProved(args: ActionFunctionArgs) {
   const { form } = args.context;
   const { errors, value } = await submitForm(args, ProvedAct, async (api, input) => {
     if (form.has('current')) await api.profile.prove({ current: input.current ?? '' });
-    return { message: await applyProved(api, input), isAdding: input.act === 'add-passkey' };
+    return { message: wordsFor(args)._(await applyProved(api, input)), isAdding: input.act === 'add-passkey' };
   });
   if (!errors) return { ...value, waiting: null };
   const text = (name: string) => String(form.get(name) ?? '');
@@ -34,24 +39,24 @@ async function changeProved(args: ActionFunctionArgs) {
 }
 
 /** What was done, in a sentence. */
-async function change(api: Api, form: FormData): Promise<string> {
+async function change(api: Api, form: FormData): Promise<MessageDescriptor> {
   const text = (name: string) => String(form.get(name) ?? '');
   switch (text('act')) {
     case 'rename-device':
       await api.device.rename({ deviceId: text('deviceId'), name: text('name') });
-      return 'The device has its new name.';
+      return msg`The device has its new name.`;
     case 'remove-device':
       await api.device.revoke({ deviceId: text('deviceId') });
-      return 'That device is removed and signed out.';
+      return msg`That device is removed and signed out.`;
     case 'rename-passkey':
       await api.passkey.rename({ id: text('passkeyId'), name: text('name') });
-      return 'The passkey has its new name.';
+      return msg`The passkey has its new name.`;
     case 'withdraw-name':
       await api.profile.withdrawName();
-      return 'Your name stays as it is.';
+      return msg`Your name stays as it is.`;
     default:
       await api.user.endLoginSession({ id: text('end') });
-      return 'That browser is signed out.';
+      return msg`That browser is signed out.`;
   }
 }
 
@@ -63,5 +68,9 @@ export async function changeProfile(args: ActionFunctionArgs) {
   const { form } = args.context;
   if (!form.has('end')) chosenIn(form, 'act', ACTS);
   if (ProvedAct.shape.act.safeParse(form.get('act')).success) return changeProved(args);
-  return withApi(args, async (api) => ({ message: await change(api, form), isAdding: false, waiting: null }));
+  return withApi(args, async (api) => ({
+    message: wordsFor(args)._(await change(api, form)),
+    isAdding: false,
+    waiting: null,
+  }));
 }

@@ -1,7 +1,10 @@
 /** Changes on the page of one section: staff and enrolments. What reaches back into held registers is asked about before it is made. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { ActionFunctionArgs } from '@remix-run/server-runtime';
 import type { WaitingChange } from '#app/components/section/roll-effect';
 import { type Api, submitForm } from '#app/trpc/caller.server';
+import { wordsFor } from '#app/words/request-words.server';
 import {
   ChangeEnrolmentInput,
   EnrolmentRef,
@@ -30,7 +33,7 @@ type Plan<Schema extends AnySchema> = {
   schema: Schema;
   preview: (api: Api, input: Schema['_zod']['output']) => Promise<RollEffect>;
   apply: (api: Api, input: Schema['_zod']['output']) => Promise<unknown>;
-  message: string;
+  message: MessageDescriptor;
 };
 
 /** Asks first where held registers would count otherwise; else makes the change at once. */
@@ -42,7 +45,7 @@ async function withPreview<Schema extends AnySchema>(sent: Sent, plan: Plan<Sche
     await plan.apply(api, input);
     return null;
   });
-  if (!value) return outcome(sent, errors, { message: plan.message });
+  if (!value) return outcome(sent, errors, { message: wordsFor(sent.args)._(plan.message) });
   return outcome(sent, errors, { change: { intent: sent.intent, values: sent.values, effect: value } });
 }
 
@@ -51,36 +54,38 @@ type Run = (sent: Sent) => Promise<SectionOutcome>;
 const RUNS: Record<string, Run> = {
   'staff.add': async (sent) => {
     const { errors, value } = await submitForm(sent.args, StaffRef, (api, input) => api.section.addStaff(input));
-    return outcome(sent, errors, { message: `${value?.name} is staff of this section now.` });
+    return outcome(sent, errors, { message: wordsFor(sent.args)._(msg`${value?.name ?? ''} is staff of this section now.`) });
   },
   'staff.remove': async (sent) => {
     const { errors, value } = await submitForm(sent.args, StaffRef, (api, input) => api.section.removeStaff(input));
-    return outcome(sent, errors, { message: `${value?.name} is no longer staff of this section.` });
+    return outcome(sent, errors, {
+      message: wordsFor(sent.args)._(msg`${value?.name ?? ''} is no longer staff of this section.`),
+    });
   },
   'enrolment.add': (sent) =>
     withPreview(sent, {
       schema: NewEnrolmentInput,
       preview: (api, input) => api.enrolment.previewAdd(input),
       apply: (api, input) => api.enrolment.add(input),
-      message: 'The student is enrolled.',
+      message: msg`The student is enrolled.`,
     }),
   'enrolment.change': (sent) =>
     withPreview(sent, {
       schema: ChangeEnrolmentInput,
       preview: (api, input) => api.enrolment.previewChange(input),
       apply: (api, input) => api.enrolment.change(input),
-      message: 'The days are saved.',
+      message: msg`The days are saved.`,
     }),
   'enrolment.move': (sent) =>
     withPreview(sent, {
       schema: MoveEnrolmentInput,
       preview: (api, input) => api.enrolment.previewMove(input),
       apply: (api, input) => api.enrolment.move(input),
-      message: 'The student is moved.',
+      message: msg`The student is moved.`,
     }),
   'enrolment.remove': async (sent) => {
     const { errors } = await submitForm(sent.args, EnrolmentRef, (api, input) => api.enrolment.remove(input));
-    return outcome(sent, errors, { message: 'The enrolment is taken back.' });
+    return outcome(sent, errors, { message: wordsFor(sent.args)._(msg`The enrolment is taken back.`) });
   },
 };
 

@@ -1,7 +1,9 @@
 /** Changes of departments, courses and sections that several pages offer. Each form names its `intent`. */
+import type { I18n, MessageDescriptor } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
 import { type ActionFunctionArgs, data } from '@remix-run/server-runtime';
 import { type Api, submitForm } from '#app/trpc/caller.server';
-import { plural } from '#domain/plural';
+import { wordsFor } from '#app/words/request-words.server';
 import {
   CourseRef,
   DepartmentRef,
@@ -25,62 +27,67 @@ type AnySchema = Parameters<typeof submitForm>[1];
 function runOf<Schema extends AnySchema, Value>(
   schema: Schema,
   call: (api: Api, input: Schema['_zod']['output']) => Promise<Value>,
-  message: string | ((value: Value) => string),
+  message: MessageDescriptor | ((value: Value, i18n: I18n) => string),
 ): Run {
   return async (args) => {
     const { errors, value } = await submitForm(args, schema, call);
     if (errors) return { errors, message: '' };
-    return { errors, message: typeof message === 'string' ? message : message(value) };
+    const i18n = wordsFor(args);
+    return { errors, message: typeof message === 'function' ? message(value, i18n) : i18n._(message) };
   };
 }
 
-const cancelledText = ({ cancelled }: { cancelled: number }) =>
-  cancelled === 0 ? '' : ` ${plural(cancelled, 'class session', 'class sessions')} ahead cancelled.`;
+/** What was archived, and how many class sessions ahead are cancelled with it. */
+function archivedText(i18n: I18n, archived: MessageDescriptor, { cancelled }: { cancelled: number }): string {
+  if (cancelled === 0) return i18n._(archived);
+  const ahead = msg`${plural(cancelled, { one: '# class session ahead cancelled.', other: '# class sessions ahead cancelled.' })}`;
+  return [archived, ahead].map((one) => i18n._(one)).join(' ');
+}
 
 const RUNS = {
-  'department.add': runOf(NewDepartmentInput, (api, input) => api.department.add(input), 'The department is there.'),
-  'department.edit': runOf(EditDepartmentInput, (api, input) => api.department.edit(input), 'The name is saved.'),
-  'course.add': runOf(NewCourseInput, (api, input) => api.course.add(input), 'The course is there. Now add its sections.'),
-  'course.edit': runOf(EditCourseInput, (api, input) => api.course.edit(input), 'The course is saved.'),
+  'department.add': runOf(NewDepartmentInput, (api, input) => api.department.add(input), msg`The department is there.`),
+  'department.edit': runOf(EditDepartmentInput, (api, input) => api.department.edit(input), msg`The name is saved.`),
+  'course.add': runOf(NewCourseInput, (api, input) => api.course.add(input), msg`The course is there. Now add its sections.`),
+  'course.edit': runOf(EditCourseInput, (api, input) => api.course.edit(input), msg`The course is saved.`),
   'section.add': runOf(
     NewSectionInput,
     (api, input) => api.section.add(input),
-    'The section is there. Open it to add staff and students.',
+    msg`The section is there. Open it to add staff and students.`,
   ),
-  'section.edit': runOf(EditSectionInput, (api, input) => api.section.edit(input), 'The section is saved.'),
+  'section.edit': runOf(EditSectionInput, (api, input) => api.section.edit(input), msg`The section is saved.`),
   'department.archive': runOf(
     DepartmentRef,
     (api, input) => api.department.archive(input),
-    (done) => `The department and all in it are archived.${cancelledText(done)}`,
+    (done, i18n) => archivedText(i18n, msg`The department and all in it are archived.`, done),
   ),
   'course.archive': runOf(
     CourseRef,
     (api, input) => api.course.archive(input),
-    (done) => `The course and its sections are archived.${cancelledText(done)}`,
+    (done, i18n) => archivedText(i18n, msg`The course and its sections are archived.`, done),
   ),
   'section.archive': runOf(
     SectionRef,
     (api, input) => api.section.archive(input),
-    (done) => `The section is archived.${cancelledText(done)}`,
+    (done, i18n) => archivedText(i18n, msg`The section is archived.`, done),
   ),
   'department.restore': runOf(
     DepartmentRef,
     (api, input) => api.department.restore(input),
-    'The department is back, with what was archived together with it.',
+    msg`The department is back, with what was archived together with it.`,
   ),
   'course.restore': runOf(
     CourseRef,
     (api, input) => api.course.restore(input),
-    'The course is back, with what was archived together with it.',
+    msg`The course is back, with what was archived together with it.`,
   ),
   'section.restore': runOf(
     SectionRef,
     (api, input) => api.section.restore(input),
-    'The section is back, with the class sessions that were cancelled with it.',
+    msg`The section is back, with the class sessions that were cancelled with it.`,
   ),
-  'department.remove': runOf(DepartmentRef, (api, input) => api.department.remove(input), 'The department is deleted.'),
-  'course.remove': runOf(CourseRef, (api, input) => api.course.remove(input), 'The course is deleted.'),
-  'section.remove': runOf(SectionRef, (api, input) => api.section.remove(input), 'The section is deleted.'),
+  'department.remove': runOf(DepartmentRef, (api, input) => api.department.remove(input), msg`The department is deleted.`),
+  'course.remove': runOf(CourseRef, (api, input) => api.course.remove(input), msg`The course is deleted.`),
+  'section.remove': runOf(SectionRef, (api, input) => api.section.remove(input), msg`The section is deleted.`),
 };
 
 const INTENTS = Object.keys(RUNS) as (keyof typeof RUNS)[];

@@ -1,6 +1,6 @@
 /** `/admin/sections/:id`: one section with its staff and roll. `?staff=` and `?student=` look for people to add, `?enrolment=` opens one. */
 import type { I18n } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
@@ -20,7 +20,6 @@ import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import type { Role } from '#domain/person/user';
-import { plural } from '#domain/plural';
 
 /** People offered for one search. */
 const FOUND = 10;
@@ -69,8 +68,9 @@ export async function action(args: ActionFunctionArgs) {
 type Section = ReturnType<typeof useLoaderData<typeof loader>>['section'];
 
 function countText(i18n: I18n, { held, ahead, slots }: Section): string {
-  const [registers, sessions] = [plural(held, 'register', 'registers'), plural(ahead, 'class session', 'class sessions')];
-  return i18n._(msg`${registers} held, ${sessions} ahead, ${plural(slots, 'timetable slot', 'timetable slots')}.`);
+  return i18n._(
+    msg`${plural(held, { one: '# register held', other: '# registers held' })}, ${plural(ahead, { one: '# class session ahead', other: '# class sessions ahead' })}, ${plural(slots, { one: '# timetable slot', other: '# timetable slots' })}.`,
+  );
 }
 
 function AboutCard({ section, result }: { section: Section; result: SmallResult }) {

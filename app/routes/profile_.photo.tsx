@@ -6,8 +6,8 @@ import { type Api, withApi } from '#app/trpc/caller.server';
 import { wordsFor } from '#app/words/request-words.server';
 import { toBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
-import { languageOf } from '#domain/language';
 import { PHOTO_MAX_BYTES } from '#domain/person/profile';
+import { languageOf } from '#domain/words/language';
 import { wordMessage } from '#domain/words/translate';
 
 export function loader() {

@@ -8,8 +8,8 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import type { z } from 'zod';
 import * as paths from '#app/paths';
 import type { AppCode, AppError } from '#domain/errors';
-import { type Language, languageOf } from '#domain/language';
 import type { Actor } from '#domain/person/user';
+import { type Language, languageOf } from '#domain/words/language';
 import { messageOf } from '#domain/words/message-of';
 import { wordFields, wordMessage } from '#domain/words/translate';
 import { statusOf, toAppError } from '#server/trpc/errors';

@@ -1,6 +1,6 @@
 /** Every catalogue of every language, for the server: pages are rendered without waiting for one. */
 import type { Messages } from '@lingui/core';
-import { isLanguage, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from '#domain/language';
+import { isLanguage, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from '#domain/words/language';
 import { addServerWords } from '#domain/words/translate';
 import { addWords } from './i18n';
 

@@ -1,6 +1,6 @@
 /** The words of a language, one instance of them for each. On the server all catalogues are in it; in a browser those that were needed. */
 import { type I18n, type Messages, setupI18n } from '@lingui/core';
-import { type Language, SOURCE_LANGUAGE } from '#domain/language';
+import { type Language, SOURCE_LANGUAGE } from '#domain/words/language';
 
 const MESSAGES: Partial<Record<Language, Messages>> = {};
 const INSTANCES: Partial<Record<Language, I18n>> = {};

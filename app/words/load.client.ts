@@ -1,6 +1,6 @@
 /** Fetches the catalogues of the document's language, each once and only where its texts are shown. English has none to fetch. */
 import type { Messages } from '@lingui/core';
-import { isLanguage, type Language, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from '#domain/language';
+import { isLanguage, type Language, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from '#domain/words/language';
 import { addWords } from './i18n';
 import { noteWait } from './pending';
 

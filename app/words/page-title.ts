@@ -1,6 +1,6 @@
 /** Titles of pages. `meta` functions run outside React's tree, so the language comes from the data of the root. */
 import type { MessageDescriptor } from '@lingui/core';
-import { isLanguage, SOURCE_LANGUAGE } from '#domain/language';
+import { isLanguage, SOURCE_LANGUAGE } from '#domain/words/language';
 import { i18nOf } from './i18n';
 
 type Matches = readonly { id: string; data?: unknown }[];

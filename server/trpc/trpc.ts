@@ -5,8 +5,8 @@
 import { initTRPC, type TRPCDefaultErrorShape, type TRPCError } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { AppError } from '#domain/errors';
-import { languageOf, SOURCE_LANGUAGE } from '#domain/language';
 import type { Role } from '#domain/person/user';
+import { languageOf, SOURCE_LANGUAGE } from '#domain/words/language';
 import { wordFields, wordMessage } from '#domain/words/translate';
 import type { Context } from '#server/context/context';
 import { statusOf, toAppError, toTrpcError } from './errors';

@@ -1,6 +1,6 @@
 /** Which language a request is answered in, and the server's words in it. */
 import { expect, test } from 'vitest';
-import { directionOf, LANGUAGE_COOKIE, LANGUAGES, languageOf } from '#domain/language';
+import { directionOf, LANGUAGE_COOKIE, LANGUAGES, languageOf } from '#domain/words/language';
 import { pseudoText } from '#domain/words/pseudo';
 import { wordMessage } from '#domain/words/translate';
 

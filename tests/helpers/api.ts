@@ -5,8 +5,8 @@
 import type { TRPCError } from '@trpc/server';
 import type { Database } from '#db/client';
 import type { AppCode } from '#domain/errors';
-import { LANGUAGES } from '#domain/language';
 import type { Actor } from '#domain/person/user';
+import { LANGUAGES } from '#domain/words/language';
 import { wordFields, wordMessage } from '#domain/words/translate';
 import { readCookie } from '#server/auth/cookies';
 import { authenticate } from '#server/auth/login-session';

@@ -1,6 +1,6 @@
 /** Pages in the pseudo-language, where every letter of a text is accented: a plain word is English, unless it is data or a date. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { LANGUAGE_COOKIE, PSEUDO_LANGUAGE } from '#domain/language';
+import { LANGUAGE_COOKIE, PSEUDO_LANGUAGE } from '#domain/words/language';
 
 /** A server that offers it. */
 export const PSEUDO_ENV = { PSEUDO_LANGUAGE: '1' };

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from '@lingui/conf';
 import { formatter } from '@lingui/format-po';
-import { LANGUAGES, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from '../../domain/language';
+import { LANGUAGES, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from '../../domain/words/language';
 import { screenWords, serverWords } from './extractors';
 import { NOUNS } from './nouns';
 

@@ -3,6 +3,7 @@
 /** What the paths of a noun's files begin with. The longest that fits counts. */
 export const NOUNS: Record<string, readonly string[]> = {
   account: [
+    'app/actions/profile-',
     'app/components/account/',
     'app/routes/accept-invitation',
     'app/routes/confirm-address',
@@ -32,7 +33,7 @@ export const NOUNS: Record<string, readonly string[]> = {
   import: ['app/components/import/', 'app/routes/admin.import'],
   person: ['app/components/person/', 'app/routes/admin._index', 'app/routes/admin.people'],
   register: ['app/components/register/', 'app/components/spot-check/', 'app/routes/teach.sessions.'],
-  section: ['app/components/section/', 'app/routes/admin.sections'],
+  section: ['app/actions/section-', 'app/actions/structure-', 'app/components/section/', 'app/routes/admin.sections'],
   settings: ['app/components/settings/', 'app/routes/admin.settings'],
   timetable: ['app/components/timetable/', 'app/routes/admin.timetable'],
 };

@@ -9,7 +9,7 @@ import { getCatalogForFile, getCatalogs } from '@lingui/cli/api';
 import { getConfig } from '@lingui/conf';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import type { Plugin } from 'vite';
-import { SOURCE_LANGUAGE } from '../../domain/language';
+import { SOURCE_LANGUAGE } from '../../domain/words/language';
 import { pseudoText } from '../../domain/words/pseudo';
 import { MACRO, nounsOf } from './route-nouns';
 

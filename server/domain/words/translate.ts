@@ -1,7 +1,7 @@
 /** Puts messages into words, in the language of whoever reads them. English is compiled here; other languages are added by the build. */
 import { type I18n, type Messages, setupI18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
-import { directionOf, LANGUAGES, type Language, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from '#domain/language';
+import { directionOf, LANGUAGES, type Language, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from '#domain/words/language';
 import { ENGLISH, type Facts, type Message } from './message';
 import { pseudoText } from './pseudo';
 

@@ -4,7 +4,7 @@ import { importBatches, importRows } from '#db/schema';
 import { toCsv } from '#domain/csv-text';
 import { AppError } from '#domain/errors';
 import { type ImportKind, type ImportRef, ImportRowsInput, type Verdict } from '#domain/import/import';
-import { type Language, languageOf } from '#domain/language';
+import { type Language, languageOf } from '#domain/words/language';
 import { wordMessage } from '#domain/words/translate';
 import type { ActorContext } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';

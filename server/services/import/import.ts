@@ -22,7 +22,7 @@ import { planEnrolments } from '#domain/import/import-enrolments';
 import { planRoster } from '#domain/import/import-oneroster';
 import { readRoster } from '#domain/import/import-oneroster-files';
 import { decodeText, readRows } from '#domain/import/import-text';
-import { type Language, languageOf } from '#domain/language';
+import { type Language, languageOf } from '#domain/words/language';
 import { wordMessage } from '#domain/words/translate';
 import { type AuditAction, auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
