@@ -193,7 +193,6 @@ export const MAY_BE_FULL = /^app\/routes$/;
 
 /** More than one screenful of several things is several files. */
 export const MAX_LINES = 300;
-export const MAY_BE_LONGER = /^db\/schema/;
 
 /** What stands at the root: the product's folders, and what tools demand there. */
 export const ROOT_ENTRIES = [
