@@ -4,7 +4,7 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import { devices } from '#db/schema';
 import type { DeviceRenameInput } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
-import { auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
 
@@ -55,7 +55,7 @@ export async function revokeDevice(ctx: ActorContext, { deviceId }: { deviceId: 
   const owned = { deviceId, userId: actor.id };
   const [revoked] = await ctx.commit([
     ctx.db.update(devices).set({ revokedAt: now }).where(isOwn(ctx, deviceId)),
-    auditIfChanged({ actor, at: now, action: 'device.revoked', subject: `user:${actor.id}`, detail: { deviceId } }),
+    auditChange(ctx, { action: 'device.revoked', subject: `user:${actor.id}`, detail: { deviceId } }),
     ...endSignIns('device_id = :deviceId and user_id = :userId', { ...owned, now }),
   ]);
   if (revoked?.rowsAffected !== 1) throw noSuchDevice();

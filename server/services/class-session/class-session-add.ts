@@ -4,7 +4,7 @@ import { sectionStaff, sections } from '#db/schema';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/person/permission';
 import { instantsOf, type NewClassSessionInput } from '#domain/register/class-session';
-import { auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
@@ -25,14 +25,11 @@ export async function addClassSession(ctx: ActorContext, input: NewClassSessionI
   const instants = instantsOf(input, zone);
   requireTime(instants, ctx.now());
   const args = { sectionId, day, startTime, endTime, zone, ...instants, room: input.room || null, actorId: ctx.actor.id };
-  const entry = {
-    actor: ctx.actor,
-    at: ctx.now(),
-    action: 'class-session.added' as const,
-    subject: `section:${sectionId}`,
-    detail: { day, startTime, endTime },
-  };
-  const [added] = await ctx.commit([{ sql: ADD, args }, auditIfChanged(entry)]);
+  const detail = { day, startTime, endTime };
+  const [added] = await ctx.commit([
+    { sql: ADD, args },
+    auditChange(ctx, { action: 'class-session.added', subject: `section:${sectionId}`, detail }),
+  ]);
   if (added?.rowsAffected !== 1) throw invalid('startTime', 'This class has another class session at that time.');
   return { classSessionId: Number(added?.lastInsertRowid) };
 }
