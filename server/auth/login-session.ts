@@ -124,7 +124,7 @@ export async function endOwnLoginSession(ctx: ActorContext, handle: string): Pro
   const sessions = await luciaFor(ctx).getUserSessions(ctx.actor.id);
   const session = sessions.find(({ id }) => handleOf(id) === handle);
   if (!session) throw new AppError('not-found', 'This sign-in has already ended.');
-  await ctx.commit(endSignIns('id = :id', { id: session.id, now: ctx.now() }));
+  await ctx.commit(endSignIns(ctx, eq(loginSessions.id, session.id)));
 }
 
 /** Removes sign-ins that have run out. A job of `now`; idempotent. */
