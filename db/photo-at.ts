@@ -1,13 +1,15 @@
-/** SQL: when the photo of the user `u` was set, null without one. Read from an index that holds it: in the table it stands behind the
- *  picture, and reading one means reading the other. */
+/** When the photo of a user was set, null without one. Read from an index that holds it: in the table it stands behind the picture, and
+ *  reading one means reading the other. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { users } from './schema';
+import { sqlText } from './sql/values';
 
-export const PHOTO_AT =
-  '(select photo.updated_at from user_photos photo indexed by user_photos_shown where photo.user_id = u.id)';
-
-/** The same, for the builder, which cannot name an index.
+/** By hand, because the builder cannot name an index.
  *  @param user `users` or an alias of it */
 export function photoAtOf(user: { id: SQLiteColumn }): SQL<number | null> {
   return sql`(select photo.updated_at from user_photos photo indexed by user_photos_shown where photo.user_id = ${sql`${user.id}`})`;
 }
+
+/** The same as text, of the user `u`. */
+export const PHOTO_AT = sqlText(photoAtOf(alias(users, 'u')));

@@ -28,8 +28,8 @@ type Insert<Table extends SQLiteTable> = Table['$inferInsert'];
 /** Values, columns of what is selected from, or expressions. */
 export type Values<Table extends SQLiteTable> = { [Key in keyof Insert<Table>]: Insert<Table>[Key] | SQL | SQLiteColumn };
 
-function columnValue(column: Column, value: unknown) {
-  if (value === undefined) return column.default ?? null;
+function columnValue(column: Column, given: unknown) {
+  const value = given === undefined ? (column.default ?? null) : given;
   return is(value, Column) || isExpression(value) ? value : sql.param(value, column);
 }
 
