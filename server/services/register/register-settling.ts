@@ -71,7 +71,8 @@ export async function settleDueSessions({ db, commit, now, log }: Closer): Promi
   const args = { now: now() };
   const results = await commit([{ sql: SETTLE_ABSENT, args }, auditDue(db, args.now), { sql: SETTLE, args }]);
   const closed = results.at(-1)?.rows ?? [];
-  for (const { id, isHeld } of closed) log('info', 'register.closed', { classSessionId: id, by: 'time', wasTaken: isHeld === 1 });
+  for (const { id, isHeld } of closed)
+    log('info', 'register.closed', { classSessionId: id, by: 'time', wasTaken: Boolean(isHeld) });
   return closed.length;
 }
 
