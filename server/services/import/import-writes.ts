@@ -169,6 +169,8 @@ const sectionsLeft = (ops: string) => sql`(select st.section_id from json_each($
 const peopleChanged = (ops: string) => sql`(select u.id from json_each(${ops}) o join users u on u.id = o.value ->> '$.key.id'
   where o.value ->> '$.values.state' <> u.state or o.value ->> '$.values.role' <> u.role)`;
 
+type Runner = Pick<Services, 'db' | 'mail' | 'now'>;
+
 /** What comes before the changes of one kind in a table. */
 function preparations(runner: Runner, table: ImportTable, kind: Op['kind'], ops: string): Write[] {
   if (table === 'section_staff' && kind === 'remove') return [endKeysOf(runner, sectionsLeft(ops))];
@@ -176,8 +178,6 @@ function preparations(runner: Runner, table: ImportTable, kind: Op['kind'], ops:
   const theirs = sectionsOfStaff(runner.db, peopleChanged(ops));
   return [endKeysOf(runner, theirs), ...beforeAddressChange(runner, newAddresses(ops))];
 }
-
-type Runner = Pick<Services, 'db' | 'mail' | 'now'>;
 
 /** The statements for some changes, those that others refer to first. */
 export function writeStatements(runner: Runner, batchId: number, all: PlacedOp[]): Write[] {
@@ -197,8 +197,10 @@ export function writeStatements(runner: Runner, batchId: number, all: PlacedOp[]
 /** Places of a batch's changes, both ends included. */
 type Range = { batchId: number; low: number; high: number };
 
-const isInRange = ({ batchId, low, high }: Record<keyof Range, number | SQL>) =>
-  sql`c.batch_id = ${batchId} and c.position between ${low} and ${high}`;
+/** The same, or SQL for it. */
+type RangeSql = Record<keyof Range, number | SQL>;
+
+const isInRange = ({ batchId, low, high }: RangeSql) => sql`c.batch_id = ${batchId} and c.position between ${low} and ${high}`;
 
 /** The range as the arguments of a statement by hand. */
 const NAMED = { batchId: sql.raw(':batchId'), low: sql.raw(':low'), high: sql.raw(':high') };
@@ -226,7 +228,7 @@ function unmake(table: ImportTable): string {
 }
 
 /** The rows of a table that a batch made, unless they have changed since. */
-function made(table: ImportTable, columns: string[], range: Parameters<typeof isInRange>[0]): SQL {
+function made(table: ImportTable, columns: string[], range: RangeSql): SQL {
   const rows = `select ${columns.map((column) => `t.${column}`).join(', ')}
     from import_changes c join ${table} t on ${isKeyed(table, 't', 'c.row_key')}
     where c.table_name = '${table}' and c.before is null and ${snapshot(table, 't')} = c.after`;
