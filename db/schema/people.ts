@@ -69,7 +69,7 @@ export const userPhotos = sqliteTable(
     bytes: blob({ mode: 'buffer' }).notNull(),
     updatedAt: integer().notNull(),
   },
-  // What lists ask for (`photo-at.ts`), without the pictures.
+  // What lists ask for (`db/sql/photo-at.ts`), without the pictures.
   (t) => [index('user_photos_shown').on(t.userId, t.updatedAt)],
 );
 

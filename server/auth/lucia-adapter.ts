@@ -5,9 +5,9 @@
 import { desc, eq, lte, type SQL, sql } from 'drizzle-orm';
 import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Adapter, DatabaseSession } from 'lucia';
-import { PHOTO_AT } from '#db/photo-at';
 import { queryRow } from '#db/query';
 import { loginSessions, users } from '#db/schema';
+import { PHOTO_AT } from '#db/sql/photo-at';
 import { sqlText } from '#db/sql/values';
 import type { Role, UserState } from '#domain/person/user';
 import type { Services, Write } from '#server/context/context';

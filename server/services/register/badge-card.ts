@@ -1,7 +1,7 @@
 /** Printed badges: whose card is out, and making new ones. Secrets are in one answer and nowhere else. */
 import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
-import { photoAtOf } from '#db/photo-at';
 import { badgeCards, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
+import { photoAtOf } from '#db/sql/photo-at';
 import { isOnRoll } from '#db/sql/roll';
 import { asBoolean } from '#db/sql/values';
 import {
