@@ -1,5 +1,5 @@
 /** Reads with hand-written SQL, for the hot paths and for statements Drizzle cannot say. Writes go through a commit instead. */
-import type { InArgs } from '@libsql/client';
+import type { InArgs, ResultSet } from '@libsql/client';
 import type { Database } from './client';
 
 /** A list of texts for `in (…)`, of values that are the program's own. */
@@ -19,4 +19,9 @@ export async function queryRows<Row>(db: Database, sql: string, args: InArgs = [
 export async function queryRow<Row>(db: Database, sql: string, args: InArgs = []): Promise<Row | null> {
   const [row] = await queryRows<Row>(db, sql, args);
   return row ?? null;
+}
+
+/** The row that a statement of a commit returned, as it names its columns, or null. The caller states the row's shape. */
+export function returnedRow<Row>(result: ResultSet | undefined): Row | null {
+  return (result?.rows[0] as Row | undefined) ?? null;
 }

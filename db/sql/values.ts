@@ -1,6 +1,13 @@
 /** Values and computed columns of the builder's statements. */
 import { Column, getTableColumns, is, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { type SQLiteColumn, SQLiteSyncDialect, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+
+const dialect = new SQLiteSyncDialect({ casing: 'snake_case' });
+
+/** An expression as text, for a statement by hand. Named arguments may stand in it as `sql.raw(':name')`, values may not. */
+export function sqlText(expression: SQL): string {
+  return dialect.sqlToQuery(expression).sql;
+}
 
 /** One row of nothing: what a select of values is from. */
 export const ONE_ROW = sql`(select 1)`;
@@ -21,8 +28,8 @@ type Insert<Table extends SQLiteTable> = Table['$inferInsert'];
 /** Values, columns of what is selected from, or expressions. */
 export type Values<Table extends SQLiteTable> = { [Key in keyof Insert<Table>]: Insert<Table>[Key] | SQL | SQLiteColumn };
 
-function columnValue(column: Column, value: unknown) {
-  if (value === undefined) return column.default ?? null;
+function columnValue(column: Column, given: unknown) {
+  const value = given === undefined ? (column.default ?? null) : given;
   return is(value, Column) || isExpression(value) ? value : sql.param(value, column);
 }
 

@@ -2,7 +2,7 @@
  * Registering the device that a sign-in happens on. A public key is no secret: whoever sees a badge can work it out. So a device
  * changes hands only with a proof that its key is here, made for this one sign-in.
  */
-import { and, desc, eq, exists, isNull, max, notExists, notInArray, or, sql } from 'drizzle-orm';
+import { and, desc, eq, exists, isNull, max, ne, notExists, notInArray, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { claims, devices, loginSessions } from '#db/schema';
 import {
@@ -19,10 +19,16 @@ import type { ActorContext, Write } from '#server/context/context';
 import { nameBrowser } from './browser-name';
 import { keyedHash } from './keyed-hash';
 
-/** Whoever used a device that somebody else has by now: a text, as `sectionsOfStaff` takes it. */
-const FORMER_OWNER = `select user_id from devices where id = :deviceId and user_id <> :userId and public_key = :publicKey and :isProven`;
-
 type Owned = { deviceId: string; userId: number; publicKey: DevicePublicKey };
+
+/** Whoever used a device that is somebody else's after a proof. */
+function formerOwner({ db }: ActorContext, { deviceId, userId, publicKey }: Owned, isProven: boolean) {
+  const isAnothers = and(eq(devices.id, deviceId), ne(devices.userId, userId), eq(devices.publicKey, publicKey));
+  return db
+    .select({ id: devices.userId })
+    .from(devices)
+    .where(and(isAnothers, isProven ? undefined : sql`false`));
+}
 
 /** Written again, a device takes its name and, with a proof, its new owner; it never takes another key. */
 function register(ctx: ActorContext, { deviceId, ...owned }: Owned, name: string, isProven: boolean): Write {
@@ -119,9 +125,8 @@ export async function registerDevice(ctx: ActorContext, input: DeviceRegisterInp
 function statementsOf(ctx: ActorContext, { deviceId, publicKey, name }: DeviceRegisterInput, isProven: boolean): Write[] {
   const { kty, crv, x, y } = publicKey;
   const owned = { deviceId, userId: ctx.actor.id, publicKey: { kty, crv, x, y } };
-  const former = { ...owned, publicKey: JSON.stringify(owned.publicKey), isProven, now: ctx.now() };
   return [
-    endKeysOf(sectionsOfStaff(FORMER_OWNER), former),
+    endKeysOf(ctx, sectionsOfStaff(ctx.db, formerOwner(ctx, owned, isProven))),
     register(ctx, owned, name, isProven),
     bind(ctx, owned),
     ...retire(ctx, owned),

@@ -3,15 +3,16 @@
  * system clock; the token lives in the browser's cookie only, the database knows its hash.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, lte, type SQL } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
+import { preparedWrite } from '#db/prepared';
 import { loginSessions, sightings } from '#db/schema';
 import { rowOf } from '#db/sql/values';
 import { SIGHTING_EVERY_MS } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
 import type { Actor, OwnLoginSession } from '#domain/person/user';
 import { endSignIns } from '#server/context/code-revision';
-import type { ActorContext, Context, LoginSession, Services, Write } from '#server/context/context';
+import type { ActorContext, Context, LoginSession, Services } from '#server/context/context';
 import { readCookie } from './cookies';
 import { libsqlAdapter, type SessionAttributes, type UserAttributes } from './lucia-adapter';
 
@@ -78,9 +79,10 @@ export async function authenticate(services: Services, request: { cookieHeader: 
 /** Signs `userId` in on this browser, under a new token whatever cookie the browser came with. */
 export async function createLoginSession(ctx: Context, userId: number): Promise<void> {
   const token = randomBytes(32).toString('base64url');
+  const now = ctx.now();
   const attributes: SessionAttributes = {
-    createdAt: ctx.now(),
-    lastSeenAt: ctx.now(),
+    createdAt: now,
+    lastSeenAt: now,
     userAgent: ctx.userAgent.slice(0, MAX_USER_AGENT),
     address: ctx.address,
     deviceId: null,
@@ -89,7 +91,7 @@ export async function createLoginSession(ctx: Context, userId: number): Promise<
   if (ctx.loginSession) await lucia.invalidateSession(ctx.loginSession.id);
   const id = hashOf(token);
   await lucia.createSession(userId, attributes, { sessionId: id });
-  await ctx.commit([see(ctx, id)]);
+  await ctx.commit([see(ctx.db, { id, now, due: now })]);
   ctx.setCookie(sessionCookie(ctx, token));
 }
 
@@ -124,7 +126,7 @@ export async function endOwnLoginSession(ctx: ActorContext, handle: string): Pro
   const sessions = await luciaFor(ctx).getUserSessions(ctx.actor.id);
   const session = sessions.find(({ id }) => handleOf(id) === handle);
   if (!session) throw new AppError('not-found', 'sign-in.ended-already');
-  await ctx.commit(endSignIns('id = :id', { id: session.id, now: ctx.now() }));
+  await ctx.commit(endSignIns(ctx, eq(loginSessions.id, session.id)));
 }
 
 /** Removes sign-ins that have run out. A job of `now`; idempotent. */
@@ -132,20 +134,21 @@ export function purgeLoginSessions(services: Services): Promise<void> {
   return luciaFor(services).deleteExpiredSessions();
 }
 
-/** The person was online, on this sign-in: evidence that stays when the sign-in ends. */
-function see({ db, now }: Context, loginSessionId: string, isDue?: SQL): Write {
+const isDue = and(eq(loginSessions.id, sql.placeholder('id')), lte(loginSessions.lastSeenAt, sql.placeholder('due')));
+
+/** The person was online, on a sign-in that was last seen by `due`: evidence that stays when the sign-in ends. */
+const see = preparedWrite((db) => {
   const { id, userId } = loginSessions;
-  const row = rowOf(sightings, { userId, loginSessionId: id, seenAt: now() });
-  return db
-    .insert(sightings)
-    .select(
-      db
-        .select(row)
-        .from(loginSessions)
-        .where(and(eq(id, loginSessionId), isDue)),
-    )
-    .onConflictDoNothing();
-}
+  const row = rowOf(sightings, { userId, loginSessionId: id, seenAt: sql`${sql.placeholder('now')}` });
+  return db.insert(sightings).select(db.select(row).from(loginSessions).where(isDue)).onConflictDoNothing();
+});
+
+const touch = preparedWrite((db) =>
+  db
+    .update(loginSessions)
+    .set({ lastSeenAt: sql`${sql.placeholder('now')}` })
+    .where(isDue),
+);
 
 /** Notes, once in `SIGHTING_EVERY_MS`, that the sign-in is in use: evidence for a check-in that was held back. Conditional, so that
  *  requests at the same time leave one trace. */
@@ -153,13 +156,6 @@ export async function noteSighting(ctx: Context): Promise<void> {
   const { db, loginSession } = ctx;
   const now = ctx.now();
   if (!loginSession || now - loginSession.lastSeenAt < SIGHTING_EVERY_MS) return;
-  const { id, lastSeenAt } = loginSessions;
-  const isDue = lte(lastSeenAt, now - SIGHTING_EVERY_MS);
-  await ctx.commit([
-    see(ctx, loginSession.id, isDue),
-    db
-      .update(loginSessions)
-      .set({ lastSeenAt: now })
-      .where(and(eq(id, loginSession.id), isDue)),
-  ]);
+  const values = { id: loginSession.id, now, due: now - SIGHTING_EVERY_MS };
+  await ctx.commit([see(db, values), touch(db, values)]);
 }

@@ -1,10 +1,8 @@
 /** The audit log of what people did besides marks: statements that ride in the same batch as the change they tell of. */
-import type { InStatement } from '@libsql/client';
 import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { auditEvents, users } from '#db/schema';
 import { ONE_ROW, rowOf } from '#db/sql/values';
-import type { Actor } from '#domain/person/user';
 import type { Services, Write } from './context';
 
 export const AUDIT_ACTIONS = [
@@ -130,23 +128,4 @@ export function auditPeople(ctx: AuditContext, { where, ...entry }: Omit<Entry, 
   const { id, name, role } = users;
   const detail = sql`json_object('name', ${name}, 'role', ${role})`;
   return auditEach(ctx, { detail, ...entry, subject: sql`'user:' || ${id}` }, users, where);
-}
-
-type NamedEntry = {
-  actor: Pick<Actor, 'id' | 'name' | 'role'>;
-  at: number;
-  action: AuditAction;
-  subject: string;
-  detail: Record<string, unknown>;
-};
-
-const COLUMNS = 'insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)';
-
-function argsOf({ actor, at, action, subject, detail }: NamedEntry) {
-  return [at, actor.id, actor.name, actor.role, action, subject, JSON.stringify(detail)];
-}
-
-/** Writes the entry when the statement before it in the batch changed a row. */
-export function auditIfChanged(entry: NamedEntry): InStatement {
-  return { sql: `${COLUMNS} select ?, ?, ?, ?, ?, ?, ? where changes() > 0`, args: argsOf(entry) };
 }

@@ -64,7 +64,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'actions',
     files: /^app\/actions\//,
-    may: ['paths', 'actions', 'api caller', 'domain', '@remix-run/server-runtime'],
+    may: ['paths', 'actions', 'api caller', 'domain', 'words', '@lingui', '@remix-run/server-runtime'],
     mayImportTypesOf: ['components'],
   },
   {
@@ -198,7 +198,6 @@ export const MAY_BE_FULL = /^app\/routes$/;
 
 /** More than one screenful of several things is several files. */
 export const MAX_LINES = 300;
-export const MAY_BE_LONGER = /^db\/schema/;
 
 /** What stands at the root: the product's folders, and what tools demand there. */
 export const ROOT_ENTRIES = [

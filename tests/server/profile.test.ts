@@ -1,9 +1,9 @@
 /** One's own details, photo and password: what is kept, who may see it, and what a change ends. */
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { PHOTO_AT } from '#db/photo-at';
 import { queryRows } from '#db/query';
 import { auditEvents, outgoingMails, userPhotos, users } from '#db/schema';
+import { PHOTO_AT } from '#db/sql/photo-at';
 import { MINUTE_MS } from '#domain/duration';
 import { toBase64Url } from '#domain/encoding';
 import { api, browser, refusalOf } from '../helpers/api';

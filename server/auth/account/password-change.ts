@@ -5,7 +5,7 @@ import { AppError } from '#domain/errors';
 import type { ChangePasswordInput } from '#domain/person/user';
 import { hashNewPassword } from '#server/auth/new-password';
 import { auditChange } from '#server/context/audit';
-import { endSignIns } from '#server/context/code-revision';
+import { endOtherSignIns } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
 import { endLinks } from './account-link';
 import { refuseWrongPassword } from './identity-check';
@@ -32,7 +32,7 @@ export async function changePassword(ctx: ActorContext, input: ChangePasswordInp
       .set({ passwordHash })
       .where(and(isOwn, eq(stored, account.passwordHash ?? ''))),
     auditChange(ctx, { action: 'password.changed', subject: `user:${id}` }),
-    ...endSignIns('user_id = :id and id <> :current', { id, current: ctx.loginSession.id, now: ctx.now() }),
+    ...endOtherSignIns(ctx),
     ...(input.endPasskeys ? passkeyRemoval(ctx, exists(changedOwn)) : []),
     endLinks(ctx, { userId: id, kind: 'reset' }),
     ...(ctx.mail ? [queueMail(ctx, 'password-changed', isOwn)] : []),

@@ -4,7 +4,7 @@
  */
 import { and, eq, isNull } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { oneTimeCodes, outgoingMails, passkeys, users } from '#db/schema';
+import { loginSessions, oneTimeCodes, outgoingMails, passkeys, users } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { invalidField } from '#domain/errors';
 import { hashOfCode } from '#domain/one-time-code';
@@ -66,7 +66,7 @@ function writesOf(ctx: Context, { id, name, role }: Owner, used: UsedCode, passw
       .set({ passwordHash, emailConfirmedAt: provedAt(ctx, used) })
       .where(isOwnerOfCode(ctx, used)),
     auditChange(owner, { action: 'password.reset', subject: `user:${id}` }),
-    ...endSignIns('user_id = (select user_id from one_time_codes where hash = :hash)', { hash, now: ctx.now() }),
+    ...endSignIns(ctx, isOwners(loginSessions.userId)),
     db.delete(passkeys).where(isOwners(passkeys.userId)),
     auditChange(owner, { action: 'passkey.removed', subject: `user:${id}`, detail: { all: true } }),
     db.delete(outgoingMails).where(and(isUnsent, isOwners(outgoingMails.userId))),

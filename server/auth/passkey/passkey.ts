@@ -12,7 +12,7 @@ import { type AddPasskeyInput, MAX_PASSKEYS, type OwnPasskey, type RenamePasskey
 import { hasProof, refuseUnproved } from '#server/auth/account/identity-check';
 import { passkeyRemoval, tellOwner } from '#server/auth/account/passkey-removal';
 import { auditChange } from '#server/context/audit';
-import { endSignIns } from '#server/context/code-revision';
+import { endOtherSignIns } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
 import { createChallenge, spendChallenge, userHandle } from './passkey-challenge';
 import { hostOf, library, verified } from './passkey-protocol';
@@ -116,9 +116,7 @@ export async function signOutElsewhere(ctx: ActorContext, { endPasskeys }: SignO
   const { actor } = ctx;
   if (endPasskeys) await refuseUnproved(ctx);
   const removal = passkeyRemoval(ctx, hasProof(ctx));
-  const which = 'user_id = :actorId and id <> :loginSessionId';
-  const ending = endSignIns(which, { actorId: actor.id, loginSessionId: ctx.loginSession.id, now: ctx.now() });
-  const results = await ctx.commit([...(endPasskeys ? removal : []), ...ending]);
+  const results = await ctx.commit([...(endPasskeys ? removal : []), ...endOtherSignIns(ctx)]);
   ctx.log('info', 'sign-out.elsewhere', { userId: actor.id, endPasskeys });
   return { ended: results.at(-1)?.rowsAffected ?? 0 };
 }

@@ -1,5 +1,5 @@
 /** What casts doubt on a claim whatever its evidence, as conditions for the read that a verdict is made from and for the statement that
- *  stores it: so they hold for claims that arrive together. */
+ *  stores it: so they hold for claims that arrive together. As text, because both are written by hand. */
 import { sameBrowser } from './same-browser';
 
 /** SQL for what a claim says of itself. */

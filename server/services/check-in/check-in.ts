@@ -2,6 +2,7 @@
 import type { InStatement } from '@libsql/client';
 import { and, eq, sql } from 'drizzle-orm';
 import { prepared } from '#db/prepared';
+import { returnedRow } from '#db/query';
 import { attendance, claims } from '#db/schema';
 import {
   type CheckInFacts,
@@ -155,7 +156,7 @@ async function store(
   judged: Parameters<typeof arrivalStatements>[2],
 ): Promise<CheckInOutcome | null> {
   const [keep, record] = await ctx.commit(arrivalStatements(ctx, input, judged));
-  const kept = keep?.rows[0] as unknown as { verdict: Verdict['verdict']; reasons: string } | undefined;
+  const kept = returnedRow<{ verdict: Verdict['verdict']; reasons: string }>(keep);
   if (!kept) return null;
   const { verdict } = judged;
   const wasRecorded = verdict.verdict === 'accepted' && record?.rows.length === 1;

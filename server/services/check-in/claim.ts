@@ -9,7 +9,7 @@ import { can } from '#domain/person/permission';
 import { sourceOfStaff } from '#domain/register/attendance';
 import { markingRule } from '#domain/register/class-session';
 import { systemReason } from '#domain/register/reason';
-import { auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadClassSession } from '#server/services/register/class-session-access';
 import { BY_ACTOR, IS_OPEN_TO_STAFF, setMark } from '#server/services/register/mark';
@@ -87,9 +87,7 @@ function settleStatements(ctx: ActorContext, { id, claimId, decision }: SettleIn
   const at = ctx.now();
   const { id: actorId, name: actorName, role: actorRole } = ctx.actor;
   const { classSessionId, studentId } = claim;
-  const audit = auditIfChanged({
-    actor: ctx.actor,
-    at,
+  const audit = auditChange(ctx, {
     action: 'claim.settled',
     subject: `class-session:${classSessionId}`,
     detail: { claimId, studentId, decision },

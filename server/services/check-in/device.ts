@@ -1,10 +1,10 @@
 /** One's own devices: the list of them, their names, and taking one off. Registering is a matter of the sign-in (`auth/device-registration`). */
-import { and, desc, eq, gt, isNull, notExists } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, notExists, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { devices } from '#db/schema';
+import { devices, loginSessions } from '#db/schema';
 import type { DeviceRenameInput } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
-import { auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
 
@@ -52,11 +52,11 @@ export async function revokeDevice(ctx: ActorContext, { deviceId }: { deviceId: 
   const { actor, loginSession } = ctx;
   if (deviceId === loginSession.deviceId) throw new AppError('conflict', 'account.this-device');
   const now = ctx.now();
-  const owned = { deviceId, userId: actor.id };
+  const isOnIt = and(eq(loginSessions.deviceId, deviceId), eq(loginSessions.userId, actor.id)) as SQL;
   const [revoked] = await ctx.commit([
     ctx.db.update(devices).set({ revokedAt: now }).where(isOwn(ctx, deviceId)),
-    auditIfChanged({ actor, at: now, action: 'device.revoked', subject: `user:${actor.id}`, detail: { deviceId } }),
-    ...endSignIns('device_id = :deviceId and user_id = :userId', { ...owned, now }),
+    auditChange(ctx, { action: 'device.revoked', subject: `user:${actor.id}`, detail: { deviceId } }),
+    ...endSignIns(ctx, isOnIt),
   ]);
   if (revoked?.rowsAffected !== 1) throw noSuchDevice();
   ctx.log('info', 'device.revoked', { userId: actor.id, deviceId });

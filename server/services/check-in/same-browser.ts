@@ -1,4 +1,5 @@
-/** Devices of one phone. A sign-in has a key of its own, so a phone that two students use shows by its browser, or by a key they share. */
+/** Devices of one phone. A sign-in has a key of its own, so a phone that two students use shows by its browser, or by a key they share.
+ *  As text, for the check-in's statements, which are written by hand. */
 
 /** Ids of the devices that one browser has had or that hold one key, as a subquery.
  *  @param deviceId SQL for the id of one of them */

@@ -1,13 +1,13 @@
 /** What the actions of staff on a running class session share: when they happened, and their entry on the audit log. */
 import { happenedAt, type OpenInput } from '#domain/register/class-session';
 import { checkInMinutesOf } from '#domain/school/school';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import { type AuditAction, auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import type { ClassSessionRow } from '#server/services/register/class-session-access';
 
 /** Writes the entry when the statement before it in the batch changed a row. */
 export function audit(ctx: ActorContext, action: AuditAction, classSessionId: number, detail: Record<string, unknown> = {}) {
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `class-session:${classSessionId}`, detail });
+  return auditChange(ctx, { action, subject: `class-session:${classSessionId}`, detail });
 }
 
 /** How long check-in lasts; 0 where the school accepts none by code. */

@@ -1,18 +1,32 @@
-/** Adding a class session by hand. The insert is written by hand: it rests on a condition, and the builder's would name every column. */
-import { and, eq, isNull } from 'drizzle-orm';
-import { sectionStaff, sections } from '#db/schema';
+/** Adding a class session by hand. */
+import { and, eq, gt, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm';
+import { classSessions, sectionStaff, sections } from '#db/schema';
+import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
 import { can } from '#domain/person/permission';
 import { instantsOf, type NewClassSessionInput } from '#domain/register/class-session';
-import { auditIfChanged } from '#server/context/audit';
-import type { ActorContext } from '#server/context/context';
+import { auditChange } from '#server/context/audit';
+import type { ActorContext, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
+type Planned = Pick<NewClassSessionInput, 'sectionId' | 'day' | 'startTime' | 'endTime'> & {
+  zone: string;
+  startsAt: number;
+  endsAt: number;
+  room: string | null;
+};
+
 /** Unless the section has another at that time; a cancelled one keeps only its start. */
-const ADD = `insert into class_sessions (section_id, day, start_time, end_time, zone, starts_at, ends_at, closes_at, room, state, created_by_id)
-  select :sectionId, :day, :startTime, :endTime, :zone, :startsAt, :endsAt, :endsAt, :room, 'scheduled', :actorId
-  where not exists (select 1 from class_sessions where section_id = :sectionId and day = :day and starts_at < :endsAt
-    and ends_at > :startsAt and (state <> 'cancelled' or starts_at = :startsAt))`;
+function add({ db, actor }: ActorContext, planned: Planned): Write {
+  const { sectionId, day, startsAt, endsAt, state } = classSessions;
+  const isAtThatTime = and(
+    ...[eq(sectionId, planned.sectionId), eq(day, planned.day), lt(startsAt, planned.endsAt), gt(endsAt, planned.startsAt)],
+    or(ne(state, 'cancelled'), eq(startsAt, planned.startsAt)),
+  );
+  const other = db.select({ one: sql`1` }).from(classSessions).where(isAtThatTime);
+  const row = rowOf(classSessions, { ...planned, closesAt: planned.endsAt, state: 'scheduled', createdById: actor.id });
+  return db.insert(classSessions).select(db.select(row).from(ONE_ROW).where(notExists(other)));
+}
 
 /** Adds a class session by hand.
  *  @throws AppError `not-found` for a section the actor does not staff, `invalid` when its time is taken, skipped by a clock change or over */
@@ -23,15 +37,11 @@ export async function addClassSession(ctx: ActorContext, input: NewClassSessionI
   if (isStaff === null || !can(ctx.actor, 'register.open', { isStaff })) throw new AppError('not-found', 'structure.no-class');
   const instants = instantsOf(input, zone);
   requireTime(instants, ctx.now());
-  const args = { sectionId, day, startTime, endTime, zone, ...instants, room: input.room || null, actorId: ctx.actor.id };
-  const entry = {
-    actor: ctx.actor,
-    at: ctx.now(),
-    action: 'class-session.added' as const,
-    subject: `section:${sectionId}`,
-    detail: { day, startTime, endTime },
-  };
-  const [added] = await ctx.commit([{ sql: ADD, args }, auditIfChanged(entry)]);
+  const detail = { day, startTime, endTime };
+  const [added] = await ctx.commit([
+    add(ctx, { sectionId, day, startTime, endTime, zone, ...instants, room: input.room || null }),
+    auditChange(ctx, { action: 'class-session.added', subject: `section:${sectionId}`, detail }),
+  ]);
   if (added?.rowsAffected !== 1) throw invalidField('startTime', 'class-session.time-taken');
   return { classSessionId: Number(added?.lastInsertRowid) };
 }

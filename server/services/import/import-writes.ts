@@ -3,10 +3,11 @@
  * changes travel as one JSON parameter, and the database notes every row before and after by itself (`import_changes`). By hand,
  * because the rows come out of JSON and the statements are made for every table alike.
  */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { columnNames } from '#db/columns';
 import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
+import { sqlText } from '#db/sql/values';
 import { IMPORT_TABLES, type ImportColumns, type ImportTable, type Op } from '#domain/import/import';
 import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
 import type { Services, Write } from '#server/context/context';
@@ -160,21 +161,23 @@ function columnsNamed(table: ImportTable, own: PlacedOp[]): string[] {
   return columnsOf(table).filter((column) => named.has(column));
 }
 
-const op = (path: string) => `o.value ->> '$.${path}'`;
+/** Sections that staff are taken off. */
+const sectionsLeft = (ops: string) => sql`(select st.section_id from json_each(${ops}) o
+  join section_staff st on st.section_id = o.value ->> '$.key.section_id' and st.user_id = o.value ->> '$.key.user_id')`;
 
-/** Staff who are taken off a section, and those who are suspended or become something else. */
-const LEFT_BY: Partial<Record<ImportTable, Partial<Record<Op['kind'], string>>>> = {
-  section_staff: {
-    remove: `select st.section_id from json_each(:ops) o
-      join section_staff st on st.section_id = ${op('key.section_id')} and st.user_id = ${op('key.user_id')}`,
-  },
-  users: {
-    change: sectionsOfStaff(`select u.id from json_each(:ops) o join users u on u.id = ${op('key.id')}
-      where ${op('values.state')} <> u.state or ${op('values.role')} <> u.role`),
-  },
-};
+/** People who are suspended or become something else. */
+const peopleChanged = (ops: string) => sql`(select u.id from json_each(${ops}) o join users u on u.id = o.value ->> '$.key.id'
+  where o.value ->> '$.values.state' <> u.state or o.value ->> '$.values.role' <> u.role)`;
 
 type Runner = Pick<Services, 'db' | 'mail' | 'now'>;
+
+/** What comes before the changes of one kind in a table. */
+function preparations(runner: Runner, table: ImportTable, kind: Op['kind'], ops: string): Write[] {
+  if (table === 'section_staff' && kind === 'remove') return [endKeysOf(runner, sectionsLeft(ops))];
+  if (table !== 'users' || kind !== 'change') return [];
+  const theirs = sectionsOfStaff(runner.db, peopleChanged(ops));
+  return [endKeysOf(runner, theirs), ...beforeAddressChange(runner, newAddresses(ops))];
+}
 
 /** The statements for some changes, those that others refer to first. */
 export function writeStatements(runner: Runner, batchId: number, all: PlacedOp[]): Write[] {
@@ -183,11 +186,8 @@ export function writeStatements(runner: Runner, batchId: number, all: PlacedOp[]
       const own = all.filter(({ op }) => op.table === table && op.kind === kind);
       if (own.length === 0) return [];
       const args = { batchId, ops: JSON.stringify(own.map(({ position, op }) => ({ position, ...op }))) };
-      const leftBy = LEFT_BY[table]?.[kind];
-      const isAddress = table === 'users' && kind === 'change';
       return [
-        ...(leftBy ? [endKeysOf(leftBy, { ops: args.ops, now: runner.now() })] : []),
-        ...(isAddress ? beforeAddressChange(runner, newAddresses(args.ops)) : []),
+        ...preparations(runner, table, kind, args.ops),
         ...sqlFor(table, kind, columnsNamed(table, own)).map((statement) => ({ sql: statement, args })),
       ];
     }),
@@ -197,7 +197,14 @@ export function writeStatements(runner: Runner, batchId: number, all: PlacedOp[]
 /** Places of a batch's changes, both ends included. */
 type Range = { batchId: number; low: number; high: number };
 
-const IN_RANGE = 'c.batch_id = :batchId and c.position between :low and :high';
+/** The same, or SQL for it. */
+type RangeSql = Record<keyof Range, number | SQL>;
+
+const isInRange = ({ batchId, low, high }: RangeSql) => sql`c.batch_id = ${batchId} and c.position between ${low} and ${high}`;
+
+/** The range as the arguments of a statement by hand. */
+const NAMED = { batchId: sql.raw(':batchId'), low: sql.raw(':low'), high: sql.raw(':high') };
+const IN_RANGE = sqlText(isInRange(NAMED));
 
 /** Gives the rows of a table that a batch changed or removed back what they were. One that changed since is left alone. */
 function restore(table: ImportTable): string[] {
@@ -217,14 +224,15 @@ function restore(table: ImportTable): string[] {
 /** Takes away the rows of a table that a batch made. */
 function unmake(table: ImportTable): string {
   const keys = keysOf(table);
-  return `delete from ${table} where (${keys.join(', ')}) in (${made(table, keys)})`;
+  return `delete from ${table} where (${keys.join(', ')}) in ${sqlText(made(table, keys, NAMED))}`;
 }
 
 /** The rows of a table that a batch made, unless they have changed since. */
-function made(table: ImportTable, columns: string[]): string {
-  return `select ${columns.map((column) => `t.${column}`).join(', ')}
+function made(table: ImportTable, columns: string[], range: RangeSql): SQL {
+  const rows = `select ${columns.map((column) => `t.${column}`).join(', ')}
     from import_changes c join ${table} t on ${isKeyed(table, 't', 'c.row_key')}
-    where ${IN_RANGE} and c.table_name = '${table}' and c.before is null and ${snapshot(table, 't')} = c.after`;
+    where c.table_name = '${table}' and c.before is null and ${snapshot(table, 't')} = c.after`;
+  return sql`(${sql.raw(rows)} and ${isInRange(range)})`;
 }
 
 const FORGET_TALLIES = `delete from student_tallies where (student_id, section_id) in
@@ -233,9 +241,9 @@ const FORGET_TALLIES = `delete from student_tallies where (student_id, section_i
   and not exists (select 1 from enrolments e where e.student_id = student_tallies.student_id and e.section_id = student_tallies.section_id)`;
 
 /** Addresses that are given back, by whose they become. */
-const formerAddresses = ({ batchId, low, high }: Range) => sql`select t.id userId, c.before ->> '$.email' email
+const formerAddresses = (range: Range) => sql`select t.id userId, c.before ->> '$.email' email
   from import_changes c join users t on ${sql.raw(isKeyed('users', 't', 'c.row_key'))}
-  where c.batch_id = ${batchId} and c.position between ${low} and ${high} and c.table_name = 'users' and c.before is not null
+  where ${isInRange(range)} and c.table_name = 'users' and c.before is not null
     and c.after is not null and ${sql.raw(snapshot('users', 't'))} = c.after`;
 
 /** The statements that take back a batch's changes between two places, and forget them. Changes above them have to be taken back before. */
@@ -249,7 +257,7 @@ export function undoStatements(runner: Runner, args: Range): Write[] {
     `delete from import_changes as c where ${IN_RANGE}`,
   ];
   return [
-    endKeysOf(made('section_staff', ['section_id']), { ...args, now: runner.now() }),
+    endKeysOf(runner, made('section_staff', ['section_id'], args)),
     ...beforeAddressChange(runner, formerAddresses(args)),
     ...statements.map((statement) => ({ sql: statement, args })),
   ];

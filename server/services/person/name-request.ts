@@ -3,8 +3,8 @@
  * details (`profile`); what one likes to be called needs nobody.
  */
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { photoAtOf } from '#db/photo-at';
 import { users } from '#db/schema';
+import { photoAtOf } from '#db/sql/photo-at';
 import type { DecideNameInput } from '#domain/person/profile';
 import type { Role } from '#domain/person/user';
 import { auditChange } from '#server/context/audit';

@@ -6,7 +6,7 @@ import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-or
 import type { Database } from '#db/client';
 import { departures, enrolments, sectionStaff, users } from '#db/schema';
 import { rowOf } from '#db/sql/values';
-import { endKeysIn, sectionsHeldBy } from '#server/context/code-revision';
+import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
 import type { ActorContext, Write } from '#server/context/context';
 
 /** Enrolments that their student would still have after a day. */
@@ -66,7 +66,7 @@ export function endInvolvements(ctx: ActorContext, { endsEnrolments, endsStaffin
     db.delete(enrolments).where(and(isTheirs, hasNotBegun(today))),
   ];
   const staffing = () => [
-    endKeysIn(ctx, sectionsHeldBy(db, them)),
+    endKeysOf(ctx, sectionsOfStaff(db, them)),
     db.delete(sectionStaff).where(inArray(sectionStaff.userId, them)),
   ];
   return [...(endsEnrolments ? rolls() : []), ...(endsStaffing ? staffing() : [])];

@@ -9,7 +9,7 @@ import { type ChangeRoleInput, roleConsequences, type StandingAction, type Stand
 import { isAllowedDomain, type Role } from '#domain/person/user';
 import { dayAt } from '#domain/time';
 import { type AuditAction, auditPeople } from '#server/context/audit';
-import { endSignInsWhere } from '#server/context/code-revision';
+import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { loadInvolvements } from './person';
@@ -57,7 +57,7 @@ function isChanged(ctx: ActorContext, action: StandingAction, ids: readonly numb
  *  @param who condition on `users` */
 function signOut(ctx: ActorContext, who: SQL): Write[] {
   const them = ctx.db.select({ id: users.id }).from(users).where(who);
-  return endSignInsWhere(ctx, inArray(loginSessions.userId, them));
+  return endSignIns(ctx, inArray(loginSessions.userId, them));
 }
 
 const jsonObject = (members: SQL[]) => sql`json_object(${sql.join(members, sql`, `)})`;

@@ -1,9 +1,9 @@
 /** People as administrators see them: the list, searched and a page at a time, and one person with what the school knows of them. */
 import type { InValue } from '@libsql/client';
 import { and, asc, count, desc, eq, isNotNull, isNull, max, type SQL, sql } from 'drizzle-orm';
-import { photoAtOf } from '#db/photo-at';
 import { queryRows } from '#db/query';
 import { attendance, auditEvents, devices, loginSessions, userCounts, users } from '#db/schema';
+import { photoAtOf } from '#db/sql/photo-at';
 import { asBoolean } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import {

@@ -1,7 +1,7 @@
 /** Marking by hand. A write carries the version it read; precedence and versions are held by the statement itself. */
 import type { InStatement, ResultSet } from '@libsql/client';
 import { and, eq, exists, isNotNull, isNull, sql } from 'drizzle-orm';
-import { queryRows } from '#db/query';
+import { queryRows, returnedRow } from '#db/query';
 import { attendance, classSessions } from '#db/schema';
 import { onRollSql } from '#db/sql/roll';
 import { AppError, invalidField } from '#domain/errors';
@@ -165,9 +165,9 @@ async function loadStanding(ctx: ActorContext, action: Action, marks: Wanted[]):
   return new Map(rows.map((row) => [row.studentId, row]));
 }
 
-function lineOf(mark: Wanted, { rows }: ResultSet, standing: Standing | undefined): MarkLine {
+function lineOf(mark: Wanted, result: ResultSet, standing: Standing | undefined): MarkLine {
   const { studentId } = mark;
-  const written = rows[0] as unknown as { status: Status | null; version: number } | undefined;
+  const written = returnedRow<{ status: Status | null; version: number }>(result);
   if (written) return { studentId, outcome: 'recorded', status: written.status, version: written.version };
   if (standing?.isKnown !== 1) return { studentId, outcome: 'not-on-roll', status: null, version: 0 };
   if (standing.doneVersion !== null && standing.doneStatus === mark.status)

@@ -1,7 +1,7 @@
 /** Printed badges: whose card is out, and making new ones. Secrets are in one answer and nowhere else. */
 import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
-import { photoAtOf } from '#db/photo-at';
 import { badgeCards, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
+import { photoAtOf } from '#db/sql/photo-at';
 import { isOnRoll } from '#db/sql/roll';
 import { asBoolean } from '#db/sql/values';
 import {
@@ -15,7 +15,7 @@ import {
 import { AppError } from '#domain/errors';
 import { can } from '#domain/person/permission';
 import { dayAt } from '#domain/time';
-import { auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
@@ -41,9 +41,9 @@ export async function issueCards(ctx: ActorContext, input: IssueCardsInput): Pro
       .where(and(eq(badgeCards.studentId, studentId), isNull(badgeCards.revokedAt))),
     ctx.db.insert(badgeCards).values({ studentId, digest, issuedAt: at, issuedById: ctx.actor.id }),
   ]);
-  const ids = cards.map((card) => card.studentId);
-  const entry = { actor: ctx.actor, at, action: 'cards.issued' as const, subject: 'school', detail: { studentIds: ids } };
-  if (statements.length > 0) await ctx.commit([...statements, auditIfChanged(entry)]);
+  const detail = { studentIds: cards.map((card) => card.studentId) };
+  const entry = auditChange(ctx, { action: 'cards.issued', subject: 'school', detail });
+  if (statements.length > 0) await ctx.commit([...statements, entry]);
   return cards.map(({ digest: _, ...card }) => card);
 }
 

@@ -1,7 +1,7 @@
 /** Badges scanned by staff. A scan marks like a check-in, with a badge's authority, and can be taken back. Cards are `badge-card.ts`'s. */
 import { and, eq, exists, isNull, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
-import { sqlTexts } from '#db/query';
+import { returnedRow, sqlTexts } from '#db/query';
 import { attendance, attendanceEvents, badgeCards, devices, enrolments, users } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
 import { asBoolean } from '#db/sql/values';
@@ -101,7 +101,7 @@ async function record(
   const by = { actionId: id, actorId, actorName, actorRole, at: ctx.now() };
   const args = { classSessionId, studentId, status: given, reason, ...by };
   const [result] = await ctx.commit([{ sql: RECORD, args }]);
-  const written = result?.rows[0] as unknown as { status: Status; version: number } | undefined;
+  const written = returnedRow<{ status: Status; version: number }>(result);
   if (written) return { outcome: 'recorded', studentId, name, status: written.status, version: written.version };
   const [standing] = await ctx.db
     .select({ status: attendance.status, version: attendance.version, actionId: attendance.actionId })
@@ -148,7 +148,7 @@ export async function undoScan(ctx: ActorContext, input: UndoScanInput): Promise
   const { id: actorId, name: actorName, role: actorRole } = ctx.actor;
   const by = { actionId: id, actorId, actorName, actorRole, source: sourceOfStaff(actorRole), at: ctx.now() };
   const [result] = await ctx.commit([{ sql: UNDO, args: { classSessionId, scanId, ...by } }]);
-  const written = result?.rows[0] as unknown as { status: Status | null; version: number } | undefined;
+  const written = returnedRow<{ status: Status | null; version: number }>(result);
   if (written) return { outcome: 'undone', status: written.status, version: written.version };
   const { status = null, version = 0, actionId = null } = (await loadScanned(ctx, input)) ?? {};
   return { outcome: actionId === id ? 'undone' : 'nothing-to-undo', status, version };

@@ -1,11 +1,14 @@
 /** Closing registers: by hand, when the class ends, and the lock some days later. The same statements whoever closes. They are written
  *  by hand because they share their conditions with the one that writes marks. */
 import type { InStatement } from '@libsql/client';
+import { sql } from 'drizzle-orm';
+import type { Database } from '#db/client';
 import { sqlTexts } from '#db/query';
 import { onRollSql } from '#db/sql/roll';
 import { DAY_MS } from '#domain/duration';
 import { systemReason } from '#domain/register/reason';
-import type { Services } from '#server/context/context';
+import { auditEach, MUSTER } from '#server/context/audit';
+import type { Services, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { BY_MUSTER, setMark } from './mark';
 
@@ -33,17 +36,26 @@ const markAbsent = (which: string, who: string) =>
       where ${which} and ${IS_UNMARKED} and ${who}) where true`,
   });
 
-const DUE = `cs.id in (select id from class_sessions where state in ('scheduled', 'open') and closes_at <= :now
-  order by closes_at limit ${AT_ONCE})`;
+const dueBy = (now: string) => `cs.id in (select id from class_sessions
+  where state in ('scheduled', 'open') and closes_at <= ${now} order by closes_at limit ${AT_ONCE})`;
+const DUE = dueBy(':now');
 
 const SETTLE_ABSENT = markAbsent(`${DUE} and ${WAS_TAKEN}`, `not ${HAS_WAITING_CLAIM}`);
-/** What the clock closes is on the audit log as what people close is. */
-const SETTLE_AUDIT = `insert into audit_events (at, actor_id, actor_name, actor_role, action, subject, detail)
-  select :now, null, 'Muster', 'system', 'register.closed', 'class-session:' || cs.id,
-    json_object('by', 'time', 'wasTaken', json(iif(${WAS_TAKEN}, 'true', 'false')))
-  from class_sessions cs where ${DUE}`;
 const SETTLE = `update class_sessions as cs set state = 'closed', closed_at = closes_at, is_held = ${WAS_TAKEN} where ${DUE}
   returning id, is_held isHeld`;
+
+/** What the clock closes is on the audit log as what people close is. */
+function auditDue(db: Database, at: number): Write {
+  const subject = sql`'class-session:' || cs.id`;
+  const detail = sql.raw(`json_object('by', 'time', 'wasTaken', json(iif(${WAS_TAKEN}, 'true', 'false')))`);
+  const isDue = sql.raw(dueBy(String(at)));
+  return auditEach(
+    { db, now: () => at, actor: MUSTER },
+    { action: 'register.closed', subject, detail },
+    sql`class_sessions cs`,
+    isDue,
+  );
+}
 
 const CLOSE_ABSENT = markAbsent(`cs.id = :id and cs.state = 'open'`, `not ${HAS_WAITING_CLAIM}`);
 /** With the register, check-in ends. */
@@ -51,13 +63,16 @@ const CLOSE = `update class_sessions set state = 'closed', closed_at = :closedAt
     check_in_closes_at = min(check_in_closes_at, :closedAt)
   where id = :id and state = 'open' returning closed_at closedAt`;
 
+type Closer = Pick<Services, 'db' | 'commit' | 'now' | 'log'>;
+
 /** Closes every register whose time is over. One that nobody opened or marked stays `not taken`: nobody is made absent. Idempotent.
  *  @returns how many were closed */
-export async function settleDueSessions({ commit, now, log }: Pick<Services, 'commit' | 'now' | 'log'>): Promise<number> {
+export async function settleDueSessions({ db, commit, now, log }: Closer): Promise<number> {
   const args = { now: now() };
-  const results = await commit([SETTLE_ABSENT, SETTLE_AUDIT, SETTLE].map((sql) => ({ sql, args })));
+  const results = await commit([{ sql: SETTLE_ABSENT, args }, auditDue(db, args.now), { sql: SETTLE, args }]);
   const closed = results.at(-1)?.rows ?? [];
-  for (const { id, isHeld } of closed) log('info', 'register.closed', { classSessionId: id, by: 'time', wasTaken: isHeld === 1 });
+  for (const { id, isHeld } of closed)
+    log('info', 'register.closed', { classSessionId: id, by: 'time', wasTaken: Boolean(isHeld) });
   return closed.length;
 }
 

@@ -1,8 +1,8 @@
 /** The register as screens see it: everyone on the roll that day, their marks and the claims that wait. Two queries,
  *  written by hand: the rows are a union in a common table, and the version is read twice a second by everybody who watches. */
 
-import { PHOTO_AT } from '#db/photo-at';
 import { queryRow, queryRows } from '#db/query';
+import { PHOTO_AT } from '#db/sql/photo-at';
 import { onRollSql } from '#db/sql/roll';
 import { DAY_MS } from '#domain/duration';
 import { can } from '#domain/person/permission';

@@ -7,7 +7,7 @@ import { rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
 import type { EditSectionInput, NewSectionInput, StaffRef } from '#domain/structure/section';
 import { auditAdded, auditChange } from '#server/context/audit';
-import { endKeysIn } from '#server/context/code-revision';
+import { endKeysOf } from '#server/context/code-revision';
 import type { ActorContext, Write } from '#server/context/context';
 
 const CODE_TAKEN = 'structure.section-code-taken';
@@ -102,7 +102,7 @@ export async function removeStaff(ctx: ActorContext, ref: StaffRef): Promise<{ n
   const isThere = and(eq(sectionStaff.sectionId, ref.sectionId), eq(sectionStaff.userId, ref.userId));
   const section = ctx.db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(isThere);
   await ctx.commit([
-    endKeysIn(ctx, section),
+    endKeysOf(ctx, section),
     ctx.db.delete(sectionStaff).where(isThere),
     auditChange(ctx, {
       action: 'section.staff-removed',

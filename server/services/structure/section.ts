@@ -1,8 +1,8 @@
 /** Sections: those an actor works with, and for administrators all of them by course, and one with its staff. */
 import { and, asc, count, desc, eq, exists, gt, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
-import { photoAtOf } from '#db/photo-at';
 import { classSessions, courses, departments, enrolments, sectionStaff, sections, slots, users } from '#db/schema';
+import { photoAtOf } from '#db/sql/photo-at';
 import { isOnRoll } from '#db/sql/roll';
 import { AppError } from '#domain/errors';
 import type { SectionsInput } from '#domain/structure/section';

@@ -19,7 +19,7 @@ import {
   withoutTaken,
 } from '#domain/timetable/materialise';
 import { type DayRange, expandSlot, type Slot } from '#domain/timetable/timetable';
-import { newRevision } from '#server/context/code-revision';
+import { raisedRevisionSql } from '#server/context/code-revision';
 import type { Services } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
@@ -60,8 +60,8 @@ function selectRules(db: Database) {
 /** The cross join keeps to the terms that are due. */
 const isOfTerm = eq(slots.termId, terms.id);
 
-const HAS_MARKS = 'exists (select 1 from attendance a where a.class_session_id = cs.id)';
-const HAS_CLAIMS = 'exists (select 1 from claims q where q.class_session_id = cs.id)';
+const HAS_MARKS = 'exists (select 1 from attendance a where a.class_session_id = class_sessions.id)';
+const HAS_CLAIMS = 'exists (select 1 from claims q where q.class_session_id = class_sessions.id)';
 
 /** Class sessions that slots once made, among some days. */
 function loadMade(db: Database, slotIds: number[], days: DayRange) {
@@ -87,19 +87,19 @@ function loadStarts(db: Database, sectionIds: number[], days: DayRange) {
 }
 
 /** As `keepReason` has it: what a write still finds to be true. The writes are by hand: they take their rows as one JSON list. */
-const IS_UNTOUCHED = `cs.state = 'scheduled' and cs.opened_at is null and cs.edited_at is null and cs.created_by_id is null
-  and cs.starts_at > :from and not ${HAS_MARKS} and not ${HAS_CLAIMS}`;
+const IS_UNTOUCHED = `state = 'scheduled' and opened_at is null and edited_at is null and created_by_id is null
+  and starts_at > :from and not ${HAS_MARKS} and not ${HAS_CLAIMS}`;
 
-const REMOVE = `delete from class_sessions as cs where cs.id in (select value from json_each(:ids)) and ${IS_UNTOUCHED}`;
+const REMOVE = `delete from class_sessions where id in (select value from json_each(:ids)) and ${IS_UNTOUCHED}`;
 
 const MEETING = ['day', 'startTime', 'endTime', 'zone', 'startsAt', 'endsAt', 'room']
   .map((name) => `value ->> '${name}' ${name}`)
   .join(', ');
 
-const MOVE = `update or ignore class_sessions as cs set slot_day = r.day, day = r.day, start_time = r.startTime, end_time = r.endTime,
-    zone = r.zone, starts_at = r.startsAt, ends_at = r.endsAt, closes_at = r.endsAt, room = r.room, sequence = cs.sequence + 1,
-    ${newRevision('starts_at <> r.startsAt or ends_at <> r.endsAt')}
-  from (select value ->> 'id' id, ${MEETING} from json_each(:rows)) r where cs.id = r.id and ${IS_UNTOUCHED}`;
+const MOVE = `update or ignore class_sessions set slot_day = r.day, day = r.day, start_time = r.startTime, end_time = r.endTime,
+    zone = r.zone, starts_at = r.startsAt, ends_at = r.endsAt, closes_at = r.endsAt, room = r.room, sequence = sequence + 1,
+    ${raisedRevisionSql('starts_at <> r.startsAt or ends_at <> r.endsAt')}
+  from (select value ->> 'id' id, ${MEETING} from json_each(:rows)) r where class_sessions.id = r.id and ${IS_UNTOUCHED}`;
 
 /** A slot stored by the same batch is the newest there is. */
 const ADD = `insert into class_sessions

@@ -9,7 +9,7 @@ import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { EditSlotInput, PreviewSlotInput, SlotFilter, SlotInput, SlotPreview, SlotView } from '#domain/timetable/slot';
 import { expandSlot, isWithin } from '#domain/timetable/timetable';
 import type { Said } from '#domain/words/message';
-import { type AuditAction, auditIfChanged } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { findClashes } from './clash';
@@ -164,9 +164,7 @@ const columnsOf = ({ weekday, startTime, endTime, weeks, validFrom, validUntil, 
   ...{ weekday, startTime, endTime, weeks, validFrom, validUntil, room },
 });
 
-function audit(ctx: ActorContext, action: AuditAction, rule: SlotRule, detail: Record<string, unknown>) {
-  return auditIfChanged({ actor: ctx.actor, at: ctx.now(), action, subject: `section:${rule.sectionId}`, detail });
-}
+const subjectOf = ({ sectionId }: SlotRule) => `section:${sectionId}`;
 
 /** Adds a slot with its class sessions, in one batch.
  *  @throws AppError `invalid` as in `ruleOf`, or over clashes that are not accepted */
@@ -177,7 +175,7 @@ export async function createSlot(ctx: ActorContext, input: SlotInput): Promise<M
   const columns = columnsOf(rule);
   const [added] = await ctx.commit([
     ctx.db.insert(slots).values({ ...columns, sectionId: rule.sectionId, termId: input.termId }),
-    audit(ctx, 'slot.created', rule, columns),
+    auditChange(ctx, { action: 'slot.created', subject: subjectOf(rule), detail: columns }),
     ...statements,
   ]);
   return { ...report, slotId: Number(added?.lastInsertRowid) };
@@ -197,7 +195,11 @@ export async function editSlot(ctx: ActorContext, input: EditSlotInput): Promise
       .update(slots)
       .set({ ...to, termId: input.termId })
       .where(eq(slots.id, input.slotId)),
-    audit(ctx, 'slot.edited', rule, { slotId: input.slotId, from: columnsOf(old), to }),
+    auditChange(ctx, {
+      action: 'slot.edited',
+      subject: subjectOf(rule),
+      detail: { slotId: input.slotId, from: columnsOf(old), to },
+    }),
     ...statements,
   ]);
   return report;
@@ -222,7 +224,7 @@ export async function deleteSlot(ctx: ActorContext, slotId: number): Promise<Mat
     // What stays of its class sessions stands by itself from now on.
     ctx.db.update(classSessions).set({ slotId: null, slotDay: null }).where(eq(classSessions.slotId, slotId)),
     ctx.db.delete(slots).where(eq(slots.id, slotId)),
-    audit(ctx, 'slot.deleted', rule, { slotId, ...columnsOf(rule) }),
+    auditChange(ctx, { action: 'slot.deleted', subject: subjectOf(rule), detail: { slotId, ...columnsOf(rule) } }),
   ]);
   return report;
 }
