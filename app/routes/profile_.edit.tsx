@@ -15,11 +15,14 @@ import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { LOCALES, ProfileInput } from '#domain/person/profile';
+import { wordMessage } from '#domain/words/translate';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Your details`);
 
 export function loader(args: LoaderFunctionArgs) {
-  return withApi(args, (api) => api.user.profile());
+  const { languages } = args.context.ctx.policy;
+  const offered = languages.map((language) => ({ language, name: wordMessage(language, { id: 'language.name' }) }));
+  return withApi(args, async (api) => ({ ...(await api.user.profile()), languages: offered }));
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -30,16 +33,15 @@ export async function action(args: ActionFunctionArgs) {
 /** Every field as it is typed. */
 type Typed = Record<keyof z.input<typeof ProfileInput>, string>;
 
-const regions = new Intl.DisplayNames('en', { type: 'region' });
-
 /** "United Kingdom · 31/12/2026", as each writes it. */
-function localeText(locale: string): string {
+function localeText(language: string, locale: string): string {
+  const regions = new Intl.DisplayNames(language, { type: 'region' });
   const example = new Intl.DateTimeFormat(locale, { timeZone: 'UTC' }).format(Date.UTC(2026, 11, 31));
   return `${regions.of(locale.slice(-2))} · ${example}`;
 }
 
 export default function EditProfile() {
-  const { t } = useLingui();
+  const { i18n, t } = useLingui();
   const profile = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [form, fields] = useForm<Typed>({
@@ -49,6 +51,7 @@ export default function EditProfile() {
       preferredName: profile.preferredName ?? '',
       phone: profile.phone ?? '',
       locale: profile.ownLocale ?? '',
+      language: profile.language ?? '',
     },
   });
   return (
@@ -93,10 +96,28 @@ export default function EditProfile() {
           </option>
           {LOCALES.map((locale) => (
             <option key={locale} value={locale}>
-              {localeText(locale)}
+              {localeText(i18n.locale, locale)}
             </option>
           ))}
         </SelectField>
+        {profile.languages.length > 1 && (
+          <SelectField
+            id={fields.language.id}
+            name={fields.language.name}
+            defaultValue={fields.language.initialValue}
+            errors={fields.language.errors}
+            label={t`Language`}
+          >
+            <option value="">
+              <Trans>As this browser does</Trans>
+            </option>
+            {profile.languages.map(({ language, name }) => (
+              <option key={language} value={language} lang={language}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        )}
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" isPending={useNavigation().state === 'submitting'}>
             <Trans>Save</Trans>

@@ -11,6 +11,7 @@ import { rowOf } from '#db/sql/values';
 import { SIGHTING_EVERY_MS } from '#domain/check-in/device';
 import { AppError } from '#domain/errors';
 import type { Actor, OwnLoginSession } from '#domain/person/user';
+import { isLanguage } from '#domain/words/language';
 import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext, Context, LoginSession, Services } from '#server/context/context';
 import { readCookie } from './cookies';
@@ -69,6 +70,7 @@ export async function authenticate(services: Services, request: { cookieHeader: 
     actor: {
       ...{ id: user.id, name: user.name, role: user.role, state: user.state },
       ...(user.locale && { locale: user.locale }),
+      ...(isLanguage(user.language) && { language: user.language }),
       ...(user.photoAt && { photoAt: user.photoAt }),
     },
     loginSession: { id, userId, deviceId, expiresAt, lastSeenAt },

@@ -20,7 +20,14 @@ export type SessionAttributes = {
   address: string;
   deviceId: string | null;
 };
-export type UserAttributes = { name: string; role: Role; state: UserState; locale: string | null; photoAt: number | null };
+export type UserAttributes = {
+  name: string;
+  role: Role;
+  state: UserState;
+  locale: string | null;
+  language: string | null;
+  photoAt: number | null;
+};
 
 type SessionRow = SessionAttributes & { id: string; userId: number; expiresAt: number };
 type Found = { session: SessionRow; user: UserAttributes };
@@ -37,7 +44,7 @@ const USER_STATE = sqlText(stateOf(alias(users, 'u')));
 
 /** One JSON column: the driver's time goes by the column, and this read is part of every request. */
 const SELECT_WITH_USER = `
-  select json_object('session', ${SESSION}, 'user', json_object('name', u.name, 'role', u.role, 'state', ${USER_STATE}, 'locale', u.locale, 'photoAt', ${PHOTO_AT})) as found
+  select json_object('session', ${SESSION}, 'user', json_object('name', u.name, 'role', u.role, 'state', ${USER_STATE}, 'locale', u.locale, 'language', u.language, 'photoAt', ${PHOTO_AT})) as found
   from login_sessions s join users u on u.id = s.user_id where s.id = ?`;
 
 /** Lucia counts in seconds. */

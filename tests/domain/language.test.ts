@@ -17,6 +17,12 @@ test.each([
   expect(languageOf(wishes(wish))).toBe(language);
 });
 
+test('a person’s own language comes before the browser’s', () => {
+  expect(languageOf({ ...wishes(null), actor: { language: 'en-XB' } })).toBe('en-XB');
+  expect(languageOf({ ...wishes('en-XB'), actor: { language: 'en' } })).toBe('en');
+  expect(languageOf({ ...wishes('en-XB'), actor: {} })).toBe('en-XB');
+});
+
 test('a language that is not on offer is not answered in', () => {
   expect(languageOf(wishes('en-XB', ['en']))).toBe('en');
 });

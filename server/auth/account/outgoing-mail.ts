@@ -8,6 +8,7 @@ import type { PasswordLinkKind } from '#domain/one-time-code';
 import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
 import { linkKindOf, type MailKind, mailOf } from '#domain/school/mail';
 import { readSettings } from '#domain/school/school';
+import { chosenLanguage } from '#domain/words/language';
 import { readerOf } from '#domain/words/translate';
 import type { ActorContext, Services, Write } from '#server/context/context';
 import { makeLink } from './account-link';
@@ -38,7 +39,16 @@ const IS_FOR: Record<MailKind, SQL | undefined> = {
 };
 
 type Mail = NonNullable<Services['mail']>;
-type Due = { id: number; kind: MailKind; tries: number; dueAt: number; userId: number; name: string; email: string };
+type Due = {
+  id: number;
+  kind: MailKind;
+  tries: number;
+  dueAt: number;
+  userId: number;
+  name: string;
+  email: string;
+  language: string | null;
+};
 
 /** Puts a mail of `kind` in the outbox for every user that `where` selects and the kind is for. One that still waits is not doubled but
  *  comes to its turn again. */
@@ -71,6 +81,7 @@ function loadDue({ db, now }: Services, most: number): Promise<Due[]> {
       ...{ id, kind, tries, dueAt: sql<number>`${dueAt}`, userId: users.id },
       name: sql<string>`coalesce(${users.preferredName}, ${users.name})`,
       email: sql<string>`coalesce(${address}, ${users.email})`,
+      language: users.language,
     })
     .from(outgoingMails)
     .innerJoin(users, eq(users.id, outgoingMails.userId))
@@ -99,10 +110,11 @@ async function schoolName({ db }: Services): Promise<string> {
   return readSettings(row?.text).name;
 }
 
-async function messageOf(services: Services, { kind, userId, name, email }: Due, school: string) {
+async function messageOf(services: Services, { kind, userId, name, email, language }: Due, school: string) {
+  const reader = readerOf(chosenLanguage([language], services.policy.languages));
   const linkKind = linkKindOf(kind);
   const link = linkKind && (await makeLink(services, { userId, kind: linkKind }, { mailedTo: email })).url;
-  return mailOf(kind, { schoolName: school, baseUrl: services.policy.baseUrl, person: { name, email }, link }, readerOf('en'));
+  return mailOf(kind, { schoolName: school, baseUrl: services.policy.baseUrl, person: { name, email }, link }, reader);
 }
 
 /** One try. What goes wrong is logged without the mail's text, which holds a link. */

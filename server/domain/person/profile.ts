@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Bytes } from '#domain/encoding';
 import { preferredNameSchema } from '#domain/text';
+import { LANGUAGES } from '#domain/words/language';
 import type { Said } from '#domain/words/message';
 import { says } from '#domain/words/says';
 import { readPicture } from './picture';
@@ -33,6 +34,11 @@ export const ProfileInput = z.object({
     .enum(['', ...LOCALES], { error: says('form.choose-one') })
     .nullish()
     .transform((locale) => locale || null),
+  /** Empty follows the browser. */
+  language: z
+    .enum(['', ...LANGUAGES], { error: says('form.choose-one') })
+    .nullish()
+    .transform((language) => language || null),
 });
 export type ProfileInput = z.infer<typeof ProfileInput>;
 

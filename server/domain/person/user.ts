@@ -5,6 +5,7 @@ import { Ticked } from '#domain/ids';
 import { OneTimeCode } from '#domain/one-time-code';
 import { SchoolName, Zone } from '#domain/school/settings';
 import { nameSchema } from '#domain/text';
+import type { Language } from '#domain/words/language';
 import { says } from '#domain/words/says';
 
 export const ROLES = ['admin', 'teacher', 'assistant', 'student'] as const;
@@ -17,7 +18,7 @@ export type UserState = (typeof USER_STATES)[number];
 /** Roles a person may ask for. An administrator is only ever made by an administrator, or at the one-time link. */
 export const SIGN_UP_ROLES = ['student', 'teacher', 'assistant'] as const;
 
-/** Who is calling, as the session says. `id` 0 is the system itself, in jobs. */
+/** Who is calling, as the session says. */
 export type Actor = {
   id: number;
   name: string;
@@ -25,6 +26,8 @@ export type Actor = {
   state: UserState;
   /** How they like dates written; left out where they follow the school. */
   locale?: string;
+  /** Language of the words they read; left out where they chose none. */
+  language?: Language;
   /** When their photo was set, epoch ms; left out where there is none. */
   photoAt?: number;
 };

@@ -26,13 +26,18 @@ export function directionOf(language: Language): 'ltr' | 'rtl' {
 
 /** What a request tells of the language its reader wants. */
 export type LanguageWishes = {
+  actor?: { language?: Language } | null;
   cookie: (name: string) => string | null;
   /** `languages` are those on offer. */
   policy: { languages: readonly Language[] };
 };
 
-/** The language to answer a request in: the first that is wished for and on offer, else English. Never throws. */
-export function languageOf({ cookie, policy }: LanguageWishes): Language {
-  const wishes = [cookie(LANGUAGE_COOKIE)];
-  return wishes.filter(isLanguage).find((language) => policy.languages.includes(language)) ?? SOURCE_LANGUAGE;
+/** The first language that is wished for and on offer, else English. Never throws. */
+export function chosenLanguage(wishes: readonly (string | null | undefined)[], offered: readonly Language[]): Language {
+  return wishes.filter(isLanguage).find((language) => offered.includes(language)) ?? SOURCE_LANGUAGE;
+}
+
+/** The language to answer a request in: the person's own, else the browser's. Never throws. */
+export function languageOf({ actor, cookie, policy }: LanguageWishes): Language {
+  return chosenLanguage([actor?.language, cookie(LANGUAGE_COOKIE)], policy.languages);
 }

@@ -14,10 +14,10 @@ import { loadSettings } from '#server/services/school/school';
 /** The actor's own details, and where and how they read time. `ownLocale` is null where they follow the school.
  *  @throws AppError `not-found` when the account was removed a moment ago */
 export async function ownProfile(ctx: ActorContext) {
-  const { id, name, preferredName, requestedName, email, phone, locale, role, createdAt } = users;
+  const { id, name, preferredName, requestedName, email, phone, locale, language, role, createdAt } = users;
   const [profile] = await ctx.db
     .select({
-      ...{ id, name, preferredName, requestedName, email, phone, ownLocale: locale, role, createdAt },
+      ...{ id, name, preferredName, requestedName, email, phone, ownLocale: locale, language, role, createdAt },
       photoAt: userPhotos.updatedAt,
     })
     .from(users)
@@ -34,6 +34,7 @@ type Details = {
   preferredName: string | null;
   phone: string | null;
   locale: string | null;
+  language: string | null;
 };
 
 /** What differs, with from and to. A phone number is told to have changed, not what it is: the log is for ever. */
@@ -49,22 +50,23 @@ function detailsAfter({ name: before, role }: Pick<Details, 'name'> & { role: Ro
 }
 
 async function loadDetails({ db, actor }: ActorContext) {
-  const { name, requestedName, preferredName, phone, locale, role } = users;
+  const { name, requestedName, preferredName, phone, locale, language, role } = users;
   const [details] = await db
-    .select({ name, requestedName, preferredName, phone, locale, role })
+    .select({ name, requestedName, preferredName, phone, locale, language, role })
     .from(users)
     .where(eq(users.id, actor.id));
   return details;
 }
 
 /** Writes details that differ from what is stored. A name that is asked for is the name as its owner knows it. */
-function changeStatement({ db, actor }: ActorContext, { name, preferredName, phone, locale }: ProfileInput): Write {
+function changeStatement({ db, actor }: ActorContext, { name, ...rest }: ProfileInput): Write {
+  const { preferredName, phone, locale, language } = rest;
   const known = sql`case when ${users.role} = 'admin' then ${users.name} else coalesce(${users.requestedName}, ${users.name}) end`;
-  const stored = sql`(${known}, ${users.preferredName}, ${users.phone}, ${users.locale})`;
+  const stored = sql`(${known}, ${users.preferredName}, ${users.phone}, ${users.locale}, ${users.language})`;
   return db
     .update(users)
-    .set({ ...ownName(name), preferredName, phone, locale })
-    .where(and(eq(users.id, actor.id), sql`${stored} is not (${name}, ${preferredName}, ${phone}, ${locale})`));
+    .set({ ...ownName(name), ...rest })
+    .where(and(eq(users.id, actor.id), sql`${stored} is not (${name}, ${preferredName}, ${phone}, ${locale}, ${language})`));
 }
 
 /** Changes the actor's own details; each change is on the audit log. Another name is asked for, except by administrators (`ownName`).
