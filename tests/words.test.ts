@@ -46,6 +46,8 @@ test.each([
   ["const x = { word: 'You are present' };", 1],
   ['const x = { word: msg`You are present` };', 0],
   ['const x = `Hello ${name}, how are you?`;', 1],
+  ['<>{ROLE_WORDS[role]}</>', 1],
+  ['<>{t(ROLE_WORDS[role])}</>', 0],
 ])('%s', (code, count) => {
   expect(hardCodedWords('a.tsx', code)).toHaveLength(count);
 });

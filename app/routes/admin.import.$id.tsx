@@ -146,7 +146,7 @@ export default function ImportDetailPage() {
         back={{ to: paths.imports(), label: t`Import` }}
         lead={
           <>
-            {KIND_WORDS[batch.kind]}
+            {t(KIND_WORDS[batch.kind])}
             <Trans>
               , {i18n._(STATE_WORDS[batch.state]).toLowerCase()}, uploaded by {batch.uploadedBy},{' '}
               <Time at={batch.uploadedAt} zone={zone} locale={locale} style="moment" />

@@ -52,7 +52,7 @@ function ImportList({ batches, zone, locale }: SchoolClock & { batches: Batches 
           title={<span className="break-all">{fileName}</span>}
           detail={
             <>
-              {KIND_WORDS[kind]}
+              {t(KIND_WORDS[kind])}
               <Trans>
                 , by {uploadedBy}, <Time at={uploadedAt} zone={zone} locale={locale} style="moment" />
               </Trans>

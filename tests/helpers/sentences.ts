@@ -23,7 +23,17 @@ function isExcused(node: ts.Node, file: ts.SourceFile): boolean {
   return false;
 }
 
+/** A table's entry that stands bare in a fragment: a message there is not worded, and what a fragment holds is not type-checked. */
+function bareEntry(node: ts.Node, file: ts.SourceFile): string | null {
+  if (!ts.isJsxExpression(node) || !node.expression || !ts.isJsxFragment(node.parent)) return null;
+  const { expression } = node;
+  const isEntry = ts.isElementAccessExpression(expression) && /^[A-Z][A-Z_]+$/.test(expression.expression.getText(file));
+  return isEntry ? node.getText(file) : null;
+}
+
 function wordsOf(node: ts.Node, file: ts.SourceFile): string | null {
+  const entry = bareEntry(node, file);
+  if (entry) return entry;
   if (ts.isJsxText(node)) return hasWord(node.text) ? node.text.trim() : null;
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
     const isRead = ts.isJsxAttribute(node.parent) && READ.test(node.parent.name.getText(file)) && hasWord(node.text);

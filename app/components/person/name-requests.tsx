@@ -59,7 +59,7 @@ export function NameRequests({ requests }: { requests: readonly NameRequest[] })
             detail={
               <>
                 <span className="block truncate">{request.email}</span>
-                {ROLE_WORDS[request.role]}
+                {t(ROLE_WORDS[request.role])}
                 <div className="mt-2">
                   <Decision {...request} />
                 </div>

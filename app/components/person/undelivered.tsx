@@ -28,7 +28,7 @@ export function Undelivered({ people, ...clock }: SchoolClock & { people: readon
             title={name}
             detail={
               <>
-                {WHAT[kind]} <Time at={createdAt} {...clock} style="moment" /> · {email}
+                {t(WHAT[kind])} <Time at={createdAt} {...clock} style="moment" /> · {email}
               </>
             }
           />
