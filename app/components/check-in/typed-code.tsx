@@ -91,7 +91,7 @@ export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCode
     const classSessionId = open.length === 1 ? open[0]?.classSessionId : Number(chosen);
     const typed = TypedDigits.safeParse(code);
     setErrors({
-      code: typed.error?.issues.map((issue) => issue.message),
+      code: typed.success ? undefined : [t`The code has six digits.`],
       class: classSessionId ? undefined : [t`Choose the class you are in.`],
     });
     if (typed.success && classSessionId) onSubmit({ classSessionId, tokens: [], code: typed.data });
