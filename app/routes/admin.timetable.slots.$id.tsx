@@ -92,7 +92,7 @@ function SlotForm() {
         <CheckboxField
           id={fields.acceptClashes.id}
           name="acceptClashes"
-          label={t`Save although other classes meet at the same time`}
+          label={t`Save anyway, with classes at the same time`}
           errors={fields.acceptClashes.errors}
         />
       )}

@@ -56,8 +56,8 @@ export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: rea
   const { t } = useLingui();
   const effect =
     ahead === 0
-      ? t`No class session lies ahead, so another zone changes nothing that is planned.`
-      : t`${ahead.toLocaleString('en-GB')} class sessions lie ahead. In another zone they keep their moment in time and so show another time of day; save their timetable slots again to plan them anew.`;
+      ? t`No class sessions are scheduled, so changing the zone moves nothing.`
+      : t`${ahead.toLocaleString('en-GB')} class sessions are scheduled. In another zone they stay at the same moment and so show another time of day; save their timetable slots again to reschedule them.`;
   return (
     <Card title={t`School`}>
       <div className="grid gap-4">
@@ -67,7 +67,7 @@ export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: rea
           id={fields.isZoneConfirmed.id}
           name={fields.isZoneConfirmed.name}
           defaultChecked={fields.isZoneConfirmed.initialValue === 'on'}
-          label={t`Change the time zone although class sessions lie ahead`}
+          label={t`Change it even though classes are scheduled`}
         />
         <TextField
           {...fieldProps(fields.locale)}
@@ -84,7 +84,7 @@ export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: rea
 export function CheckInFields({ fields, configured }: GroupProps & { configured: number }) {
   const { t } = useLingui();
   const standard =
-    configured === 0 ? t`This server accepts no check-ins, whatever stands here.` : t`Empty for the server’s ${configured}.`;
+    configured === 0 ? t`This server accepts no check-ins, whatever you enter here.` : t`Empty for the server’s ${configured}.`;
   return (
     <Card title={t`Check-in`}>
       <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
