@@ -1,6 +1,6 @@
 /** Whose pages and keys this device holds. A page that finds another person in has the former's erased before anything else. */
 
-import { forgetPerson } from './clear-user-data';
+import { clearUserData } from './clear-user-data';
 import { currentUser, noteCurrentUser } from './current-user';
 import { deletePageCaches } from './page-caches';
 
@@ -8,9 +8,9 @@ import { deletePageCaches } from './page-caches';
  *  @param forgetPages has the worker forget the pages it keeps, and those on their way
  *  @returns whether it was somebody else's device until now
  *  @throws StorageDenied */
-export async function settleUser(userId: number | null, forgetPages: () => Promise<unknown>): Promise<boolean> {
+export async function switchUser(userId: number | null, forgetPages: () => Promise<unknown>): Promise<boolean> {
   if ((await currentUser()) === userId) return false;
-  await Promise.all([forgetPages(), forgetPerson()]);
+  await Promise.all([forgetPages(), clearUserData()]);
   await deletePageCaches();
   await noteCurrentUser(userId);
   return true;
