@@ -14,7 +14,7 @@ async function warm(paths: string[]): Promise<string[]> {
   return ((await askWorker({ type: 'WARM', paths })) as string[] | undefined) ?? [];
 }
 
-/** Takes along what is due, now and while the page is looked at.
+/** Prefetches what is due, now and while the page is visible.
  *  @returns ends it */
 function keepTaking(userId: number, role: Role): () => void {
   let callOff: () => void = () => undefined;
