@@ -25,8 +25,15 @@ function readSlotId(id: string | undefined): number | null {
 }
 
 const EMPTY: TypedSlot = {
-  ...{ sectionId: '', termId: '', weekday: '1', startTime: '09:00', endTime: '10:00', weeks: 'every', room: '' },
-  ...{ validFrom: '', validUntil: '' },
+  sectionId: '',
+  termId: '',
+  weekday: '1',
+  startTime: '09:00',
+  endTime: '10:00',
+  weeks: 'every',
+  room: '',
+  validFrom: '',
+  validUntil: '',
 };
 
 async function loadTyped(api: Api, slotId: number | null, search: URLSearchParams): Promise<TypedSlot> {

@@ -67,7 +67,10 @@ export async function authenticate(services: Services, request: { cookieHeader: 
   const { id, userId, deviceId, expiresAt, lastSeenAt, fresh } = session;
   return {
     actor: {
-      ...{ id: user.id, name: user.name, role: user.role, state: user.state },
+      id: user.id,
+      name: user.name,
+      role: user.role,
+      state: user.state,
       ...(user.locale && { locale: user.locale }),
       ...(user.photoAt && { photoAt: user.photoAt }),
     },

@@ -17,7 +17,15 @@ export async function ownProfile(ctx: ActorContext) {
   const { id, name, preferredName, requestedName, email, phone, locale, role, createdAt } = users;
   const [profile] = await ctx.db
     .select({
-      ...{ id, name, preferredName, requestedName, email, phone, ownLocale: locale, role, createdAt },
+      id,
+      name,
+      preferredName,
+      requestedName,
+      email,
+      phone,
+      ownLocale: locale,
+      role,
+      createdAt,
       photoAt: userPhotos.updatedAt,
     })
     .from(users)
