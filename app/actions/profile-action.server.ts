@@ -14,7 +14,7 @@ async function applyProved(api: Api, { act, passkeyId, endPasskeys }: ProvedAct)
       return msg`Confirmed. Now add the passkey.`;
     case 'remove-passkey':
       await api.passkey.remove({ id: passkeyId });
-      return msg`That passkey is removed. Your device may still offer it: remove it there too.`;
+      return msg`Passkey removed. Your device may still offer it: remove it there too.`;
     case 'sign-out-others':
       await api.user.signOutEverywhereElse({ endPasskeys });
       return endPasskeys
@@ -44,19 +44,19 @@ async function change(api: Api, form: FormData): Promise<MessageDescriptor> {
   switch (text('act')) {
     case 'rename-device':
       await api.device.rename({ deviceId: text('deviceId'), name: text('name') });
-      return msg`The device has its new name.`;
+      return msg`Device renamed.`;
     case 'remove-device':
       await api.device.revoke({ deviceId: text('deviceId') });
-      return msg`That device is removed and signed out.`;
+      return msg`Device removed and signed out.`;
     case 'rename-passkey':
       await api.passkey.rename({ id: text('passkeyId'), name: text('name') });
-      return msg`The passkey has its new name.`;
+      return msg`Passkey renamed.`;
     case 'withdraw-name':
       await api.profile.withdrawName();
       return msg`Your name stays as it is.`;
     default:
       await api.user.endLoginSession({ id: text('end') });
-      return msg`That browser is signed out.`;
+      return msg`That browser has been signed out.`;
   }
 }
 

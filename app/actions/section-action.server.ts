@@ -67,25 +67,25 @@ const RUNS: Record<string, Run> = {
       schema: NewEnrolmentInput,
       preview: (api, input) => api.enrolment.previewAdd(input),
       apply: (api, input) => api.enrolment.add(input),
-      message: msg`The student is enrolled.`,
+      message: msg`Student enrolled.`,
     }),
   'enrolment.change': (sent) =>
     withPreview(sent, {
       schema: ChangeEnrolmentInput,
       preview: (api, input) => api.enrolment.previewChange(input),
       apply: (api, input) => api.enrolment.change(input),
-      message: msg`The days are saved.`,
+      message: msg`Days saved.`,
     }),
   'enrolment.move': (sent) =>
     withPreview(sent, {
       schema: MoveEnrolmentInput,
       preview: (api, input) => api.enrolment.previewMove(input),
       apply: (api, input) => api.enrolment.move(input),
-      message: msg`The student is moved.`,
+      message: msg`Student moved.`,
     }),
   'enrolment.remove': async (sent) => {
     const { errors } = await submitForm(sent.args, EnrolmentRef, (api, input) => api.enrolment.remove(input));
-    return outcome(sent, errors, { message: wordsFor(sent.args)._(msg`The enrolment is taken back.`) });
+    return outcome(sent, errors, { message: wordsFor(sent.args)._(msg`Enrolment removed.`) });
   },
 };
 

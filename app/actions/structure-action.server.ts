@@ -45,49 +45,49 @@ function archivedText(i18n: I18n, archived: MessageDescriptor, { cancelled }: { 
 }
 
 const RUNS = {
-  'department.add': runOf(NewDepartmentInput, (api, input) => api.department.add(input), msg`The department is there.`),
-  'department.edit': runOf(EditDepartmentInput, (api, input) => api.department.edit(input), msg`The name is saved.`),
-  'course.add': runOf(NewCourseInput, (api, input) => api.course.add(input), msg`The course is there. Now add its sections.`),
-  'course.edit': runOf(EditCourseInput, (api, input) => api.course.edit(input), msg`The course is saved.`),
+  'department.add': runOf(NewDepartmentInput, (api, input) => api.department.add(input), msg`Department added.`),
+  'department.edit': runOf(EditDepartmentInput, (api, input) => api.department.edit(input), msg`Name saved.`),
+  'course.add': runOf(NewCourseInput, (api, input) => api.course.add(input), msg`Course added. Now add its sections.`),
+  'course.edit': runOf(EditCourseInput, (api, input) => api.course.edit(input), msg`Course saved.`),
   'section.add': runOf(
     NewSectionInput,
     (api, input) => api.section.add(input),
-    msg`The section is there. Open it to add staff and students.`,
+    msg`Section added. Open it to add staff and students.`,
   ),
-  'section.edit': runOf(EditSectionInput, (api, input) => api.section.edit(input), msg`The section is saved.`),
+  'section.edit': runOf(EditSectionInput, (api, input) => api.section.edit(input), msg`Section saved.`),
   'department.archive': runOf(
     DepartmentRef,
     (api, input) => api.department.archive(input),
-    (done, i18n) => archivedText(i18n, msg`The department and all in it are archived.`, done),
+    (done, i18n) => archivedText(i18n, msg`Department and everything in it archived.`, done),
   ),
   'course.archive': runOf(
     CourseRef,
     (api, input) => api.course.archive(input),
-    (done, i18n) => archivedText(i18n, msg`The course and its sections are archived.`, done),
+    (done, i18n) => archivedText(i18n, msg`Course and its sections archived.`, done),
   ),
   'section.archive': runOf(
     SectionRef,
     (api, input) => api.section.archive(input),
-    (done, i18n) => archivedText(i18n, msg`The section is archived.`, done),
+    (done, i18n) => archivedText(i18n, msg`Section archived.`, done),
   ),
   'department.restore': runOf(
     DepartmentRef,
     (api, input) => api.department.restore(input),
-    msg`The department is back, with what was archived together with it.`,
+    msg`Department restored, with everything archived along with it.`,
   ),
   'course.restore': runOf(
     CourseRef,
     (api, input) => api.course.restore(input),
-    msg`The course is back, with what was archived together with it.`,
+    msg`Course restored, with everything archived along with it.`,
   ),
   'section.restore': runOf(
     SectionRef,
     (api, input) => api.section.restore(input),
-    msg`The section is back, with the class sessions that were cancelled with it.`,
+    msg`Section restored, with the class sessions that were cancelled with it.`,
   ),
-  'department.remove': runOf(DepartmentRef, (api, input) => api.department.remove(input), msg`The department is deleted.`),
-  'course.remove': runOf(CourseRef, (api, input) => api.course.remove(input), msg`The course is deleted.`),
-  'section.remove': runOf(SectionRef, (api, input) => api.section.remove(input), msg`The section is deleted.`),
+  'department.remove': runOf(DepartmentRef, (api, input) => api.department.remove(input), msg`Department deleted.`),
+  'course.remove': runOf(CourseRef, (api, input) => api.course.remove(input), msg`Course deleted.`),
+  'section.remove': runOf(SectionRef, (api, input) => api.section.remove(input), msg`Section deleted.`),
 };
 
 const INTENTS = Object.keys(RUNS) as (keyof typeof RUNS)[];

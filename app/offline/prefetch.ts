@@ -40,7 +40,7 @@ export function arePagesDue(
   return wanted.paths.some((path) => !kept.paths.includes(path));
 }
 
-export type TakeAlong = {
+export type Prefetch = {
   userId: number;
   role: Role;
   /** What this device is called in its person's list of devices. */
@@ -53,7 +53,7 @@ export type TakeAlong = {
 
 /** Erases a day pack that is over, and fetches one that is due. Answers the pack of today, or null.
  *  @throws StorageDenied, TRPCClientError */
-async function takeDayPack({ userId }: TakeAlong, now: number): Promise<DayPack | null> {
+async function takeDayPack({ userId }: Prefetch, now: number): Promise<DayPack | null> {
   const kept = await loadDayPack(userId, now);
   const isFresh = kept && now - ((await readFact('day-pack-at')) ?? 0) < PACK_LASTS_MS;
   if (isFresh || !navigator.onLine) return kept;
@@ -66,7 +66,7 @@ async function takeDayPack({ userId }: TakeAlong, now: number): Promise<DayPack 
   return pack;
 }
 
-async function keepPages({ role, build, warm }: TakeAlong, pack: DayPack | null, now: number): Promise<void> {
+async function keepPages({ role, build, warm }: Prefetch, pack: DayPack | null, now: number): Promise<void> {
   const paths = pagesFor(role, pack);
   if (!arePagesDue(await readFact('kept-pages'), { paths, build, now })) return;
   const answered = await warm(paths);
@@ -76,7 +76,7 @@ async function keepPages({ role, build, warm }: TakeAlong, pack: DayPack | null,
 /** Brings pages and day pack up to date where they are due; does nothing without a network but erase what is over.
  *  @returns the day pack; null for students, or when there is none
  *  @throws StorageDenied, TRPCClientError */
-export async function takeAlong(what: TakeAlong, now: number): Promise<DayPack | null> {
+export async function prefetch(what: Prefetch, now: number): Promise<DayPack | null> {
   return navigator.locks.request(LOCK, async () => {
     const isStudent = what.role === 'student';
     if (isStudent && navigator.onLine) await prepareDevice({ userId: what.userId, name: what.deviceName }).catch(() => undefined);

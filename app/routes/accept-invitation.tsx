@@ -70,7 +70,7 @@ function CodeStep({ result, linkedCode }: { result: Answer['result']; linkedCode
   const [form, fields] = useForm<z.input<typeof InvitationInput>>({ lastResult: result });
   return (
     <>
-      <PageHeader title={t`Your invitation`} lead={t`Your school has made an account for you.`} />
+      <PageHeader title={t`Your invitation`} lead={t`Your school has created an account for you.`} />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
         <FormErrors errors={form.errors} />
         <CodeField
@@ -105,7 +105,7 @@ function JoinStep({ invited, result }: { invited: Invited; result: Answer['resul
         <TextField
           name="email"
           label={t`Email`}
-          hint={t`You sign in with this address.`}
+          hint={t`You use this address to sign in.`}
           type="email"
           value={invited.email}
           autoComplete="username"

@@ -51,9 +51,9 @@ function readNameDecision(form: FormData): DecideNameInput {
 }
 
 const NAME_WORDS = {
-  approved: msg`The name is changed, and the person is told.`,
-  declined: msg`The name stays, and the person is told.`,
-  'already-decided': msg`This was decided, changed or taken back meanwhile.`,
+  approved: msg`Name changed. The person has been told.`,
+  declined: msg`Name kept. The person has been told.`,
+  'already-decided': msg`Somebody else has decided, changed or withdrawn this in the meantime.`,
 };
 
 export async function action(args: ActionFunctionArgs) {

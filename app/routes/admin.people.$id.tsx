@@ -71,7 +71,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (intent === 'edit') {
     const { errors, value } = await submitForm(args, EditPersonInput, (api, input) => api.person.edit(input));
-    const message = value && (value.changed.length > 0 ? i18n._(msg`The details are saved.`) : i18n._(msg`Nothing was changed.`));
+    const message = value && (value.changed.length > 0 ? i18n._(msg`Details saved.`) : i18n._(msg`Nothing was changed.`));
     return answer('edit', errors, { message });
   }
   const userIds = [paths.pathId(args.params.id, 'person')];
@@ -89,7 +89,7 @@ function Notices({ outcome }: { outcome: Outcome }) {
   const { t } = useLingui();
   const [search] = useSearchParams();
   const refused = outcome.form === 'remove' ? listOf(outcome.errors) : undefined;
-  const message = outcome.message ?? (search.has('added') && outcome === NOTHING ? t`The account is there.` : null);
+  const message = outcome.message ?? (search.has('added') && outcome === NOTHING ? t`Account added.` : null);
   return (
     <>
       {outcome.result && <BulkNotice {...outcome.result} />}

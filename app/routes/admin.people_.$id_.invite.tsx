@@ -30,7 +30,7 @@ export function loader(args: LoaderFunctionArgs) {
   });
 }
 
-const NOT_SENT = msg`Nothing was sent. Look again: this account has changed a moment ago.`;
+const NOT_SENT = msg`Nothing was sent. This account has just changed: check it and try again.`;
 
 export async function action(args: ActionFunctionArgs) {
   const i18n = wordsFor(args);
@@ -41,7 +41,7 @@ export async function action(args: ActionFunctionArgs) {
     if (act === 'reset') await api.invitation.sendReset({ userId });
     const sent = act === 'reset' ? null : await api.invitation.send({ userIds: [userId] });
     const isSent = sent === null || sent.results[0]?.outcome === 'sent';
-    return { link: null, message: isSent ? i18n._(msg`The mail goes out within a few seconds.`) : i18n._(NOT_SENT), isSent };
+    return { link: null, message: isSent ? i18n._(msg`The email goes out within a few seconds.`) : i18n._(NOT_SENT), isSent };
   });
 }
 
@@ -61,7 +61,7 @@ function Standing({ lastMail, linkUntil, clock }: Pick<Data, 'lastMail' | 'linkU
       )}
       {lastMail && !lastMail.sentAt && (
         <li>
-          {lastMail.tries === 0 ? t`A mail is about to be sent.` : t`The mail server did not take the last mail.`}
+          {lastMail.tries === 0 ? t`A mail is about to be sent.` : t`The mail server did not accept the last email.`}
           {lastMail.dueAt && lastMail.tries > 0 && (
             <Trans>
               {' '}
@@ -113,7 +113,7 @@ export default function Invite() {
           <ResultNotice tone="success" title={t`Hand this link over`}>
             <p>
               <Trans>
-                It is shown this once, and opens the account: give it to {person.name} and nobody else. It holds until{' '}
+                Shown only once. It opens the account: give it to {person.name} and nobody else. It holds until{' '}
                 <Time at={result.link.expiresAt} {...clock} style="moment" />.
               </Trans>
             </p>
@@ -129,7 +129,7 @@ export default function Invite() {
               <Standing lastMail={lastMail} linkUntil={linkUntil} clock={clock} />
               {!canMail && (
                 <p className="text-sm text-ink-muted">
-                  <Trans>No mail is set up for this school, so the link is handed over.</Trans>
+                  <Trans>Email is not set up for this school, so the link is handed over.</Trans>
                 </p>
               )}
               <div className="flex flex-wrap gap-2">
@@ -146,7 +146,7 @@ export default function Invite() {
           ) : (
             <p>
               {person.state === 'suspended'
-                ? t`${person.name} is suspended. Lift that first, then come back.`
+                ? t`${person.name} is suspended. Lift the suspension first, then come back.`
                 : t`${person.name} has chosen a password and waits for approval. Approve the account instead.`}
             </p>
           )}

@@ -58,8 +58,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   const { errors, value } = await submitForm(args, SettingsInput, (api, input) => api.school.changeSettings(input));
   const count = Object.keys(value?.changes ?? {}).length;
-  const message =
-    count === 0 ? i18n._(msg`Nothing was changed.`) : i18n._(msg`The settings are saved, and the change is on the audit log.`);
+  const message = count === 0 ? i18n._(msg`Nothing was changed.`) : i18n._(msg`Settings saved. The change is in the audit log.`);
   return data({ result: errors?.data ?? null, comparison: null, message: errors ? null : message }, errors ? 400 : 200);
 }
 
@@ -110,7 +109,7 @@ export default function Settings() {
   const outcome = useActionData<typeof action>();
   return (
     <>
-      <PageHeader title={t`Settings`} lead={t`Every change is kept on the audit log, with from and to.`} />
+      <PageHeader title={t`Settings`} lead={t`Every change is kept in the audit log, with the old and the new value.`} />
       <OutcomeNotice message={outcome?.message} />
       <SettingsForm key={updatedAt} />
     </>

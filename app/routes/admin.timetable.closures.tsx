@@ -124,7 +124,7 @@ export default function Closures() {
     <>
       <PageHeader
         title={t`Closures`}
-        lead={t`Days without classes. Classes on these days go, unless they have marks or were changed by hand.`}
+        lead={t`Days without classes. Classes on these days are removed, unless they have marks or were changed by hand.`}
       />
       <TimetableTabs />
       <div className="grid max-w-3xl gap-4 lg:gap-6">

@@ -25,8 +25,15 @@ function readSlotId(id: string | undefined): number | null {
 }
 
 const EMPTY: TypedSlot = {
-  ...{ sectionId: '', termId: '', weekday: '1', startTime: '09:00', endTime: '10:00', weeks: 'every', room: '' },
-  ...{ validFrom: '', validUntil: '' },
+  sectionId: '',
+  termId: '',
+  weekday: '1',
+  startTime: '09:00',
+  endTime: '10:00',
+  weeks: 'every',
+  room: '',
+  validFrom: '',
+  validUntil: '',
 };
 
 async function loadTyped(api: Api, slotId: number | null, search: URLSearchParams): Promise<TypedSlot> {
@@ -92,7 +99,7 @@ function SlotForm() {
         <CheckboxField
           id={fields.acceptClashes.id}
           name="acceptClashes"
-          label={t`Save although other classes meet at the same time`}
+          label={t`Save anyway, with classes at the same time`}
           errors={fields.acceptClashes.errors}
         />
       )}

@@ -47,15 +47,15 @@ function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
       await use(api, termId);
       return { message, report: null };
     });
-  if (intent === 'archive') return plain(i18n._(msg`The term is archived.`), (api, termId) => api.term.archive({ termId }));
-  if (intent === 'restore') return plain(i18n._(msg`The term is back.`), (api, termId) => api.term.restore({ termId }));
+  if (intent === 'archive') return plain(i18n._(msg`Term archived.`), (api, termId) => api.term.archive({ termId }));
+  if (intent === 'restore') return plain(i18n._(msg`Term restored.`), (api, termId) => api.term.restore({ termId }));
   if (intent === 'edit')
     return submitForm(args, EditTermInput, async (api, input): Promise<Done> => {
       return { message: i18n._(msg`Term saved`), report: await api.term.edit(input) };
     });
   return submitForm(args, TermInput, async (api, input): Promise<Done> => {
     await api.term.create(input);
-    return { message: i18n._(msg`The term is added. Add classes to its week next.`), report: null };
+    return { message: i18n._(msg`Term added. Next, add classes to its week.`), report: null };
   });
 }
 
@@ -88,7 +88,7 @@ function TermActions({ term }: { term: Term }) {
         </ButtonLink>
       )}
       <Button type="submit" name="intent" value={term.isArchived ? 'restore' : 'archive'} size="sm" variant="quiet">
-        {term.isArchived ? t`Bring back` : t`Archive`}
+        {term.isArchived ? t`Restore` : t`Archive`}
         <span className="sr-only"> {term.name}</span>
       </Button>
     </Form>

@@ -75,7 +75,7 @@ function ResendForm() {
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-4">
       <h2 className="font-semibold">
-        <Trans>No mail, or has the link run out?</Trans>
+        <Trans>No email, or an expired link?</Trans>
       </h2>
       <FormErrors errors={form.errors} />
       <input type="hidden" name="step" value="resend" />
@@ -99,7 +99,8 @@ export default function ConfirmAddress() {
       {isAsked && (
         <Notice tone="success" isLive className="mb-5">
           <Trans>
-            If an account with this address waits to be confirmed, a mail with a link is on its way. Look in the spam folder too.
+            If an account with this address is waiting to be confirmed, an email with a link is on its way. Check the spam folder
+            too.
           </Trans>
         </Notice>
       )}

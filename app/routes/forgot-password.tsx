@@ -30,7 +30,7 @@ export async function action(args: ActionFunctionArgs) {
   return errors ?? redirect(paths.forgotPassword('sent'));
 }
 
-const BY_MAIL = msg`If your school has an account for this address, a mail with a link is on its way. The link works once, for 30 minutes. Look in the spam folder too.`;
+const BY_MAIL = msg`If your school has an account for this address, an email with a link is on its way. The link works once, for 30 minutes. Check the spam folder too.`;
 
 const BY_HAND = msg`If your school has an account for this address, its administrator now sees that you need a new password, and can give you a link to choose one.`;
 
@@ -42,7 +42,7 @@ function Asked({ canMail }: { canMail: boolean }) {
         <MailCheck className="size-8" strokeWidth={1.75} aria-hidden="true" />
       </span>
       <h1 tabIndex={-1} className="text-2xl font-semibold">
-        {canMail ? t`Look at your mail` : t`Your request has been noted`}
+        {canMail ? t`Check your email` : t`Your request has been noted`}
       </h1>
       <p className="mt-2 text-ink-muted">{canMail ? i18n._(BY_MAIL) : i18n._(BY_HAND)}</p>
       <ButtonLink to={paths.signIn()} className="mt-6">

@@ -15,7 +15,7 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Waiting for appr
 /** After signing up the same words serve a new address and a taken one. */
 const AFTER_SIGN_UP = msg`If this address is new to your school, your account now waits for an administrator. As soon as it is approved you can sign in. If you had an account before, nothing has changed: sign in with it.`;
 
-const BY_MAIL = msg`A mail with a link is on its way to a new address. Open it, so that your school knows the mailbox is yours.`;
+const BY_MAIL = msg`An email with a link is on its way to the new address. Open it to confirm that the address is yours.`;
 
 const AT_SIGN_IN = msg`Your password is right, but an administrator of your school has not approved your account yet. Ask at the school office if it takes long, and sign in again later.`;
 
@@ -34,13 +34,13 @@ export default function Pending() {
         <Hourglass className="size-8" strokeWidth={1.75} aria-hidden="true" />
       </span>
       <h1 tabIndex={-1} className="text-2xl font-semibold">
-        {isNew ? t`Your request has been sent` : t`Your account waits for approval`}
+        {isNew ? t`Your request has been sent` : t`Your account is waiting for approval`}
       </h1>
       <p className="mt-2 text-ink-muted">{isNew ? i18n._(AFTER_SIGN_UP) : i18n._(AT_SIGN_IN)}</p>
       {canMail && (
         <p className="mt-3 text-ink-muted">
           {isNew && `${t(BY_MAIL)} `}
-          <TextLink to={paths.confirmAddress()}>{isNew ? t`No mail has come` : t`Confirm your address`}</TextLink>
+          <TextLink to={paths.confirmAddress()}>{isNew ? t`No email yet` : t`Confirm your address`}</TextLink>
         </p>
       )}
       <ButtonLink to={paths.signIn()} className="mt-6">

@@ -45,7 +45,7 @@ export async function action(args: ActionFunctionArgs) {
   const { form } = args.context;
   if (form.get('act') === 'theme') {
     const headers = { 'Set-Cookie': themeCookie(themeOf(String(form.get('theme')))) };
-    return data({ message: i18n._(msg`The colours are saved.`), isAdding: false, waiting: null }, { headers });
+    return data({ message: i18n._(msg`Colours saved.`), isAdding: false, waiting: null }, { headers });
   }
   return changeProfile(args);
 }
@@ -56,7 +56,7 @@ function useNews(): string | undefined {
   const [search] = useSearchParams();
   const message = useActionData<typeof action>()?.message;
   if (message) return message;
-  if (search.has('saved')) return t`Your details are saved.`;
+  if (search.has('saved')) return t`Your details have been saved.`;
   return search.has('password') ? t`Your password is changed. You are signed out everywhere else.` : undefined;
 }
 

@@ -64,7 +64,7 @@ export default function EditProfile() {
           label={t`Full name`}
           hint={
             profile.role === 'admin'
-              ? t`As it stands in registers. Changes are on your school’s log.`
+              ? t`As it stands in registers. Changes are kept in your school’s log.`
               : t`As it stands in registers. Your school approves a change of your name.`
           }
           autoComplete="name"
@@ -73,7 +73,7 @@ export default function EditProfile() {
         <TextField
           {...fieldProps(fields.preferredName)}
           label={t`What you like to be called`}
-          hint={t`Used where Muster speaks to you.`}
+          hint={t`Muster uses it when addressing you.`}
           autoComplete="nickname"
         />
         <TextField
@@ -92,7 +92,7 @@ export default function EditProfile() {
           required
         >
           <option value="">
-            <Trans>As your school does</Trans>
+            <Trans>Same as your school</Trans>
           </option>
           {LOCALES.map((locale) => (
             <option key={locale} value={locale}>

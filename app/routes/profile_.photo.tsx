@@ -30,7 +30,7 @@ async function save(args: ActionFunctionArgs, api: Api) {
     if (!(refusal instanceof AppError) || refusal.code !== 'invalid') throw error;
     return data({ errors: [wordMessage(languageOf(ctx), refusal.said)], message: null }, 400);
   }
-  return { errors: [], message: wordsFor(args)._(msg`Your photo is saved.`) };
+  return { errors: [], message: wordsFor(args)._(msg`Photo saved.`) };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -39,6 +39,6 @@ export function action(args: ActionFunctionArgs) {
   return withApi(args, async (api) => {
     if (!form.has('remove')) return save(args, api);
     await api.profile.removePhoto();
-    return { errors: [], message: i18n._(msg`Your photo is removed.`) };
+    return { errors: [], message: i18n._(msg`Photo removed.`) };
   });
 }

@@ -51,7 +51,7 @@ export default function ResetPassword() {
       </Form>
       <p className="mt-6 text-center text-ink-muted">
         <Trans>
-          Has the link run out? <TextLink to={paths.forgotPassword()}>Ask for a new one</TextLink>
+          Has the link expired? <TextLink to={paths.forgotPassword()}>Ask for a new one</TextLink>
         </Trans>
       </p>
     </>

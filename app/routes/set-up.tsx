@@ -55,7 +55,7 @@ export default function SetUp() {
           {...fieldProps(fields.zone)}
           zones={zones}
           isProposed
-          hint={t`Every class time is read in it. Check that it is where the school is.`}
+          hint={t`All class times are in this time zone. Check that it is the school’s own.`}
         />
         <TextField {...fieldProps(fields.name)} label={t`Your full name`} autoComplete="name" required />
         <TextField {...fieldProps(fields.email)} label={t`Email`} type="email" autoComplete="username" required />

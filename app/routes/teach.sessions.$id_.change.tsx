@@ -49,9 +49,7 @@ const told = (i18n: I18n, what: string, count: number): Value => ({
 async function move(i18n: I18n, api: Api, input: MoveInput): Promise<Value> {
   const { clashes } = await api.classSession.previewMove(input);
   const isHeld = clashes.length > 0 && !input.acceptClashes && clashes.every(({ kind }) => kind !== 'section');
-  return isHeld
-    ? { message: null, clashes }
-    : told(i18n, i18n._(msg`The class is moved.`), (await api.classSession.move(input)).told);
+  return isHeld ? { message: null, clashes } : told(i18n, i18n._(msg`Class moved.`), (await api.classSession.move(input)).told);
 }
 
 const INTENTS = ['move', 'cancel', 'restore'] as const;
@@ -60,11 +58,11 @@ function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
   const i18n = wordsFor(args);
   if (intent === 'cancel')
     return submitForm(args, CancelInput, async (api, input) =>
-      told(i18n, i18n._(msg`The class is cancelled.`), (await api.classSession.cancel(input)).told),
+      told(i18n, i18n._(msg`Class cancelled.`), (await api.classSession.cancel(input)).told),
     );
   if (intent === 'restore')
     return submitForm(args, RestoreInput, async (api, input) =>
-      told(i18n, i18n._(msg`The class takes place.`), (await api.classSession.restore(input)).told),
+      told(i18n, i18n._(msg`Class restored.`), (await api.classSession.restore(input)).told),
     );
   return submitForm(args, MoveInput, (api, input) => move(i18n, api, input));
 }
@@ -107,7 +105,7 @@ function MoveForm() {
       <TextField {...fieldProps(fields.room)} label={t`Room`} autoComplete="off" maxLength={60} />
       <TextAreaField {...fieldProps(fields.note)} label={t`Note to students`} rows={2} maxLength={300} />
       <Clashes clashes={clashes} locale={locale} />
-      {clashes.length > 0 && <CheckboxField name="acceptClashes" label={t`Move although other classes meet at the same time`} />}
+      {clashes.length > 0 && <CheckboxField name="acceptClashes" label={t`Move anyway, with classes at the same time`} />}
       <div>
         <Button type="submit" name="intent" value="move" variant="primary" isPending={usePending('move')}>
           <Trans>Move class</Trans>
@@ -143,11 +141,11 @@ function RestoreForm() {
       <FormErrors errors={last?.result?.error?.[''] ?? undefined} />
       <input type="hidden" name="classSessionId" value={classSessionId} />
       <p>
-        <Trans>This class is cancelled. Until its time is over it can be brought back; its students are told.</Trans>
+        <Trans>This class is cancelled. Until its time is over it can be restored; its students will be told.</Trans>
       </p>
       <div>
         <Button type="submit" name="intent" value="restore" variant="primary" isPending={usePending('restore')}>
-          <Trans>Bring class back</Trans>
+          <Trans>Restore class</Trans>
         </Button>
       </div>
     </Form>
@@ -168,7 +166,7 @@ export default function ChangeClass() {
       <div className="grid max-w-xl gap-4 lg:gap-6">
         {message && <ResultNotice tone="success">{message}</ResultNotice>}
         {state === 'cancelled' && (
-          <Card title={t`Bring back`}>
+          <Card title={t`Restore`}>
             <RestoreForm />
           </Card>
         )}
@@ -191,7 +189,7 @@ export default function ChangeClass() {
               </ButtonLink>
             }
           >
-            <Trans>This class has begun or is over, so it is neither moved nor cancelled.</Trans>
+            <Trans>This class has begun or is over, so it cannot be moved or cancelled.</Trans>
           </Notice>
         )}
       </div>

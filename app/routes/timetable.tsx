@@ -73,7 +73,10 @@ export function loader(args: LoaderFunctionArgs) {
     const isEmpty = days.every(({ entries }) => entries.length === 0);
     const near = isEmpty ? await loadNear(api, monday) : null;
     return {
-      ...{ zone, locale, serverNow, role: actor?.role ?? 'student' },
+      zone,
+      locale,
+      serverNow,
+      role: actor?.role ?? 'student',
       title: dayRangeText(monday, addDays(monday, 6), locale),
       weeks: { previous: addDays(monday, -7), next: addDays(monday, 7), isCurrent: monday === weekStart(today) },
       days: shownDays(days),

@@ -39,8 +39,7 @@ function NewAddress({ url }: { url: string }) {
     <ResultNotice tone="success" title={t`Your calendar address`}>
       <p>
         <Trans>
-          It is shown this once. Copy it into your calendar app, where it is called subscribing to a calendar or adding one by
-          URL.
+          Shown only once. Copy it into your calendar app, where it is called subscribing to a calendar or adding one by URL.
         </Trans>
       </p>
       <CopyField key={url} label={t`Address`} value={url} />
@@ -64,7 +63,7 @@ export default function CalendarAddress() {
         {result?.url && <NewAddress url={result.url} />}
         {result && !result.url && (
           <ResultNotice tone="success">
-            <Trans>The address no longer works.</Trans>
+            <Trans>The address has been switched off.</Trans>
           </ResultNotice>
         )}
         <Card>
@@ -79,7 +78,7 @@ export default function CalendarAddress() {
             )}
           </p>
           <p className="mt-3 text-sm text-ink-muted">
-            <Trans>Whoever has the address sees your classes, times and rooms, and nothing else. Keep it to yourself.</Trans>
+            <Trans>Anyone with this address can see your classes, times and rooms, and nothing else. Keep it to yourself.</Trans>
           </p>
           <Form method="post" className="mt-5 flex flex-wrap gap-2">
             <Button type="submit" name="intent" value="create" variant="primary" isPending={sent === 'create'}>

@@ -18,7 +18,7 @@ const OFFLINE_PAGES: readonly string[] = [
 /** Remix asks for a page's data at its path with this ending; the first page's own is `/_root.data`. */
 const DATA = /\.data$/;
 
-/** Whoever signs in or out here, the pages kept so far are not theirs. */
+/** Forms that change who is signed in: pages kept so far belong to somebody else afterwards. */
 const CHANGE_USER: readonly string[] = [paths.signIn(), paths.signOut(), paths.setUp()];
 
 /** In either case: a QR code says it in capitals. */

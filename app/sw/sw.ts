@@ -7,7 +7,7 @@ import { enable as enableNavigationPreload } from 'workbox-navigation-preload';
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { NetworkOnly } from 'workbox-strategies';
-import { forgetPerson } from '#app/offline/device/clear-user-data';
+import { clearUserData } from '#app/offline/device/clear-user-data';
 import { currentUser } from '#app/offline/device/current-user';
 import { SYNC_TAG } from '#app/offline/outbox/background-sync';
 import { flushOutbox } from '#app/offline/outbox/flush-outbox';
@@ -64,7 +64,7 @@ registerRoute(
 );
 
 async function forgetAll(): Promise<void> {
-  await Promise.all([forgetUserCaches(), forgetPerson()]);
+  await Promise.all([forgetUserCaches(), clearUserData()]);
 }
 
 /** Rejects while something waits, so that the browser tries again later. */

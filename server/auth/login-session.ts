@@ -68,7 +68,10 @@ export async function authenticate(services: Services, request: { cookieHeader: 
   const { id, userId, deviceId, expiresAt, lastSeenAt, fresh } = session;
   return {
     actor: {
-      ...{ id: user.id, name: user.name, role: user.role, state: user.state },
+      id: user.id,
+      name: user.name,
+      role: user.role,
+      state: user.state,
       ...(user.locale && { locale: user.locale }),
       ...(isLanguage(user.language) && { language: user.language }),
       ...(user.photoAt && { photoAt: user.photoAt }),

@@ -105,8 +105,13 @@ export function auditEach(ctx: AuditContext, entry: Entry, from: SQLiteTable | S
   const { actor, now, db } = ctx;
   const { action, subject, detail = {} } = entry;
   const row = rowOf(auditEvents, {
-    ...{ at: now(), action, subject, detail },
-    ...{ actorId: actor.id, actorName: actor.name, actorRole: actor.role },
+    at: now(),
+    action,
+    subject,
+    detail,
+    actorId: actor.id,
+    actorName: actor.name,
+    actorRole: actor.role,
   });
   return db.insert(auditEvents).select(db.select(row).from(from).where(where));
 }

@@ -104,7 +104,7 @@ export function createHandler(services: Services, renderPage: PageRenderer): Han
     const identity = forNamedPerson(await authenticate(services, { cookieHeader: request.headers.get('cookie') }), request);
     visit.actorId = identity.actor?.id ?? null;
     const ctx = createContext(services, request, client, requestId, identity);
-    // A delivery is no evidence against itself.
+    // Delivering saved calls does not count as being online: it would make the check-ins in them look held back.
     if (visit.url.pathname !== DELIVERY_PATH) await noteSighting(ctx);
     return { ctx, cookies: identity.setCookies };
   }

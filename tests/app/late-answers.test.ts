@@ -1,4 +1,4 @@
-/** Answers that came back late: what they change in a register, and what somebody has to decide. */
+/** Answers received late: what they change in a register, and what somebody has to decide. */
 import { expect, test } from 'vitest';
 import { openConflicts, openRefusals, takeVerdict } from '#app/components/register/model/late-answers';
 import { registerState } from '#app/components/register/model/register-state';

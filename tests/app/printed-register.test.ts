@@ -1,6 +1,6 @@
 /** The words of a register on paper. */
 import { expect, test } from 'vitest';
-import { askFor, countsOf, registerState } from '#app/components/register/model/register-state';
+import { countsOf, registerState, requestMark } from '#app/components/register/model/register-state';
 import { takersOf, totalsText } from '#app/components/register/print/printed-register';
 import { i18nOf } from '#app/words/i18n';
 import { classSessionView, row } from './register-builders';
@@ -29,6 +29,6 @@ test('who opened the register and who set marks by hand took it, each named once
 test('a mark that is still on its way is its screen’s own', () => {
   const state = registerState({ classSession: classSessionView(), rows: [row(1), row(2)] });
   expect(takersOf(state, OWN)).toEqual([]);
-  const views = new Map([...state.views].map(([id, view]) => [id, id === 1 ? askFor(view, 'present') : view]));
+  const views = new Map([...state.views].map(([id, view]) => [id, id === 1 ? requestMark(view, 'present') : view]));
   expect(takersOf({ ...state, views }, OWN)).toEqual([OWN.name]);
 });

@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import {
   answerMark,
   applyChange,
-  askFor,
   changeViews,
   countsOf,
   failMark,
   type RegisterState,
   registerState,
+  requestMark,
   shownStatus,
   unmarkedIds,
   withoutClaim,
@@ -87,13 +87,13 @@ test('somebody who appears meanwhile is put in by name', () => {
 });
 
 test('a mark is shown before it is answered, and a live message does not hide it', () => {
-  const asked = changeViews(stateOf(row(1)), [1], (view) => askFor(view, 'late'));
+  const asked = changeViews(stateOf(row(1)), [1], (view) => requestMark(view, 'late'));
   const { state } = applyChange(asked, change([row(1, { status: 'present', source: 'qr', version: 1 })]));
   expect(shownStatus(viewOf(state, 1))).toBe('late');
 });
 
 test('a recorded mark stands with its version, its author and its note', () => {
-  const view = askFor(viewOf(stateOf(row(1)), 1), 'late');
+  const view = requestMark(viewOf(stateOf(row(1)), 1), 'late');
   const outcome = { outcome: 'recorded', status: 'late', version: 1 } as const;
   const after = answerMark(view, { outcome, wanted: 'late', sentVersion: 0, marker: MARKER, note: 'bus', at: 5 });
   expect(after).toMatchObject({ asked: null, issue: null });
@@ -101,7 +101,7 @@ test('a recorded mark stands with its version, its author and its note', () => {
 });
 
 test('a conflict shows what the other set, and remembers what was wanted', () => {
-  const view = askFor(viewOf(stateOf(row(1)), 1), 'present');
+  const view = requestMark(viewOf(stateOf(row(1)), 1), 'present');
   const outcome = { outcome: 'conflict', status: 'absent', version: 2, changedBy: 'Carl' } as const;
   const after = answerMark(view, { outcome, wanted: 'present', sentVersion: 0, marker: MARKER, at: 5 });
   expect(after.row).toMatchObject({ status: 'absent', version: 2, changedBy: 'Carl' });
@@ -109,19 +109,19 @@ test('a conflict shows what the other set, and remembers what was wanted', () =>
 });
 
 test('two people who set the same mark have nothing to settle', () => {
-  const view = askFor(viewOf(stateOf(row(1)), 1), 'absent');
+  const view = requestMark(viewOf(stateOf(row(1)), 1), 'absent');
   const outcome = { outcome: 'conflict', status: 'absent', version: 2, changedBy: 'Carl' } as const;
   expect(answerMark(view, { outcome, wanted: 'absent', sentVersion: 0, marker: MARKER, at: 5 }).issue).toBeNull();
 });
 
 test('a refusal at the version that was sent is a matter of rank, not of who was first', () => {
-  const view = askFor(viewOf(stateOf(row(1, { status: 'absent', source: 'admin', version: 4 })), 1), 'present');
+  const view = requestMark(viewOf(stateOf(row(1, { status: 'absent', source: 'admin', version: 4 })), 1), 'present');
   const outcome = { outcome: 'conflict', status: 'absent', version: 4 } as const;
   expect(answerMark(view, { outcome, wanted: 'present', sentVersion: 4, marker: MARKER, at: 5 }).issue?.kind).toBe('outranked');
 });
 
 test('a mark that got no answer is taken back with the reason', () => {
-  const view = askFor(viewOf(stateOf(row(1, { status: 'present', version: 1 })), 1), 'absent');
+  const view = requestMark(viewOf(stateOf(row(1, { status: 'present', version: 1 })), 1), 'absent');
   const after = failMark(view, 'absent', 'No answer.');
   expect(shownStatus(after)).toBe('present');
   expect(after.issue).toEqual({ kind: 'failed', wanted: 'absent', message: 'No answer.' });
@@ -136,7 +136,7 @@ test('a settled claim leaves its row, and the reasons of the others stay', () =>
 
 test('figures count what is shown, and waiting check-ins apart', () => {
   const state = stateOf(row(1, { status: 'present', version: 1 }), row(2), row(3, { claims: [claim('a')] }));
-  const asked = changeViews(state, [2], (view) => askFor(view, 'excused'));
+  const asked = changeViews(state, [2], (view) => requestMark(view, 'excused'));
   expect(countsOf(asked)).toEqual({
     tally: { present: 1, late: 0, absent: 0, excused: 1 },
     unmarked: 1,

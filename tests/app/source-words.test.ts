@@ -19,8 +19,8 @@ test.each([
   [{ source: 'offline', to: 'present', ...STUDENT }, 'You scanned the code in class; your phone sent it later.'],
   [{ source: 'leave', to: 'excused', ...TEACHER }, 'Daniel Osborne (teacher) recorded approved leave.'],
   [{ source: 'auto', to: 'absent', ...MUSTER }, 'Muster marked you when the register closed without a mark for you.'],
-  [{ source: 'teacher', to: null, ...TEACHER }, 'Daniel Osborne (teacher) took the mark back.'],
-  [{ source: 'qr', to: null, ...MUSTER }, 'Muster took the mark back.'],
+  [{ source: 'teacher', to: null, ...TEACHER }, 'Daniel Osborne (teacher) removed the mark.'],
+  [{ source: 'qr', to: null, ...MUSTER }, 'Muster removed the mark.'],
 ] as const)('%j', (entry, text) => {
   expect(sourceText(entry, ENGLISH)).toBe(text);
 });

@@ -55,7 +55,7 @@ test('a forgotten password is chosen anew with the link in a mail, once', async 
   expect(await problems(page)).toEqual([]);
   await page.getByLabel('Email').fill(email);
   await button(page, 'Ask for a link').click();
-  await heading(page, 'Look at your mail');
+  await heading(page, 'Check your email');
   expect(await problems(page)).toEqual([]);
   const link = linkIn(await mailbox.nextTo(email));
   expect(link).toContain(`${baseURL}/reset-password#`);
@@ -76,7 +76,7 @@ test('a forgotten password is chosen anew with the link in a mail, once', async 
   await page.goto(link);
   await page.getByLabel('New password').fill(`${NEW_PASSWORD} again`);
   await button(page, 'Change password').click();
-  await page.getByText('This link has been used or has run out.').waitFor();
+  await page.getByText('This link has been used or has expired.').waitFor();
   await page.context().close();
 });
 
@@ -86,7 +86,7 @@ test('a stranger’s address gets the same answer and no mail', async () => {
   await page.goto('/forgot-password');
   await page.getByLabel('Email').fill('nobody@elsewhere.test');
   await button(page, 'Ask for a link').click();
-  await heading(page, 'Look at your mail');
+  await heading(page, 'Check your email');
   await page.waitForTimeout(6_000);
   expect(mailbox.mails).toHaveLength(before);
   await page.context().close();
@@ -104,7 +104,7 @@ test('an administrator invites by mail, and the person corrects the name, choose
   const admin = await signedIn(browser, { email: 'admin@demo.school', path: `/admin/people/${id}/invite`, baseURL });
   await heading(admin, 'Invitation');
   await button(admin, 'Send invitation').click();
-  await admin.getByText('The mail goes out within a few seconds.').waitFor();
+  await admin.getByText('The email goes out within a few seconds.').waitFor();
   expect(await problems(admin)).toEqual([]);
   const link = linkIn(await mailbox.nextTo(email));
   const page = await newPerson(browser, { baseURL, ...PHONE });
@@ -161,12 +161,12 @@ test('details, photo and colours are changed on the profile and stay', async () 
   await page.getByLabel('Phone').fill('+44 20 7946 0000');
   await page.getByLabel('How dates and times are written').selectOption('en-US');
   await button(page, 'Save').click();
-  await page.getByText('Your details are saved.').waitFor();
+  await page.getByText('Your details have been saved.').waitFor();
   await page.getByText('Sunny').waitFor();
   // Any picture will do, as long as it is large and not square.
   const picture = { name: 'me.png', mimeType: 'image/png', buffer: await page.screenshot() };
   await page.getByLabel('Choose a picture').setInputFiles(picture);
-  await page.getByText('Your photo is saved.').waitFor();
+  await page.getByText('Photo saved.').waitFor();
   const photo = page.locator(`img[src^="/photos/${id}?"]`).first();
   await photo.waitFor();
   expect(await photo.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])).toEqual([256, 256]);
@@ -197,14 +197,14 @@ test('a name in registers is asked for, taken back, asked for again and approved
   };
   await ask();
   expect(await problems(page)).toEqual([]);
-  await button(page, 'Take back').click();
+  await button(page, 'Withdraw').click();
   await page.getByText('Your name stays as it is.').waitFor();
   await ask();
   const admin = await signedIn(browser, { email: 'admin@demo.school', path: '/admin', baseURL });
   await admin.getByText(`${name} → Rose King`).waitFor();
   expect(await problems(admin)).toEqual([]);
   await button(admin, 'Approve Rose King').click();
-  await admin.getByText('The name is changed, and the person is told.').waitFor();
+  await admin.getByText('Name changed. The person has been told.').waitFor();
   await page.goto('/inbox');
   await page.getByText('Registers now say “Rose King”.').waitFor();
   await page.context().close();
@@ -220,7 +220,7 @@ test('a sign-up without script confirms its address with the code of the mail, w
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(NEW_PASSWORD);
   await button(page, 'Ask for an account').click();
-  await page.getByText('A mail with a link is on its way').waitFor();
+  await page.getByText('An email with a link is on its way').waitFor();
   const admin = await signedIn(browser, { email: 'admin@demo.school', path: '/admin', baseURL });
   const row = admin.getByRole('listitem').filter({ hasText: email });
   await row.getByText('Address not confirmed').waitFor();
@@ -229,7 +229,7 @@ test('a sign-up without script confirms its address with the code of the mail, w
   await page.goto(link);
   await page.getByLabel('Code of your link').fill('wrong');
   await button(page, 'Confirm my address').click();
-  await page.getByText('This link has been used or has run out.').waitFor();
+  await page.getByText('This link has been used or has expired.').waitFor();
   await page.getByLabel('Code of your link').fill(link.slice(link.indexOf('#') + 1));
   await button(page, 'Confirm my address').click();
   await page.getByText('Your address is confirmed').waitFor();
@@ -239,7 +239,7 @@ test('a sign-up without script confirms its address with the code of the mail, w
   await page.goto('/confirm-address');
   await page.getByLabel('Email').fill(email);
   await button(page, 'Send a new link').click();
-  await page.getByText('If an account with this address waits to be confirmed').waitFor();
+  await page.getByText('If an account with this address is waiting to be confirmed').waitFor();
   await page.context().close();
   await admin.context().close();
 });
@@ -254,7 +254,7 @@ test('a new password signs the other browser out', async () => {
   await here.getByLabel('Current password').fill('not mine at all');
   await here.getByLabel('New password').fill(NEW_PASSWORD);
   await button(here, 'Change password').click();
-  await here.getByText('This is not your password.').waitFor();
+  await here.getByText('This is not your current password.').waitFor();
   await here.getByLabel('Current password').fill(DEMO_PASSWORD);
   await here.getByLabel('New password').fill(NEW_PASSWORD);
   await button(here, 'Change password').click();
@@ -286,7 +286,7 @@ test('a passkey is added on the profile, signs in without typing, and no more on
   expect(await problems(page)).toEqual([]);
   await page.getByLabel('Your password').fill('not mine at all');
   await button(page, 'Continue').click();
-  await page.getByText('This is not your password.').waitFor();
+  await page.getByText('This is not your current password.').waitFor();
   await page.getByLabel('Your password').fill(DEMO_PASSWORD);
   await button(page, 'Continue').click();
   await page.getByText('Now add the passkey.').waitFor();
@@ -310,7 +310,7 @@ test('a passkey is added on the profile, signs in without typing, and no more on
   await list.getByRole('button', { name: 'Remove My laptop' }).click();
   await page.getByText('Before a passkey is removed').waitFor();
   await button(page, 'Use a passkey').click();
-  await page.getByText('That passkey is removed.').waitFor();
+  await page.getByText('Passkey removed.').waitFor();
   await page.context().clearCookies();
   await page.goto('/sign-in');
   await button(page, 'Sign in with a passkey').click();

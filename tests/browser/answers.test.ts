@@ -31,7 +31,7 @@ test('saving the settings from their end brings the answer into view, and what i
   const page = await asAdmin('/admin/settings');
   await page.getByLabel('School name').fill('Harbour View College');
   await button(page, 'Save settings').click();
-  await expectSeen(page, /The settings are saved/);
+  await expectSeen(page, /Settings saved/);
 
   const home = page.getByRole('banner').getByRole('link', { name: /home/ });
   await page.getByLabel('School name').fill('Something else');
@@ -76,11 +76,11 @@ test('whoever was added is no longer looked for, and who is here is not offered'
   };
   await look(String(student?.email));
   await button(page, `Enrol ${student?.name}`).click();
-  await expectSeen(page, /The student is enrolled/);
+  await expectSeen(page, /Student enrolled/);
   expect(await finder.getByRole('searchbox').inputValue()).toBe('');
   expect(await page.getByRole('list', { name: 'People found' }).count()).toBe(0);
   await look(String(student?.email));
-  await page.getByText('Everybody found is here already.').waitFor();
+  await page.getByText('Everyone found is already here.').waitFor();
   expect(await button(page, `Enrol ${student?.name}`).count()).toBe(0);
   await page.context().close();
 });

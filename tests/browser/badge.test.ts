@@ -144,7 +144,7 @@ test('a teacher scans the badge on a student’s phone, sees who it is, and take
   await see(teacher, scanner(teacher));
 
   await button(rows, `Undo the scan of ${student.name}`).click();
-  await rows.getByText('Scan taken back.').waitFor();
+  await rows.getByText('Scan undone.').waitFor();
   await expect.poll(() => markOf(teacher, student, 'Present').isChecked()).toBe(false);
   const takenBack = { ...byBadge(student, 'present'), to: null, source: 'teacher' };
   expect(await eventsOf(server, classSessionId)).toEqual([byBadge(student), takenBack]);

@@ -37,7 +37,7 @@ test('a OneRoster file is looked at, applied, and undone', async () => {
 
   await page.getByRole('link', { name: /^Refused/ }).click();
   await page.waitForURL(/show=refused/);
-  await page.getByText('Administrators are made by administrators, not by a file.').waitFor();
+  await page.getByText('Only an administrator can make somebody an administrator, not a file.').waitFor();
   expect(await page.getByRole('list', { name: 'Rows of the file' }).getByRole('listitem').count()).toBe(3);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: /^Download the 3 rows/ }).click();
@@ -49,7 +49,7 @@ test('a OneRoster file is looked at, applied, and undone', async () => {
   await page.getByText('Undo this import…').click();
   expect((await look(page)).problems).toEqual([]);
   await page.getByRole('button', { name: 'Undo the whole import' }).click();
-  await page.getByText('The school is what it was before this import.').waitFor();
+  await page.getByText('The school is as it was before this import.').waitFor();
   expect(await fromFile()).toEqual([{ n: 0 }]);
 });
 
@@ -74,7 +74,7 @@ test('without script, on a phone: an enrolment list with its choices, applied an
     .setInputFiles(file('list.csv', 'email,name\nnew.pupil@demo.school,New Pupil\n', 'text/csv'));
   const classes = page.getByLabel('Class for every line');
   await classes.selectOption({ index: 1 });
-  await page.getByLabel('Make accounts for students nobody knows').check();
+  await page.getByLabel('Create accounts for unknown students').check();
   await page.getByRole('button', { name: 'Upload and preview' }).click();
   await page.getByRole('button', { name: 'Apply 1 row' }).click();
   await expect
@@ -88,7 +88,7 @@ test('without script, on a phone: an enrolment list with its choices, applied an
   await expect
     .poll(async () => {
       await page.reload();
-      return page.getByText('The school is what it was before this import.').isVisible();
+      return page.getByText('The school is as it was before this import.').isVisible();
     })
     .toBe(true);
 });

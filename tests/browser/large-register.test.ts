@@ -104,7 +104,7 @@ test(`a register of ${STUDENTS} students is marked with the keyboard without a w
 
   await page.keyboard.press('/');
   await page.keyboard.type('zz');
-  await page.getByText('Nobody fits this filter').waitFor();
+  await page.getByText('Nobody matches this filter').waitFor();
   await page.getByRole('button', { name: 'Show all students' }).click();
   await page.getByRole('button', { name: `Mark ${STUDENTS - MARKED} unmarked present` }).click();
   await page.getByText(`${STUDENTS - MARKED} students marked present.`).waitFor();

@@ -73,7 +73,7 @@ async function enrol(page: Page, names: string[]): Promise<void> {
     await page.getByRole('searchbox', { name: 'Enrol a student' }).fill(name);
     await page.getByRole('search', { name: 'Enrol a student' }).getByRole('button').click();
     await button(page, `Enrol ${name}`).click();
-    await page.getByText('The student is enrolled.').waitFor();
+    await page.getByText('Student enrolled.').waitFor();
   }
 }
 
@@ -83,7 +83,7 @@ async function addTerm(page: Page, zone: string): Promise<void> {
   await page.getByLabel('First day').fill(dayAt(Date.now() - 7 * DAY_MS, zone));
   await page.getByLabel('Last day').fill(dayAt(Date.now() + 7 * DAY_MS, zone));
   await button(page, 'Add term').click();
-  await page.getByText('The term is added.').waitFor();
+  await page.getByText('Term added.').waitFor();
 }
 
 /** A class of today that begins in an hour: a timetable plans nothing that could be open already. */

@@ -69,20 +69,20 @@ test('a section is made, staffed and filled, all without script, and is archived
     await button(page, submit).click();
   };
   await add('A department', 'Add department', () => page.locator('#department-new').getByLabel('Name').fill('Astronomy'));
-  await page.getByText('The department is there.').waitFor();
+  await page.getByText('Department added.').waitFor();
   await add('A course', 'Add course', async () => {
     const form = page.locator('#course-new');
     await form.getByLabel('Department').selectOption({ label: 'Astronomy' });
     await form.getByLabel('Course code').fill('as1');
     await form.getByLabel('Title').fill('Stars');
   });
-  await page.getByText('The course is there.').waitFor();
+  await page.getByText('Course added.').waitFor();
   await add('A section', 'Add section', async () => {
     const form = page.locator('#section-new');
     await form.getByLabel('Course').selectOption({ label: 'Stars (AS1)' });
     await form.getByLabel('Section code').fill('Z');
   });
-  await page.getByText('The section is there.').waitFor();
+  await page.getByText('Section added.').waitFor();
   await page.getByLabel('Course, section or department').fill('as1');
   await button(page, 'Search').click();
   await page.getByRole('link', { name: 'AS1 Z' }).click();
@@ -97,12 +97,12 @@ test('a section is made, staffed and filled, all without script, and is archived
     .getByRole('button', { name: /^Enrol / })
     .first()
     .click();
-  await page.getByText('The student is enrolled.').waitFor();
+  await page.getByText('Student enrolled.').waitFor();
 
   await button(page, /^Delete/).click();
   await page.getByText(/is in use: it has 1 enrolment/).waitFor();
   await button(page, /^Archive/).click();
-  await page.getByText('The section is archived.').first().waitFor();
+  await page.getByText('Section archived.').first().waitFor();
 });
 
 test('days that leave held classes out are shown before they are saved', async () => {
@@ -118,7 +118,7 @@ test('days that leave held classes out are shown before they are saved', async (
     (await row('select until_day untilDay from enrolments where id = ?', [Number(held.enrolmentId)])).untilDay;
   expect(await until()).toBeNull();
   await button(page, 'Make this change').click();
-  await page.getByText('The days are saved.').waitFor();
+  await page.getByText('Days saved.').waitFor();
   expect(await until()).toBe(held.day);
 });
 
@@ -129,7 +129,7 @@ test('a stricter line is tried live, and saving the settings is told', async () 
   await page.getByLabel('The line, in %').fill('100');
   await expect.poll(() => told.textContent()).not.toBe(before);
   await button(page, 'Save settings').click();
-  await page.getByText('The settings are saved').waitFor();
+  await page.getByText('Settings saved').waitFor();
   expect((await row("select settings ->> 'threshold' line from school")).line).toBe(1000);
 });
 

@@ -74,8 +74,8 @@ test('what is not there for a person says so, in the frame they know', async () 
     await page.getByRole('navigation', { name: 'Main' }).waitFor();
   }
   expect((await page.goto('/admin'))?.status()).toBe(403);
-  expect(await heading(page).textContent()).toBe('This page is not yours to open');
-  await page.getByRole('link', { name: 'Go to the start' }).click();
+  expect(await heading(page).textContent()).toBe('You cannot open this page');
+  await page.getByRole('link', { name: 'Go to the home page' }).click();
   await page.waitForURL('/teach');
   await page.context().close();
 });
@@ -130,7 +130,7 @@ test('somebody asks for an account, waits, is let in by an administrator and sig
   await page.getByRole('link', { name: 'Go to sign-in' }).click();
   await signIn(page, grace.email);
   await page.waitForURL('/pending');
-  await page.getByRole('heading', { name: 'Your account waits for approval', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Your account is waiting for approval', level: 1 }).waitFor();
   expect(new URL((await page.request.get('/teach')).url()).pathname).toBe('/sign-in');
 
   const admin = await signedIn(browser, { email: 'admin@demo.school', path: '/admin', baseURL });

@@ -42,7 +42,7 @@ async function addTerm(page: Page) {
   expect(await page.getByLabel('Name').inputValue()).toBe('Journey term');
   await page.getByLabel('Last day').fill(TERM.until);
   await page.getByRole('button', { name: 'Add term' }).click();
-  await page.getByText('The term is added.').waitFor();
+  await page.getByText('Term added.').waitFor();
   await isClean(page);
 }
 
@@ -140,7 +140,7 @@ test('an administrator edits a slot without script, and clashes are confirmed be
   await page.getByText('Other classes meet at the same time', { exact: true }).waitFor();
   await page.getByText(/English literature A has the same room/).waitFor();
   expect(await page.getByLabel('Room').inputValue()).toBe('Room 7');
-  await page.getByLabel('Save although other classes meet at the same time').check();
+  await page.getByLabel('Save anyway, with classes at the same time').check();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Slot saved').waitFor();
   await context.close();
@@ -165,7 +165,7 @@ test('a calendar address is shown once and serves the timetable until it is stop
   await student.reload();
   expect(await student.getByLabel('Address').count()).toBe(0);
   await student.getByRole('button', { name: 'Stop it' }).click();
-  await student.getByText('The address no longer works.').waitFor();
+  await student.getByText('The address has been switched off.').waitFor();
   expect((await fetch(server.url + path)).status).toBe(404);
   expect((await fetch(`${server.url}/calendar/nothing.ics`)).status).toBe(404);
   await expect.poll(server.output).toContain('/calendar/…');

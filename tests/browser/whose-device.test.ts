@@ -112,7 +112,7 @@ test('what waits is listed in words and counted in the frame, and signing out sa
   await context.setOffline(false);
   const toast = page.getByRole('status').filter({ hasText: '2 check-ins reached your school. 2 need a look.' });
   await toast.getByRole('button', { name: 'Look' }).click();
-  const answers = page.getByRole('list', { name: 'Answers that came back' }).getByRole('listitem');
+  const answers = page.getByRole('list', { name: 'Answers received' }).getByRole('listitem');
   await expect.poll(() => answers.count()).toBe(2);
   expect(await answers.first().textContent()).toContain('This code does not work');
   await expect.poll(async () => JSON.stringify(await storeOf(page, 'verdicts'))).not.toContain('"isSeen":false');

@@ -1,6 +1,6 @@
 /** A claim's wire form and signature, what an accepted one does to the mark that stands, and what the student is told. */
 import { expect, test } from 'vitest';
-import { CheckInInput, claimMessage, effectOf, heedMark, outcomeOf, type Verdict } from '#domain/check-in/check-in';
+import { CheckInInput, claimMessage, effectOf, outcomeOf, outrankByMark, type Verdict } from '#domain/check-in/check-in';
 import { verifyDeviceSignature } from '#domain/check-in/device';
 import { toBase64Url, utf8 } from '#domain/encoding';
 import { type Mark, SOURCES, STATUSES } from '#domain/register/attendance';
@@ -89,7 +89,7 @@ test.for(SOURCES.flatMap((source) => STATUSES.map((status) => ({ status, source 
           : 'already-recorded';
     expect(effectOf(mark)).toBe(expected);
     const isContested = expected === 'kept' && mark.status === 'absent';
-    expect(heedMark(accepted, mark)).toMatchObject(
+    expect(outrankByMark(accepted, mark)).toMatchObject(
       isContested ? { verdict: 'waiting', reasons: ['marked-absent'] } : { verdict: 'accepted', reasons: [] },
     );
   },
@@ -103,7 +103,7 @@ test('an empty place is filled, also one whose mark staff took back', () => {
 test('a verdict that is not an acceptance is left alone by any mark', () => {
   const waiting: Verdict = { verdict: 'waiting', status: 'late', source: 'qr', reasons: ['not-on-roll'] };
   const refused: Verdict = { verdict: 'refused', status: null, source: null, reasons: ['future'] };
-  for (const verdict of [waiting, refused]) expect(heedMark(verdict, { status: 'absent', source: 'teacher' })).toBe(verdict);
+  for (const verdict of [waiting, refused]) expect(outrankByMark(verdict, { status: 'absent', source: 'teacher' })).toBe(verdict);
 });
 
 const present: Mark = { status: 'present', source: 'qr' };

@@ -157,7 +157,7 @@ test('each fault of an enrolment is told', () => {
     [7, 'refused', 'A student cannot be staff. Sue Dent is here as student.'],
     [8, 'refused', 'Its class is not here: see the line of the class in classes.csv.'],
     [9, 'refused', 'Its person is not here: see their line in users.csv.'],
-    [10, 'refused', 'The role “parent” has no counterpart in a class.'],
+    [10, 'refused', 'The role “parent” does not exist in a class.'],
     [11, 'refused', 'The dates cannot be read. Write them as 2026-09-01.'],
     [12, 'refused', 'It ends before it begins.'],
     [13, 'unchanged', 'Marked as deleted, and not known here.'],

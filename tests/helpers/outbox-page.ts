@@ -7,7 +7,7 @@ import { type Attempt, createSender } from '#app/offline/check-in';
 import { currentUser, noteCurrentUser } from '#app/offline/device/current-user';
 import type { StoredVerdict } from '#app/offline/device/database';
 import { deviceFor } from '#app/offline/device/device-key';
-import { settleUser } from '#app/offline/device/whose-device';
+import { switchUser } from '#app/offline/device/whose-device';
 import { requestBackgroundSync } from '#app/offline/outbox/background-sync';
 import { deliver } from '#app/offline/outbox/deliver';
 import { flushOutbox } from '#app/offline/outbox/flush-outbox';
@@ -20,7 +20,7 @@ let triggers: OutboxTriggers | undefined;
 /** What the app does when a page of this person comes alive. */
 async function boot(userId: number | null): Promise<void> {
   triggers?.stop();
-  await settleUser(userId, () => askWorker({ type: 'FORGET' }));
+  await switchUser(userId, () => askWorker({ type: 'FORGET' }));
   triggers = userId === null ? undefined : startTriggers(userId, () => undefined);
 }
 

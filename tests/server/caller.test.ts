@@ -97,7 +97,7 @@ test('a wrong password is an answer of the sign-in form; elsewhere nobody is sen
   const form = { email: 'ada@school.test', password: 'a guess' };
   const { errors } = await submitForm(routeArgs(db, '/sign-in', { form }), SignInInput, (api, pair) => api.auth.signIn(pair));
   expect(errors?.init?.status).toBe(401);
-  expect(errors?.data.error).toEqual({ '': ['Email or password is not right.'] });
+  expect(errors?.data.error).toEqual({ '': ['The email or password is wrong.'] });
   expect(JSON.stringify(errors?.data)).not.toContain('a guess');
   const elsewhere = submitForm(routeArgs(db, '/profile', { form }), SignInInput, (api) => api.user.profile());
   expect(((await thrownBy(elsewhere)) as Response).status).toBe(302);

@@ -56,7 +56,7 @@ test('the password again opens it for ten minutes and for this sign-in alone', a
   await (await other.request()).call.auth.signIn({ email: ada.email, password: PASSWORD });
   expect(await refusalOf(call.profile.prove({ current: 'not the password' }))).toMatchObject({
     code: 'invalid',
-    fieldErrors: { current: ['This is not your password.'] },
+    fieldErrors: { current: ['This is not your current password.'] },
   });
   expect(await call.profile.isProved()).toBe(false);
   expect(await call.profile.prove({ current: PASSWORD })).toEqual({ outcome: 'proved' });

@@ -126,7 +126,7 @@ test('B26, P9: the class chosen in the form wins over the third column, and the 
   const made = await school(db);
   const { lines } = await read(made, 'ada@school.test,,999', made);
   expect(lines).toEqual([
-    { line: 1, verdict: 'create', message: 'Its own class “999” is left aside: the class chosen for the whole file counts.' },
+    { line: 1, verdict: 'create', message: 'Its own class “999” is ignored: the class chosen for the whole file counts.' },
   ]);
 });
 

@@ -33,7 +33,7 @@ test('the untidy school: each row has its verdict, with file, line and reason', 
     'enrollments.csv:6 refused Mary Jones, History - 2',
   ]);
   expect(found.flatMap(({ verdict, message }) => (verdict === 'refused' ? [message] : []))).toEqual([
-    'Administrators are made by administrators, not by a file.',
+    'Only an administrator can make somebody an administrator, not a file.',
     'Only students are enrolled. Jim Smith is here as teacher.',
     'Its class is marked as deleted, or archived.',
   ]);
@@ -192,7 +192,7 @@ test('an account with the same address is linked, keeps its password, and an adm
   const batchId = await upload(rosterOf(files));
   expect((await rows(batchId)).find(({ subject }) => subject.startsWith('Jim'))).toMatchObject({
     verdict: 'refused',
-    message: 'This person is an administrator here, and no file changes one.',
+    message: 'This person is an administrator here, and a file cannot change one.',
   });
   await apply(batchId);
   const people = new Map((await db.select().from(users)).map((one) => [one.id, one]));

@@ -46,7 +46,7 @@ test('a wrong password, an unknown account and one without a password read the s
     ),
   );
   for (const refusal of refusals)
-    expect(refusal).toEqual({ code: 'unauthenticated', message: 'Email or password is not right.' });
+    expect(refusal).toEqual({ code: 'unauthenticated', message: 'The email or password is wrong.' });
   expect(await db.select().from(loginSessions)).toEqual([]);
 });
 
@@ -131,7 +131,7 @@ test('the tenth wrong try in a quarter of an hour is answered, the eleventh is t
   const limited = api(db);
   expect(await refusalOf(limited.call.auth.signIn(right))).toMatchObject({
     code: 'rate-limited',
-    message: 'Too many tries. Wait 15 minutes, then try again.',
+    message: 'Too many attempts. Wait 15 minutes, then try again.',
   });
   expect(limited.logs).toContainEqual(expect.objectContaining({ event: 'sign-in.limited' }));
   expect(await api(db, { now: NOW + 15 * MINUTE_MS }).call.auth.signIn(right)).toMatchObject({ outcome: 'signed-in' });

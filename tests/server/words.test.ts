@@ -23,8 +23,8 @@ test('every text is a whole sentence, a title or a button, and its places take f
 
 test.each<[MessageId, Facts, string]>([
   ['form.too-long', { max: 100 }, 'Use at most 100 characters.'],
-  ['sign-in.too-many-tries', { minutes: 1 }, 'Too many tries. Wait a minute, then try again.'],
-  ['sign-in.too-many-tries', { minutes: 15 }, 'Too many tries. Wait 15 minutes, then try again.'],
+  ['sign-in.too-many-tries', { minutes: 1 }, 'Too many attempts. Wait a minute, then try again.'],
+  ['sign-in.too-many-tries', { minutes: 15 }, 'Too many attempts. Wait 15 minutes, then try again.'],
   ['person.left', { name: '{count} # <b>' }, '{count} # <b> has left the school.'],
 ])('%s with %o says “%s”', (id, values, words) => {
   expect(wordMessage('en', { id, values })).toBe(words);

@@ -1,4 +1,4 @@
-/** All that is kept about a person, to take along. */
+/** Download of everything kept about a person. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Download } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';

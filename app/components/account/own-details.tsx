@@ -28,11 +28,11 @@ function NameRequest({ requestedName }: { requestedName: string }) {
         tone="info"
         action={
           <Button type="submit" name="act" value="withdraw-name" size="sm">
-            <Trans>Take back</Trans>
+            <Trans>Withdraw</Trans>
           </Button>
         }
       >
-        <Trans>You asked for the name “{requestedName}”. It waits for your school.</Trans>
+        <Trans>You asked for the name “{requestedName}”. Your school has to approve it.</Trans>
       </Notice>
     </Form>
   );

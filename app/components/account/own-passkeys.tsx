@@ -43,7 +43,7 @@ function AddPasskey({ isAdding }: { isAdding: boolean }) {
     setBusy(true);
     try {
       await makePasskey(agentText(navigator.userAgent));
-      show({ text: t`The passkey is added. You can sign in with it from now on.` });
+      show({ text: t`Passkey added. You can sign in with it from now on.` });
       revalidate();
     } catch (error) {
       setTrouble([passkeyTrouble(i18n, error)]);
@@ -111,7 +111,7 @@ export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question, ..
         <p className="text-sm text-ink-muted">
           <Trans>
             With a passkey you sign in by finger, face or the PIN of your device, without typing your password. It works on this
-            school’s address only, so nobody can lure it from you.
+            school’s address only, so nobody can trick you out of it.
           </Trans>
         </p>
         {question ?? (canUse && isThere && (isProved ? <AddPasskey isAdding={isAdding} /> : <AskToAdd />))}

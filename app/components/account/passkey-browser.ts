@@ -53,7 +53,7 @@ export function passkeyTrouble(i18n: I18n, error: unknown): string {
   if (appCodeOf(error) !== null && error instanceof Error) return error.message;
   const name = error instanceof Error ? error.name : '';
   if (name === 'NotAllowedError' || name === 'AbortError')
-    return i18n._(msg`Nothing was done: the question was closed, or took too long.`);
+    return i18n._(msg`Nothing was changed: the prompt was closed or timed out.`);
   if (name === 'InvalidStateError') return i18n._(msg`This device has a passkey for your account already.`);
-  return i18n._(msg`It did not work on this device. Try again, or use your password.`);
+  return i18n._(msg`That did not work on this device. Try again, or use your password.`);
 }

@@ -38,7 +38,7 @@ export function BadgeScanner({ scans, onText, undo, isMuted, onMuted, zone, loca
     <div className="grid gap-3">
       <Viewfinder
         camera={camera}
-        text={t`Hold one badge after the other before the camera.`}
+        text={t`Hold one badge after another in front of the camera.`}
         isBusy={latest?.state.step === 'checking'}
         isStaff
       />

@@ -34,8 +34,8 @@ function cardsText(i18n: I18n, count: number): string {
 
 /** What confirming does, in a sentence. Never throws. */
 export function replaceText(i18n: I18n, replaced: number): string {
-  if (replaced === 1) return i18n._(msg`The card that is out stops working at once, also if it is in somebody’s pocket.`);
-  return i18n._(msg`The ${replaced} cards that are out stop working at once, also those in somebody’s pocket.`);
+  if (replaced === 1) return i18n._(msg`The card in use stops working at once.`);
+  return i18n._(msg`The ${replaced} cards in use stop working at once.`);
 }
 
 function Problem({ problem }: { problem: CardProblem }) {
@@ -137,7 +137,7 @@ function ReplaceDialog({
     >
       <p>{replaceText(i18n, replaced)}</p>
       <p className="mt-2 text-ink-muted">
-        <Trans>The new ones are shown once, for printing, and kept nowhere.</Trans>
+        <Trans>The new ones are shown only once, for printing, and not stored.</Trans>
       </p>
     </Dialog>
   );

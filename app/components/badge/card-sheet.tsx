@@ -45,8 +45,7 @@ export function CardSheet({ cards, section, schoolName }: CardSheetProps) {
         }
       >
         <Trans>
-          They are shown this once and kept nowhere. Print them before you leave this page; a card that is lost is replaced by a
-          new one.
+          Shown only once and not stored. Print them before you leave this page; a lost card has to be replaced by a new one.
         </Trans>
       </Notice>
       <ul className="flex flex-wrap gap-[3mm] [page:cards] print:gap-0">

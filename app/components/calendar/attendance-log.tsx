@@ -84,9 +84,7 @@ function NoEntries({ isFirstPage }: { isFirstPage: boolean }) {
   const { t } = useLingui();
   return (
     <EmptyState icon={History} title={isFirstPage ? t`No marks yet` : t`Nothing earlier`}>
-      {isFirstPage
-        ? t`Every mark you get, and every change of one, is listed here.`
-        : t`These were all the changes of your marks.`}
+      {isFirstPage ? t`Every mark you get, and every change to it, is listed here.` : t`These are all the changes to your marks.`}
     </EmptyState>
   );
 }

@@ -58,7 +58,7 @@ function StatusLine({ status, count, ...lines }: LinesProps & { status: Status; 
 /** What the figure rests on, or why there is none. */
 function SourceOfFigure({ counted, all }: { counted: number; all: number }) {
   if (all === 0) return <Trans>You have no classes in this month.</Trans>;
-  if (counted === 0) return <Trans>Nothing counts yet: a class does once its register is closed.</Trans>;
+  if (counted === 0) return <Trans>Nothing counts yet. A class counts once its register is closed.</Trans>;
   return (
     <Plural value={counted} one="From one class whose register is closed." other="From # classes whose register is closed." />
   );

@@ -43,7 +43,7 @@ export function NoClassesThisWeek({ near, to, zone, locale }: NoClassesThisWeekP
         {near ? (
           <NearClass near={near} zone={zone} locale={locale} />
         ) : (
-          t`None are planned for you in the months around it either. Classes appear here once the school has put you in one.`
+          t`None are planned in the months before or after it either. Classes appear here once the school has put you in one.`
         )}
       </EmptyState>
     </Card>

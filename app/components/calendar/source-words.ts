@@ -44,7 +44,7 @@ const TO_STAFF: Sentences = {
 /** Who or what set the mark, and how. Never throws. */
 export function sourceText(entry: Facts, i18n: I18n, reader: MarkReader = 'student'): string {
   const by = authorText(entry, i18n);
-  if (entry.to === null) return i18n._(msg`${by} took the mark back.`);
+  if (entry.to === null) return i18n._(msg`${by} removed the mark.`);
   const sentences = reader === 'student' ? TO_STUDENT : TO_STAFF;
   return i18n._(sentences[entry.source](by));
 }

@@ -114,8 +114,8 @@ const PROBLEMS: Record<CheckInProblem, Words> = {
     action: 'send-again',
   },
   'rate-limited': {
-    title: msg`That was a lot at once`,
-    text: [msg`Too many tries came from here. Wait a minute, then try again, or ask your teacher to mark you.`],
+    title: msg`Too many attempts`,
+    text: [msg`There were too many attempts from here. Wait a minute, then try again, or ask your teacher to mark you.`],
     action: 'send-again',
   },
   'signed-out': {

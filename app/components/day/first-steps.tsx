@@ -18,10 +18,10 @@ const STEPS = [
   {
     to: paths.sections(),
     title: msg`Put staff and students into sections`,
-    detail: msg`Whoever has signed up can be found there.`,
+    detail: msg`People who have signed up are listed there.`,
   },
-  { to: paths.schoolTimetable(), title: msg`Fill the timetable`, detail: msg`Class sessions follow from its slots.` },
-  { to: paths.settings(), title: msg`Look through the settings`, detail: msg`Check-in, attendance rate, and who may sign up.` },
+  { to: paths.schoolTimetable(), title: msg`Fill the timetable`, detail: msg`Its slots create the class sessions.` },
+  { to: paths.settings(), title: msg`Review the settings`, detail: msg`Check-in, attendance rate, and who may sign up.` },
 ];
 
 /** In the order in which each step needs the one before. */

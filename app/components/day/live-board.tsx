@@ -86,8 +86,8 @@ function Row({ row, now, zone, locale }: SchoolClock & { row: LiveRow; now: numb
 
 const NOTHING: Record<LiveView, { title: MessageDescriptor; text: MessageDescriptor }> = {
   all: { title: msg`No classes`, text: msg`Nothing is in the timetable for this day.` },
-  open: { title: msg`Nothing is open`, text: msg`A class appears here as soon as its teacher opens it.` },
-  'not-taken': { title: msg`Every register was taken`, text: msg`Classes that end without anybody opening them appear here.` },
+  open: { title: msg`No open registers`, text: msg`A class appears here as soon as its teacher opens it.` },
+  'not-taken': { title: msg`Every register was taken`, text: msg`Classes that nobody opened appear here once they are over.` },
 };
 
 export type LiveBoardProps = SchoolClock & { rows: readonly LiveRow[]; view: LiveView; now: number; isToday: boolean };

@@ -206,7 +206,7 @@ export function NothingToday() {
   return (
     <Card>
       <EmptyState icon={CalendarCheck2} title={t`No classes today`}>
-        <Trans>Nothing is in your timetable for today. A class that meets all the same can be added.</Trans>
+        <Trans>Nothing is in your timetable for today. You can still add a class.</Trans>
       </EmptyState>
     </Card>
   );
@@ -217,11 +217,11 @@ export function NotTaken({ rows, zone, locale }: SchoolClock & { rows: readonly 
   const { t } = useLingui();
   if (rows.length === 0) return null;
   return (
-    <Card title={t`Not taken in the last days`} isFlush>
+    <Card title={t`Missed registers`} isFlush>
       <p className="px-4 pb-3 text-sm text-ink-muted sm:px-5">
-        <Trans>Nobody was made absent. Take these registers before they lock, or leave them out of every figure.</Trans>
+        <Trans>Nobody was marked absent. Take these registers before they lock, or leave them out of every figure.</Trans>
       </p>
-      <List label={t`Not taken in the last days`} className="border-t border-line">
+      <List label={t`Missed registers`} className="border-t border-line">
         {rows.map((row) => (
           <ListRow
             key={row.classSessionId}

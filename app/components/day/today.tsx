@@ -158,7 +158,7 @@ export function NoClasses({ isOver, next, zone, locale }: NoClassesProps) {
   const { t } = useLingui();
   return (
     <Card>
-      <EmptyState icon={isOver ? CalendarCheck : CalendarOff} title={isOver ? t`That was all for today` : t`No classes today`}>
+      <EmptyState icon={isOver ? CalendarCheck : CalendarOff} title={isOver ? t`That is all for today` : t`No classes today`}>
         {next ? (
           next.room ? (
             <Trans>

@@ -99,7 +99,7 @@ export function ImportForm({ sections, lastResult }: { sections: readonly Sectio
           id={fields.createMissing.id}
           name={fields.createMissing.name}
           defaultChecked={fields.createMissing.initialValue === 'on'}
-          label={t`Make accounts for students nobody knows`}
+          label={t`Create accounts for unknown students`}
           hint={t`They are enrolled at once and wait for approval. They get no password.`}
           errors={fields.createMissing.errors}
         />

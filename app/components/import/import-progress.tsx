@@ -33,7 +33,7 @@ export function ImportProgress<Batch extends Progress>({ start, initial, onEnd }
       <progress
         value={done}
         max={total}
-        aria-label={isUndoing ? t`Rows taken back` : t`Rows applied`}
+        aria-label={isUndoing ? t`Rows undone` : t`Rows applied`}
         className="block h-3 w-full overflow-hidden rounded-full accent-accent"
       />
       <p className="mt-2 flex flex-wrap justify-between gap-x-4 text-sm text-ink-muted">

@@ -63,11 +63,11 @@ function Ready({ batchId, counts }: ImportStateProps) {
   const { i18n, t } = useLingui();
   const total = changingIn(counts);
   return (
-    <Card title={t`What it would do`}>
+    <Card title={t`Preview of changes`}>
       <p>
         {total > 0
           ? t`${changesText(i18n, counts)}. Nothing is applied yet.`
-          : t`This file changes nothing: everything in it is here already, or refused.`}
+          : t`This file changes nothing: every row is already here or refused.`}
       </p>
       {isDrastic(counts) && (
         <Notice tone="warning" title={t`${rowsText(i18n, counts.deactivate)} would be deactivated`} className="mt-3">
@@ -97,8 +97,8 @@ function Applied({ batchId, counts, error }: ImportStateProps) {
       <Disclosure summary={t`Undo this import…`} className="mt-2 border-t border-line pt-2">
         <p className="mb-3 max-w-prose text-sm text-ink-muted">
           <Trans>
-            Everything it made is taken away, and everything it changed becomes what it was. If anything of it has been used
-            since, nothing is undone and you are told what stands against it.
+            Everything it added is removed, and everything it changed is restored. If any of it has been used since, nothing is
+            undone and you are told why.
           </Trans>
         </p>
         <SubmitForm intent="undo">
@@ -120,7 +120,7 @@ export function ImportStatePanel(props: ImportStateProps) {
     case 'undone':
       return (
         <Notice tone="success" title={t`Undone`}>
-          <Trans>The school is what it was before this import.</Trans>
+          <Trans>The school is as it was before this import.</Trans>
         </Notice>
       );
     case 'failed':

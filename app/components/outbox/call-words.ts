@@ -136,7 +136,7 @@ export const CALL_WORDS: { [Name in QueueableName]: CallWords<Name> } = {
   },
   'attendance.mark': {
     counted: marksText,
-    heading: (i18n, { status }) => i18n._(status === null ? msg`Mark taken back` : msg`Mark: ${status}`),
+    heading: (i18n, { status }) => i18n._(status === null ? msg`Mark removed` : msg`Mark: ${status}`),
     answer: markWords,
   },
   'attendance.markMany': {
@@ -147,9 +147,9 @@ export const CALL_WORDS: { [Name in QueueableName]: CallWords<Name> } = {
   'attendance.scanBadge': { counted: changesText, heading: says(msg`Badge scanned`), answer: badgeWords },
   'attendance.undoScan': {
     counted: changesText,
-    heading: says(msg`Badge scan taken back`),
+    heading: says(msg`Badge scan undone`),
     answer: (i18n, { outcome }) =>
-      outcome === 'undone' ? good(i18n._(msg`Taken back`)) : attention(i18n._(msg`The mark was changed meanwhile, and stayed.`)),
+      outcome === 'undone' ? good(i18n._(msg`Undone`)) : attention(i18n._(msg`The mark was changed meanwhile, and stayed.`)),
   },
   'spotCheck.answer': {
     counted: changesText,

@@ -77,8 +77,8 @@ type CameBackProps = SchoolClock & Known & { verdicts: readonly OutboxVerdict[];
 export function CameBackList({ verdicts, newIds, titles, names, ...clock }: CameBackProps) {
   const { i18n, t } = useLingui();
   return (
-    <Card title={t`Answered in the last days`} isFlush>
-      <List label={t`Answers that came back`}>
+    <Card title={t`Answered recently`} isFlush>
+      <List label={t`Answers received`}>
         {verdicts.slice(0, MOST_VERDICTS).map((verdict) => {
           const { text, tone } = verdictWords(i18n, verdict);
           const { icon: Icon, color } = LOOKS[tone];

@@ -8,7 +8,10 @@ import type { ScanState } from './scan-list';
 
 /** Whose badge, what is the matter with it, and what to do. */
 const REFUSALS: Record<BadgeRefusal | 'no-pack' | 'not-a-badge', { title: MessageDescriptor; text: MessageDescriptor }> = {
-  'bad-badge': { title: msg`Unknown badge`, text: msg`Muster knows nobody by this code. Mark by hand, or have a new card made.` },
+  'bad-badge': {
+    title: msg`Unknown badge`,
+    text: msg`This code belongs to nobody at this school. Mark by hand, or have a new card made.`,
+  },
   'not-a-badge': {
     title: msg`Not a badge`,
     text: msg`This is another code. A student’s badge is in their app, or on their card.`,
@@ -64,7 +67,7 @@ export function scanWords(i18n: I18n, state: ScanState, isOnline: boolean): Scan
     case 'already':
       return { title: state.name, text: i18n._(msg`Was ${statusWord(i18n, state.status)} already. Nothing was changed.`) };
     case 'undone':
-      return { title: state.name, text: i18n._(msg`Scan taken back.`) };
+      return { title: state.name, text: i18n._(msg`Scan undone.`) };
     case 'refused':
       return refusalWords(i18n, state, isOnline);
     case 'failed':

@@ -7,7 +7,7 @@ import { useToast } from '#app/components/ui/feedback/toast';
 import { announceChange } from '#app/offline/outbox/outbox';
 import { markSeen } from '#app/offline/outbox/outbox-store';
 import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
-import { takeUntold } from '#app/offline/outbox/verdicts';
+import { takeUnseenVerdicts } from '#app/offline/outbox/verdicts';
 import * as paths from '#app/paths';
 import { arrivalText, verdictWords } from './outbox-words';
 
@@ -32,7 +32,7 @@ export function useArrivals(userId: number | null, verdicts: readonly OutboxVerd
     if (userId === null || !hasUnseen || verdicts.length === 0) return;
     const tell = async () => {
       if (document.visibilityState !== 'visible') return;
-      const arrived = await takeUntold(userId);
+      const arrived = await takeUnseenVerdicts(userId);
       const message = arrivalText(i18n, arrived);
       if (!message) return;
       const look = { label: t`Look`, onAction: () => navigate(paths.outbox()) };

@@ -39,8 +39,8 @@ export type BulkResult = { userId: number; outcome: string };
 const REASONS: Record<string, (who: string) => MessageDescriptor> = {
   own: () => msg`You cannot do this to your own account.`,
   'last-admin': () => msg`The school needs at least one active administrator.`,
-  'in-use': (who) => msg`${who} cannot be rejected, because classes know them.`,
-  'already-decided': (who) => msg`For ${who} somebody else decided already.`,
+  'in-use': (who) => msg`${who} cannot be rejected, because they are enrolled in or teach a class.`,
+  'already-decided': (who) => msg`For ${who} somebody else had already decided.`,
   'not-possible': (who) => msg`For ${who} there was nothing to change.`,
 };
 

@@ -70,7 +70,7 @@ export function PersonAccount({ person, isOwn, clock }: { person: Account; isOwn
       </p>
       {isOwn ? (
         <p className="mt-3 text-sm text-ink-muted">
-          <Trans>This is your own account: another administrator changes its role and state.</Trans>
+          <Trans>This is your own account: another administrator has to change its role and state.</Trans>
         </p>
       ) : (
         <Form method="post" preventScrollReset className="mt-4">
@@ -91,7 +91,7 @@ export function PersonAccount({ person, isOwn, clock }: { person: Account; isOwn
           </div>
           <p className="mt-3 text-sm text-ink-muted">
             {actions.flatMap((action) => (HINTS[action] ? [t(HINTS[action])] : [])).join(' ')}
-            {person.marks === 0 && ` ${t`An account that no class knows can be deleted; that cannot be undone.`}`}
+            {person.marks === 0 && ` ${t`An account that belongs to no class can be deleted. This cannot be undone.`}`}
           </p>
         </Form>
       )}

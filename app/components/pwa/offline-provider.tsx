@@ -12,7 +12,7 @@ import type { SchoolProfile } from '#domain/school/school';
 import { type Reach, shownAt } from './freshness';
 import { installState } from './install';
 import { askToPersistOnce } from './persist';
-import { useTakeAlong } from './use-prefetch';
+import { usePrefetch } from './use-prefetch';
 import { useReach } from './use-reach';
 import { useSettledUser } from './use-settled-user';
 
@@ -61,7 +61,7 @@ export function OfflineProvider({ actor, school, children }: OfflineProviderProp
   const person = isSettled ? actor : null;
   const outbox = useOwnOutbox(person?.id ?? null);
   const reach = useReach(school, outbox.noteAnswer);
-  useTakeAlong(person);
+  usePrefetch(person);
   useArrivals(person?.id ?? null, outbox.verdicts);
   usePersistence(outbox);
   useSettledClock(school);

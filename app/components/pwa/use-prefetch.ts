@@ -1,7 +1,7 @@
 /** Has pages and the day pack fetched ahead of need, as soon as the worker runs and again when they are due. */
 import { useEffect } from 'react';
 import { agentText } from '#app/components/ui/hooks/agent-text';
-import { eraseWhenOver, takeAlong } from '#app/offline/prefetch';
+import { eraseWhenOver, prefetch } from '#app/offline/prefetch';
 import { needAllWords } from '#app/words/load.client';
 import { MINUTE_MS } from '#domain/duration';
 import type { Role } from '#domain/person/user';
@@ -14,7 +14,7 @@ async function warm(paths: string[]): Promise<string[]> {
   return ((await askWorker({ type: 'WARM', paths })) as string[] | undefined) ?? [];
 }
 
-/** Takes along what is due, now and while the page is looked at.
+/** Prefetches what is due, now and while the page is visible.
  *  @returns ends it */
 function keepTaking(userId: number, role: Role): () => void {
   let callOff: () => void = () => undefined;
@@ -22,7 +22,7 @@ function keepTaking(userId: number, role: Role): () => void {
   async function take(): Promise<void> {
     if (document.visibilityState !== 'visible' || ended.signal.aborted) return;
     const deviceName = agentText(navigator.userAgent);
-    const pack = await takeAlong({ userId, role, deviceName, build: pageBuild(), warm }, Date.now());
+    const pack = await prefetch({ userId, role, deviceName, build: pageBuild(), warm }, Date.now());
     callOff();
     needAllWords();
     if (!pack || ended.signal.aborted) return;
@@ -42,7 +42,7 @@ function keepTaking(userId: number, role: Role): () => void {
 }
 
 /** @param person null while nobody is signed in, or until the device is known to be theirs */
-export function useTakeAlong(person: { id: number; role: Role } | null): void {
+export function usePrefetch(person: { id: number; role: Role } | null): void {
   const id = person?.id;
   const role = person?.role;
   useEffect(() => {

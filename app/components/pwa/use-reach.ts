@@ -7,8 +7,8 @@ import { knownOffset } from '#app/offline/device/clock-offset';
 import { measureClockOffset } from '#app/offline/device/measure-clock';
 import { isFresh, type Reach } from './freshness';
 
-/** Between two knocks at a school that does not answer. */
-const KNOCK_EVERY_MS = 15_000;
+/** Time between two attempts to reach a server that does not answer. */
+const RETRY_EVERY_MS = 15_000;
 
 /** @param data the newest data of the root route: a new object with each load, and when it was made
  *  @param onAnswer called when the server has just answered; the same function each time */
@@ -28,23 +28,23 @@ export function useReach(data: { serverNow: number }, onAnswer: () => void): Rea
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isOver = false;
     const refresh = (serverNow: number) => {
-      const isDue = !isFresh(data.serverNow, serverNow, 0) && Date.now() - revalidatedAt.current > KNOCK_EVERY_MS;
+      const isDue = !isFresh(data.serverNow, serverNow, 0) && Date.now() - revalidatedAt.current > RETRY_EVERY_MS;
       if (!isDue) return;
       revalidatedAt.current = Date.now();
       revalidate();
     };
-    const knock = async () => {
+    const probe = async () => {
       const serverNow = await measureClockOffset().catch(() => null);
       if (isOver) return;
       setUnreachable(serverNow === null);
       if (serverNow === null) {
-        timer = setTimeout(knock, KNOCK_EVERY_MS);
+        timer = setTimeout(probe, RETRY_EVERY_MS);
         return;
       }
       onAnswer();
       refresh(serverNow);
     };
-    void knock();
+    void probe();
     return () => {
       isOver = true;
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 /** Sees to it that what is kept on this device belongs to the person who is signed in, before anything else is kept or sent. */
 import { useEffect, useState } from 'react';
 import { currentUser } from '#app/offline/device/current-user';
-import { settleUser } from '#app/offline/device/whose-device';
+import { switchUser } from '#app/offline/device/whose-device';
 import { askWorker } from './worker';
 
 const forgetPages = () => askWorker({ type: 'FORGET' });
@@ -31,7 +31,7 @@ export function useSettledUser(userId: number | null): boolean {
   const [settledFor, setSettledFor] = useState<number | null | undefined>(undefined);
   useEffect(() => {
     let isOver = false;
-    settleUser(userId, forgetPages).then(
+    switchUser(userId, forgetPages).then(
       () => isOver || setSettledFor(userId),
       () => undefined,
     );

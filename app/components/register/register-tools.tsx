@@ -72,7 +72,7 @@ export function NobodyFits({ filter }: { filter: Filter }) {
   return (
     <EmptyState
       icon={SearchX}
-      title={t`Nobody fits this filter`}
+      title={t`Nobody matches this filter`}
       action={
         <Button onClick={showAll}>
           <Trans>Show all students</Trans>

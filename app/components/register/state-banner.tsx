@@ -118,8 +118,8 @@ function NotTaken({ classSession }: { classSession: ClassSessionView }) {
   const action = canReopen && <ReopenButton label={t`Take it now`} isPrimary defaultReason={t`Taken after class.`} />;
   return (
     <Panel title={t`This register was not taken`} action={action}>
-      <Trans>Nobody opened or marked it, so nobody was made absent and it counts nowhere.</Trans>
-      {!canReopen && ` ${t`It is locked by now.`}`}
+      <Trans>Nobody opened or marked it, so nobody was marked absent and it does not count.</Trans>
+      {!canReopen && ` ${t`It is now locked.`}`}
     </Panel>
   );
 }
@@ -154,7 +154,7 @@ export function StateBanner({ phase, actions }: { phase: Phase; actions: ClassSe
       return (
         <Notice tone="warning" title={t`This class was cancelled`}>
           <Trans>
-            Its register cannot be opened. <TextLink to={paths.changeClassSession(classSession.id)}>Bring it back</TextLink>
+            Its register cannot be opened. <TextLink to={paths.changeClassSession(classSession.id)}>Restore it</TextLink>
           </Trans>
         </Notice>
       );

@@ -44,7 +44,7 @@ export function EnrolmentCard({ row, today, sections, result }: EnrolmentCardPro
             hidden={{ enrolmentId }}
             fields={[
               { name: 'sectionId', label: t`Section`, choices: { none: t`Choose a section`, all: sections } },
-              { name: 'day', label: t`First day there`, type: 'date', value: today },
+              { name: 'day', label: t`First day in the new section`, type: 'date', value: today },
             ]}
             submit={t`Move`}
             result={result}
@@ -53,7 +53,7 @@ export function EnrolmentCard({ row, today, sections, result }: EnrolmentCardPro
         <Form method="post" preventScrollReset className="mt-3 flex flex-wrap items-center gap-3">
           <input type="hidden" name="enrolmentId" value={enrolmentId} />
           <Button type="submit" name="intent" value="enrolment.remove" size="sm">
-            <Trans>Take enrolment back</Trans>
+            <Trans>Remove enrolment</Trans>
           </Button>
           <TextLink to={paths.person(studentId)}>
             <Trans>Page of {name}</Trans>

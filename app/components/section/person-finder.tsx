@@ -55,7 +55,7 @@ export function PersonFinder({ label, name, search, found, isHere, children }: F
           ))}
           {offered.length === 0 && (
             <li className="py-2 text-sm text-ink-muted">
-              {found?.length ? t`Everybody found is here already.` : t`Nobody found. Try the beginning of a name or address.`}
+              {found?.length ? t`Everyone found is already here.` : t`Nobody found. Try the beginning of a name or address.`}
             </li>
           )}
         </ul>

@@ -45,7 +45,8 @@ function NumberField({ field, label, hint, min, max, isOptional }: NumberProps) 
       hint={hint}
       type="number"
       inputMode="numeric"
-      {...{ min, max }}
+      min={min}
+      max={max}
       required={!isOptional}
     />
   );
@@ -56,8 +57,8 @@ export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: rea
   const { t } = useLingui();
   const effect =
     ahead === 0
-      ? t`No class session lies ahead, so another zone changes nothing that is planned.`
-      : t`${ahead.toLocaleString('en-GB')} class sessions lie ahead. In another zone they keep their moment in time and so show another time of day; save their timetable slots again to plan them anew.`;
+      ? t`No class sessions are scheduled, so changing the zone moves nothing.`
+      : t`${ahead.toLocaleString('en-GB')} class sessions are scheduled. In another zone they stay at the same moment and so show another time of day; save their timetable slots again to reschedule them.`;
   return (
     <Card title={t`School`}>
       <div className="grid gap-4">
@@ -67,7 +68,7 @@ export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: rea
           id={fields.isZoneConfirmed.id}
           name={fields.isZoneConfirmed.name}
           defaultChecked={fields.isZoneConfirmed.initialValue === 'on'}
-          label={t`Change the time zone although class sessions lie ahead`}
+          label={t`Change it even though classes are scheduled`}
         />
         <TextField
           {...fieldProps(fields.locale)}
@@ -84,7 +85,7 @@ export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: rea
 export function CheckInFields({ fields, configured }: GroupProps & { configured: number }) {
   const { t } = useLingui();
   const standard =
-    configured === 0 ? t`This server accepts no check-ins, whatever stands here.` : t`Empty for the server’s ${configured}.`;
+    configured === 0 ? t`This server accepts no check-ins, whatever you enter here.` : t`Empty for the server’s ${configured}.`;
   return (
     <Card title={t`Check-in`}>
       <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
@@ -92,32 +93,37 @@ export function CheckInFields({ fields, configured }: GroupProps & { configured:
           field={fields.checkInMinutes}
           label={t`Check-in minutes`}
           hint={t`How long after opening students can check in; 0 accepts none. ${standard}`}
-          {...{ min: 0, max: 1440 }}
+          min={0}
+          max={1440}
           isOptional
         />
         <NumberField
           field={fields.periodSeconds}
           label={t`Seconds per code`}
           hint={t`How long one code stays on screen.`}
-          {...{ min: 2, max: 30 }}
+          min={2}
+          max={30}
         />
         <NumberField
           field={fields.lateAfterMinutes}
           label={t`Late after minutes`}
           hint={t`Counted from the start of class.`}
-          {...{ min: 0, max: 240 }}
+          min={0}
+          max={240}
         />
         <NumberField
           field={fields.deliverWithinHours}
           label={t`Hours for check-ins made offline`}
           hint={t`Those that arrive later wait for staff.`}
-          {...{ min: 0, max: 168 }}
+          min={0}
+          max={168}
         />
         <NumberField
           field={fields.lockDays}
           label={t`Days until registers lock`}
           hint={t`Afterwards staff ask for a correction.`}
-          {...{ min: 0, max: 365 }}
+          min={0}
+          max={365}
         />
       </div>
       <CheckboxField
@@ -149,13 +155,15 @@ export function RateFields({ fields, children }: GroupProps & { children: ReactN
             field={fields.lateCredit}
             label={t`Late earns, in %`}
             hint={t`100 as much as present, 0 nothing.`}
-            {...{ min: 0, max: 100 }}
+            min={0}
+            max={100}
           />
           <NumberField
             field={fields.thresholdPercent}
             label={t`The line, in %`}
             hint={t`Students below it are frequent absentees.`}
-            {...{ min: 0, max: 100 }}
+            min={0}
+            max={100}
           />
         </div>
         <RadioCards
@@ -191,7 +199,8 @@ export function AccountFields({ fields }: GroupProps) {
           field={fields.retentionDays}
           label={t`Keep rejected sign-ups for days`}
           hint={t`Deleted afterwards. Marks, their history, check-ins and the audit log are always kept.`}
-          {...{ min: 30, max: 3650 }}
+          min={30}
+          max={3650}
         />
       </div>
     </Card>

@@ -18,26 +18,26 @@ const FAILURES = {
   },
   forbidden: {
     icon: Lock,
-    title: msg`This page is not yours to open`,
+    title: msg`You cannot open this page`,
     text: msg`Your account does not have access to it. If you think it should, ask your school’s administrator.`,
     canRetry: false,
   },
   missing: {
     icon: SearchX,
     title: msg`There is nothing here`,
-    text: msg`The address may be mistyped, or what it led to is no longer there for you.`,
+    text: msg`The address may be mistyped, or the page may no longer be available to you.`,
     canRetry: false,
   },
   limited: {
     icon: Timer,
-    title: msg`That was a lot at once`,
-    text: msg`Too many requests came from here. Wait a minute, then try again.`,
+    title: msg`Too many attempts`,
+    text: msg`There were too many requests from here. Wait a minute, then try again.`,
     canRetry: true,
   },
   failed: {
     icon: CloudAlert,
     title: msg`Something went wrong on our side`,
-    text: msg`It is not your doing. Try again in a moment; if it keeps happening, tell your school.`,
+    text: msg`This is not your fault. Try again in a moment; if it keeps happening, tell your school.`,
     canRetry: true,
   },
 } as const satisfies Record<string, Failure>;
@@ -81,7 +81,7 @@ export function ErrorPage({ error, isOnline, requestId }: ErrorPageProps) {
           </Button>
         )}
         <ButtonLink to={paths.home()} variant={canRetry ? 'secondary' : 'primary'} reloadDocument>
-          <Trans>Go to the start</Trans>
+          <Trans>Go to the home page</Trans>
         </ButtonLink>
       </div>
       {failure === FAILURES.failed && requestId && (

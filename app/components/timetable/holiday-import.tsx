@@ -23,7 +23,7 @@ export function HolidayUpload({ lastResult }: { lastResult: SubmissionResult<str
     <Form method="post" action={ACTION} encType="multipart/form-data" className="grid gap-4">
       <TextField
         label={t`Calendar file`}
-        hint={t`An .ics file, as many ministries and calendar apps offer it. You choose what is added.`}
+        hint={t`An .ics file, such as ministries and calendar apps offer. You choose what is added.`}
         name="file"
         type="file"
         accept=".ics,text/calendar"

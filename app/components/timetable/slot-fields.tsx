@@ -82,7 +82,7 @@ export function SlotFields({ form, fields, terms, sections, isSectionFixed }: Sl
         <TextField {...fieldProps(fields.validUntil)} label={t`Last day`} type="date" />
       </div>
       <p className="-mt-3 text-sm text-ink-muted">
-        <Trans>Left empty, it is valid for the whole term.</Trans>
+        <Trans>Leave empty for the whole term.</Trans>
       </p>
     </>
   );

@@ -51,7 +51,7 @@ export function changesText(
   return parts.length > 0 ? `${parts.join(', ')}.` : i18n._(msg`No class changes.`);
 }
 
-/** "Mon 7 Sept" of a calendar day; no zone has a say. */
+/** "Mon 7 Sept" of a calendar day, which is the same in every time zone. */
 export function shortDay(day: string, locale: string): string {
   const options = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat(locale, options).format(new Date(`${day}T12:00Z`));

@@ -3,7 +3,7 @@ import { withDatabase } from './database';
 
 /** Erases the signing key, the day pack with its key, who was signed in, and what became of calls as far as that was seen.
  *  Never throws: a browser that keeps nothing has nothing to forget. */
-export async function forgetPerson(): Promise<void> {
+export async function clearUserData(): Promise<void> {
   await withDatabase(async (database) => {
     const stores = ['device', 'packs', 'facts'] as const;
     const change = database.transaction([...stores, 'verdicts'] as const, 'readwrite', { durability: 'strict' });

@@ -47,7 +47,7 @@ export function retryDelay(attempts: number, random: number): number {
   return full / 2 + (full / 2) * random;
 }
 
-/** Writes a call down for its person, in the place of an earlier one that it says more than.
+/** Stores a call for its person, in place of an earlier one that it makes redundant.
  *  @throws StorageDenied when it is not safe on disk */
 export async function enqueue(
   { replaces, ...call }: Pick<StoredEntry, 'userId' | 'procedure' | 'input' | 'subject'> & { replaces?: string | undefined },

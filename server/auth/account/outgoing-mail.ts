@@ -78,7 +78,11 @@ function loadDue({ db, now }: Services, most: number): Promise<Due[]> {
   const { id, kind, tries, dueAt, address } = outgoingMails;
   return db
     .select({
-      ...{ id, kind, tries, dueAt: sql<number>`${dueAt}`, userId: users.id },
+      id,
+      kind,
+      tries,
+      dueAt: sql<number>`${dueAt}`,
+      userId: users.id,
       name: sql<string>`coalesce(${users.preferredName}, ${users.name})`,
       email: sql<string>`coalesce(${address}, ${users.email})`,
       language: users.language,

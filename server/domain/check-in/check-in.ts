@@ -180,7 +180,7 @@ export function effectOf(mark: Mark | null): 'record' | 'already-recorded' | 'ke
 }
 
 /** A claim that would be accepted against an explicit absence changes nothing and lands in the teacher's list, both facts shown. */
-export function heedMark(verdict: Verdict, mark: Mark | null): Verdict {
+export function outrankByMark(verdict: Verdict, mark: Mark | null): Verdict {
   const isContested = verdict.verdict === 'accepted' && mark?.status === 'absent' && effectOf(mark) === 'kept';
   return isContested ? { ...verdict, verdict: 'waiting', reasons: ['marked-absent'] } : verdict;
 }

@@ -1,4 +1,4 @@
-/** What a staff member's device takes along for a day without a network. It is erased at the end of the day and at sign-out. */
+/** What a staff member’s device prefetches for a day without a network. It is erased at the end of the day and at sign-out. */
 
 import type { Register } from '#domain/register/register';
 import type { SchoolSettings } from '#domain/school/school';

@@ -53,8 +53,12 @@ function userRow(person: KnownPerson): Record<string, string> {
       enabledUser: person.state === 'suspended' ? 'false' : 'true',
       orgSourcedIds: SCHOOL_ID,
     },
-    ...{ role: ROLE_WORDS[person.role] ?? '', username: person.email.split('@')[0] ?? '', givenName, familyName },
-    ...{ email: isPlaceholderAddress(person.email) ? '' : person.email, preferredGivenName: person.preferredName ?? '' },
+    role: ROLE_WORDS[person.role] ?? '',
+    username: person.email.split('@')[0] ?? '',
+    givenName,
+    familyName,
+    email: isPlaceholderAddress(person.email) ? '' : person.email,
+    preferredGivenName: person.preferredName ?? '',
   };
 }
 
@@ -76,8 +80,12 @@ function structureFiles(facts: ExportFacts) {
     academicSessions: table(
       'academicSessions',
       facts.terms.filter(isCurrent).map((term) => ({
-        ...{ sourcedId: idOf('term', term), title: term.name, type: 'term', startDate: term.fromDay },
-        ...{ endDate: addDays(term.untilDay, 1), schoolYear: term.untilDay.slice(0, 4) },
+        sourcedId: idOf('term', term),
+        title: term.name,
+        type: 'term',
+        startDate: term.fromDay,
+        endDate: addDays(term.untilDay, 1),
+        schoolYear: term.untilDay.slice(0, 4),
       })),
     ),
     courses: table(
@@ -105,7 +113,9 @@ function structureFiles(facts: ExportFacts) {
             title: `${course?.title ?? ''} ${section.code}`.trim(),
             classCode: section.code,
           },
-          ...{ courseSourcedId: course ? idOf('course', course) : '', classType: 'scheduled', schoolSourcedId: SCHOOL_ID },
+          courseSourcedId: course ? idOf('course', course) : '',
+          classType: 'scheduled',
+          schoolSourcedId: SCHOOL_ID,
           termSourcedIds: termIds.join(','),
         };
       }),

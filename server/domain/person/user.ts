@@ -18,7 +18,7 @@ export type UserState = (typeof USER_STATES)[number];
 /** Roles a person may ask for. An administrator is only ever made by an administrator, or at the one-time link. */
 export const SIGN_UP_ROLES = ['student', 'teacher', 'assistant'] as const;
 
-/** Who is calling, as the session says. */
+/** Who is calling, as the sign-in says. Jobs have no actor: what they write has `actor_id` null. */
 export type Actor = {
   id: number;
   name: string;

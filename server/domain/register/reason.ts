@@ -6,7 +6,7 @@
 /** Muster's own reasons, with what each says. Records of earlier versions hold these very sentences, and are sealed: they never change. */
 const SENTENCES = {
   'shared-device': 'Two students used one device.',
-  'badge-undone': 'Badge scan taken back.',
+  'badge-undone': 'Badge scan undone.',
   'sent-later': 'Marked in class, sent later.',
   'scan-sent-later': 'check-in.badge-after-close',
   'accepted-by-staff': 'Check-in accepted by staff.',

@@ -93,7 +93,15 @@ export type SettingsInput = z.infer<typeof SettingsInput>;
 export function toSettings(input: SettingsInput): SchoolSettings {
   const { name, zone, locale, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays } = input;
   return {
-    ...{ name, zone, locale, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays },
+    name,
+    zone,
+    locale,
+    checkInMinutes,
+    lockDays,
+    lateCredit,
+    excusedCounts,
+    spotCheck,
+    retentionDays,
     periodMs: input.periodSeconds * 1_000,
     lateAfterMs: input.lateAfterMinutes * MINUTE_MS,
     deliverWithinMs: input.deliverWithinHours * HOUR_MS,
@@ -110,7 +118,15 @@ export function toSettings(input: SettingsInput): SchoolSettings {
 export function toSettingsForm(settings: SchoolSettings) {
   const { name, zone, locale, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays } = settings;
   return {
-    ...{ name, zone, locale, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays },
+    name,
+    zone,
+    locale,
+    checkInMinutes,
+    lockDays,
+    lateCredit,
+    excusedCounts,
+    spotCheck,
+    retentionDays,
     periodSeconds: Math.round(settings.periodMs / 1_000),
     lateAfterMinutes: Math.round(settings.lateAfterMs / MINUTE_MS),
     deliverWithinHours: Math.round(settings.deliverWithinMs / HOUR_MS),

@@ -110,7 +110,9 @@ export type MaterialiseReport = {
 export function reportOf(plans: (SlotPlan & { section: string })[]): MaterialiseReport {
   const count = (list: 'add' | 'move' | 'remove') => plans.reduce((sum, plan) => sum + plan[list].length, 0);
   return {
-    ...{ added: count('add'), moved: count('move'), removed: count('remove') },
+    added: count('add'),
+    moved: count('move'),
+    removed: count('remove'),
     kept: plans.flatMap(({ keep, section }) => keep.map((one) => ({ ...one, section }))),
     taken: plans.flatMap(({ taken, section }) => taken.map((one) => ({ ...one, section }))),
   };

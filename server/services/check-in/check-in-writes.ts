@@ -65,7 +65,10 @@ const RECORD_MARK = `${setMark({
       source: 'c.source',
       claimId: 'c.id',
     },
-    ...{ actorId: 'u.id', actorName: 'u.name', actorRole: 'u.role', changedAt: ':at' },
+    actorId: 'u.id',
+    actorName: 'u.name',
+    actorRole: 'u.role',
+    changedAt: ':at',
   },
   from: `from claims c join users u on u.id = c.student_id where c.id = :claimId and c.verdict = 'accepted' and changes() > 0`,
   replaces: IS_OPEN_TO_ARRIVAL,
@@ -83,8 +86,13 @@ const DEVICES = sameBrowser(':deviceId');
 
 const UNMARK_SHARED = setMark({
   mark: {
-    ...{ classSessionId: 'a.class_session_id', studentId: 'a.student_id', status: 'null', source: 'a.source' },
-    ...{ reason: sqlTexts([systemReason('shared-device')]), ...BY_MUSTER, changedAt: ':at' },
+    classSessionId: 'a.class_session_id',
+    studentId: 'a.student_id',
+    status: 'null',
+    source: 'a.source',
+    reason: sqlTexts([systemReason('shared-device')]),
+    ...BY_MUSTER,
+    changedAt: ':at',
   },
   from: `from attendance a where a.class_session_id = :classSessionId and a.student_id <> :studentId and a.status is not null
     and a.source in ('qr', 'code', 'offline') and exists (select 1 from claims where id = :claimId)

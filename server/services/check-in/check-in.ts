@@ -10,9 +10,9 @@ import {
   type CheckInOutcome,
   claimMessage,
   type Evidence,
-  heedMark,
   judgeCheckIn,
   outcomeOf,
+  outrankByMark,
   type Verdict,
 } from '#domain/check-in/check-in';
 import { verifyDeviceSignature } from '#domain/check-in/device';
@@ -55,7 +55,7 @@ async function judgeArriving(
 ): Promise<Verdict> {
   const [evidence, isDeviceGenuine] = await Promise.all([verifyEvidence(ctx, input, tokens, facts), verifyDevice(input, facts)]);
   const given = { evidence, isDeviceGenuine, isTyped: input.code !== null, now: facts.receivedAt };
-  return heedMark(judgeCheckIn(toJudge(facts, given)), facts.mark);
+  return outrankByMark(judgeCheckIn(toJudge(facts, given)), facts.mark);
 }
 
 /** Judges the claims that came before their class session's opening did. Idempotent. */
@@ -97,7 +97,7 @@ function targetOf(ctx: Context, classSessionId: number, { claimId, studentId, de
 async function judgeAgain(ctx: Context, classSessionId: number, facts: ClaimFacts, isDeviceGenuine: boolean): Promise<Verdict> {
   const evidence = await keptEvidence(ctx, classSessionId, facts);
   const judged = judgeCheckIn(toJudge(facts, { evidence, isDeviceGenuine, isTyped: false, now: ctx.now() }));
-  return heedMark(judged, facts.mark);
+  return outrankByMark(judged, facts.mark);
 }
 
 /** A claim refused for its time had its device not looked at. */

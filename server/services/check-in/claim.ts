@@ -29,8 +29,14 @@ async function loadClaim({ db }: ActorContext, id: string): Promise<Claim | unde
 /** An accepted claim is the word of staff from then on; only an administrator's mark stands against a teacher's. */
 const ACCEPT_MARK = setMark({
   mark: {
-    ...{ classSessionId: 'class_session_id', studentId: 'student_id', status: 'status', source: ':source', claimId: 'id' },
-    ...{ reason: sqlTexts([systemReason('accepted-by-staff')]), ...BY_ACTOR, changedAt: ':at' },
+    classSessionId: 'class_session_id',
+    studentId: 'student_id',
+    status: 'status',
+    source: ':source',
+    claimId: 'id',
+    reason: sqlTexts([systemReason('accepted-by-staff')]),
+    ...BY_ACTOR,
+    changedAt: ':at',
   },
   from: `from claims where id = :claimId and verdict = 'waiting' and status is not null`,
   replaces: IS_OPEN_TO_STAFF,

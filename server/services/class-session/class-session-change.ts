@@ -139,7 +139,10 @@ function moveStatement({ db, now }: ActorContext, id: number, to: Planned['to'])
 }
 
 const timesOf = ({ day, startTime, endTime, room }: Pick<ClassSessionRow, 'day' | 'startTime' | 'endTime' | 'room'>) => ({
-  ...{ day, startTime, endTime, room },
+  day,
+  startTime,
+  endTime,
+  room,
 });
 
 /** A cancelled class session keeps its start, which the unique index holds. */

@@ -64,8 +64,13 @@ function openStatement(
   return db
     .update(classSessions)
     .set({
-      ...{ state: 'open', openedAt, openedById: actor.id, checkInClosesAt },
-      ...{ closesAt: sql`max(${classSessions.closesAt}, ${closesAt})`, closedAt: null, isHeld: false },
+      state: 'open',
+      openedAt,
+      openedById: actor.id,
+      checkInClosesAt,
+      closesAt: sql`max(${classSessions.closesAt}, ${closesAt})`,
+      closedAt: null,
+      isHeld: false,
     })
     .where(and(eq(id, opening.id), isUnopened));
 }
@@ -132,7 +137,11 @@ function reopenStatement({ db }: ActorContext, reopening: { id: number; closesAt
   return db
     .update(classSessions)
     .set({
-      ...{ state: 'open', closedAt: null, closedById: null, isHeld: false, closesAt },
+      state: 'open',
+      closedAt: null,
+      closedById: null,
+      isHeld: false,
+      closesAt,
       openedAt: sql`coalesce(${opened}, ${openedAt})`,
       checkInClosesAt: sql`coalesce(${checkInClosesAt}, ${openedAt})`,
     })

@@ -176,9 +176,9 @@ async function workOn(runner: Runner, { batchId, state }: Pending): Promise<void
 
 /** Works on what is pending until nothing is left, oldest file first, letting others have a turn after each portion. Idempotent.
  *  @throws when the database cannot be written; what is left is taken up by a later call
- *  @param goOn asked before each portion: false leaves the rest to a later call */
-export async function runImports(runner: Runner, goOn: () => boolean | Promise<boolean> = () => true): Promise<void> {
-  while (await goOn()) {
+ *  @param shouldContinue asked before each portion: false leaves the rest to a later call */
+export async function runImports(runner: Runner, shouldContinue: () => boolean | Promise<boolean> = () => true): Promise<void> {
+  while (await shouldContinue()) {
     const pending = await loadPending(runner);
     const next = pending.find((batch) => batch.state !== 'reading' || isLost(batch, runner.now()));
     if (!next) return;

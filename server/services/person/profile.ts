@@ -17,7 +17,16 @@ export async function ownProfile(ctx: ActorContext) {
   const { id, name, preferredName, requestedName, email, phone, locale, language, role, createdAt } = users;
   const [profile] = await ctx.db
     .select({
-      ...{ id, name, preferredName, requestedName, email, phone, ownLocale: locale, language, role, createdAt },
+      id,
+      name,
+      preferredName,
+      requestedName,
+      email,
+      phone,
+      ownLocale: locale,
+      language,
+      role,
+      createdAt,
       photoAt: userPhotos.updatedAt,
     })
     .from(users)

@@ -24,7 +24,9 @@ function loadOwn({ db, actor, now }: ActorContext) {
         endTime,
         isHeld,
       },
-      ...{ status: attendance.status, source: attendance.source, changedAt: attendance.changedAt },
+      status: attendance.status,
+      source: attendance.source,
+      changedAt: attendance.changedAt,
     })
     .from(own)
     .innerJoin(classSessions, eq(sectionId, own.sectionId))

@@ -13,8 +13,18 @@ const eventsOf = prepared((db) => {
   const { id, at, classSessionId, fromStatus, toStatus, source, actorName, actorRole, reason, studentId } = attendanceEvents;
   return db
     .select({
-      ...{ id, at, classSessionId, courseTitle: courses.title, sectionCode: sections.code, startsAt: classSessions.startsAt },
-      ...{ from: fromStatus, to: toStatus, source, actorName, actorRole, reason },
+      id,
+      at,
+      classSessionId,
+      courseTitle: courses.title,
+      sectionCode: sections.code,
+      startsAt: classSessions.startsAt,
+      from: fromStatus,
+      to: toStatus,
+      source,
+      actorName,
+      actorRole,
+      reason,
     })
     .from(attendanceEvents)
     .innerJoin(classSessions, eq(classSessions.id, classSessionId))

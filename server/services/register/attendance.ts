@@ -36,8 +36,14 @@ type Action = { id: string; at: number; classSessionId: number; reason?: string 
  *  at once. Nor does the actor's own mark that this one was made after. */
 const SET_MARK = `${setMark({
   mark: {
-    ...{ classSessionId: 'cs.id', studentId: ':studentId', status: ':status', source: ':source' },
-    ...{ note: ':note', reason: ':reason', ...BY_ACTOR, changedAt: ':at' },
+    classSessionId: 'cs.id',
+    studentId: ':studentId',
+    status: ':status',
+    source: ':source',
+    note: ':note',
+    reason: ':reason',
+    ...BY_ACTOR,
+    changedAt: ':at',
   },
   from: `from class_sessions cs where cs.id = :classSessionId and (
     exists (select 1 from attendance where class_session_id = cs.id and student_id = :studentId)

@@ -51,7 +51,9 @@ function loadSection({ db, actor }: ActorContext, sectionId: number) {
   const isOwn = and(eq(sectionStaff.sectionId, sections.id), eq(sectionStaff.userId, actor.id));
   return db
     .select({
-      ...{ courseTitle: courses.title, courseCode: courses.code, sectionCode: sections.code },
+      courseTitle: courses.title,
+      courseCode: courses.code,
+      sectionCode: sections.code,
       isStaff: asBoolean(exists(db.select({ one: sql`1` }).from(sectionStaff).where(isOwn))),
     })
     .from(sections)

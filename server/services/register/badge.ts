@@ -37,8 +37,13 @@ function holderColumns(db: Database, { sectionId, day }: ClassSessionRow) {
 
 const RECORD = `${setMark({
   mark: {
-    ...{ classSessionId: ':classSessionId', studentId: ':studentId', status: ':status', source: "'badge'" },
-    ...{ reason: ':reason', ...BY_ACTOR, changedAt: ':at' },
+    classSessionId: ':classSessionId',
+    studentId: ':studentId',
+    status: ':status',
+    source: "'badge'",
+    reason: ':reason',
+    ...BY_ACTOR,
+    changedAt: ':at',
   },
   from: 'where true',
   replaces: IS_OPEN_TO_ARRIVAL,
@@ -117,8 +122,13 @@ const WAS = `(select ev.from_status from attendance_events ev where ev.action_id
 /** Back to what stood before the scan, while the mark is still the scan's own. */
 const UNDO = `${setMark({
   mark: {
-    ...{ classSessionId: 'a.class_session_id', studentId: 'a.student_id', status: WAS, source: ':source' },
-    ...{ reason: sqlTexts([systemReason('badge-undone')]), ...BY_ACTOR, changedAt: ':at' },
+    classSessionId: 'a.class_session_id',
+    studentId: 'a.student_id',
+    status: WAS,
+    source: ':source',
+    reason: sqlTexts([systemReason('badge-undone')]),
+    ...BY_ACTOR,
+    changedAt: ':at',
   },
   from: `from attendance a where a.class_session_id = :classSessionId and a.action_id = :scanId and a.source = 'badge'`,
 })} returning status, version`;

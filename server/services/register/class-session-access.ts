@@ -43,9 +43,29 @@ const selectClassSessions = (db: Database) => {
   const isOwn = and(eq(sectionStaff.sectionId, sectionId), eq(sectionStaff.userId, actorId));
   return db
     .select({
-      ...{ id, sectionId, courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code, room, day },
-      ...{ startTime, endTime, zone, startsAt, endsAt, state, revision, openedAt, checkInClosesAt, closesAt, closedAt },
-      ...{ isHeld, isLocked, headCount, openedBy: opener.name, settings: sql<string | null>`${school.settings}` },
+      id,
+      sectionId,
+      courseCode: courses.code,
+      courseTitle: courses.title,
+      sectionCode: sections.code,
+      room,
+      day,
+      startTime,
+      endTime,
+      zone,
+      startsAt,
+      endsAt,
+      state,
+      revision,
+      openedAt,
+      checkInClosesAt,
+      closesAt,
+      closedAt,
+      isHeld,
+      isLocked,
+      headCount,
+      openedBy: opener.name,
+      settings: sql<string | null>`${school.settings}`,
       isStaff: asBoolean(exists(db.select({ one: sql`1` }).from(sectionStaff).where(isOwn))),
     })
     .from(classSessions)

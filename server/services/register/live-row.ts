@@ -62,8 +62,19 @@ export function liveColumns(db: Database) {
   const { id, room, day, startsAt, endsAt, state, openedAt, checkInClosesAt, closesAt, isHeld } = classSessions;
   const { present, late, absent, excused } = classSessionTallies;
   return {
-    ...{ classSessionId: id, courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code },
-    ...{ room, day, startsAt, endsAt, state, openedAt, checkInClosesAt, closesAt, isHeld },
+    classSessionId: id,
+    courseCode: courses.code,
+    courseTitle: courses.title,
+    sectionCode: sections.code,
+    room,
+    day,
+    startsAt,
+    endsAt,
+    state,
+    openedAt,
+    checkInClosesAt,
+    closesAt,
+    isHeld,
     tally: { present, late, absent, excused },
     staff: staffNames(db),
     enrolled: enrolledThen(db),

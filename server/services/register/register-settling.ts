@@ -29,8 +29,12 @@ const HAS_WAITING_CLAIM = `exists (select 1 from claims c where c.class_session_
 const markAbsent = (which: string, who: string) =>
   setMark({
     mark: {
-      ...{ classSessionId: 'class_session_id', studentId: 'student_id', status: "'absent'", source: "'auto'" },
-      ...{ ...BY_MUSTER, changedAt: ':now' },
+      classSessionId: 'class_session_id',
+      studentId: 'student_id',
+      status: "'absent'",
+      source: "'auto'",
+      ...BY_MUSTER,
+      changedAt: ':now',
     },
     from: `from (select distinct cs.id class_session_id, e.student_id from class_sessions cs join enrolments e on ${IS_ON_ROLL}
       where ${which} and ${IS_UNMARKED} and ${who}) where true`,

@@ -87,7 +87,7 @@ function cancelAhead(ctx: ActorContext, what: Structure, id: number, at: number)
 }
 
 /** Class sessions ahead that were cancelled when the section was put away. */
-function bringBackAhead(ctx: ActorContext, what: Structure, id: number, at: number): Write {
+function restoreUpcoming(ctx: ActorContext, what: Structure, id: number, at: number): Write {
   const isSameTime = and(eq(classSessions.state, 'cancelled'), eq(classSessions.editedAt, at));
   return ctx.db
     .update(classSessions)
@@ -117,7 +117,7 @@ export async function restoreStructure(ctx: ActorContext, what: Structure, id: n
     throw new AppError('conflict', what === 'section' ? 'structure.restore-course' : 'structure.restore-department');
   if (at === null) return;
   await ctx.commit([
-    bringBackAhead(ctx, what, id, at),
+    restoreUpcoming(ctx, what, id, at),
     ...moveAll(ctx.db, what, id, { from: at, to: null }),
     auditEntry(ctx, what, id, { way: 'restored', label }),
   ]);
@@ -152,7 +152,7 @@ async function sayUses({ db }: ActorContext, uses: Use[]): Promise<Message[]> {
 }
 
 /** Tallies that count nothing go with their section. */
-function forgetTallies({ db }: ActorContext, sectionId: number, isUnused: SQL | undefined): Write {
+function clearTallies({ db }: ActorContext, sectionId: number, isUnused: SQL | undefined): Write {
   const { present, late, absent, excused } = studentTallies;
   const isEmpty = sql`${present} + ${late} + ${absent} + ${excused} = 0`;
   return db.delete(studentTallies).where(and(eq(studentTallies.sectionId, sectionId), isEmpty, isUnused));
@@ -166,7 +166,7 @@ export async function removeStructure(ctx: ActorContext, what: Structure, id: nu
   const isUnused = and(...uses.map(({ count }) => eq(count, 0)));
   const table = TABLES[what];
   const statements = [
-    ...(what === 'section' ? [forgetTallies(ctx, id, isUnused)] : []),
+    ...(what === 'section' ? [clearTallies(ctx, id, isUnused)] : []),
     ctx.db.delete(table).where(and(eq(table.id, id), isUnused)),
     auditEntry(ctx, what, id, { way: 'deleted', label }),
   ];

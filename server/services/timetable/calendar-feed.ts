@@ -110,8 +110,11 @@ function eventOf(row: Row, { host, stamp }: { host: string; stamp: number }): IC
   const { id, sequence, courseTitle, courseCode, sectionCode, room, state } = row;
   const isCancelled = state === 'cancelled';
   return {
-    ...{ id: `class-session-${id}@${host}`, sequence, stamp: new Date(stamp) },
-    ...{ start: new Date(row.startsAt), end: new Date(row.endsAt) },
+    id: `class-session-${id}@${host}`,
+    sequence,
+    stamp: new Date(stamp),
+    start: new Date(row.startsAt),
+    end: new Date(row.endsAt),
     // Many calendars show a cancelled event as if it took place, so its name says so too.
     summary: `${isCancelled ? 'Cancelled: ' : ''}${courseTitle} (${courseCode} ${sectionCode})`,
     location: room ?? null,

@@ -48,7 +48,17 @@ function selectRules(db: Database) {
   const isOver = asBoolean(or(isNotNull(terms.archivedAt), isNotNull(sections.archivedAt)));
   return db
     .select({
-      ...{ id, sectionId, section, weekday, startTime, endTime, weeks, validFrom, validUntil, room, isOver },
+      id,
+      sectionId,
+      section,
+      weekday,
+      startTime,
+      endTime,
+      weeks,
+      validFrom,
+      validUntil,
+      room,
+      isOver,
       term: { fromDay: terms.fromDay, untilDay: terms.untilDay },
     })
     .from(terms)
@@ -70,9 +80,21 @@ function loadMade(db: Database, slotIds: number[], days: DayRange) {
   const checkIns = db.select({ one: sql`1` }).from(claims).where(eq(claims.classSessionId, id));
   return db
     .select({
-      ...{ id, slotId, slotDay, day, startTime, endTime, startsAt, endsAt, room, zone, state },
-      ...{ isOpened: asBoolean(isNotNull(openedAt)), isEdited: asBoolean(isNotNull(editedAt)) },
-      ...{ hasMarks: asBoolean(exists(marks)), hasClaims: asBoolean(exists(checkIns)) },
+      id,
+      slotId,
+      slotDay,
+      day,
+      startTime,
+      endTime,
+      startsAt,
+      endsAt,
+      room,
+      zone,
+      state,
+      isOpened: asBoolean(isNotNull(openedAt)),
+      isEdited: asBoolean(isNotNull(editedAt)),
+      hasMarks: asBoolean(exists(marks)),
+      hasClaims: asBoolean(exists(checkIns)),
     })
     .from(classSessions)
     .where(and(inArray(slotId, slotIds), between(slotDay, days.fromDay, days.untilDay)));
@@ -205,8 +227,11 @@ const NOTHING: MaterialiseReport = { added: 0, moved: 0, removed: 0, kept: [], t
 
 function sum(a: MaterialiseReport, b: MaterialiseReport): MaterialiseReport {
   return {
-    ...{ added: a.added + b.added, moved: a.moved + b.moved, removed: a.removed + b.removed },
-    ...{ kept: [...a.kept, ...b.kept], taken: [...a.taken, ...b.taken] },
+    added: a.added + b.added,
+    moved: a.moved + b.moved,
+    removed: a.removed + b.removed,
+    kept: [...a.kept, ...b.kept],
+    taken: [...a.taken, ...b.taken],
   };
 }
 

@@ -27,8 +27,20 @@ function viewSlots(db: Database) {
     .where(eq(sectionStaff.sectionId, slots.sectionId));
   return db
     .select({
-      ...{ id, sectionId, termId, courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code },
-      ...{ weekday, startTime, endTime, weeks, room, validFrom, validUntil, staff: asJson<string[]>(sql`${names}`) },
+      id,
+      sectionId,
+      termId,
+      courseCode: courses.code,
+      courseTitle: courses.title,
+      sectionCode: sections.code,
+      weekday,
+      startTime,
+      endTime,
+      weeks,
+      room,
+      validFrom,
+      validUntil,
+      staff: asJson<string[]>(sql`${names}`),
     })
     .from(slots)
     .innerJoin(sections, eq(sections.id, slots.sectionId))
@@ -161,7 +173,13 @@ async function requireAccepted(ctx: ActorContext, rule: SlotRule, acceptClashes:
 }
 
 const columnsOf = ({ weekday, startTime, endTime, weeks, validFrom, validUntil, room }: SlotRule) => ({
-  ...{ weekday, startTime, endTime, weeks, validFrom, validUntil, room },
+  weekday,
+  startTime,
+  endTime,
+  weeks,
+  validFrom,
+  validUntil,
+  room,
 });
 
 const subjectOf = ({ sectionId }: SlotRule) => `section:${sectionId}`;

@@ -36,8 +36,20 @@ function entryColumns() {
   const { id, room, day, startsAt, endsAt, state, openedAt, checkInClosesAt, closesAt, isHeld, slotId, editedAt } = classSessions;
   const isMoved = and(isNotNull(slotId), isNotNull(editedAt), ne(state, 'cancelled'));
   return {
-    ...{ classSessionId: id, courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code, room, day },
-    ...{ startsAt, endsAt, state, openedAt, checkInClosesAt, closesAt, isHeld, isMoved: asBoolean(isMoved) },
+    classSessionId: id,
+    courseCode: courses.code,
+    courseTitle: courses.title,
+    sectionCode: sections.code,
+    room,
+    day,
+    startsAt,
+    endsAt,
+    state,
+    openedAt,
+    checkInClosesAt,
+    closesAt,
+    isHeld,
+    isMoved: asBoolean(isMoved),
   };
 }
 

@@ -89,7 +89,7 @@ function judgeClock(i18n: I18n, { clock }: SelfTestFacts): Finding {
   const by = durationText(i18n, offMs);
   const off =
     clock.aheadMs > 0 ? i18n._(msg`This device’s clock is ${by} ahead.`) : i18n._(msg`This device’s clock is ${by} behind.`);
-  if (offMs <= CLOCK_LIMIT_MS) return { state: 'attention', text: msg`${off} Check-in works all the same.` };
+  if (offMs <= CLOCK_LIMIT_MS) return { state: 'attention', text: msg`${off} Check-in still works.` };
   return { state: 'problem', text: msg`${off} Set it to automatic: your badge would not be accepted.` };
 }
 

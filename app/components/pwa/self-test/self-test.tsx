@@ -126,7 +126,7 @@ function useCopyReport(checks: readonly Check[] | null) {
     );
     showToast(
       isCopied
-        ? { text: t`The report is copied. Paste it into a message to whoever helps you.` }
+        ? { text: t`The report is copied. Paste it into a message to the person helping you.` }
         : { text: t`This browser did not let the report be copied.`, tone: 'danger' },
     );
   };

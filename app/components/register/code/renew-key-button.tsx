@@ -35,8 +35,8 @@ export function RenewKeyButton({ actions }: { actions: ClassSessionActions }) {
       >
         <p>
           <Trans>
-            For when somebody may be making copies of this code. It stops working at once, and screens that show it take the new
-            one by themselves. Check-ins made so far still count.
+            Use this if somebody may be sharing copies of this code. It stops working at once, and screens that show it take the
+            new one by themselves. Check-ins made so far still count.
           </Trans>
         </p>
         <p className="mt-2 text-ink-muted">

@@ -1,5 +1,5 @@
 /**
- * Answers that came back after their screen had been told "queued": taken into the register where they are news, and told apart where
+ * Answers received after their screen had been told "queued": taken into the register where they are news, and told apart where
  * somebody has to look: another's mark that stands, or something that was refused. Pure.
  */
 import type { QueueableName } from '#app/offline/calls/queueable';

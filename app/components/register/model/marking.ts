@@ -12,11 +12,11 @@ import { appCodeOf } from '#app/trpc/client';
 import type { MarkOutcome, Status } from '#domain/register/attendance';
 import {
   answerMark,
-  askFor,
   failMark,
   leaveToOutbox,
   type Marker,
   type RowView,
+  requestMark,
   shownStatus,
   unmarkedIds,
 } from './register-state';
@@ -41,8 +41,8 @@ type Taken = { studentId: number; version: number | null; callId: string };
 /** What a mark is based on. */
 type Base = { version: number; after?: string };
 
-function goOn(view: RowView, status: Status | null): RowView {
-  return view.issue ? { ...view, issue: { ...view.issue, wanted: status } } : askFor(view, status);
+function requestNext(view: RowView, status: Status | null): RowView {
+  return view.issue ? { ...view, issue: { ...view.issue, wanted: status } } : requestMark(view, status);
 }
 
 export type Marking = {
@@ -69,7 +69,7 @@ export function createMarking(i18n: I18n, { store, clock, marker, deliverMark = 
 
   function askForAll(ids: number[], status: Status | null, callId: string): void {
     for (const studentId of ids) underWay.set(studentId, { callId, status });
-    store.change(ids, (view) => askFor(view, status));
+    store.change(ids, (view) => requestMark(view, status));
   }
 
   /** Shows what became of marks. A later one of the same student stays asked for, and inherits what stands in the way. */
@@ -78,7 +78,7 @@ export function createMarking(i18n: I18n, { store, clock, marker, deliverMark = 
       const { studentId } = view.row;
       const newest = underWay.get(studentId);
       const settled = change(view);
-      if (newest && newest.callId !== callId) return goOn(settled, newest.status);
+      if (newest && newest.callId !== callId) return requestNext(settled, newest.status);
       underWay.delete(studentId);
       return settled;
     });

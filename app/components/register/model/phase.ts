@@ -3,7 +3,7 @@ import { OPEN_EARLY_MS } from '#domain/register/class-session';
 import type { ClassSessionView } from '#domain/register/register';
 import { useRegister } from './register-context';
 import { useClassSession } from './register-store';
-import { useReached } from './use-is-due';
+import { useIsDue } from './use-is-due';
 
 export type Phase = 'too-early' | 'openable' | 'check-in' | 'marking' | 'closed' | 'not-taken' | 'cancelled';
 
@@ -38,9 +38,9 @@ export function usePhase(): { phase: Phase; isOver: boolean } {
   const classSession = useClassSession(store);
   const { startsAt, endsAt, checkInClosesAt, serverNow } = classSession;
   const reached = {
-    opensAt: useReached(clock, startsAt - OPEN_EARLY_MS, serverNow),
-    endsAt: useReached(clock, endsAt, serverNow),
-    checkInClosesAt: useReached(clock, checkInClosesAt, serverNow),
+    opensAt: useIsDue(clock, startsAt - OPEN_EARLY_MS, serverNow),
+    endsAt: useIsDue(clock, endsAt, serverNow),
+    checkInClosesAt: useIsDue(clock, checkInClosesAt, serverNow),
   };
   return { phase: phaseOf(classSession, reached), isOver: reached.endsAt };
 }

@@ -132,7 +132,7 @@ export function registerOf({ classSession, ids, views }: RegisterState): Registe
 }
 
 /** Shows a mark before the server has answered. */
-export function askFor(view: RowView, status: Status | null): RowView {
+export function requestMark(view: RowView, status: Status | null): RowView {
   return { ...view, asked: { status }, issue: null };
 }
 

@@ -8,7 +8,7 @@ const LONGEST_WAIT_MS = 3_600_000;
 /** True from `at` on; false for null.
  *  @param at epoch ms on the server
  *  @param firstNow the server's time when the page was made, so that both renderings agree */
-export function useReached(clock: ServerClock, at: number | null, firstNow: number): boolean {
+export function useIsDue(clock: ServerClock, at: number | null, firstNow: number): boolean {
   const [isReached, setReached] = useState(at !== null && firstNow >= at);
   useEffect(() => {
     if (at === null) return setReached(false);

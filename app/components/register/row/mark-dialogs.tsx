@@ -16,11 +16,11 @@ function MarkReason({ request, lastReason, confirm, cancel }: MarkRequests) {
     <ReasonDialog
       isOpen={request !== null}
       onClose={cancel}
-      title={request?.status ? t`Mark ${name} ${word}?` : t`Take back the mark of ${name}?`}
+      title={request?.status ? t`Mark ${name} ${word}?` : t`Remove the mark of ${name}?`}
       text={t`This register is closed. The change and its reason are kept.`}
       label={t`Reason`}
       defaultReason={lastReason}
-      action={request?.status ? t`Mark ${word}` : t`Take back`}
+      action={request?.status ? t`Mark ${word}` : t`Remove`}
       onSubmit={confirm}
     />
   );

@@ -69,7 +69,7 @@ export function NoteDialog(props: NoteDialogProps) {
         <Trans>Cancel</Trans>
       </Button>
       <Button variant="quiet" onClick={() => onTakeBack(view)} className="me-auto text-absent">
-        <Trans>Take the mark back</Trans>
+        <Trans>Remove the mark</Trans>
       </Button>
     </>
   );

@@ -30,7 +30,7 @@ export function issueText(i18n: I18n, issue: Issue, { status, changedBy }: RowVi
 /** What a button that asks again says. */
 function againText(i18n: I18n, { kind, wanted }: Issue): string {
   if (kind === 'failed') return i18n._(msg`Try again`);
-  return wanted === null ? i18n._(msg`Take the mark back`) : i18n._(msg`Mark ${wordOf(i18n, wanted)}`);
+  return wanted === null ? i18n._(msg`Remove the mark`) : i18n._(msg`Mark ${wordOf(i18n, wanted)}`);
 }
 
 export type RowIssueProps = { view: RowView; issue: Issue; onAgain: () => void; onDismiss: () => void };

@@ -1,4 +1,4 @@
-/** A text to take along: it can be selected as it stands, and copied with one press where the page's script runs. */
+/** A text to copy: it can be selected as it is, and copied with one press where the page's script runs. */
 import { useLingui } from '@lingui/react/macro';
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';

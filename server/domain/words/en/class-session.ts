@@ -1,11 +1,11 @@
 /** Opening, closing, moving a class session. */
 export default {
   unknown: 'There is no such class session.',
-  'cancelled-already': 'This class session is cancelled already.',
+  'cancelled-already': 'This class session is already cancelled.',
   cancelled: 'This class session was cancelled.',
   begun: 'This class session was opened, has check-ins or marks, or is over. It stays as it is.',
-  'not-cancelled': 'Only a cancelled class session whose time is not over can be brought back.',
-  'skipped-by-clock': 'The clock change on this day skips these times.',
+  'not-cancelled': 'Only a cancelled class session whose time is not over can be restored.',
+  'skipped-by-clock': 'These times don’t exist on this day (clocks go forward).',
   'time-over': 'Choose a time that is still to come.',
   'this-time-over': 'This time is over.',
   'time-taken': 'This class has another class session at that time.',

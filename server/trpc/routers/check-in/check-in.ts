@@ -1,4 +1,4 @@
-/** The door to checking in, and to settling claims that wait. */
+/** Procedures for checking in and for settling claims that wait. */
 import { CheckInInput, SettleInput } from '#domain/check-in/check-in';
 import { claimNetwork } from '#server/auth/claim-network';
 import { submitCheckIn } from '#server/services/check-in/check-in';

@@ -1,4 +1,4 @@
-/** The door to people, for administrators. */
+/** Procedures for people, for administrators. */
 import {
   ChangeRoleInput,
   EditPersonInput,

@@ -1,4 +1,4 @@
-/** The door to marks: setting them, and a student's own. */
+/** Procedures for setting marks, and for a student's own. */
 
 import { ScanBadgeInput, UndoScanInput } from '#domain/check-in/badge';
 import { MarkInput, MarkManyInput } from '#domain/register/attendance';

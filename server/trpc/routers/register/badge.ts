@@ -1,4 +1,4 @@
-/** The door to printed badges. */
+/** Procedures for printed badges. */
 import { IssueCardsInput, SectionRef } from '#domain/check-in/badge';
 import { getSectionCards, issueCards } from '#server/services/register/badge-card';
 import { adminProcedure, router, staffProcedure } from '#server/trpc/trpc';

@@ -1,4 +1,4 @@
-/** The door to class sessions and their registers. */
+/** Procedures for class sessions and their registers. */
 import {
   CancelInput,
   ClassSessionRef,

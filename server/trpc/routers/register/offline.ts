@@ -1,4 +1,4 @@
-/** The door to what devices take along for a day without a network. */
+/** Procedures for what a device prefetches for a day without a network. */
 import { getDayPack } from '#server/services/register/day-pack';
 import { router, staffProcedure } from '#server/trpc/trpc';
 

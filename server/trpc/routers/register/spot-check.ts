@@ -1,4 +1,4 @@
-/** The door to the spot-check deck. */
+/** Procedures for the spot-check deck. */
 
 import { SpotCheckInput } from '#domain/check-in/spot-check';
 import { ClassSessionRef } from '#domain/register/class-session';

@@ -1,4 +1,4 @@
-/** The door to the audit log. */
+/** Procedures for the audit log. */
 import { proveHistory } from '#server/services/history/history-anchor';
 import { adminProcedure, router } from '#server/trpc/trpc';
 

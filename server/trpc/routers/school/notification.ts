@@ -1,4 +1,4 @@
-/** The door to one's own messages. */
+/** Procedures for a person's own messages. */
 import { MarkReadInput, NotificationPage } from '#domain/school/notification';
 import { listOwnNotifications, markRead } from '#server/services/school/notification';
 import { actorProcedure, router } from '#server/trpc/trpc';

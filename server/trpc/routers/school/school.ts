@@ -1,4 +1,4 @@
-/** The door to the school itself. */
+/** Procedures for the school itself. */
 import { RuleInput, SettingsInput } from '#domain/school/settings';
 import { getSchoolProfile } from '#server/services/school/school';
 import { changeSettings, getSettings, simulateRule } from '#server/services/school/settings';

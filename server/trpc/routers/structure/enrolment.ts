@@ -1,4 +1,4 @@
-/** The door to enrolments, for administrators. The previews say what a change would do to registers that were held. */
+/** Procedures for enrolments, for administrators. The previews say what a change would do to registers that were held. */
 import { ChangeEnrolmentInput, EnrolmentRef, MoveEnrolmentInput, NewEnrolmentInput } from '#domain/structure/enrolment';
 import {
   addEnrolment,

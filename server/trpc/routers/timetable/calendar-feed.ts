@@ -1,4 +1,4 @@
-/** The door to calendar feeds: a person's own secret address, and what is read at it by whoever knows it. */
+/** Procedures for calendar feeds: a person's own secret address, and what is read at it by anyone who knows it. */
 import { z } from 'zod';
 import { createFeed, feedState, readFeed, revokeFeed } from '#server/services/timetable/calendar-feed';
 import { actorProcedure, publicProcedure, router } from '#server/trpc/trpc';

@@ -1,4 +1,4 @@
-/** The door to closures, for administrators. */
+/** Procedures for closures, for administrators. */
 import { z } from 'zod';
 import { ClosureId, ClosureInput, EditClosureInput, HolidayFile, ImportClosuresInput } from '#domain/timetable/closure';
 import {

@@ -1,4 +1,4 @@
-/** The door to the timetable's slots, for administrators. */
+/** Procedures for the timetable's slots, for administrators. */
 import { z } from 'zod';
 import { EditSlotInput, PreviewSlotInput, SlotFilter, SlotId, SlotInput } from '#domain/timetable/slot';
 import {

@@ -1,4 +1,4 @@
-/** The door to terms, for administrators. */
+/** Procedures for terms, for administrators. */
 import { z } from 'zod';
 import { EditTermInput, TermId, TermInput } from '#domain/timetable/term';
 import { archiveTerm, createTerm, editTerm, listTerms, restoreTerm } from '#server/services/timetable/term';

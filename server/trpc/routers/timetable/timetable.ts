@@ -1,4 +1,4 @@
-/** The door to own timetables. */
+/** Procedures for a person's own timetable. */
 import { DayRangeInput } from '#domain/timetable/calendar';
 import { getStudentDay, getTimetable } from '#server/services/timetable/timetable';
 import { actorProcedure, router, studentProcedure } from '#server/trpc/trpc';
