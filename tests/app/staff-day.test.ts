@@ -1,6 +1,6 @@
 /** What a staff member's day puts first, and the sentences of waiting and closing. */
 import { expect, test } from 'vitest';
-import { upNow } from '#app/components/day/staff-day';
+import { upNow } from '#app/components/day/pressing-rows';
 import { absentText } from '#app/components/register/close-dialog';
 import { registerState } from '#app/components/register/model/register-state';
 import { issueText } from '#app/components/register/row/row-issue';

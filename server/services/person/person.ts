@@ -1,122 +1,16 @@
-/** People as administrators see them: the list, searched and a page at a time, and one person with what the school knows of them. */
-import type { InValue } from '@libsql/client';
-import { and, asc, count, desc, eq, isNotNull, isNull, max, type SQL, sql } from 'drizzle-orm';
+/** One person as administrators see them, with what the school knows of them. */
+import { desc, eq, isNotNull, max, sql } from 'drizzle-orm';
 import { queryRows } from '#db/query';
-import { attendance, auditEvents, devices, loginSessions, userCounts, users } from '#db/schema';
-import { photoAtOf } from '#db/sql/photo-at';
+import { attendance, auditEvents, devices, loginSessions, users } from '#db/schema';
 import { asBoolean } from '#db/sql/values';
 import { AppError } from '#domain/errors';
-import {
-  type Involvement,
-  type PeopleCount,
-  type PeopleInput,
-  type PeopleSort,
-  type PeopleView,
-  type Person,
-  searchWords,
-} from '#domain/person/person';
+import type { Involvement } from '#domain/person/person';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { getAttendanceLog } from '#server/services/register/attendance-log';
 import { loadSettings } from '#server/services/school/school';
 import { loadStanding } from '#server/services/timetable/timetable';
-
-const PERSON = {
-  id: users.id,
-  name: users.name,
-  preferredName: users.preferredName,
-  email: users.email,
-  role: users.role,
-  state: users.state,
-  createdAt: users.createdAt,
-  archivedAt: users.archivedAt,
-  photoAt: photoAtOf(users),
-};
-
-/** Where a column's order begins and ends. Text sorts below every blob. */
-const ORDERS: Record<PeopleSort, { column: SQL; key: keyof Person; first: InValue; last: InValue }> = {
-  name: { column: sql`${users.name} collate nocase`, key: 'name', first: '', last: new Uint8Array() },
-  email: { column: sql`${users.email}`, key: 'email', first: '', last: new Uint8Array() },
-  created: { column: sql`${users.createdAt}`, key: 'createdAt', first: -1, last: Number.MAX_SAFE_INTEGER },
-};
-
-const isHere = isNull(users.archivedAt);
-
-const SHOWN: Record<PeopleView, SQL | undefined> = {
-  current: isHere,
-  active: and(isHere, eq(users.state, 'active')),
-  pending: and(isHere, eq(users.state, 'pending')),
-  suspended: and(isHere, eq(users.state, 'suspended')),
-  archived: isNotNull(users.archivedAt),
-};
-
-/** Condition: the full-text index has the person for what is searched. */
-const isFound = (match: string) => sql`${users.id} in (select rowid from user_words where user_words match ${match})`;
-
-/** The search in the index's own language: every word begins some word of a name or address. Null for no search. */
-function matchOf(search: string): string | null {
-  if (search === '') return null;
-  return (
-    searchWords(search)
-      .map((word) => `"${word}"*`)
-      .join(' ') || '""'
-  );
-}
-
-/** Where the page begins: after that person, or at the end the order starts from. */
-async function boundOf(
-  ctx: ActorContext,
-  { sort, isDescending, after }: PeopleInput,
-): Promise<{ key: InValue; afterId: number }> {
-  const { key, first, last } = ORDERS[sort];
-  const [anchor] = after === null ? [] : await ctx.db.select(PERSON).from(users).where(eq(users.id, after));
-  return anchor ? { key: anchor[key], afterId: anchor.id } : { key: isDescending ? last : first, afterId: 0 };
-}
-
-async function loadPage(ctx: ActorContext, input: PeopleInput, match: string | null): Promise<Person[]> {
-  const { role, show, sort, isDescending, limit } = input;
-  const { column } = ORDERS[sort];
-  const { id } = users;
-  const { key, afterId } = await boundOf(ctx, input);
-  // The first condition says where in the index to begin, the second where among equals.
-  const isAfter = isDescending
-    ? sql`${column} <= ${key} and (${column}, ${id}) < (${key}, ${afterId})`
-    : sql`${column} >= ${key} and (${column}, ${id}) > (${key}, ${afterId})`;
-  const order = isDescending ? desc : asc;
-  return ctx.db
-    .select(PERSON)
-    .from(users)
-    .where(and(isAfter, SHOWN[show], role ? eq(users.role, role) : undefined, match ? isFound(match) : undefined))
-    .orderBy(order(column), order(id))
-    .limit(limit + 1);
-}
-
-async function loadCounts({ db }: ActorContext, match: string | null): Promise<PeopleCount[]> {
-  const { role, state } = users;
-  if (match === null) {
-    const { role, state, isArchived, people } = userCounts;
-    return db.select({ role, state, isArchived, people }).from(userCounts);
-  }
-  const isArchived = isNotNull(users.archivedAt);
-  return db
-    .select({ role, state, isArchived: asBoolean(isArchived), people: count() })
-    .from(users)
-    .where(isFound(match))
-    .groupBy(role, state, isArchived);
-}
-
-/** A page of people, and how many of each kind the search finds.
- *  @returns `next` is the `after` of the next page, null on the last one */
-export async function listPeople(ctx: ActorContext, input: PeopleInput) {
-  const match = matchOf(input.search);
-  const [found, counts, { zone, locale }] = await Promise.all([
-    loadPage(ctx, input, match),
-    loadCounts(ctx, match),
-    loadSettings(ctx),
-  ]);
-  const people = found.slice(0, input.limit);
-  return { people, counts, next: found.length > input.limit ? (people.at(-1)?.id ?? null) : null, zone, locale };
-}
+import { PERSON } from './people';
 
 /** By hand, for rows of two tables in one order. */
 const INVOLVEMENTS = `select s.id sectionId, c.code courseCode, c.title courseTitle, s.code sectionCode, e.id enrolmentId,

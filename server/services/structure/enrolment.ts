@@ -1,25 +1,19 @@
-/** Who is on a roll from when until when. The days may lie in the past: what that changes is shown before. Tallies follow by trigger. */
-import { and, asc, count, eq, exists, gte, isNotNull, isNull, lte, ne, not, or, type SQL, sql } from 'drizzle-orm';
-import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
+/** Who is on a roll from when until when. The days may lie in the past: `enrolment-preview` shows what that changes. Tallies follow by trigger. */
+import { and, count, eq, gte, isNotNull, lte, not } from 'drizzle-orm';
 import type { Database } from '#db/client';
-import { attendance, classSessions, enrolments, sections, users } from '#db/schema';
+import { attendance, classSessions, enrolments, users } from '#db/schema';
 import { insertIfChanged } from '#db/sql/insert-if-changed';
-import { asBoolean, ONE_ROW, rowOf } from '#db/sql/values';
+import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
-import {
-  type ChangeEnrolmentInput,
-  type DayRange,
-  type MoveEnrolmentInput,
-  type NewEnrolmentInput,
-  type RollEffect,
-  rollEffect,
-} from '#domain/structure/enrolment';
+import type { ChangeEnrolmentInput, DayRange, MoveEnrolmentInput, NewEnrolmentInput } from '#domain/structure/enrolment';
 import { addDays } from '#domain/time';
 import { type AuditAction, auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
+import { canBeAdded, endsFrom, overlaps, refuseEnrolment, type Wanted } from './enrolment-conditions';
 
-/** @throws AppError `not-found` */
-async function loadEnrolment({ db }: ActorContext, enrolmentId: number) {
+/** An enrolment, with its student's name.
+ *  @throws AppError `not-found` */
+export async function loadEnrolment({ db }: ActorContext, enrolmentId: number) {
   const { id, sectionId, studentId, fromDay, untilDay } = enrolments;
   const [enrolment] = await db
     .select({ id, sectionId, studentId, fromDay, untilDay, name: users.name })
@@ -38,118 +32,8 @@ function audit(
   return auditChange(ctx, { action, subject: `section:${sectionId}`, detail });
 }
 
-type Place = { sectionId: number; studentId: number };
-
-function loadRanges({ db }: ActorContext, { sectionId, studentId }: Place) {
-  const { id, fromDay, untilDay } = enrolments;
-  return db
-    .select({ id, fromDay, untilDay })
-    .from(enrolments)
-    .where(and(eq(enrolments.sectionId, sectionId), eq(enrolments.studentId, studentId)));
-}
-
-/** Class sessions that were held, with what their registers say of the student. */
-function loadHeld({ db }: ActorContext, { sectionId, studentId }: Place) {
-  const { id: classSessionId, day, startsAt, isHeld } = classSessions;
-  return db
-    .select({ classSessionId, day, startsAt, status: attendance.status })
-    .from(classSessions)
-    .leftJoin(attendance, and(eq(attendance.classSessionId, classSessionId), eq(attendance.studentId, studentId)))
-    .where(and(eq(classSessions.sectionId, sectionId), isHeld))
-    .orderBy(asc(startsAt));
-}
-
-/** What another set of a student's enrolments in a section does to class sessions that were held. */
-async function effectOf(
-  ctx: ActorContext,
-  place: Place,
-  after: (ranges: (DayRange & { id: number })[]) => DayRange[],
-): Promise<RollEffect> {
-  const [ranges, held] = await Promise.all([loadRanges(ctx, place), loadHeld(ctx, place)]);
-  return rollEffect(held, ranges, after(ranges));
-}
-
-/** What an enrolment would change in registers that were held. */
-export function previewNewEnrolment(ctx: ActorContext, input: NewEnrolmentInput): Promise<RollEffect> {
-  return effectOf(ctx, input, (ranges) => [...ranges, input]);
-}
-
-/** What other days would change in registers that were held.
- *  @throws AppError `not-found` */
-export async function previewEnrolment(ctx: ActorContext, input: ChangeEnrolmentInput): Promise<RollEffect> {
-  const stored = await loadEnrolment(ctx, input.enrolmentId);
-  return effectOf(ctx, stored, (ranges) => ranges.map((range) => (range.id === stored.id ? input : range)));
-}
-
-/** What a move would change in registers of the section that is left and of the one that is joined.
- *  @throws AppError `not-found` */
-export async function previewMove(ctx: ActorContext, input: MoveEnrolmentInput): Promise<RollEffect> {
-  const stored = await loadEnrolment(ctx, input.enrolmentId);
-  const untilDay = addDays(input.day, -1);
-  const joined = { ...stored, sectionId: input.sectionId };
-  const [left, entered] = await Promise.all([
-    effectOf(ctx, stored, (ranges) => ranges.map((range) => (range.id === stored.id ? { ...range, untilDay } : range))),
-    effectOf(ctx, joined, (ranges) => [...ranges, { fromDay: input.day, untilDay: stored.untilDay }]),
-  ]);
-  return { starts: [...left.starts, ...entered.starts], stops: [...left.stops, ...entered.stops] };
-}
-
-/** An enrolment as it is to be. A new one has no id yet. */
-type Wanted = Place & DayRange & { id?: number };
-
-/** Another enrolment of the student in the section shares a day. */
-function overlaps(db: Database, { sectionId, studentId, fromDay, untilDay, id = 0 }: Wanted): SQL {
-  const other = alias(enrolments, 'other');
-  const isOther = and(eq(other.sectionId, sectionId), eq(other.studentId, studentId), ne(other.id, id));
-  const shares = and(untilDay === null ? undefined : lte(other.fromDay, untilDay), endsFrom(other, fromDay));
-  return exists(db.select({ one: sql`1` }).from(other).where(and(isOther, shares)));
-}
-
-/** The enrolment ends on the day, later or never. */
-const endsFrom = ({ untilDay }: { untilDay: SQLiteColumn }, day: string) => or(isNull(untilDay), gte(untilDay, day));
-
-function isStudent(db: Database, id: number): SQL {
-  const isIt = and(eq(users.id, id), eq(users.role, 'student'), isNull(users.archivedAt));
-  return exists(db.select({ one: sql`1` }).from(users).where(isIt));
-}
-
-function isInUse(db: Database, sectionId: number): SQL {
-  const isIt = and(eq(sections.id, sectionId), isNull(sections.archivedAt));
-  return exists(db.select({ one: sql`1` }).from(sections).where(isIt));
-}
-
-/** The student can be put on that roll. */
-function canBeAdded(db: Database, wanted: Wanted): SQL {
-  const { studentId, sectionId } = wanted;
-  return and(isStudent(db, studentId), isInUse(db, sectionId), not(overlaps(db, wanted))) as SQL;
-}
-
-/** What stands against an enrolment. */
-async function loadFacts(db: Database, wanted: Wanted) {
-  const isThere = { one: sql`1` };
-  const [facts] = await db
-    .select({
-      isStudent: asBoolean(isStudent(db, wanted.studentId)),
-      isInUse: asBoolean(isInUse(db, wanted.sectionId)),
-      isTaken: asBoolean(overlaps(db, wanted)),
-      isKnown: asBoolean(exists(db.select(isThere).from(users).where(eq(users.id, wanted.studentId)))),
-      isSection: asBoolean(exists(db.select(isThere).from(sections).where(eq(sections.id, wanted.sectionId)))),
-    })
-    .from(ONE_ROW);
-  return facts;
-}
-
-/** Says why an enrolment was not written.
- *  @throws AppError always */
-async function refuseEnrolment(ctx: ActorContext, wanted: Wanted): Promise<never> {
-  const facts = await loadFacts(ctx.db, wanted);
-  if (!facts?.isSection) throw new AppError('not-found', 'structure.no-section');
-  if (!facts.isKnown) throw new AppError('not-found', 'person.unknown');
-  if (!facts.isStudent) throw invalidField('studentId', 'structure.students-only');
-  if (!facts.isInUse) throw invalidField('sectionId', 'structure.section-archived');
-  if (facts.isTaken) throw invalidField('fromDay', 'structure.enrolled-already');
-  throw new AppError('conflict', 'structure.enrolment-changed');
-}
+/** A student's place on a roll. */
+export type Place = { sectionId: number; studentId: number };
 
 /** Puts a student on a section's roll.
  *  @throws AppError `not-found`, `invalid` for people who are no students, days the student is on the roll already, an archived section */

@@ -1,136 +1,17 @@
-/** Slots of the timetable: listed for a week grid, previewed, made, edited and deleted. A change reaches the class sessions at once. */
+/** Slots of the timetable: previewed, made, edited and deleted. A change reaches the class sessions at once. */
 
-import { and, eq, exists, gte, isNull, lte, ne, sql } from 'drizzle-orm';
-import type { Database } from '#db/client';
-import { classSessions, closures, courses, sectionStaff, sections, slots, terms, users } from '#db/schema';
-import { asJson } from '#db/sql/values';
+import { and, eq, gte, lte } from 'drizzle-orm';
+import { classSessions, closures, slots } from '#db/schema';
 import { AppError, invalidField } from '#domain/errors';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
-import type { EditSlotInput, PreviewSlotInput, SlotFilter, SlotInput, SlotPreview, SlotView } from '#domain/timetable/slot';
+import type { EditSlotInput, PreviewSlotInput, SlotInput, SlotPreview } from '#domain/timetable/slot';
 import { expandSlot, isWithin } from '#domain/timetable/timetable';
-import type { Said } from '#domain/words/message';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { findClashes } from './clash';
 import { loadSlotRule, planRule, type SlotRule } from './materialise';
-
-/** More than a week grid can show; a filter narrows it. */
-const SHOWN = 400;
-
-function viewSlots(db: Database) {
-  const { id, sectionId, termId, weekday, startTime, endTime, weeks, room, validFrom, validUntil } = slots;
-  const names = db
-    .select({ names: sql`json_group_array(${users.name} order by ${sectionStaff.role} desc, ${users.name})` })
-    .from(sectionStaff)
-    .innerJoin(users, eq(users.id, sectionStaff.userId))
-    .where(eq(sectionStaff.sectionId, slots.sectionId));
-  return db
-    .select({
-      id,
-      sectionId,
-      termId,
-      courseCode: courses.code,
-      courseTitle: courses.title,
-      sectionCode: sections.code,
-      weekday,
-      startTime,
-      endTime,
-      weeks,
-      room,
-      validFrom,
-      validUntil,
-      staff: asJson<string[]>(sql`${names}`),
-    })
-    .from(slots)
-    .innerJoin(sections, eq(sections.id, slots.sectionId))
-    .innerJoin(courses, eq(courses.id, sections.courseId));
-}
-
-function loadViews(db: Database, { termId, sectionId, staffId, room }: SlotFilter): Promise<SlotView[]> {
-  const isTheirs = and(eq(sectionStaff.sectionId, slots.sectionId), eq(sectionStaff.userId, staffId ?? 0));
-  const isWanted = and(
-    eq(slots.termId, termId),
-    sectionId === undefined ? undefined : eq(slots.sectionId, sectionId),
-    room ? sql`lower(trim(${slots.room})) = lower(${room})` : undefined,
-    staffId === undefined ? undefined : exists(db.select({ one: sql`1` }).from(sectionStaff).where(isTheirs)),
-  );
-  return viewSlots(db)
-    .where(isWanted)
-    .orderBy(slots.weekday, slots.startTime, courses.code, sections.code, slots.id)
-    .limit(SHOWN + 1);
-}
-
-/** Cross joins keep the order of joining: from the term's slots, never through everybody. */
-function loadStaffChoices(db: Database, termId: number) {
-  const isJoined = and(eq(sectionStaff.sectionId, slots.sectionId), eq(users.id, sectionStaff.userId));
-  return db
-    .selectDistinct({ id: users.id, name: users.name })
-    .from(slots)
-    .crossJoin(sectionStaff)
-    .crossJoin(users)
-    .where(and(eq(slots.termId, termId), isJoined))
-    .orderBy(users.name, users.id);
-}
-
-function loadRoomChoices(db: Database, termId: number) {
-  const room = sql<string>`trim(${slots.room})`;
-  return db
-    .selectDistinct({ room })
-    .from(slots)
-    .where(and(eq(slots.termId, termId), ne(slots.room, '')))
-    .orderBy(sql`1`);
-}
-
-export type SlotList = { slots: SlotView[]; isMore: boolean; staff: { id: number; name: string }[]; rooms: string[] };
-
-/** A term's slots, narrowed by section, staff and room, in the order of the week; and what they can be narrowed by. */
-export async function listSlots(ctx: ActorContext, filter: SlotFilter): Promise<SlotList> {
-  const { termId } = filter;
-  const [rows, staff, rooms] = await Promise.all([
-    loadViews(ctx.db, filter),
-    loadStaffChoices(ctx.db, termId),
-    loadRoomChoices(ctx.db, termId),
-  ]);
-  return { slots: rows.slice(0, SHOWN), isMore: rows.length > SHOWN, staff, rooms: rooms.map(({ room }) => room) };
-}
-
-/** One slot.
- *  @throws AppError `not-found` */
-export async function getSlot(ctx: ActorContext, slotId: number): Promise<SlotView> {
-  const [slot] = await viewSlots(ctx.db).where(eq(slots.id, slotId));
-  if (!slot) throw new AppError('not-found', 'timetable.no-slot');
-  return slot;
-}
-
-/** The term, and the class by its codes where it is not archived. */
-async function loadFacts({ db }: ActorContext, { sectionId, termId }: PreviewSlotInput) {
-  const { fromDay, untilDay, archivedAt } = terms;
-  const isInUse = and(eq(sections.id, sectionId), isNull(sections.archivedAt));
-  const [facts] = await db
-    .select({ fromDay, untilDay, archivedAt, course: courses.code, code: sections.code })
-    .from(terms)
-    .leftJoin(sections, isInUse)
-    .leftJoin(courses, eq(courses.id, sections.courseId))
-    .where(eq(terms.id, termId));
-  return facts;
-}
-
-/** The rule a form describes.
- *  @throws AppError `invalid` for a class or term that is not there, or days outside the term */
-async function ruleOf(ctx: ActorContext, input: PreviewSlotInput): Promise<SlotRule> {
-  const { sectionId, weekday, startTime, endTime, weeks, room } = input;
-  const facts = await loadFacts(ctx, input);
-  if (!facts || facts.archivedAt !== null) throw invalidField('termId', 'timetable.term-archived');
-  if (facts.course === null) throw invalidField('sectionId', 'timetable.class-archived');
-  const term = { fromDay: facts.fromDay, untilDay: facts.untilDay };
-  const { validFrom = term.fromDay, validUntil = term.untilDay } = input;
-  const outside: Said = { id: 'timetable.day-of-term', values: { from: term.fromDay, until: term.untilDay } };
-  if (!isWithin(validFrom, term)) throw invalidField('validFrom', outside);
-  if (!isWithin(validUntil, term)) throw invalidField('validUntil', outside);
-  const meeting = { weekday, startTime, endTime, weeks, validFrom, validUntil, room: room || null };
-  return { ...meeting, id: input.slotId ?? null, sectionId, section: `${facts.course} ${facts.code}`, term, isOver: false };
-}
+import { ruleOf } from './slot-rule';
 
 async function datesOf(ctx: ActorContext, rule: SlotRule): Promise<Pick<SlotPreview, 'dates' | 'closed'>> {
   const { term } = rule;

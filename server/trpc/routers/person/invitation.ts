@@ -1,7 +1,8 @@
 /** Letting people in and back in: for administrators. */
 import { z } from 'zod';
 import { UserId } from '#domain/person/user';
-import { accountAccess, makeAccountLink, sendInvitations, sendPasswordReset } from '#server/auth/account/invitation';
+import { accountAccess, makeAccountLink, sendPasswordReset } from '#server/auth/account/account-access';
+import { sendInvitations } from '#server/auth/account/invitation';
 import { listUndelivered } from '#server/auth/account/outgoing-mail';
 import { adminProcedure, router } from '#server/trpc/trpc';
 

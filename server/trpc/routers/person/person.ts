@@ -8,7 +8,8 @@ import {
   PersonRef,
   type StandingAction,
 } from '#domain/person/person';
-import { getPerson, listPeople } from '#server/services/person/person';
+import { listPeople } from '#server/services/person/people';
+import { getPerson } from '#server/services/person/person';
 import { addPerson, editPerson, removePerson } from '#server/services/person/person-edit';
 import { changeRole, changeStanding, previewRole } from '#server/services/person/person-standing';
 import { adminProcedure, router } from '#server/trpc/trpc';

@@ -1,15 +1,8 @@
 /** Procedures for the timetable's slots, for administrators. */
 import { z } from 'zod';
 import { EditSlotInput, PreviewSlotInput, SlotFilter, SlotId, SlotInput } from '#domain/timetable/slot';
-import {
-  createSlot,
-  deleteSlot,
-  editSlot,
-  getSlot,
-  listSlots,
-  previewDeleteSlot,
-  previewSlot,
-} from '#server/services/timetable/slot';
+import { createSlot, deleteSlot, editSlot, previewDeleteSlot, previewSlot } from '#server/services/timetable/slot';
+import { getSlot, listSlots } from '#server/services/timetable/slot-list';
 import { adminProcedure, router } from '#server/trpc/trpc';
 
 const SlotRef = z.object({ slotId: SlotId });

@@ -1,0 +1,68 @@
+/** What another enrolment, other days or a move would change in registers that were held. Reads only. */
+import { and, asc, eq } from 'drizzle-orm';
+import { attendance, classSessions, enrolments } from '#db/schema';
+import {
+  type ChangeEnrolmentInput,
+  type DayRange,
+  type MoveEnrolmentInput,
+  type NewEnrolmentInput,
+  type RollEffect,
+  rollEffect,
+} from '#domain/structure/enrolment';
+import { addDays } from '#domain/time';
+import type { ActorContext } from '#server/context/context';
+import { loadEnrolment, type Place } from './enrolment';
+
+function loadRanges({ db }: ActorContext, { sectionId, studentId }: Place) {
+  const { id, fromDay, untilDay } = enrolments;
+  return db
+    .select({ id, fromDay, untilDay })
+    .from(enrolments)
+    .where(and(eq(enrolments.sectionId, sectionId), eq(enrolments.studentId, studentId)));
+}
+
+/** Class sessions that were held, with what their registers say of the student. */
+function loadHeld({ db }: ActorContext, { sectionId, studentId }: Place) {
+  const { id: classSessionId, day, startsAt, isHeld } = classSessions;
+  return db
+    .select({ classSessionId, day, startsAt, status: attendance.status })
+    .from(classSessions)
+    .leftJoin(attendance, and(eq(attendance.classSessionId, classSessionId), eq(attendance.studentId, studentId)))
+    .where(and(eq(classSessions.sectionId, sectionId), isHeld))
+    .orderBy(asc(startsAt));
+}
+
+/** What another set of a student's enrolments in a section does to class sessions that were held. */
+async function effectOf(
+  ctx: ActorContext,
+  place: Place,
+  after: (ranges: (DayRange & { id: number })[]) => DayRange[],
+): Promise<RollEffect> {
+  const [ranges, held] = await Promise.all([loadRanges(ctx, place), loadHeld(ctx, place)]);
+  return rollEffect(held, ranges, after(ranges));
+}
+
+/** What an enrolment would change in registers that were held. */
+export function previewNewEnrolment(ctx: ActorContext, input: NewEnrolmentInput): Promise<RollEffect> {
+  return effectOf(ctx, input, (ranges) => [...ranges, input]);
+}
+
+/** What other days would change in registers that were held.
+ *  @throws AppError `not-found` */
+export async function previewEnrolment(ctx: ActorContext, input: ChangeEnrolmentInput): Promise<RollEffect> {
+  const stored = await loadEnrolment(ctx, input.enrolmentId);
+  return effectOf(ctx, stored, (ranges) => ranges.map((range) => (range.id === stored.id ? input : range)));
+}
+
+/** What a move would change in registers of the section that is left and of the one that is joined.
+ *  @throws AppError `not-found` */
+export async function previewMove(ctx: ActorContext, input: MoveEnrolmentInput): Promise<RollEffect> {
+  const stored = await loadEnrolment(ctx, input.enrolmentId);
+  const untilDay = addDays(input.day, -1);
+  const joined = { ...stored, sectionId: input.sectionId };
+  const [left, entered] = await Promise.all([
+    effectOf(ctx, stored, (ranges) => ranges.map((range) => (range.id === stored.id ? { ...range, untilDay } : range))),
+    effectOf(ctx, joined, (ranges) => [...ranges, { fromDay: input.day, untilDay: stored.untilDay }]),
+  ]);
+  return { starts: [...left.starts, ...entered.starts], stops: [...left.stops, ...entered.stops] };
+}

@@ -1,0 +1,84 @@
+/** Slots of the timetable as a week grid lists them, and one of them. Reads only. */
+import { and, eq, exists, ne, sql } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import { courses, sectionStaff, sections, slots, users } from '#db/schema';
+import { asJson } from '#db/sql/values';
+import { AppError } from '#domain/errors';
+import type { SlotFilter, SlotView } from '#domain/timetable/slot';
+import type { ActorContext } from '#server/context/context';
+
+/** More than a week grid can show; a filter narrows it. */
+const SHOWN = 400;
+
+function viewSlots(db: Database) {
+  const { id, sectionId, termId, weekday, startTime, endTime, weeks, room, validFrom, validUntil } = slots;
+  const names = db
+    .select({ names: sql`json_group_array(${users.name} order by ${sectionStaff.role} desc, ${users.name})` })
+    .from(sectionStaff)
+    .innerJoin(users, eq(users.id, sectionStaff.userId))
+    .where(eq(sectionStaff.sectionId, slots.sectionId));
+  return db
+    .select({
+      ...{ id, sectionId, termId, courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code },
+      ...{ weekday, startTime, endTime, weeks, room, validFrom, validUntil, staff: asJson<string[]>(sql`${names}`) },
+    })
+    .from(slots)
+    .innerJoin(sections, eq(sections.id, slots.sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId));
+}
+
+function loadViews(db: Database, { termId, sectionId, staffId, room }: SlotFilter): Promise<SlotView[]> {
+  const isTheirs = and(eq(sectionStaff.sectionId, slots.sectionId), eq(sectionStaff.userId, staffId ?? 0));
+  const isWanted = and(
+    eq(slots.termId, termId),
+    sectionId === undefined ? undefined : eq(slots.sectionId, sectionId),
+    room ? sql`lower(trim(${slots.room})) = lower(${room})` : undefined,
+    staffId === undefined ? undefined : exists(db.select({ one: sql`1` }).from(sectionStaff).where(isTheirs)),
+  );
+  return viewSlots(db)
+    .where(isWanted)
+    .orderBy(slots.weekday, slots.startTime, courses.code, sections.code, slots.id)
+    .limit(SHOWN + 1);
+}
+
+/** Cross joins keep the order of joining: from the term's slots, never through everybody. */
+function loadStaffChoices(db: Database, termId: number) {
+  const isJoined = and(eq(sectionStaff.sectionId, slots.sectionId), eq(users.id, sectionStaff.userId));
+  return db
+    .selectDistinct({ id: users.id, name: users.name })
+    .from(slots)
+    .crossJoin(sectionStaff)
+    .crossJoin(users)
+    .where(and(eq(slots.termId, termId), isJoined))
+    .orderBy(users.name, users.id);
+}
+
+function loadRoomChoices(db: Database, termId: number) {
+  const room = sql<string>`trim(${slots.room})`;
+  return db
+    .selectDistinct({ room })
+    .from(slots)
+    .where(and(eq(slots.termId, termId), ne(slots.room, '')))
+    .orderBy(sql`1`);
+}
+
+export type SlotList = { slots: SlotView[]; isMore: boolean; staff: { id: number; name: string }[]; rooms: string[] };
+
+/** A term's slots, narrowed by section, staff and room, in the order of the week; and what they can be narrowed by. */
+export async function listSlots(ctx: ActorContext, filter: SlotFilter): Promise<SlotList> {
+  const { termId } = filter;
+  const [rows, staff, rooms] = await Promise.all([
+    loadViews(ctx.db, filter),
+    loadStaffChoices(ctx.db, termId),
+    loadRoomChoices(ctx.db, termId),
+  ]);
+  return { slots: rows.slice(0, SHOWN), isMore: rows.length > SHOWN, staff, rooms: rooms.map(({ room }) => room) };
+}
+
+/** One slot.
+ *  @throws AppError `not-found` */
+export async function getSlot(ctx: ActorContext, slotId: number): Promise<SlotView> {
+  const [slot] = await viewSlots(ctx.db).where(eq(slots.id, slotId));
+  if (!slot) throw new AppError('not-found', 'timetable.no-slot');
+  return slot;
+}
