@@ -1,3 +1,4 @@
+import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
@@ -20,7 +21,7 @@ import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
-import { withApi } from '#app/trpc/caller.server';
+import { refusalText, withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';
 import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
@@ -55,19 +56,15 @@ export async function action(args: ActionFunctionArgs) {
   const ref = { batchId: paths.pathId(args.params.id, 'import') };
   const intent = intentOf(args.context.form, ['apply', 'undo']);
   const outcome = await withApi(args, async (caller) => {
-    if (intent === 'apply') return caller.import.applyBatch(ref).catch(refusalText(i18n._(msg`Not applied`)));
-    return caller.import.undoBatch(ref).catch(refusalText(i18n._(msg`Not undone`)));
+    const refused = (title: MessageDescriptor) => (error: unknown) => ({
+      title: i18n._(title),
+      refusal: refusalText(args, error, 'conflict'),
+    });
+    if (intent === 'apply') return caller.import.applyBatch(ref).catch(refused(msg`Not applied`));
+    return caller.import.undoBatch(ref).catch(refused(msg`Not undone`));
   });
   if ('refusal' in outcome) return data(outcome, 409);
   return redirect(paths.importBatch(ref.batchId));
-}
-
-/** What stands against it is for this page to show. What it returns throws what is no conflict. */
-function refusalText(title: string) {
-  return (error: unknown): { title: string; refusal: string } => {
-    if (error instanceof Error && 'code' in error && error.code === 'CONFLICT') return { title, refusal: error.message };
-    throw error;
-  };
 }
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;

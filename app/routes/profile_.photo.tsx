@@ -2,13 +2,10 @@
 import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, data, redirect } from '@remix-run/server-runtime';
 import * as paths from '#app/paths';
-import { type Api, withApi } from '#app/trpc/caller.server';
+import { type Api, refusalText, withApi } from '#app/trpc/caller.server';
 import { wordsFor } from '#app/words/request-words.server';
 import { toBase64Url } from '#domain/encoding';
-import { AppError } from '#domain/errors';
 import { PHOTO_MAX_BYTES } from '#domain/person/profile';
-import { languageOf } from '#domain/words/language';
-import { wordMessage } from '#domain/words/translate';
 
 export function loader() {
   return redirect(paths.profile());
@@ -21,14 +18,11 @@ async function bytesOf(file: FormDataEntryValue | null): Promise<ArrayBuffer> {
 }
 
 async function save(args: ActionFunctionArgs, api: Api) {
-  const { ctx, form } = args.context;
-  const bytes = toBase64Url(await bytesOf(form.get('photo')));
+  const bytes = toBase64Url(await bytesOf(args.context.form.get('photo')));
   try {
     await api.profile.setPhoto({ bytes });
   } catch (error) {
-    const refusal = error instanceof Error && error.cause instanceof AppError ? error.cause : error;
-    if (!(refusal instanceof AppError) || refusal.code !== 'invalid') throw error;
-    return data({ errors: [wordMessage(languageOf(ctx), refusal.said)], message: null }, 400);
+    return data({ errors: [refusalText(args, error, 'invalid')], message: null }, 400);
   }
   return { errors: [], message: wordsFor(args)._(msg`Photo saved.`) };
 }

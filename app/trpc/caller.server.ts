@@ -49,6 +49,14 @@ function responseTo({ code, said }: AppError, args: RouteArgs) {
     : data({ message: wordMessage(languageFor(args), said) }, statusOf(code));
 }
 
+/** What a call was refused with, in words, where a page shows refusals of that code itself.
+ *  @throws whatever else the call threw */
+export function refusalText(args: RouteArgs, error: unknown, code: AppCode): string {
+  const refusal = toAppError(error);
+  if (refusal?.code !== code) throw error;
+  return wordMessage(languageFor(args), refusal.said);
+}
+
 /** What Conform shows: messages at their fields, or above the form when they belong to no field. */
 function toActionErrors({ said, fieldErrors = {} }: AppError, language: Language) {
   const { '': formErrors, ...atFields } = wordFields(language, fieldErrors);

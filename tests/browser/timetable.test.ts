@@ -106,7 +106,7 @@ test('a term, its closures and a slot become classes; one that a teacher cancels
   await isClean(teacher);
   await teacher.locator('#cancel').getByLabel('Note to students').fill('Read chapter four.');
   await teacher.getByRole('button', { name: 'Cancel class' }).click();
-  await teacher.getByText(/^The class is cancelled\. \d+ students are told\.$/).waitFor();
+  await teacher.getByText(/^Class cancelled\. \d+ students are told\.$/).waitFor();
   expect(await madeClasses()).toMatchObject([{ state: 'cancelled' }]);
 
   const student = await signedIn(browser, { ...PHONE, email: 'student@demo.school', path: '/timetable', baseURL: server.url });
