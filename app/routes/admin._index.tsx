@@ -1,3 +1,4 @@
+/** `/admin`: who waits to be let in, and how today stands. */
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';

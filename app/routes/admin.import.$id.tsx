@@ -1,3 +1,4 @@
+/** `/admin/import/:id`: what a file would do or did, row by row; applying it and undoing it. `?show=` and `?after=` choose the rows. */
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';

@@ -1,3 +1,4 @@
+/** `/teach/sessions/:id`: the register of one class session, from before it opens until after it is closed. */
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';

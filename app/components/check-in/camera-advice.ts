@@ -1,3 +1,4 @@
+/** How to allow the camera again once it was refused, in the words of the browser in hand. Pure. */
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 /** How to allow the camera again once it was refused, in the words of the browser in hand. Pure. */

@@ -1,3 +1,5 @@
+/** Instants for people, in the school's zone and locale whoever looks from wherever. Zone and locale are always given, so the
+ *  server and the browser write the same. */
 import { Trans } from '@lingui/react/macro';
 
 /** Instants for people, in the school's zone and locale whoever looks from wherever. Zone and locale are always given, so the
