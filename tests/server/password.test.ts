@@ -185,7 +185,7 @@ test('a long password is judged by its first 64 characters, and is taken', async
   expect(await verifyPassword(long, await hashNewPassword(ctx, long, []))).toBe(true);
 });
 
-test('one person’s many sign-ups do not hold up another’s sign-in', async () => {
+test('one person’s many sign-ups do not hold up another’s sign-in', { timeout: 180_000 }, async () => {
   await using db = await testDb();
   const ada = await user(db, { email: 'ada@school.test', passwordHash: HASH });
   let signedUp = 0;

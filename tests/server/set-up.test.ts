@@ -95,7 +95,7 @@ test('a code typed in lower case with dashes and spaces is the same code', async
 
 test('a wrong code, none issued, or one that has run out is refused at its field', async () => {
   await using db = await testDb();
-  const refused = { code: 'invalid', fieldErrors: { code: [expect.stringContaining('This code is not right')] } };
+  const refused = { code: 'invalid', fieldErrors: { code: [expect.stringContaining('This code is wrong')] } };
   expect(await refusalOf(api(db).call.auth.setUp({ ...grace, code: 'ANY' }))).toMatchObject(refused);
   const code = (await issueSetUpCode(testServices(db))) as string;
   expect(await refusalOf(api(db).call.auth.setUp({ ...grace, code: `${code}0` }))).toMatchObject(refused);
@@ -141,7 +141,7 @@ test('an address that has an account is refused at its field and keeps it', asyn
   const student = await user(db, { email: grace.email });
   expect(await refusalOf(api(db).call.auth.setUp({ ...grace, code }))).toMatchObject({
     code: 'invalid',
-    fieldErrors: { email: [expect.stringContaining('has an account already')] },
+    fieldErrors: { email: [expect.stringContaining('already has an account')] },
   });
   expect(await db.select().from(users)).toEqual([student]);
 });

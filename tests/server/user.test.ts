@@ -150,5 +150,6 @@ test('one’s own details are one’s own and hold no password', async () => {
     photoAt: null,
     zone: 'UTC',
     locale: 'en-GB',
+    language: null,
   });
 });
