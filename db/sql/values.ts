@@ -1,5 +1,5 @@
 /** Values and computed columns of the builder's statements. */
-import { Column, getTableColumns, is, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { type Column, getTableColumns, isSQLWrapper, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { type SQLiteColumn, SQLiteSyncDialect, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 
 const dialect = new SQLiteSyncDialect({ casing: 'snake_case' });
@@ -20,9 +20,6 @@ export function asBoolean(condition: SQLWrapper | undefined): SQL<boolean> {
 /** An expression of a JSON document, read as what the document says. */
 export const asJson = <Value>(document: SQL): SQL<Value> => sql<Value>`${document}`.mapWith((text) => JSON.parse(text));
 
-/** A value as a column of the select that an insert takes its rows from: there each needs a name, and none is read. */
-export const given = (value: unknown) => sql`${value}`.as('given');
-
 type Insert<Table extends SQLiteTable> = Table['$inferInsert'];
 
 /** Values, columns of what is selected from, or expressions. */
@@ -30,10 +27,8 @@ export type Values<Table extends SQLiteTable> = { [Key in keyof Insert<Table>]: 
 
 function columnValue(column: Column, given: unknown) {
   const value = given === undefined ? (column.default ?? null) : given;
-  return is(value, Column) || isExpression(value) ? value : sql.param(value, column);
+  return isSQLWrapper(value) ? value : sql.param(value, column);
 }
-
-const isExpression = (value: unknown): value is SQLWrapper => typeof value === 'object' && value !== null && 'getSQL' in value;
 
 /** What to select for an `insert … select`: a value for each column of the table, in the table's order.
  *  @example db.insert(closures).select(db.select(rowOf(closures, { name, fromDay, untilDay })).from(ONE_ROW).where(isFree)) */

@@ -1,7 +1,7 @@
 /** Moving the end of check-in: later, or to now. Once per action, however often it is sent. */
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { classSessionActions, classSessions } from '#db/schema';
-import { given } from '#db/sql/values';
+import { rowOf } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import { type ExtendInput, extendedCheckIn, type OpenInput } from '#domain/register/class-session';
 import type { AuditAction } from '#server/context/audit';
@@ -47,8 +47,8 @@ async function requireOpen(ctx: ActorContext, classSession: ClassSessionRow, inp
 /** Notes the action, unless it is known already: what follows in the batch happens only when this did. */
 function noteAction({ db, now }: ActorContext, classSessionId: number, actionId: string) {
   const isRunning = and(eq(classSessions.id, classSessionId), inArray(classSessions.state, ['open', 'closed']));
-  const action = { id: given(actionId), classSessionId: classSessions.id, at: given(now()) };
-  return db.insert(classSessionActions).select(db.select(action).from(classSessions).where(isRunning)).onConflictDoNothing();
+  const row = rowOf(classSessionActions, { id: actionId, classSessionId: classSessions.id, at: now() });
+  return db.insert(classSessionActions).select(db.select(row).from(classSessions).where(isRunning)).onConflictDoNothing();
 }
 
 async function setCheckInEnd(

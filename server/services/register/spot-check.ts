@@ -1,7 +1,7 @@
 /** Answers of the spot-check deck, and what they say of a class over time. */
 import { and, count, desc, eq, sql } from 'drizzle-orm';
 import { attendance, classSessions, spotChecks } from '#db/schema';
-import { given } from '#db/sql/values';
+import { rowOf } from '#db/sql/values';
 import type { SpotCheckAnswer, SpotCheckFigure, SpotCheckFigures, SpotCheckInput } from '#domain/check-in/spot-check';
 import type { ActorContext } from '#server/context/context';
 import { loadClassSession, seeClassSession } from './class-session-access';
@@ -9,26 +9,20 @@ import { loadClassSession, seeClassSession } from './class-session-access';
 /** Only of whoever has a mark there. */
 function answerStatement({ db, actor, now }: ActorContext, input: SpotCheckInput) {
   const { classSessionId, studentId, isFlagged, isHere } = input;
-  const flags = { isFlagged: given(isFlagged ? 1 : 0), isHere: given(isHere ? 1 : 0) };
   const { classSessionId: session, studentId: student } = attendance;
-  const answer = {
-    classSessionId: session,
-    studentId: student,
-    ...flags,
-    answeredAt: given(now()),
-    answeredById: given(actor.id),
-  };
+  const answered = { isHere, answeredAt: now(), answeredById: actor.id };
+  const row = rowOf(spotChecks, { classSessionId: session, studentId: student, isFlagged, ...answered });
   return db
     .insert(spotChecks)
     .select(
       db
-        .select(answer)
+        .select(row)
         .from(attendance)
         .where(and(eq(session, classSessionId), eq(student, studentId))),
     )
     .onConflictDoUpdate({
       target: [spotChecks.classSessionId, spotChecks.studentId],
-      set: { isHere, answeredAt: now(), answeredById: actor.id },
+      set: answered,
     });
 }
 
