@@ -1,7 +1,8 @@
-/** Puts messages into words, in the language of whoever reads them. English is compiled here; other languages are added by the build. */
+/** Puts messages into words, in the language of whoever reads them. English is compiled when a language is first read; other languages
+ *  are added by the build. */
 import { type I18n, type Messages, setupI18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
-import { directionOf, LANGUAGES, type Language, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from '#domain/words/language';
+import { directionOf, type Language, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from './language';
 import { ENGLISH, type Facts, type Message } from './message';
 import { pseudoText } from './pseudo';
 
@@ -14,8 +15,10 @@ function compileEnglish(mapText?: (text: string) => string): Messages {
   return Object.fromEntries(texts);
 }
 
+const WORDINGS: Partial<Record<Language, Wording>> = {};
+
 /** Every language begins as English, so that a text that is not translated yet still says something. */
-function wordingIn(language: Language): Wording {
+function newWording(language: Language): Wording {
   const messages = compileEnglish(language === PSEUDO_LANGUAGE ? pseudoText : undefined);
   // Lists in English have no comma before "and".
   const lists = language === SOURCE_LANGUAGE ? 'en-GB' : language;
@@ -26,16 +29,20 @@ function wordingIn(language: Language): Wording {
   };
 }
 
-const WORDINGS = Object.fromEntries(LANGUAGES.map((language) => [language, wordingIn(language)])) as Record<Language, Wording>;
+/** The wording of a language, made when somebody first reads it: most requests are refused nothing, and a school reads one language. */
+function wordingIn(language: Language): Wording {
+  WORDINGS[language] ??= newWording(language);
+  return WORDINGS[language];
+}
 
 /** Adds compiled texts of a language. For the start of a process only. */
 export function addServerWords(language: Language, messages: Messages): void {
-  WORDINGS[language].i18n.load(language, messages);
+  wordingIn(language).i18n.load(language, messages);
 }
 
 function wordFact(language: Language, fact: Facts[string]): string | number {
   if (!Array.isArray(fact)) return fact;
-  const { all, any } = WORDINGS[language];
+  const { all, any } = wordingIn(language);
   const texts = fact.filter((one) => typeof one === 'string');
   if (texts.length > 0) return any.format(texts);
   return all.format(fact.filter((one) => typeof one === 'object').map((one) => wordMessage(language, one)));
@@ -44,7 +51,7 @@ function wordFact(language: Language, fact: Facts[string]): string | number {
 /** A message in words. Never throws. */
 export function wordMessage(language: Language, { id, values = {} }: Message): string {
   const facts = Object.entries(values).map(([name, fact]) => [name, wordFact(language, fact)]);
-  return WORDINGS[language].i18n._(id, Object.fromEntries(facts));
+  return wordingIn(language).i18n._(id, Object.fromEntries(facts));
 }
 
 /** Messages at the fields of a form in words. Never throws. */
