@@ -77,6 +77,8 @@ export default defineConfig({
   ],
   build: {
     target: 'es2022',
+    // The build for Workers reads it of the client's, which it does not build again.
+    manifest: true,
     rollupOptions: {
       // Zod's comments hold annotations that Rollup cannot place; losing them costs a few unused bytes.
       onwarn: (warning, warn) => warning.code === 'INVALID_ANNOTATION' || warn(warning),
