@@ -107,10 +107,13 @@ export default function Settings() {
   const { t } = useLingui();
   const { updatedAt } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
+  const { state, formMethod } = useNavigation();
+  // After an answer the form is made anew from what is stored. It is told only then, so that nobody types into the one that goes.
+  const isMadeAnew = state === 'loading' && formMethod !== undefined;
   return (
     <>
       <PageHeader title={t`Settings`} lead={t`Every change is kept in the audit log, with the old and the new value.`} />
-      <OutcomeNotice message={outcome?.message} />
+      <OutcomeNotice message={isMadeAnew ? null : outcome?.message} />
       <SettingsForm key={updatedAt} />
     </>
   );

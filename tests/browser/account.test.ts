@@ -40,7 +40,7 @@ async function problems(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const { viewport } of [PHONE, DESKTOP]) {
     if (viewport) await page.setViewportSize(viewport);
-    const { problems: seen } = await look(page, { isSeenInDark: viewport === PHONE.viewport });
+    const { problems: seen } = await look(page);
     found.push(...seen.map((problem) => `${page.url()}: ${problem}`));
   }
   return found;

@@ -29,7 +29,12 @@ async function expectSeen(page: Page, text: RegExp): Promise<void> {
 
 test('saving the settings from their end brings the answer into view, and what is not saved is asked about', async () => {
   const page = await asAdmin('/admin/settings');
-  await page.getByLabel('School name').fill('Harbour View College');
+  await page.route('**/admin/settings.data*', async (route) => {
+    if (route.request().method() === 'GET') await page.waitForTimeout(1_500);
+    await route.continue();
+  });
+  const name = `Harbour View ${Date.now()}`;
+  await page.getByLabel('School name').fill(name);
   await button(page, 'Save settings').click();
   await expectSeen(page, /Settings saved/);
 
@@ -42,7 +47,7 @@ test('saving the settings from their end brings the answer into view, and what i
   await home.click();
   await button(page, 'Leave without saving').click();
   await page.waitForURL('/admin');
-  expect(await query(server.dbPath, `select settings ->> 'name' name from school`)).toEqual([{ name: 'Harbour View College' }]);
+  expect(await query(server.dbPath, `select settings ->> 'name' name from school`)).toEqual([{ name }]);
   await page.context().close();
 });
 

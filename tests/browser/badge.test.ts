@@ -105,16 +105,15 @@ const VIEWS = [
   { width: 1280, height: 800 },
 ];
 
-/** Looks at a screen as a phone and as a desktop show it, dark on the desktop only, and at its targets as a thumb finds them. */
+/** Looks at a screen as a phone and as a desktop show it, and at its targets as a thumb finds them. */
 async function see(page: Page, own: Locator): Promise<void> {
   const before = page.viewportSize();
   const problems: string[] = [];
   for (const view of VIEWS) {
     await page.setViewportSize(view);
     await own.waitFor();
-    const isPhone = view.width < 600;
-    const sight = await look(page, { isSeenInDark: isPhone });
-    problems.push(...sight.problems, ...(isPhone ? await smallTargets(own) : []));
+    const sight = await look(page);
+    problems.push(...sight.problems, ...(view.width < 600 ? await smallTargets(own) : []));
   }
   if (before) await page.setViewportSize(before);
   expect(problems).toEqual([]);

@@ -10,10 +10,12 @@ const axe = createRequire(import.meta.url)('axe-core/axe.min.js') as typeof impo
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Only what is wrong, and only what is read of it. */
-const BRIEF: RunOptions = { resultTypes: ['violations'], selectors: false, iframes: false };
-const ALL_RULES: RunOptions = { ...BRIEF, runOnly: { type: 'tag', values: TAGS } };
-/** What another theme can change. */
-const COLOUR_RULES: RunOptions = { ...BRIEF, runOnly: { type: 'rule', values: ['color-contrast'] } };
+const OPTIONS: RunOptions = {
+  resultTypes: ['violations'],
+  selectors: false,
+  iframes: false,
+  runOnly: { type: 'tag', values: TAGS },
+};
 
 /** One line each with where. */
 export type Findings = {
@@ -25,7 +27,8 @@ export type Findings = {
 /** While a dialog is open, what is behind it cannot be reached. */
 const DIALOG = 'dialog[open]';
 
-async function run(page: Page, options: RunOptions): Promise<Findings> {
+/** Everything that is found on the page, or in the dialog that is open over it. */
+export async function findings(page: Page): Promise<Findings> {
   // Not as a script element: the page's security policy would refuse it.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const violations = await page.evaluate(
@@ -34,22 +37,12 @@ async function run(page: Page, options: RunOptions): Promise<Findings> {
       const results = await axe.run(document.querySelector(dialog) ?? document, given);
       return results.violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map((node) => node.html) }));
     },
-    { given: options, dialog: DIALOG },
+    { given: OPTIONS, dialog: DIALOG },
   );
   const isSerious = (impact: unknown) => impact === 'serious' || impact === 'critical';
   const lines = (wanted: boolean) =>
     violations.filter(({ impact }) => isSerious(impact) === wanted).map(({ id, at }) => `${id}: ${at.join(' ')}`);
   return { serious: lines(true), moderate: lines(false) };
-}
-
-/** Everything that is found on the page, or in the dialog that is open over it. */
-export function findings(page: Page): Promise<Findings> {
-  return run(page, ALL_RULES);
-}
-
-/** What is found about colours alone: for a second theme of a page that has been looked at. */
-export function colourFindings(page: Page): Promise<Findings> {
-  return run(page, COLOUR_RULES);
 }
 
 /** Serious and critical findings. */

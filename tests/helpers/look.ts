@@ -1,6 +1,6 @@
-/** Looks at a screen as it stands, light and dark: what axe finds, whether it fits its width, and whether a thumb can hit what it should. */
+/** Looks at a screen as it stands: what axe finds, whether it fits its width, and whether a thumb can hit what it should. */
 import type { Page } from 'playwright-core';
-import { colourFindings, findings } from './axe';
+import { findings } from './axe';
 
 /** WCAG 2.5.5, and what phone makers ask for. */
 const THUMB_PX = 44;
@@ -44,24 +44,17 @@ async function thumbSight(page: Page): Promise<Sight> {
 /** An inherited colour that changes by transition takes a frame for each level it comes down. */
 const AT_ONCE = { content: '*, ::before, ::after { transition: none !important }' };
 
-async function darkSight(page: Page): Promise<string[]> {
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const { serious } = await colourFindings(page);
-  await page.emulateMedia({ colorScheme: 'light' });
-  return serious.map((line) => `dark: ${line}`);
-}
-
-/** Looks at the page in both themes. Leaves it light.
- *  @param isSeenInDark of a screen whose colours another device has shown: only the light one is looked at */
-export async function look(page: Page, { isSeenInDark = false } = {}): Promise<Sight> {
+/** Looks at the page: in the light on a phone, in the dark on a desktop. A screen is to be looked at on both. Leaves it light. */
+export async function look(page: Page): Promise<Sight> {
   const isPhone = Number(page.viewportSize()?.width) < 600;
   await page.addStyleTag(AT_ONCE);
-  const light = await findings(page);
+  await page.emulateMedia({ colorScheme: isPhone ? 'light' : 'dark' });
+  const { serious, moderate } = await findings(page);
   const wider = await overflow(page);
   const thumb = isPhone ? await thumbSight(page) : { problems: [], remarks: [] };
-  const dark = isSeenInDark ? [] : await darkSight(page);
+  await page.emulateMedia({ colorScheme: 'light' });
   return {
-    problems: [...light.serious, ...dark, ...(wider > 0 ? [`${wider} px wider than the window`] : []), ...thumb.problems],
-    remarks: [...light.moderate, ...thumb.remarks],
+    problems: [...serious, ...(wider > 0 ? [`${wider} px wider than the window`] : []), ...thumb.problems],
+    remarks: [...moderate, ...thumb.remarks],
   };
 }
