@@ -97,7 +97,7 @@ const QUICK = ['domain', 'app', 'server', 'http', 'architecture'];
  *  when it is done. */
 async function runAll() {
   const built = prepare('build', async () => needsBuild && ensureBuilt('node'));
-  const journeys = built.then(() => runSuites('journeys', ['browser', 'measured']));
+  const journeys = built.then(() => runSuites('journeys', ['browser']));
   if (filters.length === 0) await runChecks();
   await built;
   await runSuites('quick', QUICK, { priority: 10, stdio: 'pipe' });

@@ -1,6 +1,6 @@
 /**
  * The suites, one project for each kind: pure rules, the server in this process, the architecture, and what drives a built
- * server with a real browser or runtime. Two files run at a time; journeys that measure run first, one by one.
+ * server with a real browser or runtime. Two files run at a time.
  */
 import path from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -34,13 +34,9 @@ const journey = {
   testTimeout: JOURNEY_TIMEOUT_MS,
   hookTimeout: JOURNEY_TIMEOUT_MS,
 };
-const atSchool = { ...journey, globalSetup: demoSchool };
-
-/** Journeys whose figures are printed. */
-const MEASURED = ['tests/browser/{main-job,large-register}.test.ts'];
 
 /** Files that take longest, so that neither core is left with one of them at the end. */
-const LONGEST = ['accessibility', 'badge', 'small-phone', 'account', 'chaos', 'offline-lesson', 'pwa', 'scan'];
+const LONGEST = ['badge', 'accessibility', 'main-job', 'account', 'small-phone', 'offline-lesson', 'chaos', 'pwa', 'scan'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -66,13 +62,8 @@ export default defineConfig({
       suite('server', ['tests/server/**/*.test.ts'], { setupFiles: [watchConsole, 'tests/helpers/cheap-passwords.ts'] }),
       suite('http', ['tests/http/**/*.test.ts'], { setupFiles: watchConsole, globalSetup: demoSchool }),
       suite('architecture', ['tests/*.test.ts']),
-      suite('browser', ['tests/browser/**/*.test.ts'], {
-        ...atSchool,
-        exclude: MEASURED,
-        sequence: { groupOrder: 2 },
-      }),
-      suite('measured', MEASURED, { ...atSchool, fileParallelism: false, sequence: { groupOrder: 1 } }),
-      suite('targets', ['tests/targets/**/*.test.ts'], { ...journey, sequence: { groupOrder: 3 } }),
+      suite('browser', ['tests/browser/**/*.test.ts'], { ...journey, globalSetup: demoSchool }),
+      suite('targets', ['tests/targets/**/*.test.ts'], journey),
     ],
   },
 });

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '#domain/school/demo';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
-import { DESKTOP, newPerson, PHONE, signedIn } from '../helpers/journey';
+import { newPerson, PHONE, signedIn } from '../helpers/journey';
 import { look } from '../helpers/look';
 import { linkIn, openMailbox } from '../helpers/mailbox';
 import { startServer } from '../helpers/server';
@@ -35,16 +35,8 @@ async function someStudent(skip: number): Promise<{ id: number; email: string; n
   return student;
 }
 
-/** What is wrong with the page, light on a phone and on a desktop, dark on the desktop. */
-async function problems(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const { viewport } of [PHONE, DESKTOP]) {
-    if (viewport) await page.setViewportSize(viewport);
-    const { problems: seen } = await look(page);
-    found.push(...seen.map((problem) => `${page.url()}: ${problem}`));
-  }
-  return found;
-}
+/** What is wrong with the page as it stands. */
+const problems = async (page: Page) => (await look(page)).problems.map((problem) => `${page.url()}: ${problem}`);
 
 test('a forgotten password is chosen anew with the link in a mail, once', async () => {
   const { email } = await someStudent(0);

@@ -30,7 +30,7 @@ async function typeEarly(browser: Browser, baseURL: string, rate: number) {
 test('typing before the script runs does not keep the page from coming alive', async () => {
   await using server = await startServer();
   await using browser = await launchBrowser();
-  for (const rate of [3, 4, 5, 6, 7, 3, 4, 5]) {
+  for (const rate of [3, 5, 7]) {
     expect(await typeEarly(browser, server.url, rate)).toEqual({ errors: [], isAlive: true });
   }
 });

