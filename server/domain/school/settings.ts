@@ -3,24 +3,9 @@
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { plainLine } from '#domain/text';
+import { isLocale, isZone } from '#domain/words/intl';
 import { says } from '#domain/words/says';
 import type { SchoolSettings } from './school';
-
-function isZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}
-
-function isLocale(locale: string): boolean {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(locale).length === 1;
-  } catch {
-    return false;
-  }
-}
 
 const text = (error: string, most: number) =>
   z

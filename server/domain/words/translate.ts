@@ -2,11 +2,10 @@
  *  are added by the build. */
 import { type I18n, type Messages, setupI18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
-import { directionOf, type Language, PSEUDO_LANGUAGE, SOURCE_LANGUAGE } from './language';
+import { listText } from './intl';
+import { directionOf, type Language, PSEUDO_LANGUAGE } from './language';
 import { ENGLISH, type Facts, type Message } from './message';
 import { pseudoText } from './pseudo';
-
-type Wording = { i18n: I18n; all: Intl.ListFormat; any: Intl.ListFormat };
 
 function compileEnglish(mapText?: (text: string) => string): Messages {
   const texts = Object.entries(ENGLISH).flatMap(([noun, words]) =>
@@ -15,43 +14,41 @@ function compileEnglish(mapText?: (text: string) => string): Messages {
   return Object.fromEntries(texts);
 }
 
-const WORDINGS: Partial<Record<Language, Wording>> = {};
+const WORDS: Partial<Record<Language, I18n>> = {};
 
 /** Every language begins as English, so that a text that is not translated yet still says something. */
-function newWording(language: Language): Wording {
+function newWords(language: Language): I18n {
   const messages = compileEnglish(language === PSEUDO_LANGUAGE ? pseudoText : undefined);
-  // Lists in English have no comma before "and".
-  const lists = language === SOURCE_LANGUAGE ? 'en-GB' : language;
-  return {
-    i18n: setupI18n({ locale: language, messages: { [language]: messages } }),
-    all: new Intl.ListFormat(lists, { type: 'conjunction' }),
-    any: new Intl.ListFormat(lists, { type: 'disjunction' }),
-  };
+  return setupI18n({ locale: language, messages: { [language]: messages } });
 }
 
-/** The wording of a language, made when somebody first reads it: most requests are refused nothing, and a school reads one language. */
-function wordingIn(language: Language): Wording {
-  WORDINGS[language] ??= newWording(language);
-  return WORDINGS[language];
+/** The words of a language, made when somebody first reads it: most requests are refused nothing, and a school reads one language. */
+function wordsIn(language: Language): I18n {
+  WORDS[language] ??= newWords(language);
+  return WORDS[language];
 }
 
 /** Adds compiled texts of a language. For the start of a process only. */
 export function addServerWords(language: Language, messages: Messages): void {
-  wordingIn(language).i18n.load(language, messages);
+  wordsIn(language).load(language, messages);
 }
 
 function wordFact(language: Language, fact: Facts[string]): string | number {
   if (!Array.isArray(fact)) return fact;
-  const { all, any } = wordingIn(language);
   const texts = fact.filter((one) => typeof one === 'string');
-  if (texts.length > 0) return any.format(texts);
-  return all.format(fact.filter((one) => typeof one === 'object').map((one) => wordMessage(language, one)));
+  if (texts.length > 0) return listText(language, texts, 'any');
+  const messages = fact.filter((one) => typeof one === 'object');
+  return listText(
+    language,
+    messages.map((one) => wordMessage(language, one)),
+    'all',
+  );
 }
 
 /** A message in words. Never throws. */
 export function wordMessage(language: Language, { id, values = {} }: Message): string {
   const facts = Object.entries(values).map(([name, fact]) => [name, wordFact(language, fact)]);
-  return wordingIn(language).i18n._(id, Object.fromEntries(facts));
+  return wordsIn(language)._(id, Object.fromEntries(facts));
 }
 
 /** Messages at the fields of a form in words. Never throws. */
