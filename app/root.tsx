@@ -30,6 +30,7 @@ import { ToastProvider } from './components/ui/feedback/toast';
 import { useOnline } from './components/ui/hooks/use-online';
 import { withApi } from './trpc/caller.server';
 import { pageTitle } from './words/page-title';
+import { FormatProvider } from './words/use-format';
 import { WordsGate } from './words/words-gate';
 
 export const meta: MetaFunction = ({ error, matches }) => (error ? pageTitle({ matches }, msg`Problem`) : [{ title: 'Muster' }]);
@@ -104,15 +105,17 @@ function Frame({ data, children }: { data: Data | undefined; children: ReactNode
   if (!data) return <PlainPage>{children}</PlainPage>;
   const { actor, school } = data;
   return (
-    <OfflineProvider actor={actor} school={school}>
-      {actor ? (
-        <Shell actor={actor} schoolName={school.name}>
-          {children}
-        </Shell>
-      ) : (
-        <PlainPage>{children}</PlainPage>
-      )}
-    </OfflineProvider>
+    <FormatProvider zone={school.zone} locale={school.locale}>
+      <OfflineProvider actor={actor} school={school}>
+        {actor ? (
+          <Shell actor={actor} schoolName={school.name}>
+            {children}
+          </Shell>
+        ) : (
+          <PlainPage>{children}</PlainPage>
+        )}
+      </OfflineProvider>
+    </FormatProvider>
   );
 }
 

@@ -36,17 +36,16 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function Home() {
   const { t } = useLingui();
-  const { serverNow, zone, locale, classSessions, next, standing } = useLoaderData<typeof loader>();
+  const { serverNow, classSessions, next, standing } = useLoaderData<typeof loader>();
   const now = useServerNow(serverNow, TICK_MS);
   const isOpenable = classSessions.some((one) => now >= one.startsAt - OPEN_EARLY_MS && now < one.endsAt);
   useFresh(isOpenable ? REFRESH_MS : null);
   const current = currentClass(classSessions, now);
-  const clock = { now, zone, locale };
   return (
     <>
       <PageHeader
         title={t`Today`}
-        lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
+        lead={<Time at={serverNow} style="day" />}
         actions={
           <ButtonLink to={paths.badge()} icon={IdCard}>
             <Trans>My badge</Trans>
@@ -55,12 +54,8 @@ export default function Home() {
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
         <div className="grid gap-4 lg:gap-6">
-          {current ? (
-            <NowCard one={current} {...clock} />
-          ) : (
-            <NoClasses isOver={classSessions.length > 0} next={next} {...clock} />
-          )}
-          {classSessions.length > 0 && <TodayList classes={classSessions} {...clock} />}
+          {current ? <NowCard one={current} now={now} /> : <NoClasses isOver={classSessions.length > 0} next={next} />}
+          {classSessions.length > 0 && <TodayList classes={classSessions} now={now} />}
         </div>
         <div className="grid gap-4 lg:gap-6">
           <StandingCard standing={standing} />

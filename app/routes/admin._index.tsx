@@ -76,21 +76,21 @@ export default function AdminOverview() {
   const { pending, overview, undelivered, nameRequests } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const [search] = useSearchParams();
-  const { rows, serverNow, zone, locale } = overview;
+  const { rows, serverNow } = overview;
   const notTaken = rowsOf(rows, 'not-taken').length;
   const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
   return (
     <>
       <PageHeader
         title={t`Overview`}
-        lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
+        lead={<Time at={serverNow} style="day" />}
         actions={
           <ButtonLink to={paths.live()} icon={Radio}>
             <Trans>Watch live</Trans>
           </ButtonLink>
         }
       />
-      <ZoneNotice zone={zone} />
+      <ZoneNotice />
       {search.has('welcome') && <FirstSteps />}
       <section aria-label={t`Today`} className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
         <Stat label={t`Classes today`} value={rows.length} to={paths.live()} />
@@ -104,9 +104,9 @@ export default function AdminOverview() {
         </ResultNotice>
       )}
       <OutcomeNotice message={result?.message} />
-      <Undelivered people={undelivered} zone={zone} locale={locale} />
+      <Undelivered people={undelivered} />
       <NameRequests requests={nameRequests} />
-      <Approvals people={pending.people} total={pending.total} zone={zone} locale={locale} />
+      <Approvals people={pending.people} total={pending.total} />
     </>
   );
 }

@@ -43,12 +43,11 @@ export function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams;
   const verdict = VERDICTS.find((one) => one === search.get('show')) ?? null;
   return withApi(args, async (caller) => {
-    const [batch, page, { zone, locale }] = await Promise.all([
+    const [batch, page] = await Promise.all([
       caller.import.get(ref),
       caller.import.rows({ ...ref, verdict, after: readAfter(search.get('after')) }),
-      caller.school.profile(),
     ]);
-    return { batch, page, verdict, isLaterPage: search.has('after'), zone, locale };
+    return { batch, page, verdict, isLaterPage: search.has('after') };
   });
 }
 
@@ -132,7 +131,7 @@ function Rows({ batch, page, verdict, isLaterPage }: Loaded) {
 export default function ImportDetailPage() {
   const { i18n, t } = useLingui();
   const loaded = useLoaderData<typeof loader>();
-  const { batch, zone, locale } = loaded;
+  const { batch } = loaded;
   const refused = useActionData<typeof action>();
   const { revalidate } = useRevalidator();
   const start = useStart(batch.batchId);
@@ -147,7 +146,7 @@ export default function ImportDetailPage() {
             {t(KIND_WORDS[batch.kind])}
             <Trans>
               , {i18n._(STATE_WORDS[batch.state]).toLowerCase()}, uploaded by {batch.uploadedBy},{' '}
-              <Time at={batch.uploadedAt} zone={zone} locale={locale} style="moment" />
+              <Time at={batch.uploadedAt} style="moment" />
             </Trans>
           </>
         }

@@ -11,7 +11,7 @@ import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
@@ -20,10 +20,7 @@ import { ImportForm } from '#domain/import/import';
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Import`);
 
 export function loader(args: LoaderFunctionArgs) {
-  return withApi(args, async (api) => {
-    const [imports, { zone, locale }] = await Promise.all([api.import.list(), api.school.profile()]);
-    return { ...imports, zone, locale };
-  });
+  return withApi(args, (api) => api.import.list());
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -35,7 +32,7 @@ export async function action(args: ActionFunctionArgs) {
 
 type Batches = ReturnType<typeof useLoaderData<typeof loader>>['batches'];
 
-function ImportList({ batches, zone, locale }: SchoolClock & { batches: Batches }) {
+function ImportList({ batches }: { batches: Batches }) {
   const { i18n, t } = useLingui();
   if (batches.length === 0)
     return (
@@ -54,7 +51,7 @@ function ImportList({ batches, zone, locale }: SchoolClock & { batches: Batches 
             <>
               {t(KIND_WORDS[kind])}
               <Trans>
-                , by {uploadedBy}, <Time at={uploadedAt} zone={zone} locale={locale} style="moment" />
+                , by {uploadedBy}, <Time at={uploadedAt} style="moment" />
               </Trans>
             </>
           }
@@ -72,7 +69,7 @@ function ImportList({ batches, zone, locale }: SchoolClock & { batches: Batches 
 
 export default function ImportPage() {
   const { t } = useLingui();
-  const { batches, sections, zone, locale } = useLoaderData<typeof loader>();
+  const { batches, sections } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   return (
     <>
@@ -83,7 +80,7 @@ export default function ImportPage() {
         </Card>
         <div className="grid gap-6">
           <Card title={t`Files so far`} isFlush>
-            <ImportList batches={batches} zone={zone} locale={locale} />
+            <ImportList batches={batches} />
           </Card>
           <Card title={t`Export`}>
             <p className="text-sm text-ink-muted">

@@ -12,11 +12,11 @@ import { LiveBadge } from '#app/components/ui/feedback/live-badge';
 import { FilterLinks } from '#app/components/ui/form/filter-links';
 import { type Connection, type StartLive, useLive } from '#app/components/ui/hooks/use-live';
 import { PageHeader } from '#app/components/ui/page-header';
-import { dayText } from '#app/components/ui/time/calendar-text';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import { withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';
 import { pageTitle } from '#app/words/page-title';
+import { useFormat } from '#app/words/use-format';
 import type { DayOverview, LiveOverview } from '#domain/register/day-view';
 import { addDays, Day } from '#domain/time';
 
@@ -40,7 +40,8 @@ const start: StartLive<LiveOverview> = (on) => api().live.school.subscribe(undef
 /** One day's classes. `connection` is null where nothing more is to come. */
 function DayBoard({ overview, connection }: { overview: DayOverview; connection: Connection | null }) {
   const { t } = useLingui();
-  const { rows, serverNow, zone, locale, day, today } = overview;
+  const format = useFormat();
+  const { rows, serverNow, day, today } = overview;
   const now = useServerNow(serverNow, TICK_MS);
   const [search] = useSearchParams();
   const view = LIVE_VIEWS.find((one) => one === search.get('show')) ?? 'all';
@@ -57,7 +58,7 @@ function DayBoard({ overview, connection }: { overview: DayOverview; connection:
       <div className="mb-5">
         <PeriodNav
           unit="day"
-          title={dayText(day, 'long', locale)}
+          title={format.day(day, 'long')}
           previous={to(addDays(day, -1))}
           next={to(addDays(day, 1))}
           current={to(today)}
@@ -67,7 +68,7 @@ function DayBoard({ overview, connection }: { overview: DayOverview; connection:
       <div className="mb-4">
         <FilterLinks label={t`Show`} links={links} />
       </div>
-      <LiveBoard rows={rows} view={view} now={now} isToday={day === today} zone={zone} locale={locale} />
+      <LiveBoard rows={rows} view={view} now={now} isToday={day === today} />
     </>
   );
 }

@@ -109,10 +109,9 @@ function Notices({ outcome }: { outcome: Outcome }) {
 
 export default function PersonPage() {
   const { i18n, t } = useLingui();
-  const { person, involvements, devices, standing: rates, log, audit, today, zone, locale } = useLoaderData<typeof loader>();
+  const { person, involvements, devices, standing: rates, log, audit, today } = useLoaderData<typeof loader>();
   const outcome: Outcome = useActionData<typeof action>() ?? NOTHING;
   const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
-  const clock = { zone, locale };
   const isOwn = actor?.id === person.id;
   const isRoleForm = outcome.form === 'preview' || outcome.form === 'role';
   return (
@@ -143,14 +142,14 @@ export default function PersonPage() {
               errors={isRoleForm ? listOf(outcome.errors) : undefined}
             />
           )}
-          <PersonAccount person={person} isOwn={isOwn} clock={clock} />
+          <PersonAccount person={person} isOwn={isOwn} />
         </div>
         <div className="grid gap-4 lg:gap-6">
-          <PersonClasses classes={involvements} today={today} locale={locale} />
+          <PersonClasses classes={involvements} today={today} />
           {rates && <PersonStanding standing={rates} />}
-          <PersonDevices devices={devices} clock={clock} />
-          <PersonMarks entries={log.entries} clock={clock} />
-          <PersonAudit entries={audit} clock={clock} />
+          <PersonDevices devices={devices} />
+          <PersonMarks entries={log.entries} />
+          <PersonAudit entries={audit} />
         </div>
       </div>
     </>

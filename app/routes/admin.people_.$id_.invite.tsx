@@ -12,7 +12,7 @@ import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { CopyField } from '#app/components/ui/form/copy-field';
 import { PageHeader } from '#app/components/ui/page-header';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
@@ -21,13 +21,7 @@ import { wordsFor } from '#app/words/request-words.server';
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Invitation and password`);
 
 export function loader(args: LoaderFunctionArgs) {
-  return withApi(args, async (api) => {
-    const [access, school] = await Promise.all([
-      api.invitation.access({ userId: paths.pathId(args.params.id, 'person') }),
-      api.school.profile(),
-    ]);
-    return { ...access, clock: { zone: school.zone, locale: school.locale } };
-  });
+  return withApi(args, (api) => api.invitation.access({ userId: paths.pathId(args.params.id, 'person') }));
 }
 
 const NOT_SENT = msg`Nothing was sent. This account has just changed: check it and try again.`;
@@ -48,14 +42,14 @@ export async function action(args: ActionFunctionArgs) {
 type Data = Awaited<ReturnType<typeof loader>>;
 
 /** What became of the last mail, and whether a link is about. */
-function Standing({ lastMail, linkUntil, clock }: Pick<Data, 'lastMail' | 'linkUntil'> & { clock: SchoolClock }) {
+function Standing({ lastMail, linkUntil }: Pick<Data, 'lastMail' | 'linkUntil'>) {
   const { t } = useLingui();
   return (
     <ul className="grid gap-1 text-sm text-ink-muted">
       {lastMail?.sentAt && (
         <li>
           <Trans>
-            Last mail sent <Time at={lastMail.sentAt} {...clock} style="moment" />.
+            Last mail sent <Time at={lastMail.sentAt} style="moment" />.
           </Trans>
         </li>
       )}
@@ -65,7 +59,7 @@ function Standing({ lastMail, linkUntil, clock }: Pick<Data, 'lastMail' | 'linkU
           {lastMail.dueAt && lastMail.tries > 0 && (
             <Trans>
               {' '}
-              It is tried again <Time at={lastMail.dueAt} {...clock} style="moment" />.
+              It is tried again <Time at={lastMail.dueAt} style="moment" />.
             </Trans>
           )}
         </li>
@@ -73,7 +67,7 @@ function Standing({ lastMail, linkUntil, clock }: Pick<Data, 'lastMail' | 'linkU
       {linkUntil && (
         <li>
           <Trans>
-            A link that was made before holds until <Time at={linkUntil} {...clock} style="moment" />.
+            A link that was made before holds until <Time at={linkUntil} style="moment" />.
           </Trans>
         </li>
       )}
@@ -96,7 +90,7 @@ const WORDS = {
 
 export default function Invite() {
   const { i18n, t } = useLingui();
-  const { person, kind, canMail, lastMail, linkUntil, clock } = useLoaderData<typeof loader>();
+  const { person, kind, canMail, lastMail, linkUntil } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const isBusy = useNavigation().state === 'submitting';
   const words = kind && WORDS[kind];
@@ -114,7 +108,7 @@ export default function Invite() {
             <p>
               <Trans>
                 Shown only once. It opens the account: give it to {person.name} and nobody else. It holds until{' '}
-                <Time at={result.link.expiresAt} {...clock} style="moment" />.
+                <Time at={result.link.expiresAt} style="moment" />.
               </Trans>
             </p>
             <CopyField label={t`Link`} value={result.link.url} />
@@ -126,7 +120,7 @@ export default function Invite() {
               <p>
                 {person.name} {i18n._(words.lead)}
               </p>
-              <Standing lastMail={lastMail} linkUntil={linkUntil} clock={clock} />
+              <Standing lastMail={lastMail} linkUntil={linkUntil} />
               {!canMail && (
                 <p className="text-sm text-ink-muted">
                   <Trans>Email is not set up for this school, so the link is handed over.</Trans>

@@ -102,7 +102,7 @@ function AboutCard({ section, result }: { section: Section; result: SmallResult 
 export default function SectionPage() {
   const { t } = useLingui();
   const data = useLoaderData<typeof loader>();
-  const { section, staff, roll, search, staffFound, studentsFound, enrolment, sections, today, zone, locale } = data;
+  const { section, staff, roll, search, staffFound, studentsFound, enrolment, sections, today } = data;
   const outcome = useActionData<typeof action>() ?? undefined;
   const isArchived = section.archivedAt !== null;
   // Whoever was looked for has been added: the search is over.
@@ -116,7 +116,7 @@ export default function SectionPage() {
         back={{ to: paths.sections(), label: t`Sections` }}
       />
       <OutcomeNotice message={outcome?.message} refused={outcome?.refused} />
-      {outcome?.change && <RollEffectNotice change={outcome.change} clock={{ zone, locale }} back="." />}
+      {outcome?.change && <RollEffectNotice change={outcome.change} back="." />}
       {isArchived && (
         <Notice tone="info" className="mb-4">
           <Trans>This section is archived. Restore it to change its staff or students.</Trans>
@@ -125,7 +125,7 @@ export default function SectionPage() {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
         <RollCard
           sectionId={section.id}
-          {...{ roll, today, locale, isArchived }}
+          {...{ roll, today, isArchived }}
           {...finder('enrolment.add', search.student, studentsFound)}
         />
         <div className="grid gap-4 max-lg:order-first">

@@ -17,6 +17,7 @@ import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
+import { useFormat } from '#app/words/use-format';
 import { dayAt } from '#domain/time';
 import type { Term } from '#domain/timetable/term';
 
@@ -40,7 +41,7 @@ function chosenTerm(terms: Term[], asked: number | undefined, today: string): Te
 export function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams;
   return withApi(args, async (api) => {
-    const [terms, sections, { zone, locale, serverNow }] = await Promise.all([
+    const [terms, sections, { zone, serverNow }] = await Promise.all([
       api.term.list(),
       api.classSession.sections(),
       api.school.profile(),
@@ -52,7 +53,7 @@ export function loader(args: LoaderFunctionArgs) {
       room: search.get('room')?.slice(0, 60) || undefined,
     };
     const list = term && (await api.slot.list({ termId: term.id, ...filter }));
-    return { terms: terms.filter((one) => !one.isArchived || one.id === term?.id), sections, locale, term, filter, list };
+    return { terms: terms.filter((one) => !one.isArchived || one.id === term?.id), sections, term, filter, list };
   });
 }
 
@@ -125,14 +126,15 @@ function NoTerm() {
 }
 
 export default function SchoolTimetable() {
+  const format = useFormat();
   const { t } = useLingui();
   const data = useLoaderData<typeof loader>();
-  const { term, list, locale } = data;
+  const { term, list } = data;
   return (
     <>
       <PageHeader
         title={t`School timetable`}
-        lead={term && `${term.name}: ${daysText(term, locale)}`}
+        lead={term && `${term.name}: ${daysText(format, term)}`}
         actions={
           term && (
             <ButtonLink to={paths.newSlot({ termId: term.id })} variant="primary" icon={CalendarPlus}>

@@ -22,16 +22,14 @@ import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
+import { useFormat } from '#app/words/use-format';
 import { type Closure, ClosureId, ClosureInput, EditClosureInput, type HolidayPreview } from '#domain/timetable/closure';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Closures`);
 
 export function loader(args: LoaderFunctionArgs) {
-  return withApi(args, async (api) => {
-    const [closures, { locale }] = await Promise.all([api.closure.list(), api.school.profile()]);
-    return { closures, locale };
-  });
+  return withApi(args, async (api) => ({ closures: await api.closure.list() }));
 }
 
 type Value = { message: string; report: MaterialiseReport | null; holidays: HolidayPreview | null };
@@ -79,7 +77,8 @@ export async function action(args: ActionFunctionArgs) {
   return errors ? data({ of, result: errors.data, value: null }, errors.init ?? undefined) : data({ of, result: null, value });
 }
 
-function ClosureRow({ closure, locale, isEdited }: { closure: Closure; locale: string; isEdited: boolean }) {
+function ClosureRow({ closure, isEdited }: { closure: Closure; isEdited: boolean }) {
+  const format = useFormat();
   const last = useActionData<typeof action>();
   const { id, name } = closure;
   if (isEdited)
@@ -91,7 +90,7 @@ function ClosureRow({ closure, locale, isEdited }: { closure: Closure; locale: s
   return (
     <ListRow
       title={name}
-      detail={daysText(closure, locale)}
+      detail={daysText(format, closure)}
       trailing={
         <Form method="post" action={paths.closures()} className="flex flex-wrap justify-end gap-2">
           <input type="hidden" name="closureId" value={id} />
@@ -113,7 +112,7 @@ function ClosureRow({ closure, locale, isEdited }: { closure: Closure; locale: s
 
 export default function Closures() {
   const { t } = useLingui();
-  const { closures, locale } = useLoaderData<typeof loader>();
+  const { closures } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const last = useActionData<typeof action>();
   const failed = last?.of.intent === 'edit' && last.result ? last.of.closureId : null;
@@ -128,8 +127,8 @@ export default function Closures() {
       />
       <TimetableTabs />
       <div className="grid max-w-3xl gap-4 lg:gap-6">
-        {report && <ChangeResult title={message} report={report} locale={locale} />}
-        {holidays && <HolidayChoice holidays={holidays} locale={locale} />}
+        {report && <ChangeResult title={message} report={report} />}
+        {holidays && <HolidayChoice holidays={holidays} />}
         <Card title={t`Closures`} isFlush>
           {closures.length === 0 ? (
             <EmptyState icon={CalendarX2} title={t`No closures yet`}>
@@ -138,7 +137,7 @@ export default function Closures() {
           ) : (
             <List label={t`Closures`}>
               {closures.map((closure) => (
-                <ClosureRow key={closure.id} closure={closure} locale={locale} isEdited={edited === String(closure.id)} />
+                <ClosureRow key={closure.id} closure={closure} isEdited={edited === String(closure.id)} />
               ))}
             </List>
           )}

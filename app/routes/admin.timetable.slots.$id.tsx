@@ -53,9 +53,9 @@ async function loadTyped(api: Api, slotId: number | null, search: URLSearchParam
 export function loader(args: LoaderFunctionArgs) {
   const slotId = readSlotId(args.params.id);
   return withApi(args, async (api) => {
-    const [terms, sections, { locale }] = await Promise.all([api.term.list(), api.classSession.sections(), api.school.profile()]);
+    const [terms, sections] = await Promise.all([api.term.list(), api.classSession.sections()]);
     const typed = await loadTyped(api, slotId, new URL(args.request.url).searchParams);
-    return { slotId, terms: terms.filter(({ isArchived }) => !isArchived), sections, locale, typed };
+    return { slotId, terms: terms.filter(({ isArchived }) => !isArchived), sections, typed };
   });
 }
 
@@ -86,7 +86,7 @@ export async function action(args: ActionFunctionArgs) {
 
 function SlotForm() {
   const { t } = useLingui();
-  const { slotId, terms, sections, locale, typed } = useLoaderData<typeof loader>();
+  const { slotId, terms, sections, typed } = useLoaderData<typeof loader>();
   const last = useActionData<typeof action>();
   const sent = useNavigation().formData?.get('intent');
   const [form, fields] = useForm<TypedSlot>({ lastResult: last?.result, defaultValue: last?.typed ?? typed });
@@ -94,7 +94,7 @@ function SlotForm() {
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} preventScrollReset className="grid max-w-2xl gap-5">
       <SlotFields {...{ form, fields, terms, sections, isSectionFixed: slotId !== null }} />
-      {last?.preview && <SlotPreviewCard preview={last.preview} locale={locale} />}
+      {last?.preview && <SlotPreviewCard preview={last.preview} />}
       {hasClashes && (
         <CheckboxField
           id={fields.acceptClashes.id}
@@ -125,7 +125,7 @@ function SlotForm() {
 
 export default function SlotPage() {
   const { t } = useLingui();
-  const { slotId, locale } = useLoaderData<typeof loader>();
+  const { slotId } = useLoaderData<typeof loader>();
   const last = useActionData<typeof action>();
   const done = last?.report ?? last?.deleted;
   return (
@@ -137,7 +137,7 @@ export default function SlotPage() {
       />
       {done && (
         <div className="mb-6 grid max-w-2xl gap-4">
-          <ChangeResult title={last?.deleted ? t`Slot deleted` : t`Slot saved`} report={done} locale={locale} />
+          <ChangeResult title={last?.deleted ? t`Slot deleted` : t`Slot saved`} report={done} />
           <div className="flex flex-wrap gap-2">
             <ButtonLink to={paths.schoolTimetable()} variant="primary">
               <Trans>Back to the timetable</Trans>

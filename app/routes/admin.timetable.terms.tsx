@@ -22,16 +22,14 @@ import * as paths from '#app/paths';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
+import { useFormat } from '#app/words/use-format';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { EditTermInput, type Term, TermId, TermInput } from '#domain/timetable/term';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Terms`);
 
 export function loader(args: LoaderFunctionArgs) {
-  return withApi(args, async (api) => {
-    const [terms, { locale }] = await Promise.all([api.term.list(), api.school.profile()]);
-    return { terms, locale };
-  });
+  return withApi(args, async (api) => ({ terms: await api.term.list() }));
 }
 
 type Done = { message: string; report: MaterialiseReport | null };
@@ -95,7 +93,8 @@ function TermActions({ term }: { term: Term }) {
   );
 }
 
-function TermRow({ term, locale, isEdited }: { term: Term; locale: string; isEdited: boolean }) {
+function TermRow({ term, isEdited }: { term: Term; isEdited: boolean }) {
+  const format = useFormat();
   const { t } = useLingui();
   if (isEdited)
     return (
@@ -107,23 +106,23 @@ function TermRow({ term, locale, isEdited }: { term: Term; locale: string; isEdi
   return (
     <ListRow
       title={term.name}
-      detail={`${daysText(term, locale)} · ${slots}${term.isArchived ? ` · ${t`archived`}` : ''}`}
+      detail={`${daysText(format, term)} · ${slots}${term.isArchived ? ` · ${t`archived`}` : ''}`}
       trailing={<TermActions term={term} />}
     />
   );
 }
 
-function Outcome({ locale }: { locale: string }) {
+function Outcome() {
   const last = useActionData<typeof action>();
   const { done = null, of, result } = last ?? {};
-  if (done?.report) return <ChangeResult title={done.message} report={done.report} locale={locale} />;
+  if (done?.report) return <ChangeResult title={done.message} report={done.report} />;
   if (done) return <ResultNotice tone="success">{done.message}</ResultNotice>;
   return of?.intent === 'archive' || of?.intent === 'restore' ? <FormErrors errors={result?.error?.[''] ?? undefined} /> : null;
 }
 
 export default function Terms() {
   const { t } = useLingui();
-  const { terms, locale } = useLoaderData<typeof loader>();
+  const { terms } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const last = useActionData<typeof action>();
   const failed = last?.of.intent === 'edit' && last.result ? last.of.termId : null;
@@ -133,7 +132,7 @@ export default function Terms() {
       <PageHeader title={t`Terms`} lead={t`The periods that a timetable belongs to.`} />
       <TimetableTabs />
       <div className="grid max-w-3xl gap-4 lg:gap-6">
-        <Outcome locale={locale} />
+        <Outcome />
         <Card title={t`Terms`} isFlush>
           {terms.length === 0 ? (
             <EmptyState icon={CalendarRange} title={t`No term yet`}>
@@ -142,7 +141,7 @@ export default function Terms() {
           ) : (
             <List label={t`Terms`}>
               {terms.map((term) => (
-                <TermRow key={term.id} term={term} locale={locale} isEdited={edited === String(term.id)} />
+                <TermRow key={term.id} term={term} isEdited={edited === String(term.id)} />
               ))}
             </List>
           )}

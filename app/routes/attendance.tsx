@@ -7,7 +7,7 @@ import { type MetaFunction, type ShouldRevalidateFunction, useLoaderData, useSea
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Download } from 'lucide-react';
 import { AttendanceLogList, LOG_ID } from '#app/components/calendar/attendance-log';
-import { daysFrom, monthBeside, monthNamed, monthWeeks } from '#app/components/calendar/calendar-days';
+import { calendarDay, daysFrom, monthBeside, monthNamed, monthWeeks } from '#app/components/calendar/calendar-days';
 import { DAY_ID, DayDetail } from '#app/components/calendar/day-detail';
 import { entryFilter, filtered } from '#app/components/calendar/entry-mark';
 import { MonthCalendar } from '#app/components/calendar/month-calendar';
@@ -18,11 +18,11 @@ import { searchLink } from '#app/components/calendar/search-link';
 import { ButtonLink } from '#app/components/ui/button';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
-import { calendarDay, dayText } from '#app/components/ui/time/calendar-text';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
+import { formatFor } from '#app/words/request-words.server';
 import type { AttendanceMonth } from '#domain/register/attendance-view';
 import { dayAt } from '#domain/time';
 
@@ -56,13 +56,13 @@ export function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams;
   return withApi(args, async (api) => {
     const before = readBefore(search.get('before'));
-    const { today, ...month } = await loadMonth(api, search.get('month'), args.context.ctx.now());
-    const { zone, locale } = month;
+    const { today, zone, locale, ...month } = await loadMonth(api, search.get('month'), args.context.ctx.now());
+    const format = formatFor(args, { zone, locale });
     const log = await api.attendance.log({ before });
-    const toDay = (day: string) => (day.startsWith(month.month) ? calendarDay(day, { today, locale }) : null);
+    const toDay = (day: string) => (day.startsWith(month.month) ? calendarDay(day, today, format) : null);
     return {
       ...month,
-      title: dayText(month.from, 'month', locale),
+      title: format.day(month.from, 'month'),
       months: {
         previous: monthBeside(month.month, -1),
         next: monthBeside(month.month, 1),
@@ -70,8 +70,8 @@ export function loader(args: LoaderFunctionArgs) {
       },
       // Any Monday to Sunday.
       weekdays: daysFrom('2026-01-05', 7).map((day) => ({
-        short: dayText(day, 'weekday', locale),
-        long: dayText(day, 'weekdayLong', locale),
+        short: format.day(day, 'weekday'),
+        long: format.day(day, 'weekdayLong'),
       })),
       weeks: monthWeeks(month.month).map((days) => days.map(toDay)),
       log: {
@@ -94,7 +94,7 @@ function selectedDay({ weeks }: Month, search: URLSearchParams) {
 export default function AttendancePage() {
   const { t } = useLingui();
   const data = useLoaderData<typeof loader>();
-  const { zone, locale, serverNow, title, months, weekdays, weeks, entries, log } = data;
+  const { serverNow, title, months, weekdays, weeks, entries, log } = data;
   const [search] = useSearchParams();
   const now = useServerNow(serverNow, TICK_MS);
   useFresh(null);
@@ -105,7 +105,6 @@ export default function AttendancePage() {
   const toDayOfLog = (one: string) =>
     searchLink(search, { month: one.slice(0, 7), day: one, section: null, status: null }, DAY_ID);
   const toLog = (before: number | null) => searchLink(search, { before: before === null ? null : String(before) }, LOG_ID);
-  const clock = { zone, locale };
   return (
     <>
       <PageHeader
@@ -136,11 +135,7 @@ export default function AttendancePage() {
         />
         <div className="grid gap-4 lg:row-span-2 lg:gap-6">
           {day && (
-            <DayDetail
-              day={day}
-              entries={entries.filter((entry) => entry.day === day.day)}
-              reader={{ ...clock, role: 'student', now }}
-            />
+            <DayDetail day={day} entries={entries.filter((entry) => entry.day === day.day)} reader={{ role: 'student', now }} />
           )}
           <MonthFigure
             title={title}
@@ -150,7 +145,6 @@ export default function AttendancePage() {
             tally={data.tally}
             entries={entries}
             to={toDay}
-            {...clock}
           />
         </div>
         <AttendanceLogList
@@ -158,7 +152,6 @@ export default function AttendancePage() {
           to={toDayOfLog}
           earlier={log.nextBefore === null ? null : toLog(log.nextBefore)}
           latest={log.isLatest ? null : toLog(null)}
-          {...clock}
         />
       </div>
     </>

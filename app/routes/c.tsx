@@ -20,9 +20,9 @@ export async function loader(args: LoaderFunctionArgs) {
   if (actor?.state !== 'active') return { role: null };
   if (actor.role !== 'student') return { role: actor.role };
   const day = await withApi(args, (api) => api.timetable.today());
-  const { classSessions, serverNow, zone, locale } = day;
+  const { classSessions, serverNow } = day;
   const person = { userId: actor.id, currentDeviceId: loginSession?.deviceId ?? null };
-  return { role: actor.role, person, classSessions, serverNow, zone, locale };
+  return { role: actor.role, person, classSessions, serverNow };
 }
 
 export default function DirectScan() {

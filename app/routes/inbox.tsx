@@ -12,10 +12,11 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
+import { useFormat } from '#app/words/use-format';
 import { MarkReadInput, type Notification } from '#domain/school/notification';
 
 const REFRESH_MS = 60_000;
@@ -38,10 +39,10 @@ export async function action(args: ActionFunctionArgs) {
   return errors ?? null;
 }
 
-function Message({ message, clock }: { message: Notification; clock: SchoolClock }) {
-  const { i18n } = useLingui();
+function Message({ message }: { message: Notification }) {
+  const format = useFormat();
   const { id, createdAt, readAt } = message;
-  const { title, body } = notificationWords(i18n, message, clock.locale);
+  const { title, body } = notificationWords(format, message);
   const isSent = useNavigation().formData?.get('notificationId') === String(id);
   const isUnread = readAt === null;
   return (
@@ -63,7 +64,7 @@ function Message({ message, clock }: { message: Notification; clock: SchoolClock
       detail={
         <>
           <span className="block text-ink">{body}</span>
-          <Time at={createdAt} {...clock} style="moment" />
+          <Time at={createdAt} style="moment" />
         </>
       }
       trailing={
@@ -83,7 +84,7 @@ function Message({ message, clock }: { message: Notification; clock: SchoolClock
 
 export default function Inbox() {
   const { t } = useLingui();
-  const { notifications, unread, nextBefore, isLatest, zone, locale } = useLoaderData<typeof loader>();
+  const { notifications, unread, nextBefore, isLatest } = useLoaderData<typeof loader>();
   useFresh(isLatest ? REFRESH_MS : null);
   const [newest] = notifications;
   return (
@@ -111,7 +112,7 @@ export default function Inbox() {
           ) : (
             <List label={t`Messages`}>
               {notifications.map((message) => (
-                <Message key={message.id} message={message} clock={{ zone, locale }} />
+                <Message key={message.id} message={message} />
               ))}
             </List>
           )}

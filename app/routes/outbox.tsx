@@ -17,7 +17,6 @@ import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { useToast } from '#app/components/ui/feedback/toast';
 import { PageHeader } from '#app/components/ui/page-header';
-import type { SchoolClock } from '#app/components/ui/time/time';
 import { loadDayPack } from '#app/offline/day-pack';
 import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
 import * as paths from '#app/paths';
@@ -33,13 +32,13 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Waiting to be se
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
-    const { serverNow, zone, locale } = await api.school.profile();
+    const { serverNow, zone } = await api.school.profile();
     const today = dayAt(serverNow, zone);
     const { entries } = await api.timetable.mine({ from: addDays(today, -NAMED_DAYS), until: addDays(today, 1) });
     const titles: ClassTitles = Object.fromEntries(
       entries.map(({ classSessionId, courseTitle, sectionCode }) => [classSessionId, `${courseTitle} ${sectionCode}`]),
     );
-    return { titles, zone, locale };
+    return { titles };
   });
 }
 
@@ -75,17 +74,17 @@ function useRollNames(): RollNames {
   return names;
 }
 
-type ConflictsProps = SchoolClock & { verdicts: readonly OutboxVerdict[]; names: RollNames };
+type ConflictsProps = { verdicts: readonly OutboxVerdict[]; names: RollNames };
 
 /** Marks that met somebody else's, of all registers; nothing when there are none. */
-function ConflictsCard({ verdicts, names, ...clock }: ConflictsProps) {
+function ConflictsCard({ verdicts, names }: ConflictsProps) {
   const { t } = useLingui();
-  const decisions = useDecisions(clock);
+  const decisions = useDecisions();
   const conflicts = openConflicts(verdicts);
   if (conflicts.length === 0) return null;
   return (
     <Card title={t`Marks to decide`} isFlush>
-      <ConflictList conflicts={conflicts} nameOf={(id) => names.get(id)} decisions={decisions} {...clock} />
+      <ConflictList conflicts={conflicts} nameOf={(id) => names.get(id)} decisions={decisions} />
     </Card>
   );
 }
@@ -103,12 +102,12 @@ function NothingWaits() {
 
 export default function OutboxPage() {
   const { t } = useLingui();
-  const { titles, zone, locale } = useLoaderData<typeof loader>();
+  const { titles } = useLoaderData<typeof loader>();
   const { entries = [], verdicts = [] } = useOffline()?.outbox ?? {};
   const { isTrying, retry } = useRetry();
   const newIds = useSeen(verdicts);
   const names = useRollNames();
-  const shared = { titles, names, zone, locale };
+  const shared = { titles, names };
   return (
     <>
       <PageHeader
@@ -124,7 +123,7 @@ export default function OutboxPage() {
         }
       />
       <div className="grid max-w-2xl gap-4 lg:gap-6">
-        <ConflictsCard verdicts={verdicts} names={names} zone={zone} locale={locale} />
+        <ConflictsCard verdicts={verdicts} names={names} />
         {entries.length > 0 ? <WaitingList entries={entries} {...shared} /> : <NothingWaits />}
         {verdicts.length > 0 && <CameBackList verdicts={verdicts} newIds={newIds} {...shared} />}
       </div>

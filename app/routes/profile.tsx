@@ -64,7 +64,6 @@ export default function Profile() {
   const { t } = useLingui();
   const { profile, signIns, devices, passkeys, isProved, canUsePasskeys, theme } = useLoaderData<typeof loader>();
   const news = useNews();
-  const clock = { zone: profile.zone, locale: profile.locale };
   const { waiting = null, isAdding = false } = useActionData<typeof action>() ?? {};
   const question = waiting && (
     <ProveIdentity
@@ -90,10 +89,9 @@ export default function Profile() {
           isProved={isProved}
           isAdding={isAdding}
           question={isSigningOut ? null : question}
-          {...clock}
         />
-        <OwnSignIns signIns={signIns} hasPasskeys={passkeys.length > 0} question={isSigningOut ? question : null} {...clock} />
-        {devices.length > 0 && <OwnDevices devices={devices} {...clock} />}
+        <OwnSignIns signIns={signIns} hasPasskeys={passkeys.length > 0} question={isSigningOut ? question : null} />
+        {devices.length > 0 && <OwnDevices devices={devices} />}
         <OwnData />
         <SignOut />
       </div>

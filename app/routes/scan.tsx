@@ -21,14 +21,14 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Check in`);
 export function loader(args: LoaderFunctionArgs) {
   const currentDeviceId = args.context.ctx.loginSession?.deviceId ?? null;
   return withApi(args, async (api, actor) => {
-    const { classSessions, serverNow, zone, locale } = await api.timetable.today();
-    return { classSessions, serverNow, zone, locale, person: { userId: actor?.id ?? 0, currentDeviceId } };
+    const { classSessions, serverNow } = await api.timetable.today();
+    return { classSessions, serverNow, person: { userId: actor?.id ?? 0, currentDeviceId } };
   });
 }
 
 export default function Scan() {
   const { t } = useLingui();
-  const { classSessions, serverNow, zone, locale, person } = useLoaderData<typeof loader>();
+  const { classSessions, serverNow, person } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
   const checkIn = useCheckIn(person);
   const { sender, attempt, isSending, send, finish, startOver } = checkIn;
@@ -38,8 +38,6 @@ export default function Scan() {
       checkIn={checkIn}
       serverNow={serverNow}
       classes={classSessions}
-      zone={zone}
-      locale={locale}
       onStartOver={startOver}
       signInPath={paths.signInFor(isScan ? paths.checkIn() : paths.scan())}
     >
@@ -59,8 +57,6 @@ export default function Scan() {
           onSend={send}
           onEnd={finish}
           onRefresh={revalidate}
-          zone={zone}
-          locale={locale}
         />
       </NeedsScript>
     </CheckInFrame>

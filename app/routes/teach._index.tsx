@@ -31,16 +31,16 @@ export function loader(args: LoaderFunctionArgs) {
 
 export default function StaffToday() {
   const { t } = useLingui();
-  const { rows, notTaken, serverNow, zone, locale } = useLoaderData<typeof loader>();
+  const { rows, notTaken, serverNow } = useLoaderData<typeof loader>();
   const now = useServerNow(serverNow, TICK_MS);
   useFresh(REFRESH_MS);
   const entries = useOffline()?.outbox.entries ?? [];
-  const day = { rows: overlayDay(rows, entries), now, zone, locale };
+  const day = { rows: overlayDay(rows, entries), now };
   return (
     <>
       <PageHeader
         title={t`Today`}
-        lead={<Time at={serverNow} zone={zone} locale={locale} style="day" />}
+        lead={<Time at={serverNow} style="day" />}
         actions={
           <ButtonLink to={paths.newClassSession()} icon={Plus}>
             <Trans>Add a class</Trans>
@@ -50,7 +50,7 @@ export default function StaffToday() {
       <div className="grid gap-4 lg:gap-6">
         <UpNow {...day} />
         {rows.length > 0 ? <RestOfDay {...day} /> : <NothingToday />}
-        <NotTaken rows={notTaken} zone={zone} locale={locale} />
+        <NotTaken rows={notTaken} />
       </div>
     </>
   );

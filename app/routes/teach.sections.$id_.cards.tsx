@@ -54,7 +54,7 @@ export default function SectionCards() {
   const section = useLoaderData<typeof loader>();
   const schoolName = useRouteLoaderData<typeof rootLoader>('root')?.school.name ?? '';
   const result = useActionData<typeof action>();
-  const { courseTitle, courseCode, sectionCode, canIssue, holders, zone, locale } = section;
+  const { courseTitle, courseCode, sectionCode, canIssue, holders } = section;
   return (
     <>
       <div className="print:hidden">
@@ -73,8 +73,6 @@ export default function SectionCards() {
             holders={holders}
             canIssue={canIssue}
             problem={result && result.step !== 'issued' ? result : null}
-            zone={zone}
-            locale={locale}
           />
         </div>
       </div>

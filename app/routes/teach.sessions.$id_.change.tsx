@@ -16,11 +16,10 @@ import { CheckboxField, TextAreaField, TextField } from '#app/components/ui/form
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
-import { meetingText } from '#app/components/ui/time/calendar-text';
 import * as paths from '#app/paths';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
-import { wordsFor } from '#app/words/request-words.server';
+import { formatFor, wordsFor } from '#app/words/request-words.server';
 import { CancelInput, MoveInput, RestoreInput } from '#domain/register/class-session';
 import { wallTimeAt } from '#domain/time';
 import type { Clash } from '#domain/timetable/slot';
@@ -30,11 +29,11 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Change a class`)
 export function loader(args: LoaderFunctionArgs) {
   const classSessionId = paths.pathId(args.params.id, 'class session');
   return withApi(args, async (api) => {
-    const { classSession } = await api.classSession.register({ classSessionId });
-    const { courseTitle, sectionCode, day, startsAt, endsAt, zone, locale, room, state } = classSession;
+    const [{ classSession }, school] = await Promise.all([api.classSession.register({ classSessionId }), api.school.profile()]);
+    const { courseTitle, sectionCode, day, startsAt, endsAt, zone, room, state } = classSession;
     const times = { day, startTime: wallTimeAt(startsAt, zone), endTime: wallTimeAt(endsAt, zone) };
-    const when = meetingText(times, locale);
-    return { classSessionId, title: `${courseTitle} ${sectionCode}`, when, ...times, room: room ?? '', state, locale };
+    const when = formatFor(args, school).meeting(times);
+    return { classSessionId, title: `${courseTitle} ${sectionCode}`, when, ...times, room: room ?? '', state };
   });
 }
 
@@ -85,7 +84,7 @@ const usePending = (intent: string) => useNavigation().formData?.get('intent') =
 
 function MoveForm() {
   const { t } = useLingui();
-  const { classSessionId, day, startTime, endTime, room, locale } = useLoaderData<typeof loader>();
+  const { classSessionId, day, startTime, endTime, room } = useLoaderData<typeof loader>();
   const last = useLast('move');
   const [form, fields] = useForm<TypedMove>({
     id: 'move',
@@ -104,7 +103,7 @@ function MoveForm() {
       </div>
       <TextField {...fieldProps(fields.room)} label={t`Room`} autoComplete="off" maxLength={60} />
       <TextAreaField {...fieldProps(fields.note)} label={t`Note to students`} rows={2} maxLength={300} />
-      <Clashes clashes={clashes} locale={locale} />
+      <Clashes clashes={clashes} />
       {clashes.length > 0 && <CheckboxField name="acceptClashes" label={t`Move anyway, with classes at the same time`} />}
       <div>
         <Button type="submit" name="intent" value="move" variant="primary" isPending={usePending('move')}>

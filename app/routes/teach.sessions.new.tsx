@@ -38,7 +38,7 @@ function proposal(now: number, zone: string): { day: string; startTime: string; 
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
-    const [sections, { serverNow, zone }] = await Promise.all([api.classSession.sections(), api.classSession.today()]);
+    const [sections, { serverNow, zone }] = await Promise.all([api.classSession.sections(), api.school.profile()]);
     return { sections, proposed: proposal(serverNow, zone) };
   });
 }

@@ -6,7 +6,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarRange, CalendarSync, List, type LucideIcon } from 'lucide-react';
-import { daysFrom, weekNamed } from '#app/components/calendar/calendar-days';
+import { calendarDay, daysFrom, weekNamed } from '#app/components/calendar/calendar-days';
 import { type Near, NoClassesThisWeek } from '#app/components/calendar/near-class';
 import { PeriodNav } from '#app/components/calendar/period-nav';
 import { searchLink } from '#app/components/calendar/search-link';
@@ -17,11 +17,11 @@ import { ButtonLink } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
-import { calendarDay, dayRangeText } from '#app/components/ui/time/calendar-text';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
+import { formatFor } from '#app/words/request-words.server';
 import { addDays, dayAt, weekStart } from '#domain/time';
 import type { Timetable } from '#domain/timetable/timetable-view';
 
@@ -65,22 +65,21 @@ export function loader(args: LoaderFunctionArgs) {
   const named = new URL(args.request.url).searchParams.get('week');
   return withApi(args, async (api, actor) => {
     const { monday, timetable } = await loadWeek(api, named, args.context.ctx.now());
-    const { zone, locale, today, serverNow } = timetable;
+    const { today, serverNow } = timetable;
+    const format = formatFor(args, timetable);
     const days = daysFrom(monday, 7).map((day) => ({
-      ...calendarDay(day, { today, locale }),
+      ...calendarDay(day, today, format),
       entries: timetable.entries.filter((entry) => entry.day === day),
     }));
     const isEmpty = days.every(({ entries }) => entries.length === 0);
     const near = isEmpty ? await loadNear(api, monday) : null;
     return {
-      zone,
-      locale,
       serverNow,
       role: actor?.role ?? 'student',
-      title: dayRangeText(monday, addDays(monday, 6), locale),
+      title: format.days(monday, addDays(monday, 6)),
       weeks: { previous: addDays(monday, -7), next: addDays(monday, 7), isCurrent: monday === weekStart(today) },
       days: shownDays(days),
-      layout: isEmpty ? null : layWeek(days, { zone, locale, now: serverNow }),
+      layout: isEmpty ? null : layWeek(days, serverNow, format),
       near,
       nearWeek: near && weekStart(near.entry.day),
     };
@@ -117,12 +116,12 @@ function ViewSwitch({ shown, search, className }: { shown: View; search: URLSear
 
 export default function TimetablePage() {
   const { t } = useLingui();
-  const { zone, locale, serverNow, role, title, weeks, days, layout, near, nearWeek } = useLoaderData<typeof loader>();
+  const { serverNow, role, title, weeks, days, layout, near, nearWeek } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const now = useServerNow(serverNow, TICK_MS);
   useFresh(weeks.isCurrent ? REFRESH_MS : null);
   const view = VIEWS.find((one) => one === search.get('view')) ?? null;
-  const reader = { zone, locale, role, now };
+  const reader = { role, now };
   const to = (week: string | null) => searchLink(search, { week });
   return (
     <>
@@ -148,7 +147,7 @@ export default function TimetablePage() {
           isCurrent={weeks.isCurrent}
         />
       </div>
-      {!layout && <NoClassesThisWeek near={near} to={nearWeek && to(nearWeek)} zone={zone} locale={locale} />}
+      {!layout && <NoClassesThisWeek near={near} to={nearWeek && to(nearWeek)} />}
       {layout && view !== 'week' && (
         <div className={view ? undefined : 'lg:hidden'}>
           <WeekAgenda days={days} reader={reader} />

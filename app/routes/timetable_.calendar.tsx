@@ -18,10 +18,7 @@ import { pageTitle } from '#app/words/page-title';
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Calendar address`);
 
 export function loader(args: LoaderFunctionArgs) {
-  return withApi(args, async (api) => {
-    const [{ createdAt }, { zone, locale }] = await Promise.all([api.calendarFeed.state(), api.school.profile()]);
-    return { createdAt, zone, locale };
-  });
+  return withApi(args, (api) => api.calendarFeed.state());
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -49,7 +46,7 @@ function NewAddress({ url }: { url: string }) {
 
 export default function CalendarAddress() {
   const { t } = useLingui();
-  const { createdAt, zone, locale } = useLoaderData<typeof loader>();
+  const { createdAt } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const sent = useNavigation().formData?.get('intent');
   return (
@@ -72,8 +69,8 @@ export default function CalendarAddress() {
               t`You have no calendar address yet.`
             ) : (
               <Trans>
-                Your address works since <Time at={createdAt} zone={zone} locale={locale} style="moment" />. It cannot be shown
-                again: make a new one if you have lost it, and the old one stops working.
+                Your address works since <Time at={createdAt} style="moment" />. It cannot be shown again: make a new one if you
+                have lost it, and the old one stops working.
               </Trans>
             )}
           </p>

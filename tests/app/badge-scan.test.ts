@@ -58,7 +58,7 @@ async function packWith(publicKey: DevicePublicKey): Promise<DayPack> {
     serverNow: NOW,
     validUntil: NOW + 24 * 60 * MINUTE_MS,
     codeTtlMinutes: 15,
-    policy: { zone: 'UTC', locale: 'en-GB', periodMs: 3_000, lateAfterMs: 10 * MINUTE_MS, lockDays: 7, spotCheck: true },
+    policy: { periodMs: 3_000, lateAfterMs: 10 * MINUTE_MS, lockDays: 7, spotCheck: true },
     classSessions: [session(7, [1, 2]), session(8, [3])],
     cards: [{ studentId: 2, digest: await cardDigest(SECRET) }],
     devices: [{ studentId: 1, deviceId: DEVICE, publicKey }],

@@ -1,6 +1,7 @@
 /** Which days a calendar shows, and what an address names. */
 import { expect, test } from 'vitest';
-import { daysFrom, monthBeside, monthNamed, monthWeeks, weekNamed } from '#app/components/calendar/calendar-days';
+import { calendarDay, daysFrom, monthBeside, monthNamed, monthWeeks, weekNamed } from '#app/components/calendar/calendar-days';
+import { BRITISH } from './british';
 
 test.each([
   ['2026-09-07', '2026-09-07'],
@@ -59,4 +60,10 @@ test.each([
   expect(weeks).toHaveLength(count);
   expect(weeks.every((week) => week.length === 7)).toBe(true);
   expect([weeks[0]?.[0], weeks.at(-1)?.at(-1)]).toEqual([first, last]);
+});
+
+test('a calendar’s day knows whether it is today', () => {
+  const monday = { day: '2026-09-07', isToday: true, label: 'Monday 7 September', weekday: 'Mon', number: 7 };
+  expect(calendarDay('2026-09-07', '2026-09-07', BRITISH)).toEqual(monday);
+  expect(calendarDay('2026-09-08', '2026-09-07', BRITISH).isToday).toBe(false);
 });

@@ -1,15 +1,15 @@
 /** What messages in an inbox say. */
 import { expect, test } from 'vitest';
 import { notificationWords } from '#app/components/inbox/notification-words';
-import { i18nOf } from '#app/words/i18n';
 import type { Notice } from '#domain/school/notification';
+import { BRITISH } from './british';
 
 const FROM = { day: '2026-09-08', startTime: '09:00', endTime: '10:00', room: 'Room 1' };
 const TO = { day: '2026-09-10', startTime: '11:00', endTime: '12:30', room: 'Room 2' };
 const MATHS = { courseTitle: 'Mathematics', sectionCode: 'A' };
 
 function wordsOf(notice: Notice) {
-  return notificationWords(i18nOf('en'), { ...notice, id: 1, createdAt: 0, readAt: null }, 'en-GB');
+  return notificationWords(BRITISH, { ...notice, id: 1, createdAt: 0, readAt: null });
 }
 
 test.each<[Notice, string, string]>([

@@ -18,7 +18,6 @@ export function classSessionView(given: Partial<ClassSessionView> = {}): ClassSe
     startsAt: NOW,
     endsAt: NOW + HOUR_MS,
     zone: 'UTC',
-    locale: 'en-GB',
     state: 'open',
     openedAt: NOW,
     openedBy: null,

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { layWeek, shownDays, type WeekDay } from '#app/components/calendar/week-layout';
 import { instantOf } from '#domain/time';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
+import { BRITISH } from './british';
 
-const LONDON = { zone: 'Europe/London', locale: 'en-GB' };
-const NOW = instantOf('2026-09-09', '10:30', LONDON.zone);
+const NOW = instantOf('2026-09-09', '10:30', BRITISH.zone);
 
-function entry(day: string, from: string, minutes: number, zone = LONDON.zone): TimetableEntry {
+function entry(day: string, from: string, minutes: number, zone = BRITISH.zone): TimetableEntry {
   const startsAt = instantOf(day, from, zone);
   const course = { courseCode: 'MA', courseTitle: 'Mathematics', sectionCode: 'A', room: null };
   const state = {
@@ -30,7 +30,7 @@ function week(...entries: TimetableEntry[]): WeekDay[] {
   });
 }
 
-const lay = (...entries: TimetableEntry[]) => layWeek(week(...entries), { ...LONDON, now: NOW });
+const lay = (...entries: TimetableEntry[]) => layWeek(week(...entries), NOW, BRITISH);
 
 test('the grid begins with the hour of the first class and ends with that of the last', () => {
   const { fromHour, hours } = lay(entry('2026-09-07', '08:30', 60), entry('2026-09-08', '14:45', 61));
@@ -61,7 +61,7 @@ test('a class over midnight ends with its day', () => {
 
 test('a class in the hour that a clock change repeats keeps its length', () => {
   const days = week().map((day, index) => (index === 6 ? { ...day, entries: [entry('2026-10-25', '00:30', 120)] } : day));
-  expect(layWeek(days, { ...LONDON, now: NOW }).days[6]?.boxes[0]).toMatchObject({ from: 30, until: 150 });
+  expect(layWeek(days, NOW, BRITISH).days[6]?.boxes[0]).toMatchObject({ from: 30, until: 150 });
 });
 
 test('a day is as wide as its classes side by side', () => {

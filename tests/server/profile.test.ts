@@ -27,7 +27,6 @@ test('details are saved as typed, empty ones as none, and the log says what chan
     preferredName: 'Ada',
     phone: '+44 20 7946 0000',
     ownLocale: null,
-    locale: 'en-GB',
   });
   const [event, ...more] = await db.select().from(auditEvents);
   expect(event).toMatchObject({ actorId: ada.id, action: 'profile.edited', subject: `user:${ada.id}` });
@@ -50,9 +49,9 @@ test('somebody’s own way of writing dates is used wherever they read them; oth
   const page = browser(db);
   await (await page.request()).call.auth.signIn({ email: ada.email, password: PASSWORD });
   const { call } = await page.request();
-  expect((await call.timetable.today()).locale).toBe('en-US');
-  expect((await call.attendance.log({})).locale).toBe('en-US');
-  expect((await api(db, { actor: await user(db) }).call.timetable.today()).locale).toBe('en-GB');
+  expect((await call.school.profile()).locale).toBe('en-US');
+  expect((await call.timetable.mine({ from: '2026-09-07', until: '2026-09-07' })).locale).toBe('en-US');
+  expect((await api(db, { actor: await user(db) }).call.school.profile()).locale).toBe('en-GB');
 });
 
 test.each([

@@ -18,7 +18,7 @@ test('today has own class sessions in order, and says where one can check in', a
   const later = await classSession(db, { sectionId: section.id, startsAt: NOW + 2 * HOUR_MS });
   await classroom(db);
   const day = await as(db, student).timetable.today();
-  expect(day).toMatchObject({ serverNow: NOW, zone: 'UTC', day: '2026-09-07' });
+  expect(day).toMatchObject({ serverNow: NOW, day: '2026-09-07' });
   expect(day.classSessions).toMatchObject([
     { classSessionId: session.id, room: 'B12', state: 'open', isCheckInOpen: true, mark: null, claim: null },
     { classSessionId: later.id, state: 'scheduled', isCheckInOpen: false, mark: null, claim: null },

@@ -148,8 +148,6 @@ test('one’s own details are one’s own and hold no password', async () => {
     role,
     createdAt,
     photoAt: null,
-    zone: 'UTC',
-    locale: 'en-GB',
     language: null,
   });
 });

@@ -6,11 +6,11 @@ import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { Role } from '#domain/person/user';
 
-export type OwnDetailsProps = SchoolClock & {
+export type OwnDetailsProps = {
   name: string;
   /** The name asked for, while it waits. */
   requestedName: string | null;
@@ -38,7 +38,7 @@ function NameRequest({ requestedName }: { requestedName: string }) {
   );
 }
 
-export function OwnDetails({ name, requestedName, preferredName, email, phone, role, createdAt, ...clock }: OwnDetailsProps) {
+export function OwnDetails({ name, requestedName, preferredName, email, phone, role, createdAt }: OwnDetailsProps) {
   const { t } = useLingui();
   const details = [
     [t`Name`, name],
@@ -46,7 +46,7 @@ export function OwnDetails({ name, requestedName, preferredName, email, phone, r
     [t`Email`, email],
     [t`Phone`, phone ?? t`None`],
     [t`Role`, t(ROLE_WORDS[role])],
-    [t`Account since`, <Time key="since" at={createdAt} {...clock} style="date" />],
+    [t`Account since`, <Time key="since" at={createdAt} style="date" />],
   ] as const;
   return (
     <Card title={t`Your details`}>

@@ -3,12 +3,12 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Smartphone } from 'lucide-react';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import { ChangeOwn } from './change-own';
 
 export type OwnDevice = { id: string; name: string; createdAt: number; isCurrent: boolean };
 
-export function OwnDevices({ devices, ...clock }: SchoolClock & { devices: readonly OwnDevice[] }) {
+export function OwnDevices({ devices }: { devices: readonly OwnDevice[] }) {
   const { t } = useLingui();
   return (
     <Card title={t`Devices that check in`} isFlush>
@@ -22,7 +22,7 @@ export function OwnDevices({ devices, ...clock }: SchoolClock & { devices: reado
               <>
                 {device.isCurrent && `${t`This device`} · `}
                 <Trans>
-                  Since <Time at={device.createdAt} {...clock} style="date" />
+                  Since <Time at={device.createdAt} style="date" />
                 </Trans>
                 <ChangeOwn noun="device" id={device.id} name={device.name} canRemove={!device.isCurrent}>
                   {!device.isCurrent && (

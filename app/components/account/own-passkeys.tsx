@@ -9,7 +9,7 @@ import { useToast } from '#app/components/ui/feedback/toast';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { agentText } from '#app/components/ui/hooks/agent-text';
 import { List, ListRow } from '#app/components/ui/list';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import type { OwnPasskey } from '#domain/person/passkey';
 import { ChangeOwn } from './change-own';
 import { makePasskey, passkeyTrouble } from './passkey-browser';
@@ -63,7 +63,7 @@ function AddPasskey({ isAdding }: { isAdding: boolean }) {
   );
 }
 
-type OwnPasskeysProps = SchoolClock & {
+type OwnPasskeysProps = {
   passkeys: readonly OwnPasskey[];
   /** False where the school is reached at a number, for which browsers make none. */
   canUse: boolean;
@@ -75,7 +75,7 @@ type OwnPasskeysProps = SchoolClock & {
   question: ReactNode;
 };
 
-export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question, ...clock }: OwnPasskeysProps) {
+export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question }: OwnPasskeysProps) {
   const { t } = useLingui();
   const isThere = usePasskeys();
   if (!canUse && passkeys.length === 0) return null;
@@ -92,12 +92,12 @@ export function OwnPasskeys({ passkeys, canUse, isProved, isAdding, question, ..
                 <>
                   {passkey.lastUsedAt === null ? (
                     <Trans>
-                      Since <Time at={passkey.createdAt} {...clock} style="date" />, not used yet
+                      Since <Time at={passkey.createdAt} style="date" />, not used yet
                     </Trans>
                   ) : (
                     <Trans>
-                      Since <Time at={passkey.createdAt} {...clock} style="date" />, last used{' '}
-                      <Time at={passkey.lastUsedAt} {...clock} style="moment" />
+                      Since <Time at={passkey.createdAt} style="date" />, last used{' '}
+                      <Time at={passkey.lastUsedAt} style="moment" />
                     </Trans>
                   )}
                   <ChangeOwn noun="passkey" id={passkey.id} name={passkey.name} />

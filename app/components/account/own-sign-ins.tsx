@@ -8,10 +8,10 @@ import { Card } from '#app/components/ui/card';
 import { CheckboxField } from '#app/components/ui/form/field';
 import { agentText, isHandheld } from '#app/components/ui/hooks/agent-text';
 import { List, ListRow } from '#app/components/ui/list';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import type { OwnLoginSession } from '#domain/person/user';
 
-function SignInRow({ signIn, clock }: { signIn: OwnLoginSession; clock: SchoolClock }) {
+function SignInRow({ signIn }: { signIn: OwnLoginSession }) {
   const { t } = useLingui();
   const { id, isCurrent, userAgent, address, lastSeenAt } = signIn;
   const Icon = isHandheld(userAgent) ? Smartphone : Laptop;
@@ -22,7 +22,7 @@ function SignInRow({ signIn, clock }: { signIn: OwnLoginSession; clock: SchoolCl
       title={name}
       detail={
         <Trans>
-          Last used <Time at={lastSeenAt} {...clock} style="moment" /> from {address}
+          Last used <Time at={lastSeenAt} style="moment" /> from {address}
         </Trans>
       }
       trailing={
@@ -40,7 +40,7 @@ function SignInRow({ signIn, clock }: { signIn: OwnLoginSession; clock: SchoolCl
   );
 }
 
-type OwnSignInsProps = SchoolClock & {
+type OwnSignInsProps = {
   /** The current one among them. */
   signIns: readonly OwnLoginSession[];
   hasPasskeys: boolean;
@@ -67,14 +67,14 @@ function SignOutElsewhere({ hasPasskeys }: { hasPasskeys: boolean }) {
   );
 }
 
-export function OwnSignIns({ signIns, hasPasskeys, question, ...clock }: OwnSignInsProps) {
+export function OwnSignIns({ signIns, hasPasskeys, question }: OwnSignInsProps) {
   const { t } = useLingui();
   return (
     <Card title={t`Where you are signed in`} isFlush>
       <Form method="post">
         <List label={t`Browsers you are signed in with`}>
           {signIns.map((signIn) => (
-            <SignInRow key={signIn.id} signIn={signIn} clock={clock} />
+            <SignInRow key={signIn.id} signIn={signIn} />
           ))}
         </List>
         {!question && (signIns.length > 1 || hasPasskeys) && <SignOutElsewhere hasPasskeys={hasPasskeys} />}

@@ -9,11 +9,10 @@ import { IconButton } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { useOnline } from '#app/components/ui/hooks/use-online';
 import { useWakeLock } from '#app/components/ui/hooks/use-wake-lock';
-import type { SchoolClock } from '#app/components/ui/time/time';
 import { ScanRows } from './scan-rows';
 import type { BadgeScans } from './use-badge-scans';
 
-export type BadgeScannerProps = SchoolClock & BadgeScans & { isMuted: boolean; onMuted: (isMuted: boolean) => void };
+export type BadgeScannerProps = BadgeScans & { isMuted: boolean; onMuted: (isMuted: boolean) => void };
 
 function Sound({ isMuted, onMuted }: Pick<BadgeScannerProps, 'isMuted' | 'onMuted'>) {
   const { t } = useLingui();
@@ -27,7 +26,7 @@ function Sound({ isMuted, onMuted }: Pick<BadgeScannerProps, 'isMuted' | 'onMute
 }
 
 /** The camera goes on until this leaves the screen. */
-export function BadgeScanner({ scans, onText, undo, isMuted, onMuted, zone, locale }: BadgeScannerProps) {
+export function BadgeScanner({ scans, onText, undo, isMuted, onMuted }: BadgeScannerProps) {
   const { i18n, t } = useLingui();
   const camera = useCamera();
   const isOnline = useOnline();
@@ -61,7 +60,7 @@ export function BadgeScanner({ scans, onText, undo, isMuted, onMuted, zone, loca
         </h3>
         <Sound isMuted={isMuted} onMuted={onMuted} />
       </div>
-      <ScanRows scans={scans} isOnline={isOnline} onUndo={undo} zone={zone} locale={locale} />
+      <ScanRows scans={scans} isOnline={isOnline} onUndo={undo} />
     </div>
   );
 }

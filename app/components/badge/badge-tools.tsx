@@ -29,7 +29,7 @@ function useMuted(): [boolean, (isMuted: boolean) => void] {
 export function BadgeTools() {
   const { t } = useLingui();
   const { store } = useRegister();
-  const { sectionId, zone, locale } = useClassSession(store);
+  const { sectionId } = useClassSession(store);
   const [isOpen, setOpen] = useState(false);
   const [isMuted, setMuted] = useMuted();
   const scans = useBadgeScans(isMuted);
@@ -43,7 +43,7 @@ export function BadgeTools() {
         <Trans>Scan badges</Trans>
       </Button>
       <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={t`Scan badges`}>
-        <BadgeScanner {...scans} isMuted={isMuted} onMuted={setMuted} zone={zone} locale={locale} />
+        <BadgeScanner {...scans} isMuted={isMuted} onMuted={setMuted} />
         <TextLink to={paths.cards(sectionId)} className="touch mt-3 inline-flex items-center">
           <Trans>Printed cards of this class</Trans>
         </TextLink>

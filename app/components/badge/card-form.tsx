@@ -14,13 +14,13 @@ import { Notice } from '#app/components/ui/feedback/notice';
 import { CheckboxField } from '#app/components/ui/form/field';
 import { type Ticks, useTicks } from '#app/components/ui/hooks/use-ticks';
 import { List, ListRow } from '#app/components/ui/list';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import type { CardHolder } from '#domain/check-in/badge';
 
 /** What stood in the way of making cards. */
 export type CardProblem = { step: 'nobody' } | { step: 'confirm'; replaced: number };
 
-export type CardFormProps = SchoolClock & {
+export type CardFormProps = {
   holders: readonly CardHolder[];
   canIssue: boolean;
   problem: CardProblem | null;
@@ -54,9 +54,9 @@ function Problem({ problem }: { problem: CardProblem }) {
   );
 }
 
-type HolderRowProps = SchoolClock & { holder: CardHolder; canIssue: boolean; isChosen: boolean; onToggle: () => void };
+type HolderRowProps = { holder: CardHolder; canIssue: boolean; isChosen: boolean; onToggle: () => void };
 
-function HolderRow({ holder, canIssue, isChosen, onToggle, ...clock }: HolderRowProps) {
+function HolderRow({ holder, canIssue, isChosen, onToggle }: HolderRowProps) {
   const { t } = useLingui();
   const { studentId, name, photoAt, issuedAt } = holder;
   return (
@@ -87,7 +87,7 @@ function HolderRow({ holder, canIssue, isChosen, onToggle, ...clock }: HolderRow
           t`No card`
         ) : (
           <Trans>
-            Card since <Time at={issuedAt} {...clock} style="date" />
+            Card since <Time at={issuedAt} style="date" />
           </Trans>
         )
       }
@@ -144,7 +144,7 @@ function ReplaceDialog({
 }
 
 /** The roll with cards, and the button that makes new ones. Those who have no card are ticked to begin with. */
-export function CardForm({ holders, canIssue, problem, ...clock }: CardFormProps) {
+export function CardForm({ holders, canIssue, problem }: CardFormProps) {
   const { i18n, t } = useLingui();
   const without = holders.filter(({ issuedAt }) => issuedAt === null);
   const ticks = useTicks(holders.map(idOf), without.map(idOf));
@@ -185,7 +185,6 @@ export function CardForm({ holders, canIssue, problem, ...clock }: CardFormProps
               canIssue={canIssue}
               isChosen={ticks.isTicked(holder.studentId)}
               onToggle={() => ticks.toggle(holder.studentId)}
-              {...clock}
             />
           ))}
         </List>

@@ -9,7 +9,7 @@ import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
 import { StatusChip } from '#app/components/ui/status-chip';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 
 /** The register knows whose photo there is. */
 function StudentFace({ studentId, name }: { studentId: number; name: string }) {
@@ -29,9 +29,9 @@ function Face({ state }: { state: ScanState }) {
   );
 }
 
-type RowProps = SchoolClock & { scan: Scan; isOnline: boolean; onUndo: () => void };
+type RowProps = { scan: Scan; isOnline: boolean; onUndo: () => void };
 
-function Row({ scan, isOnline, onUndo, zone, locale }: RowProps) {
+function Row({ scan, isOnline, onUndo }: RowProps) {
   const { i18n, t } = useLingui();
   const { state, at } = scan;
   const { title, text } = scanWords(i18n, state, isOnline);
@@ -43,7 +43,7 @@ function Row({ scan, isOnline, onUndo, zone, locale }: RowProps) {
       <div className="min-w-0 flex-1 basis-32">
         <p className={cx('font-medium', state.step === 'undone' && 'text-ink-muted line-through')}>{title}</p>
         <p className={cx('text-sm', isTrouble ? 'text-ink' : 'text-ink-muted')}>
-          <Time at={at} zone={zone} locale={locale} className="figures" />
+          <Time at={at} className="figures" />
           {text && ` · ${text}`}
         </p>
       </div>
@@ -57,10 +57,10 @@ function Row({ scan, isOnline, onUndo, zone, locale }: RowProps) {
   );
 }
 
-export type ScanRowsProps = SchoolClock & { scans: readonly Scan[]; isOnline: boolean; onUndo: (scan: Scan) => void };
+export type ScanRowsProps = { scans: readonly Scan[]; isOnline: boolean; onUndo: (scan: Scan) => void };
 
 /** Newest first; says what to do while there are none. */
-export function ScanRows({ scans, isOnline, onUndo, ...clock }: ScanRowsProps) {
+export function ScanRows({ scans, isOnline, onUndo }: ScanRowsProps) {
   const { t } = useLingui();
   if (scans.length === 0)
     return (
@@ -71,7 +71,7 @@ export function ScanRows({ scans, isOnline, onUndo, ...clock }: ScanRowsProps) {
   return (
     <ul aria-label={t`Scanned badges`} className="divide-y divide-line overflow-hidden rounded-lg border border-line">
       {scans.map((scan) => (
-        <Row key={scan.id} scan={scan} isOnline={isOnline} onUndo={() => onUndo(scan)} {...clock} />
+        <Row key={scan.id} scan={scan} isOnline={isOnline} onUndo={() => onUndo(scan)} />
       ))}
     </ul>
   );

@@ -6,7 +6,7 @@ import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { StatusChip } from '#app/components/ui/status-chip';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import type { AttendanceLogEntry } from '#domain/register/attendance-view';
 import { reasonText } from '#domain/register/reason';
 import { sourceText } from './source-words';
@@ -40,16 +40,16 @@ function Change({ entry: { from, to } }: { entry: LogLine }) {
   );
 }
 
-type LineProps = SchoolClock & { entry: LogLine; to: string };
+type LineProps = { entry: LogLine; to: string };
 
-function Line({ entry, to, zone, locale }: LineProps) {
+function Line({ entry, to }: LineProps) {
   const { i18n } = useLingui();
   const { courseTitle, sectionCode, startsAt, at, reason } = entry;
   return (
     <li className="grid gap-x-6 gap-y-2 px-4 py-3.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:px-5">
       <div className="min-w-0">
         <p className="text-sm text-ink-muted">
-          <Time at={at} zone={zone} locale={locale} style="moment" className="figures" />
+          <Time at={at} style="moment" className="figures" />
         </p>
         <p className="mt-0.5">
           {sourceText(entry, i18n)}
@@ -69,7 +69,7 @@ function Line({ entry, to, zone, locale }: LineProps) {
             >
               {`${courseTitle} ${sectionCode}`}
             </Link>
-            , <Time at={startsAt} zone={zone} locale={locale} style="moment" className="figures" />
+            , <Time at={startsAt} style="moment" className="figures" />
           </Trans>
         </p>
       </div>
@@ -89,7 +89,7 @@ function NoEntries({ isFirstPage }: { isFirstPage: boolean }) {
   );
 }
 
-export type AttendanceLogListProps = SchoolClock & {
+export type AttendanceLogListProps = {
   entries: readonly LogLine[];
   /** Where the day of a class leads. */
   to: (day: string) => string;
@@ -100,7 +100,7 @@ export type AttendanceLogListProps = SchoolClock & {
 };
 
 /** A page of the log. */
-export function AttendanceLogList({ entries, to, earlier, latest, zone, locale }: AttendanceLogListProps) {
+export function AttendanceLogList({ entries, to, earlier, latest }: AttendanceLogListProps) {
   const { t } = useLingui();
   const ref = useHashFocus(LOG_ID);
   return (
@@ -117,7 +117,7 @@ export function AttendanceLogList({ entries, to, earlier, latest, zone, locale }
         {entries.length === 0 && <NoEntries isFirstPage={latest === null} />}
         <ol className="divide-y divide-line">
           {entries.map((entry) => (
-            <Line key={entry.id} entry={entry} to={to(entry.day)} zone={zone} locale={locale} />
+            <Line key={entry.id} entry={entry} to={to(entry.day)} />
           ))}
         </ol>
         {(earlier || latest) && (

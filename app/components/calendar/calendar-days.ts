@@ -1,8 +1,9 @@
 /**
  * The days a calendar shows: a week from Monday, a month in whole weeks, and what an address names. Pure; for loaders only,
- * because it brings the calendar arithmetic of `#domain/time` with it. Words for days are `calendar-text.ts`.
+ * because it brings the calendar arithmetic of `#domain/time` with it.
  */
 
+import type { Format } from '#app/words/format';
 import { addDays, Day, weekStart } from '#domain/time';
 import { Month } from '#domain/timetable/calendar';
 
@@ -41,4 +42,19 @@ export function monthWeeks(month: string): string[][] {
   const first = weekStart(`${month}-01`);
   const weeks = Array.from({ length: 6 }, (_, index) => daysFrom(addDays(first, index * 7), 7));
   return weeks.filter((days) => days.some((day) => day.startsWith(month)));
+}
+
+/** A day of a calendar with its words. */
+export type CalendarDay = { day: string; isToday: boolean; label: string; weekday: string; number: number };
+
+/** A day with everything a calendar says of it.
+ *  @throws RangeError for a day that does not exist */
+export function calendarDay(day: string, today: string, format: Format): CalendarDay {
+  return {
+    day,
+    isToday: day === today,
+    label: format.day(day, 'long'),
+    weekday: format.day(day, 'weekday'),
+    number: Number(day.slice(8)),
+  };
 }

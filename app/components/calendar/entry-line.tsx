@@ -5,14 +5,14 @@ import { ButtonLink } from '#app/components/ui/button';
 import { ClassState } from '#app/components/ui/class-state';
 import { ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { Role } from '#domain/person/user';
 import { canCheckIn, type TimetableEntry } from '#domain/timetable/timetable-view';
 import { entryMark } from './entry-mark';
 
-/** Who looks, when, and by which clock. */
-export type Reader = SchoolClock & { role: Role; now: number };
+/** Who looks, and when. */
+export type Reader = { role: Role; now: number };
 
 /** Staff have the register; students have the day of a class that has begun. */
 export function entryPath(
@@ -67,15 +67,15 @@ function StudentOutcome({ entry, reader }: OutcomeProps) {
   );
 }
 
-function Times({ entry, zone, locale }: SchoolClock & { entry: TimetableEntry }) {
+function Times({ entry }: { entry: TimetableEntry }) {
   return (
     <span className="figures w-12 shrink-0 text-sm">
-      <Time at={entry.startsAt} zone={zone} locale={locale} className="block font-semibold" />
+      <Time at={entry.startsAt} className="block font-semibold" />
       <span className="sr-only">
         {' '}
         <Trans>to</Trans>{' '}
       </span>
-      <Time at={entry.endsAt} zone={zone} locale={locale} className="block text-ink-muted" />
+      <Time at={entry.endsAt} className="block text-ink-muted" />
     </span>
   );
 }
@@ -84,14 +84,14 @@ export type EntryLineProps = { entry: TimetableEntry; reader: Reader; to?: strin
 
 /** A row. `to` makes it lead there. */
 export function EntryLine({ entry, reader, to }: EntryLineProps) {
-  const { role, now, zone, locale } = reader;
+  const { role, now } = reader;
   const isOn = entry.state !== 'cancelled' && entry.startsAt <= now && now < entry.endsAt;
   const Outcome = role === 'student' ? StudentOutcome : StaffOutcome;
   return (
     <ListRow
       to={to}
       className={isOn ? 'before:absolute before:inset-y-0 before:start-0 before:w-1 before:bg-accent' : undefined}
-      leading={<Times entry={entry} zone={zone} locale={locale} />}
+      leading={<Times entry={entry} />}
       title={<EntryTitle entry={entry} />}
       detail={
         <>

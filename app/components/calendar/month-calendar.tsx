@@ -2,8 +2,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { cx } from '#app/components/ui/cx';
-import type { CalendarDay } from '#app/components/ui/time/calendar-text';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
+import type { CalendarDay } from './calendar-days';
 import { entryMark } from './entry-mark';
 import { type KnownMark, MarkBadge, markLook } from './mark-badge';
 

@@ -6,15 +6,15 @@ import { Disclosure } from '#app/components/ui/disclosure';
 import { markedIn, TallyBar } from '#app/components/ui/feedback/progress';
 import { Figure } from '#app/components/ui/figure';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import { STATUSES, type Status, type Tally } from '#domain/register/attendance';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { isCounted } from './entry-mark';
 import { MarkBadge } from './mark-badge';
 
-type LinesProps = SchoolClock & { entries: readonly TimetableEntry[]; to: (day: string) => string };
+type LinesProps = { entries: readonly TimetableEntry[]; to: (day: string) => string };
 
-function ClassLines({ entries, to, zone, locale }: LinesProps) {
+function ClassLines({ entries, to }: LinesProps) {
   return (
     <ul className="space-y-1 pb-2 text-sm">
       {entries.map(({ classSessionId, courseTitle, sectionCode, startsAt, day }) => (
@@ -27,7 +27,7 @@ function ClassLines({ entries, to, zone, locale }: LinesProps) {
             <span className="min-w-0 truncate font-medium">
               {courseTitle} <span className="font-normal text-ink-muted">{sectionCode}</span>
             </span>
-            <Time at={startsAt} zone={zone} locale={locale} style="moment" className="figures shrink-0 text-ink-muted" />
+            <Time at={startsAt} style="moment" className="figures shrink-0 text-ink-muted" />
           </Link>
         </li>
       ))}
@@ -64,7 +64,7 @@ function SourceOfFigure({ counted, all }: { counted: number; all: number }) {
   );
 }
 
-export type MonthFigureProps = SchoolClock & {
+export type MonthFigureProps = {
   title: string;
   percent: number | null;
   /** Hundredths of a class session. */

@@ -3,6 +3,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { FilterLinks } from '#app/components/ui/form/filter-links';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { useFormat } from '#app/words/use-format';
 import { STATUSES } from '#domain/register/attendance';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { countByStatus, type EntryFilter, filtered, sectionKey } from './entry-mark';
@@ -12,9 +13,10 @@ type FiltersProps = { entries: readonly TimetableEntry[]; filter: EntryFilter; s
 
 function useSectionLinks({ entries, filter, search }: FiltersProps) {
   const { t } = useLingui();
+  const { byName } = useFormat();
   const count = (section: string | null) => filtered(entries, { ...filter, section }).length;
   const names = new Map(entries.map((entry) => [sectionKey(entry), `${entry.courseCode} ${entry.sectionCode}`]));
-  const sections = [...names].sort(([, a], [, b]) => a.localeCompare(b, 'en'));
+  const sections = [...names].sort(([, a], [, b]) => byName(a, b));
   const link = (section: string | null, label: string) => ({
     to: searchLink(search, { section }),
     label,

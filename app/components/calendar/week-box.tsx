@@ -89,7 +89,7 @@ export function GridBox({ box, fromHour, reader }: { box: Box; fromHour: number;
           {isOneLine && outcome}
         </div>
         <p className={cx('figures truncate text-ink-muted', isOneLine && 'sr-only')}>
-          <TimeRange startsAt={entry.startsAt} endsAt={entry.endsAt} zone={reader.zone} locale={reader.locale} />
+          <TimeRange startsAt={entry.startsAt} endsAt={entry.endsAt} />
         </p>
         <div className="flex items-center justify-between gap-1">
           <p className={cx('truncate text-ink-muted', isOneLine && 'sr-only')}>

@@ -1,8 +1,9 @@
 /** A week of class sessions laid out on a grid of hours. For loaders only: wall times come from `#domain/time`. Drawn by `week-grid.tsx`. */
 
-import { type CalendarDay, hourText } from '#app/components/ui/time/calendar-text';
+import type { Format } from '#app/words/format';
 import { wallTimeAt } from '#domain/time';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
+import type { CalendarDay } from './calendar-days';
 import { overlapColumns, type Place, type Span } from './overlap-columns';
 
 /** A shorter class is drawn as long as this, so that its name can be read. */
@@ -59,12 +60,9 @@ function hoursOf(boxes: readonly Box[]): { fromHour: number; untilHour: number }
 /** Lays out a week that has at least one class session.
  *  @param now epoch ms
  *  @throws RangeError for an unknown zone or locale */
-export function layWeek(
-  week: readonly WeekDay[],
-  { zone, locale, now }: { zone: string; locale: string; now: number },
-): WeekLayout {
+export function layWeek(week: readonly WeekDay[], now: number, { zone, hour }: Format): WeekLayout {
   const days = shownDays(week).map((day) => layDay(day, zone));
   const { fromHour, untilHour } = hoursOf(days.flatMap(({ boxes }) => boxes));
-  const hours = Array.from({ length: untilHour - fromHour }, (_, index) => hourText(fromHour + index, locale));
+  const hours = Array.from({ length: untilHour - fromHour }, (_, index) => hour(fromHour + index));
   return { fromHour, hours, nowMinute: minuteOf(now, zone), days };
 }

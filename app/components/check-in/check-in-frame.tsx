@@ -5,7 +5,7 @@ import { useClockOffset } from '#app/components/ui/time/use-server-now';
 import { OutcomeScreen, type OutcomeScreenProps } from './outcome-screen';
 import { spokenText, type useCheckIn } from './use-check-in';
 
-export type CheckInFrameProps = Pick<OutcomeScreenProps, 'classes' | 'onStartOver' | 'signInPath' | 'zone' | 'locale'> & {
+export type CheckInFrameProps = Pick<OutcomeScreenProps, 'classes' | 'onStartOver' | 'signInPath'> & {
   checkIn: Pick<ReturnType<typeof useCheckIn>, 'attempt' | 'isSending' | 'sendAgain'>;
   serverNow: number;
   children: ReactNode;

@@ -1,7 +1,6 @@
 /** Checks in with tokens that are already there, at once, and shows how it ended. */
 import { useNavigate } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import type { SchoolClock } from '#app/components/ui/time/time';
 import type { CheckInPerson } from '#app/offline/check-in';
 import { forgetPendingScan } from '#app/offline/pending-scan';
 import * as paths from '#app/paths';
@@ -11,7 +10,7 @@ import { CheckInFrame } from './check-in-frame';
 import { Reading } from './token-pages';
 import { useCheckIn } from './use-check-in';
 
-export type DirectCheckInProps = SchoolClock & {
+export type DirectCheckInProps = {
   /** Genuinely shaped, of one class session. */
   tokens: string[];
   person: CheckInPerson;
@@ -20,7 +19,7 @@ export type DirectCheckInProps = SchoolClock & {
 };
 
 /** Sends once when it appears. The kept scan is forgotten as soon as it is judged, or safe in the outbox. */
-export function DirectCheckIn({ tokens, person, classSessions, serverNow, ...clock }: DirectCheckInProps) {
+export function DirectCheckIn({ tokens, person, classSessions, serverNow }: DirectCheckInProps) {
   const checkIn = useCheckIn(person);
   const { attempt, send } = checkIn;
   const navigate = useNavigate();
@@ -43,7 +42,6 @@ export function DirectCheckIn({ tokens, person, classSessions, serverNow, ...clo
       classes={classSessions}
       onStartOver={() => navigate(paths.scan())}
       signInPath={paths.signInFor(paths.checkIn())}
-      {...clock}
     >
       <Reading />
     </CheckInFrame>

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import type { Attempt } from '#app/offline/check-in';
 import * as paths from '#app/paths';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
@@ -20,7 +20,7 @@ const LOOKS: Record<OutcomeLook, Look> = {
   trouble: { icon: CloudAlert, solid: 'bg-late text-status-ink', soft: 'bg-late-soft text-late' },
 };
 
-export type OutcomeScreenProps = SchoolClock & {
+export type OutcomeScreenProps = {
   attempt: Attempt;
   /** The student's class sessions of today, to name the one in question. */
   classes: readonly TimetableEntry[];
@@ -75,17 +75,17 @@ function NextStep({ action, isSending, onSendAgain, onStartOver, signInPath }: C
 }
 
 /** Class and time, as far as they are known. */
-function Facts({ one, at, zone, locale }: SchoolClock & { one: TimetableEntry | undefined; at: number }): ReactNode {
+function Facts({ one, at }: { one: TimetableEntry | undefined; at: number }): ReactNode {
   return (
     <p className="mt-2">
       {one && <span className="font-medium">{one.courseTitle}, </span>}
-      <Time at={at} zone={zone} locale={locale} className="figures" />
+      <Time at={at} className="figures" />
     </p>
   );
 }
 
 /** One attempt's end. Appears in the place of the scanner; the page announces it. The colour reaches as far as a teacher's eye. */
-export function OutcomeScreen({ attempt, at, classes, zone, locale, ...choices }: OutcomeScreenProps) {
+export function OutcomeScreen({ attempt, at, classes, ...choices }: OutcomeScreenProps) {
   const { i18n } = useLingui();
   const heading = useFocusHere();
   const { look, title, text, action } = describe(attempt);
@@ -99,7 +99,7 @@ export function OutcomeScreen({ attempt, at, classes, zone, locale, ...choices }
           <h1 ref={heading} tabIndex={-1} className="text-2xl font-semibold">
             {i18n._(title)}
           </h1>
-          <Facts one={one} at={at} zone={zone} locale={locale} />
+          <Facts one={one} at={at} />
         </div>
       </div>
       <div className="mt-6 space-y-2 px-2">

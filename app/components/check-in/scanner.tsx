@@ -5,7 +5,6 @@ import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { Notice } from '#app/components/ui/feedback/notice';
-import type { SchoolClock } from '#app/components/ui/time/time';
 import type { Attempt, CheckInEvidence, CheckInSender } from '#app/offline/check-in';
 import { parseToken, tokenFromScan } from '#domain/check-in/rotating-code';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
@@ -16,7 +15,7 @@ import { useDecoding } from './use-decoding';
 import { useScan } from './use-scan';
 import { progressText, Viewfinder } from './viewfinder';
 
-export type ScannerProps = SchoolClock & {
+export type ScannerProps = {
   sender: CheckInSender;
   open: readonly TimetableEntry[];
   isSending: boolean;
@@ -44,7 +43,7 @@ function evidenceOf(text: string): CheckInEvidence | null {
 }
 
 /** Camera first; the rest beside it, or below it on phones. */
-export function Scanner({ sender, open, isSending, onSend, onEnd, onRefresh, zone, locale }: ScannerProps) {
+export function Scanner({ sender, open, isSending, onSend, onEnd, onRefresh }: ScannerProps) {
   const { i18n, t } = useLingui();
   const camera = useCamera();
   const { progress, onText } = useScan(sender, onEnd);
@@ -70,7 +69,7 @@ export function Scanner({ sender, open, isSending, onSend, onEnd, onRefresh, zon
       </div>
       <div className="grid gap-4">
         <Card title={t`Type the code`}>
-          <TypedCode open={open} zone={zone} locale={locale} isSending={isSending} onSubmit={onSend} />
+          <TypedCode open={open} isSending={isSending} onSubmit={onSend} />
           {open.length === 0 && (
             <Button icon={RefreshCw} size="sm" onClick={onRefresh} className="mt-4">
               <Trans>Look again</Trans>

@@ -4,8 +4,8 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import { TextField } from '#app/components/ui/form/field';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
-import { type SchoolClock, timeText } from '#app/components/ui/time/time';
 import type { CheckInEvidence } from '#app/offline/check-in';
+import { useFormat } from '#app/words/use-format';
 import { CheckInInput } from '#domain/check-in/check-in';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 
@@ -18,17 +18,18 @@ function digitsOf(text: string): string {
   return text.replace(/\D/g, '').slice(0, DIGITS);
 }
 
-export type TypedCodeProps = SchoolClock & {
+export type TypedCodeProps = {
   /** Class sessions in which the student may check in now. */
   open: readonly TimetableEntry[];
   isSending: boolean;
   onSubmit: (evidence: CheckInEvidence) => void;
 };
 
-type ChoiceProps = SchoolClock & Pick<TypedCodeProps, 'open'> & { errors?: string[] | undefined; onChoose: (id: string) => void };
+type ChoiceProps = Pick<TypedCodeProps, 'open'> & { errors?: string[] | undefined; onChoose: (id: string) => void };
 
-function Choice({ open, zone, locale, errors, onChoose }: ChoiceProps) {
+function Choice({ open, errors, onChoose }: ChoiceProps) {
   const { t } = useLingui();
+  const { time } = useFormat();
   const [only] = open;
   if (open.length === 1 && only)
     return (
@@ -47,7 +48,7 @@ function Choice({ open, zone, locale, errors, onChoose }: ChoiceProps) {
   const options = open.map(({ classSessionId, courseTitle, startsAt, room }) => ({
     value: String(classSessionId),
     label: courseTitle,
-    hint: [timeText(startsAt, { zone, locale }), room].filter(Boolean).join(', '),
+    hint: [time(startsAt), room].filter(Boolean).join(', '),
   }));
   return (
     <RadioCards
@@ -71,7 +72,7 @@ function NothingOpen() {
 }
 
 /** Code and class. What was typed stays until it has been answered. */
-export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCodeProps) {
+export function TypedCode({ open, isSending, onSubmit }: TypedCodeProps) {
   const { t } = useLingui();
   const [code, setCode] = useState('');
   const [chosen, setChosen] = useState<string>();
@@ -98,7 +99,7 @@ export function TypedCode({ open, zone, locale, isSending, onSubmit }: TypedCode
   };
   return (
     <form onSubmit={submit} noValidate>
-      <Choice open={open} zone={zone} locale={locale} errors={errors.class} onChoose={choose} />
+      <Choice open={open} errors={errors.class} onChoose={choose} />
       <TextField
         label={t`Code`}
         hint={t`The six digits beside the QR code.`}

@@ -7,6 +7,7 @@ import { Notice } from '#app/components/ui/feedback/notice';
 import { List, ListRow } from '#app/components/ui/list';
 import { TextLink } from '#app/components/ui/text-link';
 import * as paths from '#app/paths';
+import { useFormat } from '#app/words/use-format';
 
 const STEPS = [
   {
@@ -39,8 +40,9 @@ export function FirstSteps() {
 }
 
 /** A school that never chose a zone is in UTC; one that chose it reads that it has. Renders nothing elsewhere. */
-export function ZoneNotice({ zone }: { zone: string }) {
+export function ZoneNotice() {
   const { t } = useLingui();
+  const { zone } = useFormat();
   if (zone !== 'UTC') return null;
   return (
     <Notice tone="warning" title={t`Class times are in UTC`} className="mb-6">

@@ -10,7 +10,7 @@ import { cx } from '#app/components/ui/cx';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { markedIn, TallyBar, tallyText } from '#app/components/ui/feedback/progress';
 import { List, WHOLE_ROW } from '#app/components/ui/list';
-import { type SchoolClock, TimeRange } from '#app/components/ui/time/time';
+import { TimeRange } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { LiveRow } from '#domain/register/day-view';
 
@@ -62,7 +62,7 @@ function Filling({ row }: { row: LiveRow }) {
 }
 
 /** Title and state on one line, the bar under them on phones and between them on desktops. */
-function Row({ row, now, zone, locale }: SchoolClock & { row: LiveRow; now: number }) {
+function Row({ row, now }: { row: LiveRow; now: number }) {
   const { classSessionId, courseTitle, courseCode, sectionCode, staff, room, startsAt, endsAt, state } = row;
   const hasBegun = state === 'open' || (state === 'closed' && !row.isNotTaken);
   return (
@@ -72,7 +72,7 @@ function Row({ row, now, zone, locale }: SchoolClock & { row: LiveRow; now: numb
           {courseTitle} <span className="font-normal whitespace-nowrap text-ink-muted">{`${courseCode} ${sectionCode}`}</span>
         </Link>
         <p className="text-sm text-ink-muted">
-          <TimeRange startsAt={startsAt} endsAt={endsAt} zone={zone} locale={locale} className="figures" />
+          <TimeRange startsAt={startsAt} endsAt={endsAt} className="figures" />
           {[room, staff.join(', ')].filter(Boolean).map((part) => ` · ${part}`)}
         </p>
       </div>
@@ -90,10 +90,10 @@ const NOTHING: Record<LiveView, { title: MessageDescriptor; text: MessageDescrip
   'not-taken': { title: msg`Every register was taken`, text: msg`Classes that nobody opened appear here once they are over.` },
 };
 
-export type LiveBoardProps = SchoolClock & { rows: readonly LiveRow[]; view: LiveView; now: number; isToday: boolean };
+export type LiveBoardProps = { rows: readonly LiveRow[]; view: LiveView; now: number; isToday: boolean };
 
 /** The rows of one view, grouped by when they are. */
-export function LiveBoard({ rows, view, now, isToday, zone, locale }: LiveBoardProps) {
+export function LiveBoard({ rows, view, now, isToday }: LiveBoardProps) {
   const { i18n } = useLingui();
   const groups = groupsOf(i18n, rowsOf(rows, view), now, isToday);
   if (groups.length === 0)
@@ -110,7 +110,7 @@ export function LiveBoard({ rows, view, now, isToday, zone, locale }: LiveBoardP
         <Card key={group.title} title={group.title} isFlush>
           <List label={group.title}>
             {group.rows.map((row) => (
-              <Row key={row.classSessionId} row={row} now={now} zone={zone} locale={locale} />
+              <Row key={row.classSessionId} row={row} now={now} />
             ))}
           </List>
         </Card>

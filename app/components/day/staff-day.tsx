@@ -8,13 +8,13 @@ import { ClassState } from '#app/components/ui/class-state';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { tallyText } from '#app/components/ui/feedback/progress';
 import { List, ListRow } from '#app/components/ui/list';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { LiveRow } from '#domain/register/day-view';
 import { Unsent } from './unsent-line';
 import type { DayProps, RowProps } from './up-now';
 
-function Line({ row, now, zone, locale }: RowProps) {
+function Line({ row, now }: RowProps) {
   const { i18n } = useLingui();
   const { state, tally, enrolled, isCheckInOpen, isNotTaken, startsAt, endsAt } = row;
   const isDue = state === 'scheduled' && startsAt <= now && now < endsAt;
@@ -24,7 +24,7 @@ function Line({ row, now, zone, locale }: RowProps) {
       to={paths.register(row.classSessionId)}
       leading={
         <span className="figures w-12 shrink-0 text-sm font-medium">
-          <Time at={startsAt} zone={zone} locale={locale} />
+          <Time at={startsAt} />
         </span>
       }
       title={<span className={state === 'cancelled' ? 'text-ink-muted line-through' : undefined}>{row.courseTitle}</span>}
@@ -46,13 +46,13 @@ function Line({ row, now, zone, locale }: RowProps) {
 }
 
 /** All of the day's class sessions in order. */
-export function RestOfDay({ rows, now, zone, locale }: DayProps) {
+export function RestOfDay({ rows, now }: DayProps) {
   const { t } = useLingui();
   return (
     <Card title={t`Today’s classes`} isFlush>
       <List label={t`Today’s classes`}>
         {rows.map((row) => (
-          <Line key={row.classSessionId} row={row} now={now} zone={zone} locale={locale} />
+          <Line key={row.classSessionId} row={row} now={now} />
         ))}
       </List>
     </Card>
@@ -72,7 +72,7 @@ export function NothingToday() {
 }
 
 /** Registers of the last days that nobody took; nothing when there are none. */
-export function NotTaken({ rows, zone, locale }: SchoolClock & { rows: readonly LiveRow[] }) {
+export function NotTaken({ rows }: { rows: readonly LiveRow[] }) {
   const { t } = useLingui();
   if (rows.length === 0) return null;
   return (
@@ -87,7 +87,7 @@ export function NotTaken({ rows, zone, locale }: SchoolClock & { rows: readonly 
             title={row.courseTitle}
             detail={
               <>
-                <Time at={row.startsAt} zone={zone} locale={locale} style="moment" className="figures" />
+                <Time at={row.startsAt} style="moment" className="figures" />
                 {` · ${row.sectionCode} · ${t`${plural(row.enrolled, { one: '# student', other: '# students' })}`}`}
               </>
             }

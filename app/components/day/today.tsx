@@ -11,7 +11,7 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { List, ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Countdown } from '#app/components/ui/time/countdown';
-import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time';
+import { Time, TimeRange } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { canCheckIn, type TimetableEntry } from '#domain/timetable/timetable-view';
 import { untilText } from './until-text';
@@ -90,10 +90,10 @@ function CheckInCall({ one, now }: { one: TimetableEntry; now: number }) {
   );
 }
 
-export type NowCardProps = SchoolClock & { one: TimetableEntry; now: number };
+export type NowCardProps = { one: TimetableEntry; now: number };
 
 /** The class that is on, or the next one, as the first thing on the screen. */
-export function NowCard({ one, now, zone, locale }: NowCardProps) {
+export function NowCard({ one, now }: NowCardProps) {
   const { i18n, t } = useLingui();
   const isNow = now >= one.startsAt;
   return (
@@ -106,7 +106,7 @@ export function NowCard({ one, now, zone, locale }: NowCardProps) {
       </p>
       <h2 className="mt-1 text-xl">{one.courseTitle}</h2>
       <p className="mt-1 mb-5 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted">
-        <TimeRange startsAt={one.startsAt} endsAt={one.endsAt} zone={zone} locale={locale} className="figures" />
+        <TimeRange startsAt={one.startsAt} endsAt={one.endsAt} className="figures" />
         <Place room={one.room} />
         <span className="whitespace-nowrap">{`${one.courseCode} ${one.sectionCode}`}</span>
       </p>
@@ -122,10 +122,10 @@ function outcomeOf(one: TimetableEntry): ReactNode {
   return one.state !== 'scheduled' && <ClassState state={one.state} isCheckInOpen={one.isCheckInOpen} />;
 }
 
-export type TodayListProps = SchoolClock & { classes: readonly TimetableEntry[]; now: number };
+export type TodayListProps = { classes: readonly TimetableEntry[]; now: number };
 
 /** All of the day's classes in order. */
-export function TodayList({ classes, now, zone, locale }: TodayListProps) {
+export function TodayList({ classes, now }: TodayListProps) {
   const { t } = useLingui();
   return (
     <Card title={t`Today’s classes`} isFlush>
@@ -136,7 +136,7 @@ export function TodayList({ classes, now, zone, locale }: TodayListProps) {
             className={isOn(one, now) ? 'before:absolute before:inset-y-0 before:start-0 before:w-1 before:bg-accent' : undefined}
             leading={
               <span className="figures w-12 shrink-0 text-sm font-medium">
-                <Time at={one.startsAt} zone={zone} locale={locale} />
+                <Time at={one.startsAt} />
               </span>
             }
             title={
@@ -151,10 +151,10 @@ export function TodayList({ classes, now, zone, locale }: TodayListProps) {
   );
 }
 
-export type NoClassesProps = SchoolClock & { isOver: boolean; next: TimetableEntry | null };
+export type NoClassesProps = { isOver: boolean; next: TimetableEntry | null };
 
 /** Stands where the day would, when it has no classes or they are over; says when the next one is, if one is planned. */
-export function NoClasses({ isOver, next, zone, locale }: NoClassesProps) {
+export function NoClasses({ isOver, next }: NoClassesProps) {
   const { t } = useLingui();
   return (
     <Card>
@@ -162,12 +162,11 @@ export function NoClasses({ isOver, next, zone, locale }: NoClassesProps) {
         {next ? (
           next.room ? (
             <Trans>
-              Your next class is {next.courseTitle}, <Time at={next.startsAt} zone={zone} locale={locale} style="moment" />, in{' '}
-              {next.room}.
+              Your next class is {next.courseTitle}, <Time at={next.startsAt} style="moment" />, in {next.room}.
             </Trans>
           ) : (
             <Trans>
-              Your next class is {next.courseTitle}, <Time at={next.startsAt} zone={zone} locale={locale} style="moment" />.
+              Your next class is {next.courseTitle}, <Time at={next.startsAt} style="moment" />.
             </Trans>
           )
         ) : (

@@ -5,7 +5,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { ArrowRight, ClipboardList, DoorOpen, Hourglass, QrCode } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import { markedIn, TallyBar } from '#app/components/ui/feedback/progress';
-import { type SchoolClock, TimeRange } from '#app/components/ui/time/time';
+import { TimeRange } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { isOpenable } from '#domain/register/class-session';
 import type { LiveRow } from '#domain/register/day-view';
@@ -15,9 +15,9 @@ import { Unsent } from './unsent-line';
 import { untilText } from './until-text';
 
 /** A day's rows, and the moment they are looked at. */
-export type DayProps = SchoolClock & { rows: readonly DayRow[]; now: number };
+export type DayProps = { rows: readonly DayRow[]; now: number };
 /** One row, and the moment it is looked at. */
-export type RowProps = SchoolClock & { row: DayRow; now: number };
+export type RowProps = { row: DayRow; now: number };
 
 /** Where this class session stands, over its title. */
 function eyebrow(i18n: I18n, { state, isCheckInOpen, startsAt }: LiveRow, now: number): string {
@@ -26,11 +26,11 @@ function eyebrow(i18n: I18n, { state, isCheckInOpen, startsAt }: LiveRow, now: n
   return i18n._(msg`Starts ${untilText(i18n, startsAt - now)}`);
 }
 
-function Details({ row, zone, locale }: RowProps) {
+function Details({ row }: RowProps) {
   const { courseCode, sectionCode, room, startsAt, endsAt } = row;
   return (
     <>
-      <TimeRange startsAt={startsAt} endsAt={endsAt} zone={zone} locale={locale} className="figures" />
+      <TimeRange startsAt={startsAt} endsAt={endsAt} className="figures" />
       {[`${courseCode} ${sectionCode}`, room].filter(Boolean).map((part) => ` · ${part}`)}
     </>
   );
@@ -83,7 +83,7 @@ function Act({ row, now, isFirst }: { row: LiveRow; now: number; isFirst: boolea
   );
 }
 
-function Hero({ row, now, zone, locale, isFirst }: RowProps & { isFirst: boolean }) {
+function Hero({ row, now, isFirst }: RowProps & { isFirst: boolean }) {
   const { i18n } = useLingui();
   const isPressing = row.state === 'open' || isOpenable(row, now);
   return (
@@ -94,7 +94,7 @@ function Hero({ row, now, zone, locale, isFirst }: RowProps & { isFirst: boolean
         </p>
         <h3 className="mt-1 text-xl">{row.courseTitle}</h3>
         <p className="mt-1 text-ink-muted">
-          <Details row={row} now={now} zone={zone} locale={locale} />
+          <Details row={row} now={now} />
         </p>
         <Unsent row={row} className="mt-2 text-sm" />
         {row.state === 'open' && row.unsent.count === 0 && (
@@ -111,7 +111,7 @@ function Hero({ row, now, zone, locale, isFirst }: RowProps & { isFirst: boolean
 }
 
 /** What to do now, as the first thing on the screen; nothing when the day is done. */
-export function UpNow({ rows, now, zone, locale }: DayProps) {
+export function UpNow({ rows, now }: DayProps) {
   const heroes = upNow(rows, now);
   if (heroes.length === 0) return null;
   return (
@@ -121,7 +121,7 @@ export function UpNow({ rows, now, zone, locale }: DayProps) {
       </h2>
       <ul className="grid gap-4">
         {heroes.map((row, index) => (
-          <Hero key={row.classSessionId} row={row} now={now} zone={zone} locale={locale} isFirst={index === 0} />
+          <Hero key={row.classSessionId} row={row} now={now} isFirst={index === 0} />
         ))}
       </ul>
     </section>

@@ -1,7 +1,6 @@
 /** What the messages of an inbox say. */
-import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { meetingText } from '#app/components/ui/time/calendar-text';
+import type { Format } from '#app/words/format';
 import type { Notification } from '#domain/school/notification';
 
 export type Said = { title: string; body: string };
@@ -12,34 +11,35 @@ const withNote = (text: string, note: string | null) => (note ? `${text} ${note}
 
 type Moved = Extract<Notification, { kind: 'class-moved' }>['facts'];
 
-function movedText(i18n: I18n, { from, to }: Moved, locale: string): string {
+function movedText({ i18n, meeting }: Format, { from, to }: Moved): string {
   const isSameTime = from.day === to.day && from.startTime === to.startTime && from.endTime === to.endTime;
-  const [before, after] = [meetingText(from, locale), meetingText(to, locale)];
+  const [before, after] = [meeting(from), meeting(to)];
   if (!isSameTime) return i18n._(msg`The class on ${before} is now on ${withPlace(after, to.room)}.`);
   if (to.room === null) return i18n._(msg`The class on ${after} is now in another room.`);
   return i18n._(msg`The class on ${after} is now in ${to.room}.`);
 }
 
-/** Title and text of a message, with dates as `locale` writes them. */
-export function notificationWords(i18n: I18n, message: Notification, locale: string): Said {
+/** Title and text of a message. */
+export function notificationWords(format: Format, message: Notification): Said {
+  const { i18n } = format;
   switch (message.kind) {
     case 'text':
       return message.facts;
     case 'class-cancelled': {
       const { meeting, note } = message.facts;
-      const body = withNote(i18n._(msg`The class on ${meetingText(meeting, locale)} does not take place.`), note);
+      const body = withNote(i18n._(msg`The class on ${format.meeting(meeting)} does not take place.`), note);
       return { title: i18n._(msg`${nameOf(message.facts)} is cancelled`), body };
     }
     case 'class-restored': {
       const { meeting } = message.facts;
-      const when = withPlace(meetingText(meeting, locale), meeting.room);
+      const when = withPlace(format.meeting(meeting), meeting.room);
       const body = i18n._(msg`The class on ${when} is no longer cancelled.`);
       return { title: i18n._(msg`${nameOf(message.facts)} takes place after all`), body };
     }
     case 'class-moved':
       return {
         title: i18n._(msg`${nameOf(message.facts)} is moved`),
-        body: withNote(movedText(i18n, message.facts, locale), message.facts.note),
+        body: withNote(movedText(format, message.facts), message.facts.note),
       };
     case 'name-approved': {
       const body = i18n._(msg`Registers now say “${message.facts.name}”.`);

@@ -6,7 +6,7 @@ import { CircleAlert, CircleCheck, CloudUpload, Hourglass, type LucideIcon } fro
 import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
 import { List, ListRow } from '#app/components/ui/list';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import { classSessionOf, type DoneCall, type OutboxEntry, type OutboxVerdict, studentOf } from '#app/offline/outbox/outbox-view';
 import type { VerdictWords } from './call-words';
 import { callText, errorText, verdictWords } from './outbox-words';
@@ -30,10 +30,10 @@ function titleOf(i18n: I18n, call: DoneCall, { titles, names }: Known): string {
   return name ? `${name}. ${what}` : what;
 }
 
-type WaitingProps = SchoolClock & Known & { entries: readonly OutboxEntry[] };
+type WaitingProps = Known & { entries: readonly OutboxEntry[] };
 
 /** What has not reached the school, oldest first. */
-export function WaitingList({ entries, titles, names, ...clock }: WaitingProps) {
+export function WaitingList({ entries, titles, names }: WaitingProps) {
   const { i18n, t } = useLingui();
   return (
     <Card title={t`Waiting`} isFlush>
@@ -47,12 +47,12 @@ export function WaitingList({ entries, titles, names, ...clock }: WaitingProps) 
               <>
                 {entry.attempts > 0 ? (
                   <Trans>
-                    Since <Time at={entry.queuedAt} {...clock} style="moment" className="figures" />, tried{' '}
+                    Since <Time at={entry.queuedAt} style="moment" className="figures" />, tried{' '}
                     <Plural value={entry.attempts} one="once" other="# times" />
                   </Trans>
                 ) : (
                   <Trans>
-                    Since <Time at={entry.queuedAt} {...clock} style="moment" className="figures" />
+                    Since <Time at={entry.queuedAt} style="moment" className="figures" />
                   </Trans>
                 )}
                 {entry.lastError && <span className="block">{errorText(i18n, entry.lastError)}</span>}
@@ -71,10 +71,10 @@ const LOOKS: Record<VerdictWords['tone'], { icon: LucideIcon; color: string }> =
   attention: { icon: CircleAlert, color: 'text-absent' },
 };
 
-type CameBackProps = SchoolClock & Known & { verdicts: readonly OutboxVerdict[]; newIds: ReadonlySet<string> };
+type CameBackProps = Known & { verdicts: readonly OutboxVerdict[]; newIds: ReadonlySet<string> };
 
 /** What the school answered in the last days, newest first. */
-export function CameBackList({ verdicts, newIds, titles, names, ...clock }: CameBackProps) {
+export function CameBackList({ verdicts, newIds, titles, names }: CameBackProps) {
   const { i18n, t } = useLingui();
   return (
     <Card title={t`Answered recently`} isFlush>
@@ -90,7 +90,7 @@ export function CameBackList({ verdicts, newIds, titles, names, ...clock }: Came
               detail={
                 <>
                   <span className={cx('block', tone === 'attention' && 'font-medium text-ink')}>{text}</span>
-                  <Time at={verdict.settledAt} {...clock} style="moment" className="figures" />
+                  <Time at={verdict.settledAt} style="moment" className="figures" />
                 </>
               }
               trailing={

@@ -11,11 +11,11 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { useTicks } from '#app/components/ui/hooks/use-ticks';
 import { List, ListRow } from '#app/components/ui/list';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import type { PendingPerson } from '#domain/person/user';
 import { peopleText } from './person-words';
 
-export type ApprovalsProps = SchoolClock & {
+export type ApprovalsProps = {
   people: readonly PendingPerson[];
   /** Counts those on later pages too. */
   total: number;
@@ -53,9 +53,9 @@ function RejectDialog({ people, isOpen, onClose }: { people: readonly PendingPer
   );
 }
 
-type PersonRowProps = SchoolClock & { person: PendingPerson; isTicked: boolean; isPending: boolean; onToggle: () => void };
+type PersonRowProps = { person: PendingPerson; isTicked: boolean; isPending: boolean; onToggle: () => void };
 
-function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: PersonRowProps) {
+function PersonRow({ person, isTicked, isPending, onToggle }: PersonRowProps) {
   const { i18n } = useLingui();
   return (
     <ListRow
@@ -82,7 +82,7 @@ function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: Pers
             </span>
           )}
           <Trans>
-            {i18n._(ROLE_WORDS[person.role])}, asked <Time at={person.createdAt} zone={zone} locale={locale} style="moment" />
+            {i18n._(ROLE_WORDS[person.role])}, asked <Time at={person.createdAt} style="moment" />
           </Trans>
         </>
       }
@@ -107,7 +107,7 @@ function PersonRow({ person, isTicked, isPending, onToggle, zone, locale }: Pers
 }
 
 /** The waiting people, with what can be done for the ticked ones. Works without script too, except that rejecting then does not ask. */
-export function Approvals({ people, total, zone, locale }: ApprovalsProps) {
+export function Approvals({ people, total }: ApprovalsProps) {
   const { i18n, t } = useLingui();
   const { isTicked, toggle, isAll, toggleAll } = useTicks(people.map(({ id }) => id));
   const selected = people.filter(({ id }) => isTicked(id));
@@ -160,8 +160,6 @@ export function Approvals({ people, total, zone, locale }: ApprovalsProps) {
               isTicked={isTicked(person.id)}
               isPending={sent?.get('approve') === String(person.id)}
               onToggle={() => toggle(person.id)}
-              zone={zone}
-              locale={locale}
             />
           ))}
         </List>

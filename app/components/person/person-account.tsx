@@ -6,7 +6,7 @@ import { Form } from '@remix-run/react';
 import { KeyRound, Link2 } from 'lucide-react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { UserState } from '#domain/person/user';
 import { BULK, type BulkAction } from './bulk';
@@ -50,7 +50,7 @@ function AccessLink({ id, hasPassword }: Account) {
 }
 
 /** Facts of signing in, and buttons. */
-export function PersonAccount({ person, isOwn, clock }: { person: Account; isOwn: boolean; clock: SchoolClock }) {
+export function PersonAccount({ person, isOwn }: { person: Account; isOwn: boolean }) {
   const { i18n, t } = useLingui();
   const actions = offered(person);
   const { id, createdAt, hasPassword, signIns, lastSeenAt } = person;
@@ -58,12 +58,12 @@ export function PersonAccount({ person, isOwn, clock }: { person: Account; isOwn
     <Card title={t`Account`}>
       <p>
         <Trans>
-          Since <Time at={createdAt} {...clock} style="date" />.
+          Since <Time at={createdAt} style="date" />.
         </Trans>{' '}
         {hasPassword ? t`Signed in on ${plural(signIns, { one: '# browser', other: '# browsers' })}` : t`No password chosen yet`}
         {lastSeenAt !== null && (
           <Trans>
-            , last seen <Time at={lastSeenAt} {...clock} style="moment" />
+            , last seen <Time at={lastSeenAt} style="moment" />
           </Trans>
         )}
         .

@@ -11,16 +11,16 @@ import * as paths from '#app/paths';
 import type { Involvement } from '#domain/person/person';
 import type { Standing } from '#domain/register/attendance-view';
 
-type ClassesProps = { classes: readonly Involvement[]; today: string; locale: string };
+type ClassesProps = { classes: readonly Involvement[]; today: string };
 
-function Detail({ one: { staffRole, fromDay, untilDay }, today, locale }: { one: Involvement; today: string; locale: string }) {
+function Detail({ one: { staffRole, fromDay, untilDay }, today }: { one: Involvement; today: string }) {
   const { t } = useLingui();
   if (staffRole) return staffRole === 'teacher' ? t`Teacher` : t`Assistant`;
   if (fromDay === null) return null;
-  const from = <Day day={fromDay} locale={locale} />;
+  const from = <Day day={fromDay} />;
   if (untilDay === null) return <Trans>On the roll from {from}</Trans>;
   const hasEnded = untilDay < today;
-  const until = <Day day={untilDay} locale={locale} />;
+  const until = <Day day={untilDay} />;
   return hasEnded ? (
     <Trans>
       Was on the roll from {from} until {until}
@@ -33,7 +33,7 @@ function Detail({ one: { staffRole, fromDay, untilDay }, today, locale }: { one:
 }
 
 /** Sections, each leading to its page. */
-export function PersonClasses({ classes, today, locale }: ClassesProps) {
+export function PersonClasses({ classes, today }: ClassesProps) {
   const { t } = useLingui();
   return (
     <Card title={t`Classes`} isFlush>
@@ -48,7 +48,7 @@ export function PersonClasses({ classes, today, locale }: ClassesProps) {
               key={one.enrolmentId ?? `staff-${one.sectionId}`}
               to={paths.section(one.sectionId, one.enrolmentId)}
               title={`${one.courseTitle} (${one.courseCode} ${one.sectionCode})`}
-              detail={<Detail one={one} today={today} locale={locale} />}
+              detail={<Detail one={one} today={today} />}
             />
           ))}
         </List>

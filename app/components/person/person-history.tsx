@@ -4,7 +4,7 @@ import { Smartphone } from 'lucide-react';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import type { AttendanceLogEntry } from '#domain/register/attendance-view';
 import { reasonText } from '#domain/register/reason';
 import { sourceText } from '../calendar/source-words';
@@ -13,7 +13,7 @@ import { auditText } from './person-words';
 type Device = { id: string; name: string; createdAt: number; revokedAt: number | null };
 
 /** Phones and browsers that check in. */
-export function PersonDevices({ devices, clock }: { devices: readonly Device[]; clock: SchoolClock }) {
+export function PersonDevices({ devices }: { devices: readonly Device[] }) {
   const { t } = useLingui();
   if (devices.length === 0) return null;
   return (
@@ -27,11 +27,11 @@ export function PersonDevices({ devices, clock }: { devices: readonly Device[]; 
             detail={
               revokedAt === null ? (
                 <Trans>
-                  Since <Time at={createdAt} {...clock} style="date" />
+                  Since <Time at={createdAt} style="date" />
                 </Trans>
               ) : (
                 <Trans>
-                  Since <Time at={createdAt} {...clock} style="date" />, no longer in use
+                  Since <Time at={createdAt} style="date" />, no longer in use
                 </Trans>
               )
             }
@@ -43,7 +43,7 @@ export function PersonDevices({ devices, clock }: { devices: readonly Device[]; 
 }
 
 /** The last changes of a student's marks. */
-export function PersonMarks({ entries, clock }: { entries: readonly AttendanceLogEntry[]; clock: SchoolClock }) {
+export function PersonMarks({ entries }: { entries: readonly AttendanceLogEntry[] }) {
   const { i18n, t } = useLingui();
   if (entries.length === 0) return null;
   return (
@@ -55,7 +55,7 @@ export function PersonMarks({ entries, clock }: { entries: readonly AttendanceLo
             title={`${entry.courseTitle} ${entry.sectionCode}`}
             detail={
               <>
-                <Time at={entry.at} {...clock} style="moment" />. {sourceText(entry, i18n, 'staff')}
+                <Time at={entry.at} style="moment" />. {sourceText(entry, i18n, 'staff')}
                 {entry.reason && ` ${t`Reason: ${reasonText(entry.reason)}`}`}
               </>
             }
@@ -70,7 +70,7 @@ export function PersonMarks({ entries, clock }: { entries: readonly AttendanceLo
 type AuditEntry = { id: number; at: number; actorName: string; action: string; detail: Record<string, unknown> };
 
 /** What administrators did. */
-export function PersonAudit({ entries, clock }: { entries: readonly AuditEntry[]; clock: SchoolClock }) {
+export function PersonAudit({ entries }: { entries: readonly AuditEntry[] }) {
   const { i18n, t } = useLingui();
   if (entries.length === 0) return null;
   return (
@@ -82,7 +82,7 @@ export function PersonAudit({ entries, clock }: { entries: readonly AuditEntry[]
             title={auditText(i18n, entry)}
             detail={
               <>
-                {entry.actorName}, <Time at={entry.at} {...clock} style="moment" />
+                {entry.actorName}, <Time at={entry.at} style="moment" />
               </>
             }
           />

@@ -5,7 +5,7 @@ import { useLingui } from '@lingui/react/macro';
 import { KeyRound } from 'lucide-react';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { PasswordLinkKind } from '#domain/one-time-code';
 
@@ -14,7 +14,7 @@ export type UndeliveredPerson = { userId: number; name: string; email: string; k
 const WHAT: Record<PasswordLinkKind, MessageDescriptor> = { invite: msg`Invited`, reset: msg`Asked for a new password` };
 
 /** Nothing when nobody waits. */
-export function Undelivered({ people, ...clock }: SchoolClock & { people: readonly UndeliveredPerson[] }) {
+export function Undelivered({ people }: { people: readonly UndeliveredPerson[] }) {
   const { t } = useLingui();
   if (people.length === 0) return null;
   return (
@@ -28,7 +28,7 @@ export function Undelivered({ people, ...clock }: SchoolClock & { people: readon
             title={name}
             detail={
               <>
-                {t(WHAT[kind])} <Time at={createdAt} {...clock} style="moment" /> · {email}
+                {t(WHAT[kind])} <Time at={createdAt} style="moment" /> · {email}
               </>
             }
           />

@@ -4,13 +4,13 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '#app/components/ui/button';
 import { StatusChip } from '#app/components/ui/status-chip';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import type { Conflict } from './model/late-answers';
 import type { Decisions } from './model/use-decisions';
 
-type FactProps = SchoolClock & { who: string; status: Conflict['mine']['status']; at: number | null };
+type FactProps = { who: string; status: Conflict['mine']['status']; at: number | null };
 
-function Fact({ who, status, at, zone, locale }: FactProps) {
+function Fact({ who, status, at }: FactProps) {
   return (
     <div className="rounded-md border border-line bg-surface-raised px-3 py-2">
       <dt className="text-sm text-ink-muted">
@@ -18,7 +18,7 @@ function Fact({ who, status, at, zone, locale }: FactProps) {
         {at !== null && (
           <>
             {' at '}
-            <Time at={at} zone={zone} locale={locale} className="figures" />
+            <Time at={at} className="figures" />
           </>
         )}
       </dt>
@@ -50,9 +50,9 @@ function wordsOf(i18n: I18n, { isOutranked, theirs }: Conflict, name: string): W
   };
 }
 
-type ItemProps = SchoolClock & { conflict: Conflict; name: string; decisions: Decisions };
+type ItemProps = { conflict: Conflict; name: string; decisions: Decisions };
 
-function Item({ conflict, name, decisions, ...clock }: ItemProps) {
+function Item({ conflict, name, decisions }: ItemProps) {
   const { i18n, t } = useLingui();
   const { mine, theirs, isOutranked, verdictId, studentId } = conflict;
   const { text, who, keep } = wordsOf(i18n, conflict, name);
@@ -63,8 +63,8 @@ function Item({ conflict, name, decisions, ...clock }: ItemProps) {
         <p className="text-sm text-ink-muted">{text}</p>
       </div>
       <dl className="grid grid-cols-2 gap-2">
-        <Fact who={t`You marked`} status={mine.status} at={mine.at} {...clock} />
-        <Fact who={who} status={theirs.status} at={theirs.at} {...clock} />
+        <Fact who={t`You marked`} status={mine.status} at={mine.at} />
+        <Fact who={who} status={theirs.status} at={theirs.at} />
       </dl>
       <div className="flex flex-wrap gap-2">
         <Button size="sm" onClick={() => decisions.keepTheirs(conflict)}>
@@ -91,7 +91,7 @@ function Item({ conflict, name, decisions, ...clock }: ItemProps) {
   );
 }
 
-export type ConflictListProps = SchoolClock & {
+export type ConflictListProps = {
   conflicts: readonly Conflict[];
   nameOf: (studentId: number) => string | undefined;
   decisions: Decisions;

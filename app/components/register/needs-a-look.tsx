@@ -6,7 +6,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { CircleAlert } from 'lucide-react';
 import { callText, verdictWords } from '#app/components/outbox/outbox-words';
 import { Button } from '#app/components/ui/button';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import { type OutboxVerdict, studentOf } from '#app/offline/outbox/outbox-view';
 import { useOffline } from '../pwa/offline-provider';
 import { ConflictList } from './conflict-list';
@@ -16,9 +16,9 @@ import { useRegister } from './model/register-context';
 import { useRegisterState } from './model/register-store';
 import { type Decisions, useDecisions } from './model/use-decisions';
 
-type RefusalProps = SchoolClock & { refusal: OutboxVerdict; name: string | undefined; decisions: Decisions };
+type RefusalProps = { refusal: OutboxVerdict; name: string | undefined; decisions: Decisions };
 
-function Refusal({ refusal, name, decisions, zone, locale }: RefusalProps) {
+function Refusal({ refusal, name, decisions }: RefusalProps) {
   const { i18n } = useLingui();
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3 sm:px-5">
@@ -32,8 +32,7 @@ function Refusal({ refusal, name, decisions, zone, locale }: RefusalProps) {
         </p>
         <p className="text-sm text-ink-muted">
           <Trans>
-            {verdictWords(i18n, refusal).text} Made at{' '}
-            <Time at={Number(refusal.input.at)} zone={zone} locale={locale} className="figures" />.
+            {verdictWords(i18n, refusal).text} Made at <Time at={Number(refusal.input.at)} className="figures" />.
           </Trans>
         </p>
       </div>
@@ -49,8 +48,7 @@ export function NeedsALook() {
   const { t } = useLingui();
   const { store } = useRegister();
   const state = useRegisterState(store);
-  const { zone, locale } = state.classSession;
-  const decisions = useDecisions({ zone, locale });
+  const decisions = useDecisions();
   const own = (useOffline()?.outbox.verdicts ?? []).filter((verdict) => isAbout(state, verdict));
   const conflicts = openConflicts(own);
   const refusals = openRefusals(own);
@@ -69,20 +67,11 @@ export function NeedsALook() {
         <CircleAlert className="size-4 shrink-0" aria-hidden="true" />
         {t`${plural(count, { one: '# of your changes needs a look', other: '# of your changes need a look' })}`}
       </h2>
-      {conflicts.length > 0 && (
-        <ConflictList conflicts={conflicts} nameOf={nameOf} decisions={decisions} zone={zone} locale={locale} />
-      )}
+      {conflicts.length > 0 && <ConflictList conflicts={conflicts} nameOf={nameOf} decisions={decisions} />}
       {refusals.length > 0 && (
         <ul aria-label={t`Not accepted`} className="divide-y divide-line">
           {refusals.map((refusal) => (
-            <Refusal
-              key={refusal.id}
-              refusal={refusal}
-              name={nameOf(studentOf(refusal) ?? 0)}
-              decisions={decisions}
-              zone={zone}
-              locale={locale}
-            />
+            <Refusal key={refusal.id} refusal={refusal} name={nameOf(studentOf(refusal) ?? 0)} decisions={decisions} />
           ))}
         </ul>
       )}

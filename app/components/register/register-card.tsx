@@ -51,7 +51,6 @@ function Title({ enrolled, onHelp }: { enrolled: number; onHelp: () => void }) {
 export function RegisterCard({ phase }: { phase: Phase }) {
   const { store } = useRegister();
   const classSession = useClassSession(store);
-  const { zone, locale } = classSession;
   const state = useRegisterState(store);
   const counts = useCounts(store);
   const filter = useFilter(state);
@@ -78,19 +77,10 @@ export function RegisterCard({ phase }: { phase: Phase }) {
         visible={filter.visible}
         list={list}
         isLocked={rule !== 'free' && rule !== 'with-reason'}
-        zone={zone}
-        locale={locale}
         onMark={requests.mark}
         onDetails={setNoteOf}
       />
-      <MarkDialogs
-        rule={rule}
-        requests={requests}
-        noteOf={noteOf}
-        onCloseNote={() => setNoteOf(null)}
-        zone={zone}
-        locale={locale}
-      />
+      <MarkDialogs rule={rule} requests={requests} noteOf={noteOf} onCloseNote={() => setNoteOf(null)} />
       {help}
     </section>
   );

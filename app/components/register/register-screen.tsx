@@ -10,7 +10,8 @@ import { LiveBadge, OfflineBadge } from '#app/components/ui/feedback/live-badge'
 import { useCutOff } from '#app/components/ui/hooks/use-cut-off';
 import type { Connection } from '#app/components/ui/hooks/use-live';
 import { PageHeader } from '#app/components/ui/page-header';
-import { Time, TimeRange, timeText } from '#app/components/ui/time/time';
+import { Time, TimeRange } from '#app/components/ui/time/time';
+import { useFormat } from '#app/words/use-format';
 import type { Register } from '#domain/register/register';
 import { Announcer, useAnnouncements } from './announcer';
 import { CloseDialog } from './close-dialog';
@@ -73,18 +74,18 @@ type HeadProps = Pick<RegisterScreenProps, 'back' | 'tools'> & {
 /** Which class, where and when; the day only when it is not today's. */
 function Lead() {
   const { store } = useRegister();
-  const { courseCode, sectionCode, room, startsAt, endsAt, serverNow, zone, locale } = useClassSession(store);
-  const clock = { zone, locale };
-  const isToday = timeText(startsAt, clock, 'date') === timeText(serverNow, clock, 'date');
+  const { courseCode, sectionCode, room, startsAt, endsAt, serverNow } = useClassSession(store);
+  const { time } = useFormat();
+  const isToday = time(startsAt, 'date') === time(serverNow, 'date');
   return (
     <>
       {`${courseCode} ${sectionCode} · `}
       {!isToday && (
         <>
-          <Time at={startsAt} {...clock} style="day" />{' '}
+          <Time at={startsAt} style="day" />{' '}
         </>
       )}
-      <TimeRange startsAt={startsAt} endsAt={endsAt} {...clock} className="figures" />
+      <TimeRange startsAt={startsAt} endsAt={endsAt} className="figures" />
       {room && ` · ${room}`}
     </>
   );
@@ -163,8 +164,6 @@ function useView(phase: Phase) {
 
 /** The screen; needs a `RegisterProvider` around it. */
 export function RegisterScreen({ register, tools, afterCheckIn, userId, baseUrl, back }: RegisterScreenProps) {
-  const { store } = useRegister();
-  const { zone, locale } = useClassSession(store);
   const { text, announce } = useAnnouncements();
   const connection = useRegisterFeed(register, announce);
   useQueue(userId);
@@ -196,7 +195,7 @@ export function RegisterScreen({ register, tools, afterCheckIn, userId, baseUrl,
             <div className={cx('grid min-w-0 gap-4', hides('register'))}>
               {phase === 'marking' && afterCheckIn}
               <NeedsALook />
-              <WaitingClaims zone={zone} locale={locale} />
+              <WaitingClaims />
               <PlacesNotice />
               <RegisterCard phase={phase} />
             </div>

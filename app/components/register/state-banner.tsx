@@ -31,14 +31,13 @@ function Panel({ title, children, action }: { title: string; children: ReactNode
 function TooEarly({ classSession }: { classSession: ClassSessionView }) {
   const { t } = useLingui();
   const { clock } = useRegister();
-  const { startsAt, serverNow, zone, locale } = classSession;
+  const { startsAt, serverNow } = classSession;
   const opensAt = startsAt - OPEN_EARLY_MS;
   return (
     <Panel title={t`Not open yet`}>
       <Trans>
-        You can open this register from{' '}
-        <Time at={opensAt} zone={zone} locale={locale} style="moment" className="figures font-medium text-ink" />, half an hour
-        before the class: in
+        You can open this register from <Time at={opensAt} style="moment" className="figures font-medium text-ink" />, half an
+        hour before the class: in
       </Trans>{' '}
       <TimeLeft clock={clock} until={opensAt} firstNow={serverNow} className="figures font-medium text-ink" />.{' '}
       <TextLink to={paths.changeClassSession(classSession.id)}>
@@ -80,12 +79,12 @@ function closedText(i18n: I18n, { marking }: ClassSessionView): string {
 
 function Closed({ classSession }: { classSession: ClassSessionView }) {
   const { i18n, t } = useLingui();
-  const { closedAt, zone, locale, canReopen } = classSession;
+  const { closedAt, canReopen } = classSession;
   return (
     <Panel title={t`Register closed`} action={canReopen && <ReopenButton label={t`Reopen register`} />}>
       {closedAt !== null && (
         <Trans>
-          Closed on <Time at={closedAt} zone={zone} locale={locale} style="moment" className="figures" />.{' '}
+          Closed on <Time at={closedAt} style="moment" className="figures" />.{' '}
         </Trans>
       )}
       {closedText(i18n, classSession)}
@@ -94,17 +93,16 @@ function Closed({ classSession }: { classSession: ClassSessionView }) {
 }
 
 /** Closed here, with no network. */
-function ClosedHere({ classSession, closedAt }: { classSession: ClassSessionView; closedAt: number }) {
+function ClosedHere({ closedAt }: { closedAt: number }) {
   const { t } = useLingui();
-  const { zone, locale } = classSession;
   return (
     <Panel title={t`Closed on this device`}>
       <span className="flex items-start gap-2">
         <CloudUpload className="mt-1 size-4 shrink-0 text-waiting" aria-hidden="true" />
         <span>
           <Trans>
-            Closed at <Time at={closedAt} zone={zone} locale={locale} className="figures" />, not yet confirmed. It is sent when
-            the network is back; check-ins that were made in time still count then.
+            Closed at <Time at={closedAt} className="figures" />, not yet confirmed. It is sent when the network is back;
+            check-ins that were made in time still count then.
           </Trans>
         </span>
       </span>
@@ -140,7 +138,7 @@ export function StateBanner({ phase, actions }: { phase: Phase; actions: ClassSe
   const { store } = useRegister();
   const classSession = useClassSession(store);
   const { closedAt } = useUnsent(store);
-  if (closedAt !== null) return <ClosedHere classSession={classSession} closedAt={closedAt} />;
+  if (closedAt !== null) return <ClosedHere closedAt={closedAt} />;
   switch (phase) {
     case 'too-early':
       return <TooEarly classSession={classSession} />;

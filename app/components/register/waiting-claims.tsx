@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import { useToast } from '#app/components/ui/feedback/toast';
 import { STATUS_LOOKS, StatusChip } from '#app/components/ui/status-chip';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import { mint } from '#app/offline/calls/queueable';
 import type { WaitingClaim } from '#domain/register/register';
 import { handIn } from './model/hand-in';
@@ -64,9 +64,9 @@ function useSettling() {
   return { settling, settle };
 }
 
-type ItemProps = SchoolClock & { waiting: Waiting; isPending: boolean; onSettle: (decision: Decision) => void };
+type ItemProps = { waiting: Waiting; isPending: boolean; onSettle: (decision: Decision) => void };
 
-function Item({ waiting, isPending, onSettle, zone, locale }: ItemProps) {
+function Item({ waiting, isPending, onSettle }: ItemProps) {
   const { i18n, t } = useLingui();
   const { name, claim } = waiting;
   return (
@@ -76,7 +76,7 @@ function Item({ waiting, isPending, onSettle, zone, locale }: ItemProps) {
           {name}
           <span className="text-sm font-normal text-ink-muted">
             <Trans>
-              arrived <Time at={claim.receivedAt} zone={zone} locale={locale} className="figures" />
+              arrived <Time at={claim.receivedAt} className="figures" />
             </Trans>
           </span>
         </p>
@@ -116,7 +116,7 @@ function isOneCase(all: readonly Waiting[]): boolean {
 }
 
 /** The list; renders nothing when no check-in waits. */
-export function WaitingClaims({ zone, locale }: SchoolClock) {
+export function WaitingClaims() {
   const { t } = useLingui();
   const { store } = useRegister();
   const all = waitingOf(useRegisterState(store));
@@ -146,8 +146,6 @@ export function WaitingClaims({ zone, locale }: SchoolClock) {
             waiting={waiting}
             isPending={settling.has(waiting.claim.claimId)}
             onSettle={(decision) => void settle(waiting, decision)}
-            zone={zone}
-            locale={locale}
           />
         ))}
       </ul>

@@ -18,11 +18,10 @@ type RollCardProps = {
   search: string;
   found: readonly FoundPerson[] | null;
   today: string;
-  locale: string;
   isArchived: boolean;
 };
 
-function Row({ row, locale }: { row: RollRow; locale: string }) {
+function Row({ row }: { row: RollRow }) {
   const { enrolmentId, name, fromDay, untilDay } = row;
   return (
     <ListRow
@@ -35,11 +34,11 @@ function Row({ row, locale }: { row: RollRow; locale: string }) {
       detail={
         untilDay === null ? (
           <Trans>
-            From <Day day={fromDay} locale={locale} />
+            From <Day day={fromDay} />
           </Trans>
         ) : (
           <Trans>
-            From <Day day={fromDay} locale={locale} /> until <Day day={untilDay} locale={locale} />
+            From <Day day={fromDay} /> until <Day day={untilDay} />
           </Trans>
         )
       }
@@ -65,7 +64,7 @@ function EnrolForm({ sectionId, person, today }: { sectionId: number; person: Fo
 }
 
 /** Present students first; those who left or are still to come behind a line of their own. */
-export function RollCard({ sectionId, roll, search, found, today, locale, isArchived }: RollCardProps) {
+export function RollCard({ sectionId, roll, search, found, today, isArchived }: RollCardProps) {
   const { t } = useLingui();
   const isOn = ({ fromDay, untilDay }: RollRow) => fromDay <= today && (untilDay === null || untilDay >= today);
   const current = roll.filter(isOn);
@@ -83,7 +82,7 @@ export function RollCard({ sectionId, roll, search, found, today, locale, isArch
       )}
       <List label={t`Students on the roll`}>
         {current.map((row) => (
-          <Row key={row.enrolmentId} row={row} locale={locale} />
+          <Row key={row.enrolmentId} row={row} />
         ))}
         {current.length === 0 && (
           <li className="px-4 py-3 text-ink-muted sm:px-5">
@@ -96,7 +95,7 @@ export function RollCard({ sectionId, roll, search, found, today, locale, isArch
           <Disclosure summary={t`Earlier and later (${others.length})`}>
             <List label={t`Earlier and later enrolments`} className="-mx-4 sm:-mx-5">
               {others.map((row) => (
-                <Row key={row.enrolmentId} row={row} locale={locale} />
+                <Row key={row.enrolmentId} row={row} />
               ))}
             </List>
           </Disclosure>

@@ -6,15 +6,15 @@ import { Form } from '@remix-run/react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { StatusChip } from '#app/components/ui/status-chip';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import type { HeldClassSession, RollEffect } from '#domain/structure/enrolment';
 
 /** A change that waits for a yes: what was sent, to be sent again. */
 export type WaitingChange = { intent: string; values: Record<string, string>; effect: RollEffect };
 
-type LinesProps = { title: string; held: readonly HeldClassSession[]; clock: SchoolClock };
+type LinesProps = { title: string; held: readonly HeldClassSession[] };
 
-function Lines({ title, held, clock }: LinesProps) {
+function Lines({ title, held }: LinesProps) {
   if (held.length === 0) return null;
   return (
     <div className="mt-2">
@@ -23,7 +23,7 @@ function Lines({ title, held, clock }: LinesProps) {
         {held.map(({ classSessionId, startsAt, status }) => (
           <li key={classSessionId} className="flex items-center gap-2">
             <StatusChip status={status} />
-            <Time at={startsAt} {...clock} style="moment" />
+            <Time at={startsAt} style="moment" />
           </li>
         ))}
       </ul>
@@ -36,7 +36,7 @@ function classesText(i18n: I18n, count: number): string {
 }
 
 /** The change in words, with a way to make it and one to leave it. */
-export function RollEffectNotice({ change, clock, back }: { change: WaitingChange; clock: SchoolClock; back: string }) {
+export function RollEffectNotice({ change, back }: { change: WaitingChange; back: string }) {
   const { i18n, t } = useLingui();
   const { starts, stops } = change.effect;
   return (
@@ -44,13 +44,8 @@ export function RollEffectNotice({ change, clock, back }: { change: WaitingChang
       <Lines
         title={t`${classesText(i18n, starts.length)} would newly count. Unmarked ones stay out of the rate.`}
         held={starts}
-        clock={clock}
       />
-      <Lines
-        title={t`${classesText(i18n, stops.length)} would no longer count. The marks are kept.`}
-        held={stops}
-        clock={clock}
-      />
+      <Lines title={t`${classesText(i18n, stops.length)} would no longer count. The marks are kept.`} held={stops} />
       <Form method="post" preventScrollReset className="mt-4 flex flex-wrap gap-2">
         {Object.entries(change.values).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

@@ -95,7 +95,6 @@ function Deck({ figures }: { figures: SpotCheckFigures }) {
   const { store } = useRegister();
   const classSession = useClassSession(store);
   const check = useSpotCheck(figures);
-  const { zone, locale } = classSession;
   return (
     <section
       aria-labelledby="spot-check-title"
@@ -116,7 +115,7 @@ function Deck({ figures }: { figures: SpotCheckFigures }) {
         ))}
       </ul>
       <div className="border-t border-line px-4 py-2 sm:px-5">
-        <SpotCheckRate figures={withAnswers(figures.classSessions, classSession, check.answers)} zone={zone} locale={locale} />
+        <SpotCheckRate figures={withAnswers(figures.classSessions, classSession, check.answers)} />
       </div>
     </section>
   );

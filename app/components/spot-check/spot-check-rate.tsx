@@ -3,15 +3,15 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { percentText, sumsText } from '#app/components/ui/figure';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { SpotCheckFigure } from '#domain/check-in/spot-check';
 import { percentOf } from '#domain/rate';
 import { mismatchOf } from './deck';
 
-export type SpotCheckRateProps = SchoolClock & { figures: readonly SpotCheckFigure[] };
+export type SpotCheckRateProps = { figures: readonly SpotCheckFigure[] };
 
-function Line({ figure, ...clock }: SchoolClock & { figure: SpotCheckFigure }) {
+function Line({ figure }: { figure: SpotCheckFigure }) {
   const { t } = useLingui();
   const { classSessionId, startsAt, asked, missing } = figure;
   return (
@@ -20,7 +20,7 @@ function Line({ figure, ...clock }: SchoolClock & { figure: SpotCheckFigure }) {
         to={paths.register(classSessionId)}
         className="touch inline-flex items-center text-accent underline underline-offset-4"
       >
-        <Time at={startsAt} {...clock} style="moment" />
+        <Time at={startsAt} style="moment" />
       </Link>
       <span className="figures text-ink-muted">{t`${missing} of ${asked} not here`}</span>
     </li>
@@ -28,7 +28,7 @@ function Line({ figure, ...clock }: SchoolClock & { figure: SpotCheckFigure }) {
 }
 
 /** The pooled rate; opens to its class sessions. "No data" before the first. */
-export function SpotCheckRate({ figures, ...clock }: SpotCheckRateProps) {
+export function SpotCheckRate({ figures }: SpotCheckRateProps) {
   const { i18n, t } = useLingui();
   const sums = mismatchOf(figures);
   if (sums.possible === 0)
@@ -48,7 +48,7 @@ export function SpotCheckRate({ figures, ...clock }: SpotCheckRateProps) {
     >
       <ul aria-label={t`Spot checks of this class`} className="divide-y divide-line">
         {figures.map((figure) => (
-          <Line key={figure.classSessionId} figure={figure} {...clock} />
+          <Line key={figure.classSessionId} figure={figure} />
         ))}
       </ul>
     </Disclosure>

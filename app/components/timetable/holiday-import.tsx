@@ -9,6 +9,7 @@ import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { TextField } from '#app/components/ui/form/field';
 import * as paths from '#app/paths';
+import { useFormat } from '#app/words/use-format';
 import type { FoundHoliday, HolidayPreview } from '#domain/timetable/closure';
 import { daysText } from './words';
 
@@ -46,7 +47,8 @@ function unreadText(i18n: I18n, unread: number): string {
 }
 
 /** What was found, ticked unless it is there already. */
-export function HolidayChoice({ holidays: { found, unread }, locale }: { holidays: HolidayPreview; locale: string }) {
+export function HolidayChoice({ holidays: { found, unread } }: { holidays: HolidayPreview }) {
+  const format = useFormat();
   const { i18n, t } = useLingui();
   const isPending = useNavigation().formData?.get('intent') === 'import';
   return (
@@ -72,7 +74,7 @@ export function HolidayChoice({ holidays: { found, unread }, locale }: { holiday
                 <span>
                   {one.name}
                   <span className="block text-sm text-ink-muted">
-                    {daysText(one, locale)}
+                    {daysText(format, one)}
                     {one.isKnown && ` · ${t`there already`}`}
                   </span>
                 </span>

@@ -1,6 +1,7 @@
 /** Words of the timetable's screens: weekdays, weeks, why a class stays, what a change did. Pure. */
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
+import type { Format } from '#app/words/format';
 import type { KeepReason, MaterialiseReport } from '#domain/timetable/materialise';
 import type { ClashKind } from '#domain/timetable/slot';
 import type { WeekPattern } from '#domain/timetable/timetable';
@@ -40,7 +41,7 @@ export function classesText(i18n: I18n, count: number): string {
 
 /** "3 classes added, 1 class moved." or that nothing changes. */
 export function changesText(
-  i18n: I18n,
+  { i18n, list }: Format,
   { added, moved, removed }: Pick<MaterialiseReport, 'added' | 'moved' | 'removed'>,
 ): string {
   const parts = [
@@ -48,18 +49,11 @@ export function changesText(
     moved > 0 && i18n._(msg`${classesText(i18n, moved)} moved`),
     removed > 0 && i18n._(msg`${classesText(i18n, removed)} removed`),
   ].filter((part) => part !== false);
-  return parts.length > 0 ? `${parts.join(', ')}.` : i18n._(msg`No class changes.`);
-}
-
-/** "Mon 7 Sept" of a calendar day, which is the same in every time zone. */
-export function shortDay(day: string, locale: string): string {
-  const options = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(locale, options).format(new Date(`${day}T12:00Z`));
+  return parts.length > 0 ? `${list(parts)}.` : i18n._(msg`No class changes.`);
 }
 
 /** "7 Sept 2026 to 18 Dec 2026", or one day once. */
-export function daysText({ fromDay, untilDay }: { fromDay: string; untilDay: string }, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-  const text = (day: string) => format.format(new Date(`${day}T12:00Z`));
-  return fromDay === untilDay ? text(fromDay) : `${text(fromDay)} to ${text(untilDay)}`;
+export function daysText({ i18n, day }: Format, { fromDay, untilDay }: { fromDay: string; untilDay: string }): string {
+  const [from, until] = [day(fromDay, 'short'), day(untilDay, 'short')];
+  return from === until ? from : i18n._(msg`${from} to ${until}`);
 }

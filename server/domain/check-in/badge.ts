@@ -178,7 +178,5 @@ export type SectionCards = {
   sectionCode: string;
   canIssue: boolean;
   serverNow: number;
-  zone: string;
-  locale: string;
   holders: CardHolder[];
 };

@@ -15,7 +15,7 @@ export type DayPack = {
   /** Local midnight at the end of `day`, epoch ms: not a moment longer. */
   validUntil: number;
   codeTtlMinutes: number;
-  policy: Pick<SchoolSettings, 'zone' | 'locale' | 'periodMs' | 'lateAfterMs' | 'lockDays' | 'spotCheck'>;
+  policy: Pick<SchoolSettings, 'periodMs' | 'lateAfterMs' | 'lockDays' | 'spotCheck'>;
   classSessions: PackedClassSession[];
   /** SHA-256 digests of printed badges. */
   cards: { studentId: number; digest: string }[];

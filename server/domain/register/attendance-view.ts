@@ -46,4 +46,4 @@ export type AttendanceLogEntry = {
   actorRole: string;
   reason: string | null;
 };
-export type AttendanceLog = { zone: string; locale: string; entries: AttendanceLogEntry[]; nextBefore: number | null };
+export type AttendanceLog = { entries: AttendanceLogEntry[]; nextBefore: number | null };

@@ -24,7 +24,7 @@ export type LiveRow = {
   isNotTaken: boolean;
 };
 
-export type LiveOverview = { serverNow: number; zone: string; locale: string; rows: LiveRow[] };
+export type LiveOverview = { serverNow: number; rows: LiveRow[] };
 /** All class sessions of one day, which need not be today. */
 export type DayOverview = LiveOverview & { day: string; today: string };
 
@@ -34,8 +34,6 @@ export type StaffDay = LiveOverview & { day: string; notTaken: LiveRow[] };
 /** A student's own day. */
 export type StudentDay = {
   serverNow: number;
-  zone: string;
-  locale: string;
   day: string;
   classSessions: TimetableEntry[];
   /** The next class session after today, when today's are over. */

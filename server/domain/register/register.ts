@@ -16,7 +16,6 @@ export type ClassSessionView = {
   startsAt: number;
   endsAt: number;
   zone: string;
-  locale: string;
   state: ClassSessionState;
   openedAt: number | null;
   /** The name of whoever opened it. */

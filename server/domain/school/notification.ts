@@ -38,8 +38,6 @@ export type NotificationFacts = {
 export type Notice = { [Kind in NotificationKind]: { kind: Kind; facts: NotificationFacts[Kind] } }[NotificationKind];
 export type Notification = Notice & { id: number; createdAt: number; readAt: number | null };
 export type Inbox = {
-  zone: string;
-  locale: string;
   notifications: Notification[];
   unread: number;
   /** Where the next page begins; null on the last. */

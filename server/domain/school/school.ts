@@ -82,7 +82,7 @@ export function readSettings(stored: string | null | undefined): SchoolSettings 
   return SchoolSettings.parse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(usable) });
 }
 
-/** What anybody may know of the school. */
+/** What anybody may know of the school; `locale` is the reader's own where they chose one. */
 export type SchoolProfile = Pick<SchoolSettings, 'name' | 'locale' | 'zone'> & { serverNow: number };
 
 /** Length of check-in in minutes. A server that is configured for none accepts none, whatever the school says. Never throws.

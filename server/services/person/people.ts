@@ -13,7 +13,6 @@ import {
   searchWords,
 } from '#domain/person/person';
 import type { ActorContext } from '#server/context/context';
-import { loadSettings } from '#server/services/school/school';
 
 /** Columns of a person in the list, and on a page of their own. */
 export const PERSON = {
@@ -104,11 +103,7 @@ async function loadCounts({ db }: ActorContext, match: string | null): Promise<P
  *  @returns `next` is the `after` of the next page, null on the last one */
 export async function listPeople(ctx: ActorContext, input: PeopleInput) {
   const match = matchOf(input.search);
-  const [found, counts, { zone, locale }] = await Promise.all([
-    loadPage(ctx, input, match),
-    loadCounts(ctx, match),
-    loadSettings(ctx),
-  ]);
+  const [found, counts] = await Promise.all([loadPage(ctx, input, match), loadCounts(ctx, match)]);
   const people = found.slice(0, input.limit);
-  return { people, counts, next: found.length > input.limit ? (people.at(-1)?.id ?? null) : null, zone, locale };
+  return { people, counts, next: found.length > input.limit ? (people.at(-1)?.id ?? null) : null };
 }

@@ -86,7 +86,6 @@ export async function getPerson(ctx: ActorContext, personId: number) {
     getAttendanceLog(ctx, { studentId: personId, limit: AUDIT_SHOWN }),
     loadAudit(ctx, personId),
   ]);
-  const { zone, locale } = settings;
-  const today = dayAt(ctx.now(), zone);
-  return { person, involvements, devices: ownDevices, standing, log, audit, today, zone, locale };
+  const today = dayAt(ctx.now(), settings.zone);
+  return { person, involvements, devices: ownDevices, standing, log, audit, today };
 }

@@ -9,9 +9,8 @@ import { judgePhoto, type PhotoInput, type PhotoType, type ProfileInput } from '
 import type { Role } from '#domain/person/user';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
-import { loadSettings } from '#server/services/school/school';
 
-/** The actor's own details, and where and how they read time. `ownLocale` is null where they follow the school.
+/** The actor's own details. `ownLocale` is null where they follow the school.
  *  @throws AppError `not-found` when the account was removed a moment ago */
 export async function ownProfile(ctx: ActorContext) {
   const { id, name, preferredName, requestedName, email, phone, locale, language, role, createdAt } = users;
@@ -33,8 +32,7 @@ export async function ownProfile(ctx: ActorContext) {
     .leftJoin(userPhotos, eq(userPhotos.userId, id))
     .where(eq(id, ctx.actor.id));
   if (!profile) throw new AppError('not-found', 'account.gone');
-  const settings = await loadSettings(ctx);
-  return { ...profile, zone: settings.zone, locale: profile.ownLocale ?? settings.locale };
+  return profile;
 }
 
 type Details = {

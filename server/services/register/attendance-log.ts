@@ -2,10 +2,8 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { prepared } from '#db/prepared';
 import { attendanceEvents, classSessions, courses, sections } from '#db/schema';
-import { localeFor } from '#domain/person/profile';
 import type { AttendanceLog } from '#domain/register/attendance-view';
 import type { ActorContext } from '#server/context/context';
-import { loadSettings } from '#server/services/school/school';
 
 const PAGE = 50;
 
@@ -43,12 +41,9 @@ type Page = { studentId: number; before?: number | undefined; limit?: number };
 /** Newest first, a page at a time. */
 export async function getAttendanceLog(ctx: ActorContext, page: Page): Promise<AttendanceLog> {
   const { studentId, before = Number.MAX_SAFE_INTEGER, limit = PAGE } = page;
-  const { zone, locale } = await loadSettings(ctx);
   const rows = await eventsOf(ctx.db).all({ studentId, before, limit: limit + 1 });
   const entries = rows.slice(0, limit);
   return {
-    zone,
-    locale: localeFor(ctx.actor, locale),
     entries,
     nextBefore: rows.length > limit ? (entries.at(-1)?.id ?? null) : null,
   };

@@ -79,10 +79,10 @@ export async function getSectionCards(ctx: ActorContext, sectionId: number): Pro
   const section = await loadSection(ctx, sectionId);
   if (!section || !can(ctx.actor, 'register.see', { isStaff: section.isStaff }))
     throw new AppError('not-found', 'structure.no-class');
-  const { zone, locale } = await loadSettings(ctx);
+  const { zone } = await loadSettings(ctx);
   const serverNow = ctx.now();
   const holders = await loadHolders(ctx, sectionId, dayAt(serverNow, zone));
   const { isStaff: _, ...named } = section;
   const canIssue = can(ctx.actor, 'school.manage');
-  return { ...named, canIssue, serverNow, zone, locale, holders };
+  return { ...named, canIssue, serverNow, holders };
 }

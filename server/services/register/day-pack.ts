@@ -45,14 +45,14 @@ export async function getDayPack(ctx: ActorContext): Promise<DayPack> {
     key: isKeyOver(classSession, serverNow) ? '' : toBase64Url(await ctx.codeKeys.raw(classSession.id, classSession.revision)),
     revision: classSession.revision,
   });
-  const { zone, locale, periodMs, lateAfterMs, lockDays, spotCheck } = settings;
+  const { zone, periodMs, lateAfterMs, lockDays, spotCheck } = settings;
   return {
     userId: ctx.actor.id,
     day,
     serverNow,
     validUntil: instantOf(addDays(day, 1), '00:00', zone),
     codeTtlMinutes: checkInMinutesOf(settings, ctx.policy.codeTtlMinutes),
-    policy: { zone, locale, periodMs, lateAfterMs, lockDays, spotCheck },
+    policy: { periodMs, lateAfterMs, lockDays, spotCheck },
     classSessions: await Promise.all(running.map(pack)),
     cards,
     devices: keys,

@@ -2,7 +2,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { prepared } from '#db/prepared';
 import { classSessions, classSessionTallies, courses, sections } from '#db/schema';
-import { localeFor } from '#domain/person/profile';
 import type { DayOverview, LiveOverview } from '#domain/register/day-view';
 import { dayAt } from '#domain/time';
 import type { Context } from '#server/context/context';
@@ -24,15 +23,13 @@ const liveRowsOfDay = prepared((db) =>
 
 /** Every class session of a day, by default today, for administrators. */
 export async function getOverview(ctx: Context, named?: string): Promise<DayOverview> {
-  const { zone, locale } = await loadSettings(ctx);
+  const { zone } = await loadSettings(ctx);
   const serverNow = ctx.now();
   const today = dayAt(serverNow, zone);
   const day = named ?? today;
   const rows = await liveRowsOfDay(ctx.db).all({ day });
   return {
     serverNow,
-    zone,
-    locale: localeFor(ctx.actor, locale),
     day,
     today,
     rows: rows.map((row) => toLiveRow(row, serverNow)),

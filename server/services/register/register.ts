@@ -6,7 +6,6 @@ import { PHOTO_AT } from '#db/sql/photo-at';
 import { onRollSql } from '#db/sql/roll';
 import { DAY_MS } from '#domain/duration';
 import { can } from '#domain/person/permission';
-import { localeFor } from '#domain/person/profile';
 import { type Place, placesOf } from '#domain/place';
 import { isCheckInOpen, isOpenable, markingRule } from '#domain/register/class-session';
 import type { ClassSessionView, Register, RegisterChange, RegisterRow, WaitingClaim } from '#domain/register/register';
@@ -73,7 +72,6 @@ export function toClassSessionView(ctx: ActorContext, classSession: ClassSession
   const marking = markingRule(classSession, { lockDays: settings.lockDays, now });
   return {
     ...view,
-    locale: localeFor(ctx.actor, settings.locale),
     isCheckInOpen: isCheckInOpen(classSession, now),
     marking: marking === 'locked' && can(ctx.actor, 'register.mark-locked') ? 'with-reason' : marking,
     canOpen: view.state === 'scheduled' && isOpenable(classSession, now),

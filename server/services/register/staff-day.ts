@@ -3,7 +3,6 @@ import { and, between, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { prepared } from '#db/prepared';
 import { classSessions, classSessionTallies, courses, sectionStaff, sections } from '#db/schema';
-import { localeFor } from '#domain/person/profile';
 import type { StaffDay } from '#domain/register/day-view';
 import { addDays, dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
@@ -51,7 +50,7 @@ const notTakenOf = prepared((db) =>
 
 /** The actor's own class sessions of today, and those of the last days that were not taken. */
 export async function getStaffDay(ctx: ActorContext): Promise<StaffDay> {
-  const { zone, locale } = await loadSettings(ctx);
+  const { zone } = await loadSettings(ctx);
   const now = ctx.now();
   const today = dayAt(now, zone);
   const of = { userId: ctx.actor.id, day: today };
@@ -61,8 +60,6 @@ export async function getStaffDay(ctx: ActorContext): Promise<StaffDay> {
   ]);
   return {
     serverNow: now,
-    zone,
-    locale: localeFor(ctx.actor, locale),
     day: today,
     rows: rows.map((row) => toLiveRow(row, now)),
     notTaken: notTaken.map((row) => toLiveRow(row, now)),

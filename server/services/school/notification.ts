@@ -7,7 +7,6 @@ import { onRollSql } from '#db/sql/roll';
 import { AppError } from '#domain/errors';
 import type { Inbox, MarkReadInput, Notice, Notification } from '#domain/school/notification';
 import type { ActorContext } from '#server/context/context';
-import { loadSettings } from './school';
 
 const PAGE = 30;
 
@@ -37,8 +36,7 @@ export function tellPerson({ db, now }: ActorContext, userId: number, { kind, fa
 export async function listOwnNotifications(ctx: ActorContext, { before }: { before?: number }): Promise<Inbox> {
   const { id, kind, facts, createdAt, readAt, userId, retractedAt } = notifications;
   const isOwn = and(eq(userId, ctx.actor.id), isNull(retractedAt));
-  const [{ zone, locale }, rows, [unread]] = await Promise.all([
-    loadSettings(ctx),
+  const [rows, [unread]] = await Promise.all([
     ctx.db
       .select({ id, kind, facts, createdAt, readAt })
       .from(notifications)
@@ -52,7 +50,7 @@ export async function listOwnNotifications(ctx: ActorContext, { before }: { befo
   ]);
   const shown = rows.slice(0, PAGE) as Notification[];
   const nextBefore = rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null;
-  return { zone, locale, notifications: shown, unread: unread?.count ?? 0, nextBefore };
+  return { notifications: shown, unread: unread?.count ?? 0, nextBefore };
 }
 
 /** Marks one own message as read, or all up to the newest that was shown.

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { prepared } from '#db/prepared';
 import { school } from '#db/schema';
+import { localeFor } from '#domain/person/profile';
 import { readSettings, type SchoolProfile, type SchoolSettings } from '#domain/school/school';
 import type { Context } from '#server/context/context';
 
@@ -18,8 +19,8 @@ export async function loadSettings({ db }: Pick<Context, 'db'>): Promise<SchoolS
   return readSettings((await storedSettings(db).get())?.text);
 }
 
-/** What a page shows before anybody has signed in, and the time it is there. */
-export async function getSchoolProfile(ctx: Pick<Context, 'db' | 'now'>): Promise<SchoolProfile> {
+/** What every page shows of the school, with dates as its reader has them written, and the time it is there. */
+export async function getSchoolProfile(ctx: Pick<Context, 'db' | 'now' | 'actor'>): Promise<SchoolProfile> {
   const { name, locale, zone } = await loadSettings(ctx);
-  return { name, locale, zone, serverNow: ctx.now() };
+  return { name, locale: localeFor(ctx.actor, locale), zone, serverNow: ctx.now() };
 }

@@ -173,9 +173,9 @@ function loadRoll({ db }: ActorContext, sectionId: number) {
 /** One section with its staff and everybody who is, was or will be on its roll.
  *  @throws AppError `not-found` */
 export async function getSection(ctx: ActorContext, sectionId: number) {
-  const { zone, locale } = await loadSettings(ctx);
+  const { zone } = await loadSettings(ctx);
   const section = await loadDetails(ctx, sectionId);
   if (!section) throw new AppError('not-found', 'structure.no-section');
   const [staff, roll] = await Promise.all([loadStaff(ctx, sectionId), loadRoll(ctx, sectionId)]);
-  return { section, staff, roll, today: dayAt(ctx.now(), zone), zone, locale };
+  return { section, staff, roll, today: dayAt(ctx.now(), zone) };
 }

@@ -177,14 +177,14 @@ export async function loadStanding(ctx: ActorContext, studentId: number, setting
 /** Today, as a student sees it. */
 export async function getStudentDay(ctx: ActorContext): Promise<StudentDay> {
   const settings = await loadSettings(ctx);
-  const { today: day, ...frame } = frameOf(settings, ctx);
+  const { today: day, serverNow } = frameOf(settings, ctx);
   const [all, standing] = await Promise.all([
     loadRows(ctx, { from: day, until: addDays(day, LOOK_AHEAD_DAYS) }),
     loadStanding(ctx, ctx.actor.id, settings),
   ]);
-  const entries = all.map((row) => toEntry(row, frame.serverNow));
+  const entries = all.map((row) => toEntry(row, serverNow));
   return {
-    ...frame,
+    serverNow,
     day,
     classSessions: entries.filter((entry) => entry.day === day),
     next: entries.find((entry) => entry.day > day && entry.state !== 'cancelled') ?? null,

@@ -1,24 +1,23 @@
 /** Deciding what came back late: between one's own mark and the one that stands, or that a refusal was looked at. Kept on this device,
  *  so that nothing that was decided is asked again. */
 
-import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useToast } from '#app/components/ui/feedback/toast';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
-import { type SchoolClock, timeText } from '#app/components/ui/time/time';
 import { mint } from '#app/offline/calls/queueable';
 import { knownOffset } from '#app/offline/device/clock-offset';
 import { deliver } from '#app/offline/outbox/deliver';
 import { announceChange } from '#app/offline/outbox/outbox';
 import { markDecided } from '#app/offline/outbox/outbox-store';
+import type { Format } from '#app/words/format';
+import { useFormat } from '#app/words/use-format';
 import type { Conflict } from './late-answers';
 import { problemText } from './marking';
 
 /** Sets one's own mark over the one that stands. Its reason is kept, as it has to be where the register is closed by now. */
-function setMine(i18n: I18n, { classSessionId, studentId, mine, theirs }: Conflict, clock: SchoolClock) {
-  const reason = i18n._(msg`Decided between two marks: set at ${timeText(mine.at, clock)}, sent later.`);
+function setMine({ i18n, time }: Format, { classSessionId, studentId, mine, theirs }: Conflict) {
+  const reason = i18n._(msg`Decided between two marks: set at ${time(mine.at)}, sent later.`);
   const input = { ...mint(knownOffset() ?? 0), classSessionId, studentId, status: mine.status, version: theirs.version, reason };
   return deliver('attendance.mark', input);
 }
@@ -36,13 +35,14 @@ export type Decisions = {
 };
 
 /** The ways to decide. */
-export function useDecisions(clock: SchoolClock): Decisions {
-  const { i18n } = useLingui();
+export function useDecisions(): Decisions {
+  const format = useFormat();
+  const { i18n } = format;
   const toast = useToast();
   const [pending, setPending] = useState<string | null>(null);
 
   async function tryMine(conflict: Conflict): Promise<void> {
-    const answer = await setMine(i18n, conflict, clock);
+    const answer = await setMine(format, conflict);
     await decide(conflict.verdictId, conflict.studentId);
     if (answer.outcome !== 'conflict') return;
     const word = i18n._(STATUS_LOOKS[answer.status ?? 'unmarked'].word).toLowerCase();

@@ -12,7 +12,7 @@ import {
 } from '#app/components/register/model/register-state';
 import { useClassSession, useCounts, useRegisterState } from '#app/components/register/model/register-store';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
-import { type SchoolClock, Time, TimeRange } from '#app/components/ui/time/time';
+import { Time, TimeRange } from '#app/components/ui/time/time';
 import { STATUSES } from '#domain/register/attendance';
 
 const BY_HAND = ['admin', 'teacher', 'badge'] as const;
@@ -32,7 +32,7 @@ export function totalsText(i18n: I18n, { tally, unmarked }: Pick<Counts, 'tally'
   return parts.map(([count, status]) => `${count} ${i18n._(STATUS_LOOKS[status].word).toLowerCase()}`).join(', ');
 }
 
-function Line({ view, number, clock }: { view: RowView; number: number; clock: SchoolClock }) {
+function Line({ view, number }: { view: RowView; number: number }) {
   const { i18n } = useLingui();
   const { row, pending } = view;
   const status = shownStatus(view);
@@ -44,7 +44,7 @@ function Line({ view, number, clock }: { view: RowView; number: number; clock: S
         {row.name}
       </th>
       <td className="py-0.5 pe-3 whitespace-nowrap">{i18n._(STATUS_LOOKS[status ?? 'unmarked'].word)}</td>
-      <td className="figures py-0.5 whitespace-nowrap">{status !== null && at !== null && <Time at={at} {...clock} />}</td>
+      <td className="figures py-0.5 whitespace-nowrap">{status !== null && at !== null && <Time at={at} />}</td>
     </tr>
   );
 }
@@ -60,19 +60,19 @@ function isUnsent({ unsent, views }: RegisterState): boolean {
 }
 
 /** What the figures stand for at the moment of printing. */
-function Standing({ state, now, clock }: { state: RegisterState; now: number; clock: SchoolClock }) {
+function Standing({ state, now }: { state: RegisterState; now: number }) {
   const { t } = useLingui();
   const { closedAt, state: classState } = state.classSession;
   return (
     <p className="text-sm">
       {closedAt !== null && (
         <Trans>
-          Closed <Time at={closedAt} {...clock} style="moment" />.{' '}
+          Closed <Time at={closedAt} style="moment" />.{' '}
         </Trans>
       )}
       {closedAt === null && classState === 'open' && `${t`Not closed yet.`} `}
       <Trans>
-        Printed <Time at={now} {...clock} style="moment" />.
+        Printed <Time at={now} style="moment" />.
       </Trans>
       {isUnsent(state) && ` ${t`Some of it is not sent to the school yet.`}`}
     </p>
@@ -82,18 +82,17 @@ function Standing({ state, now, clock }: { state: RegisterState; now: number; cl
 /** The sheet; needs a `RegisterProvider` around it. Black on white whatever the theme (`app.css`). */
 export function PrintedRegister() {
   const { i18n, t } = useLingui();
-  const { store, clock: serverClock, marker } = useRegister();
+  const { store, clock, marker } = useRegister();
   const state = useRegisterState(store);
   const counts = useCounts(store);
-  const { courseTitle, courseCode, sectionCode, room, startsAt, endsAt, headCount, zone, locale } = useClassSession(store);
-  const clock = { zone, locale };
+  const { courseTitle, courseCode, sectionCode, room, startsAt, endsAt, headCount } = useClassSession(store);
   const takers = takersOf(state, marker);
   const views = state.ids.flatMap((id) => state.views.get(id) ?? []);
   return (
     <section aria-label={t`Register on paper`} className="hidden print:block">
       <h1 className="text-xl font-semibold">{`${courseTitle} ${courseCode} ${sectionCode}`}</h1>
       <p className="mt-1">
-        <Time at={startsAt} {...clock} style="day" />, <TimeRange startsAt={startsAt} endsAt={endsAt} {...clock} />
+        <Time at={startsAt} style="day" />, <TimeRange startsAt={startsAt} endsAt={endsAt} />
         {room && `, ${room}`}
       </p>
       <p className="mt-3 font-semibold">{t`${counts.enrolled} on the roll: ${totalsText(i18n, counts)}`}</p>
@@ -117,13 +116,13 @@ export function PrintedRegister() {
         </thead>
         <tbody>
           {views.map((view, index) => (
-            <Line key={view.row.studentId} view={view} number={index + 1} clock={clock} />
+            <Line key={view.row.studentId} view={view} number={index + 1} />
           ))}
         </tbody>
       </table>
       <div className="mt-4 break-inside-avoid">
         <p>{takers.length > 0 ? t`Taken by: ${takers.join(', ')}` : t`Taken by: nobody yet`}</p>
-        <Standing state={state} now={serverClock.now()} clock={clock} />
+        <Standing state={state} now={clock.now()} />
         <div className="mt-14 flex gap-8">
           <Blank label={t`Signature`} width="flex-1" />
           <Blank label={t`Date`} width="w-40" />

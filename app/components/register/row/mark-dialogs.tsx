@@ -4,7 +4,6 @@ import { useLingui } from '@lingui/react/macro';
 import { useRegister } from '#app/components/register/model/register-context';
 import type { MarkingRule, MarkRequests } from '#app/components/register/model/use-mark-requests';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
-import type { SchoolClock } from '#app/components/ui/time/time';
 import { NoteDialog } from './note-dialog';
 import { ReasonDialog } from './reason-dialog';
 
@@ -26,7 +25,7 @@ function MarkReason({ request, lastReason, confirm, cancel }: MarkRequests) {
   );
 }
 
-export type MarkDialogsProps = SchoolClock & {
+export type MarkDialogsProps = {
   rule: MarkingRule;
   requests: MarkRequests;
   /** Whose note is open. */
@@ -35,7 +34,7 @@ export type MarkDialogsProps = SchoolClock & {
 };
 
 /** Both dialogs; closed until something asks for them. */
-export function MarkDialogs({ rule, requests, noteOf, onCloseNote, zone, locale }: MarkDialogsProps) {
+export function MarkDialogs({ rule, requests, noteOf, onCloseNote }: MarkDialogsProps) {
   const { store, marking } = useRegister();
   return (
     <>
@@ -44,8 +43,6 @@ export function MarkDialogs({ rule, requests, noteOf, onCloseNote, zone, locale 
         view={noteOf === null ? null : (store.view(noteOf) ?? null)}
         isLocked={rule !== 'free' && rule !== 'with-reason'}
         needsReason={rule === 'with-reason'}
-        zone={zone}
-        locale={locale}
         onClose={onCloseNote}
         onSave={({ row }, details) => {
           onCloseNote();

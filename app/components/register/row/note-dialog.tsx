@@ -7,10 +7,10 @@ import { Button } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
 import { TextAreaField, TextField } from '#app/components/ui/form/field';
 import { StatusChip } from '#app/components/ui/status-chip';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import { sourceText } from './source-text';
 
-export type NoteDialogProps = SchoolClock & {
+export type NoteDialogProps = {
   /** Null while closed. */
   view: RowView | null;
   isLocked: boolean;
@@ -20,14 +20,14 @@ export type NoteDialogProps = SchoolClock & {
   onTakeBack: (view: RowView) => void;
 };
 
-function Standing({ view, zone, locale }: SchoolClock & { view: RowView }) {
+function Standing({ view }: { view: RowView }) {
   const { i18n } = useLingui();
   const { row } = view;
   return (
     <p className="mb-4 flex flex-wrap items-center gap-2 text-sm text-ink-muted">
       <StatusChip status={row.status} />
       {sourceText(i18n, row)}
-      {row.changedAt !== null && <Time at={row.changedAt} zone={zone} locale={locale} style="moment" />}
+      {row.changedAt !== null && <Time at={row.changedAt} style="moment" />}
     </p>
   );
 }
@@ -77,7 +77,7 @@ export function NoteDialog(props: NoteDialogProps) {
     <Dialog isOpen={view !== null} onClose={onClose} title={view?.row.name ?? ''} actions={actions}>
       {view && (
         <>
-          <Standing view={view} zone={props.zone} locale={props.locale} />
+          <Standing view={view} />
           <NoteForm {...props} id={id} view={view} />
         </>
       )}

@@ -8,13 +8,13 @@ import { useRow } from '#app/components/register/model/register-store';
 import { Avatar } from '#app/components/ui/avatar';
 import { cx } from '#app/components/ui/cx';
 import { StatusChip } from '#app/components/ui/status-chip';
-import { type SchoolClock, Time } from '#app/components/ui/time/time';
+import { Time } from '#app/components/ui/time/time';
 import type { Status } from '#domain/register/attendance';
 import { MarkRadios } from './mark-radios';
 import { RowIssue } from './row-issue';
 import { sourceText } from './source-text';
 
-export type RegisterRowProps = SchoolClock & {
+export type RegisterRowProps = {
   studentId: number;
   isLocked: boolean;
   onMark: (studentId: number, status: Status | null) => void;
@@ -23,15 +23,14 @@ export type RegisterRowProps = SchoolClock & {
 };
 
 /** How the mark came about, and the way to its note. */
-function Details({ view, zone, locale, onDetails }: SchoolClock & { view: RowView; onDetails: () => void }) {
+function Details({ view, onDetails }: { view: RowView; onDetails: () => void }) {
   const { i18n, t } = useLingui();
   const { row } = view;
   const Icon = row.note ? MessageSquareText : NotebookPen;
   return (
     <>
       <span>
-        {sourceText(i18n, row)}{' '}
-        {row.changedAt !== null && <Time at={row.changedAt} zone={zone} locale={locale} className="figures" />}
+        {sourceText(i18n, row)} {row.changedAt !== null && <Time at={row.changedAt} className="figures" />}
       </span>
       <button
         type="button"
@@ -50,14 +49,14 @@ function Details({ view, zone, locale, onDetails }: SchoolClock & { view: RowVie
 }
 
 /** A mark that only this device knows of. */
-function Unsent({ pending, zone, locale }: SchoolClock & { pending: Pending }) {
+function Unsent({ pending }: { pending: Pending }) {
   return (
     <span className="inline-flex items-center gap-1.5 text-waiting">
       <CloudUpload className="size-3.5 shrink-0" aria-hidden="true" />
       <span>
         <Trans>
           Not sent yet
-          <Time at={pending.at} zone={zone} locale={locale} className="figures ms-1.5 max-sm:sr-only" />
+          <Time at={pending.at} className="figures ms-1.5 max-sm:sr-only" />
         </Trans>
       </span>
     </span>
@@ -65,7 +64,7 @@ function Unsent({ pending, zone, locale }: SchoolClock & { pending: Pending }) {
 }
 
 /** The row's fieldset. The legend floats, which lets it take part in the grid. */
-export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, zone, locale, onMark, onDetails }: RegisterRowProps) {
+export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, onMark, onDetails }: RegisterRowProps) {
   const { store, marking } = useRegister();
   const view = useRow(store, studentId);
   if (!view) return null;
@@ -98,8 +97,8 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, zone
       {hasMore && (
         <div className="col-start-2 row-start-2 flex min-h-5 min-w-0 flex-wrap items-center gap-x-2 text-sm text-ink-muted">
           {isWaiting && <StatusChip status="waiting" size="compact" />}
-          {isUnsent && <Unsent pending={pending} zone={zone} locale={locale} />}
-          {isMarked && <Details view={view} zone={zone} locale={locale} onDetails={() => onDetails(studentId)} />}
+          {isUnsent && <Unsent pending={pending} />}
+          {isMarked && <Details view={view} onDetails={() => onDetails(studentId)} />}
         </div>
       )}
       {issue && (
