@@ -56,6 +56,8 @@ test.each([
   ['server/domain/a.ts', "const x = fetch('/');", 'fetch'],
   ['server/domain/a.ts', 'const x = process.pid;', 'process'],
   ['server/services/a.ts', 'const x = process.env.SECRET_KEY;', 'process.env'],
+  ['app/components/a.tsx', "const x = new Intl.NumberFormat('en');", 'Intl.NumberFormat'],
+  ['app/words/a.ts', "const x = (1234).toLocaleString('en');", '.toLocaleString()'],
   ['server/services/a.ts', 'const x = (db) => db.transaction(async () => 1);', '.transaction()'],
 ])('%s with %s is found', (file, text, edge) => {
   expect(findingsIn({ [file]: text })).toEqual([`${file}: ${edge}`]);

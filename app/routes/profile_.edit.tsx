@@ -15,6 +15,7 @@ import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { LOCALES, ProfileInput } from '#domain/person/profile';
+import { dateFormat, regionName } from '#domain/words/intl';
 import { wordMessage } from '#domain/words/translate';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Your details`);
@@ -35,9 +36,8 @@ type Typed = Record<keyof z.input<typeof ProfileInput>, string>;
 
 /** "United Kingdom · 31/12/2026", as each writes it. */
 function localeText(language: string, locale: string): string {
-  const regions = new Intl.DisplayNames(language, { type: 'region' });
-  const example = new Intl.DateTimeFormat(locale, { timeZone: 'UTC' }).format(Date.UTC(2026, 11, 31));
-  return `${regions.of(locale.slice(-2))} · ${example}`;
+  const example = dateFormat(locale, { timeZone: 'UTC' }).format(Date.UTC(2026, 11, 31));
+  return `${regionName(language, locale)} · ${example}`;
 }
 
 export default function EditProfile() {

@@ -20,6 +20,7 @@ import { BADGE_PERIOD_MS, badgeMessage, cardDigest, createCardBadge, createPhone
 import type { DayPack } from '#domain/check-in/day-pack';
 import { DevicePublicKey } from '#domain/check-in/device';
 import { utf8 } from '#domain/encoding';
+import { BRITISH } from './british';
 import { classSessionView, NOW, row } from './register-builders';
 
 const ENGLISH = i18nOf('en');
@@ -139,10 +140,13 @@ test('the list has the newest scan first, is not endless, and changes only the s
 const saved = { step: 'saved', studentId: 1, name: 'Student 1', status: 'present' } as const;
 
 test('a saved scan fills its row, and taking it back leaves the row as it was', () => {
-  const store = createRegisterStore({
-    classSession: classSessionView(),
-    rows: [row(1), row(2, { status: 'absent', source: 'teacher', version: 1 })],
-  });
+  const store = createRegisterStore(
+    {
+      classSession: classSessionView(),
+      rows: [row(1), row(2, { status: 'absent', source: 'teacher', version: 1 })],
+    },
+    BRITISH.byName,
+  );
   const marks = createScanMarks(store);
   expect(marks.show('a', saved, NOW)).toEqual(saved);
   expect(store.view(1)?.row).toMatchObject({ status: 'present', source: 'badge', version: 1 });
@@ -153,7 +157,7 @@ test('a saved scan fills its row, and taking it back leaves the row as it was', 
 });
 
 test('the server’s word on a saved scan is taken in: another status, or a refusal', () => {
-  const store = createRegisterStore({ classSession: classSessionView(), rows: [row(1), row(2)] });
+  const store = createRegisterStore({ classSession: classSessionView(), rows: [row(1), row(2)] }, BRITISH.byName);
   const marks = createScanMarks(store);
   marks.show('a', saved, NOW);
   marks.settle('a', { outcome: 'already-recorded', studentId: 1, name: 'Student 1', status: 'late', version: 2 });
@@ -164,7 +168,7 @@ test('the server’s word on a saved scan is taken in: another status, or a refu
 });
 
 test('a mark set by hand meanwhile is not taken back with the scan', () => {
-  const store = createRegisterStore({ classSession: classSessionView(), rows: [row(1)] });
+  const store = createRegisterStore({ classSession: classSessionView(), rows: [row(1)] }, BRITISH.byName);
   const marks = createScanMarks(store);
   marks.show('a', saved, NOW);
   store.change([1], (view) => ({ ...view, row: { ...view.row, status: 'excused', source: 'teacher', version: 2 } }));

@@ -8,6 +8,7 @@ import type { deliver } from '#app/offline/outbox/deliver';
 import { i18nOf } from '#app/words/i18n';
 import type { MarkInput, MarkManyInput, MarkOutcome } from '#domain/register/attendance';
 import type { RegisterRow } from '#domain/register/register';
+import { BRITISH } from './british';
 import { claim, classSessionView, NOW, row } from './register-builders';
 
 const ENGLISH = i18nOf('en');
@@ -22,7 +23,7 @@ function screen(...rows: RegisterRow[]) {
   const calls: Call[] = [];
   const deliverMark = ((name: string, input: Call['input']) =>
     new Promise<unknown>((answer, fail) => calls.push({ name, input, answer, fail }))) as typeof deliver;
-  const store = createRegisterStore({ classSession: classSessionView(), rows });
+  const store = createRegisterStore({ classSession: classSessionView(), rows }, BRITISH.byName);
   const clock = createServerClock(NOW, () => NOW - 500);
   const marking = createMarking(ENGLISH, { store, clock, marker: { name: 'Ada', source: 'teacher' }, deliverMark });
   const shown = (id: number) => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import {
   answerMark,
-  applyChange,
+  applyChange as applyChangeByName,
   changeViews,
   countsOf,
   failMark,
@@ -13,8 +13,11 @@ import {
   unmarkedIds,
   withoutClaim,
 } from '#app/components/register/model/register-state';
-import type { Register, RegisterRow } from '#domain/register/register';
+import type { RegisterChange, RegisterRow } from '#domain/register/register';
+import { BRITISH } from './british';
 import { claim, classSessionView, row } from './register-builders';
+
+const applyChange = (state: RegisterState, message: RegisterChange) => applyChangeByName(state, message, BRITISH.byName);
 
 const MARKER = { name: 'Ada Byron', source: 'teacher' } as const;
 
@@ -22,7 +25,7 @@ function stateOf(...rows: RegisterRow[]): RegisterState {
   return registerState({ classSession: classSessionView(), rows });
 }
 
-function change(rows: RegisterRow[], isWhole = false): Register & { isWhole: boolean } {
+function change(rows: RegisterRow[], isWhole = false): RegisterChange {
   return { classSession: classSessionView(), rows, isWhole };
 }
 

@@ -181,6 +181,17 @@ export const BANS: readonly Ban[] = [
     except: /^server\/config\.ts$|^(db|server)\/cli\//,
     code: ['process.env'],
   },
+  {
+    rule: 'dates, numbers, lists and the order of names come from useFormat, or from server/domain/words/intl.ts',
+    // The zone of a device is no format; consoles are read by one person.
+    except: /^server\/domain\/words\/intl\.ts$|^app\/components\/settings\/zone-field\.tsx$|^(db|server)\/cli\//,
+    code: [
+      ...['DateTimeFormat', 'NumberFormat', 'ListFormat', 'PluralRules', 'RelativeTimeFormat', 'DisplayNames', 'Collator'].map(
+        (name) => `Intl.${name}`,
+      ),
+      ...['.toLocaleString()', '.toLocaleDateString()', '.toLocaleTimeString()', '.localeCompare()', '.toFixed()'],
+    ],
+  },
 ];
 
 /** No code may import these. */

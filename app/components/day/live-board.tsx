@@ -12,6 +12,7 @@ import { markedIn, TallyBar, tallyText } from '#app/components/ui/feedback/progr
 import { List, WHOLE_ROW } from '#app/components/ui/list';
 import { TimeRange } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
+import { useFormat } from '#app/words/use-format';
 import type { LiveRow } from '#domain/register/day-view';
 
 /** The views of the board. */
@@ -63,6 +64,7 @@ function Filling({ row }: { row: LiveRow }) {
 
 /** Title and state on one line, the bar under them on phones and between them on desktops. */
 function Row({ row, now }: { row: LiveRow; now: number }) {
+  const { list } = useFormat();
   const { classSessionId, courseTitle, courseCode, sectionCode, staff, room, startsAt, endsAt, state } = row;
   const hasBegun = state === 'open' || (state === 'closed' && !row.isNotTaken);
   return (
@@ -73,7 +75,7 @@ function Row({ row, now }: { row: LiveRow; now: number }) {
         </Link>
         <p className="text-sm text-ink-muted">
           <TimeRange startsAt={startsAt} endsAt={endsAt} className="figures" />
-          {[room, staff.join(', ')].filter(Boolean).map((part) => ` · ${part}`)}
+          {[room, list(staff)].filter(Boolean).map((part) => ` · ${part}`)}
         </p>
       </div>
       <div className="self-start justify-self-end lg:order-last lg:self-center">

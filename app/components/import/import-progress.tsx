@@ -5,6 +5,7 @@ import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import type { StartLive } from '#app/components/ui/hooks/use-live';
 import { useLive } from '#app/components/ui/hooks/use-live';
+import { useFormat } from '#app/words/use-format';
 import { changingIn, type ImportCounts, type ImportState } from '#domain/import/import';
 import { rowsText } from './import-words';
 
@@ -18,7 +19,9 @@ export type ImportProgressProps<Batch extends Progress> = {
 };
 
 export function ImportProgress<Batch extends Progress>({ start, initial, onEnd }: ImportProgressProps<Batch>) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const format = useFormat();
+  const { i18n } = format;
   const { value, connection } = useLive(start, initial);
   const isUndoing = value.state === 'undoing';
   const isOver = value.state !== initial.state;
@@ -37,7 +40,7 @@ export function ImportProgress<Batch extends Progress>({ start, initial, onEnd }
         className="block h-3 w-full overflow-hidden rounded-full accent-accent"
       />
       <p className="mt-2 flex flex-wrap justify-between gap-x-4 text-sm text-ink-muted">
-        <span className="figures">{t`${percent} %, ${rowsText(i18n, done)} of ${rowsText(i18n, total)}`}</span>
+        <span className="figures">{t`${format.percent(percent)}, ${rowsText(i18n, done)} of ${rowsText(i18n, total)}`}</span>
         {connection === 'reconnecting' && (
           <span>
             <Trans>Reconnecting…</Trans>
@@ -45,7 +48,7 @@ export function ImportProgress<Batch extends Progress>({ start, initial, onEnd }
         )}
       </p>
       <p role="status" className="sr-only">
-        {t`${Math.floor(percent / 25) * 25} % done`}
+        {t`${format.percent(Math.floor(percent / 25) * 25)} done`}
       </p>
       <p className="mt-2 text-sm">
         <Trans>It goes on by itself: you can leave this page and come back.</Trans>

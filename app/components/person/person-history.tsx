@@ -5,6 +5,7 @@ import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Time } from '#app/components/ui/time/time';
+import { useFormat } from '#app/words/use-format';
 import type { AttendanceLogEntry } from '#domain/register/attendance-view';
 import { reasonText } from '#domain/register/reason';
 import { sourceText } from '../calendar/source-words';
@@ -71,7 +72,8 @@ type AuditEntry = { id: number; at: number; actorName: string; action: string; d
 
 /** What administrators did. */
 export function PersonAudit({ entries }: { entries: readonly AuditEntry[] }) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const format = useFormat();
   if (entries.length === 0) return null;
   return (
     <Card title={t`Account log`} isFlush>
@@ -79,7 +81,7 @@ export function PersonAudit({ entries }: { entries: readonly AuditEntry[] }) {
         {entries.map((entry) => (
           <ListRow
             key={entry.id}
-            title={auditText(i18n, entry)}
+            title={auditText(format, entry)}
             detail={
               <>
                 {entry.actorName}, <Time at={entry.at} style="moment" />

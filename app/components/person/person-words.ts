@@ -1,6 +1,7 @@
 /** What views of their list and entries about them are called on screen. */
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
+import type { Format } from '#app/words/format';
 import type { PeopleView } from '#domain/person/person';
 
 export const VIEW_WORDS: Record<PeopleView, MessageDescriptor> = {
@@ -36,10 +37,13 @@ const AUDIT_WORDS: Record<string, MessageDescriptor> = {
 };
 
 /** One entry of the audit log about a person, in words; an action without words of its own is named as it is. */
-export function auditText(i18n: I18n, { action, detail }: { action: string; detail: Record<string, unknown> }): string {
+export function auditText(
+  { i18n, list }: Format,
+  { action, detail }: { action: string; detail: Record<string, unknown> },
+): string {
   const known = AUDIT_WORDS[action];
   const words = known ? i18n._(known) : action.replace(/[.-]/g, ' ');
   if (action === 'user.role-changed') return i18n._(msg`${words} from ${String(detail.from)} to ${String(detail.to)}`);
   const { changes } = detail;
-  return changes && typeof changes === 'object' ? `${words}: ${Object.keys(changes).join(', ')}` : words;
+  return changes && typeof changes === 'object' ? `${words}: ${list(Object.keys(changes))}` : words;
 }

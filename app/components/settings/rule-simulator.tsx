@@ -1,11 +1,13 @@
 /** What the rule in the form would do to everybody's marks: asked again as the form changes, and on a button before the script has loaded. */
 import type { I18n } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useFetcher } from '@remix-run/react';
 import { FlaskConical } from 'lucide-react';
 import { type RefObject, useEffect } from 'react';
 import { Button } from '#app/components/ui/button';
+import type { Format } from '#app/words/format';
+import { useFormat } from '#app/words/use-format';
 import type { RuleComparison } from '#domain/rate';
 
 /** Long enough to finish typing a number. */
@@ -18,10 +20,11 @@ function studentsText(i18n: I18n, count: number): string {
 }
 
 /** The comparison in a sentence or two. */
-export function comparisonText(i18n: I18n, { students, belowNow, belowThen, newlyBelow, noLongerBelow }: RuleComparison): string {
+export function comparisonText({ i18n, number }: Format, comparison: RuleComparison): string {
+  const { students, belowNow, belowThen, newlyBelow, noLongerBelow } = comparison;
   if (students === 0) return i18n._(msg`No student has enough classes yet to say anything.`);
   const below = i18n._(
-    msg`With this rule ${studentsText(i18n, belowThen)} of ${students.toLocaleString('en-GB')} are below the line; now ${belowNow.toLocaleString('en-GB')} are.`,
+    msg`With this rule ${studentsText(i18n, belowThen)} of ${number(students)} are below the line; now ${number(belowNow)} are.`,
   );
   const crossing = [
     ...(newlyBelow > 0 ? [i18n._(msg`${studentsText(i18n, newlyBelow)} would fall below it.`)] : []),
@@ -66,12 +69,12 @@ type SimulatorProps = {
 
 /** A sentence that changes, and a button. */
 export function RuleSimulator({ form, comparison }: SimulatorProps) {
-  const { i18n } = useLingui();
+  const format = useFormat();
   const live = useLiveRule(form);
   return (
     <div className="rounded-lg bg-surface-sunken p-4">
       <p role="status" className="figures">
-        {comparisonText(i18n, live ?? comparison)}
+        {comparisonText(format, live ?? comparison)}
       </p>
       <Button type="submit" name="intent" value="simulate" size="sm" icon={FlaskConical} className="mt-3">
         <Trans>Try this rule</Trans>

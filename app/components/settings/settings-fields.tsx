@@ -1,7 +1,7 @@
 /** The questions of the settings, in groups. Native fields that keep what was typed; the form and its rules are the page's. */
 
 import type { FieldMetadata } from '@conform-to/react';
-import { msg } from '@lingui/core/macro';
+import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
@@ -58,7 +58,11 @@ export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: rea
   const effect =
     ahead === 0
       ? t`No class sessions are scheduled, so changing the zone moves nothing.`
-      : t`${ahead.toLocaleString('en-GB')} class sessions are scheduled. In another zone they stay at the same moment and so show another time of day; save their timetable slots again to reschedule them.`;
+      : t`${plural(ahead, {
+          one: '# class session is scheduled. In another zone it stays at the same moment and so shows another time of day; save its timetable slot again to reschedule it.',
+          other:
+            '# class sessions are scheduled. In another zone they stay at the same moment and so show another time of day; save their timetable slots again to reschedule them.',
+        })}`;
   return (
     <Card title={t`School`}>
       <div className="grid gap-4">

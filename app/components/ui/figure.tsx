@@ -2,12 +2,14 @@
 import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
+import { useFormat } from '#app/words/use-format';
+import { percentIn } from '#domain/words/intl';
 import { cx } from './cx';
 
 /** `82.5%`, or "No data" for null: 0 of 0 is not 0 %. `percent` has one decimal at most. Never throws. */
 export function percentText(i18n: I18n, percent: number | null): string {
   if (percent === null) return i18n._(msg`No data`);
-  return `${Number.isInteger(percent) ? percent : percent.toFixed(1)}%`;
+  return percentIn(i18n.locale, percent);
 }
 
 /** "18 of 20", from sums in hundredths of a class session; parts are shown when late counts less than one. Never throws. */
@@ -28,8 +30,9 @@ export type FigureProps = {
 
 /** The rate, and its sums under it. */
 export function Figure({ percent, earned, possible, unit, size = 'md', className }: FigureProps) {
-  const { i18n, t } = useLingui();
-  const [got, most] = [earned / 100, possible / 100];
+  const { t } = useLingui();
+  const { i18n, number } = useFormat();
+  const [got, most] = [number(earned / 100), number(possible / 100)];
   const sums = unit ? t`${got} of ${most} ${unit}` : t`${got} of ${most} classes`;
   return (
     <span className={cx('figures block', className)}>

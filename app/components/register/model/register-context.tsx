@@ -1,10 +1,10 @@
 /** What the parts of one register's screen share: its store, the clock, and the ways to change things. Made once per register. */
 
-import type { I18n } from '@lingui/core';
-import { useLingui } from '@lingui/react/macro';
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import type { Person } from '#app/components/shell/shell';
 import { createServerClock, type ServerClock } from '#app/components/ui/time/server-clock';
+import type { Format } from '#app/words/format';
+import { useFormat } from '#app/words/use-format';
 import { sourceOfStaff } from '#domain/register/attendance';
 import type { Register } from '#domain/register/register';
 import { createMarking, type Marking } from './marking';
@@ -15,8 +15,8 @@ export type RegisterParts = { store: RegisterStore; clock: ServerClock; marker: 
 
 const RegisterContext = createContext<RegisterParts | null>(null);
 
-function makeParts(i18n: I18n, register: Register, actor: Person): RegisterParts {
-  const store = createRegisterStore(register);
+function makeParts({ i18n, byName }: Format, register: Register, actor: Person): RegisterParts {
+  const store = createRegisterStore(register, byName);
   const clock = createServerClock(register.classSession.serverNow);
   const marker = { name: actor.name, source: sourceOfStaff(actor.role) };
   return { store, clock, marker, marking: createMarking(i18n, { store, clock, marker }) };
@@ -26,8 +26,8 @@ export type RegisterProviderProps = { register: Register; actor: Person; childre
 
 /** Gives its children the parts. `register` and `actor` are what it begins with; give it a key per class session. */
 export function RegisterProvider({ register, actor, children }: RegisterProviderProps) {
-  const { i18n } = useLingui();
-  const [parts] = useState(() => makeParts(i18n, register, actor));
+  const format = useFormat();
+  const [parts] = useState(() => makeParts(format, register, actor));
   return <RegisterContext.Provider value={parts}>{children}</RegisterContext.Provider>;
 }
 

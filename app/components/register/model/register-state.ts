@@ -2,6 +2,7 @@
  * A register on a screen: what the server said, and over it what this screen has asked for and not yet been answered. Pure: each
  * function takes a state and returns the next; a row that did not change keeps its identity, so that only changed rows are drawn.
  */
+import type { Format } from '#app/words/format';
 import type { MarkOutcome, Source, Status, Tally } from '#domain/register/attendance';
 import type { ClassSessionView, Register, RegisterChange, RegisterRow, WaitingClaim } from '#domain/register/register';
 
@@ -97,6 +98,7 @@ function isArrival(known: RowView | undefined, { row }: RowView): boolean {
 export function applyChange(
   state: RegisterState,
   { classSession, rows, isWhole }: RegisterChange,
+  byName: Format['byName'],
 ): { state: RegisterState; arrivals: Arrival[] } {
   const merged = rows.map((row) => mergeView(state.views.get(row.studentId), row));
   const arrivals = merged
@@ -104,16 +106,16 @@ export function applyChange(
     .map(({ row }) => ({ studentId: row.studentId, name: row.name, status: row.status as Status }));
   const entries = merged.map((view) => [view.row.studentId, view] as const);
   const views = new Map(isWhole ? entries : [...state.views, ...entries]);
-  return { state: { ...state, classSession, ids: orderOf(state, views, isWhole), views }, arrivals };
+  return { state: { ...state, classSession, ids: orderOf(state, views, isWhole ? null : byName), views }, arrivals };
 }
 
 /** The server sends whole registers in order; somebody who was added meanwhile is put in by name. */
-function orderOf(state: RegisterState, views: ReadonlyMap<number, RowView>, isWhole: boolean): readonly number[] {
+function orderOf(state: RegisterState, views: ReadonlyMap<number, RowView>, byName: Format['byName'] | null): readonly number[] {
   const ids = [...views.keys()];
   const isSame = ids.length === state.ids.length && ids.every((id, index) => id === state.ids[index]);
   if (isSame) return state.ids;
   const nameOf = (id: number) => views.get(id)?.row.name ?? '';
-  return isWhole ? ids : ids.sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  return byName ? ids.sort((a, b) => byName(nameOf(a), nameOf(b))) : ids;
 }
 
 /** Changes the rows of some students; unknown ones are left out. */

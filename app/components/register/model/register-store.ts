@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react';
 import type { Call, QueueableCalls, QueueableName } from '#app/offline/calls/queueable';
 import { isQueued } from '#app/offline/outbox/deliver';
 import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
+import type { Format } from '#app/words/format';
 import type { ClassSessionView, Register, RegisterChange } from '#domain/register/register';
 import { type OverlayRules, type Taking, withAnswer } from './effects';
 import { type TakingVerdicts, takeVerdict } from './late-answers';
@@ -47,8 +48,8 @@ export type RegisterStore = {
   follow: <Answer extends object>(call: Call, run: () => Promise<Answer>) => Promise<Answer>;
 };
 
-/** A store that begins with what the page read. */
-export function createRegisterStore(register: Register): RegisterStore {
+/** A store that begins with what the page read. @param byName the order of students who are added meanwhile */
+export function createRegisterStore(register: Register, byName: Format['byName']): RegisterStore {
   const listeners = new Set<() => void>();
   /** Calls that a part of the screen follows, and those whose answer it has: neither waits. */
   const followed = new Set<string>();
@@ -89,7 +90,7 @@ export function createRegisterStore(register: Register): RegisterStore {
     counts: () => counts,
     view: (studentId) => current.views.get(studentId),
     apply(message) {
-      const { state, arrivals } = applyChange(base, message);
+      const { state, arrivals } = applyChange(base, message, byName);
       set(state);
       highlight(arrivals);
       return arrivals;

@@ -13,6 +13,7 @@ import {
 import { useClassSession, useCounts, useRegisterState } from '#app/components/register/model/register-store';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { Time, TimeRange } from '#app/components/ui/time/time';
+import { useFormat } from '#app/words/use-format';
 import { STATUSES } from '#domain/register/attendance';
 
 const BY_HAND = ['admin', 'teacher', 'badge'] as const;
@@ -81,7 +82,8 @@ function Standing({ state, now }: { state: RegisterState; now: number }) {
 
 /** The sheet; needs a `RegisterProvider` around it. Black on white whatever the theme (`app.css`). */
 export function PrintedRegister() {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const { i18n, list } = useFormat();
   const { store, clock, marker } = useRegister();
   const state = useRegisterState(store);
   const counts = useCounts(store);
@@ -121,7 +123,7 @@ export function PrintedRegister() {
         </tbody>
       </table>
       <div className="mt-4 break-inside-avoid">
-        <p>{takers.length > 0 ? t`Taken by: ${takers.join(', ')}` : t`Taken by: nobody yet`}</p>
+        <p>{takers.length > 0 ? t`Taken by: ${list(takers)}` : t`Taken by: nobody yet`}</p>
         <Standing state={state} now={clock.now()} />
         <div className="mt-14 flex gap-8">
           <Blank label={t`Signature`} width="flex-1" />

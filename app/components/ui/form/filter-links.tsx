@@ -1,6 +1,7 @@
 /** Views of one list as links, so that a view has an address and works before the page's script has loaded. */
 import { Link } from '@remix-run/react';
 import { cx } from '#app/components/ui/cx';
+import { useFormat } from '#app/words/use-format';
 
 export type FilterLink = { to: string; label: string; count: number; isCurrent: boolean };
 
@@ -8,6 +9,7 @@ export type FilterLinksProps = { label: string; links: readonly FilterLink[] };
 
 /** A row of views with their counts; the current one is marked for readers too. */
 export function FilterLinks({ label, links }: FilterLinksProps) {
+  const { number } = useFormat();
   return (
     <nav aria-label={label} className="flex gap-1 overflow-x-auto rounded-lg bg-surface-sunken p-1 sm:w-fit">
       {links.map(({ to, label: name, count, isCurrent }) => (
@@ -23,7 +25,7 @@ export function FilterLinks({ label, links }: FilterLinksProps) {
           )}
         >
           {name}
-          <span className="figures font-normal text-ink-muted">{count}</span>
+          <span className="figures font-normal text-ink-muted">{number(count)}</span>
         </Link>
       ))}
     </nav>
