@@ -22,7 +22,7 @@ import { UnsavedGuard } from '#app/components/ui/form/unsaved-guard';
 import { PageHeader } from '#app/components/ui/page-header';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
-import { wordsFor } from '#app/words/request-words.server';
+import { languagesOnOffer, wordsFor } from '#app/words/request-words.server';
 import { RuleInput, SettingsInput, toSettingsForm } from '#domain/school/settings';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Settings`);
@@ -39,7 +39,8 @@ export function loader(args: LoaderFunctionArgs) {
     const form = toSettingsForm(settings);
     const { lateCredit, excusedCounts, thresholdPercent } = form;
     const comparison = await api.school.simulateRule({ lateCredit, excusedCounts, thresholdPercent });
-    return { ...rest, typed: toTyped(form), comparison, zones: Intl.supportedValuesOf('timeZone') };
+    const choices = { zones: Intl.supportedValuesOf('timeZone'), languages: languagesOnOffer(args) };
+    return { ...rest, ...choices, typed: toTyped(form), comparison };
   });
 }
 
@@ -63,7 +64,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function SettingsForm() {
-  const { typed, updatedAt, ahead, configuredMinutes, zones, comparison } = useLoaderData<typeof loader>();
+  const { typed, updatedAt, ahead, configuredMinutes, zones, languages, comparison } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   const element = useRef<HTMLFormElement>(null);
   const [form, fields] = useForm<TypedSettings>({ id: 'settings', lastResult: outcome?.result, defaultValue: typed });
@@ -88,7 +89,7 @@ function SettingsForm() {
       <input type="hidden" name="seenAt" value={updatedAt} />
       <UnsavedGuard isDirty={isDirty} />
       <FormErrors errors={form.errors} />
-      <SchoolFields fields={fields} zones={zones} ahead={ahead} />
+      <SchoolFields fields={fields} zones={zones} languages={languages} ahead={ahead} />
       <CheckInFields fields={fields} configured={configuredMinutes} />
       <RateFields fields={fields}>
         <RuleSimulator form={element} comparison={outcome?.comparison ?? comparison} />

@@ -10,20 +10,19 @@ import { Button, ButtonLink } from '#app/components/ui/button';
 import { SelectField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
+import { LanguageOptions } from '#app/components/ui/form/language-options';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
+import { languagesOnOffer } from '#app/words/request-words.server';
 import { LOCALES, ProfileInput } from '#domain/person/profile';
 import { dateFormat, regionName } from '#domain/words/intl';
-import { wordMessage } from '#domain/words/translate';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Your details`);
 
 export function loader(args: LoaderFunctionArgs) {
-  const { languages } = args.context.ctx.policy;
-  const offered = languages.map((language) => ({ language, name: wordMessage(language, { id: 'language.name' }) }));
-  return withApi(args, async (api) => ({ ...(await api.user.profile()), languages: offered }));
+  return withApi(args, async (api) => ({ ...(await api.user.profile()), languages: languagesOnOffer(args) }));
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -109,13 +108,9 @@ export default function EditProfile() {
             label={t`Language`}
           >
             <option value="">
-              <Trans>As this browser does</Trans>
+              <Trans>Same as your school</Trans>
             </option>
-            {profile.languages.map(({ language, name }) => (
-              <option key={language} value={language} lang={language}>
-                {name}
-              </option>
-            ))}
+            <LanguageOptions languages={profile.languages} />
           </SelectField>
         )}
         <div className="flex flex-wrap gap-2">

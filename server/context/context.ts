@@ -67,6 +67,8 @@ export type Context = Services & {
   userAgent: string;
   actor: Actor | null;
   loginSession: LoginSession | null;
+  /** What the school is read in by those who chose none. */
+  schoolLanguage: Language;
   /** Value of a request cookie, or null. */
   cookie: (name: string) => string | null;
   /** Adds a Set-Cookie header to the response of this request. */

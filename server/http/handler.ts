@@ -9,6 +9,7 @@ import { USER_HEADER } from '#domain/wire';
 import { type Authentication, authenticate, noteSighting } from '#server/auth/login-session';
 import type { Context, Policy, Services } from '#server/context/context';
 import { withRequestId } from '#server/context/log';
+import { loadSchoolLanguage } from '#server/services/school/school';
 import { answerApi } from './api';
 import { RequestRefusal } from './body-limit';
 import { formLimits, readForm } from './form-reader';
@@ -101,9 +102,13 @@ export function createHandler(services: Services, renderPage: PageRenderer): Han
   /** Who is calling, and the cookies to send for it. */
   async function openContext(visit: Visit): Promise<{ ctx: Context; cookies: string[] }> {
     const { request, client, requestId } = visit;
-    const identity = forNamedPerson(await authenticate(services, { cookieHeader: request.headers.get('cookie') }), request);
+    const [found, schoolLanguage] = await Promise.all([
+      authenticate(services, { cookieHeader: request.headers.get('cookie') }),
+      loadSchoolLanguage(services),
+    ]);
+    const identity = forNamedPerson(found, request);
     visit.actorId = identity.actor?.id ?? null;
-    const ctx = createContext(services, request, client, requestId, identity);
+    const ctx = createContext(services, { request, client, requestId, identity, schoolLanguage });
     // Delivering saved calls does not count as being online: it would make the check-ins in them look held back.
     if (visit.url.pathname !== DELIVERY_PATH) await noteSighting(ctx);
     return { ctx, cookies: identity.setCookies };

@@ -1,11 +1,20 @@
 /** Which language a request is answered in, and the server's words in it. */
 import { expect, test } from 'vitest';
-import { directionOf, LANGUAGE_COOKIE, LANGUAGES, languageOf } from '#domain/words/language';
+import {
+  directionOf,
+  LANGUAGE_COOKIE,
+  LANGUAGES,
+  type Language,
+  type LanguageWishes,
+  languageOf,
+  SOURCE_LANGUAGE,
+} from '#domain/words/language';
 import { pseudoText } from '#domain/words/pseudo';
 import { wordMessage } from '#domain/words/translate';
 
-const wishes = (value: string | null, languages = LANGUAGES.slice()) => ({
+const wishes = (value: string | null, languages: readonly Language[] = LANGUAGES): LanguageWishes => ({
   cookie: (name: string) => (name === LANGUAGE_COOKIE ? value : null),
+  schoolLanguage: SOURCE_LANGUAGE,
   policy: { languages },
 });
 
@@ -21,6 +30,14 @@ test('a person’s own language comes before the browser’s', () => {
   expect(languageOf({ ...wishes(null), actor: { language: 'en-XB' } })).toBe('en-XB');
   expect(languageOf({ ...wishes('en-XB'), actor: { language: 'en' } })).toBe('en');
   expect(languageOf({ ...wishes('en-XB'), actor: {} })).toBe('en-XB');
+});
+
+test('the school’s language is for those who chose none, in neither place', () => {
+  const school = { schoolLanguage: 'en-XB' } as const;
+  expect(languageOf({ ...wishes(null), ...school })).toBe('en-XB');
+  expect(languageOf({ ...wishes('en'), ...school })).toBe('en');
+  expect(languageOf({ ...wishes(null), ...school, actor: { language: 'en' } })).toBe('en');
+  expect(languageOf({ ...wishes(null, ['en']), ...school })).toBe('en');
 });
 
 test('a language that is not on offer is not answered in', () => {

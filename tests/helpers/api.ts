@@ -6,7 +6,7 @@ import type { TRPCError } from '@trpc/server';
 import type { Database } from '#db/client';
 import type { AppCode } from '#domain/errors';
 import type { Actor } from '#domain/person/user';
-import { LANGUAGES } from '#domain/words/language';
+import { LANGUAGES, type Language, SOURCE_LANGUAGE } from '#domain/words/language';
 import { wordFields, wordMessage } from '#domain/words/translate';
 import { readCookie } from '#server/auth/cookies';
 import { authenticate } from '#server/auth/login-session';
@@ -70,6 +70,8 @@ export type ApiOptions = ServiceOptions & {
   userAgent?: string;
   /** The request's Cookie header. */
   cookie?: string;
+  /** What the school is read in. */
+  schoolLanguage?: Language;
 };
 
 const createCaller = createCallerFactory(appRouter);
@@ -81,7 +83,8 @@ function loginSessionOf(actor: Person, given: Partial<LoginSession> | undefined)
 
 /** One request's context, with what it logged and the Set-Cookie headers it would answer with. */
 export function testContext(db: Database, options: ApiOptions = {}) {
-  const { actor = null, loginSession, address = '192.0.2.1', userAgent = 'Test browser', cookie = null, logs = [] } = options;
+  const { actor = null, loginSession, address = '192.0.2.1', userAgent = 'Test browser' } = options;
+  const { cookie = null, schoolLanguage = SOURCE_LANGUAGE, logs = [] } = options;
   const setCookies: string[] = [];
   const ctx: Context = {
     ...testServices(db, { ...options, logs }),
@@ -90,6 +93,7 @@ export function testContext(db: Database, options: ApiOptions = {}) {
     userAgent,
     actor: actor && { id: actor.id, name: actor.name, role: actor.role, state: actor.state },
     loginSession: actor && loginSessionOf(actor, loginSession),
+    schoolLanguage,
     cookie: (name) => readCookie(cookie, name),
     setCookie: (header) => setCookies.push(header),
   };

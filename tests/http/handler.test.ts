@@ -4,13 +4,14 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import type { Role } from '#domain/person/user';
+import { pseudoText } from '#domain/words/pseudo';
 import { createLoginSession } from '#server/auth/login-session';
 import { isFull } from '#server/demo/data-folder';
 import { createHandler, type PageRenderer } from '#server/http/handler';
 import { securityHeaders } from '#server/http/http-headers';
 import { browser, type LogLine, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
-import { user } from '../helpers/factories';
+import { settings, user } from '../helpers/factories';
 import { ROOT } from '../helpers/program';
 
 const ORIGIN = 'https://attendance.school.test';
@@ -48,6 +49,18 @@ test('every response carries the protections', async () => {
       'cache-control': expect.stringMatching(/no-store|private, no-cache/),
     });
   }
+});
+
+test('before anybody has signed in, the school’s language is answered in, unless the browser wants another', async () => {
+  await using db = await testDb();
+  await settings(db, { language: 'en-XB' });
+  const handle = handlerOf(db);
+  const refused = async (headers: Record<string, string> = {}) => {
+    const { error } = await (await handle('/trpc/timetable.mine', { headers })).json();
+    return error.message;
+  };
+  expect(await refused({ Cookie: 'muster_language=en' })).toMatch(/^[ -~’]+$/);
+  expect(await refused()).toBe(pseudoText(await refused({ Cookie: 'muster_language=en' })));
 });
 
 test('no browser keeps a page', async () => {

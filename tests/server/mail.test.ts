@@ -41,6 +41,20 @@ test('an invitation arrives as text and HTML with one link, and neither the data
   expect(mailbox.mails).toHaveLength(1);
 });
 
+test('who chose no language is written to in the school’s', async () => {
+  await using db = await testDb();
+  await using mailbox = await openMailbox();
+  await settings(db, { language: 'en-XB' });
+  const admin = await user(db, { role: 'admin' });
+  const follows = await user(db, { state: 'pending', email: 'follows@school.test' });
+  const chose = await user(db, { state: 'pending', email: 'chose@school.test', language: 'en' });
+  const mail = smtpMail({ url: mailbox.url, from: FROM });
+  await api(db, { actor: admin, mail }).call.invitation.send({ userIds: [follows.id, chose.id] });
+  await deliverOutgoing(testServices(db, { mail }));
+  expect((await mailbox.nextTo('follows@school.test')).html).toContain('<html lang="en-XB" dir="rtl">');
+  expect((await mailbox.nextTo('chose@school.test')).html).toContain('<html lang="en" dir="ltr">');
+});
+
 test('a server that takes nothing is tried again later each time, and then the mail is given up and shown', async () => {
   await using db = await testDb();
   await using mailbox = await openMailbox();

@@ -6,6 +6,7 @@ import { school } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { DEFAULT_SETTINGS, type SchoolSettings } from '#domain/school/school';
 import { lockRegisters, settleDueSessions } from '#server/services/register/register-settling';
+import { loadSchoolLanguage } from '#server/services/school/school';
 import { api, testServices } from '../helpers/api';
 import { as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
@@ -23,6 +24,13 @@ test('a school that has saved nothing has its defaults', async () => {
   await using db = await testDb();
   const { name, locale, zone } = DEFAULT_SETTINGS;
   expect(await api(db).call.school.profile()).toEqual({ name, locale, zone, serverNow: NOW });
+});
+
+test('the school’s language is asked for only where there are several', async () => {
+  await using db = await testDb();
+  await settings(db, { language: 'en-XB' });
+  expect(await loadSchoolLanguage(testServices(db))).toBe('en-XB');
+  expect(await loadSchoolLanguage(testServices(db, { policy: { languages: ['en'] } }))).toBe('en');
 });
 
 const FIELDS = Object.keys(DEFAULT_SETTINGS) as (keyof SchoolSettings)[];

@@ -5,8 +5,9 @@ import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
-import { CheckboxField, TextAreaField, TextField } from '#app/components/ui/form/field';
+import { CheckboxField, SelectField, TextAreaField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
+import { LanguageOptions, type OfferedLanguage } from '#app/components/ui/form/language-options';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { ZoneField } from './zone-field';
 
@@ -16,6 +17,7 @@ export type TypedSettings = Record<
   | 'zone'
   | 'isZoneConfirmed'
   | 'locale'
+  | 'language'
   | 'checkInMinutes'
   | 'periodSeconds'
   | 'lateAfterMinutes'
@@ -52,8 +54,34 @@ function NumberField({ field, label, hint, min, max, isOptional }: NumberProps) 
   );
 }
 
-/** @param ahead class sessions that a change of zone shows at other times */
-export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: readonly string[]; ahead: number }) {
+/** What the school is read in by those who chose no language. Nothing to choose where there is one only. */
+function LanguageField({ field, languages }: { field: FieldMetadata<string>; languages: readonly OfferedLanguage[] }) {
+  const { t } = useLingui();
+  if (languages.length === 1) return <input type="hidden" name={field.name} value={field.initialValue} />;
+  return (
+    <SelectField
+      id={field.id}
+      name={field.name}
+      defaultValue={field.initialValue}
+      errors={field.errors}
+      label={t`Language`}
+      hint={t`Of people who chose no other, of mails to them, and of pages before they sign in.`}
+      required
+    >
+      <LanguageOptions languages={languages} />
+    </SelectField>
+  );
+}
+
+type SchoolProps = GroupProps & {
+  zones: readonly string[];
+  languages: readonly OfferedLanguage[];
+  /** Class sessions that a change of zone shows at other times. */
+  ahead: number;
+};
+
+/** The school's name, and how it is read. */
+export function SchoolFields({ fields, zones, languages, ahead }: SchoolProps) {
   const { t } = useLingui();
   const effect =
     ahead === 0
@@ -76,10 +104,11 @@ export function SchoolFields({ fields, zones, ahead }: GroupProps & { zones: rea
         />
         <TextField
           {...fieldProps(fields.locale)}
-          label={t`Language and region`}
+          label={t`Dates and times`}
           hint={t`How dates and times are written, such as en-GB or de-DE.`}
           required
         />
+        <LanguageField field={fields.language} languages={languages} />
       </div>
     </Card>
   );

@@ -7,7 +7,7 @@ import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import type { PasswordLinkKind } from '#domain/one-time-code';
 import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
 import { linkKindOf, type MailKind, mailOf } from '#domain/school/mail';
-import { readSettings } from '#domain/school/school';
+import { readSettings, type SchoolSettings } from '#domain/school/school';
 import { chosenLanguage } from '#domain/words/language';
 import { readerOf } from '#domain/words/translate';
 import type { ActorContext, Services, Write } from '#server/context/context';
@@ -106,23 +106,23 @@ async function claim({ db, commit, now }: Services, { id, tries, dueAt }: Due): 
   return claimed?.rowsAffected === 1;
 }
 
-async function schoolName({ db }: Services): Promise<string> {
+async function loadSettings({ db }: Services): Promise<SchoolSettings> {
   const row = await db
     .select({ text: sql<string>`${school.settings}` })
     .from(school)
     .get();
-  return readSettings(row?.text).name;
+  return readSettings(row?.text);
 }
 
-async function messageOf(services: Services, { kind, userId, name, email, language }: Due, school: string) {
-  const reader = readerOf(chosenLanguage([language], services.policy.languages));
+async function messageOf(services: Services, { kind, userId, name, email, language }: Due, school: SchoolSettings) {
+  const reader = readerOf(chosenLanguage([language, school.language], services.policy.languages));
   const linkKind = linkKindOf(kind);
   const link = linkKind && (await makeLink(services, { userId, kind: linkKind }, { mailedTo: email })).url;
-  return mailOf(kind, { schoolName: school, baseUrl: services.policy.baseUrl, person: { name, email }, link }, reader);
+  return mailOf(kind, { schoolName: school.name, baseUrl: services.policy.baseUrl, person: { name, email }, link }, reader);
 }
 
 /** One try. What goes wrong is logged without the mail's text, which holds a link. */
-async function trySending(services: Services, mail: Mail, due: Due, school: string): Promise<void> {
+async function trySending(services: Services, mail: Mail, due: Due, school: SchoolSettings): Promise<void> {
   if (!(await claim(services, due))) return;
   const { id, kind, userId, tries } = due;
   try {
@@ -152,8 +152,8 @@ export async function deliverOutgoing(services: Services): Promise<void> {
   if (!mail && !policy.isDemo) return;
   const due = await loadDue(services, mail ? WAITS_MS.length : 0);
   if (due.length === 0) return;
-  const name = await schoolName(services);
-  await Promise.all(due.map((one) => (mail ? trySending(services, mail, one, name) : showInLog(services, one))));
+  const settings = await loadSettings(services);
+  await Promise.all(due.map((one) => (mail ? trySending(services, mail, one, settings) : showInLog(services, one))));
 }
 
 /** Somebody who waits for a link that no mail has brought. */

@@ -34,7 +34,7 @@ export const ProfileInput = z.object({
     .enum(['', ...LOCALES], { error: says('form.choose-one') })
     .nullish()
     .transform((locale) => locale || null),
-  /** Empty follows the browser. */
+  /** Empty follows the school. */
   language: z
     .enum(['', ...LANGUAGES], { error: says('form.choose-one') })
     .nullish()

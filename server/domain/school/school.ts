@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { LANGUAGES, SOURCE_LANGUAGE } from '#domain/words/language';
 import { says } from '#domain/words/says';
 
 const Domains = z.array(
@@ -16,7 +17,10 @@ export const SchoolSettings = z.object({
   name: z.string().trim().min(1).max(100),
   /** IANA name; every day and wall time is read in it. */
   zone: z.string().min(1),
+  /** How dates are written for those who chose no other way. */
   locale: z.string().min(2),
+  /** Of those who chose none, and of pages before anybody has signed in. */
+  language: z.enum(LANGUAGES).default(SOURCE_LANGUAGE),
   /** Length of check-in; null leaves it to the server's configuration, 0 accepts none. */
   checkInMinutes: z.number().int().min(0).max(1440).nullable().default(null),
   /** How long one rotating code stays on screen. */
@@ -54,6 +58,7 @@ export const DEFAULT_SETTINGS: SchoolSettings = {
   name: 'My school',
   zone: 'UTC',
   locale: 'en-GB',
+  language: SOURCE_LANGUAGE,
   checkInMinutes: null,
   periodMs: 3_000,
   lateAfterMs: 10 * MINUTE_MS,

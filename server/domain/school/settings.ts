@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { plainLine } from '#domain/text';
 import { isLocale, isZone } from '#domain/words/intl';
+import { LANGUAGES, SOURCE_LANGUAGE } from '#domain/words/language';
 import { says } from '#domain/words/says';
 import type { SchoolSettings } from './school';
 
@@ -56,6 +57,7 @@ export const SettingsInput = z.object({
   /** Seen what another zone does to class sessions ahead. */
   isZoneConfirmed: z.boolean().default(false),
   locale: text(says('school.locale-missing'), 35).refine(isLocale, says('school.locale')),
+  language: z.enum(LANGUAGES, { error: says('form.choose-one') }).default(SOURCE_LANGUAGE),
   checkInMinutes: whole(0, 1440)
     .nullish()
     .transform((minutes) => minutes ?? null),
@@ -76,11 +78,12 @@ export type SettingsInput = z.infer<typeof SettingsInput>;
 
 /** The settings a form describes. */
 export function toSettings(input: SettingsInput): SchoolSettings {
-  const { name, zone, locale, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays } = input;
+  const { name, zone, locale, language, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays } = input;
   return {
     name,
     zone,
     locale,
+    language,
     checkInMinutes,
     lockDays,
     lateCredit,
@@ -101,11 +104,13 @@ export function toSettings(input: SettingsInput): SchoolSettings {
 
 /** Settings as the form's fields show them; lists one entry a line. */
 export function toSettingsForm(settings: SchoolSettings) {
-  const { name, zone, locale, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays } = settings;
+  const { name, zone, locale, language, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays } =
+    settings;
   return {
     name,
     zone,
     locale,
+    language,
     checkInMinutes,
     lockDays,
     lateCredit,

@@ -1,4 +1,5 @@
-/** The languages that the words are in. How dates and numbers are written is the school's `locale`, which is another matter. */
+/** The languages that the words are in, with the numbers and lists among them. How dates are written is a `locale`, which is another
+ *  matter. */
 
 /** The language the words are written in. Every other has catalogues, and where one lacks a text, this one's is shown. */
 export const SOURCE_LANGUAGE = 'en';
@@ -28,6 +29,8 @@ export function directionOf(language: Language): 'ltr' | 'rtl' {
 export type LanguageWishes = {
   actor?: { language?: Language } | null;
   cookie: (name: string) => string | null;
+  /** What the school is read in by those who chose none. */
+  schoolLanguage: Language;
   /** `languages` are those on offer. */
   policy: { languages: readonly Language[] };
 };
@@ -37,7 +40,7 @@ export function chosenLanguage(wishes: readonly (string | null | undefined)[], o
   return wishes.filter(isLanguage).find((language) => offered.includes(language)) ?? SOURCE_LANGUAGE;
 }
 
-/** The language to answer a request in: the person's own, else the browser's. Never throws. */
-export function languageOf({ actor, cookie, policy }: LanguageWishes): Language {
-  return chosenLanguage([actor?.language, cookie(LANGUAGE_COOKIE)], policy.languages);
+/** The language to answer a request in: the person's own, else the browser's, else the school's. Never throws. */
+export function languageOf({ actor, cookie, schoolLanguage, policy }: LanguageWishes): Language {
+  return chosenLanguage([actor?.language, cookie(LANGUAGE_COOKIE), schoolLanguage], policy.languages);
 }

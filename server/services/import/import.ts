@@ -15,10 +15,10 @@ import {
   type ImportState,
   NO_COUNTS,
 } from '#domain/import/import';
-import { type Language, languageOf } from '#domain/words/language';
+import { type Language, type LanguageWishes, languageOf } from '#domain/words/language';
 import { wordMessage } from '#domain/words/translate';
 import { type AuditAction, auditChange } from '#server/context/audit';
-import type { ActorContext, Write } from '#server/context/context';
+import type { ActorContext, Context, Write } from '#server/context/context';
 import { listStaffedSections } from '#server/services/structure/section';
 
 const BATCHES_PAGE = 30;
@@ -75,10 +75,7 @@ export async function listImports(ctx: ActorContext) {
 
 /** One file, and how far it is.
  *  @throws AppError `not-found` */
-export async function getImport(
-  ctx: Pick<ActorContext, 'db' | 'cookie' | 'policy'>,
-  { batchId }: ImportRef,
-): Promise<ImportBatch> {
+export async function getImport(ctx: Pick<Context, 'db' | keyof LanguageWishes>, { batchId }: ImportRef): Promise<ImportBatch> {
   const [row] = await selectBatches(ctx.db).where(eq(importBatches.id, batchId));
   if (!row) throw new AppError('not-found', 'import.unknown');
   return toBatch(languageOf(ctx), row);
