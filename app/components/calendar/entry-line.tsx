@@ -15,10 +15,7 @@ import { entryMark } from './entry-mark';
 export type Reader = { role: Role; now: number };
 
 /** Staff have the register; students have the day of a class that has begun. */
-export function entryPath(
-  { classSessionId, day, startsAt }: TimetableEntry,
-  { role, now }: Pick<Reader, 'role' | 'now'>,
-): string | undefined {
+export function entryPath({ classSessionId, day, startsAt }: TimetableEntry, { role, now }: Reader): string | undefined {
   if (role !== 'student') return paths.register(classSessionId);
   return startsAt <= now ? paths.attendance(day) : undefined;
 }
