@@ -34,10 +34,10 @@ const DAYS = {
   hour: { hour: '2-digit', minute: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-export type DayStyle = Exclude<keyof typeof DAYS, 'hour'>;
+type DayStyle = Exclude<keyof typeof DAYS, 'hour'>;
 
 /** A class by its calendar day and wall times. */
-export type MeetingTimes = { day: string; startTime: string; endTime: string };
+type MeetingTimes = { day: string; startTime: string; endTime: string };
 
 /** Where the school's clocks are, and how its reader has dates written. */
 export type Place = { zone: string; locale: string };

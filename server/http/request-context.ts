@@ -9,7 +9,7 @@ import { withRequestId } from '#server/context/log';
 export type Client = { address: string };
 
 /** What is known of a request: where it came from, who sent it, and how the school is read. */
-export type Known = { request: Request; client: Client; requestId: string; identity: Authentication; schoolLanguage: Language };
+type Known = { request: Request; client: Client; requestId: string; identity: Authentication; schoolLanguage: Language };
 
 /** The request's view of the services. `setCookie` adds to `identity.setCookies`, which the handler sends. */
 export function createContext(services: Services, { request, client, requestId, identity, schoolLanguage }: Known): Context {
