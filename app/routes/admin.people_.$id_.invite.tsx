@@ -23,7 +23,7 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Invitation and p
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
     const [access, school] = await Promise.all([
-      api.invitation.access({ userId: paths.pathId(args.params.id, 'person') }),
+      api.invitation.access({ userId: paths.pathId(args.params.id) }),
       api.school.profile(),
     ]);
     return { ...access, clock: { zone: school.zone, locale: school.locale } };
@@ -34,7 +34,7 @@ const NOT_SENT = msg`Nothing was sent. This account has just changed: check it a
 
 export async function action(args: ActionFunctionArgs) {
   const i18n = wordsFor(args);
-  const userId = paths.pathId(args.params.id, 'person');
+  const userId = paths.pathId(args.params.id);
   const act = chosenIn(args.context.form, 'act', ['link', 'reset', 'invite']);
   return withApi(args, async (api) => {
     if (act === 'link') return { link: await api.invitation.link({ userId }), message: null, isSent: false };

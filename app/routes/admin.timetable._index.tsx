@@ -125,14 +125,14 @@ function NoTerm() {
 }
 
 export default function SchoolTimetable() {
-  const { t } = useLingui();
+  const { i18n, t } = useLingui();
   const data = useLoaderData<typeof loader>();
   const { term, list, locale } = data;
   return (
     <>
       <PageHeader
         title={t`School timetable`}
-        lead={term && `${term.name}: ${daysText(term, locale)}`}
+        lead={term && `${term.name}: ${daysText(i18n, term, locale)}`}
         actions={
           term && (
             <ButtonLink to={paths.newSlot({ termId: term.id })} variant="primary" icon={CalendarPlus}>

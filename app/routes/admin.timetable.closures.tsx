@@ -80,6 +80,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function ClosureRow({ closure, locale, isEdited }: { closure: Closure; locale: string; isEdited: boolean }) {
+  const { i18n } = useLingui();
   const last = useActionData<typeof action>();
   const { id, name } = closure;
   if (isEdited)
@@ -91,7 +92,7 @@ function ClosureRow({ closure, locale, isEdited }: { closure: Closure; locale: s
   return (
     <ListRow
       title={name}
-      detail={daysText(closure, locale)}
+      detail={daysText(i18n, closure, locale)}
       trailing={
         <Form method="post" action={paths.closures()} className="flex flex-wrap justify-end gap-2">
           <input type="hidden" name="closureId" value={id} />

@@ -96,7 +96,7 @@ function TermActions({ term }: { term: Term }) {
 }
 
 function TermRow({ term, locale, isEdited }: { term: Term; locale: string; isEdited: boolean }) {
-  const { t } = useLingui();
+  const { i18n, t } = useLingui();
   if (isEdited)
     return (
       <li className="p-4 sm:p-5">
@@ -107,7 +107,7 @@ function TermRow({ term, locale, isEdited }: { term: Term; locale: string; isEdi
   return (
     <ListRow
       title={term.name}
-      detail={`${daysText(term, locale)} · ${slots}${term.isArchived ? ` · ${t`archived`}` : ''}`}
+      detail={`${daysText(i18n, term, locale)} · ${slots}${term.isArchived ? ` · ${t`archived`}` : ''}`}
       trailing={<TermActions term={term} />}
     />
   );

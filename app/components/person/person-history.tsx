@@ -6,8 +6,7 @@ import { List, ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { type SchoolClock, Time } from '#app/components/ui/time/time';
 import type { AttendanceLogEntry } from '#domain/register/attendance-view';
-import { reasonText } from '#domain/register/reason';
-import { sourceText } from '../calendar/source-words';
+import { reasonText, sourceText } from '../calendar/source-words';
 import { auditText } from './person-words';
 
 type Device = { id: string; name: string; createdAt: number; revokedAt: number | null };
@@ -56,7 +55,7 @@ export function PersonMarks({ entries, clock }: { entries: readonly AttendanceLo
             detail={
               <>
                 <Time at={entry.at} {...clock} style="moment" />. {sourceText(entry, i18n, 'staff')}
-                {entry.reason && ` ${t`Reason: ${reasonText(entry.reason)}`}`}
+                {entry.reason && ` ${t`Reason: ${reasonText(i18n, entry.reason)}`}`}
               </>
             }
             trailing={<StatusChip status={entry.to} />}

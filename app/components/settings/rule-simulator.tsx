@@ -13,19 +13,23 @@ const PAUSE_MS = 300;
 
 const RULE_FIELDS = ['lateCredit', 'excusedCounts', 'thresholdPercent'];
 
-function studentsText(i18n: I18n, count: number): string {
-  return i18n._(msg`${plural(count, { one: '# student', other: '# students' })}`);
-}
-
 /** The comparison in a sentence or two. */
 export function comparisonText(i18n: I18n, { students, belowNow, belowThen, newlyBelow, noLongerBelow }: RuleComparison): string {
   if (students === 0) return i18n._(msg`No student has enough classes yet to say anything.`);
   const below = i18n._(
-    msg`With this rule ${studentsText(i18n, belowThen)} of ${students.toLocaleString('en-GB')} are below the line; now ${belowNow.toLocaleString('en-GB')} are.`,
+    msg`With this rule ${plural(belowThen, { one: '# student', other: '# students' })} of ${students.toLocaleString('en-GB')} are below the line; now ${belowNow.toLocaleString('en-GB')} are.`,
   );
   const crossing = [
-    ...(newlyBelow > 0 ? [i18n._(msg`${studentsText(i18n, newlyBelow)} would fall below it.`)] : []),
-    ...(noLongerBelow > 0 ? [i18n._(msg`${studentsText(i18n, noLongerBelow)} would rise above it.`)] : []),
+    ...(newlyBelow > 0
+      ? [i18n._(msg`${plural(newlyBelow, { one: '# student would fall below it.', other: '# students would fall below it.' })}`)]
+      : []),
+    ...(noLongerBelow > 0
+      ? [
+          i18n._(
+            msg`${plural(noLongerBelow, { one: '# student would rise above it.', other: '# students would rise above it.' })}`,
+          ),
+        ]
+      : []),
   ];
   return [below, ...crossing].join(' ');
 }

@@ -72,7 +72,7 @@ export function HolidayChoice({ holidays: { found, unread }, locale }: { holiday
                 <span>
                   {one.name}
                   <span className="block text-sm text-ink-muted">
-                    {daysText(one, locale)}
+                    {daysText(i18n, one, locale)}
                     {one.isKnown && ` · ${t`there already`}`}
                   </span>
                 </span>

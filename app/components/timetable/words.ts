@@ -44,9 +44,9 @@ export function changesText(
   { added, moved, removed }: Pick<MaterialiseReport, 'added' | 'moved' | 'removed'>,
 ): string {
   const parts = [
-    added > 0 && i18n._(msg`${classesText(i18n, added)} added`),
-    moved > 0 && i18n._(msg`${classesText(i18n, moved)} moved`),
-    removed > 0 && i18n._(msg`${classesText(i18n, removed)} removed`),
+    added > 0 && i18n._(msg`${plural(added, { one: '# class added', other: '# classes added' })}`),
+    moved > 0 && i18n._(msg`${plural(moved, { one: '# class moved', other: '# classes moved' })}`),
+    removed > 0 && i18n._(msg`${plural(removed, { one: '# class removed', other: '# classes removed' })}`),
   ].filter((part) => part !== false);
   return parts.length > 0 ? `${parts.join(', ')}.` : i18n._(msg`No class changes.`);
 }
@@ -58,8 +58,8 @@ export function shortDay(day: string, locale: string): string {
 }
 
 /** "7 Sept 2026 to 18 Dec 2026", or one day once. */
-export function daysText({ fromDay, untilDay }: { fromDay: string; untilDay: string }, locale: string): string {
+export function daysText(i18n: I18n, { fromDay, untilDay }: { fromDay: string; untilDay: string }, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-  const text = (day: string) => format.format(new Date(`${day}T12:00Z`));
-  return fromDay === untilDay ? text(fromDay) : `${text(fromDay)} to ${text(untilDay)}`;
+  const [from, until] = [fromDay, untilDay].map((day) => format.format(new Date(`${day}T12:00Z`))) as [string, string];
+  return from === until ? from : i18n._(msg`${from} to ${until}`);
 }

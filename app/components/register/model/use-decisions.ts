@@ -6,7 +6,7 @@ import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useToast } from '#app/components/ui/feedback/toast';
-import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { markText } from '#app/components/ui/status-words';
 import { type SchoolClock, timeText } from '#app/components/ui/time/time';
 import { mint } from '#app/offline/calls/queueable';
 import { knownOffset } from '#app/offline/device/clock-offset';
@@ -45,7 +45,7 @@ export function useDecisions(clock: SchoolClock): Decisions {
     const answer = await setMine(i18n, conflict, clock);
     await decide(conflict.verdictId, conflict.studentId);
     if (answer.outcome !== 'conflict') return;
-    const word = i18n._(STATUS_LOOKS[answer.status ?? 'unmarked'].word).toLowerCase();
+    const word = markText(i18n, answer.status);
     const { changedBy } = answer;
     const text = changedBy
       ? i18n._(msg`Changed once more by ${changedBy}: ${word} stands.`)
