@@ -86,7 +86,7 @@ function Item({ waiting, isPending, onSettle, zone, locale }: ItemProps) {
           <Trans>If accepted:</Trans> <StatusChip status={claim.status ?? 'present'} />
         </p>
       </div>
-      <div className="flex flex-1 gap-2 sm:flex-none">
+      <div className="flex flex-1 flex-wrap gap-2 sm:flex-none">
         <Button
           icon={Check}
           isPending={isPending}
