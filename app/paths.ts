@@ -219,11 +219,9 @@ export function oneRosterFile(): string {
 
 // Reading addresses.
 
-/** The id a path names.
- *  @param what what is not there otherwise, as "person"
- *  @throws Response 404 for what cannot be an id */
-export function pathId(id: string | undefined, what: string): number {
+/** The id a path names. @throws Response 404 for what cannot be an id */
+export function pathId(id: string | undefined): number {
   const number = /^\d{1,15}$/.test(id ?? '') ? Number(id) : 0;
   if (number > 0) return number;
-  throw Response.json({ message: `There is no such ${what}.` }, { status: 404 });
+  throw new Response(null, { status: 404 });
 }

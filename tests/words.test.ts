@@ -20,21 +20,21 @@ test('the English catalogues hold every text of the code (npm run words)', async
   }
 });
 
-function readScreens(): { file: string; code: string }[] {
-  const entries = readdirSync(path.join(ROOT, 'app'), { recursive: true, withFileTypes: true });
-  const screens = entries.filter(({ name }) => name.endsWith('.tsx'));
-  return screens.map((entry) => {
+function readCode(folder: string): { file: string; code: string }[] {
+  const entries = readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true });
+  const sources = entries.filter(({ name }) => /\.tsx?$/.test(name));
+  return sources.map((entry) => {
     const file = path.relative(ROOT, path.join(entry.parentPath, entry.name)).split(path.sep).join('/');
     return { file, code: readFileSync(path.join(ROOT, file), 'utf8') };
   });
 }
 
-test('every screen with words has a catalogue for them', () => {
-  for (const { file, code } of readScreens()) if (MACRO.test(code)) expect(() => nounOf(file)).not.toThrow();
+test('every file with words has a catalogue for them', () => {
+  for (const { file, code } of readCode('app')) if (MACRO.test(code)) expect(() => nounOf(file)).not.toThrow();
 });
 
-test('no sentence is written into a screen', () => {
-  expect(readScreens().flatMap(({ file, code }) => hardCodedWords(file, code))).toEqual([]);
+test.each(['app', 'server/services', 'server/http'])('no sentence is written into %s', (folder) => {
+  expect(readCode(folder).flatMap(({ file, code }) => hardCodedWords(file, code))).toEqual([]);
 });
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: it is code.
@@ -48,7 +48,27 @@ test.each([
   ['const x = `Hello ${name}, how are you?`;', 1],
   ['<>{ROLE_WORDS[role]}</>', 1],
   ['<>{t(ROLE_WORDS[role])}</>', 0],
+  ["<p>{isNew ? 'not yet' : who}</p>", 1],
+  ["<p>{state === 'open' && who}</p>", 0],
+  ['<p>of {count}</p>', 1],
+  ['<p>{`${from} to ${until}`}</p>', 1],
+  ['<p>{t`${from} to ${until}`}</p>', 0],
+  ['const x = name + " is late";', 1],
+  ['const x = i18n._(word).toLowerCase();', 1],
+  ['const x = text.toLowerCase();', 0],
 ])('%s', (code, count) => {
-  expect(hardCodedWords('a.tsx', code)).toHaveLength(count);
+  expect(hardCodedWords('app/a.tsx', code)).toHaveLength(count);
+});
+
+test.each([
+  ["throw Response.json({ message: 'There is no such person.' });", 1],
+  ['throw Response.json({ message: `There is no such ${what}.` });', 1],
+  ["throw new AppError('not-found', 'person.unknown');", 0],
+  ["throw new TypeError('This is no zone.');", 0],
+  ["log('error', 'This went wrong.');", 0],
+  ['const rows = sql`select ${id} from users where ${isIt}`;', 0],
+  ['const where = `${isIt} and ${isOpen}`;', 0],
+])('on the server: %s', (code, count) => {
+  expect(hardCodedWords('server/services/a.ts', code)).toHaveLength(count);
 });
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: it is code.

@@ -1,17 +1,12 @@
 /** What a form says it wants. Its bounds are the handler's matter; its fields are judged by `submitForm`. */
 import { data } from '@remix-run/server-runtime';
 
-/** The answer to a form that no page of ours sends. */
-function notUnderstood() {
-  return data({ message: 'This form was not understood. Open the page again and try once more.' }, 400);
-}
-
 /** The one of `known` that a form names in `field`.
  *  @throws Response 400 for anything else: a page of another version, or not ours */
 export function chosenIn<const Choice extends string>(form: FormData, field: string, known: readonly Choice[]): Choice {
   const value = form.get(field);
   const choice = known.find((one) => one === value);
-  if (choice === undefined) throw notUnderstood();
+  if (choice === undefined) throw data(null, 400);
   return choice;
 }
 

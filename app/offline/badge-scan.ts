@@ -31,7 +31,8 @@ export type ScanAnswer =
   | { kind: 'saved'; studentId: number; name: string; status: 'present' | 'late' }
   | { kind: 'refused-here'; reason: BadgeRefusal | 'no-pack' | 'not-a-badge'; name: string | null }
   | { kind: 'unchecked' }
-  | { kind: 'failed'; message: string };
+  /** With the server's own words, or null where it does not answer and nothing can be kept. */
+  | { kind: 'failed'; message: string | null };
 
 /** What the pack says of a scan; null when it knows nothing of the class session. Never throws. */
 export async function judgeByPack(
@@ -64,8 +65,7 @@ export async function judgeHere(input: ScanBadgeInput): Promise<LocalVerdict | n
 
 function failureOf(error: unknown): ScanAnswer {
   if (error instanceof CallRefused) return { kind: 'failed', message: error.message };
-  if (error instanceof StorageDenied)
-    return { kind: 'failed', message: 'This browser keeps nothing for Muster, and the school does not answer. Mark by hand.' };
+  if (error instanceof StorageDenied) return { kind: 'failed', message: null };
   throw error;
 }
 

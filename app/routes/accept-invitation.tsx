@@ -16,7 +16,7 @@ import { TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
-import { ROLE_WORDS } from '#app/components/ui/role-words';
+import { ROLES_WITHIN } from '#app/components/ui/role-words';
 import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
@@ -96,7 +96,7 @@ function JoinStep({ invited, result }: { invited: Invited; result: Answer['resul
   const known = { step: 'join', code: invited.code, knownAs: invited.name, role: invited.role };
   return (
     <>
-      <PageHeader title={t`Welcome, ${invited.name}`} lead={t`You join as ${i18n._(ROLE_WORDS[invited.role]).toLowerCase()}.`} />
+      <PageHeader title={t`Welcome, ${invited.name}`} lead={t`You join as ${i18n._(ROLES_WITHIN[invited.role])}.`} />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
         <FormErrors errors={form.errors} />
         {Object.entries(known).map(([name, value]) => (

@@ -9,7 +9,7 @@ import { useCallback } from 'react';
 import { intentOf } from '#app/actions/sent-form.server';
 import { ImportProgress } from '#app/components/import/import-progress';
 import { ImportStatePanel } from '#app/components/import/import-state';
-import { KIND_WORDS, placeText, STATE_WORDS, VERDICT_WORDS } from '#app/components/import/import-words';
+import { KIND_WORDS, placeText, STATES_WITHIN, VERDICT_WORDS } from '#app/components/import/import-words';
 import { VerdictChip } from '#app/components/import/verdict-chip';
 import type { RouteHandle } from '#app/components/pwa/freshness';
 import { ButtonLink } from '#app/components/ui/button';
@@ -39,7 +39,7 @@ function readAfter(text: string | null): number {
 }
 
 export function loader(args: LoaderFunctionArgs) {
-  const ref = { batchId: paths.pathId(args.params.id, 'import') };
+  const ref = { batchId: paths.pathId(args.params.id) };
   const search = new URL(args.request.url).searchParams;
   const verdict = VERDICTS.find((one) => one === search.get('show')) ?? null;
   return withApi(args, async (caller) => {
@@ -53,7 +53,7 @@ export function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const i18n = wordsFor(args);
-  const ref = { batchId: paths.pathId(args.params.id, 'import') };
+  const ref = { batchId: paths.pathId(args.params.id) };
   const intent = intentOf(args.context.form, ['apply', 'undo']);
   const outcome = await withApi(args, async (caller) => {
     const refused = (title: MessageDescriptor) => (error: unknown) => ({
@@ -142,13 +142,10 @@ export default function ImportDetailPage() {
         title={batch.fileName}
         back={{ to: paths.imports(), label: t`Import` }}
         lead={
-          <>
-            {t(KIND_WORDS[batch.kind])}
-            <Trans>
-              , {i18n._(STATE_WORDS[batch.state]).toLowerCase()}, uploaded by {batch.uploadedBy},{' '}
-              <Time at={batch.uploadedAt} style="moment" />
-            </Trans>
-          </>
+          <Trans>
+            {i18n._(KIND_WORDS[batch.kind])}, {i18n._(STATES_WITHIN[batch.state])}, uploaded by {batch.uploadedBy},{' '}
+            <Time at={batch.uploadedAt} style="moment" />
+          </Trans>
         }
       />
       {refused && (

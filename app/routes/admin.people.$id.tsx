@@ -16,7 +16,7 @@ import { PersonRole, type RolePreview } from '#app/components/person/person-role
 import { PersonState } from '#app/components/person/person-state';
 import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
-import { ROLE_WORDS } from '#app/components/ui/role-words';
+import { ROLE_WORDS, ROLES_WITHIN } from '#app/components/ui/role-words';
 import * as paths from '#app/paths';
 import type { loader as rootLoader } from '#app/root';
 import { submitForm, withApi } from '#app/trpc/caller.server';
@@ -28,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
   pageTitle({ matches }, page?.person.name ?? msg`Person`);
 
 export function loader(args: LoaderFunctionArgs) {
-  const personId = paths.pathId(args.params.id, 'person');
+  const personId = paths.pathId(args.params.id);
   return withApi(args, (api) => api.person.get({ personId }));
 }
 
@@ -62,7 +62,7 @@ export async function action(args: ActionFunctionArgs) {
   if (intent === 'role') {
     const { errors, value } = await submitForm(args, ChangeRoleInput, (api, input) => api.person.changeRole(input));
     return answer('role', errors, {
-      message: value && i18n._(msg`The role is ${i18n._(ROLE_WORDS[value.role]).toLowerCase()} now.`),
+      message: value && i18n._(msg`The role is ${i18n._(ROLES_WITHIN[value.role])} now.`),
     });
   }
   if (intent === 'remove') {
@@ -74,7 +74,7 @@ export async function action(args: ActionFunctionArgs) {
     const message = value && (value.changed.length > 0 ? i18n._(msg`Details saved.`) : i18n._(msg`Nothing was changed.`));
     return answer('edit', errors, { message });
   }
-  const userIds = [paths.pathId(args.params.id, 'person')];
+  const userIds = [paths.pathId(args.params.id)];
   const results = await withApi(args, (api) => applyBulk(api, intent, userIds));
   return answer(null, null, { result: bulkResult(i18n, intent, results) });
 }

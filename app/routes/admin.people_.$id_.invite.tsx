@@ -21,14 +21,14 @@ import { wordsFor } from '#app/words/request-words.server';
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Invitation and password`);
 
 export function loader(args: LoaderFunctionArgs) {
-  return withApi(args, (api) => api.invitation.access({ userId: paths.pathId(args.params.id, 'person') }));
+  return withApi(args, (api) => api.invitation.access({ userId: paths.pathId(args.params.id) }));
 }
 
 const NOT_SENT = msg`Nothing was sent. This account has just changed: check it and try again.`;
 
 export async function action(args: ActionFunctionArgs) {
   const i18n = wordsFor(args);
-  const userId = paths.pathId(args.params.id, 'person');
+  const userId = paths.pathId(args.params.id);
   const act = chosenIn(args.context.form, 'act', ['link', 'reset', 'invite']);
   return withApi(args, async (api) => {
     if (act === 'link') return { link: await api.invitation.link({ userId }), message: null, isSent: false };

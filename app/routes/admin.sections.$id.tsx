@@ -42,7 +42,7 @@ async function choices(api: Api, sectionId: number, isWanted: boolean) {
 }
 
 export function loader(args: LoaderFunctionArgs) {
-  const sectionId = paths.pathId(args.params.id, 'section');
+  const sectionId = paths.pathId(args.params.id);
   const query = new URL(args.request.url).searchParams;
   const search = { staff: (query.get('staff') ?? '').slice(0, 100), student: (query.get('student') ?? '').slice(0, 100) };
   return withApi(args, async (api) => {

@@ -21,7 +21,7 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Timetable slot`)
 
 /** The id in the path, or null for `new`. @throws Response 404 for what is neither */
 function readSlotId(id: string | undefined): number | null {
-  return id === 'new' ? null : paths.pathId(id, 'slot');
+  return id === 'new' ? null : paths.pathId(id);
 }
 
 const EMPTY: TypedSlot = {

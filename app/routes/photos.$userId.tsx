@@ -8,7 +8,7 @@ import { fromBase64Url, sha256Hex } from '#domain/encoding';
 const CACHING = 'private, no-cache';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const userId = pathId(args.params.userId, 'photo');
+  const userId = pathId(args.params.userId);
   const { type, bytes } = await withApi(args, (api) => api.profile.photo({ userId }));
   const headers = { ETag: `"${await sha256Hex(bytes)}"`, 'Cache-Control': CACHING };
   if (args.request.headers.get('If-None-Match') === headers.ETag) return new Response(null, { status: 304, headers });

@@ -20,7 +20,7 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Printed cards`);
 const MOST_CARDS = 500;
 
 export function loader(args: LoaderFunctionArgs) {
-  const sectionId = paths.pathId(args.params.id, 'class');
+  const sectionId = paths.pathId(args.params.id);
   return withApi(args, (api) => api.badge.cards({ sectionId }));
 }
 
@@ -34,7 +34,7 @@ async function issue(api: Api, holders: readonly CardHolder[]): Promise<IssuedCa
 
 /** Makes cards for the ticked students of this class. Cards that are out stop working, which has to be confirmed. */
 export async function action(args: ActionFunctionArgs) {
-  const sectionId = paths.pathId(args.params.id, 'class');
+  const sectionId = paths.pathId(args.params.id);
   const { form } = args.context;
   const wanted = new Set(form.getAll('studentId').map(Number));
   return withApi(args, async (api) => {

@@ -20,7 +20,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
   pageTitle({ matches }, page?.register.classSession.courseTitle ?? msg`Register`);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const classSessionId = paths.pathId(args.params.id, 'class session');
+  const classSessionId = paths.pathId(args.params.id);
   const [register, spotChecks] = await withApi(args, (api) =>
     Promise.all([api.classSession.register({ classSessionId }), api.spotCheck.figures({ classSessionId })]),
   );
@@ -37,7 +37,7 @@ function errorsOf({ errors }: Awaited<ReturnType<typeof submitForm>>): string[] 
 
 /** Two forms: the head count, and reopening with a reason. */
 export async function action(args: ActionFunctionArgs) {
-  const classSessionId = paths.pathId(args.params.id, 'class session');
+  const classSessionId = paths.pathId(args.params.id);
   const intent = intentOf(args.context.form, ['head-count', 'reopen']);
   const result =
     intent === 'reopen'

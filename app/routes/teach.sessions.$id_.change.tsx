@@ -27,7 +27,7 @@ import type { Clash } from '#domain/timetable/slot';
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Change a class`);
 
 export function loader(args: LoaderFunctionArgs) {
-  const classSessionId = paths.pathId(args.params.id, 'class session');
+  const classSessionId = paths.pathId(args.params.id);
   return withApi(args, async (api) => {
     const [{ classSession }, school] = await Promise.all([api.classSession.register({ classSessionId }), api.school.profile()]);
     const { courseTitle, sectionCode, day, startsAt, endsAt, zone, room, state } = classSession;
@@ -39,8 +39,18 @@ export function loader(args: LoaderFunctionArgs) {
 
 type Value = { message: string | null; clashes: Clash[] };
 
-const told = (i18n: I18n, what: string, count: number): Value => ({
-  message: i18n._(msg`${what} ${plural(count, { one: '# student is', other: '# students are' })} told.`),
+/** What was done, and how many are told of it. */
+const DONE = {
+  move: (count: number) =>
+    msg`${plural(count, { one: 'Class moved. # student is told.', other: 'Class moved. # students are told.' })}`,
+  cancel: (count: number) =>
+    msg`${plural(count, { one: 'Class cancelled. # student is told.', other: 'Class cancelled. # students are told.' })}`,
+  restore: (count: number) =>
+    msg`${plural(count, { one: 'Class restored. # student is told.', other: 'Class restored. # students are told.' })}`,
+};
+
+const done = (i18n: I18n, what: keyof typeof DONE, { told }: { told: number }): Value => ({
+  message: i18n._(DONE[what](told)),
   clashes: [],
 });
 
@@ -48,7 +58,7 @@ const told = (i18n: I18n, what: string, count: number): Value => ({
 async function move(i18n: I18n, api: Api, input: MoveInput): Promise<Value> {
   const { clashes } = await api.classSession.previewMove(input);
   const isHeld = clashes.length > 0 && !input.acceptClashes && clashes.every(({ kind }) => kind !== 'section');
-  return isHeld ? { message: null, clashes } : told(i18n, i18n._(msg`Class moved.`), (await api.classSession.move(input)).told);
+  return isHeld ? { message: null, clashes } : done(i18n, 'move', await api.classSession.move(input));
 }
 
 const INTENTS = ['move', 'cancel', 'restore'] as const;
@@ -56,13 +66,9 @@ const INTENTS = ['move', 'cancel', 'restore'] as const;
 function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
   const i18n = wordsFor(args);
   if (intent === 'cancel')
-    return submitForm(args, CancelInput, async (api, input) =>
-      told(i18n, i18n._(msg`Class cancelled.`), (await api.classSession.cancel(input)).told),
-    );
+    return submitForm(args, CancelInput, async (api, input) => done(i18n, 'cancel', await api.classSession.cancel(input)));
   if (intent === 'restore')
-    return submitForm(args, RestoreInput, async (api, input) =>
-      told(i18n, i18n._(msg`Class restored.`), (await api.classSession.restore(input)).told),
-    );
+    return submitForm(args, RestoreInput, async (api, input) => done(i18n, 'restore', await api.classSession.restore(input)));
   return submitForm(args, MoveInput, (api, input) => move(i18n, api, input));
 }
 

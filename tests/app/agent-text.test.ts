@@ -1,6 +1,9 @@
 /** Browsers in words their owner recognises. */
 import { expect, test } from 'vitest';
 import { agentText, isHandheld } from '#app/components/ui/hooks/agent-text';
+import { i18nOf } from '#app/words/i18n';
+
+const ENGLISH = i18nOf('en');
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 
@@ -28,6 +31,6 @@ test.each([
   ['curl/8.5.0', 'A browser', false],
   ['', 'A browser', false],
 ])('%s', (userAgent, words, isPhone) => {
-  expect(agentText(userAgent)).toBe(words);
+  expect(agentText(ENGLISH, userAgent)).toBe(words);
   expect(isHandheld(userAgent)).toBe(isPhone);
 });

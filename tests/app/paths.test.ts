@@ -127,11 +127,11 @@ test.each([
 });
 
 test.each([undefined, '', '0', '-1', '1.5', '7a', 'new', '1234567890123456'])('%j is no id', (id) => {
-  expect(() => paths.pathId(id, 'person')).toThrow(expect.objectContaining({ status: 404 }));
+  expect(() => paths.pathId(id)).toThrow(expect.objectContaining({ status: 404 }));
 });
 
 test('an id is a number', () => {
-  expect(paths.pathId('7', 'person')).toBe(7);
+  expect(paths.pathId('7')).toBe(7);
 });
 
 // Where signing in leads: to a page of this site, whatever was put into the address.

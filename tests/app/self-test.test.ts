@@ -13,7 +13,7 @@ const GOOD: SelfTestFacts = {
   storage: { isPersisted: true, usedBytes: 3_000_000, quotaBytes: 10_700_000_000 },
   clock: { aheadMs: 200, roundTripMs: 100 },
   outbox: { count: 0, oldestAgeMs: null },
-  browser: 'Chrome on Android',
+  userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/131.0.0.0 Mobile Safari/537.36',
 };
 
 function checkOf(name: string, facts: Partial<SelfTestFacts> = {}): Check | undefined {

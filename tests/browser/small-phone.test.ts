@@ -1,9 +1,9 @@
 /** The smallest phones: no page is wider than the window, and everybody reaches every place. */
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser';
 import { newPerson, PHONE, signedIn } from '../helpers/journey';
-import { allPages } from '../helpers/pages';
+import { allPages, answeredTo } from '../helpers/pages';
 import { startServer } from '../helpers/server';
 
 const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
@@ -30,16 +30,6 @@ async function widerThanWindow(page: Page, addresses: string[]): Promise<string[
     if (wider > 0) wide.push(`${address} +${wider}`);
   }
   return wide;
-}
-
-/** Addresses that answer a person with a screen of its own, neither refused nor leading elsewhere. */
-async function answeredTo({ request }: BrowserContext, addresses: string[]): Promise<string[]> {
-  const answered: string[] = [];
-  for (const address of addresses) {
-    const answer = await request.get(address, { maxRedirects: 0 });
-    if (answer.status() === 200) answered.push(address);
-  }
-  return answered;
 }
 
 const addresses = [...(await allPages(server.dbPath)), ...STATES];

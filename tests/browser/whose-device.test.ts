@@ -156,7 +156,7 @@ test('when the sign-in has ended, what waits stays, the person is asked to sign 
   const notice = page.getByRole('status').filter({ hasText: 'You are signed out' });
   await notice.waitFor();
   expect(await notice.textContent()).toContain('1 check-in waits on this device. Sign in again to send it.');
-  expect(await storeOf(page, 'outbox')).toMatchObject([{ attempts: 0, lastError: 'Sign in to send this.' }]);
+  expect(await storeOf(page, 'outbox')).toMatchObject([{ attempts: 0, lastError: 'signed-out' }]);
   await notice.getByRole('link', { name: 'Sign in' }).click();
   await signIn(page, STUDENT);
   await expect.poll(() => storeOf(page, 'outbox'), { timeout: 10_000 }).toEqual([]);

@@ -1,6 +1,7 @@
 /** Addresses of every page there is, told by the files in `app/routes`, so that a new one cannot be forgotten. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { BrowserContext } from 'playwright-core';
 import { query } from './database-file';
 import { ROOT } from './program';
 
@@ -18,7 +19,7 @@ const IDS: Record<string, string> = {
 };
 
 /** Files that show a page: those without a component only answer. */
-function pageFiles(): string[] {
+export function pageFiles(): string[] {
   return readdirSync(ROUTES).filter((name) => /export default/.test(readFileSync(path.join(ROUTES, name), 'utf8')));
 }
 
@@ -43,4 +44,14 @@ export async function allPages(dbPath: string): Promise<string[]> {
     }
   }
   return addresses;
+}
+
+/** Addresses that answer a person with a screen of its own, neither refused nor leading elsewhere. */
+export async function answeredTo({ request }: BrowserContext, addresses: readonly string[]): Promise<string[]> {
+  const answered: string[] = [];
+  for (const address of addresses) {
+    const answer = await request.get(address, { maxRedirects: 0 });
+    if (answer.status() === 200) answered.push(address);
+  }
+  return answered;
 }

@@ -1,5 +1,7 @@
 /** Pages in the pseudo-language, where every letter of a text is accented: a plain word is English, unless it is data or a date. */
 import type { BrowserContext, Page } from 'playwright-core';
+import { LOCALES } from '#domain/person/profile';
+import { DEMO_PASSWORD } from '#domain/school/demo';
 import { LANGUAGE_COOKIE, PSEUDO_LANGUAGE } from '#domain/words/language';
 
 /** A server that offers it. */
@@ -10,8 +12,12 @@ export async function readPseudo(context: BrowserContext, url: string): Promise<
   await context.addCookies([{ name: LANGUAGE_COOKIE, value: PSEUDO_LANGUAGE, url }]);
 }
 
-/** Names, initials, and what the format of dates writes, which is the school's and no matter of language. */
-const KEPT = /^(Muster|[A-Z]{2}|am|pm|at|(Mon|Tue|Wednes|Thurs|Fri|Satur|Sun)(day)?|Tues|Wed|Thu|Thur|Sat)$/;
+/** Countries come from the browser, which knows nothing of the pseudo-language. */
+const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' });
+const COUNTRY_WORDS = LOCALES.flatMap((locale) => COUNTRIES.of(locale.slice(-2))?.split(' ') ?? []);
+
+/** Names, a browser's too, initials, and what the format of dates writes, which is the school's and no matter of language. */
+const KEPT = /^(Muster|Chrome|Linux|[A-Z]{2}|am|pm|at|(Mon|Tue|Wednes|Thurs|Fri|Satur|Sun)(day)?|Tues|Wed|Thu|Thur|Sat)$/;
 const MONTH =
   /^(Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?|Sept?(ember)?|Oct(ober)?|Nov(ember)?|Dec(ember)?)$/;
 
@@ -21,7 +27,7 @@ const ID = /^[\da-f-]{36}$/;
 /** What a person reads, and what a reader of the screen is told. */
 async function textsOf(page: Page, within: string): Promise<string[]> {
   return page.locator(within).evaluate((root) => {
-    const texts: string[] = [];
+    const texts: string[] = [document.title];
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node: Node | null = root; node; node = walker.nextNode()) {
       const element = node instanceof Element ? node : node.parentElement;
@@ -34,16 +40,81 @@ async function textsOf(page: Page, within: string): Promise<string[]> {
   });
 }
 
-/** The answers that the page was made from. */
-async function dataOf(page: Page): Promise<string> {
+/** A key or a code, which no screen shows as it is: `startsAt`, `not-taken`. */
+const CODE = /^[a-z][\w.:-]*$/;
+
+/** Addresses, names of files, numbers and what is typed as they are have no words in them. */
+const UNTRANSLATED = new RegExp(`\\S+[@.]\\w{2,}|${DEMO_PASSWORD}|\\S*\\d\\S*`, 'gu');
+
+const wordsIn = (text: string) => text.replace(UNTRANSLATED, ' ').match(/(?<!\p{L})[A-Za-z]{2,}(?!\p{L})/gu) ?? [];
+
+/** The words of what each reader was shown, which their device may keep. */
+const KNOWN = new WeakMap<Page, Set<string>>();
+
+/** The words of the answers that the page and those before it were made from. */
+async function dataWords(page: Page): Promise<Set<string>> {
   const { pathname, search } = new URL(page.url());
   const answer = await page.request.get(`${pathname === '/' ? '/_root' : pathname}.data${search}`);
-  return answer.text();
+  const strings = (await answer.text()).match(/"(\\.|[^"\\])*"/g) ?? [];
+  const values = strings.map((string) => String(JSON.parse(string))).filter((value) => !CODE.test(value));
+  const known = new Set([...(KNOWN.get(page) ?? []), ...values.flatMap(wordsIn)]);
+  KNOWN.set(page, known);
+  return known;
 }
 
 /** Texts of a page with words that are neither in the pseudo-language nor data. @param within a selector */
-export async function englishOn(page: Page, within = 'body'): Promise<string[]> {
-  const [texts, data] = [await textsOf(page, within), await dataOf(page)];
-  const isEnglish = (word: string) => !KEPT.test(word) && !MONTH.test(word) && !data.includes(word);
-  return texts.filter((text) => !ID.test(text) && (text.match(/(?<!\p{L})[A-Za-z]{2,}(?!\p{L})/gu) ?? []).some(isEnglish));
+async function englishOn(page: Page, within = 'body'): Promise<string[]> {
+  const [texts, data] = [await textsOf(page, within), await dataWords(page)];
+  const kept = new Set([...data, ...COUNTRY_WORDS]);
+  const isEnglish = (word: string) => !KEPT.test(word) && !MONTH.test(word) && !kept.has(word);
+  return texts.filter((text) => !ID.test(text) && wordsIn(text).some(isEnglish));
+}
+
+/** What does not fit where it stands: the page its window, a control's text the control, or a text of the pseudo-language a box that
+ *  hides what is too much. Names may be cut, sentences may not. */
+async function misfits(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const wider = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    if (wider > 0) found.push(`${wider} px wider than the window`);
+    for (const element of document.querySelectorAll('body *')) {
+      const { clientWidth, clientHeight, scrollWidth, scrollHeight, textContent } = element;
+      const isHiding = /hidden|clip/.test(getComputedStyle(element).overflow);
+      const isCut = scrollWidth > clientWidth + 1 || (isHiding && scrollHeight > clientHeight + 1);
+      const isBox = clientWidth > 1 && (isHiding || element.matches('a, button, summary'));
+      const isText = /[åƀçđéîļɱñöŕšţû]{2}/u.test(textContent ?? '');
+      if (isBox && isCut && isText && element.checkVisibility()) found.push(`cut off: ${textContent}`);
+    }
+    return found;
+  });
+}
+
+/** Opens what folds. @returns closes again what it has opened */
+async function unfold(page: Page): Promise<() => Promise<void>> {
+  const opened = await page.evaluateHandle(() => {
+    const closed = [...document.querySelectorAll<HTMLDetailsElement>('main details:not([open])')];
+    for (const details of closed) details.open = true;
+    return closed;
+  });
+  return () =>
+    opened.evaluate((all) => {
+      for (const details of all) details.open = false;
+    });
+}
+
+/** The narrowest phone there is, and a usual one. */
+const WIDTHS = [320, 390];
+
+/** What is wrong with a page as it stands, with all that folds open: English, of another direction, or too long for its place. */
+export async function pseudoProblems(page: Page): Promise<string[]> {
+  const fold = await unfold(page);
+  const problems = (await englishOn(page)).map((text) => `English: ${text}`);
+  const { lang, dir } = await page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));
+  if (lang !== PSEUDO_LANGUAGE || dir !== 'rtl') problems.push(`is in ${lang}, ${dir}`);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 844 });
+    problems.push(...(await misfits(page)).map((misfit) => `${misfit} at ${width} px`));
+  }
+  await fold();
+  return problems;
 }

@@ -42,7 +42,7 @@ function AddPasskey({ isAdding }: { isAdding: boolean }) {
     setTrouble(undefined);
     setBusy(true);
     try {
-      await makePasskey(agentText(navigator.userAgent));
+      await makePasskey(agentText(i18n, navigator.userAgent));
       show({ text: t`Passkey added. You can sign in with it from now on.` });
       revalidate();
     } catch (error) {

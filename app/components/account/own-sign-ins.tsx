@@ -12,10 +12,10 @@ import { Time } from '#app/components/ui/time/time';
 import type { OwnLoginSession } from '#domain/person/user';
 
 function SignInRow({ signIn }: { signIn: OwnLoginSession }) {
-  const { t } = useLingui();
+  const { i18n, t } = useLingui();
   const { id, isCurrent, userAgent, address, lastSeenAt } = signIn;
   const Icon = isHandheld(userAgent) ? Smartphone : Laptop;
-  const name = agentText(userAgent);
+  const name = agentText(i18n, userAgent);
   return (
     <ListRow
       leading={<Icon className="size-5 shrink-0 text-ink-muted" aria-hidden="true" />}

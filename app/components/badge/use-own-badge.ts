@@ -1,4 +1,5 @@
 /** A student's badge on the screen: the phone's key found or made, and a new code each time the one shown runs out. */
+import { useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useState } from 'react';
 import { agentText } from '#app/components/ui/hooks/agent-text';
 import { useWhileVisible } from '#app/components/ui/hooks/use-while-visible';
@@ -36,13 +37,14 @@ function turn(device: Device, studentId: number, show: (code: QrCode) => void): 
 
 /** This phone's key, or why there is none. Asked for again when the network comes back. */
 function useDevice({ userId, currentDeviceId }: CheckInPerson) {
+  const { i18n } = useLingui();
   const [device, setDevice] = useState<Device | null>(null);
   const [problem, setProblem] = useState<BadgeProblem | null>(null);
   const find = useCallback(() => {
-    const owner = { userId, name: agentText(navigator.userAgent) };
+    const owner = { userId, name: agentText(i18n, navigator.userAgent) };
     setProblem(null);
     deviceFor(owner, currentDeviceId).then(setDevice, (error) => setProblem(badgeProblemOf(error)));
-  }, [userId, currentDeviceId]);
+  }, [i18n, userId, currentDeviceId]);
   useEffect(find, [find]);
   useEffect(() => {
     if (problem !== 'no-device') return;

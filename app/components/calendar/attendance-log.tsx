@@ -8,8 +8,7 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Time } from '#app/components/ui/time/time';
 import type { AttendanceLogEntry } from '#domain/register/attendance-view';
-import { reasonText } from '#domain/register/reason';
-import { sourceText } from './source-words';
+import { reasonText, sourceText } from './source-words';
 import { useHashFocus } from './use-hash-focus';
 
 /** The element a link to `#log` leads to. */
@@ -56,7 +55,7 @@ function Line({ entry, to }: LineProps) {
           {reason && (
             <span className="text-ink-muted">
               {' '}
-              <Trans>Reason: {reasonText(reason)}</Trans>
+              <Trans>Reason: {reasonText(i18n, reason)}</Trans>
             </span>
           )}
         </p>

@@ -5,7 +5,7 @@ import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { markedIn, TallyBar } from '#app/components/ui/feedback/progress';
 import { Figure } from '#app/components/ui/figure';
-import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { countedText } from '#app/components/ui/status-words';
 import { Time } from '#app/components/ui/time/time';
 import { STATUSES, type Status, type Tally } from '#domain/register/attendance';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
@@ -44,9 +44,7 @@ function StatusLine({ status, count, ...lines }: LinesProps & { status: Status; 
           <span aria-hidden="true" className="flex">
             <MarkBadge mark={status} />
           </span>
-          <span>
-            <span className="figures">{count}</span> {i18n._(STATUS_LOOKS[status].word).toLowerCase()}
-          </span>
+          <span className="figures">{countedText(i18n, status, count)}</span>
         </span>
       }
     >

@@ -1,8 +1,9 @@
-/** How a mark came to be, as a sentence to the student it is of or to staff. Pure. */
+/** How a mark came to be, as a sentence to the student it is of or to staff, and why. Pure. */
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { Source } from '#domain/register/attendance';
 import type { AttendanceLogEntry } from '#domain/register/attendance-view';
+import { reasonOf, type SystemReason } from '#domain/register/reason';
 
 type Facts = Pick<AttendanceLogEntry, 'source' | 'to' | 'actorName' | 'actorRole'>;
 
@@ -47,4 +48,20 @@ export function sourceText(entry: Facts, i18n: I18n, reader: MarkReader = 'stude
   if (entry.to === null) return i18n._(msg`${by} removed the mark.`);
   const sentences = reader === 'student' ? TO_STUDENT : TO_STAFF;
   return i18n._(sentences[entry.source](by));
+}
+
+const REASON_WORDS: Record<SystemReason, MessageDescriptor> = {
+  'shared-device': msg`Two students used one device.`,
+  'badge-undone': msg`Badge scan undone.`,
+  'sent-later': msg`Marked in class, sent later.`,
+  'scan-sent-later': msg`Scanned while the register was open, delivered after it closed.`,
+  'accepted-by-staff': msg`Check-in accepted by staff.`,
+  'waiting-at-lock': msg`A check-in was still waiting when the register was locked.`,
+  'sent-after-lock': msg`Check-in delivered after the register was locked.`,
+};
+
+/** A stored reason as a sentence. Never throws. */
+export function reasonText(i18n: I18n, stored: string): string {
+  const reason = reasonOf(stored);
+  return 'code' in reason ? i18n._(REASON_WORDS[reason.code]) : reason.text;
 }

@@ -1,5 +1,7 @@
 /** A page's check-in: the attempt on screen, and the ways to make another. Shared by the scanner and the page that a QR opens. */
 import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { agentText } from '#app/components/ui/hooks/agent-text';
 import { type Attempt, type CheckInEvidence, type CheckInPerson, type CheckInSender, createSender } from '#app/offline/check-in';
@@ -15,12 +17,13 @@ function keepForLater({ answer, evidence }: Attempt): void {
 /** What a screen reader is told of an attempt. */
 export function spokenText(i18n: I18n, attempt: Attempt): string {
   const { title, text } = describe(attempt);
-  return [`${i18n._(title)}.`, ...text.map((one) => i18n._(one))].join(' ');
+  return [i18n._(msg`${i18n._(title)}.`), ...text.map((one) => i18n._(one))].join(' ');
 }
 
 /** Made once, in the browser: another person signing in is another page. */
 function useSender(person: CheckInPerson): CheckInSender {
-  const [sender] = useState(() => createSender(person, agentText(globalThis.navigator?.userAgent ?? '')));
+  const { i18n } = useLingui();
+  const [sender] = useState(() => createSender(person, agentText(i18n, globalThis.navigator?.userAgent ?? '')));
   useEffect(() => sender.prepare(), [sender]);
   return sender;
 }

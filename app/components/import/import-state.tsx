@@ -1,5 +1,5 @@
 /** Where an import stands, and what can be done about it: apply it, undo it, fetch what was refused. */
-import type { I18n } from '@lingui/core';
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Download, Play, Undo2 } from 'lucide-react';
@@ -10,17 +10,9 @@ import { Disclosure } from '#app/components/ui/disclosure';
 import { Notice } from '#app/components/ui/feedback/notice';
 import * as paths from '#app/paths';
 import { changingIn, type ImportCounts, type ImportState } from '#domain/import/import';
-import { rowsText, VERDICT_WORDS } from './import-words';
+import { changesText, rowsText } from './import-words';
 
 export type ImportStateProps = { batchId: number; state: ImportState; counts: ImportCounts; error: string | null };
-
-/** "3 new, 1 changed": what a file changes, in words. */
-function changesText(i18n: I18n, counts: ImportCounts): string {
-  const parts = (['create', 'update', 'deactivate'] as const).flatMap((verdict) =>
-    counts[verdict] > 0 ? [`${counts[verdict]} ${i18n._(VERDICT_WORDS[verdict]).toLowerCase()}`] : [],
-  );
-  return parts.join(', ');
-}
 
 /** A bulk file that would remove much of a school is more often the wrong file. */
 function isDrastic({ create, update, deactivate, unchanged }: ImportCounts): boolean {
@@ -28,7 +20,7 @@ function isDrastic({ create, update, deactivate, unchanged }: ImportCounts): boo
 }
 
 function RefusedLink({ batchId, count }: { batchId: number; count: number }) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
   if (count === 0) return null;
   return (
     <a
@@ -37,7 +29,7 @@ function RefusedLink({ batchId, count }: { batchId: number; count: number }) {
       className="inline-flex min-h-11 items-center gap-2 font-medium text-accent underline underline-offset-4 hover:text-accent-strong"
     >
       <Download className="size-4" aria-hidden="true" />
-      {t`Download the ${rowsText(i18n, count)} that are refused`}
+      {t`${plural(count, { one: 'Download the # row that are refused', other: 'Download the # rows that are refused' })}`}
     </a>
   );
 }
@@ -70,12 +62,18 @@ function Ready({ batchId, counts }: ImportStateProps) {
           : t`This file changes nothing: every row is already here or refused.`}
       </p>
       {isDrastic(counts) && (
-        <Notice tone="warning" title={t`${rowsText(i18n, counts.deactivate)} would be deactivated`} className="mt-3">
+        <Notice
+          tone="warning"
+          title={t`${plural(counts.deactivate, { one: '# row would be deactivated', other: '# rows would be deactivated' })}`}
+          className="mt-3"
+        >
           <Trans>A full file deactivates what it no longer has. Make sure that it is the whole school’s.</Trans>
         </Notice>
       )}
       <div className="mt-4 flex flex-wrap items-center gap-x-5 gap-y-2">
-        {total > 0 && <SubmitForm intent="apply">{t`Apply ${rowsText(i18n, total)}`}</SubmitForm>}
+        {total > 0 && (
+          <SubmitForm intent="apply">{t`${plural(total, { one: 'Apply # row', other: 'Apply # rows' })}`}</SubmitForm>
+        )}
         <RefusedLink batchId={batchId} count={counts.refused} />
       </div>
     </Card>

@@ -1,7 +1,7 @@
 /** What imports, their states and their verdicts are called on screen. */
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
-import type { ImportKind, ImportState, Verdict } from '#domain/import/import';
+import type { ImportCounts, ImportKind, ImportState, Verdict } from '#domain/import/import';
 
 export const KIND_WORDS: Record<ImportKind, MessageDescriptor> = { enrolments: msg`Enrolment list`, oneroster: msg`OneRoster` };
 
@@ -23,6 +23,29 @@ export const VERDICT_WORDS: Record<Verdict, MessageDescriptor> = {
   duplicate: msg`Duplicate`,
   refused: msg`Refused`,
 };
+
+/** A state after what it is the state of. */
+export const STATES_WITHIN: Record<ImportState, MessageDescriptor> = {
+  reading: msg({ message: 'being read', context: 'an import within a sentence' }),
+  ready: msg({ message: 'not applied yet', context: 'an import within a sentence' }),
+  applying: msg({ message: 'being applied', context: 'an import within a sentence' }),
+  applied: msg({ message: 'applied', context: 'an import within a sentence' }),
+  failed: msg({ message: 'failed', context: 'an import within a sentence' }),
+  undoing: msg({ message: 'being undone', context: 'an import within a sentence' }),
+  undone: msg({ message: 'undone', context: 'an import within a sentence' }),
+};
+
+const CHANGES = {
+  create: (count: number) => msg`${plural(count, { one: '# new', other: '# new' })}`,
+  update: (count: number) => msg`${plural(count, { one: '# changed', other: '# changed' })}`,
+  deactivate: (count: number) => msg`${plural(count, { one: '# deactivated', other: '# deactivated' })}`,
+};
+
+/** "3 new, 1 changed": what a file changes, in words; empty for nothing. */
+export function changesText(i18n: I18n, counts: ImportCounts): string {
+  const verdicts = (['create', 'update', 'deactivate'] as const).filter((verdict) => counts[verdict] > 0);
+  return verdicts.map((verdict) => i18n._(CHANGES[verdict](counts[verdict]))).join(', ');
+}
 
 /** "1 row", "1,200 rows". */
 export function rowsText(i18n: I18n, count: number): string {

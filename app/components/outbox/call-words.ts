@@ -2,14 +2,15 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import { describe } from '#app/components/check-in/outcome-words';
+import { markText } from '#app/components/ui/status-words';
 import type { QueueableCalls, QueueableName } from '#app/offline/calls/queueable';
 import type { CheckInEvidence } from '#app/offline/check-in';
 import type { ScanBadgeOutcome } from '#domain/check-in/badge';
 import type { CheckInInput, CheckInOutcome } from '#domain/check-in/check-in';
-import type { MarkLine, MarkOutcome, Status } from '#domain/register/attendance';
+import type { MarkLine, MarkOutcome } from '#domain/register/attendance';
 import type { HeadCountOutcome } from '#domain/register/class-session';
 import { stateOfOutcome } from './scan-list';
-import { scanWords } from './scan-words';
+import { spokenScan } from './scan-words';
 
 /** `attention`: it did not end as the person meant it to. */
 export type VerdictWords = { text: string; tone: 'good' | 'waiting' | 'attention' };
@@ -40,19 +41,12 @@ const inTheRegister = (i18n: I18n) => good(i18n._(msg`In the register`));
 /** A heading that does not depend on what was asked. */
 const says = (text: MessageDescriptor) => (i18n: I18n) => i18n._(text);
 
-const IN_WORDS: Record<Status, MessageDescriptor> = {
-  present: msg({ message: 'present', context: 'a mark within a sentence' }),
-  late: msg({ message: 'late', context: 'a mark within a sentence' }),
-  absent: msg({ message: 'absent', context: 'a mark within a sentence' }),
-  excused: msg({ message: 'excused', context: 'a mark within a sentence' }),
-};
-
 function checkInWords(i18n: I18n, outcome: CheckInOutcome, { classSessionId, tokens, code }: CheckInInput): VerdictWords {
   const evidence: CheckInEvidence = code === null ? { classSessionId, tokens, code } : { classSessionId, tokens: [], code };
   const { title, text, look } = describe({ answer: { kind: 'outcome', outcome }, evidence });
   if (look === 'waiting') return { text: i18n._(title), tone: 'waiting' };
   return look === 'refused' || look === 'absent'
-    ? attention([`${i18n._(title)}.`, ...text.map((one) => i18n._(one))].join(' '))
+    ? attention([i18n._(msg`${i18n._(title)}.`), ...text.map((one) => i18n._(one))].join(' '))
     : good(i18n._(title));
 }
 
@@ -80,7 +74,7 @@ function headCountWords(i18n: I18n, { outcome, headCount }: HeadCountOutcome): V
 
 function markWords(i18n: I18n, { outcome, status, changedBy }: MarkOutcome): VerdictWords {
   if (outcome === 'recorded') return inTheRegister(i18n);
-  const word = status && i18n._(IN_WORDS[status]);
+  const word = status && markText(i18n, status);
   if (!changedBy)
     return attention(
       word
@@ -108,9 +102,8 @@ function marksWords(i18n: I18n, lines: readonly MarkLine[]): VerdictWords {
 }
 
 function badgeWords(i18n: I18n, outcome: ScanBadgeOutcome): VerdictWords {
-  if (outcome.outcome !== 'refused') return good(`${outcome.name}: ${i18n._(IN_WORDS[outcome.status])}`);
-  const { title, text } = scanWords(i18n, stateOfOutcome(outcome), true);
-  return attention([`${title}.`, text].filter(Boolean).join(' '));
+  if (outcome.outcome !== 'refused') return good(i18n._(msg`${outcome.name}: ${markText(i18n, outcome.status)}`));
+  return attention(spokenScan(i18n, stateOfOutcome(outcome), true));
 }
 
 /** Every call's words. */
@@ -136,7 +129,7 @@ export const CALL_WORDS: { [Name in QueueableName]: CallWords<Name> } = {
   },
   'attendance.mark': {
     counted: marksText,
-    heading: (i18n, { status }) => i18n._(status === null ? msg`Mark removed` : msg`Mark: ${status}`),
+    heading: (i18n, { status }) => i18n._(status === null ? msg`Mark removed` : msg`Mark: ${markText(i18n, status)}`),
     answer: markWords,
   },
   'attendance.markMany': {

@@ -1,7 +1,8 @@
 /** What waits in the outbox and what came back, in plain words. Pure. */
-import type { I18n } from '@lingui/core';
+import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import type { QueueableName } from '#app/offline/calls/queueable';
+import type { WaitReason } from '#app/offline/device/database';
 import type { DoneCall, KnownCall, OutboxVerdict, SettledCall, Verdict } from '#app/offline/outbox/outbox-view';
 import { attention, CALL_WORDS, changesText, good, type VerdictWords } from './call-words';
 
@@ -21,12 +22,15 @@ export function countText(i18n: I18n, calls: readonly Pick<DoneCall, 'procedure'
   return (ways.size === 1 ? way : changesText)(i18n, calls.length);
 }
 
+const REASONS: Record<WaitReason, MessageDescriptor> = {
+  'signed-out': msg`Sign in to send it.`,
+  busy: msg`Your school’s server could not take it yet.`,
+  unreachable: msg`Your school could not be reached.`,
+};
+
 /** Why a call still waits, for people; null before the first try. Never throws. */
-export function errorText(i18n: I18n, lastError: string | null): string | null {
-  if (lastError === null) return null;
-  if (lastError.startsWith('Sign in')) return i18n._(msg`Sign in to send it.`);
-  if (lastError.startsWith('The server answered')) return i18n._(msg`Your school’s server could not take it yet.`);
-  return i18n._(msg`Your school could not be reached.`);
+export function errorText(i18n: I18n, lastError: WaitReason | null): string | null {
+  return lastError === null ? null : i18n._(REASONS[lastError] ?? REASONS.unreachable);
 }
 
 function refusedWords(i18n: I18n, message: string): VerdictWords {
@@ -55,8 +59,9 @@ export function arrivalText(i18n: I18n, verdicts: readonly OutboxVerdict[]): { t
   if (!first) return null;
   const words = verdicts.map((one) => verdictWords(i18n, one));
   const troubled = words.filter(({ tone }) => tone === 'attention').length;
-  if (verdicts.length === 1) return { text: `${callText(i18n, first)}. ${words[0]?.text}`, isGood: troubled === 0 };
+  if (verdicts.length === 1)
+    return { text: i18n._(msg`${callText(i18n, first)}. ${verdictWords(i18n, first).text}`), isGood: troubled === 0 };
   const sent = i18n._(msg`${countText(i18n, verdicts)} reached your school.`);
-  const rest = troubled === 0 ? '' : ` ${i18n._(msg`${plural(troubled, { one: '# needs a look.', other: '# need a look.' })}`)}`;
-  return { text: sent + rest, isGood: troubled === 0 };
+  const rest = i18n._(msg`${plural(troubled, { one: '# needs a look.', other: '# need a look.' })}`);
+  return { text: troubled === 0 ? sent : `${sent} ${rest}`, isGood: troubled === 0 };
 }

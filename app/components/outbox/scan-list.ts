@@ -14,7 +14,7 @@ export type ScanState =
   | { step: 'checking' | 'unchecked' }
   | { step: 'marked' | 'saved' | 'already' | 'undone'; name: string; studentId: number; status: Status | null }
   | { step: 'refused'; reason: BadgeRefusal | 'no-pack' | 'not-a-badge'; name: string | null }
-  | { step: 'failed'; message: string };
+  | { step: 'failed'; message: string | null };
 
 export type Scan = {
   /** The call's own id. */

@@ -1,4 +1,5 @@
 /** People who wait for approval: one by one or many at once. A form of its own; its action is the page's. */
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Check, UserCheck, UserX } from 'lucide-react';
@@ -13,7 +14,6 @@ import { List, ListRow } from '#app/components/ui/list';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { Time } from '#app/components/ui/time/time';
 import type { PendingPerson } from '#domain/person/user';
-import { peopleText } from './person-words';
 
 export type ApprovalsProps = {
   people: readonly PendingPerson[];
@@ -22,12 +22,12 @@ export type ApprovalsProps = {
 };
 
 function RejectDialog({ people, isOpen, onClose }: { people: readonly PendingPerson[]; isOpen: boolean; onClose: () => void }) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
   return (
     <Dialog
       isOpen={isOpen}
       onClose={onClose}
-      title={t`Reject ${peopleText(i18n, people.length)}?`}
+      title={t`${plural(people.length, { one: 'Reject # person?', other: 'Reject # people?' })}`}
       actions={
         <>
           <Button type="submit" name="decision" value="reject" variant="danger" onClick={onClose}>
@@ -108,7 +108,7 @@ function PersonRow({ person, isTicked, isPending, onToggle }: PersonRowProps) {
 
 /** The waiting people, with what can be done for the ticked ones. Works without script too, except that rejecting then does not ask. */
 export function Approvals({ people, total }: ApprovalsProps) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
   const { isTicked, toggle, isAll, toggleAll } = useTicks(people.map(({ id }) => id));
   const selected = people.filter(({ id }) => isTicked(id));
   const [isRejecting, setRejecting] = useState(false);
@@ -133,7 +133,9 @@ export function Approvals({ people, total }: ApprovalsProps) {
             <span className="grid w-11 place-items-center">
               <input type="checkbox" checked={isAll} onChange={toggleAll} className="size-5" />
             </span>
-            {selected.length > 0 ? t`${peopleText(i18n, selected.length)} selected` : t`Select all`}
+            {selected.length > 0
+              ? t`${plural(selected.length, { one: '# person selected', other: '# people selected' })}`
+              : t`Select all`}
           </label>
           <div className="flex gap-2 max-sm:w-full max-sm:*:flex-1">
             <Button type="submit" name="decision" value="reject" size="sm" icon={UserX} onClick={askFirst}>

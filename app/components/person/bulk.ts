@@ -1,23 +1,51 @@
 /** What can be done with several people at once, what takes it back, and how the result is told. Pure. */
 import type { I18n, MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import { msg, plural } from '@lingui/core/macro';
 import type { PeopleView } from '#domain/person/person';
-import { peopleText } from './person-words';
 
 export const BULK_ACTIONS = ['approve', 'reject', 'suspend', 'reactivate', 'archive', 'restore', 'withdraw'] as const;
 export type BulkAction = (typeof BULK_ACTIONS)[number];
 
 /** `done` says of how many it is true. */
-type Look = { label: MessageDescriptor; done: (people: string) => MessageDescriptor; undo: BulkAction };
+type Look = { label: MessageDescriptor; done: (count: number) => MessageDescriptor; undo: BulkAction };
 
 export const BULK: Record<BulkAction, Look> = {
-  approve: { label: msg`Approve`, done: (people) => msg`${people} approved. They can sign in now.`, undo: 'withdraw' },
-  reject: { label: msg`Reject`, done: (people) => msg`${people} rejected.`, undo: 'restore' },
-  suspend: { label: msg`Suspend`, done: (people) => msg`${people} suspended.`, undo: 'reactivate' },
-  reactivate: { label: msg`Reactivate`, done: (people) => msg`${people} reactivated.`, undo: 'suspend' },
-  archive: { label: msg`Archive`, done: (people) => msg`${people} archived.`, undo: 'restore' },
-  restore: { label: msg`Restore`, done: (people) => msg`${people} restored.`, undo: 'archive' },
-  withdraw: { label: msg`Withdraw approval`, done: (people) => msg`${people} waiting again.`, undo: 'approve' },
+  approve: {
+    label: msg`Approve`,
+    done: (count) =>
+      msg`${plural(count, { one: '# person approved. They can sign in now.', other: '# people approved. They can sign in now.' })}`,
+    undo: 'withdraw',
+  },
+  reject: {
+    label: msg`Reject`,
+    done: (count) => msg`${plural(count, { one: '# person rejected.', other: '# people rejected.' })}`,
+    undo: 'restore',
+  },
+  suspend: {
+    label: msg`Suspend`,
+    done: (count) => msg`${plural(count, { one: '# person suspended.', other: '# people suspended.' })}`,
+    undo: 'reactivate',
+  },
+  reactivate: {
+    label: msg`Reactivate`,
+    done: (count) => msg`${plural(count, { one: '# person reactivated.', other: '# people reactivated.' })}`,
+    undo: 'suspend',
+  },
+  archive: {
+    label: msg`Archive`,
+    done: (count) => msg`${plural(count, { one: '# person archived.', other: '# people archived.' })}`,
+    undo: 'restore',
+  },
+  restore: {
+    label: msg`Restore`,
+    done: (count) => msg`${plural(count, { one: '# person restored.', other: '# people restored.' })}`,
+    undo: 'archive',
+  },
+  withdraw: {
+    label: msg`Withdraw approval`,
+    done: (count) => msg`${plural(count, { one: '# person waiting again.', other: '# people waiting again.' })}`,
+    undo: 'approve',
+  },
 };
 
 const OFFERED: Record<PeopleView, readonly BulkAction[]> = {
@@ -36,12 +64,21 @@ export function offeredIn(view: PeopleView): readonly BulkAction[] {
 /** What became of each, as the API tells it. */
 export type BulkResult = { userId: number; outcome: string };
 
-const REASONS: Record<string, (who: string) => MessageDescriptor> = {
+const REASONS: Record<string, (count: number) => MessageDescriptor> = {
   own: () => msg`You cannot do this to your own account.`,
   'last-admin': () => msg`The school needs at least one active administrator.`,
-  'in-use': (who) => msg`${who} cannot be rejected, because they are enrolled in or teach a class.`,
-  'already-decided': (who) => msg`For ${who} somebody else had already decided.`,
-  'not-possible': (who) => msg`For ${who} there was nothing to change.`,
+  'in-use': (count) =>
+    msg`${plural(count, {
+      one: '# person cannot be rejected, because they are enrolled in or teach a class.',
+      other: '# people cannot be rejected, because they are enrolled in or teach a class.',
+    })}`,
+  'already-decided': (count) =>
+    msg`${plural(count, {
+      one: 'For # person somebody else had already decided.',
+      other: 'For # people somebody else had already decided.',
+    })}`,
+  'not-possible': (count) =>
+    msg`${plural(count, { one: 'For # person there was nothing to change.', other: 'For # people there was nothing to change.' })}`,
 };
 
 const DONE = ['done', 'approved', 'rejected'];
@@ -52,9 +89,9 @@ export function bulkResult(i18n: I18n, action: BulkAction, results: readonly Bul
   const others = [...new Set(results.map(({ outcome }) => outcome))].filter((outcome) => !DONE.includes(outcome));
   const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
   const parts = [
-    ...(doneIds.length > 0 ? [i18n._(BULK[action].done(peopleText(i18n, doneIds.length)))] : []),
+    ...(doneIds.length > 0 ? [i18n._(BULK[action].done(doneIds.length))] : []),
     ...others.flatMap((outcome) => {
-      const reason = REASONS[outcome]?.(peopleText(i18n, count(outcome)));
+      const reason = REASONS[outcome]?.(count(outcome));
       return reason ? [i18n._(reason)] : [];
     }),
   ];

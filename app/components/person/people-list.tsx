@@ -1,4 +1,5 @@
 /** A page of people with boxes to tick, and what can be done for the ticked ones. One form; its action is the page's. */
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Avatar } from '#app/components/ui/avatar';
@@ -10,7 +11,6 @@ import * as paths from '#app/paths';
 import type { PeopleView, Person } from '#domain/person/person';
 import { BULK, offeredIn } from './bulk';
 import { PersonState } from './person-state';
-import { peopleText } from './person-words';
 
 type RowProps = { person: Person; isTicked: boolean; onToggle: () => void };
 
@@ -58,7 +58,9 @@ export function PeopleList({ people, view }: { people: readonly Person[]; view: 
           <span className="grid w-11 place-items-center">
             <input type="checkbox" checked={isAll} onChange={toggleAll} className="size-5" />
           </span>
-          {ticked.length > 0 ? t`${peopleText(i18n, ticked.length)} selected` : t`Select all on this page`}
+          {ticked.length > 0
+            ? t`${plural(ticked.length, { one: '# person selected', other: '# people selected' })}`
+            : t`Select all on this page`}
         </label>
         <fieldset className="flex flex-wrap gap-2">
           <legend className="sr-only">

@@ -7,8 +7,7 @@ import { StatusChip } from '#app/components/ui/status-chip';
 import { Time } from '#app/components/ui/time/time';
 import { useFormat } from '#app/words/use-format';
 import type { AttendanceLogEntry } from '#domain/register/attendance-view';
-import { reasonText } from '#domain/register/reason';
-import { sourceText } from '../calendar/source-words';
+import { reasonText, sourceText } from '../calendar/source-words';
 import { auditText } from './person-words';
 
 type Device = { id: string; name: string; createdAt: number; revokedAt: number | null };
@@ -57,7 +56,7 @@ export function PersonMarks({ entries }: { entries: readonly AttendanceLogEntry[
             detail={
               <>
                 <Time at={entry.at} style="moment" />. {sourceText(entry, i18n, 'staff')}
-                {entry.reason && ` ${t`Reason: ${reasonText(entry.reason)}`}`}
+                {entry.reason && ` ${t`Reason: ${reasonText(i18n, entry.reason)}`}`}
               </>
             }
             trailing={<StatusChip status={entry.to} />}

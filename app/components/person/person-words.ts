@@ -1,8 +1,10 @@
 /** What views of their list and entries about them are called on screen. */
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
+import { ROLES_WITHIN } from '#app/components/ui/role-words';
 import type { Format } from '#app/words/format';
 import type { PeopleView } from '#domain/person/person';
+import { ROLES, type Role } from '#domain/person/user';
 
 export const VIEW_WORDS: Record<PeopleView, MessageDescriptor> = {
   current: msg`Everybody`,
@@ -36,6 +38,17 @@ const AUDIT_WORDS: Record<string, MessageDescriptor> = {
   'cards.issued': msg`Badge issued`,
 };
 
+const FIELD_WORDS: Record<string, MessageDescriptor> = {
+  name: msg({ message: 'name', context: 'what was changed of a person' }),
+  preferredName: msg({ message: 'preferred name', context: 'what was changed of a person' }),
+  email: msg({ message: 'email', context: 'what was changed of a person' }),
+  phone: msg({ message: 'phone', context: 'what was changed of a person' }),
+};
+
+const fieldText = (i18n: I18n, field: string) => (FIELD_WORDS[field] ? i18n._(FIELD_WORDS[field]) : field);
+
+const isRole = (value: unknown): value is Role => ROLES.some((role) => role === value);
+
 /** One entry of the audit log about a person, in words; an action without words of its own is named as it is. */
 export function auditText(
   { i18n, list }: Format,
@@ -43,7 +56,9 @@ export function auditText(
 ): string {
   const known = AUDIT_WORDS[action];
   const words = known ? i18n._(known) : action.replace(/[.-]/g, ' ');
-  if (action === 'user.role-changed') return i18n._(msg`${words} from ${String(detail.from)} to ${String(detail.to)}`);
-  const { changes } = detail;
-  return changes && typeof changes === 'object' ? `${words}: ${list(Object.keys(changes))}` : words;
+  const { from, to, changes } = detail;
+  if (isRole(from) && isRole(to)) return i18n._(msg`${words} from ${i18n._(ROLES_WITHIN[from])} to ${i18n._(ROLES_WITHIN[to])}`);
+  if (!changes || typeof changes !== 'object') return words;
+  const fields = list(Object.keys(changes).map((field) => fieldText(i18n, field)));
+  return i18n._(msg`${words}: ${fields}`);
 }

@@ -1,4 +1,6 @@
 /** Has pages and the day pack fetched ahead of need, as soon as the worker runs and again when they are due. */
+import type { I18n } from '@lingui/core';
+import { useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
 import { agentText } from '#app/components/ui/hooks/agent-text';
 import { eraseWhenOver, prefetch } from '#app/offline/prefetch';
@@ -16,12 +18,12 @@ async function warm(paths: string[]): Promise<string[]> {
 
 /** Prefetches what is due, now and while the page is visible.
  *  @returns ends it */
-function keepTaking(userId: number, role: Role): () => void {
+function keepTaking(userId: number, role: Role, i18n: I18n): () => void {
   let callOff: () => void = () => undefined;
   const ended = new AbortController();
   async function take(): Promise<void> {
     if (document.visibilityState !== 'visible' || ended.signal.aborted) return;
-    const deviceName = agentText(navigator.userAgent);
+    const deviceName = agentText(i18n, navigator.userAgent);
     const pack = await prefetch({ userId, role, deviceName, build: pageBuild(), warm }, Date.now());
     callOff();
     needAllWords();
@@ -43,6 +45,7 @@ function keepTaking(userId: number, role: Role): () => void {
 
 /** @param person null while nobody is signed in, or until the device is known to be theirs */
 export function usePrefetch(person: { id: number; role: Role } | null): void {
+  const { i18n } = useLingui();
   const id = person?.id;
   const role = person?.role;
   useEffect(() => {
@@ -50,6 +53,6 @@ export function usePrefetch(person: { id: number; role: Role } | null): void {
       void startWorker();
       return;
     }
-    return keepTaking(id, role);
-  }, [id, role]);
+    return keepTaking(id, role, i18n);
+  }, [id, role, i18n]);
 }

@@ -3,15 +3,15 @@ import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { markText } from '#app/components/ui/status-words';
 import type { Arrival } from './model/register-state';
 
 /** "Ama Mensah present, 3 more": one by name, so that a full class is not a flood. Empty without arrivals. Never throws. */
 export function spokenArrivals(i18n: I18n, arrivals: readonly Arrival[]): string {
   const [first] = arrivals;
   if (!first) return '';
-  const said = `${first.name} ${i18n._(STATUS_LOOKS[first.status].word).toLowerCase()}`;
-  return arrivals.length > 1 ? i18n._(msg`${said}, ${arrivals.length - 1} more`) : said;
+  const [{ name }, mark, others] = [first, markText(i18n, first.status), arrivals.length - 1];
+  return i18n._(others > 0 ? msg`${name} ${mark}, ${others} more` : msg`${name} ${mark}`);
 }
 
 /** Time to hear one announcement before the next. */

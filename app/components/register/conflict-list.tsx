@@ -14,12 +14,12 @@ function Fact({ who, status, at }: FactProps) {
   return (
     <div className="rounded-md border border-line bg-surface-raised px-3 py-2">
       <dt className="text-sm text-ink-muted">
-        {who}
-        {at !== null && (
-          <>
-            {' at '}
-            <Time at={at} className="figures" />
-          </>
+        {at === null ? (
+          who
+        ) : (
+          <Trans>
+            {who} at <Time at={at} className="figures" />
+          </Trans>
         )}
       </dt>
       <dd className="mt-1">

@@ -46,7 +46,7 @@ export function Counts({ counts, filter, onFilter }: CountsProps) {
             </span>
             <span className="flex max-w-full items-center gap-1 text-xs text-ink-muted">
               <Icon className="hidden size-3 shrink-0 sm:block xl:hidden" strokeWidth={2.5} aria-hidden="true" />
-              <span className="truncate">{i18n._(word)}</span>
+              <span className="min-w-0 text-center leading-tight wrap-anywhere">{i18n._(word)}</span>
             </span>
           </button>
         );

@@ -6,7 +6,8 @@ import { Check, Hourglass, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import { useToast } from '#app/components/ui/feedback/toast';
-import { STATUS_LOOKS, StatusChip } from '#app/components/ui/status-chip';
+import { StatusChip } from '#app/components/ui/status-chip';
+import { markText } from '#app/components/ui/status-words';
 import { Time } from '#app/components/ui/time/time';
 import { mint } from '#app/offline/calls/queueable';
 import type { WaitingClaim } from '#domain/register/register';
@@ -39,7 +40,7 @@ function settledText(
       ? i18n._(msg`Somebody else has already accepted the check-in of ${name}.`)
       : i18n._(msg`Somebody else has already declined the check-in of ${name}.`);
   if (verdict === 'refused') return i18n._(msg`Check-in of ${name} declined.`);
-  return `${name} is ${i18n._(STATUS_LOOKS[claim.status ?? 'present'].word).toLowerCase()}.`;
+  return i18n._(msg`${name} is ${markText(i18n, claim.status ?? 'present')}.`);
 }
 
 /** Settles claims and tells which are being settled. */
@@ -85,7 +86,7 @@ function Item({ waiting, isPending, onSettle }: ItemProps) {
           <Trans>If accepted:</Trans> <StatusChip status={claim.status ?? 'present'} />
         </p>
       </div>
-      <div className="flex flex-1 gap-2 sm:flex-none">
+      <div className="flex flex-1 flex-wrap gap-2 sm:flex-none">
         <Button
           icon={Check}
           isPending={isPending}

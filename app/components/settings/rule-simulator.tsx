@@ -1,5 +1,4 @@
 /** What the rule in the form would do to everybody's marks: asked again as the form changes, and on a button before the script has loaded. */
-import type { I18n } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useFetcher } from '@remix-run/react';
@@ -15,20 +14,24 @@ const PAUSE_MS = 300;
 
 const RULE_FIELDS = ['lateCredit', 'excusedCounts', 'thresholdPercent'];
 
-function studentsText(i18n: I18n, count: number): string {
-  return i18n._(msg`${plural(count, { one: '# student', other: '# students' })}`);
-}
-
 /** The comparison in a sentence or two. */
 export function comparisonText({ i18n, number }: Format, comparison: RuleComparison): string {
   const { students, belowNow, belowThen, newlyBelow, noLongerBelow } = comparison;
   if (students === 0) return i18n._(msg`No student has enough classes yet to say anything.`);
   const below = i18n._(
-    msg`With this rule ${studentsText(i18n, belowThen)} of ${number(students)} are below the line; now ${number(belowNow)} are.`,
+    msg`With this rule ${plural(belowThen, { one: '# student', other: '# students' })} of ${number(students)} are below the line; now ${number(belowNow)} are.`,
   );
   const crossing = [
-    ...(newlyBelow > 0 ? [i18n._(msg`${studentsText(i18n, newlyBelow)} would fall below it.`)] : []),
-    ...(noLongerBelow > 0 ? [i18n._(msg`${studentsText(i18n, noLongerBelow)} would rise above it.`)] : []),
+    ...(newlyBelow > 0
+      ? [i18n._(msg`${plural(newlyBelow, { one: '# student would fall below it.', other: '# students would fall below it.' })}`)]
+      : []),
+    ...(noLongerBelow > 0
+      ? [
+          i18n._(
+            msg`${plural(noLongerBelow, { one: '# student would rise above it.', other: '# students would rise above it.' })}`,
+          ),
+        ]
+      : []),
   ];
   return [below, ...crossing].join(' ');
 }

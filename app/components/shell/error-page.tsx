@@ -34,6 +34,12 @@ const FAILURES = {
     text: msg`There were too many requests from here. Wait a minute, then try again.`,
     canRetry: true,
   },
+  unclear: {
+    icon: CloudAlert,
+    title: msg`Something went wrong on our side`,
+    text: msg`This form was not understood. Open the page again and try once more.`,
+    canRetry: true,
+  },
   failed: {
     icon: CloudAlert,
     title: msg`Something went wrong on our side`,
@@ -43,6 +49,7 @@ const FAILURES = {
 } as const satisfies Record<string, Failure>;
 
 const BY_STATUS: Record<number, Failure> = {
+  400: FAILURES.unclear,
   401: FAILURES.forbidden,
   403: FAILURES.forbidden,
   404: FAILURES.missing,

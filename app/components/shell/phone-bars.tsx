@@ -79,7 +79,7 @@ function BottomFace({ label, icon: Icon, isMain }: BottomFaceProps) {
       >
         <Icon className="size-[1.35rem]" aria-hidden="true" />
       </span>
-      {i18n._(label)}
+      <span className="max-w-full px-0.5 text-center leading-tight wrap-anywhere">{i18n._(label)}</span>
     </>
   );
 }

@@ -8,7 +8,8 @@ import { shownStatus } from '#app/components/register/model/register-state';
 import { useClassSession, useRow } from '#app/components/register/model/register-store';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
-import { STATUS_LOOKS, StatusChip } from '#app/components/ui/status-chip';
+import { StatusChip } from '#app/components/ui/status-chip';
+import { markText } from '#app/components/ui/status-words';
 import type { SpotCheckFigures } from '#domain/check-in/spot-check';
 import { type DeckCard, withAnswers } from './deck';
 import { SpotCheckRate } from './spot-check-rate';
@@ -24,12 +25,12 @@ function Consequence({ card, check }: CardProps) {
   const isHere = check.answers.get(card.studentId);
   if (isHere === undefined || !view) return null;
   const status = shownStatus(view);
-  const saved = check.waiting.has(card.studentId) ? ` ${t`Saved on this device, not yet confirmed.`}` : '';
-  if (isHere || status === 'absent') return <p className="text-sm text-ink-muted">{t`Noted.${saved}`}</p>;
-  const word = i18n._(STATUS_LOOKS[status ?? 'unmarked'].word).toLowerCase();
+  const noted = [t`Noted.`, ...(check.waiting.has(card.studentId) ? [t`Saved on this device, not yet confirmed.`] : [])];
+  if (isHere || status === 'absent') return <p className="text-sm text-ink-muted">{noted.join(' ')}</p>;
+  const stays = t`The mark stays ${markText(i18n, status)} until you change it.`;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <p className="flex-1 basis-48 text-sm">{t`Noted.${saved} The mark stays ${word} until you change it.`}</p>
+      <p className="flex-1 basis-48 text-sm">{[...noted, stays].join(' ')}</p>
       <Button size="sm" className="min-h-11" onClick={() => marking.mark(card.studentId, 'absent')}>
         <Trans>Mark absent</Trans>
       </Button>

@@ -42,7 +42,7 @@ export function SpotCheckRate({ figures }: SpotCheckRateProps) {
       className="text-sm"
       summary={
         <span className="figures">
-          {t`Not here at spot checks of this class: ${percentText(i18n, percentOf(sums))}, ${sumsText(sums)}`}
+          {t`Not here at spot checks of this class: ${percentText(i18n, percentOf(sums))}, ${sumsText(i18n, sums)}`}
         </span>
       }
     >

@@ -56,13 +56,13 @@ function clashText(
   { i18n, meeting, list }: Format,
   { kind, courseTitle, sectionCode, shared, students, times, ...first }: Clash,
 ): string {
-  const same = i18n._(CLASH_WORDS[students > 0 ? 'students' : kind]);
-  const what = students > 0 ? i18n._(msg`${students} of ${same}`) : same;
-  const who = shared.length > 0 ? ` (${list(shared)})` : '';
+  const ofStudents = msg`${plural(students, { one: '# of the same students', other: '# of the same students' })}`;
+  const same = i18n._(students > 0 ? ofStudents : CLASH_WORDS[kind]);
+  const what = shared.length > 0 ? i18n._(msg`${same} (${list(shared)})`) : same;
   const when = meeting(first);
   return times > 1
-    ? i18n._(msg`${courseTitle} ${sectionCode} has ${what}${who}, ${times} times from ${when}.`)
-    : i18n._(msg`${courseTitle} ${sectionCode} has ${what}${who} on ${when}.`);
+    ? i18n._(msg`${courseTitle} ${sectionCode} has ${what}, ${times} times from ${when}.`)
+    : i18n._(msg`${courseTitle} ${sectionCode} has ${what} on ${when}.`);
 }
 
 /** Other classes at the same time, by name. Renders nothing without any. */

@@ -1,6 +1,7 @@
 /** A new term or closure, or one that is edited in its place. */
 
 import { type SubmissionResult, useForm } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Button, ButtonLink } from '#app/components/ui/button';
@@ -19,6 +20,8 @@ export type PeriodFormProps = {
 };
 
 const PAGES = { term: paths.terms(), closure: paths.closures() };
+const ADD = { term: msg`Add term`, closure: msg`Add closure` };
+const SAVE = { term: msg`Save term`, closure: msg`Save closure` };
 
 /** Name, first and last day. Its action is the page's. */
 export function PeriodForm({ kind, period, lastResult }: PeriodFormProps) {
@@ -42,7 +45,7 @@ export function PeriodForm({ kind, period, lastResult }: PeriodFormProps) {
       </div>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" name="intent" value={intent} variant="primary" isPending={isPending}>
-          {period ? t`Save ${kind}` : t`Add ${kind}`}
+          {t((period ? SAVE : ADD)[kind])}
         </Button>
         {period && (
           <ButtonLink to={page}>

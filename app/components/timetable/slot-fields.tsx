@@ -50,7 +50,7 @@ export function SlotFields({ form, fields, terms, sections, isSectionFixed }: Sl
           <Trans>Choose a term</Trans>
         </option>
         {terms.map(({ id, name, fromDay, untilDay }) => (
-          <option key={id} value={id}>{`${name} (${fromDay} to ${untilDay})`}</option>
+          <option key={id} value={id}>{t`${name} (${fromDay} to ${untilDay})`}</option>
         ))}
       </SelectField>
       <div className="grid gap-5 sm:grid-cols-2">

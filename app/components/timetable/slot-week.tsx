@@ -10,7 +10,7 @@ import { WEEK_WORDS, WEEKDAYS } from './words';
 const LAST_SCHOOL_DAY = 5;
 
 function SlotCard({ slot, term }: { slot: SlotView; term: { fromDay: string; untilDay: string } }) {
-  const { i18n } = useLingui();
+  const { i18n, t } = useLingui();
   const { id, courseTitle, courseCode, sectionCode, startTime, endTime, weeks, room, staff, validFrom, validUntil } = slot;
   const isWhole = validFrom <= term.fromDay && validUntil >= term.untilDay;
   return (
@@ -26,7 +26,7 @@ function SlotCard({ slot, term }: { slot: SlotView; term: { fromDay: string; unt
         {courseTitle}
       </Link>
       <p className="text-sm text-ink-muted">{[`${courseCode} ${sectionCode}`, room, ...staff].filter(Boolean).join(' · ')}</p>
-      {!isWhole && <p className="figures text-xs text-ink-muted">{`${validFrom} to ${validUntil}`}</p>}
+      {!isWhole && <p className="figures text-xs text-ink-muted">{t`${validFrom} to ${validUntil}`}</p>}
     </li>
   );
 }

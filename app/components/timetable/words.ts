@@ -45,9 +45,9 @@ export function changesText(
   { added, moved, removed }: Pick<MaterialiseReport, 'added' | 'moved' | 'removed'>,
 ): string {
   const parts = [
-    added > 0 && i18n._(msg`${classesText(i18n, added)} added`),
-    moved > 0 && i18n._(msg`${classesText(i18n, moved)} moved`),
-    removed > 0 && i18n._(msg`${classesText(i18n, removed)} removed`),
+    added > 0 && i18n._(msg`${plural(added, { one: '# class added', other: '# classes added' })}`),
+    moved > 0 && i18n._(msg`${plural(moved, { one: '# class moved', other: '# classes moved' })}`),
+    removed > 0 && i18n._(msg`${plural(removed, { one: '# class removed', other: '# classes removed' })}`),
   ].filter((part) => part !== false);
   return parts.length > 0 ? `${list(parts)}.` : i18n._(msg`No class changes.`);
 }

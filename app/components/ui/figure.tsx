@@ -13,8 +13,8 @@ export function percentText(i18n: I18n, percent: number | null): string {
 }
 
 /** "18 of 20", from sums in hundredths of a class session; parts are shown when late counts less than one. Never throws. */
-export function sumsText({ earned, possible }: { earned: number; possible: number }): string {
-  return `${earned / 100} of ${possible / 100}`;
+export function sumsText(i18n: I18n, { earned, possible }: { earned: number; possible: number }): string {
+  return i18n._(msg`${earned / 100} of ${possible / 100}`);
 }
 
 export type FigureProps = {

@@ -17,6 +17,9 @@ export type DeviceRecord = {
   name: string;
 };
 
+/** `busy`: somebody answered, but not with a verdict. */
+export type WaitReason = 'signed-out' | 'busy' | 'unreachable';
+
 /** A call that is written down before anything is shown or sent. */
 export type StoredEntry = {
   /** Rises with every call of this device: the order in which they are sent. */
@@ -33,7 +36,8 @@ export type StoredEntry = {
   /** Device clock, epoch ms. */
   queuedAt: number;
   attempts: number;
-  lastError: string | null;
+  /** Why it still waits; null before the first try. Other builds wrote sentences. */
+  lastError: WaitReason | null;
   /** Not tried by the timer before this (device clock). */
   nextAttemptAt: number;
 };

@@ -87,7 +87,7 @@ type Unsaved = { procedure: string; input: Record<string, unknown> & { id?: unkn
 async function sendUnsaved(call: Unsaved, userId: number | null): Promise<StoredVerdict['answer']> {
   const delivery = await sendCall({ ...call, userId });
   if (delivery.kind === 'answered' || delivery.kind === 'refused') return delivery;
-  if (delivery.kind === 'signed-out') return { kind: 'refused', code: 'unauthenticated', message: 'Sign in to continue.' };
+  if (delivery.kind === 'signed-out') return { kind: 'refused', code: 'unauthenticated', message: '' };
   throw new StorageDenied({ cause: delivery.error });
 }
 

@@ -96,13 +96,13 @@ async function sendOne(entry: StoredEntry, options: FlushOptions): Promise<'next
       await settleEntry(entry, delivery, options.now());
       return 'next';
     case 'signed-out':
-      await updateEntry({ ...entry, lastError: 'Sign in to send this.' });
+      await updateEntry({ ...entry, lastError: delivery.kind });
       return 'signed-out';
     case 'busy':
     case 'unreachable': {
       const attempts = entry.attempts + 1;
       const nextAttemptAt = options.now() + retryDelay(attempts, options.random());
-      await updateEntry({ ...entry, attempts, lastError: delivery.error, nextAttemptAt });
+      await updateEntry({ ...entry, attempts, lastError: delivery.kind, nextAttemptAt });
       return delivery.kind === 'busy' ? 'hold' : 'stop';
     }
   }

@@ -36,7 +36,7 @@ const IS_TRANSIENT: Record<AppCode, boolean> = {
 function toDelivery(status: number, answer: Answer | null): Delivery {
   if (status === 200 && answer?.result && 'data' in answer.result) return { kind: 'answered', output: answer.result.data };
   const code = APP_CODES.find((known) => known === answer?.error?.data?.appCode);
-  if (!code || IS_TRANSIENT[code]) return { kind: 'busy', code: code ?? null, error: `The server answered ${status}.` };
+  if (!code || IS_TRANSIENT[code]) return { kind: 'busy', code: code ?? null, error: String(status) };
   if (code === 'unauthenticated') return { kind: 'signed-out' };
   return { kind: 'refused', code, message: answer?.error?.message ?? '' };
 }

@@ -15,7 +15,7 @@ export const NOUNS: Record<string, readonly string[]> = {
     'app/routes/sign-',
   ],
   badge: ['app/components/badge/', 'app/routes/badge', 'app/routes/teach.sections.'],
-  calendar: ['app/components/calendar/', 'app/routes/attendance', 'app/routes/timetable'],
+  calendar: ['app/components/calendar/', 'app/routes/attendance', 'app/routes/calendar.', 'app/routes/timetable'],
   'check-in': ['app/components/check-in/', 'app/routes/c.tsx', 'app/routes/scan'],
   day: ['app/components/day/', 'app/routes/_index', 'app/routes/admin.live', 'app/routes/teach._index'],
   frame: [

@@ -3,12 +3,12 @@
  * in one column: a code begins with a control character, which no text that a person typed can hold (`plainText` drops them).
  */
 
-/** Muster's own reasons, with what each says. Records of earlier versions hold these very sentences, and are sealed: they never change. */
+/** Muster's own reasons, with what each says in a file of one's own data. Records of earlier versions hold these very sentences, and are sealed: they never change. */
 const SENTENCES = {
   'shared-device': 'Two students used one device.',
   'badge-undone': 'Badge scan undone.',
   'sent-later': 'Marked in class, sent later.',
-  'scan-sent-later': 'check-in.badge-after-close',
+  'scan-sent-later': 'Scanned while the register was open, delivered after it closed.',
   'accepted-by-staff': 'Check-in accepted by staff.',
   'waiting-at-lock': 'A check-in was still waiting when the register was locked.',
   'sent-after-lock': 'Check-in delivered after the register was locked.',
@@ -31,7 +31,7 @@ export function reasonOf(stored: string): { code: SystemReason } | { text: strin
   return code ? { code } : { text: stored.replace(MARK, '') };
 }
 
-/** A stored reason as a sentence. Never throws. */
+/** A stored reason as a sentence of the record, which is English. Screens have their own words for it. Never throws. */
 export function reasonText(stored: string): string {
   const reason = reasonOf(stored);
   return 'code' in reason ? SENTENCES[reason.code] : reason.text;

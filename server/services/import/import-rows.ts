@@ -76,7 +76,9 @@ export async function refusedRowsCsv(ctx: ActorContext, { batchId }: ImportRef):
   const { kind } = await getImport(ctx, { batchId });
   const header = await loadHeader(ctx, batchId);
   const language = languageOf(ctx);
-  const lines = [kind === 'enrolments' ? [...header, 'line', 'problem'] : ['file', 'line', 'problem', ...header]];
+  const columnOf = (column: 'file' | 'line' | 'problem') => wordMessage(language, { id: `import.column-${column}` });
+  const [file, line, problem] = [columnOf('file'), columnOf('line'), columnOf('problem')];
+  const lines = [kind === 'enrolments' ? [...header, line, problem] : [file, line, problem, ...header]];
   for (let after = -1; ; ) {
     const rows = await loadRefused(ctx, batchId, after);
     for (const row of rows) lines.push(lineOf({ kind, header, language }, row));

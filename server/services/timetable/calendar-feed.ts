@@ -12,6 +12,9 @@ import { sha256Hex, toBase64Url } from '#domain/encoding';
 import * as paths from '#domain/paths';
 import type { Role } from '#domain/person/user';
 import { addDays, dayAt } from '#domain/time';
+import { languageOf } from '#domain/words/language';
+import type { Facts, MessageId } from '#domain/words/message';
+import { wordMessage } from '#domain/words/translate';
 import type { ActorContext, Context, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
@@ -100,13 +103,16 @@ export async function readFeed(ctx: Context, token: string): Promise<Feed | null
   const range = { from: addDays(today, -DAYS.before), until: addDays(today, DAYS.after) };
   const rows = await loadClasses(ctx, owner, range);
   const host = new URL(ctx.policy.baseUrl).hostname;
-  const events = rows.map((row) => eventOf(row, { host, stamp: row.editedAt ?? owner.createdAt }));
-  const body = calendarOf(`${name} timetable`, events);
+  const words: Words = (id, values) => wordMessage(languageOf(ctx), { id, values });
+  const events = rows.map((row) => eventOf(row, { host, stamp: row.editedAt ?? owner.createdAt, words }));
+  const body = calendarOf(words('timetable.feed-name', { school: name }), events);
   return { body, etag: `"${(await sha256Hex(body)).slice(0, 32)}"` };
 }
 
+type Words = (id: MessageId, values: Facts) => string;
+
 /** Instants are written in UTC, so no calendar has to know the school's zone. */
-function eventOf(row: Row, { host, stamp }: { host: string; stamp: number }): ICalEventData {
+function eventOf(row: Row, { host, stamp, words }: { host: string; stamp: number; words: Words }): ICalEventData {
   const { id, sequence, courseTitle, courseCode, sectionCode, room, state } = row;
   const isCancelled = state === 'cancelled';
   return {
@@ -116,7 +122,7 @@ function eventOf(row: Row, { host, stamp }: { host: string; stamp: number }): IC
     start: new Date(row.startsAt),
     end: new Date(row.endsAt),
     // Many calendars show a cancelled event as if it took place, so its name says so too.
-    summary: `${isCancelled ? 'Cancelled: ' : ''}${courseTitle} (${courseCode} ${sectionCode})`,
+    summary: words(isCancelled ? 'timetable.feed-cancelled' : 'timetable.feed-class', { courseTitle, courseCode, sectionCode }),
     location: room ?? null,
     status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   };

@@ -1,6 +1,5 @@
 /** Asks the browser and the server what a self-test has to know. What it means is `judge.ts`'s. Nothing here ever throws. */
 
-import { agentText } from '#app/components/ui/hooks/agent-text';
 import { sampleOf } from '#app/components/ui/time/server-clock';
 import type { StoredEntry } from '#app/offline/device/database';
 import { api } from '#app/trpc/client';
@@ -58,7 +57,7 @@ export async function readFacts(entries: readonly Pick<StoredEntry, 'queuedAt'>[
     storage,
     clock,
     outbox: { count: entries.length, oldestAgeMs: oldest ? Date.now() - oldest.queuedAt : null },
-    browser: agentText(navigator.userAgent),
+    userAgent: navigator.userAgent,
   };
 }
 

@@ -1,6 +1,7 @@
 /** What a device's facts mean for the person: each check's state in words, and what would mend it. Pure; facts come from `facts.ts`. */
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
+import { agentText } from '#app/components/ui/hooks/agent-text';
 import { MINUTE_MS } from '#domain/duration';
 import type { InstallState } from '../install';
 
@@ -15,7 +16,7 @@ export type SelfTestFacts = {
   /** Null when the server could not be asked. Both in ms; positive when the device is ahead. */
   clock: { aheadMs: number; roundTripMs: number } | null;
   outbox: { count: number; oldestAgeMs: number | null };
-  browser: string;
+  userAgent: string;
 };
 
 /** `attention`: works, but could be better. `problem`: something will not work. */
@@ -23,8 +24,8 @@ export type CheckState = 'good' | 'attention' | 'problem' | 'unknown';
 export type Fix = 'install' | 'install-by-hand' | 'update' | 'reload' | 'camera' | 'persist' | 'send';
 export type Check = { name: string; state: CheckState; text: string; fix?: Fix };
 
-/** What a check finds, before it is worded. */
-type Finding = { state: CheckState; text: MessageDescriptor; fix?: Fix };
+/** What a check finds, before it is worded. `more` are sentences that follow. */
+type Finding = { state: CheckState; text: MessageDescriptor; more?: readonly MessageDescriptor[]; fix?: Fix };
 
 /** Below this nobody notices; a badge shown without a network is refused above `CLOCK_LIMIT_MS`. */
 const CLOCK_GOOD_MS = 5_000;
@@ -61,20 +62,20 @@ function sizeText(bytes: number): string {
 }
 
 /** How much of its room is used; nothing where the browser does not say. */
-function usedText(i18n: I18n, { usedBytes, quotaBytes }: SelfTestFacts['storage']): string {
-  if (usedBytes === null || quotaBytes === null) return '';
-  return ` ${i18n._(msg`${sizeText(usedBytes)} used of ${sizeText(quotaBytes)}.`)}`;
+function usedWords({ usedBytes, quotaBytes }: SelfTestFacts['storage']): MessageDescriptor[] {
+  if (usedBytes === null || quotaBytes === null) return [];
+  return [msg`${sizeText(usedBytes)} used of ${sizeText(quotaBytes)}.`];
 }
 
-function judgeStorage(i18n: I18n, { storage }: SelfTestFacts): Finding {
+function judgeStorage({ storage }: SelfTestFacts): Finding {
   const { isPersisted, usedBytes, quotaBytes } = storage;
-  const used = usedText(i18n, storage);
+  const more = usedWords(storage);
   if (usedBytes !== null && quotaBytes !== null && quotaBytes - usedBytes < SPACE_NEEDED_BYTES)
-    return { state: 'problem', text: msg`There is hardly any space left.${used} Free some on this device.` };
+    return { state: 'problem', text: msg`There is hardly any space left.`, more: [...more, msg`Free some on this device.`] };
   if (isPersisted === null)
-    return { state: 'unknown', text: msg`This browser does not say whether it keeps what is stored.${used}` };
-  if (isPersisted) return { state: 'good', text: msg`The browser has agreed to keep what is stored.${used}` };
-  return { state: 'attention', text: msg`The browser may clear what is stored when space runs short.${used}`, fix: 'persist' };
+    return { state: 'unknown', text: msg`This browser does not say whether it keeps what is stored.`, more };
+  if (isPersisted) return { state: 'good', text: msg`The browser has agreed to keep what is stored.`, more };
+  return { state: 'attention', text: msg`The browser may clear what is stored when space runs short.`, more, fix: 'persist' };
 }
 
 function durationText(i18n: I18n, ms: number): string {
@@ -112,8 +113,8 @@ function judgeOutbox(i18n: I18n, { outbox: { count, oldestAgeMs } }: SelfTestFac
   };
 }
 
-function versionsText({ pageBuild, worker, browser }: SelfTestFacts): MessageDescriptor {
-  const { build } = worker;
+function versionsText(i18n: I18n, { pageBuild, worker, userAgent }: SelfTestFacts): MessageDescriptor {
+  const [{ build }, browser] = [worker, agentText(i18n, userAgent)];
   if (build === null) return msg`App ${pageBuild}, worker none. ${browser}.`;
   return msg`App ${pageBuild}, worker ${build}. ${browser}.`;
 }
@@ -124,13 +125,16 @@ export function judge(i18n: I18n, facts: SelfTestFacts): Check[] {
     [msg`Installed`, INSTALL[facts.install]],
     [msg`Without a network`, judgeWorker(facts)],
     [msg`Camera`, CAMERA[facts.camera]],
-    [msg`Storage`, judgeStorage(i18n, facts)],
+    [msg`Storage`, judgeStorage(facts)],
     [msg`Clock`, judgeClock(i18n, facts)],
     [msg`Waiting to be sent`, judgeOutbox(i18n, facts)],
     [msg`Notifications`, { state: 'unknown', text: msg`Not set up.` }],
-    [msg`Versions`, { state: 'good', text: versionsText(facts) }],
+    [msg`Versions`, { state: 'good', text: versionsText(i18n, facts) }],
   ];
-  return found.map(([name, finding]) => ({ ...finding, name: i18n._(name), text: i18n._(finding.text) }));
+  return found.map(([name, { text, more = [], ...finding }]) => {
+    const sentences = [text, ...more].map((one) => i18n._(one));
+    return { ...finding, name: i18n._(name), text: sentences.join(' ') };
+  });
 }
 
 export const STATE_WORDS: Record<CheckState, MessageDescriptor> = {
@@ -142,6 +146,7 @@ export const STATE_WORDS: Record<CheckState, MessageDescriptor> = {
 
 /** The checks as plain text, for whoever is asked for help. @param at epoch ms */
 export function reportText(i18n: I18n, checks: readonly Check[], { at, userAgent }: { at: number; userAgent: string }): string {
-  const lines = checks.map(({ name, state, text }) => `${name}: ${i18n._(STATE_WORDS[state])}. ${text}`);
-  return [`Muster self-test, ${new Date(at).toISOString()}`, ...lines, `Browser: ${userAgent}`].join('\n');
+  const lines = checks.map(({ name, state, text }) => i18n._(msg`${name}: ${i18n._(STATE_WORDS[state])}. ${text}`));
+  const title = i18n._(msg`Muster self-test, ${new Date(at).toISOString()}`);
+  return [title, ...lines, i18n._(msg`Browser: ${userAgent}`)].join('\n');
 }

@@ -30,6 +30,7 @@ const MOST_MARKS = 1_000;
 
 /** Why something could not be done, for people: the server's own words, or that there was no answer. Never throws. */
 export function problemText(i18n: I18n, error: unknown): string {
+  if (error instanceof CallRefused && error.code === 'unauthenticated') return i18n._(msg`Sign in to continue.`);
   const isAnswer = error instanceof CallRefused || appCodeOf(error) !== null;
   if (isAnswer && error instanceof Error) return error.message;
   return i18n._(msg`No answer from the server, and this browser keeps nothing. Check the connection and try again.`);

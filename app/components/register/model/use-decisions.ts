@@ -4,7 +4,7 @@
 import { msg } from '@lingui/core/macro';
 import { useState } from 'react';
 import { useToast } from '#app/components/ui/feedback/toast';
-import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { markText } from '#app/components/ui/status-words';
 import { mint } from '#app/offline/calls/queueable';
 import { knownOffset } from '#app/offline/device/clock-offset';
 import { deliver } from '#app/offline/outbox/deliver';
@@ -45,7 +45,7 @@ export function useDecisions(): Decisions {
     const answer = await setMine(format, conflict);
     await decide(conflict.verdictId, conflict.studentId);
     if (answer.outcome !== 'conflict') return;
-    const word = i18n._(STATUS_LOOKS[answer.status ?? 'unmarked'].word).toLowerCase();
+    const word = markText(i18n, answer.status);
     const { changedBy } = answer;
     const text = changedBy
       ? i18n._(msg`Changed once more by ${changedBy}: ${word} stands.`)

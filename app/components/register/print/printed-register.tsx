@@ -12,6 +12,7 @@ import {
 } from '#app/components/register/model/register-state';
 import { useClassSession, useCounts, useRegisterState } from '#app/components/register/model/register-store';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { countedText } from '#app/components/ui/status-words';
 import { Time, TimeRange } from '#app/components/ui/time/time';
 import { useFormat } from '#app/words/use-format';
 import { STATUSES } from '#domain/register/attendance';
@@ -29,8 +30,8 @@ export function takersOf({ classSession, unsent, views }: RegisterState, marker:
 
 /** "18 present, 2 late, 0 absent, 0 excused, 1 unmarked": what is zero is said too, because a gap on paper asks to be filled in. */
 export function totalsText(i18n: I18n, { tally, unmarked }: Pick<Counts, 'tally' | 'unmarked'>): string {
-  const parts = [...STATUSES.map((status) => [tally[status], status] as const), [unmarked, 'unmarked'] as const];
-  return parts.map(([count, status]) => `${count} ${i18n._(STATUS_LOOKS[status].word).toLowerCase()}`).join(', ');
+  const counts = { ...tally, unmarked };
+  return ([...STATUSES, 'unmarked'] as const).map((status) => countedText(i18n, status, counts[status])).join(', ');
 }
 
 function Line({ view, number }: { view: RowView; number: number }) {

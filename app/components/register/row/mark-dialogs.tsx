@@ -3,14 +3,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { useRegister } from '#app/components/register/model/register-context';
 import type { MarkingRule, MarkRequests } from '#app/components/register/model/use-mark-requests';
-import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { markText } from '#app/components/ui/status-words';
 import { NoteDialog } from './note-dialog';
 import { ReasonDialog } from './reason-dialog';
 
 function MarkReason({ request, lastReason, confirm, cancel }: MarkRequests) {
   const { i18n, t } = useLingui();
   const name = request?.name ?? '';
-  const word = i18n._(STATUS_LOOKS[request?.status ?? 'unmarked'].word).toLowerCase();
+  const word = markText(i18n, request?.status ?? null);
   return (
     <ReasonDialog
       isOpen={request !== null}

@@ -5,16 +5,11 @@ import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { RowIssue as Issue, RowView } from '#app/components/register/model/register-state';
 import { Button } from '#app/components/ui/button';
-import { STATUS_LOOKS } from '#app/components/ui/status-chip';
-import type { Status } from '#domain/register/attendance';
-
-function wordOf(i18n: I18n, status: Status | null): string {
-  return i18n._(STATUS_LOOKS[status ?? 'unmarked'].word).toLowerCase();
-}
+import { markText } from '#app/components/ui/status-words';
 
 /** What happened, in a sentence. Never throws. */
 export function issueText(i18n: I18n, issue: Issue, { status, changedBy }: RowView['row']): string {
-  const word = wordOf(i18n, status);
+  const word = markText(i18n, status);
   switch (issue.kind) {
     case 'conflict':
       return changedBy ? i18n._(msg`Changed meanwhile by ${changedBy}: ${word}.`) : i18n._(msg`Changed meanwhile: ${word}.`);
@@ -30,7 +25,7 @@ export function issueText(i18n: I18n, issue: Issue, { status, changedBy }: RowVi
 /** What a button that asks again says. */
 function againText(i18n: I18n, { kind, wanted }: Issue): string {
   if (kind === 'failed') return i18n._(msg`Try again`);
-  return wanted === null ? i18n._(msg`Remove the mark`) : i18n._(msg`Mark ${wordOf(i18n, wanted)}`);
+  return wanted === null ? i18n._(msg`Remove the mark`) : i18n._(msg`Mark ${markText(i18n, wanted)}`);
 }
 
 export type RowIssueProps = { view: RowView; issue: Issue; onAgain: () => void; onDismiss: () => void };

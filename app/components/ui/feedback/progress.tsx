@@ -4,7 +4,7 @@ import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { cx } from '#app/components/ui/cx';
-import { STATUS_LOOKS } from '#app/components/ui/status-chip';
+import { countedText } from '#app/components/ui/status-words';
 import { STATUSES, type Tally } from '#domain/register/attendance';
 
 const GROUNDS = {
@@ -22,12 +22,9 @@ export function markedIn(tally: Tally): number {
 /** "18 present, 2 late, 1 absent, 9 unmarked": a tally in words, without what is zero.
  *  @param whenEmpty what to say of a class without any */
 export function tallyText(i18n: I18n, tally: Tally, enrolled: number, whenEmpty: string = i18n._(msg`nobody enrolled`)): string {
-  const unmarked = Math.max(0, enrolled - markedIn(tally));
-  const parts = [
-    ...STATUSES.map((status) => [tally[status], STATUS_LOOKS[status].word] as const),
-    [unmarked, STATUS_LOOKS.unmarked.word] as const,
-  ];
-  const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${i18n._(word).toLowerCase()}`);
+  const counts = { ...tally, unmarked: Math.max(0, enrolled - markedIn(tally)) };
+  const counted = ([...STATUSES, 'unmarked'] as const).filter((status) => counts[status] > 0);
+  const said = counted.map((status) => countedText(i18n, status, counts[status]));
   return said.join(', ') || whenEmpty;
 }
 

@@ -1,4 +1,6 @@
 /** A browser's own description in words a person recognises. Good enough to tell one's phone from a stranger's laptop. */
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 
 /** The first that matches counts: later names also call themselves by the earlier ones' less specific marks. */
 const BROWSERS: [RegExp, string][] = [
@@ -23,10 +25,10 @@ const SYSTEMS: [RegExp, string][] = [
 const nameIn = (names: [RegExp, string][], userAgent: string) => names.find(([mark]) => mark.test(userAgent))?.[1];
 
 /** "Chrome on Android", or as much of it as can be told. Never throws. */
-export function agentText(userAgent: string): string {
-  const browser = nameIn(BROWSERS, userAgent) ?? 'A browser';
+export function agentText(i18n: I18n, userAgent: string): string {
+  const browser = nameIn(BROWSERS, userAgent) ?? i18n._(msg`A browser`);
   const system = nameIn(SYSTEMS, userAgent);
-  return system ? `${browser} on ${system}` : browser;
+  return system ? i18n._(msg`${browser} on ${system}`) : browser;
 }
 
 /** Whether it is a phone's or tablet's browser. Never throws. */

@@ -5,6 +5,9 @@ const FILE_ROLE =
 
 export default {
   'as-told': '{text}',
+  'column-file': 'file',
+  'column-line': 'line',
+  'column-problem': 'problem',
   'no-email-column': 'Line {line} looks like a header, but no column is called email.',
   'no-class': 'It names no class, and no class was chosen for the whole file.',
   'class-no-number': '“{text}” is not the number of a class.',

@@ -1,5 +1,8 @@
 /** Terms, slots, closures, holidays. */
 export default {
+  'feed-name': '{school} timetable',
+  'feed-class': '{courseTitle} ({courseCode} {sectionCode})',
+  'feed-cancelled': 'Cancelled: {courseTitle} ({courseCode} {sectionCode})',
   'no-closure': 'There is no such closure.',
   'no-slot': 'There is no such slot.',
   'no-term': 'There is no such term.',
