@@ -96,8 +96,18 @@ function presentOffline(scene: Scene): MarkRow[] {
 function mark(scene: Scene, status: Status, source: Source, changedAt: number): MarkRow {
   const { id, name, role } = authorOf(scene, source);
   return {
-    ...{ classSessionId: scene.planned.id, studentId: scene.pupil.id, status, source, version: 1, note: null, reason: null },
-    ...{ claimId: null, actionId: null, actorId: id, actorName: name, actorRole: role, changedAt },
+    ...{ classSessionId: scene.planned.id, studentId: scene.pupil.id, status, source, version: 1 },
+    ...{
+      note: null,
+      reason: null,
+      reasonCodeId: null,
+      claimId: null,
+      actionId: null,
+      actorId: id,
+      actorName: name,
+      actorRole: role,
+      changedAt,
+    },
   };
 }
 

@@ -105,6 +105,13 @@ const SWAP = (table: string) => [
 
 test.for([
   ['an event altered', ["update attendance_events set to_status = 'absent' where id = 3"], 'attendance_events', 3, 'altered'],
+  [
+    'a reason code slipped in',
+    ['update attendance_events set reason_code_id = 1 where id = 3'],
+    'attendance_events',
+    3,
+    'altered',
+  ],
   ['an actor renamed', ["update attendance_events set actor_name = 'Nobody' where id = 1"], 'attendance_events', 1, 'altered'],
   ['an event removed', ['delete from attendance_events where id = 2'], 'attendance_events', 2, 'missing'],
   ['the last event removed', ['delete from attendance_events where id = 8'], 'attendance_events', 8, 'missing'],
@@ -314,7 +321,7 @@ test('after an end was cut off, sealing goes on behind the gap and does not hide
 test('every column of a record is sealed, but for the network of a claim', () => {
   const sealed = ([mark, audit, claim]: string[][]) => ({ mark, audit, claim });
   const own = (['mark', 'audit', 'claim'] as const).map((record) =>
-    RECORD_KINDS[record].columns
+    [...RECORD_KINDS[record].columns, RECORD_KINDS[record].later ?? '']
       .filter((column) => column.startsWith('r.'))
       .map((column) => column.slice(2))
       .sort(),

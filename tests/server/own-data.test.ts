@@ -1,6 +1,6 @@
 /** The export of one's own data: all of one's own, nothing of others', no secret. */
 import { expect, test } from 'vitest';
-import { attendance, corrections, devices, notifications } from '#db/schema';
+import { attendance, corrections, devices, leaves, notifications } from '#db/schema';
 import { toBase64Url } from '#domain/encoding';
 import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
 import { api, refusalOf, testServices } from '../helpers/api';
@@ -23,6 +23,15 @@ test('a student’s document holds their own records, and nobody else’s', asyn
     await db.insert(attendance).values({ ...mark, classSessionId, studentId, status: 'late' });
     const asked = { classSessionId, studentId, reason: `reason of ${studentId}`, requestedAt: NOW, state: 'open' as const };
     await db.insert(corrections).values(asked);
+    const leave = {
+      studentId,
+      requestedById: studentId,
+      reason: `leave of ${studentId}`,
+      requestedAt: NOW,
+      state: 'open' as const,
+    };
+    const days = { fromDay: '2026-09-08', untilDay: '2026-09-09', startsAt: NOW, endsAt: NOW + 1 };
+    await db.insert(leaves).values({ ...leave, ...days, actionId: `leave-${studentId}` });
     await db
       .insert(notifications)
       .values({ userId: studentId, kind: 'name-declined', facts: { name: `to ${studentId}` }, createdAt: NOW });
@@ -41,18 +50,27 @@ test('a student’s document holds their own records, and nobody else’s', asyn
     marks: [{ classSessionId, status: 'late', source: 'teacher' }],
     markHistory: [{ from: null, to: 'late', changedBy: 'teacher' }],
     corrections: [{ reason: `reason of ${ada.id}` }],
+    leaves: [{ fromDay: '2026-09-08', reason: `leave of ${ada.id}` }],
     notifications: [{ kind: 'name-declined', facts: { name: `to ${ada.id}` } }],
     devices: [{ id: `device-${ada.id}` }],
   });
   const text = JSON.stringify(document);
-  for (const foreign of ['Eve Other', `device-${eve.id}`, `to ${eve.id}`, 'Grace Hopper', PASSWORD_HASH, 'scrypt'])
+  for (const foreign of [
+    'Eve Other',
+    `device-${eve.id}`,
+    `to ${eve.id}`,
+    `leave of ${eve.id}`,
+    'Grace Hopper',
+    PASSWORD_HASH,
+    'scrypt',
+  ])
     expect(text).not.toContain(foreign);
 });
 
 /** Tables that grow with every student, day, mark or sign-in. */
 const GROWING = [
   ...['attendance', 'attendance_events', 'audit_events', 'badge_cards', 'claims', 'class_sessions', 'corrections', 'devices'],
-  ...['enrolments', 'login_sessions', 'notifications', 'one_time_codes', 'outgoing_mails', 'passkeys', 'section_staff'],
+  ...['enrolments', 'leaves', 'login_sessions', 'notifications', 'one_time_codes', 'outgoing_mails', 'passkeys', 'section_staff'],
   ...['user_photos', 'users'],
 ];
 

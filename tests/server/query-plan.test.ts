@@ -22,6 +22,7 @@ const GROWING = [
     'seals',
     'unsealed_claims',
     'corrections',
+    'leaves',
     'audit_events',
     'login_sessions',
   ],

@@ -1,5 +1,5 @@
 /** The three kinds of record that the history consists of: where each is, and which of its columns its seal covers. The lists and their
- *  order are part of every seal: a column that comes later is not sealed by adding it here. Written by hand: what is sealed is the JSON
+ *  order are part of every seal: a column that comes later goes to `later`, where it is covered as soon as it holds something. Written by hand: what is sealed is the JSON
  *  that SQLite writes of these columns, in this order. */
 import { HISTORY_RECORDS, type HistoryRecord } from '#domain/history';
 
@@ -23,6 +23,8 @@ type RecordKind = {
   table: string;
   /** What a seal covers, of the record `r`; of a change of a mark also the evidence it rests on, `c`. */
   columns: readonly string[];
+  /** A column that came later. Where it is null a seal covers what it covered before, so that the seals of before still hold. */
+  later?: string;
   /** Joined to `r`. */
   join: string;
   /** The record's id, from a seal's `record_id`. */
@@ -38,6 +40,7 @@ export const RECORD_KINDS: Record<HistoryRecord, RecordKind> = {
   mark: {
     table: 'attendance_events',
     columns: [...columnsOf('r', EVENT), ...columnsOf('c', EVIDENCE)],
+    later: 'r.reason_code_id',
     join: 'left join claims c on c.id = r.claim_id',
     idOf: 'cast(s.record_id as integer)',
     unsealed: afterLastSealed('mark'),
@@ -59,7 +62,11 @@ export const RECORD_KINDS: Record<HistoryRecord, RecordKind> = {
 };
 
 /** What a seal covers: every column of a record, null where there is none. SQLite writes numbers, texts and null of a JSON array in one way only. */
-const content = ({ columns }: RecordKind) => `iif(r.id is null, null, json_array(${columns.join(', ')})) content`;
+function content({ columns, later }: RecordKind): string {
+  const plain = `json_array(${columns.join(', ')})`;
+  const covered = later ? `iif(${later} is null, ${plain}, json_array(${[...columns, later].join(', ')}))` : plain;
+  return `iif(r.id is null, null, ${covered}) content`;
+}
 
 /** Builds one query for each kind. */
 function forEachKind(build: (kind: RecordKind, record: HistoryRecord) => string): Record<HistoryRecord, string> {

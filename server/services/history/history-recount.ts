@@ -55,8 +55,8 @@ const MARK_UNTOLD: Question = {
     (select count(*) from attendance_events e where e.class_session_id = a.class_session_id and e.student_id = a.student_id) <> a.version
     or not exists (select 1 from attendance_events e
       where e.class_session_id = a.class_session_id and e.student_id = a.student_id and e.version = a.version
-        and (e.to_status, e.source, e.note, e.reason, e.claim_id, e.action_id, e.actor_id, e.actor_name, e.actor_role, e.at)
-          is (a.status, a.source, a.note, a.reason, a.claim_id, a.action_id, a.actor_id, a.actor_name, a.actor_role, a.changed_at)))
+        and (e.to_status, e.source, e.note, e.reason, e.reason_code_id, e.claim_id, e.action_id, e.actor_id, e.actor_name, e.actor_role, e.at)
+          is (a.status, a.source, a.note, a.reason, a.reason_code_id, a.claim_id, a.action_id, a.actor_id, a.actor_name, a.actor_role, a.changed_at)))
     order by a.class_session_id, a.student_id limit 1`,
 };
 

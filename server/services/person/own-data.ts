@@ -12,6 +12,7 @@ import {
   courses,
   devices,
   enrolments,
+  leaves,
   loginSessions,
   notifications,
   outgoingMails,
@@ -80,11 +81,21 @@ const PARTS: Record<Part, (db: Database, id: number) => PromiseLike<Record<strin
       .orderBy(asc(receivedAt));
   },
   corrections: (db, id) => {
-    const { classSessionId, wantedStatus, reason, requestedAt, state, decidedAt, decisionReason } = corrections;
+    const { classSessionId, wantedStatus, reason, attachmentType, requestedAt, state } = corrections;
+    const { decidedAt, decidedStatus, decisionReason } = corrections;
+    const asked = { classSessionId, wantedStatus, reason, attachmentType, requestedAt, state };
     return db
-      .select({ classSessionId, wantedStatus, reason, requestedAt, state, decidedAt, decisionReason })
+      .select({ ...asked, decidedAt, decidedStatus, decisionReason })
       .from(corrections)
       .where(eq(corrections.studentId, id))
+      .orderBy(asc(requestedAt));
+  },
+  leaves: (db, id) => {
+    const { fromDay, untilDay, fromTime, untilTime, reason, requestedAt, state, decidedAt, decisionReason } = leaves;
+    return db
+      .select({ fromDay, untilDay, fromTime, untilTime, reason, requestedAt, state, decidedAt, decisionReason })
+      .from(leaves)
+      .where(eq(leaves.studentId, id))
       .orderBy(asc(requestedAt));
   },
   notifications: (db, id) => {

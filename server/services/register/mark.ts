@@ -17,7 +17,7 @@ export const IS_OPEN_TO_ARRIVAL = `(attendance.status is null or attendance.sour
 
 type Column = Exclude<keyof typeof attendance.$inferSelect, 'version'>;
 /** What a mark may be without. */
-type Optional = 'note' | 'reason' | 'claimId' | 'actionId' | 'actorId';
+type Optional = 'note' | 'reason' | 'reasonCodeId' | 'claimId' | 'actionId' | 'actorId';
 
 /** SQL of each column of a mark. */
 type MarkSql = Record<Exclude<Column, Optional>, string> & Partial<Record<Optional, string>>;
@@ -28,7 +28,14 @@ export const BY_MUSTER = { actorName: `'Muster'`, actorRole: `'system'` };
 /** Set by the actor, with the id of the action. Takes `:actionId`, `:actorId`, `:actorName` and `:actorRole`. */
 export const BY_ACTOR = { actionId: ':actionId', actorId: ':actorId', actorName: ':actorName', actorRole: ':actorRole' };
 
-const NOTHING: Record<Optional, string> = { note: 'null', reason: 'null', claimId: 'null', actionId: 'null', actorId: 'null' };
+const NOTHING: Record<Optional, string> = {
+  note: 'null',
+  reason: 'null',
+  reasonCodeId: 'null',
+  claimId: 'null',
+  actionId: 'null',
+  actorId: 'null',
+};
 
 /** What stands is replaced column by column, but a note stays until there is another. */
 function replaced(column: string): string {

@@ -134,6 +134,7 @@ export default {
   'marks-of-people': '{count} marks of people it made',
   'check-ins-of-people': '{count} check-ins of people it made',
   'corrections-of-people': '{count} corrections for people it made',
+  'leaves-of-people': '{count} leaves of people it made',
   'devices-of-people': '{count} devices of people it made',
   'badges-of-people': '{count} badges of people it made',
   'messages-to-people': '{count} messages to people it made',
