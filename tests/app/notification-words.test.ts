@@ -34,6 +34,21 @@ test.each<[Notice, string, string]>([
     'Mathematics A is moved',
     'The class on Tue 8 Sept, 09:00–10:00 is now in another room.',
   ],
+  [
+    { kind: 'correction-approved', facts: { ...MATHS, meeting: FROM, status: 'late', note: 'Thank you.' } },
+    'The mark in Mathematics A is corrected',
+    'For the class on Tue 8 Sept, 09:00–10:00, the register now says: Late. Thank you.',
+  ],
+  [
+    { kind: 'correction-declined', facts: { ...MATHS, meeting: FROM, note: null } },
+    'The mark in Mathematics A stays',
+    'For the class on Tue 8 Sept, 09:00–10:00.',
+  ],
+  [
+    { kind: 'leave-approved', facts: { fromDay: '2026-09-08', untilDay: '2026-09-10', note: null } },
+    'Leave approved',
+    '8 – 10 Sept 2026.',
+  ],
   [{ kind: 'name-approved', facts: { name: 'Ada King' } }, 'Your name is changed', 'Registers now say “Ada King”.'],
 ])('%o says “%s”', (notice, title, body) => {
   expect(wordsOf(notice)).toEqual({ title, body });

@@ -16,6 +16,7 @@ const NEVER: Cell = { none: false, staff: false, own: false, 'staff, own request
 const ALWAYS: Cell = { none: true, staff: true, own: true, 'staff, own request': true };
 const STAFFED: Cell = { none: false, staff: true, own: false, 'staff, own request': true };
 const OWN: Cell = { none: false, staff: false, own: true, 'staff, own request': false };
+const NOT_OWN: Cell = { ...ALWAYS, 'staff, own request': false };
 const OTHERS_REQUEST: Cell = { none: false, staff: true, own: false, 'staff, own request': false };
 
 const OF_STAFF: Record<Role, Cell> = { student: NEVER, assistant: STAFFED, teacher: STAFFED, admin: ALWAYS };
@@ -29,7 +30,9 @@ const TABLE: Record<Action, Record<Role, Cell>> = {
   'register.mark': OF_STAFF,
   'register.mark-locked': OF_ADMINISTRATORS,
   'correction.request': { student: OWN, assistant: STAFFED, teacher: STAFFED, admin: NEVER },
-  'correction.decide': { student: NEVER, assistant: NEVER, teacher: OTHERS_REQUEST, admin: ALWAYS },
+  'correction.decide': { student: NEVER, assistant: NEVER, teacher: OTHERS_REQUEST, admin: NOT_OWN },
+  'leave.request': { student: OWN, assistant: STAFFED, teacher: STAFFED, admin: ALWAYS },
+  'leave.decide': OF_STAFF,
   'section.message': OF_STAFF,
   'school.manage': OF_ADMINISTRATORS,
 };

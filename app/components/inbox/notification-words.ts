@@ -1,5 +1,6 @@
 /** What the messages of an inbox say. */
 import { msg } from '@lingui/core/macro';
+import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import type { Format } from '#app/words/format';
 import type { Notification } from '#domain/school/notification';
 
@@ -17,6 +18,25 @@ function movedText({ i18n, meeting }: Format, { from, to }: Moved): string {
   if (!isSameTime) return i18n._(msg`The class on ${before} is now on ${withPlace(after, to.room)}.`);
   if (to.room === null) return i18n._(msg`The class on ${after} is now in another room.`);
   return i18n._(msg`The class on ${after} is now in ${to.room}.`);
+}
+
+type Decided = Extract<Notification, { kind: 'correction-approved' | 'correction-declined' }>;
+
+function correctionWords({ i18n, meeting }: Format, message: Decided): Said {
+  const { facts } = message;
+  const [name, when] = [nameOf(facts), meeting(facts.meeting)];
+  if (message.kind === 'correction-declined')
+    return { title: i18n._(msg`The mark in ${name} stays`), body: withNote(i18n._(msg`For the class on ${when}.`), facts.note) };
+  const status = i18n._(STATUS_LOOKS[message.facts.status].word);
+  const body = i18n._(msg`For the class on ${when}, the register now says: ${status}.`);
+  return { title: i18n._(msg`The mark in ${name} is corrected`), body: withNote(body, facts.note) };
+}
+
+type LeaveDecided = Extract<Notification, { kind: 'leave-approved' | 'leave-declined' }>;
+
+function leaveWords({ i18n, days }: Format, { kind, facts }: LeaveDecided): Said {
+  const body = withNote(`${days(facts.fromDay, facts.untilDay)}.`, facts.note);
+  return { title: i18n._(kind === 'leave-approved' ? msg`Leave approved` : msg`Leave not approved`), body };
 }
 
 /** Title and text of a message. */
@@ -45,6 +65,12 @@ export function notificationWords(format: Format, message: Notification): Said {
       const body = i18n._(msg`Registers now say “${message.facts.name}”.`);
       return { title: i18n._(msg`Your name is changed`), body };
     }
+    case 'correction-approved':
+    case 'correction-declined':
+      return correctionWords(format, message);
+    case 'leave-approved':
+    case 'leave-declined':
+      return leaveWords(format, message);
     case 'name-declined': {
       const body = i18n._(msg`Your school did not change it to “${message.facts.name}”. Ask at the school office.`);
       return { title: i18n._(msg`Your name stays as it is`), body };

@@ -10,6 +10,8 @@ export const ACTIONS = [
   'register.mark-locked',
   'correction.request',
   'correction.decide',
+  'leave.request',
+  'leave.decide',
   'section.message',
   'school.manage',
 ] as const;
@@ -17,7 +19,7 @@ export type Action = (typeof ACTIONS)[number];
 
 /** What the decision depends on besides the actor. */
 export type PermissionFacts = {
-  /** The actor is teacher or assistant of the section in question. */
+  /** The actor is teacher or assistant of the section in question, or of one of the student's. */
   isStaff?: boolean;
   /** The thing is the actor's own: own marks, own claims. */
   isOwn?: boolean;
@@ -42,7 +44,11 @@ export function can(actor: Actor | null, action: Action, facts: PermissionFacts 
     case 'correction.request':
       return isStaff || (actor.role === 'student' && facts.isOwn === true);
     case 'correction.decide':
-      return isAdmin || (actor.role === 'teacher' && isStaff && !facts.isOwnRequest);
+      return !facts.isOwnRequest && (isAdmin || (actor.role === 'teacher' && isStaff));
+    case 'leave.request':
+      return isAdmin || isStaff || (actor.role === 'student' && facts.isOwn === true);
+    case 'leave.decide':
+      return isAdmin || isStaff;
     case 'register.mark-locked':
     case 'school.manage':
       return isAdmin;

@@ -62,6 +62,9 @@ const NewStatus = z.enum(STATUSES).nullable();
  *  replaces it whatever its version has become. */
 const After = z.uuid();
 
+/** One of the school's list, of the marks' status. */
+const Reason = z.number().int().positive();
+
 /** `version` is the one the screen showed (0 = no mark yet): a change made meanwhile by somebody else is never overwritten unseen. */
 export const MarkInput = Queueable.extend({
   classSessionId: ClassSessionId,
@@ -70,6 +73,7 @@ export const MarkInput = Queueable.extend({
   version: Version,
   after: After.optional(),
   reason: Note.optional(),
+  reasonCodeId: Reason.optional(),
   note: Note.optional(),
 });
 export type MarkInput = z.infer<typeof MarkInput>;
@@ -81,6 +85,7 @@ export const MarkManyInput = Queueable.extend({
     .min(1)
     .max(1000),
   reason: Note.optional(),
+  reasonCodeId: Reason.optional(),
 });
 export type MarkManyInput = z.infer<typeof MarkManyInput>;
 

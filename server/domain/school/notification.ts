@@ -1,5 +1,6 @@
 /** Messages in a person's inbox: a kind and its facts, worded where they are shown. Never names anybody but the class and its reader. */
 import { z } from 'zod';
+import type { Status } from '#domain/register/attendance';
 
 /** What a message says. `text` is one that was worded before it was stored. */
 export const NOTIFICATION_KINDS = [
@@ -9,6 +10,10 @@ export const NOTIFICATION_KINDS = [
   'class-moved',
   'name-approved',
   'name-declined',
+  'correction-approved',
+  'correction-declined',
+  'leave-approved',
+  'leave-declined',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -23,6 +28,7 @@ export type MarkReadInput = z.infer<typeof MarkReadInput>;
 type Meeting = { day: string; startTime: string; endTime: string; room: string | null };
 type ClassFacts = { courseTitle: string; sectionCode: string };
 type Times = ClassFacts & Meeting;
+type LeaveFacts = { fromDay: string; untilDay: string; note: string | null };
 
 /** What is stored of a message, by its kind. `note` is what the person who made the change wrote. */
 export type NotificationFacts = {
@@ -32,6 +38,10 @@ export type NotificationFacts = {
   'class-moved': ClassFacts & { from: Meeting; to: Meeting; note: string | null };
   'name-approved': { name: string };
   'name-declined': { name: string };
+  'correction-approved': ClassFacts & { meeting: Meeting; status: Status; note: string | null };
+  'correction-declined': ClassFacts & { meeting: Meeting; note: string | null };
+  'leave-approved': LeaveFacts;
+  'leave-declined': LeaveFacts;
 };
 
 /** A message without its reader: one of each kind. */

@@ -6,6 +6,7 @@ import account from './en/account';
 import attendance from './en/attendance';
 import checkIn from './en/check-in';
 import classSession from './en/class-session';
+import correction from './en/correction';
 import form from './en/form';
 import imports from './en/import';
 import language from './en/language';
@@ -23,6 +24,7 @@ export const ENGLISH = {
   attendance,
   'check-in': checkIn,
   'class-session': classSession,
+  correction,
   form,
   import: imports,
   language,

@@ -17,6 +17,7 @@ import {
 import { locksAt, markingRule, wasMarkableAt } from '#domain/register/class-session';
 import { systemReason } from '#domain/register/reason';
 import type { ActorContext } from '#server/context/context';
+import { requireReasonCode } from '#server/services/school/reason-code';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
 import { BY_ACTOR, IS_OPEN_TO_STAFF, setMark } from './mark';
 import { settleDueSessions } from './register-settling';
@@ -29,7 +30,13 @@ type Wanted = {
   after?: string | undefined;
   note?: string | undefined;
 };
-type Action = { id: string; at: number; classSessionId: number; reason?: string | undefined };
+type Action = {
+  id: string;
+  at: number;
+  classSessionId: number;
+  reason?: string | undefined;
+  reasonCodeId?: number | undefined;
+};
 
 /** Only students on the roll that day, or who have a mark already. An administrator's mark outranks a teacher's.
  *  A check-in recorded after the staff member decided does not stand in the way: a decision that travelled late counts as if it had come
@@ -42,6 +49,7 @@ const SET_MARK = `${setMark({
     source: ':source',
     note: ':note',
     reason: ':reason',
+    reasonCodeId: ':reasonCodeId',
     ...BY_ACTOR,
     changedAt: ':at',
   },
@@ -78,7 +86,8 @@ type Standing = {
 };
 
 /** Sets one mark, or takes it back with a null status.
- *  @throws AppError `not-found` for a student who is not on the roll, `invalid` when a reason is missing, `forbidden` when locked */
+ *  @throws AppError `not-found` for a student who is not on the roll, `invalid` when a reason is missing or of another status,
+ *  `forbidden` when locked */
 export async function markAttendance(ctx: ActorContext, input: MarkInput): Promise<MarkOutcome> {
   const [line] = await setMarks(ctx, input, [input]);
   if (!line || line.outcome === 'not-on-roll') throw new AppError('not-found', 'attendance.not-on-roll');
@@ -94,6 +103,11 @@ export function markManyAttendance(ctx: ActorContext, input: MarkManyInput): Pro
 async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Promise<MarkLine[]> {
   const classSession = await loadClassSession(ctx, action.classSessionId, 'register.mark');
   const reason = await requireMarkable(ctx, classSession, action);
+  await requireReasonCode(
+    ctx,
+    action.reasonCodeId,
+    marks.map(({ status }) => status),
+  );
   const results = await ctx.commit([
     ...marks.map((mark) => markStatement(ctx, { ...action, reason }, mark)),
     takeAfterAll(ctx, classSession),
@@ -151,6 +165,7 @@ function markStatement(ctx: ActorContext, action: Action, mark: Wanted): InState
       source: sourceOfStaff(ctx.actor.role),
       note: mark.note ?? null,
       reason: action.reason ?? null,
+      reasonCodeId: action.reasonCodeId ?? null,
       actionId: action.id,
       actorId: ctx.actor.id,
       actorName: ctx.actor.name,

@@ -3,6 +3,8 @@
 import { router } from '#server/trpc/trpc';
 import { checkInRouter } from './check-in/check-in';
 import { deviceRouter } from './check-in/device';
+import { correctionRouter } from './correction/correction';
+import { reasonCodeRouter } from './correction/reason-code';
 import { importRouter } from './import';
 import { authRouter } from './person/auth';
 import { invitationRouter } from './person/invitation';
@@ -36,6 +38,7 @@ export const appRouter = router({
   checkIn: checkInRouter,
   classSession: classSessionRouter,
   closure: closureRouter,
+  correction: correctionRouter,
   course: courseRouter,
   department: departmentRouter,
   device: deviceRouter,
@@ -48,6 +51,7 @@ export const appRouter = router({
   passkey: passkeyRouter,
   person: personRouter,
   profile: profileRouter,
+  reasonCode: reasonCodeRouter,
   school: schoolRouter,
   section: sectionRouter,
   slot: slotRouter,

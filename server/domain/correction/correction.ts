@@ -1,0 +1,144 @@
+/** Corrections: somebody says that a mark of a closed register is wrong, and staff decide. */
+
+import { z } from 'zod';
+import type { CLAIM_VERDICTS } from '#domain/check-in/check-in';
+import { ClassSessionId, Queueable } from '#domain/ids';
+import { type Role, UserId } from '#domain/person/user';
+import { type Source, STATUSES, type Status } from '#domain/register/attendance';
+import { plainText } from '#domain/text';
+import { says } from '#domain/words/says';
+import type { AttachmentType } from './attachment';
+
+/** How often one person may ask for one mark, whatever was decided of it. */
+export const ASKED_AT_MOST = 5;
+/** Corrections decided at once. */
+export const DECIDED_AT_ONCE = 100;
+
+export const CorrectionId = z.coerce.number().int().positive();
+
+const Text = z
+  .string()
+  .overwrite(plainText)
+  .max(500, says('form.too-long', { max: 500 }));
+const Reason = z.number().int().positive();
+
+export const RequestCorrectionInput = Queueable.extend({
+  classSessionId: ClassSessionId,
+  studentId: UserId,
+  wanted: z.enum(STATUSES, { error: says('form.choose-one') }),
+  reason: Text.min(3, says('correction.reason-missing')),
+  /** Of the wanted status. */
+  reasonCodeId: Reason.optional(),
+});
+export type RequestCorrectionInput = z.infer<typeof RequestCorrectionInput>;
+
+/** `status` left out approves what was wanted. `note` is told to whoever asked. */
+const Decision = z.object({
+  decision: z.enum(['approve', 'decline']),
+  status: z.enum(STATUSES).optional(),
+  /** Of the status that the mark becomes. Left out, it is the one that was asked for. */
+  reasonCodeId: Reason.optional(),
+  note: Text.optional(),
+});
+
+export const DecideCorrectionInput = Queueable.extend({ correctionId: CorrectionId, ...Decision.shape });
+export type DecideCorrectionInput = z.infer<typeof DecideCorrectionInput>;
+
+export const DecideCorrectionsInput = Queueable.extend({
+  correctionIds: z.array(CorrectionId).min(1).max(DECIDED_AT_ONCE),
+  ...Decision.shape,
+});
+export type DecideCorrectionsInput = z.infer<typeof DecideCorrectionsInput>;
+
+export const CORRECTION_LISTS = ['open', 'decided'] as const;
+/** @param after id of the last correction seen */
+export const CorrectionPage = z.object({ list: z.enum(CORRECTION_LISTS).default('open'), after: CorrectionId.optional() });
+export type CorrectionPage = z.infer<typeof CorrectionPage>;
+
+export const OwnCorrectionPage = z.object({ after: CorrectionId.optional() });
+export type OwnCorrectionPage = z.infer<typeof OwnCorrectionPage>;
+
+/** `already-decided`: somebody was quicker; `decidedBy` is their name. */
+export type DecideOutcome = { outcome: 'approved' | 'declined' | 'already-decided'; decidedBy?: string };
+
+/** One line of the answer to many. `refused` names why, as a single decision would be refused. */
+export type DecideLine = { correctionId: number } & (DecideOutcome | { outcome: 'refused'; message: string });
+
+export type CorrectionState = 'open' | 'approved' | 'declined';
+
+type ClassFacts = {
+  classSessionId: number;
+  courseTitle: string;
+  sectionCode: string;
+  day: string;
+  startTime: string;
+  endTime: string;
+  startsAt: number;
+};
+
+/** What everybody who may see a correction sees of it. `reason` is stored text, `reasonOf` reads it. */
+export type CorrectionView = ClassFacts & {
+  id: number;
+  state: CorrectionState;
+  /** Null when staff are asked to look. */
+  wanted: Status | null;
+  reason: string;
+  reasonCode: string | null;
+  requestedAt: number;
+  attachment: { type: AttachmentType; size: number } | null;
+  decidedAt: number | null;
+  decidedBy: string | null;
+  decidedStatus: Status | null;
+  note: string | null;
+};
+
+export type MarkEvent = {
+  at: number;
+  from: Status | null;
+  to: Status | null;
+  source: Source;
+  reason: string | null;
+  actorName: string;
+  actorRole: string;
+};
+
+export type ClaimEvidence = {
+  claimId: string;
+  receivedAt: number;
+  verdict: (typeof CLAIM_VERDICTS)[number];
+  status: 'present' | 'late' | null;
+  source: Source | null;
+  reasons: string[];
+};
+
+/** What the student's mark was in a class session of the same time. */
+export type MarkElsewhere = { classSessionId: number; courseTitle: string; sectionCode: string; startsAt: number } & {
+  status: Status;
+  source: Source;
+};
+
+export type Correction = CorrectionView & {
+  studentId: number;
+  studentName: string;
+  /** The student's number in the school's information system. */
+  studentNumber: string | null;
+  photoAt: number | null;
+  /** Null is Muster itself, for a check-in that nobody settled. */
+  requestedBy: { name: string; role: Role } | null;
+  /** False for what the reader asked for. */
+  mayDecide: boolean;
+  /** The mark as it stands. */
+  status: Status | null;
+  claims: ClaimEvidence[];
+  events: MarkEvent[];
+  elsewhere: MarkElsewhere[];
+};
+
+export type CorrectionList = {
+  zone: string;
+  locale: string;
+  rows: Correction[];
+  /** The `after` of the next page; null on the last. */
+  next: number | null;
+};
+export type OwnCorrectionList = { zone: string; locale: string; rows: CorrectionView[]; next: number | null };

@@ -1,0 +1,20 @@
+/** Procedures for corrections of marks: asking, deciding, and what there is to decide. */
+import {
+  CorrectionPage,
+  DecideCorrectionInput,
+  DecideCorrectionsInput,
+  OwnCorrectionPage,
+  RequestCorrectionInput,
+} from '#domain/correction/correction';
+import { decideCorrection, decideCorrections } from '#server/services/correction/correction-decision';
+import { listCorrections, listOwnCorrections } from '#server/services/correction/correction-list';
+import { requestCorrection } from '#server/services/correction/correction-request';
+import { actorProcedure, router, staffProcedure } from '#server/trpc/trpc';
+
+export const correctionRouter = router({
+  request: actorProcedure.input(RequestCorrectionInput).mutation(({ ctx, input }) => requestCorrection(ctx, input)),
+  decide: staffProcedure.input(DecideCorrectionInput).mutation(({ ctx, input }) => decideCorrection(ctx, input)),
+  decideMany: staffProcedure.input(DecideCorrectionsInput).mutation(({ ctx, input }) => decideCorrections(ctx, input)),
+  list: staffProcedure.input(CorrectionPage).query(({ ctx, input }) => listCorrections(ctx, input)),
+  mine: actorProcedure.input(OwnCorrectionPage).query(({ ctx, input }) => listOwnCorrections(ctx, input)),
+});
