@@ -17,6 +17,7 @@ import {
 import type { ActorContext } from '#server/context/context';
 import { judgeWaitingForOpening } from '#server/services/check-in/check-in';
 import { type ClassSessionRow, loadClassSession } from '#server/services/register/class-session-access';
+import { excuseWhenOpened } from '#server/services/register/leave-mark';
 import { closeStatements, settleDueSessions } from '#server/services/register/register-settling';
 import { audit, happened, minutesOf } from './action';
 import { openOutcome } from './code-key';
@@ -40,6 +41,7 @@ export async function openClassSession(ctx: ActorContext, input: OpenInput): Pro
     ctx.commit([
       openStatement(ctx, opening),
       audit(ctx, 'register.opened', classSession.id, { openedAt, checkInClosesAt: closing }),
+      excuseWhenOpened({ id: classSession.id, now }),
     ]),
     { isLate: now - openedAt > ON_ITS_WAY_MS },
   );
@@ -104,8 +106,9 @@ export async function closeClassSession(ctx: ActorContext, input: OpenInput): Pr
   if (classSession.state !== 'open') throw new AppError('conflict', 'class-session.not-open');
   const closedAt = Math.max(happened(ctx, classSession, input), classSession.openedAt ?? 0);
   const close = { id: classSession.id, closedAt, actorId: ctx.actor.id, now: ctx.now() };
-  const results = await ctx.commit([...closeStatements(close), audit(ctx, 'register.closed', classSession.id, { closedAt })]);
-  if (results[1]?.rows.length === 1) {
+  const closing = closeStatements(close);
+  const results = await ctx.commit([...closing, audit(ctx, 'register.closed', classSession.id, { closedAt })]);
+  if (results[closing.length - 1]?.rows.length === 1) {
     ctx.log('info', 'register.closed', { actorId: ctx.actor.id, classSessionId: classSession.id });
     return { outcome: 'closed', closedAt };
   }

@@ -10,6 +10,7 @@ import { systemReason } from '#domain/register/reason';
 import { auditEach, MUSTER } from '#server/context/audit';
 import type { Services, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
+import { excuseSql } from './leave-mark';
 import { BY_MUSTER, setMark } from './mark';
 
 /** Class sessions settled in one batch; the next round of the job takes the rest. */
@@ -44,6 +45,8 @@ const dueBy = (now: string) => `cs.id in (select id from class_sessions
   where state in ('scheduled', 'open') and closes_at <= ${now} order by closes_at limit ${AT_ONCE})`;
 const DUE = dueBy(':now');
 
+/** Who is on leave is excused, and so is not absent. */
+const SETTLE_EXCUSED = excuseSql(`${DUE} and ${WAS_TAKEN}`);
 const SETTLE_ABSENT = markAbsent(`${DUE} and ${WAS_TAKEN}`, `not ${HAS_WAITING_CLAIM}`);
 const SETTLE = `update class_sessions as cs set state = 'closed', closed_at = closes_at, is_held = ${WAS_TAKEN} where ${DUE}
   returning id, is_held isHeld`;
@@ -61,6 +64,7 @@ function auditDue(db: Database, at: number): Write {
   );
 }
 
+const CLOSE_EXCUSED = excuseSql(`cs.id = :id and cs.state = 'open'`);
 const CLOSE_ABSENT = markAbsent(`cs.id = :id and cs.state = 'open'`, `not ${HAS_WAITING_CLAIM}`);
 /** With the register, check-in ends. */
 const CLOSE = `update class_sessions set state = 'closed', closed_at = :closedAt, closed_by_id = :actorId, is_held = 1,
@@ -73,17 +77,24 @@ type Closer = Pick<Services, 'db' | 'commit' | 'now' | 'log'>;
  *  @returns how many were closed */
 export async function settleDueSessions({ db, commit, now, log }: Closer): Promise<number> {
   const args = { now: now() };
-  const results = await commit([{ sql: SETTLE_ABSENT, args }, auditDue(db, args.now), { sql: SETTLE, args }]);
+  const results = await commit([
+    { sql: SETTLE_EXCUSED, args },
+    { sql: SETTLE_ABSENT, args },
+    auditDue(db, args.now),
+    { sql: SETTLE, args },
+  ]);
   const closed = results.at(-1)?.rows ?? [];
   for (const { id, isHeld } of closed)
     log('info', 'register.closed', { classSessionId: id, by: 'time', wasTaken: Boolean(isHeld) });
   return closed.length;
 }
 
-/** Closes one open register: the unmarked become absent, those with a waiting claim stay unmarked. The second result tells whether it did. */
+/** Closes one open register: who is on leave is excused, the unmarked become absent, those with a waiting claim stay unmarked. The last
+ *  result tells whether it did. */
 export function closeStatements(close: { id: number; closedAt: number; actorId: number; now: number }): InStatement[] {
   const { id, closedAt, actorId, now } = close;
   return [
+    { sql: CLOSE_EXCUSED, args: { id, now } },
     { sql: CLOSE_ABSENT, args: { id, now } },
     { sql: CLOSE, args: { id, closedAt, actorId } },
   ];

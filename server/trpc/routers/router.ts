@@ -4,6 +4,7 @@ import { router } from '#server/trpc/trpc';
 import { checkInRouter } from './check-in/check-in';
 import { deviceRouter } from './check-in/device';
 import { correctionRouter } from './correction/correction';
+import { leaveRouter } from './correction/leave';
 import { reasonCodeRouter } from './correction/reason-code';
 import { importRouter } from './import';
 import { authRouter } from './person/auth';
@@ -45,6 +46,7 @@ export const appRouter = router({
   enrolment: enrolmentRouter,
   import: importRouter,
   invitation: invitationRouter,
+  leave: leaveRouter,
   live: liveRouter,
   notification: notificationRouter,
   offline: offlineRouter,

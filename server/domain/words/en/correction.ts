@@ -22,6 +22,7 @@ export default {
   'leave-past': 'Leave is asked for in advance. For a day that is over, ask for a correction.',
   'leave-too-long': 'Leave is for at most {max} days. Ask at the school office.',
   'leave-too-far': 'Ask at most a year ahead.',
+  'leave-reason-missing': 'Say why.',
   'leave-hours': 'Hours need a beginning and an end, on one day.',
   'leave-overlaps': 'Another leave of this student has some of this time.',
   'leave-over': 'This leave is over.',
