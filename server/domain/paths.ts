@@ -47,6 +47,11 @@ export function ownPhoto(): string {
   return '/profile/photo';
 }
 
+/** The file that comes with a request for a correction. */
+export function attachment(correctionId: number): string {
+  return `/corrections/${correctionId}/attachment`;
+}
+
 /** Files of the school's information system, and what became of them. */
 export function imports(): string {
   return '/admin/import';

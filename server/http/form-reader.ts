@@ -3,6 +3,7 @@
  * parsed. Forms here are flat, so a name with an index or a path in it is nobody's.
  */
 
+import { ATTACHMENT_MAX_BYTES } from '#domain/correction/attachment';
 import type { Bytes } from '#domain/encoding';
 import { MAX_UPLOAD_BYTES } from '#domain/import/import';
 import * as paths from '#domain/paths';
@@ -17,17 +18,21 @@ export type FormLimits = { maxBytes: number; takesFiles: boolean };
 /** What surrounds a file: its options, and names. */
 const AROUND_A_FILE_BYTES = 16 * 1024;
 
-/** Forms that bring a file, and what an administrator's may weigh. Everybody else's weigh what any form does. */
+/** Forms that bring a file, and what an administrator's may weigh. Everybody else's weigh what any form does, but for attachments. */
 const FILE_FORMS: Record<string, number> = {
   [paths.ownPhoto()]: MAX_BYTES_OF_SOMEBODY,
   [paths.closures()]: MAX_ICAL + AROUND_A_FILE_BYTES,
   [paths.imports()]: MAX_UPLOAD_BYTES + AROUND_A_FILE_BYTES,
 };
 
+const isAttachment = (page: string) => page === paths.attachment(Number(page.split('/')[2]));
+
 /** What the form of a page may bring, from whoever is calling.
  *  @param pathname of the page, or of its data */
 export function formLimits(pathname: string, actor: Actor | null): FormLimits {
-  const fileBytes = FILE_FORMS[pathname.replace(/(\.data|\/)$/, '')];
+  const page = pathname.replace(/(\.data|\/)$/, '');
+  if (actor && isAttachment(page)) return { maxBytes: ATTACHMENT_MAX_BYTES + AROUND_A_FILE_BYTES, takesFiles: true };
+  const fileBytes = FILE_FORMS[page];
   const maxBytes = actor?.role === 'admin' ? (fileBytes ?? MAX_BYTES_OF_SOMEBODY) : MAX_BYTES_OF_SOMEBODY;
   return { maxBytes: actor ? maxBytes : MAX_BYTES_OF_NOBODY, takesFiles: fileBytes !== undefined };
 }

@@ -22,6 +22,9 @@ export type Handler = (request: Request, client: Client) => Promise<Response>;
 /** Pages are kept by nobody but our own service worker, which forgets them at sign-out: going back shows nothing of somebody else. */
 const UNKEPT = 'private, no-store';
 
+/** A route that says its own is stricter than a page: what people have uploaded. */
+const POLICY = 'Content-Security-Policy';
+
 const API_PREFIX = paths.api('');
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 const DELIVERY_PATH = paths.api('checkIn.submit');
@@ -119,7 +122,9 @@ export function createHandler(services: Services, renderPage: PageRenderer): Han
     const isForm = request.method === 'POST';
     const form = isForm ? await readForm(request, formLimits(url.pathname, ctx.actor)) : new FormData();
     const page = await renderPage(isForm ? withoutBody(request) : request, { ctx, nonce, form });
+    const ownPolicy = page.headers.get(POLICY);
     const response = setHeaders(new Response(page.body, page), headers.page(nonce), cookies);
+    if (ownPolicy !== null) response.headers.set(POLICY, ownPolicy);
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', UNKEPT);
     return response;
   }

@@ -70,6 +70,13 @@ test('no browser keeps a page', async () => {
     expect((await handle(page)).headers.get('Cache-Control')).toBe('private, no-store');
 });
 
+test('a stricter policy of a route’s own stands', async () => {
+  await using db = await testDb();
+  const headers = { 'Content-Security-Policy': "default-src 'none'; sandbox" };
+  const handle = handlerOf(db, { renderPage: async () => new Response('x', { headers }) });
+  expect((await handle('/corrections/7/attachment')).headers.get('Content-Security-Policy')).toBe("default-src 'none'; sandbox");
+});
+
 test("a page's policy allows its own inline scripts, by a nonce that is new each time", async () => {
   await using db = await testDb();
   const nonces: string[] = [];

@@ -2,8 +2,9 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { attendance, auditEvents, claims, corrections, notifications, reasonCodes } from '#db/schema';
+import { attachments, attendance, auditEvents, claims, corrections, notifications, reasonCodes } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { utf8 } from '#domain/encoding';
 import { sealHistory } from '#server/services/history/history';
 import { verifyHistory } from '#server/services/history/history-check';
 import { lockRegisters, settleDueSessions } from '#server/services/register/register-settling';
@@ -12,6 +13,7 @@ import { action, as, type Classroom, classroom, eventsOf, markOf } from '../help
 import { testDb } from '../helpers/db';
 import { enrolment, NOW, openClassSession, section, staffing, user } from '../helpers/factories';
 import { knownPhoneOf, scanBy } from '../helpers/phone';
+import { jpeg, jpegOf } from '../helpers/pictures';
 import { fullScans } from '../helpers/query-plan';
 
 const LATER = NOW + 2 * HOUR_MS;
@@ -243,4 +245,25 @@ test('lists have pages, and are found by indexes', async () => {
   expect(await fullScans(db, growing, () => as(db, room.student, LATER).correction.mine({}))).toEqual([]);
   for (const { id } of await stored(db)) await teacher.correction.decide({ ...deciding(id), decision: 'decline' });
   expect(await pages('decided')).toEqual([...order].reverse());
+});
+
+test('one file comes with a request: seen by whoever asked and those who may decide, without what a camera wrote beside it', async () => {
+  await using db = await testDb();
+  const room = await closedRoom(db, { students: 2 });
+  const student = as(db, room.student, LATER);
+  const { correctionId } = await student.correction.request(asking(room));
+  const refusal = (person: typeof room.teacher, bytes: Uint8Array<ArrayBuffer>) =>
+    refusalOf(as(db, person, LATER).correction.attach({ correctionId, bytes }));
+  expect(await refusal(room.student, utf8('<svg onload="alert(1)">'))).toMatchObject({ code: 'invalid' });
+  expect(await refusal(room.friend, jpeg(40, 30))).toMatchObject({ code: 'not-found' });
+  expect(await student.correction.attach({ correctionId, bytes: jpeg(40, 30, 0) })).toEqual({ type: 'image/jpeg' });
+  expect(await refusal(room.student, jpeg(40, 30))).toMatchObject({ code: 'conflict' });
+  expect(await db.select().from(attachments)).toHaveLength(1);
+  for (const person of [room.student, room.teacher, await user(db, { role: 'admin' })]) {
+    const { type, bytes } = await as(db, person, LATER).correction.attachment({ correctionId });
+    expect([type, Buffer.from(bytes)]).toEqual(['image/jpeg', Buffer.from(jpegOf(40, 30))]);
+  }
+  for (const person of [room.friend, room.assistant, await user(db, { role: 'teacher' })])
+    expect(await refusalOf(as(db, person, LATER).correction.attachment({ correctionId }))).toMatchObject({ code: 'not-found' });
+  expect((await as(db, room.teacher, LATER).correction.list({})).rows).toMatchObject([{ attachment: { type: 'image/jpeg' } }]);
 });

@@ -41,6 +41,8 @@ const PROCEDURES: Record<Door, string[]> = {
     'calendarFeed.create',
     'calendarFeed.revoke',
     'calendarFeed.state',
+    'correction.attach',
+    'correction.attachment',
     'correction.mine',
     'correction.request',
     'device.challenge',

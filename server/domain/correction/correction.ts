@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { CLAIM_VERDICTS } from '#domain/check-in/check-in';
+import type { Bytes } from '#domain/encoding';
 import { ClassSessionId, Queueable } from '#domain/ids';
 import { type Role, UserId } from '#domain/person/user';
 import { type Source, STATUSES, type Status } from '#domain/register/attendance';
@@ -49,6 +50,15 @@ export const DecideCorrectionsInput = Queueable.extend({
   ...Decision.shape,
 });
 export type DecideCorrectionsInput = z.infer<typeof DecideCorrectionsInput>;
+
+/** The bytes arrive in process only, from a form. */
+export const AttachInput = z.object({
+  correctionId: CorrectionId,
+  bytes: z.custom<Bytes>((value) => value instanceof Uint8Array, says('correction.attachment-type')),
+});
+export type AttachInput = z.infer<typeof AttachInput>;
+
+export const AttachmentRef = z.object({ correctionId: CorrectionId });
 
 export const CORRECTION_LISTS = ['open', 'decided'] as const;
 /** @param after id of the last correction seen */

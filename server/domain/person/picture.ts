@@ -7,7 +7,8 @@ import type { Bytes } from '#domain/encoding';
 /** `bytes` are the picture alone. */
 export type Picture = { type: 'image/jpeg' | 'image/webp'; width: number; height: number; bytes: Bytes };
 
-function joined(parts: Uint8Array[]): Bytes {
+/** The parts, one after the other. */
+export function joined(parts: Uint8Array[]): Bytes {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

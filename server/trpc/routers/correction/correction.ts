@@ -1,11 +1,14 @@
 /** Procedures for corrections of marks: asking, deciding, and what there is to decide. */
 import {
+  AttachInput,
+  AttachmentRef,
   CorrectionPage,
   DecideCorrectionInput,
   DecideCorrectionsInput,
   OwnCorrectionPage,
   RequestCorrectionInput,
 } from '#domain/correction/correction';
+import { attachFile, getAttachment } from '#server/services/correction/attachment';
 import { decideCorrection, decideCorrections } from '#server/services/correction/correction-decision';
 import { listCorrections, listOwnCorrections } from '#server/services/correction/correction-list';
 import { requestCorrection } from '#server/services/correction/correction-request';
@@ -16,5 +19,7 @@ export const correctionRouter = router({
   decide: staffProcedure.input(DecideCorrectionInput).mutation(({ ctx, input }) => decideCorrection(ctx, input)),
   decideMany: staffProcedure.input(DecideCorrectionsInput).mutation(({ ctx, input }) => decideCorrections(ctx, input)),
   list: staffProcedure.input(CorrectionPage).query(({ ctx, input }) => listCorrections(ctx, input)),
+  attach: actorProcedure.input(AttachInput).mutation(({ ctx, input }) => attachFile(ctx, input)),
+  attachment: actorProcedure.input(AttachmentRef).query(({ ctx, input }) => getAttachment(ctx, input.correctionId)),
   mine: actorProcedure.input(OwnCorrectionPage).query(({ ctx, input }) => listOwnCorrections(ctx, input)),
 });
