@@ -89,7 +89,6 @@ export const AUDIT_ACTIONS = [
   'reason-code.archived',
   'reason-code.restored',
   'reason-code.reordered',
-  'marks.undone',
   'import.applied',
   'import.undone',
 ] as const;

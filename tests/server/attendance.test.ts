@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { enrolments, users } from '#db/schema';
+import { attendanceEvents, enrolments, users } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import type { Status } from '#domain/register/attendance';
 import { refusalOf } from '../helpers/api';
@@ -307,4 +307,72 @@ test('a register that nobody took is not marked: it is reopened first', async ()
   expect(await refusalOf(call)).toMatchObject({ code: 'conflict', message: expect.stringContaining('not taken') });
   await as(db, teacher, later).classSession.reopen({ classSessionId: ids.classSessionId, reason: 'Forgot' });
   expect(await mark(teacher, { status: 'present', version: 0 }, later)).toMatchObject({ outcome: 'recorded' });
+});
+
+test('a change of many marks is taken back, but for what somebody has changed since', async () => {
+  await using db = await testDb();
+  const room = await classroom(db, { students: 3 });
+  const { session, student, friend, students } = room;
+  const teacher = as(db, room.teacher);
+  const of = (studentId: number, status: Status | null, version: number) => ({ studentId, status, version });
+  const ref = { classSessionId: session.id };
+  await teacher.attendance.mark({ ...action(), ...ref, ...of(student.id, 'late', 0) });
+  const bulk = { ...action(), ...ref, marks: students.map(({ id }) => of(id, 'present', id === student.id ? 1 : 0)) };
+  await teacher.attendance.markMany(bulk);
+  await as(db, room.assistant).attendance.mark({ ...action(), ...ref, ...of(friend.id, 'excused', 1) });
+  const undo = { ...action(), ...ref, actionId: bulk.id };
+  expect(await refusalOf(as(db, room.assistant).attendance.undo(undo))).toMatchObject({ code: 'not-found' });
+  const lines = [
+    { studentId: student.id, status: 'late', version: 3, outcome: 'undone' },
+    { studentId: friend.id, status: 'excused', version: 2, outcome: 'changed-since', changedBy: room.assistant.name },
+    { studentId: students[2]?.id, status: null, version: 2, outcome: 'undone' },
+  ];
+  expect(await teacher.attendance.undo(undo)).toEqual(lines);
+  expect(await teacher.attendance.undo(undo)).toEqual(lines);
+});
+
+test('after closing, undoing takes a reason; an administrator undoes anybody’s, and a mark goes back with its source', async () => {
+  await using db = await testDb();
+  const { teacher, session, student } = await classroom(db);
+  const later = NOW + 2 * HOUR_MS;
+  const ref = { classSessionId: session.id };
+  const mark = { ...action(later), ...ref, studentId: student.id, status: 'present' as const, version: 1, reason: 'Was there.' };
+  await as(db, teacher, later).attendance.mark(mark);
+  const undo = { ...action(later), ...ref, actionId: mark.id };
+  expect(await refusalOf(as(db, teacher, later).attendance.undo(undo))).toMatchObject({ code: 'invalid' });
+  await as(db, await user(db, { role: 'admin' }), later).attendance.undo({ ...undo, reason: 'Another class.' });
+  expect(await markOf(db, { ...ref, studentId: student.id })).toMatchObject({
+    status: 'absent',
+    source: 'auto',
+    reason: 'Another class.',
+  });
+});
+
+test('marks carry a reason of their status and of the list in use, and their events keep it', async () => {
+  await using db = await testDb();
+  const { teacher, session, student } = await classroom(db);
+  const admin = as(db, await user(db, { role: 'admin' }));
+  const { reasonCodeId } = await admin.reasonCode.create({ name: 'Illness', status: 'excused', externalCode: 'I' });
+  const mark = (status: Status, version: number) =>
+    as(db, teacher).attendance.mark({
+      ...action(),
+      classSessionId: session.id,
+      studentId: student.id,
+      status,
+      version,
+      reasonCodeId,
+    });
+  expect(await refusalOf(mark('late', 0))).toMatchObject({ code: 'invalid' });
+  expect(await mark('excused', 0)).toMatchObject({ outcome: 'recorded' });
+  await as(db, teacher).attendance.mark({
+    ...action(),
+    classSessionId: session.id,
+    studentId: student.id,
+    status: 'late',
+    version: 1,
+  });
+  const codes = await db.select({ code: attendanceEvents.reasonCodeId }).from(attendanceEvents).orderBy(attendanceEvents.id);
+  expect(codes).toEqual([{ code: reasonCodeId }, { code: null }]);
+  await admin.reasonCode.archive({ reasonCodeId, isArchived: true });
+  expect(await refusalOf(mark('excused', 2))).toMatchObject({ code: 'invalid' });
 });

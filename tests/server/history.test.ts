@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { columnNames } from '#db/columns';
-import { attendanceEvents, auditEvents, claims } from '#db/schema';
+import { attendanceEvents, auditEvents, claims, reasonCodes } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
 import { CHAIN_START, type HistoryKey, sealAfter } from '#domain/history';
 import { deriveHistoryKey } from '#server/context/history-key';
@@ -26,10 +26,11 @@ const RECORDS = 12;
 async function story(db: Database) {
   const { teacher, session, students } = await classroom(db, { students: 5 });
   const ref = () => ({ ...action(), classSessionId: session.id });
+  await db.insert(reasonCodes).values({ name: 'In class', status: 'present', position: 1 }).onConflictDoNothing();
   for (const version of [0, 1]) {
     const status = version ? ('late' as const) : ('present' as const);
     const marks = students.slice(0, 3).map(({ id }) => ({ studentId: id, status, version }));
-    await as(db, teacher).attendance.markMany({ ...ref(), marks });
+    await as(db, teacher).attendance.markMany({ ...ref(), marks, ...(version === 0 && { reasonCodeId: 1 }) });
   }
   const [fresh, late] = students.slice(3) as [(typeof students)[0], (typeof students)[0]];
   const scan = (phone: Phone) => scanBy(db, phone, session, { at: NOW + MINUTE_MS });
@@ -107,9 +108,16 @@ test.for([
   ['an event altered', ["update attendance_events set to_status = 'absent' where id = 3"], 'attendance_events', 3, 'altered'],
   [
     'a reason code slipped in',
-    ['update attendance_events set reason_code_id = 1 where id = 3'],
+    ['update attendance_events set reason_code_id = 1 where id = 4'],
     'attendance_events',
-    3,
+    4,
+    'altered',
+  ],
+  [
+    'a reason code taken out',
+    ['update attendance_events set reason_code_id = null where id = 1'],
+    'attendance_events',
+    1,
     'altered',
   ],
   ['an actor renamed', ["update attendance_events set actor_name = 'Nobody' where id = 1"], 'attendance_events', 1, 'altered'],

@@ -81,6 +81,7 @@ const PROCEDURES: Record<Door, string[]> = {
     'attendance.mark',
     'attendance.markMany',
     'attendance.scanBadge',
+    'attendance.undo',
     'attendance.undoScan',
     'badge.cards',
     'checkIn.settle',

@@ -100,3 +100,13 @@ export type MarkOutcome = {
 
 /** One line of the answer to many marks. */
 export type MarkLine = { studentId: number } & (MarkOutcome | { outcome: 'not-on-roll'; status: null; version: 0 });
+
+/** @param actionId id of the change to take back, as `markMany` and `mark` were given it */
+export const UndoMarksInput = Queueable.extend({ classSessionId: ClassSessionId, actionId: z.uuid(), reason: Note.optional() });
+export type UndoMarksInput = z.infer<typeof UndoMarksInput>;
+
+/** One line of the answer. `changed-since`: the mark is another by now, and stays; who set it is told beside it. */
+export type UndoLine = { studentId: number; status: Status | null; version: number } & (
+  | { outcome: 'undone' }
+  | { outcome: 'changed-since'; changedBy: string }
+);

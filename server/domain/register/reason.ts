@@ -11,6 +11,7 @@ const SENTENCES = {
   'scan-sent-later': 'Scanned while the register was open, delivered after it closed.',
   'accepted-by-staff': 'Check-in accepted by staff.',
   'waiting-at-lock': 'A check-in was still waiting when the register was locked.',
+  'change-undone': 'Change undone.',
   'leave-taken-back': 'The leave was taken back.',
   'sent-after-lock': 'Check-in delivered after the register was locked.',
 } as const;

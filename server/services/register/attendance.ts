@@ -131,7 +131,7 @@ function takeAfterAll({ db }: ActorContext, { id }: ClassSessionRow) {
 
 /** The reason to keep with marks of this register.
  *  @throws AppError when marks of this register may not be set now, or only with a reason */
-async function requireMarkable(
+export async function requireMarkable(
   ctx: ActorContext,
   classSession: ClassSessionRow,
   { at, reason }: Action,

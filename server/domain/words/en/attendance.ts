@@ -4,5 +4,6 @@ export default {
   'too-early': 'Marking begins 30 minutes before the class does.',
   'not-taken': 'This register was not taken. Reopen it to mark students.',
   'reason-missing': 'Say why the mark changes.',
+  'undo-unknown': 'There is nothing of yours to undo.',
   'locked-since': 'This register is locked since {day}. Ask for a correction.',
 } as const;

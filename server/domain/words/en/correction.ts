@@ -26,5 +26,4 @@ export default {
   'leave-hours': 'Hours need a beginning and an end, on one day.',
   'leave-overlaps': 'Another leave of this student has some of this time.',
   'leave-over': 'This leave is over.',
-  'undo-unknown': 'There is nothing of yours to undo.',
 } as const;
