@@ -6,6 +6,7 @@ import { type DayRange, expandSlot, isWithin } from '#domain/timetable/timetable
 import { type MarkRow, markRows } from './demo-marks';
 import { DEMO_ACCOUNT, lessonsOf, type PlannedEnrolment, SECTIONS } from './demo-plan';
 import { auditRows, classSessionRow, isHeld, type Person, type PlannedClass, type Pupil, type School } from './demo-registers';
+import { correctionRows, leaveRows } from './demo-requests';
 import { type IdsBefore, insertRows } from './insert';
 
 export type People = Record<'admins' | 'teachers' | 'assistants' | 'students', Person[]>;
@@ -107,6 +108,7 @@ function markStatements(rows: MarkRow[]): InStatement[] {
 export function registerStatements(classes: PlannedClass[], school: School): InStatement[] {
   const marks = classes.flatMap((planned) => markRows(planned, school)).sort((a, b) => a.changedAt - b.changedAt);
   const audit = classes.flatMap((planned) => auditRows(planned, school)).sort((a, b) => a.at - b.at);
+  const days = new Map(classes.map(({ id, meeting }) => [id, meeting.day]));
   const held = classes.filter((planned) => isHeld(planned, school)).map(({ id }) => id);
   return [
     ...insertRows(
@@ -115,6 +117,8 @@ export function registerStatements(classes: PlannedClass[], school: School): InS
     ),
     ...markStatements(marks),
     ...insertRows(schema.auditEvents, audit),
+    ...insertRows(schema.leaves, leaveRows(marks, days, school)),
+    ...insertRows(schema.corrections, correctionRows(marks, school)),
     { sql: 'update class_sessions set is_held = 1 where id in (select value from json_each(?))', args: [JSON.stringify(held)] },
   ];
 }

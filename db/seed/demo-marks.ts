@@ -8,6 +8,7 @@ import type { Source, Status } from '#domain/register/attendance';
 import { addDays, instantOf, weekdayOf } from '#domain/time';
 import { dayRandom, habitOf, minutes, studentRandom } from './demo-plan';
 import { type Handling, handlingOf, isTaken, type PlannedClass, type Pupil, type School } from './demo-registers';
+import { LEAVE_DECIDED, LEAVE_REASON, leaveId, NOTE_REASON } from './demo-requests';
 import type { Random } from './random';
 
 export type MarkRow = Required<typeof attendance.$inferInsert>;
@@ -46,8 +47,10 @@ function marksOf(scene: Scene): MarkRow[] {
 
 /** The family wrote in the morning. */
 function onLeave(scene: Scene): MarkRow {
-  const morning = instantOf(scene.planned.meeting.day, '08:15', scene.school.zone);
-  return { ...mark(scene, 'excused', 'leave', morning), reason: 'The family reported an illness.' };
+  const { school, planned, pupil } = scene;
+  const { day } = planned.meeting;
+  const leave = { reason: LEAVE_REASON, reasonCodeId: school.illness, actionId: leaveId(pupil.id, day) };
+  return { ...mark(scene, 'excused', 'leave', instantOf(day, LEAVE_DECIDED, school.zone)), ...leave };
 }
 
 /** Seen to be missing by staff, or found unmarked at the end; now and then a note comes the next school morning. */
@@ -60,7 +63,7 @@ function absent(scene: Scene): MarkRow[] {
     : mark(scene, 'absent', 'auto', handling.closedAt);
   if (random() >= 0.05) return [first];
   const nextMorning = instantOf(addDays(day, weekdayOf(day) === FRIDAY ? 3 : 1), '08:40', scene.school.zone);
-  return [first, change(mark(scene, 'excused', 'teacher', nextMorning), 'Brought a note from the doctor.')];
+  return [first, change(mark(scene, 'excused', 'teacher', nextMorning), NOTE_REASON)];
 }
 
 /** Just after the bell by code, or later at the door. */

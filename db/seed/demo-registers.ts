@@ -29,7 +29,8 @@ export type PlannedClass = {
   roll: Pupil[];
 };
 
-export type School = { now: number; zone: string; term: DayRange; admin: Person };
+/** `illness` is the reason code of that name. */
+export type School = { now: number; zone: string; term: DayRange; admin: Person; illness: number };
 
 /** What staff did with one register. `closedBy` null is Muster itself, at the end of class. */
 export type Handling = { openedAt: number; closedAt: number; openedBy: Person; closedBy: Person | null };

@@ -22,6 +22,7 @@ import {
   SIGN_UPS,
 } from './demo-plan';
 import type { Person, School } from './demo-registers';
+import { plannedLeaves, reasonCodeRows } from './demo-requests';
 import { type IdsBefore, insertRows, loadIdsBefore } from './insert';
 import { setSettings, zoneInUse } from './settings';
 
@@ -37,9 +38,11 @@ export async function seedDemoSchool(db: Database, options: Options): Promise<vo
   const zone = (await zoneInUse(db)) ?? options.zone ?? ZONE;
   const { term, closure } = calendarOf(dayAt(options.now, zone));
   const people = listPeople(ids(schema.users));
-  const school: School = { now: options.now, zone, term, admin: people.admins[0] as Person };
+  const illness = ids(schema.reasonCodes) + 1;
+  const school: School = { now: options.now, zone, term, admin: people.admins[0] as Person, illness };
   const enrolments = planEnrolments(term);
   const slots = planSlots({ ids, school });
+  const classes = planClasses({ ids, school, people, enrolments, closure }, slots);
   await db.$client.batch(
     [
       setSettings({ ...DEFAULT_SETTINGS, name: SCHOOL_NAME, zone }, options.now),
@@ -48,7 +51,9 @@ export async function seedDemoSchool(db: Database, options: Options): Promise<vo
       ...insertRows(schema.terms, [{ id: ids(schema.terms) + 1, ...term }]),
       ...insertRows(schema.closures, [closure]),
       ...insertRows(schema.slots, slots),
-      ...registerStatements(planClasses({ ids, school, people, enrolments, closure }, slots), school),
+      ...insertRows(schema.reasonCodes, reasonCodeRows(illness)),
+      ...registerStatements(classes, school),
+      ...insertRows(schema.leaves, plannedLeaves(people.students, school)),
     ],
     'write',
   );
