@@ -26,7 +26,10 @@ export function leaveId(studentId: number, day: string): string {
 }
 
 const wholeDays = (fromDay: string, untilDay: string, zone: string) => ({
-  ...{ fromDay, untilDay, fromTime: null, untilTime: null },
+  fromDay,
+  untilDay,
+  fromTime: null,
+  untilTime: null,
   ...leaveSpan({ fromDay, untilDay }, zone),
 });
 
@@ -37,9 +40,16 @@ export function leaveRows(marks: MarkRow[], days: Map<number, string>, { zone, a
     if (source !== 'leave' || actionId === null) continue;
     const day = days.get(classSessionId) ?? '';
     byId.set(actionId, {
-      ...{ actionId, studentId, ...wholeDays(day, day, zone), reason: LEAVE_REASON, reasonCodeId: illness },
-      ...{ requestedById: studentId, requestedAt: changedAt - 10 * MINUTE_MS, state: 'approved' },
-      ...{ decidedById: admin.id, decidedAt: changedAt },
+      actionId,
+      studentId,
+      ...wholeDays(day, day, zone),
+      reason: LEAVE_REASON,
+      reasonCodeId: illness,
+      requestedById: studentId,
+      requestedAt: changedAt - 10 * MINUTE_MS,
+      state: 'approved',
+      decidedById: admin.id,
+      decidedAt: changedAt,
     });
   }
   return [...byId.values()];
@@ -58,8 +68,13 @@ export function plannedLeaves(students: readonly Person[], { now, zone }: School
     const studentId = students[student - 1]?.id ?? 0;
     const fromDay = addDays(dayAt(now, zone), inDays);
     return {
-      ...{ actionId: leaveId(studentId, fromDay), studentId, ...wholeDays(fromDay, addDays(fromDay, days - 1), zone), reason },
-      ...{ requestedById: studentId, requestedAt: now - (index + 1) * 5 * HOUR_MS, state: 'open' },
+      actionId: leaveId(studentId, fromDay),
+      studentId,
+      ...wholeDays(fromDay, addDays(fromDay, days - 1), zone),
+      reason,
+      requestedById: studentId,
+      requestedAt: now - (index + 1) * 5 * HOUR_MS,
+      state: 'open',
     };
   });
 }
@@ -69,8 +84,12 @@ const WAITING_MS = 4 * DAY_MS;
 const WAITING = 6;
 
 const asked = ({ classSessionId, studentId }: MarkRow, requestedAt: number) => ({
-  ...{ classSessionId, studentId, requestedById: studentId, requestedAt },
-  ...{ decidedById: null as number | null, decidedAt: null as number | null },
+  classSessionId,
+  studentId,
+  requestedById: studentId,
+  requestedAt,
+  decidedById: null as number | null,
+  decidedAt: null as number | null,
 });
 
 /** Notes of doctors that staff have accepted, and some of the latest absences, which their students say were none. */
@@ -80,8 +99,12 @@ export function correctionRows(marks: MarkRow[], { now }: School): CorrectionRow
     .filter(({ reason, actorRole }) => reason === NOTE_REASON && actorRole === 'teacher')
     .map((row) => ({
       ...asked(row, row.changedAt - 30 * MINUTE_MS),
-      ...{ wantedStatus: row.status, reason: 'I was at the doctor’s and have a note.', state: 'approved' as const },
-      ...{ decidedById: row.actorId, decidedAt: row.changedAt, decidedStatus: row.status },
+      wantedStatus: row.status,
+      reason: 'I was at the doctor’s and have a note.',
+      state: 'approved' as const,
+      decidedById: row.actorId,
+      decidedAt: row.changedAt,
+      decidedStatus: row.status,
     }));
   const waiting = marks
     .filter((row) => row.source === 'auto' && row.changedAt > now - WAITING_MS && row.changedAt + 2 * HOUR_MS < now)
@@ -89,8 +112,10 @@ export function correctionRows(marks: MarkRow[], { now }: School): CorrectionRow
     .slice(0, WAITING)
     .map((row) => ({
       ...asked(row, row.changedAt + HOUR_MS),
-      ...{ wantedStatus: 'present' as const, reason: 'I was there, but my phone was empty.', state: 'open' as const },
-      ...{ decidedStatus: null },
+      wantedStatus: 'present' as const,
+      reason: 'I was there, but my phone was empty.',
+      state: 'open' as const,
+      decidedStatus: null,
     }));
   return [...accepted, ...waiting];
 }

@@ -145,10 +145,8 @@ export type Correction = CorrectionView & {
 };
 
 export type CorrectionList = {
-  zone: string;
-  locale: string;
   rows: Correction[];
   /** The `after` of the next page; null on the last. */
   next: number | null;
 };
-export type OwnCorrectionList = { zone: string; locale: string; rows: CorrectionView[]; next: number | null };
+export type OwnCorrectionList = { rows: CorrectionView[]; next: number | null };

@@ -110,4 +110,4 @@ export type Leave = {
   attended: number;
 };
 
-export type LeaveList = { zone: string; locale: string; rows: Leave[]; next: number | null };
+export type LeaveList = { rows: Leave[]; next: number | null };

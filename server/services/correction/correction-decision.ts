@@ -25,8 +25,21 @@ async function loadCorrection({ db, actor }: ActorContext, correctionId: number)
   const isStaff = and(eq(sectionStaff.sectionId, classSessions.sectionId), eq(sectionStaff.userId, actor.id));
   const [correction] = await db
     .select({
-      ...{ id, studentId, classSessionId, wantedStatus, reasonCodeId, claimId, requestedById, state, decisionId },
-      ...{ day, startTime, endTime, room, courseTitle: courses.title, sectionCode: sections.code },
+      id,
+      studentId,
+      classSessionId,
+      wantedStatus,
+      reasonCodeId,
+      claimId,
+      requestedById,
+      state,
+      decisionId,
+      day,
+      startTime,
+      endTime,
+      room,
+      courseTitle: courses.title,
+      sectionCode: sections.code,
       decidedBy: decider.name,
       isStaff: asBoolean(exists(db.select({ one: sql`1` }).from(sectionStaff).where(isStaff))),
     })

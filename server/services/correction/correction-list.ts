@@ -12,10 +12,8 @@ import type {
   OwnCorrectionPage,
 } from '#domain/correction/correction';
 import { can } from '#domain/person/permission';
-import { localeFor } from '#domain/person/profile';
 import type { Role } from '#domain/person/user';
 import type { ActorContext } from '#server/context/context';
-import { loadSettings } from '#server/services/school/school';
 
 const PAGE = 30;
 
@@ -101,11 +99,10 @@ function toCorrection(ctx: ActorContext, { askerId, askerName, askerRole, ...row
   };
 }
 
-async function pageOf<Of extends { id: number }, To>(ctx: ActorContext, rows: Of[], toRow: (row: Of) => To) {
-  const { zone, locale } = await loadSettings(ctx);
+function pageOf<Of extends { id: number }, To>(rows: Of[], toRow: (row: Of) => To) {
   const shown = rows.slice(0, PAGE);
   const next = rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null;
-  return { zone, locale: localeFor(ctx.actor, locale), rows: shown.map(toRow), next };
+  return { rows: shown.map(toRow), next };
 }
 
 /** Corrections of the sections the actor staffs, of all for administrators: those that wait, or those that were decided. */
@@ -113,11 +110,11 @@ export async function listCorrections(ctx: ActorContext, { list, after }: Correc
   const isAdmin = can(ctx.actor, 'school.manage');
   const own = { actorId: ctx.actor.id, isAdmin, after: after ?? null };
   const args = list === 'open' ? own : { ...own, now: ctx.now() };
-  return pageOf(ctx, await queryRows<Row>(ctx.db, LISTS[list], args), (row) => toCorrection(ctx, row));
+  return pageOf(await queryRows<Row>(ctx.db, LISTS[list], args), (row) => toCorrection(ctx, row));
 }
 
 /** What concerns the actor: corrections of a student's own marks, or what staff have asked for. The latest first. */
 export async function listOwnCorrections(ctx: ActorContext, { after }: OwnCorrectionPage): Promise<OwnCorrectionList> {
   const own = ctx.actor.role === 'student' ? OWN_OF_STUDENT : OWN_OF_STAFF;
-  return pageOf(ctx, await queryRows<ViewRow>(ctx.db, own, { actorId: ctx.actor.id, after: after ?? null }), toView);
+  return pageOf(await queryRows<ViewRow>(ctx.db, own, { actorId: ctx.actor.id, after: after ?? null }), toView);
 }

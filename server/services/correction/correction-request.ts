@@ -37,7 +37,9 @@ async function loadFacts(ctx: ActorContext, { classSessionId, studentId }: Reque
   const marked = and(eq(attendance.classSessionId, id), eq(attendance.studentId, studentId));
   const [facts] = await db
     .select({
-      ...{ state, closesAt, isHeld },
+      state,
+      closesAt,
+      isHeld,
       isStaff: asBoolean(exists(db.select(one).from(sectionStaff).where(isStaff))),
       isKnown: asBoolean(
         or(exists(db.select(one).from(enrolments).where(onRoll)), exists(db.select(one).from(attendance).where(marked))),

@@ -2,14 +2,12 @@
 import { queryRows } from '#db/query';
 import { PHOTO_AT } from '#db/sql/photo-at';
 import { onRollSql } from '#db/sql/roll';
+import { isStaffOfSql } from '#db/sql/staffing';
 import type { Leave, LeaveList, LeavePage, OwnLeavePage } from '#domain/correction/leave';
 import { can } from '#domain/person/permission';
-import { localeFor } from '#domain/person/profile';
 import type { Role } from '#domain/person/user';
 import type { ActorContext } from '#server/context/context';
 import { IS_COVERED } from '#server/services/register/leave-mark';
-import { loadSettings } from '#server/services/school/school';
-import { isStaffOfSql } from './leave';
 
 const PAGE = 30;
 
@@ -56,22 +54,21 @@ const OWN = listOf(
 
 type Row = Omit<Leave, 'requestedBy'> & { askerName: string; askerRole: Role };
 
-async function pageOf(ctx: ActorContext, rows: Row[]): Promise<LeaveList> {
-  const { zone, locale } = await loadSettings(ctx);
+function pageOf(rows: Row[]): LeaveList {
   const shown = rows
     .slice(0, PAGE)
     .map(({ askerName: name, askerRole: role, ...row }) => ({ ...row, requestedBy: { name, role } }));
   const next = rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null;
-  return { zone, locale: localeFor(ctx.actor, locale), rows: shown, next };
+  return { rows: shown, next };
 }
 
 /** Leaves of students of the sections the actor staffs, of all for administrators: those that wait, or those that were decided. */
 export async function listLeaves(ctx: ActorContext, { list, after }: LeavePage): Promise<LeaveList> {
   const own = { actorId: ctx.actor.id, isAdmin: can(ctx.actor, 'school.manage'), after: after ?? null };
-  return pageOf(ctx, await queryRows<Row>(ctx.db, LISTS[list], list === 'open' ? own : { ...own, now: ctx.now() }));
+  return pageOf(await queryRows<Row>(ctx.db, LISTS[list], list === 'open' ? own : { ...own, now: ctx.now() }));
 }
 
 /** A student's own, whoever asked for them. */
 export async function listOwnLeaves(ctx: ActorContext, { after }: OwnLeavePage): Promise<LeaveList> {
-  return pageOf(ctx, await queryRows<Row>(ctx.db, OWN, { actorId: ctx.actor.id, after: after ?? null }));
+  return pageOf(await queryRows<Row>(ctx.db, OWN, { actorId: ctx.actor.id, after: after ?? null }));
 }

@@ -1,7 +1,8 @@
 /** Procedures for leave: students ask, staff decide. */
 import { DecideLeaveInput, LeavePage, OwnLeavePage, RequestLeaveInput, WithdrawLeaveInput } from '#domain/correction/leave';
-import { decideLeave, requestLeave, withdrawLeave } from '#server/services/correction/leave';
+import { decideLeave, withdrawLeave } from '#server/services/correction/leave';
 import { listLeaves, listOwnLeaves } from '#server/services/correction/leave-list';
+import { requestLeave } from '#server/services/correction/leave-request';
 import { actorProcedure, router, staffProcedure, studentProcedure } from '#server/trpc/trpc';
 
 export const leaveRouter = router({
