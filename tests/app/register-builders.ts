@@ -45,6 +45,7 @@ export function row(studentId: number, given: Partial<RegisterRow> = {}): Regist
     status: null,
     source: null,
     version: 0,
+    reasonCodeId: null,
     note: null,
     changedAt: null,
     changedBy: null,

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { attendanceEvents, enrolments, users } from '#db/schema';
+import { enrolments, users } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import type { Status } from '#domain/register/attendance';
 import { refusalOf } from '../helpers/api';
@@ -371,8 +371,11 @@ test('marks carry a reason of their status and of the list in use, and their eve
     status: 'late',
     version: 1,
   });
-  const codes = await db.select({ code: attendanceEvents.reasonCodeId }).from(attendanceEvents).orderBy(attendanceEvents.id);
-  expect(codes).toEqual([{ code: reasonCodeId }, { code: null }]);
+  const history = await as(db, teacher).attendance.history({ classSessionId: session.id, studentId: student.id });
+  expect(history).toMatchObject([
+    { from: null, to: 'excused', reasonCode: 'Illness', actorName: teacher.name, actorRole: 'teacher' },
+    { from: 'excused', to: 'late', reasonCode: null },
+  ]);
   await admin.reasonCode.archive({ reasonCodeId, isArchived: true });
   expect(await refusalOf(mark('excused', 2))).toMatchObject({ code: 'invalid' });
 });

@@ -6,6 +6,7 @@ import type { Bytes } from '#domain/encoding';
 import { ClassSessionId, Queueable } from '#domain/ids';
 import { type Role, UserId } from '#domain/person/user';
 import { type Source, STATUSES, type Status } from '#domain/register/attendance';
+import type { MarkChange } from '#domain/register/attendance-view';
 import { plainText } from '#domain/text';
 import { says } from '#domain/words/says';
 import type { AttachmentType } from './attachment';
@@ -102,16 +103,6 @@ export type CorrectionView = ClassFacts & {
   note: string | null;
 };
 
-export type MarkEvent = {
-  at: number;
-  from: Status | null;
-  to: Status | null;
-  source: Source;
-  reason: string | null;
-  actorName: string;
-  actorRole: string;
-};
-
 export type ClaimEvidence = {
   claimId: string;
   receivedAt: number;
@@ -140,7 +131,7 @@ export type Correction = CorrectionView & {
   /** The mark as it stands. */
   status: Status | null;
   claims: ClaimEvidence[];
-  events: MarkEvent[];
+  events: MarkChange[];
   elsewhere: MarkElsewhere[];
 };
 

@@ -31,6 +31,20 @@ export type AttendanceMonth = Timetable & {
   percent: number | null;
 };
 
+/** One change of a mark: what it was, what it became, why, when, and who did it by name and role at that time. */
+export type MarkChange = {
+  at: number;
+  from: Status | null;
+  to: Status | null;
+  source: Source;
+  reason: string | null;
+  /** Name of the school's reason. */
+  reasonCode: string | null;
+  note: string | null;
+  actorName: string;
+  actorRole: string;
+};
+
 /** How one of a student's marks came to be. */
 export type AttendanceLogEntry = {
   id: number;

@@ -110,3 +110,7 @@ export type UndoLine = { studentId: number; status: Status | null; version: numb
   | { outcome: 'undone' }
   | { outcome: 'changed-since'; changedBy: string }
 );
+
+/** One student's mark in one class session. */
+export const MarkRef = z.object({ classSessionId: ClassSessionId, studentId: UserId });
+export type MarkRef = z.infer<typeof MarkRef>;

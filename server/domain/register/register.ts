@@ -48,6 +48,8 @@ export type RegisterRow = {
   source: Source | null;
   /** 0 while there is no mark. */
   version: number;
+  /** One of the school's list. */
+  reasonCodeId: number | null;
   note: string | null;
   changedAt: number | null;
   changedBy: string | null;

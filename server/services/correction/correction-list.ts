@@ -31,8 +31,8 @@ const CLAIMS = `(select json_group_array(json_object('claimId', c.id, 'receivedA
   from claims c where c.student_id = r.student_id and c.class_session_id = r.class_session_id)`;
 
 const EVENTS = `(select json_group_array(json_object('at', e.at, 'from', e.from_status, 'to', e.to_status, 'source', e.source,
-    'reason', e.reason, 'actorName', e.actor_name, 'actorRole', e.actor_role) order by e.version)
-  from attendance_events e where e.class_session_id = r.class_session_id and e.student_id = r.student_id)`;
+    'reason', e.reason, 'reasonCode', ec.name, 'note', e.note, 'actorName', e.actor_name, 'actorRole', e.actor_role) order by e.version)
+  from attendance_events e left join reason_codes ec on ec.id = e.reason_code_id where e.class_session_id = r.class_session_id and e.student_id = r.student_id)`;
 
 /** Of the sections that the student is or was enrolled in: their class sessions of the day are few, all the student's marks are not. */
 const ELSEWHERE = `(select json_group_array(json_object('classSessionId', o.id, 'courseTitle', oc.title, 'sectionCode', os.code,

@@ -17,6 +17,7 @@ import {
   notifications,
   outgoingMails,
   passkeys,
+  reasonCodes,
   sectionStaff,
   sections,
   userPhotos,
@@ -65,10 +66,21 @@ const PARTS: Record<Part, (db: Database, id: number) => PromiseLike<Record<strin
       .orderBy(asc(startsAt));
   },
   markHistory: (db, id) => {
-    const { classSessionId, at, fromStatus: from, toStatus: to, source, reason, note, actorRole } = attendanceEvents;
+    const {
+      classSessionId,
+      at,
+      fromStatus: from,
+      toStatus: to,
+      source,
+      reason,
+      note,
+      actorRole,
+      reasonCodeId,
+    } = attendanceEvents;
     return db
-      .select({ classSessionId, at, from, to, source, reason, note, changedBy: actorRole })
+      .select({ classSessionId, at, from, to, source, reason, reasonCode: reasonCodes.name, note, changedBy: actorRole })
       .from(attendanceEvents)
+      .leftJoin(reasonCodes, eq(reasonCodes.id, reasonCodeId))
       .where(eq(attendanceEvents.studentId, id))
       .orderBy(attendanceEvents.id);
   },

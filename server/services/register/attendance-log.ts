@@ -1,9 +1,11 @@
-/** The detailed log of a student's marks: each change, how and when it came to be. */
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+/** How marks came to be: the log of a student's, and the history of one mark. */
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import { prepared } from '#db/prepared';
-import { attendanceEvents, classSessions, courses, sections } from '#db/schema';
-import type { AttendanceLog } from '#domain/register/attendance-view';
+import { attendanceEvents, classSessions, courses, reasonCodes, sections } from '#db/schema';
+import type { MarkRef } from '#domain/register/attendance';
+import type { AttendanceLog, MarkChange } from '#domain/register/attendance-view';
 import type { ActorContext } from '#server/context/context';
+import { seeClassSession } from './class-session-access';
 
 const PAGE = 50;
 
@@ -47,4 +49,17 @@ export async function getAttendanceLog(ctx: ActorContext, page: Page): Promise<A
     entries,
     nextBefore: rows.length > limit ? (entries.at(-1)?.id ?? null) : null,
   };
+}
+
+/** Every change of one mark, the first one first; none for a student without a mark.
+ *  @throws AppError `not-found` for a register the actor does not staff */
+export async function getMarkHistory(ctx: ActorContext, { classSessionId, studentId }: MarkRef): Promise<MarkChange[]> {
+  await seeClassSession(ctx, classSessionId);
+  const { at, fromStatus: from, toStatus: to, source, reason, note, actorName, actorRole, version } = attendanceEvents;
+  return ctx.db
+    .select({ at, from, to, source, reason, reasonCode: reasonCodes.name, note, actorName, actorRole })
+    .from(attendanceEvents)
+    .leftJoin(reasonCodes, eq(reasonCodes.id, attendanceEvents.reasonCodeId))
+    .where(and(eq(attendanceEvents.classSessionId, classSessionId), eq(attendanceEvents.studentId, studentId)))
+    .orderBy(asc(version));
 }

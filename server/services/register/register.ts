@@ -25,7 +25,7 @@ const ROWS = `with target as (select id, section_id, day from class_sessions whe
       and ${onRollSql('e', 't.day')}
     union select t.id, a.student_id from target t join attendance a on a.class_session_id = t.id where a.status is not null
     union select class_session_id, student_id from waiting)
-  select roll.class_session_id classSessionId, u.id studentId, u.name, ${PHOTO_AT} photoAt, a.status, a.source, coalesce(a.version, 0) version, a.note, a.changed_at changedAt, a.actor_name changedBy,
+  select roll.class_session_id classSessionId, u.id studentId, u.name, ${PHOTO_AT} photoAt, a.status, a.source, coalesce(a.version, 0) version, a.reason_code_id reasonCodeId, a.note, a.changed_at changedAt, a.actor_name changedBy,
     (select json_group_array(json_object('claimId', w.id, 'reasons', json(w.reasons), 'status', w.status, 'receivedAt', w.received_at))
       from waiting w where w.student_id = u.id and w.class_session_id = roll.class_session_id) claims,
     (select f.network from claims f where f.student_id = u.id and f.class_session_id = roll.class_session_id

@@ -1,11 +1,11 @@
 /** Procedures for setting marks, and for a student's own. */
 
 import { ScanBadgeInput, UndoScanInput } from '#domain/check-in/badge';
-import { MarkInput, MarkManyInput, UndoMarksInput } from '#domain/register/attendance';
+import { MarkInput, MarkManyInput, MarkRef, UndoMarksInput } from '#domain/register/attendance';
 import { LogInput, MonthInput } from '#domain/timetable/calendar';
 import { markAttendance, markManyAttendance } from '#server/services/register/attendance';
 import { exportOwnAttendance } from '#server/services/register/attendance-export';
-import { getAttendanceLog } from '#server/services/register/attendance-log';
+import { getAttendanceLog, getMarkHistory } from '#server/services/register/attendance-log';
 import { undoMarks } from '#server/services/register/attendance-undo';
 import { scanBadge, undoScan } from '#server/services/register/badge';
 import { getAttendanceMonth } from '#server/services/timetable/timetable';
@@ -15,6 +15,7 @@ export const attendanceRouter = router({
   mark: staffProcedure.input(MarkInput).mutation(({ ctx, input }) => markAttendance(ctx, input)),
   markMany: staffProcedure.input(MarkManyInput).mutation(({ ctx, input }) => markManyAttendance(ctx, input)),
   undo: staffProcedure.input(UndoMarksInput).mutation(({ ctx, input }) => undoMarks(ctx, input)),
+  history: staffProcedure.input(MarkRef).query(({ ctx, input }) => getMarkHistory(ctx, input)),
   scanBadge: staffProcedure.input(ScanBadgeInput).mutation(({ ctx, input }) => scanBadge(ctx, input)),
   undoScan: staffProcedure.input(UndoScanInput).mutation(({ ctx, input }) => undoScan(ctx, input)),
   mine: studentProcedure.input(MonthInput).query(({ ctx, input }) => getAttendanceMonth(ctx, input.month)),
