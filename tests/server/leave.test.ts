@@ -57,6 +57,7 @@ test('it is asked for once, and not for time that another has or that is over', 
   expect(await refusal({ fromDay: '2026-09-04', untilDay: '2026-09-04' })).toMatchObject({ code: 'invalid' });
   expect(await refusal({ fromDay: '2028-01-04', untilDay: '2028-01-04' })).toMatchObject({ code: 'invalid' });
   expect(await refusal({ fromTime: '09:00' })).toMatchObject({ code: 'invalid' });
+  expect(await refusal({ fromTime: '09:00', untilTime: '09:00' })).toMatchObject({ code: 'invalid' });
   expect(await refusal({ fromDay: WEDNESDAY, untilDay: WEDNESDAY, reasonCodeId: 9 })).toMatchObject({ code: 'invalid' });
   for (const role of ['student', 'teacher'] as const)
     expect(await refusal({ fromDay: WEDNESDAY, untilDay: WEDNESDAY }, await user(db, { role }))).toMatchObject({

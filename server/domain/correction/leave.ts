@@ -5,6 +5,7 @@ import { Queueable } from '#domain/ids';
 import type { Role } from '#domain/person/user';
 import { plainText } from '#domain/text';
 import { addDays, Day, daysBetween, instantOf, WallTime } from '#domain/time';
+import type { Said } from '#domain/words/message';
 import { says } from '#domain/words/says';
 
 export const LEAVE_STATES = ['open', 'approved', 'declined', 'withdrawn'] as const;
@@ -42,7 +43,7 @@ export const RequestLeaveInput = Queueable.extend({
     path: ['untilTime'],
     error: says('correction.leave-hours'),
   })
-  .refine(({ fromTime = '', untilTime = '' }) => fromTime === untilTime || fromTime < untilTime, {
+  .refine(({ fromTime, untilTime }) => !fromTime || !untilTime || fromTime < untilTime, {
     path: ['untilTime'],
     error: says('form.end-before-start'),
   });
@@ -75,13 +76,14 @@ export function leaveSpan({ fromDay, untilDay, fromTime, untilTime }: Span, zone
   return { startsAt, endsAt };
 }
 
-/** What is wrong with when a leave is: it is asked for in advance, and not for years ahead. */
+/** What is wrong with when a leave is: it is asked for in advance, not for years ahead, and not for hours that the clocks leave out. */
 export function leaveProblem(
-  { fromDay, endsAt }: { fromDay: string; endsAt: number },
+  { fromDay, startsAt, endsAt }: { fromDay: string; startsAt: number; endsAt: number },
   { today, now }: { today: string; now: number },
-): 'past' | 'too-far' | null {
-  if (fromDay < today || endsAt <= now) return 'past';
-  return daysBetween(today, fromDay) > AHEAD_MAX_DAYS ? 'too-far' : null;
+): Said | null {
+  if (fromDay < today || endsAt <= now) return 'correction.leave-past';
+  if (endsAt <= startsAt) return 'form.end-before-start';
+  return daysBetween(today, fromDay) > AHEAD_MAX_DAYS ? 'correction.leave-too-far' : null;
 }
 
 export type LeaveDecideOutcome = { outcome: 'approved' | 'declined' | 'already-decided'; decidedBy?: string };

@@ -46,8 +46,8 @@ export async function requestLeave(ctx: ActorContext, input: RequestLeaveInput):
   const times = { fromTime: input.fromTime ?? null, untilTime: input.untilTime ?? null };
   const known = await loadByAction(ctx, id);
   if (known) return { leaveId: known };
-  const problem = leaveProblem({ fromDay, endsAt: span.endsAt }, { today: dayAt(now, zone), now });
-  if (problem) throw invalidField('fromDay', problem === 'past' ? 'correction.leave-past' : 'correction.leave-too-far');
+  const problem = leaveProblem({ fromDay, ...span }, { today: dayAt(now, zone), now });
+  if (problem) throw invalidField('fromDay', problem);
   const args = { id, studentId, fromDay, untilDay, ...times, ...span, reason, reasonCodeId, actorId: ctx.actor.id, now };
   const [asked] = await ctx.commit([
     { sql: ASK, args },

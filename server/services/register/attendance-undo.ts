@@ -1,4 +1,5 @@
-/** Taking back a change of many marks: each goes back to what stood before, unless somebody has changed it since. */
+/** Taking back a change of many marks: each goes back to what stood before, unless somebody has changed it since, or what it rested on
+ *  is doubted by now. */
 import { queryRows } from '#db/query';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/person/permission';
@@ -13,6 +14,10 @@ import { BY_ACTOR, setMark } from './mark';
 const IS_OF_ACTION = `ev.action_id = :undone and ev.class_session_id = :classSessionId and (ev.actor_id = :actorId or :isAdmin)
   and ev.source in ('teacher', 'admin') and ev.claim_id is null and not exists (select 1 from corrections r
     where r.class_session_id = ev.class_session_id and r.student_id = ev.student_id and r.decision_id = ev.action_id)`;
+
+/** A check-in that has been doubted since carries no mark any more. */
+const IS_STILL_TRUE = `(before.claim_id is null or exists (select 1 from claims c
+  where c.id = before.claim_id and c.verdict = 'accepted' and c.status = before.to_status))`;
 
 /** A mark goes back with its source, so that what could replace it then still can. By hand, as every mark is. */
 const UNDO = setMark({
@@ -32,7 +37,7 @@ const UNDO = setMark({
       and a.version = ev.version
     left join attendance_events before on before.class_session_id = ev.class_session_id and before.student_id = ev.student_id
       and before.version = ev.version - 1
-    where ${IS_OF_ACTION}`,
+    where ${IS_OF_ACTION} and ${IS_STILL_TRUE}`,
 });
 
 /** What has become of each mark of the action. */
