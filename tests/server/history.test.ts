@@ -1,4 +1,5 @@
 /** Sealing the history, verifying it, and finding what somebody with the database file in hand did to it. */
+import { isNull } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { columnNames } from '#db/columns';
@@ -14,6 +15,8 @@ import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
 import { knownPhoneOf, type Phone, phoneOf, scanBy } from '../helpers/phone';
+
+type Event = typeof attendanceEvents.$inferSelect;
 
 const seal = (db: Database) => sealHistory(testServices(db));
 const verify = (db: Database) => verifyHistory({ db, key: HISTORY_KEY });
@@ -336,6 +339,22 @@ test('every column of a record is sealed, but for the network of a claim', () =>
   );
   const stored = [attendanceEvents, auditEvents, claims].map((table) => columnNames(table).sort());
   expect(sealed(own)).toEqual(sealed(stored.map((names) => names.filter((name) => name !== 'network'))));
+});
+
+test('a change without a reason code is sealed as it was before there were any', async () => {
+  await using db = await testDb();
+  await story(db);
+  await seal(db);
+  const events = await db.select().from(attendanceEvents).where(isNull(attendanceEvents.reasonCodeId)).limit(1);
+  const [{ reasonCodeId: _, id, at, note, reason, claimId, actionId, actorId, actorName, actorRole, ...mark }] = events as [
+    Event,
+  ];
+  const { classSessionId, studentId, fromStatus, toStatus, source, version } = mark;
+  const what = [id, classSessionId, studentId, fromStatus, toStatus, source, version, note, reason, claimId];
+  const content = JSON.stringify([...what, actionId, actorId, actorName, actorRole, at, ...Array(7).fill(null)]);
+  const place = { from: 0, until: RECORDS };
+  const { rows } = await db.$client.execute({ sql: SEALED_QUERIES.mark, args: place });
+  expect(rows.find(({ recordId }) => recordId === String(id))).toMatchObject({ content });
 });
 
 test('a long history is verified at ten thousand records in a few seconds, while others run', { timeout: 60_000 }, async () => {
