@@ -8,7 +8,7 @@ import { ATTACHMENT_MAX_BYTES } from '#domain/correction/attachment';
 const HEADERS = { 'Cache-Control': 'no-store', 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox" };
 
 export async function loader(args: LoaderFunctionArgs) {
-  const correctionId = pathId(args.params.id, 'attachment');
+  const correctionId = pathId(args.params.id);
   const { type, bytes } = await withApi(args, (api) => api.correction.attachment({ correctionId }));
   const [kind, suffix] = type.split('/');
   const disposition = `${kind === 'image' ? 'inline' : 'attachment'}; filename="correction-${correctionId}.${suffix}"`;
@@ -23,7 +23,7 @@ async function bytesOf(file: FormDataEntryValue | null): Promise<Uint8Array<Arra
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const correctionId = pathId(args.params.id, 'attachment');
+  const correctionId = pathId(args.params.id);
   const bytes = await bytesOf(args.context.form.get('file'));
   return withApi(args, async (api) => {
     try {

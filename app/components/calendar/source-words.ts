@@ -57,6 +57,8 @@ const REASON_WORDS: Record<SystemReason, MessageDescriptor> = {
   'scan-sent-later': msg`Scanned while the register was open, delivered after it closed.`,
   'accepted-by-staff': msg`Check-in accepted by staff.`,
   'waiting-at-lock': msg`A check-in was still waiting when the register was locked.`,
+  'change-undone': msg`Change undone.`,
+  'leave-taken-back': msg`The leave was taken back.`,
   'sent-after-lock': msg`Check-in delivered after the register was locked.`,
 };
 
