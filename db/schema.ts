@@ -13,4 +13,5 @@ export * from './schema/message';
 export * from './schema/people';
 export * from './schema/school';
 export * from './schema/structure';
+export * from './schema/tally';
 export * from './schema/timetable';

@@ -6,7 +6,6 @@ import { classSessions } from './class-session';
 import { reasonCodes } from './correction';
 import { isOneOf } from './is-one-of';
 import { users } from './people';
-import { sections } from './structure';
 
 /** The marks. A null status is a mark taken back: the row stays so that its version goes on. Rows are never deleted. */
 export const attendance = sqliteTable(
@@ -72,22 +71,4 @@ export const attendanceEvents = sqliteTable(
     index('attendance_events_student').on(t.studentId, t.id),
     index('attendance_events_action').on(t.actionId, t.classSessionId, t.studentId).where(sql`action_id is not null`),
   ],
-);
-
-/** One student's marks in held class sessions of a section within the enrolment, kept by trigger. */
-export const studentTallies = sqliteTable(
-  'student_tallies',
-  {
-    studentId: integer()
-      .notNull()
-      .references(() => users.id),
-    sectionId: integer()
-      .notNull()
-      .references(() => sections.id),
-    present: integer().notNull().default(0),
-    late: integer().notNull().default(0),
-    absent: integer().notNull().default(0),
-    excused: integer().notNull().default(0),
-  },
-  (t) => [primaryKey({ columns: [t.studentId, t.sectionId] }), index('student_tallies_section').on(t.sectionId)],
 );

@@ -1,5 +1,6 @@
 /** Attendance rates. Integers throughout: a rate is a pair of sums until it is shown. Every figure of every screen comes from here. */
-import type { Tally } from './register/attendance';
+import type { Counting } from './correction/reason-code';
+import type { Status, Tally } from './register/attendance';
 import type { SchoolSettings } from './school/school';
 
 export type RatePolicy = Pick<SchoolSettings, 'lateCredit' | 'excusedCounts'>;
@@ -7,15 +8,38 @@ export type RatePolicy = Pick<SchoolSettings, 'lateCredit' | 'excusedCounts'>;
 /** Earned and possible credit, in hundredths of a class session. */
 export type Sums = { earned: number; possible: number };
 
+const EACH_STATUS: readonly Status[] = ['present', 'late', 'absent', 'excused'];
+
 /** Fewer than this says nothing yet. */
 export const MINIMUM_POSSIBLE = 5;
 
-/** Credit of a tally: present 1, late by policy, absent 0; excused leaves both sums, or counts as the policy says. Never throws. */
-export function sumsOf(tally: Tally, policy: RatePolicy): Sums {
-  const counted = tally.present + tally.late + tally.absent;
-  const excused = policy.excusedCounts === 'leaves' ? 0 : tally.excused;
-  const credited = policy.excusedCounts === 'present' ? tally.excused : 0;
-  return { earned: (tally.present + credited) * 100 + tally.late * policy.lateCredit, possible: (counted + excused) * 100 };
+/** What a mark counts as: what its reason says; else what its status says, and of `excused` the policy. `out` leaves both sums. */
+export function countedAs(
+  status: Status,
+  policy: RatePolicy,
+  reason: Counting | null = null,
+): 'present' | 'late' | 'absent' | 'out' {
+  if (reason !== null) return reason;
+  if (status !== 'excused') return status;
+  return policy.excusedCounts === 'leaves' ? 'out' : policy.excusedCounts;
+}
+
+/** Credit of one mark: present 1, late by policy, absent 0. Never throws.
+ *  @param reason what the mark's reason counts as; null where it has none, or one that says nothing */
+export function creditOf(status: Status, policy: RatePolicy, reason: Counting | null = null): Sums {
+  const counted = countedAs(status, policy, reason);
+  const earned = { present: 100, late: policy.lateCredit, absent: 0, out: 0 };
+  return { earned: earned[counted], possible: counted === 'out' ? 0 : 100 };
+}
+
+/** Credit of marks that share a reason, or have none. Never throws. */
+export function sumsOf(tally: Tally, policy: RatePolicy, reason: Counting | null = null): Sums {
+  return pool(
+    EACH_STATUS.map((status) => {
+      const { earned, possible } = creditOf(status, policy, reason);
+      return { earned: tally[status] * earned, possible: tally[status] * possible };
+    }),
+  );
 }
 
 /** Several students or sections: sums, not a mean of percentages. */

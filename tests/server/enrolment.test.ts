@@ -1,7 +1,7 @@
 /** Enrolments with days: what they change in registers that were held, and what they refuse. */
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { auditEvents, enrolments, studentTallies } from '#db/schema';
+import { auditEvents, enrolments, studentWeekTallies } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
 import { refusalOf } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
@@ -26,7 +26,7 @@ async function heldClass(db: Database) {
   return { ...room, enrolmentId: Number(own?.id) };
 }
 
-const presentOf = async (db: Database) => (await db.select().from(studentTallies)).map(({ present }) => present);
+const presentOf = async (db: Database) => (await db.select().from(studentWeekTallies)).map(({ present }) => present);
 
 test('days that leave a held class out are shown before, and then it no longer counts; and back', async () => {
   await using db = await testDb();
@@ -163,6 +163,6 @@ test('no enrolment reads a growing table from end to end', async () => {
     await call.enrolment.move({ enrolmentId, sectionId: other.id, day: '2026-10-01' });
     await refusalOf(call.enrolment.remove({ enrolmentId }));
   };
-  const growing = ['users', 'enrolments', 'class_sessions', 'attendance', 'student_tallies', 'audit_events'];
+  const growing = ['users', 'enrolments', 'class_sessions', 'attendance', 'student_week_tallies', 'audit_events'];
   expect(await fullScans(db, growing, use)).toEqual([]);
 });

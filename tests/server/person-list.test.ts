@@ -156,7 +156,7 @@ test('one person is found with what the school knows, without reading a growing 
   const actor = await boss(db);
   const { id } = await user(db, { name: 'Ada Lovelace' });
   const growing = ['users', 'enrolments', 'attendance', 'attendance_events', 'audit_events', 'devices', 'login_sessions'];
-  expect(await fullScans(db, [...growing, 'student_tallies'], () => as(db, actor).person.get({ personId: id }))).toEqual([]);
+  expect(await fullScans(db, [...growing, 'section_week_tallies'], () => as(db, actor).person.get({ personId: id }))).toEqual([]);
   const { person, standing } = await as(db, actor).person.get({ personId: id });
   expect(person).toMatchObject({ name: 'Ada Lovelace', hasPassword: false, signIns: 0, marks: 0 });
   expect(standing?.percent).toBeNull();

@@ -16,7 +16,7 @@ const GROWING = [
   ...['attendance', 'attendance_events', 'claims', 'class_sessions', 'enrolments', 'users'],
   ...[
     'class_session_tallies',
-    'student_tallies',
+    ...['section_day_tallies', 'section_week_tallies', 'student_day_tallies', 'student_week_tallies'],
     'devices',
     'sightings',
     'seals',

@@ -171,7 +171,8 @@ test('the tallies are what a recount of the marks gives', async () => {
     `select a.student_id, cs.section_id, ${sums} from attendance a join class_sessions cs on cs.id = a.class_session_id
       where cs.is_held group by 1, 2 order by 1, 2`,
   );
-  const kept = `select student_id, section_id, ${columns} from student_tallies where present + late + absent + excused > 0 order by 1, 2`;
+  const sum = Object.keys(EMPTY_TALLY).map((status) => `sum(${status}) ${status}`);
+  const kept = `select student_id, section_id, ${sum} from section_week_tallies group by 1, 2 order by 1, 2`;
   expect(await queryRows(db, kept)).toEqual(students);
   const classes = await queryRows(db, `select a.class_session_id, ${sums} from attendance a group by 1 order by 1`);
   expect(await queryRows(db, `select class_session_id, ${columns} from class_session_tallies order by 1`)).toEqual(classes);
@@ -181,7 +182,7 @@ test('the term reads like a real one: some are often away, Mondays are worse, ma
   await using db = await demoDb();
   const rates = await queryRows<{ rate: number }>(
     db,
-    'select sum(present + late) * 1.0 / sum(present + late + absent) rate from student_tallies group by student_id',
+    'select sum(present + late) * 1.0 / sum(present + late + absent) rate from student_week_tallies group by student_id',
   );
   const below = rates.filter(({ rate }) => rate < DEFAULT_SETTINGS.threshold / 1000).length;
   expect(below).toBeGreaterThanOrEqual(4);
@@ -305,7 +306,7 @@ test('the large school has students × sections a day × days marks, evenly spre
   expect(new Set(rolls.map((row) => row.n))).toEqual(new Set([75]));
   const tallies = 'select sum(present) present, sum(late) late, sum(absent) absent, sum(excused) excused from';
   const marks = Object.keys(EMPTY_TALLY).map((status) => `sum(status = '${status}') ${status}`);
-  expect(await queryRow(db, `${tallies} student_tallies`)).toEqual(await queryRow(db, `select ${marks} from attendance`));
+  expect(await queryRow(db, `${tallies} student_day_tallies`)).toEqual(await queryRow(db, `select ${marks} from attendance`));
   expect(await count(db, `users where email in ('bench-00001@bench.school', 'bench-00300@bench.school')`)).toBe(2);
   expect(await count(db, `section_staff st join users u on u.id = st.user_id where u.email = 'bench-teacher@bench.school'`)).toBe(
     20,

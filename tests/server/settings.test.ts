@@ -1,7 +1,7 @@
 /** The school's settings: read, changed with from and to, and asked "what if". */
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { auditEvents, users } from '#db/schema';
+import { auditEvents, studentWeekTallies, users } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
 import { toSettingsForm } from '#domain/school/settings';
@@ -10,7 +10,7 @@ import { loadSettings } from '#server/services/school/school';
 import { refusalOf, testServices } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
-import { classSession, enrolment, NOW, section, settings, user } from '../helpers/factories';
+import { classSession, NOW, settings, user } from '../helpers/factories';
 import { fullScans } from '../helpers/query-plan';
 
 const boss = (db: Database) => user(db, { role: 'admin', name: 'Grace Hopper' });
@@ -103,9 +103,8 @@ async function marked(db: Database, tally: { present: number; absent: number; ar
     ['present', present],
     ['absent', absent],
   ] as const) {
-    const { id: sectionId } = await section(db);
-    await enrolment(db, { sectionId, studentId: student.id });
-    await db.$client.execute({ sql: `update student_tallies set ${column} = ? where section_id = ?`, args: [count, sectionId] });
+    const row = { studentId: student.id, week: `2026-09-0${column === 'present' ? 1 : 7}`, reasonCodeId: 0, [column]: count };
+    await db.insert(studentWeekTallies).values(row);
   }
 }
 
@@ -132,7 +131,9 @@ test('reading, changing and trying reads no growing table from end to end', asyn
     await call.school.changeSettings({ ...FORM, name: 'Other' });
     await purgeExpired(testServices(db));
   };
-  expect(await fullScans(db, ['users', 'student_tallies', 'class_sessions', 'audit_events', 'import_batches'], use)).toEqual([]);
+  expect(await fullScans(db, ['users', 'student_week_tallies', 'class_sessions', 'audit_events', 'import_batches'], use)).toEqual(
+    [],
+  );
 });
 
 test('rejected sign-ups go after the retention, people and decided sign-ups stay', async () => {

@@ -50,6 +50,12 @@ export type Tally = Record<Status, number>;
 
 export const EMPTY_TALLY: Tally = { present: 0, late: 0, absent: 0, excused: 0 };
 
+/** Tallies together. */
+export function addTallies(all: readonly Tally[]): Tally {
+  const sum = (status: Status) => all.reduce((total, tally) => total + tally[status], 0);
+  return { present: sum('present'), late: sum('late'), absent: sum('absent'), excused: sum('excused') };
+}
+
 const Note = z
   .string()
   .overwrite(plainText)

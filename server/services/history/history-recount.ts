@@ -3,6 +3,7 @@
  *  made for each table, and row values and `is` between columns are beyond the builder. */
 import type { Database } from '#db/client';
 import { queryRow } from '#db/query';
+import { onRollSql } from '#db/sql/roll';
 import type { HistoryFault, HistoryRecord } from '#domain/history';
 import { yieldToEventLoop } from '#server/context/yield';
 
@@ -87,19 +88,53 @@ const SESSION_MISCOUNTED: Question = {
     group by n.id having ${DIFFERS} or sum(n.changes) <> 0 limit 1`,
 };
 
-/** Only class sessions that were held, inside the enrolment, count for a student. */
-const STUDENT_MISCOUNTED: Question = {
-  table: 'student_tallies',
-  why: 'miscounted',
-  part: partOf('users', 'id', 50),
-  fault: `select n.student_id || ':' || n.section_id id from (
-      select t.student_id, t.section_id, t.present, t.late, t.absent, t.excused
-      from student_tallies t where ${IN_PART('t.student_id')}
-      union all select a.student_id, cs.section_id, ${COUNTED}
+/** What figures are made of: marks of class sessions that were held, inside the enrolment.
+ *  @param keys columns of the table that the sums are of, each with what it is of a mark `a` in a class session `cs`; reasons are told apart
+ *  @param first the key that parts are cut by, and where its values are */
+function figuresMiscounted(
+  table: string,
+  keys: Record<string, string>,
+  first: { of: string; key: string; size: number },
+): Question {
+  const names = [...Object.keys(keys), 'reason_code_id'];
+  const [ofTally] = names;
+  const id = Object.keys(keys)
+    .map((key) => `n.${key}`)
+    .join(" || ':' || ");
+  return {
+    table,
+    why: 'miscounted',
+    part: partOf(first.of, first.key, first.size),
+    fault: `select ${id} id from (
+      select ${names.join(', ')}, present, late, absent, excused from ${table} where ${IN_PART(String(ofTally))}
+      union all select ${Object.values(keys).join(', ')}, coalesce(a.reason_code_id, 0), ${COUNTED}
       from attendance a join class_sessions cs on cs.id = a.class_session_id and cs.is_held
-      where ${IN_PART('a.student_id')} and a.status is not null and exists (select 1 from enrolments e where e.student_id = a.student_id
-        and e.section_id = cs.section_id and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day))) n
-    group by n.student_id, n.section_id having ${DIFFERS} limit 1`,
+      where ${IN_PART(keys[String(ofTally)] as string)} and a.status is not null and exists (select 1 from enrolments e
+        where e.student_id = a.student_id and e.section_id = cs.section_id and ${onRollSql('e', 'cs.day')})) n
+    group by ${names.map((name) => `n.${name}`).join(', ')} having ${DIFFERS} limit 1`,
+  };
+}
+
+const SECTION = { of: 'sections', key: 'id', size: 2 };
+const STUDENT = { of: 'users', key: 'id', size: 50 };
+const WEEK = "date(cs.day, 'weekday 0', '-6 days')";
+const HOUR = 'cast(substr(cs.start_time, 1, 2) as integer)';
+
+const FIGURES_MISCOUNTED: readonly Question[] = [
+  figuresMiscounted('section_day_tallies', { section_id: 'cs.section_id', day: 'cs.day', hour: HOUR }, SECTION),
+  figuresMiscounted('section_week_tallies', { section_id: 'cs.section_id', student_id: 'a.student_id', week: WEEK }, SECTION),
+  figuresMiscounted('student_week_tallies', { student_id: 'a.student_id', week: WEEK }, STUDENT),
+  figuresMiscounted('student_day_tallies', { student_id: 'a.student_id', day: 'cs.day' }, STUDENT),
+];
+
+const HELD_MISCOUNTED: Question = {
+  table: 'section_day_tallies',
+  why: 'miscounted',
+  part: partOf('sections', 'id', 50),
+  fault: `select n.section_id || ':' || n.day || ':' || n.hour id from (
+      select section_id, day, hour, class_sessions from section_day_tallies where ${IN_PART('section_id')}
+      union all select cs.section_id, cs.day, ${HOUR}, -1 from class_sessions cs where ${IN_PART('cs.section_id')} and cs.is_held) n
+    group by n.section_id, n.day, n.hour having sum(n.class_sessions) <> 0 limit 1`,
 };
 
 const QUESTIONS: readonly Question[] = [
@@ -110,7 +145,8 @@ const QUESTIONS: readonly Question[] = [
   MARK_UNTOLD,
   CLAIM_AT_ODDS,
   SESSION_MISCOUNTED,
-  STUDENT_MISCOUNTED,
+  ...FIGURES_MISCOUNTED,
+  HELD_MISCOUNTED,
 ];
 
 async function ask(db: Database, { table, why, part, fault }: Question): Promise<HistoryFault | null> {

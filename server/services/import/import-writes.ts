@@ -89,7 +89,7 @@ function isMade(table: ImportTable): string {
 /** One change with its place in the batch. */
 export type PlacedOp = { position: number; op: Op };
 
-/** Places of changes: each row of the file has this many, two for each of its changes. */
+/** Places of changes: each row of the file has this many. Its changes stand at every second one; former versions used those between. */
 export const ROW_STRIDE = 4_096;
 
 /** Changes with their places, which follow from their row: whoever writes them twice fails at the second time. */
@@ -138,16 +138,10 @@ function removals(table: ImportTable): string[] {
   ];
 }
 
-/** Totals of marks that appear with an enrolment, noted first so that they can disappear with it. */
-const NOTE_TALLIES = `${NOTE} select :batchId, ${POSITION} + 1, 'student_tallies',
-    json_object('student_id', ${newValue('student_id')}, 'section_id', ${newValue('section_id')}), null, '{}'
-  from json_each(:ops) o where not exists (select 1 from student_tallies s
-    where s.student_id = ${newValue('student_id')} and s.section_id = ${newValue('section_id')})`;
-
 function sqlFor(table: ImportTable, kind: Op['kind'], columns: string[]): string[] {
   switch (kind) {
     case 'create':
-      return [...(table === 'enrolments' ? [NOTE_TALLIES] : []), ...creations(table, columns)];
+      return creations(table, columns);
     case 'change':
       return changes(table, columns);
     case 'remove':
@@ -235,11 +229,6 @@ function made(table: ImportTable, columns: string[], range: RangeSql): SQL {
   return sql`(${sql.raw(rows)} and ${isInRange(range)})`;
 }
 
-const FORGET_TALLIES = `delete from student_tallies where (student_id, section_id) in
-    (select c.row_key ->> '$.student_id', c.row_key ->> '$.section_id' from import_changes c where ${IN_RANGE} and c.table_name = 'student_tallies')
-  and present + late + absent + excused = 0
-  and not exists (select 1 from enrolments e where e.student_id = student_tallies.student_id and e.section_id = student_tallies.section_id)`;
-
 /** Addresses that are given back, by whose they become. */
 const formerAddresses = (range: Range) => sql`select t.id userId, c.before ->> '$.email' email
   from import_changes c join users t on ${sql.raw(isKeyed('users', 't', 'c.row_key'))}
@@ -249,13 +238,7 @@ const formerAddresses = (range: Range) => sql`select t.id userId, c.before ->> '
 /** The statements that take back a batch's changes between two places, and forget them. Changes above them have to be taken back before. */
 export function undoStatements(runner: Runner, args: Range): Write[] {
   const fromLast = [...IMPORT_TABLES].reverse();
-  const statements = [
-    ...fromLast.flatMap(restore),
-    unmake('enrolments'),
-    FORGET_TALLIES,
-    ...fromLast.filter((table) => table !== 'enrolments').map(unmake),
-    `delete from import_changes as c where ${IN_RANGE}`,
-  ];
+  const statements = [...fromLast.flatMap(restore), ...fromLast.map(unmake), `delete from import_changes as c where ${IN_RANGE}`];
   return [
     endKeysOf(runner, made('section_staff', ['section_id'], args)),
     ...beforeAddressChange(runner, formerAddresses(args)),

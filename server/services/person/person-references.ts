@@ -24,7 +24,6 @@ import {
   sectionStaff,
   sightings,
   spotChecks,
-  studentTallies,
   userPhotos,
   users,
 } from '#db/schema';
@@ -71,7 +70,6 @@ export const PERSON_REFERENCES = [
     ties: 'person.sections-staffed',
     undo: 'import.assignments-of-people',
   },
-  { column: studentTallies.studentId, onDelete: 'holds', part: null },
   { column: spotChecks.studentId, onDelete: 'key', part: null },
 
   { column: passkeys.userId, onDelete: 'goes', part: 'passkeys' },

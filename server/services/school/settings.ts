@@ -1,7 +1,7 @@
 /** The school's settings as an administrator sees and changes them, and what another rule would do to people's rates. */
 import { and, count, eq, gt, isNull, min, sql } from 'drizzle-orm';
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { classSessions, school, studentTallies, users } from '#db/schema';
+import { classSessions, reasonCodes, school, studentWeekTallies, users } from '#db/schema';
+import { sumAsCounted } from '#db/sql/tally';
 import { AppError, invalidField } from '#domain/errors';
 import { compareRules, type RuleComparison } from '#domain/rate';
 import { SchoolSettings } from '#domain/school/school';
@@ -65,21 +65,19 @@ export async function changeSettings(ctx: ActorContext, input: SettingsInput): P
   return { changes };
 }
 
-const total = (column: SQLiteColumn, name: string) => sql<number>`sum(${column})`.as(name);
-
 /** Every student's marks over all sections, those with the same together: a question about the whole school, asked by hand. */
 function loadGroups({ db }: ActorContext) {
-  const { present, late, absent, excused, studentId } = studentTallies;
-  const totals = {
-    present: total(present, 'present'),
-    late: total(late, 'late'),
-    absent: total(absent, 'absent'),
-    excused: total(excused, 'excused'),
-  };
+  const { present, late, absent, excused } = sumAsCounted(studentWeekTallies);
   const each = db
-    .select(totals)
+    .select({
+      present: present.as('present'),
+      late: late.as('late'),
+      absent: absent.as('absent'),
+      excused: excused.as('excused'),
+    })
     .from(users)
-    .innerJoin(studentTallies, eq(studentId, users.id))
+    .innerJoin(studentWeekTallies, eq(studentWeekTallies.studentId, users.id))
+    .leftJoin(reasonCodes, eq(reasonCodes.id, studentWeekTallies.reasonCodeId))
     .where(and(eq(users.role, 'student'), isNull(users.archivedAt)))
     .groupBy(users.id)
     .as('each');

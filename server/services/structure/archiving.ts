@@ -3,7 +3,7 @@
 import { LibsqlError } from '@libsql/client';
 import { and, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
-import { classSessions, courses, departments, enrolments, sections, slots, studentTallies } from '#db/schema';
+import { classSessions, courses, departments, enrolments, sections, slots } from '#db/schema';
 import { ONE_ROW } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import type { Structure } from '#domain/structure/section';
@@ -151,13 +151,6 @@ async function sayUses({ db }: ActorContext, uses: Use[]): Promise<Message[]> {
   return found.length > 0 ? found : [{ id: 'structure.messages' }];
 }
 
-/** Tallies that count nothing go with their section. */
-function clearTallies({ db }: ActorContext, sectionId: number, isUnused: SQL | undefined): Write {
-  const { present, late, absent, excused } = studentTallies;
-  const isEmpty = sql`${present} + ${late} + ${absent} + ${excused} = 0`;
-  return db.delete(studentTallies).where(and(eq(studentTallies.sectionId, sectionId), isEmpty, isUnused));
-}
-
 /** Deletes what nobody uses.
  *  @throws AppError `not-found`, `conflict` with counts when it is used: archive it instead */
 export async function removeStructure(ctx: ActorContext, what: Structure, id: number): Promise<{ label: string }> {
@@ -166,7 +159,6 @@ export async function removeStructure(ctx: ActorContext, what: Structure, id: nu
   const isUnused = and(...uses.map(({ count }) => eq(count, 0)));
   const table = TABLES[what];
   const statements = [
-    ...(what === 'section' ? [clearTallies(ctx, id, isUnused)] : []),
     ctx.db.delete(table).where(and(eq(table.id, id), isUnused)),
     auditEntry(ctx, what, id, { way: 'deleted', label }),
   ];

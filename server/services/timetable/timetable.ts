@@ -2,12 +2,25 @@
 
 import { and, between, desc, eq, exists, isNotNull, ne, sql } from 'drizzle-orm';
 import { prepared } from '#db/prepared';
-import { attendance, claims, classSessions, courses, enrolments, sectionStaff, sections, studentTallies } from '#db/schema';
+import {
+  attendance,
+  claims,
+  classSessions,
+  courses,
+  enrolments,
+  reasonCodes,
+  sectionStaff,
+  sections,
+  sectionWeekTallies,
+} from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
+import { sumOfMarks } from '#db/sql/tally';
 import { asBoolean } from '#db/sql/values';
+import type { Counting } from '#domain/correction/reason-code';
+import { groupBy } from '#domain/group';
 import { localeFor } from '#domain/person/profile';
-import { isBelow, percentOf, pool, sumsOf } from '#domain/rate';
-import type { Status, Tally } from '#domain/register/attendance';
+import { creditOf, isBelow, percentOf, pool, sumsOf } from '#domain/rate';
+import { addTallies, type Status, type Tally } from '#domain/register/attendance';
 import type { AttendanceMonth, SectionStanding, Standing } from '#domain/register/attendance-view';
 import { isCheckInOpen, stateAt } from '#domain/register/class-session';
 import type { StudentDay } from '#domain/register/day-view';
@@ -25,6 +38,8 @@ type Row = Omit<TimetableEntry, 'isCheckInOpen' | 'claim'> & {
   openedAt: number | null;
   closesAt: number;
   isHeld: boolean;
+  /** What the reason of the mark counts as; null where it has none, or one that says nothing. */
+  reason: Counting | null;
   lastVerdict: 'accepted' | 'waiting' | 'refused' | null;
 };
 
@@ -71,12 +86,18 @@ const entriesOfStudent = prepared((db) => {
     .orderBy(desc(eq(claims.verdict, 'waiting')), desc(claims.receivedAt))
     .limit(1);
   return db
-    .select({ ...entryColumns(), mark: attendance.status, lastVerdict: sql<Row['lastVerdict']>`${lastVerdict}` })
+    .select({
+      ...entryColumns(),
+      mark: attendance.status,
+      reason: reasonCodes.countsAs,
+      lastVerdict: sql<Row['lastVerdict']>`${lastVerdict}`,
+    })
     .from(own)
     .innerJoin(classSessions, and(eq(classSessions.sectionId, own.sectionId), isWanted))
     .innerJoin(sections, eq(sections.id, classSessions.sectionId))
     .innerJoin(courses, eq(courses.id, sections.courseId))
     .leftJoin(attendance, and(eq(attendance.classSessionId, classSessions.id), eq(attendance.studentId, userId)))
+    .leftJoin(reasonCodes, eq(reasonCodes.id, attendance.reasonCodeId))
     .where(exists(db.select({ one: sql`1` }).from(enrolments).where(isOfDay)))
     .orderBy(classSessions.startsAt, classSessions.id)
     .prepare();
@@ -84,7 +105,7 @@ const entriesOfStudent = prepared((db) => {
 
 const entriesOfStaff = prepared((db) =>
   db
-    .select({ ...entryColumns(), mark: sql<null>`null`, lastVerdict: sql<null>`null` })
+    .select({ ...entryColumns(), mark: sql<null>`null`, reason: sql<null>`null`, lastVerdict: sql<null>`null` })
     .from(sectionStaff)
     .innerJoin(classSessions, and(eq(classSessions.sectionId, sectionStaff.sectionId), isWanted))
     .innerJoin(sections, eq(sections.id, classSessions.sectionId))
@@ -94,20 +115,35 @@ const entriesOfStaff = prepared((db) =>
     .prepare(),
 );
 
+/** By section, and by what their reasons count as. */
 const talliesOf = prepared((db) => {
-  const { sectionId, present, late, absent, excused } = studentTallies;
+  const studentId = sql.placeholder('studentId');
+  const own = db
+    .selectDistinct({ id: enrolments.sectionId })
+    .from(enrolments)
+    .where(eq(enrolments.studentId, studentId))
+    .as('own');
+  const { sectionId, reasonCodeId } = sectionWeekTallies;
   return db
-    .select({ sectionId, courseTitle: courses.title, sectionCode: sections.code, present, late, absent, excused })
-    .from(studentTallies)
-    .innerJoin(sections, eq(sections.id, sectionId))
+    .select({
+      sectionId: own.id,
+      courseTitle: courses.title,
+      sectionCode: sections.code,
+      reason: reasonCodes.countsAs,
+      tally: sumOfMarks(sectionWeekTallies),
+    })
+    .from(own)
+    .innerJoin(sections, eq(sections.id, own.id))
     .innerJoin(courses, eq(courses.id, sections.courseId))
-    .where(eq(studentTallies.studentId, sql.placeholder('studentId')))
-    .orderBy(courses.title, sections.code)
+    .leftJoin(sectionWeekTallies, and(eq(sectionId, own.id), eq(sectionWeekTallies.studentId, studentId)))
+    .leftJoin(reasonCodes, eq(reasonCodes.id, reasonCodeId))
+    .groupBy(own.id, reasonCodes.countsAs)
+    .orderBy(courses.title, sections.code, own.id)
     .prepare();
 });
 
 function toEntry(row: Row, now: number): TimetableEntry {
-  const { openedAt, closesAt, lastVerdict, isHeld: _, ...rest } = row;
+  const { openedAt, closesAt, lastVerdict, isHeld: _, reason: __, ...rest } = row;
   return {
     ...rest,
     state: stateAt(row, now),
@@ -141,8 +177,9 @@ export async function getAttendanceMonth(ctx: ActorContext, month: string): Prom
   const frame = frameOf(settings, ctx);
   const range = daysOfMonth(month);
   const rows = await loadRows(ctx, range);
-  const tally = tallyOf(rows.filter((row) => row.isHeld));
-  const sums = sumsOf(tally, settings);
+  const held = rows.filter((row) => row.isHeld);
+  const tally = tallyOf(held);
+  const sums = pool(held.flatMap(({ mark, reason }) => (mark === null ? [] : [creditOf(mark, settings, reason)])));
   const entries = rows.map((row) => toEntry(row, frame.serverNow));
   return { ...frame, ...range, month, entries, tally, ...sums, percent: percentOf(sums) };
 }
@@ -152,19 +189,20 @@ function tallyOf(rows: { mark: Status | null }[]): Tally {
   return { present: count('present'), late: count('late'), absent: count('absent'), excused: count('excused') };
 }
 
-type TallyRow = Tally & { sectionId: number; courseTitle: string; sectionCode: string };
+type TallyRow = { sectionId: number; courseTitle: string; sectionCode: string; reason: Counting | null; tally: Tally };
+
+const figureOf = (rows: TallyRow[], settings: SchoolSettings) => ({
+  tally: addTallies(rows.map(({ tally }) => tally)),
+  sums: pool(rows.map(({ tally, reason }) => sumsOf(tally, settings, reason))),
+});
 
 function toStanding(rows: TallyRow[], settings: SchoolSettings): Standing {
-  const sections: SectionStanding[] = rows.map(({ sectionId, courseTitle, sectionCode, ...tally }) => ({
-    sectionId,
-    courseTitle,
-    sectionCode,
-    tally,
-    percent: percentOf(sumsOf(tally, settings)),
-  }));
-  const sum = (status: keyof Tally) => rows.reduce((total, row) => total + row[status], 0);
-  const tally = { present: sum('present'), late: sum('late'), absent: sum('absent'), excused: sum('excused') };
-  const sums = pool(rows.map((row) => sumsOf(row, settings)));
+  const sections: SectionStanding[] = [...groupBy(rows, ({ sectionId }) => sectionId)].map(([sectionId, own]) => {
+    const [{ courseTitle, sectionCode }] = own as [TallyRow];
+    const { tally, sums } = figureOf(own, settings);
+    return { sectionId, courseTitle, sectionCode, tally, percent: percentOf(sums) };
+  });
+  const { tally, sums } = figureOf(rows, settings);
   const { threshold } = settings;
   return { tally, ...sums, percent: percentOf(sums), threshold, isBelow: isBelow(sums, threshold), sections };
 }
