@@ -10,12 +10,20 @@ function safe(cell: Cell): Cell {
   return typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : cell;
 }
 
-/** Rows as CSV in UTF-8 with its mark, so that names keep their letters. A cell that a spreadsheet would run gets an apostrophe before it. */
-export function toCsv(rows: readonly (readonly Cell[])[]): string {
-  return `\ufeff${Papa.unparse(
+/** What a file begins with, so that names keep their letters: the mark of UTF-8. */
+export const CSV_START = '\ufeff';
+
+/** Rows of a file that is written piece by piece. A cell that a spreadsheet would run gets an apostrophe before it. */
+export function csvLines(rows: readonly (readonly Cell[])[]): string {
+  return `${Papa.unparse(
     rows.map((cells) => cells.map(safe)),
     { newline: '\r\n' },
   )}\r\n`;
+}
+
+/** Rows as a whole file. */
+export function toCsv(rows: readonly (readonly Cell[])[]): string {
+  return CSV_START + csvLines(rows);
 }
 
 /** A cell as it was before `toCsv` protected it. */
