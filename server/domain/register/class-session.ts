@@ -96,6 +96,10 @@ export function markingRule(
 
 export const ClassSessionRef = z.object({ classSessionId: ClassSessionId });
 
+/** @param asAt an instant, epoch ms: the register as it stood then */
+export const RegisterInput = ClassSessionRef.extend({ asAt: z.number().int().nonnegative().optional() });
+export type RegisterInput = z.infer<typeof RegisterInput>;
+
 export const OpenInput = Queueable.extend({ classSessionId: ClassSessionId });
 export type OpenInput = z.infer<typeof OpenInput>;
 

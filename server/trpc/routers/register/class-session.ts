@@ -7,6 +7,7 @@ import {
   MoveInput,
   NewClassSessionInput,
   OpenInput,
+  RegisterInput,
   ReopenInput,
   RestoreInput,
 } from '#domain/register/class-session';
@@ -21,7 +22,7 @@ import {
 } from '#server/services/class-session/class-session-change';
 import { classSessionKey, renewKey } from '#server/services/class-session/code-key';
 import { setHeadCount } from '#server/services/class-session/head-count';
-import { getRegister } from '#server/services/register/register';
+import { readRegister } from '#server/services/register/register-as-at';
 import { getStaffDay } from '#server/services/register/staff-day';
 import { listStaffedSections } from '#server/services/structure/section';
 import { router, staffProcedure } from '#server/trpc/trpc';
@@ -29,7 +30,7 @@ import { router, staffProcedure } from '#server/trpc/trpc';
 export const classSessionRouter = router({
   today: staffProcedure.query(({ ctx }) => getStaffDay(ctx)),
   sections: staffProcedure.query(({ ctx }) => listStaffedSections(ctx)),
-  register: staffProcedure.input(ClassSessionRef).query(({ ctx, input }) => getRegister(ctx, input.classSessionId)),
+  register: staffProcedure.input(RegisterInput).query(({ ctx, input }) => readRegister(ctx, input)),
   key: staffProcedure.input(ClassSessionRef).query(({ ctx, input }) => classSessionKey(ctx, input.classSessionId)),
   renewKey: staffProcedure.input(ClassSessionRef).mutation(({ ctx, input }) => renewKey(ctx, input.classSessionId)),
   add: staffProcedure.input(NewClassSessionInput).mutation(({ ctx, input }) => addClassSession(ctx, input)),
