@@ -1,12 +1,11 @@
 /** Sums over tallies, for statements of the builder. */
-import { type SQL, sql } from 'drizzle-orm';
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { type SQLWrapper, sql } from 'drizzle-orm';
 import { reasonCodes } from '#db/schema';
 import type { Tally } from '#domain/register/attendance';
 
-type Marks = Record<keyof Tally, SQLiteColumn>;
+type Marks = Record<keyof Tally, SQLWrapper>;
 
-const total = (what: SQL | SQLiteColumn) => sql<number>`coalesce(sum(${what}), 0)`;
+const total = (what: SQLWrapper) => sql<number>`coalesce(sum(${what}), 0)`;
 
 /** Marks by status, all together. */
 export function sumOfMarks({ present, late, absent, excused }: Marks) {
@@ -18,8 +17,8 @@ export function sumOfMarks({ present, late, absent, excused }: Marks) {
 export function sumAsCounted({ present, late, absent, excused }: Marks) {
   const { countsAs } = reasonCodes;
   const all = sql`${present} + ${late} + ${absent} + ${excused}`;
-  const plain = (own: SQLiteColumn) => total(sql`iif(${countsAs} is null, ${own}, 0)`);
-  const counted = (own: SQLiteColumn, as: 'present' | 'absent') =>
+  const plain = (own: SQLWrapper) => total(sql`iif(${countsAs} is null, ${own}, 0)`);
+  const counted = (own: SQLWrapper, as: 'present' | 'absent') =>
     total(sql`case when ${countsAs} is null then ${own} when ${countsAs} = ${as} then ${all} else 0 end`);
   return { present: counted(present, 'present'), late: plain(late), absent: counted(absent, 'absent'), excused: plain(excused) };
 }

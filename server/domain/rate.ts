@@ -81,11 +81,14 @@ export function isFrequentAbsentee(sums: Sums, threshold: number): boolean {
   return sums.possible >= MINIMUM_POSSIBLE * 100 && isBelow(sums, threshold);
 }
 
+/** One in so many, missed, is chronic absence. */
+export const CHRONIC_SHARE = 10;
+
 /** Chronic absence: missed a tenth or more of all class sessions, excused or not (the measure used by the US Department of Education). */
 export function isChronicallyAbsent(tally: Tally): boolean {
   const missed = tally.absent + tally.excused;
   const all = missed + tally.present + tally.late;
-  return all > 0 && missed * 10 >= all;
+  return all > 0 && missed * CHRONIC_SHARE >= all;
 }
 
 /** A policy with the rate it asks for, in thousandths. */

@@ -16,7 +16,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'domain',
     files: /^server\/domain\//,
-    may: ['domain', 'zod', 'temporal-polyfill', 'papaparse', 'fflate', '@lingui/core', '@lingui/message-utils'],
+    may: ['domain', 'zod', 'temporal-polyfill', 'papaparse', 'fflate', 'hucre', '@lingui/core', '@lingui/message-utils'],
   },
   {
     name: 'tools',

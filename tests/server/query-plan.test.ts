@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { BREAKDOWNS } from '#domain/report/report-filter';
 import { sealHistory } from '#server/services/history/history';
 import { lockRegisters, settleDueSessions } from '#server/services/register/register-settling';
 import { testServices } from '../helpers/api';
@@ -111,6 +112,34 @@ test('an opening that judges what waited reads no growing table from end to end'
   await as(db, room.student, SCAN_AT).checkIn.submit(await scan(db, room));
   const open = () => as(db, room.teacher, SCAN_AT).classSession.open(ref(room));
   expect(await fullScans(db, GROWING, open)).toEqual([]);
+});
+
+const RANGE = { from: '2026-09-01', until: '2026-09-10' };
+const PARTS = { everything: {}, 'a department': { departmentId: 1 }, 'a section': { sectionId: 1 } };
+
+test.for(Object.entries(PARTS))('reports of %s read no growing table from end to end', async ([, part]) => {
+  await using db = await testDb();
+  const room = await roomOf(db);
+  await as(db, room.teacher).classSession.close(ref(room));
+  const people = [await user(db, { role: 'admin' }), room.teacher];
+  for (const { report } of people.map((person) => as(db, person))) {
+    const use = async () => {
+      await report.overview({ ...RANGE, ...part, by: 'week' });
+      await report.overview({ ...RANGE, ...part, by: 'week', asAt: ENDS });
+      await report.overview({ ...RANGE, ...part, by: 'week', studentId: room.student.id });
+      for (const by of BREAKDOWNS) await report.breakdown({ ...RANGE, ...part, by });
+      await report.frequentAbsentees({ ...part, since: RANGE.from });
+      await report.chronic({ ...part, since: RANGE.from });
+      await report.falling(part);
+      await report.section({ ...RANGE, sectionId: room.section.id });
+      await report.sessions({ ...RANGE, ...part, status: 'absent' });
+      await report.byReason({ ...RANGE, ...part });
+      await report.absentToday(part);
+      await report.notTaken({ ...RANGE, ...part });
+      await report.health({ ...RANGE, ...part });
+    };
+    expect(await fullScans(db, GROWING, use)).toEqual([]);
+  }
 });
 
 test('a full scan would be noticed', async () => {

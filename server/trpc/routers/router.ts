@@ -19,6 +19,7 @@ import { classSessionRouter } from './register/class-session';
 import { liveRouter } from './register/live';
 import { offlineRouter } from './register/offline';
 import { spotCheckRouter } from './register/spot-check';
+import { reportRouter } from './report/report';
 import { auditRouter } from './school/audit';
 import { notificationRouter } from './school/notification';
 import { schoolRouter } from './school/school';
@@ -54,6 +55,7 @@ export const appRouter = router({
   person: personRouter,
   profile: profileRouter,
   reasonCode: reasonCodeRouter,
+  report: reportRouter,
   school: schoolRouter,
   section: sectionRouter,
   slot: slotRouter,

@@ -1,0 +1,204 @@
+/** Lists of students: frequent absentees, the chronically absent, and those whose rate falls fastest. Each is one statement, a page at a
+ *  time by key, written by hand as far as what it ranks by; the class sessions behind a figure come with it. */
+import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '#db/client';
+import { attendance, classSessions } from '#db/schema';
+import { isInScope, type ReadableScope } from '#db/sql/report-scope';
+import type { Counting } from '#domain/correction/reason-code';
+import { AppError } from '#domain/errors';
+import { CHRONIC_SHARE, countedAs, creditOf, MINIMUM_POSSIBLE } from '#domain/rate';
+import { STATUSES, type Status } from '#domain/register/attendance';
+import { presenceOf, type RateRules } from '#domain/report/figures';
+import type { AbsenteesInput, DayRange } from '#domain/report/report-filter';
+import type { AbsenteePage, ChronicPage, FallingPage } from '#domain/report/report-view';
+import { addDays, dayAt, weekStart } from '#domain/time';
+import type { ActorContext } from '#server/context/context';
+import { loadRules, type ReportRules, readableScope } from './rules';
+import { isCounted, studentSums } from './student-sums';
+
+const PAGE = 25;
+
+/** A Monday before any school's first day here. */
+const FIRST_DAY = '1970-01-05';
+
+/** Weeks whose rate is held against that of as many before. */
+const WEEKS_COMPARED = 4;
+
+type Asked = { rules: ReportRules; scope: ReadableScope; range: DayRange };
+
+/** Until the end of this week, unless said otherwise: whole weeks are read fastest, and nothing is held ahead. */
+async function askedOf(ctx: ActorContext, input: AbsenteesInput): Promise<Asked> {
+  const [rules, scope] = await Promise.all([loadRules(ctx), readableScope(ctx, input)]);
+  const endOfWeek = addDays(weekStart(dayAt(ctx.now(), rules.settings.zone)), 6);
+  return { rules, scope, range: { from: input.since ?? FIRST_DAY, until: input.until ?? endOfWeek } };
+}
+
+/** Numbers that a page ended at, as it said them itself.
+ *  @throws AppError `invalid` for anything else */
+function readAfter(after: string | undefined, count: number): number[] | null {
+  if (after === undefined) return null;
+  const numbers = after.split('.').map(Number);
+  if (numbers.length !== count || !numbers.every(Number.isSafeInteger)) throw new AppError('invalid', 'form.foreign-id');
+  return numbers;
+}
+
+type IsMark = (status: Status, reason: Counting | null) => boolean;
+
+/** Marks of which the rule says so, as a condition on `attendance`. */
+function isMark({ reasons }: RateRules, rule: IsMark): SQL {
+  const known = [...reasons.keys()];
+  const plain = STATUSES.filter((status) => rule(status, null));
+  const hasRule = known.length > 0 ? sql`coalesce(${attendance.reasonCodeId}, 0) not in ${known}` : undefined;
+  const coded = [...reasons].flatMap(([id, counting]) =>
+    STATUSES.filter((status) => rule(status, counting)).map((status) =>
+      and(eq(attendance.reasonCodeId, id), eq(attendance.status, status)),
+    ),
+  );
+  return or(and(inArray(attendance.status, plain), hasRule), ...coded) as SQL;
+}
+
+/** Ids of a student's class sessions with such marks, oldest first, as JSON. */
+function sessionsBehind(db: Database, { rules, scope, range }: Asked, rule: IsMark): SQL {
+  const { id, sectionId, startsAt } = classSessions;
+  const isIt = and(
+    sql`${attendance.studentId} = page.student_id`,
+    isMark(rules, rule),
+    isInScope(db, scope, sectionId),
+    isCounted(db, range),
+  );
+  const found = sql`select ${id} id from ${attendance} join ${classSessions} on ${id} = ${attendance.classSessionId} where ${isIt} order by ${startsAt}, ${id}`;
+  return sql`(select json_group_array(id) from (${found}))`;
+}
+
+type ListRow = { studentId: number; name: string; classSessionIds: string };
+
+/** A page of a ranking, of people who are still here. `rank` rises from the worst; ids break ties.
+ *  @param list.where of the sums, and behind the page before */
+function rankedPage(list: { sums: SQL; columns: SQL; where: SQL | undefined; rank: SQL; behind: SQL }): SQL {
+  const { sums, columns, where, rank, behind } = list;
+  const page = sql`select s.student_id, u.name, ${columns} from (${sums}) s join users u on u.id = s.student_id and u.archived_at is null
+    where ${where} order by ${rank}, s.student_id limit ${PAGE + 1}`;
+  return sql`select page.student_id "studentId", page.*, ${behind} "classSessionIds" from (${page}) page`;
+}
+
+function paged<Row>(rows: Row[], keyOf: (row: Row) => (string | number)[]): { rows: Row[]; next: string | null } {
+  const shown = rows.slice(0, PAGE);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > PAGE && last ? keyOf(last).join('.') : null };
+}
+
+/** Students whose own rate is under the school's line, worst first. `missed` counts the marks that cost them the rate.
+ *  @throws AppError `not-found` for a section that the actor may not know of, `invalid` for an `after` that no page gave */
+export async function listFrequentAbsentees(ctx: ActorContext, input: AbsenteesInput): Promise<AbsenteePage> {
+  const asked = await askedOf(ctx, input);
+  const { rules } = asked;
+  const isMissed: IsMark = (status, reason) => countedAs(status, rules, reason) === 'absent';
+  const sums = studentSums(ctx.db, {
+    ...asked,
+    weights: {
+      missed: (status, reason) => Number(isMissed(status, reason)),
+      earned: (status, reason) => creditOf(status, rules, reason).earned,
+      possible: (status, reason) => creditOf(status, rules, reason).possible,
+    },
+  });
+  const after = readAfter(input.after, 3);
+  const isBehind = after
+    ? sql`(1.0 * earned / possible, s.student_id) > (1.0 * ${after[0]} / ${after[1]}, ${after[2]})`
+    : undefined;
+  const isBelow = sql`possible >= ${MINIMUM_POSSIBLE * 100} and earned * 1000 < ${rules.threshold} * possible`;
+  const found = await ctx.db.all<ListRow & { missed: number; earned: number; possible: number }>(
+    rankedPage({
+      sums,
+      columns: sql`missed, earned, possible`,
+      where: and(isBelow, isBehind),
+      rank: sql`1.0 * earned / possible`,
+      behind: sessionsBehind(ctx.db, asked, isMissed),
+    }),
+  );
+  const { rows, next } = paged(found, ({ earned, possible, studentId }) => [earned, possible, studentId]);
+  return { rows: rows.map(toAbsentee), next };
+}
+
+function toAbsentee({
+  studentId,
+  name,
+  missed,
+  earned,
+  possible,
+  classSessionIds,
+}: ListRow & Record<'missed' | 'earned' | 'possible', number>) {
+  return { studentId, name, missed, earned, possible, classSessionIds: JSON.parse(classSessionIds) as number[] };
+}
+
+/** Students who missed a tenth or more, excused or not, worst first.
+ *  @throws AppError as `listFrequentAbsentees` */
+export async function listChronic(ctx: ActorContext, input: AbsenteesInput): Promise<ChronicPage> {
+  const asked = await askedOf(ctx, input);
+  const isMissed: IsMark = (status, reason) => presenceOf(status, reason) === 'missed';
+  const sums = studentSums(ctx.db, {
+    ...asked,
+    weights: {
+      missed: (status, reason) => Number(isMissed(status, reason)),
+      total: (status, reason) => Number(presenceOf(status, reason) !== 'out'),
+    },
+  });
+  const after = readAfter(input.after, 3);
+  const isBehind = after
+    ? sql`(-1.0 * missed / total, s.student_id) > (-1.0 * ${after[0]} / ${after[1]}, ${after[2]})`
+    : undefined;
+  const isChronic = sql`missed > 0 and missed * ${CHRONIC_SHARE} >= total`;
+  const found = await ctx.db.all<ListRow & { missed: number; total: number }>(
+    rankedPage({
+      sums,
+      columns: sql`missed, total`,
+      where: and(isChronic, isBehind),
+      rank: sql`-1.0 * missed / total`,
+      behind: sessionsBehind(ctx.db, asked, isMissed),
+    }),
+  );
+  const { rows, next } = paged(found, ({ missed, total, studentId }) => [missed, total, studentId]);
+  const toRow = ({ studentId, name, missed, total, classSessionIds }: (typeof rows)[number]) => ({
+    ...{ studentId, name, missed, all: total },
+    classSessionIds: JSON.parse(classSessionIds) as number[],
+  });
+  return { rows: rows.map(toRow), next };
+}
+
+/** Students whose rate of the last four weeks, this one included, is furthest below that of the four weeks before. Both have enough class
+ *  sessions to say so.
+ *  @throws AppError as `listFrequentAbsentees` */
+export async function listFalling(ctx: ActorContext, input: AbsenteesInput): Promise<FallingPage> {
+  const { rules, scope, range } = await askedOf(ctx, input);
+  const start = addDays(weekStart(range.until), -7 * (WEEKS_COMPARED - 1));
+  const now = { from: start, until: addDays(start, 7 * WEEKS_COMPARED - 1) };
+  const before = { from: addDays(start, -7 * WEEKS_COMPARED), until: addDays(start, -1) };
+  const weights = {
+    earned: (status: Status, reason: Counting | null) => creditOf(status, rules, reason).earned,
+    possible: (status: Status, reason: Counting | null) => creditOf(status, rules, reason).possible,
+  };
+  const of = (part: DayRange) => studentSums(ctx.db, { rules, scope, range: part, weights });
+  const sums = sql`select n.student_id, n.earned, n.possible, b.earned earned_before, b.possible possible_before
+    from (${of(now)}) n join (${of(before)}) b on b.student_id = n.student_id`;
+  const rank = sql`1.0 * earned / possible - 1.0 * earned_before / possible_before`;
+  const after = readAfter(input.after, 5);
+  const isBehind = after
+    ? sql`(${rank}, s.student_id) > (1.0 * ${after[0]} / ${after[1]} - 1.0 * ${after[2]} / ${after[3]}, ${after[4]})`
+    : undefined;
+  const least = MINIMUM_POSSIBLE * 100;
+  const isFalling = sql`possible >= ${least} and possible_before >= ${least} and earned * possible_before < earned_before * possible`;
+  const found = await ctx.db.all<ListRow & Record<'earned' | 'possible' | 'earned_before' | 'possible_before', number>>(
+    rankedPage({
+      sums,
+      columns: sql`earned, possible, earned_before, possible_before`,
+      where: and(isFalling, isBehind),
+      rank,
+      behind: sql`'[]'`,
+    }),
+  );
+  const { rows, next } = paged(found, (row) => [row.earned, row.possible, row.earned_before, row.possible_before, row.studentId]);
+  const toRow = ({ studentId, name, earned, possible, earned_before, possible_before }: (typeof rows)[number]) => ({
+    ...{ studentId, name, now: { earned, possible } },
+    before: { earned: earned_before, possible: possible_before },
+  });
+  return { rows: rows.map(toRow), next, now, before };
+}

@@ -1,0 +1,79 @@
+/** Today and what was left undone: who has not come yet, and registers that nobody took. */
+import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lte, notExists, sql } from 'drizzle-orm';
+import { attendance, classSessions, courses, sectionStaff, sections, users } from '#db/schema';
+import { isInScope, type ReadableScope } from '#db/sql/report-scope';
+import { groupBy } from '#domain/group';
+import type { AbsentTodayInput, ReportRange } from '#domain/report/report-filter';
+import type { AbsentToday, NotTakenByTeacher } from '#domain/report/report-view';
+import { dayAt } from '#domain/time';
+import type { ActorContext } from '#server/context/context';
+import { loadRules, readableScope } from './rules';
+import { isEnrolledThen } from './tally-source';
+
+const PAGE = 100;
+
+/** Students who missed every class so far today whose register is closed, and have not come to one that is open.
+ *  @throws AppError `not-found` for a section that the actor may not know of */
+export async function listAbsentToday(ctx: ActorContext, input: AbsentTodayInput): Promise<AbsentToday> {
+  const [{ settings }, scope] = await Promise.all([loadRules(ctx), readableScope(ctx, input)]);
+  const day = dayAt(ctx.now(), settings.zone);
+  const found = await absentOn(ctx, { day, scope, after: input.after ?? 0 });
+  const rows = found.slice(0, PAGE);
+  return { day, rows, next: found.length > PAGE ? (rows.at(-1)?.studentId ?? null) : null };
+}
+
+/** Nobody is absent who was seen anywhere that day, in whatever section. */
+function absentOn({ db }: ActorContext, { day, scope, after }: { day: string; scope: ReadableScope; after: number }) {
+  const seen = db
+    .select({ studentId: attendance.studentId })
+    .from(classSessions)
+    .innerJoin(attendance, eq(attendance.classSessionId, classSessions.id))
+    .where(and(eq(classSessions.day, day), inArray(attendance.status, ['present', 'late'])));
+  const isAbsent = and(
+    ...[eq(classSessions.day, day), eq(classSessions.isHeld, true), eq(attendance.status, 'absent')],
+    ...[isInScope(db, scope, classSessions.sectionId), isEnrolledThen(db, attendance.studentId)],
+    ...[gt(attendance.studentId, after), sql`${attendance.studentId} not in ${seen}`],
+  );
+  return db
+    .select({ studentId: users.id, name: users.name, classSessions: sql<number>`count(*)` })
+    .from(classSessions)
+    .innerJoin(attendance, eq(attendance.classSessionId, classSessions.id))
+    .innerJoin(users, eq(users.id, attendance.studentId))
+    .where(isAbsent)
+    .groupBy(users.id)
+    .orderBy(asc(users.id))
+    .limit(PAGE + 1);
+}
+
+/** Registers that were closed by time with nobody having opened or marked them, by the teachers of their sections; one with two teachers
+ *  stands with both.
+ *  @throws AppError as `listAbsentToday` */
+export async function listNotTaken(ctx: ActorContext, input: ReportRange): Promise<NotTakenByTeacher[]> {
+  const scope = await readableScope(ctx, input);
+  const { id, day, startsAt, endsAt, sectionId, state, isHeld, openedAt } = classSessions;
+  const isMarked = and(eq(attendance.classSessionId, id), isNotNull(attendance.status));
+  const marks = ctx.db.select({ one: sql`1` }).from(attendance).where(isMarked);
+  const isNotTaken = and(
+    ...[between(day, input.from, input.until), isInScope(ctx.db, scope, sectionId), lte(endsAt, ctx.now())],
+    ...[eq(state, 'closed'), eq(isHeld, false), isNull(openedAt), notExists(marks)],
+  );
+  const rows = await ctx.db
+    .select({
+      userId: users.id,
+      name: users.name,
+      ...{ classSessionId: id, day, startsAt, courseTitle: courses.title, sectionCode: sections.code },
+    })
+    .from(classSessions)
+    .innerJoin(sections, eq(sections.id, sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .leftJoin(sectionStaff, and(eq(sectionStaff.sectionId, sectionId), eq(sectionStaff.role, 'teacher')))
+    .leftJoin(users, eq(users.id, sectionStaff.userId))
+    .where(isNotTaken)
+    .orderBy(startsAt, id);
+  const teachers = [...groupBy(rows, ({ userId }) => userId)].map(([userId, own]) => ({
+    userId,
+    name: own[0]?.name ?? null,
+    classSessions: own.map(({ userId: _, name: __, ...classSession }) => classSession),
+  }));
+  return teachers.sort((a, b) => b.classSessions.length - a.classSessions.length);
+}

@@ -1,0 +1,143 @@
+/** Where figures come from: the tallies kept by trigger, or the marks themselves, of one student or as they stood at an instant. Whatever it
+ *  is, it is read as rows of one shape. */
+import { and, between, eq, exists, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
+import { alias, type SQLiteColumn, unionAll } from 'drizzle-orm/sqlite-core';
+import type { Database } from '#db/client';
+import { attendance, attendanceEvents, auditEvents, classSessions, enrolments, sectionDayTallies } from '#db/schema';
+import { isInScope, type ReadableScope } from '#db/sql/report-scope';
+import { isOnRoll } from '#db/sql/roll';
+import { STATUSES, type Status } from '#domain/register/attendance';
+import type { DayRange } from '#domain/report/report-filter';
+
+/** @param asAt epoch ms; figures as they stood then, read from the events */
+export type Wanted = { range: DayRange; scope: ReadableScope; asAt?: number | undefined };
+
+type Value = SQL | SQLiteColumn;
+type Row = Record<'studentId' | 'sectionId' | 'hour' | 'reasonCodeId' | 'classSessions' | Status, Value> & { day: Value };
+
+const number = (value: Value, name: string) => sql<number>`${value}`.as(name);
+
+const rowOfTally = (row: Row) => ({
+  day: sql<string>`${row.day}`.as('day'),
+  studentId: number(row.studentId, 'student_id'),
+  sectionId: number(row.sectionId, 'section_id'),
+  hour: number(row.hour, 'hour'),
+  reasonCodeId: number(row.reasonCodeId, 'reason_code_id'),
+  classSessions: number(row.classSessions, 'class_sessions'),
+  present: number(row.present, 'present'),
+  late: number(row.late, 'late'),
+  absent: number(row.absent, 'absent'),
+  excused: number(row.excused, 'excused'),
+});
+
+const ZERO = sql`0`;
+const NO_MARKS = { studentId: ZERO, reasonCodeId: ZERO, present: ZERO, late: ZERO, absent: ZERO, excused: ZERO };
+
+/** The hour of the school's wall time at which a class session begins. */
+const HOUR = sql`cast(substr(${classSessions.startTime}, 1, 2) as integer)`;
+
+/** Whether a student is on the roll of a class session's section on its day. */
+export function isEnrolledThen(db: Database, studentId: Value | number): SQL {
+  const isOfDay = and(
+    eq(enrolments.studentId, studentId),
+    eq(enrolments.sectionId, classSessions.sectionId),
+    isOnRoll(classSessions.day),
+  );
+  return exists(db.select({ one: sql`1` }).from(enrolments).where(isOfDay));
+}
+
+const TURNS = ['register.opened', 'register.closed', 'register.reopened'];
+
+/** Whether a class session was held as its register stood at an instant: by what the log says of it, or, where that is silent, by when
+ *  it was closed. */
+function wasHeld(db: Database, at: number): SQL {
+  const { id, isHeld, closedAt } = classSessions;
+  const isTurn = and(
+    eq(auditEvents.subject, sql`'class-session:' || ${id}`),
+    inArray(auditEvents.action, TURNS),
+    lte(auditEvents.at, at),
+  );
+  const wasTaken = sql`${auditEvents.action} = 'register.closed' and coalesce(json_extract(${auditEvents.detail}, '$.wasTaken'), 1)`;
+  const last = db.select({ wasTaken }).from(auditEvents).where(isTurn).orderBy(sql`${auditEvents.id} desc`).limit(1);
+  return sql`coalesce(${last}, ${isHeld} and ${closedAt} <= ${at})`;
+}
+
+const isHeldOf = (db: Database, asAt: number | undefined): SQL =>
+  asAt === undefined ? sql`${classSessions.isHeld}` : wasHeld(db, asAt);
+
+/** Class sessions of the range and scope that were held. */
+const areHeld = (db: Database, { range, scope, asAt }: Wanted) =>
+  and(between(classSessions.day, range.from, range.until), isInScope(db, scope, classSessions.sectionId), isHeldOf(db, asAt));
+
+function heldSessions(db: Database, wanted: Wanted) {
+  const { studentId } = wanted.scope;
+  const { day, sectionId } = classSessions;
+  return db
+    .select(rowOfTally({ ...NO_MARKS, day, sectionId, hour: HOUR, classSessions: sql`1` }))
+    .from(classSessions)
+    .where(and(areHeld(db, wanted), studentId === undefined ? undefined : isEnrolledThen(db, studentId)));
+}
+
+const earlier = alias(attendanceEvents, 'earlier');
+
+/** The last change of a mark up to an instant. */
+function lastChange(db: Database, asAt: number): SQL {
+  const { classSessionId, studentId, version } = attendanceEvents;
+  const isBefore = and(
+    eq(earlier.classSessionId, attendance.classSessionId),
+    eq(earlier.studentId, attendance.studentId),
+    lte(earlier.at, asAt),
+  );
+  const last = db
+    .select({ version: sql`max(${earlier.version})` })
+    .from(earlier)
+    .where(isBefore);
+  return and(
+    eq(classSessionId, attendance.classSessionId),
+    eq(studentId, attendance.studentId),
+    eq(version, sql`${last}`),
+  ) as SQL;
+}
+
+/** Marks one by one, as they are or as they were. */
+function markRows(db: Database, wanted: Wanted) {
+  const { scope, asAt } = wanted;
+  const { day, sectionId } = classSessions;
+  const [status, code] =
+    asAt === undefined
+      ? [attendance.status, attendance.reasonCodeId]
+      : [attendanceEvents.toStatus, attendanceEvents.reasonCodeId];
+  const counts = Object.fromEntries(STATUSES.map((one) => [one, sql`${status} = ${one}`])) as Record<Status, SQL>;
+  const own = { studentId: attendance.studentId, reasonCodeId: sql`coalesce(${code}, 0)` };
+  const rows = db
+    .select(rowOfTally({ ...own, day, sectionId, hour: HOUR, classSessions: ZERO, ...counts }))
+    .from(classSessions)
+    .innerJoin(attendance, eq(attendance.classSessionId, classSessions.id))
+    .$dynamic();
+  const isWanted = and(
+    areHeld(db, wanted),
+    isNotNull(status),
+    scope.studentId === undefined ? undefined : eq(attendance.studentId, scope.studentId),
+    isEnrolledThen(db, attendance.studentId),
+  );
+  return (asAt === undefined ? rows : rows.innerJoin(attendanceEvents, lastChange(db, asAt))).where(isWanted);
+}
+
+function keptTallies(db: Database, { range, scope }: Wanted) {
+  const { day, sectionId } = sectionDayTallies;
+  return db
+    .select(rowOfTally({ ...sectionDayTallies, studentId: ZERO }))
+    .from(sectionDayTallies)
+    .where(and(between(day, range.from, range.until), isInScope(db, scope, sectionId)));
+}
+
+/** Marks that count, one by one, each with its student, as a table `t`. */
+export function markSource(db: Database, wanted: Wanted) {
+  return markRows(db, wanted).as('t');
+}
+
+/** Tallies of class sessions that were held, by section, day, hour and reason, as a table `t`. */
+export function tallySource(db: Database, wanted: Wanted) {
+  const isKept = wanted.scope.studentId === undefined && wanted.asAt === undefined;
+  return isKept ? keptTallies(db, wanted).as('t') : unionAll(heldSessions(db, wanted), markRows(db, wanted)).as('t');
+}
