@@ -118,6 +118,12 @@ export function ownAttendance(): string {
 
 // For staff.
 
+/** Marks as a file.
+ *  @param query what is in it, as `ExportQuery` reads it */
+export function reportFile(kind: 'csv' | 'xlsx', query: Record<string, string>): string {
+  return `/export/report.${kind}?${new URLSearchParams(query)}`;
+}
+
 /** A staff member's day. */
 export function staffDay(): string {
   return '/teach';

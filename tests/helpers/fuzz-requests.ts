@@ -55,6 +55,8 @@ const PAGES = [
     '/export/my-attendance.csv',
     '/export/my-data.json',
     '/export/oneroster.zip',
+    '/export/report.csv',
+    '/export/report.xlsx',
     '/favicon.svg',
     '/sw.js',
     '/_root.data',
