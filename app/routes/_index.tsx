@@ -6,7 +6,7 @@ import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { IdCard } from 'lucide-react';
 import { StandingCard } from '#app/components/day/standing';
-import { currentClass, NoClasses, NowCard, TodayList } from '#app/components/day/today';
+import { currentClass, NoClasses, NowCard, TodayList } from '#app/components/day/student-day';
 import { InstallCard } from '#app/components/pwa/install-card';
 import { ButtonLink } from '#app/components/ui/button';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';

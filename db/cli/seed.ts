@@ -9,7 +9,7 @@ import { queryRow } from '#db/query';
 import { seedBenchSchool } from '#db/seed/bench';
 import { seedDemoSchool } from '#db/seed/demo';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#domain/school/demo';
-import { hashPassword } from '#server/auth/password';
+import { hashPassword } from '#server/auth/password-hashing';
 import { readConfig } from '#server/config';
 import { openDataFolder } from '#server/demo/data-folder';
 import { explain } from '#server/explain';

@@ -4,8 +4,8 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { ActorContext } from '#server/context/context';
-import { setLastingCookie } from './cookies';
 import { keyedHash } from './keyed-hash';
+import { setLastingCookie } from './lasting-cookie';
 
 const BROWSER_COOKIE = 'muster_browser';
 const NAME_LENGTH = 22;

@@ -4,8 +4,8 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context } from '#server/context/context';
-import { setLastingCookie } from './cookies';
 import { keyedHash } from './keyed-hash';
+import { setLastingCookie } from './lasting-cookie';
 
 export const KNOWN_DEVICE_COOKIE = 'muster_known';
 

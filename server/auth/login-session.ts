@@ -14,7 +14,7 @@ import type { Actor, OwnLoginSession } from '#domain/person/user';
 import { isLanguage } from '#domain/words/language';
 import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext, Context, LoginSession, Services } from '#server/context/context';
-import { readCookie } from './cookies';
+import { readCookie } from './lasting-cookie';
 import { libsqlAdapter, type SessionAttributes, type UserAttributes } from './lucia-adapter';
 
 declare module 'lucia' {

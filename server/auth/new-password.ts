@@ -6,7 +6,7 @@ import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { invalidField } from '#domain/errors';
 import type { Context } from '#server/context/context';
 import { newPasswordPriority } from './hashing-priority';
-import { hashingSemaphore, hashPassword } from './password';
+import { hashingSemaphore, hashPassword } from './password-hashing';
 
 /** Of zxcvbn's 0 to 4: below 2 are those found within a million guesses. */
 const LEAST_SCORE = 2;

@@ -4,7 +4,7 @@ import { users } from '#db/schema';
 import { seedDemoSchool } from '#db/seed/demo';
 import { ensureDemoClassNow } from '#db/seed/demo-now';
 import { DEMO_PASSWORD } from '#domain/school/demo';
-import { hashPassword } from '#server/auth/password';
+import { hashPassword } from '#server/auth/password-hashing';
 import type { Services } from '#server/context/context';
 
 async function isUnused(db: Database): Promise<boolean> {

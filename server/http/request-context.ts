@@ -1,6 +1,6 @@
 /** What one request adds to the services. Built once by the handler, after authentication. */
 import type { Language } from '#domain/words/language';
-import { readCookie } from '#server/auth/cookies';
+import { readCookie } from '#server/auth/lasting-cookie';
 import type { Authentication } from '#server/auth/login-session';
 import type { Context, Services } from '#server/context/context';
 import { withRequestId } from '#server/context/log';

@@ -10,7 +10,7 @@ import { migrateDatabase } from '#db/migrate';
 import { seedBenchSchool } from '#db/seed/bench';
 import { randomFor } from '#db/seed/random';
 import { DEMO_PASSWORD } from '#domain/school/demo';
-import { hashPassword } from '#server/auth/password';
+import { hashPassword } from '#server/auth/password-hashing';
 import { ROOT } from '../helpers/program';
 import { equipStudents, type RunningClass, signClaims } from './helpers/claimants';
 import { type Contender, startBaseline, startMuster } from './helpers/contenders';

@@ -6,7 +6,7 @@ import { openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
 import { seedBenchSchool } from '#db/seed/bench';
 import { DEMO_PASSWORD } from '#domain/school/demo';
-import { hashPassword } from '#server/auth/password';
+import { hashPassword } from '#server/auth/password-hashing';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { signedIn, tell } from '../helpers/journey';

@@ -8,7 +8,7 @@ import type { AppCode } from '#domain/errors';
 import type { Actor } from '#domain/person/user';
 import { LANGUAGES, type Language, SOURCE_LANGUAGE } from '#domain/words/language';
 import { wordFields, wordMessage } from '#domain/words/translate';
-import { readCookie } from '#server/auth/cookies';
+import { readCookie } from '#server/auth/lasting-cookie';
 import { authenticate } from '#server/auth/login-session';
 import { createCodeKeys } from '#server/context/code-keys';
 import { directCommit } from '#server/context/commit';

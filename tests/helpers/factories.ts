@@ -16,7 +16,7 @@ import {
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { DEFAULT_SETTINGS, type SchoolSettings } from '#domain/school/school';
 import { dayAt, wallTimeAt } from '#domain/time';
-import { hashPassword } from '#server/auth/password';
+import { hashPassword } from '#server/auth/password-hashing';
 
 /** Monday 7 September 2026, 09:00 UTC: when nothing else is said, it is now. */
 export const NOW = Date.UTC(2026, 8, 7, 9, 0);

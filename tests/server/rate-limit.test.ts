@@ -1,7 +1,7 @@
 /** Counters of tries: their limits, their ends, and what happens when many tries come at once. */
 import { expect, test } from 'vitest';
 import { rateLimits } from '#db/schema';
-import { hashingSemaphore } from '#server/auth/password';
+import { hashingSemaphore } from '#server/auth/password-hashing';
 import { blockedUntil, consume, networkOf, purgeRateLimits, refund } from '#server/auth/rate-limit';
 import { testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';

@@ -8,7 +8,7 @@ import { MINUTE_MS } from '#domain/duration';
 import { type AppError, invalidField } from '#domain/errors';
 import { PROOF_LASTS_MS, type ProveByPasswordInput } from '#domain/person/identity-check';
 import { newPasswordPriority } from '#server/auth/hashing-priority';
-import { hashingSemaphore, verifyPassword } from '#server/auth/password';
+import { hashingSemaphore, verifyPassword } from '#server/auth/password-hashing';
 import { consume, type Limit, refund, tooManyTries } from '#server/auth/rate-limit';
 import type { ActorContext, Write } from '#server/context/context';
 

@@ -12,7 +12,7 @@ import { signInPriority } from '#server/auth/hashing-priority';
 import { readKnownDevice, rememberDevice } from '#server/auth/known-device';
 import { createLoginSession, endLoginSession } from '#server/auth/login-session';
 import { SIGN_IN_STATE } from '#server/auth/lucia-adapter';
-import { hashingSemaphore, hashPassword, needsRehash, verifyPassword } from '#server/auth/password';
+import { hashingSemaphore, hashPassword, needsRehash, verifyPassword } from '#server/auth/password-hashing';
 import { blockedUntil, consume, type Limit, networkOf, refund, tooManyTries } from '#server/auth/rate-limit';
 import type { Context } from '#server/context/context';
 

@@ -1,11 +1,11 @@
 /** Imports, for administrators: upload and preview, rows, apply, undo, progress. A file's bytes arrive in process only, from its form. */
 import { ImportRef, ImportRowsInput, ImportUpload } from '#domain/import/import';
 import { applyImport, getImport, listImports } from '#server/services/import/import';
-import { exportOneRoster } from '#server/services/import/import-export';
 import { listImportRows, refusedRowsCsv } from '#server/services/import/import-rows';
 import { undoImport } from '#server/services/import/import-undo';
 import { uploadImport } from '#server/services/import/import-upload';
 import { watchImport } from '#server/services/import/import-watch';
+import { exportOneRoster } from '#server/services/import/oneroster-export';
 import { adminProcedure, router } from '../trpc';
 import { watching } from '../watching';
 

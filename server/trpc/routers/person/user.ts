@@ -5,9 +5,9 @@ import { DecideNameInput } from '#domain/person/profile';
 import { ApprovalInput, UserId } from '#domain/person/user';
 import { endOwnLoginSession, listLoginSessions } from '#server/auth/login-session';
 import { signOutElsewhere } from '#server/auth/passkey/passkey';
+import { decideApprovals, listPending } from '#server/services/person/approval';
 import { decideName, listNameRequests } from '#server/services/person/name-request';
 import { ownProfile } from '#server/services/person/profile';
-import { decideApprovals, listPending } from '#server/services/person/user';
 import { actorProcedure, adminProcedure, router } from '#server/trpc/trpc';
 
 export const userRouter = router({

@@ -1,4 +1,4 @@
-/** People: who waits for approval and what is decided. One's own details are `profile.ts`. Passwords and sign-ins are the business of `server/auth`. */
+/** Who waits for approval, and what is decided. One's own details are `profile.ts`; passwords and sign-ins are the business of `server/auth`. */
 import type { ResultSet } from '@libsql/client';
 import { and, asc, count, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm';
 import { userPhotos, users } from '#db/schema';

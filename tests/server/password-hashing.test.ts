@@ -2,7 +2,7 @@
 import { scryptSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { hashNewPassword } from '#server/auth/new-password';
-import { hashPassword, needsRehash, verifyPassword } from '#server/auth/password';
+import { hashPassword, needsRehash, verifyPassword } from '#server/auth/password-hashing';
 import { createSemaphore, type Priority } from '#server/auth/semaphore';
 import { toAppError } from '#server/trpc/errors';
 import { api, refusalOf, testContext } from '../helpers/api';
