@@ -3,10 +3,10 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Printer } from 'lucide-react';
-import { QrImage } from '#app/components/register/code/code-face';
 import { Button } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import type { QrCode } from '#app/components/ui/qr/qr-code';
+import { QrImage } from '#app/components/ui/qr/qr-image';
 
 type Section = { courseTitle: string; courseCode: string; sectionCode: string };
 export type PrintedCard = { studentId: number; name: string; code: QrCode };

@@ -8,11 +8,12 @@ import { type ClassSessionActions, EXTEND_MINUTES } from '#app/components/regist
 import { Button } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
 import { useWakeLock } from '#app/components/ui/hooks/use-wake-lock';
+import { QrImage } from '#app/components/ui/qr/qr-image';
 import type { ClassSessionView } from '#domain/register/register';
-import { QrImage, TypedCode } from './code-face';
 import type { ShownCode } from './code-maker';
 import { RenewKeyButton } from './renew-key-button';
 import { TimeLeft } from './time-left';
+import { TypedCode } from './typed-digits';
 import { useCodeKey } from './use-code-key';
 import { type Projector, useProjector } from './use-projector';
 import { useRotatingCode } from './use-rotating-code';
