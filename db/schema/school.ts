@@ -1,5 +1,6 @@
 /** The school as a whole: its settings, its audit log, and the leases of its jobs. */
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { AuditFacts } from '#domain/audit/audit';
 import type { SchoolSettings } from '#domain/school/school';
 
 /** The deployment's single row of settings. */
@@ -21,7 +22,7 @@ export const auditEvents = sqliteTable(
     action: text().notNull(),
     /** Noun and id of what it happened to, e.g. `class-session:12`. */
     subject: text().notNull(),
-    detail: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    detail: text({ mode: 'json' }).$type<AuditFacts>().notNull(),
   },
   (t) => [
     index('audit_events_subject').on(t.subject, t.id),

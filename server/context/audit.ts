@@ -3,96 +3,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { auditEvents, users } from '#db/schema';
 import { ONE_ROW, rowOf } from '#db/sql/values';
+import type { AuditAction, AuditFacts, PersonFacts } from '#domain/audit/audit';
 import type { Services, Write } from './context';
-
-export const AUDIT_ACTIONS = [
-  'register.opened',
-  'register.closed',
-  'register.reopened',
-  'check-in.extended',
-  'check-in.ended',
-  'check-in.code-renewed',
-  'head-count.set',
-  'claim.settled',
-  'class-session.added',
-  'class-session.cancelled',
-  'class-session.moved',
-  'class-session.restored',
-  'term.created',
-  'term.edited',
-  'term.archived',
-  'term.restored',
-  'closure.created',
-  'closure.edited',
-  'closure.deleted',
-  'closure.imported',
-  'slot.created',
-  'slot.edited',
-  'slot.deleted',
-  'user.approved',
-  'user.rejected',
-  'user.signed-up',
-  'user.address-confirmed',
-  'user.name-approved',
-  'user.name-declined',
-  'user.added',
-  'user.edited',
-  'user.role-changed',
-  'user.suspended',
-  'user.reactivated',
-  'user.archived',
-  'user.restored',
-  'user.approval-withdrawn',
-  'user.deleted',
-  'department.added',
-  'department.edited',
-  'department.archived',
-  'department.restored',
-  'department.deleted',
-  'course.added',
-  'course.edited',
-  'course.archived',
-  'course.restored',
-  'course.deleted',
-  'section.added',
-  'section.edited',
-  'section.archived',
-  'section.restored',
-  'section.deleted',
-  'section.staff-added',
-  'section.staff-removed',
-  'enrolment.added',
-  'enrolment.changed',
-  'enrolment.moved',
-  'enrolment.removed',
-  'settings.changed',
-  'administrator.created',
-  'cards.issued',
-  'user.invited',
-  'user.joined',
-  'user.reset-link',
-  'password.changed',
-  'password.reset',
-  'profile.edited',
-  'passkey.added',
-  'passkey.removed',
-  'device.revoked',
-  'correction.requested',
-  'correction.approved',
-  'correction.declined',
-  'leave.requested',
-  'leave.approved',
-  'leave.declined',
-  'leave.withdrawn',
-  'reason-code.added',
-  'reason-code.edited',
-  'reason-code.archived',
-  'reason-code.restored',
-  'reason-code.reordered',
-  'import.applied',
-  'import.undone',
-] as const;
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** Who did it, by values or by the columns of the rows an entry is written for. */
 type Who = { id: number | SQLiteColumn | null; name: string | SQLiteColumn; role: string | SQLiteColumn };
@@ -103,17 +15,28 @@ export const MUSTER: Who = { id: null, name: 'Muster', role: 'system' };
 /** A context of somebody signed in, or one with the actor put in: `{ ...ctx, actor }`. */
 type AuditContext = Pick<Services, 'db' | 'now'> & { actor: Who };
 
-type Entry = {
-  action: AuditAction;
+type Detail<Facts> = Facts | SQL;
+
+/** What else there is to know, or SQL for a JSON object of it; nothing where the action has nothing to tell. */
+type Telling<Action extends AuditAction> =
+  Record<never, never> extends AuditFacts<Action>
+    ? { detail?: Detail<AuditFacts<Action>> }
+    : { detail: Detail<AuditFacts<Action>> };
+
+type Entry<Action extends AuditAction> = Telling<Action> & {
+  action: Action;
   /** Noun and id of what it happened to, e.g. `class-session:12`, or SQL for that. */
   subject: string | SQL;
-  /** What else there is to know, or SQL for a JSON object of it. */
-  detail?: Record<string, unknown> | SQL;
 };
 
 /** Writes an entry for each row of a table. Subject, detail and actor may name its columns.
  *  @param where which rows, as they are before the statements that follow in the batch */
-export function auditEach(ctx: AuditContext, entry: Entry, from: SQLiteTable | SQL, where: SQL): Write {
+export function auditEach<Action extends AuditAction>(
+  ctx: AuditContext,
+  entry: Entry<Action>,
+  from: SQLiteTable | SQL,
+  where: SQL,
+): Write {
   const { actor, now, db } = ctx;
   const { action, subject, detail = {} } = entry;
   const row = rowOf(auditEvents, {
@@ -129,20 +52,28 @@ export function auditEach(ctx: AuditContext, entry: Entry, from: SQLiteTable | S
 }
 
 /** Writes the entry when the statement before it in the batch changed a row. */
-export function auditChange(ctx: AuditContext, entry: Entry): Write {
+export function auditChange<Action extends AuditAction>(ctx: AuditContext, entry: Entry<Action>): Write {
   return auditEach(ctx, entry, ONE_ROW, sql`changes() > 0`);
 }
 
+type Added<Action extends AuditAction> = Telling<Action> & { action: Action; noun: string };
+
 /** Writes the entry about the row that the statement before it in the batch has just added under a new id.
- *  @param noun what its subject begins with, e.g. `course` */
-export function auditAdded(ctx: AuditContext, { noun, ...entry }: Omit<Entry, 'subject'> & { noun: string }): Write {
-  return auditChange(ctx, { ...entry, subject: sql`${`${noun}:`} || last_insert_rowid()` });
+ *  @param entry.noun what its subject begins with, e.g. `course` */
+export function auditAdded<Action extends AuditAction>(ctx: AuditContext, entry: Added<Action>): Write {
+  return auditChange(ctx, { ...entry, subject: sql`${`${entry.noun}:`} || last_insert_rowid()` });
 }
 
+/** Name and role suffice for what tells no more. */
+type TellingOfPeople<Action extends AuditAction> =
+  PersonFacts extends AuditFacts<Action> ? { detail?: Detail<AuditFacts<Action>> } : Telling<Action>;
+
+type OfPeople<Action extends AuditAction> = TellingOfPeople<Action> & { action: Action; where: SQL };
+
 /** Writes an entry about everybody a batch is about to change, with name and role as they are now. Comes before the change.
- *  @param where condition on `users`: whom the statements after it change */
-export function auditPeople(ctx: AuditContext, { where, ...entry }: Omit<Entry, 'subject'> & { where: SQL }): Write {
+ *  @param entry.where condition on `users`: whom the statements after it change */
+export function auditPeople<Action extends AuditAction>(ctx: AuditContext, entry: OfPeople<Action>): Write {
   const { id, name, role } = users;
-  const detail = sql`json_object('name', ${name}, 'role', ${role})`;
-  return auditEach(ctx, { detail, ...entry, subject: sql`'user:' || ${id}` }, users, where);
+  const { action, where, detail = sql`json_object('name', ${name}, 'role', ${role})` } = entry;
+  return auditEach(ctx, { action, detail, subject: sql`'user:' || ${id}` }, users, where);
 }

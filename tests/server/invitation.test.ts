@@ -78,7 +78,7 @@ test('accepting asks for another name, sets the password, lets the person in, an
   const log = await db.select().from(auditEvents);
   expect(log.map(({ action, actorId, detail }) => [action, actorId, detail])).toEqual([
     ['user.invited', actor.id, { name: 'Ada Lovelace', email: 'ada@school.test', by: 'link' }],
-    ['user.joined', ada.id, { requestedName: { from: 'Ada Lovelace', to: 'Ada King' } }],
+    ['user.joined', ada.id, { changes: { requestedName: { from: 'Ada Lovelace', to: 'Ada King' } } }],
   ]);
   expect(await refusalOf(call.auth.acceptInvitation({ code, name: 'Eve', password: PASSWORD }))).toMatchObject({
     code: 'invalid',

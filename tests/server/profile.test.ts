@@ -31,10 +31,12 @@ test('details are saved as typed, empty ones as none, and the log says what chan
   const [event, ...more] = await db.select().from(auditEvents);
   expect(event).toMatchObject({ actorId: ada.id, action: 'profile.edited', subject: `user:${ada.id}` });
   expect(event?.detail).toEqual({
-    requestedName: { from: null, to: 'Ada King' },
-    preferredName: { from: null, to: 'Ada' },
-    phone: 'changed',
-    locale: { from: 'en-US', to: null },
+    changes: {
+      requestedName: { from: null, to: 'Ada King' },
+      preferredName: { from: null, to: 'Ada' },
+      locale: { from: 'en-US', to: null },
+    },
+    hidden: ['phone'],
   });
   expect(more).toEqual([]);
   await call.profile.edit(input);

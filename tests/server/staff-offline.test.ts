@@ -191,8 +191,8 @@ test('a head count on its way for hours does not replace one that was made after
   expect(await classSession.setHeadCount({ ...call(minute(10)), headCount: 22 })).toEqual({ outcome: 'recorded', headCount: 22 });
   const counts = (await auditOf(db, room.session.id)).filter((entry) => entry.action === 'head-count.set');
   expect(counts.map(({ detail }) => detail)).toEqual([
-    { headCount: 21, countedAt: minute(9) },
-    { headCount: 22, countedAt: minute(10) },
+    { from: null, to: 21, countedAt: minute(9) },
+    { from: 21, to: 22, countedAt: minute(10) },
   ]);
 });
 

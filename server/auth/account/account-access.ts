@@ -51,7 +51,7 @@ export async function makeAccountLink(
   const account = await findAccount(ctx, userId);
   const kind = refuseWithoutKind(account);
   const action = kind === 'invite' ? ('user.invited' as const) : ('user.reset-link' as const);
-  const detail = { name: account.name, email: account.email, by: 'link' };
+  const detail = { name: account.name, email: account.email, by: 'link' as const };
   const isNew = and(eq(users.id, userId), isNull(users.passwordHash));
   const approves = ctx.db.update(users).set({ approvedById: ctx.actor.id }).where(isNew);
   // The entry rides with the code's own insert, which it follows.
@@ -74,7 +74,7 @@ export async function sendPasswordReset(ctx: ActorContext, { userId }: { userId:
   if (refuseWithoutKind(account) !== 'reset')
     throw new AppError('conflict', { id: 'person.no-password-yet', values: { name: account.name } });
   if (!ctx.mail) throw new AppError('conflict', 'account.no-mail-for-link');
-  const detail = { name: account.name, email: account.email, by: 'mail' };
+  const detail = { name: account.name, email: account.email, by: 'mail' as const };
   await ctx.commit([
     queueMail(ctx, 'reset', eq(users.id, userId)),
     auditChange(ctx, { action: 'user.reset-link', subject: `user:${userId}`, detail }),

@@ -56,7 +56,9 @@ export async function lookAtInvitation(ctx: Context, { code }: InvitationInput) 
 function joinWrites(ctx: Context, invited: Invited, used: UsedCode, joining: { name: string; passwordHash: string }): Write[] {
   const { id, role, name: before } = invited;
   const detail =
-    joining.name === before ? {} : { [role === 'admin' ? 'name' : 'requestedName']: { from: before, to: joining.name } };
+    joining.name === before
+      ? {}
+      : { changes: { [role === 'admin' ? 'name' : 'requestedName']: { from: before, to: joining.name } } };
   return [
     ctx.db
       .update(users)

@@ -1,12 +1,18 @@
 /** What the actions of staff on a running class session share: when they happened, and their entry on the audit log. */
+import type { AuditAction, AuditFacts } from '#domain/audit/audit';
 import { happenedAt, type OpenInput } from '#domain/register/class-session';
 import { checkInMinutesOf } from '#domain/school/school';
-import { type AuditAction, auditChange } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import type { ClassSessionRow } from '#server/services/register/class-session-access';
 
 /** Writes the entry when the statement before it in the batch changed a row. */
-export function audit(ctx: ActorContext, action: AuditAction, classSessionId: number, detail: Record<string, unknown> = {}) {
+export function audit<Action extends AuditAction>(
+  ctx: ActorContext,
+  action: Action,
+  classSessionId: number,
+  detail: AuditFacts<Action>,
+) {
   return auditChange(ctx, { action, subject: `class-session:${classSessionId}`, detail });
 }
 

@@ -4,7 +4,6 @@ import { classSessionActions, classSessions } from '#db/schema';
 import { rowOf } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import { type ExtendInput, extendedCheckIn, type OpenInput } from '#domain/register/class-session';
-import type { AuditAction } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { judgeAfterExtension } from '#server/services/check-in/check-in';
 import { type ClassSessionRow, loadClassSession } from '#server/services/register/class-session-access';
@@ -55,7 +54,7 @@ async function setCheckInEnd(
   ctx: ActorContext,
   { id }: ClassSessionRow,
   { id: actionId }: OpenInput,
-  { action, from, to }: { action: AuditAction; from: number; to: number },
+  { action, from, to }: { action: 'check-in.extended' | 'check-in.ended'; from: number; to: number },
 ): Promise<{ checkInClosesAt: number }> {
   const [, set] = await ctx.commit([
     noteAction(ctx, id, actionId),

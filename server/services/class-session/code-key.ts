@@ -49,6 +49,6 @@ export async function renewKey(ctx: ActorContext, classSessionId: number): Promi
   const { id } = classSession;
   const isOpen = and(eq(classSessions.id, id), eq(classSessions.state, 'open'));
   const renewed = ctx.db.update(classSessions).set(raisedRevision(ctx.now())).where(isOpen);
-  await ctx.commit([renewed, audit(ctx, 'check-in.code-renewed', id)]);
+  await ctx.commit([renewed, audit(ctx, 'check-in.code-renewed', id, {})]);
   return classSessionKey(ctx, id);
 }

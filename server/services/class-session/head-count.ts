@@ -11,7 +11,7 @@ import { audit, happened } from './action';
 export async function setHeadCount(ctx: ActorContext, input: HeadCountInput): Promise<HeadCountOutcome> {
   const { headCount } = input;
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.mark');
-  const { id } = classSession;
+  const { id, headCount: from } = classSession;
   const countedAt = happened(ctx, classSession, input);
   const { headCountedAt } = classSessions;
   const isLatest = or(isNull(headCountedAt), lte(headCountedAt, countedAt));
@@ -20,7 +20,7 @@ export async function setHeadCount(ctx: ActorContext, input: HeadCountInput): Pr
       .update(classSessions)
       .set({ headCount, headCountedAt: countedAt })
       .where(and(eq(classSessions.id, id), isLatest)),
-    audit(ctx, 'head-count.set', id, { headCount, countedAt }),
+    audit(ctx, 'head-count.set', id, { from, to: headCount, countedAt }),
   ]);
   if (set?.rowsAffected === 1) return { outcome: 'recorded', headCount };
   return { outcome: 'kept', headCount: (await loadClassSession(ctx, id, 'register.mark')).headCount };

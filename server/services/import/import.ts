@@ -17,7 +17,7 @@ import {
 } from '#domain/import/import';
 import { type Language, type LanguageWishes, languageOf } from '#domain/words/language';
 import { wordMessage } from '#domain/words/translate';
-import { type AuditAction, auditChange } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import type { ActorContext, Context, Write } from '#server/context/context';
 import { listStaffedSections } from '#server/services/structure/section';
 
@@ -81,7 +81,11 @@ export async function getImport(ctx: Pick<Context, 'db' | keyof LanguageWishes>,
   return toBatch(languageOf(ctx), row);
 }
 
-type Ask = { batchId: number; from: ImportState; to: ImportState; action: AuditAction; counts: ImportCounts; fileName: string };
+type Ask = Pick<ImportBatch, 'batchId' | 'counts' | 'fileName'> & {
+  from: ImportState;
+  to: ImportState;
+  action: 'import.applied' | 'import.undone';
+};
 
 function askStatements(ctx: ActorContext, { batchId, from, to, action, counts, fileName }: Ask): Write[] {
   return [

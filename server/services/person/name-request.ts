@@ -2,12 +2,12 @@
  * Names in registers that people ask for: an administrator approves or declines, and the person is told. Asking is part of one's own
  * details (`profile`); what one likes to be called needs nobody.
  */
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { users } from '#db/schema';
 import { photoAtOf } from '#db/sql/photo-at';
 import type { DecideNameInput } from '#domain/person/profile';
 import type { Role } from '#domain/person/user';
-import { auditChange } from '#server/context/audit';
+import { auditChange, auditPeople } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { tellPerson } from '#server/services/school/notification';
 
@@ -49,28 +49,36 @@ export async function decideName(
   input: DecideNameInput,
 ): Promise<{ outcome: 'approved' | 'declined' | 'already-decided' }> {
   const { userId, name, requestedName, decision } = input;
-  const action = decision === 'approve' ? ('user.name-approved' as const) : ('user.name-declined' as const);
-  const detail = { name: { from: name, to: requestedName } };
+  const subject = `user:${userId}`;
+  const entry =
+    decision === 'approve'
+      ? auditChange(ctx, {
+          action: 'user.name-approved',
+          subject,
+          detail: { changes: { name: { from: name, to: requestedName } } },
+        })
+      : auditChange(ctx, { action: 'user.name-declined', subject, detail: { name, requestedName } });
   const kind = decision === 'approve' ? ('name-approved' as const) : ('name-declined' as const);
   const [decided] = await ctx.commit([
     decideStatement(ctx, input),
-    auditChange(ctx, { action, subject: `user:${userId}`, detail }),
+    entry,
     tellPerson(ctx, userId, { kind, facts: { name: requestedName } }),
   ]);
   if (decided?.rowsAffected !== 1) return { outcome: 'already-decided' };
-  ctx.log('info', action, { actorId: ctx.actor.id, userId });
-  return { outcome: decision === 'approve' ? 'approved' : 'declined' };
+  const outcome = decision === 'approve' ? 'approved' : 'declined';
+  ctx.log('info', `user.name-${outcome}`, { actorId: ctx.actor.id, userId });
+  return { outcome };
 }
 
 /** Takes back what the actor asked for. Idempotent. */
 export async function withdrawName(ctx: ActorContext): Promise<{ outcome: 'withdrawn' }> {
   const { actor, db } = ctx;
+  const asks = and(eq(users.id, actor.id), isNotNull(users.requestedName)) as SQL;
+  const change = sql`json_object('from', ${users.requestedName}, 'to', null)`;
+  const detail = sql`json_object('changes', json_object('requestedName', ${change}))`;
   await ctx.commit([
-    db
-      .update(users)
-      .set({ requestedName: null })
-      .where(and(eq(users.id, actor.id), isNotNull(users.requestedName))),
-    auditChange(ctx, { action: 'profile.edited', subject: `user:${actor.id}`, detail: { requestedName: 'withdrawn' } }),
+    auditPeople(ctx, { action: 'profile.edited', where: asks, detail }),
+    db.update(users).set({ requestedName: null }).where(asks),
   ]);
   return { outcome: 'withdrawn' };
 }

@@ -8,14 +8,19 @@ import { AppError, invalidField } from '#domain/errors';
 import { type ChangeRoleInput, roleConsequences, type StandingAction, type StandingOutcome } from '#domain/person/person';
 import { isAllowedDomain, type Role } from '#domain/person/user';
 import { dayAt } from '#domain/time';
-import { type AuditAction, auditPeople } from '#server/context/audit';
+import { auditPeople } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { loadInvolvements } from './person';
 import { archiveInvolvements, endInvolvements, endingNotes, restoreInvolvements } from './person-archive';
 
-type Change = { action: AuditAction; from: SQL | undefined; set: (now: number) => Partial<typeof users.$inferInsert> };
+type Standing = 'suspended' | 'reactivated' | 'archived' | 'restored' | 'approval-withdrawn';
+type Change = {
+  action: `user.${Standing}`;
+  from: SQL | undefined;
+  set: (now: number) => Partial<typeof users.$inferInsert>;
+};
 
 const isHere = isNull(users.archivedAt);
 

@@ -3,6 +3,7 @@ import { and, eq, exists, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { ownName } from '#db/own-name';
 import { enrolments, sectionStaff, userPhotos, users } from '#db/schema';
+import type { AuditFacts } from '#domain/audit/audit';
 import { fromBase64Url, toBase64Url } from '#domain/encoding';
 import { AppError, invalidField } from '#domain/errors';
 import { judgePhoto, type PhotoInput, type PhotoType, type ProfileInput } from '#domain/person/profile';
@@ -45,9 +46,11 @@ type Details = {
 };
 
 /** What differs, with from and to. A phone number is told to have changed, not what it is: the log is for ever. */
-function changesBetween(before: Details, after: Details): Record<string, unknown> {
-  const keys = (Object.keys(after) as (keyof Details)[]).filter((key) => before[key] !== after[key]);
-  return Object.fromEntries(keys.map((key) => [key, key === 'phone' ? 'changed' : { from: before[key], to: after[key] }]));
+function changesBetween(before: Details, after: Details): AuditFacts<'profile.edited'> {
+  const { phone, ...told } = after;
+  const keys = (Object.keys(told) as (keyof typeof told)[]).filter((key) => before[key] !== told[key]);
+  const changes = Object.fromEntries(keys.map((key) => [key, { from: before[key], to: told[key] }]));
+  return before.phone === phone ? { changes } : { changes, hidden: ['phone'] };
 }
 
 /** Details as they are after a change: the name in registers by request, unless an administrator's own. */

@@ -84,11 +84,18 @@ export async function addPreset(ctx: ActorContext, { preset }: AddPresetInput): 
   return { added: added?.rowsAffected ?? 0 };
 }
 
-async function change(ctx: ActorContext, reasonCodeId: number, statements: (isNamed: SQL) => Write[]): Promise<void> {
+type Known = { name: string; externalCode: string | null };
+
+async function change(
+  ctx: ActorContext,
+  reasonCodeId: number,
+  statements: (isNamed: SQL, known: Known) => Write[],
+): Promise<void> {
   const isNamed = eq(reasonCodes.id, reasonCodeId);
-  const known = await ctx.db.select({ id: reasonCodes.id }).from(reasonCodes).where(isNamed).get();
+  const { name, externalCode } = reasonCodes;
+  const known = await ctx.db.select({ name, externalCode }).from(reasonCodes).where(isNamed).get();
   if (!known) throw new AppError('not-found', 'correction.reason-code-unknown');
-  await onlyOneOfName(ctx.commit(statements(isNamed)));
+  await onlyOneOfName(ctx.commit(statements(isNamed, known)));
 }
 
 /** Changes a code's name and external code.
@@ -98,9 +105,9 @@ export function editReasonCode(
   { reasonCodeId, name, externalCode = null }: EditReasonCodeInput,
 ): Promise<void> {
   const subject = `reason-code:${reasonCodeId}`;
-  return change(ctx, reasonCodeId, (isNamed) => [
+  return change(ctx, reasonCodeId, (isNamed, from) => [
     ctx.db.update(reasonCodes).set({ name, externalCode }).where(isNamed),
-    auditChange(ctx, { action: 'reason-code.edited', subject, detail: { name, externalCode } }),
+    auditChange(ctx, { action: 'reason-code.edited', subject, detail: { from, to: { name, externalCode } } }),
   ]);
 }
 

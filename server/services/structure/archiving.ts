@@ -9,7 +9,7 @@ import { AppError } from '#domain/errors';
 import type { Structure } from '#domain/structure/section';
 import type { Message, MessageId } from '#domain/words/message';
 import { sayCounts } from '#domain/words/says';
-import { type AuditAction, auditChange } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import { raisedRevision } from '#server/context/code-revision';
 import type { ActorContext, Write } from '#server/context/context';
 
@@ -45,9 +45,10 @@ function isBelow(db: Database, what: Structure, id: number): SQL {
   return inArray(sections.courseId, db.select({ id: courses.id }).from(courses).where(ofDepartment));
 }
 
-function auditEntry(ctx: ActorContext, what: Structure, id: number, { way, label }: { way: string; label: string }): Write {
-  const action = `${what}.${way}` as AuditAction;
-  return auditChange(ctx, { action, subject: `${what}:${id}`, detail: { label } });
+type Way = 'archived' | 'restored' | 'deleted';
+
+function auditEntry(ctx: ActorContext, what: Structure, id: number, { way, label }: { way: Way; label: string }): Write {
+  return auditChange(ctx, { action: `${what}.${way}` as const, subject: `${what}:${id}`, detail: { label } });
 }
 
 type Move = { from: number | null; to: number | null };

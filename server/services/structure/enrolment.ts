@@ -7,7 +7,7 @@ import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
 import type { ChangeEnrolmentInput, DayRange, MoveEnrolmentInput, NewEnrolmentInput } from '#domain/structure/enrolment';
 import { addDays } from '#domain/time';
-import { type AuditAction, auditChange } from '#server/context/audit';
+import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { canBeAdded, endsFrom, overlaps, refuseEnrolment, type Wanted } from './enrolment-conditions';
 
@@ -24,14 +24,6 @@ export async function loadEnrolment({ db }: ActorContext, enrolmentId: number) {
   return enrolment;
 }
 
-function audit(
-  ctx: ActorContext,
-  action: AuditAction,
-  { sectionId, ...detail }: { sectionId: number } & Record<string, unknown>,
-) {
-  return auditChange(ctx, { action, subject: `section:${sectionId}`, detail });
-}
-
 /** A student's place on a roll. */
 export type Place = { sectionId: number; studentId: number };
 
@@ -39,9 +31,10 @@ export type Place = { sectionId: number; studentId: number };
  *  @throws AppError `not-found`, `invalid` for people who are no students, days the student is on the roll already, an archived section */
 export async function addEnrolment(ctx: ActorContext, input: NewEnrolmentInput): Promise<{ enrolmentId: number }> {
   const { db } = ctx;
+  const { sectionId, ...detail } = input;
   const [added] = await ctx.commit([
     db.insert(enrolments).select(db.select(rowOf(enrolments, input)).from(ONE_ROW).where(canBeAdded(db, input))),
-    audit(ctx, 'enrolment.added', { ...input }),
+    auditChange(ctx, { action: 'enrolment.added', subject: `section:${sectionId}`, detail }),
   ]);
   if (added?.rowsAffected !== 1) return refuseEnrolment(ctx, input);
   return { enrolmentId: Number(added.lastInsertRowid) };
@@ -62,7 +55,11 @@ export async function changeEnrolment(ctx: ActorContext, input: ChangeEnrolmentI
       .update(enrolments)
       .set(days)
       .where(and(eq(enrolments.id, id), isFree)),
-    audit(ctx, 'enrolment.changed', { sectionId, studentId, name, from, to: days }),
+    auditChange(ctx, {
+      action: 'enrolment.changed',
+      subject: `section:${sectionId}`,
+      detail: { studentId, name, from, to: days },
+    }),
   ]);
   if (changed?.rowsAffected !== 1) await refuseEnrolment(ctx, wanted);
 }
@@ -88,11 +85,11 @@ export async function moveEnrolment(ctx: ActorContext, input: MoveEnrolmentInput
   if (untilDay !== null && input.day > untilDay)
     throw invalidField('day', { id: 'structure.enrolment-day-until', values: { day: untilDay } });
   const joined = { id, sectionId: input.sectionId, studentId, fromDay: input.day, untilDay };
-  const detail = { studentId, name, day: input.day };
+  const detail = { studentId, name, day: input.day, toSectionId: input.sectionId };
   const [left] = await ctx.commit([
     leaveStatement(ctx.db, joined),
     insertIfChanged(ctx.db, enrolments, { sectionId: input.sectionId, studentId, fromDay: input.day, untilDay }),
-    audit(ctx, 'enrolment.moved', { sectionId: stored.sectionId, ...detail, toSectionId: input.sectionId }),
+    auditChange(ctx, { action: 'enrolment.moved', subject: `section:${stored.sectionId}`, detail }),
   ]);
   if (left?.rowsAffected !== 1) await refuseEnrolment(ctx, joined);
 }
@@ -112,12 +109,12 @@ function marksIn(db: Database, { sectionId, studentId, fromDay, untilDay }: Plac
  *  @throws AppError `not-found`, `conflict` with the count of marks: end it on a day instead */
 export async function removeEnrolment(ctx: ActorContext, enrolmentId: number): Promise<{ name: string }> {
   const { id, sectionId, studentId, fromDay, untilDay, name } = await loadEnrolment(ctx, enrolmentId);
-  const place = { sectionId, studentId, fromDay, untilDay };
+  const place = { studentId, fromDay, untilDay };
   const [removed] = await ctx.commit([
-    ctx.db.delete(enrolments).where(and(eq(enrolments.id, id), eq(marksIn(ctx.db, place), 0))),
-    audit(ctx, 'enrolment.removed', { ...place, name }),
+    ctx.db.delete(enrolments).where(and(eq(enrolments.id, id), eq(marksIn(ctx.db, { sectionId, ...place }), 0))),
+    auditChange(ctx, { action: 'enrolment.removed', subject: `section:${sectionId}`, detail: { ...place, name } }),
   ]);
   if (removed?.rowsAffected === 1) return { name };
-  const [counted] = await marksIn(ctx.db, place);
+  const [counted] = await marksIn(ctx.db, { sectionId, ...place });
   throw new AppError('conflict', { id: 'structure.enrolment-has-marks', values: { name, count: counted?.marks ?? 0 } });
 }

@@ -98,7 +98,7 @@ export async function addStaff(ctx: ActorContext, ref: StaffRef): Promise<{ name
  *  @throws AppError `not-found` */
 export async function removeStaff(ctx: ActorContext, ref: StaffRef): Promise<{ name: string }> {
   const { name, role } = await loadFacts(ctx, ref);
-  if (name === null) throw new AppError('not-found', 'person.unknown');
+  if (name === null || role === null) throw new AppError('not-found', 'person.unknown');
   const isThere = and(eq(sectionStaff.sectionId, ref.sectionId), eq(sectionStaff.userId, ref.userId));
   const section = ctx.db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(isThere);
   await ctx.commit([

@@ -13,7 +13,7 @@ import type {
 } from '#domain/timetable/closure';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { DayRange } from '#domain/timetable/timetable';
-import { auditChange } from '#server/context/audit';
+import { auditAdded, auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { readHolidayFile } from './holiday-file';
@@ -54,7 +54,7 @@ export async function createClosure(ctx: ActorContext, input: ClosureInput): Pro
   const { name, fromDay, untilDay } = input;
   await ctx.commit([
     ctx.db.insert(closures).values({ name, fromDay, untilDay }),
-    auditChange(ctx, { action: 'closure.created', subject: 'closure', detail: { name, fromDay, untilDay } }),
+    auditAdded(ctx, { action: 'closure.created', noun: 'closure', detail: { name, fromDay, untilDay } }),
   ]);
   return materialiseDays(ctx, input);
 }

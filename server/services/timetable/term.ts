@@ -6,7 +6,7 @@ import { AppError } from '#domain/errors';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { EditTermInput, Term, TermInput } from '#domain/timetable/term';
 import type { DayRange } from '#domain/timetable/timetable';
-import { auditChange } from '#server/context/audit';
+import { auditAdded, auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { materialiseTerm } from './materialise';
 
@@ -38,7 +38,7 @@ async function loadTerm(ctx: ActorContext, termId: number): Promise<Term> {
 export async function createTerm(ctx: ActorContext, { name, fromDay, untilDay }: TermInput): Promise<{ termId: number }> {
   const [added] = await ctx.commit([
     ctx.db.insert(terms).values({ name, fromDay, untilDay }),
-    auditChange(ctx, { action: 'term.created', subject: 'term', detail: { name, fromDay, untilDay } }),
+    auditAdded(ctx, { action: 'term.created', noun: 'term', detail: { name, fromDay, untilDay } }),
   ]);
   return { termId: Number(added?.lastInsertRowid) };
 }
