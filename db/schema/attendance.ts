@@ -69,6 +69,8 @@ export const attendanceEvents = sqliteTable(
   (t) => [
     uniqueIndex('attendance_events_mark').on(t.classSessionId, t.studentId, t.version),
     index('attendance_events_student').on(t.studentId, t.id),
+    index('attendance_events_at').on(t.at),
+    index('attendance_events_actor').on(t.actorId, t.at).where(sql`actor_id is not null`),
     index('attendance_events_action').on(t.actionId, t.classSessionId, t.studentId).where(sql`action_id is not null`),
   ],
 );

@@ -1,7 +1,9 @@
 /** The school as a whole: its settings, its audit log, and the leases of its jobs. */
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { AuditFacts } from '#domain/audit/audit';
 import type { SchoolSettings } from '#domain/school/school';
+import { AUDITED_PERSON } from './audited-person';
 
 /** The deployment's single row of settings. */
 export const school = sqliteTable('school', {
@@ -28,6 +30,8 @@ export const auditEvents = sqliteTable(
     index('audit_events_subject').on(t.subject, t.id),
     index('audit_events_actor').on(t.actorId, t.id),
     index('audit_events_at').on(t.at),
+    index('audit_events_action').on(t.action, t.at),
+    index('audit_events_person').on(AUDITED_PERSON, t.id).where(sql`${AUDITED_PERSON} is not null`),
   ],
 );
 
