@@ -78,6 +78,7 @@ const PROCEDURES: Record<Door, string[]> = {
     'user.signOutEverywhereElse',
   ],
   staff: [
+    'attendance.amendments',
     'attendance.history',
     'attendance.mark',
     'attendance.markMany',

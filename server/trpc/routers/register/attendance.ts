@@ -2,7 +2,9 @@
 
 import { ScanBadgeInput, UndoScanInput } from '#domain/check-in/badge';
 import { MarkInput, MarkManyInput, MarkRef, UndoMarksInput } from '#domain/register/attendance';
+import { ClassSessionRef } from '#domain/register/class-session';
 import { LogInput, MonthInput } from '#domain/timetable/calendar';
+import { getAmendments } from '#server/services/register/amendment';
 import { markAttendance, markManyAttendance } from '#server/services/register/attendance';
 import { exportOwnAttendance } from '#server/services/register/attendance-export';
 import { getAttendanceLog, getMarkHistory } from '#server/services/register/attendance-log';
@@ -16,6 +18,7 @@ export const attendanceRouter = router({
   markMany: staffProcedure.input(MarkManyInput).mutation(({ ctx, input }) => markManyAttendance(ctx, input)),
   undo: staffProcedure.input(UndoMarksInput).mutation(({ ctx, input }) => undoMarks(ctx, input)),
   history: staffProcedure.input(MarkRef).query(({ ctx, input }) => getMarkHistory(ctx, input)),
+  amendments: staffProcedure.input(ClassSessionRef).query(({ ctx, input }) => getAmendments(ctx, input)),
   scanBadge: staffProcedure.input(ScanBadgeInput).mutation(({ ctx, input }) => scanBadge(ctx, input)),
   undoScan: staffProcedure.input(UndoScanInput).mutation(({ ctx, input }) => undoScan(ctx, input)),
   mine: studentProcedure.input(MonthInput).query(({ ctx, input }) => getAttendanceMonth(ctx, input.month)),
