@@ -185,6 +185,17 @@ export function section(sectionId: number, enrolmentId?: number | null): string 
   return enrolmentId ? `${page}?enrolment=${enrolmentId}` : page;
 }
 
+/** The audit log. @param about what it is narrowed to, by id */
+export function audit(about: { person?: number; section?: number; actor?: number } = {}): string {
+  const query = Object.entries(about).map(([name, id]) => `${name}=${id}`);
+  return `/admin/audit${query.length > 0 ? `?${query.join('&')}` : ''}`;
+}
+
+/** The audit log as a file. @param search as of the page: "?person=3" */
+export function auditFile(search: string): string {
+  return `/export/audit.csv${search}`;
+}
+
 export function settings(): string {
   return '/admin/settings';
 }

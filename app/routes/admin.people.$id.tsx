@@ -149,7 +149,7 @@ export default function PersonPage() {
           {rates && <PersonStanding standing={rates} />}
           <PersonDevices devices={devices} />
           <PersonMarks entries={log.entries} />
-          <PersonAudit entries={audit} />
+          <PersonAudit personId={person.id} entries={audit} />
         </div>
       </div>
     </>

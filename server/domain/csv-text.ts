@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 /** What a spreadsheet would run as a formula (OWASP, CSV injection), also behind blanks, and what protects it already. */
 const FORMULA = /^['\s]*[=+\-@\t\r]/;
 
-type Cell = string | number | null;
+export type Cell = string | number | null;
 
 function safe(cell: Cell): Cell {
   return typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : cell;

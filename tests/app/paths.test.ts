@@ -14,6 +14,8 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   acceptInvitation: [paths.acceptInvitation()],
   attachment: [paths.attachment(7)],
   attendance: [paths.attendance(), paths.attendance('2026-09-07')],
+  audit: [paths.audit(), paths.audit({ person: 3, section: 4 })],
+  auditFile: [paths.auditFile('?person=3')],
   badge: [paths.badge()],
   calendarFeed: [paths.calendarFeed('TOKEN')],
   cards: [paths.cards(7)],

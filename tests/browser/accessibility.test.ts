@@ -248,5 +248,7 @@ test('screens for administrators', async () => {
     });
     await see('live', '/admin/live');
     await see('live, not taken', '/admin/live?show=not-taken');
+    await see('audit log', '/admin/audit');
+    await see('an entry of the audit log', (page) => page.locator('main summary').first().click());
   });
 });

@@ -1,6 +1,8 @@
 /** What is read from entries of the audit log, of this version and of those before it. */
 import { expect, test } from 'vitest';
+import { AUDIT_COLUMNS, auditCells } from '#domain/audit/audit-csv';
 import { readAuditDetail } from '#domain/audit/audit-detail';
+import { csvLines } from '#domain/csv-text';
 
 const change = (field: string, from: unknown, to: unknown) => ({ field, from, to, isHidden: false });
 
@@ -45,4 +47,17 @@ test.for([
   ['nothing', 'user.edited', null, [], []],
 ] as const)('%s', ([, action, detail, changes, facts]) => {
   expect(readAuditDetail(action, detail)).toEqual({ changes, facts });
+});
+
+test('an entry is one line of a file, and nothing in it runs in a spreadsheet', () => {
+  const cells = auditCells({
+    ...{ id: 'audit-7', at: 0, actorId: 1, actorName: '=HYPERLINK(1)', actorRole: 'admin', action: 'user.role-changed' },
+    subject: { kind: 'user', id: 3, name: 'Ada', startsAt: null },
+    person: null,
+    facts: { name: 'Ada', from: 'student', to: 'teacher' },
+  });
+  expect(cells).toHaveLength(AUDIT_COLUMNS.length);
+  expect(csvLines([cells])).toBe(
+    "1970-01-01T00:00:00.000Z,1,'=HYPERLINK(1),admin,user.role-changed,user,3,Ada,,,,role: student > teacher,name: Ada,audit-7\r\n",
+  );
 });

@@ -129,6 +129,7 @@ const PROCEDURES: Record<Door, string[]> = {
   students: ['attendance.export', 'attendance.log', 'attendance.mine', 'checkIn.submit', 'leave.mine', 'timetable.today'],
   administrators: [
     'audit.list',
+    'audit.names',
     'audit.verify',
     'badge.issueCards',
     'closure.create',

@@ -7,8 +7,8 @@ import { reasonOf, type SystemReason } from '#domain/register/reason';
 
 type Facts = Pick<AttendanceLogEntry, 'source' | 'to' | 'actorName' | 'actorRole'>;
 
-/** "Daniel Osborne (teacher)", or "Muster" for what nobody did by hand. */
-function authorText({ actorName, actorRole }: Facts, i18n: I18n): string {
+/** "Daniel Osborne (teacher)"; students and Muster by their names alone. Never throws. */
+export function authorText({ actorName, actorRole }: Pick<Facts, 'actorName' | 'actorRole'>, i18n: I18n): string {
   if (actorRole === 'admin') return i18n._(msg`${actorName} (administrator)`);
   if (actorRole === 'teacher') return i18n._(msg`${actorName} (teacher)`);
   return actorRole === 'assistant' ? i18n._(msg`${actorName} (assistant)`) : actorName;

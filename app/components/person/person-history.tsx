@@ -4,11 +4,13 @@ import { Smartphone } from 'lucide-react';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
+import { TextLink } from '#app/components/ui/text-link';
 import { Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
 import type { AttendanceLogEntry } from '#domain/register/attendance-view';
+import { auditText } from '../audit/audit-words';
 import { reasonText, sourceText } from '../calendar/source-words';
-import { auditText } from './person-words';
 
 type Device = { id: string; name: string; createdAt: number; revokedAt: number | null };
 
@@ -67,20 +69,20 @@ export function PersonMarks({ entries }: { entries: readonly AttendanceLogEntry[
   );
 }
 
-type AuditEntry = { id: number; at: number; actorName: string; action: string; detail: Record<string, unknown> };
+type AuditEntry = { id: number; at: number; actorName: string; action: string; detail: unknown };
 
 /** What administrators did. */
-export function PersonAudit({ entries }: { entries: readonly AuditEntry[] }) {
+export function PersonAudit({ personId, entries }: { personId: number; entries: readonly AuditEntry[] }) {
   const { t } = useLingui();
   const format = useFormat();
   if (entries.length === 0) return null;
   return (
-    <Card title={t`Account log`} isFlush>
+    <Card title={t`Account log`} isFlush action={<TextLink to={paths.audit({ person: personId })}>{t`Audit log`}</TextLink>}>
       <List label={t`Changes of the account`}>
         {entries.map((entry) => (
           <ListRow
             key={entry.id}
-            title={auditText(format, entry)}
+            title={auditText(format, { action: entry.action, facts: entry.detail })}
             detail={
               <>
                 {entry.actorName}, <Time at={entry.at} style="moment" />

@@ -14,6 +14,7 @@ export const NOUNS: Record<string, readonly string[]> = {
     'app/routes/set-up',
     'app/routes/sign-',
   ],
+  audit: ['app/components/audit/', 'app/routes/admin.audit'],
   badge: ['app/components/badge/', 'app/routes/badge', 'app/routes/teach.sections.'],
   calendar: ['app/components/calendar/', 'app/routes/attendance', 'app/routes/calendar.', 'app/routes/timetable'],
   'check-in': ['app/components/check-in/', 'app/routes/c.tsx', 'app/routes/scan'],

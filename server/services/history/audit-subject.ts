@@ -2,7 +2,7 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { classSessions, closures, courses, departments, importBatches, reasonCodes, sections, terms, users } from '#db/schema';
-import type { AuditRow, AuditSubject } from '#domain/audit/audit-log';
+import type { AuditFilter, AuditRow, AuditSubject } from '#domain/audit/audit-log';
 import { groupBy } from '#domain/group';
 import type { Services } from '#server/context/context';
 
@@ -81,4 +81,15 @@ export async function nameEntries(ctx: Pick<Services, 'db'>, entries: Entry[]): 
       personId === null ? null : { id: personId, name: names.get(`user:${personId}`)?.name ?? keptName(entry.facts) };
     return { ...entry, subject: { ...subject, name, startsAt: thing?.startsAt ?? null }, person };
   });
+}
+
+/** The names of what the log is narrowed to; null for what it is not narrowed to, or what is not there. */
+export async function nameFilter(ctx: Pick<Services, 'db'>, { personId, sectionId, actorId }: AuditFilter) {
+  const things = [
+    ...[personId, actorId].flatMap((id) => (id ? [{ kind: 'user', id }] : [])),
+    ...(sectionId ? [{ kind: 'section', id: sectionId }] : []),
+  ];
+  const names = await loadNames(ctx, things);
+  const nameOf = (kind: string, id: number | null | undefined) => names.get(`${kind}:${id}`)?.name ?? null;
+  return { person: nameOf('user', personId), actor: nameOf('user', actorId), section: nameOf('section', sectionId) };
 }
