@@ -142,6 +142,11 @@ export function changeClassSession(classSessionId: number): string {
   return `${register(classSessionId)}/change`;
 }
 
+/** What was amended in a register, to print. */
+export function amendments(classSessionId: number): string {
+  return `${register(classSessionId)}/amendments`;
+}
+
 /** The printed badges of a class. */
 export function cards(sectionId: number): string {
   return `/teach/sections/${sectionId}/cards`;

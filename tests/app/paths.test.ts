@@ -12,6 +12,7 @@ const { safeNext, signInFor } = paths;
 /** What each function makes, with all that it may be given. A new function has to be added here to compile. */
 const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, string[]> = {
   acceptInvitation: [paths.acceptInvitation()],
+  amendments: [paths.amendments(7)],
   attachment: [paths.attachment(7)],
   attendance: [paths.attendance(), paths.attendance('2026-09-07')],
   audit: [paths.audit(), paths.audit({ person: 3, section: 4 })],

@@ -87,7 +87,10 @@ function Closed({ classSession }: { classSession: ClassSessionView }) {
           Closed on <Time at={closedAt} style="moment" className="figures" />.{' '}
         </Trans>
       )}
-      {closedText(i18n, classSession)}
+      {closedText(i18n, classSession)}{' '}
+      <TextLink to={paths.amendments(classSession.id)}>
+        <Trans>Amendments</Trans>
+      </TextLink>
     </Panel>
   );
 }

@@ -19,7 +19,7 @@ export function PageHeader({ title, lead, back, actions }: PageHeaderProps) {
       {back && (
         <Link
           to={back.to}
-          className="touch -ms-1 mb-1 inline-flex items-center gap-1 pe-3 text-sm font-medium text-ink-muted hover:text-ink"
+          className="touch -ms-1 mb-1 inline-flex items-center gap-1 pe-3 text-sm font-medium text-ink-muted hover:text-ink print:hidden"
         >
           <ChevronLeft className="size-4" aria-hidden="true" />
           {back.label}

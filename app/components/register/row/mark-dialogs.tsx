@@ -2,6 +2,7 @@
 
 import { useLingui } from '@lingui/react/macro';
 import { useRegister } from '#app/components/register/model/register-context';
+import { useClassSession } from '#app/components/register/model/register-store';
 import type { MarkingRule, MarkRequests } from '#app/components/register/model/use-mark-requests';
 import { markText } from '#app/components/ui/status-words';
 import { NoteDialog } from './note-dialog';
@@ -40,6 +41,7 @@ export function MarkDialogs({ rule, requests, noteOf, onCloseNote }: MarkDialogs
     <>
       <MarkReason {...requests} />
       <NoteDialog
+        classSessionId={useClassSession(store).id}
         view={noteOf === null ? null : (store.view(noteOf) ?? null)}
         isLocked={rule !== 'free' && rule !== 'with-reason'}
         needsReason={rule === 'with-reason'}

@@ -8,9 +8,11 @@ import { Dialog } from '#app/components/ui/dialog';
 import { TextAreaField, TextField } from '#app/components/ui/form/field';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Time } from '#app/components/ui/time/time';
+import { MarkHistory } from './mark-history';
 import { sourceText } from './source-text';
 
 export type NoteDialogProps = {
+  classSessionId: number;
   /** Null while closed. */
   view: RowView | null;
   isLocked: boolean;
@@ -78,6 +80,7 @@ export function NoteDialog(props: NoteDialogProps) {
       {view && (
         <>
           <Standing view={view} />
+          <MarkHistory mark={{ classSessionId: props.classSessionId, studentId: view.row.studentId }} />
           <NoteForm {...props} id={id} view={view} />
         </>
       )}
