@@ -33,6 +33,7 @@ export const NOUNS: Record<string, readonly string[]> = {
   import: ['app/components/import/', 'app/routes/admin.import'],
   person: ['app/components/person/', 'app/routes/admin._index', 'app/routes/admin.people'],
   register: ['app/components/register/', 'app/components/spot-check/', 'app/routes/teach.sessions.'],
+  report: ['app/components/report/', 'app/routes/admin.reports'],
   section: ['app/actions/section-', 'app/actions/structure-', 'app/components/section/', 'app/routes/admin.sections'],
   settings: ['app/components/settings/', 'app/routes/admin.settings'],
   timetable: ['app/components/timetable/', 'app/routes/admin.timetable'],
