@@ -126,6 +126,17 @@ export function ownAttendance(): string {
 
 // For staff.
 
+/** A staff member's classes, beside each other. */
+export function ownSections(): string {
+  return '/teach/sections';
+}
+
+/** A class as its staff see it: its figures, its students, and the grid of their marks.
+ *  @param query the days */
+export function classOverview(sectionId: number, query: Query = {}): string {
+  return withQuery(`/teach/sections/${sectionId}`, query);
+}
+
 /** Marks as a file.
  *  @param query what is in it, as `ExportQuery` reads it */
 export function reportFile(kind: 'csv' | 'xlsx', query: Query): string {

@@ -4,6 +4,7 @@ import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { ChartColumn } from 'lucide-react';
 import { runSectionForm, type SectionOutcome } from '#app/actions/section-action.server';
 import { answerOf, runStructureForm } from '#app/actions/structure-action.server';
 import { EnrolmentCard } from '#app/components/section/enrolment-card';
@@ -12,6 +13,7 @@ import { RollEffectNotice } from '#app/components/section/roll-effect';
 import { SmallForm, type SmallResult } from '#app/components/section/small-form';
 import { StaffCard } from '#app/components/section/staff-card';
 import { StructureActions } from '#app/components/section/structure-actions';
+import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
@@ -114,6 +116,11 @@ export default function SectionPage() {
         title={`${section.courseTitle} ${section.code}`}
         lead={`${section.courseCode} ${section.code}, ${section.departmentName}`}
         back={{ to: paths.sections(), label: t`Sections` }}
+        actions={
+          <ButtonLink to={paths.classOverview(section.id)} icon={ChartColumn}>
+            <Trans>Attendance</Trans>
+          </ButtonLink>
+        }
       />
       <OutcomeNotice message={outcome?.message} refused={outcome?.refused} />
       {outcome?.change && <RollEffectNotice change={outcome.change} back="." />}
