@@ -12,7 +12,7 @@ import { FigureTile } from '#app/components/report/figure-tile';
 import { FiguresTable } from '#app/components/report/figures-table';
 import { PeriodFiguresView } from '#app/components/report/period-figures';
 import { LinkTabs, ReportFrame } from '#app/components/report/report-frame';
-import { scopeOf } from '#app/components/report/report-query';
+import { dayOfWeekday, scopeOf } from '#app/components/report/report-query';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
@@ -114,9 +114,6 @@ const KEY_NAMES: Record<Split, string> = {
   hour: 'hour',
   reason: 'reasonCodeId',
 };
-
-/** Any Monday to Sunday. @param weekday 1 is Monday */
-const dayOfWeekday = (weekday: number) => `2026-01-${String(4 + weekday).padStart(2, '0')}`;
 
 function labelOf(i18n: I18n, format: Format, split: Split, { key, label }: Data['rows'][number]): string {
   if (split === 'weekday') return format.day(dayOfWeekday(key), 'weekdayLong');

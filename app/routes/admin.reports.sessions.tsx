@@ -7,7 +7,7 @@ import { ChartColumn } from 'lucide-react';
 import { z } from 'zod';
 import { withReport } from '#app/actions/report-query.server';
 import { searchLink } from '#app/components/calendar/search-link';
-import { scopeOf } from '#app/components/report/report-query';
+import { dayOfWeekday, scopeOf } from '#app/components/report/report-query';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
@@ -58,12 +58,12 @@ function useAskedWords({ asked, narrowed }: Data): string[] {
     asked.departments.find(({ id }) => id === departmentId)?.name,
     asked.courses.find(({ id }) => id === courseId)?.title,
     section && `${section.courseTitle} ${section.sectionCode}`,
-    weekday && format.day(`2026-01-${String(4 + weekday).padStart(2, '0')}`, 'weekdayLong'),
+    weekday && format.day(dayOfWeekday(weekday), 'weekdayLong'),
     hour !== undefined ? format.hour(hour) : undefined,
     status && i18n._(STATUS_LOOKS[status].word),
     reasonCodeId === undefined ? undefined : reasonCodeId === 0 ? t`No reason` : t`With the reason`,
   ];
-  return words.filter((word) => word !== undefined && word !== 0 && word !== '') as string[];
+  return words.filter((word) => typeof word === 'string');
 }
 
 function SessionRow({ session }: { session: Data['rows'][number] }) {

@@ -60,6 +60,8 @@ function Presets({ query, presets }: AskedReport) {
   return <LinkTabs label={t`Days up to today`} tabs={tabs} />;
 }
 
+type ChoiceProps = { label: string; name: string; value: number | undefined; all: string; children: ReactNode };
+
 /** What is chosen from a list, or all of it. */
 function Choice({ label, name, value, all, children }: ChoiceProps) {
   return (
@@ -69,7 +71,6 @@ function Choice({ label, name, value, all, children }: ChoiceProps) {
     </SelectField>
   );
 }
-type ChoiceProps = { label: string; name: string; value: number | undefined; all: string; children: ReactNode };
 
 function PartOfSchool({ query, departments, courses, sections }: AskedReport) {
   const { t } = useLingui();

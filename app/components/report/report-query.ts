@@ -32,3 +32,9 @@ export type AskedReport = {
 export function scopeOf({ from, until, departmentId, courseId, sectionId }: Omit<ReportQuery, 'by' | 'asAt'>) {
   return { from, until, departmentId, courseId, sectionId };
 }
+
+/** A day that falls on it, to name it by.
+ *  @param weekday 1 is Monday */
+export function dayOfWeekday(weekday: number): string {
+  return `2026-01-${String(4 + weekday).padStart(2, '0')}`;
+}
