@@ -9,6 +9,14 @@ function withNews(path: string, news: string | undefined): string {
   return news === undefined ? path : `${path}?${news}`;
 }
 
+/** What an address asks for, by name; what is undefined is not in it. */
+export type Query = Record<string, string | number | undefined>;
+
+function withQuery(path: string, query: Query): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+}
+
 // Coming in and going out.
 
 export function signIn(news?: 'joined' | 'reset' | 'confirmed'): string {
@@ -118,10 +126,21 @@ export function ownAttendance(): string {
 
 // For staff.
 
+/** A staff member's classes, beside each other. */
+export function ownSections(): string {
+  return '/teach/sections';
+}
+
+/** A class as its staff see it: its figures, its students, and the grid of their marks.
+ *  @param query the days */
+export function classOverview(sectionId: number, query: Query = {}): string {
+  return withQuery(`/teach/sections/${sectionId}`, query);
+}
+
 /** Marks as a file.
  *  @param query what is in it, as `ExportQuery` reads it */
-export function reportFile(kind: 'csv' | 'xlsx', query: Record<string, string>): string {
-  return `/export/report.${kind}?${new URLSearchParams(query)}`;
+export function reportFile(kind: 'csv' | 'xlsx', query: Query): string {
+  return withQuery(`/export/report.${kind}`, query);
 }
 
 /** A staff member's day. */
@@ -157,6 +176,27 @@ export function cards(sectionId: number): string {
 /** @param news `welcome`: the school has just been set up */
 export function overview(news?: 'welcome'): string {
   return withNews('/admin', news);
+}
+
+/** Attendance of the school over some days.
+ *  @param query its days, the part of the school, and what the figures are told apart by; here as in the next three */
+export function reports(query: Query = {}): string {
+  return withQuery('/admin/reports', query);
+}
+
+/** Students who miss much. */
+export function reportedStudents(query: Query = {}): string {
+  return withQuery('/admin/reports/students', query);
+}
+
+/** Registers that nobody took, and how check-ins fare. */
+export function reportedRegisters(query: Query = {}): string {
+  return withQuery('/admin/reports/registers', query);
+}
+
+/** The class sessions behind a figure. */
+export function reportedClassSessions(query: Query = {}): string {
+  return withQuery('/admin/reports/sessions', query);
 }
 
 export function live(show?: 'open' | 'not-taken'): string {

@@ -1,4 +1,4 @@
-/** `/admin`: who waits to be let in, and how today stands. */
+/** `/admin`: how today stands beside the usual, who has not arrived, and who waits to be let in. */
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
@@ -11,30 +11,45 @@ import { Approvals } from '#app/components/person/approvals';
 import { bulkResult } from '#app/components/person/bulk';
 import { NameRequests } from '#app/components/person/name-requests';
 import { Undelivered } from '#app/components/person/undelivered';
+import { NOT_ARRIVED_ID, NotArrived, NotArrivedCount, type TodayBeside, TodayRate } from '#app/components/report/today-lead';
 import { ButtonLink } from '#app/components/ui/button';
 import { OutcomeNotice, ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
 import { Stat } from '#app/components/ui/stat';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
-import { withApi } from '#app/trpc/caller.server';
+import { type Api, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
 import type { DecideNameInput } from '#domain/person/profile';
 import type { ApprovalInput } from '#domain/person/user';
+import { pool } from '#domain/rate';
+import { addDays, daysBetween } from '#domain/time';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Overview`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
-    const [pending, overview, undelivered, nameRequests] = await Promise.all([
+    const [pending, overview, undelivered, nameRequests, absent] = await Promise.all([
       api.user.pending({}),
       api.live.overview(),
       api.invitation.undelivered(),
       api.user.nameRequests(),
+      api.report.absentToday({}),
     ]);
-    return { pending, overview, undelivered, nameRequests };
+    const today = await loadToday(api, absent.day);
+    return { pending, overview, undelivered, nameRequests, absent, today };
   });
+}
+
+/** As many weeks make what is usual. */
+const USUAL_WEEKS = 8;
+
+/** Today so far, beside the same weekday of the weeks before. */
+async function loadToday(api: Api, day: string): Promise<TodayBeside> {
+  const { periods } = await api.report.overview({ from: addDays(day, -7 * USUAL_WEEKS), until: day, by: 'day' });
+  const isLike = ({ from }: { from: string }) => from !== day && daysBetween(from, day) % 7 === 0;
+  return { day, now: pool(periods.filter(({ from }) => from === day)), usual: pool(periods.filter(isLike)) };
 }
 
 /** One person's own button, or the ticked ones with a decision. */
@@ -73,11 +88,12 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function AdminOverview() {
   const { t } = useLingui();
-  const { pending, overview, undelivered, nameRequests } = useLoaderData<typeof loader>();
+  const { pending, overview, undelivered, nameRequests, absent, today } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const [search] = useSearchParams();
   const { rows, serverNow } = overview;
   const notTaken = rowsOf(rows, 'not-taken').length;
+  const decisions = pending.total + nameRequests.length;
   const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
   return (
     <>
@@ -93,11 +109,19 @@ export default function AdminOverview() {
       <ZoneNotice />
       {search.has('welcome') && <FirstSteps />}
       <section aria-label={t`Today`} className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
+        <div className="col-span-2">
+          <TodayRate {...today} />
+        </div>
+        <NotArrivedCount absent={absent} />
+        <Stat label={t`Wait for a decision`} value={decisions} to="#decisions" isPressing={decisions > 0} />
         <Stat label={t`Classes today`} value={rows.length} to={paths.live()} />
         <Stat label={t`Open now`} value={rowsOf(rows, 'open').length} to={paths.live('open')} />
         <Stat label={t`Not taken`} value={notTaken} to={paths.live('not-taken')} isPressing={notTaken > 0} />
         <Stat label={t`Check-ins waiting`} value={waiting} to={paths.live()} isPressing={waiting > 0} />
       </section>
+      <div id={NOT_ARRIVED_ID} className="scroll-mt-20">
+        <NotArrived absent={absent} />
+      </div>
       {result?.decided && (
         <ResultNotice tone={result.decided.isDone ? 'success' : 'warning'} className="mb-4">
           {result.decided.text}
@@ -105,8 +129,10 @@ export default function AdminOverview() {
       )}
       <OutcomeNotice message={result?.message} />
       <Undelivered people={undelivered} />
-      <NameRequests requests={nameRequests} />
-      <Approvals people={pending.people} total={pending.total} />
+      <div id="decisions" className="scroll-mt-20">
+        <NameRequests requests={nameRequests} />
+        <Approvals people={pending.people} total={pending.total} />
+      </div>
     </>
   );
 }

@@ -4,7 +4,9 @@ import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
-import { History } from 'lucide-react';
+
+import { ChartColumn, History } from 'lucide-react';
+
 import { runSectionForm, type SectionOutcome } from '#app/actions/section-action.server';
 import { answerOf, runStructureForm } from '#app/actions/structure-action.server';
 import { EnrolmentCard } from '#app/components/section/enrolment-card';
@@ -117,9 +119,14 @@ export default function SectionPage() {
         lead={`${section.courseCode} ${section.code}, ${section.departmentName}`}
         back={{ to: paths.sections(), label: t`Sections` }}
         actions={
-          <ButtonLink to={paths.audit({ section: section.id })} icon={History}>
-            <Trans>Audit log</Trans>
-          </ButtonLink>
+          <>
+            <ButtonLink to={paths.classOverview(section.id)} icon={ChartColumn}>
+              <Trans>Attendance</Trans>
+            </ButtonLink>
+            <ButtonLink to={paths.audit({ section: section.id })} icon={History}>
+              <Trans>Audit log</Trans>
+            </ButtonLink>
+          </>
         }
       />
       <OutcomeNotice message={outcome?.message} refused={outcome?.refused} />

@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { Plus } from 'lucide-react';
+import { ChartColumn, Plus } from 'lucide-react';
 import { overlayDay } from '#app/components/day/day-overlay';
 import { NothingToday, NotTaken, RestOfDay } from '#app/components/day/staff-day';
 import { UpNow } from '#app/components/day/up-now';
@@ -42,9 +42,14 @@ export default function StaffToday() {
         title={t`Today`}
         lead={<Time at={serverNow} style="day" />}
         actions={
-          <ButtonLink to={paths.newClassSession()} icon={Plus}>
-            <Trans>Add a class</Trans>
-          </ButtonLink>
+          <>
+            <ButtonLink to={paths.ownSections()} icon={ChartColumn}>
+              <Trans>Your classes</Trans>
+            </ButtonLink>
+            <ButtonLink to={paths.newClassSession()} icon={Plus}>
+              <Trans>Add a class</Trans>
+            </ButtonLink>
+          </>
         }
       />
       <div className="grid gap-4 lg:gap-6">

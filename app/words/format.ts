@@ -24,6 +24,10 @@ const DAYS = {
   brief: { weekday: 'short', day: 'numeric', month: 'short' },
   /** 3 Nov 2025 */
   short: { day: 'numeric', month: 'short', year: 'numeric' },
+  /** 3 Nov */
+  dayShort: { day: 'numeric', month: 'short' },
+  /** Nov */
+  monthShort: { month: 'short' },
   /** Mon */
   weekday: { weekday: 'short' },
   /** Monday */
@@ -80,7 +84,8 @@ export function formatOf({ zone, locale }: Place, i18n: I18n): Format {
         .format(at)
         .replaceAll('\u202f', ' '),
     day,
-    days: (from, until) => days('short').formatRange(Date.parse(from), Date.parse(until)),
+    // And between the days of a range.
+    days: (from, until) => days('short').formatRange(Date.parse(from), Date.parse(until)).replaceAll('\u2009', ' '),
     hour: (hour) => days('hour').format(hour * 3_600_000),
     meeting: ({ day: on, startTime, endTime }) => `${day(on, 'brief')}, ${startTime}–${endTime}`,
     number: (value) => numberText(i18n.locale, value),

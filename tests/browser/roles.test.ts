@@ -49,12 +49,12 @@ test.each(HOMES)('$email signs in and is at home at $home', async ({ email, home
 test('a role opens its own pages and is refused the others', async () => {
   const own = {
     student: ['/', '/scan', '/timetable', '/attendance', '/profile'],
-    teacher: ['/teach', '/teach/sessions/new', '/timetable', '/profile'],
-    admin: ['/admin', '/admin/live', '/profile'],
+    teacher: ['/teach', '/teach/sections', '/teach/sessions/new', '/timetable', '/profile'],
+    admin: ['/admin', '/admin/live', '/admin/reports', '/profile'],
   };
   const closed = {
     student: ['/teach', '/teach/sessions/new', '/teach/sessions/1', '/admin', '/admin/live'],
-    teacher: ['/admin', '/admin/live', '/scan', '/attendance'],
+    teacher: ['/admin', '/admin/live', '/admin/reports', '/scan', '/attendance'],
     admin: ['/scan', '/attendance'],
   };
   for (const role of ['student', 'teacher', 'admin'] as const) {

@@ -1,4 +1,5 @@
-/** A month's rate with what it is made of: each count opens to its class sessions. Numbers come from the domain, ready made. */
+/** A month's rate with what it is made of: each count opens to its class sessions, and what is left out stands with why. Numbers come from
+ *  the domain, ready made. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { Card } from '#app/components/ui/card';
@@ -10,6 +11,7 @@ import { Time } from '#app/components/ui/time/time';
 import { STATUSES, type Status, type Tally } from '#domain/register/attendance';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { isCounted } from './entry-mark';
+import { LeftOut } from './left-out';
 import { MarkBadge } from './mark-badge';
 
 type LinesProps = { entries: readonly TimetableEntry[]; to: (day: string) => string };
@@ -96,6 +98,7 @@ export function MonthFigure({ title, percent, earned, possible, tally, entries, 
             {...rest}
           />
         ))}
+        <LeftOut entries={entries} outOfRate={counted - possible / 100} to={rest.to} />
       </div>
     </Card>
   );

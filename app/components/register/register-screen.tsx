@@ -10,7 +10,9 @@ import { LiveBadge, OfflineBadge } from '#app/components/ui/feedback/live-badge'
 import { useCutOff } from '#app/components/ui/hooks/use-cut-off';
 import type { Connection } from '#app/components/ui/hooks/use-live';
 import { PageHeader } from '#app/components/ui/page-header';
+import { TextLink } from '#app/components/ui/text-link';
 import { Time, TimeRange } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
 import type { Register } from '#domain/register/register';
 import { Announcer, useAnnouncements } from './announcer';
@@ -74,12 +76,13 @@ type HeadProps = Pick<RegisterScreenProps, 'back' | 'tools'> & {
 /** Which class, where and when; the day only when it is not today's. */
 function Lead() {
   const { store } = useRegister();
-  const { courseCode, sectionCode, room, startsAt, endsAt, serverNow } = useClassSession(store);
+  const { sectionId, courseCode, sectionCode, room, startsAt, endsAt, serverNow } = useClassSession(store);
   const { time } = useFormat();
   const isToday = time(startsAt, 'date') === time(serverNow, 'date');
   return (
     <>
-      {`${courseCode} ${sectionCode} · `}
+      <TextLink to={paths.classOverview(sectionId)}>{`${courseCode} ${sectionCode}`}</TextLink>
+      {' · '}
       {!isToday && (
         <>
           <Time at={startsAt} style="day" />{' '}

@@ -5,6 +5,7 @@ import {
   CalendarCheck,
   CalendarDays,
   CalendarRange,
+  ChartColumn,
   ClipboardCheck,
   FileUp,
   History,
@@ -51,6 +52,7 @@ const PLACES: Record<Role, Place[]> = {
   admin: [
     { to: paths.overview(), label: msg`Overview`, icon: LayoutDashboard, isExact: true },
     { to: paths.live(), label: msg`Live`, icon: Radio },
+    { to: paths.reports(), label: msg`Reports`, icon: ChartColumn, isMore: true },
     { to: paths.people(), label: msg`People`, icon: UsersRound },
     { to: paths.sections(), label: msg`Sections`, icon: School, isMore: true },
     { to: paths.schoolTimetable(), label: msg`Timetable`, icon: CalendarRange },

@@ -1,0 +1,39 @@
+/** The days of a class's figures, and when they are to be as at. All of it stands in the address. */
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Form } from '@remix-run/react';
+import { Button } from '#app/components/ui/button';
+import { TextField } from '#app/components/ui/form/field';
+import type { ReportQuery } from './report-query';
+
+export type DaysFormProps = {
+  query: ReportQuery;
+  /** Whether figures can be as at an instant here. */
+  hasTime?: boolean;
+};
+
+/** A GET form. */
+export function DaysForm({ query, hasTime = false }: DaysFormProps) {
+  const { t } = useLingui();
+  return (
+    <Form
+      method="get"
+      key={JSON.stringify(query)}
+      className="mb-6 grid grid-cols-1 items-end gap-3 xs:grid-cols-2 lg:grid-cols-4 print:hidden"
+    >
+      <TextField label={t`From`} name="from" type="date" required defaultValue={query.from} />
+      <TextField label={t`Until`} name="until" type="date" required defaultValue={query.until} />
+      {hasTime && (
+        <TextField
+          label={t`As the registers stood on`}
+          name="asAt"
+          type="datetime-local"
+          defaultValue={query.asAt}
+          className="xs:col-span-2 lg:col-span-1"
+        />
+      )}
+      <Button type="submit" className="xs:max-lg:col-span-2">
+        <Trans>Show</Trans>
+      </Button>
+    </Form>
+  );
+}

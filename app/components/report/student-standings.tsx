@@ -1,0 +1,136 @@
+/** How each student of a section stands: rate, weeks as a line, where it is going, and what is still within reach. */
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Card } from '#app/components/ui/card';
+import { cx } from '#app/components/ui/cx';
+import { percentText, sumsText } from '#app/components/ui/figure';
+import { percentOf } from '#domain/rate';
+import type { SectionStudent } from '#domain/report/report-view';
+import { numberText, percentIn } from '#domain/words/intl';
+import { WideTable } from './figures-table';
+import { Sparkline } from './sparkline';
+
+/** A change of less than this, in thousandths, is none. */
+const STEADY = 10;
+
+/** "Up 3.5 points", from thousandths; null says nothing. */
+function trendText(i18n: I18n, trend: number | null): string {
+  if (trend === null) return i18n._(msg`No trend yet`);
+  const points = numberText(i18n.locale, Math.abs(trend) / 10);
+  if (Math.abs(trend) < STEADY) return i18n._(msg`Steady`);
+  return trend > 0 ? i18n._(msg`Up ${points} points`) : i18n._(msg`Down ${points} points`);
+}
+
+type Standing = { student: SectionStudent; remaining: number };
+
+/** What is still possible with the class sessions ahead. */
+function outlookText(i18n: I18n, { student, remaining }: Standing, threshold: number): string {
+  const { possible, isBelow, mayMiss, reachable } = student;
+  if (possible === 0 || remaining === 0) return '';
+  const best = percentText(i18n, percentOf(reachable));
+  if (reachable.earned * 1000 < threshold * reachable.possible) return i18n._(msg`At best ${best}`);
+  if (isBelow) return i18n._(msg`Can still reach ${best}`);
+  return i18n._(msg`May miss ${plural(mayMiss, { one: '# more class', other: '# more classes' })}`);
+}
+
+/** As few class sessions to miss as this are near the line. */
+const NEAR = 2;
+
+/** Those at or over the line who may miss the fewest, nearest first. Never throws. */
+export function nextToCross(students: readonly SectionStudent[], remaining: number): SectionStudent[] {
+  if (remaining === 0) return [];
+  const near = students.filter(({ possible, isBelow, mayMiss }) => possible > 0 && !isBelow && mayMiss <= NEAR);
+  return near.sort((a, b) => a.mayMiss - b.mayMiss);
+}
+
+/** Who is next; nothing when nobody is near. */
+export function NextToCross({ students, remaining, threshold }: Omit<StudentStandingsProps, 'className'>) {
+  const { i18n, t } = useLingui();
+  const next = nextToCross(students, remaining);
+  if (next.length === 0) return null;
+  const line = percentIn(i18n.locale, threshold / 10);
+  return (
+    <Card title={t`Next to cross the line of ${line}`}>
+      <ul className="space-y-1">
+        {next.map(({ studentId, name, mayMiss }) => (
+          <li key={studentId}>
+            <span className="font-medium">{name}</span>{' '}
+            <span className="text-ink-muted">
+              <Plural value={mayMiss} _0="may miss no more class" one="may miss one more class" other="may miss # more classes" />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Row({ student, remaining, threshold }: Standing & { threshold: number }) {
+  const { i18n } = useLingui();
+  const { name, isBelow, weeks, trend } = student;
+  return (
+    <tr>
+      <th scope="row" className="font-medium">
+        {name}
+      </th>
+      <td className="whitespace-nowrap">
+        <span className={cx('font-semibold', isBelow && 'text-absent')}>{percentText(i18n, percentOf(student))}</span>{' '}
+        <span className="text-ink-muted">{student.possible > 0 && sumsText(i18n, student)}</span>
+        {isBelow && (
+          <span className="block text-absent">
+            <Trans>Below the line</Trans>
+          </span>
+        )}
+      </td>
+      <td>
+        <Sparkline weeks={weeks} />
+      </td>
+      <td className="whitespace-nowrap">{trendText(i18n, trend)}</td>
+      <td className="whitespace-nowrap">{outlookText(i18n, { student, remaining }, threshold)}</td>
+    </tr>
+  );
+}
+
+export type StudentStandingsProps = {
+  students: readonly SectionStudent[];
+  /** Class sessions ahead. */
+  remaining: number;
+  /** In thousandths. */
+  threshold: number;
+};
+
+/** Everybody on the roll of these days, in the order of the register. */
+export function StudentStandings({ students, remaining, threshold }: StudentStandingsProps) {
+  const { t } = useLingui();
+  return (
+    <Card title={t`Students`} isFlush>
+      <WideTable label={t`Students`}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <Trans>Name</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Rate</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Week by week</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Trend</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Ahead</Trans>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {students.map((student) => (
+            <Row key={student.studentId} {...{ student, remaining, threshold }} />
+          ))}
+        </tbody>
+      </WideTable>
+    </Card>
+  );
+}

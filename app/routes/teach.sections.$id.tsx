@@ -1,0 +1,151 @@
+/** `/teach/sections/:id`: a class as its staff see it. `?from=&until=` choose the days, `?after=` the page of the grid, and with `?asAt=`
+ *  its figures are as they stood then. */
+import { msg } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { ChartColumn, Download } from 'lucide-react';
+import { readReportAddress } from '#app/actions/report-query.server';
+import { searchLink } from '#app/components/calendar/search-link';
+import { AsAtNotice, RefusedNotice } from '#app/components/report/address-notices';
+import { DaysForm } from '#app/components/report/days-form';
+import { FiguresTable } from '#app/components/report/figures-table';
+import { MarkGrid } from '#app/components/report/mark-grid';
+import { PeriodFiguresView } from '#app/components/report/period-figures';
+import { NextToCross, StudentStandings } from '#app/components/report/student-standings';
+import { ButtonLink } from '#app/components/ui/button';
+import { Card } from '#app/components/ui/card';
+import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { Figure } from '#app/components/ui/figure';
+import { PageHeader } from '#app/components/ui/page-header';
+import { TextLink } from '#app/components/ui/text-link';
+import * as paths from '#app/paths';
+import { withApi } from '#app/trpc/caller.server';
+import { pageTitle } from '#app/words/page-title';
+import { useFormat } from '#app/words/use-format';
+import { percentOf } from '#domain/rate';
+import { dayAt } from '#domain/time';
+
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
+  pageTitle({ matches }, page?.section ? `${page.section.courseCode} ${page.section.sectionCode}` : msg`Class`);
+
+/** Days that the page is of unless said otherwise: about a school year's half. */
+const USUAL_DAYS = 182;
+
+/** A class session's id; what cannot be one begins at the newest. */
+function readAfter(text: string | null): number | undefined {
+  const after = Number(text);
+  return Number.isSafeInteger(after) && after > 0 ? after : undefined;
+}
+
+export function loader(args: LoaderFunctionArgs) {
+  const sectionId = paths.pathId(args.params.id);
+  const search = new URL(args.request.url).searchParams;
+  return withApi(args, async (api) => {
+    const [{ zone, serverNow }, sections] = await Promise.all([api.school.profile(), api.classSession.sections()]);
+    const today = dayAt(serverNow, zone);
+    const { query, filter, isRefused } = readReportAddress(search, { today, zone, usualDays: USUAL_DAYS });
+    const { from, until, asAt } = filter;
+    const report = await api.report.section({ sectionId, from, until, asAt, after: readAfter(search.get('after')) });
+    const days = report.days.map((period) => ({ ...period, isPartial: period.until >= today }));
+    const section = sections.find((one) => one.sectionId === sectionId) ?? null;
+    return { ...report, days, section, sectionId, query, isRefused, asAt: asAt ?? null };
+  });
+}
+
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function OverTime({ days, months, total, remaining, sectionId }: Data) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const to = (from: string, until: string) => paths.classOverview(sectionId, { from, until });
+  const rows = months.map((month) => ({
+    ...{ key: month.from, label: format.day(month.from, 'month'), to: to(month.from, month.until), figures: month },
+  }));
+  return (
+    <Card title={t`Attendance`}>
+      <Figure percent={percentOf(total)} earned={total.earned} possible={total.possible} unit={t`marks`} size="lg" />
+      <p className="mb-4 text-sm text-ink-muted">
+        <Plural value={total.classSessions} one="From one class session held." other="From # class sessions held." />{' '}
+        <Plural value={remaining} _0="None is ahead." one="One is ahead." other="# are ahead." />
+      </p>
+      <PeriodFiguresView by="day" periods={days} to={to} />
+      <FiguresTable label={t`Attendance by month`} head={t`Month`} rows={rows} />
+    </Card>
+  );
+}
+
+function Grid({ grid, students }: Data) {
+  const { t } = useLingui();
+  const [search] = useSearchParams();
+  const { next } = grid;
+  return (
+    <Card title={t`Marks by class session`} isFlush className="[page:grid] print:break-before-page">
+      <MarkGrid grid={grid} students={students} />
+      <div className="flex flex-wrap gap-4 px-4 sm:px-5 print:hidden">
+        {next !== null && (
+          <TextLink
+            to={searchLink(search, { after: String(next) })}
+            preventScrollReset
+            className="touch inline-flex items-center"
+          >
+            <Trans>Earlier class sessions</Trans>
+          </TextLink>
+        )}
+        {search.has('after') && (
+          <TextLink to={searchLink(search, { after: null })} preventScrollReset className="touch inline-flex items-center">
+            <Trans>Latest class sessions</Trans>
+          </TextLink>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function NothingHeld() {
+  const { t } = useLingui();
+  return (
+    <Card>
+      <EmptyState icon={ChartColumn} title={t`No class sessions held`}>
+        <Trans>A class session counts once its register is closed.</Trans>
+      </EmptyState>
+    </Card>
+  );
+}
+
+export default function ClassOverview() {
+  const { t } = useLingui();
+  const format = useFormat();
+  const data = useLoaderData<typeof loader>();
+  const { section, sectionId, query, students, remaining, threshold, total, grid } = data;
+  const file = { from: query.from, until: query.until, sectionId, preset: 'section' };
+  return (
+    <>
+      <PageHeader
+        title={section ? `${section.courseTitle} ${section.sectionCode}` : t`Class`}
+        lead={format.days(query.from, query.until)}
+        actions={
+          <ButtonLink
+            to={paths.reportFile('csv', file)}
+            size="sm"
+            icon={Download}
+            reloadDocument
+            download
+            className="print:hidden"
+          >
+            <Trans>Download as CSV</Trans>
+          </ButtonLink>
+        }
+      />
+      <DaysForm query={query} hasTime />
+      {data.isRefused && <RefusedNotice />}
+      {data.asAt !== null && <AsAtNotice at={data.asAt} isFollowed />}
+      <div className="grid gap-4 lg:gap-6 print:block">
+        {total.classSessions === 0 ? <NothingHeld /> : <OverTime {...data} />}
+        <NextToCross {...{ students, remaining, threshold }} />
+        <StudentStandings {...{ students, remaining, threshold }} />
+        {grid.classSessions.length > 0 && <Grid {...data} />}
+      </div>
+    </>
+  );
+}
