@@ -65,6 +65,9 @@ export type Format = Place & {
   byName: (a: string, b: string) => number;
 };
 
+/** Engines differ in which space they put before "am" and around the dash of a range. */
+const evenSpaces = (text: string) => text.replace(/[\u2009\u202f]/g, ' ');
+
 /** The format of a reader.
  *  @throws RangeError, from what writes instants and days, for a zone, a locale or a day that does not exist */
 export function formatOf({ zone, locale }: Place, i18n: I18n): Format {
@@ -74,13 +77,9 @@ export function formatOf({ zone, locale }: Place, i18n: I18n): Format {
     zone,
     locale,
     i18n,
-    // Engines differ in which space they put before "am".
-    time: (at, style = 'time') =>
-      dateFormat(locale, { ...INSTANTS[style], timeZone: zone })
-        .format(at)
-        .replaceAll('\u202f', ' '),
+    time: (at, style = 'time') => evenSpaces(dateFormat(locale, { ...INSTANTS[style], timeZone: zone }).format(at)),
     day,
-    days: (from, until) => days('short').formatRange(Date.parse(from), Date.parse(until)),
+    days: (from, until) => evenSpaces(days('short').formatRange(Date.parse(from), Date.parse(until))),
     hour: (hour) => days('hour').format(hour * 3_600_000),
     meeting: ({ day: on, startTime, endTime }) => `${day(on, 'brief')}, ${startTime}–${endTime}`,
     number: (value) => numberText(i18n.locale, value),
