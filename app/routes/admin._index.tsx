@@ -1,10 +1,11 @@
 /** `/admin`: who waits to be let in, and how today stands. */
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Radio } from 'lucide-react';
 import { chosenIn } from '#app/actions/sent-form.server';
+import { WaitingNotice } from '#app/components/correction/waiting-notice';
 import { FirstSteps, ZoneNotice } from '#app/components/day/first-steps';
 import { rowsOf } from '#app/components/day/live-board';
 import { Approvals } from '#app/components/person/approvals';
@@ -17,6 +18,7 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { Stat } from '#app/components/ui/stat';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
+import type { loader as rootLoader } from '#app/root';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
@@ -75,6 +77,7 @@ export default function AdminOverview() {
   const { t } = useLingui();
   const { pending, overview, undelivered, nameRequests } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
+  const decisions = useRouteLoaderData<typeof rootLoader>('root')?.waiting;
   const [search] = useSearchParams();
   const { rows, serverNow } = overview;
   const notTaken = rowsOf(rows, 'not-taken').length;
@@ -103,6 +106,7 @@ export default function AdminOverview() {
           {result.decided.text}
         </ResultNotice>
       )}
+      {decisions && <WaitingNotice reader="admin" waiting={decisions} className="mb-4" />}
       <OutcomeNotice message={result?.message} />
       <Undelivered people={undelivered} />
       <NameRequests requests={nameRequests} />

@@ -12,6 +12,8 @@ const { safeNext, signInFor } = paths;
 /** What each function makes, with all that it may be given. A new function has to be added here to compile. */
 const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, string[]> = {
   acceptInvitation: [paths.acceptInvitation()],
+  askCorrection: [paths.askCorrection(7)],
+  askCorrectionAsStaff: [paths.askCorrectionAsStaff(7), paths.askCorrectionAsStaff(7, 8)],
   attachment: [paths.attachment(7)],
   attendance: [paths.attendance(), paths.attendance('2026-09-07')],
   badge: [paths.badge()],
@@ -22,6 +24,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   checkIn: [paths.checkIn()],
   closures: [paths.closures()],
   confirmAddress: [paths.confirmAddress(), paths.confirmAddress('sent')],
+  corrections: [paths.corrections('admin'), paths.corrections('teacher')],
   editProfile: [paths.editProfile()],
   forgotPassword: [paths.forgotPassword(), paths.forgotPassword('sent')],
   home: [paths.home()],
@@ -29,6 +32,8 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   imports: [paths.imports()],
   inbox: [paths.inbox()],
   invitePerson: [paths.invitePerson(7)],
+  leave: [paths.leave()],
+  leaveRequests: [paths.leaveRequests('admin'), paths.leaveRequests('assistant')],
   live: [paths.live(), paths.live('open')],
   newClassSession: [paths.newClassSession()],
   newPerson: [paths.newPerson()],

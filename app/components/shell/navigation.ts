@@ -10,6 +10,7 @@ import {
   House,
   LayoutDashboard,
   type LucideIcon,
+  MessageCircleQuestion,
   Radio,
   ScanLine,
   School,
@@ -30,12 +31,20 @@ export type Place = {
   isMain?: boolean;
   /** Behind "More" in the bottom navigation, which has room for five. */
   isMore?: boolean;
+  /** How much waits there; nothing is shown of none. */
+  count?: number;
 };
 
 /** One's own details: a place of every role, and in the account's menu. */
 export const PROFILE: Place = { to: paths.profile(), label: msg`Profile`, icon: UserRound };
 const TIMETABLE: Place = { to: paths.timetable(), label: msg`Timetable`, icon: CalendarDays };
-const TEACHING: Place[] = [{ to: paths.staffDay(), label: msg`Today`, icon: CalendarCheck }, TIMETABLE, PROFILE];
+const requestsOf = (role: Role): Place => ({ to: paths.corrections(role), label: msg`Requests`, icon: MessageCircleQuestion });
+const TEACHING: Place[] = [
+  { to: paths.staffDay(), label: msg`Today`, icon: CalendarCheck, isExact: true },
+  TIMETABLE,
+  requestsOf('teacher'),
+  PROFILE,
+];
 
 const PLACES: Record<Role, Place[]> = {
   student: [
@@ -53,13 +62,14 @@ const PLACES: Record<Role, Place[]> = {
     { to: paths.people(), label: msg`People`, icon: UsersRound },
     { to: paths.sections(), label: msg`Sections`, icon: School, isMore: true },
     { to: paths.schoolTimetable(), label: msg`Timetable`, icon: CalendarRange },
+    { ...requestsOf('admin'), isMore: true },
     { to: paths.imports(), label: msg`Import`, icon: FileUp, isMore: true },
     { to: paths.settings(), label: msg`Settings`, icon: Settings, isMore: true },
     { ...PROFILE, isMore: true },
   ],
 };
 
-/** The places of a role, in the order of use. */
-export function placesOf(role: Role): readonly Place[] {
-  return PLACES[role];
+/** The places of a role, in the order of use. @param waiting how many requests wait for the person */
+export function placesOf(role: Role, waiting: number): readonly Place[] {
+  return PLACES[role].map((place) => (place.to === paths.corrections(role) ? { ...place, count: waiting } : place));
 }
