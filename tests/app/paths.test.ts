@@ -51,7 +51,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   profile: [paths.profile(), paths.profile('saved')],
   refusedRows: [paths.refusedRows(7)],
   register: [paths.register(7)],
-  reportFile: [paths.reportFile('csv', { from: '2026-01-01' })],
+  reportFile: [paths.reportFile('csv', { from: '2026-01-01' }), paths.reportFile('xlsx', {})],
   resetPassword: [paths.resetPassword()],
   scan: [paths.scan()],
   schoolTimetable: [paths.schoolTimetable()],
