@@ -2,6 +2,8 @@
  * Every address of the product, one function each: `import * as paths from '#app/paths'`, then `paths.register(id)`. Nothing else
  * writes one down; a test compares them with the routes. Pages that change their own query do so relative to themselves.
  */
+import type { Role } from '#domain/person/user';
+
 export * from '#domain/paths';
 
 /** A path with what has just happened, which the page tells once: `/profile?saved`. */
@@ -124,6 +126,11 @@ export function ownAttendance(): string {
   return '/export/my-attendance.csv';
 }
 
+/** Own absence that is asked for in advance, and what became of it. */
+export function leave(): string {
+  return '/leave';
+}
+
 // For staff.
 
 /** A staff member's classes, beside each other. */
@@ -141,6 +148,16 @@ export function classOverview(sectionId: number, query: Query = {}): string {
  *  @param query what is in it, as `ExportQuery` reads it */
 export function reportFile(kind: 'csv' | 'xlsx', query: Query): string {
   return withQuery(`/export/report.${kind}`, query);
+}
+
+/** What waits for a decision: corrections of marks. Administrators have a page of their own. */
+export function corrections(role: Role): string {
+  return role === 'admin' ? '/admin/corrections' : '/teach/corrections';
+}
+
+/** Beside them: leave. */
+export function leaveRequests(role: Role): string {
+  return `${corrections(role)}/leave`;
 }
 
 /** A staff member's day. */

@@ -17,6 +17,8 @@ import {
 } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import type { ReactNode } from 'react';
+import type { Waiting } from '#domain/correction/correction';
+import { can } from '#domain/person/permission';
 import { directionOf, isLanguage, languageOf, SOURCE_LANGUAGE } from '#domain/words/language';
 import { OfflineProvider } from './components/pwa/offline-provider';
 import { ErrorPage } from './components/shell/error-page';
@@ -35,14 +37,21 @@ import { WordsGate } from './words/words-gate';
 
 export const meta: MetaFunction = ({ error, matches }) => (error ? pageTitle({ matches }, msg`Problem`) : [{ title: 'Muster' }]);
 
-/** Who is signed in (null while nobody is), the school, the language, the colours, and this request's number for error screens. */
+const NOTHING_WAITS: Waiting = { corrections: 0, leaves: 0 };
+
+/** Who is signed in (null while nobody is) and what waits for them, the school, the language, the colours, and this request's number for
+ *  error screens. */
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx } = args.context;
   const { actor, requestId, cookie } = ctx;
-  const school = await withApi(args, (api) => api.school.profile());
+  const mayDecide = can(actor, 'leave.decide', { isStaff: true });
+  const [school, waiting] = await withApi(args, (api) =>
+    Promise.all([api.school.profile(), mayDecide ? api.correction.waiting() : NOTHING_WAITS]),
+  );
   return {
     actor: actor && { id: actor.id, name: actor.name, role: actor.role, photoAt: actor.photoAt },
     school,
+    waiting,
     requestId,
     language: languageOf(ctx),
     theme: themeOf(cookie(THEME_COOKIE)),
@@ -103,12 +112,12 @@ export function Layout({ children }: { children: ReactNode }) {
 /** The frame by sign-in. On error screens the data may be missing: then nothing is known but that nobody is signed in. */
 function Frame({ data, children }: { data: Data | undefined; children: ReactNode }) {
   if (!data) return <PlainPage>{children}</PlainPage>;
-  const { actor, school } = data;
+  const { actor, school, waiting } = data;
   return (
     <FormatProvider zone={school.zone} locale={school.locale}>
       <OfflineProvider actor={actor} school={school}>
         {actor ? (
-          <Shell actor={actor} schoolName={school.name}>
+          <Shell actor={actor} schoolName={school.name} waiting={waiting.corrections + waiting.leaves}>
             {children}
           </Shell>
         ) : (

@@ -1,10 +1,11 @@
 /** `/admin`: how today stands beside the usual, who has not arrived, and who waits to be let in. */
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Radio } from 'lucide-react';
 import { chosenIn } from '#app/actions/sent-form.server';
+import { WaitingNotice } from '#app/components/correction/waiting-notice';
 import { FirstSteps, ZoneNotice } from '#app/components/day/first-steps';
 import { rowsOf } from '#app/components/day/live-board';
 import { Approvals } from '#app/components/person/approvals';
@@ -18,6 +19,7 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { Stat } from '#app/components/ui/stat';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
+import type { loader as rootLoader } from '#app/root';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
@@ -90,6 +92,7 @@ export default function AdminOverview() {
   const { t } = useLingui();
   const { pending, overview, undelivered, nameRequests, absent, today } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
+  const requests = useRouteLoaderData<typeof rootLoader>('root')?.waiting;
   const [search] = useSearchParams();
   const { rows, serverNow } = overview;
   const notTaken = rowsOf(rows, 'not-taken').length;
@@ -127,6 +130,7 @@ export default function AdminOverview() {
           {result.decided.text}
         </ResultNotice>
       )}
+      {requests && <WaitingNotice reader="admin" waiting={requests} className="mb-4" />}
       <OutcomeNotice message={result?.message} />
       <Undelivered people={undelivered} />
       <div id="decisions" className="scroll-mt-20">

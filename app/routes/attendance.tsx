@@ -5,7 +5,7 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, type ShouldRevalidateFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { Download } from 'lucide-react';
+import { Download, Plane } from 'lucide-react';
 import { AttendanceLogList, LOG_ID } from '#app/components/calendar/attendance-log';
 import { calendarDay, daysFrom, monthBeside, monthNamed, monthWeeks } from '#app/components/calendar/calendar-days';
 import { DAY_ID, DayDetail } from '#app/components/calendar/day-detail';
@@ -15,6 +15,7 @@ import { MonthFigure } from '#app/components/calendar/month-figure';
 import { MonthFilters } from '#app/components/calendar/month-filters';
 import { PeriodNav } from '#app/components/calendar/period-nav';
 import { searchLink } from '#app/components/calendar/search-link';
+import { OwnMarkRequest } from '#app/components/correction/own-request';
 import { ButtonLink } from '#app/components/ui/button';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
@@ -25,6 +26,7 @@ import { pageTitle } from '#app/words/page-title';
 import { formatFor } from '#app/words/request-words.server';
 import type { AttendanceMonth } from '#domain/register/attendance-view';
 import { dayAt } from '#domain/time';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 
 const TICK_MS = 30_000;
 
@@ -58,7 +60,8 @@ export function loader(args: LoaderFunctionArgs) {
     const before = readBefore(search.get('before'));
     const { today, zone, locale, ...month } = await loadMonth(api, search.get('month'), args.context.ctx.now());
     const format = formatFor(args, { zone, locale });
-    const log = await api.attendance.log({ before });
+    const { from, until } = month;
+    const [log, asked] = await Promise.all([api.attendance.log({ before }), api.correction.mine({ from, until })]);
     const toDay = (day: string) => (day.startsWith(month.month) ? calendarDay(day, today, format) : null);
     return {
       ...month,
@@ -74,6 +77,7 @@ export function loader(args: LoaderFunctionArgs) {
         long: format.day(day, 'weekdayLong'),
       })),
       weeks: monthWeeks(month.month).map((days) => days.map(toDay)),
+      requests: asked.rows,
       log: {
         ...log,
         isLatest: before === undefined,
@@ -94,12 +98,13 @@ function selectedDay({ weeks }: Month, search: URLSearchParams) {
 export default function AttendancePage() {
   const { t } = useLingui();
   const data = useLoaderData<typeof loader>();
-  const { serverNow, title, months, weekdays, weeks, entries, log } = data;
+  const { serverNow, title, months, weekdays, weeks, entries, requests, log } = data;
   const [search] = useSearchParams();
   const now = useServerNow(serverNow, TICK_MS);
   useFresh(null);
   const filter = entryFilter(search, entries);
   const day = selectedDay(data, search);
+  const requestOf = ({ classSessionId }: TimetableEntry) => requests.find((one) => one.classSessionId === classSessionId);
   const toMonth = (month: string | null) => searchLink(search, { month, day: null });
   const toDay = (one: string) => searchLink(search, { day: one }, DAY_ID);
   const toDayOfLog = (one: string) =>
@@ -110,9 +115,14 @@ export default function AttendancePage() {
       <PageHeader
         title={t`Attendance`}
         actions={
-          <ButtonLink to={paths.ownAttendance()} size="sm" icon={Download} reloadDocument download>
-            <Trans>Download as CSV</Trans>
-          </ButtonLink>
+          <>
+            <ButtonLink to={paths.leave()} size="sm" icon={Plane}>
+              <Trans>Leave</Trans>
+            </ButtonLink>
+            <ButtonLink to={paths.ownAttendance()} size="sm" icon={Download} reloadDocument download>
+              <Trans>Download as CSV</Trans>
+            </ButtonLink>
+          </>
         }
       />
       <div className="mb-5 grid gap-4">
@@ -135,7 +145,12 @@ export default function AttendancePage() {
         />
         <div className="grid gap-4 lg:row-span-2 lg:gap-6">
           {day && (
-            <DayDetail day={day} entries={entries.filter((entry) => entry.day === day.day)} reader={{ role: 'student', now }} />
+            <DayDetail
+              day={day}
+              entries={entries.filter((entry) => entry.day === day.day)}
+              reader={{ role: 'student', now }}
+              more={(entry) => <OwnMarkRequest entry={entry} request={requestOf(entry)} />}
+            />
           )}
           <MonthFigure
             title={title}

@@ -2,9 +2,10 @@
 
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { ChartColumn, Plus } from 'lucide-react';
+import { WaitingNotice } from '#app/components/correction/waiting-notice';
 import { overlayDay } from '#app/components/day/day-overlay';
 import { NothingToday, NotTaken, RestOfDay } from '#app/components/day/staff-day';
 import { UpNow } from '#app/components/day/up-now';
@@ -15,6 +16,7 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { Time } from '#app/components/ui/time/time';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
+import type { loader as rootLoader } from '#app/root';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 
@@ -33,6 +35,7 @@ export default function StaffToday() {
   const { t } = useLingui();
   const { rows, notTaken, serverNow } = useLoaderData<typeof loader>();
   const now = useServerNow(serverNow, TICK_MS);
+  const waiting = useRouteLoaderData<typeof rootLoader>('root')?.waiting;
   useFresh(REFRESH_MS);
   const entries = useOffline()?.outbox.entries ?? [];
   const day = { rows: overlayDay(rows, entries), now };
@@ -55,6 +58,7 @@ export default function StaffToday() {
       <div className="grid gap-4 lg:gap-6">
         <UpNow {...day} />
         {rows.length > 0 ? <RestOfDay {...day} /> : <NothingToday />}
+        {waiting && <WaitingNotice reader="teacher" waiting={waiting} />}
         <NotTaken rows={notTaken} />
       </div>
     </>

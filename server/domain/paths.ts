@@ -52,6 +52,17 @@ export function attachment(correctionId: number): string {
   return `/corrections/${correctionId}/attachment`;
 }
 
+/** Where a student says that a mark of their own is wrong. */
+export function askCorrection(classSessionId: number): string {
+  return `/attendance/${classSessionId}/correction`;
+}
+
+/** Where staff say that a mark of a register is wrong. */
+export function askCorrectionAsStaff(classSessionId: number, studentId?: number): string {
+  const page = `/teach/sessions/${classSessionId}/correction`;
+  return studentId === undefined ? page : `${page}?student=${studentId}`;
+}
+
 /** Files of the school's information system, and what became of them. */
 export function imports(): string {
   return '/admin/import';

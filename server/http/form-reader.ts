@@ -25,13 +25,17 @@ const FILE_FORMS: Record<string, number> = {
   [paths.imports()]: MAX_UPLOAD_BYTES + AROUND_A_FILE_BYTES,
 };
 
-const isAttachment = (page: string) => page === paths.attachment(Number(page.split('/')[2]));
+/** A request for a correction, or a file for one that was asked before. */
+function takesAttachment(page: string): boolean {
+  const id = Number(page.match(/\/(\d+)\//)?.[1]);
+  return [paths.attachment, paths.askCorrection, paths.askCorrectionAsStaff].some((path) => page === path(id));
+}
 
 /** What the form of a page may bring, from whoever is calling.
  *  @param pathname of the page, or of its data */
 export function formLimits(pathname: string, actor: Actor | null): FormLimits {
   const page = pathname.replace(/(\.data|\/)$/, '');
-  if (actor && isAttachment(page)) return { maxBytes: ATTACHMENT_MAX_BYTES + AROUND_A_FILE_BYTES, takesFiles: true };
+  if (actor && takesAttachment(page)) return { maxBytes: ATTACHMENT_MAX_BYTES + AROUND_A_FILE_BYTES, takesFiles: true };
   const fileBytes = FILE_FORMS[page];
   const maxBytes = actor?.role === 'admin' ? (fileBytes ?? MAX_BYTES_OF_SOMEBODY) : MAX_BYTES_OF_SOMEBODY;
   return { maxBytes: actor ? maxBytes : MAX_BYTES_OF_NOBODY, takesFiles: fileBytes !== undefined };

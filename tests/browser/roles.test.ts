@@ -48,14 +48,22 @@ test.each(HOMES)('$email signs in and is at home at $home', async ({ email, home
 
 test('a role opens its own pages and is refused the others', async () => {
   const own = {
-    student: ['/', '/scan', '/timetable', '/attendance', '/profile'],
-    teacher: ['/teach', '/teach/sections', '/teach/sessions/new', '/timetable', '/profile'],
-    admin: ['/admin', '/admin/live', '/admin/reports', '/profile'],
+    student: ['/', '/scan', '/timetable', '/attendance', '/leave', '/profile'],
+    teacher: [
+      '/teach',
+      '/teach/sections',
+      '/teach/sessions/new',
+      '/teach/corrections',
+      '/teach/corrections/leave',
+      '/timetable',
+      '/profile',
+    ],
+    admin: ['/admin', '/admin/live', '/admin/reports', '/admin/corrections', '/admin/corrections/leave', '/profile'],
   };
   const closed = {
-    student: ['/teach', '/teach/sessions/new', '/teach/sessions/1', '/admin', '/admin/live'],
-    teacher: ['/admin', '/admin/live', '/admin/reports', '/scan', '/attendance'],
-    admin: ['/scan', '/attendance'],
+    student: ['/teach', '/teach/sessions/new', '/teach/sessions/1', '/teach/corrections', '/admin', '/admin/live'],
+    teacher: ['/admin', '/admin/live', '/admin/reports', '/scan', '/attendance', '/leave'],
+    admin: ['/scan', '/attendance', '/leave'],
   };
   for (const role of ['student', 'teacher', 'admin'] as const) {
     const page = await signedIn(browser, { email: `${role}@demo.school`, baseURL });

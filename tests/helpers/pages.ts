@@ -13,6 +13,8 @@ const IDS: Record<string, string> = {
   'admin/people': `select id from users where email = 'student@demo.school'`,
   'admin/sections': `select section_id id from section_staff st join users u on u.id = st.user_id where u.email = 'teacher@demo.school'`,
   'admin/timetable/slots': 'select min(id) id from slots',
+  attendance: `select a.class_session_id id from attendance a join users u on u.id = a.student_id
+    where u.email = 'student@demo.school' and a.source = 'auto' order by a.changed_at desc`,
   'teach/sections': `select section_id id from section_staff st join users u on u.id = st.user_id where u.email = 'teacher@demo.school'`,
   'teach/sessions': `select cs.id from class_sessions cs join section_staff st on st.section_id = cs.section_id
     join users u on u.id = st.user_id where u.email = 'teacher@demo.school' and cs.state = 'closed' order by cs.starts_at desc`,

@@ -157,6 +157,8 @@ test.each([
   ['/admin/import/7', someone('admin'), 262_144, false],
   ['/admin/timetable/closures', someone('admin'), 1_016_384, true],
   ['/corrections/7/attachment', someone('student'), 5_259_264, true],
+  ['/attendance/7/correction.data', someone('student'), 5_259_264, true],
+  ['/teach/sessions/7/correction', someone('teacher'), 5_259_264, true],
   ['/corrections/7/attachment.data', null, 65_536, false],
 ])('%s takes from %j %i bytes; a file: %s', (path, actor, maxBytes, takesFiles) => {
   expect(formLimits(path, actor)).toEqual({ maxBytes, takesFiles });

@@ -43,6 +43,13 @@ test('a student asks once, however often it is sent, and staff approve', async (
   const first = await as(db, room.student, LATER).correction.request(input);
   expect(await as(db, room.student, LATER).correction.request(input)).toEqual(first);
   expect(await stored(db)).toHaveLength(1);
+  const mark = { classSessionId: room.session.id, studentId: room.student.id };
+  expect(await as(db, room.student, LATER).correction.about(mark)).toMatchObject({
+    ...{ status: 'absent', isAskable: true, studentName: room.student.name },
+    requests: [{ state: 'open', wanted: 'present' }],
+  });
+  expect(await as(db, room.teacher, LATER).correction.about(mark)).toMatchObject({ status: 'absent', requests: [] });
+  expect(await refusalOf(as(db, await user(db), LATER).correction.about(mark))).toMatchObject({ code: 'not-found' });
 
   const decision = { ...deciding(first.correctionId), note: 'Seen on the photo.' };
   const teacher = as(db, room.teacher, LATER);
@@ -97,6 +104,8 @@ test('nobody decides what they asked for, assistants decide nothing, and strange
   await staffing(db, { sectionId: room.section.id, person: colleague });
   expect((await as(db, room.teacher, LATER).correction.list({})).rows).toMatchObject([{ mayDecide: false }]);
   expect((await as(db, colleague, LATER).correction.list({})).rows).toMatchObject([{ mayDecide: true }]);
+  const waitingFor = async (person: typeof colleague) => (await as(db, person, LATER).correction.waiting()).corrections;
+  expect([await waitingFor(room.teacher), await waitingFor(room.assistant), await waitingFor(colleague)]).toEqual([0, 0, 1]);
   expect(await as(db, colleague, LATER).correction.decide(deciding(correctionId))).toEqual({ outcome: 'approved' });
 });
 

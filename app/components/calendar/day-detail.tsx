@@ -1,6 +1,7 @@
 /** The class sessions of the day that is selected in a calendar. A link to `#day` leads here. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CalendarOff } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { List } from '#app/components/ui/list';
@@ -24,10 +25,16 @@ function UnmarkedNote({ entries }: { entries: readonly TimetableEntry[] }) {
   );
 }
 
-export type DayDetailProps = { day: CalendarDay; entries: readonly TimetableEntry[]; reader: Reader };
+export type DayDetailProps = {
+  day: CalendarDay;
+  entries: readonly TimetableEntry[];
+  reader: Reader;
+  /** What is said below each of them. */
+  more: (entry: TimetableEntry) => ReactNode;
+};
 
 /** A card for one day. */
-export function DayDetail({ day, entries, reader }: DayDetailProps) {
+export function DayDetail({ day, entries, reader, more }: DayDetailProps) {
   const { t } = useLingui();
   const ref = useHashFocus(DAY_ID);
   return (
@@ -44,7 +51,7 @@ export function DayDetail({ day, entries, reader }: DayDetailProps) {
         ) : (
           <List label={t`Classes on ${day.label}`}>
             {entries.map((entry) => (
-              <EntryLine key={entry.classSessionId} entry={entry} reader={reader} />
+              <EntryLine key={entry.classSessionId} entry={entry} reader={reader} more={more(entry)} />
             ))}
           </List>
         )}

@@ -1,6 +1,7 @@
 /** One class session in a list of them: when, what, where, and how it stands for the reader. Used by agenda and day detail. */
 import { Trans } from '@lingui/react/macro';
 import { ScanLine } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { ButtonLink } from '#app/components/ui/button';
 import { ClassState } from '#app/components/ui/class-state';
 import { ListRow } from '#app/components/ui/list';
@@ -77,10 +78,11 @@ function Times({ entry }: { entry: TimetableEntry }) {
   );
 }
 
-export type EntryLineProps = { entry: TimetableEntry; reader: Reader; to?: string };
+/** `more` stands below what is known of the class session. */
+export type EntryLineProps = { entry: TimetableEntry; reader: Reader; to?: string; more?: ReactNode };
 
 /** A row. `to` makes it lead there. */
-export function EntryLine({ entry, reader, to }: EntryLineProps) {
+export function EntryLine({ entry, reader, to, more }: EntryLineProps) {
   const { role, now } = reader;
   const isOn = entry.state !== 'cancelled' && entry.startsAt <= now && now < entry.endsAt;
   const Outcome = role === 'student' ? StudentOutcome : StaffOutcome;
@@ -99,6 +101,7 @@ export function EntryLine({ entry, reader, to }: EntryLineProps) {
           )}
           {entryPlace(entry)}
           {entry.isMoved && <MovedWord />}
+          {more}
         </>
       }
       trailing={<Outcome entry={entry} reader={reader} />}

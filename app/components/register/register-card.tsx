@@ -76,6 +76,7 @@ export function RegisterCard({ phase }: { phase: Phase }) {
         ids={state.ids}
         visible={filter.visible}
         list={list}
+        correctionOf={rule === 'locked' && classSession.isHeld ? classSession.id : null}
         isLocked={rule !== 'free' && rule !== 'with-reason'}
         onMark={requests.mark}
         onDetails={setNoteOf}

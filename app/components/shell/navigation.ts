@@ -12,6 +12,7 @@ import {
   House,
   LayoutDashboard,
   type LucideIcon,
+  MessageCircleQuestion,
   Radio,
   ScanLine,
   School,
@@ -32,12 +33,20 @@ export type Place = {
   isMain?: boolean;
   /** Behind "More" in the bottom navigation, which has room for five. */
   isMore?: boolean;
+  /** How much waits there; nothing is shown of none. */
+  count?: number;
 };
 
 /** One's own details: a place of every role, and in the account's menu. */
 export const PROFILE: Place = { to: paths.profile(), label: msg`Profile`, icon: UserRound };
 const TIMETABLE: Place = { to: paths.timetable(), label: msg`Timetable`, icon: CalendarDays };
-const TEACHING: Place[] = [{ to: paths.staffDay(), label: msg`Today`, icon: CalendarCheck }, TIMETABLE, PROFILE];
+const requestsOf = (role: Role): Place => ({ to: paths.corrections(role), label: msg`Requests`, icon: MessageCircleQuestion });
+const TEACHING: Place[] = [
+  { to: paths.staffDay(), label: msg`Today`, icon: CalendarCheck, isExact: true },
+  TIMETABLE,
+  requestsOf('teacher'),
+  PROFILE,
+];
 
 const PLACES: Record<Role, Place[]> = {
   student: [
@@ -56,6 +65,7 @@ const PLACES: Record<Role, Place[]> = {
     { to: paths.people(), label: msg`People`, icon: UsersRound },
     { to: paths.sections(), label: msg`Sections`, icon: School, isMore: true },
     { to: paths.schoolTimetable(), label: msg`Timetable`, icon: CalendarRange },
+    { ...requestsOf('admin'), isMore: true },
     { to: paths.imports(), label: msg`Import`, icon: FileUp, isMore: true },
     { to: paths.audit(), label: msg`Audit log`, icon: History, isMore: true },
     { to: paths.settings(), label: msg`Settings`, icon: Settings, isMore: true },
@@ -63,7 +73,7 @@ const PLACES: Record<Role, Place[]> = {
   ],
 };
 
-/** The places of a role, in the order of use. */
-export function placesOf(role: Role): readonly Place[] {
-  return PLACES[role];
+/** The places of a role, in the order of use. @param waiting how many requests wait for the person */
+export function placesOf(role: Role, waiting: number): readonly Place[] {
+  return PLACES[role].map((place) => (place.to === paths.corrections(role) ? { ...place, count: waiting } : place));
 }

@@ -11,6 +11,7 @@ import * as paths from '#app/paths';
 import type { Role } from '#domain/person/user';
 import { type Place, PROFILE, placesOf } from './navigation';
 import { OutboxLink } from './outbox-link';
+import { PlaceCount } from './place-count';
 import type { Person } from './shell';
 import { SideLink } from './side-link';
 import { LeaveButton, WhoIsIn } from './who-is-in';
@@ -65,19 +66,20 @@ export function TopBar({ actor, schoolName }: { actor: Person; schoolName: strin
 const BOTTOM_ITEM =
   'group flex min-h-16 w-full min-w-0 flex-1 flex-col items-center justify-center gap-1 text-xs font-medium text-ink-muted max-xs:text-[0.6875rem] aria-[current]:text-accent';
 
-type BottomFaceProps = Pick<Place, 'label' | 'icon' | 'isMain'>;
+type BottomFaceProps = Pick<Place, 'label' | 'icon' | 'isMain' | 'count'>;
 
-function BottomFace({ label, icon: Icon, isMain }: BottomFaceProps) {
+function BottomFace({ label, icon: Icon, isMain, count }: BottomFaceProps) {
   const { i18n } = useLingui();
   return (
     <>
       <span
         className={cx(
-          'grid h-8 w-14 place-items-center rounded-full transition-colors',
+          'relative grid h-8 w-14 place-items-center rounded-full transition-colors',
           isMain ? 'bg-accent text-accent-ink' : 'group-aria-[current]:bg-accent-soft',
         )}
       >
         <Icon className="size-[1.35rem]" aria-hidden="true" />
+        <PlaceCount count={count} className="absolute -top-1 end-0" />
       </span>
       <span className="max-w-full px-0.5 text-center leading-tight wrap-anywhere">{i18n._(label)}</span>
     </>
@@ -100,7 +102,7 @@ function More({ places }: { places: readonly Place[] }) {
       className="min-w-0 flex-1"
       summaryClassName={BOTTOM_ITEM}
       isCurrent={places.some(({ to }) => pathname.startsWith(to))}
-      face={<BottomFace label={msg`More`} icon={Ellipsis} />}
+      face={<BottomFace label={msg`More`} icon={Ellipsis} count={places.reduce((sum, { count = 0 }) => sum + count, 0)} />}
     >
       <div className={cx(SHEET, 'end-2 bottom-full mb-2 max-h-[70dvh] w-60 overflow-y-auto')}>
         {places.map((place) => (
@@ -112,9 +114,9 @@ function More({ places }: { places: readonly Place[] }) {
 }
 
 /** On phones: the places within reach of a thumb. */
-export function BottomNavigation({ role }: { role: Role }) {
+export function BottomNavigation({ role, waiting }: { role: Role; waiting: number }) {
   const { t } = useLingui();
-  const places = placesOf(role);
+  const places = placesOf(role, waiting);
   const more = places.filter(({ isMore }) => isMore);
   return (
     <nav

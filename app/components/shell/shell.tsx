@@ -17,9 +17,10 @@ import { LeaveButton, WhoIsIn } from './who-is-in';
 /** Who is signed in, as far as screens need it. */
 export type Person = { id: number; name: string; role: Role; photoAt?: number | undefined };
 
-export type ShellProps = { actor: Person; schoolName: string; children: ReactNode };
+/** @param waiting how many requests wait for the person */
+export type ShellProps = { actor: Person; schoolName: string; waiting: number; children: ReactNode };
 
-function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
+function Sidebar({ actor, schoolName, waiting }: Omit<ShellProps, 'children'>) {
   const { t } = useLingui();
   return (
     <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-e border-line bg-surface-sunken p-3 lg:flex print:hidden">
@@ -31,7 +32,7 @@ function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
       </Link>
       <p className="mb-5 truncate px-3 text-sm text-ink-muted">{schoolName}</p>
       <nav aria-label={t`Main`} className="flex-1 space-y-1">
-        {placesOf(actor.role).map((place) => (
+        {placesOf(actor.role, waiting).map((place) => (
           <SideLink key={place.to} {...place} />
         ))}
       </nav>
@@ -48,10 +49,10 @@ function Sidebar({ actor, schoolName }: { actor: Person; schoolName: string }) {
 }
 
 /** Navigation and the main landmark. Screens bring their own `PageHeader`. */
-export function Shell({ actor, schoolName, children }: ShellProps) {
+export function Shell({ actor, schoolName, waiting, children }: ShellProps) {
   return (
     <div className="lg:flex">
-      <Sidebar actor={actor} schoolName={schoolName} />
+      <Sidebar actor={actor} schoolName={schoolName} waiting={waiting} />
       <div className="min-w-0 flex-1">
         <TopBar actor={actor} schoolName={schoolName} />
         <main
@@ -65,7 +66,7 @@ export function Shell({ actor, schoolName, children }: ShellProps) {
           {children}
         </main>
       </div>
-      <BottomNavigation role={actor.role} />
+      <BottomNavigation role={actor.role} waiting={waiting} />
     </div>
   );
 }

@@ -2,9 +2,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { NavLink } from '@remix-run/react';
 import type { Place } from './navigation';
+import { PlaceCount } from './place-count';
 
 /** A line of the sidebar, or of a menu. */
-export function SideLink({ to, label, icon: Icon, isExact }: Place) {
+export function SideLink({ to, label, icon: Icon, isExact, count }: Place) {
   const { i18n } = useLingui();
   return (
     <NavLink
@@ -14,6 +15,7 @@ export function SideLink({ to, label, icon: Icon, isExact }: Place) {
     >
       <Icon className="size-[1.15rem] shrink-0" aria-hidden="true" />
       {i18n._(label)}
+      <PlaceCount count={count} className="ms-auto" />
     </NavLink>
   );
 }

@@ -18,6 +18,16 @@ export const NOUNS: Record<string, readonly string[]> = {
   badge: ['app/components/badge/', 'app/routes/badge', 'app/routes/teach.sections.$id_.cards'],
   calendar: ['app/components/calendar/', 'app/routes/attendance', 'app/routes/calendar.', 'app/routes/timetable'],
   'check-in': ['app/components/check-in/', 'app/routes/c.tsx', 'app/routes/scan'],
+  correction: [
+    'app/actions/correction-',
+    'app/actions/leave-',
+    'app/components/correction/',
+    'app/routes/admin.corrections',
+    'app/routes/attendance_.',
+    'app/routes/leave',
+    'app/routes/teach.corrections',
+    'app/routes/teach.sessions.$id_.correction',
+  ],
   day: ['app/components/day/', 'app/routes/_index', 'app/routes/admin.live', 'app/routes/teach._index'],
   frame: [
     'app/components/outbox/',

@@ -8,6 +8,7 @@ import { type Role, UserId } from '#domain/person/user';
 import { type Source, STATUSES, type Status } from '#domain/register/attendance';
 import type { MarkChange } from '#domain/register/attendance-view';
 import { plainText } from '#domain/text';
+import { Day } from '#domain/time';
 import { says } from '#domain/words/says';
 import type { AttachmentType } from './attachment';
 
@@ -66,8 +67,19 @@ export const CORRECTION_LISTS = ['open', 'decided'] as const;
 export const CorrectionPage = z.object({ list: z.enum(CORRECTION_LISTS).default('open'), after: CorrectionId.optional() });
 export type CorrectionPage = z.infer<typeof CorrectionPage>;
 
-export const OwnCorrectionPage = z.object({ after: CorrectionId.optional() });
+/** @param classSessionId, studentId only those of this mark  @param from, until only those of class sessions of these days */
+export const OwnCorrectionPage = z.object({
+  after: CorrectionId.optional(),
+  classSessionId: ClassSessionId.optional(),
+  studentId: UserId.optional(),
+  from: Day.optional(),
+  until: Day.optional(),
+});
 export type OwnCorrectionPage = z.infer<typeof OwnCorrectionPage>;
+
+/** A mark that somebody may say is wrong. */
+export const MarkRef = z.object({ classSessionId: ClassSessionId, studentId: UserId });
+export type MarkRef = z.infer<typeof MarkRef>;
 
 /** `already-decided`: somebody was quicker; `decidedBy` is their name. */
 export type DecideOutcome = { outcome: 'approved' | 'declined' | 'already-decided'; decidedBy?: string };
@@ -90,6 +102,7 @@ type ClassFacts = {
 /** What everybody who may see a correction sees of it. `reason` is stored text, `reasonOf` reads it. */
 export type CorrectionView = ClassFacts & {
   id: number;
+  studentId: number;
   state: CorrectionState;
   /** Null when staff are asked to look. */
   wanted: Status | null;
@@ -103,9 +116,27 @@ export type CorrectionView = ClassFacts & {
   note: string | null;
 };
 
+/** The mark as it stands, and what the reader has asked for it, the latest first. A student sees whatever anybody asked. */
+export type MarkInQuestion = ClassFacts & {
+  studentId: number;
+  studentName: string;
+  photoAt: number | null;
+  status: Status | null;
+  /** The register is closed and was taken. */
+  isAskable: boolean;
+  requests: CorrectionView[];
+};
+
+/** What waits for a person to decide. */
+export type Waiting = { corrections: number; leaves: number };
+
 export type ClaimEvidence = {
   claimId: string;
   receivedAt: number;
+  /** The device's own clock, never trusted. */
+  deviceAt: number;
+  /** Windows of the rotating code that were scanned; none for a typed code. */
+  windows: number;
   verdict: (typeof CLAIM_VERDICTS)[number];
   status: 'present' | 'late' | null;
   source: Source | null;
@@ -119,7 +150,6 @@ export type MarkElsewhere = { classSessionId: number; courseTitle: string; secti
 };
 
 export type Correction = CorrectionView & {
-  studentId: number;
   studentName: string;
   /** The student's number in the school's information system. */
   studentNumber: string | null;

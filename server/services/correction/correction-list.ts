@@ -17,7 +17,7 @@ import type { ActorContext } from '#server/context/context';
 
 const PAGE = 30;
 
-const VIEW = `r.id, r.state, r.wanted_status wanted, r.reason, code.name reasonCode, r.requested_at requestedAt,
+const VIEW = `r.id, r.student_id studentId, r.state, r.wanted_status wanted, r.reason, code.name reasonCode, r.requested_at requestedAt,
   r.attachment_type attachmentType, r.attachment_size attachmentSize, r.decided_at decidedAt, decider.name decidedBy,
   r.decided_status decidedStatus, r.decision_reason note, cs.id classSessionId, co.title courseTitle, se.code sectionCode,
   cs.day, cs.start_time startTime, cs.end_time endTime, cs.starts_at startsAt`;
@@ -26,8 +26,8 @@ const JOINED = `join class_sessions cs on cs.id = r.class_session_id join sectio
   join courses co on co.id = se.course_id left join reason_codes code on code.id = r.reason_code_id
   left join users decider on decider.id = r.decided_by_id`;
 
-const CLAIMS = `(select json_group_array(json_object('claimId', c.id, 'receivedAt', c.received_at, 'verdict', c.verdict, 'status', c.status,
-    'source', c.source, 'reasons', json(c.reasons)) order by c.received_at, c.id)
+const CLAIMS = `(select json_group_array(json_object('claimId', c.id, 'receivedAt', c.received_at, 'deviceAt', c.device_at,
+    'windows', json_array_length(c.tokens), 'verdict', c.verdict, 'status', c.status, 'source', c.source, 'reasons', json(c.reasons)) order by c.received_at, c.id)
   from claims c where c.student_id = r.student_id and c.class_session_id = r.class_session_id)`;
 
 const EVENTS = `(select json_group_array(json_object('at', e.at, 'from', e.from_status, 'to', e.to_status, 'source', e.source,
@@ -45,10 +45,7 @@ const ELSEWHERE = `(select json_group_array(json_object('classSessionId', o.id, 
 
 const STAFFED = 'cs.section_id in (select section_id from section_staff where user_id = :actorId)';
 
-const listOf = (
-  which: string,
-  order: string,
-) => `select ${VIEW}, r.student_id studentId, u.name studentName, u.sourced_id studentNumber,
+const listOf = (which: string, order: string) => `select ${VIEW}, u.name studentName, u.sourced_id studentNumber,
     ${PHOTO_AT} photoAt, asker.name askerName, asker.role askerRole, r.requested_by_id askerId, a.status,
     ${CLAIMS} claims, ${EVENTS} events, ${ELSEWHERE} elsewhere
   from corrections r ${JOINED} join users u on u.id = r.student_id left join users asker on asker.id = r.requested_by_id
@@ -70,7 +67,9 @@ const LISTS = {
 };
 
 const ownOf = (who: string) => `select ${VIEW} from corrections r ${JOINED}
-  where ${who} = :actorId and r.id < coalesce(:after, ${Number.MAX_SAFE_INTEGER}) order by r.id desc limit ${PAGE + 1}`;
+  where ${who} = :actorId and r.id < coalesce(:after, ${Number.MAX_SAFE_INTEGER}) and cs.id = coalesce(:classSessionId, cs.id)
+    and r.student_id = coalesce(:studentId, r.student_id) and cs.day between coalesce(:from, cs.day) and coalesce(:until, cs.day)
+  order by r.id desc limit ${PAGE + 1}`;
 
 /** Of a student's own marks whoever asked; of others what they have asked for. */
 const OWN_OF_STUDENT = ownOf('r.student_id');
@@ -114,7 +113,9 @@ export async function listCorrections(ctx: ActorContext, { list, after }: Correc
 }
 
 /** What concerns the actor: corrections of a student's own marks, or what staff have asked for. The latest first. */
-export async function listOwnCorrections(ctx: ActorContext, { after }: OwnCorrectionPage): Promise<OwnCorrectionList> {
+export async function listOwnCorrections(ctx: ActorContext, page: OwnCorrectionPage): Promise<OwnCorrectionList> {
+  const { after = null, classSessionId = null, studentId = null, from = null, until = null } = page;
+  const args = { actorId: ctx.actor.id, after, classSessionId, studentId, from, until };
   const own = ctx.actor.role === 'student' ? OWN_OF_STUDENT : OWN_OF_STAFF;
-  return pageOf(await queryRows<ViewRow>(ctx.db, own, { actorId: ctx.actor.id, after: after ?? null }), toView);
+  return pageOf(await queryRows<ViewRow>(ctx.db, own, args), toView);
 }

@@ -1,5 +1,6 @@
 /** One student of the register: name, how the mark came about, and the radios. Drawn again only when this student's row changes. */
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@remix-run/react';
 import { CloudUpload, MessageSquareText, NotebookPen } from 'lucide-react';
 import { memo } from 'react';
 import { useRegister } from '#app/components/register/model/register-context';
@@ -9,6 +10,7 @@ import { Avatar } from '#app/components/ui/avatar';
 import { cx } from '#app/components/ui/cx';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import type { Status } from '#domain/register/attendance';
 import { MarkRadios } from './mark-radios';
 import { RowIssue } from './row-issue';
@@ -17,6 +19,8 @@ import { sourceText } from './source-text';
 export type RegisterRowProps = {
   studentId: number;
   isLocked: boolean;
+  /** The class session, where a mark can only be asked to be corrected. */
+  correctionOf: number | null;
   onMark: (studentId: number, status: Status | null) => void;
   /** Asked to see and write what is said about the mark. */
   onDetails: (studentId: number) => void;
@@ -48,6 +52,17 @@ function Details({ view, onDetails }: { view: RowView; onDetails: () => void }) 
   );
 }
 
+/** The way to a correction of a mark that is locked. */
+function AskLink({ to, name }: { to: string; name: string }) {
+  return (
+    <Link to={to} className="-my-2 inline-flex min-h-11 items-center font-medium text-accent hover:underline">
+      <Trans>
+        Ask for a correction<span className="sr-only"> of the mark of {name}</span>
+      </Trans>
+    </Link>
+  );
+}
+
 /** A mark that only this device knows of. */
 function Unsent({ pending }: { pending: Pending }) {
   return (
@@ -64,7 +79,7 @@ function Unsent({ pending }: { pending: Pending }) {
 }
 
 /** The row's fieldset. The legend floats, which lets it take part in the grid. */
-export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, onMark, onDetails }: RegisterRowProps) {
+export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, correctionOf, onMark, onDetails }: RegisterRowProps) {
   const { store, marking } = useRegister();
   const view = useRow(store, studentId);
   if (!view) return null;
@@ -72,7 +87,7 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, onMa
   const isWaiting = row.claims.length > 0;
   const isUnsent = pending !== null && view.asked === null;
   const isMarked = row.status !== null && view.asked === null && !isUnsent;
-  const hasMore = isWaiting || isMarked || isUnsent;
+  const hasMore = isWaiting || isMarked || isUnsent || correctionOf !== null;
   return (
     <fieldset
       data-student={studentId}
@@ -99,6 +114,7 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, onMa
           {isWaiting && <StatusChip status="waiting" size="compact" />}
           {isUnsent && <Unsent pending={pending} />}
           {isMarked && <Details view={view} onDetails={() => onDetails(studentId)} />}
+          {correctionOf !== null && <AskLink to={paths.askCorrectionAsStaff(correctionOf, studentId)} name={row.name} />}
         </div>
       )}
       {issue && (

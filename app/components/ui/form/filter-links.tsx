@@ -3,11 +3,11 @@ import { Link } from '@remix-run/react';
 import { cx } from '#app/components/ui/cx';
 import { useFormat } from '#app/words/use-format';
 
-export type FilterLink = { to: string; label: string; count: number; isCurrent: boolean };
+export type FilterLink = { to: string; label: string; count?: number; isCurrent: boolean };
 
 export type FilterLinksProps = { label: string; links: readonly FilterLink[] };
 
-/** A row of views with their counts; the current one is marked for readers too. */
+/** A row of views, with their counts where they are known; the current one is marked for readers too. */
 export function FilterLinks({ label, links }: FilterLinksProps) {
   const { number } = useFormat();
   return (
@@ -25,7 +25,7 @@ export function FilterLinks({ label, links }: FilterLinksProps) {
           )}
         >
           {name}
-          <span className="figures font-normal text-ink-muted">{number(count)}</span>
+          {count !== undefined && <span className="figures font-normal text-ink-muted">{number(count)}</span>}
         </Link>
       ))}
     </nav>

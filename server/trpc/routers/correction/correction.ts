@@ -5,6 +5,7 @@ import {
   CorrectionPage,
   DecideCorrectionInput,
   DecideCorrectionsInput,
+  MarkRef,
   OwnCorrectionPage,
   RequestCorrectionInput,
 } from '#domain/correction/correction';
@@ -12,6 +13,8 @@ import { attachFile, getAttachment } from '#server/services/correction/attachmen
 import { decideCorrection, decideCorrections } from '#server/services/correction/correction-decision';
 import { listCorrections, listOwnCorrections } from '#server/services/correction/correction-list';
 import { requestCorrection } from '#server/services/correction/correction-request';
+import { getMarkInQuestion } from '#server/services/correction/correction-subject';
+import { countWaiting } from '#server/services/correction/waiting';
 import { actorProcedure, router, staffProcedure } from '#server/trpc/trpc';
 
 export const correctionRouter = router({
@@ -21,5 +24,7 @@ export const correctionRouter = router({
   list: staffProcedure.input(CorrectionPage).query(({ ctx, input }) => listCorrections(ctx, input)),
   attach: actorProcedure.input(AttachInput).mutation(({ ctx, input }) => attachFile(ctx, input)),
   attachment: actorProcedure.input(AttachmentRef).query(({ ctx, input }) => getAttachment(ctx, input.correctionId)),
+  about: actorProcedure.input(MarkRef).query(({ ctx, input }) => getMarkInQuestion(ctx, input)),
+  waiting: staffProcedure.query(({ ctx }) => countWaiting(ctx)),
   mine: actorProcedure.input(OwnCorrectionPage).query(({ ctx, input }) => listOwnCorrections(ctx, input)),
 });

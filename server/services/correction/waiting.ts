@@ -1,0 +1,21 @@
+/** How many requests wait for a person to decide. */
+import { queryRow } from '#db/query';
+import { isStaffOfSql } from '#db/sql/staffing';
+import type { Waiting } from '#domain/correction/correction';
+import { can } from '#domain/person/permission';
+import type { ActorContext } from '#server/context/context';
+
+/** Reads only what is open, by index. By hand, for the condition that statements of leave share. */
+const WAITING = `select (select count(*) from corrections r where r.state = 'open' and :mayDecide
+      and r.requested_by_id is not :actorId and (:isAdmin or exists (select 1 from class_sessions cs
+        join section_staff st on st.section_id = cs.section_id and st.user_id = :actorId where cs.id = r.class_session_id))) corrections,
+    (select count(*) from leaves l where l.state = 'open'
+      and (:isAdmin or ${isStaffOfSql('l.student_id', 'l.from_day')})) leaves`;
+
+/** What the actor may decide and nobody has yet. */
+export async function countWaiting(ctx: ActorContext): Promise<Waiting> {
+  const isAdmin = can(ctx.actor, 'school.manage');
+  const mayDecide = can(ctx.actor, 'correction.decide', { isStaff: true });
+  const counts = await queryRow<Waiting>(ctx.db, WAITING, { actorId: ctx.actor.id, isAdmin, mayDecide });
+  return counts ?? { corrections: 0, leaves: 0 };
+}
