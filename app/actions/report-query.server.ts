@@ -1,22 +1,18 @@
 /** The address of a report, read: what it asks of the API, and what its form shows. */
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { z } from 'zod';
-import { type AskedReport, PRESETS, type ReportQuery } from '#app/components/report/report-query';
+import type { AskedReport, ReportQuery } from '#app/components/report/report-query';
 import { type Api, withApi } from '#app/trpc/caller.server';
-import { type DayRange, OverviewInput, PERIODS, type Period } from '#domain/report/report-filter';
+import { type DayRange, OverviewInput, type Period, ReportAddress } from '#domain/report/report-filter';
 import { addDays, dayAt, instantOf } from '#domain/time';
 
 /** Days that a report is of unless said otherwise. */
 const USUAL_DAYS = 28;
 
+/** Days up to today that are offered. */
+const PRESETS = ['7', '28', '91', '364'] as const;
+
 /** `2026-09-07T09:00`, as the browser's field writes it. */
 const WALL_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/;
-
-const Id = z.coerce.number().int().positive().optional();
-const Address = z.object({
-  ...{ from: z.string().optional(), until: z.string().optional(), by: z.enum(PERIODS).optional() },
-  ...{ departmentId: Id, courseId: Id, sectionId: Id, asAt: z.string().optional() },
-});
 
 type Now = { today: string; zone: string; usualDays?: number };
 
@@ -41,7 +37,7 @@ type Read = { query: ReportQuery; filter: OverviewInput; isRefused: boolean };
 /** What the address asks for; the usual where that cannot be. Never throws.
  *  @param now.usualDays days up to today that it is of unless said otherwise */
 export function readReportAddress(search: URLSearchParams, now: Now): Read {
-  const address = Address.safeParse(fieldsOf(search));
+  const address = ReportAddress.safeParse(fieldsOf(search));
   const { asAt, ...given } = address.data ?? {};
   const usual = usualQuery(now);
   const query = { ...usual, ...given };

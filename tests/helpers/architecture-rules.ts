@@ -99,6 +99,8 @@ export const ZONES: readonly Zone[] = [
       '@conform-to',
       '@simplewebauthn/browser',
       '@zxing',
+      'd3-array',
+      'd3-shape',
       'qrcode',
       'workbox-window',
       'zod',

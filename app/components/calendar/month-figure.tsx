@@ -1,5 +1,7 @@
 /** A month's rate with what it is made of: each count opens to its class sessions, and what is left out stands with why. Numbers come from
  *  the domain, ready made. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { Card } from '#app/components/ui/card';
@@ -10,8 +12,7 @@ import { countedText } from '#app/components/ui/status-words';
 import { Time } from '#app/components/ui/time/time';
 import { STATUSES, type Status, type Tally } from '#domain/register/attendance';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
-import { isCounted } from './entry-mark';
-import { LeftOut } from './left-out';
+import { type EntryMark, entryMark, isCounted } from './entry-mark';
 import { MarkBadge } from './mark-badge';
 
 type LinesProps = { entries: readonly TimetableEntry[]; to: (day: string) => string };
@@ -61,6 +62,58 @@ function SourceOfFigure({ counted, all }: { counted: number; all: number }) {
   if (counted === 0) return <Trans>Nothing counts yet. A class counts once its register is closed.</Trans>;
   return (
     <Plural value={counted} one="From one class whose register is closed." other="From # classes whose register is closed." />
+  );
+}
+
+/** Why an entry that has begun counts nothing; a mark of a register that is open counts once it is closed. */
+function whyLeftOut(mark: EntryMark): MessageDescriptor {
+  if (mark === 'cancelled') return msg`Cancelled`;
+  if (mark === 'unmarked') return msg`No mark`;
+  return mark === 'waiting' ? msg`Your check-in waits for staff` : msg`The register is still open`;
+}
+
+type LeftOutProps = {
+  entries: readonly TimetableEntry[];
+  /** Marks that are counted above and stand outside the rate. */
+  outOfRate: number;
+  to: (day: string) => string;
+};
+
+/** What the figure leaves out, and why; nothing while all that has begun counts. */
+function LeftOut({ entries, outOfRate, to }: LeftOutProps) {
+  const { i18n } = useLingui();
+  const left = entries.filter((entry) => !isCounted(entry) && entryMark(entry) !== 'planned');
+  return (
+    <>
+      {outOfRate > 0 && (
+        <p className="py-2 text-sm text-ink-muted">
+          <Plural
+            value={outOfRate}
+            one="One of these marks is out of the rate, by the school’s rules."
+            other="# of these marks are out of the rate, by the school’s rules."
+          />
+        </p>
+      )}
+      {left.length > 0 && (
+        <Disclosure summary={<Plural value={left.length} one="One class left out" other="# classes left out" />}>
+          <ul className="space-y-1 pb-2 text-sm">
+            {left.map((entry) => (
+              <li key={entry.classSessionId}>
+                <Link
+                  to={to(entry.day)}
+                  preventScrollReset
+                  className="touch block rounded-md px-2 py-1.5 hover:bg-surface-sunken"
+                >
+                  <span className="font-medium">{entry.courseTitle}</span>{' '}
+                  <Time at={entry.startsAt} style="moment" className="figures text-ink-muted" />
+                  <span className="block text-ink-muted">{i18n._(whyLeftOut(entryMark(entry)))}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </>
   );
 }
 

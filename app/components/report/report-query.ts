@@ -10,10 +10,8 @@ export type ReportQuery = DayRange & {
   asAt?: string | undefined;
 };
 
-export const PRESETS = ['7', '28', '91', '364'] as const;
-
 /** Days up to today, by how many they are. */
-export type RangePreset = DayRange & { days: (typeof PRESETS)[number] };
+export type RangePreset = DayRange & { days: '7' | '28' | '91' | '364' };
 
 /** What the form of a report shows and offers. */
 export type AskedReport = {

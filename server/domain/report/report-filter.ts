@@ -51,6 +51,14 @@ export type ReportFilter = z.infer<typeof ReportFilter>;
 export const OverviewInput = filterBy(PERIODS);
 export type OverviewInput = z.infer<typeof OverviewInput>;
 
+const AddressId = z.coerce.number().int().positive().optional();
+
+/** What the address of a page asks for: everything is a text there. `asAt` is a wall time of the school. */
+export const ReportAddress = z.object({
+  ...{ from: z.string().optional(), until: z.string().optional(), by: z.enum(PERIODS).optional() },
+  ...{ departmentId: AddressId, courseId: AddressId, sectionId: AddressId, asAt: z.string().optional() },
+});
+
 export const BreakdownInput = filterBy(BREAKDOWNS);
 export type BreakdownInput = z.infer<typeof BreakdownInput>;
 
