@@ -4,18 +4,18 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { ChartColumn, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { withReport } from '#app/actions/report-query.server';
 import { searchLink } from '#app/components/calendar/search-link';
 import { changeText } from '#app/components/report/change-text';
 import { FigureTile } from '#app/components/report/figure-tile';
 import { FiguresTable } from '#app/components/report/figures-table';
+import { NothingHeld } from '#app/components/report/nothing-held';
 import { PeriodFiguresView } from '#app/components/report/period-figures';
 import { LinkTabs, ReportFrame } from '#app/components/report/report-frame';
 import { dayOfWeekday, scopeOf } from '#app/components/report/report-query';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
-import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { percentText, sumsText } from '#app/components/ui/figure';
 import { TextLink } from '#app/components/ui/text-link';
 import * as paths from '#app/paths';
@@ -168,17 +168,6 @@ function Downloads({ asked }: Data) {
         <Trans>Download as spreadsheet</Trans>
       </ButtonLink>
     </>
-  );
-}
-
-function NothingHeld() {
-  const { t } = useLingui();
-  return (
-    <Card>
-      <EmptyState icon={ChartColumn} title={t`No class sessions held`}>
-        <Trans>A class session counts once its register is closed. Choose other days or another part of the school.</Trans>
-      </EmptyState>
-    </Card>
   );
 }
 

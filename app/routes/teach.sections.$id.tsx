@@ -4,18 +4,18 @@ import { msg } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { ChartColumn, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { readReportAddress } from '#app/actions/report-query.server';
 import { searchLink } from '#app/components/calendar/search-link';
 import { AsAtNotice, RefusedNotice } from '#app/components/report/address-notices';
 import { DaysForm } from '#app/components/report/days-form';
 import { FiguresTable } from '#app/components/report/figures-table';
 import { MarkGrid } from '#app/components/report/mark-grid';
+import { NothingHeld } from '#app/components/report/nothing-held';
 import { PeriodFiguresView } from '#app/components/report/period-figures';
 import { NextToCross, StudentStandings } from '#app/components/report/student-standings';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
-import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { Figure } from '#app/components/ui/figure';
 import { PageHeader } from '#app/components/ui/page-header';
 import { TextLink } from '#app/components/ui/text-link';
@@ -98,17 +98,6 @@ function Grid({ grid, students }: Data) {
           </TextLink>
         )}
       </div>
-    </Card>
-  );
-}
-
-function NothingHeld() {
-  const { t } = useLingui();
-  return (
-    <Card>
-      <EmptyState icon={ChartColumn} title={t`No class sessions held`}>
-        <Trans>A class session counts once its register is closed.</Trans>
-      </EmptyState>
     </Card>
   );
 }
