@@ -5,7 +5,8 @@ import { isInScope } from '#db/sql/report-scope';
 import { isOnRoll } from '#db/sql/roll';
 import { AppError } from '#domain/errors';
 import { creditOf } from '#domain/rate';
-import type { ExportInput, ExportPage, ExportRow } from '#domain/report/report-file';
+import type { ExportRow } from '#domain/report/report-columns';
+import type { ExportInput, ExportPage } from '#domain/report/report-file';
 import type { ActorContext } from '#server/context/context';
 import { loadRules, readableScope } from './rules';
 

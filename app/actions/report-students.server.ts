@@ -1,0 +1,32 @@
+/** Students who miss much, by each of the measures of `/admin/reports/students`, as lines of one shape. */
+import type { ListName, StudentLine } from '#app/components/report/student-lines';
+import type { Api } from '#app/trpc/caller.server';
+import type { AbsenteesInput } from '#domain/report/report-filter';
+
+type StudentList = { lines: StudentLine[]; next: string | null };
+
+const NOTHING = { sums: null, before: null, missed: null };
+
+/** A page of a list. @throws what the procedure throws */
+export async function loadList(api: Api, list: ListName, input: AbsenteesInput): Promise<StudentList> {
+  if (list === 'chronic') {
+    const { rows, next } = await api.report.chronic(input);
+    const toLine = ({ studentId, name, missed, all }: (typeof rows)[number]) => ({
+      ...NOTHING,
+      studentId,
+      name,
+      missed: { missed, all },
+    });
+    return { lines: rows.map(toLine), next };
+  }
+  if (list === 'falling') {
+    const { rows, next } = await api.report.falling(input);
+    return { lines: rows.map(({ studentId, name, now, before }) => ({ ...NOTHING, studentId, name, sums: now, before })), next };
+  }
+  const { rows, next } = await api.report.frequentAbsentees(input);
+  const toLine = ({ studentId, name, earned, possible, missed, classSessionIds: _ }: (typeof rows)[number]) => ({
+    ...NOTHING,
+    ...{ studentId, name, sums: { earned, possible }, missed: { missed, all: possible / 100 } },
+  });
+  return { lines: rows.map(toLine), next };
+}
