@@ -17,7 +17,7 @@ export type Program = {
 };
 
 /** A cold start on a busy machine, migrations and the demo school included. */
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 90_000;
 
 /** What a program sees of this process's environment: where programs and homes are, nothing that configures ours. It runs as built. */
 function plainEnvironment(): NodeJS.ProcessEnv {
