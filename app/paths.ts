@@ -91,7 +91,6 @@ export function outbox(): string {
   return '/outbox';
 }
 
-/** Whether this device is ready. */
 export function selfTest(): string {
   return '/self-test';
 }
@@ -160,7 +159,6 @@ export function leaveRequests(role: Role): string {
   return `${corrections(role)}/leave`;
 }
 
-/** A staff member's day. */
 export function staffDay(): string {
   return '/teach';
 }
@@ -183,7 +181,6 @@ export function amendments(classSessionId: number): string {
   return `${register(classSessionId)}/amendments`;
 }
 
-/** The printed badges of a class. */
 export function cards(sectionId: number): string {
   return `/teach/sections/${sectionId}/cards`;
 }
@@ -243,14 +240,12 @@ export function sections(): string {
 
 /** @param enrolmentId one that is open on the page */
 export function section(sectionId: number, enrolmentId?: number | null): string {
-  const page = `/admin/sections/${sectionId}`;
-  return enrolmentId ? `${page}?enrolment=${enrolmentId}` : page;
+  return withQuery(`/admin/sections/${sectionId}`, { enrolment: enrolmentId || undefined });
 }
 
 /** The audit log. @param about what it is narrowed to, by id */
 export function audit(about: { person?: number; section?: number; actor?: number } = {}): string {
-  const query = Object.entries(about).map(([name, id]) => `${name}=${id}`);
-  return `/admin/audit${query.length > 0 ? `?${query.join('&')}` : ''}`;
+  return withQuery('/admin/audit', about);
 }
 
 /** The audit log as a file. @param search as of the page: "?person=3" */
@@ -277,8 +272,7 @@ export function slot(slotId: number): string {
 
 /** @param weekday 1 is Monday */
 export function newSlot(given: { termId?: number; weekday?: number } = {}): string {
-  const query = Object.entries(given).map(([name, value]) => `${name}=${value}`);
-  return `/admin/timetable/slots/new${query.length > 0 ? `?${query.join('&')}` : ''}`;
+  return withQuery('/admin/timetable/slots/new', given);
 }
 
 /** What one file would do or did. */

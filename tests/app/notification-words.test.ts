@@ -47,7 +47,7 @@ test.each<[Notice, string, string]>([
   [
     { kind: 'leave-approved', facts: { fromDay: '2026-09-08', untilDay: '2026-09-10', note: null } },
     'Leave approved',
-    '8\u2009–\u200910 Sept 2026.',
+    '8 – 10 Sept 2026.',
   ],
   [{ kind: 'name-approved', facts: { name: 'Ada King' } }, 'Your name is changed', 'Registers now say “Ada King”.'],
 ])('%o says “%s”', (notice, title, body) => {

@@ -35,7 +35,7 @@ async function addPerson(page: Page, person: { name: string; email: string; role
 
 test('a person is added, found, suspended with others and reactivated by undo', async () => {
   const page = await asAdmin('/profile');
-  const id = await addPerson(page, { name: 'Quentin Zephyr', email: 'q.zephyr@demo.school', role: 'Student' });
+  const id = await addPerson(page, { name: 'Quentin Zephyr', email: `q.zephyr-${Date.now()}@demo.school`, role: 'Student' });
   await page.goto('/admin/people');
   await page.getByRole('searchbox', { name: 'Name or email' }).fill('zeph');
   await button(page, 'Search').click();
@@ -53,7 +53,7 @@ test('a person is added, found, suspended with others and reactivated by undo', 
 
 test('another role shows what it changes before it is given', async () => {
   const page = await asAdmin('/profile');
-  await addPerson(page, { name: 'Rosa Change', email: 'rosa@demo.school', role: 'Student' });
+  await addPerson(page, { name: 'Rosa Change', email: `rosa-${Date.now()}@demo.school`, role: 'Student' });
   await page.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'Teacher' });
   await button(page, 'Show what changes').click();
   await page.getByText('From Student to Teacher').waitFor();

@@ -45,7 +45,6 @@ async function problemsOf(page: Page, addresses: string[], states: Record<string
     problems.push(...(await pseudoProblems(page)).map((problem) => `${name}: ${problem}`));
   };
   for (const address of addresses.filter((one) => !shown.has(one))) {
-    shown.add(address);
     await open(page, address);
     await lookAt(address);
   }
@@ -54,6 +53,7 @@ async function problemsOf(page: Page, addresses: string[], states: Record<string
     await lookAt(name);
   }
   await page.context().close();
+  if (problems.length === 0) for (const address of addresses) shown.add(address);
   return problems;
 }
 

@@ -42,7 +42,8 @@ function failOnError(page: Page): void {
     if (!OF_AN_OVERTAKEN_PAGE.test(message)) reported.push(`${page.url()}: ${message}`);
   });
   page.on('console', (message) => {
-    const isOurs = message.type() === 'error' && !OF_A_RESPONSE.test(message.text());
+    const isOurs =
+      message.type() === 'error' && !OF_A_RESPONSE.test(message.text()) && !OF_AN_OVERTAKEN_PAGE.test(message.text());
     if (isOurs) reported.push(`${page.url()}: ${message.text()}`);
   });
 }
