@@ -126,6 +126,7 @@ test('a stricter line is tried live, and saving the settings is told', async () 
   const page = await asAdmin('/admin/settings');
   const told = page.getByRole('status').filter({ hasText: 'With this rule' });
   const before = await told.textContent();
+  await page.waitForLoadState('networkidle');
   await page.getByLabel('The line, in %').fill('100');
   await expect.poll(() => told.textContent()).not.toBe(before);
   await button(page, 'Save settings').click();

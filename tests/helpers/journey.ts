@@ -37,10 +37,15 @@ export async function endJourney({ hasFailed }: { hasFailed: boolean }): Promise
   expect(errors, 'errors that pages reported').toEqual([]);
 }
 
-function failOnError(page: Page): void {
+/** Has the test fail in which the page throws. */
+export function failOnPageError(page: Page): void {
   page.on('pageerror', ({ message }) => {
     if (!OF_AN_OVERTAKEN_PAGE.test(message)) reported.push(`${page.url()}: ${message}`);
   });
+}
+
+function failOnError(page: Page): void {
+  failOnPageError(page);
   page.on('console', (message) => {
     const isOurs =
       message.type() === 'error' && !OF_A_RESPONSE.test(message.text()) && !OF_AN_OVERTAKEN_PAGE.test(message.text());

@@ -1,12 +1,13 @@
 /** A person's installed or opened app in a test: signing in, what the device keeps, and calls that wait in its outbox. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { failOnPageError } from './journey';
 import { enter } from './sign-in';
 
 /** A page on which whatever the browser reports as an error fails the test. */
 export async function openPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
-  page.on('pageerror', (error) => expect.unreachable(error.message));
+  failOnPageError(page);
   return page;
 }
 

@@ -27,7 +27,7 @@ type ButtonsProps = { name: string; sent: FormData | undefined };
 /** Yes and no. @param name whose request it is, for readers */
 export function DecisionButtons({ name, sent }: ButtonsProps) {
   return (
-    <div className="flex gap-2 max-sm:*:flex-1">
+    <div className="flex flex-wrap gap-2 max-sm:*:flex-1">
       <Button type="submit" name="decision" value="approve" icon={Check} isPending={sent?.get('decision') === 'approve'}>
         <Trans>
           Approve<span className="sr-only">: {name}</span>

@@ -44,7 +44,7 @@ type FrameProps = FieldText & { id: string; isOptional: boolean; className?: str
 function Frame({ id, label, hint, errors, isOptional, className, children }: FrameProps) {
   return (
     <div className={className}>
-      <label htmlFor={id} className="mb-1.5 flex items-baseline justify-between gap-3 text-sm font-medium">
+      <label htmlFor={id} className="mb-1.5 flex flex-wrap items-baseline justify-between gap-x-3 text-sm font-medium">
         {label}
         {isOptional && (
           <span className="font-normal text-ink-muted">
