@@ -53,7 +53,7 @@ test('a student asks with a photo, the teacher approves, and a second decision i
   await request.getByLabel('Note to whoever asked').fill('The driver has told us.');
   await request.getByRole('button', { name: 'Approve' }).click();
   await teacher.getByText('Approved. Whoever asked is told.').waitFor();
-  expect(await requestOn(teacher).count()).toBe(0);
+  await expect.poll(() => requestOn(teacher).count()).toBe(0);
 
   await requestOn(otherTab).getByRole('button', { name: 'Decline' }).click();
   await otherTab.getByText(`Already decided by ${mark.teacher}. Nothing was changed.`).waitFor();
