@@ -1,6 +1,7 @@
 /** The file that comes with a request for a correction: one, given by whoever asked, seen by them and by those who may decide. */
-import { and, eq, exists, isNull, sql } from 'drizzle-orm';
-import { classSessions, corrections, sectionStaff } from '#db/schema';
+import { and, eq, isNull } from 'drizzle-orm';
+import { classSessions, corrections } from '#db/schema';
+import { isStaffedBy } from '#db/sql/staffing';
 import { asBoolean } from '#db/sql/values';
 import { type Attachment, type AttachmentType, judgeAttachment } from '#domain/correction/attachment';
 import type { AttachInput } from '#domain/correction/correction';
@@ -63,13 +64,12 @@ export async function getAttachment(
   correctionId: number,
 ): Promise<{ type: AttachmentType; bytes: Uint8Array }> {
   const { attachmentKey: key, attachmentType: type, requestedById } = corrections;
-  const isStaff = and(eq(sectionStaff.sectionId, classSessions.sectionId), eq(sectionStaff.userId, ctx.actor.id));
   const [found] = await ctx.db
     .select({
       key,
       type,
       requestedById,
-      isStaff: asBoolean(exists(ctx.db.select({ one: sql`1` }).from(sectionStaff).where(isStaff))),
+      isStaff: asBoolean(isStaffedBy(ctx.db, classSessions.sectionId, ctx.actor.id)),
     })
     .from(corrections)
     .innerJoin(classSessions, eq(classSessions.id, corrections.classSessionId))

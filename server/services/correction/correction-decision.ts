@@ -2,7 +2,8 @@
  *  that waited for it. */
 import { and, eq, exists, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { attendance, claims, classSessions, corrections, courses, sectionStaff, sections, users } from '#db/schema';
+import { attendance, claims, classSessions, corrections, courses, sections, users } from '#db/schema';
+import { isStaffedBy } from '#db/sql/staffing';
 import { asBoolean } from '#db/sql/values';
 import type { DecideCorrectionInput, DecideCorrectionsInput, DecideLine, DecideOutcome } from '#domain/correction/correction';
 import { AppError, invalidField } from '#domain/errors';
@@ -22,7 +23,6 @@ const decider = alias(users, 'decider');
 async function loadCorrection({ db, actor }: ActorContext, correctionId: number) {
   const { id, studentId, classSessionId, wantedStatus, reasonCodeId, claimId, requestedById, state, decisionId } = corrections;
   const { day, startTime, endTime, room } = classSessions;
-  const isStaff = and(eq(sectionStaff.sectionId, classSessions.sectionId), eq(sectionStaff.userId, actor.id));
   const [correction] = await db
     .select({
       id,
@@ -41,7 +41,7 @@ async function loadCorrection({ db, actor }: ActorContext, correctionId: number)
       courseTitle: courses.title,
       sectionCode: sections.code,
       decidedBy: decider.name,
-      isStaff: asBoolean(exists(db.select({ one: sql`1` }).from(sectionStaff).where(isStaff))),
+      isStaff: asBoolean(isStaffedBy(db, classSessions.sectionId, actor.id)),
     })
     .from(corrections)
     .innerJoin(classSessions, eq(classSessions.id, classSessionId))

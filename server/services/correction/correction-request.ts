@@ -1,8 +1,9 @@
 /** Asking for a correction of a mark, by its student or by staff of the section. */
 import { and, eq, exists, or, sql } from 'drizzle-orm';
-import { attendance, classSessions, corrections, enrolments, sectionStaff } from '#db/schema';
+import { attendance, classSessions, corrections, enrolments } from '#db/schema';
 import { isUsableReasonSql } from '#db/sql/reason-code';
 import { isOnRoll } from '#db/sql/roll';
+import { isStaffedBy } from '#db/sql/staffing';
 import { asBoolean } from '#db/sql/values';
 import { ASKED_AT_MOST, type RequestCorrectionInput } from '#domain/correction/correction';
 import { AppError, invalidField } from '#domain/errors';
@@ -32,7 +33,6 @@ async function loadFacts(ctx: ActorContext, { classSessionId, studentId }: Reque
   const { db, actor } = ctx;
   const { id, sectionId, day, state, closesAt, isHeld } = classSessions;
   const one = { one: sql`1` };
-  const isStaff = and(eq(sectionStaff.sectionId, sectionId), eq(sectionStaff.userId, actor.id));
   const onRoll = and(eq(enrolments.sectionId, sectionId), eq(enrolments.studentId, studentId), isOnRoll(day));
   const marked = and(eq(attendance.classSessionId, id), eq(attendance.studentId, studentId));
   const [facts] = await db
@@ -40,7 +40,7 @@ async function loadFacts(ctx: ActorContext, { classSessionId, studentId }: Reque
       state,
       closesAt,
       isHeld,
-      isStaff: asBoolean(exists(db.select(one).from(sectionStaff).where(isStaff))),
+      isStaff: asBoolean(isStaffedBy(db, sectionId, actor.id)),
       isKnown: asBoolean(
         or(exists(db.select(one).from(enrolments).where(onRoll)), exists(db.select(one).from(attendance).where(marked))),
       ),

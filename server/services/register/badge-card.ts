@@ -1,8 +1,9 @@
 /** Printed badges: whose card is out, and making new ones. Secrets are in one answer and nowhere else. */
-import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
-import { badgeCards, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { badgeCards, courses, enrolments, sections, users } from '#db/schema';
 import { photoAtOf } from '#db/sql/photo-at';
 import { isOnRoll } from '#db/sql/roll';
+import { isStaffedBy } from '#db/sql/staffing';
 import { asBoolean } from '#db/sql/values';
 import {
   type CardHolder,
@@ -48,13 +49,12 @@ export async function issueCards(ctx: ActorContext, input: IssueCardsInput): Pro
 }
 
 function loadSection({ db, actor }: ActorContext, sectionId: number) {
-  const isOwn = and(eq(sectionStaff.sectionId, sections.id), eq(sectionStaff.userId, actor.id));
   return db
     .select({
       courseTitle: courses.title,
       courseCode: courses.code,
       sectionCode: sections.code,
-      isStaff: asBoolean(exists(db.select({ one: sql`1` }).from(sectionStaff).where(isOwn))),
+      isStaff: asBoolean(isStaffedBy(db, sections.id, actor.id)),
     })
     .from(sections)
     .innerJoin(courses, eq(courses.id, sections.courseId))

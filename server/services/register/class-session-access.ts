@@ -1,9 +1,10 @@
 /** Loads a class session together with what the actor may do with it. Every use case about a register starts here. */
-import { and, eq, exists, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { prepared } from '#db/prepared';
 import { classSessions, courses, school, sectionStaff, sections, users } from '#db/schema';
+import { isStaffedBy } from '#db/sql/staffing';
 import { asBoolean } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import { type Action, can } from '#domain/person/permission';
@@ -40,7 +41,6 @@ const actorId = sql.placeholder('actorId');
 const selectClassSessions = (db: Database) => {
   const { id, sectionId, room, day, startTime, endTime, zone, startsAt, endsAt, state, revision, openedAt } = classSessions;
   const { checkInClosesAt, closesAt, closedAt, isHeld, isLocked, headCount } = classSessions;
-  const isOwn = and(eq(sectionStaff.sectionId, sectionId), eq(sectionStaff.userId, actorId));
   return db
     .select({
       id,
@@ -66,7 +66,7 @@ const selectClassSessions = (db: Database) => {
       headCount,
       openedBy: opener.name,
       settings: sql<string | null>`${school.settings}`,
-      isStaff: asBoolean(exists(db.select({ one: sql`1` }).from(sectionStaff).where(isOwn))),
+      isStaff: asBoolean(isStaffedBy(db, sectionId, actorId)),
     })
     .from(classSessions)
     .innerJoin(sections, eq(sections.id, sectionId))

@@ -1,8 +1,9 @@
 /** What reports begin with: the rules that rates follow, and what the reader may know of. */
-import { and, eq, exists, isNotNull, sql } from 'drizzle-orm';
+import { eq, isNotNull, sql } from 'drizzle-orm';
 import { prepared } from '#db/prepared';
-import { reasonCodes, school, sectionStaff, sections } from '#db/schema';
+import { reasonCodes, school, sections } from '#db/schema';
 import type { ReadableScope } from '#db/sql/report-scope';
+import { isStaffedBy } from '#db/sql/staffing';
 import { asBoolean, asJson } from '#db/sql/values';
 import type { Counting } from '#domain/correction/reason-code';
 import { AppError } from '#domain/errors';
@@ -36,8 +37,7 @@ export async function loadRules({ db }: Pick<Context, 'db'>): Promise<ReportRule
 }
 
 const sectionById = prepared((db) => {
-  const isOwn = and(eq(sectionStaff.sectionId, sections.id), eq(sectionStaff.userId, sql.placeholder('actorId')));
-  const isStaff = asBoolean(exists(db.select({ one: sql`1` }).from(sectionStaff).where(isOwn)));
+  const isStaff = asBoolean(isStaffedBy(db, sections.id, sql.placeholder('actorId')));
   return db
     .select({ isStaff })
     .from(sections)

@@ -4,6 +4,7 @@ import type { Database } from '#db/client';
 import { classSessions, courses, departments, enrolments, sectionStaff, sections, slots, users } from '#db/schema';
 import { photoAtOf } from '#db/sql/photo-at';
 import { isOnRoll } from '#db/sql/roll';
+import { isStaffedBy } from '#db/sql/staffing';
 import { AppError } from '#domain/errors';
 import type { SectionsInput } from '#domain/structure/section';
 import { dayAt } from '#domain/time';
@@ -14,13 +15,11 @@ export type StaffedSection = { sectionId: number; courseCode: string; courseTitl
 
 /** Sections the actor may hold classes of: own ones, or all for an administrator. */
 export async function listStaffedSections({ db, actor }: ActorContext): Promise<StaffedSection[]> {
-  const isOwn = and(eq(sectionStaff.sectionId, sections.id), eq(sectionStaff.userId, actor.id));
-  const isStaffed = exists(db.select({ one: sql`1` }).from(sectionStaff).where(isOwn));
   return db
     .select({ sectionId: sections.id, courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code })
     .from(sections)
     .innerJoin(courses, eq(courses.id, sections.courseId))
-    .where(and(isNull(sections.archivedAt), actor.role === 'admin' ? undefined : isStaffed))
+    .where(and(isNull(sections.archivedAt), actor.role === 'admin' ? undefined : isStaffedBy(db, sections.id, actor.id)))
     .orderBy(courses.code, sections.code);
 }
 

@@ -1,7 +1,8 @@
 /** Slots of the timetable as a week grid lists them, and one of them. Reads only. */
-import { and, eq, exists, ne, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { courses, sectionStaff, sections, slots, users } from '#db/schema';
+import { isStaffedBy } from '#db/sql/staffing';
 import { asJson } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import type { SlotFilter, SlotView } from '#domain/timetable/slot';
@@ -28,12 +29,11 @@ function viewSlots(db: Database) {
 }
 
 function loadViews(db: Database, { termId, sectionId, staffId, room }: SlotFilter): Promise<SlotView[]> {
-  const isTheirs = and(eq(sectionStaff.sectionId, slots.sectionId), eq(sectionStaff.userId, staffId ?? 0));
   const isWanted = and(
     eq(slots.termId, termId),
     sectionId === undefined ? undefined : eq(slots.sectionId, sectionId),
     room ? sql`lower(trim(${slots.room})) = lower(${room})` : undefined,
-    staffId === undefined ? undefined : exists(db.select({ one: sql`1` }).from(sectionStaff).where(isTheirs)),
+    staffId === undefined ? undefined : isStaffedBy(db, slots.sectionId, staffId),
   );
   return viewSlots(db)
     .where(isWanted)
