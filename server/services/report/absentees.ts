@@ -5,7 +5,6 @@ import type { Database } from '#db/client';
 import { attendance, classSessions } from '#db/schema';
 import { isInScope, type ReadableScope } from '#db/sql/report-scope';
 import type { Counting } from '#domain/correction/reason-code';
-import { AppError } from '#domain/errors';
 import { CHRONIC_SHARE, countedAs, creditOf, MINIMUM_POSSIBLE } from '#domain/rate';
 import { STATUSES, type Status } from '#domain/register/attendance';
 import { presenceOf, type RateRules } from '#domain/report/figures';
@@ -13,6 +12,7 @@ import type { AbsenteesInput, DayRange } from '#domain/report/report-filter';
 import type { AbsenteePage, ChronicPage, FallingPage } from '#domain/report/report-view';
 import { addDays, dayAt, weekStart } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
+import { paged, readAfter } from './page-key';
 import { loadRules, type ReportRules, readableScope } from './rules';
 import { isCounted, studentSums } from './student-sums';
 
@@ -31,15 +31,6 @@ async function askedOf(ctx: ActorContext, input: AbsenteesInput): Promise<Asked>
   const [rules, scope] = await Promise.all([loadRules(ctx), readableScope(ctx, input)]);
   const endOfWeek = addDays(weekStart(dayAt(ctx.now(), rules.settings.zone)), 6);
   return { rules, scope, range: { from: input.since ?? FIRST_DAY, until: input.until ?? endOfWeek } };
-}
-
-/** Numbers that a page ended at, as it said them itself.
- *  @throws AppError `invalid` for anything else */
-function readAfter(after: string | undefined, count: number): number[] | null {
-  if (after === undefined) return null;
-  const numbers = after.split('.').map(Number);
-  if (numbers.length !== count || !numbers.every(Number.isSafeInteger)) throw new AppError('invalid', 'form.foreign-id');
-  return numbers;
 }
 
 type IsMark = (status: Status, reason: Counting | null) => boolean;
@@ -81,12 +72,6 @@ function rankedPage(list: { sums: SQL; columns: SQL; where: SQL | undefined; ran
   return sql`select page.student_id "studentId", page.*, ${behind} "classSessionIds" from (${page}) page`;
 }
 
-function paged<Row>(rows: Row[], keyOf: (row: Row) => (string | number)[]): { rows: Row[]; next: string | null } {
-  const shown = rows.slice(0, PAGE);
-  const last = shown.at(-1);
-  return { rows: shown, next: rows.length > PAGE && last ? keyOf(last).join('.') : null };
-}
-
 /** Students whose own rate is under the school's line, worst first. `missed` counts the marks that cost them the rate.
  *  @throws AppError `not-found` for a section that the actor may not know of, `invalid` for an `after` that no page gave */
 export async function listFrequentAbsentees(ctx: ActorContext, input: AbsenteesInput): Promise<AbsenteePage> {
@@ -115,7 +100,7 @@ export async function listFrequentAbsentees(ctx: ActorContext, input: AbsenteesI
       behind: sessionsBehind(ctx.db, asked, isMissed),
     }),
   );
-  const { rows, next } = paged(found, ({ earned, possible, studentId }) => [earned, possible, studentId]);
+  const { rows, next } = paged(found, PAGE, ({ earned, possible, studentId }) => [earned, possible, studentId]);
   return { rows: rows.map(toAbsentee), next };
 }
 
@@ -156,7 +141,7 @@ export async function listChronic(ctx: ActorContext, input: AbsenteesInput): Pro
       behind: sessionsBehind(ctx.db, asked, isMissed),
     }),
   );
-  const { rows, next } = paged(found, ({ missed, total, studentId }) => [missed, total, studentId]);
+  const { rows, next } = paged(found, PAGE, ({ missed, total, studentId }) => [missed, total, studentId]);
   const toRow = ({ studentId, name, missed, total, classSessionIds }: (typeof rows)[number]) => ({
     ...{ studentId, name, missed, all: total },
     classSessionIds: JSON.parse(classSessionIds) as number[],
@@ -195,7 +180,13 @@ export async function listFalling(ctx: ActorContext, input: AbsenteesInput): Pro
       behind: sql`'[]'`,
     }),
   );
-  const { rows, next } = paged(found, (row) => [row.earned, row.possible, row.earned_before, row.possible_before, row.studentId]);
+  const { rows, next } = paged(found, PAGE, (row) => [
+    row.earned,
+    row.possible,
+    row.earned_before,
+    row.possible_before,
+    row.studentId,
+  ]);
   const toRow = ({ studentId, name, earned, possible, earned_before, possible_before }: (typeof rows)[number]) => ({
     ...{ studentId, name, now: { earned, possible } },
     before: { earned: earned_before, possible: possible_before },

@@ -3,11 +3,11 @@ import { and, asc, between, eq, gt, lte, ne, or, sql } from 'drizzle-orm';
 import { attendance, classSessions, courses, departments, enrolments, reasonCodes, sections, users } from '#db/schema';
 import { isInScope } from '#db/sql/report-scope';
 import { isOnRoll } from '#db/sql/roll';
-import { AppError } from '#domain/errors';
 import { creditOf } from '#domain/rate';
 import type { ExportRow } from '#domain/report/report-columns';
 import type { ExportInput, ExportPage } from '#domain/report/report-file';
 import type { ActorContext } from '#server/context/context';
+import { paged, readAfter } from './page-key';
 import { loadRules, readableScope } from './rules';
 
 /** Class sessions of a page: some thousand rows. */
@@ -15,10 +15,9 @@ const PAGE = 40;
 
 /** @throws AppError `invalid` for an `after` that no page gave */
 function isAfterPage(after: string | undefined) {
-  if (after === undefined) return undefined;
-  const [startsAt = Number.NaN, id = Number.NaN, ...rest] = after.split('.').map(Number);
-  if (!Number.isSafeInteger(startsAt) || !Number.isSafeInteger(id) || rest.length > 0)
-    throw new AppError('invalid', 'form.foreign-id');
+  const key = readAfter(after, 2);
+  if (!key) return undefined;
+  const [startsAt, id] = key as [number, number];
   return or(gt(classSessions.startsAt, startsAt), and(eq(classSessions.startsAt, startsAt), gt(classSessions.id, id)));
 }
 
@@ -70,7 +69,7 @@ const WORTHLESS = { earned: 0, possible: 0 };
  *  @throws AppError `not-found` for a section that the actor may not know of, `invalid` for an `after` that no page gave */
 export async function exportMarks(ctx: ActorContext, input: ExportInput): Promise<ExportPage> {
   const [rules, found] = await Promise.all([loadRules(ctx), loadSessions(ctx, input)]);
-  const page = found.slice(0, PAGE);
+  const { rows: page, next } = paged(found, PAGE, ({ startsAt, id }) => [startsAt, id]);
   const ids = page.map(({ id }) => id);
   const rows = await loadRows(ctx, ids, input.studentId);
   const toRow = ({ countsAs, startsAt: _, reasonCodeId: __, ...row }: (typeof rows)[number]): ExportRow => ({
@@ -79,6 +78,5 @@ export async function exportMarks(ctx: ActorContext, input: ExportInput): Promis
     source: row.status === null ? null : row.source,
     recordedAt: row.status === null ? null : row.recordedAt,
   });
-  const last = page.at(-1);
-  return { rows: rows.map(toRow), next: found.length > PAGE && last ? `${last.startsAt}.${last.id}` : null };
+  return { rows: rows.map(toRow), next };
 }

@@ -4,13 +4,13 @@ import type { Database } from '#db/client';
 import { attendance, classSessions, courses, reasonCodes, sections } from '#db/schema';
 import { isInScope } from '#db/sql/report-scope';
 import { sumOfMarks } from '#db/sql/tally';
-import { AppError } from '#domain/errors';
 import { groupBy } from '#domain/group';
 import { addTallies, type Status } from '#domain/register/attendance';
 import { type CodedTally, sumsOfCoded } from '#domain/report/figures';
 import type { ReportRange, SessionsInput } from '#domain/report/report-filter';
 import type { ReasonFigures, SessionPage } from '#domain/report/report-view';
 import type { ActorContext } from '#server/context/context';
+import { paged, readAfter } from './page-key';
 import { loadRules, readableScope } from './rules';
 import { isEnrolledThen, tallySource } from './tally-source';
 
@@ -52,10 +52,9 @@ function loadMarks({ db }: ActorContext, ids: number[], input: SessionsInput): P
 
 /** @throws AppError `invalid` for an `after` that no page gave */
 function isAfterPage(after: string | undefined) {
-  if (after === undefined) return undefined;
-  const [startsAt = Number.NaN, id = Number.NaN, ...rest] = after.split('.').map(Number);
-  if (!Number.isSafeInteger(startsAt) || !Number.isSafeInteger(id) || rest.length > 0)
-    throw new AppError('invalid', 'form.foreign-id');
+  const key = readAfter(after, 2);
+  if (!key) return undefined;
+  const [startsAt, id] = key as [number, number];
   return or(lt(classSessions.startsAt, startsAt), and(eq(classSessions.startsAt, startsAt), lt(classSessions.id, id)));
 }
 
@@ -89,15 +88,14 @@ export async function listSessions(ctx: ActorContext, input: SessionsInput): Pro
     )
     .orderBy(desc(startsAt), desc(id))
     .limit(PAGE + 1);
-  const page = found.slice(0, PAGE);
+  const { rows: page, next } = paged(found, PAGE, ({ startsAt: at, classSessionId }) => [at, classSessionId]);
   const ids = page.map(({ classSessionId }) => classSessionId);
   const marks = groupBy(await loadMarks(ctx, ids, input), ({ classSessionId }) => classSessionId);
   const rows = page.map((row) => {
     const tallies = marks.get(row.classSessionId) ?? [];
     return { ...row, ...addTallies(tallies), ...sumsOfCoded(tallies, rules) };
   });
-  const last = rows.at(-1);
-  return { rows, next: found.length > PAGE && last ? `${last.startsAt}.${last.classSessionId}` : null };
+  return { rows, next };
 }
 
 /** Marks by their reasons, in the order of the school's list; those without one come first.
