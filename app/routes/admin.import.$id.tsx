@@ -12,7 +12,6 @@ import { ImportStatePanel } from '#app/components/import/import-state';
 import { KIND_WORDS, placeText, STATES_WITHIN, VERDICT_WORDS } from '#app/components/import/import-words';
 import { VerdictChip } from '#app/components/import/verdict-chip';
 import type { RouteHandle } from '#app/components/pwa/freshness';
-import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { Notice } from '#app/components/ui/feedback/notice';
@@ -20,6 +19,7 @@ import { FilterLinks } from '#app/components/ui/form/filter-links';
 import type { StartLive } from '#app/components/ui/hooks/use-live';
 import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
+import { PageLinks } from '#app/components/ui/page-links';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { refusalText, withApi } from '#app/trpc/caller.server';
@@ -110,20 +110,7 @@ function Rows({ batch, page, verdict, isLaterPage }: Loaded) {
           </List>
         )}
       </Card>
-      {(isLaterPage || page.next !== null) && (
-        <nav aria-label={t`Pages`} className="mt-4 flex gap-2">
-          {isLaterPage && (
-            <ButtonLink to={`?${show}`}>
-              <Trans>First page</Trans>
-            </ButtonLink>
-          )}
-          {page.next !== null && (
-            <ButtonLink to={`?${show}after=${page.next}`}>
-              <Trans>Next page</Trans>
-            </ButtonLink>
-          )}
-        </nav>
-      )}
+      <PageLinks first={isLaterPage ? `?${show}` : null} next={page.next === null ? null : `?${show}after=${page.next}`} />
     </section>
   );
 }

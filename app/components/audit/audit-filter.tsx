@@ -1,10 +1,11 @@
 /** The questions the audit log is asked: action and days in a form sent by GET, and whom or what it is narrowed to, each to be taken out. */
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Form, Link, useSearchParams, useSubmit } from '@remix-run/react';
+import { Link, useSearchParams } from '@remix-run/react';
 import { Search, X } from 'lucide-react';
 import { searchLink } from '#app/components/calendar/search-link';
 import { Button } from '#app/components/ui/button';
 import { SelectField, TextField } from '#app/components/ui/form/field';
+import { SearchForm } from '#app/components/ui/form/search-form';
 import type { AuditFilter as Filter, LoggedAction } from '#domain/audit/audit-log';
 import { ACTION_WORDS, AREA_WORDS, type AuditArea } from './audit-words';
 
@@ -65,18 +66,11 @@ function Narrowed({ names }: { names: FilterNames }) {
 /** @param names of whom and what the address narrows to */
 export function AuditFilter({ filter, names }: { filter: Filter; names: FilterNames }) {
   const { t } = useLingui();
-  const submit = useSubmit();
   const { personId, sectionId, actorId, action, from, until } = filter;
   const hidden = { person: personId, section: sectionId, actor: actorId };
   return (
     <>
-      <Form
-        method="get"
-        role="search"
-        noValidate
-        onChange={(event) => event.target instanceof HTMLSelectElement && submit(event.currentTarget, { replace: true })}
-        className="mb-4 grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto_auto_auto]"
-      >
+      <SearchForm>
         {Object.entries(hidden).map(([name, id]) => id && <input key={name} type="hidden" name={name} value={id} />)}
         <SelectField key={`action-${action}`} label={t`What was done`} name="action" defaultValue={action ?? ''} required>
           <ActionOptions />
@@ -86,7 +80,7 @@ export function AuditFilter({ filter, names }: { filter: Filter; names: FilterNa
         <Button type="submit" icon={Search}>
           <Trans>Show</Trans>
         </Button>
-      </Form>
+      </SearchForm>
       <Narrowed names={names} />
     </>
   );

@@ -18,6 +18,7 @@ import { ATTACHMENT_TYPES } from '#domain/correction/attachment';
 import type { MarkInQuestion } from '#domain/correction/correction';
 import type { Queueable } from '#domain/ids';
 import { STATUSES } from '#domain/register/attendance';
+import { MintedFields } from './decision-form';
 import { OwnRequests } from './own-request';
 
 type Answer = { result: SubmissionResult<string[]> | null; message: string | null } | undefined;
@@ -52,8 +53,7 @@ function AskForm({ mark, form: minted, answer, back }: CorrectionPageProps) {
       className="grid gap-5"
     >
       <FormErrors errors={form.errors} />
-      <input type="hidden" name="id" value={minted.id} />
-      <input type="hidden" name="at" value={minted.at} />
+      <MintedFields form={minted} />
       <RadioCards legend={t`What should it say?`} name="wanted" options={options} errors={fields.wanted.errors ?? []} required />
       <TextAreaField
         {...fieldProps(fields.reason)}

@@ -2,17 +2,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { CircleCheck } from 'lucide-react';
-import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
-import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { TextField } from '#app/components/ui/form/field';
 import { type Ticks, useTicks } from '#app/components/ui/hooks/use-ticks';
-import { PageHeader } from '#app/components/ui/page-header';
 import type { Correction } from '#domain/correction/correction';
-import type { Role } from '#domain/person/user';
 import { CorrectionRow } from './correction-row';
 import { DecisionButtons, type Minted, MintedFields } from './decision-form';
-import { ListFilter, type ListName, ListPages, RequestTabs } from './request-nav';
+import { type ListName, RequestList, type RequestListProps } from './request-nav';
 
 /** The form that the boxes of all rows belong to. */
 const BULK = 'decide-many';
@@ -78,27 +74,12 @@ function Queue({ rows, form, list }: QueueProps) {
   );
 }
 
-export type CorrectionQueuePageProps = QueueProps & {
-  next: number | null;
-  isFirst: boolean;
-  reader: Role;
-  told: { message: string | null; refused: string | null } | undefined;
-};
-
 /** The page, of administrators and of staff. */
-export function CorrectionQueuePage({ rows, form, list, next, isFirst, reader, told }: CorrectionQueuePageProps) {
+export function CorrectionQueuePage({ rows, form, ...page }: QueueProps & Omit<RequestListProps, 'title'>) {
   const { t } = useLingui();
   return (
-    <>
-      <PageHeader title={t`Requests`} />
-      <RequestTabs reader={reader} />
-      <ListFilter list={list} />
-      <OutcomeNotice message={told?.message} refused={told?.refused} />
-      <Card isFlush>
-        <h2 className="sr-only">{t`Corrections`}</h2>
-        <Queue rows={rows} form={form} list={list} />
-      </Card>
-      <ListPages list={list} isFirst={isFirst} next={next} />
-    </>
+    <RequestList title={t`Corrections`} {...page}>
+      <Queue rows={rows} form={form} list={page.list} />
+    </RequestList>
   );
 }

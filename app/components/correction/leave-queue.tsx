@@ -4,19 +4,15 @@ import { Form, useNavigation } from '@remix-run/react';
 import { CircleCheck } from 'lucide-react';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
-import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
-import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { TextField } from '#app/components/ui/form/field';
-import { PageHeader } from '#app/components/ui/page-header';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { Time } from '#app/components/ui/time/time';
 import { useFormat } from '#app/words/use-format';
 import type { Leave } from '#domain/correction/leave';
-import type { Role } from '#domain/person/user';
 import { DecisionButtons, type Minted, MintedFields } from './decision-form';
 import { leaveClasses, leaveLook, leaveWhen } from './leave-words';
-import { ListFilter, type ListName, ListPages, RequestTabs } from './request-nav';
+import { RequestList, type RequestListProps } from './request-nav';
 import { RequestState } from './request-state';
 
 /** Yes and no to what waits; what is approved can still be taken back. */
@@ -87,41 +83,32 @@ function LeaveRow({ leave, form, now }: Minted & { leave: Leave; now: number }) 
   );
 }
 
-export type LeaveQueuePageProps = Minted & {
-  rows: readonly Leave[];
-  list: ListName;
-  next: number | null;
-  isFirst: boolean;
-  /** Epoch ms, when the page was made. */
-  now: number;
-  reader: Role;
-  told: { message: string | null; refused: string | null } | undefined;
-};
+export type LeaveQueuePageProps = Minted &
+  Omit<RequestListProps, 'title'> & {
+    rows: readonly Leave[];
+    /** Epoch ms, when the page was made. */
+    now: number;
+  };
 
 /** The page, of administrators and of staff. */
-export function LeaveQueuePage({ rows, list, next, isFirst, now, form, reader, told }: LeaveQueuePageProps) {
+export function LeaveQueuePage({ rows, now, form, ...page }: LeaveQueuePageProps) {
   const { t } = useLingui();
   return (
-    <>
-      <PageHeader title={t`Requests`} />
-      <RequestTabs reader={reader} />
-      <ListFilter list={list} />
-      <OutcomeNotice message={told?.message} refused={told?.refused} />
-      <Card isFlush>
-        <h2 className="sr-only">{t`Leave`}</h2>
-        {rows.length === 0 ? (
-          <EmptyState icon={CircleCheck} title={list === 'open' ? t`Nothing waits for a decision` : t`Nothing was decided yet`}>
-            <Trans>Students ask here for days or hours on which they will be away.</Trans>
-          </EmptyState>
-        ) : (
-          <ul aria-label={t`Leave`} className="divide-y divide-line">
-            {rows.map((leave) => (
-              <LeaveRow key={leave.id} leave={leave} form={form} now={now} />
-            ))}
-          </ul>
-        )}
-      </Card>
-      <ListPages list={list} isFirst={isFirst} next={next} />
-    </>
+    <RequestList title={t`Leave`} {...page}>
+      {rows.length === 0 ? (
+        <EmptyState
+          icon={CircleCheck}
+          title={page.list === 'open' ? t`Nothing waits for a decision` : t`Nothing was decided yet`}
+        >
+          <Trans>Students ask here for days or hours on which they will be away.</Trans>
+        </EmptyState>
+      ) : (
+        <ul aria-label={t`Leave`} className="divide-y divide-line">
+          {rows.map((leave) => (
+            <LeaveRow key={leave.id} leave={leave} form={form} now={now} />
+          ))}
+        </ul>
+      )}
+    </RequestList>
   );
 }

@@ -2,10 +2,11 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Form, useSubmit } from '@remix-run/react';
+
 import { Search } from 'lucide-react';
 import { Button } from '#app/components/ui/button';
 import { SelectField, TextField } from '#app/components/ui/form/field';
+import { SearchForm } from '#app/components/ui/form/search-form';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { PEOPLE_SORTS, type PeopleSort } from '#domain/person/person';
 import { ROLES, type Role } from '#domain/person/user';
@@ -21,16 +22,9 @@ export type PeopleQuestion = { search: string; role: Role | null; show: string; 
 /** @param counts people of each role in the view shown */
 export function PeopleSearch({ question, counts }: { question: PeopleQuestion; counts: Record<Role, number> }) {
   const { i18n, t } = useLingui();
-  const submit = useSubmit();
   const { search, role, show, sort, isDescending } = question;
   return (
-    <Form
-      method="get"
-      role="search"
-      noValidate
-      onChange={(event) => event.target instanceof HTMLSelectElement && submit(event.currentTarget, { replace: true })}
-      className="mb-4 grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto_auto_auto]"
-    >
+    <SearchForm>
       <input type="hidden" name="show" value={show} />
       <TextField
         key={search}
@@ -68,6 +62,6 @@ export function PeopleSearch({ question, counts }: { question: PeopleQuestion; c
       <Button type="submit" icon={Search}>
         <Trans>Search</Trans>
       </Button>
-    </Form>
+    </SearchForm>
   );
 }

@@ -1,6 +1,7 @@
-/** The days of a class's figures, and when they are to be as at. All of it stands in the address. */
+/** The days of figures, and when they are to be as at. All of it stands in the address. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import { Button } from '#app/components/ui/button';
 import { TextField } from '#app/components/ui/form/field';
 import type { ReportQuery } from './report-query';
@@ -9,10 +10,12 @@ export type DaysFormProps = {
   query: ReportQuery;
   /** Whether figures can be as at an instant here. */
   hasTime?: boolean;
+  /** What else is asked. */
+  children?: ReactNode;
 };
 
 /** A GET form. */
-export function DaysForm({ query, hasTime = false }: DaysFormProps) {
+export function DaysForm({ query, hasTime = false, children }: DaysFormProps) {
   const { t } = useLingui();
   return (
     <Form
@@ -22,6 +25,7 @@ export function DaysForm({ query, hasTime = false }: DaysFormProps) {
     >
       <TextField label={t`From`} name="from" type="date" required defaultValue={query.from} />
       <TextField label={t`Until`} name="until" type="date" required defaultValue={query.until} />
+      {children}
       {hasTime && (
         <TextField
           label={t`As the registers stood on`}

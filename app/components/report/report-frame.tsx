@@ -1,16 +1,16 @@
 /** What all pages of reports share: where in them one is, the days, and the part of the school. All of it stands in the address. */
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Form, Link, useLocation, useSearchParams } from '@remix-run/react';
+import { useLingui } from '@lingui/react/macro';
+import { Link, useLocation, useSearchParams } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { searchLink } from '#app/components/calendar/search-link';
-import { Button } from '#app/components/ui/button';
-import { SelectField, TextField } from '#app/components/ui/form/field';
+import { SelectField } from '#app/components/ui/form/field';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import type { Period } from '#domain/report/report-filter';
 import { AsAtNotice, RefusedNotice } from './address-notices';
+import { DaysForm } from './days-form';
 import type { AskedReport, RangePreset } from './report-query';
 
 export type Tab = { to: string; label: string; isCurrent: boolean };
@@ -104,13 +104,7 @@ function Filter({ asked, kept }: FilterProps) {
   const { i18n, t } = useLingui();
   const { query } = asked;
   return (
-    <Form
-      method="get"
-      key={JSON.stringify(query)}
-      className="mb-6 grid grid-cols-1 items-end gap-3 xs:grid-cols-2 lg:grid-cols-4 print:hidden"
-    >
-      <TextField label={t`From`} name="from" type="date" required defaultValue={query.from} />
-      <TextField label={t`Until`} name="until" type="date" required defaultValue={query.until} />
+    <DaysForm query={query} hasTime>
       <SelectField label={t`By`} name="by" required defaultValue={query.by}>
         {(['day', 'week', 'month'] as const).map((period) => (
           <option key={period} value={period}>
@@ -119,20 +113,10 @@ function Filter({ asked, kept }: FilterProps) {
         ))}
       </SelectField>
       <PartOfSchool {...asked} />
-      <TextField
-        label={t`As the registers stood on`}
-        name="asAt"
-        type="datetime-local"
-        defaultValue={query.asAt}
-        className="xs:col-span-2 lg:col-span-1"
-      />
       {Object.entries(kept).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <Button type="submit" className="xs:max-lg:col-span-2">
-        <Trans>Show</Trans>
-      </Button>
-    </Form>
+    </DaysForm>
   );
 }
 
