@@ -23,6 +23,7 @@ import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
 import { useFormat } from '#app/words/use-format';
+import { decodeText } from '#domain/import/import-text';
 import { type Closure, ClosureId, ClosureInput, EditClosureInput, type HolidayPreview } from '#domain/timetable/closure';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 
@@ -60,7 +61,8 @@ function submit(args: ActionFunctionArgs, intent: (typeof INTENTS)[number]) {
     );
   if (intent === 'read')
     return submitForm(args, uploadIn(i18n), async (api, { file }): Promise<Value> => {
-      return { message: '', report: null, holidays: await api.closure.previewIcal({ ics: await file.text() }) };
+      const ics = decodeText(new Uint8Array(await file.arrayBuffer()), file.name);
+      return { message: '', report: null, holidays: await api.closure.previewIcal({ ics }) };
     });
   if (intent === 'import')
     return submitForm(args, Chosen, async (api, { holiday }) => {

@@ -54,7 +54,7 @@ const HOLIDAYS = [
   ...['BEGIN:VEVENT', 'UID:1', 'DTSTART;VALUE=DATE:20260915', 'SUMMARY:Founder\\, day', 'END:VEVENT'],
   ...['BEGIN:VEVENT', 'UID:2', 'DTSTART;VALUE=DATE:20261224', 'DTEND;VALUE=DATE:20261227', 'SUMMARY:Christmas', 'END:VEVENT'],
   ...['BEGIN:VEVENT', 'UID:3', 'DTSTART:20260921T230000Z', 'DTEND:20260922T200000Z', 'SUMMARY:Concert', 'END:VEVENT'],
-  ...['BEGIN:VEVENT', 'UID:4', 'DTSTART;VALUE=DATE:20260928', 'RRULE:FREQ=YEARLY', 'SUMMARY:Yearly', 'END:VEVENT'],
+  ...['BEGIN:VEVENT', 'UID:4', 'DTSTART;VALUE=DATE:20251128', 'RRULE:FREQ=YEARLY', 'SUMMARY:Yearly', 'END:VEVENT'],
   ...['BEGIN:VEVENT', 'UID:5', 'DTSTART;VALUE=DATE:20260930', 'STATUS:CANCELLED', 'SUMMARY:Not at all', 'END:VEVENT'],
   ...['BEGIN:VEVENT', 'UID:6', 'DTSTART;VALUE=DATE:20260930', 'END:VEVENT'],
   'END:VCALENDAR',
@@ -71,7 +71,11 @@ test('a list of public holidays is shown before anything is saved, with what cou
       { name: 'Concert', fromDay: '2026-09-22', untilDay: '2026-09-22', isKnown: false },
       { name: 'Christmas', fromDay: '2026-12-24', untilDay: '2026-12-26', isKnown: true },
     ],
-    unread: 3,
+    unused: [
+      { name: 'Yearly', reason: 'not-in-a-term' },
+      { name: 'Not at all', reason: 'cancelled' },
+      { name: '', reason: 'no-name' },
+    ],
   });
   expect(await db.select().from(closures)).toHaveLength(1);
 });
@@ -103,7 +107,7 @@ test.for([
 test('a calendar without events is an empty list', async () => {
   await using db = await testDb();
   const { call } = await school(db);
-  expect(await call.closure.previewIcal({ ics: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR' })).toEqual({ found: [], unread: 0 });
+  expect(await call.closure.previewIcal({ ics: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR' })).toEqual({ found: [], unused: [] });
 });
 
 test('a closure that is not there is not found, one that ends before it begins is refused', async () => {

@@ -1,17 +1,16 @@
 /** A list of public holidays: the file, then what it holds with a tick for each. Two plain forms whose action is the page's. */
 
 import type { SubmissionResult } from '@conform-to/react';
-import type { I18n } from '@lingui/core';
-import { msg, plural } from '@lingui/core/macro';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { plural } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { TextField } from '#app/components/ui/form/field';
 import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
-import type { FoundHoliday, HolidayPreview } from '#domain/timetable/closure';
-import { daysText } from './words';
+import type { FoundHoliday, HolidayPreview, UnusedHoliday } from '#domain/timetable/closure';
+import { daysText, UNUSED_WORDS } from './words';
 
 const ACTION = paths.closures();
 
@@ -42,20 +41,33 @@ export function HolidayUpload({ lastResult }: { lastResult: SubmissionResult<str
 
 const holidayText = ({ name, fromDay, untilDay }: FoundHoliday) => new URLSearchParams({ name, fromDay, untilDay }).toString();
 
-function unreadText(i18n: I18n, unread: number): string {
-  return i18n._(msg`${plural(unread, { one: '# entry could not be used.', other: '# entries could not be used.' })}`);
+/** What is not offered, each with the reason. */
+function UnusedEntries({ unused }: { unused: UnusedHoliday[] }) {
+  const { i18n, t } = useLingui();
+  return (
+    <details className="mb-3 text-sm">
+      <summary className="touch text-ink-muted">
+        <Plural value={unused.length} one="# entry could not be used" other="# entries could not be used" />
+      </summary>
+      <ul className="max-h-60 list-disc overflow-y-auto ps-5">
+        {[
+          ...new Set(unused.map(({ name, reason }) => `${name || t`An entry without a name`}: ${i18n._(UNUSED_WORDS[reason])}`)),
+        ].map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 /** What was found, ticked unless it is there already. */
-export function HolidayChoice({ holidays: { found, unread } }: { holidays: HolidayPreview }) {
+export function HolidayChoice({ holidays: { found, unused } }: { holidays: HolidayPreview }) {
   const format = useFormat();
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
   const isPending = useNavigation().formData?.get('intent') === 'import';
   return (
     <Card title={t`${plural(found.length, { one: '# holiday found', other: '# holidays found' })}`}>
-      {unread > 0 && (
-        <p className="mb-3 text-sm text-ink-muted">{t`${unreadText(i18n, unread)} They repeat, are cancelled, or have no name.`}</p>
-      )}
+      {unused.length > 0 && <UnusedEntries unused={unused} />}
       {found.length > 0 && (
         <Form method="post" action={ACTION} className="grid gap-3">
           <fieldset className="max-h-96 overflow-y-auto">

@@ -2,6 +2,7 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import type { Format } from '#app/words/format';
+import type { UnusedReason } from '#domain/timetable/closure';
 import type { KeepReason, MaterialiseReport } from '#domain/timetable/materialise';
 import type { ClashKind } from '#domain/timetable/slot';
 import type { WeekPattern } from '#domain/timetable/timetable';
@@ -25,6 +26,18 @@ export const KEEP_WORDS: Record<KeepReason, MessageDescriptor> = {
   opened: msg`its register was opened`,
   cancelled: msg`it was cancelled by hand`,
   'changed-by-hand': msg`it was changed by hand`,
+};
+
+export const UNUSED_WORDS: Record<UnusedReason, MessageDescriptor> = {
+  cancelled: msg`it is cancelled`,
+  'ends-before': msg`it ends before it begins`,
+  'no-day': msg`it has no day that can be read`,
+  'no-name': msg`it has no name`,
+  'not-in-a-term': msg`none of its days is in a term that is not over`,
+  'repeats-too-often': msg`it repeats too often for a holiday`,
+  'too-long': msg`it is longer than half a year`,
+  'too-many': msg`the file holds more than can be added at a time`,
+  unreadable: msg`its lines cannot be read`,
 };
 
 export const CLASH_WORDS: Record<ClashKind, MessageDescriptor> = {

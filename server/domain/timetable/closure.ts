@@ -6,7 +6,7 @@ import { Day, daysBetween } from '#domain/time';
 import { says } from '#domain/words/says';
 
 /** Longer than any holidays. */
-const MAX_DAYS = 190;
+export const MAX_CLOSURE_DAYS = 190;
 /** Enough for the holidays of many years. */
 export const MAX_IMPORTED = 500;
 /** Characters of a calendar file: lists of public holidays have some ten thousand. */
@@ -28,9 +28,9 @@ export const ClosureInput = z
     path: ['untilDay'],
     error: says('form.last-before-first'),
   })
-  .refine(({ fromDay, untilDay }) => fromDay > untilDay || daysBetween(fromDay, untilDay) < MAX_DAYS, {
+  .refine(({ fromDay, untilDay }) => fromDay > untilDay || daysBetween(fromDay, untilDay) < MAX_CLOSURE_DAYS, {
     path: ['untilDay'],
-    error: says('timetable.closure-too-long', { max: MAX_DAYS }),
+    error: says('timetable.closure-too-long', { max: MAX_CLOSURE_DAYS }),
   });
 export type ClosureInput = z.infer<typeof ClosureInput>;
 
@@ -55,5 +55,17 @@ export type Closure = { id: number; name: string; fromDay: string; untilDay: str
 
 /** A holiday found in a file. `isKnown`: a closure with these days is there already. */
 export type FoundHoliday = ClosureInput & { isKnown: boolean };
-/** `unread` counts entries of the file that could not be used, such as ones that repeat. */
-export type HolidayPreview = { found: FoundHoliday[]; unread: number };
+/** Why an entry of a file is not offered. */
+export type UnusedReason =
+  | 'cancelled'
+  | 'ends-before'
+  | 'no-day'
+  | 'no-name'
+  | 'not-in-a-term'
+  | 'repeats-too-often'
+  | 'too-long'
+  | 'too-many'
+  | 'unreadable';
+/** An entry of a file that is not offered; its name is empty where it has none. */
+export type UnusedHoliday = { name: string; reason: UnusedReason };
+export type HolidayPreview = { found: FoundHoliday[]; unused: UnusedHoliday[] };

@@ -2,7 +2,7 @@
 import { desc, eq } from 'drizzle-orm';
 import { closures } from '#db/schema';
 import { AppError } from '#domain/errors';
-import { earlierDay, laterDay } from '#domain/time';
+import { addDays, dayAt, earlierDay, laterDay } from '#domain/time';
 import type {
   Closure,
   ClosureInput,
@@ -18,6 +18,7 @@ import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { readHolidayFile } from './holiday-file';
 import { materialiseDays } from './materialise';
+import { listTerms } from './term';
 
 /** Every list of closures is of a school's few years; older ones than this are history. */
 const SHOWN = 300;
@@ -82,14 +83,20 @@ export async function deleteClosure(ctx: ActorContext, closureId: number): Promi
   return materialiseDays(ctx, closure);
 }
 
-/** What a file of public holidays holds. Writes nothing.
+/** From the first day to the last of the terms that are not over; without any, the year from today. */
+async function termDays(ctx: ActorContext, today: string): Promise<DayRange> {
+  const running = (await listTerms(ctx)).filter(({ isArchived, untilDay }) => !isArchived && untilDay >= today);
+  return running.length > 0 ? running.reduce(hull, running[0] as DayRange) : { fromDay: today, untilDay: addDays(today, 365) };
+}
+
+/** What a file of public holidays holds; of a day that comes back every year, those in the school's terms. Writes nothing.
  *  @throws AppError `invalid` for what is no calendar */
 export async function previewHolidays(ctx: ActorContext, { ics }: HolidayFile): Promise<HolidayPreview> {
   const [{ zone }, known] = await Promise.all([loadSettings(ctx), listClosures(ctx)]);
-  const { found, unread } = readHolidayFile(ics, zone);
+  const { found, unused } = readHolidayFile(ics, { zone, within: await termDays(ctx, dayAt(ctx.now(), zone)) });
   const isKnown = (one: ClosureInput) =>
     known.some(({ fromDay, untilDay }) => fromDay === one.fromDay && untilDay === one.untilDay);
-  return { found: found.map((one) => ({ ...one, isKnown: isKnown(one) })), unread };
+  return { found: found.map((one) => ({ ...one, isKnown: isKnown(one) })), unused };
 }
 
 /** Adds the chosen holidays, each once however often it is imported. */

@@ -2,55 +2,143 @@
 import ICAL from 'ical.js';
 import { invalidField } from '#domain/errors';
 import { plainLine } from '#domain/text';
-import { addDays, dayAt } from '#domain/time';
-import { ClosureInput, MAX_IMPORTED } from '#domain/timetable/closure';
+import { addDays, dayAt, daysBetween, wallTimeAt } from '#domain/time';
+import { ClosureInput, MAX_CLOSURE_DAYS, MAX_IMPORTED, type UnusedHoliday, type UnusedReason } from '#domain/timetable/closure';
+import type { DayRange } from '#domain/timetable/timetable';
+import { entriesOf } from './calendar-lines';
 
-type Holidays = { found: ClosureInput[]; unread: number };
+type Holidays = { found: ClosureInput[]; unused: UnusedHoliday[] };
 
-/** The calendar day a time means: as written for a date or a local time, in the school's zone for an instant. */
-function dayOf(time: ICAL.Time, zone: string): string {
-  if (time.isDate || time.zone?.tzid !== 'UTC') return time.toString().slice(0, 10);
-  return dayAt(time.toJSDate().getTime(), zone);
+/** Where the reading happens: the school's zone, and the days for which entries that repeat are written out. */
+type Place = { zone: string; within: DayRange };
+
+const MAX_ENTRIES = MAX_IMPORTED * 4;
+/** Of one entry, those before `within` among them: a day of each week for a hundred years. */
+const MAX_REPEATS = 5_200;
+/** Of all entries of a file. */
+const MAX_REPEATS_IN_ALL = 50_000;
+const NOT_OF_DAYS = ['HOURLY', 'MINUTELY', 'SECONDLY'];
+
+const unusable = (reason: UnusedReason) => ({ days: [] as DayRange[], reason });
+
+type Moment = { day: string; isMidnight: boolean };
+
+/** As written for a day, a local time or a whole day of UTC; in the school's zone for any other instant. */
+function momentOf(time: ICAL.Time, zone: string, isAsWritten: boolean): Moment {
+  const [day = '', clock = ''] = time.toString().split('T');
+  if (isAsWritten || time.zone?.tzid !== 'UTC') return { day, isMidnight: time.isDate || clock.startsWith('00:00:00') };
+  const at = time.toJSDate().getTime();
+  return { day: dayAt(at, zone), isMidnight: wallTimeAt(at, zone) === '00:00' };
 }
 
-/** First and last day. The end of an event of whole days is the day after its last (RFC 5545 section 3.6.1). */
-function daysOf(event: ICAL.Event, zone: string): { fromDay: string; untilDay: string } {
-  const fromDay = dayOf(event.startDate, zone);
-  const end = dayOf(event.endDate, zone);
-  const untilDay = event.startDate.isDate && end > fromDay ? addDays(end, -1) : end;
-  return { fromDay, untilDay };
+/** First and last day. What ends at midnight, as whole days do, ends with the day before (RFC 5545 section 3.6.1). */
+function daysOf(start: ICAL.Time, end: ICAL.Time, zone: string): DayRange {
+  const isWholeDays = [start, end].every((time) => time.isDate || time.toString().includes('T00:00:00'));
+  const [first, last] = [momentOf(start, zone, isWholeDays), momentOf(end, zone, isWholeDays)];
+  return { fromDay: first.day, untilDay: last.isMidnight && last.day > first.day ? addDays(last.day, -1) : last.day };
 }
 
-/** An entry as a closure; null for one that repeats, is cancelled or has no usable days or name. */
-function toClosure(component: ICAL.Component, zone: string): ClosureInput | null {
+/** Each time an entry repeats that touches `within`; those moved or cancelled by an entry of their own as that says. */
+function repeatsOf(event: ICAL.Event, { zone, within }: Place, budget: { left: number }) {
+  const rules = event.component.getAllProperties('rrule').map((rule) => String(rule.getFirstValue()));
+  if (rules.some((rule) => NOT_OF_DAYS.some((often) => rule.includes(`FREQ=${often}`)))) return unusable('repeats-too-often');
+  const days: DayRange[] = [];
+  const iterator = event.iterator();
+  for (let count = 0; ; count++) {
+    const next = iterator.next();
+    if (!next || next.toString().slice(0, 10) > within.untilDay) return days.length > 0 ? { days } : unusable('not-in-a-term');
+    if (count >= MAX_REPEATS || budget.left-- <= 0) return unusable('repeats-too-often');
+    const { item, startDate, endDate } = event.getOccurrenceDetails(next);
+    const range = daysOf(startDate, endDate, zone);
+    if (!isCancelled(item) && range.untilDay >= within.fromDay) days.push(range);
+  }
+}
+
+function isCancelled(event: ICAL.Event): boolean {
+  return String(event.component.getFirstPropertyValue('status') ?? '').toUpperCase() === 'CANCELLED';
+}
+
+/** The days of an entry, or why it has none. */
+function rangesOf(event: ICAL.Event, place: Place, budget: { left: number }): { days: DayRange[]; reason?: UnusedReason } {
+  if (isCancelled(event)) return unusable('cancelled');
+  if (!event.startDate) return unusable('no-day');
+  if (event.isRecurring()) return repeatsOf(event, place, budget);
+  const range = daysOf(event.startDate, event.endDate, place.zone);
+  if (range.untilDay < range.fromDay) return unusable('ends-before');
+  return { days: [range] };
+}
+
+/** Whether one range is a closure; if not, why. */
+function refusalOf({ name, fromDay, untilDay }: ClosureInput): UnusedReason | null {
+  if (ClosureInput.safeParse({ name, fromDay, untilDay }).success) return null;
+  if (!name) return 'no-name';
+  return daysBetween(fromDay, untilDay) >= MAX_CLOSURE_DAYS ? 'too-long' : 'no-day';
+}
+
+/** An entry alone in a calendar; null for one that cannot be read. */
+function componentOf(lines: string[]): ICAL.Component | null {
   try {
-    const event = new ICAL.Event(component);
-    if (event.isRecurring() || component.getFirstPropertyValue('status') === 'CANCELLED') return null;
-    const name = plainLine(event.summary ?? '').slice(0, 120);
-    return ClosureInput.safeParse({ name, ...daysOf(event, zone) }).data ?? null;
+    const calendar = ['BEGIN:VCALENDAR', ...lines, 'END:VCALENDAR'].join('\r\n');
+    return new ICAL.Component(ICAL.parse(calendar) as ConstructorParameters<typeof ICAL.Component>[0]).getFirstSubcomponent(
+      'vevent',
+    );
   } catch {
     return null;
   }
 }
 
-function parse(ics: string): ICAL.Component {
-  try {
-    return new ICAL.Component(ICAL.parse(ics.replace(/^\uFEFF/, '')) as ConstructorParameters<typeof ICAL.Component>[0]);
-  } catch (cause) {
-    throw invalidField('ics', 'timetable.not-a-calendar', cause);
-  }
+/** What an entry is called, for one that cannot be read. */
+function nameIn(lines: string[]): string {
+  const [, name = ''] = lines.map((line) => /^SUMMARY[^:]*:(.*)$/i.exec(line)).find((match) => match !== null) ?? [];
+  return plainLine(name).slice(0, 120);
 }
 
-/** The holidays of a file, in order of time, each once. Entries that cannot be used are counted.
+const uidOf = (component: ICAL.Component) => component.getFirstPropertyValue('uid');
+
+function readEntry(component: ICAL.Component, exceptions: ICAL.Component[], place: Place, budget: { left: number }): Holidays {
+  const event = new ICAL.Event(component, { exceptions: exceptions.filter((one) => uidOf(one) === uidOf(component)) });
+  const name = plainLine(event.summary ?? '').slice(0, 120);
+  const { days, reason } = rangesOf(event, place, budget);
+  if (reason) return { found: [], unused: [{ name, reason }] };
+  const found = days.map((range) => ({ name, ...range }));
+  const refused = found.map(refusalOf).find((refusal) => refusal !== null);
+  return refused ? { found: [], unused: [{ name, reason: refused }] } : { found, unused: [] };
+}
+
+/** @returns what each entry holds; one that throws is named as one that cannot be read */
+function readEntries(entries: string[][], place: Place): Holidays[] {
+  const budget = { left: MAX_REPEATS_IN_ALL };
+  const read = entries.map((lines) => ({ lines, component: componentOf(lines) }));
+  const repeating = new Set(read.flatMap(({ component }) => (component?.hasProperty('rrule') ? uidOf(component) : [])));
+  const isException = (component: ICAL.Component | null) =>
+    component !== null && component.hasProperty('recurrence-id') && repeating.has(uidOf(component));
+  const exceptions = read.flatMap(({ component }) => (component && isException(component) ? [component] : []));
+  const unreadable = (lines: string[]): Holidays => ({ found: [], unused: [{ name: nameIn(lines), reason: 'unreadable' }] });
+  return read
+    .filter(({ component }) => !isException(component))
+    .map(({ lines, component }) => {
+      try {
+        return component ? readEntry(component, exceptions, place, budget) : unreadable(lines);
+      } catch {
+        return unreadable(lines);
+      }
+    });
+}
+
+/** The holidays of a file, in order of time, each once, and the entries that cannot be used with the reason.
+ *  @param place.within the days for which entries that repeat are written out
  *  @throws AppError `invalid` for what is no calendar or holds too much */
-export function readHolidayFile(ics: string, zone: string): Holidays {
-  const calendar = parse(ics);
-  const events = calendar.name === 'vcalendar' ? calendar.getAllSubcomponents('vevent') : [];
-  if (events.length > MAX_IMPORTED * 4) {
-    throw invalidField('ics', 'timetable.too-many-entries');
-  }
-  const read = events.flatMap((event) => toClosure(event, zone) ?? []);
-  const unique = new Map(read.map((one) => [`${one.fromDay} ${one.untilDay} ${one.name}`, one]));
-  const found = [...unique.values()].sort((a, b) => (a.fromDay < b.fromDay ? -1 : 1)).slice(0, MAX_IMPORTED);
-  return { found, unread: events.length - read.length };
+export function readHolidayFile(ics: string, place: Place): Holidays {
+  const entries = entriesOf(ics);
+  if (!entries) throw invalidField('ics', 'timetable.not-a-calendar');
+  if (entries.length > MAX_ENTRIES) throw invalidField('ics', 'timetable.too-many-entries');
+  const read = readEntries(entries, place);
+  const unique = new Map(read.flatMap(({ found }) => found).map((one) => [`${one.fromDay} ${one.untilDay} ${one.name}`, one]));
+  const all = [...unique.values()].sort((a, b) => (a.fromDay < b.fromDay ? -1 : 1));
+  const [found, beyond] = [all.slice(0, MAX_IMPORTED), all.slice(MAX_IMPORTED)];
+  const unused = [
+    ...read.flatMap((one) => one.unused),
+    ...beyond.map(({ name }): UnusedHoliday => ({ name, reason: 'too-many' })),
+  ];
+  return { found, unused };
 }

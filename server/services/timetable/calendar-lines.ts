@@ -1,0 +1,56 @@
+/** The lines of an iCalendar file (RFC 5545), entry by entry, so that what is wrong in one costs that one alone. */
+import { Day } from '#domain/time';
+
+/** A line's name, its parameters with what they quote, and its value. */
+const CONTENT_LINE = /^([\w-]+)((?:;[\w-]+=(?:"[^"]*"|[^":;]*))*):(.*)$/;
+/** One moment of a list: a day, or a day with a time. */
+const MOMENT = /^(\d{4})(\d\d)(\d\d)(?=T|$)/;
+const WITH_MOMENTS = ['DTSTART', 'DTEND', 'RDATE', 'EXDATE', 'RECURRENCE-ID'];
+
+/** Whether a value begins with a day that is on the calendar. */
+function isOnCalendar(value: string): boolean {
+  const [, year, month, day] = MOMENT.exec(value) ?? [];
+  return Day.safeParse(`${year}-${month}-${day}`).success;
+}
+
+/** A line as a strict reader wants it: a day is one whether or not its line says so, which programs forget.
+ *  Null for what is no line of a calendar, or names a day that does not exist. */
+function mendLine(line: string): string | null {
+  const [, name = '', , written = ''] = CONTENT_LINE.exec(line) ?? [];
+  if (!name) return null;
+  if (!WITH_MOMENTS.includes(name.toUpperCase())) return line;
+  const values = written.trim().split(',');
+  if (!values.every(isOnCalendar)) return null;
+  return values.every((value) => value.length === 8) ? `${name};VALUE=DATE:${values}` : line;
+}
+
+/** Long lines are broken, with a blank at the next one's start (RFC 5545 section 3.1). */
+function unfold(ics: string): string[] {
+  return ics
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/\n[ \t]/g, '')
+    .split('\n');
+}
+
+/** The lines of each entry, from its BEGIN to its END, of all calendars in the file; null for what is no calendar or is cut off.
+ *  What is no line of a calendar is left out. */
+export function entriesOf(ics: string): string[][] | null {
+  const entries: string[][] = [];
+  let open: string[] | null = null;
+  let depth = 0;
+  let calendars = 0;
+  for (const raw of unfold(ics)) {
+    const mark = raw.trim().toUpperCase();
+    if (mark === 'BEGIN:VCALENDAR') [depth, calendars] = [depth + 1, calendars + 1];
+    if (mark === 'END:VCALENDAR') depth--;
+    if (mark === 'BEGIN:VEVENT') {
+      open = [];
+      entries.push(open);
+    }
+    const line = mendLine(raw);
+    if (line) open?.push(line);
+    if (mark === 'END:VEVENT') open = null;
+  }
+  return calendars > 0 && depth === 0 && open === null ? entries : null;
+}
