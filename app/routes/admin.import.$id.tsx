@@ -7,6 +7,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { ListChecks } from 'lucide-react';
 import { useCallback } from 'react';
 import { intentOf } from '#app/actions/sent-form.server';
+import { ColumnsRead } from '#app/components/import/columns-read';
 import { ImportProgress } from '#app/components/import/import-progress';
 import { ImportStatePanel } from '#app/components/import/import-state';
 import { KIND_WORDS, placeText, STATES_WITHIN, VERDICT_WORDS } from '#app/components/import/import-words';
@@ -145,6 +146,7 @@ export default function ImportDetailPage() {
       ) : (
         <ImportStatePanel {...batch} />
       )}
+      {batch.columns && <ColumnsRead columns={batch.columns} />}
       <Rows {...loaded} />
     </>
   );

@@ -1,9 +1,9 @@
 /** What becomes of OneRoster rows, one rule at a time, in an empty school unless said otherwise. */
 import { expect, test } from 'vitest';
+import { readAll } from '#domain/import/import-csv';
 import { planRoster } from '#domain/import/import-oneroster';
 import type { SchoolFacts } from '#domain/import/import-oneroster-draft';
 import { lastDay, readDay, readRoster } from '#domain/import/import-oneroster-files';
-import { readAll } from '#domain/import/import-text';
 import { isPlaceholderAddress, placeholderAddress } from '#domain/person/placeholder-address';
 import { wordMessage } from '#domain/words/translate';
 import { type RosterText, rosterOf } from '../helpers/import-files';

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toCsv, unprotected } from '#domain/csv-text';
-import { decodeText, detectDelimiter, isBlank, readAll, readRows } from '#domain/import/import-text';
+import { detectDelimiter, isBlank, readAll, readRows } from '#domain/import/import-csv';
+import { decodeText } from '#domain/import/import-text';
 
 const rowsOf = (text: string) => readAll(readRows(text, 'file.csv'));
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => new Uint8Array(Buffer.from(text, encoding));
@@ -43,6 +44,8 @@ test.each([
   ['email\nada@school.test', ','],
   ['', ','],
   ['a,"x\n;y\n;z"\nb,c', ','],
+  ['a@b.test;Sample, Ana;1\nc@b.test;Sample, Bo;1', ';'],
+  ['a, b\nc, d', ','],
 ])('of %j the delimiter is %j', (text, delimiter) => {
   expect(detectDelimiter(text)).toBe(delimiter);
 });
@@ -64,6 +67,12 @@ test('a file longer than one slice is read whole, with its lines', () => {
   const rows = rowsOf(Array.from({ length: 60_000 }, (_, n) => `pupil${n}@school.test,"Pupil\n${n}"`).join('\n'));
   expect(rows).toHaveLength(60_000);
   expect(rows[59_999]).toEqual({ line: 119_999, cells: ['pupil59999@school.test', 'Pupil\n59999'] });
+});
+
+test('lines whose quotes do not match are read as they are written, however many there are', () => {
+  const rows = rowsOf(Array.from({ length: 30_000 }, (_, n) => `${n},"Pupil, "${n % 3 ? '' : '"'}`).join('\n'));
+  expect(rows).toHaveLength(30_000);
+  expect(rows.slice(0, 2).map(({ isQuotedWrongly = false }) => isQuotedWrongly)).toEqual([true, false]);
 });
 
 test('reading gives way after each slice', () => {

@@ -143,19 +143,19 @@ test('B28: of several faults, the first in the old order is told', async () => {
   await user(db, { role: 'teacher', email: 'teacher@school.test' });
   const { sectionId } = made;
   const text = [
-    'nonsense,,x',
     'nonsense,,',
     'nonsense,,999',
     'x@school.test,,999',
+    'x@school.test,,x',
     `x@school.test,,${sectionId}`,
     `teacher@school.test,,${sectionId}`,
   ];
   const { lines } = await read(made, text.join('\n'));
   expect(lines.map(({ message }) => message)).toEqual([
-    '“x” is not the number of a class.',
     'It names no class, and no class was chosen for the whole file.',
     'The email address is missing or cannot be one.',
-    'There is no class with the number 999.',
+    'There is no class “999”. Write its number, or its course and class as in “MA A”.',
+    'There is no class “x”. Write its number, or its course and class as in “MA A”.',
     'Nobody here has this address, and making missing students was not chosen.',
     'Only students are enrolled. This person is here as teacher.',
   ]);
@@ -278,4 +278,96 @@ test('an upload changes nothing; applied and undone, every row is what it was', 
   await made.apply(batchId);
   await made.undo(batchId);
   expect(await everything(db)).toEqual(before);
+});
+
+/** Verdict and subject of each line of a list whose class is chosen, and how its columns were read. */
+async function readList(text: string | Uint8Array, choose = true) {
+  await using db = await testDb();
+  const made = await school(db);
+  const choice = { sectionId: choose ? made.sectionId : null, createMissing: true };
+  const { batchId, rows } = await read(
+    made,
+    typeof text === 'string' ? text.replace('CLASS', String(made.sectionId)) : text,
+    choice,
+  );
+  const { columns } = await made.call.import.get({ batchId });
+  return { rows: rows.map(({ line, verdict, subject }) => [line, verdict, subject.replace(', Physics (PH A)', '')]), columns };
+}
+
+const ANA = 'Ana Sample (ana@school.test)';
+
+test.each([
+  ['what Excel writes', 'sep=;\r\nE-Mail;Name;Klasse\r\nana@school.test;Ana Sample;CLASS\r\n', 3],
+  ['Moodle', 'First name,Surname,Email address,Groups\nAna,Sample,ana@school.test,10A', 2],
+  ['Canvas', 'Student,ID,SIS User ID,SIS Login ID,Section\nAna Sample,12,s1,ana@school.test,PH A', 2],
+  ['Microsoft Forms', 'ID,Start time,Email,Name,Your class?\n1,10/2/2026 9:00,ana@school.test,Ana Sample,10A', 2],
+  ['Google Classroom', 'Last Name,First Name,Email Address\nSample,Ana,ana@school.test', 2],
+  ['German', 'Name;Vorname;E-Mail-Adresse\nSample;Ana;ana@school.test', 2],
+  ['French', 'Nom\tPrénom\tCourriel\nSample\tAna\tana@school.test', 2],
+  ['Spanish', 'Nombre;Apellidos;Correo electrónico\nAna;Sample;ana@school.test', 2],
+  ['title lines', 'Class list 10A - Autumn;;\n;;\nName;Email;section_id\nAna Sample;ana@school.test;CLASS', 4],
+  ['blank columns', 'email,name,section_id,,,\nana@school.test,Ana Sample,CLASS,,,\n,,,,,', 2],
+  ['a column of addresses by another word', 'Pupil contact,Name\nana@school.test,Ana Sample', 2],
+])('a list as of %s', async (_, text, line) => {
+  expect((await readList(text)).rows).toEqual([[line, 'create', ANA]]);
+});
+
+test('the preview tells how columns were read, and which were not', async () => {
+  const { columns } = await readList('Vorname;Nachname;Telefon;E-Mail;\nAna;Sample;0123;ana@school.test;');
+  expect(columns).toEqual({
+    read: [
+      { field: 'email', column: 'E-Mail' },
+      { field: 'first', column: 'Vorname' },
+      { field: 'last', column: 'Nachname' },
+    ],
+    unread: ['Telefon'],
+  });
+});
+
+test('a comma of a name separates nothing', async () => {
+  const { rows } = await readList('ana@school.test;Sample, Ana;CLASS\nbo@school.test;Sample, Bo;CLASS', false);
+  expect(rows[0]).toEqual([1, 'create', 'Sample, Ana (ana@school.test)']);
+});
+
+test('a class is found by what people call it, unless several are', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { id: courseId } = await course(db, { code: 'CH', title: 'Chemistry' });
+  await section(db, { courseId, code: 'A' });
+  await section(db, { courseId, code: 'B' });
+  const classes = ['PH A', 'ph-a', 'Physics A', 'Physics (PH A)', 'B', 'A', 'PH Z'];
+  const { rows } = await read(made, `email,section\n${classes.map((one, n) => `s${n}@school.test,${one}`).join('\n')}`, {
+    createMissing: true,
+  });
+  const physics = 'Physics (PH A)';
+  expect(rows.slice(0, 5).map(({ subject }) => subject.split('), ')[1])).toEqual([...Array(4).fill(physics), 'Chemistry (CH B)']);
+  expect(rows.slice(5).map(({ message }) => message)).toEqual([
+    'Several classes are called “A”. Write the course too, as in “MA A”.',
+    'There is no class “PH Z”. Write its number, or its course and class as in “MA A”.',
+  ]);
+});
+
+test('who has left the list’s class is not enrolled', async () => {
+  const { rows } = await readList('email,name,status\nana@school.test,Ana Sample,active\nbo@school.test,Bo,deleted');
+  expect(rows).toEqual([
+    [2, 'create', ANA],
+    [3, 'unchanged', 'bo@school.test'],
+  ]);
+});
+
+test('a stray quotation mark costs its line alone, a name in quotes nothing', async () => {
+  const lines = [
+    'ana@school.test,Ana Sample',
+    'bud@school.test,"Bud" Jones',
+    'cy@school.test,"Cy',
+    'di@school.test,"Di, of Ys"',
+    '',
+  ];
+  const { rows } = await readList(['email,name', ...lines].join('\n'));
+  expect(rows).toEqual([
+    [2, 'create', ANA],
+    [3, 'create', '"Bud" Jones (bud@school.test)'],
+    [4, 'refused', 'cy@school.test'],
+    [5, 'create', 'Di, of Ys (di@school.test)'],
+  ]);
 });

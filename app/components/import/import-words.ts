@@ -2,8 +2,18 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import type { ImportCounts, ImportKind, ImportState, Verdict } from '#domain/import/import';
+import type { Field } from '#domain/import/import-header-words';
 
 export const KIND_WORDS: Record<ImportKind, MessageDescriptor> = { enrolments: msg`Enrolment list`, oneroster: msg`OneRoster` };
+
+export const FIELD_WORDS: Record<Field, MessageDescriptor> = {
+  email: msg`email address`,
+  first: msg`first name`,
+  last: msg`family name`,
+  name: msg`name`,
+  section: msg`class`,
+  status: msg`whether they are enrolled`,
+};
 
 export const STATE_WORDS: Record<ImportState, MessageDescriptor> = {
   reading: msg`Being read`,

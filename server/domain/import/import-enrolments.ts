@@ -1,6 +1,6 @@
 /**
- * What becomes of each line of an enrolment file: email, name, class. Columns go by their header where there is one, else by their
- * place. People it makes wait for approval and have no password; they are enrolled at once.
+ * What becomes of each line of an enrolment list: address, name, class (`import-columns` says which column is which). People it makes
+ * wait for approval and have no password; they are enrolled at once.
  */
 import { unprotected } from '#domain/csv-text';
 import { addressEnds, Email, type EmailDomains, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
@@ -8,7 +8,9 @@ import { hasHidden, plainLine } from '#domain/text';
 import type { Message, Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
 import { type ImportOptions, type PlannedRow, type RowRef, refuseFile } from './import';
-import { type CsvRow, isBlank } from './import-text';
+import { type Columns, type ColumnsRead, plainWord, readHeading, tellColumns } from './import-columns';
+import type { CsvRow } from './import-csv';
+import type { Field } from './import-header-words';
 
 /** Somebody the school knows. */
 export type KnownPerson = {
@@ -27,6 +29,8 @@ export type EnrolmentFacts = {
   people: ReadonlyMap<string, KnownPerson>;
   /** Classes that are not archived, by id, with what people call them. */
   sections: ReadonlyMap<number, string>;
+  /** The same by what lists call them (`classNames`); a name may be that of several. */
+  sectionsByName: ReadonlyMap<string, number[]>;
   /** Who is on a roll today or later: `<section id>|<student id>`. */
   enrolled: ReadonlySet<string>;
   domains: EmailDomains;
@@ -36,53 +40,47 @@ export type EnrolmentFacts = {
   now: number;
 };
 
-/** Where each column is; -1 where the file has none. */
-type Columns = { email: number; name: number; section: number };
-
-/** Columns of a file without a header. */
-const BY_PLACE: Columns = { email: 0, name: 1, section: 2 };
-const HEADER_CELLS = ['email', 'username'];
-const NAMES = {
-  email: ['email', 'e-mail', 'email address'],
-  name: ['username', 'name'],
-  section: ['section_id', 'section', 'class_id'],
-};
-
 /** Header of the file of refused lines, when the file had none. */
 export const ENROLMENT_COLUMNS = ['email', 'name', 'section_id'];
+
+/** Words for somebody who is on a list and no longer in the class. */
+const GONE = [
+  'deleted',
+  'tobedeleted',
+  'inactive',
+  'removed',
+  'dropped',
+  'withdrawn',
+  'geloscht',
+  'inaktiv',
+  'supprime',
+  'eliminado',
+];
+
+/** What lists call a class: "PH A", "A", "Physics A", "Physics (PH A)". */
+export function classNames({ course, title, code }: { course: string; title: string; code: string }): string[] {
+  return [`${course} ${code}`, code, `${title} ${code}`, `${title} (${course} ${code})`].map(plainWord);
+}
 
 /** Rows planned between two yields. */
 const AT_ONCE = 500;
 
-const normal = (cell: string) => cell.trim().toLowerCase();
-
-function columnsIn(header: CsvRow): Columns {
-  const find = (names: string[]) => header.cells.findIndex((cell) => names.includes(normal(cell)));
-  const columns = { email: find(NAMES.email), name: find(NAMES.name), section: find(NAMES.section) };
-  if (columns.email === -1) refuseFile({ id: 'import.no-email-column', values: { line: header.line } });
-  return columns;
-}
-
-/** The header is the first line that is not blank, when a cell of it is `email` or `username`. */
-function readHeader(rows: CsvRow[]): { columns: Columns; header: CsvRow | undefined } {
-  const first = rows.find((row) => !isBlank(row));
-  const isHeader = first?.cells.some((cell) => HEADER_CELLS.includes(normal(cell)));
-  return first && isHeader ? { columns: columnsIn(first), header: first } : { columns: BY_PLACE, header: undefined };
-}
-
-type Line = { email: string; name: string; section: string };
+type Line = { email: string; name: string; section: string; status: string };
 type Refusal = { refusal: Said };
 
 function readLine({ cells }: CsvRow, columns: Columns): Line {
-  const cell = (index: number) => unprotected(cells[index]?.trim() ?? '');
-  return { email: cell(columns.email), name: cell(columns.name), section: cell(columns.section) };
+  const cell = (field: Field) => unprotected(cells[columns[field] ?? -1]?.trim() ?? '');
+  const [first, last] = [cell('first'), cell('last')];
+  const name = first || last ? `${first} ${last}`.trim() : cell('name');
+  return { email: cell('email'), name, section: cell('section'), status: cell('status') };
 }
 
-/** The class a line is for: the chosen one, or its own column's. */
-function sectionOf({ section }: Line, chosen: number | null): number | Refusal {
-  if (chosen !== null) return chosen;
-  if (section === '') return { refusal: 'import.no-class' };
-  return Number(section);
+/** The class that a list means: by its number, or by what it is called. */
+function findSection(section: string, { sections, sectionsByName }: EnrolmentFacts): number | Refusal {
+  if (/^\d{1,9}$/.test(section) && sections.has(Number(section))) return Number(section);
+  const [found, another] = sectionsByName.get(plainWord(section)) ?? [];
+  if (found === undefined) return { refusal: { id: 'import.class-unknown', values: { text: section } } };
+  return another === undefined ? found : { refusal: { id: 'import.class-ambiguous', values: { text: section } } };
 }
 
 /** The name to begin with: as given, else the part before the @, else the role. */
@@ -112,19 +110,25 @@ class EnrolmentPlanner {
       message: toMessage(message),
       ops: [],
     });
-    const { sectionId: chosen } = this.options;
-    if (chosen === null && line.section !== '' && !/^\d{1,9}$/.test(line.section))
-      return refused({ id: 'import.class-no-number', values: { text: line.section } });
-    const sectionId = sectionOf(line, chosen);
-    if (typeof sectionId === 'object') return refused(sectionId.refusal);
+    if (row.isQuotedWrongly) return refused('import.quote-in-line');
+    if (GONE.includes(plainWord(line.status))) return this.#gone(line);
+    const chosen = this.options.sectionId;
+    if (chosen === null && line.section === '') return refused('import.no-class');
     const email = Email.safeParse(line.email);
     if (!email.success) return refused('import.no-address');
-    const section = this.facts.sections.get(sectionId);
-    if (section === undefined) return refused({ id: 'import.class-unknown', values: { number: sectionId } });
+    const sectionId = chosen ?? findSection(line.section, this.facts);
+    if (typeof sectionId === 'object') return refused(sectionId.refusal);
+    const section = this.facts.sections.get(sectionId) ?? '';
     const person = this.#person(line, email.data);
     return 'refusal' in person
       ? refused(person.refusal)
       : this.#enrol(line, person, { id: sectionId, name: section }, email.data);
+  }
+
+  /** Lists of other systems name those who have left, too. */
+  #gone({ email, name, status }: Line) {
+    const message = toMessage({ id: 'import.not-enrolled', values: { text: status } });
+    return { verdict: 'unchanged' as const, subject: plainLine(email || name), message, ops: [] };
   }
 
   #person(line: Line, email: string): Person | Refusal {
@@ -171,7 +175,7 @@ class EnrolmentPlanner {
   }
 }
 
-export type EnrolmentPlan = { rows: PlannedRow[]; header: string[] };
+export type EnrolmentPlan = { rows: PlannedRow[]; header: string[]; columns: ColumnsRead | null };
 
 /** Decides about every line that is not blank. One bad line never stops the others. Yields now and then.
  *  @throws AppError `invalid` for a file with no line, or a header without an email column */
@@ -181,17 +185,17 @@ export function* planEnrolments(
   options: ImportOptions,
   facts: EnrolmentFacts,
 ): Generator<void, EnrolmentPlan> {
-  const { columns, header } = readHeader(rows);
-  const lines = rows.filter((row) => row !== header && !isBlank(row));
+  const heading = readHeading(rows);
+  const { columns, header, lines } = heading;
   if (lines.length === 0) refuseFile('import.no-lines');
   const names = header ? header.cells.map((cell) => cell.trim()) : ENROLMENT_COLUMNS;
   const planner = new EnrolmentPlanner(options, facts);
   const planned: PlannedRow[] = [];
   for (const [index, row] of lines.entries()) {
     const plan = planner.plan(row, columns);
-    const cells = Object.fromEntries(names.map((name, place) => [name, row.cells[place] ?? '']));
+    const cells = Object.fromEntries(names.flatMap((name, place) => (name === '' ? [] : [[name, row.cells[place] ?? '']])));
     planned.push({ file, line: row.line, ...plan, ...(plan.verdict === 'refused' && { cells }) });
     if (index % AT_ONCE === 0) yield;
   }
-  return { rows: planned, header: names };
+  return { rows: planned, header: names.filter((name) => name !== ''), columns: tellColumns(heading) };
 }

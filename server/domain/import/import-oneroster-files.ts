@@ -6,7 +6,8 @@ import { unprotected } from '#domain/csv-text';
 import { plainLine } from '#domain/text';
 import { addDays, Day } from '#domain/time';
 import { MAX_ROWS, refuseFile } from './import';
-import { decodeText, isBlank, readRows } from './import-text';
+import { isBlank, readRows } from './import-csv';
+import { decodeText } from './import-text';
 import { unzip } from './import-zip';
 
 /** The files that Muster takes, in the order in which they refer to each other. */
@@ -54,6 +55,9 @@ function toRow(line: number, cells: string[], header: string[], places: Map<stri
 
 function* readTable(bytes: Uint8Array, name: string): Generator<void, Table> {
   const all = yield* readRows(decodeText(bytes, name), name);
+  // Whom a file does not name any more leaves, so that no line of it may be read wrongly.
+  const broken = all.find(({ isQuotedWrongly }) => isQuotedWrongly);
+  if (broken) refuseFile({ id: 'import.quote-misplaced', values: { name, line: broken.line } });
   const [head, ...rest] = all.filter((row) => !isBlank(row));
   const names = head?.cells.map((cell) => cell.trim()) ?? [];
   const places = new Map(names.map((one, index) => [one.toLowerCase(), index]));

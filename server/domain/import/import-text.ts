@@ -1,25 +1,13 @@
-/**
- * Bytes of a text file to rows of cells, and back: encodings and delimiters as schools' programs write them. Long files are read in
- * slices by generators, so that whoever drives them can let others have a turn.
- */
-import Papa from 'papaparse';
-import { MAX_ROWS, refuseFile } from './import';
+/** Bytes of a text file to its text, in the encodings that schools' programs write. */
+import { refuseFile } from './import';
 
 /** What programs call Latin-1 and mean Windows-1252 by (WHATWG Encoding). */
 const FALLBACK = 'windows-1252';
 /** Its characters from 0x80 on, where some engines decode Latin-1 instead. */
 const FALLBACK_UPPER = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** Characters parsed at a time. A line with its quoted breaks has to fit in. */
-const SLICE = 200_000;
-const MAX_CELLS = 200;
-
-const DELIMITERS = [',', ';', '\t', '|'];
-
 /** Control characters that text has: tab, the line ends, form feed and escape. */
 const TEXT_CONTROLS = [9, 10, 11, 12, 13, 27];
-
-export type CsvRow = { line: number; cells: string[] };
 
 function encodingOf(bytes: Uint8Array): string {
   const [a, b] = bytes;
@@ -61,65 +49,4 @@ export function decodeText(bytes: Uint8Array, name: string): string {
   const text = decodeAs(encoding, bytes) ?? (encoding === 'utf-8' ? decodeFallback(bytes) : null);
   if (text === null || hasControls(text, TEXT_CONTROLS)) return refuseFile({ id: 'import.no-text', values: { name } });
   return text.replace(/\r\n?/g, '\n');
-}
-
-/** What separates the cells: whichever the first lines have most evenly; a comma when there is nothing to separate. */
-export function detectDelimiter(text: string): string {
-  // What is quoted separates nothing, and its breaks end no line.
-  const lines = text
-    .slice(0, 20_000)
-    .replace(/"[^"]*"/g, '')
-    .split('\n', 10);
-  const scoreOf = (delimiter: string) => {
-    const counts = lines.map((line) => line.split(delimiter).length - 1).filter((count) => count > 0);
-    return counts.length * 100 + counts.filter((count) => count === Math.max(...counts)).length;
-  };
-  const scored = DELIMITERS.map((delimiter) => ({ delimiter, score: scoreOf(delimiter) }));
-  return scored.reduce((best, other) => (other.score > best.score ? other : best)).delimiter;
-}
-
-type Parsed = { data: string[][]; errors: { type: string; row?: number }[]; meta: { cursor: number } };
-
-/** Lines a row stands on: breaks inside quotes count. */
-function linesOf(cells: string[]): number {
-  return cells.reduce((sum, cell) => sum + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 1);
-}
-
-/** Every row with the line it begins on, blank ones too. Yields after each slice.
- *  @throws AppError `invalid` for quotation marks that do not match, and for a line or a row without end */
-export function* readRows(text: string, name: string): Generator<void, CsvRow[]> {
-  const parser = new Papa.Parser({ delimiter: detectDelimiter(text), newline: '\n' });
-  const rows: CsvRow[] = [];
-  let cursor = 0;
-  let line = 1;
-  while (cursor < text.length) {
-    const isLast = cursor + SLICE >= text.length;
-    const { data, errors, meta } = parser.parse(text.slice(cursor, cursor + SLICE), 0, !isLast) as Parsed;
-    const broken = errors.find(({ type }) => type === 'Quotes');
-    for (const [index, cells] of data.entries()) {
-      if (broken && index === (broken.row ?? 0)) break;
-      if (cells.length > MAX_CELLS) refuseFile({ id: 'import.line-too-wide', values: { name, line, most: MAX_CELLS } });
-      rows.push({ line, cells });
-      line += linesOf(cells);
-    }
-    if (broken) refuseFile({ id: 'import.quote-misplaced', values: { name, line } });
-    if (rows.length > MAX_ROWS) refuseFile({ id: 'import.file-too-long', values: { name, most: MAX_ROWS } });
-    if (meta.cursor === 0) refuseFile({ id: 'import.line-endless', values: { name, line } });
-    cursor += isLast ? text.length : meta.cursor;
-    yield;
-  }
-  return rows;
-}
-
-/** Whether nothing is written in a row. */
-export function isBlank({ cells }: CsvRow): boolean {
-  return cells.every((cell) => cell.trim() === '');
-}
-
-/** Runs a reading to its end at once: for files known to be short, and for tests. */
-export function readAll<Value>(reading: Generator<void, Value>): Value {
-  for (;;) {
-    const step = reading.next();
-    if (step.done) return step.value;
-  }
 }

@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, gte, isNull, or, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
-import type { EnrolmentFacts } from '#domain/import/import-enrolments';
+import { classNames, type EnrolmentFacts } from '#domain/import/import-enrolments';
 import type { SchoolFacts } from '#domain/import/import-oneroster-draft';
 import { dayAt } from '#domain/time';
 import type { Context } from '#server/context/context';
@@ -49,10 +49,11 @@ async function loadStructure({ db }: Context) {
 /** Classes that are not archived, with what people call them. */
 function loadClasses({ db }: Context) {
   const { id, code, archivedAt, courseId } = sections;
-  const name = sql<string>`${courses.title} || ' (' || ${courses.code} || ' ' || ${code} || ')'`;
+  const { title, code: course } = courses;
+  const name = sql<string>`${title} || ' (' || ${course} || ' ' || ${code} || ')'`;
   return allRows((after) =>
     db
-      .select({ id, name })
+      .select({ id, name, course, title, code })
       .from(sections)
       .innerJoin(courses, eq(courses.id, courseId))
       .where(and(isNull(archivedAt), gt(id, after)))
@@ -74,6 +75,13 @@ function loadOnRoll({ db }: Context, today: string) {
   );
 }
 
+/** Classes by what lists call them. */
+function idsByName(classes: Awaited<ReturnType<typeof loadClasses>>): Map<string, number[]> {
+  const ids = new Map<string, number[]>();
+  for (const one of classes) for (const name of new Set(classNames(one))) ids.set(name, [...(ids.get(name) ?? []), one.id]);
+  return ids;
+}
+
 async function loadFrame(ctx: Context) {
   const { zone, emailDomains } = await loadSettings(ctx);
   const now = ctx.now();
@@ -90,6 +98,7 @@ export async function loadEnrolmentFacts(ctx: Context): Promise<EnrolmentFacts> 
     ...frame,
     people: new Map(people.map((person) => [person.email, person])),
     sections: new Map(classes.map(({ id, name }) => [id, name])),
+    sectionsByName: idsByName(classes),
     enrolled: new Set(enrolled.map(({ sectionId, studentId }) => `${sectionId}|${studentId}`)),
   };
 }

@@ -10,10 +10,12 @@ import {
   NO_COUNTS,
   type PlannedRow,
 } from '#domain/import/import';
+import type { ColumnsRead } from '#domain/import/import-columns';
+import { readRows } from '#domain/import/import-csv';
 import { planEnrolments } from '#domain/import/import-enrolments';
 import { planRoster } from '#domain/import/import-oneroster';
 import { readRoster } from '#domain/import/import-oneroster-files';
-import { decodeText, readRows } from '#domain/import/import-text';
+import { decodeText } from '#domain/import/import-text';
 import type { ActorContext } from '#server/context/context';
 import { runInStretches, yieldToEventLoop } from '#server/context/yield';
 import { loadEnrolmentFacts, loadSchoolFacts } from './import-facts';
@@ -21,7 +23,7 @@ import { loadEnrolmentFacts, loadSchoolFacts } from './import-facts';
 /** Rows of a file stored at a time. */
 const ROWS_AT_ONCE = 1_000;
 
-type Plan = { rows: PlannedRow[]; header: string[] };
+type Plan = { rows: PlannedRow[]; header: string[]; columns: ColumnsRead | null };
 
 async function readEnrolments(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
   const text = decodeText(upload.bytes, upload.fileName);
@@ -32,7 +34,7 @@ async function readEnrolments(ctx: ActorContext, upload: ImportUpload): Promise<
 async function readOneRoster(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
   const roster = await runInStretches(readRoster(upload.bytes));
   const rows = await runInStretches(planRoster(roster, await loadSchoolFacts(ctx)));
-  return { rows, header: [...new Set(Object.values(roster.files).flatMap(({ header }) => header))] };
+  return { rows, header: [...new Set(Object.values(roster.files).flatMap(({ header }) => header))], columns: null };
 }
 
 async function refuseUnknownSection({ db }: ActorContext, { sectionId }: ImportOptions): Promise<void> {
@@ -68,14 +70,14 @@ function countsOf(rows: PlannedRow[]): ImportCounts {
 async function startBatch(
   ctx: ActorContext,
   { kind, fileName, sectionId, createMissing }: ImportUpload,
-  header: string[],
+  { header, columns }: Plan,
 ): Promise<number> {
   const [made] = await ctx.commit([
     ctx.db.insert(importBatches).values({
       kind,
       fileName,
       state: 'reading',
-      options: { sectionId, createMissing, header },
+      options: { sectionId, createMissing, header, columns },
       counts: NO_COUNTS,
       uploadedById: ctx.actor.id,
       uploadedAt: ctx.now(),
@@ -94,10 +96,10 @@ function planFile(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
  *  @throws AppError `invalid` for a file that cannot be read, with the reason; then nothing is kept of it */
 export async function uploadImport(ctx: ActorContext, upload: ImportUpload): Promise<ImportRef> {
   await refuseUnknownSection(ctx, upload);
-  const { rows, header } = await planFile(ctx, upload);
-  const batchId = await startBatch(ctx, upload, header);
-  await storeRows(ctx, batchId, rows);
-  const counts = countsOf(rows);
+  const plan = await planFile(ctx, upload);
+  const batchId = await startBatch(ctx, upload, plan);
+  await storeRows(ctx, batchId, plan.rows);
+  const counts = countsOf(plan.rows);
   await ctx.commit([ctx.db.update(importBatches).set({ state: 'ready', counts }).where(eq(importBatches.id, batchId))]);
   ctx.log('info', 'import.read', { batchId, kind: upload.kind, ...counts });
   return { batchId };

@@ -15,6 +15,7 @@ import {
   type ImportState,
   NO_COUNTS,
 } from '#domain/import/import';
+import type { ColumnsRead } from '#domain/import/import-columns';
 import { type Language, type LanguageWishes, languageOf } from '#domain/words/language';
 import { wordMessage } from '#domain/words/translate';
 import { auditChange } from '#server/context/audit';
@@ -36,15 +37,18 @@ export type ImportBatch = {
   appliedAt: number | null;
   undoneAt: number | null;
   total: number;
+  /** How the columns of a list were read; null for one without a header, and for the files of other systems. */
+  columns: ColumnsRead | null;
 };
 
 function selectBatches(db: Database) {
-  const { id, kind, fileName, state, counts, done, error, uploadedAt, appliedAt, undoneAt } = importBatches;
+  const { id, kind, fileName, state, options, counts, done, error, uploadedAt, appliedAt, undoneAt } = importBatches;
   const shown = {
     batchId: id,
     kind,
     fileName,
     state,
+    options,
     counts,
     done,
     error,
@@ -58,9 +62,10 @@ function selectBatches(db: Database) {
 
 type BatchRow = Awaited<ReturnType<typeof selectBatches>>[number];
 
-function toBatch(language: Language, { counts: stored, error, ...row }: BatchRow): ImportBatch {
+function toBatch(language: Language, { counts: stored, error, options, ...row }: BatchRow): ImportBatch {
   const counts = { ...NO_COUNTS, ...stored };
-  return { ...row, counts, error: error && wordMessage(language, error), total: changingIn(counts) };
+  const columns = (options.columns ?? null) as ColumnsRead | null;
+  return { ...row, counts, error: error && wordMessage(language, error), total: changingIn(counts), columns };
 }
 
 /** The newest files, and the classes that one can be for. */

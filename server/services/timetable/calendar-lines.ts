@@ -41,16 +41,15 @@ export function entriesOf(ics: string): string[][] | null {
   let depth = 0;
   let calendars = 0;
   for (const raw of unfold(ics)) {
-    const mark = raw.trim().toUpperCase();
-    if (mark === 'BEGIN:VCALENDAR') [depth, calendars] = [depth + 1, calendars + 1];
-    if (mark === 'END:VCALENDAR') depth--;
-    if (mark === 'BEGIN:VEVENT') {
+    if (/^BEGIN:VCALENDAR\s*$/i.test(raw)) [depth, calendars] = [depth + 1, calendars + 1];
+    if (/^END:VCALENDAR\s*$/i.test(raw)) depth--;
+    if (/^BEGIN:VEVENT\s*$/i.test(raw)) {
       open = [];
       entries.push(open);
     }
     const line = mendLine(raw);
     if (line) open?.push(line);
-    if (mark === 'END:VEVENT') open = null;
+    if (/^END:VEVENT\s*$/i.test(raw)) open = null;
   }
   return calendars > 0 && depth === 0 && open === null ? entries : null;
 }

@@ -75,13 +75,10 @@ function refusalOf({ name, fromDay, untilDay }: ClosureInput): UnusedReason | nu
   return daysBetween(fromDay, untilDay) >= MAX_CLOSURE_DAYS ? 'too-long' : 'no-day';
 }
 
-/** An entry alone in a calendar; null for one that cannot be read. */
+/** An entry by itself; null for one that cannot be read. */
 function componentOf(lines: string[]): ICAL.Component | null {
   try {
-    const calendar = ['BEGIN:VCALENDAR', ...lines, 'END:VCALENDAR'].join('\r\n');
-    return new ICAL.Component(ICAL.parse(calendar) as ConstructorParameters<typeof ICAL.Component>[0]).getFirstSubcomponent(
-      'vevent',
-    );
+    return new ICAL.Component(ICAL.parse(lines.join('\r\n')) as ConstructorParameters<typeof ICAL.Component>[0]);
   } catch {
     return null;
   }
@@ -111,7 +108,7 @@ function readEntries(entries: string[][], place: Place): Holidays[] {
   const read = entries.map((lines) => ({ lines, component: componentOf(lines) }));
   const repeating = new Set(read.flatMap(({ component }) => (component?.hasProperty('rrule') ? uidOf(component) : [])));
   const isException = (component: ICAL.Component | null) =>
-    component !== null && component.hasProperty('recurrence-id') && repeating.has(uidOf(component));
+    component?.hasProperty('recurrence-id') === true && repeating.has(uidOf(component));
   const exceptions = read.flatMap(({ component }) => (component && isException(component) ? [component] : []));
   const unreadable = (lines: string[]): Holidays => ({ found: [], unused: [{ name: nameIn(lines), reason: 'unreadable' }] });
   return read

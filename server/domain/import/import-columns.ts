@@ -1,0 +1,107 @@
+/**
+ * Which column of a list is what: by the words above them (`import-header-words`), or by what stands below.
+ */
+import { Email } from '#domain/person/user';
+import { refuseFile } from './import';
+import { type CsvRow, isBlank } from './import-csv';
+import { FIELDS, FIRST_BESIDE_SURNAME, type Field, HEADER_WORDS, SURNAME_BESIDE_FIRST } from './import-header-words';
+
+/** Where each is; what a file does not have is missing. */
+export type Columns = Partial<Record<Field, number>>;
+
+/** The first of a file's lines that are not blank: titles, and the header. */
+const HEAD_LINES = 20;
+/** Lines that tell what a column holds. */
+const SAMPLE = 50;
+
+/** Letters and digits alone, so that "E-Mail", "e_mail" and "Correo electrónico:" are one with their words. */
+export function plainWord(cell: string): string {
+  return cell
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+const isAddress = (cell: string | undefined) => Email.safeParse(cell?.trim()).success;
+
+/** Names of a person in two columns, of which one has a word that elsewhere means the whole. */
+function withBothNames(columns: Columns, words: string[]): Columns {
+  const { name, ...rest } = columns;
+  const word = name === undefined ? '' : (words[name] ?? '');
+  if (rest.first !== undefined && rest.last === undefined && SURNAME_BESIDE_FIRST.includes(word)) return { ...rest, last: name };
+  if (rest.last !== undefined && rest.first === undefined && FIRST_BESIDE_SURNAME.includes(word)) return { ...rest, first: name };
+  return columns;
+}
+
+/** The columns that a line names, if it is a header. */
+function columnsNamed({ cells }: CsvRow): Columns {
+  const words = cells.map(plainWord);
+  const columns: Columns = {};
+  for (const field of FIELDS) {
+    const place = words.findIndex((word) => HEADER_WORDS[field].includes(word));
+    if (place >= 0) columns[field] = place;
+  }
+  return withBothNames(columns, words);
+}
+
+/** The column in which most lines have an address. */
+function addressColumn(rows: CsvRow[]): number | undefined {
+  const sample = rows.slice(0, SAMPLE);
+  const counts = new Map<number, number>();
+  for (const { cells } of sample)
+    for (const [place, cell] of cells.entries()) if (isAddress(cell)) counts.set(place, (counts.get(place) ?? 0) + 1);
+  const [best] = [...counts].sort(([, a], [, b]) => b - a);
+  return best && best[1] * 2 >= sample.length ? best[0] : undefined;
+}
+
+function holdsAddress(rows: CsvRow[], place: number | undefined): boolean {
+  return place !== undefined && rows.slice(0, SAMPLE).some(({ cells }) => isAddress(cells[place]));
+}
+
+export type Heading = {
+  columns: Columns;
+  /** The line that names them; null where they go by their places. */
+  header: CsvRow | null;
+  /** Lines below it that are not blank. */
+  lines: CsvRow[];
+};
+
+/** Without a header: address, name, class. */
+const BY_PLACE: Columns = { email: 0, name: 1, section: 2 };
+
+/** Finds the header among the first lines: it names an address, a name or a class, and holds no address itself. What stands above is a
+ *  title. Without one, columns go by their places.
+ *  @throws AppError `invalid` for a header where no column is for an address, nor holds any */
+export function readHeading(rows: CsvRow[]): Heading {
+  const written = rows.filter((row) => !isBlank(row));
+  const place = written.slice(0, HEAD_LINES).findIndex((row) => row.cells.some(isAddress) || isHeader(row));
+  const header = written[place];
+  if (!header || !isHeader(header)) return { columns: BY_PLACE, header: null, lines: written };
+  const lines = written.slice(place + 1);
+  const columns = columnsNamed(header);
+  const email = holdsAddress(lines, columns.email) ? columns.email : (addressColumn(lines) ?? columns.email);
+  if (email === undefined) return refuseFile({ id: 'import.no-email-column', values: { line: header.line } });
+  return { columns: { ...columns, email }, header, lines };
+}
+
+function isHeader(row: CsvRow): boolean {
+  const { email, name, first, last } = columnsNamed(row);
+  return !row.cells.some(isAddress) && [email, name, first, last].some((found) => found !== undefined);
+}
+
+/** How the columns of a file were read, by what stands above them. */
+export type ColumnsRead = { read: { field: Field; column: string }[]; unread: string[] };
+
+/** @returns null for a file without a header */
+export function tellColumns({ columns, header }: Heading): ColumnsRead | null {
+  if (!header) return null;
+  const names = header.cells.map((cell) => cell.trim());
+  const read = FIELDS.flatMap((field) => {
+    const place = columns[field];
+    return place === undefined ? [] : [{ field, column: names[place] ?? '' }];
+  });
+  const places = Object.values(columns);
+  return { read, unread: names.filter((name, place) => name !== '' && !places.includes(place)) };
+}
