@@ -27,7 +27,7 @@ const SHARED: [chunk: string, modules: RegExp][] = [
     'vendor',
     /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream|zod|lucide-react)\//,
   ],
-  ['shared', /\/(app\/(paths|components\/ui\/.+|offline\/.+|trpc\/.+)|server\/domain\/.+)\.tsx?$/],
+  ['shared', /\/(app\/(paths(\/.+)?|components\/ui\/.+|offline\/.+|trpc\/.+)|server\/domain\/.+)\.tsx?$/],
 ];
 
 function fewerChunks(): Plugin {

@@ -1,4 +1,4 @@
-/** Addresses that the server names too: in mails, QR codes, calendars and its own bounds. `app/paths.ts` has these and all others. */
+/** Addresses that the server names too: in mails, QR codes, calendars and its own bounds. `app/paths` has these and all others. */
 
 /** A procedure of the API; without one, where all of them are. */
 export function api(procedure?: string): string {

@@ -60,7 +60,7 @@ export const ZONES: readonly Zone[] = [
       ],
     ],
   },
-  { name: 'paths', files: /^app\/paths\.ts$/, may: ['domain'] },
+  { name: 'paths', files: /^app\/paths(\.ts$|\/)/, may: ['paths', 'domain'] },
   {
     name: 'actions',
     files: /^app\/actions\//,

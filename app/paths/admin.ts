@@ -1,0 +1,105 @@
+/** What administrators have. */
+import { type Query, withNews, withQuery } from './query';
+
+/** @param news `welcome`: the school has just been set up */
+export function overview(news?: 'welcome'): string {
+  return withNews('/admin', news);
+}
+
+/** Attendance of the school over some days.
+ *  @param query its days, the part of the school, and what the figures are told apart by; here as in the next three */
+export function reports(query: Query = {}): string {
+  return withQuery('/admin/reports', query);
+}
+
+/** Students who miss much. */
+export function reportedStudents(query: Query = {}): string {
+  return withQuery('/admin/reports/students', query);
+}
+
+/** Registers that nobody took, and how check-ins fare. */
+export function reportedRegisters(query: Query = {}): string {
+  return withQuery('/admin/reports/registers', query);
+}
+
+/** The class sessions behind a figure. */
+export function reportedClassSessions(query: Query = {}): string {
+  return withQuery('/admin/reports/sessions', query);
+}
+
+export function live(show?: 'open' | 'not-taken'): string {
+  return show === undefined ? '/admin/live' : `/admin/live?show=${show}`;
+}
+
+export function people(): string {
+  return '/admin/people';
+}
+
+export function newPerson(): string {
+  return '/admin/people/new';
+}
+
+export function person(userId: number, news?: 'added'): string {
+  return withNews(`/admin/people/${userId}`, news);
+}
+
+/** Letting one person in, or in again. */
+export function invitePerson(userId: number): string {
+  return `${person(userId)}/invite`;
+}
+
+export function sections(): string {
+  return '/admin/sections';
+}
+
+/** @param enrolmentId one that is open on the page */
+export function section(sectionId: number, enrolmentId?: number | null): string {
+  return withQuery(`/admin/sections/${sectionId}`, { enrolment: enrolmentId || undefined });
+}
+
+/** The audit log. @param about what it is narrowed to, by id */
+export function audit(about: { person?: number; section?: number; actor?: number } = {}): string {
+  return withQuery('/admin/audit', about);
+}
+
+/** The audit log as a file. @param search as of the page: "?person=3" */
+export function auditFile(search: string): string {
+  return `/export/audit.csv${search}`;
+}
+
+export function settings(): string {
+  return '/admin/settings';
+}
+
+/** The timetable of the school, as a week of slots. */
+export function schoolTimetable(): string {
+  return '/admin/timetable';
+}
+
+export function terms(): string {
+  return '/admin/timetable/terms';
+}
+
+export function slot(slotId: number): string {
+  return `/admin/timetable/slots/${slotId}`;
+}
+
+/** @param weekday 1 is Monday */
+export function newSlot(given: { termId?: number; weekday?: number } = {}): string {
+  return withQuery('/admin/timetable/slots/new', given);
+}
+
+/** What one file would do or did. */
+export function importBatch(batchId: number): string {
+  return `/admin/import/${batchId}`;
+}
+
+/** The rows of a file that were refused, as a file. */
+export function refusedRows(batchId: number): string {
+  return `/export/import/${batchId}/refused.csv`;
+}
+
+/** The school as a OneRoster file. */
+export function oneRosterFile(): string {
+  return '/export/oneroster.zip';
+}

@@ -1,0 +1,56 @@
+/** What staff have: classes, registers, and what waits for a decision. */
+import type { Role } from '#domain/person/user';
+import { type Query, withQuery } from './query';
+
+/** A staff member's classes, beside each other. */
+export function ownSections(): string {
+  return '/teach/sections';
+}
+
+/** A class as its staff see it: its figures, its students, and the grid of their marks.
+ *  @param query the days */
+export function classOverview(sectionId: number, query: Query = {}): string {
+  return withQuery(`/teach/sections/${sectionId}`, query);
+}
+
+/** Marks as a file.
+ *  @param query what is in it, as `ExportQuery` reads it */
+export function reportFile(kind: 'csv' | 'xlsx', query: Query): string {
+  return withQuery(`/export/report.${kind}`, query);
+}
+
+/** What waits for a decision: corrections of marks. Administrators have a page of their own. */
+export function corrections(role: Role): string {
+  return role === 'admin' ? '/admin/corrections' : '/teach/corrections';
+}
+
+/** Beside them: leave. */
+export function leaveRequests(role: Role): string {
+  return `${corrections(role)}/leave`;
+}
+
+export function staffDay(): string {
+  return '/teach';
+}
+
+export function newClassSession(): string {
+  return '/teach/sessions/new';
+}
+
+export function register(classSessionId: number): string {
+  return `/teach/sessions/${classSessionId}`;
+}
+
+/** Where a class is moved, cancelled or brought back. */
+export function changeClassSession(classSessionId: number): string {
+  return `${register(classSessionId)}/change`;
+}
+
+/** What was amended in a register, to print. */
+export function amendments(classSessionId: number): string {
+  return `${register(classSessionId)}/amendments`;
+}
+
+export function cards(sectionId: number): string {
+  return `/teach/sections/${sectionId}/cards`;
+}
