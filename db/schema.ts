@@ -11,6 +11,7 @@ export * from './schema/history';
 export * from './schema/import';
 export * from './schema/message';
 export * from './schema/people';
+export * from './schema/saved-view';
 export * from './schema/school';
 export * from './schema/structure';
 export * from './schema/tally';

@@ -60,15 +60,16 @@ export type Asked = { filter: OverviewInput; today: string; search: URLSearchPar
 export function withReport<Value extends object>(args: LoaderFunctionArgs, use: (api: Api, asked: Asked) => Promise<Value>) {
   const search = new URL(args.request.url).searchParams;
   return withApi(args, async (api) => {
-    const [{ zone, serverNow }, departments, courses, sections] = await Promise.all([
+    const [{ zone, serverNow }, departments, courses, sections, views] = await Promise.all([
       api.school.profile(),
       api.department.list(),
       api.course.list(),
       api.classSession.sections(),
+      api.report.views(),
     ]);
     const today = dayAt(serverNow, zone);
     const { query, filter, isRefused } = readReportAddress(search, { today, zone });
-    const choices = { departments: departments.map(({ id, name }) => ({ id, name })), courses, sections };
+    const choices = { departments: departments.map(({ id, name }) => ({ id, name })), courses, sections, views };
     const asked: AskedReport = { query, presets: presetsOf(today), ...choices, asAt: filter.asAt ?? null, isRefused };
     return { asked, ...(await use(api, { filter, today, search })) };
   });

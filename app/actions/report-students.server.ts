@@ -1,14 +1,15 @@
 /** Students who miss much, by each of the measures of `/admin/reports/students`, as lines of one shape. */
-import type { ListName, StudentLine } from '#app/components/report/student-lines';
+import type { StudentLine } from '#app/components/report/student-lines';
 import type { Api } from '#app/trpc/caller.server';
 import type { AbsenteesInput } from '#domain/report/report-filter';
+import type { StudentListName } from '#domain/report/saved-view';
 
 type StudentList = { lines: StudentLine[]; next: string | null };
 
 const NOTHING = { sums: null, before: null, missed: null };
 
 /** A page of a list. @throws what the procedure throws */
-export async function loadList(api: Api, list: ListName, input: AbsenteesInput): Promise<StudentList> {
+export async function loadList(api: Api, list: StudentListName, input: AbsenteesInput): Promise<StudentList> {
   if (list === 'chronic') {
     const { rows, next } = await api.report.chronic(input);
     const toLine = ({ studentId, name, missed, all }: (typeof rows)[number]) => ({

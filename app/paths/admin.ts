@@ -27,6 +27,11 @@ export function reportedClassSessions(query: Query = {}): string {
   return withQuery('/admin/reports/sessions', query);
 }
 
+/** What one keeps of them under a name. */
+export function savedViews(): string {
+  return '/admin/reports/views';
+}
+
 export function live(show?: 'open' | 'not-taken'): string {
   return show === undefined ? '/admin/live' : `/admin/live?show=${show}`;
 }

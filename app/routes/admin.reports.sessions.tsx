@@ -4,10 +4,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { ChartColumn } from 'lucide-react';
-import { z } from 'zod';
 import { withReport } from '#app/actions/report-query.server';
 import { searchLink } from '#app/components/calendar/search-link';
 import { dayOfWeekday, scopeOf } from '#app/components/report/report-query';
+import { SavedViews } from '#app/components/report/saved-views';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
@@ -22,24 +22,13 @@ import * as paths from '#app/paths';
 import { pageTitle } from '#app/words/page-title';
 import { useFormat } from '#app/words/use-format';
 import { percentOf } from '#domain/rate';
-import { STATUSES } from '#domain/register/attendance';
+import { SessionsAddress } from '#domain/report/report-filter';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Class sessions`);
 
-const Whole = z.coerce.number().int().nonnegative().optional().catch(undefined);
-
-/** What narrows the list beyond days and part of the school; what cannot be is left out. */
-const Narrowed = z.object({
-  weekday: z.coerce.number().int().min(1).max(7).optional().catch(undefined),
-  hour: z.coerce.number().int().min(0).max(23).optional().catch(undefined),
-  ...{ reasonCodeId: Whole, studentId: z.coerce.number().int().positive().optional().catch(undefined) },
-  status: z.enum(STATUSES).optional().catch(undefined),
-  after: z.string().max(100).optional(),
-});
-
 export function loader(args: LoaderFunctionArgs) {
   return withReport(args, async (api, { filter, search }) => {
-    const { after, ...narrowed } = Narrowed.parse(Object.fromEntries(search));
+    const { after, ...narrowed } = SessionsAddress.parse(Object.fromEntries(search));
     const page = await api.report.sessions({ ...scopeOf(filter), ...narrowed, after });
     return { ...page, narrowed };
   });
@@ -115,6 +104,7 @@ export default function ReportSessions() {
         lead={[format.days(query.from, query.until), ...words].join(' · ')}
         back={{ to: paths.reports(query), label: t`Reports` }}
       />
+      <SavedViews views={asked.views} page="sessions" />
       {narrowed.studentId !== undefined && (
         <p className="mb-4">
           <Trans>

@@ -8,12 +8,13 @@ import { loadList } from '#app/actions/report-students.server';
 import { searchLink } from '#app/components/calendar/search-link';
 import { LinkTabs, ReportFrame } from '#app/components/report/report-frame';
 import { scopeOf } from '#app/components/report/report-query';
-import { LIST_WORDS, STUDENT_LISTS, StudentLines } from '#app/components/report/student-lines';
+import { LIST_WORDS, StudentLines } from '#app/components/report/student-lines';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { TextLink } from '#app/components/ui/text-link';
 import { pageTitle } from '#app/words/page-title';
 import { useFormat } from '#app/words/use-format';
+import { STUDENT_LISTS } from '#domain/report/saved-view';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Students who miss much`);
 

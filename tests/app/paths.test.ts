@@ -62,6 +62,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   reportedStudents: [paths.reportedStudents()],
   reports: [paths.reports(), paths.reports({ from: '2026-01-01' })],
   resetPassword: [paths.resetPassword()],
+  savedViews: [paths.savedViews()],
   scan: [paths.scan()],
   schoolTimetable: [paths.schoolTimetable()],
   section: [paths.section(7), paths.section(7, null), paths.section(7, 8)],

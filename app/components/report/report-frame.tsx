@@ -12,6 +12,7 @@ import type { Period } from '#domain/report/report-filter';
 import { AsAtNotice, RefusedNotice } from './address-notices';
 import { DaysForm } from './days-form';
 import type { AskedReport, RangePreset } from './report-query';
+import { SavedViews } from './saved-views';
 
 export type Tab = { to: string; label: string; isCurrent: boolean };
 
@@ -35,10 +36,10 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly Tab[] 
 }
 
 const PAGES = [
-  { toPage: paths.reports, label: msg`Attendance` },
-  { toPage: paths.reportedStudents, label: msg`Students` },
-  { toPage: paths.reportedRegisters, label: msg`Registers` },
-];
+  { page: 'attendance', toPage: paths.reports, label: msg`Attendance` },
+  { page: 'students', toPage: paths.reportedStudents, label: msg`Students` },
+  { page: 'registers', toPage: paths.reportedRegisters, label: msg`Registers` },
+] as const;
 
 const PRESET_WORDS: Record<RangePreset['days'], MessageDescriptor> = {
   7: msg`7 days`,
@@ -146,6 +147,7 @@ export function ReportFrame({ asked, lead, actions, kept = {}, isAsAt = false, c
       <LinkTabs label={t`Reports`} tabs={pages} />
       <Presets {...asked} />
       <Filter asked={asked} kept={kept} />
+      <SavedViews views={asked.views} page={PAGES.find(({ toPage }) => toPage() === pathname)?.page ?? 'attendance'} />
       {asked.isRefused && <RefusedNotice />}
       {asked.asAt !== null && <AsAtNotice at={asked.asAt} isFollowed={isAsAt} />}
       {children}

@@ -1,5 +1,6 @@
 /** What the address of a report asks for, as its form and its links write it again. Pure. */
 import type { DayRange, Period } from '#domain/report/report-filter';
+import type { SavedView } from '#domain/report/saved-view';
 
 /** `asAt` is a wall time of the school, as its field has it. */
 export type ReportQuery = DayRange & {
@@ -20,6 +21,8 @@ export type AskedReport = {
   departments: { id: number; name: string }[];
   courses: { id: number; code: string; title: string }[];
   sections: { sectionId: number; courseTitle: string; courseCode: string; sectionCode: string }[];
+  /** What the reader keeps under a name. */
+  views: SavedView[];
   /** The instant that figures are as at, epoch ms. */
   asAt: number | null;
   /** The address asked for something that there is not; this is the usual instead. */

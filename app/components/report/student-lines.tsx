@@ -7,11 +7,9 @@ import { percentText, sumsText } from '#app/components/ui/figure';
 import { List, ListRow } from '#app/components/ui/list';
 import * as paths from '#app/paths';
 import { percentOf, type Sums } from '#domain/rate';
+import type { StudentListName } from '#domain/report/saved-view';
 import { missedText } from './change-text';
 import { type AskedReport, scopeOf } from './report-query';
-
-export const STUDENT_LISTS = ['frequent', 'chronic', 'falling'] as const;
-export type ListName = (typeof STUDENT_LISTS)[number];
 
 export type StudentLine = {
   studentId: number;
@@ -50,7 +48,7 @@ function StudentRow({ line, asked }: { line: StudentLine; asked: AskedReport }) 
   );
 }
 
-type StudentLinesProps = { list: ListName; lines: readonly StudentLine[]; asked: AskedReport };
+type StudentLinesProps = { list: StudentListName; lines: readonly StudentLine[]; asked: AskedReport };
 
 export function StudentLines({ list, lines, asked }: StudentLinesProps) {
   const { i18n, t } = useLingui();

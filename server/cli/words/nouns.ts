@@ -46,6 +46,7 @@ export const NOUNS: Record<string, readonly string[]> = {
   register: ['app/components/register/', 'app/components/spot-check/', 'app/routes/teach.sessions.'],
   report: [
     'app/components/report/',
+    'app/actions/report-view-',
     'app/routes/admin.reports',
     'app/routes/teach.sections.$id.tsx',
     'app/routes/teach.sections._index',

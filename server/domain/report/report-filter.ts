@@ -102,6 +102,17 @@ export const SessionsInput = z
   .refine(isRange, RANGE_ERROR);
 export type SessionsInput = z.infer<typeof SessionsInput>;
 
+const Whole = z.coerce.number().int().nonnegative().optional().catch(undefined);
+
+/** What an address narrows them by beyond days and part of the school; what cannot be is left out. */
+export const SessionsAddress = z.object({
+  weekday: z.coerce.number().int().min(1).max(7).optional().catch(undefined),
+  hour: z.coerce.number().int().min(0).max(23).optional().catch(undefined),
+  ...{ reasonCodeId: Whole, studentId: z.coerce.number().int().positive().optional().catch(undefined) },
+  status: z.enum(STATUSES).optional().catch(undefined),
+  after: z.string().max(100).optional(),
+});
+
 export const SectionReportInput = z
   .object({ sectionId: Id, from: Day, until: Day, asAt: AsAt, after: ClassSessionId.optional() })
   .refine(isRange, RANGE_ERROR);

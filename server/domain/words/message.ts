@@ -13,6 +13,7 @@ import language from './en/language';
 import mail from './en/mail';
 import notification from './en/notification';
 import person from './en/person';
+import report from './en/report';
 import school from './en/school';
 import signIn from './en/sign-in';
 import structure from './en/structure';
@@ -31,6 +32,7 @@ export const ENGLISH = {
   mail,
   notification,
   person,
+  report,
   school,
   'sign-in': signIn,
   structure,

@@ -18,6 +18,7 @@ import {
   outgoingMails,
   passkeys,
   reasonCodes,
+  savedViews,
   sectionStaff,
   sections,
   userPhotos,
@@ -137,6 +138,10 @@ const PARTS: Record<Part, (db: Database, id: number) => PromiseLike<Record<strin
   mails: (db, id) => {
     const { kind, address, createdAt, sentAt, userId } = outgoingMails;
     return db.select({ kind, address, createdAt, sentAt }).from(outgoingMails).where(eq(userId, id)).orderBy(asc(createdAt));
+  },
+  savedViews: (db, id) => {
+    const { name, page, filter, userId } = savedViews;
+    return db.select({ name, page, filter }).from(savedViews).where(eq(userId, id)).orderBy(name);
   },
   ownActions: (db, id) => {
     const { at, action, subject, actorId } = auditEvents;

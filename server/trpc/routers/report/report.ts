@@ -11,14 +11,16 @@ import {
   SectionReportInput,
   SessionsInput,
 } from '#domain/report/report-filter';
+import { RenameViewInput, SaveViewInput, ViewRef } from '#domain/report/saved-view';
 import { listChronic, listFalling, listFrequentAbsentees } from '#server/services/report/absentees';
 import { listAbsentToday, listNotTaken } from '#server/services/report/day-report';
 import { exportMarks } from '#server/services/report/export';
 import { getHealth } from '#server/services/report/health';
 import { getBreakdown, getReportOverview, getTrend } from '#server/services/report/overview';
+import { listViews, removeView, renameView, saveView } from '#server/services/report/saved-views';
 import { getSectionReport } from '#server/services/report/section-report';
 import { listByReason, listSessions } from '#server/services/report/sessions';
-import { router, staffProcedure } from '#server/trpc/trpc';
+import { adminProcedure, router, staffProcedure } from '#server/trpc/trpc';
 
 export const reportRouter = router({
   overview: staffProcedure.input(OverviewInput).query(({ ctx, input }) => getReportOverview(ctx, input)),
@@ -34,4 +36,8 @@ export const reportRouter = router({
   notTaken: staffProcedure.input(ReportRange).query(({ ctx, input }) => listNotTaken(ctx, input)),
   marks: staffProcedure.input(ExportInput).query(({ ctx, input }) => exportMarks(ctx, input)),
   health: staffProcedure.input(HealthInput).query(({ ctx, input }) => getHealth(ctx, input)),
+  views: adminProcedure.query(({ ctx }) => listViews(ctx)),
+  saveView: adminProcedure.input(SaveViewInput).mutation(({ ctx, input }) => saveView(ctx, input)),
+  renameView: adminProcedure.input(RenameViewInput).mutation(({ ctx, input }) => renameView(ctx, input)),
+  removeView: adminProcedure.input(ViewRef).mutation(({ ctx, input }) => removeView(ctx, input)),
 });
