@@ -2,27 +2,17 @@
  * Backups of an embedded database, and back from one. Run by commands of their own, beside the server and not in it: copying a large
  * school takes seconds in which a process answers nothing. What is copied is one moment's state, and nobody's write waits for it.
  */
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createClient, LibsqlError } from '@libsql/client';
-import { openDatabase } from '#db/client';
+import { type Database, openDatabase } from '#db/client';
 import { createPrivateFile, UnusableDatabase } from '#db/database-file';
 import { migrateDatabase } from '#db/migrate';
 import { queryRows } from '#db/query';
-import { DAY_MS } from '#domain/duration';
+import type { BackupStep, TableSize } from '#domain/data/backup';
 import type { HistoryKey, Verification } from '#domain/history';
+import { backupName, pruneBackups, type Retention, stampOf, sync, writeCheck } from './backup-folder';
 import { verifyHistory } from './services/history/history-check';
 
 /** What SQLite keeps beside a database. */
@@ -33,13 +23,6 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 /** A database file, and the key its history proves itself with. */
 export type Source = { database: string; key: HistoryKey };
-
-export type Retention = {
-  /** So many of the newest stay. */
-  keep: number;
-  /** None older than this stays, but for the newest. */
-  maxAgeMs: number;
-};
 
 /** `history`: whether the history in the copy proves itself. A copy whose history does not is kept all the same: it is what there is. */
 export type Backup = { file: string; bytes: number; history: Verification; removed: string[] };
@@ -58,25 +41,6 @@ function remove(file: string): void {
   for (const suffix of BESIDE) rmSync(file + suffix, { force: true });
 }
 
-/** Waits until a file is on disk: what it replaces is removed next. */
-function sync(file: string): void {
-  const handle = openSync(file, 'r+');
-  fsyncSync(handle);
-  closeSync(handle);
-}
-
-/** `20261128T061500Z`: sorts as time does, and is a file name everywhere. */
-function stampOf(at: number): string {
-  return new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
-}
-
-const BACKUP_NAME = /^muster-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.db$/;
-
-function timeOf(name: string): number {
-  const [year = 0, month = 1, ...rest] = (BACKUP_NAME.exec(name) ?? []).slice(1).map(Number);
-  return Date.UTC(year, month - 1, ...rest);
-}
-
 async function vacuumInto(source: string, target: string): Promise<void> {
   const client = plainClient(source, BUSY_TIMEOUT_MS);
   try {
@@ -86,18 +50,44 @@ async function vacuumInto(source: string, target: string): Promise<void> {
   }
 }
 
+/** Rows of each table, and its bytes with those of its indexes. Reads the whole file. */
+async function measure(db: Database): Promise<TableSize[]> {
+  const sizes = await queryRows<{ name: string; bytes: number }>(
+    db,
+    `select m.tbl_name name, sum(d.pgsize) bytes from dbstat d join sqlite_master m on m.name = d.name
+    where d.aggregate = 1 group by m.tbl_name`,
+  );
+  const bytesOf = new Map(sizes.map(({ name, bytes }) => [name, bytes]));
+  const tables = await queryRows<{ name: string }>(
+    db,
+    "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and sql not like 'create virtual%'",
+  );
+  const measured: TableSize[] = [];
+  for (const { name } of tables) {
+    const [counted] = await queryRows<{ rows: number }>(db, `select count(*) rows from "${name}"`);
+    measured.push({ table: name, rows: counted?.rows ?? 0, bytes: bytesOf.get(name) ?? 0 });
+  }
+  return measured;
+}
+
+type Proof = { history: Verification; tables: TableSize[] };
+
+type OnStep = (step: BackupStep) => void;
+
 /** Opens a copy as the server would: brings it up to date and reads all of it.
- *  @returns whether its history proves itself */
-async function tryOut(copy: string, key: HistoryKey): Promise<Backup['history']> {
+ *  @returns whether its history proves itself, and how large its tables are */
+async function tryOut(copy: string, key: HistoryKey, onStep: OnStep): Promise<Proof> {
   const db = await openDatabase({ url: `file:${copy}` });
   try {
     await migrateDatabase(db);
     const [check] = await queryRows<{ integrity_check: string }>(db, 'pragma integrity_check');
     if (check?.integrity_check !== 'ok') throw new Error(check?.integrity_check);
     const history = await verifyHistory({ db, key });
+    onStep('measuring');
+    const tables = await measure(db);
     // All of it into the one file, which is what goes on.
     await db.$client.execute('pragma wal_checkpoint(truncate)');
-    return history;
+    return { history, tables };
   } finally {
     db.$client.close();
   }
@@ -105,59 +95,45 @@ async function tryOut(copy: string, key: HistoryKey): Promise<Backup['history']>
 
 /** Copies `file` to `copy` and tries it out there: the copy is brought up to date, `file` stays as it was taken.
  *  @throws UnusableDatabase for one that is not whole */
-async function proveCopy(file: string, copy: string, key: HistoryKey): Promise<Backup['history']> {
+async function proveCopy(file: string, copy: string, key: HistoryKey, onStep: OnStep = () => {}): Promise<Proof> {
   remove(copy);
   createPrivateFile(copy);
   copyFileSync(file, copy);
   try {
-    return await tryOut(copy, key);
+    return await tryOut(copy, key, onStep);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.replaceAll(copy, file) : String(cause);
     throw new UnusableDatabase(`The backup ${file} cannot be used: ${why}`, { cause });
   }
 }
 
-/** What a backup that was ended half-way leaves. */
-const LEFT_OVER = /^(muster-\d{8}T\d{6}Z\.db)\.(part|trial)(-wal|-shm)?$/;
-
-function removeLeftOvers(folder: string, now: number): void {
-  for (const name of readdirSync(folder)) {
-    const [, backup] = LEFT_OVER.exec(name) ?? [];
-    if (backup && now - timeOf(backup) > DAY_MS) rmSync(path.join(folder, name));
-  }
-}
-
-/** Removes the backups in `folder` that are too many or too old; the newest always stays. What was left half-way a day ago goes too;
- *  other files are left alone.
- *  @returns the names of those removed */
-export function pruneBackups(folder: string, { keep, maxAgeMs }: Retention, now: number): string[] {
-  const newestFirst = readdirSync(folder)
-    .filter((name) => BACKUP_NAME.test(name))
-    .sort()
-    .reverse();
-  const removed = newestFirst.filter((name, index) => index > 0 && (index >= keep || now - timeOf(name) > maxAgeMs));
-  for (const name of removed) rmSync(path.join(folder, name));
-  removeLeftOvers(folder, now);
-  return removed;
-}
-
 /** Copies `database` into `folder` while it is in use, proves the copy, and removes old ones. When the copy or its history is at fault
  *  none is removed.
- *  @param now epoch ms
+ *  @param onStep told what it is at  @param now epoch ms
  *  @throws UnusableDatabase when there is nothing to copy, or the copy is not whole; it is removed then */
-export async function backUp({ database, key }: Source, folder: string, retention: Retention, now: number): Promise<Backup> {
+export async function backUp(
+  { database, key }: Source,
+  folder: string,
+  retention: Retention,
+  now: number,
+  onStep: OnStep = () => {},
+): Promise<Backup> {
   if (!existsSync(database)) throw new UnusableDatabase(`There is no database at ${database}.`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = path.join(folder, `muster-${stampOf(now)}.db`);
+  const file = path.join(folder, backupName(now));
   const [draft, trial] = [`${file}.part`, `${file}.trial`];
   remove(draft);
   createPrivateFile(draft);
   try {
+    onStep('copying');
     await vacuumInto(database, draft);
-    const history = await proveCopy(draft, trial, key);
+    onStep('checking');
+    const { history, tables } = await proveCopy(draft, trial, key, onStep);
     sync(draft);
+    const isHistoryIntact = history.outcome === 'intact';
+    writeCheck(file, { checkedAt: now, sealed: history.checked, isHistoryIntact, tables });
     renameSync(draft, file);
-    const removed = history.outcome === 'intact' ? pruneBackups(folder, retention, now) : [];
+    const removed = isHistoryIntact ? pruneBackups(folder, retention, now) : [];
     return { file, bytes: statSync(file).size, history, removed };
   } finally {
     remove(draft);
@@ -194,7 +170,7 @@ export async function restore(backup: string, { database, key }: Source, mayRepl
     );
   const draft = `${database}.restoring`;
   try {
-    const history = await proveCopy(backup, draft, key);
+    const { history } = await proveCopy(backup, draft, key);
     sync(draft);
     if (isOccupied) await refuseWhileInUse(database);
     const former = `${database}.before-${stampOf(now)}`;

@@ -7,6 +7,7 @@ import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
+import { backupsOf } from './backup-process';
 import { fileAnchor } from './channels/anchor-file';
 import { smtpMail } from './channels/smtp';
 import { type Config, readConfig } from './config';
@@ -43,7 +44,7 @@ export async function openServices(config: Config, log: Log): Promise<Services> 
   const mail = smtpUrl && mailFrom ? smtpMail({ url: smtpUrl, from: mailFrom }) : null;
   const anchor = services.anchor ?? (historyAnchor ? fileAnchor(historyAnchor) : null);
   const isDiskFull = config.databaseUrl.startsWith('file:') ? () => isFull(folder) : null;
-  return { ...services, mail, anchor, isDiskFull };
+  return { ...services, mail, anchor, isDiskFull, backups: backupsOf(config.databaseUrl) };
 }
 
 /** The whole request listener of a Node process. */

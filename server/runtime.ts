@@ -8,7 +8,7 @@ import type { Commit, Log, Services } from './context/context';
 import { deriveHistoryKey } from './context/history-key';
 import { deriveSchoolKey } from './domain/check-in/rotating-code';
 
-/** The services over an open database. No mail leaves, no file is written, no disk is looked at: those are for the platform that can to add.
+/** The services over an open database. No mail leaves, no file is written or copied, no disk is looked at: those are for the platform that can to add.
  *  @param now epoch ms  @param commit how writes reach the disk; by default callers of one event-loop turn share a commit
  *  @throws when the configuration still lacks its secret */
 export async function createServices(
@@ -25,5 +25,5 @@ export async function createServices(
   const policy = { baseUrl, codeTtlMinutes, isDemo, languages };
   const anchor = historyAnchor && isWebAddress(historyAnchor) ? webAnchor(historyAnchor) : null;
   const keys = { schoolKey, codeKeys: createCodeKeys(schoolKey), historyKey };
-  return { db, commit, ...keys, policy, mail: null, anchor, isDiskFull: null, log, now };
+  return { db, commit, ...keys, policy, mail: null, anchor, isDiskFull: null, backups: null, log, now };
 }

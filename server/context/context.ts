@@ -11,6 +11,7 @@ import type { Actor } from '#domain/person/user';
 import type { Language } from '#domain/words/language';
 import type { Anchor } from '#server/channels/anchor';
 import type { Mail } from '#server/channels/mail';
+import type { Backups } from './backups';
 import type { CodeKeys } from './code-keys';
 
 /** A structured log line: an event name and plain fields. Never a token, a password or a cookie. */
@@ -49,6 +50,8 @@ export type Services = {
   mail: Mail | null;
   /** Whether the disk under the database is full. Null where there is none to look at. */
   isDiskFull: (() => Promise<boolean>) | null;
+  /** Null where there is no file to copy: the database is a server's. */
+  backups: Backups | null;
   /** Where the history's head is told outside the database; null for the log alone. */
   anchor: Anchor | null;
   log: Log;

@@ -15,17 +15,9 @@ import {
 import { DAY_MS } from '#domain/duration';
 import { IMPORTS_KEPT_MS } from '#domain/import/import';
 import type { Services, Write } from '#server/context/context';
+import { KEPT_MS } from '#server/services/data/retention';
 import { isUnattached } from '#server/services/person/person-references';
 import { loadSettings } from '#server/services/school/school';
-
-/** Longer than the longest time a claim may travel, which is when sightings are asked for. */
-const SIGHTINGS_KEPT_MS = 8 * DAY_MS;
-
-/** Long enough to look into a relay; after that, where a phone was is nobody's business. */
-const NETWORKS_KEPT_MS = 90 * DAY_MS;
-
-/** An invitation's own life, and some days to see that it ran out. */
-const MAILS_KEPT_MS = 30 * DAY_MS;
 
 /** Rows of old imports deleted in one go; the next round takes the rest. */
 const IMPORT_ROWS_AT_ONCE = 5_000;
@@ -49,12 +41,12 @@ export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'c
   const keptSince = at - retentionDays * DAY_MS;
   const importsSince = at - IMPORTS_KEPT_MS;
   await commit([
-    db.delete(sightings).where(lt(sightings.seenAt, at - SIGHTINGS_KEPT_MS)),
+    db.delete(sightings).where(lt(sightings.seenAt, at - KEPT_MS.sightings)),
     db
       .update(claims)
       .set({ network: null })
-      .where(and(isNotNull(claims.network), lt(claims.receivedAt, at - NETWORKS_KEPT_MS))),
-    db.delete(outgoingMails).where(lt(outgoingMails.createdAt, at - MAILS_KEPT_MS)),
+      .where(and(isNotNull(claims.network), lt(claims.receivedAt, at - KEPT_MS.networks))),
+    db.delete(outgoingMails).where(lt(outgoingMails.createdAt, at - KEPT_MS.mails)),
     db.delete(oneTimeCodes).where(lt(oneTimeCodes.expiresAt, at)),
     db.delete(jobLeases).where(lt(jobLeases.expiresAt, at - DAY_MS)),
     forgetImports(db, importRows, importsSince),

@@ -31,6 +31,8 @@ type ServiceOptions = {
   logs?: LogLine[];
   /** How writes reach the disk; by default each by itself. */
   commit?: Commit;
+  /** Copies of the database's file; none where it is a server's. */
+  backups?: Services['backups'];
   /** Where the history's head is told. */
   anchor?: Services['anchor'];
 };
@@ -42,7 +44,15 @@ const POLICY = { baseUrl: 'https://attendance.school.test', codeTtlMinutes: 15, 
 /** What a process builds once, over `db`. */
 export function testServices(
   db: Database,
-  { now = NOW, policy, mail = null, anchor = null, logs = [], commit = directCommit(db.$client) }: ServiceOptions = {},
+  {
+    now = NOW,
+    policy,
+    mail = null,
+    anchor = null,
+    backups = null,
+    logs = [],
+    commit = directCommit(db.$client),
+  }: ServiceOptions = {},
 ): Services {
   return {
     db,
@@ -53,6 +63,7 @@ export function testServices(
     policy: { ...POLICY, ...policy },
     mail,
     isDiskFull: null,
+    backups,
     anchor,
     log: (level, event, fields) => logs.push({ level, event, ...fields }),
     now: typeof now === 'number' ? () => now : now,

@@ -5,7 +5,8 @@ import { createClient } from '@libsql/client';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
-import { backUp, pruneBackups, restore } from '#server/backup';
+import { backUp, restore } from '#server/backup';
+import { listBackups, pruneBackups } from '#server/backup-folder';
 import { api, HISTORY_KEY } from '../helpers/api';
 import { query } from '../helpers/database-file';
 import { testDb } from '../helpers/db';
@@ -72,10 +73,13 @@ test('a backup taken while marks are written is one moment of them, and a school
   expect(await backup.ended).toBe(0);
   const written = await writer.stop();
   expect(written).toBeGreaterThan(20);
-  const [name = ''] = readdirSync(path.join(folder.path, 'backups'));
+  const [, name = ''] = readdirSync(path.join(folder.path, 'backups'));
   const copy = path.join(folder.path, 'backups', name);
   expect(backup.output()).toContain(`${copy} (`);
-  expect([readdirSync(path.join(folder.path, 'backups')), statSync(copy).mode & 0o777]).toEqual([[name], 0o600]);
+  expect([readdirSync(path.join(folder.path, 'backups')), statSync(copy).mode & 0o777]).toEqual([
+    [name.replace('.db', '.check.json'), name],
+    0o600,
+  ]);
 
   const restored = path.join(folder.path, 'restored.db');
   const drill = command('restore', restored, copy);
@@ -164,7 +168,7 @@ test('a history that does not prove itself is told; its copy is kept, and no oth
   await execute(database, 'drop trigger attendance_events_no_delete', 'delete from attendance_events');
   const later = await backUp({ database: database, key: HISTORY_KEY }, backups, { keep: 1, maxAgeMs: DAY_MS }, NOW + 9 * DAY_MS);
   expect(later).toMatchObject({ history: { outcome: 'broken', firstBroken: { why: expect.any(String) } }, removed: [] });
-  expect(readdirSync(backups)).toHaveLength(2);
+  expect(listBackups(backups).map(({ check }) => check?.isHistoryIntact)).toEqual([false, true]);
 });
 
 test('the newest backups stay, and of those none too old but the very newest', () => {

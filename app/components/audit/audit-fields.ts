@@ -131,6 +131,8 @@ const FIELDS: Record<string, Field> = {
   preset: { word: msg`List`, value: other },
   reasonCodeIds: { word: msg`Reasons`, value: howMany },
   fileName: { word: msg`File` },
+  bytes: { word: msg`Size in bytes`, value: counted },
+  isHistoryIntact: { word: msg`History intact` },
   create: { word: msg`New rows`, value: counted },
   update: { word: msg`Changed rows`, value: counted },
   deactivate: { word: msg`Rows that archive`, value: counted },

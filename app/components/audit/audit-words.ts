@@ -94,6 +94,9 @@ export const ACTION_WORDS: Record<LoggedAction, MessageDescriptor> = {
   'reason-code.reordered': msg`Reasons put in order`,
   'import.applied': msg`Import applied`,
   'import.undone': msg`Import undone`,
+  'backup.taken': msg`Backup taken`,
+  'backup.downloaded': msg`Backup downloaded`,
+  'data.exported': msg`Everything exported`,
 };
 
 /** Fields whose values say which field they are of. */
@@ -129,6 +132,8 @@ export const AREA_WORDS: Record<AuditArea, MessageDescriptor> = {
   slot: msg`Timetable`,
   settings: msg`Settings`,
   import: msg`Imports`,
+  backup: msg`Backups`,
+  data: msg`Exports`,
 };
 
 /** An action in words; one of another version by its name. Never throws. */
@@ -152,6 +157,7 @@ export function auditText(format: Format, { action, facts }: { action: string; f
 /** Words for kinds of things that have no name of their own in the log. */
 const KIND_WORDS: Record<string, MessageDescriptor> = {
   school: msg`The school`,
+  database: msg`The database`,
   user: msg`A person`,
   section: msg`A class`,
   'class-session': msg`A class session`,

@@ -21,6 +21,7 @@ type Nothing = Record<string, never>;
 /** A person as they were. */
 export type PersonFacts = { name: string; role: Role };
 
+type BackupFacts = { fileName: string /** In bytes. */; bytes: number };
 type Days = { fromDay: string; untilDay: string | null };
 type Named = { name: string; fromDay: string; untilDay: string };
 type Times = { day: string; startTime: string; endTime: string };
@@ -141,6 +142,9 @@ const AUDIT = {
   'reason-code.restored': tells(),
   'reason-code.reordered': tells<{ reasonCodeIds: number[] }>(),
   'import.applied': tells<{ fileName: string } & ImportCounts>(),
+  'backup.taken': tells<BackupFacts & { isHistoryIntact: boolean }>(),
+  'backup.downloaded': tells<BackupFacts>(),
+  'data.exported': tells<{ fileName: string }>(),
   'import.undone': tells<{ fileName: string } & ImportCounts>(),
 } as const;
 

@@ -1,6 +1,7 @@
 /** Marks as files: which columns a file has, and the file itself, made row by row so that memory stays flat however long it is. Pure. */
 import { writeXlsxStream } from 'hucre/xlsx';
 import { z } from 'zod';
+import { streamOf } from '#domain/byte-stream';
 import { CSV_START, csvLines } from '#domain/csv-text';
 import { utf8 } from '#domain/encoding';
 import { type Cell, type Columns, type ExportRow, PRESET_NAMES, PRESETS, type Preset } from './report-columns';
@@ -39,19 +40,6 @@ async function* rowsOf(pages: AsyncGenerator<ExportRow[]>, columns: Columns): As
 async function* csvOf(pages: AsyncGenerator<ExportRow[]>, columns: Columns): AsyncGenerator<Uint8Array> {
   yield utf8(CSV_START + csvLines([Object.keys(columns)]));
   for await (const rows of pages) if (rows.length > 0) yield utf8(csvLines(rows.map((row) => lineOf(columns, row))));
-}
-
-function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await chunks.return(undefined);
-    },
-  });
 }
 
 /** The file, made as it is read. The first page is read before, so that a refusal is an answer and not a broken file.

@@ -7,6 +7,7 @@ import attendance from './en/attendance';
 import checkIn from './en/check-in';
 import classSession from './en/class-session';
 import correction from './en/correction';
+import data from './en/data';
 import form from './en/form';
 import imports from './en/import';
 import language from './en/language';
@@ -26,6 +27,7 @@ export const ENGLISH = {
   'check-in': checkIn,
   'class-session': classSession,
   correction,
+  data,
   form,
   import: imports,
   language,

@@ -21,6 +21,7 @@ import { offlineRouter } from './register/offline';
 import { spotCheckRouter } from './register/spot-check';
 import { reportRouter } from './report/report';
 import { auditRouter } from './school/audit';
+import { dataRouter } from './school/data';
 import { notificationRouter } from './school/notification';
 import { schoolRouter } from './school/school';
 import { enrolmentRouter } from './structure/enrolment';
@@ -42,6 +43,7 @@ export const appRouter = router({
   closure: closureRouter,
   correction: correctionRouter,
   course: courseRouter,
+  data: dataRouter,
   department: departmentRouter,
   device: deviceRouter,
   enrolment: enrolmentRouter,

@@ -1,0 +1,67 @@
+/** What is removed by itself, and when: one list of how long it is kept, for the job that removes it and for the page that says so. */
+import { and, eq, exists, isNotNull, lte, min, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Database } from '#db/client';
+import { claims, importBatches, importRows, loginSessions, oneTimeCodes, outgoingMails, sightings, users } from '#db/schema';
+import { MOST_COUNTED, type Retained, type RetentionForecast } from '#domain/data/data';
+import { DAY_MS } from '#domain/duration';
+import { IMPORTS_KEPT_MS } from '#domain/import/import';
+import type { ActorContext } from '#server/context/context';
+import { loadSettings } from '#server/services/school/school';
+
+/** In ms. */
+export const KEPT_MS = {
+  /** Longer than the longest time a claim may travel, which is when sightings are asked for. */
+  sightings: 8 * DAY_MS,
+  /** Long enough to look into a relay; after that, where a phone was is nobody's business. */
+  networks: 90 * DAY_MS,
+  /** An invitation's own life, and some days to see that it ran out. */
+  mails: 30 * DAY_MS,
+};
+
+/** Rows that go once an instant in `column` (epoch ms, or seconds) is `keptMs` ago. */
+type Rule = { keptMs: number; column: SQLiteColumn; isInSeconds?: boolean; where?: SQL | undefined };
+
+function rulesOf(db: Database, retentionDays: number): Record<Retained, Rule> {
+  const rowsOfBatch = db.select({ one: sql`1` }).from(importRows).where(eq(importRows.batchId, importBatches.id));
+  return {
+    sightings: { keptMs: KEPT_MS.sightings, column: sightings.seenAt },
+    networks: { keptMs: KEPT_MS.networks, column: claims.receivedAt, where: isNotNull(claims.network) },
+    mails: { keptMs: KEPT_MS.mails, column: outgoingMails.createdAt },
+    codes: { keptMs: 0, column: oneTimeCodes.expiresAt },
+    signIns: { keptMs: 0, column: loginSessions.expiresAt, isInSeconds: true },
+    imports: { keptMs: IMPORTS_KEPT_MS, column: importBatches.uploadedAt, where: exists(rowsOfBatch) },
+    rejected: {
+      keptMs: retentionDays * DAY_MS,
+      column: users.archivedAt,
+      where: and(eq(users.state, 'pending'), isNotNull(users.archivedAt)),
+    },
+  };
+}
+
+/** When the oldest goes, and how many go within a day. */
+async function forecast(ctx: ActorContext, { keptMs, column, isInSeconds, where }: Rule) {
+  const { db } = ctx;
+  const unit = isInSeconds ? 1_000 : 1;
+  const { table } = column;
+  const soon = (ctx.now() + DAY_MS - keptMs) / unit;
+  const oldest = db
+    .select({ at: min(column) })
+    .from(table)
+    .where(where);
+  const due = db
+    .select({ one: sql`1` })
+    .from(table)
+    .where(and(where, lte(column, soon)))
+    .limit(MOST_COUNTED + 1);
+  const [[first], [counted]] = await Promise.all([oldest, db.select({ count: sql<number>`count(*)` }).from(due.as('due'))]);
+  const at = first?.at as number | null | undefined;
+  return { keptMs, nextAt: at === null || at === undefined ? null : at * unit + keptMs, dueSoon: counted?.count ?? 0 };
+}
+
+/** What is removed by itself, in the order of the list. */
+export async function forecastRetention(ctx: ActorContext): Promise<RetentionForecast[]> {
+  const { retentionDays } = await loadSettings(ctx);
+  const rules = Object.entries(rulesOf(ctx.db, retentionDays)) as [Retained, Rule][];
+  return Promise.all(rules.map(async ([what, rule]) => ({ what, ...(await forecast(ctx, rule)) })));
+}
