@@ -72,6 +72,22 @@ export function auditFile(search: string): string {
   return `/export/audit.csv${search}`;
 }
 
+/** The database: backups, an export of everything, what is in it.
+ *  @param confirm what waits for the password: a backup by its name, or `everything` */
+export function schoolData(confirm?: string): string {
+  return withQuery('/admin/data', { confirm });
+}
+
+/** Hands out a backup. By POST only, here as in the next. */
+export function backupFile(): string {
+  return '/admin/data/backup';
+}
+
+/** Hands out everything. */
+export function everythingFile(): string {
+  return '/admin/data/export';
+}
+
 export function settings(): string {
   return '/admin/settings';
 }

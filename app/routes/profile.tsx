@@ -1,5 +1,6 @@
 /** `/profile`: one's own details and photo, colours, the browsers one is signed in with, and the devices that check in. */
 
+import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
@@ -18,6 +19,7 @@ import { ThisDevice } from '#app/components/pwa/this-device';
 import { THEME_COOKIE, themeCookie, themeOf } from '#app/components/shell/theme';
 import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
@@ -60,17 +62,27 @@ function useNews(): string | undefined {
   return search.has('password') ? t`Your password is changed. You are signed out everywhere else.` : undefined;
 }
 
+const QUESTIONS: Record<string, MessageDescriptor> = {
+  'add-passkey': msg`Before a passkey is added, confirm that it is you.`,
+  'remove-passkey': msg`Before a passkey is removed, confirm that it is you.`,
+  'sign-out-others': msg`Before your passkeys are removed, confirm that it is you.`,
+};
+
 export default function Profile() {
-  const { t } = useLingui();
+  const { i18n, t } = useLingui();
   const { profile, signIns, devices, passkeys, isProved, canUsePasskeys, theme } = useLoaderData<typeof loader>();
   const news = useNews();
   const { waiting = null, isAdding = false } = useActionData<typeof action>() ?? {};
-  const question = waiting && (
+  const asked = waiting && QUESTIONS[waiting.act];
+  const question = waiting && asked && (
     <ProveIdentity
       key={`${waiting.act} ${waiting.passkeyId}`}
-      waiting={waiting}
+      question={i18n._(asked)}
+      fields={{ act: waiting.act, passkeyId: waiting.passkeyId, ...(waiting.endPasskeys && { endPasskeys: 'on' }) }}
+      errors={waiting.errors}
       hasPasskey={canUsePasskeys && passkeys.length > 0}
       email={profile.email}
+      cancelTo={paths.profile()}
     />
   );
   const isSigningOut = waiting?.act === 'sign-out-others';

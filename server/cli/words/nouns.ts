@@ -28,6 +28,7 @@ export const NOUNS: Record<string, readonly string[]> = {
     'app/routes/teach.corrections',
     'app/routes/teach.sessions.$id_.correction',
   ],
+  data: ['app/actions/data-', 'app/components/data/', 'app/routes/admin.data'],
   day: ['app/components/day/', 'app/routes/_index', 'app/routes/admin.live', 'app/routes/teach._index'],
   frame: [
     'app/components/outbox/',
