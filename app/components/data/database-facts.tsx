@@ -5,9 +5,10 @@ import type { ReactNode } from 'react';
 import { WideTable } from '#app/components/report/figures-table';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
+import { Disclosure } from '#app/components/ui/disclosure';
 import { Time } from '#app/components/ui/time/time';
 import { useFormat } from '#app/words/use-format';
-import type { DatabaseGrowth } from '#domain/data/backup';
+import type { DatabaseGrowth, TableGrowth } from '#domain/data/backup';
 import { MOST_COUNTED, type RetentionForecast, type SchemaVersion } from '#domain/data/data';
 import { keptText, RETAINED_WORDS, sizeText } from './data-words';
 
@@ -38,11 +39,23 @@ function TableName({ children }: { children: string }) {
   );
 }
 
+/** Tables that are shown before one asks for the rest. */
+const LARGEST = 12;
+
 function Growth({ measuredAt, since, tables }: DatabaseGrowth) {
   const { t } = useLingui();
   const format = useFormat();
   const { number } = format;
   const heads = [t`Table`, t`Rows`, t`Size`, ...(since === null ? [] : [t`Since ${format.time(since, 'date')}`])];
+  const row = ({ table, rows, bytes, gained }: TableGrowth) => (
+    <tr key={table}>
+      <TableName>{table}</TableName>
+      <td>{number(rows)}</td>
+      <td className="whitespace-nowrap">{sizeText(format, bytes)}</td>
+      {since !== null && <td>{gained === null ? t`New` : gained > 0 ? `+${number(gained)}` : number(gained)}</td>}
+    </tr>
+  );
+  const rest = tables.slice(LARGEST);
   return (
     <>
       <p className="px-4 pb-2 text-sm text-ink-muted sm:px-5">
@@ -50,16 +63,16 @@ function Growth({ measuredAt, since, tables }: DatabaseGrowth) {
           As measured in the backup of <Time at={measuredAt} style="moment" />, indexes included.
         </Trans>
       </p>
-      <FactsTable label={t`Tables by size`} heads={heads}>
-        {tables.map(({ table, rows, bytes, gained }) => (
-          <tr key={table}>
-            <TableName>{table}</TableName>
-            <td>{number(rows)}</td>
-            <td className="whitespace-nowrap">{sizeText(format, bytes)}</td>
-            {since !== null && <td>{gained === null ? t`New` : gained > 0 ? `+${number(gained)}` : number(gained)}</td>}
-          </tr>
-        ))}
+      <FactsTable label={t`Largest tables`} heads={heads}>
+        {tables.slice(0, LARGEST).map(row)}
       </FactsTable>
+      {rest.length > 0 && (
+        <Disclosure className="px-4 sm:px-5" summary={t`The other ${rest.length} tables`}>
+          <FactsTable label={t`Other tables`} heads={heads}>
+            {rest.map(row)}
+          </FactsTable>
+        </Disclosure>
+      )}
     </>
   );
 }
