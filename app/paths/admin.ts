@@ -92,6 +92,11 @@ export function settings(): string {
   return '/admin/settings';
 }
 
+/** The school's reasons for marks. */
+export function reasonCodes(): string {
+  return '/admin/settings/reasons';
+}
+
 /** The timetable of the school, as a week of slots. */
 export function schoolTimetable(): string {
   return '/admin/timetable';

@@ -5,6 +5,7 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { Tags } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { intentOf } from '#app/actions/sent-form.server';
 import { RuleSimulator } from '#app/components/settings/rule-simulator';
@@ -15,11 +16,12 @@ import {
   SchoolFields,
   type TypedSettings,
 } from '#app/components/settings/settings-fields';
-import { Button } from '#app/components/ui/button';
+import { Button, ButtonLink } from '#app/components/ui/button';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { UnsavedGuard } from '#app/components/ui/form/unsaved-guard';
 import { PageHeader } from '#app/components/ui/page-header';
+import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { languagesOnOffer, wordsFor } from '#app/words/request-words.server';
@@ -113,7 +115,15 @@ export default function Settings() {
   const isMadeAnew = state === 'loading' && formMethod !== undefined;
   return (
     <>
-      <PageHeader title={t`Settings`} lead={t`Every change is kept in the audit log, with the old and the new value.`} />
+      <PageHeader
+        title={t`Settings`}
+        lead={t`Every change is kept in the audit log, with the old and the new value.`}
+        actions={
+          <ButtonLink to={paths.reasonCodes()} icon={Tags}>
+            <Trans>Reasons for marks</Trans>
+          </ButtonLink>
+        }
+      />
       <OutcomeNotice message={isMadeAnew ? null : outcome?.message} />
       <SettingsForm key={updatedAt} />
     </>

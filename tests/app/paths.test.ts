@@ -56,6 +56,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   person: [paths.person(7), paths.person(7, 'added')],
   photo: [paths.photo(7, 1_790_000_000_000)],
   profile: [paths.profile(), paths.profile('saved')],
+  reasonCodes: [paths.reasonCodes()],
   refusedRows: [paths.refusedRows(7)],
   register: [paths.register(7)],
   reportFile: [paths.reportFile('csv', { from: '2026-01-01' }), paths.reportFile('xlsx', {})],
