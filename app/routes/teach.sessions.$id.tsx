@@ -21,10 +21,14 @@ export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
 
 export async function loader(args: LoaderFunctionArgs) {
   const classSessionId = paths.pathId(args.params.id);
-  const [register, spotChecks] = await withApi(args, (api) =>
-    Promise.all([api.classSession.register({ classSessionId }), api.spotCheck.figures({ classSessionId })]),
+  const [register, spotChecks, reasonCodes] = await withApi(args, (api) =>
+    Promise.all([
+      api.classSession.register({ classSessionId }),
+      api.spotCheck.figures({ classSessionId }),
+      api.reasonCode.list(),
+    ]),
   );
-  return { register, spotChecks, baseUrl: args.context.ctx.policy.baseUrl };
+  return { register, spotChecks, reasonCodes, baseUrl: args.context.ctx.policy.baseUrl };
 }
 
 const HeadCountForm = HeadCountInput.pick({ headCount: true }).extend({ headCount: HeadCountInput.shape.headCount.optional() });
@@ -50,12 +54,12 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function ClassSession() {
   const { t } = useLingui();
-  const { register, spotChecks, baseUrl } = useLoaderData<typeof loader>();
+  const { register, spotChecks, reasonCodes, baseUrl } = useLoaderData<typeof loader>();
   const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
   if (!actor) return null;
   const back = actor.role === 'admin' ? { to: paths.live(), label: t`Live` } : { to: paths.staffDay(), label: t`Today` };
   return (
-    <RegisterProvider key={register.classSession.id} register={register} actor={actor}>
+    <RegisterProvider key={register.classSession.id} register={register} reasonCodes={reasonCodes} actor={actor}>
       <RegisterScreen
         register={register}
         tools={<BadgeTools />}

@@ -350,14 +350,14 @@ test('after closing, undoing takes a reason; an administrator undoes anybody’s
 
 test('marks carry a reason of their status and of the list in use, and their events keep it', async () => {
   await using db = await testDb();
-  const { teacher, session, student } = await classroom(db);
+  const { teacher, session, student, friend } = await classroom(db, { students: 2 });
   const admin = as(db, await user(db, { role: 'admin' }));
   const { reasonCodeId } = await admin.reasonCode.create({ name: 'Illness', status: 'excused', externalCode: 'I' });
-  const mark = (status: Status, version: number) =>
+  const mark = (status: Status, version: number, { id: studentId } = student) =>
     as(db, teacher).attendance.mark({
       ...action(),
       classSessionId: session.id,
-      studentId: student.id,
+      studentId,
       status,
       version,
       reasonCodeId,
@@ -376,6 +376,9 @@ test('marks carry a reason of their status and of the list in use, and their eve
     { from: null, to: 'excused', reasonCode: 'Illness', actorName: teacher.name, actorRole: 'teacher' },
     { from: 'excused', to: 'late', reasonCode: null },
   ]);
+  await as(db, teacher).classSession.close({ ...action(), classSessionId: session.id });
+  expect(await mark('excused', 2)).toMatchObject({ outcome: 'recorded' });
   await admin.reasonCode.archive({ reasonCodeId, isArchived: true });
-  expect(await refusalOf(mark('excused', 2))).toMatchObject({ code: 'invalid' });
+  expect(await mark('excused', 3)).toMatchObject({ outcome: 'recorded' });
+  expect(await refusalOf(mark('excused', 1, friend))).toMatchObject({ code: 'invalid' });
 });

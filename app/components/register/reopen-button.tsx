@@ -36,7 +36,7 @@ export function ReopenButton({ label, isPrimary = false, defaultReason }: Reopen
         action={t`Reopen`}
         isPending={fetcher.state !== 'idle'}
         errors={fetcher.data?.errors ?? undefined}
-        onSubmit={(reason) => fetcher.submit({ intent: 'reopen', reason }, { method: 'post' })}
+        onSubmit={({ reason }) => fetcher.submit({ intent: 'reopen', reason }, { method: 'post' })}
       />
     </>
   );

@@ -1,6 +1,6 @@
 /** Marking by hand. A write carries the version it read; precedence and versions are held by the statement itself. */
 import type { InStatement, ResultSet } from '@libsql/client';
-import { and, eq, exists, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, exists, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { queryRows, returnedRow } from '#db/query';
 import { attendance, classSessions } from '#db/schema';
 import { onRollSql } from '#db/sql/roll';
@@ -100,14 +100,24 @@ export function markManyAttendance(ctx: ActorContext, input: MarkManyInput): Pro
   return setMarks(ctx, input, input.marks);
 }
 
+/** A mark keeps a reason that is archived by now, for instance when a note is added to it. */
+function hasReasonAlready({ db }: ActorContext, action: Action, [mark, ...more]: Wanted[]): SQL | undefined {
+  if (!mark || more.length > 0) return undefined;
+  const { classSessionId, studentId, reasonCodeId } = attendance;
+  const isMark = and(eq(classSessionId, action.classSessionId), eq(studentId, mark.studentId));
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(attendance)
+      .where(and(isMark, sql`${reasonCodeId} = ${action.reasonCodeId ?? null}`)),
+  );
+}
+
 async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Promise<MarkLine[]> {
   const classSession = await loadClassSession(ctx, action.classSessionId, 'register.mark');
   const reason = await requireMarkable(ctx, classSession, action);
-  await requireReasonCode(
-    ctx,
-    action.reasonCodeId,
-    marks.map(({ status }) => status),
-  );
+  const statuses = marks.map(({ status }) => status);
+  await requireReasonCode(ctx, action.reasonCodeId, statuses, hasReasonAlready(ctx, action, marks));
   const results = await ctx.commit([
     ...marks.map((mark) => markStatement(ctx, { ...action, reason }, mark)),
     takeAfterAll(ctx, classSession),
@@ -129,12 +139,12 @@ function takeAfterAll({ db }: ActorContext, { id }: ClassSessionRow) {
     .where(and(eq(classSessions.id, id), isClosedByTime, exists(db.select({ one: sql`1` }).from(attendance).where(marks))));
 }
 
-/** The reason to keep with marks of this register.
+/** The reason to keep with marks of this register. One of the school's list needs no words beside it.
  *  @throws AppError when marks of this register may not be set now, or only with a reason */
 export async function requireMarkable(
   ctx: ActorContext,
   classSession: ClassSessionRow,
-  { at, reason }: Action,
+  { at, reason, reasonCodeId }: Action,
 ): Promise<string | undefined> {
   const { lockDays, deliverWithinMs } = classSession.settings;
   const now = ctx.now();
@@ -149,7 +159,7 @@ export async function requireMarkable(
     const since = new Date(locksAt(classSession, lockDays)).toISOString().slice(0, 10);
     throw new AppError('forbidden', { id: 'attendance.locked-since', values: { day: since } });
   }
-  if (!reason) throw invalidField('reason', 'attendance.reason-missing');
+  if (!reason && reasonCodeId === undefined) throw invalidField('reason', 'attendance.reason-missing');
   return reason;
 }
 

@@ -1,7 +1,7 @@
 /** The school's list of reasons for marks. What a code means never changes; one that is no longer wanted is archived and stays with the marks
  *  that have it. */
 import { LibsqlError } from '@libsql/client';
-import { and, asc, eq, isNotNull, isNull, max, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, max, or, type SQL, sql } from 'drizzle-orm';
 import { reasonCodes } from '#db/schema';
 import { asBoolean } from '#db/sql/values';
 import type {
@@ -25,18 +25,20 @@ export async function listReasonCodes({ db }: Pick<ActorContext, 'db'>): Promise
 }
 
 /** Whether a code may be given with marks of these statuses. Nothing is asked of the database where none is given.
+ *  @param isKept condition under which an archived one may, because what is written has it already
  *  @throws AppError `invalid` at `reasonCodeId` for a code of another status, for an archived one, and with marks taken back */
 export async function requireReasonCode(
   { db }: Pick<ActorContext, 'db'>,
   reasonCodeId: number | null | undefined,
   statuses: readonly (Status | null)[],
+  isKept?: SQL,
 ): Promise<void> {
   if (reasonCodeId === null || reasonCodeId === undefined) return;
   const { id, status, archivedAt } = reasonCodes;
   const code = await db
     .select({ status })
     .from(reasonCodes)
-    .where(and(eq(id, reasonCodeId), isNull(archivedAt)))
+    .where(and(eq(id, reasonCodeId), or(isNull(archivedAt), isKept)))
     .get();
   if (!code || statuses.some((one) => one !== code.status)) throw invalidField('reasonCodeId', 'correction.reason-code-unusable');
 }

@@ -32,6 +32,7 @@ export type MarkAnswer = {
   wanted: Status | null;
   version: number;
   note?: string | undefined;
+  reasonCodeId?: number | undefined;
   outcome: MarkOutcome | MarkLine | undefined;
 };
 
@@ -138,17 +139,17 @@ function settle(state: RegisterState, { id, at, claimId, decision }: SettleInput
 /** Marks that are news; what is asked for on the screen meanwhile stays asked for. */
 function takeMarks(state: RegisterState, marks: readonly MarkAnswer[], { marker, at }: Taking): RegisterState {
   const views = new Map(state.views);
-  for (const { studentId, wanted, version, note, outcome } of marks) {
+  for (const { studentId, wanted, version: sentVersion, note, reasonCodeId, outcome } of marks) {
     const view = views.get(studentId);
     if (!view || !outcome || outcome.outcome === 'not-on-roll' || outcome.version <= view.row.version) continue;
-    const answered = answerMark(view, { outcome, wanted, sentVersion: version, marker, note, at });
+    const answered = answerMark(view, { outcome, wanted, sentVersion, marker, note, reasonCodeId, at });
     views.set(studentId, { ...answered, asked: view.asked, issue: view.issue });
   }
   return { ...state, views };
 }
 
-function markOf({ studentId, status, version, note }: MarkInput, outcome: MarkOutcome): MarkAnswer[] {
-  return [{ studentId, wanted: status, version, note, outcome }];
+function markOf({ studentId, status, version, note, reasonCodeId }: MarkInput, outcome: MarkOutcome): MarkAnswer[] {
+  return [{ studentId, wanted: status, version, note, reasonCodeId, outcome }];
 }
 
 function marksOf({ marks }: MarkManyInput, lines: readonly MarkLine[]): MarkAnswer[] {

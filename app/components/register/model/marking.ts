@@ -22,8 +22,8 @@ import {
 } from './register-state';
 import type { RegisterStore } from './register-store';
 
-/** What goes with a mark: `reason` is needed once the register is closed. */
-export type MarkDetails = { reason?: string | undefined; note?: string | undefined };
+/** What goes with a mark: `reason` or one of the school's list is needed once the register is closed. */
+export type MarkDetails = { reason?: string | undefined; reasonCodeId?: number | undefined; note?: string | undefined };
 
 /** The most marks one call carries. */
 const MOST_MARKS = 1_000;
@@ -85,8 +85,14 @@ export function createMarking(i18n: I18n, { store, clock, marker, deliverMark = 
     });
   }
 
-  function answered(view: RowView, wanted: Status | null, sentVersion: number, outcome: MarkOutcome, note?: string): RowView {
-    return answerMark(view, { outcome, wanted, sentVersion, marker, note, at: clock.now() });
+  function answered(
+    view: RowView,
+    wanted: Status | null,
+    sentVersion: number,
+    outcome: MarkOutcome,
+    { note, reasonCodeId }: MarkDetails = {},
+  ): RowView {
+    return answerMark(view, { outcome, wanted, sentVersion, marker, note, reasonCodeId, at: clock.now() });
   }
 
   async function send(studentId: number, status: Status | null, details: MarkDetails): Promise<void> {
@@ -97,7 +103,7 @@ export function createMarking(i18n: I18n, { store, clock, marker, deliverMark = 
       const call = { procedure: 'attendance.mark', input } as const;
       const outcome = await store.follow(call, () => deliverMark('attendance.mark', input));
       settle([studentId], input.id, (view) =>
-        outcome.outcome === 'queued' ? leaveToOutbox(view) : answered(view, status, base.version, outcome, details.note),
+        outcome.outcome === 'queued' ? leaveToOutbox(view) : answered(view, status, base.version, outcome, details),
       );
     } catch (error) {
       settle([studentId], input.id, (view) => failMark(view, status, problemText(i18n, error)));

@@ -5,29 +5,39 @@ import type { Person } from '#app/components/shell/shell';
 import { createServerClock, type ServerClock } from '#app/components/ui/time/server-clock';
 import type { Format } from '#app/words/format';
 import { useFormat } from '#app/words/use-format';
+import type { ReasonCode } from '#domain/correction/reason-code';
 import { sourceOfStaff } from '#domain/register/attendance';
 import type { Register } from '#domain/register/register';
 import { createMarking, type Marking } from './marking';
 import type { Marker } from './register-state';
 import { createRegisterStore, type RegisterStore } from './register-store';
 
-export type RegisterParts = { store: RegisterStore; clock: ServerClock; marker: Marker; marking: Marking };
+export type RegisterParts = {
+  store: RegisterStore;
+  clock: ServerClock;
+  marker: Marker;
+  marking: Marking;
+  /** The school's reasons for marks. */
+  reasonCodes: readonly ReasonCode[];
+};
 
 const RegisterContext = createContext<RegisterParts | null>(null);
 
-function makeParts({ i18n, byName }: Format, register: Register, actor: Person): RegisterParts {
+type Given = { register: Register; reasonCodes: readonly ReasonCode[]; actor: Person };
+
+function makeParts({ i18n, byName }: Format, { register, reasonCodes, actor }: Given): RegisterParts {
   const store = createRegisterStore(register, byName);
   const clock = createServerClock(register.classSession.serverNow);
   const marker = { name: actor.name, source: sourceOfStaff(actor.role) };
-  return { store, clock, marker, marking: createMarking(i18n, { store, clock, marker }) };
+  return { store, clock, marker, marking: createMarking(i18n, { store, clock, marker }), reasonCodes };
 }
 
-export type RegisterProviderProps = { register: Register; actor: Person; children: ReactNode };
+export type RegisterProviderProps = Given & { children: ReactNode };
 
-/** Gives its children the parts. `register` and `actor` are what it begins with; give it a key per class session. */
-export function RegisterProvider({ register, actor, children }: RegisterProviderProps) {
+/** Gives its children the parts. What it is given is what it begins with; give it a key per class session. */
+export function RegisterProvider({ children, ...given }: RegisterProviderProps) {
   const format = useFormat();
-  const [parts] = useState(() => makeParts(format, register, actor));
+  const [parts] = useState(() => makeParts(format, given));
   return <RegisterContext.Provider value={parts}>{children}</RegisterContext.Provider>;
 }
 

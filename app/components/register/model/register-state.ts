@@ -145,13 +145,14 @@ export type Answered = {
   sentVersion: number;
   marker: Marker;
   note?: string | undefined;
+  reasonCodeId?: number | undefined;
   /** Epoch ms. */
   at: number;
 };
 
 function answerConflict(view: RowView, { outcome, wanted, sentVersion }: Answered): RowView {
   const { status, version, changedBy = null, changedAt = null } = outcome;
-  const theirs = { status, version, changedBy, source: null, changedAt };
+  const theirs = { status, version, changedBy, source: null, reasonCodeId: null, changedAt };
   const row = version > view.row.version ? { ...view.row, ...theirs } : view.row;
   const kind = version === sentVersion ? 'outranked' : 'conflict';
   return { ...view, row, asked: null, issue: status === wanted ? null : { kind, wanted } };
@@ -159,12 +160,12 @@ function answerConflict(view: RowView, { outcome, wanted, sentVersion }: Answere
 
 /** Takes in the server's answer to a mark. Two people who set the same mark have nothing to settle. */
 export function answerMark(view: RowView, answered: Answered): RowView {
-  const { outcome, marker, note, at } = answered;
+  const { outcome, marker, note, reasonCodeId = null, at } = answered;
   if (outcome.outcome === 'conflict') return answerConflict(view, answered);
   const { status, version } = outcome;
   const isNews = version > view.row.version;
   const source = status === null ? null : marker.source;
-  const ours = { status, version, source, changedBy: marker.name, changedAt: at, note: note ?? view.row.note };
+  const ours = { status, version, source, reasonCodeId, changedBy: marker.name, changedAt: at, note: note ?? view.row.note };
   return { ...view, row: isNews ? { ...view.row, ...ours } : view.row, asked: null, issue: null };
 }
 

@@ -2,10 +2,14 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Status } from '#domain/register/attendance';
 import type { ClassSessionView } from '#domain/register/register';
+import type { MarkDetails } from './marking';
 import { useRegister } from './register-context';
 
 export type MarkingRule = ClassSessionView['marking'];
 export type MarkRequest = { studentId: number; name: string; status: Status | null };
+
+/** Why a mark changes: in words, by the school's list, or both. */
+export type Why = Pick<MarkDetails, 'reasonCodeId'> & { reason: string };
 
 export type MarkRequests = {
   /** Keeps its identity between renderings. */
@@ -14,7 +18,7 @@ export type MarkRequests = {
   request: MarkRequest | null;
   /** The reason given last: several marks are often changed for one. */
   lastReason: string;
-  confirm: (reason: string) => void;
+  confirm: (why: Why) => void;
   cancel: () => void;
 };
 
@@ -30,9 +34,9 @@ export function useMarkRequests(rule: MarkingRule): MarkRequests {
     },
     [rule, store, marking],
   );
-  const confirm = (reason: string) => {
+  const confirm = ({ reason, reasonCodeId }: Why) => {
     lastReason.current = reason;
-    if (request) marking.mark(request.studentId, request.status, { reason });
+    if (request) marking.mark(request.studentId, request.status, { ...(reason && { reason }), reasonCodeId });
     setRequest(null);
   };
   return { mark, request, lastReason: lastReason.current, confirm, cancel: () => setRequest(null) };

@@ -10,6 +10,7 @@ import { ReasonDialog } from './reason-dialog';
 
 function MarkReason({ request, lastReason, confirm, cancel }: MarkRequests) {
   const { i18n, t } = useLingui();
+  const { reasonCodes } = useRegister();
   const name = request?.name ?? '';
   const word = markText(i18n, request?.status ?? null);
   return (
@@ -20,6 +21,7 @@ function MarkReason({ request, lastReason, confirm, cancel }: MarkRequests) {
       text={t`This register is closed. The change and its reason are kept.`}
       label={t`Reason`}
       defaultReason={lastReason}
+      codes={reasonCodes.filter((code) => !code.isArchived && code.status === request?.status)}
       action={request?.status ? t`Mark ${word}` : t`Remove`}
       onSubmit={confirm}
     />

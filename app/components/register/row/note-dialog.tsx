@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useId } from 'react';
 import type { MarkDetails } from '#app/components/register/model/marking';
+import { useRegister } from '#app/components/register/model/register-context';
 import type { RowView } from '#app/components/register/model/register-state';
 import { Button } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
@@ -9,6 +10,7 @@ import { TextAreaField, TextField } from '#app/components/ui/form/field';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Time } from '#app/components/ui/time/time';
 import { MarkHistory } from './mark-history';
+import { ReasonCodeField, reasonCodeIn } from './reason-code-field';
 import { sourceText } from './source-text';
 
 export type NoteDialogProps = {
@@ -36,20 +38,25 @@ function Standing({ view }: { view: RowView }) {
 
 function NoteForm({ id, view, needsReason, isLocked, onSave }: NoteDialogProps & { id: string; view: RowView }) {
   const { t } = useLingui();
+  const { reasonCodes } = useRegister();
+  const { row } = view;
+  // One that is archived by now stays with the mark that has it.
+  const choices = reasonCodes.filter((code) => code.status === row.status && (!code.isArchived || code.id === row.reasonCodeId));
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const reason = needsReason ? { reason: String(form.get('reason')) } : {};
-    onSave(view, { note: String(form.get('note')).trim(), ...reason });
+    onSave(view, { note: String(form.get('note')).trim(), reasonCodeId: reasonCodeIn(form), ...reason });
   };
   return (
     <form id={id} onSubmit={submit} className="grid gap-4">
+      <ReasonCodeField codes={choices} chosen={row.reasonCodeId} isDisabled={isLocked} />
       <TextAreaField
         label={t`Note`}
         name="note"
         hint={t`Keep to facts: the student may ask to see it.`}
         maxLength={500}
-        defaultValue={view.row.note ?? ''}
+        defaultValue={row.note ?? ''}
         disabled={isLocked}
         autoFocus
       />

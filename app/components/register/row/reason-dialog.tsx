@@ -1,9 +1,12 @@
 /** Asks why: a closed register changes only with a reason. Says what will happen; the caller does it. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useId, useState } from 'react';
+import type { Why } from '#app/components/register/model/use-mark-requests';
 import { Button } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
 import { TextAreaField } from '#app/components/ui/form/field';
+import type { ReasonCode } from '#domain/correction/reason-code';
+import { ReasonCodeField, reasonCodeIn } from './reason-code-field';
 
 /** As many characters as a reason must have to say something. */
 const LEAST = 3;
@@ -17,32 +20,37 @@ export type ReasonDialogProps = {
   label: string;
   /** Stands in the field to begin with. */
   defaultReason?: string;
+  /** Of the school's list. One of them says enough. */
+  codes?: readonly ReasonCode[];
   action: string;
   isPending?: boolean;
   /** What the server said of the reason. */
   errors?: string[] | undefined;
-  onSubmit: (reason: string) => void;
+  onSubmit: (why: Why) => void;
 };
 
-function ReasonForm({ id, label, defaultReason, errors, onSubmit }: ReasonDialogProps & { id: string }) {
+function ReasonForm({ id, label, defaultReason, codes = [], errors, onSubmit }: ReasonDialogProps & { id: string }) {
   const { t } = useLingui();
   const [isShort, setShort] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const reason = String(new FormData(event.currentTarget).get('reason')).trim();
-    setShort(reason.length < LEAST);
-    if (reason.length >= LEAST) onSubmit(reason);
+    const form = new FormData(event.currentTarget);
+    const reason = String(form.get('reason')).trim();
+    const reasonCodeId = reasonCodeIn(form);
+    const isEnough = reason.length >= LEAST || (reason === '' && reasonCodeId !== undefined);
+    setShort(!isEnough);
+    if (isEnough) onSubmit({ reason, reasonCodeId });
   };
   return (
-    <form id={id} onSubmit={submit} noValidate>
+    <form id={id} onSubmit={submit} noValidate onChange={() => setShort(false)} className="grid gap-4">
+      <ReasonCodeField codes={codes} />
       <TextAreaField
         label={label}
         name="reason"
-        required
+        required={codes.length === 0}
         maxLength={500}
         defaultValue={defaultReason}
         autoFocus
-        onChange={() => setShort(false)}
         errors={isShort ? [t`Say why, in a few words.`] : errors}
       />
     </form>

@@ -29,10 +29,14 @@ export type RegisterRowProps = {
 /** How the mark came about, and the way to its note. */
 function Details({ view, onDetails }: { view: RowView; onDetails: () => void }) {
   const { i18n, t } = useLingui();
+  const { reasonCodes } = useRegister();
   const { row } = view;
   const Icon = row.note ? MessageSquareText : NotebookPen;
+  const reason = reasonCodes.find(({ id }) => id === row.reasonCodeId)?.name;
+  const hasReasons = reasonCodes.some(({ status, isArchived }) => status === row.status && !isArchived);
   return (
     <>
+      {reason && <span className="text-ink">{reason}</span>}
       <span>
         {sourceText(i18n, row)} {row.changedAt !== null && <Time at={row.changedAt} className="figures" />}
       </span>
@@ -42,7 +46,7 @@ function Details({ view, onDetails }: { view: RowView; onDetails: () => void }) 
         className="-my-2 -ms-1 inline-flex min-h-9 max-w-full items-center gap-1 rounded-sm px-1 font-medium text-accent hover:underline max-sm:min-h-11 max-sm:min-w-11 max-sm:justify-center"
       >
         <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-        <span className={row.note ? 'truncate' : 'max-sm:sr-only'}>{row.note || t`Note`}</span>
+        <span className={row.note ? 'truncate' : 'max-sm:sr-only'}>{row.note || (hasReasons ? t`Reason or note` : t`Note`)}</span>
         <span className="sr-only">
           {' '}
           <Trans>on {row.name}</Trans>
