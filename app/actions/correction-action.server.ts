@@ -68,8 +68,8 @@ export function loadCorrections(args: LoaderFunctionArgs, form: Queueable, isOfA
   const page = CorrectionPage.catch({ list: 'open' }).parse(Object.fromEntries(new URL(args.request.url).searchParams));
   return withApi(args, async (api, actor) => {
     requireOwnPage(actor, paths.corrections, isOfAdministrators);
-    const { rows, next } = await api.correction.list(page);
-    return { rows, next, list: page.list, isFirst: page.after === undefined, form };
+    const [{ rows, next }, codes] = await Promise.all([api.correction.list(page), api.reasonCode.list()]);
+    return { rows, codes, next, list: page.list, isFirst: page.after === undefined, form };
   });
 }
 

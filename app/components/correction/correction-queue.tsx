@@ -6,6 +6,7 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { TextField } from '#app/components/ui/form/field';
 import { type Ticks, useTicks } from '#app/components/ui/hooks/use-ticks';
 import type { Correction } from '#domain/correction/correction';
+import type { ReasonCode } from '#domain/correction/reason-code';
 import { CorrectionRow } from './correction-row';
 import { DecisionButtons, type Minted, MintedFields } from './decision-form';
 import { type ListName, RequestList, type RequestListProps } from './request-nav';
@@ -53,9 +54,9 @@ function Nothing({ list }: { list: ListName }) {
   );
 }
 
-type QueueProps = Minted & { rows: readonly Correction[]; list: ListName };
+type QueueProps = Minted & { rows: readonly Correction[]; codes: readonly ReasonCode[]; list: ListName };
 
-function Queue({ rows, form, list }: QueueProps) {
+function Queue({ rows, codes, form, list }: QueueProps) {
   const { t } = useLingui();
   const ticks = useTicks(rows.filter(({ mayDecide }) => mayDecide).map(({ id }) => id));
   const canTick = rows.filter(({ mayDecide }) => mayDecide).length > 1;
@@ -67,7 +68,7 @@ function Queue({ rows, form, list }: QueueProps) {
       {canTick && <BulkForm form={form} ticks={ticks} />}
       <ul aria-label={t`Corrections`} className="divide-y divide-line">
         {rows.map((correction) => (
-          <CorrectionRow key={correction.id} correction={correction} form={form} tick={tickOf(correction)} />
+          <CorrectionRow key={correction.id} correction={correction} codes={codes} form={form} tick={tickOf(correction)} />
         ))}
       </ul>
     </>
@@ -75,11 +76,11 @@ function Queue({ rows, form, list }: QueueProps) {
 }
 
 /** The page, of administrators and of staff. */
-export function CorrectionQueuePage({ rows, form, ...page }: QueueProps & Omit<RequestListProps, 'title'>) {
+export function CorrectionQueuePage({ rows, codes, form, ...page }: QueueProps & Omit<RequestListProps, 'title'>) {
   const { t } = useLingui();
   return (
     <RequestList title={t`Corrections`} {...page}>
-      <Queue rows={rows} form={form} list={page.list} />
+      <Queue rows={rows} codes={codes} form={form} list={page.list} />
     </RequestList>
   );
 }

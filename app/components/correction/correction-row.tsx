@@ -9,7 +9,7 @@ import { useFormat } from '#app/words/use-format';
 import type { Correction } from '#domain/correction/correction';
 import { AttachmentLink } from './attachment-link';
 import { askerText } from './correction-words';
-import { DecisionForm, type Minted } from './decision-form';
+import { DecisionForm, type DecisionFormProps } from './decision-form';
 import { Evidence } from './evidence';
 import { MarkChange } from './mark-change';
 import { RequestState } from './request-state';
@@ -84,10 +84,10 @@ function Decided({ correction: { decidedBy, decidedAt, note } }: { correction: C
   );
 }
 
-export type CorrectionRowProps = Minted & { correction: Correction; tick: Tick | null };
+export type CorrectionRowProps = DecisionFormProps & { tick: Tick | null };
 
 /** An item of a list. Nobody is offered to decide what they have asked for. */
-export function CorrectionRow({ correction, form, tick }: CorrectionRowProps) {
+export function CorrectionRow({ correction, codes, form, tick }: CorrectionRowProps) {
   const { state, status, wanted, decidedStatus, studentId, studentName, photoAt, mayDecide, events } = correction;
   const before = state === 'approved' ? (events.at(-1)?.from ?? null) : status;
   return (
@@ -113,7 +113,7 @@ export function CorrectionRow({ correction, form, tick }: CorrectionRowProps) {
       <div className="grid xl:col-start-2 xl:row-span-2 xl:row-start-1">
         <Evidence {...correction} />
       </div>
-      {mayDecide && <DecisionForm correction={correction} form={form} />}
+      {mayDecide && <DecisionForm correction={correction} codes={codes} form={form} />}
     </li>
   );
 }

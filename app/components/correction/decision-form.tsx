@@ -2,12 +2,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { Check, X } from 'lucide-react';
+import { type ChangeEvent, useState } from 'react';
+import { ReasonCodeField } from '#app/components/register/row/reason-code-field';
 import { Button } from '#app/components/ui/button';
 import { SelectField, TextField } from '#app/components/ui/form/field';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import type { Correction } from '#domain/correction/correction';
+import type { ReasonCode } from '#domain/correction/reason-code';
 import type { Queueable } from '#domain/ids';
-import { STATUSES } from '#domain/register/attendance';
+import { STATUSES, type Status } from '#domain/register/attendance';
 
 /** Minted with the page. */
 export type Minted = { form: Queueable };
@@ -49,18 +52,23 @@ export function DecisionButtons({ name, sent }: ButtonsProps) {
   );
 }
 
-export function DecisionForm({ correction, form }: Minted & { correction: Correction }) {
+export type DecisionFormProps = Minted & { correction: Correction; codes: readonly ReasonCode[] };
+
+export function DecisionForm({ correction, codes, form }: DecisionFormProps) {
   const { i18n, t } = useLingui();
-  const { id, wanted, studentName } = correction;
+  const { id, wanted, reasonCode, studentName } = correction;
+  const [status, setStatus] = useState<Status | null>(wanted);
   const sent = useNavigation().formData;
   const isOurs = sent?.get('correctionId') === String(id);
+  const choose = ({ currentTarget }: ChangeEvent<HTMLSelectElement>) =>
+    setStatus(STATUSES.find((one) => one === currentTarget.value) ?? null);
   return (
     <Form method="post" preventScrollReset className="grid gap-3">
       <MintedFields form={form} />
       <input type="hidden" name="intent" value="one" />
       <input type="hidden" name="correctionId" value={id} />
       <div className="grid gap-3 sm:grid-cols-[10rem_minmax(0,1fr)]">
-        <SelectField label={t`Approve as`} name="status" defaultValue={wanted ?? ''} required>
+        <SelectField label={t`Approve as`} name="status" defaultValue={wanted ?? ''} onChange={choose} required>
           {wanted === null && (
             <option value="">
               <Trans>Choose one</Trans>
@@ -74,6 +82,11 @@ export function DecisionForm({ correction, form }: Minted & { correction: Correc
         </SelectField>
         <TextField label={t`Note to whoever asked`} name="note" maxLength={500} autoComplete="off" />
       </div>
+      <ReasonCodeField
+        key={status}
+        codes={codes.filter((code) => code.status === status && !code.isArchived)}
+        none={reasonCode && status === wanted ? t`As asked: ${reasonCode}` : undefined}
+      />
       <DecisionButtons name={studentName} sent={isOurs ? sent : undefined} />
     </Form>
   );
