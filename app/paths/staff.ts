@@ -51,6 +51,11 @@ export function amendments(classSessionId: number): string {
   return `${register(classSessionId)}/amendments`;
 }
 
+/** Every change of a student's mark; without a student, the marks of the register to choose from. */
+export function markHistory(classSessionId: number, studentId?: number): string {
+  return withQuery(`${register(classSessionId)}/history`, { student: studentId });
+}
+
 export function cards(sectionId: number): string {
   return `/teach/sections/${sectionId}/cards`;
 }

@@ -1,4 +1,5 @@
-/** `/admin/reports/sessions`: the class sessions that a figure is made of, newest first; each leads to its register. */
+/** `/admin/reports/sessions`: the class sessions that a figure is made of, newest first; each leads to its register, or to the mark of the one
+ *  student who was asked of. */
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
@@ -55,12 +56,15 @@ function useAskedWords({ asked, narrowed }: Data): string[] {
   return words.filter((word) => typeof word === 'string');
 }
 
-function SessionRow({ session }: { session: Data['rows'][number] }) {
+type RowProps = { session: Data['rows'][number]; studentId: number | undefined };
+
+/** Leads to the register; asked of one student, to the changes of the mark. */
+function SessionRow({ session, studentId }: RowProps) {
   const { i18n } = useLingui();
   const { courseTitle, courseCode, sectionCode, startsAt, classSessionId } = session;
   return (
     <ListRow
-      to={paths.register(classSessionId)}
+      to={studentId === undefined ? paths.register(classSessionId) : paths.markHistory(classSessionId, studentId)}
       title={`${courseTitle} (${courseCode} ${sectionCode})`}
       detail={
         <>
@@ -72,7 +76,7 @@ function SessionRow({ session }: { session: Data['rows'][number] }) {
   );
 }
 
-function Rows({ rows }: Pick<Data, 'rows'>) {
+function Rows({ rows, narrowed: { studentId } }: Pick<Data, 'rows' | 'narrowed'>) {
   const { t } = useLingui();
   if (rows.length === 0)
     return (
@@ -83,7 +87,7 @@ function Rows({ rows }: Pick<Data, 'rows'>) {
   return (
     <List label={t`Class sessions`}>
       {rows.map((session) => (
-        <SessionRow key={session.classSessionId} session={session} />
+        <SessionRow key={session.classSessionId} session={session} studentId={studentId} />
       ))}
     </List>
   );
@@ -113,7 +117,7 @@ export default function ReportSessions() {
         </p>
       )}
       <Card isFlush>
-        <Rows rows={rows} />
+        <Rows rows={rows} narrowed={narrowed} />
       </Card>
       {next !== null && (
         <ButtonLink to={searchLink(search, { after: next })} className="mt-4">

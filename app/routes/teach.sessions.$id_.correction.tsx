@@ -5,16 +5,12 @@ import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/reac
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { askForCorrection } from '#app/actions/correction-action.server';
 import { CorrectionFormPage } from '#app/components/correction/correction-form';
-import { Avatar } from '#app/components/ui/avatar';
-import { Card } from '#app/components/ui/card';
-import { List, ListRow } from '#app/components/ui/list';
+import { StudentChoice } from '#app/components/register/student-choice';
 import { PageHeader } from '#app/components/ui/page-header';
-import { StatusChip } from '#app/components/ui/status-chip';
 import { mint } from '#app/offline/calls/queueable';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
-import type { RegisterRow } from '#domain/register/register';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Ask for a correction`);
 
@@ -41,35 +37,17 @@ export function action(args: ActionFunctionArgs) {
   return askForCorrection(args, { classSessionId, studentId: studentIn(args) ?? 0 });
 }
 
-type ChoiceProps = { classSessionId: number; rows: readonly RegisterRow[]; back: { to: string; label: string } };
-
-function StudentChoice({ classSessionId, rows, back }: ChoiceProps) {
-  const { t } = useLingui();
-  return (
-    <>
-      <PageHeader title={t`Ask for a correction`} lead={t`Whose mark is wrong?`} back={back} />
-      <Card isFlush className="max-w-xl">
-        <List label={t`Students`}>
-          {rows.map(({ studentId, name, photoAt, status }) => (
-            <ListRow
-              key={studentId}
-              to={paths.askCorrectionAsStaff(classSessionId, studentId)}
-              leading={<Avatar name={name} userId={studentId} photoAt={photoAt} size="sm" />}
-              title={name}
-              trailing={<StatusChip status={status} />}
-            />
-          ))}
-        </List>
-      </Card>
-    </>
-  );
-}
-
 export default function AskForCorrection() {
   const { t } = useLingui();
   const { classSessionId, mark, form, rows } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const back = { to: paths.register(classSessionId), label: t`Register` };
-  if (!mark || !form) return <StudentChoice classSessionId={classSessionId} rows={rows} back={back} />;
+  if (!mark || !form)
+    return (
+      <>
+        <PageHeader title={t`Ask for a correction`} lead={t`Whose mark is wrong?`} back={back} />
+        <StudentChoice rows={rows} to={(studentId) => paths.askCorrectionAsStaff(classSessionId, studentId)} />
+      </>
+    );
   return <CorrectionFormPage mark={mark} form={form} answer={answer} back={back} isOwn={false} />;
 }

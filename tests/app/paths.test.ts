@@ -41,6 +41,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   leave: [paths.leave()],
   leaveRequests: [paths.leaveRequests('admin'), paths.leaveRequests('assistant')],
   live: [paths.live(), paths.live('open')],
+  markHistory: [paths.markHistory(7), paths.markHistory(7, 8)],
   newClassSession: [paths.newClassSession()],
   newPerson: [paths.newPerson()],
   newSlot: [paths.newSlot(), paths.newSlot({ termId: 1, weekday: 5 })],

@@ -6,7 +6,7 @@ import { TextLink } from '#app/components/ui/text-link';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
-import type { AuditRow, AuditSubject } from '#domain/audit/audit-log';
+import { type AuditRow, type AuditSubject, MARK_CHANGED } from '#domain/audit/audit-log';
 import { AuditChanges } from './audit-changes';
 import { auditText, subjectText } from './audit-words';
 
@@ -53,6 +53,11 @@ function Ways({ entry }: { entry: AuditRow }) {
     <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
       {page && subject.name && <TextLink to={page}>{subjectText(format, subject)}</TextLink>}
       {person?.name && <TextLink to={paths.person(person.id)}>{person.name}</TextLink>}
+      {entry.action === MARK_CHANGED && subject.id !== null && person && (
+        <TextLink to={paths.markHistory(subject.id, person.id)}>
+          <Trans>All changes of this mark</Trans>
+        </TextLink>
+      )}
       {personId !== null && (
         <TextLink to={paths.audit({ person: personId })}>
           <Trans>All about this person</Trans>

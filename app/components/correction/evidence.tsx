@@ -23,7 +23,8 @@ function Part({ title, none, children }: { title: string; none: string; children
   );
 }
 
-function Claim({ claim, startsAt }: { claim: ClaimEvidence; startsAt: number }) {
+/** A check-in: when it came, how, and what was found of it. */
+export function Claim({ claim, startsAt }: { claim: ClaimEvidence; startsAt: number }) {
   const { i18n } = useLingui();
   return (
     <li>

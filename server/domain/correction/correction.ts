@@ -103,6 +103,8 @@ type ClassFacts = {
 export type CorrectionView = ClassFacts & {
   id: number;
   studentId: number;
+  /** The reader has asked for it. */
+  isOwn: boolean;
   state: CorrectionState;
   /** Null when staff are asked to look. */
   wanted: Status | null;
@@ -142,6 +144,9 @@ export type ClaimEvidence = {
   source: Source | null;
   reasons: string[];
 };
+
+/** One change of a mark, with the check-in it rests on. */
+export type MarkEvent = MarkChange & { id: number; claim: ClaimEvidence | null };
 
 /** What the student's mark was in a class session of the same time. */
 export type MarkElsewhere = { classSessionId: number; courseTitle: string; sectionCode: string; startsAt: number } & {

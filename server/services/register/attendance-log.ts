@@ -1,9 +1,10 @@
 /** How marks came to be: the log of a student's, and the history of one mark. */
 import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import { prepared } from '#db/prepared';
-import { attendanceEvents, classSessions, courses, reasonCodes, sections } from '#db/schema';
+import { attendanceEvents, claims, classSessions, courses, reasonCodes, sections } from '#db/schema';
+import type { MarkEvent } from '#domain/correction/correction';
 import type { MarkRef } from '#domain/register/attendance';
-import type { AttendanceLog, MarkChange } from '#domain/register/attendance-view';
+import type { AttendanceLog } from '#domain/register/attendance-view';
 import type { ActorContext } from '#server/context/context';
 import { seeClassSession } from './class-session-access';
 
@@ -51,15 +52,28 @@ export async function getAttendanceLog(ctx: ActorContext, page: Page): Promise<A
   };
 }
 
-/** Every change of one mark, the first one first; none for a student without a mark.
+/** A check-in as those who decide see it. */
+const CLAIM = {
+  claimId: claims.id,
+  receivedAt: claims.receivedAt,
+  deviceAt: claims.deviceAt,
+  windows: sql<number>`json_array_length(${claims.tokens})`,
+  verdict: claims.verdict,
+  status: claims.status,
+  source: claims.source,
+  reasons: claims.reasons,
+};
+
+/** Every change of one mark, the first one first, each with the check-in it rests on; none for a student without a mark.
  *  @throws AppError `not-found` for a register the actor does not staff */
-export async function getMarkHistory(ctx: ActorContext, { classSessionId, studentId }: MarkRef): Promise<MarkChange[]> {
+export async function getMarkHistory(ctx: ActorContext, { classSessionId, studentId }: MarkRef): Promise<MarkEvent[]> {
   await seeClassSession(ctx, classSessionId);
-  const { at, fromStatus: from, toStatus: to, source, reason, note, actorName, actorRole, version } = attendanceEvents;
+  const { id, at, fromStatus: from, toStatus: to, source, reason, note, actorName, actorRole, version } = attendanceEvents;
   return ctx.db
-    .select({ at, from, to, source, reason, reasonCode: reasonCodes.name, note, actorName, actorRole })
+    .select({ id, at, from, to, source, reason, reasonCode: reasonCodes.name, note, actorName, actorRole, claim: CLAIM })
     .from(attendanceEvents)
     .leftJoin(reasonCodes, eq(reasonCodes.id, attendanceEvents.reasonCodeId))
+    .leftJoin(claims, eq(claims.id, attendanceEvents.claimId))
     .where(and(eq(attendanceEvents.classSessionId, classSessionId), eq(attendanceEvents.studentId, studentId)))
     .orderBy(asc(version));
 }

@@ -44,7 +44,10 @@ function Shown({ entries, mark }: { entries: readonly MarkChange[] | null; mark:
           <Trans>The history could not be read. Try again with a network.</Trans>
         </p>
       )}
-      <p>
+      <p className="flex flex-wrap gap-x-4">
+        <TextLink to={paths.markHistory(mark.classSessionId, mark.studentId)}>
+          <Trans>Each change with its evidence</Trans>
+        </TextLink>
         <TextLink to={paths.amendments(mark.classSessionId)}>
           <Trans>All amendments of this register</Trans>
         </TextLink>
