@@ -6,7 +6,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-r
 import { Download, History, ShieldCheck } from 'lucide-react';
 import { AuditEntries } from '#app/components/audit/audit-entries';
 import { AuditFilter } from '#app/components/audit/audit-filter';
-import { readAfter, readAuditFilter } from '#app/components/audit/audit-question';
+import { AuditFind, type Found } from '#app/components/audit/audit-find';
+import { readAfter, readAuditFilter, readFind } from '#app/components/audit/audit-question';
 import { VerificationNotice } from '#app/components/audit/verification';
 import { searchLink } from '#app/components/calendar/search-link';
 import { Button, ButtonLink } from '#app/components/ui/button';
@@ -14,7 +15,7 @@ import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
-import { withApi } from '#app/trpc/caller.server';
+import { type Api, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Audit log`);
@@ -23,10 +24,36 @@ export function loader(args: LoaderFunctionArgs) {
   const { searchParams } = new URL(args.request.url);
   const filter = readAuditFilter(searchParams);
   const after = readAfter(searchParams);
+  const find = readFind(searchParams);
   return withApi(args, async (api) => {
-    const [page, names] = await Promise.all([api.audit.list({ ...filter, after }), api.audit.names(filter)]);
-    return { ...page, names, filter, after };
+    const [page, names, found] = await Promise.all([
+      api.audit.list({ ...filter, after }),
+      api.audit.names(filter),
+      find === '' ? null : lookFor(api, find),
+    ]);
+    return { ...page, names, filter, after, find, found };
   });
+}
+
+/** As many of each kind are offered. */
+const MOST_FOUND = 8;
+
+/** People and classes by the words of their names. */
+async function lookFor(api: Api, find: string): Promise<Found> {
+  const peopleOf = (show: 'current' | 'archived') => api.person.list({ search: find, show, limit: MOST_FOUND + 1 });
+  const [here, gone, sections] = await Promise.all([peopleOf('current'), peopleOf('archived'), api.classSession.sections()]);
+  const people = [...here.people, ...gone.people];
+  const words = find.toLowerCase().split(/\s+/);
+  const fitting = sections
+    .map(({ sectionId, courseTitle, courseCode, sectionCode }) => ({
+      ...{ id: sectionId, name: `${courseTitle} (${courseCode} ${sectionCode})` },
+    }))
+    .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
+  return {
+    people: people.slice(0, MOST_FOUND).map(({ id, name, role }) => ({ id, name, role })),
+    sections: fitting.slice(0, MOST_FOUND),
+    isMore: Math.max(people.length, fitting.length) > MOST_FOUND,
+  };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -71,7 +98,7 @@ function Pages({ after, next }: { after: string | null; next: string | null }) {
 
 export default function AuditLog() {
   const { t } = useLingui();
-  const { rows, next, after, filter, names } = useLoaderData<typeof loader>();
+  const { rows, next, after, filter, names, find, found } = useLoaderData<typeof loader>();
   const verification = useActionData<typeof action>();
   return (
     <>
@@ -81,6 +108,7 @@ export default function AuditLog() {
         actions={<Actions />}
       />
       {verification && <VerificationNotice verification={verification} />}
+      <AuditFind find={find} found={found} />
       <AuditFilter filter={filter} names={names} />
       <Card isFlush>
         {rows.length > 0 ? (

@@ -24,6 +24,11 @@ export function readAuditFilter(search: URLSearchParams): Required<AuditFilter> 
   };
 }
 
+/** What is looked for, to narrow the log to it; empty for nothing. Never throws. */
+export function readFind(search: URLSearchParams): string {
+  return (search.get('find') ?? '').trim().slice(0, 100);
+}
+
 /** Where a page goes on; null for the first. Never throws. */
 export function readAfter(search: URLSearchParams): string | null {
   const after = search.get('after') ?? '';
