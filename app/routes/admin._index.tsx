@@ -96,7 +96,7 @@ export default function AdminOverview() {
   const [search] = useSearchParams();
   const { rows, serverNow } = overview;
   const notTaken = rowsOf(rows, 'not-taken').length;
-  const decisions = pending.total + nameRequests.length;
+  const decisions = pending.total + nameRequests.length + (requests ? requests.corrections + requests.leaves : 0);
   const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
   return (
     <>
@@ -130,10 +130,10 @@ export default function AdminOverview() {
           {result.decided.text}
         </ResultNotice>
       )}
-      {requests && <WaitingNotice reader="admin" waiting={requests} className="mb-4" />}
       <OutcomeNotice message={result?.message} />
       <Undelivered people={undelivered} />
       <div id="decisions" className="scroll-mt-20">
+        {requests && <WaitingNotice reader="admin" waiting={requests} className="mb-4" />}
         <NameRequests requests={nameRequests} />
         <Approvals people={pending.people} total={pending.total} />
       </div>

@@ -192,6 +192,16 @@ test.for([
   expect(await verifyHistory({ db, key: HISTORY_KEY })).toMatchObject({ outcome: 'intact' });
 });
 
+test('a register that nobody took has no mark to approve: the request can be declined', async () => {
+  await using db = await testDb();
+  const { room, now, correctionId } = await lockedClaim(db);
+  await db.update(classSessions).set({ isHeld: false });
+  const decide = (decision: 'approve' | 'decline') =>
+    as(db, room.teacher, now).correction.decide({ ...deciding(correctionId), decision });
+  expect(await refusalOf(decide('approve'))).toMatchObject({ code: 'conflict', message: expect.stringContaining('Nobody took') });
+  expect(await decide('decline')).toEqual({ outcome: 'declined' });
+});
+
 test('many are decided line by line', async () => {
   await using db = await testDb();
   const room = await closedRoom(db, { students: 3 });

@@ -20,6 +20,7 @@ import type { Queueable } from '#domain/ids';
 import { STATUSES } from '#domain/register/attendance';
 import { MintedFields } from './decision-form';
 import { OwnRequests } from './own-request';
+import { turnUpright } from './upright-photo';
 
 type Answer = { result: SubmissionResult<string[]> | null; message: string | null } | undefined;
 
@@ -68,6 +69,7 @@ function AskForm({ mark, form: minted, answer, back }: CorrectionPageProps) {
         errors={fields.file.errors}
         type="file"
         accept={ATTACHMENT_TYPES.join(',')}
+        onChange={({ currentTarget }) => void turnUpright(currentTarget)}
         label={t`Photo or PDF`}
         hint={t`At most 5 MB. Only those who decide can see it.`}
       />
@@ -87,7 +89,8 @@ function AskForm({ mark, form: minted, answer, back }: CorrectionPageProps) {
 function Asking(props: CorrectionPageProps) {
   const { t } = useLingui();
   const { isAskable, requests } = props.mark;
-  if (requests.some(({ state }) => state === 'open'))
+  const open = requests.filter(({ state }) => state === 'open');
+  if (open.some(({ isOwn }) => isOwn))
     return (
       <Notice tone="info" title={t`A request is waiting`}>
         <Trans>Staff of the class decide. Whoever asked is told in their inbox.</Trans>
@@ -100,9 +103,16 @@ function Asking(props: CorrectionPageProps) {
       </Notice>
     );
   return (
-    <Card title={t`Ask for a correction`}>
-      <AskForm {...props} />
-    </Card>
+    <>
+      {open.length > 0 && (
+        <Notice tone="info" title={t`Somebody else’s request is waiting`}>
+          <Trans>It was not made by you. You can ask for something else beside it.</Trans>
+        </Notice>
+      )}
+      <Card title={t`Ask for a correction`}>
+        <AskForm {...props} />
+      </Card>
+    </>
   );
 }
 

@@ -41,7 +41,7 @@ export function RequestLine({ request }: { request: Request }) {
 
 /** Below a student's own class session: the last request for its mark, and the way to a new one. */
 export function OwnMarkRequest({ entry, request }: { entry: TimetableEntry; request: CorrectionView | undefined }) {
-  const isAskable = entry.state === 'closed' && entry.mark !== null && request?.state !== 'open';
+  const isAskable = entry.state === 'closed' && entry.mark !== null && !(request?.state === 'open' && request.isOwn);
   return (
     <>
       {request && (

@@ -1,6 +1,6 @@
 /** Deciding corrections: once, by somebody else than whoever asked. An approval writes the mark, and what was decided settles the check-ins
  *  that waited for it. */
-import { and, eq, exists, or, sql } from 'drizzle-orm';
+import { and, eq, exists, not, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { attendance, claims, classSessions, corrections, courses, sections, users } from '#db/schema';
 import { isStaffedBy } from '#db/sql/staffing';
@@ -41,6 +41,7 @@ async function loadCorrection({ db, actor }: ActorContext, correctionId: number)
       courseTitle: courses.title,
       sectionCode: sections.code,
       decidedBy: decider.name,
+      isNotTaken: asBoolean(and(eq(classSessions.state, 'closed'), eq(classSessions.isHeld, false))),
       isStaff: asBoolean(isStaffedBy(db, classSessions.sectionId, actor.id)),
     })
     .from(corrections)
@@ -65,30 +66,37 @@ async function loadDecidable(ctx: ActorContext, correctionId: number): Promise<L
 
 type Decided = DecideCorrectionInput & { to: Status | null };
 
-/** Decides an open one. What an administrator has set, only an administrator corrects. */
-function decideStatement(ctx: ActorContext, { id, decision, note, to }: Decided, correction: Loaded): Write {
-  const { db, actor } = ctx;
-  const { state, classSessionId, studentId } = corrections;
+/** What an administrator has set, only an administrator corrects. */
+function isOutranked({ db }: ActorContext) {
+  const { classSessionId, studentId } = corrections;
   const mark = and(eq(attendance.classSessionId, classSessionId), eq(attendance.studentId, studentId));
-  const isOutranked = exists(
-    db
-      .select({ one: sql`1` })
-      .from(attendance)
-      .where(and(mark, eq(attendance.source, 'admin'), sql`${attendance.status} is not null`)),
-  );
-  const isOpen = and(eq(corrections.id, correction.id), eq(state, 'open'));
-  const isAllowed = decision === 'decline' || sourceOfStaff(actor.role) === 'admin';
-  return db
+  const isSet = and(mark, eq(attendance.source, 'admin'), sql`${attendance.status} is not null`);
+  return exists(db.select({ one: sql`1` }).from(attendance).where(isSet));
+}
+
+/** The mark of a register that nobody took would count nowhere. */
+function isOfNotTaken({ db }: ActorContext) {
+  const { id, state, isHeld } = classSessions;
+  const isNotTaken = and(eq(id, corrections.classSessionId), eq(state, 'closed'), eq(isHeld, false));
+  return exists(db.select({ one: sql`1` }).from(classSessions).where(isNotTaken));
+}
+
+/** Decides an open one. */
+function decideStatement(ctx: ActorContext, { id, decision, note, to }: Decided, correction: Loaded): Write {
+  const isOpen = and(eq(corrections.id, correction.id), eq(corrections.state, 'open'));
+  const isByAdmin = sourceOfStaff(ctx.actor.role) === 'admin';
+  const isToApprove = and(isOpen, not(isOfNotTaken(ctx)), isByAdmin ? undefined : not(isOutranked(ctx)));
+  return ctx.db
     .update(corrections)
     .set({
       state: decision === 'approve' ? 'approved' : 'declined',
-      decidedById: actor.id,
+      decidedById: ctx.actor.id,
       decidedAt: ctx.now(),
       decidedStatus: to,
       decisionReason: note ?? null,
       decisionId: id,
     })
-    .where(isAllowed ? isOpen : and(isOpen, sql`not ${isOutranked}`));
+    .where(decision === 'approve' ? isToApprove : isOpen);
 }
 
 /** The mark that an approval sets. It rests on the check-in it was asked for where that says the same. What was asked is its reason. */
@@ -174,7 +182,7 @@ function decidedBefore(input: DecideCorrectionInput, { state, decisionId, decide
 
 /** Approves or declines a correction.
  *  @throws AppError `not-found` for one of a register the actor does not staff; `forbidden` for the actor's own; `invalid` where it is
- *  not said what the mark becomes; `conflict` where an administrator's mark stands */
+ *  not said what the mark becomes; `conflict` where an administrator's mark stands, and where the register was not taken */
 export async function decideCorrection(ctx: ActorContext, input: DecideCorrectionInput): Promise<DecideOutcome> {
   const correction = await loadDecidable(ctx, input.correctionId);
   const before = decidedBefore(input, correction);
@@ -185,7 +193,7 @@ export async function decideCorrection(ctx: ActorContext, input: DecideCorrectio
   if (decided?.rowsAffected !== 1) {
     const standing = decidedBefore(input, await loadDecidable(ctx, input.correctionId));
     if (standing) return standing;
-    throw new AppError('conflict', 'correction.outranked');
+    throw new AppError('conflict', correction.isNotTaken ? 'correction.not-taken' : 'correction.outranked');
   }
   const { classSessionId, studentId } = correction;
   ctx.log('info', `correction.${outcome}`, { actorId: ctx.actor.id, correctionId: correction.id, classSessionId, studentId });

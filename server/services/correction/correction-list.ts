@@ -17,7 +17,7 @@ import type { ActorContext } from '#server/context/context';
 
 const PAGE = 30;
 
-const VIEW = `r.id, r.student_id studentId, r.state, r.wanted_status wanted, r.reason, code.name reasonCode, r.requested_at requestedAt,
+const VIEW = `r.id, r.student_id studentId, r.requested_by_id is :actorId isOwn, r.state, r.wanted_status wanted, r.reason, code.name reasonCode, r.requested_at requestedAt,
   r.attachment_type attachmentType, r.attachment_size attachmentSize, r.decided_at decidedAt, decider.name decidedBy,
   r.decided_status decidedStatus, r.decision_reason note, cs.id classSessionId, co.title courseTitle, se.code sectionCode,
   cs.day, cs.start_time startTime, cs.end_time endTime, cs.starts_at startsAt`;
@@ -46,7 +46,7 @@ const ELSEWHERE = `(select json_group_array(json_object('classSessionId', o.id, 
 const STAFFED = 'cs.section_id in (select section_id from section_staff where user_id = :actorId)';
 
 const listOf = (which: string, order: string) => `select ${VIEW}, u.name studentName, u.sourced_id studentNumber,
-    ${PHOTO_AT} photoAt, asker.name askerName, asker.role askerRole, r.requested_by_id askerId, a.status,
+    ${PHOTO_AT} photoAt, asker.name askerName, asker.role askerRole, a.status,
     ${CLAIMS} claims, ${EVENTS} events, ${ELSEWHERE} elsewhere
   from corrections r ${JOINED} join users u on u.id = r.student_id left join users asker on asker.id = r.requested_by_id
     left join attendance a on a.class_session_id = r.class_session_id and a.student_id = r.student_id
@@ -75,23 +75,26 @@ const ownOf = (who: string) => `select ${VIEW} from corrections r ${JOINED}
 const OWN_OF_STUDENT = ownOf('r.student_id');
 const OWN_OF_STAFF = ownOf('r.requested_by_id');
 
-type ViewRow = Omit<CorrectionView, 'attachment'> & { attachmentType: AttachmentType | null; attachmentSize: number | null };
+type ViewRow = Omit<CorrectionView, 'attachment' | 'isOwn'> & {
+  isOwn: number;
+  attachmentType: AttachmentType | null;
+  attachmentSize: number | null;
+};
 
 type Evidence = 'claims' | 'events' | 'elsewhere';
 type Row = ViewRow &
   Omit<Correction, keyof CorrectionView | Evidence | 'requestedBy' | 'mayDecide'> &
-  Record<Evidence, string> & { askerId: number | null; askerName: string | null; askerRole: Role | null };
+  Record<Evidence, string> & { askerName: string | null; askerRole: Role | null };
 
-function toView<Of extends ViewRow>({ attachmentType: type, attachmentSize: size, ...view }: Of) {
-  return { ...view, attachment: type === null || size === null ? null : { type, size } };
+function toView<Of extends ViewRow>({ attachmentType: type, attachmentSize: size, isOwn, ...view }: Of) {
+  return { ...view, isOwn: isOwn === 1, attachment: type === null || size === null ? null : { type, size } };
 }
 
-function toCorrection(ctx: ActorContext, { askerId, askerName, askerRole, ...row }: Row): Correction {
+function toCorrection(ctx: ActorContext, { askerName, askerRole, ...row }: Row): Correction {
   return {
     ...toView(row),
     requestedBy: askerName === null || askerRole === null ? null : { name: askerName, role: askerRole },
-    mayDecide:
-      row.state === 'open' && can(ctx.actor, 'correction.decide', { isStaff: true, isOwnRequest: askerId === ctx.actor.id }),
+    mayDecide: row.state === 'open' && can(ctx.actor, 'correction.decide', { isStaff: true, isOwnRequest: row.isOwn === 1 }),
     claims: JSON.parse(row.claims),
     events: JSON.parse(row.events),
     elsewhere: JSON.parse(row.elsewhere),

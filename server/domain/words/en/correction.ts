@@ -11,6 +11,7 @@ export default {
   'own-request': 'Somebody else decides what you asked for.',
   'status-missing': 'Choose what the mark becomes.',
   outranked: 'An administrator has set this mark. Only an administrator changes it.',
+  'not-taken': 'Nobody took this register, so a mark in it would count nowhere. Decline the request.',
   'reason-code-unusable': 'This reason does not belong to this status.',
   'reason-code-unknown': 'There is no such reason.',
   'reason-code-name-taken': 'There is a reason of this name already.',
