@@ -5,7 +5,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useLoaderData, useNavigation } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Check, Inbox as InboxIcon } from 'lucide-react';
-import { notificationWords } from '#app/components/inbox/notification-words';
+import { notificationWords } from '#app/components/message/notification-words';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
@@ -17,7 +17,7 @@ import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { useFormat } from '#app/words/use-format';
-import { MarkReadInput, type Notification } from '#domain/school/notification';
+import { MarkReadInput, type Notification } from '#domain/message/notification';
 
 const REFRESH_MS = 60_000;
 

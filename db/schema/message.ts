@@ -1,7 +1,7 @@
 /** What people are told. */
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { NOTIFICATION_KINDS } from '#domain/school/notification';
+import { NOTIFICATION_KINDS } from '#domain/message/notification';
 import { users } from './people';
 import { sections } from './structure';
 

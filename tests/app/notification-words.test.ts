@@ -1,7 +1,7 @@
 /** What messages in an inbox say. */
 import { expect, test } from 'vitest';
-import { notificationWords } from '#app/components/inbox/notification-words';
-import type { Notice } from '#domain/school/notification';
+import { notificationWords } from '#app/components/message/notification-words';
+import type { Notice } from '#domain/message/notification';
 import { BRITISH } from './british';
 
 const FROM = { day: '2026-09-08', startTime: '09:00', endTime: '10:00', room: 'Room 1' };

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { notifications } from '#db/schema';
-import type { Notification } from '#domain/school/notification';
+import type { Notification } from '#domain/message/notification';
 import { api, refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';

@@ -41,7 +41,7 @@ export const NOUNS: Record<string, readonly string[]> = {
     'app/routes/self-test',
     'app/words/',
   ],
-  inbox: ['app/components/inbox/', 'app/routes/inbox'],
+  inbox: ['app/components/message/', 'app/routes/inbox'],
   import: ['app/components/import/', 'app/routes/admin.import'],
   person: ['app/components/person/', 'app/routes/admin._index', 'app/routes/admin.people'],
   register: ['app/components/register/', 'app/components/spot-check/', 'app/routes/teach.sessions.'],

@@ -4,13 +4,13 @@ import { and, eq, gt, isNotNull, isNull, ne, notExists, or, type SQL, sql } from
 import type { Database } from '#db/client';
 import { attendance, claims, classSessions } from '#db/schema';
 import { AppError, invalidField } from '#domain/errors';
+import { cancelledNotice, movedNotice, restoredNotice } from '#domain/message/notification';
 import { type CancelInput, instantsOf, type MoveInput } from '#domain/register/class-session';
-import { cancelledNotice, movedNotice, restoredNotice } from '#domain/school/notification';
 import type { Clash } from '#domain/timetable/slot';
 import { raisedRevision } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
+import { tellStudents } from '#server/services/message/notification';
 import { type ClassSessionRow, loadClassSession } from '#server/services/register/class-session-access';
-import { tellStudents } from '#server/services/school/notification';
 import { findClashes } from '#server/services/timetable/clash';
 import { audit } from './action';
 

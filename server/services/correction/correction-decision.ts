@@ -7,15 +7,15 @@ import { isStaffedBy } from '#db/sql/staffing';
 import { asBoolean } from '#db/sql/values';
 import type { DecideCorrectionInput, DecideCorrectionsInput, DecideLine, DecideOutcome } from '#domain/correction/correction';
 import { AppError, invalidField } from '#domain/errors';
+import type { Notice } from '#domain/message/notification';
 import { can } from '#domain/person/permission';
 import { type Status, sourceOfStaff } from '#domain/register/attendance';
-import type { Notice } from '#domain/school/notification';
 import { languageOf } from '#domain/words/language';
 import { wordMessage } from '#domain/words/translate';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
+import { tellPerson } from '#server/services/message/notification';
 import { BY_ACTOR, setMark } from '#server/services/register/mark';
-import { tellPerson } from '#server/services/school/notification';
 import { requireReasonCode } from '#server/services/school/reason-code';
 
 const decider = alias(users, 'decider');

@@ -5,12 +5,12 @@ import { leaves } from '#db/schema';
 import { isStaffOfSql } from '#db/sql/staffing';
 import type { DecideLeaveInput, LeaveDecideOutcome, LeaveState } from '#domain/correction/leave';
 import { AppError } from '#domain/errors';
+import type { Notice } from '#domain/message/notification';
 import { can } from '#domain/person/permission';
-import type { Notice } from '#domain/school/notification';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
+import { tellPerson } from '#server/services/message/notification';
 import { excuseWhenApproved, takeBackLeave } from '#server/services/register/leave-mark';
-import { tellPerson } from '#server/services/school/notification';
 
 type Loaded = {
   id: number;

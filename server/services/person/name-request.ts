@@ -9,7 +9,7 @@ import type { DecideNameInput } from '#domain/person/profile';
 import type { Role } from '#domain/person/user';
 import { auditChange, auditPeople } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
-import { tellPerson } from '#server/services/school/notification';
+import { tellPerson } from '#server/services/message/notification';
 
 /** As many as an administrator looks through; the others come up as these are decided. */
 const LISTED = 100;

@@ -1,6 +1,6 @@
 /** Procedures for a person's own messages. */
-import { MarkReadInput, NotificationPage } from '#domain/school/notification';
-import { listOwnNotifications, markRead } from '#server/services/school/notification';
+import { MarkReadInput, NotificationPage } from '#domain/message/notification';
+import { listOwnNotifications, markRead } from '#server/services/message/notification';
 import { actorProcedure, router } from '#server/trpc/trpc';
 
 export const notificationRouter = router({

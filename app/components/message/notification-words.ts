@@ -2,7 +2,7 @@
 import { msg } from '@lingui/core/macro';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import type { Format } from '#app/words/format';
-import type { Notification } from '#domain/school/notification';
+import type { Notification } from '#domain/message/notification';
 
 export type Said = { title: string; body: string };
 

@@ -5,7 +5,7 @@ import { notifications } from '#db/schema';
 import { insertIfChanged } from '#db/sql/insert-if-changed';
 import { onRollSql } from '#db/sql/roll';
 import { AppError } from '#domain/errors';
-import type { Inbox, MarkReadInput, Notice, Notification } from '#domain/school/notification';
+import type { Inbox, MarkReadInput, Notice, Notification } from '#domain/message/notification';
 import type { ActorContext } from '#server/context/context';
 
 const PAGE = 30;
