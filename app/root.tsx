@@ -18,6 +18,7 @@ import {
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import type { ReactNode } from 'react';
 import type { Waiting } from '#domain/correction/correction';
+import type { InboxState } from '#domain/message/notification';
 import { can } from '#domain/person/permission';
 import { directionOf, isLanguage, languageOf, SOURCE_LANGUAGE } from '#domain/words/language';
 import { OfflineProvider } from './components/pwa/offline-provider';
@@ -38,6 +39,7 @@ import { WordsGate } from './words/words-gate';
 export const meta: MetaFunction = ({ error, matches }) => (error ? pageTitle({ matches }, msg`Problem`) : [{ title: 'Muster' }]);
 
 const NOTHING_WAITS: Waiting = { corrections: 0, leaves: 0 };
+const NOTHING_UNREAD: InboxState = { unread: 0, newest: null };
 
 /** Who is signed in (null while nobody is) and what waits for them, the school, the language, the colours, and this request's number for
  *  error screens. */
@@ -45,13 +47,19 @@ export async function loader(args: LoaderFunctionArgs) {
   const { ctx } = args.context;
   const { actor, requestId, cookie } = ctx;
   const mayDecide = can(actor, 'leave.decide', { isStaff: true });
-  const [school, waiting] = await withApi(args, (api) =>
-    Promise.all([api.school.profile(), mayDecide ? api.correction.waiting() : NOTHING_WAITS]),
+  const hasInbox = can(actor, 'own.see', { isOwn: true });
+  const [school, waiting, inbox] = await withApi(args, (api) =>
+    Promise.all([
+      api.school.profile(),
+      mayDecide ? api.correction.waiting() : NOTHING_WAITS,
+      hasInbox ? api.notification.state() : NOTHING_UNREAD,
+    ]),
   );
   return {
     actor: actor && { id: actor.id, name: actor.name, role: actor.role, photoAt: actor.photoAt },
     school,
     waiting,
+    inbox,
     requestId,
     language: languageOf(ctx),
     theme: themeOf(cookie(THEME_COOKIE)),
@@ -112,12 +120,12 @@ export function Layout({ children }: { children: ReactNode }) {
 /** The frame by sign-in. On error screens the data may be missing: then nothing is known but that nobody is signed in. */
 function Frame({ data, children }: { data: Data | undefined; children: ReactNode }) {
   if (!data) return <PlainPage>{children}</PlainPage>;
-  const { actor, school, waiting } = data;
+  const { actor, school, waiting, inbox } = data;
   return (
     <FormatProvider zone={school.zone} locale={school.locale}>
       <OfflineProvider actor={actor} school={school}>
         {actor ? (
-          <Shell actor={actor} schoolName={school.name} waiting={waiting.corrections + waiting.leaves}>
+          <Shell actor={actor} schoolName={school.name} waiting={waiting.corrections + waiting.leaves} inbox={inbox}>
             {children}
           </Shell>
         ) : (

@@ -22,7 +22,7 @@ const OF_ROLE: Record<Role, readonly string[]> = {
   student: [paths.home(), paths.attendance(), paths.scan(), paths.checkIn(), paths.badge(), paths.inbox()],
   teacher: [paths.staffDay(), paths.inbox()],
   assistant: [paths.staffDay(), paths.inbox()],
-  admin: [],
+  admin: [paths.inbox()],
 };
 
 /** The pages a person of `role` needs with no network. Never throws. @param pack of today, for staff */

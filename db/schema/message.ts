@@ -1,24 +1,57 @@
 /** What people are told. */
 import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { AUDIENCES } from '#domain/message/announcement';
 import { NOTIFICATION_KINDS } from '#domain/message/notification';
+import type { Role } from '#domain/person/user';
+import { classSessions } from './class-session';
+import { isOneOf } from './is-one-of';
 import { users } from './people';
 import { sections } from './structure';
 
-/** School-wide (no section) or to one section. */
+/** To the school, to the students of classes, or to chosen people; who was chosen stands in their inboxes. */
 export const announcements = sqliteTable(
   'announcements',
   {
     id: integer().primaryKey({ autoIncrement: true }),
-    sectionId: integer().references(() => sections.id),
+    /** Minted on the author's device: sent again, it is the same one. */
+    actionId: text().notNull(),
     authorId: integer()
       .notNull()
       .references(() => users.id),
     title: text().notNull(),
+    /** Markdown. */
     body: text().notNull(),
+    audience: text({ enum: AUDIENCES }).notNull(),
+    /** Of the school; null is everybody. */
+    roles: text({ mode: 'json' }).$type<Role[]>(),
+    isPinned: integer({ mode: 'boolean' }).notNull().default(false),
+    /** When readers get it. */
     publishedAt: integer().notNull(),
+    expiresAt: integer(),
+    editedAt: integer(),
+    withdrawnAt: integer(),
   },
-  (t) => [index('announcements_section').on(t.sectionId, t.publishedAt), index('announcements_author').on(t.authorId)],
+  (t) => [
+    uniqueIndex('announcements_action').on(t.actionId),
+    index('announcements_author').on(t.authorId),
+    index('announcements_pinned').on(t.publishedAt).where(sql`is_pinned = 1`),
+    isOneOf('announcements_audience_known', t.audience, AUDIENCES),
+  ],
+);
+
+/** The classes an announcement was written to. */
+export const announcementSections = sqliteTable(
+  'announcement_sections',
+  {
+    announcementId: integer()
+      .notNull()
+      .references(() => announcements.id),
+    sectionId: integer()
+      .notNull()
+      .references(() => sections.id),
+  },
+  (t) => [primaryKey({ columns: [t.announcementId, t.sectionId] }), index('announcement_sections_section').on(t.sectionId)],
 );
 
 /** What one person is told. `rule` and `period` make an alert one of its kind. */
@@ -29,19 +62,42 @@ export const notifications = sqliteTable(
     userId: integer()
       .notNull()
       .references(() => users.id),
+    /** What an announcement says stands with it, and not in the facts. */
     announcementId: integer().references(() => announcements.id),
     rule: text(),
     period: text(),
     /** What it says, for the reader's language to word. */
     kind: text({ enum: NOTIFICATION_KINDS }).notNull(),
     facts: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    /** When its reader gets it, which may lie ahead. */
     createdAt: integer().notNull(),
     readAt: integer(),
+    /** When it is gone from the inbox, which may lie ahead. */
     retractedAt: integer(),
   },
   (t) => [
     index('notifications_user').on(t.userId, t.createdAt),
-    index('notifications_announcement').on(t.announcementId),
+    index('notifications_unread').on(t.userId, t.createdAt).where(sql`read_at is null`),
+    uniqueIndex('notifications_announcement').on(t.announcementId, t.userId).where(sql`announcement_id is not null`),
+    index('notifications_not_read').on(t.announcementId).where(sql`announcement_id is not null and read_at is null`),
     uniqueIndex('notifications_rule').on(t.userId, t.rule, t.period).where(sql`rule is not null`),
   ],
+);
+
+/** Reminders that staff sent to those missing from a class. */
+export const reminders = sqliteTable(
+  'reminders',
+  {
+    /** Minted on the sender's device: sent again, it is the same one. */
+    id: text().primaryKey(),
+    classSessionId: integer()
+      .notNull()
+      .references(() => classSessions.id, { onDelete: 'cascade' }),
+    sentById: integer()
+      .notNull()
+      .references(() => users.id),
+    sentAt: integer().notNull(),
+    recipients: integer().notNull(),
+  },
+  (t) => [index('reminders_class_session').on(t.classSessionId, t.sentAt), index('reminders_sent_by').on(t.sentById)],
 );

@@ -9,7 +9,7 @@ const TO = { day: '2026-09-10', startTime: '11:00', endTime: '12:30', room: 'Roo
 const MATHS = { courseTitle: 'Mathematics', sectionCode: 'A' };
 
 function wordsOf(notice: Notice) {
-  return notificationWords(BRITISH, { ...notice, id: 1, createdAt: 0, readAt: null });
+  return notificationWords(BRITISH, { ...notice, id: 1, at: 0, readAt: null });
 }
 
 test.each<[Notice, string, string]>([
@@ -48,6 +48,11 @@ test.each<[Notice, string, string]>([
     { kind: 'leave-approved', facts: { fromDay: '2026-09-08', untilDay: '2026-09-10', note: null } },
     'Leave approved',
     '8 – 10 Sept 2026.',
+  ],
+  [
+    { kind: 'class-reminder', facts: { ...MATHS, meeting: FROM } },
+    'Mathematics A has begun',
+    'The class on Tue 8 Sept, 09:00–10:00, Room 1 has begun, and you are not marked yet. Check in, or ask your teacher.',
   ],
   [{ kind: 'name-approved', facts: { name: 'Ada King' } }, 'Your name is changed', 'Registers now say “Ada King”.'],
 ])('%o says “%s”', (notice, title, body) => {

@@ -33,9 +33,9 @@ test('messages come the latest first, in pages, and only one’s own', async () 
   const { call } = api(db, { actor: reader, now: NOW + 1000 });
   const first = await call.notification.mine({});
   expect(first).toMatchObject({ unread: 31 });
-  expect(first.notifications.map(titleOf).slice(0, 2)).toEqual(['Message 31', 'Message 30']);
-  const second = await call.notification.mine({ before: first.nextBefore ?? 0 });
-  expect(second).toMatchObject({ notifications: [{ facts: { title: 'Message 1' }, readAt: null }], nextBefore: null });
+  expect(first.rows.map(titleOf).slice(0, 2)).toEqual(['Message 31', 'Message 30']);
+  const second = await call.notification.mine({ after: first.next ?? 0 });
+  expect(second).toMatchObject({ rows: [{ facts: { title: 'Message 1' }, readAt: null }], unread: 31, next: null });
 });
 
 test('a message is read when its reader says so, and stays read since then', async () => {
@@ -45,10 +45,10 @@ test('a message is read when its reader says so, and stays read since then', asy
   const at = (now: number) => api(db, { actor: reader, now }).call.notification;
   await at(NOW + 100).mine({});
   expect(await at(NOW + 100).mine({})).toMatchObject({ unread: 2 });
-  await at(NOW + 100).markRead({ notificationId: first?.id });
-  await at(NOW + 200).markRead({ notificationId: first?.id });
-  expect(await at(NOW + 200).mine({})).toMatchObject({ unread: 1, notifications: [{ readAt: null }, { readAt: NOW + 100 }] });
-  expect(await at(NOW + 300).markRead({ upTo: second?.id })).toEqual({ read: 1 });
+  await at(NOW + 100).markRead({ ids: [first?.id ?? 0] });
+  await at(NOW + 200).markRead({ ids: [first?.id ?? 0] });
+  expect(await at(NOW + 200).mine({})).toMatchObject({ unread: 1, rows: [{ readAt: null }, { readAt: NOW + 100 }] });
+  expect(await at(NOW + 300).markRead({ upTo: second?.id ?? 0 })).toEqual({ read: 1 });
   expect(await at(NOW + 300).mine({})).toMatchObject({ unread: 0 });
 });
 
@@ -57,8 +57,8 @@ test('nobody marks the messages of somebody else', async () => {
   const [reader, other] = [await user(db), await user(db, { role: 'admin' })];
   const [theirs] = await messages(db, reader.id, 1);
   const door = api(db, { actor: other }).call.notification;
-  expect(await refusalOf(door.markRead({ notificationId: theirs?.id }))).toMatchObject({ code: 'not-found' });
-  expect(await door.markRead({ upTo: theirs?.id })).toEqual({ read: 0 });
+  expect(await refusalOf(door.markRead({ ids: [theirs?.id ?? 0] }))).toMatchObject({ code: 'not-found' });
+  expect(await door.markRead({ upTo: theirs?.id ?? 0 })).toEqual({ read: 0 });
   expect((await db.select().from(notifications))[0]).toMatchObject({ readAt: null });
   expect(await refusalOf(api(db).call.notification.mine({}))).toMatchObject({ code: 'unauthenticated' });
 });

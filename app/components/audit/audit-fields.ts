@@ -43,6 +43,9 @@ const OTHER_WORDS: Record<string, MessageDescriptor> = {
   withdrawn: msg`Taken back`,
   plain: msg`Plain reasons`,
   'england-2024': msg`England, 2024`,
+  school: msg`The school`,
+  sections: msg`Classes`,
+  people: msg`Chosen people`,
 };
 
 /** One of a list of words, or as it is. */
@@ -153,6 +156,12 @@ const FIELDS: Record<string, Field> = {
   excusedCounts: { word: msg`Excused`, value: other },
   threshold: { word: msg`Threshold`, value: tenths },
   spotCheck: { word: msg`Spot checks` },
+  body: { word: msg`Text` },
+  audience: { word: msg`To`, value: other },
+  recipients: { word: msg`Recipients`, value: counted },
+  isPinned: { word: msg`Pinned` },
+  publishedAt: { word: msg`Published`, value: instant },
+  expiresAt: { word: msg`Ends`, value: instant },
   emailDomains: { word: msg`Email domains` },
 };
 

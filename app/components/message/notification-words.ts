@@ -45,6 +45,16 @@ export function notificationWords(format: Format, message: Notification): Said {
   switch (message.kind) {
     case 'text':
       return message.facts;
+    case 'announcement': {
+      const { title, body } = message.facts;
+      return { title, body };
+    }
+    case 'class-reminder': {
+      const { meeting } = message.facts;
+      const when = withPlace(format.meeting(meeting), meeting.room);
+      const body = i18n._(msg`The class on ${when} has begun, and you are not marked yet. Check in, or ask your teacher.`);
+      return { title: i18n._(msg`${nameOf(message.facts)} has begun`), body };
+    }
     case 'class-cancelled': {
       const { meeting, note } = message.facts;
       const body = withNote(i18n._(msg`The class on ${format.meeting(meeting)} does not take place.`), note);

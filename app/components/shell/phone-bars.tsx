@@ -14,13 +14,14 @@ import { OutboxLink } from './outbox-link';
 import { PlaceCount } from './place-count';
 import type { Person } from './shell';
 import { SideLink } from './side-link';
+import { UnreadCount } from './unread-count';
 import { LeaveButton, WhoIsIn } from './who-is-in';
 
 /** What drops from a bar on a phone. */
 const SHEET = 'absolute animate-rise rounded-lg border border-line bg-surface-raised p-2 shadow-float';
 
 /** On phones: the school, and the person's menu. */
-export function TopBar({ actor, schoolName }: { actor: Person; schoolName: string }) {
+export function TopBar({ actor, schoolName, unread }: { actor: Person; schoolName: string; unread: number }) {
   return (
     <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pe-2 ps-4 lg:hidden print:hidden">
       <Link to={paths.home()} className="touch flex min-w-0 items-center gap-2.5 rounded-md">
@@ -33,11 +34,12 @@ export function TopBar({ actor, schoolName }: { actor: Person; schoolName: strin
       <span className="ms-auto">
         <OutboxLink isCompact />
       </span>
-      <Link to={paths.inbox()} className="touch grid place-items-center rounded-md text-ink-muted">
+      <Link to={paths.inbox()} className="touch relative grid place-items-center rounded-md text-ink-muted">
         <Inbox className="size-5" aria-hidden="true" />
         <span className="sr-only">
           <Trans>Inbox</Trans>
         </span>
+        <UnreadCount unread={unread} className="absolute end-0 top-0.5 min-w-5" />
       </Link>
       <Menu
         className="group relative shrink-0"

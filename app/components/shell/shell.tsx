@@ -6,21 +6,26 @@ import { Inbox } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Logo } from '#app/components/ui/logo';
 import * as paths from '#app/paths';
+import type { InboxState } from '#domain/message/notification';
 import type { Role } from '#domain/person/user';
 import { placesOf } from './navigation';
 import { PwaNotices } from './notices';
 import { OutboxLink } from './outbox-link';
 import { BottomNavigation, TopBar } from './phone-bars';
 import { SideLink } from './side-link';
+import { UnreadCount } from './unread-count';
+import { useUnread } from './use-unread';
 import { LeaveButton, WhoIsIn } from './who-is-in';
 
 /** Who is signed in, as far as screens need it. */
 export type Person = { id: number; name: string; role: Role; photoAt?: number | undefined };
 
 /** @param waiting how many requests wait for the person */
-export type ShellProps = { actor: Person; schoolName: string; waiting: number; children: ReactNode };
+export type ShellProps = { actor: Person; schoolName: string; waiting: number; inbox: InboxState; children: ReactNode };
 
-function Sidebar({ actor, schoolName, waiting }: Omit<ShellProps, 'children'>) {
+type SidebarProps = Omit<ShellProps, 'children' | 'inbox'> & { unread: number };
+
+function Sidebar({ actor, schoolName, waiting, unread }: SidebarProps) {
   const { t } = useLingui();
   return (
     <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-e border-line bg-surface-sunken p-3 lg:flex print:hidden">
@@ -37,7 +42,9 @@ function Sidebar({ actor, schoolName, waiting }: Omit<ShellProps, 'children'>) {
         ))}
       </nav>
       <div className="mb-2 grid">
-        <SideLink to={paths.inbox()} label={msg`Inbox`} icon={Inbox} />
+        <SideLink to={paths.inbox()} label={msg`Inbox`} icon={Inbox}>
+          <UnreadCount unread={unread} className="ms-auto" />
+        </SideLink>
         <OutboxLink />
       </div>
       <div className="border-t border-line pt-3">
@@ -49,12 +56,13 @@ function Sidebar({ actor, schoolName, waiting }: Omit<ShellProps, 'children'>) {
 }
 
 /** Navigation and the main landmark. Screens bring their own `PageHeader`. */
-export function Shell({ actor, schoolName, waiting, children }: ShellProps) {
+export function Shell({ actor, schoolName, waiting, inbox, children }: ShellProps) {
+  const unread = useUnread(inbox);
   return (
     <div className="lg:flex">
-      <Sidebar actor={actor} schoolName={schoolName} waiting={waiting} />
+      <Sidebar actor={actor} schoolName={schoolName} waiting={waiting} unread={unread} />
       <div className="min-w-0 flex-1">
-        <TopBar actor={actor} schoolName={schoolName} />
+        <TopBar actor={actor} schoolName={schoolName} unread={unread} />
         <main
           id="main"
           tabIndex={-1}

@@ -1,11 +1,12 @@
 /** A place as one line. */
 import { useLingui } from '@lingui/react/macro';
 import { NavLink } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import type { Place } from './navigation';
 import { PlaceCount } from './place-count';
 
-/** A line of the sidebar, or of a menu. */
-export function SideLink({ to, label, icon: Icon, isExact, count }: Place) {
+/** A line of the sidebar, or of a menu. @param children stands at its end, in place of the count */
+export function SideLink({ to, label, icon: Icon, isExact, count, children }: Place & { children?: ReactNode }) {
   const { i18n } = useLingui();
   return (
     <NavLink
@@ -15,7 +16,7 @@ export function SideLink({ to, label, icon: Icon, isExact, count }: Place) {
     >
       <Icon className="size-[1.15rem] shrink-0" aria-hidden="true" />
       {i18n._(label)}
-      <PlaceCount count={count} className="ms-auto" />
+      {children ?? <PlaceCount count={count} className="ms-auto" />}
     </NavLink>
   );
 }

@@ -6,6 +6,7 @@
 import type { LeaveState } from '#domain/correction/leave';
 import type { Preset, PresetCode } from '#domain/correction/reason-code-preset';
 import type { ImportCounts } from '#domain/import/import';
+import type { AudienceKind } from '#domain/message/announcement';
 import type { Role } from '#domain/person/user';
 import type { Status } from '#domain/register/attendance';
 
@@ -141,6 +142,10 @@ const AUDIT = {
   'reason-code.archived': tells(),
   'reason-code.restored': tells(),
   'reason-code.reordered': tells<{ reasonCodeIds: number[] }>(),
+  'announcement.published': tells<{ title: string; audience: AudienceKind; recipients: number; publishedAt: number }>(),
+  'announcement.edited': tells<{ changes: Changes<'title' | 'body' | 'isPinned' | 'expiresAt'> }>(),
+  'announcement.withdrawn': tells<{ title: string }>(),
+  'reminder.sent': tells<{ recipients: number }>(),
   'import.applied': tells<{ fileName: string } & ImportCounts>(),
   'backup.taken': tells<BackupFacts & { isHistoryIntact: boolean }>(),
   'backup.downloaded': tells<BackupFacts>(),

@@ -14,15 +14,25 @@ export const NOTIFICATION_KINDS = [
   'correction-declined',
   'leave-approved',
   'leave-declined',
+  'announcement',
+  'class-reminder',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
-export const NotificationPage = z.object({ before: z.number().int().positive().optional() });
-export const MarkReadInput = z.object({
-  /** Left out: everything up to `upTo`. */
-  notificationId: z.coerce.number().int().positive().optional(),
-  upTo: z.coerce.number().int().positive().optional(),
-});
+/** Messages on one page of an inbox. */
+export const INBOX_PAGE = 30;
+
+export const NotificationId = z.coerce.number().int().positive();
+
+/** @param after id of the last message seen */
+export const NotificationPage = z.object({ after: NotificationId.optional() });
+export type NotificationPage = z.infer<typeof NotificationPage>;
+
+/** @param ids those that were shown  @param upTo that one and everything before it */
+export const MarkReadInput = z.union([
+  z.object({ ids: z.array(NotificationId).min(1).max(INBOX_PAGE) }),
+  z.object({ upTo: NotificationId }),
+]);
 export type MarkReadInput = z.infer<typeof MarkReadInput>;
 
 type Meeting = { day: string; startTime: string; endTime: string; room: string | null };
@@ -42,17 +52,27 @@ export type NotificationFacts = {
   'correction-declined': ClassFacts & { meeting: Meeting; note: string | null };
   'leave-approved': LeaveFacts;
   'leave-declined': LeaveFacts;
+  /** As it is by now: what is edited is read as edited. `body` is Markdown. */
+  announcement: { announcementId: number; title: string; body: string; author: string; editedAt: number | null };
+  'class-reminder': ClassFacts & { meeting: Meeting };
 };
 
 /** A message without its reader: one of each kind. */
 export type Notice = { [Kind in NotificationKind]: { kind: Kind; facts: NotificationFacts[Kind] } }[NotificationKind];
-export type Notification = Notice & { id: number; createdAt: number; readAt: number | null };
+/** `at` is when its reader got it. */
+export type Notification = Notice & { id: number; at: number; readAt: number | null };
 export type Inbox = {
-  notifications: Notification[];
+  rows: Notification[];
   unread: number;
-  /** Where the next page begins; null on the last. */
-  nextBefore: number | null;
+  /** The `after` of the next page; null on the last. */
+  next: number | null;
 };
+
+/** What shows that an inbox has changed. */
+export type InboxState = { unread: number; newest: number | null };
+
+/** An announcement on somebody's first screen. */
+export type Pinned = NotificationFacts['announcement'] & { at: number };
 
 const classOf = ({ courseTitle, sectionCode }: Times): ClassFacts => ({ courseTitle, sectionCode });
 const meetingOf = ({ day, startTime, endTime, room }: Times): Meeting => ({ day, startTime, endTime, room });
@@ -65,6 +85,11 @@ export function cancelledNotice(times: Times, note: string | null): Notice {
 /** What students read when a cancelled class takes place after all. */
 export function restoredNotice(times: Times): Notice {
   return { kind: 'class-restored', facts: { ...classOf(times), meeting: meetingOf(times) } };
+}
+
+/** What those missing read when their class has begun. */
+export function reminderNotice(times: Times): Notice {
+  return { kind: 'class-reminder', facts: { ...classOf(times), meeting: meetingOf(times) } };
 }
 
 /** What students read when a class is moved to another time or room. */

@@ -3,6 +3,7 @@
  * English is in `en/`, one file a noun; a key is the noun's name and the text's, such as `form.too-long`.
  */
 import account from './en/account';
+import announcement from './en/announcement';
 import attendance from './en/attendance';
 import checkIn from './en/check-in';
 import classSession from './en/class-session';
@@ -14,6 +15,7 @@ import language from './en/language';
 import mail from './en/mail';
 import notification from './en/notification';
 import person from './en/person';
+import reminder from './en/reminder';
 import report from './en/report';
 import school from './en/school';
 import signIn from './en/sign-in';
@@ -23,6 +25,7 @@ import timetable from './en/timetable';
 /** The English texts, in ICU message format. */
 export const ENGLISH = {
   account,
+  announcement,
   attendance,
   'check-in': checkIn,
   'class-session': classSession,
@@ -34,6 +37,7 @@ export const ENGLISH = {
   mail,
   notification,
   person,
+  reminder,
   report,
   school,
   'sign-in': signIn,

@@ -1,7 +1,18 @@
 /** The names of what audit entries are about, a question for each kind of thing and not for each entry. */
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
-import { classSessions, closures, courses, departments, importBatches, reasonCodes, sections, terms, users } from '#db/schema';
+import {
+  announcements,
+  classSessions,
+  closures,
+  courses,
+  departments,
+  importBatches,
+  reasonCodes,
+  sections,
+  terms,
+  users,
+} from '#db/schema';
 import type { AuditFilter, AuditRow, AuditSubject } from '#domain/audit/audit-log';
 import { groupBy } from '#domain/group';
 import type { Services } from '#server/context/context';
@@ -38,6 +49,8 @@ const NAMES: Record<string, Load> = {
   closure: (db, ids) => db.select({ id: closures.id, name: closures.name }).from(closures).where(inArray(closures.id, ids)),
   'reason-code': (db, ids) =>
     db.select({ id: reasonCodes.id, name: reasonCodes.name }).from(reasonCodes).where(inArray(reasonCodes.id, ids)),
+  announcement: (db, ids) =>
+    db.select({ id: announcements.id, name: announcements.title }).from(announcements).where(inArray(announcements.id, ids)),
   import: (db, ids) =>
     db.select({ id: importBatches.id, name: importBatches.fileName }).from(importBatches).where(inArray(importBatches.id, ids)),
 };

@@ -3,7 +3,7 @@ import { and, asc, eq, getTableName, gt, inArray } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { toSnakeCase } from '#db/columns';
 import { queryRow } from '#db/query';
-import { announcements, classSessions, courses, enrolments, importChanges, sectionStaff, sections, slots } from '#db/schema';
+import { announcementSections, classSessions, courses, enrolments, importChanges, sectionStaff, sections, slots } from '#db/schema';
 import { AppError } from '#domain/errors';
 import { IMPORT_TABLES, IMPORTS_KEPT_MS, type ImportRef, type ImportTable } from '#domain/import/import';
 import type { Message, MessageId } from '#domain/words/message';
@@ -31,7 +31,7 @@ const OBSTACLES: Obstacle[] = [
   ...UNDO_OBSTACLES.map((obstacle) => ({ parent: 'users' as const, ...obstacle })),
   { parent: 'sections', column: classSessions.sectionId, said: 'import.class-sessions-of-classes' },
   { parent: 'sections', column: slots.sectionId, said: 'import.slots-of-classes' },
-  { parent: 'sections', column: announcements.sectionId, said: 'import.announcements-to-classes' },
+  { parent: 'sections', column: announcementSections.sectionId, said: 'import.announcements-to-classes' },
   { parent: 'sections', column: enrolments.sectionId, said: 'import.enrolments-in-classes' },
   { parent: 'sections', column: sectionStaff.sectionId, said: 'import.staff-of-classes' },
   { parent: 'terms', column: slots.termId, said: 'import.slots-in-terms' },

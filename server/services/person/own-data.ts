@@ -1,7 +1,8 @@
 /** All that is kept about a person, for that person: one document, in the words of the product. Secrets and others' data are not in it. */
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import {
+  announcements,
   attendance,
   attendanceEvents,
   auditEvents,
@@ -24,6 +25,7 @@ import {
   userPhotos,
   users,
 } from '#db/schema';
+import { author, FACTS } from '#db/sql/notification';
 import { toBase64Url } from '#domain/encoding';
 import { reasonText } from '#domain/register/reason';
 import type { ActorContext } from '#server/context/context';
@@ -36,7 +38,7 @@ type Part = Exclude<OwnPart, 'photo'> | 'markHistory' | 'ownActions';
 const COURSE = { course: courses.code, title: courses.title, section: sections.code };
 
 /** What each list of the document holds. Every query goes by the person's own id, which an index has. */
-const PARTS: Record<Part, (db: Database, id: number) => PromiseLike<Record<string, unknown>[]>> = {
+const PARTS: Record<Part, (db: Database, id: number, now: number) => PromiseLike<Record<string, unknown>[]>> = {
   sectionsStaffed: (db, id) =>
     db
       .select({ ...COURSE, role: sectionStaff.role })
@@ -111,9 +113,15 @@ const PARTS: Record<Part, (db: Database, id: number) => PromiseLike<Record<strin
       .where(eq(leaves.studentId, id))
       .orderBy(asc(requestedAt));
   },
-  notifications: (db, id) => {
-    const { kind, facts, createdAt, readAt, userId } = notifications;
-    return db.select({ kind, facts, createdAt, readAt }).from(notifications).where(eq(userId, id)).orderBy(asc(createdAt));
+  notifications: (db, id, now) => {
+    const { kind, createdAt, readAt, userId, announcementId } = notifications;
+    return db
+      .select({ kind, facts: FACTS, createdAt, readAt })
+      .from(notifications)
+      .leftJoin(announcements, eq(announcements.id, announcementId))
+      .leftJoin(author, eq(author.id, announcements.authorId))
+      .where(and(eq(userId, id), lte(createdAt, now)))
+      .orderBy(asc(createdAt));
   },
   card: (db, id) => {
     const { issuedAt, studentId, revokedAt } = badgeCards;
@@ -154,8 +162,8 @@ function inWords(row: Record<string, unknown>): Record<string, unknown> {
   return typeof row.reason === 'string' ? { ...row, reason: reasonText(row.reason) } : row;
 }
 
-async function loadPart({ db, actor }: ActorContext, part: Part): Promise<[Part, Record<string, unknown>[]]> {
-  const rows = await PARTS[part](db, actor.id);
+async function loadPart({ db, actor, now }: ActorContext, part: Part): Promise<[Part, Record<string, unknown>[]]> {
+  const rows = await PARTS[part](db, actor.id, now());
   return [part, rows.map(inWords)];
 }
 

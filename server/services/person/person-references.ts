@@ -21,6 +21,7 @@ import {
   oneTimeCodes,
   outgoingMails,
   passkeys,
+  reminders,
   savedViews,
   sectionStaff,
   sightings,
@@ -95,6 +96,7 @@ export const PERSON_REFERENCES = [
   { column: leaves.requestedById, onDelete: 'key', part: null },
   { column: leaves.decidedById, onDelete: 'key', part: null },
   { column: announcements.authorId, onDelete: 'key', part: null },
+  { column: reminders.sentById, onDelete: 'key', part: null },
   { column: importBatches.uploadedById, onDelete: 'key', part: null },
 ] as const satisfies readonly Reference[];
 

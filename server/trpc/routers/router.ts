@@ -7,7 +7,9 @@ import { correctionRouter } from './correction/correction';
 import { leaveRouter } from './correction/leave';
 import { reasonCodeRouter } from './correction/reason-code';
 import { importRouter } from './import';
+import { announcementRouter } from './message/announcement';
 import { notificationRouter } from './message/notification';
+import { reminderRouter } from './message/reminder';
 import { authRouter } from './person/auth';
 import { invitationRouter } from './person/invitation';
 import { passkeyRouter } from './person/passkey';
@@ -33,6 +35,7 @@ import { termRouter } from './timetable/term';
 import { timetableRouter } from './timetable/timetable';
 
 export const appRouter = router({
+  announcement: announcementRouter,
   attendance: attendanceRouter,
   audit: auditRouter,
   auth: authRouter,
@@ -57,6 +60,7 @@ export const appRouter = router({
   person: personRouter,
   profile: profileRouter,
   reasonCode: reasonCodeRouter,
+  reminder: reminderRouter,
   report: reportRouter,
   school: schoolRouter,
   section: sectionRouter,

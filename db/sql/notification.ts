@@ -1,0 +1,19 @@
+/** What a message says, as a column: the facts stored with it, and of an announcement what stands there by now. */
+import { sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import { announcements, notifications, users } from '#db/schema';
+import { asJson } from './values';
+
+/** Whoever wrote an announcement. */
+export const author = alias(users, 'author');
+
+const { id: announcementId, title, body, editedAt } = announcements;
+
+/** An announcement as it is read, a JSON object. Needs `author`. */
+const ANNOUNCED = sql`json_object('announcementId', ${announcementId}, 'title', ${title}, 'body', ${body},
+  'author', ${author.name}, 'editedAt', ${editedAt})`;
+
+/** The facts of `notifications`. Needs `announcements` and `author` joined to it, where there are such. */
+export const FACTS = asJson<Record<string, unknown>>(
+  sql`case when ${announcementId} is null then ${notifications.facts} else ${ANNOUNCED} end`,
+);

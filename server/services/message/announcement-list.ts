@@ -1,0 +1,103 @@
+/** Announcements as whoever wrote them sees them: one's own, all of them for administrators, with who has read them. */
+import { and, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { announcementSections, announcements, courses, notifications, sections, users } from '#db/schema';
+import { author } from '#db/sql/notification';
+import { photoAtOf } from '#db/sql/photo-at';
+import { AppError } from '#domain/errors';
+import { groupBy } from '#domain/group';
+import {
+  type AnnouncementList,
+  type AnnouncementPage,
+  type AnnouncementRef,
+  type AnnouncementView,
+  announcementStateAt,
+  type UnreadList,
+  type UnreadPage,
+} from '#domain/message/announcement';
+import { can } from '#domain/person/permission';
+import type { ActorContext } from '#server/context/context';
+import { isChangeable } from './announcement-change';
+
+const PAGE = 20;
+const UNREAD_PAGE = 50;
+
+function loadAnnouncements({ db }: ActorContext, where: SQL | undefined, limit: number) {
+  const { id, title, body, audience, roles, isPinned, publishedAt, expiresAt, editedAt, withdrawnAt } = announcements;
+  const isTold = eq(notifications.announcementId, id);
+  return db
+    .select({
+      ...{ id, title, body, audience, roles, isPinned, publishedAt, expiresAt, editedAt, withdrawnAt },
+      author: author.name,
+      recipients: db.$count(notifications, isTold),
+      unread: db.$count(notifications, and(isTold, isNull(notifications.readAt))),
+    })
+    .from(announcements)
+    .innerJoin(author, eq(author.id, announcements.authorId))
+    .where(where)
+    .orderBy(desc(id))
+    .limit(limit);
+}
+
+type Row = Awaited<ReturnType<typeof loadAnnouncements>>[number];
+
+/** Names of the classes of announcements, by announcement. */
+async function loadSections({ db }: ActorContext, ids: number[]) {
+  const rows = await db
+    .select({
+      id: announcementSections.announcementId,
+      name: sql<string>`${courses.title} || ' ' || ${sections.code}`,
+    })
+    .from(announcementSections)
+    .innerJoin(sections, eq(sections.id, announcementSections.sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .where(inArray(announcementSections.announcementId, ids))
+    .orderBy(courses.title, sections.code);
+  return groupBy(rows, ({ id }) => id);
+}
+
+async function toViews(ctx: ActorContext, rows: Row[]): Promise<AnnouncementView[]> {
+  const names = await loadSections(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return rows.map(({ withdrawnAt, unread, ...row }) => ({
+    ...row,
+    read: row.recipients - unread,
+    sections: names.get(row.id)?.map(({ name }) => name) ?? [],
+    state: announcementStateAt({ ...row, withdrawnAt }, ctx.now()),
+  }));
+}
+
+/** The latest first. */
+export async function listAnnouncements(ctx: ActorContext, { after }: AnnouncementPage): Promise<AnnouncementList> {
+  const isTheirs = can(ctx.actor, 'school.manage') ? undefined : eq(announcements.authorId, ctx.actor.id);
+  const isLater = after === undefined ? undefined : lt(announcements.id, after);
+  const found = await loadAnnouncements(ctx, and(isTheirs, isLater), PAGE + 1);
+  const rows = await toViews(ctx, found.slice(0, PAGE));
+  return { rows, next: found.length > PAGE ? (rows.at(-1)?.id ?? null) : null };
+}
+
+/** @throws AppError `not-found` for one the actor may not know of */
+export async function getAnnouncement(ctx: ActorContext, ref: AnnouncementRef): Promise<AnnouncementView> {
+  const [view] = await toViews(ctx, await loadAnnouncements(ctx, isChangeable(ctx, ref), 1));
+  if (!view) throw new AppError('not-found', 'announcement.unknown');
+  return view;
+}
+
+/** Who has not read one, by name.
+ *  @throws AppError `not-found` for one the actor may not know of */
+export async function listUnread(ctx: ActorContext, { announcementId, after }: UnreadPage): Promise<UnreadList> {
+  await getAnnouncement(ctx, { announcementId });
+  const { id, name, role } = users;
+  const isMeant = and(eq(notifications.announcementId, announcementId), isNull(notifications.readAt));
+  const isLater = after && sql`(${name} collate nocase, ${id}) > (select u.name, u.id from ${users} u where u.id = ${after})`;
+  const found = await ctx.db
+    .select({ id, name, role, photoAt: photoAtOf(users) })
+    .from(notifications)
+    .innerJoin(users, eq(id, notifications.userId))
+    .where(and(isMeant, isLater || undefined))
+    .orderBy(sql`${name} collate nocase`, id)
+    .limit(UNREAD_PAGE + 1);
+  const rows = found.slice(0, UNREAD_PAGE);
+  return { rows, next: found.length > UNREAD_PAGE ? (rows.at(-1)?.id ?? null) : null };
+}
