@@ -1,6 +1,6 @@
 /** What staff have: classes, registers, and what waits for a decision. */
 import type { Role } from '#domain/person/user';
-import { type Query, withQuery } from './query';
+import { type Query, withNews, withQuery } from './query';
 
 /** A staff member's classes, beside each other. */
 export function ownSections(): string {
@@ -27,6 +27,21 @@ export function corrections(role: Role): string {
 /** Beside them: leave. */
 export function leaveRequests(role: Role): string {
   return `${corrections(role)}/leave`;
+}
+
+/** What was announced, and by whom it was read. Administrators have a page of their own. */
+export function announcements(role: Role): string {
+  return role === 'admin' ? '/admin/announcements' : '/teach/announcements';
+}
+
+/** @param sectionId a class that is chosen already */
+export function newAnnouncement(role: Role, sectionId?: number): string {
+  return withQuery(`${announcements(role)}/new`, { section: sectionId });
+}
+
+/** @param news `published`: it has just been sent */
+export function announcement(role: Role, announcementId: number, news?: 'published'): string {
+  return withNews(`${announcements(role)}/${announcementId}`, news);
 }
 
 export function staffDay(): string {

@@ -7,6 +7,7 @@ import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { IdCard } from 'lucide-react';
 import { StandingCard } from '#app/components/day/standing';
 import { currentClass, NoClasses, NowCard, TodayList } from '#app/components/day/student-day';
+import { PinnedAnnouncements } from '#app/components/message/pinned';
 import { InstallCard } from '#app/components/pwa/install-card';
 import { ButtonLink } from '#app/components/ui/button';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
@@ -31,12 +32,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const { actor } = args.context.ctx;
   if (!actor) throw redirect(paths.signIn());
   if (actor.role !== 'student') throw redirect(WORKPLACES[actor.role]);
-  return withApi(args, (api) => api.timetable.today());
+  return withApi(args, async (api) => {
+    const [today, pinned] = await Promise.all([api.timetable.today(), api.notification.pinned()]);
+    return { ...today, pinned };
+  });
 }
 
 export default function Home() {
   const { t } = useLingui();
-  const { serverNow, classSessions, next, standing } = useLoaderData<typeof loader>();
+  const { serverNow, classSessions, next, standing, pinned } = useLoaderData<typeof loader>();
   const now = useServerNow(serverNow, TICK_MS);
   const isOpenable = classSessions.some((one) => now >= one.startsAt - OPEN_EARLY_MS && now < one.endsAt);
   useFresh(isOpenable ? REFRESH_MS : null);
@@ -54,6 +58,7 @@ export default function Home() {
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
         <div className="grid gap-4 lg:gap-6">
+          <PinnedAnnouncements rows={pinned} />
           {current ? <NowCard one={current} now={now} /> : <NoClasses isOver={classSessions.length > 0} next={next} />}
           {classSessions.length > 0 && <TodayList classes={classSessions} now={now} />}
         </div>

@@ -8,6 +8,7 @@ import { chosenIn } from '#app/actions/sent-form.server';
 import { WaitingNotice } from '#app/components/correction/waiting-notice';
 import { FirstSteps, ZoneNotice } from '#app/components/day/first-steps';
 import { rowsOf } from '#app/components/day/live-board';
+import { PinnedAnnouncements } from '#app/components/message/pinned';
 import { Approvals } from '#app/components/person/approvals';
 import { bulkResult } from '#app/components/person/bulk';
 import { NameRequests } from '#app/components/person/name-requests';
@@ -32,15 +33,16 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Overview`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
-    const [pending, overview, undelivered, nameRequests, absent] = await Promise.all([
+    const [pending, overview, undelivered, nameRequests, absent, pinned] = await Promise.all([
       api.user.pending({}),
       api.live.overview(),
       api.invitation.undelivered(),
       api.user.nameRequests(),
       api.report.absentToday({}),
+      api.notification.pinned(),
     ]);
     const today = await loadToday(api, absent.day);
-    return { pending, overview, undelivered, nameRequests, absent, today };
+    return { pending, overview, undelivered, nameRequests, absent, today, pinned };
   });
 }
 
@@ -90,7 +92,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function AdminOverview() {
   const { t } = useLingui();
-  const { pending, overview, undelivered, nameRequests, absent, today } = useLoaderData<typeof loader>();
+  const { pending, overview, undelivered, nameRequests, absent, today, pinned } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const requests = useRouteLoaderData<typeof rootLoader>('root')?.waiting;
   const [search] = useSearchParams();
@@ -111,6 +113,7 @@ export default function AdminOverview() {
       />
       <ZoneNotice />
       {search.has('welcome') && <FirstSteps />}
+      <PinnedAnnouncements rows={pinned} className="mb-4" />
       <section aria-label={t`Today`} className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
         <div className="col-span-2">
           <TodayRate {...today} />

@@ -9,6 +9,7 @@ import { WaitingNotice } from '#app/components/correction/waiting-notice';
 import { overlayDay } from '#app/components/day/day-overlay';
 import { NothingToday, NotTaken, RestOfDay } from '#app/components/day/staff-day';
 import { UpNow } from '#app/components/day/up-now';
+import { PinnedAnnouncements } from '#app/components/message/pinned';
 import { useOffline } from '#app/components/pwa/offline-provider';
 import { ButtonLink } from '#app/components/ui/button';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
@@ -28,12 +29,15 @@ const TICK_MS = 5_000;
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Today`);
 
 export function loader(args: LoaderFunctionArgs) {
-  return withApi(args, (api) => api.classSession.today());
+  return withApi(args, async (api) => {
+    const [today, pinned] = await Promise.all([api.classSession.today(), api.notification.pinned()]);
+    return { ...today, pinned };
+  });
 }
 
 export default function StaffToday() {
   const { t } = useLingui();
-  const { rows, notTaken, serverNow } = useLoaderData<typeof loader>();
+  const { rows, notTaken, serverNow, pinned } = useLoaderData<typeof loader>();
   const now = useServerNow(serverNow, TICK_MS);
   const waiting = useRouteLoaderData<typeof rootLoader>('root')?.waiting;
   useFresh(REFRESH_MS);
@@ -56,6 +60,7 @@ export default function StaffToday() {
         }
       />
       <div className="grid gap-4 lg:gap-6">
+        <PinnedAnnouncements rows={pinned} />
         <UpNow {...day} />
         {rows.length > 0 ? <RestOfDay {...day} /> : <NothingToday />}
         {waiting && <WaitingNotice reader="teacher" waiting={waiting} />}

@@ -6,6 +6,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-r
 import { data } from '@remix-run/server-runtime';
 import { intentOf } from '#app/actions/sent-form.server';
 import { BadgeTools } from '#app/components/badge/badge-tools';
+import { RemindButton } from '#app/components/message/remind-button';
 import { RegisterProvider } from '#app/components/register/model/register-context';
 import { RegisterScreen } from '#app/components/register/register-screen';
 import { SpotCheckDeck } from '#app/components/spot-check/spot-check-deck';
@@ -62,7 +63,12 @@ export default function ClassSession() {
     <RegisterProvider key={register.classSession.id} register={register} reasonCodes={reasonCodes} actor={actor}>
       <RegisterScreen
         register={register}
-        tools={<BadgeTools />}
+        tools={
+          <>
+            <RemindButton />
+            <BadgeTools />
+          </>
+        }
         afterCheckIn={<SpotCheckDeck figures={spotChecks} />}
         userId={actor.id}
         baseUrl={baseUrl}

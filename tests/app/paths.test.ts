@@ -13,6 +13,8 @@ const { safeNext, signInFor } = paths;
 const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, string[]> = {
   acceptInvitation: [paths.acceptInvitation()],
   amendments: [paths.amendments(7)],
+  announcement: [paths.announcement('admin', 7), paths.announcement('teacher', 7, 'published')],
+  announcements: [paths.announcements('admin'), paths.announcements('assistant')],
   askCorrection: [paths.askCorrection(7)],
   askCorrectionAsStaff: [paths.askCorrectionAsStaff(7), paths.askCorrectionAsStaff(7, 8)],
   attachment: [paths.attachment(7)],
@@ -42,6 +44,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   leaveRequests: [paths.leaveRequests('admin'), paths.leaveRequests('assistant')],
   live: [paths.live(), paths.live('open')],
   markHistory: [paths.markHistory(7), paths.markHistory(7, 8)],
+  newAnnouncement: [paths.newAnnouncement('admin'), paths.newAnnouncement('teacher', 7)],
   newClassSession: [paths.newClassSession()],
   newPerson: [paths.newPerson()],
   newSlot: [paths.newSlot(), paths.newSlot({ termId: 1, weekday: 5 })],

@@ -13,6 +13,7 @@ import {
   House,
   LayoutDashboard,
   type LucideIcon,
+  Megaphone,
   MessageCircleQuestion,
   Radio,
   ScanLine,
@@ -42,10 +43,12 @@ export type Place = {
 export const PROFILE: Place = { to: paths.profile(), label: msg`Profile`, icon: UserRound };
 const TIMETABLE: Place = { to: paths.timetable(), label: msg`Timetable`, icon: CalendarDays };
 const requestsOf = (role: Role): Place => ({ to: paths.corrections(role), label: msg`Requests`, icon: MessageCircleQuestion });
+const announcementsOf = (role: Role): Place => ({ to: paths.announcements(role), label: msg`Announcements`, icon: Megaphone });
 const TEACHING: Place[] = [
   { to: paths.staffDay(), label: msg`Today`, icon: CalendarCheck, isExact: true },
   TIMETABLE,
   requestsOf('teacher'),
+  { ...announcementsOf('teacher'), isMore: true },
   PROFILE,
 ];
 
@@ -67,6 +70,7 @@ const PLACES: Record<Role, Place[]> = {
     { to: paths.sections(), label: msg`Sections`, icon: School, isMore: true },
     { to: paths.schoolTimetable(), label: msg`Timetable`, icon: CalendarRange },
     { ...requestsOf('admin'), isMore: true },
+    { ...announcementsOf('admin'), isMore: true },
     { to: paths.imports(), label: msg`Import`, icon: FileUp, isMore: true },
     { to: paths.audit(), label: msg`Audit log`, icon: History, isMore: true },
     { to: paths.schoolData(), label: msg`Data`, icon: Database, isMore: true },

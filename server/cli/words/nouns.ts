@@ -41,8 +41,14 @@ export const NOUNS: Record<string, readonly string[]> = {
     'app/routes/self-test',
     'app/words/',
   ],
-  inbox: ['app/components/message/', 'app/routes/inbox'],
   import: ['app/components/import/', 'app/routes/admin.import'],
+  message: [
+    'app/actions/announcement-',
+    'app/components/message/',
+    'app/routes/admin.announcements',
+    'app/routes/inbox',
+    'app/routes/teach.announcements',
+  ],
   person: ['app/components/person/', 'app/routes/admin._index', 'app/routes/admin.people'],
   register: ['app/components/register/', 'app/components/spot-check/', 'app/routes/teach.sessions.'],
   report: [

@@ -3,7 +3,16 @@ import { and, asc, eq, getTableName, gt, inArray } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { toSnakeCase } from '#db/columns';
 import { queryRow } from '#db/query';
-import { announcementSections, classSessions, courses, enrolments, importChanges, sectionStaff, sections, slots } from '#db/schema';
+import {
+  announcementSections,
+  classSessions,
+  courses,
+  enrolments,
+  importChanges,
+  sectionStaff,
+  sections,
+  slots,
+} from '#db/schema';
 import { AppError } from '#domain/errors';
 import { IMPORT_TABLES, IMPORTS_KEPT_MS, type ImportRef, type ImportTable } from '#domain/import/import';
 import type { Message, MessageId } from '#domain/words/message';
