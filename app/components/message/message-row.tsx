@@ -47,7 +47,7 @@ export function MessageRow({ message, isNew }: { message: Notification; isNew: b
       }
       detail={
         <>
-          <div className="mb-1 text-ink">{message.kind === 'announcement' ? <Markdown text={body} /> : body}</div>
+          <div className="mb-1 text-base text-ink">{message.kind === 'announcement' ? <Markdown text={body} /> : body}</div>
           <Origin message={message} />
         </>
       }
