@@ -1,18 +1,20 @@
 /** What the pages of announcements read and do: write one, change it, withdraw it. Days that are typed are the school's. */
 import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
-import { z } from 'zod';
 import * as paths from '#app/paths';
-import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
+import { submitForm, withApi } from '#app/trpc/caller.server';
 import { wordsFor } from '#app/words/request-words.server';
 import type { Queueable } from '#domain/ids';
-import { AnnouncementPage, type Audience, EditAnnouncementInput, PublishInput, UnreadPage } from '#domain/message/announcement';
+import { AnnouncementPage, UnreadPage } from '#domain/message/announcement';
+import { EditAnnouncementForm, endOf, PublishForm, publishInputOf } from '#domain/message/announcement-form';
 import type { Actor } from '#domain/person/user';
-import { addDays, Day, dayAt, instantOf, WallTime } from '#domain/time';
-import { says } from '#domain/words/says';
+import { dayAt } from '#domain/time';
 import { requireOwnPage } from './correction-action.server';
 import { intentOf } from './sent-form.server';
 import { messagesOf } from './structure-action.server';
+
+/** Of a form that has a button only. */
+const NO_FIELDS = AnnouncementPage.pick({});
 
 const queryOf = ({ request }: LoaderFunctionArgs) => Object.fromEntries(new URL(request.url).searchParams);
 
@@ -28,14 +30,19 @@ export function loadAnnouncements(args: LoaderFunctionArgs, isOfAdministrators: 
   });
 }
 
-/** What a new one needs: the classes to choose from. @param form minted with the page: what is sent twice is published once
+/** What a new one needs: the classes to choose from, or the person an administrator writes to. @param form minted with the page: what is sent twice is published once
  *  @throws Response */
 export function loadNewAnnouncement(args: LoaderFunctionArgs, form: Queueable, isOfAdministrators: boolean) {
-  const { section } = queryOf(args);
+  const { section, person } = queryOf(args);
   return withApi(args, async (api, actor) => {
     requireOwnPage(actor, paths.newAnnouncement, isOfAdministrators);
-    const [sections, { serverNow, zone }] = await Promise.all([api.classSession.sections(), api.school.profile()]);
-    return { sections, today: dayAt(serverNow, zone), chosen: section ?? null, form };
+    const [sections, { serverNow, zone }, to] = await Promise.all([
+      api.classSession.sections(),
+      api.school.profile(),
+      isOfAdministrators && person ? api.person.get({ personId: paths.pathId(person) }) : null,
+    ]);
+    const only = to && { id: to.person.id, name: to.person.name };
+    return { sections, today: dayAt(serverNow, zone), chosen: section ?? null, person: only, form };
   });
 }
 
@@ -61,65 +68,18 @@ export function loadAnnouncement(args: LoaderFunctionArgs, isOfAdministrators: b
 
 // Writing.
 
-/** Whom a form names; the first three are the whole school. */
-const TO = ['everybody', 'students', 'staff', 'sections'] as const;
-export type To = (typeof TO)[number];
-
-/** `expiresAt` is the last day, which counts to its end. */
-const EndForm = { expiresAt: Day.optional() };
-
-const PublishForm = PublishInput.pick({ id: true, at: true, title: true, body: true, isPinned: true })
-  .extend({
-    ...EndForm,
-    audience: z.enum(TO, { error: says('form.choose-one') }),
-    sectionIds: z.array(z.number()).default([]),
-    fromDay: Day.optional(),
-    fromTime: WallTime.optional(),
-  })
-  .superRefine(({ audience, sectionIds, fromDay, fromTime }, ctx) => {
-    if (audience === 'sections' && sectionIds.length === 0)
-      ctx.addIssue({ code: 'custom', path: ['audience'], message: says('announcement.choose-classes') });
-    if (fromTime && !fromDay) ctx.addIssue({ code: 'custom', path: ['fromDay'], message: says('form.date') });
-  });
-
-function audienceOf({ audience, sectionIds }: { audience: To; sectionIds: number[] }): Audience {
-  if (audience === 'sections') return { kind: 'sections', sectionIds };
-  if (audience === 'students') return { kind: 'school', roles: ['student'] };
-  if (audience === 'staff') return { kind: 'school', roles: ['teacher', 'assistant', 'admin'] };
-  return { kind: 'school' };
-}
-
-/** When an announcement ends whose last day is `day`. */
-async function endOf(api: Api, day: string | undefined): Promise<number | null> {
-  if (day === undefined) return null;
-  const { zone } = await api.school.profile();
-  return instantOf(addDays(day, 1), '00:00', zone);
-}
-
-async function beginningOf(api: Api, day: string | undefined, time = '00:00'): Promise<number | undefined> {
-  if (day === undefined) return undefined;
-  const { zone } = await api.school.profile();
-  return instantOf(day, time, zone);
-}
-
 /** Publishes what a form says, and leads to it.
  *  @throws Response */
 export async function publish(args: ActionFunctionArgs) {
   const { actor } = args.context.ctx;
-  const { errors, value } = await submitForm(args, PublishForm, async (api, { fromDay, fromTime, ...input }) =>
-    api.announcement.publish({
-      ...input,
-      audience: audienceOf(input),
-      publishAt: await beginningOf(api, fromDay, fromTime),
-      expiresAt: await endOf(api, input.expiresAt),
-    }),
-  );
+  const { errors, value } = await submitForm(args, PublishForm, async (api, form) => {
+    const { zone } = await api.school.profile();
+    return api.announcement.publish(publishInputOf(form, zone));
+  });
   if (errors) return errors;
   const { role } = actor as Actor;
   return redirect(paths.announcement(role, value.announcementId, 'published'));
 }
-
-const EditForm = EditAnnouncementInput.pick({ title: true, body: true, isPinned: true }).extend(EndForm);
 
 /** Edits or withdraws the one of the page, and says what became of it.
  *  @throws Response */
@@ -127,13 +87,14 @@ export async function changeAnnouncement(args: ActionFunctionArgs) {
   const announcementId = paths.pathId(args.params.id);
   const i18n = wordsFor(args);
   if (intentOf(args.context.form, ['edit', 'withdraw']) === 'withdraw') {
-    const { errors } = await submitForm(args, z.object({}), (api) => api.announcement.withdraw({ announcementId }));
+    const { errors } = await submitForm(args, NO_FIELDS, (api) => api.announcement.withdraw({ announcementId }));
     const refused = errors ? messagesOf(errors).join(' ') : null;
     return data({ result: null, refused, message: errors ? null : i18n._(msg`Withdrawn. Nobody finds it any more.`) });
   }
-  const { errors, value } = await submitForm(args, EditForm, async (api, input) =>
-    api.announcement.edit({ ...input, announcementId, expiresAt: await endOf(api, input.expiresAt) }),
-  );
+  const { errors, value } = await submitForm(args, EditAnnouncementForm, async (api, { expiresAt, ...content }) => {
+    const { zone } = await api.school.profile();
+    return api.announcement.edit({ ...content, announcementId, expiresAt: endOf(expiresAt, zone) });
+  });
   if (errors) return data({ result: errors.data, refused: null, message: null }, errors.init ?? undefined);
   const message = value.isChanged ? i18n._(msg`Saved. Everybody reads the new text.`) : i18n._(msg`Nothing was changed.`);
   return data({ result: null, refused: null, message });

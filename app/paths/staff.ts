@@ -34,9 +34,9 @@ export function announcements(role: Role): string {
   return role === 'admin' ? '/admin/announcements' : '/teach/announcements';
 }
 
-/** @param sectionId a class that is chosen already */
-export function newAnnouncement(role: Role, sectionId?: number): string {
-  return withQuery(`${announcements(role)}/new`, { section: sectionId });
+/** @param to a class that is ticked already, or the person to write to */
+export function newAnnouncement(role: Role, to: { section?: number; person?: number } = {}): string {
+  return withQuery(`${announcements(role)}/new`, to);
 }
 
 /** @param news `published`: it has just been sent */

@@ -1,9 +1,10 @@
 /** `/admin/people/:id`: one person with what the school knows, and what can be changed. */
 
 import { msg } from '@lingui/core/macro';
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { Send } from 'lucide-react';
 import { applyBulk } from '#app/actions/apply-bulk.server';
 import { intentOf } from '#app/actions/sent-form.server';
 import { BULK_ACTIONS, bulkResult, type ShownResult } from '#app/components/person/bulk';
@@ -14,6 +15,7 @@ import { PersonDetails } from '#app/components/person/person-details';
 import { PersonAudit, PersonDevices, PersonMarks } from '#app/components/person/person-history';
 import { PersonRole, type RolePreview } from '#app/components/person/person-role';
 import { PersonState } from '#app/components/person/person-state';
+import { ButtonLink } from '#app/components/ui/button';
 import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
 import { ROLE_WORDS, ROLES_WITHIN } from '#app/components/ui/role-words';
@@ -125,6 +127,14 @@ export default function PersonPage() {
           </span>
         }
         back={{ to: paths.people(), label: t`People` }}
+        actions={
+          person.state === 'active' &&
+          person.archivedAt === null && (
+            <ButtonLink to={paths.newAnnouncement('admin', { person: person.id })} icon={Send}>
+              <Trans>Write a message</Trans>
+            </ButtonLink>
+          )
+        }
       />
       <Notices outcome={outcome} />
       <div className="grid items-start gap-4 lg:grid-cols-2 lg:gap-6">

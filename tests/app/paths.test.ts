@@ -44,7 +44,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   leaveRequests: [paths.leaveRequests('admin'), paths.leaveRequests('assistant')],
   live: [paths.live(), paths.live('open')],
   markHistory: [paths.markHistory(7), paths.markHistory(7, 8)],
-  newAnnouncement: [paths.newAnnouncement('admin'), paths.newAnnouncement('teacher', 7)],
+  newAnnouncement: [paths.newAnnouncement('admin'), paths.newAnnouncement('teacher', { section: 7 })],
   newClassSession: [paths.newClassSession()],
   newPerson: [paths.newPerson()],
   newSlot: [paths.newSlot(), paths.newSlot({ termId: 1, weekday: 5 })],

@@ -55,13 +55,31 @@ test('a role opens its own pages and is refused the others', async () => {
       '/teach/sessions/new',
       '/teach/corrections',
       '/teach/corrections/leave',
+      '/teach/announcements',
+      '/teach/announcements/new',
       '/timetable',
       '/profile',
     ],
-    admin: ['/admin', '/admin/live', '/admin/reports', '/admin/corrections', '/admin/corrections/leave', '/profile'],
+    admin: [
+      '/admin',
+      '/admin/live',
+      '/admin/reports',
+      '/admin/corrections',
+      '/admin/corrections/leave',
+      '/admin/announcements',
+      '/profile',
+    ],
   };
   const closed = {
-    student: ['/teach', '/teach/sessions/new', '/teach/sessions/1', '/teach/corrections', '/admin', '/admin/live'],
+    student: [
+      '/teach',
+      '/teach/sessions/new',
+      '/teach/sessions/1',
+      '/teach/corrections',
+      '/teach/announcements',
+      '/admin',
+      '/admin/live',
+    ],
     teacher: ['/admin', '/admin/live', '/admin/reports', '/scan', '/attendance', '/leave'],
     admin: ['/scan', '/attendance', '/leave'],
   };

@@ -101,6 +101,7 @@ export const ZONES: readonly Zone[] = [
       '@zxing',
       'd3-array',
       'd3-shape',
+      'mdast-util-from-markdown',
       'qrcode',
       'workbox-window',
       'zod',

@@ -1,5 +1,5 @@
 /** Writing an announcement. Works before the page's script has loaded. */
-import { type SubmissionResult, useForm } from '@conform-to/react';
+import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { CalendarOff, Send } from 'lucide-react';
@@ -28,6 +28,8 @@ export type NewAnnouncementProps = Minted & {
   sections: readonly SectionOption[];
   /** Id of a class that is ticked at first. */
   chosen: string | null;
+  /** The only one it is for; null where that is chosen here. */
+  person: { id: number; name: string } | null;
   today: string;
   lastResult: SubmissionResult<string[]> | undefined;
 };
@@ -59,23 +61,32 @@ function AudienceCards({ initial, errors, onChange }: AudienceProps) {
   );
 }
 
-function AnnouncementForm({ reader, sections, chosen, today, lastResult, form: minted }: NewAnnouncementProps) {
-  const { t } = useLingui();
-  const isAdmin = reader === 'admin';
-  const initial = isAdmin && chosen === null ? 'everybody' : 'sections';
-  const [form, fields] = useForm<Typed>({
-    id: 'announcement',
-    lastResult,
-    defaultValue: { audience: initial, sectionIds: chosen === null ? [] : [chosen] },
-  });
-  const { audience, sectionIds, fromDay, fromTime } = fields;
+/** To one person, who was chosen elsewhere. */
+function ToPerson({ person: { id, name } }: { person: { id: number; name: string } }) {
+  return (
+    <p>
+      <input type="hidden" name="audience" value="people" />
+      <input type="hidden" name="userIds" value={id} />
+      <Trans>
+        To <span className="font-medium">{name}</span>
+      </Trans>
+    </p>
+  );
+}
+
+type ToProps = Pick<NewAnnouncementProps, 'reader' | 'sections'> & {
+  audience: FieldMetadata<string>;
+  sectionIds: FieldMetadata<string[]>;
+  initial: string;
+};
+
+/** To the school or to classes, as the writer may. */
+function ToMany({ reader, sections, audience, sectionIds, initial }: ToProps) {
   const [to, setTo] = useState(audience.initialValue ?? initial);
   const ticked = [sectionIds.initialValue ?? []].flat().filter((id): id is string => typeof id === 'string');
-  const isScheduled = [fromDay, fromTime].some(({ initialValue, errors }) => initialValue || errors);
+  const isAdmin = reader === 'admin';
   return (
-    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid max-w-2xl gap-5">
-      <FormErrors errors={form.errors} />
-      <MintedFields form={minted} />
+    <>
       {isAdmin ? (
         <AudienceCards initial={to} errors={audience.errors} onChange={setTo} />
       ) : (
@@ -85,6 +96,25 @@ function AnnouncementForm({ reader, sections, chosen, today, lastResult, form: m
         <SectionChoice name={sectionIds.name} sections={sections} chosen={ticked} />
         {!isAdmin && <FieldErrors errors={audience.errors} />}
       </div>
+    </>
+  );
+}
+
+function AnnouncementForm({ reader, sections, chosen, person, today, lastResult, form: minted }: NewAnnouncementProps) {
+  const { t } = useLingui();
+  const initial = reader === 'admin' && chosen === null ? 'everybody' : 'sections';
+  const [form, fields] = useForm<Typed>({
+    id: 'announcement',
+    lastResult,
+    defaultValue: { audience: initial, sectionIds: chosen === null ? [] : [chosen] },
+  });
+  const { audience, sectionIds, fromDay, fromTime } = fields;
+  const isScheduled = [fromDay, fromTime].some(({ initialValue, errors }) => initialValue || errors);
+  return (
+    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid max-w-2xl gap-5">
+      <FormErrors errors={form.errors} />
+      <MintedFields form={minted} />
+      {person ? <ToPerson person={person} /> : <ToMany {...{ reader, sections, audience, sectionIds, initial }} />}
       <AnnouncementFields fields={fields} today={today} />
       <Disclosure summary={t`Publish it later`} isOpen={isScheduled}>
         <div className="grid items-start gap-4 xs:grid-cols-2">
