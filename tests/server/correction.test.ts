@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { attachments, attendance, auditEvents, claims, corrections, notifications, reasonCodes } from '#db/schema';
+import { attachments, attendance, auditEvents, claims, classSessions, corrections, notifications, reasonCodes } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { utf8 } from '#domain/encoding';
 import { sealHistory } from '#server/services/history/history';
