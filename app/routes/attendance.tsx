@@ -16,6 +16,7 @@ import { MonthFilters } from '#app/components/calendar/month-filters';
 import { PeriodNav } from '#app/components/calendar/period-nav';
 import { searchLink } from '#app/components/calendar/search-link';
 import { OwnMarkRequest } from '#app/components/correction/own-request';
+import { OutlookCard } from '#app/components/day/outlook-card';
 import { ButtonLink } from '#app/components/ui/button';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
@@ -61,7 +62,11 @@ export function loader(args: LoaderFunctionArgs) {
     const { today, zone, locale, ...month } = await loadMonth(api, search.get('month'), args.context.ctx.now());
     const format = formatFor(args, { zone, locale });
     const { from, until } = month;
-    const [log, asked] = await Promise.all([api.attendance.log({ before }), api.correction.mine({ from, until })]);
+    const [log, asked, outlook] = await Promise.all([
+      api.attendance.log({ before }),
+      api.correction.mine({ from, until }),
+      api.attendance.outlook(),
+    ]);
     const toDay = (day: string) => (day.startsWith(month.month) ? calendarDay(day, today, format) : null);
     return {
       ...month,
@@ -78,6 +83,7 @@ export function loader(args: LoaderFunctionArgs) {
       })),
       weeks: monthWeeks(month.month).map((days) => days.map(toDay)),
       requests: asked.rows,
+      outlook,
       log: {
         ...log,
         isLatest: before === undefined,
@@ -161,6 +167,7 @@ export default function AttendancePage() {
             entries={entries}
             to={toDay}
           />
+          <OutlookCard outlook={data.outlook} />
         </div>
         <AttendanceLogList
           entries={log.entries}

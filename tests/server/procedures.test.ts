@@ -138,7 +138,15 @@ const PROCEDURES: Record<Door, string[]> = {
     'spotCheck.answer',
     'spotCheck.figures',
   ],
-  students: ['attendance.export', 'attendance.log', 'attendance.mine', 'checkIn.submit', 'leave.mine', 'timetable.today'],
+  students: [
+    'attendance.export',
+    'attendance.log',
+    'attendance.mine',
+    'attendance.outlook',
+    'checkIn.submit',
+    'leave.mine',
+    'timetable.today',
+  ],
   administrators: [
     'audit.list',
     'audit.names',

@@ -98,6 +98,9 @@ test('a standing counts held class sessions only: not those to come, running, ca
     tally: { present: 2, late: 1, absent: 1, excused: 1 },
     sections: [{ sectionId, percent: 75 }],
   });
+  const ahead = { remaining: 1, mayMiss: 0, best: 80, isOutOfReach: false };
+  const outlook = await as(db, room.student).attendance.outlook();
+  expect(outlook).toMatchObject({ ...ahead, threshold: 800, sections: [{ sectionId, ...ahead }] });
 });
 
 test('the standing follows the school’s settings, without a mark being touched', async () => {

@@ -2,12 +2,14 @@
 import type { Timetable } from '#domain/timetable/timetable-view';
 import type { Source, Status, Tally } from './attendance';
 
-/** The rate in one section. */
+/** The rate in one section, with the sums it is made of (hundredths of a class session). */
 export type SectionStanding = {
   sectionId: number;
   courseTitle: string;
   sectionCode: string;
   tally: Tally;
+  earned: number;
+  possible: number;
   percent: number | null;
 };
 

@@ -200,7 +200,7 @@ function toStanding(rows: TallyRow[], settings: SchoolSettings): Standing {
   const sections: SectionStanding[] = [...groupBy(rows, ({ sectionId }) => sectionId)].map(([sectionId, own]) => {
     const [{ courseTitle, sectionCode }] = own as [TallyRow];
     const { tally, sums } = figureOf(own, settings);
-    return { sectionId, courseTitle, sectionCode, tally, percent: percentOf(sums) };
+    return { sectionId, courseTitle, sectionCode, tally, ...sums, percent: percentOf(sums) };
   });
   const { tally, sums } = figureOf(rows, settings);
   const { threshold } = settings;

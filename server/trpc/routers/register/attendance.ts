@@ -10,6 +10,7 @@ import { exportOwnAttendance } from '#server/services/register/attendance-export
 import { getAttendanceLog, getMarkHistory } from '#server/services/register/attendance-log';
 import { undoMarks } from '#server/services/register/attendance-undo';
 import { scanBadge, undoScan } from '#server/services/register/badge';
+import { getOutlook } from '#server/services/timetable/outlook';
 import { getAttendanceMonth } from '#server/services/timetable/timetable';
 import { router, staffProcedure, studentProcedure } from '#server/trpc/trpc';
 
@@ -22,6 +23,7 @@ export const attendanceRouter = router({
   scanBadge: staffProcedure.input(ScanBadgeInput).mutation(({ ctx, input }) => scanBadge(ctx, input)),
   undoScan: staffProcedure.input(UndoScanInput).mutation(({ ctx, input }) => undoScan(ctx, input)),
   mine: studentProcedure.input(MonthInput).query(({ ctx, input }) => getAttendanceMonth(ctx, input.month)),
+  outlook: studentProcedure.query(({ ctx }) => getOutlook(ctx)),
   export: studentProcedure.query(({ ctx }) => exportOwnAttendance(ctx)),
   log: studentProcedure
     .input(LogInput)
