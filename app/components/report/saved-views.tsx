@@ -3,7 +3,6 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useFetcher, useLocation } from '@remix-run/react';
 import { Bookmark } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { changeViews } from '#app/actions/report-view-action.server';
 import { Button } from '#app/components/ui/button';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { TextField } from '#app/components/ui/form/field';
@@ -13,11 +12,14 @@ import { useFormat } from '#app/words/use-format';
 import type { ReportPage, SavedView } from '#domain/report/saved-view';
 import { viewAddress, viewText } from './view-address';
 
+/** What became of a form of views. */
+type Answer = { message: string | null; errors: string[] };
+
 /** Keeps what the address asks for now. Without the page's script the answer is the page of views. */
 function SaveForm({ page }: { page: ReportPage }) {
   const { t } = useLingui();
   const { search } = useLocation();
-  const fetcher = useFetcher<typeof changeViews>();
+  const fetcher = useFetcher<Answer>();
   const form = useRef<HTMLFormElement>(null);
   const { message, errors } = fetcher.data ?? { message: null, errors: [] };
   useEffect(() => {
