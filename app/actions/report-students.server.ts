@@ -25,7 +25,7 @@ export async function loadList(api: Api, list: StudentListName, input: Absentees
     return { lines: rows.map(({ studentId, name, now, before }) => ({ ...NOTHING, studentId, name, sums: now, before })), next };
   }
   const { rows, next } = await api.report.frequentAbsentees(input);
-  const toLine = ({ studentId, name, earned, possible, missed, classSessionIds: _ }: (typeof rows)[number]) => ({
+  const toLine = ({ studentId, name, earned, possible, missed }: (typeof rows)[number]) => ({
     ...NOTHING,
     ...{ studentId, name, sums: { earned, possible }, missed: { missed, all: possible / 100 } },
   });

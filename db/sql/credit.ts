@@ -4,17 +4,26 @@ import { COUNTINGS, type Counting } from '#domain/correction/reason-code';
 import { STATUSES, type Status } from '#domain/register/attendance';
 import type { ReasonRules } from '#domain/report/figures';
 
+/** Columns of marks by status, where those with a reason stand by what it says. */
+type Summed = Record<Status | 'countedPresent' | 'countedAbsent', SQLWrapper>;
+
 /** Columns of a tally, or of a statement that is like one. */
 type Coded = Record<Status | 'reasonCodeId', SQLWrapper>;
 
 /** What one mark of a status and a reason adds. */
 type Weight = (status: Status, reason: Counting | null) => number;
 
-function plain(marks: Coded, weigh: (status: Status) => number): SQL {
-  const terms = STATUSES.filter((status) => weigh(status) !== 0).map(
-    (status) => sql`${marks[status]} * ${sql.raw(String(weigh(status)))}`,
-  );
-  return terms.length === 0 ? sql`0` : sql.join(terms, sql` + `);
+const times = (count: SQLWrapper, weight: number) => (weight === 0 ? [] : [sql`${count} * ${sql.raw(String(weight))}`]);
+const added = (terms: SQL[]) => (terms.length === 0 ? sql`0` : sql.join(terms, sql` + `));
+
+const plain = (marks: Record<Status, SQLWrapper>, weigh: (status: Status) => number): SQL =>
+  added(STATUSES.flatMap((status) => times(marks[status], weigh(status))));
+
+/** What sums add up to. A mark that its reason counts as something weighs the same whatever its status, and one that is out nothing. */
+export function weighedSums(sums: Summed, weight: Weight): SQL<number> {
+  const [present, absent] = [weight('present', 'present'), weight('absent', 'absent')];
+  const counted = [...times(sums.countedPresent, present), ...times(sums.countedAbsent, absent)];
+  return sql<number>`(${added([plain(sums, (status) => weight(status, null)), ...counted])})`;
 }
 
 /** Ids of reasons that count as this, as a list. They are whole numbers of the database's own. */

@@ -12,6 +12,7 @@ import { keepDemoClass } from '#server/demo/demo';
 import { sealDue } from '#server/services/history/history';
 import { anchorHistory } from '#server/services/history/history-anchor';
 import { hasPendingImports, runImports } from '#server/services/import/import-run';
+import { countRegisters } from '#server/services/register/register-counting';
 import { lockRegisters, settleDueSessions } from '#server/services/register/register-settling';
 import { materialiseTimetable } from '#server/services/timetable/materialise';
 import { purgeExpired } from './housekeeping';
@@ -26,6 +27,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 
 export const JOBS: Job[] = [
   { name: 'settle-registers', everyMs: 5 * SECOND_MS, run: settleDueSessions },
+  { name: 'count-registers', everyMs: 5 * SECOND_MS, run: countRegisters },
   { name: 'lock-registers', everyMs: MINUTE_MS, run: lockRegisters },
   { name: 'materialise-timetable', everyMs: 60 * MINUTE_MS, run: materialiseTimetable },
   { name: 'keep-demo-class', everyMs: MINUTE_MS, run: keepDemoClass },

@@ -1,9 +1,10 @@
 /** Enrolments with days: what they change in registers that were held, and what they refuse. */
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { auditEvents, enrolments, studentWeekTallies } from '#db/schema';
+import { auditEvents, enrolments, sectionWeekTallies } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
-import { refusalOf } from '../helpers/api';
+import { countRegisters } from '#server/services/register/register-counting';
+import { refusalOf, testServices } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { enrolment, NOW, section, user } from '../helpers/factories';
@@ -22,11 +23,12 @@ async function heldClass(db: Database) {
   const mark = { ...ref, studentId: room.student.id, status: 'present' as const, version: 0 };
   await as(db, room.teacher).attendance.mark({ ...action(), ...mark });
   await as(db, room.teacher).classSession.close({ ...action(), ...ref });
+  await countRegisters(testServices(db));
   const [own] = await db.select().from(enrolments);
   return { ...room, enrolmentId: Number(own?.id) };
 }
 
-const presentOf = async (db: Database) => (await db.select().from(studentWeekTallies)).map(({ present }) => present);
+const presentOf = async (db: Database) => (await db.select().from(sectionWeekTallies)).map(({ present }) => present);
 
 test('days that leave a held class out are shown before, and then it no longer counts; and back', async () => {
   await using db = await testDb();
@@ -163,6 +165,6 @@ test('no enrolment reads a growing table from end to end', async () => {
     await call.enrolment.move({ enrolmentId, sectionId: other.id, day: '2026-10-01' });
     await refusalOf(call.enrolment.remove({ enrolmentId }));
   };
-  const growing = ['users', 'enrolments', 'class_sessions', 'attendance', 'student_week_tallies', 'audit_events'];
+  const growing = ['users', 'enrolments', 'class_sessions', 'attendance', 'section_week_tallies', 'student_sums', 'audit_events'];
   expect(await fullScans(db, growing, use)).toEqual([]);
 });

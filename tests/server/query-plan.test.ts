@@ -4,6 +4,7 @@ import type { Database } from '#db/client';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { BREAKDOWNS } from '#domain/report/report-filter';
 import { sealHistory } from '#server/services/history/history';
+import { countRegisters } from '#server/services/register/register-counting';
 import { lockRegisters, settleDueSessions } from '#server/services/register/register-settling';
 import { testServices } from '../helpers/api';
 import { action, as, type Classroom, classroom } from '../helpers/classroom';
@@ -17,7 +18,7 @@ const GROWING = [
   ...['attendance', 'attendance_events', 'claims', 'class_sessions', 'enrolments', 'users'],
   ...[
     'class_session_tallies',
-    ...['section_day_tallies', 'section_week_tallies', 'student_day_tallies', 'student_week_tallies'],
+    ...['section_day_tallies', 'section_week_tallies', 'school_day_tallies', 'section_sums', 'student_sums'],
     'devices',
     'sightings',
     'seals',
@@ -82,8 +83,9 @@ const USES: Record<string, Use> = {
   'the day of a student': (db, { student }) => as(db, student).timetable.today(),
   'the overview': async (db) => as(db, await user(db, { role: 'admin' })).live.overview(),
   'closing by time': (db) => settleDueSessions(testServices(db, { now: ENDS })),
-  'closing, locking and sealing by time': async (db) => {
+  'closing, counting, locking and sealing by time': async (db) => {
     await settleDueSessions(testServices(db, { now: ENDS }));
+    await countRegisters(testServices(db));
     await lockRegisters(testServices(db, { now: ENDS + 7 * DAY_MS }));
     await sealHistory(testServices(db));
   },

@@ -1,7 +1,7 @@
 /** The school's settings: read, changed with from and to, and asked "what if". */
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { auditEvents, studentWeekTallies, users } from '#db/schema';
+import { auditEvents, studentSums, users } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
 import { toSettingsForm } from '#domain/school/settings';
@@ -99,13 +99,7 @@ test.each([
 async function marked(db: Database, tally: { present: number; absent: number; archivedAt?: number }) {
   const { present, absent, archivedAt } = tally;
   const student = await user(db, { archivedAt: archivedAt ?? null });
-  for (const [column, count] of [
-    ['present', present],
-    ['absent', absent],
-  ] as const) {
-    const row = { studentId: student.id, week: `2026-09-0${column === 'present' ? 1 : 7}`, reasonCodeId: 0, [column]: count };
-    await db.insert(studentWeekTallies).values(row);
-  }
+  await db.insert(studentSums).values({ day: '9999-12-31', studentId: student.id, present, absent });
 }
 
 test('a rule is tried on everybody’s marks over all sections, without those who left', async () => {
@@ -131,9 +125,7 @@ test('reading, changing and trying reads no growing table from end to end', asyn
     await call.school.changeSettings({ ...FORM, name: 'Other' });
     await purgeExpired(testServices(db));
   };
-  expect(await fullScans(db, ['users', 'student_week_tallies', 'class_sessions', 'audit_events', 'import_batches'], use)).toEqual(
-    [],
-  );
+  expect(await fullScans(db, ['users', 'student_sums', 'class_sessions', 'audit_events', 'import_batches'], use)).toEqual([]);
 });
 
 test('rejected sign-ups go after the retention, people and decided sign-ups stay', async () => {

@@ -13,12 +13,11 @@ export type Trend = ReportOverview & { range: DayRange; before: ReportOverview }
 /** Keys are weekdays, hours or ids, 0 for no reason; labels are names. */
 export type Breakdown = { rows: (KeyFigures & { label: string | null })[]; total: Figures };
 
-/** A student in a list, with the class sessions that the figure is made of. */
-export type Absentee = Sums & { studentId: number; name: string; missed: number; classSessionIds: number[] };
+export type Absentee = Sums & { studentId: number; name: string; missed: number };
 export type AbsenteePage = { rows: Absentee[]; next: string | null };
 
 /** Missed of all, excused or not. */
-export type ChronicAbsentee = { studentId: number; name: string; missed: number; all: number; classSessionIds: number[] };
+export type ChronicAbsentee = { studentId: number; name: string; missed: number; all: number };
 export type ChronicPage = { rows: ChronicAbsentee[]; next: string | null };
 
 /** A student's rate of these weeks beside that of as many weeks before. */

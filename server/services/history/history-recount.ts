@@ -5,6 +5,7 @@ import type { Database } from '#db/client';
 import { queryRow } from '#db/query';
 import { onRollSql } from '#db/sql/roll';
 import type { HistoryFault, HistoryRecord } from '#domain/history';
+import { STATUSES } from '#domain/register/attendance';
 import { yieldToEventLoop } from '#server/context/yield';
 
 type Question = {
@@ -88,54 +89,105 @@ const SESSION_MISCOUNTED: Question = {
     group by n.id having ${DIFFERS} or sum(n.changes) <> 0 limit 1`,
 };
 
-/** What figures are made of: marks of class sessions that were held, inside the enrolment.
- *  @param keys columns of the table that the sums are of, each with what it is of a mark `a` in a class session `cs`; reasons are told apart
- *  @param first the key that parts are cut by, and where its values are */
-function figuresMiscounted(
-  table: string,
-  keys: Record<string, string>,
-  first: { of: string; key: string; size: number },
-): Question {
-  const names = [...Object.keys(keys), 'reason_code_id'];
-  const [ofTally] = names;
-  const id = Object.keys(keys)
-    .map((key) => `n.${key}`)
-    .join(" || ':' || ");
+/** Held, and brought into the tallies. */
+const IS_COUNTED = 'cs.is_held and cs.id not in (select class_session_id from uncounted_class_sessions)';
+
+const COUNTED_MARKS = `from attendance a join class_sessions cs on cs.id = a.class_session_id and ${IS_COUNTED}
+  left join reason_codes r on r.id = a.reason_code_id
+  where a.status is not null and exists (select 1 from enrolments e
+    where e.student_id = a.student_id and e.section_id = cs.section_id and ${onRollSql('e', 'cs.day')})`;
+
+type Columns = Record<string, string>;
+type Cut = { of: string; key: string; size: number };
+
+const REASON = { reason_code_id: 'coalesce(a.reason_code_id, 0)' };
+
+/** Rows of a table, and what is in it once for each row that made it, taken away: what is left over is at fault.
+ *  @param kept the table's rows  @param made what they are made of */
+function differs(table: string, keys: readonly string[], { kept, made, first, sums }: Difference): Question {
+  const id = keys.map((key) => `n.${key}`).join(" || ':' || ");
+  const having = sums.map((sum) => `sum(n.${sum}) <> 0`).join(' or ');
   return {
     table,
     why: 'miscounted',
     part: partOf(first.of, first.key, first.size),
-    fault: `select ${id} id from (
-      select ${names.join(', ')}, present, late, absent, excused from ${table} where ${IN_PART(String(ofTally))}
-      union all select ${Object.values(keys).join(', ')}, coalesce(a.reason_code_id, 0), ${COUNTED}
-      from attendance a join class_sessions cs on cs.id = a.class_session_id and cs.is_held
-      where ${IN_PART(keys[String(ofTally)] as string)} and a.status is not null and exists (select 1 from enrolments e
-        where e.student_id = a.student_id and e.section_id = cs.section_id and ${onRollSql('e', 'cs.day')})) n
-    group by ${names.map((name) => `n.${name}`).join(', ')} having ${DIFFERS} limit 1`,
+    fault: `select ${id} id from (${kept} union all ${made}) n group by ${keys.map((key) => `n.${key}`)} having ${having} limit 1`,
   };
 }
 
-const SECTION = { of: 'sections', key: 'id', size: 2 };
-const STUDENT = { of: 'users', key: 'id', size: 50 };
+type Difference = { kept: string; made: string; first: Cut; sums: readonly string[] };
+
+/** What figures are made of: marks of class sessions that were held, inside the enrolment.
+ *  @param keys columns of the table that the sums are of, each with what it is of a mark `a` in a class session `cs`; reasons are told apart
+ *  @param first the key that parts are cut by, and where its values are */
+function figuresMiscounted(table: string, keys: Columns, first: Cut): Question {
+  const all = { ...keys, ...REASON };
+  const names = Object.keys(all);
+  const [of] = names as [string];
+  return differs(table, names, {
+    kept: `select ${names}, ${STATUSES} from ${table} where ${IN_PART(of)}`,
+    made: `select ${Object.values(all)}, ${COUNTED} ${COUNTED_MARKS} and ${IN_PART(keys[of] as string)}`,
+    first,
+    sums: STATUSES,
+  });
+}
+
+/** Class sessions that were held, by the same keys. */
+function heldMiscounted(table: string, keys: Columns, first: Cut): Question {
+  const names = Object.keys(keys);
+  const [of] = names as [string];
+  return differs(table, names, {
+    kept: `select ${names}, class_sessions from ${table} where ${IN_PART(of)}`,
+    made: `select ${Object.values(keys)}, -1 from class_sessions cs where ${IS_COUNTED} and ${IN_PART(keys[of] as string)}`,
+    first,
+    sums: ['class_sessions'],
+  });
+}
+
+const DAY_BEFORE = "coalesce((select max(day) from tally_days where day < t.day), '')";
+
+/** Sums of everything before a day: the row of the next day less the row of a day is what was counted on that day.
+ *  @param keys as of `figuresMiscounted`, without the day  @param sums columns, each with what it is of a mark, taken away */
+function sumsMiscounted(table: string, keys: Columns, { sums, first }: { sums: Columns; first: Cut }): Question {
+  const names = Object.keys(keys);
+  const [of] = names as [string];
+  const columns = Object.keys(sums);
+  const rows = (day: string, sign: string) =>
+    `select ${names}, ${day} day, ${columns.map((column) => `${sign}${column}`)} from ${table} t where ${IN_PART(of)}`;
+  return differs(table, [...names, 'day'], {
+    kept: `${rows(DAY_BEFORE, '')} union all ${rows('t.day', '-')} and t.day < '9999-12-31'`,
+    made: `select ${Object.values(keys)}, cs.day, ${Object.values(sums)} ${COUNTED_MARKS} and ${IN_PART(keys[of] as string)}`,
+    first,
+    sums: columns,
+  });
+}
+
+const SECTIONS = { of: 'sections', key: 'id', size: 2 };
+const STUDENTS = { of: 'users', key: 'id', size: 50 };
+const SCHOOL_DAYS = { of: 'tally_days', key: 'day', size: 5 };
 const WEEK = "date(cs.day, 'weekday 0', '-6 days')";
 const HOUR = 'cast(substr(cs.start_time, 1, 2) as integer)';
 
-const FIGURES_MISCOUNTED: readonly Question[] = [
-  figuresMiscounted('section_day_tallies', { section_id: 'cs.section_id', day: 'cs.day', hour: HOUR }, SECTION),
-  figuresMiscounted('section_week_tallies', { section_id: 'cs.section_id', student_id: 'a.student_id', week: WEEK }, SECTION),
-  figuresMiscounted('student_week_tallies', { student_id: 'a.student_id', week: WEEK }, STUDENT),
-  figuresMiscounted('student_day_tallies', { student_id: 'a.student_id', day: 'cs.day' }, STUDENT),
-];
+const SECTION_HOUR = { section_id: 'cs.section_id', day: 'cs.day', hour: HOUR };
+const SCHOOL_HOUR = { day: 'cs.day', hour: HOUR };
 
-const HELD_MISCOUNTED: Question = {
-  table: 'section_day_tallies',
-  why: 'miscounted',
-  part: partOf('sections', 'id', 50),
-  fault: `select n.section_id || ':' || n.day || ':' || n.hour id from (
-      select section_id, day, hour, class_sessions from section_day_tallies where ${IN_PART('section_id')}
-      union all select cs.section_id, cs.day, ${HOUR}, -1 from class_sessions cs where ${IN_PART('cs.section_id')} and cs.is_held) n
-    group by n.section_id, n.day, n.hour having sum(n.class_sessions) <> 0 limit 1`,
+const byStatus = (and: string) => Object.fromEntries(STATUSES.map((status) => [status, `-(a.status is '${status}'${and})`]));
+/** A reason that says what a mark counts as stands for its status. */
+const AS_COUNTED = {
+  ...byStatus(' and r.counts_as is null'),
+  counted_present: "-(r.counts_as is 'present')",
+  counted_absent: "-(r.counts_as is 'absent')",
 };
+
+const FIGURES_MISCOUNTED: readonly Question[] = [
+  figuresMiscounted('section_day_tallies', SECTION_HOUR, SECTIONS),
+  figuresMiscounted('section_week_tallies', { section_id: 'cs.section_id', student_id: 'a.student_id', week: WEEK }, SECTIONS),
+  figuresMiscounted('school_day_tallies', SCHOOL_HOUR, SCHOOL_DAYS),
+  sumsMiscounted('section_sums', { section_id: 'cs.section_id', ...REASON }, { sums: byStatus(''), first: SECTIONS }),
+  sumsMiscounted('student_sums', { student_id: 'a.student_id' }, { sums: AS_COUNTED, first: STUDENTS }),
+  heldMiscounted('section_day_tallies', SECTION_HOUR, { ...SECTIONS, size: 50 }),
+  heldMiscounted('school_day_tallies', SCHOOL_HOUR, SCHOOL_DAYS),
+];
 
 const QUESTIONS: readonly Question[] = [
   slippedIn('attendance_events', 'mark'),
@@ -146,7 +198,6 @@ const QUESTIONS: readonly Question[] = [
   CLAIM_AT_ODDS,
   SESSION_MISCOUNTED,
   ...FIGURES_MISCOUNTED,
-  HELD_MISCOUNTED,
 ];
 
 async function ask(db: Database, { table, why, part, fault }: Question): Promise<HistoryFault | null> {

@@ -1,20 +1,18 @@
 /** Lists of students: frequent absentees, the chronically absent, and those whose rate falls fastest. Each is one statement, a page at a
- *  time by key, written by hand as far as what it ranks by; the class sessions behind a figure come with it. */
-import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
-import type { Database } from '#db/client';
-import { attendance, classSessions } from '#db/schema';
-import { isInScope, type ReadableScope } from '#db/sql/report-scope';
+ *  time by key, written by hand as far as what it ranks by. */
+import { and, type SQL, sql } from 'drizzle-orm';
+import type { ReadableScope } from '#db/sql/report-scope';
 import type { Counting } from '#domain/correction/reason-code';
 import { CHRONIC_SHARE, countedAs, creditOf, MINIMUM_POSSIBLE } from '#domain/rate';
-import { STATUSES, type Status } from '#domain/register/attendance';
-import { presenceOf, type RateRules } from '#domain/report/figures';
+import type { Status } from '#domain/register/attendance';
+import { presenceOf } from '#domain/report/figures';
 import type { AbsenteesInput, DayRange } from '#domain/report/report-filter';
 import type { AbsenteePage, ChronicPage, FallingPage } from '#domain/report/report-view';
 import { addDays, dayAt, weekStart } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { paged, readAfter } from './page-key';
 import { loadRules, type ReportRules, readableScope } from './rules';
-import { isCounted, studentSums } from './student-sums';
+import { studentSums } from './student-sums';
 
 const PAGE = 25;
 
@@ -35,41 +33,14 @@ async function askedOf(ctx: ActorContext, input: AbsenteesInput): Promise<Asked>
 
 type IsMark = (status: Status, reason: Counting | null) => boolean;
 
-/** Marks of which the rule says so, as a condition on `attendance`. */
-function isMark({ reasons }: RateRules, rule: IsMark): SQL {
-  const known = [...reasons.keys()];
-  const plain = STATUSES.filter((status) => rule(status, null));
-  const hasRule = known.length > 0 ? sql`coalesce(${attendance.reasonCodeId}, 0) not in ${known}` : undefined;
-  const coded = [...reasons].flatMap(([id, counting]) =>
-    STATUSES.filter((status) => rule(status, counting)).map((status) =>
-      and(eq(attendance.reasonCodeId, id), eq(attendance.status, status)),
-    ),
-  );
-  return or(and(inArray(attendance.status, plain), hasRule), ...coded) as SQL;
-}
-
-/** Ids of a student's class sessions with such marks, oldest first, as JSON. */
-function sessionsBehind(db: Database, { rules, scope, range }: Asked, rule: IsMark): SQL {
-  const { id, sectionId, startsAt } = classSessions;
-  const isIt = and(
-    sql`${attendance.studentId} = page.student_id`,
-    isMark(rules, rule),
-    isInScope(db, scope, sectionId),
-    isCounted(db, range),
-  );
-  const found = sql`select ${id} id from ${attendance} join ${classSessions} on ${id} = ${attendance.classSessionId} where ${isIt} order by ${startsAt}, ${id}`;
-  return sql`(select json_group_array(id) from (${found}))`;
-}
-
-type ListRow = { studentId: number; name: string; classSessionIds: string };
+type ListRow = { studentId: number; name: string };
 
 /** A page of a ranking, of people who are still here. `rank` rises from the worst; ids break ties.
  *  @param list.where of the sums, and behind the page before */
-function rankedPage(list: { sums: SQL; columns: SQL; where: SQL | undefined; rank: SQL; behind: SQL }): SQL {
-  const { sums, columns, where, rank, behind } = list;
-  const page = sql`select s.student_id, u.name, ${columns} from (${sums}) s join users u on u.id = s.student_id and u.archived_at is null
+function rankedPage({ sums, columns, where, rank }: { sums: SQL; columns: SQL; where: SQL | undefined; rank: SQL }): SQL {
+  return sql`select s.student_id "studentId", u.name, ${columns} from (${sums}) s
+    join users u on u.id = s.student_id and u.archived_at is null
     where ${where} order by ${rank}, s.student_id limit ${PAGE + 1}`;
-  return sql`select page.student_id "studentId", page.*, ${behind} "classSessionIds" from (${page}) page`;
 }
 
 /** Students whose own rate is under the school's line, worst first. `missed` counts the marks that cost them the rate.
@@ -97,22 +68,10 @@ export async function listFrequentAbsentees(ctx: ActorContext, input: AbsenteesI
       columns: sql`missed, earned, possible`,
       where: and(isBelow, isBehind),
       rank: sql`1.0 * earned / possible`,
-      behind: sessionsBehind(ctx.db, asked, isMissed),
     }),
   );
   const { rows, next } = paged(found, PAGE, ({ earned, possible, studentId }) => [earned, possible, studentId]);
-  return { rows: rows.map(toAbsentee), next };
-}
-
-function toAbsentee({
-  studentId,
-  name,
-  missed,
-  earned,
-  possible,
-  classSessionIds,
-}: ListRow & Record<'missed' | 'earned' | 'possible', number>) {
-  return { studentId, name, missed, earned, possible, classSessionIds: JSON.parse(classSessionIds) as number[] };
+  return { rows, next };
 }
 
 /** Students who missed a tenth or more, excused or not, worst first.
@@ -138,15 +97,10 @@ export async function listChronic(ctx: ActorContext, input: AbsenteesInput): Pro
       columns: sql`missed, total`,
       where: and(isChronic, isBehind),
       rank: sql`-1.0 * missed / total`,
-      behind: sessionsBehind(ctx.db, asked, isMissed),
     }),
   );
   const { rows, next } = paged(found, PAGE, ({ missed, total, studentId }) => [missed, total, studentId]);
-  const toRow = ({ studentId, name, missed, total, classSessionIds }: (typeof rows)[number]) => ({
-    ...{ studentId, name, missed, all: total },
-    classSessionIds: JSON.parse(classSessionIds) as number[],
-  });
-  return { rows: rows.map(toRow), next };
+  return { rows: rows.map(({ total, ...row }) => ({ ...row, all: total })), next };
 }
 
 /** Students whose rate of the last four weeks, this one included, is furthest below that of the four weeks before. Both have enough class
@@ -177,7 +131,6 @@ export async function listFalling(ctx: ActorContext, input: AbsenteesInput): Pro
       columns: sql`earned, possible, earned_before, possible_before`,
       where: and(isFalling, isBehind),
       rank,
-      behind: sql`'[]'`,
     }),
   );
   const { rows, next } = paged(found, PAGE, (row) => [

@@ -2,13 +2,13 @@
 import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lte, notExists, sql } from 'drizzle-orm';
 import { attendance, classSessions, courses, sectionStaff, sections, users } from '#db/schema';
 import { isInScope, type ReadableScope } from '#db/sql/report-scope';
+import { isEnrolledThen } from '#db/sql/tally';
 import { groupBy } from '#domain/group';
 import type { AbsentTodayInput, ReportRange } from '#domain/report/report-filter';
 import type { AbsentToday, NotTakenByTeacher } from '#domain/report/report-view';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadRules, readableScope } from './rules';
-import { isEnrolledThen } from './tally-source';
 
 const PAGE = 100;
 

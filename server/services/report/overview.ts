@@ -1,5 +1,5 @@
 /** Attendance of the school or a part of it: by day, week and month, and by everything else figures are told apart by. */
-import { eq, type SQLWrapper, sql } from 'drizzle-orm';
+import { eq, gt, type SQLWrapper, sql } from 'drizzle-orm';
 import { courses, departments, reasonCodes, sections } from '#db/schema';
 import { sumOfMarks } from '#db/sql/tally';
 import { figuresOf, type HeldTally, keyFigures, periodFigures, weekdayFigures } from '#domain/report/figures';
@@ -8,7 +8,7 @@ import type { Breakdown, ReportOverview, Trend } from '#domain/report/report-vie
 import { addDays, daysBetween } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadRules, readableScope } from './rules';
-import { tallySource, type Wanted } from './tally-source';
+import { sectionSource, tallySource, type Wanted } from './tally-source';
 
 type Source = ReturnType<typeof tallySource>;
 
@@ -55,32 +55,36 @@ export async function getTrend(ctx: ActorContext, input: OverviewInput): Promise
   return { ...now, range: former, before };
 }
 
-type Key = { key: SQLWrapper; label: SQLWrapper };
+type Keyed = (HeldTally & { key: number; label: string | null })[];
 
-function keyOf(t: Source, by: Exclude<BreakdownInput['by'], 'weekday'>): Key {
-  switch (by) {
-    case 'hour':
-      return { key: sql`${t.hour}`, label: sql`null` };
-    case 'section':
-      return { key: sections.id, label: sql`${courses.title} || ' · ' || ${sections.code}` };
-    case 'course':
-      return { key: courses.id, label: courses.title };
-    case 'department':
-      return { key: departments.id, label: departments.name };
-    case 'reason':
-      return { key: sql`${t.reasonCodeId}`, label: reasonCodes.name };
-  }
-}
+const key = (value: SQLWrapper) => sql<number>`${value}`.as('key');
+const label = (value: SQLWrapper) => sql<string | null>`${value}`.as('label');
 
-async function loadKeyed({ db }: ActorContext, wanted: Wanted, by: Parameters<typeof keyOf>[1]) {
-  const t = tallySource(db, wanted);
-  const { key, label } = keyOf(t, by);
+const PLACES = {
+  section: { key: sections.id, label: sql`${courses.title} || ' · ' || ${sections.code}` },
+  course: { key: courses.id, label: courses.title },
+  department: { key: departments.id, label: departments.name },
+};
+
+function loadPlaces({ db }: ActorContext, wanted: Wanted, by: keyof typeof PLACES): Promise<Keyed> {
+  const t = sectionSource(db, wanted);
+  const place = PLACES[by];
   return db
-    .select({ key: sql<number>`${key}`.as('key'), label: sql<string | null>`${label}`.as('label'), ...columnsOf(t) })
+    .select({ key: key(place.key), label: label(place.label), ...columnsOf(t) })
     .from(t)
     .innerJoin(sections, eq(sections.id, t.sectionId))
     .innerJoin(courses, eq(courses.id, sections.courseId))
     .innerJoin(departments, eq(departments.id, courses.departmentId))
+    .groupBy(sql`1`, sql`${t.reasonCodeId}`)
+    .having(gt(sql`sum(${t.classSessions} + ${t.present} + ${t.late} + ${t.absent} + ${t.excused})`, 0));
+}
+
+function loadKeyed({ db }: ActorContext, wanted: Wanted, by: 'hour' | 'reason'): Promise<Keyed> {
+  const t = tallySource(db, wanted);
+  const of = by === 'hour' ? t.hour : t.reasonCodeId;
+  return db
+    .select({ key: key(sql`${of}`), label: label(by === 'hour' ? sql`null` : reasonCodes.name), ...columnsOf(t) })
+    .from(t)
     .leftJoin(reasonCodes, eq(reasonCodes.id, t.reasonCodeId))
     .groupBy(sql`1`, sql`${t.reasonCodeId}`);
 }
@@ -95,8 +99,9 @@ export async function getBreakdown(ctx: ActorContext, filter: BreakdownInput): P
     const days = await loadDays(ctx, wanted);
     return { rows: weekdayFigures(days, rules).map((row) => ({ label: null, ...row })), total: figuresOf(days, rules) };
   }
-  const rows = await loadKeyed(ctx, wanted, by);
-  const labels = new Map(rows.map(({ key, label }) => [key, label]));
+  const isPlace = by === 'section' || by === 'course' || by === 'department';
+  const rows = await (isPlace ? loadPlaces(ctx, wanted, by) : loadKeyed(ctx, wanted, by));
+  const labels = new Map(rows.map((row) => [row.key, row.label]));
   return {
     rows: keyFigures(rows, rules).map((row) => ({ label: labels.get(row.key) ?? null, ...row })),
     total: figuresOf(rows, rules),

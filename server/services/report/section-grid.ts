@@ -2,12 +2,12 @@
 import { and, between, desc, eq, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { attendance, classSessions } from '#db/schema';
+import { isEnrolledThen } from '#db/sql/tally';
 import { asJson } from '#db/sql/values';
 import type { Status } from '#domain/register/attendance';
 import type { DayRange } from '#domain/report/report-filter';
 import type { SectionReport } from '#domain/report/report-view';
 import type { ActorContext } from '#server/context/context';
-import { isEnrolledThen } from './tally-source';
 
 /** Class sessions of a page: as many as a sheet of paper has columns. */
 const PAGE = 20;

@@ -7,7 +7,7 @@ import { type CodedTally, figuresOf, periodFigures } from '#domain/report/figure
 import { type DayRange, type SectionReportInput, splitWeeks } from '#domain/report/report-filter';
 import type { SectionReport } from '#domain/report/report-view';
 import { type StudentWeek, sectionStudents } from '#domain/report/section-standing';
-import { weekStart } from '#domain/time';
+import { addDays, weekStart } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadDays } from './overview';
 import { loadRules, readableScope } from './rules';
@@ -47,8 +47,10 @@ async function loadDaysOfStudents({ db }: ActorContext, wanted: Wanted): Promise
 async function loadStudentWeeks(ctx: ActorContext, sectionId: number, wanted: Wanted): Promise<StudentWeek[]> {
   if (wanted.asAt !== undefined) return loadDaysOfStudents(ctx, wanted);
   const { weeks, days } = splitWeeks(wanted.range);
+  const rest = weeks && { ...wanted, range: { from: weeks.from, until: addDays(weeks.until, 6) }, isRest: true };
   const parts = [
     ...(weeks ? [loadWeeks(ctx, sectionId, weeks)] : []),
+    ...(rest ? [loadDaysOfStudents(ctx, rest)] : []),
     ...days.map((range) => loadDaysOfStudents(ctx, { ...wanted, range })),
   ];
   return (await Promise.all(parts)).flat();

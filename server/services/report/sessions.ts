@@ -3,7 +3,7 @@ import { and, asc, between, desc, eq, inArray, isNull, lt, or, sql } from 'drizz
 import type { Database } from '#db/client';
 import { attendance, classSessions, courses, reasonCodes, sections } from '#db/schema';
 import { isInScope } from '#db/sql/report-scope';
-import { sumOfMarks } from '#db/sql/tally';
+import { isEnrolledThen, sumOfMarks } from '#db/sql/tally';
 import { groupBy } from '#domain/group';
 import { addTallies, type Status } from '#domain/register/attendance';
 import { type CodedTally, sumsOfCoded } from '#domain/report/figures';
@@ -12,7 +12,7 @@ import type { ReasonFigures, SessionPage } from '#domain/report/report-view';
 import type { ActorContext } from '#server/context/context';
 import { paged, readAfter } from './page-key';
 import { loadRules, readableScope } from './rules';
-import { isEnrolledThen, tallySource } from './tally-source';
+import { tallySource } from './tally-source';
 
 const PAGE = 50;
 

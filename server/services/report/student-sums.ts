@@ -1,87 +1,88 @@
-/** What the marks of each student add up to over a range of days: whole weeks from the tallies by week; days at its ends, of everybody from
- *  the tallies by day, of a part of the school from the marks. Composed by hand: which sums there are is the caller's question. */
-import { and, between, eq, gt, isNotNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+/** What the marks of each student add up to over a range of days. Of everybody it is the difference of two sums; of a part of the school,
+ *  whole weeks from the tallies by week and the days at its ends from the marks. Marks that are not counted yet come beside. Composed by
+ *  hand: which sums there are is the caller's question. */
+import { and, between, eq, isNotNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
-import { attendance, classSessions, sectionWeekTallies, studentDayTallies, studentWeekTallies } from '#db/schema';
-import { weighed } from '#db/sql/credit';
+import { attendance, classSessions, studentSums as kept, sectionWeekTallies } from '#db/schema';
+import { weighed, weighedSums } from '#db/sql/credit';
 import { isInScope, isWholeSchool, type ReadableScope } from '#db/sql/report-scope';
+import { isEnrolledThen, isUncounted, MARK_AS_TALLY, sumsBefore, sumsThrough } from '#db/sql/tally';
 import type { Counting } from '#domain/correction/reason-code';
-import { STATUSES, type Status } from '#domain/register/attendance';
+import type { Status } from '#domain/register/attendance';
 import type { RateRules } from '#domain/report/figures';
 import { type DayRange, splitWeeks } from '#domain/report/report-filter';
-import { isEnrolledThen } from './tally-source';
+import { addDays } from '#domain/time';
 
 /** What one mark of a status and a reason adds to each sum, by the sum's name in the statement. */
 export type Weights = Record<string, (status: Status, reason: Counting | null) => number>;
 
 export type SumsOf = { range: DayRange; scope: ReadableScope; rules: RateRules; weights: Weights };
 
-type Marks = Parameters<typeof weighed>[0];
-
-/** A mark as a tally of one. */
-const MARK_AS_TALLY: Marks = {
-  ...(Object.fromEntries(STATUSES.map((status) => [status, sql`(${attendance.status} = ${status})`])) as Record<Status, SQL>),
-  reasonCodeId: sql`coalesce(${attendance.reasonCodeId}, 0)`,
-};
-
-type Source = { from: SQLWrapper; studentId: SQLWrapper; marks: Marks; where: SQL | undefined };
-
-function sumsIn({ from, studentId, marks, where }: Source, { rules, weights }: SumsOf): SQL {
-  const sums = Object.entries(weights).map(
-    ([name, weight]) => sql`sum(${weighed(marks, rules.reasons, weight)}) ${sql.raw(name)}`,
+const namedSums = (weights: Weights, sumOf: (weight: Weights[string]) => SQL): SQL =>
+  sql.join(
+    Object.entries(weights).map(([name, weight]) => sql`${sumOf(weight)} ${sql.raw(name)}`),
+    sql`, `,
   );
-  return sql`select ${studentId} student_id, ${sql.join(sums, sql`, `)} from ${from} where ${where} group by ${studentId}`;
-}
 
-type OfStudent = { studentId: SQLiteColumn };
-
-const isStudent = ({ studentId }: OfStudent, { studentId: only }: ReadableScope) =>
+const isStudent = (studentId: SQLiteColumn, { studentId: only }: ReadableScope) =>
   only === undefined ? undefined : eq(studentId, only);
 
-/** Everybody's in the order of the key, so that each student's weeks are read once and next to each other. */
-function weeksOfAll({ from, until }: DayRange, { scope }: SumsOf): Source {
-  const { studentId, week } = studentWeekTallies;
-  const where = and(isStudent(studentWeekTallies, scope) ?? gt(studentId, 0), between(week, from, until));
-  return { from: studentWeekTallies, studentId, marks: studentWeekTallies, where };
+/** Everybody's sums before a day, to be added or taken away. */
+function sumsOfAll({ scope, weights }: SumsOf, { day, sign }: { day: SQL; sign: SQL }): SQL {
+  const where = and(eq(kept.day, day), isStudent(kept.studentId, scope));
+  const sums = namedSums(weights, (weight) => sql`${sign} * ${weighedSums(kept, weight)}`);
+  return sql`select ${kept.studentId} student_id, ${sums} from ${kept} where ${where}`;
 }
 
-function daysOfAll({ from, until }: DayRange, { scope }: SumsOf): Source {
-  const { studentId, day } = studentDayTallies;
-  const where = and(isStudent(studentDayTallies, scope), between(day, from, until));
-  return { from: studentDayTallies, studentId, marks: studentDayTallies, where };
+type Source = { from: SQLWrapper; studentId: SQLWrapper; marks: Parameters<typeof weighed>[0]; where: SQL | undefined };
+
+function sumsIn({ from, studentId, marks, where }: Source, { rules, weights }: SumsOf): SQL {
+  const sums = namedSums(weights, (weight) => sql`sum(${weighed(marks, rules.reasons, weight)})`);
+  return sql`select ${studentId} student_id, ${sums} from ${from} where ${where} group by ${studentId}`;
 }
 
-function weeksOfPart(db: Database, { from, until }: DayRange, { scope }: SumsOf): Source {
+function weeksOfPart(db: Database, { from, until }: DayRange, wanted: SumsOf): SQL {
   const { studentId, sectionId, week } = sectionWeekTallies;
-  const where = and(isInScope(db, scope, sectionId), isStudent(sectionWeekTallies, scope), between(week, from, until));
-  return { from: sectionWeekTallies, studentId, marks: sectionWeekTallies, where };
+  const { scope } = wanted;
+  const where = and(isInScope(db, scope, sectionId), isStudent(studentId, scope), between(week, from, until));
+  return sumsIn({ from: sectionWeekTallies, studentId, marks: sectionWeekTallies, where }, wanted);
 }
 
-/** Marks that count: of class sessions that were held, inside the enrolment. */
-export function isCounted(db: Database, { from, until }: DayRange): SQL {
-  const isHeld = and(between(classSessions.day, from, until), eq(classSessions.isHeld, true));
-  return and(isHeld, isNotNull(attendance.status), isEnrolledThen(db, attendance.studentId)) as SQL;
-}
-
-function daysOfPart(db: Database, days: DayRange, { scope }: SumsOf): Source {
+/** @param isRest only of marks that are not in the tallies yet */
+function sumsOfMarks(db: Database, { from: first, until }: DayRange, wanted: SumsOf, isRest = false): SQL {
   const { studentId } = attendance;
+  const { scope } = wanted;
   const from = sql`${classSessions} join ${attendance} on ${attendance.classSessionId} = ${classSessions.id}`;
-  return {
-    from,
-    studentId,
-    marks: MARK_AS_TALLY,
-    where: and(isInScope(db, scope, classSessions.sectionId), isStudent(attendance, scope), isCounted(db, days)),
-  };
+  const isCounted = and(between(classSessions.day, first, until), eq(classSessions.isHeld, true), isNotNull(attendance.status));
+  const where = and(
+    ...[isInScope(db, scope, classSessions.sectionId), isStudent(studentId, scope)],
+    ...[isCounted, isEnrolledThen(db, studentId), isRest ? isUncounted(db) : undefined],
+  );
+  return sumsIn({ from, studentId, marks: MARK_AS_TALLY, where }, wanted);
 }
 
-/** A row for each student with anything counted in the range: `student_id`, and each of the weights added up under its name. */
-export function studentSums(db: Database, wanted: SumsOf): SQL {
+function partsOfAll(db: Database, wanted: SumsOf): SQL[] {
+  const { from, until } = wanted.range;
+  return [
+    sumsOfAll(wanted, { day: sumsThrough(until), sign: sql`1` }),
+    sumsOfAll(wanted, { day: sumsBefore(from), sign: sql`-1` }),
+    sumsOfMarks(db, wanted.range, wanted, true),
+  ];
+}
+
+function partsOfPart(db: Database, wanted: SumsOf): SQL[] {
   const { weeks, days } = splitWeeks(wanted.range);
-  const isAll = isWholeSchool(wanted.scope);
-  const ofWeeks = weeks ? [isAll ? weeksOfAll(weeks, wanted) : weeksOfPart(db, weeks, wanted)] : [];
-  const ofDays = days.map((range) => (isAll ? daysOfAll(range, wanted) : daysOfPart(db, range, wanted)));
-  const parts = [...ofWeeks, ...ofDays].map((source) => sumsIn(source, wanted));
+  const ofDays = days.map((range) => sumsOfMarks(db, range, wanted));
+  if (!weeks) return ofDays;
+  const rest = { from: weeks.from, until: addDays(weeks.until, 6) };
+  return [weeksOfPart(db, weeks, wanted), sumsOfMarks(db, rest, wanted, true), ...ofDays];
+}
+
+/** A row for each student: `student_id`, and each of the weights added up under its name. Students with nothing in the range may be among
+ *  them, with nothing. */
+export function studentSums(db: Database, wanted: SumsOf): SQL {
+  const parts = isWholeSchool(wanted.scope) ? partsOfAll(db, wanted) : partsOfPart(db, wanted);
   if (parts.length === 1) return parts[0] as SQL;
   const sums = Object.keys(wanted.weights).map((name) => sql.raw(`sum(${name}) ${name}`));
   return sql`select student_id, ${sql.join(sums, sql`, `)} from (${sql.join(parts, sql` union all `)}) group by student_id`;

@@ -1,16 +1,30 @@
-/** Where figures come from: the tallies kept by trigger, or the marks themselves, of one student or as they stood at an instant. Whatever it
- *  is, it is read as rows of one shape. */
-import { and, between, eq, exists, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
+/** Where figures come from: the tallies, with the marks that are not in them yet; or the marks alone, of one student or as they stood at an
+ *  instant. Whatever it is, it is read as rows of one shape. */
+import { and, between, eq, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
 import { alias, type SQLiteColumn, unionAll } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
-import { attendance, attendanceEvents, auditEvents, classSessions, enrolments, sectionDayTallies } from '#db/schema';
-import { isInScope, type ReadableScope } from '#db/sql/report-scope';
-import { isOnRoll } from '#db/sql/roll';
+import {
+  attendance,
+  attendanceEvents,
+  auditEvents,
+  classSessions,
+  schoolDayTallies,
+  sectionDayTallies,
+  sectionSums,
+} from '#db/schema';
+import { isInScope, isWholeSchool, type ReadableScope } from '#db/sql/report-scope';
+import { isEnrolledThen, isUncounted, sumsBefore, sumsThrough } from '#db/sql/tally';
 import { STATUSES, type Status } from '#domain/register/attendance';
 import type { DayRange } from '#domain/report/report-filter';
 
 /** @param asAt epoch ms; figures as they stood then, read from the events */
-export type Wanted = { range: DayRange; scope: ReadableScope; asAt?: number | undefined };
+export type Wanted = {
+  range: DayRange;
+  scope: ReadableScope;
+  asAt?: number | undefined;
+  /** Only what is not in the tallies yet. */
+  isRest?: boolean;
+};
 
 type Value = SQL | SQLiteColumn;
 type Row = Record<'studentId' | 'sectionId' | 'hour' | 'reasonCodeId' | 'classSessions' | Status, Value> & { day: Value };
@@ -36,16 +50,6 @@ const NO_MARKS = { studentId: ZERO, reasonCodeId: ZERO, present: ZERO, late: ZER
 /** The hour of the school's wall time at which a class session begins. */
 const HOUR = sql`cast(substr(${classSessions.startTime}, 1, 2) as integer)`;
 
-/** Whether a student is on the roll of a class session's section on its day. */
-export function isEnrolledThen(db: Database, studentId: Value | number): SQL {
-  const isOfDay = and(
-    eq(enrolments.studentId, studentId),
-    eq(enrolments.sectionId, classSessions.sectionId),
-    isOnRoll(classSessions.day),
-  );
-  return exists(db.select({ one: sql`1` }).from(enrolments).where(isOfDay));
-}
-
 const TURNS = ['register.opened', 'register.closed', 'register.reopened'];
 
 /** Whether a class session was held as its register stood at an instant: by what the log says of it, or, where that is silent, by when
@@ -66,8 +70,13 @@ const isHeldOf = (db: Database, asAt: number | undefined): SQL =>
   asAt === undefined ? sql`${classSessions.isHeld}` : wasHeld(db, asAt);
 
 /** Class sessions of the range and scope that were held. */
-const areHeld = (db: Database, { range, scope, asAt }: Wanted) =>
-  and(between(classSessions.day, range.from, range.until), isInScope(db, scope, classSessions.sectionId), isHeldOf(db, asAt));
+const areHeld = (db: Database, { range, scope, asAt, isRest }: Wanted) =>
+  and(
+    between(classSessions.day, range.from, range.until),
+    isInScope(db, scope, classSessions.sectionId),
+    isHeldOf(db, asAt),
+    isRest ? isUncounted(db) : undefined,
+  );
 
 function heldSessions(db: Database, wanted: Wanted) {
   const { studentId } = wanted.scope;
@@ -123,7 +132,7 @@ function markRows(db: Database, wanted: Wanted) {
   return (asAt === undefined ? rows : rows.innerJoin(attendanceEvents, lastChange(db, asAt))).where(isWanted);
 }
 
-function keptTallies(db: Database, { range, scope }: Wanted) {
+function sectionDays(db: Database, { range, scope }: Wanted) {
   const { day, sectionId } = sectionDayTallies;
   return db
     .select(rowOfTally({ ...sectionDayTallies, studentId: ZERO }))
@@ -131,13 +140,51 @@ function keptTallies(db: Database, { range, scope }: Wanted) {
     .where(and(between(day, range.from, range.until), isInScope(db, scope, sectionId)));
 }
 
+function schoolDays(db: Database, { range }: Wanted) {
+  return db
+    .select(rowOfTally({ ...schoolDayTallies, studentId: ZERO, sectionId: ZERO }))
+    .from(schoolDayTallies)
+    .where(between(schoolDayTallies.day, range.from, range.until));
+}
+
+/** What sections add up to before a day, to be added or taken away. */
+function sumsOfSections(db: Database, { scope }: Wanted, { day, sign }: { day: SQL; sign: SQL }) {
+  const { sectionId, classSessions: held, present, late, absent, excused } = sectionSums;
+  const signed = (column: SQLiteColumn) => sql`${sign} * ${column}`;
+  const own = { studentId: ZERO, sectionId, day: sql`''`, hour: ZERO, reasonCodeId: sectionSums.reasonCodeId };
+  const counts = { present: signed(present), late: signed(late), absent: signed(absent), excused: signed(excused) };
+  return db
+    .select(rowOfTally({ ...own, classSessions: signed(held), ...counts }))
+    .from(sectionSums)
+    .where(and(eq(sectionSums.day, day), isInScope(db, scope, sectionId)));
+}
+
 /** Marks that count, one by one, each with its student, as a table `t`. */
 export function markSource(db: Database, wanted: Wanted) {
   return markRows(db, wanted).as('t');
 }
 
-/** Tallies of class sessions that were held, by section, day, hour and reason, as a table `t`. */
+const isKept = ({ scope, asAt }: Wanted) => scope.studentId === undefined && asAt === undefined;
+
+const restOf = (db: Database, wanted: Wanted) => {
+  const rest = { ...wanted, isRest: true };
+  return [heldSessions(db, rest), markRows(db, rest)] as const;
+};
+
+/** Tallies of class sessions that were held, by day, hour and reason, as a table `t`. Sections are told apart where the scope is not the
+ *  whole school. */
 export function tallySource(db: Database, wanted: Wanted) {
-  const isKept = wanted.scope.studentId === undefined && wanted.asAt === undefined;
-  return isKept ? keptTallies(db, wanted).as('t') : unionAll(heldSessions(db, wanted), markRows(db, wanted)).as('t');
+  if (!isKept(wanted)) return unionAll(heldSessions(db, wanted), markRows(db, wanted)).as('t');
+  const rest = restOf(db, wanted);
+  const isAll = isWholeSchool(wanted.scope);
+  return isAll ? unionAll(schoolDays(db, wanted), ...rest).as('t') : unionAll(sectionDays(db, wanted), ...rest).as('t');
+}
+
+/** The same by section and reason, days and hours together: from sums, and so as fast for a year as for a day. */
+export function sectionSource(db: Database, wanted: Wanted) {
+  if (!isKept(wanted)) return tallySource(db, wanted);
+  const { from, until } = wanted.range;
+  const sums = sumsOfSections(db, wanted, { day: sumsThrough(until), sign: sql`1` });
+  const before = sumsOfSections(db, wanted, { day: sumsBefore(from), sign: sql`-1` });
+  return unionAll(sums, before, ...restOf(db, wanted)).as('t');
 }

@@ -1,7 +1,7 @@
 /** The school's settings as an administrator sees and changes them, and what another rule would do to people's rates. */
 import { and, count, eq, gt, isNull, min, sql } from 'drizzle-orm';
-import { classSessions, reasonCodes, school, studentWeekTallies, users } from '#db/schema';
-import { sumAsCounted } from '#db/sql/tally';
+import { classSessions, school, users } from '#db/schema';
+import { marksOfEverybody, sumOfMarks } from '#db/sql/tally';
 import { AppError, invalidField } from '#domain/errors';
 import { compareRules, type RuleComparison } from '#domain/rate';
 import { SchoolSettings } from '#domain/school/school';
@@ -67,7 +67,8 @@ export async function changeSettings(ctx: ActorContext, input: SettingsInput): P
 
 /** Every student's marks over all sections, those with the same together: a question about the whole school, asked by hand. */
 function loadGroups({ db }: ActorContext) {
-  const { present, late, absent, excused } = sumAsCounted(studentWeekTallies);
+  const t = marksOfEverybody(db).as('t');
+  const { present, late, absent, excused } = sumOfMarks(t);
   const each = db
     .select({
       present: present.as('present'),
@@ -75,11 +76,10 @@ function loadGroups({ db }: ActorContext) {
       absent: absent.as('absent'),
       excused: excused.as('excused'),
     })
-    .from(users)
-    .innerJoin(studentWeekTallies, eq(studentWeekTallies.studentId, users.id))
-    .leftJoin(reasonCodes, eq(reasonCodes.id, studentWeekTallies.reasonCodeId))
+    .from(t)
+    .innerJoin(users, eq(users.id, t.studentId))
     .where(and(eq(users.role, 'student'), isNull(users.archivedAt)))
-    .groupBy(users.id)
+    .groupBy(sql`${t.studentId}`)
     .as('each');
   return db
     .select({ present: each.present, late: each.late, absent: each.absent, excused: each.excused, students: count() })

@@ -2,19 +2,9 @@
 
 import { and, between, desc, eq, exists, isNotNull, ne, sql } from 'drizzle-orm';
 import { prepared } from '#db/prepared';
-import {
-  attendance,
-  claims,
-  classSessions,
-  courses,
-  enrolments,
-  reasonCodes,
-  sectionStaff,
-  sections,
-  sectionWeekTallies,
-} from '#db/schema';
+import { attendance, claims, classSessions, courses, enrolments, reasonCodes, sectionStaff, sections } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
-import { sumOfMarks } from '#db/sql/tally';
+import { studentTallies, sumOfMarks } from '#db/sql/tally';
 import { asBoolean } from '#db/sql/values';
 import type { Counting } from '#domain/correction/reason-code';
 import { groupBy } from '#domain/group';
@@ -115,7 +105,7 @@ const entriesOfStaff = prepared((db) =>
     .prepare(),
 );
 
-/** By section, and by what their reasons count as. */
+/** By section, and by what their reasons count as: what is counted, and what is not yet. */
 const talliesOf = prepared((db) => {
   const studentId = sql.placeholder('studentId');
   const own = db
@@ -123,20 +113,20 @@ const talliesOf = prepared((db) => {
     .from(enrolments)
     .where(eq(enrolments.studentId, studentId))
     .as('own');
-  const { sectionId, reasonCodeId } = sectionWeekTallies;
+  const t = studentTallies(db, studentId).as('t');
   return db
     .select({
       sectionId: own.id,
       courseTitle: courses.title,
       sectionCode: sections.code,
       reason: reasonCodes.countsAs,
-      tally: sumOfMarks(sectionWeekTallies),
+      tally: sumOfMarks(t),
     })
     .from(own)
     .innerJoin(sections, eq(sections.id, own.id))
     .innerJoin(courses, eq(courses.id, sections.courseId))
-    .leftJoin(sectionWeekTallies, and(eq(sectionId, own.id), eq(sectionWeekTallies.studentId, studentId)))
-    .leftJoin(reasonCodes, eq(reasonCodes.id, reasonCodeId))
+    .leftJoin(t, eq(t.sectionId, own.id))
+    .leftJoin(reasonCodes, eq(reasonCodes.id, t.reasonCodeId))
     .groupBy(own.id, reasonCodes.countsAs)
     .orderBy(courses.title, sections.code, own.id)
     .prepare();
