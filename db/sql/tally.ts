@@ -1,5 +1,5 @@
 /** Tallies and sums over them, for statements of the builder. */
-import { and, eq, exists, inArray, isNotNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, between, eq, exists, inArray, isNotNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import {
@@ -13,6 +13,7 @@ import {
   uncountedClassSessions,
 } from '#db/schema';
 import { STATUSES, type Status, type Tally } from '#domain/register/attendance';
+import type { DayRange } from '#domain/report/report-filter';
 import { isOnRoll } from './roll';
 
 type Marks = Record<keyof Tally, SQLWrapper>;
@@ -54,9 +55,11 @@ export function isEnrolledThen(db: Database, studentId: SQLWrapper | number): SQ
   return exists(db.select({ one: sql`1` }).from(enrolments).where(isOfDay));
 }
 
-/** Whether a class session that is held is not in the tallies yet. */
-export function isUncounted(db: Database): SQL {
-  return inArray(classSessions.id, db.select({ id: uncountedClassSessions.classSessionId }).from(uncountedClassSessions));
+/** Whether a class session is of these days, is held and is not in the tallies yet. Those are few, and are what is searched by: the days are
+ *  hidden from their index by the plus. */
+export function isUncounted(db: Database, { from, until }: DayRange): SQL {
+  const uncounted = db.select({ id: uncountedClassSessions.classSessionId }).from(uncountedClassSessions);
+  return and(inArray(classSessions.id, uncounted), between(sql`+${classSessions.day}`, from, until)) as SQL;
 }
 
 /** A mark as a tally of one. */

@@ -1,5 +1,23 @@
 /** Today and what was left undone: who has not come yet, and registers that nobody took. */
-import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lte, notExists, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  between,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  not,
+  notExists,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import type { Database } from '#db/client';
 import { attendance, classSessions, courses, sectionStaff, sections, users } from '#db/schema';
 import { isInScope, type ReadableScope } from '#db/sql/report-scope';
 import { isEnrolledThen } from '#db/sql/tally';
@@ -22,17 +40,26 @@ export async function listAbsentToday(ctx: ActorContext, input: AbsentTodayInput
   return { day, rows, next: found.length > PAGE ? (rows.at(-1)?.studentId ?? null) : null };
 }
 
-/** Nobody is absent who was seen anywhere that day, in whatever section. */
+const seen = alias(attendance, 'seen');
+const other = alias(classSessions, 'other');
+
+/** Whether somebody was seen anywhere on a day, in whatever section. Ids of a day's class sessions lie close together, and a student's marks
+ *  are found by them. */
+function wasSeen(db: Database, studentId: SQLWrapper, day: string) {
+  const endOf = (end: SQL<number>) => sql`${db.select({ end }).from(other).where(eq(other.day, day))}`;
+  const [first, last] = [endOf(sql`min(${other.id})`), endOf(sql`max(${other.id})`)];
+  const isSeen = and(
+    ...[eq(seen.studentId, studentId), between(seen.classSessionId, first, last)],
+    ...[inArray(seen.status, ['present', 'late']), eq(other.day, day)],
+  );
+  return exists(db.select({ one: sql`1` }).from(seen).innerJoin(other, eq(other.id, seen.classSessionId)).where(isSeen));
+}
+
 function absentOn({ db }: ActorContext, { day, scope, after }: { day: string; scope: ReadableScope; after: number }) {
-  const seen = db
-    .select({ studentId: attendance.studentId })
-    .from(classSessions)
-    .innerJoin(attendance, eq(attendance.classSessionId, classSessions.id))
-    .where(and(eq(classSessions.day, day), inArray(attendance.status, ['present', 'late'])));
   const isAbsent = and(
     ...[eq(classSessions.day, day), eq(classSessions.isHeld, true), eq(attendance.status, 'absent')],
     ...[isInScope(db, scope, classSessions.sectionId), isEnrolledThen(db, attendance.studentId)],
-    ...[gt(attendance.studentId, after), sql`${attendance.studentId} not in ${seen}`],
+    ...[gt(attendance.studentId, after), not(wasSeen(db, attendance.studentId, day))],
   );
   return db
     .select({ studentId: users.id, name: users.name, classSessions: sql<number>`count(*)` })

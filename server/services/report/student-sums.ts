@@ -50,15 +50,13 @@ function weeksOfPart(db: Database, { from, until }: DayRange, wanted: SumsOf): S
 }
 
 /** @param isRest only of marks that are not in the tallies yet */
-function sumsOfMarks(db: Database, { from: first, until }: DayRange, wanted: SumsOf, isRest = false): SQL {
+function sumsOfMarks(db: Database, range: DayRange, wanted: SumsOf, isRest = false): SQL {
   const { studentId } = attendance;
   const { scope } = wanted;
   const from = sql`${classSessions} join ${attendance} on ${attendance.classSessionId} = ${classSessions.id}`;
-  const isCounted = and(between(classSessions.day, first, until), eq(classSessions.isHeld, true), isNotNull(attendance.status));
-  const where = and(
-    ...[isInScope(db, scope, classSessions.sectionId), isStudent(studentId, scope)],
-    ...[isCounted, isEnrolledThen(db, studentId), isRest ? isUncounted(db) : undefined],
-  );
+  const isOfDays = isRest ? isUncounted(db, range) : between(classSessions.day, range.from, range.until);
+  const isMark = and(eq(classSessions.isHeld, true), isNotNull(attendance.status), isEnrolledThen(db, studentId));
+  const where = and(isOfDays, isInScope(db, scope, classSessions.sectionId), isStudent(studentId, scope), isMark);
   return sumsIn({ from, studentId, marks: MARK_AS_TALLY, where }, wanted);
 }
 

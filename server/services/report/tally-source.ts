@@ -72,10 +72,9 @@ const isHeldOf = (db: Database, asAt: number | undefined): SQL =>
 /** Class sessions of the range and scope that were held. */
 const areHeld = (db: Database, { range, scope, asAt, isRest }: Wanted) =>
   and(
-    between(classSessions.day, range.from, range.until),
+    isRest ? isUncounted(db, range) : between(classSessions.day, range.from, range.until),
     isInScope(db, scope, classSessions.sectionId),
     isHeldOf(db, asAt),
-    isRest ? isUncounted(db) : undefined,
   );
 
 function heldSessions(db: Database, wanted: Wanted) {
