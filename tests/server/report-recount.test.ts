@@ -120,6 +120,11 @@ function byStudent(marks: readonly CountedMark[]) {
   return ids.map((studentId) => ({ studentId, own: marks.filter((mark) => mark.studentId === studentId) }));
 }
 
+const idsOf = (marks: readonly CountedMark[]) =>
+  [...marks]
+    .sort((a, b) => a.startsAt - b.startsAt || a.classSessionId - b.classSessionId)
+    .map(({ classSessionId }) => classSessionId);
+
 function frequentOf(school: RandomSchool, marks: readonly CountedMark[]) {
   const all = byStudent(marks).map(({ studentId, own }) => {
     const { earned = 0, possible = 0 } = recount(school, own, []);
@@ -127,7 +132,7 @@ function frequentOf(school: RandomSchool, marks: readonly CountedMark[]) {
       const means = school.codes.find(({ id }) => id === mark.code)?.countsAs ?? mark.status;
       return worth(school, mark)[1] > 0 && worth(school, mark)[0] === 0 && means !== 'late';
     });
-    return { studentId, missed: missed.length, earned, possible };
+    return { studentId, missed: missed.length, earned, possible, classSessionIds: idsOf(missed) };
   });
   const isFrequent = ({ earned, possible }: { earned: number; possible: number }) => possible >= 500 && earned / possible < 0.8;
   return all.filter(isFrequent).sort((a, b) => a.earned / a.possible - b.earned / b.possible || a.studentId - b.studentId);

@@ -13,7 +13,8 @@ export type Trend = ReportOverview & { range: DayRange; before: ReportOverview }
 /** Keys are weekdays, hours or ids, 0 for no reason; labels are names. */
 export type Breakdown = { rows: (KeyFigures & { label: string | null })[]; total: Figures };
 
-export type Absentee = Sums & { studentId: number; name: string; missed: number };
+/** A student in a list, with the class sessions that were missed. */
+export type Absentee = Sums & { studentId: number; name: string; missed: number; classSessionIds: number[] };
 export type AbsenteePage = { rows: Absentee[]; next: string | null };
 
 /** Missed of all, excused or not. */

@@ -1,5 +1,5 @@
-/** Lists of students: frequent absentees, the chronically absent, and those whose rate falls fastest. Each is one statement, a page at a
- *  time by key, written by hand as far as what it ranks by. */
+/** Lists of students: frequent absentees, the chronically absent, and those whose rate falls fastest. A page at a time by key, written by
+ *  hand as far as what it ranks by. */
 import { and, type SQL, sql } from 'drizzle-orm';
 import type { ReadableScope } from '#db/sql/report-scope';
 import type { Counting } from '#domain/correction/reason-code';
@@ -10,6 +10,7 @@ import type { AbsenteesInput, DayRange } from '#domain/report/report-filter';
 import type { AbsenteePage, ChronicPage, FallingPage } from '#domain/report/report-view';
 import { addDays, dayAt, weekStart } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
+import { type IsMark, missedSessions } from './missed-sessions';
 import { paged, readAfter } from './page-key';
 import { loadRules, type ReportRules, readableScope } from './rules';
 import { studentSums } from './student-sums';
@@ -31,8 +32,6 @@ async function askedOf(ctx: ActorContext, input: AbsenteesInput): Promise<Asked>
   return { rules, scope, range: { from: input.since ?? FIRST_DAY, until: input.until ?? endOfWeek } };
 }
 
-type IsMark = (status: Status, reason: Counting | null) => boolean;
-
 type ListRow = { studentId: number; name: string };
 
 /** A page of a ranking, of people who are still here. `rank` rises from the worst; ids break ties.
@@ -43,7 +42,8 @@ function rankedPage({ sums, columns, where, rank }: { sums: SQL; columns: SQL; w
     where ${where} order by ${rank}, s.student_id limit ${PAGE + 1}`;
 }
 
-/** Students whose own rate is under the school's line, worst first. `missed` counts the marks that cost them the rate.
+/** Students whose own rate is under the school's line, worst first. `missed` counts the marks that cost them the rate, and
+ *  `classSessionIds` are their class sessions.
  *  @throws AppError `not-found` for a section that the actor may not know of, `invalid` for an `after` that no page gave */
 export async function listFrequentAbsentees(ctx: ActorContext, input: AbsenteesInput): Promise<AbsenteePage> {
   const asked = await askedOf(ctx, input);
@@ -71,7 +71,8 @@ export async function listFrequentAbsentees(ctx: ActorContext, input: AbsenteesI
     }),
   );
   const { rows, next } = paged(found, PAGE, ({ earned, possible, studentId }) => [earned, possible, studentId]);
-  return { rows, next };
+  const behind = await missedSessions(ctx, { ...asked, studentIds: rows.map(({ studentId }) => studentId) }, isMissed);
+  return { rows: rows.map((row) => ({ ...row, classSessionIds: behind.get(row.studentId) ?? [] })), next };
 }
 
 /** Students who missed a tenth or more, excused or not, worst first.

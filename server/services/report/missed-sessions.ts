@@ -1,0 +1,44 @@
+/** The class sessions behind the figures of a page of students. */
+import { and, asc, between, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { attendance, classSessions } from '#db/schema';
+import { isInScope, type ReadableScope } from '#db/sql/report-scope';
+import { isEnrolledThen } from '#db/sql/tally';
+import type { Counting } from '#domain/correction/reason-code';
+import { STATUSES, type Status } from '#domain/register/attendance';
+import type { RateRules } from '#domain/report/figures';
+import type { DayRange } from '#domain/report/report-filter';
+import type { ActorContext } from '#server/context/context';
+
+export type IsMark = (status: Status, reason: Counting | null) => boolean;
+
+/** Marks of which the rule says so, as a condition on `attendance`. */
+function isMark({ reasons }: RateRules, rule: IsMark): SQL | undefined {
+  const known = [...reasons.keys()];
+  const plain = STATUSES.filter((status) => rule(status, null));
+  const hasNoRule = known.length > 0 ? sql`coalesce(${attendance.reasonCodeId}, 0) not in ${known}` : undefined;
+  const coded = [...reasons].flatMap(([id, counting]) =>
+    STATUSES.filter((status) => rule(status, counting)).map((status) =>
+      and(eq(attendance.reasonCodeId, id), eq(attendance.status, status)),
+    ),
+  );
+  return or(and(inArray(attendance.status, plain), hasNoRule), ...coded);
+}
+
+type Asked = { rules: RateRules; scope: ReadableScope; range: DayRange; studentIds: readonly number[] };
+
+/** Of each student the ids of the held class sessions with such a mark, oldest first. */
+export async function missedSessions({ db }: ActorContext, asked: Asked, rule: IsMark): Promise<Map<number, number[]>> {
+  const { rules, scope, range, studentIds } = asked;
+  const { id, sectionId, startsAt, day, isHeld } = classSessions;
+  const isHeldThen = and(between(day, range.from, range.until), eq(isHeld, true), isInScope(db, scope, sectionId));
+  const isTheirs = and(inArray(attendance.studentId, [...studentIds]), isNotNull(attendance.status), isMark(rules, rule));
+  const found = await db
+    .select({ studentId: attendance.studentId, classSessionId: id })
+    .from(attendance)
+    .innerJoin(classSessions, eq(id, attendance.classSessionId))
+    .where(and(isTheirs, isHeldThen, isEnrolledThen(db, attendance.studentId)))
+    .orderBy(asc(startsAt), asc(id));
+  const sessions = new Map<number, number[]>(studentIds.map((studentId) => [studentId, []]));
+  for (const { studentId, classSessionId } of found) sessions.get(studentId)?.push(classSessionId);
+  return sessions;
+}
