@@ -24,8 +24,8 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Inbox`);
 export function loader(args: LoaderFunctionArgs) {
   const page = NotificationPage.catch({}).parse(Object.fromEntries(new URL(args.request.url).searchParams));
   return withApi(args, async (api) => {
-    const [inbox, { newest }] = await Promise.all([api.notification.mine(page), api.notification.state()]);
-    return { ...inbox, newest, isLatest: page.after === undefined };
+    const [{ rows, next }, state] = await Promise.all([api.notification.mine(page), api.notification.state()]);
+    return { rows, next, state, isLatest: page.after === undefined };
   });
 }
 
@@ -48,9 +48,10 @@ function ReadAll({ upTo }: { upTo: number }) {
 
 export default function Inbox() {
   const { t } = useLingui();
-  const { rows, unread, newest, next, isLatest } = useLoaderData<typeof loader>();
+  const { rows, next, state, isLatest } = useLoaderData<typeof loader>();
+  const { unread } = state;
   const fresh = useReadWhenShown(rows);
-  useLiveInbox({ unread, newest });
+  useLiveInbox(state);
   const [first] = rows;
   return (
     <>

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { auditEvents, notifications, users } from '#db/schema';
+import { auditEvents, notifications, sectionStaff, users } from '#db/schema';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
 import type { Notification } from '#domain/message/notification';
 import { refusalOf } from '../helpers/api';
@@ -165,6 +165,17 @@ test('an edit is read by everybody and marked; a withdrawal takes it back from e
   expect(actions).toEqual(['announcement.published', 'announcement.edited', 'announcement.withdrawn']);
 });
 
+test('who is no longer staff of a class edits nothing that its students read, but may withdraw it', async () => {
+  await using db = await testDb();
+  const { teacher, section: own } = await school(db);
+  const audience = { kind: 'sections' as const, sectionIds: [own.id] };
+  const { announcementId } = await as(db, teacher).announcement.publish({ ...action(), ...TEXT, audience });
+  await db.delete(sectionStaff);
+  const edit = as(db, teacher).announcement.edit({ announcementId, title: 'Other', body: 'Other' });
+  expect(await refusalOf(edit)).toMatchObject({ code: 'conflict' });
+  expect(await as(db, teacher).announcement.withdraw({ announcementId })).toEqual({ isWithdrawn: true });
+});
+
 test('its author sees who has not read it, and only what they wrote', async () => {
   await using db = await testDb();
   const { admin, teacher, student, friend, section: own } = await school(db);
@@ -181,6 +192,9 @@ test('its author sees who has not read it, and only what they wrote', async () =
     sections: [expect.any(String)],
   });
   expect(await call.unread({ announcementId })).toMatchObject({ rows: [{ id: friend.id }], next: null });
+  const after = { announcementId, after: student.id };
+  expect((await call.unread(after)).rows.length).toBe(student.name < friend.name ? 1 : 0);
+  expect(await call.unread({ ...after, after: admin.id })).toEqual({ rows: [], next: null });
   expect(titlesOf(await as(db, admin).announcement.list({}))).toEqual(['Holiday', 'Trip']);
 });
 

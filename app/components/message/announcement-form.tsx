@@ -61,16 +61,19 @@ function AudienceCards({ initial, errors, onChange }: AudienceProps) {
   );
 }
 
+type ToPersonProps = { person: { id: number; name: string }; errors: string[] | undefined };
+
 /** To one person, who was chosen elsewhere. */
-function ToPerson({ person: { id, name } }: { person: { id: number; name: string } }) {
+function ToPerson({ person: { id, name }, errors }: ToPersonProps) {
   return (
-    <p>
+    <div>
       <input type="hidden" name="audience" value="people" />
       <input type="hidden" name="userIds" value={id} />
       <Trans>
         To <span className="font-medium">{name}</span>
       </Trans>
-    </p>
+      <FieldErrors errors={errors} />
+    </div>
   );
 }
 
@@ -114,7 +117,11 @@ function AnnouncementForm({ reader, sections, chosen, person, today, lastResult,
     <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid max-w-2xl gap-5">
       <FormErrors errors={form.errors} />
       <MintedFields form={minted} />
-      {person ? <ToPerson person={person} /> : <ToMany {...{ reader, sections, audience, sectionIds, initial }} />}
+      {person ? (
+        <ToPerson person={person} errors={audience.errors} />
+      ) : (
+        <ToMany {...{ reader, sections, audience, sectionIds, initial }} />
+      )}
       <AnnouncementFields fields={fields} today={today} />
       <Disclosure summary={t`Publish it later`} isOpen={isScheduled}>
         <div className="grid items-start gap-4 xs:grid-cols-2">

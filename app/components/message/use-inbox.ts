@@ -1,6 +1,7 @@
 /** What an open inbox does by itself: messages that were shown are read, and new ones appear. */
 import { useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useState } from 'react';
+import { type StartLive, useLive } from '#app/components/ui/hooks/use-live';
 import { useWhileVisible } from '#app/components/ui/hooks/use-while-visible';
 import { api } from '#app/trpc/client';
 import type { InboxState, Notification } from '#domain/message/notification';
@@ -33,16 +34,14 @@ export function useReadWhenShown(rows: readonly Notification[]): ReadonlySet<num
   return seen;
 }
 
-/** Reads the page anew whenever the inbox is another than `shown`, while it can be seen. */
+const watch: StartLive<InboxState> = (on) => api().notification.watch.subscribe(undefined, on);
+
+/** Reads the page anew whenever the inbox is another than `shown`, which is as the newest load of the page has it. */
 export function useLiveInbox(shown: InboxState): void {
   const { revalidate } = useRevalidator();
-  const { unread, newest } = shown;
-  const watch = useCallback(() => {
-    const onData = (state: InboxState) => {
-      if (state.unread !== unread || state.newest !== newest) revalidate();
-    };
-    const { unsubscribe } = api().notification.watch.subscribe(undefined, { onData });
-    return unsubscribe;
-  }, [unread, newest, revalidate]);
-  useWhileVisible(watch);
+  const { value } = useLive(watch, shown);
+  const isOther = value.unread !== shown.unread || value.newest !== shown.newest;
+  useEffect(() => {
+    if (isOther) revalidate();
+  }, [isOther, revalidate]);
 }

@@ -7,7 +7,6 @@ import { type Audience, EditAnnouncementInput, PublishInput } from './announceme
 
 /** Whom a form names; the first three are the whole school. */
 const TO = ['everybody', 'students', 'staff', 'sections', 'people'] as const;
-export type To = (typeof TO)[number];
 
 /** The last day, which counts to its end. */
 const End = { expiresAt: Day.optional() };

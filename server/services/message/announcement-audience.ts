@@ -1,6 +1,6 @@
 /** Whom an announcement may be written to, and who gets it, as conditions of the statements that write it. */
 import { and, eq, exists, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { enrolments, sections, users } from '#db/schema';
+import { announcementSections, enrolments, sections, users } from '#db/schema';
 import { isStaffedBy } from '#db/sql/staffing';
 import type { Audience } from '#domain/message/announcement';
 import { can } from '#domain/person/permission';
@@ -59,6 +59,14 @@ export function mayWrite(ctx: ActorContext, audience: Audience): SQL | undefined
   if (audience.kind !== 'sections') return undefined;
   const writable = ctx.db.select({ id: sections.id }).from(sections).where(isWritable(ctx));
   return sql`not exists (select 1 from json_each(${JSON.stringify(audience.sectionIds)}) s where s.value not in ${writable})`;
+}
+
+/** Condition: the actor may still write to the classes that an announcement was written to. */
+export function mayStillWrite(ctx: ActorContext, announcementId: number): SQL | undefined {
+  if (can(ctx.actor, 'school.manage')) return undefined;
+  const writable = ctx.db.select({ id: sections.id }).from(sections).where(isWritable(ctx));
+  return sql`not exists (select 1 from ${announcementSections} w where w.announcement_id = ${announcementId}
+    and w.section_id not in ${writable})`;
 }
 
 /** Condition: somebody gets it. */

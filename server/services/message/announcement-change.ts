@@ -7,6 +7,7 @@ import type { AnnouncementRef, EditAnnouncementInput } from '#domain/message/ann
 import { can } from '#domain/person/permission';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
+import { mayStillWrite } from './announcement-audience';
 
 const FIELDS = ['title', 'body', 'isPinned', 'expiresAt'] as const;
 
@@ -36,7 +37,7 @@ function goneStatement({ db }: ActorContext, { announcementId }: AnnouncementRef
 }
 
 /** Saves what it says by now. One that its readers have is marked as edited.
- *  @throws AppError `not-found`; `conflict` once it is withdrawn; `invalid` for one that would end before it begins */
+ *  @throws AppError `not-found`; `conflict` once it is withdrawn, or its classes are no longer the actor's; `invalid` for one that would end before it begins */
 export async function editAnnouncement(ctx: ActorContext, input: EditAnnouncementInput): Promise<{ isChanged: boolean }> {
   const before = await loadChangeable(ctx, input);
   if (before.withdrawnAt !== null) throw new AppError('conflict', 'announcement.withdrawn');
@@ -55,11 +56,12 @@ export async function editAnnouncement(ctx: ActorContext, input: EditAnnouncemen
     ctx.db
       .update(announcements)
       .set({ ...after, ...editedAt })
-      .where(and(isChangeable(ctx, input), isNull(announcements.withdrawnAt))),
+      .where(and(isChangeable(ctx, input), mayStillWrite(ctx, input.announcementId), isNull(announcements.withdrawnAt))),
     auditChange(ctx, { action: 'announcement.edited', subject: `announcement:${input.announcementId}`, detail: { changes } }),
     goneStatement(ctx, input, expiresAt),
   ]);
-  return { isChanged: edited?.rowsAffected === 1 };
+  if (edited?.rowsAffected !== 1) throw new AppError('conflict', 'announcement.not-yours-now');
+  return { isChanged: true };
 }
 
 /** Takes it out of every inbox. Twice is once.

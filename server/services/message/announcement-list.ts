@@ -90,12 +90,15 @@ export async function listUnread(ctx: ActorContext, { announcementId, after }: U
   await getAnnouncement(ctx, { announcementId });
   const { id, name, role } = users;
   const isMeant = and(eq(notifications.announcementId, announcementId), isNull(notifications.readAt));
-  const isLater = after && sql`(${name} collate nocase, ${id}) > (select u.name, u.id from ${users} u where u.id = ${after})`;
+  // Only of those who got it: where another name stands in the order tells something of it.
+  const last = sql`(select u.name, u.id from ${users} u join ${notifications} n on n.user_id = u.id
+    where u.id = ${after} and n.announcement_id = ${announcementId})`;
+  const isLater = after === undefined ? undefined : sql`(${name} collate nocase, ${id}) > ${last}`;
   const found = await ctx.db
     .select({ id, name, role, photoAt: photoAtOf(users) })
     .from(notifications)
     .innerJoin(users, eq(id, notifications.userId))
-    .where(and(isMeant, isLater || undefined))
+    .where(and(isMeant, isLater))
     .orderBy(sql`${name} collate nocase`, id)
     .limit(UNREAD_PAGE + 1);
   const rows = found.slice(0, UNREAD_PAGE);
