@@ -1,4 +1,5 @@
 /** What becomes of OneRoster rows, one rule at a time, in an empty school unless said otherwise. */
+import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { readAll } from '#domain/import/import-csv';
 import { planRoster } from '#domain/import/import-oneroster';
@@ -30,6 +31,11 @@ test.each([
   ['2026-09-01T18:25:43.511Z', '2026-09-01'],
   ['2026/09/01', '2026-09-01'],
   ['20260901', '2026-09-01'],
+  ['2026-9-1', '2026-09-01'],
+  ['2026-09-01 00:00:00.000', '2026-09-01'],
+  ['0000-00-00', null],
+  ['0000-00-00 00:00:00', null],
+  ['9/1/2026', undefined],
   ['', null],
   ['01/09/2026', undefined],
   ['2026-02-30', undefined],
@@ -78,6 +84,76 @@ test('version 1.2: the primary role counts, wherever it stands', () => {
   expect(rows.slice(2).map(({ verdict }) => verdict)).toEqual(['unchanged', 'unchanged', 'unchanged']);
 });
 
+test.each([
+  ['Yes', 'active'],
+  ['Y', 'active'],
+  ['1', 'active'],
+  ['', 'active'],
+  ['NULL', 'active'],
+  ['Enabled', 'active'],
+  ['No', 'suspended'],
+  ['f', 'suspended'],
+  ['INACTIVE', 'suspended'],
+])('enabledUser %j: %s', (word, state) => {
+  const [row] = plan({ users: users(`1,,student,Ada,Lovelace,ada@x.test,${word}`) });
+  expect(row?.ops).toMatchObject([{ values: { state } }]);
+});
+
+test('one letter is a name, NULL twice is none, and one too long is cut', () => {
+  const rows = plan({
+    users: users(
+      '1,,student,,李,a@x.test,',
+      '2,,student,NULL,NULL,b@x.test,',
+      '3,,student,JENNIFER,NULL,c@x.test,',
+      `4,,student,${'A'.repeat(80)},${'B'.repeat(40)},d@x.test,`,
+    ),
+  });
+  expect(rows.map(({ verdict, ops: [op] }) => [verdict, op?.kind === 'create' && op.values.name])).toEqual([
+    ['create', '李'],
+    ['refused', false],
+    ['create', 'JENNIFER NULL'],
+    ['create', `${'A'.repeat(80)} ${'B'.repeat(19)}`],
+  ]);
+  expect(told(rows)[3]?.[2]).toBe('The name is too long: what is beyond 100 letters is left out.');
+});
+
+test('School Data Sync: no manifest, no ids of enrolments, addresses as usernames, in a folder, with capitals', () => {
+  const texts = {
+    'Export/Users.csv': 'sourcedId,username,givenName,familyName,password\n1,ana@x.test,Ana,Sample,x\n2,tom@x.test,Tom,Teach,x',
+    'Export/Roles.csv': 'userSourcedId,role,isPrimary\n1,student,TRUE\n2,student,FALSE\n2,professor,TRUE',
+    'Export/Courses.csv': 'sourcedId,title,code\nC,Computing,CS101',
+    'Export/AcademicSessions.csv': 'sourcedId,title,type,startDate,endDate\nF,Fall,semester,2026-09-01,2026-12-01',
+    'Export/Classes.csv': 'sourcedId,title,sessionSourcedIds,courseSourcedId\nK,Computing A,F,C',
+    'Export/Enrollments.csv': 'classSourcedId,userSourcedId,role\nK,1,student\nK,2,professor',
+  };
+  const bytes = zipSync(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, strToU8(text)])));
+  const ops = readAll(planRoster(readAll(readRoster(bytes)), EMPTY)).flatMap((row) => row.ops);
+  expect(ops).toMatchObject([
+    { table: 'terms' },
+    { table: 'departments' },
+    { table: 'courses', values: { code: 'CS101' } },
+    { table: 'sections' },
+    { table: 'users', values: { email: 'ana@x.test', role: 'student' } },
+    { table: 'users', values: { email: 'tom@x.test', role: 'teacher' } },
+    { table: 'enrolments', values: { from_day: '2026-09-01', sourced_id: 'K:1' } },
+    { table: 'section_staff', values: { role: 'teacher' } },
+  ]);
+  expect(JSON.stringify(ops)).not.toContain('password');
+});
+
+test('a class without a course gets one of its own, once', () => {
+  const files = {
+    courses: 'sourcedId,title,courseCode\nk1,Physics,PH',
+    classes: 'sourcedId,title,courseSourcedId,classCode\nh1,Homeroom 7,,HR7',
+  };
+  const [, row] = plan(files);
+  expect(row?.ops.at(-2)).toMatchObject({ table: 'courses', values: { code: 'HR7', title: 'Homeroom 7', sourced_id: null } });
+  expect(row?.ops.at(-1)).toMatchObject({ table: 'sections', values: { course_id: 'HR7', code: 'HR7' } });
+  const courses = [{ id: 5, departmentId: 1, code: 'HR7', title: 'Homeroom 7', sourcedId: null, archivedAt: null }];
+  const sections = [{ id: 6, courseId: 5, code: 'HR7', sourcedId: 'h1', archivedAt: null }];
+  expect(plan(files, { facts: { courses, sections } }).at(-1)).toMatchObject({ verdict: 'unchanged' });
+});
+
 test('each fault of a person is told', () => {
   const rows = plan(
     {
@@ -100,11 +176,11 @@ test('each fault of a person is told', () => {
     [3, 'duplicate', 'The same sourcedId is on line 2.'],
     [4, 'refused', 'The same address is on line 2, for another person.'],
     [5, 'refused', '“not an address” cannot be an email address.'],
-    [6, 'refused', 'The name is missing or too long.'],
+    [6, 'refused', 'The name is missing, or has no letter.'],
     [7, 'refused', 'For this role, addresses end in @st.test.'],
     [8, 'refused', 'The status can be active or tobedeleted.'],
     [9, 'refused', 'It has no sourcedId.'],
-    [10, 'refused', 'enabledUser can be true or false.'],
+    [10, 'refused', 'enabledUser can be true or false; it says “perhaps”.'],
   ]);
 });
 
@@ -158,8 +234,8 @@ test('each fault of an enrolment is told', () => {
     [8, 'refused', 'Its class is not here: see the line of the class in classes.csv.'],
     [9, 'refused', 'Its person is not here: see their line in users.csv.'],
     [10, 'refused', 'The role “parent” does not exist in a class.'],
-    [11, 'refused', 'The dates cannot be read. Write them as 2026-09-01.'],
-    [12, 'refused', 'It ends before it begins.'],
+    [11, 'refused', 'The date “1/9/26” cannot be read: it could be one of several, or none. Write it as 2026-09-01.'],
+    [12, 'unchanged', 'Marked as deleted, and not known here.'],
     [13, 'unchanged', 'Marked as deleted, and not known here.'],
     [14, 'refused', 'The status can be active or tobedeleted.'],
   ]);

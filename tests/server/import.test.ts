@@ -288,7 +288,7 @@ const HOSTILE: [what: string, bytes: () => Uint8Array, kind: 'enrolments' | 'one
   ['a path out of the folder', () => rawZip([{ name: '../../etc/passwd' }]), 'oneroster', /outside itself/],
   ['an absolute path', () => rawZip([{ name: '/etc/passwd' }]), 'oneroster', /outside itself/],
   ['a Windows path', () => rawZip([{ name: 'C:\\users.csv' }]), 'oneroster', /outside itself/],
-  ['a folder', () => rawZip([{ name: 'export/users.csv' }]), 'oneroster', /has folders/],
+  ['one name in two folders', () => rawZip([{ name: 'a/users.csv' }, { name: 'b/Users.csv' }]), 'oneroster', /users.csv twice/],
   ['a symbolic link', () => rawZip([{ name: 'users.csv', mode: 0o120777 }]), 'oneroster', /is a link/],
   ['an encrypted entry', () => rawZip([{ name: 'users.csv', flags: 1 }]), 'oneroster', /password/],
   ['an unknown packing', () => rawZip([{ name: 'users.csv', method: 99 }]), 'oneroster', /cannot be read here/],
@@ -330,7 +330,12 @@ const HOSTILE: [what: string, bytes: () => Uint8Array, kind: 'enrolments' | 'one
     'oneroster',
     /announces users\.csv/,
   ],
-  ['people without names', () => rosterOf({ users: 'sourcedId,givenName\n1,Ada' }), 'oneroster', /no column familyName/],
+  [
+    'columns that miss, all at once',
+    () => rosterOf({ users: 'sourcedId,email\n1,a@x.test', enrollments: 'sourcedId,role\n1,student' }),
+    'oneroster',
+    /missing: users\.csv \(givenName, familyName\); enrollments\.csv \(classSourcedId, userSourcedId\)/,
+  ],
   [
     'quotes that never end, packed',
     () => rosterOf(untidyWith('users', 'Jim,Smith', '"Jim,Smith')),

@@ -8,7 +8,8 @@ import type { Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
 import type { Op, OpValues, PlannedRow, RowRef, Verdict } from './import';
 import type { KnownPerson } from './import-enrolments';
-import type { RosterFile, RosterRow } from './import-oneroster-files';
+import type { RosterFile } from './import-oneroster-files';
+import type { RosterRow } from './import-oneroster-table';
 
 type Linked = { id: number; sourcedId: string | null; archivedAt: number | null };
 export type KnownDepartment = Linked & { name: string };

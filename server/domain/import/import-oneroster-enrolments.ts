@@ -1,4 +1,5 @@
 /** Who is in which class, by a OneRoster file: students on the roll, teachers and aides as staff. A role has to fit the person's. */
+import { addDays } from '#domain/time';
 import type { Op } from './import';
 import {
   type Draft,
@@ -10,10 +11,9 @@ import {
   refused,
   unchanged,
 } from './import-oneroster-draft';
-import { lastDay, type RosterFile, type RosterRow, readDay, statusOf } from './import-oneroster-files';
-import { endOf } from './import-oneroster-people';
-
-const STAFF_ROLES: Record<string, 'teacher' | 'assistant'> = { teacher: 'teacher', aide: 'assistant', proctor: 'assistant' };
+import { lastDay, type RosterFile, readDay, statusOf, unreadableDay } from './import-oneroster-files';
+import { endOf, staffRole } from './import-oneroster-people';
+import type { RosterRow } from './import-oneroster-table';
 
 type Pair = { person: FoundPerson; section: FoundSection; subject: string; key: string };
 type Days = { from: string | null; until: string | null };
@@ -51,9 +51,9 @@ export class EnrolmentRowsPlanner {
     if (person.isGone) return refused(subject, 'import.person-gone');
     const pair = { person, section, subject, key: `${section.ref}|${person.ref}` };
     if (role === 'student') return this.#student(row, pair, known);
-    const staffRole = STAFF_ROLES[role];
-    return staffRole
-      ? this.#staffing(pair, staffRole)
+    const inClass = staffRole(role);
+    return inClass
+      ? this.#staffing(pair, inClass)
       : refused(subject, { id: 'import.class-role-unknown', values: { text: row.get('role') } });
   }
 
@@ -85,7 +85,8 @@ export class EnrolmentRowsPlanner {
     if (person.role !== 'student')
       return refused(subject, { id: 'import.named-no-student', values: { name: person.name, role: person.role } });
     const [from, until] = [readDay(row.get('beginDate')), lastDay(readDay(row.get('endDate')))];
-    if (from === undefined || until === undefined) return refused(subject, 'import.dates-unreadable');
+    if (from === undefined || until === undefined) return refused(subject, unreadableDay(row, 'beginDate', 'endDate'));
+    if (from !== null && until === addDays(from, -1)) return this.#gone(subject, linked, person, pair.section);
     if (from !== null && until !== null && until < from) return refused(subject, 'import.ends-before');
     if (linked && (linked.sectionId !== pair.section.id || linked.studentId !== person.id))
       return refused(subject, 'import.id-of-another');

@@ -1,28 +1,13 @@
 /**
  * Reads a OneRoster 1.1 or 1.2 zip into rows by column name: which files count, and as what, its manifest says.
- * OneRoster CSV binding 1.1 (section 4) and 1.2. Passwords are dropped here and go no further.
+ * OneRoster CSV binding 1.1 (section 4) and 1.2.
  */
-import { unprotected } from '#domain/csv-text';
-import { plainLine } from '#domain/text';
 import { addDays, Day } from '#domain/time';
+import type { Said } from '#domain/words/message';
 import { MAX_ROWS, refuseFile } from './import';
-import { isBlank, readRows } from './import-csv';
-import { decodeText } from './import-text';
+import { asOneRoster } from './import-oneroster-sds';
+import { ROSTER_FILES, type RosterFileName, type RosterRow, readTable, type Table } from './import-oneroster-table';
 import { unzip } from './import-zip';
-
-/** The files that Muster takes, in the order in which they refer to each other. */
-export const ROSTER_FILES = ['orgs', 'academicSessions', 'courses', 'classes', 'users', 'roles', 'enrollments'] as const;
-export type RosterFileName = (typeof ROSTER_FILES)[number];
-
-export type RosterRow = {
-  line: number;
-  /** A cell, trimmed; empty where the file has no such column. */
-  get: (column: string) => string;
-  /** A cell that people read: without controls and direction marks. */
-  text: (column: string) => string;
-  /** The row as it was written. */
-  cells: () => Record<string, string>;
-};
 
 /** `bulk` is everything there is, so that what is missing has gone; `delta` only what changed. */
 export type RosterFile = { name: string; mode: 'bulk' | 'delta'; header: string[]; rows: RosterRow[] };
@@ -32,42 +17,18 @@ const REQUIRED: Record<RosterFileName, string[]> = {
   orgs: ['sourcedId', 'name', 'type'],
   academicSessions: ['sourcedId', 'title', 'type', 'startDate', 'endDate'],
   courses: ['sourcedId', 'title'],
-  classes: ['sourcedId', 'title', 'courseSourcedId'],
+  classes: ['sourcedId', 'title'],
   users: ['sourcedId', 'givenName', 'familyName'],
   roles: ['userSourcedId', 'role'],
-  enrollments: ['sourcedId', 'classSourcedId', 'userSourcedId', 'role'],
+  enrollments: ['classSourcedId', 'userSourcedId', 'role'],
 };
 
-const SECRET = 'password';
 const MANIFEST = 'manifest.csv';
 
-type Table = { header: string[]; rows: RosterRow[] };
-
-function toRow(line: number, cells: string[], header: string[], places: Map<string, number>): RosterRow {
-  const get = (column: string) => unprotected(cells[places.get(column.toLowerCase()) ?? -1]?.trim() ?? '');
-  return {
-    line,
-    get,
-    text: (column) => plainLine(get(column)),
-    cells: () => Object.fromEntries(header.map((name) => [name, cells[places.get(name.toLowerCase()) ?? -1] ?? ''])),
-  };
-}
-
-function* readTable(bytes: Uint8Array, name: string): Generator<void, Table> {
-  const all = yield* readRows(decodeText(bytes, name), name);
-  // Whom a file does not name any more leaves, so that no line of it may be read wrongly.
-  const broken = all.find(({ isQuotedWrongly }) => isQuotedWrongly);
-  if (broken) refuseFile({ id: 'import.quote-misplaced', values: { name, line: broken.line } });
-  const [head, ...rest] = all.filter((row) => !isBlank(row));
-  const names = head?.cells.map((cell) => cell.trim()) ?? [];
-  const places = new Map(names.map((one, index) => [one.toLowerCase(), index]));
-  const header = names.filter((one) => one.toLowerCase() !== SECRET);
-  return { header, rows: rest.map(({ line, cells }) => toRow(line, cells, header, places)) };
-}
-
-function* readManifest(files: Map<string, Uint8Array>): Generator<void, Map<string, string>> {
+/** The manifest's properties; null where there is none. */
+function* readManifest(files: Map<string, Uint8Array>): Generator<void, Map<string, string> | null> {
   const bytes = files.get(MANIFEST);
-  if (!bytes) return refuseFile('import.no-manifest');
+  if (!bytes) return null;
   const { rows } = yield* readTable(bytes, MANIFEST);
   return new Map(rows.map((row) => [row.get('propertyName').toLowerCase(), row.get('value').toLowerCase()]));
 }
@@ -78,10 +39,19 @@ function versionIn(manifest: Map<string, string>): Roster['version'] {
   return refuseFile({ id: 'import.version-unknown', values: { version: version || 'none' } });
 }
 
-function refuseMissingColumns(name: RosterFileName, { header }: Table): void {
+/** What a file lacks of the columns it has to have. */
+function missingColumns(name: RosterFileName, { header }: Table): string[] {
   const has = new Set(header.map((column) => column.toLowerCase()));
-  const missing = REQUIRED[name].filter((column) => !has.has(column.toLowerCase()));
-  if (missing.length > 0) refuseFile({ id: 'import.no-column', values: { name, columns: missing.join(', ') } });
+  return REQUIRED[name].filter((column) => !has.has(column.toLowerCase()));
+}
+
+function refuseMissingColumns(files: Roster['files']): void {
+  const lacks = ROSTER_FILES.flatMap((name) => {
+    const file = files[name];
+    const columns = file ? missingColumns(name, file) : [];
+    return columns.length > 0 ? [`${name}.csv (${columns.join(', ')})`] : [];
+  });
+  if (lacks.length > 0) refuseFile({ id: 'import.no-columns', values: { files: lacks.join('; ') } });
 }
 
 function modeOf(manifest: Map<string, string>, name: RosterFileName): RosterFile['mode'] | null {
@@ -89,26 +59,42 @@ function modeOf(manifest: Map<string, string>, name: RosterFileName): RosterFile
   return mode === 'bulk' || mode === 'delta' ? mode : null;
 }
 
-/** The files that the manifest declares. Yields now and then.
+/** Which files count, and as what. */
+type Announced = { version: Roster['version']; modes: Map<RosterFileName, RosterFile['mode']> };
+
+/** School Data Sync writes no manifest: what is there is all there is.
+ *  @throws AppError `invalid` for a zip without a manifest that has no such files */
+function announcedBy(manifest: Map<string, string> | null, files: Map<string, Uint8Array>): Announced {
+  if (manifest) {
+    const modes = ROSTER_FILES.map((name) => [name, modeOf(manifest, name)] as const);
+    return { version: versionIn(manifest), modes: new Map(modes.flatMap(([name, mode]) => (mode ? [[name, mode]] : []))) };
+  }
+  const there = ROSTER_FILES.filter((name) => files.has(fileNameOf(name)));
+  if (!there.includes('users')) refuseFile('import.no-manifest');
+  return { version: '1.1', modes: new Map(there.map((name) => [name, 'bulk'])) };
+}
+
+/** As the zip has it, whatever its capitals. */
+const fileNameOf = (name: RosterFileName) => `${name.toLowerCase()}.csv`;
+
+/** The files that the manifest declares; without a manifest, those that are there. Yields now and then.
  *  @throws AppError `invalid` for what is no OneRoster zip, is too large, or lacks a file or a column that it should have */
 export function* readRoster(bytes: Uint8Array): Generator<void, Roster> {
-  const wanted = new Set([MANIFEST, ...ROSTER_FILES.map((name) => `${name}.csv`)]);
+  const wanted = new Set([MANIFEST, ...ROSTER_FILES.map(fileNameOf)]);
   const files = yield* unzip(bytes, (name) => wanted.has(name));
-  const manifest = yield* readManifest(files);
-  const roster: Roster = { version: versionIn(manifest), files: {} };
+  const { version, modes } = announcedBy(yield* readManifest(files), files);
+  const roster: Roster = { version, files: {} };
   let count = 0;
-  for (const name of ROSTER_FILES) {
-    const mode = modeOf(manifest, name);
-    if (!mode) continue;
-    const content = files.get(`${name}.csv`);
+  for (const [name, mode] of modes) {
+    const content = files.get(fileNameOf(name));
     if (!content) return refuseFile({ id: 'import.file-announced', values: { name } });
     const table = yield* readTable(content, `${name}.csv`);
-    refuseMissingColumns(name, table);
     count += table.rows.length;
     if (count > MAX_ROWS) refuseFile({ id: 'import.files-too-long', values: { most: MAX_ROWS } });
-    roster.files[name] = { name: `${name}.csv`, mode, ...table };
+    roster.files[name] = { name: `${name}.csv`, mode, ...asOneRoster(name, table) };
   }
   if (count === 0) refuseFile('import.nothing-announced');
+  refuseMissingColumns(roster.files);
   return roster;
 }
 
@@ -119,15 +105,24 @@ export function statusOf(row: RosterRow): 'active' | 'gone' | null {
   return status === 'tobedeleted' || status === 'inactive' ? 'gone' : null;
 }
 
-const DATE_FORM = /^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(T.*)?$/i;
+const DATE_FORM = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})([T ].*)?$/i;
+const DENSE_FORM = /^(\d{4})(\d{2})(\d{2})(T.*)?$/i;
+/** What databases write for no day. */
+const NO_DAY = /^0000-00-00/;
 
-/** A day as files write it: `2026-09-01`, `2026/09/01`, `20260901`, or the beginning of an ISO 8601 instant. Null for an empty
- *  cell, undefined for what is no date or could be several (`1/9/2026`). */
+/** A day as files write it: `2026-09-01`, `2026/9/1`, `20260901`, or the beginning of a moment. Null for an empty cell and for
+ *  `0000-00-00`, undefined for what is no date or could be several (`1/9/2026`). */
 export function readDay(text: string): string | null | undefined {
-  if (text === '') return null;
-  const [, year, month, day] = DATE_FORM.exec(text) ?? [];
-  const result = Day.safeParse(`${year}-${month}-${day}`);
+  if (text === '' || NO_DAY.test(text)) return null;
+  const [, year, month = '', day = ''] = DATE_FORM.exec(text) ?? DENSE_FORM.exec(text) ?? [];
+  const result = Day.safeParse(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
   return result.success ? result.data : undefined;
+}
+
+/** Which day of a period cannot be read. */
+export function unreadableDay(row: RosterRow, begin: string, end: string): Said {
+  const text = readDay(row.get(begin)) ? row.get(end) : row.get(begin) || row.get(end);
+  return { id: 'import.dates-unreadable', values: { text } };
 }
 
 /** The last day of a period whose end a file gives: OneRoster's end dates are exclusive. */

@@ -12,21 +12,59 @@ import { toMessage } from '#domain/words/says';
 import type { Op } from './import';
 import type { KnownPerson } from './import-enrolments';
 import { type Draft, foundPerson, type Plan, planAs, refused, unchanged } from './import-oneroster-draft';
-import { type RosterFile, type RosterRow, statusOf } from './import-oneroster-files';
+import { type RosterFile, statusOf } from './import-oneroster-files';
+import type { RosterRow } from './import-oneroster-table';
 
-const ROLES: Record<string, Role> = { teacher: 'teacher', aide: 'assistant', proctor: 'assistant', student: 'student' };
+const STAFF_WORDS = {
+  teacher: ['teacher', 'professor', 'faculty', 'adjunct', 'lecturer', 'instructor', 'substitute'],
+  assistant: ['aide', 'proctor', 'paraprofessional', 'teachingassistant', 'ta'],
+};
+
+/** What a file's word for somebody's role makes them in a class, if it makes them staff. */
+export function staffRole(word: string): 'teacher' | 'assistant' | undefined {
+  return (['teacher', 'assistant'] as const).find((role) => STAFF_WORDS[role].includes(word.toLowerCase()));
+}
+
 const FAMILY = ['parent', 'guardian', 'relative'];
+
+const YES = ['', 'true', 't', 'yes', 'y', '1', 'on', 'active', 'enabled'];
+const NO = ['false', 'f', 'no', 'n', '0', 'off', 'inactive', 'disabled'];
+
+/** Whether a person may sign in; null for a word that says neither. */
+function isEnabled(row: RosterRow): boolean | null {
+  const word = row.get('enabledUser').toLowerCase();
+  if (YES.includes(word)) return true;
+  return NO.includes(word) ? false : null;
+}
 
 type RoleOfFile = { role: Role } | { plan: Plan };
 
 /** Which role a word of OneRoster means here, or what becomes of its row. */
 function roleFor(word: string, subject: string): RoleOfFile {
   const name = word.toLowerCase();
-  const role = ROLES[name];
+  const role = name === 'student' ? name : staffRole(name);
   if (role) return { role };
   if (FAMILY.includes(name)) return { plan: unchanged(subject, 'import.family') };
   if (/administrator|principal/.test(name)) return { plan: refused(subject, 'import.admin-by-file') };
   return { plan: refused(subject, name ? { id: 'import.role-unknown', values: { text: word } } : 'import.no-role') };
+}
+
+/** The longest name that is kept. */
+const MAX_NAME = 100;
+
+/** The whole name as it is written. What a database writes for nothing is none where both parts say it. */
+function writtenName(row: RosterRow): string {
+  const parts = [row.get('givenName'), row.get('familyName')];
+  return parts.every((part) => part === '' || part === 'NULL') ? '' : parts.join(' ').replace(/\s+/g, ' ').trim();
+}
+
+const isTooLong = (row: RosterRow) => writtenName(row).length > MAX_NAME;
+
+/** The name, cut where it is too long, never within a character. */
+function nameIn(row: RosterRow): string {
+  const written = writtenName(row);
+  const cut = isTooLong(row) ? written.slice(0, MAX_NAME).replace(/\p{Cs}$/u, '') : written;
+  return PersonName.safeParse(cut).data ?? cut;
 }
 
 /** Roles by person, from roles.csv of version 1.2: the primary one, else the first. */
@@ -80,8 +118,7 @@ export class PeoplePlanner {
 
   user(row: RosterRow): Plan {
     const sourcedId = row.get('sourcedId');
-    const written = `${row.get('givenName')} ${row.get('familyName')}`;
-    const name = PersonName.safeParse(written).data ?? written;
+    const name = nameIn(row);
     const email = row.get('email').toLowerCase() || placeholderAddress(sourcedId);
     const subject = subjectOf(plainLine(name), email);
     const known = this.#bySourcedId.get(sourcedId) ?? this.#unlinked(email);
@@ -143,7 +180,7 @@ export class PeoplePlanner {
       return { id: 'import.role-domains', values: { domains: addressEnds(this.draft.facts.domains[role as 'student']) } };
     const isOther = known && known.role !== role && (known.role === 'student' || role === 'student');
     if (isOther) return { id: 'import.role-differs', values: { role: known.role, fileRole: role } };
-    return row.get('enabledUser') && !/^(true|false|1|0)$/i.test(row.get('enabledUser')) ? 'import.enabled-unknown' : null;
+    return isEnabled(row) === null ? { id: 'import.enabled-unknown', values: { text: row.get('enabledUser') } } : null;
   }
 
   #planPerson(
@@ -157,11 +194,11 @@ export class PeoplePlanner {
     }: { row: RosterRow; sourcedId: string; name: string; email: string; subject: string; known: KnownPerson | undefined },
     role: Role,
   ): Plan {
-    const isEnabled = !/^(false|0)$/i.test(row.get('enabledUser'));
+    const mayEnter = isEnabled(row) !== false;
     const { now } = this.draft.facts;
     // A known address stays when the file has none.
     const isKept = known && isPlaceholderAddress(email);
-    const values = { name, role, ...(!isKept && { email }), ...(!isEnabled && { state: 'suspended' }) };
+    const values = { name, role, ...(!isKept && { email }), ...(!mayEnter && { state: 'suspended' }) };
     const current = {
       name: known?.name ?? null,
       role: known?.role ?? null,
@@ -169,9 +206,10 @@ export class PeoplePlanner {
       state: known?.state ?? null,
     };
     const message = isPlaceholderAddress(known?.email ?? email) && isPlaceholderAddress(email) ? 'import.no-invitation' : null;
+    const remark = isTooLong(row) ? 'import.name-cut' : message;
     const forNew = {
       email,
-      state: isEnabled ? 'active' : 'suspended',
+      state: mayEnter ? 'active' : 'suspended',
       preferred_name: PersonName.safeParse(row.get('preferredGivenName')).data ?? null,
       created_at: now,
     };
@@ -183,10 +221,10 @@ export class PeoplePlanner {
       values,
       current,
       forNew,
-      forReturn: { state: isEnabled ? 'active' : 'suspended' },
-      message,
+      forReturn: { state: mayEnter ? 'active' : 'suspended' },
+      message: remark,
     });
-    const isStopped = plan.verdict === 'update' && !isEnabled && known?.state !== 'suspended';
+    const isStopped = plan.verdict === 'update' && !mayEnter && known?.state !== 'suspended';
     const told: Plan = isStopped ? { ...plan, verdict: 'deactivate' as const, message: 'import.stopped' } : plan;
     if (!known || isKept || known.email === email) return told;
     return { ...told, message: movedMessage(told.message, known.email, email) };
@@ -276,5 +314,6 @@ export function endOf(
   if (untilDay !== null && untilDay < today) return null;
   if (fromDay > today) return { kind: 'remove', table: 'enrolments', key: { id } };
   const yesterday = addDays(today, -1);
-  return { kind: 'change', table: 'enrolments', key: { id }, values: { until_day: yesterday < fromDay ? fromDay : yesterday } };
+  const last = yesterday < fromDay ? fromDay : yesterday;
+  return last === untilDay ? null : { kind: 'change', table: 'enrolments', key: { id }, values: { until_day: last } };
 }

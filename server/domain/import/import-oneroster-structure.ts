@@ -4,8 +4,19 @@
  */
 import type { Said } from '#domain/words/message';
 import type { Op, RowRef } from './import';
-import { archive, type Draft, type Found, type Plan, planAs, planGone, refused, unchanged } from './import-oneroster-draft';
-import { lastDay, listIn, type RosterFile, type RosterRow, readDay, statusOf } from './import-oneroster-files';
+import {
+  archive,
+  type Draft,
+  type Found,
+  type KnownSection,
+  type Plan,
+  planAs,
+  planGone,
+  refused,
+  unchanged,
+} from './import-oneroster-draft';
+import { lastDay, listIn, type RosterFile, readDay, statusOf, unreadableDay } from './import-oneroster-files';
+import type { RosterRow } from './import-oneroster-table';
 
 /** Where a course goes whose file names neither department nor subject. */
 const DEFAULT_DEPARTMENT = 'General';
@@ -67,7 +78,7 @@ export class StructurePlanner {
     const status = statusOf(row);
     if (status === null) return refused(name, BAD_STATUS);
     if (status === 'gone') return planGone('terms', { subject: name, known, now });
-    if (!fromDay || !untilDay) return refused(name, 'import.dates-unreadable');
+    if (!fromDay || !untilDay) return refused(name, unreadableDay(row, 'startDate', 'endDate'));
     if (untilDay < fromDay) return refused(name, 'import.ends-before');
     if (sourcedId === '' || name === '') return refused(name || sourcedId, 'import.needs-title');
     draft.termStarts.set(sourcedId, fromDay);
@@ -153,7 +164,7 @@ export class StructurePlanner {
       return planGone('sections', { subject: title, known: linked, now });
     }
     if (sourcedId === '' || code === '') return refused(title, 'import.needs-title');
-    const course = this.#courseFor(row, hasCourses);
+    const course = this.#courseOf(row, linked) ?? this.#courseFor(row, hasCourses);
     if (!course) return refused(title, { id: 'import.course-missing', values: { course: row.get('courseSourcedId') } });
     const known = linked ?? sections.find((one) => one.sourcedId === null && one.courseId === course.id && one.code === code);
     return this.#planClass({ sourcedId, code, course, known, row });
@@ -189,20 +200,30 @@ export class StructurePlanner {
     });
   }
 
+  /** The course of a known class whose line names none. */
+  #courseOf(row: RosterRow, linked: KnownSection | undefined): (Found & { ops: Op[] }) | null {
+    if (!linked || row.get('courseSourcedId') !== '') return null;
+    const course = this.draft.facts.courses.find(({ id }) => id === linked.courseId);
+    return course ? { ref: course.id, id: course.id, name: course.code, ops: [] } : null;
+  }
+
   /** The class's course, made from the class when the file has no courses. */
   #courseFor(row: RosterRow, hasCourses: boolean): (Found & { ops: Op[] }) | null {
     const sourcedId = row.get('courseSourcedId');
     const known = this.draft.courses.get(sourcedId);
     if (known) return { ...known, ops: [] };
-    if (hasCourses || sourcedId === '') return null;
-    const codes = [...listIn(row.get('subjectCodes')), sourcedId].map((code) => code.toUpperCase().slice(0, MAX_CODE));
+    if (hasCourses && sourcedId !== '') return null;
+    const own = sourcedId || row.text('classCode') || row.text('title');
+    const codes = [...listIn(row.get('subjectCodes')), own, row.get('sourcedId')].map((code) =>
+      code.toUpperCase().slice(0, MAX_CODE),
+    );
     const code = codes.find((one) => !this.#courseByCode.has(one));
     if (!code) return null;
     const department = this.#departmentFor(row.get('schoolSourcedId'), row.text('subjects'));
-    const values = { code, title: row.text('title'), department_id: department.ref, sourced_id: sourcedId };
+    const values = { code, title: row.text('title'), department_id: department.ref, sourced_id: sourcedId || null };
     const found = { ref: code, id: null, name: code };
     this.#courseByCode.set(code, found);
-    this.draft.courses.set(sourcedId, found);
+    if (sourcedId !== '') this.draft.courses.set(sourcedId, found);
     return { ...found, ops: [...department.ops, { kind: 'create', table: 'courses', values }] };
   }
 

@@ -3,10 +3,10 @@ import type { PlannedRow } from './import';
 import type { Plan } from './import-oneroster-draft';
 import { Draft, type SchoolFacts } from './import-oneroster-draft';
 import { EnrolmentRowsPlanner } from './import-oneroster-enrolments';
-import type { RosterRow } from './import-oneroster-files';
-import { listIn, type Roster, type RosterFile, type RosterFileName } from './import-oneroster-files';
+import { listIn, type Roster, type RosterFile } from './import-oneroster-files';
 import { PeoplePlanner } from './import-oneroster-people';
 import { StructurePlanner } from './import-oneroster-structure';
+import type { RosterFileName, RosterRow } from './import-oneroster-table';
 
 /** Rows planned between two yields. */
 const AT_ONCE = 500;

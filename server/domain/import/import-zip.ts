@@ -33,7 +33,6 @@ function refuseName(name: string): void {
   const shown = JSON.stringify(name.slice(0, 60));
   if (/^[/\\]|^[a-z]:|(^|[/\\])\.\.([/\\]|$)/i.test(name) || hasControls(name))
     refuseFile({ id: 'import.zip-outside', values: { name: shown } });
-  if (/[/\\]/.test(name)) refuseFile({ id: 'import.zip-folders', values: { name: shown } });
 }
 
 function refuseKind(view: DataView, at: number, name: string): void {
@@ -58,8 +57,11 @@ function readEntry(view: DataView, at: number): { entry: Entry; next: number } {
   return { entry, next: at + 46 + nameLength + extra + comment };
 }
 
-/** Added by macOS beside the files themselves. */
-const isLitter = (name: string) => name.startsWith('__MACOSX/') || name === '.DS_Store';
+/** Folders themselves, and what macOS adds beside the files. */
+const isLitter = (name: string) => name.endsWith('/') || name.startsWith('__MACOSX/') || bareName(name) === '.ds_store';
+
+/** A file's name without its folder, in small letters. */
+const bareName = (name: string) => name.replace(/^.*[/\\]/, '').toLowerCase();
 
 function readDirectory(view: DataView): Entry[] {
   const end = findEnd(view);
@@ -80,7 +82,7 @@ function readDirectory(view: DataView): Entry[] {
 }
 
 function refuseSizes(entries: Entry[]): void {
-  const names = entries.map(({ name }) => name.toLowerCase());
+  const names = entries.map(({ name }) => bareName(name));
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice) refuseFile({ id: 'import.zip-twice', values: { name: twice } });
   if (entries.reduce((sum, { size }) => sum + size, 0) > MAX_TOTAL_BYTES) refuseTooLarge();
@@ -128,18 +130,18 @@ function* inflate(packed: Uint8Array, { name, size }: Entry): Generator<void, Ui
   return joined(chunks, length);
 }
 
-/** The files of a zip by their names. Yields after each piece.
+/** The files of a zip by their names in small letters, whatever folder they are in. Yields after each piece.
  *  @param wanted whether a file is to be unpacked; every entry is checked all the same
- *  @throws AppError `invalid` for anything but a plain, whole, moderately large zip of files without folders */
+ *  @throws AppError `invalid` for anything but a plain, whole, moderately large zip without two files of one name */
 export function* unzip(bytes: Uint8Array, wanted: (name: string) => boolean): Generator<void, Map<string, Uint8Array>> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries = readDirectory(view);
   refuseSizes(entries);
   const files = new Map<string, Uint8Array>();
-  for (const entry of entries.filter(({ name }) => wanted(name))) {
+  for (const entry of entries.filter(({ name }) => wanted(bareName(name)))) {
     const packed = packedBytes(bytes, view, entry);
     if (entry.method === 0 && entry.packed !== entry.size) refuseFile(NOT_A_ZIP);
-    files.set(entry.name, entry.method === 0 ? packed : yield* inflate(packed, entry));
+    files.set(bareName(entry.name), entry.method === 0 ? packed : yield* inflate(packed, entry));
   }
   return files;
 }
