@@ -172,10 +172,18 @@ test('each fault of a person is told', () => {
     { facts: { domains: { student: ['st.test'], teacher: [], assistant: [] } } },
   );
   expect(told(rows)).toEqual([
-    [2, 'create', null],
+    [
+      2,
+      'create',
+      'Several people of the file have the address ada@st.test, so that it is nobody’s: can be marked, but not invited.',
+    ],
     [3, 'duplicate', 'The same sourcedId is on line 2.'],
-    [4, 'refused', 'The same address is on line 2, for another person.'],
-    [5, 'refused', '“not an address” cannot be an email address.'],
+    [
+      4,
+      'create',
+      'Several people of the file have the address ADA@st.test, so that it is nobody’s: can be marked, but not invited.',
+    ],
+    [5, 'create', '“not an address” is no email address, so that there is none: can be marked, but not invited.'],
     [6, 'refused', 'The name is missing, or has no letter.'],
     [7, 'refused', 'For this role, addresses end in @st.test.'],
     [8, 'refused', 'The status can be active or tobedeleted.'],
@@ -184,7 +192,7 @@ test('each fault of a person is told', () => {
   ]);
 });
 
-test('two courses of one code are one; a class of both hangs on it; two classes of one code are not', () => {
+test('two courses of one code are one; a class of both hangs on it; two classes of one code are told apart', () => {
   const rows = plan({
     courses: 'sourcedId,title,courseCode,subjects\nk1,Physics,PH,Science\nk2,Physics,ph,Science\nk3,Art,,',
     classes: 'sourcedId,title,courseSourcedId,classCode\nc1,A,k1,A\nc2,B,k2,B\nc3,A again,k2,A\nc4,X,k9,X',
@@ -195,7 +203,7 @@ test('two courses of one code are one; a class of both hangs on it; two classes 
     [4, 'create', null],
     [2, 'create', null],
     [3, 'create', null],
-    [4, 'refused', 'The course has a class called “A” already.'],
+    [4, 'create', 'Called “A (2)” here: another class of the course has its name.'],
     [5, 'refused', 'Its course k9 is not in courses.csv and not known here.'],
   ]);
   expect(rows[2]?.ops).toMatchObject([{ values: { name: 'General' } }, { values: { code: 'K3', department_id: 'General' } }]);

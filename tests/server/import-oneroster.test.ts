@@ -200,6 +200,108 @@ test('an account with the same address is linked, keeps its password, and an adm
   expect(people.get(actor.id)).toMatchObject({ name: 'Grace Hopper', role: 'admin', sourcedId: null });
 });
 
+/** A school of one course, one teacher and three students, by the ids and in the term that a file gives. */
+const small = (
+  id: (own: string) => string,
+  { term = 'Year 1', from = '2026-08-24', until = '2027-06-12', changes = [] as string[][] } = {},
+) => {
+  const files = {
+    academicSessions: `sourcedId,title,type,startDate,endDate\n${id(term)},${term},term,${from},${until}`,
+    courses: `sourcedId,title,courseCode\n${id('C')},Biology,BIO`,
+    classes: `sourcedId,title,courseSourcedId,classCode,termSourcedIds\n${id('K')},Biology A,${id('C')},BIO.1,${id(term)}`,
+    users: [
+      'sourcedId,status,role,givenName,familyName,email',
+      `${id('T')},,teacher,Tess,Teach,tess@x.test`,
+      `${id('S')},,student,John,Smith,john@x.test`,
+      `${id('M')},,student,Mary,Moss,mary@x.test`,
+    ].join('\n'),
+    enrollments: `sourcedId,classSourcedId,userSourcedId,role\n${['T', 'S', 'M'].map((one) => `${id(`e${one}`)},${id('K')},${id(one)},${one === 'T' ? 'teacher' : 'student'}`).join('\n')}`,
+  };
+  const users = changes.reduce((text, [before = '', after = '']) => text.replace(before, after), files.users);
+  return rosterOf({ ...files, users });
+};
+const same = (own: string) => own;
+
+test('a system with other ids: everything is linked to them, nobody leaves or comes; undone, it is as before', async () => {
+  await using db = await testDb();
+  const { upload, apply, undo, rows, verdicts } = importsOf(db, await admin(db));
+  await apply(await upload(small(same)));
+  const before = await everything(db);
+  const renewed = small((own) => `new-${own}`);
+  const batchId = await upload(renewed);
+  expect(await verdicts(batchId)).toMatchObject({ create: 0, update: 8, deactivate: 0, refused: 0 });
+  expect((await rows(batchId)).find(({ subject }) => subject.startsWith('John'))?.message).toContain('by another id');
+  await apply(batchId);
+  expect(await verdicts(await upload(renewed))).toMatchObject({ create: 0, update: 0, deactivate: 0, refused: 0 });
+  await undo(batchId);
+  expect(await everything(db)).toEqual(before);
+});
+
+test('next year: the class of the same code is another one with everybody on its roll, and the last is archived', async () => {
+  await using db = await testDb();
+  const { upload, apply, undo, verdicts } = importsOf(db, await admin(db));
+  await apply(await upload(small(same)));
+  const before = await everything(db);
+  const next = small((own) => (/^(K|e.|Year.*)$/.test(own) ? `27-${own}` : own), {
+    ...{ term: 'Year 2', from: '2027-08-24', until: '2028-06-12' },
+  });
+  const batchId = await upload(next);
+  expect(await verdicts(batchId)).toMatchObject({ create: 5, deactivate: 2, refused: 0 });
+  await apply(batchId);
+  const classes = await queryRows<{ code: string; gone: number; onRoll: number }>(
+    db,
+    `select code, archived_at is not null gone, (select count(*) from enrolments where section_id = s.id) onRoll from sections s order by id`,
+  );
+  expect(classes.map((row) => ({ ...row }))).toEqual([
+    { code: 'BIO.1 (2026)', gone: 1, onRoll: 2 },
+    { code: 'BIO.1', gone: 0, onRoll: 2 },
+  ]);
+  expect(await verdicts(await upload(next))).toMatchObject({ create: 0, update: 0, deactivate: 0, refused: 0 });
+  await undo(batchId);
+  expect(await everything(db)).toEqual(before);
+});
+
+test.each([
+  [
+    'freed by a leaver',
+    [
+      ['S,,student', 'S,tobedeleted,student'],
+      ['M,,', 'N,,student,Jo,Smith,john@x.test\nM,,'],
+    ],
+  ],
+  [
+    'left, and new rows first',
+    [
+      ['T,,', 'N,,student,Jo,Smith,john@x.test\nT,,'],
+      ['S,,student', 'S,tobedeleted,student'],
+    ],
+  ],
+  ['handed on', [['S,,student,John,Smith,john@x.test', 'N,,student,Jo,Smith,john@x.test\nS,,student,John,Smith,john1@x.test']]],
+  [
+    'swapped',
+    [
+      ['john@', 'swap@'],
+      ['mary@', 'john@'],
+      ['swap@', 'mary@'],
+    ],
+  ],
+])('an address %s is taken over; applied again nothing changes; undone, it is as before', async (_, changes) => {
+  await using db = await testDb();
+  const { upload, apply, undo, verdicts } = importsOf(db, await admin(db));
+  await apply(await upload(small(same)));
+  const before = await everything(db);
+  const next = small(same, { changes });
+  const batchId = await upload(next);
+  expect(await verdicts(batchId)).toMatchObject({ refused: 0 });
+  const done = await apply(batchId);
+  expect(done.counts.refused).toBe(0);
+  const holder = (await db.select().from(users)).find(({ email }) => email === 'john@x.test');
+  expect(holder?.name).toBe(changes.length === 3 ? 'Mary Moss' : 'Jo Smith');
+  expect(await verdicts(await upload(next))).toMatchObject({ create: 0, update: 0, deactivate: 0, refused: 0 });
+  await undo(batchId);
+  expect(await everything(db)).toEqual(before);
+});
+
 test('a student does not become staff by a file', async () => {
   await using db = await testDb();
   await user(db, { email: 'john.doe@school.test', role: 'student' });

@@ -131,7 +131,8 @@ export function planAs(wanted: Wanted): Plan {
     return { verdict: 'create', subject, message, ops: [...before, create] };
   }
   const changed = Object.entries(values).filter(([column, value]) => value !== current[column as keyof OpValues]);
-  const isLinked = known.sourcedId === null && !sourcedId.startsWith(OWN_ID);
+  const isLinked = known.sourcedId !== sourcedId && !sourcedId.startsWith(OWN_ID);
+  const isRelinked = isLinked && known.sourcedId !== null;
   const isBack = known.archivedAt !== null;
   const changes = {
     ...Object.fromEntries(changed),
@@ -139,7 +140,8 @@ export function planAs(wanted: Wanted): Plan {
     ...(isBack && { archived_at: null, ...forReturn }),
   };
   if (Object.keys(changes).length === 0) return unchanged(subject, message);
-  const text = isBack ? 'import.comes-back' : changed.length === 0 ? 'import.linked' : message;
+  const linked = isRelinked ? 'import.relinked' : changed.length === 0 && isLinked ? 'import.linked' : message;
+  const text = isBack ? 'import.comes-back' : linked;
   return {
     verdict: 'update',
     subject,

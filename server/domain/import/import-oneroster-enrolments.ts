@@ -12,8 +12,9 @@ import {
   unchanged,
 } from './import-oneroster-draft';
 import { lastDay, type RosterFile, readDay, statusOf, unreadableDay } from './import-oneroster-files';
-import { endOf, staffRole } from './import-oneroster-people';
+import { endOf } from './import-oneroster-leavers';
 import type { RosterRow } from './import-oneroster-table';
+import { staffRole } from './import-oneroster-words';
 
 type Pair = { person: FoundPerson; section: FoundSection; subject: string; key: string };
 type Days = { from: string | null; until: string | null };
@@ -26,7 +27,14 @@ export class EnrolmentRowsPlanner {
   readonly #pairs = new Set<string>();
   readonly #seen = new Set<number>();
 
-  constructor(readonly draft: Draft) {
+  /** Ids of the file. */
+  readonly #ids: Set<string>;
+
+  constructor(
+    readonly draft: Draft,
+    file: RosterFile | undefined,
+  ) {
+    this.#ids = new Set(file?.rows.map((row) => row.get('sourcedId')).filter(Boolean));
     for (const enrolment of draft.facts.enrolments) {
       if (enrolment.sourcedId) this.#bySourcedId.set(enrolment.sourcedId, enrolment);
       const key = `${enrolment.sectionId}|${enrolment.studentId}`;
@@ -98,9 +106,10 @@ export class EnrolmentRowsPlanner {
     return known ? this.#change(row, known, { from, until }, subject) : this.#create(row, pair, { from, until });
   }
 
-  /** An enrolment of the same student that no file knows: the one from that day, or one that goes on. */
+  /** An enrolment of the same student that no row names: the one from that day, or one that goes on. */
   #unlinked({ key }: Pair, from: string | null): KnownEnrolment | undefined {
-    const free = (this.#byPair.get(key) ?? []).filter(({ id, sourcedId }) => sourcedId === null && !this.#seen.has(id));
+    const isFree = ({ id, sourcedId }: KnownEnrolment) => !this.#seen.has(id) && !this.#ids.has(sourcedId ?? '');
+    const free = (this.#byPair.get(key) ?? []).filter(isFree);
     const { today } = this.draft.facts;
     return free.find(({ fromDay }) => fromDay === from) ?? free.find(({ untilDay }) => untilDay === null || untilDay >= today);
   }
@@ -121,7 +130,8 @@ export class EnrolmentRowsPlanner {
   #change(row: RosterRow, known: KnownEnrolment, { from, until }: Days, subject: string): Plan {
     const fromDay = from ?? known.fromDay;
     if (until !== null && until < fromDay) return refused(subject, 'import.ends-before');
-    const isLinked = known.sourcedId === null && row.get('sourcedId') !== '' && !row.get('sourcedId').startsWith(OWN_ID);
+    const isLinked =
+      known.sourcedId !== row.get('sourcedId') && row.get('sourcedId') !== '' && !row.get('sourcedId').startsWith(OWN_ID);
     const values = {
       ...(fromDay !== known.fromDay && { from_day: fromDay }),
       ...(until !== known.untilDay && { until_day: until }),

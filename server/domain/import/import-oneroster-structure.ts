@@ -4,6 +4,7 @@
  */
 import type { Said } from '#domain/words/message';
 import type { Op, RowRef } from './import';
+import { ClassNames } from './import-oneroster-class-names';
 import {
   archive,
   type Draft,
@@ -15,7 +16,7 @@ import {
   refused,
   unchanged,
 } from './import-oneroster-draft';
-import { lastDay, listIn, type RosterFile, readDay, statusOf, unreadableDay } from './import-oneroster-files';
+import { lastDay, listIn, type Roster, type RosterFile, readDay, statusOf, unreadableDay } from './import-oneroster-files';
 import type { RosterRow } from './import-oneroster-table';
 
 /** Where a course goes whose file names neither department nor subject. */
@@ -24,27 +25,49 @@ const TERM_TYPES = ['term', 'semester'];
 const MAX_CODE = 60;
 const BAD_STATUS: Said = 'import.status-unknown';
 
+type Relinked = 'departments' | 'terms' | 'courses' | 'sections';
+
 type Department = { ref: RowRef; ops: Op[]; isNamed: boolean };
 
 /** Plans the files in their order, one row after the other. */
 export class StructurePlanner {
   readonly #departmentsByName = new Map<string, RowRef>();
   readonly #courseByCode = new Map<string, Found>();
-  readonly #sectionByCode = new Map<string, string | number>();
+  readonly #names: ClassNames;
+  /** Terms of the file that are here already, by sourcedId. */
+  readonly #knownTerms = new Set<string>();
 
-  constructor(readonly draft: Draft) {
-    const { departments, courses, sections } = draft.facts;
+  readonly #ids: Record<Relinked, Set<string>>;
+
+  constructor(
+    readonly draft: Draft,
+    files: Roster['files'],
+  ) {
+    const idsIn = (file: RosterFile | undefined) => new Set(file?.rows.map((row) => row.get('sourcedId')));
+    this.#ids = {
+      departments: idsIn(files.orgs),
+      terms: idsIn(files.academicSessions),
+      courses: idsIn(files.courses),
+      sections: idsIn(files.classes),
+    };
+    const { departments, courses } = draft.facts;
     for (const { id, name } of departments) this.#departmentsByName.set(name.toLowerCase(), id);
     for (const { id, code } of courses) this.#courseByCode.set(code, { ref: id, id, name: code });
-    for (const { id, courseId, code } of sections) this.#sectionByCode.set(`${courseId}|${code}`, id);
+    this.#names = new ClassNames(draft, this.#ids.sections, files.classes?.mode === 'bulk');
   }
+
+  /** What plainly is the same as a row whose id nobody has: nothing that another row is. */
+  #isUnnamed = (table: Relinked, { id, sourcedId }: { id: number; sourcedId: string | null }) =>
+    (sourcedId === null || !this.#ids[table].has(sourcedId)) && !this.draft.seen[table].has(id);
 
   org(row: RosterRow): Plan {
     const { draft } = this;
     const [sourcedId, name] = [row.get('sourcedId'), row.text('name')];
     if (row.get('type').toLowerCase() !== 'department') return unchanged(name, 'import.no-department');
     const { departments, now } = draft.facts;
-    const known = departments.find((one) => one.sourcedId === sourcedId) ?? departments.find((one) => isSame(one.name, name));
+    const known =
+      departments.find((one) => one.sourcedId === sourcedId) ??
+      departments.find((one) => this.#isUnnamed('departments', one) && isSame(one.name, name));
     if (known) draft.seen.departments.add(known.id);
     const status = statusOf(row);
     if (status === null) return refused(name, BAD_STATUS);
@@ -73,7 +96,10 @@ export class StructurePlanner {
     const { terms, now } = draft.facts;
     const known =
       terms.find((one) => one.sourcedId === sourcedId) ??
-      terms.find((one) => one.sourcedId === null && one.name === name && one.fromDay === fromDay && one.untilDay === untilDay);
+      terms.find(
+        (one) => this.#isUnnamed('terms', one) && one.name === name && one.fromDay === fromDay && one.untilDay === untilDay,
+      );
+    if (known) this.#knownTerms.add(sourcedId);
     if (known) draft.seen.terms.add(known.id);
     const status = statusOf(row);
     if (status === null) return refused(name, BAD_STATUS);
@@ -82,6 +108,7 @@ export class StructurePlanner {
     if (untilDay < fromDay) return refused(name, 'import.ends-before');
     if (sourcedId === '' || name === '') return refused(name || sourcedId, 'import.needs-title');
     draft.termStarts.set(sourcedId, fromDay);
+    this.#names.addTerm(sourcedId, name);
     const current = { name: known?.name ?? null, from_day: known?.fromDay ?? null, until_day: known?.untilDay ?? null };
     return planAs({
       subject: name,
@@ -100,7 +127,8 @@ export class StructurePlanner {
     const subject = `${code} ${title}`;
     const { courses, now } = draft.facts;
     const known =
-      courses.find((one) => one.sourcedId === sourcedId) ?? courses.find((one) => one.sourcedId === null && one.code === code);
+      courses.find((one) => one.sourcedId === sourcedId) ??
+      courses.find((one) => this.#isUnnamed('courses', one) && one.code === code);
     if (known) draft.seen.courses.add(known.id);
     const status = statusOf(row);
     if (status === null) return refused(subject, BAD_STATUS);
@@ -166,24 +194,33 @@ export class StructurePlanner {
     if (sourcedId === '' || code === '') return refused(title, 'import.needs-title');
     const course = this.#courseOf(row, linked) ?? this.#courseFor(row, hasCourses);
     if (!course) return refused(title, { id: 'import.course-missing', values: { course: row.get('courseSourcedId') } });
-    const known = linked ?? sections.find((one) => one.sourcedId === null && one.courseId === course.id && one.code === code);
-    return this.#planClass({ sourcedId, code, course, known, row });
+    const known = linked ?? this.#sameClass(row, course, code);
+    return this.#planClass({ sourcedId, ...this.#names.nameFor(row, course, known), course, known, row });
+  }
+
+  /** The class of the same course, code and term, if no row has its id. In a term that is new it is another class. */
+  #sameClass(row: RosterRow, course: Found, code: string): KnownSection | undefined {
+    const terms = listIn(row.get('termSourcedIds')).filter((term) => this.#ids.terms.has(term));
+    const isNewTerm = terms.length > 0 && !terms.some((term) => this.#knownTerms.has(term));
+    const isIt = (one: KnownSection) => one.courseId === course.id && one.code === code && this.#isUnnamed('sections', one);
+    return this.draft.facts.sections.find(
+      (one) => isIt(one) && (one.sourcedId === null || (one.archivedAt === null && !isNewTerm)),
+    );
   }
 
   #planClass(wanted: {
     sourcedId: string;
     code: string;
+    isApart: boolean;
+    before: Op[];
     course: Found & { ops: Op[] };
     known: Draft['facts']['sections'][number] | undefined;
     row: RosterRow;
   }): Plan {
-    const { sourcedId, code, course, known, row } = wanted;
+    const { sourcedId, code, isApart, course, known, row } = wanted;
     const { draft } = this;
     const subject = `${course.name} ${code}`;
-    const key = `${course.ref}|${code}`;
-    const holder = this.#sectionByCode.get(key);
-    if (holder !== undefined && holder !== known?.id) return refused(subject, { id: 'import.class-taken', values: { code } });
-    this.#sectionByCode.set(key, known?.id ?? sourcedId);
+    this.#names.add(course, code, known?.id ?? sourcedId);
     if (known) draft.seen.sections.add(known.id);
     const starts = listIn(row.get('termSourcedIds')).flatMap((term) => draft.termStarts.get(term) ?? []);
     const termFrom = starts.sort()[0] ?? null;
@@ -196,7 +233,8 @@ export class StructurePlanner {
       known,
       values: { course_id: course.ref, code },
       current,
-      before: course.ops,
+      before: [...course.ops, ...wanted.before],
+      message: isApart ? { id: 'import.told-apart', values: { code } } : null,
     });
   }
 

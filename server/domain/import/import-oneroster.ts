@@ -14,9 +14,9 @@ const AT_ONCE = 500;
 type Step = { name: RosterFileName; plan: (row: RosterRow) => Plan; missing?: (file: RosterFile) => void };
 
 function stepsFor({ files }: Roster, draft: Draft): Step[] {
-  const structure = new StructurePlanner(draft);
-  const people = new PeoplePlanner(draft, files.roles);
-  const enrolments = new EnrolmentRowsPlanner(draft);
+  const structure = new StructurePlanner(draft, files);
+  const people = new PeoplePlanner(draft, files);
+  const enrolments = new EnrolmentRowsPlanner(draft, files.enrollments);
   const used = new Set(files.classes?.rows.flatMap((row) => listIn(row.get('termSourcedIds'))));
   const hasCourses = files.courses !== undefined;
   return [

@@ -10,7 +10,8 @@ import { HOUR_MS } from '#domain/duration';
 import { CHANGING, type ImportState, type Op } from '#domain/import/import';
 import type { Services, Write } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';
-import { placed, ROW_STRIDE, undoStatements, writeStatements } from './import-writes';
+import { undoStatements } from './import-undo-writes';
+import { placed, ROW_STRIDE, writeStatements } from './import-writes';
 
 /** Rows written in one batch: a few hundredths of a second in which nothing else is written. */
 const PORTION = 150;

@@ -1,14 +1,14 @@
 /**
- * The statements that write what an import decided, and take it back. Each is one statement for any number of rows of a table: the
+ * The statements that write what an import decided, for `import-undo-writes` to take back. Each is one statement for any number of rows of a table: the
  * changes travel as one JSON parameter, and the database notes every row before and after by itself (`import_changes`). By hand,
  * because the rows come out of JSON and the statements are made for every table alike.
  */
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { columnNames } from '#db/columns';
 import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
-import { sqlText } from '#db/sql/values';
 import { IMPORT_TABLES, type ImportColumns, type ImportTable, type Op } from '#domain/import/import';
+import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
 import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
 import type { Services, Write } from '#server/context/context';
 import { beforeAddressChange } from '#server/services/person/address-change';
@@ -35,10 +35,13 @@ const SECRET = 'password_hash';
 /** What only the person and the school decide: no file, and no undoing of one, has a say in it. */
 const PERSONAL = ['email_confirmed_at', 'requested_name'];
 
-const keysOf = (table: ImportTable): string[] => (table === 'section_staff' ? ['section_id', 'user_id'] : ['id']);
-const columnsOf = (table: ImportTable): string[] =>
+/** The columns that name a row. */
+export const keysOf = (table: ImportTable): string[] => (table === 'section_staff' ? ['section_id', 'user_id'] : ['id']);
+/** The columns that an import and its undoing copy. */
+export const columnsOf = (table: ImportTable): string[] =>
   columnNames(TABLES[table]).filter((column) => column !== SECRET && !PERSONAL.includes(column));
-const changeable = (table: ImportTable): string[] => columnsOf(table).filter((column) => !keysOf(table).includes(column));
+/** Those that change. */
+export const changeable = (table: ImportTable): string[] => columnsOf(table).filter((column) => !keysOf(table).includes(column));
 
 /** What the row `alias` is, as JSON text that is equal exactly when the row is. */
 export function snapshot(table: ImportTable, alias: string): string {
@@ -112,6 +115,17 @@ function creations(table: ImportTable, columns: string[]): string[] {
 const newAddresses = (ops: string) => sql`select t.id userId, o.value ->> '$.values.email' email
   from json_each(${ops}) o join users t on t.id = o.value ->> '$.key.id' where t.role <> 'admin'`;
 
+/** The column of a table that no two rows share: a row lets go of its value before any takes another's. */
+export const PARKED: Partial<Record<ImportTable, 'email' | 'code' | 'name'>> = {
+  departments: 'name',
+  courses: 'code',
+  users: 'email',
+  sections: 'code',
+};
+
+/** A value that stands for none while others are given out. */
+export const PARKING = `'moving-' || t.id || '${NO_ADDRESS_DOMAIN}'`;
+
 function changes(table: ImportTable, columns: string[]): string[] {
   const set = columns.map((column) => {
     const path = `'$.values.${column}'`;
@@ -123,10 +137,32 @@ function changes(table: ImportTable, columns: string[]): string[] {
   return [
     `${NOTE} select :batchId, ${POSITION}, '${table}', o.value -> '$.key', ${snapshot(table, 't')}, '{}'
       from json_each(:ops) o join ${table} t on ${isIt}`,
+    ...parking(table, columns, `${isIt}${guard}`),
     `update ${table} as t set ${set.join(', ')} from json_each(:ops) o where ${isIt}${guard}`,
     `update import_changes as c set after = ${snapshot(table, 't')} from json_each(:ops) o join ${table} t on ${isIt}
       where c.batch_id = :batchId and c.position = ${POSITION}`,
   ];
+}
+
+/** What lets rows exchange what no two have. */
+function parking(table: ImportTable, columns: string[], isIt: string): string[] {
+  const column = PARKED[table];
+  if (!column || !columns.includes(column)) return [];
+  const value = `o.value ->> '$.values.${column}'`;
+  return [`update ${table} as t set ${column} = ${PARKING} from json_each(:ops) o where ${isIt} and ${value} <> t.${column}`];
+}
+
+/** Changes of one row as one: the later has the last word. */
+function merged(changesOfTable: PlacedOp[]): PlacedOp[] {
+  const byKey = new Map<string, PlacedOp>();
+  for (const { position, op } of changesOfTable) {
+    if (op.kind !== 'change') return changesOfTable;
+    const key = JSON.stringify(op.key);
+    const former = byKey.get(key)?.op;
+    const values = former?.kind === 'change' ? { ...former.values, ...op.values } : op.values;
+    byKey.set(key, { position, op: { ...op, values } });
+  }
+  return [...byKey.values()];
 }
 
 function removals(table: ImportTable): string[] {
@@ -163,7 +199,8 @@ const sectionsLeft = (ops: string) => sql`(select st.section_id from json_each($
 const peopleChanged = (ops: string) => sql`(select u.id from json_each(${ops}) o join users u on u.id = o.value ->> '$.key.id'
   where o.value ->> '$.values.state' <> u.state or o.value ->> '$.values.role' <> u.role)`;
 
-type Runner = Pick<Services, 'db' | 'mail' | 'now'>;
+/** What statements are made with. */
+export type Runner = Pick<Services, 'db' | 'mail' | 'now'>;
 
 /** What comes before the changes of one kind in a table. */
 function preparations(runner: Runner, table: ImportTable, kind: Op['kind'], ops: string): Write[] {
@@ -177,7 +214,7 @@ function preparations(runner: Runner, table: ImportTable, kind: Op['kind'], ops:
 export function writeStatements(runner: Runner, batchId: number, all: PlacedOp[]): Write[] {
   return IMPORT_TABLES.flatMap((table) =>
     (['remove', 'change', 'create'] as const).flatMap((kind) => {
-      const own = all.filter(({ op }) => op.table === table && op.kind === kind);
+      const own = merged(all.filter(({ op }) => op.table === table && op.kind === kind));
       if (own.length === 0) return [];
       const args = { batchId, ops: JSON.stringify(own.map(({ position, op }) => ({ position, ...op }))) };
       return [
@@ -186,62 +223,4 @@ export function writeStatements(runner: Runner, batchId: number, all: PlacedOp[]
       ];
     }),
   );
-}
-
-/** Places of a batch's changes, both ends included. */
-type Range = { batchId: number; low: number; high: number };
-
-/** The same, or SQL for it. */
-type RangeSql = Record<keyof Range, number | SQL>;
-
-const isInRange = ({ batchId, low, high }: RangeSql) => sql`c.batch_id = ${batchId} and c.position between ${low} and ${high}`;
-
-/** The range as the arguments of a statement by hand. */
-const NAMED = { batchId: sql.raw(':batchId'), low: sql.raw(':low'), high: sql.raw(':high') };
-const IN_RANGE = sqlText(isInRange(NAMED));
-
-/** Gives the rows of a table that a batch changed or removed back what they were. One that changed since is left alone. */
-function restore(table: ImportTable): string[] {
-  const columns = columnsOf(table);
-  const before = (column: string) => `c.before ->> '$.${column}'`;
-  return [
-    `insert into ${table} (${columns.join(', ')}) select ${columns.map(before).join(', ')} from import_changes c
-      where ${IN_RANGE} and c.table_name = '${table}' and c.after is null`,
-    `update ${table} as t set ${changeable(table)
-      .map((column) => `${column} = ${before(column)}`)
-      .join(', ')} from import_changes c
-      where ${IN_RANGE} and c.table_name = '${table}' and c.before is not null and c.after is not null
-        and ${isKeyed(table, 't', 'c.row_key')} and ${snapshot(table, 't')} = c.after`,
-  ];
-}
-
-/** Takes away the rows of a table that a batch made. */
-function unmake(table: ImportTable): string {
-  const keys = keysOf(table);
-  return `delete from ${table} where (${keys.join(', ')}) in ${sqlText(made(table, keys, NAMED))}`;
-}
-
-/** The rows of a table that a batch made, unless they have changed since. */
-function made(table: ImportTable, columns: string[], range: RangeSql): SQL {
-  const rows = `select ${columns.map((column) => `t.${column}`).join(', ')}
-    from import_changes c join ${table} t on ${isKeyed(table, 't', 'c.row_key')}
-    where c.table_name = '${table}' and c.before is null and ${snapshot(table, 't')} = c.after`;
-  return sql`(${sql.raw(rows)} and ${isInRange(range)})`;
-}
-
-/** Addresses that are given back, by whose they become. */
-const formerAddresses = (range: Range) => sql`select t.id userId, c.before ->> '$.email' email
-  from import_changes c join users t on ${sql.raw(isKeyed('users', 't', 'c.row_key'))}
-  where ${isInRange(range)} and c.table_name = 'users' and c.before is not null
-    and c.after is not null and ${sql.raw(snapshot('users', 't'))} = c.after`;
-
-/** The statements that take back a batch's changes between two places, and forget them. Changes above them have to be taken back before. */
-export function undoStatements(runner: Runner, args: Range): Write[] {
-  const fromLast = [...IMPORT_TABLES].reverse();
-  const statements = [...fromLast.flatMap(restore), ...fromLast.map(unmake), `delete from import_changes as c where ${IN_RANGE}`];
-  return [
-    endKeysOf(runner, made('section_staff', ['section_id'], args)),
-    ...beforeAddressChange(runner, formerAddresses(args)),
-    ...statements.map((statement) => ({ sql: statement, args })),
-  ];
 }

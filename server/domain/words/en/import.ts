@@ -25,6 +25,7 @@ export default {
   'not-in-file': 'No longer in the file.',
   'comes-back': 'Comes back.',
   linked: 'Known already: now linked to its id in the file.',
+  relinked: 'Known here by another id until now: linked to the one in the file.',
   'deleted-unknown': 'Marked as deleted, and not known here.',
   'archived-already': 'Archived already.',
   archived: 'Archived.',
@@ -59,9 +60,9 @@ export default {
   'is-admin': 'This person is an administrator here, and a file cannot change one.',
   'name-unusable': 'The name is missing, or has no letter.',
   'name-cut': 'The name is too long: what is beyond 100 letters is left out.',
-  'address-unusable': '“{email}” cannot be an email address.',
-  'address-twice': 'The same address is on line {line}, for another person.',
-  'address-taken': 'The address belongs to {name} already.',
+  'address-none': '“{text}” is no email address, so that there is none: can be marked, but not invited.',
+  'address-shared': 'Several people of the file have the address {text}, so that it is nobody’s: can be marked, but not invited.',
+  'address-held': 'The address {text} stays with {name}, so that there is none: can be marked, but not invited.',
   'role-domains': 'For this role, addresses end in {domains}.',
   'role-differs': `This person is here as ${ROLE}; the file says ${FILE_ROLE}. Change the role on the person’s page first.`,
   'enabled-unknown': 'enabledUser can be true or false; it says “{text}”.',
@@ -80,7 +81,7 @@ export default {
   'needs-title': 'It needs a sourcedId and a title.',
   'course-taken': 'A course has this code already; the two are taken as one.',
   'course-missing': 'Its course {course} is not in courses.csv and not known here.',
-  'class-taken': 'The course has a class called “{code}” already.',
+  'told-apart': 'Called “{code}” here: another class of the course has its name.',
   'no-text': '{name} could not be read as text. Save it as a CSV file in UTF-8 and upload it again.',
   'line-too-wide': '{name}, line {line}: it has more than {most, number} columns.',
   'quote-misplaced':
@@ -102,7 +103,7 @@ export default {
   'new-student-other-class':
     'New student, waiting for approval. Its own class “{text}” is ignored: the class chosen for the whole file counts.',
   'address-moves':
-    '{beside, select, stopped {Can no longer sign in. } returns {Comes back. } linked {Known already: now linked to its id in the file. } other {}}Address: {from, select, none {no email address} other {{from}}} → {to}.',
+    '{beside, select, stopped {Can no longer sign in. } returns {Comes back. } linked {Known already: now linked to its id in the file. } relinked {Known here by another id until now: linked to the one in the file. } other {}}Address: {from, select, none {no email address} other {{from}}} → {to}.',
   stale: 'Could not be applied: something it depends on changed after the preview. Upload the file again.',
   'undo-stopped': 'Undoing stopped: something new uses what was to be removed. What had not been undone yet was left as it was.',
   'reading-lost': 'The server stopped while it read this file. Upload it again.',

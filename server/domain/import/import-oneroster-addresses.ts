@@ -1,0 +1,103 @@
+/**
+ * Whose an address is to be, by a file of people. One that several people of the file have is nobody's, as is what is no address. One
+ * that its holder no longer has by this file, or left with, is given on, in whatever order the rows come.
+ */
+import { placeholderAddress } from '#domain/person/placeholder-address';
+import { Email } from '#domain/person/user';
+import type { Said } from '#domain/words/message';
+import type { Op } from './import';
+import type { KnownPerson } from './import-enrolments';
+import type { SchoolFacts } from './import-oneroster-draft';
+import { type RosterFile, statusOf } from './import-oneroster-files';
+import type { RosterRow } from './import-oneroster-table';
+
+/** What is written for none although it could be an address. */
+const STANDS_FOR_NONE = /^(none|null|n\.?a|unknown|no-?e?mail|noreply)@/;
+
+/** An address, or none and why: nothing to say when the cell is empty. */
+export type WrittenAddress = { email: string | null; remark: Said | null };
+
+const isSameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+
+export class Addresses {
+  readonly #holders = new Map<string, KnownPerson>();
+  /** Address of each person of the file who is active, by sourcedId. */
+  readonly #wanted = new Map<string, string>();
+  readonly #idsByAddress = new Map<string, Set<string>>();
+  readonly #ids = new Set<string>();
+  readonly #released = new Map<number, string>();
+  readonly #isBulk: boolean;
+  readonly #isOtherSystem: boolean;
+
+  /** @param isOne whether a row is of somebody whom Muster takes */
+  constructor(facts: SchoolFacts, file: RosterFile | undefined, isOne: (row: RosterRow) => boolean) {
+    this.#isBulk = file?.mode === 'bulk';
+    for (const person of facts.people) this.#holders.set(person.email, person);
+    for (const row of file?.rows ?? []) this.#note(row, isOne(row));
+    const isLinked = facts.people.some(({ sourcedId }) => sourcedId !== null);
+    this.#isOtherSystem = this.#isBulk && isLinked && !facts.people.some((one) => this.#isInFile(one));
+  }
+
+  #note(row: RosterRow, isOne: boolean): void {
+    const id = row.get('sourcedId');
+    this.#ids.add(id);
+    const email = row.get('email').toLowerCase();
+    if (!isOne || statusOf(row) !== 'active' || email === '') return;
+    if (!this.#wanted.has(id)) this.#wanted.set(id, email);
+    this.#idsByAddress.set(email, (this.#idsByAddress.get(email) ?? new Set()).add(id));
+  }
+
+  #isInFile({ sourcedId }: KnownPerson): boolean {
+    return sourcedId !== null && this.#ids.has(sourcedId);
+  }
+
+  /** The address of a row. */
+  written(row: RosterRow): WrittenAddress {
+    const text = row.get('email');
+    const email = text.toLowerCase();
+    if (email === '') return { email: null, remark: null };
+    if (STANDS_FOR_NONE.test(email) || !Email.safeParse(email).success)
+      return { email: null, remark: { id: 'import.address-none', values: { text } } };
+    const isShared = (this.#idsByAddress.get(email)?.size ?? 0) > 1;
+    return isShared ? { email: null, remark: { id: 'import.address-shared', values: { text } } } : { email, remark: null };
+  }
+
+  /** Who plainly is the person of a row whose id nobody has: the holder of the address, unless the file has them under their own id,
+   *  or they are of another name while the file goes by the ids that are known. */
+  sameAs(email: string, name: string): KnownPerson | undefined {
+    const holder = this.#holders.get(email);
+    if (!holder || this.#isInFile(holder)) return undefined;
+    const isPlain = this.#isOtherSystem || (holder.sourcedId === null && holder.archivedAt === null);
+    return isPlain || isSameName(holder.name, name) ? holder : undefined;
+  }
+
+  /** The address that somebody has once the rows so far are applied. */
+  currentOf(person: KnownPerson): string {
+    return this.#released.get(person.id) ?? person.email;
+  }
+
+  /** Whether a person's address can become another's. */
+  #isFree(holder: KnownPerson, email: string): boolean {
+    if (holder.role === 'admin') return false;
+    if (holder.archivedAt !== null) return true;
+    if (holder.sourcedId === null) return false;
+    return this.#isInFile(holder) ? this.#wanted.get(holder.sourcedId) !== email : this.#isBulk;
+  }
+
+  /** Gives an address to a person, new or known.
+   *  @returns what has to come first, or whose it stays */
+  take(email: string, known: KnownPerson | undefined): { before: Op[] } | { holder: KnownPerson } {
+    const holder = this.#holders.get(email);
+    if (holder?.id === known?.id && known) return { before: [] };
+    if (holder && !this.#isFree(holder, email)) return { holder };
+    if (known && this.#holders.get(known.email)?.id === known.id) this.#holders.delete(known.email);
+    this.#holders.delete(email);
+    return { before: holder ? [this.#release(holder)] : [] };
+  }
+
+  #release({ id }: KnownPerson): Op {
+    const email = placeholderAddress(`former-${id}`);
+    this.#released.set(id, email);
+    return { kind: 'change', table: 'users', key: { id }, values: { email } };
+  }
+}

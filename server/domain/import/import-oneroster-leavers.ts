@@ -1,0 +1,50 @@
+/** What goes with somebody who leaves. */
+import { addDays } from '#domain/time';
+import type { Op } from './import';
+import type { Draft } from './import-oneroster-draft';
+
+export class Leavers {
+  readonly #rolls: Map<number, Draft['facts']['enrolments']>;
+  readonly #staff: Map<number, Draft['facts']['staff']>;
+
+  constructor(readonly draft: Draft) {
+    this.#rolls = groupBy(draft.facts.enrolments, ({ studentId }) => studentId);
+    this.#staff = groupBy(draft.facts.staff, ({ userId }) => userId);
+  }
+
+  /** Archives a person and takes them off everything they are on. */
+  leaving({ id }: { id: number }): Op[] {
+    const { facts, ended } = this.draft;
+    const ops: Op[] = [{ kind: 'change', table: 'users', key: { id }, values: { state: 'suspended', archived_at: facts.now } }];
+    for (const enrolment of this.#rolls.get(id) ?? []) {
+      const end = endOf(enrolment, facts.today);
+      if (end) ops.push(end);
+      ended.add(enrolment.id);
+    }
+    for (const { sectionId } of this.#staff.get(id) ?? [])
+      ops.push({ kind: 'remove', table: 'section_staff', key: { section_id: sectionId, user_id: id } });
+    return ops;
+  }
+}
+
+function groupBy<Row>(rows: Row[], key: (row: Row) => number): Map<number, Row[]> {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}
+
+/** The change that ends an enrolment yesterday; one that has not begun is taken away. Null when it has ended. */
+export function endOf(
+  { id, fromDay, untilDay }: { id: number; fromDay: string; untilDay: string | null },
+  today: string,
+): Op | null {
+  if (untilDay !== null && untilDay < today) return null;
+  if (fromDay > today) return { kind: 'remove', table: 'enrolments', key: { id } };
+  const yesterday = addDays(today, -1);
+  const last = yesterday < fromDay ? fromDay : yesterday;
+  return last === untilDay ? null : { kind: 'change', table: 'enrolments', key: { id }, values: { until_day: last } };
+}
