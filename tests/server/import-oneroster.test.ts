@@ -292,12 +292,14 @@ test.each([
   const before = await everything(db);
   const next = small(same, { changes });
   const batchId = await upload(next);
-  expect(await verdicts(batchId)).toMatchObject({ refused: 0 });
+  // A leaver is still on the roll of the file.
+  const refused = changes.flat().some((text) => text.includes('tobedeleted')) ? 1 : 0;
+  expect(await verdicts(batchId)).toMatchObject({ refused });
   const done = await apply(batchId);
-  expect(done.counts.refused).toBe(0);
+  expect(done.counts.refused).toBe(refused);
   const holder = (await db.select().from(users)).find(({ email }) => email === 'john@x.test');
   expect(holder?.name).toBe(changes.length === 3 ? 'Mary Moss' : 'Jo Smith');
-  expect(await verdicts(await upload(next))).toMatchObject({ create: 0, update: 0, deactivate: 0, refused: 0 });
+  expect(await verdicts(await upload(next))).toMatchObject({ create: 0, update: 0, deactivate: 0, refused });
   await undo(batchId);
   expect(await everything(db)).toEqual(before);
 });
