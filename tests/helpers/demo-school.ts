@@ -1,12 +1,27 @@
-/** Set-up of the journeys: the demo school is made once, and each of their servers begins with a copy of it. */
+/** Set-up of the journeys: the demo school is made once, its history sealed, and each of their servers begins with a copy of it. */
 import path from 'node:path';
+import { openDatabase } from '#db/client';
+import { directCommit } from '#server/context/commit';
+import { deriveHistoryKey } from '#server/context/history-key';
+import { secretOf } from '#server/demo/data-folder';
+import { sealHistory } from '#server/services/history/history';
 import { startServer } from './server';
 import { tempFolder } from './temp-folder';
 
+/** What a server would do bit by bit beside its other work, each of them anew. */
+async function sealAll(databaseUrl: string): Promise<void> {
+  const db = await openDatabase({ url: databaseUrl });
+  const historyKey = deriveHistoryKey(secretOf({ databaseUrl, secretKey: undefined }));
+  await sealHistory({ db, commit: directCommit(db.$client), historyKey });
+  db.$client.close();
+}
+
 export default async function makeDemoSchool(): Promise<() => void> {
   const folder = tempFolder();
-  await using server = await startServer({ dbPath: path.join(folder.path, 'muster.db') });
+  const dbPath = path.join(folder.path, 'muster.db');
+  await using server = await startServer({ dbPath });
   await server.close();
+  await sealAll(`file:${dbPath}`);
   process.env.DEMO_SCHOOL = folder.path;
   return folder[Symbol.dispose];
 }
