@@ -10,6 +10,7 @@ import { hashPassword } from '#server/auth/password-hashing';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { signedIn, tell } from '../helpers/journey';
+import { hashCheaply } from '../helpers/scrypt-cost';
 import { startServer } from '../helpers/server';
 import { tempFolder } from '../helpers/temp-folder';
 
@@ -24,6 +25,7 @@ async function largeSchool(): Promise<string> {
   const dbPath = path.join(folder.path, 'muster.db');
   const db = await openDatabase({ url: `file:${dbPath}` });
   await migrateDatabase(db);
+  hashCheaply();
   const passwordHash = await hashPassword(DEMO_PASSWORD);
   await seedBenchSchool(db, { students: STUDENTS, sections: 1, days: 0, now: Date.now(), passwordHash, openNow: true });
   db.$client.close();

@@ -13,7 +13,7 @@ type Derive = (
   done: (error: Error | null, key: Buffer) => void,
 ) => void;
 
-const CHEAP: Cost = { N: 2, r: 1, p: 1 };
+export const CHEAP: Cost = { N: 2, r: 1, p: 1 };
 /** What is cheaper than this is left as it is: hashes with their own parameters still open. */
 const DEAR_N = 2 ** 14;
 

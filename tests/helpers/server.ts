@@ -2,6 +2,7 @@
 import { cpSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { isLoopback } from '#server/config';
+import { cheapPasswords } from './preload';
 import { type Program, ROOT, startProgram } from './program';
 import { startProxy } from './proxy';
 import { type TempFolder, tempFolder } from './temp-folder';
@@ -34,9 +35,12 @@ const BUILT_SERVER = path.join(ROOT, 'build/server/index.js');
 /** A school of its own: no demo, no seed. A proxy stands in front, so that it is asked by its name; the server itself is on 127.0.0.1. */
 export const SCHOOL_ENV = { BASE_URL: 'https://attendance.school.test', SECRET_KEY: 'a secret of the tests, long enough for it' };
 
-/** The environment of a server on `dbPath`, on a port of the system's choice. */
+/** The environment of a server on `dbPath`, on a port of the system's choice. People of the demo sign in all day: their passwords are
+ *  cheap. */
 function serverEnvironment(dbPath: string, env: Record<string, string>): Record<string, string> {
-  return { NODE_ENV: 'production', PORT: '0', DATABASE_URL: `file:${dbPath}`, ...env };
+  const options = env.SECRET_KEY ? env.NODE_OPTIONS : [cheapPasswords(), env.NODE_OPTIONS].filter(Boolean).join(' ');
+  const own = { NODE_ENV: 'production', PORT: '0', DATABASE_URL: `file:${dbPath}` };
+  return { ...own, ...env, ...(options && { NODE_OPTIONS: options }) };
 }
 
 /** Runs the built server without waiting for it to be ready: for starts that are refused. */
