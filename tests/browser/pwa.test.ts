@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { launchBrowser, launchProfile } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { tell } from '../helpers/journey';
@@ -21,13 +21,24 @@ const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const titled = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
 const status = (page: Page, text: string | RegExp) => page.getByRole('status').filter({ hasText: text });
 
+// One school for those that leave it running: each journey is another device's.
+const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+const live = await openLiveClass(server);
+// A page that is left open goes on asking its server.
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+});
+
 /** The same server again, on the port and with the database it had. */
 function startAgain({ url, dbPath }: TestServer): Promise<TestServer> {
   return startServer({ dbPath, env: { PORT: new URL(url).port } });
 }
 
 test('the browser finds nothing in the way of installing it, and the manifest is whole', async () => {
-  await using server = await startServer();
   using folder = tempFolder();
   const context = await launchProfile(folder.path, { ...PHONE, isWhole: true, baseURL: server.url });
   const page = await ready(context, STUDENT);
@@ -91,8 +102,6 @@ test('with the server gone and the browser just started, a student’s timetable
 });
 
 test('with the network cut in the browser, pages say when what they show was fetched, and any other lists those that are here', async () => {
-  await using server = await startServer();
-  await using browser = await launchBrowser();
   const context = await browser.newContext({ ...PHONE, baseURL: server.url });
   const page = await ready(context, STUDENT);
   await context.setOffline(true);
@@ -117,11 +126,8 @@ function slowClock(): void {
 }
 
 test('on a phone with a wrong clock the time left is the server’s, and does not grow as a kept page is opened again', async () => {
-  await using server = await startServer();
-  await using browser = await launchBrowser();
-  const { classSessionId } = await openLiveClass(server);
   const closesAt = Date.now() + 10 * 60_000;
-  await query(server.dbPath, 'update class_sessions set check_in_closes_at = ? where id = ?', [closesAt, classSessionId]);
+  await query(server.dbPath, 'update class_sessions set check_in_closes_at = ? where id = ?', [closesAt, live.classSessionId]);
   const context = await browser.newContext({ ...PHONE, baseURL: server.url });
   await context.addInitScript(slowClock);
   const page = await ready(context, STUDENT);
@@ -141,9 +147,6 @@ test('on a phone with a wrong clock the time left is the server’s, and does no
 });
 
 test('staff find their day and today’s registers without a network, also from the app’s start, and the day pack is here', async () => {
-  await using server = await startServer();
-  await openLiveClass(server);
-  await using browser = await launchBrowser();
   const context = await browser.newContext({ ...PHONE, baseURL: server.url });
   const page = await ready(context, TEACHER);
   expect(await storeOf(page, 'packs')).toMatchObject([{ key: 'key' }]);
@@ -180,9 +183,7 @@ function activeWorker(page: Page): Promise<string> {
 }
 
 test('a new version waits for the person’s word, and one press puts it in place', async () => {
-  await using server = await startServer();
   await using proxy = await startProxy(server.url);
-  await using browser = await launchBrowser();
   const page = await ready(await browser.newContext({ ...PHONE, baseURL: proxy.url }), STUDENT);
   deploy(proxy);
   await page.reload();
@@ -197,7 +198,6 @@ test('a new version waits for the person’s word, and one press puts it in plac
 });
 
 test('pages kept from the former build open with no network after a new one took over, though its files are gone', async () => {
-  await using server = await startServer();
   await using proxy = await startProxy(server.url);
   using folder = tempFolder();
   const options = { ...PHONE, baseURL: proxy.url };
@@ -226,8 +226,6 @@ test('pages kept from the former build open with no network after a new one took
 });
 
 test('a file that is gone from the server reloads the page once, and not again within the minute', async () => {
-  await using server = await startServer();
-  await using browser = await launchBrowser();
   const page = await openPage(await browser.newContext({ baseURL: server.url, serviceWorkers: 'block' }));
   await page.goto('/sign-in');
   const lose = () => page.evaluate(() => window.dispatchEvent(new Event('vite:preloadError', { cancelable: true })));

@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page } from 'playwright-core';
 import { v7 as newId } from 'uuid';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser';
 import { keptPages, keptText, notedUser, openPage, queueCall, ready, storeOf, waitForPages, wholeStorage } from '../helpers/pwa';
 import { startServer } from '../helpers/server';
@@ -17,6 +17,11 @@ const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
 afterAll(async () => {
   await browser.close();
   await server[Symbol.asyncDispose]();
+});
+
+// A page that is left open goes on asking its server.
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
 });
 
 function newDevice(): Promise<BrowserContext> {
