@@ -5,7 +5,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import path from 'node:path';
 import { ensureBrowsers, ensureBuilt, ensureInstalled, NPM, ROOT, run } from '../server/cli/setup.mjs';
 
@@ -74,15 +73,14 @@ function noteReport({ testResults }) {
 }
 
 /** Runs suites and notes what is reported of them. A run that ends badly without naming a failed test is itself a failure.
- *  @param name of the run, for its report  @param priority as of `os.setPriority`: 0, or more to stand back behind others */
-async function runSuites(name, projects, { priority = 0, stdio = 'inherit' } = {}) {
+ *  @param name of the run, for its report */
+async function runSuites(name, projects, { stdio = 'inherit' } = {}) {
   const report = path.join(ROOT, `build/test-report-${name}.json`);
   rmSync(report, { force: true });
   mkdirSync(path.dirname(report), { recursive: true });
   const args = ['run', '--config', 'tests/vitest.config.ts', '--passWithNoTests', '--reporter=default', '--reporter=json'];
   args.push(`--outputFile.json=${report}`, ...projects.map((project) => `--project=${project}`), ...filters);
   const vitest = spawn(process.execPath, [VITEST, ...args], { cwd: ROOT, stdio });
-  setPriority(vitest.pid, priority);
   let output = '';
   for (const stream of [vitest.stdout, vitest.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
   const [status] = await once(vitest, 'close');
@@ -93,17 +91,18 @@ async function runSuites(name, projects, { priority = 0, stdio = 'inherit' } = {
 
 const QUICK = ['domain', 'app', 'server', 'http', 'architecture'];
 
-/** Journeys have the machine first: a camera cannot wait. What needs no browser takes what they leave of it, and tells its results
- *  when it is done. */
+/** One after the other, each with two workers: journeys that share the machine with other suites wait for it, and some are tried again.
+ *  The build for Workers takes what they leave of it. */
 async function runAll() {
   const built = prepare('build', async () => needsBuild && ensureBuilt('node'));
-  const journeys = built.then(() => runSuites('journeys', ['browser']));
   if (filters.length === 0) await runChecks();
   await built;
-  await runSuites('quick', QUICK, { priority: 10, stdio: 'pipe' });
-  await prepare('build for Workers', async () => needsBuild && ensureBuilt('worker'));
-  await runSuites('targets', ['targets'], { stdio: 'pipe' });
-  await journeys;
+  await runSuites('quick', QUICK);
+  const targets = prepare('build for Workers', async () => needsBuild && ensureBuilt('worker')).then(() =>
+    runSuites('targets', ['targets'], { stdio: 'pipe' }),
+  );
+  await runSuites('journeys', ['browser']);
+  await targets;
 }
 
 await prepare('install', ensureInstalled);

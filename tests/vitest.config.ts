@@ -9,7 +9,7 @@ import { words } from '../server/cli/words/vite-plugin';
 
 /** A journey with a cold browser on a busy machine. */
 const JOURNEY_TIMEOUT_MS = 120_000;
-/** What is stuck; journeys beside a test have the machine first. */
+/** What is stuck, also on a machine that has other things to do. */
 const TEST_TIMEOUT_MS = 180_000;
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -33,6 +33,8 @@ const journey = {
   setupFiles: 'tests/helpers/watch-journeys.ts',
   testTimeout: JOURNEY_TIMEOUT_MS,
   hookTimeout: JOURNEY_TIMEOUT_MS,
+  // Each look into a page is work for its browser.
+  expect: { poll: { interval: 150 } },
 };
 
 /** Files that take longest, so that neither core is left with one of them at the end. */
