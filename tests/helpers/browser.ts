@@ -16,7 +16,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Pages of journeys live for seconds: code that runs is not worth being made anew, faster, and tidying up needs no threads of its own. */
+/** Pages of journeys live for seconds: their code is not worth being made faster, nor tidying up threads of its own. */
 const SHORT_LIVED = '--js-flags=--max-opt=1 --single-threaded-gc';
 
 function cameraFlags(film: string): string[] {
@@ -25,11 +25,6 @@ function cameraFlags(film: string): string[] {
     '--use-fake-device-for-media-stream',
     `--use-file-for-fake-video-capture=${path.resolve(film)}`,
   ];
-}
-
-/** A camera's pictures are searched for codes many times a second, which is worth the fastest code. */
-function lookFlags(film: string | undefined): string[] {
-  return film ? cameraFlags(film) : [SHORT_LIVED];
 }
 
 /** A school that is reached by a name, at port 80 of nobody's machine: what a proxy and a certificate are to a real one. */
@@ -55,6 +50,8 @@ const HEADLESS_SHELL = process.env.HEADLESS_SHELL_PATH ?? CHROMIUM;
 type LaunchOptions = {
   cameraFilm?: string;
   school?: NamedSchool;
+  /** Whether code is not worth being made faster. A camera's pictures are searched many times a second: by default, without a camera. */
+  isShortLived?: boolean;
   /** Keeps pages in memory for going back and forward, as people's browsers do and tests' do not. */
   remembersPages?: boolean;
 };
@@ -62,13 +59,19 @@ type LaunchOptions = {
 /** A browser of the test's own: `await using browser = await launchBrowser()`. Each person is a `browser.newContext()`.
  *  @param cameraFilm a YUV4MPEG2 film that every page's camera shows; its context needs `permissions: ['camera']`
  *  @param school one that the browser can find */
-export function launchBrowser({ cameraFilm, school, remembersPages = false }: LaunchOptions = {}): Promise<Browser> {
+export function launchBrowser({
+  cameraFilm,
+  school,
+  isShortLived = !cameraFilm,
+  remembersPages = false,
+}: LaunchOptions = {}): Promise<Browser> {
+  const own = [...(cameraFilm ? cameraFlags(cameraFilm) : []), ...(school ? schoolFlags(school) : [])];
   return chromium.launch({
     // Only the whole of it can be told to trust a name.
     executablePath: school ? CHROMIUM : HEADLESS_SHELL,
     headless: true,
     ignoreDefaultArgs: remembersPages ? ['--disable-back-forward-cache'] : false,
-    args: [...FLAGS, ...lookFlags(cameraFilm), ...(school ? schoolFlags(school) : [])],
+    args: [...FLAGS, ...(isShortLived ? [SHORT_LIVED] : []), ...own],
   });
 }
 
@@ -78,7 +81,7 @@ export function launchProfile(
   folder: string,
   { cameraFilm, isWhole, ...options }: BrowserContextOptions & { cameraFilm?: string; isWhole?: boolean } = {},
 ): Promise<BrowserContext> {
-  const args = [...FLAGS, ...lookFlags(cameraFilm)];
+  const args = [...FLAGS, ...(cameraFilm ? cameraFlags(cameraFilm) : [SHORT_LIVED])];
   const executablePath = isWhole ? CHROMIUM : HEADLESS_SHELL;
   return chromium.launchPersistentContext(folder, { executablePath, headless: true, args, ...options });
 }
