@@ -1,4 +1,6 @@
 /** Every page in the pseudo-language: nothing on it is English, nothing is cut off, and it runs from right to left. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { MINUTE_MS } from '#domain/duration';
@@ -9,6 +11,7 @@ import { rosterOf, UNTIDY } from '../helpers/import-files';
 import { DESKTOP, newPerson, PHONE } from '../helpers/journey';
 import { openLiveClass } from '../helpers/live-class';
 import { allPages, answeredTo, pageFiles } from '../helpers/pages';
+import { ROOT } from '../helpers/program';
 import { PSEUDO_ENV, pseudoProblems, readPseudo } from '../helpers/pseudo';
 import { ready, storeOf } from '../helpers/pwa';
 import { startServer } from '../helpers/server';
@@ -202,11 +205,15 @@ test('what stands left in English stands right', async () => {
   await page.context().close();
 });
 
+const CATALOGUES = readdirSync(path.join(ROOT, 'app/words/en')).length;
+/** How many catalogues the device has for when there is no network. */
+const keptWords = (page: Page) => page.evaluate(async () => (await (await caches.open('muster-words')).keys()).length);
+
 test('a page that was kept opens without a network in its words, and so does the next', async () => {
   const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce', ...PHONE });
   await readPseudo(context, server.url);
   const page = await ready(context, 'student@demo.school');
-  await page.waitForLoadState('networkidle');
+  await expect.poll(() => keptWords(page), { timeout: 30_000 }).toBe(CATALOGUES);
   await context.setOffline(true);
   await page.goto('/timetable');
   await expect.poll(() => page.locator('main h1').textContent()).toBe(pseudoText('Timetable'));
