@@ -12,8 +12,8 @@ import { keepDemoClass } from '#server/demo/demo';
 import { sealDue } from '#server/services/history/history';
 import { anchorHistory } from '#server/services/history/history-anchor';
 import { hasPendingImports, runImports } from '#server/services/import/import-run';
-import { countRegisters } from '#server/services/register/register-counting';
 import { lockRegisters, settleDueSessions } from '#server/services/register/register-settling';
+import { countRegisters } from '#server/services/report/register-counting';
 import { materialiseTimetable } from '#server/services/timetable/materialise';
 import { purgeExpired } from './housekeeping';
 

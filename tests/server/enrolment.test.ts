@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { auditEvents, enrolments, sectionWeekTallies } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
-import { countRegisters } from '#server/services/register/register-counting';
+import { countRegisters } from '#server/services/report/register-counting';
 import { refusalOf, testServices } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

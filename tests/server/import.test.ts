@@ -317,7 +317,7 @@ const HOSTILE: [what: string, bytes: () => Uint8Array, kind: 'enrolments' | 'one
     /not a zip file/,
   ],
   ['a CSV file as a zip', () => bytesOf('email\nada@school.test'), 'oneroster', /not a zip file/],
-  ['a zip that is not OneRoster', () => rawZip([{ name: 'notes.csv' }]), 'oneroster', /no manifest\.csv/],
+  ['a zip that is not OneRoster', () => rawZip([{ name: 'notes.csv' }]), 'oneroster', /neither a manifest\.csv nor a users\.csv/],
   [
     'OneRoster of another version',
     () => rosterOf({ manifest: 'propertyName,value\noneroster.version,2.0' }),

@@ -5,7 +5,7 @@ import type { Database } from '#db/client';
 import { reasonCodes } from '#db/schema';
 import { SOURCES, STATUSES, type Status } from '#domain/register/attendance';
 import { sealHistory } from '#server/services/history/history';
-import { countRegisters } from '#server/services/register/register-counting';
+import { countRegisters } from '#server/services/report/register-counting';
 import { testServices } from '../helpers/api';
 import { action, as, classroom, eventsOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

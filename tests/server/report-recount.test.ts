@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { PRESET_NAMES } from '#domain/report/report-columns';
 import { reportFile } from '#domain/report/report-file';
-import { countRegisters } from '#server/services/register/register-counting';
+import { countRegisters } from '#server/services/report/register-counting';
 import { testServices } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

@@ -11,7 +11,7 @@ import { DAY_MS, MINUTE_MS } from '#domain/duration';
 import { EMPTY_TALLY } from '#domain/register/attendance';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
 import { dayAt, wallTimeAt } from '#domain/time';
-import { countRegisters } from '#server/services/register/register-counting';
+import { countRegisters } from '#server/services/report/register-counting';
 import { testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { startProgram } from '../helpers/program';

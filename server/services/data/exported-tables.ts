@@ -3,6 +3,7 @@
 import { getTableColumns, type Table } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import {
+  announcementSections,
   announcements,
   attendance,
   attendanceEvents,
@@ -18,6 +19,7 @@ import {
   leaves,
   notifications,
   reasonCodes,
+  reminders,
   school,
   sectionStaff,
   sections,
@@ -75,6 +77,8 @@ export const EXPORTED: Record<string, ExportedTable> = {
   ]),
   leaves: whole(leaves),
   announcements: whole(announcements),
+  'announcement-sections': whole(announcementSections),
+  reminders: whole(reminders),
   notifications: whole(notifications),
   'audit-log': whole(auditEvents),
   imports: whole(importBatches),

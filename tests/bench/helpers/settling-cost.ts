@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '#db/client';
 import { queryRow, queryRows } from '#db/query';
 import { HOUR_MS } from '#domain/duration';
 import type { Actor } from '#domain/person/user';
-import { countRegisters } from '#server/services/register/register-counting';
+import { countRegisters } from '#server/services/report/register-counting';
 import { testServices } from '../../helpers/api';
 import { action, as } from '../../helpers/classroom';
 import { phonesOf, scanBy } from '../../helpers/phone';

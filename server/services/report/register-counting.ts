@@ -1,6 +1,5 @@
 /** Registers that settled are counted: a portion at a time, a little later, so that nobody who closes one waits for it. Until then reports
- *  read their marks beside the tallies. Written by hand: they write to the views of the
- *  migration `0013_running_sums.sql`. */
+ *  read their marks beside the tallies. Written by hand: they write to the views of the migration `0013_running_sums.sql`. */
 import type { InStatement } from '@libsql/client';
 import { uncountedClassSessions } from '#db/schema';
 import { onRollSql } from '#db/sql/roll';
