@@ -70,6 +70,8 @@ async function fillSchool(): Promise<number> {
   const now = Date.now();
   await query(server.dbPath, WAITING, { id: classSessionId, now });
   await query(server.dbPath, NEWCOMERS, { now });
+  await query(server.dbPath, ANNOUNCEMENTS, { now });
+  await query(server.dbPath, TO_SECTIONS);
   return classSessionId;
 }
 
@@ -78,6 +80,11 @@ const WAITING = `insert into claims (id, class_session_id, student_id, device_id
   from class_sessions cs join enrolments e on e.section_id = cs.section_id where cs.id = :id limit 1`;
 const NEWCOMERS = `insert into users (email, name, role, state, created_at)
   select 'new-' || value || '@demo.school', 'Newcomer ' || value, 'student', 'pending', :now from json_each('[1,2,3]')`;
+const ANNOUNCEMENTS = `insert into announcements (action_id, author_id, title, body, audience, is_pinned, published_at)
+  select role, id, 'Sports day', '**Shoes** and water.', case role when 'admin' then 'school' else 'sections' end, 1, :now from users
+  where email in ('admin@demo.school', 'teacher@demo.school')`;
+const TO_SECTIONS = `insert into announcement_sections (announcement_id, section_id)
+  select a.id, st.section_id from announcements a join section_staff st on st.user_id = a.author_id where a.audience = 'sections'`;
 
 const openClass = await fillSchool();
 const addresses = await allPages(server.dbPath);

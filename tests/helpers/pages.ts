@@ -9,6 +9,8 @@ const ROUTES = path.join(ROOT, 'app/routes');
 
 /** Something to show where an address names something: `@` stands for the first path segments before it. */
 const IDS: Record<string, string> = {
+  'admin/announcements': `select id from announcements where audience = 'school'`,
+  'teach/announcements': `select id from announcements where audience = 'sections'`,
   'admin/import': 'select max(id) id from import_batches',
   'admin/people': `select id from users where email = 'student@demo.school'`,
   'admin/sections': `select section_id id from section_staff st join users u on u.id = st.user_id where u.email = 'teacher@demo.school'`,
