@@ -52,6 +52,12 @@ export function loader(args: LoaderFunctionArgs) {
   });
 }
 
+/** How much a file takes away, as it was typed; null for what is no number. */
+function typedNumber(form: FormData): number | null {
+  const text = String(form.get('removes') ?? '').trim();
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
 export async function action(args: ActionFunctionArgs) {
   const i18n = wordsFor(args);
   const ref = { batchId: paths.pathId(args.params.id) };
@@ -61,7 +67,8 @@ export async function action(args: ActionFunctionArgs) {
       title: i18n._(title),
       refusal: refusalText(args, error, 'conflict'),
     });
-    if (intent === 'apply') return caller.import.applyBatch(ref).catch(refused(msg`Not applied`));
+    if (intent === 'apply')
+      return caller.import.applyBatch({ ...ref, removes: typedNumber(args.context.form) }).catch(refused(msg`Not applied`));
     return caller.import.undoBatch(ref).catch(refused(msg`Not undone`));
   });
   if ('refusal' in outcome) return data(outcome, 409);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { Database } from '#db/client';
+import { removalsIn } from '#domain/import/import-brake';
 import { runImports } from '#server/services/import/import-run';
 import { type ApiOptions, api, testServices } from './api';
 import { NOW } from './factories';
@@ -151,8 +152,10 @@ export function importsOf(db: Database, actor: Person, now = NOW) {
   };
   const rows = async (batchId: number) => (await call.import.rows({ batchId })).rows;
   const verdicts = async (batchId: number) => (await call.import.get({ batchId })).counts;
+  /** Says how much it takes away, where that is asked. */
   const apply = async (batchId: number) => {
-    await call.import.applyBatch({ batchId });
+    const { removals } = await call.import.get({ batchId });
+    await call.import.applyBatch({ batchId, removes: removals && removalsIn(removals) });
     await run();
     return call.import.get({ batchId });
   };

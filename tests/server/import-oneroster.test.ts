@@ -1,8 +1,10 @@
 /** OneRoster files through the whole: preview, applied, undone, imported again. */
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { queryRows } from '#db/query';
 import { enrolments, sectionStaff, terms, users } from '#db/schema';
+import { refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { enrolment, NOW, section, user } from '../helpers/factories';
 import { everything, importsOf, realFile, rosterOf, UNTIDY, untidyWith } from '../helpers/import-files';
@@ -369,4 +371,44 @@ test.skipIf(!delta)('the real file of version 1.2: roles of their own, no addres
   expect(await db.select().from(enrolments)).toMatchObject([
     { fromDay: '2023-09-04', untilDay: null, sourcedId: 'ENROLLMENT_001' },
   ]);
+});
+
+const USERS_HEADER = 'sourcedId,enabledUser,orgSourcedIds,role,username,givenName,familyName,email';
+/** A full file of so many students. */
+const students = (count: number) =>
+  rosterOf({
+    users: [
+      USERS_HEADER,
+      ...Array.from({ length: count }, (_, n) => `s${n},true,o,student,s${n},Sam,Sample${n},s${n}@school.test`),
+    ].join('\n'),
+  });
+
+test('a full file that takes away more than a tenth is applied when its number is typed, and not before', async () => {
+  await using db = await testDb();
+  const made = importsOf(db, await admin(db));
+  await made.apply(await made.upload(students(40)));
+  const small = await made.upload(students(37));
+  expect((await made.call.import.get({ batchId: small })).removals).toBeNull();
+  const batchId = await made.upload(students(20));
+  expect((await made.call.import.get({ batchId })).removals).toEqual({ people: 20, classes: 0 });
+  for (const removes of [null, 19])
+    expect(await refusalOf(made.call.import.applyBatch({ batchId, removes }))).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('takes away 20 people'),
+    });
+  expect(await db.$count(users, eq(users.state, 'active'))).toBe(41);
+  await made.call.import.applyBatch({ batchId, removes: 20 });
+  await made.run();
+  expect(await db.$count(users, eq(users.state, 'active'))).toBe(21);
+});
+
+test('a full file of a header alone is none', async () => {
+  await using db = await testDb();
+  const made = importsOf(db, await admin(db));
+  const empty = rosterOf({ users: USERS_HEADER, orgs: UNTIDY.orgs ?? '' });
+  await made.apply(await made.upload(students(3)));
+  expect(await refusalOf(made.upload(empty))).toMatchObject({
+    code: 'invalid',
+    fieldErrors: { file: [expect.stringContaining('users.csv has a header and nothing else')] },
+  });
 });

@@ -8,15 +8,41 @@ import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { Notice } from '#app/components/ui/feedback/notice';
+import { TextField } from '#app/components/ui/form/field';
 import * as paths from '#app/paths';
 import { changingIn, type ImportCounts, type ImportState } from '#domain/import/import';
+import { type Removals, removalsIn } from '#domain/import/import-brake';
 import { changesText, rowsText } from './import-words';
 
-export type ImportStateProps = { batchId: number; state: ImportState; counts: ImportCounts; error: string | null };
+export type ImportStateProps = {
+  batchId: number;
+  state: ImportState;
+  counts: ImportCounts;
+  error: string | null;
+  removals: Removals | null;
+};
 
-/** A bulk file that would remove much of a school is more often the wrong file. */
-function isDrastic({ create, update, deactivate, unchanged }: ImportCounts): boolean {
-  return deactivate > 10 && deactivate > (create + update + unchanged) / 2;
+/** Asks for the number, so that nobody takes much of a school away by one press. */
+function RemovalsField({ removals }: { removals: Removals }) {
+  const { t } = useLingui();
+  const people = t`${plural(removals.people, { one: '# person', other: '# people' })}`;
+  const classes = t`${plural(removals.classes, { one: '# class', other: '# classes' })}`;
+  return (
+    <>
+      <Notice tone="warning" title={t`This file takes away ${people} and ${classes}.`}>
+        <Trans>A full file takes away what it no longer has. Make sure that it is the whole school’s and was not cut off.</Trans>
+      </Notice>
+      <TextField
+        label={t`Number of people and classes it takes away`}
+        hint={t`Type it to apply the file.`}
+        name="removes"
+        inputMode="numeric"
+        autoComplete="off"
+        pattern={String(removalsIn(removals))}
+        required
+      />
+    </>
+  );
 }
 
 function RefusedLink({ batchId, count }: { batchId: number; count: number }) {
@@ -34,11 +60,14 @@ function RefusedLink({ batchId, count }: { batchId: number; count: number }) {
   );
 }
 
-function SubmitForm({ intent, children }: { intent: 'apply' | 'undo'; children: ReactNode }) {
+type SubmitProps = { intent: 'apply' | 'undo'; fields?: ReactNode; children: ReactNode };
+
+function SubmitForm({ intent, fields, children }: SubmitProps) {
   const isPending = useNavigation().formData?.get('intent') === intent;
   return (
-    <Form method="post">
+    <Form method="post" className="grid justify-items-start gap-4">
       <input type="hidden" name="intent" value={intent} />
+      {fields}
       <Button
         type="submit"
         variant={intent === 'apply' ? 'primary' : 'danger'}
@@ -51,7 +80,7 @@ function SubmitForm({ intent, children }: { intent: 'apply' | 'undo'; children: 
   );
 }
 
-function Ready({ batchId, counts }: ImportStateProps) {
+function Ready({ batchId, counts, removals }: ImportStateProps) {
   const { i18n, t } = useLingui();
   const total = changingIn(counts);
   return (
@@ -61,18 +90,12 @@ function Ready({ batchId, counts }: ImportStateProps) {
           ? t`${changesText(i18n, counts)}. Nothing is applied yet.`
           : t`This file changes nothing: every row is already here or refused.`}
       </p>
-      {isDrastic(counts) && (
-        <Notice
-          tone="warning"
-          title={t`${plural(counts.deactivate, { one: '# row would be deactivated', other: '# rows would be deactivated' })}`}
-          className="mt-3"
-        >
-          <Trans>A full file deactivates what it no longer has. Make sure that it is the whole school’s.</Trans>
-        </Notice>
-      )}
       <div className="mt-4 flex flex-wrap items-center gap-x-5 gap-y-2">
         {total > 0 && (
-          <SubmitForm intent="apply">{t`${plural(total, { one: 'Apply # row', other: 'Apply # rows' })}`}</SubmitForm>
+          <SubmitForm
+            intent="apply"
+            fields={removals && <RemovalsField removals={removals} />}
+          >{t`${plural(total, { one: 'Apply # row', other: 'Apply # rows' })}`}</SubmitForm>
         )}
         <RefusedLink batchId={batchId} count={counts.refused} />
       </div>

@@ -1,5 +1,5 @@
 /** Decides about every row of a OneRoster file, in the order in which its files refer to each other. */
-import type { PlannedRow } from './import';
+import { type PlannedRow, refuseFile } from './import';
 import type { Plan } from './import-oneroster-draft';
 import { Draft, type SchoolFacts } from './import-oneroster-draft';
 import { EnrolmentRowsPlanner } from './import-oneroster-enrolments';
@@ -34,7 +34,20 @@ function stepsFor({ files }: Roster, draft: Draft): Step[] {
   ];
 }
 
-/** A verdict for every row, and for everything that a bulk file no longer has. Yields now and then. Never throws. */
+/** What no school is without. */
+const NEVER_EMPTY = ['users.csv', 'classes.csv'];
+
+/** Adds what a full file no longer has. One of people or classes without a line is no list of a school that has none, but one that was not written.
+ *  @throws AppError `invalid` */
+function addMissing(draft: Draft, file: RosterFile, missing: (file: RosterFile) => void): void {
+  const before = draft.rows.length;
+  missing(file);
+  const isUnwritten = NEVER_EMPTY.includes(file.name) && file.rows.length === 0;
+  if (isUnwritten && draft.rows.length > before) refuseFile({ id: 'import.only-header', values: { name: file.name } });
+}
+
+/** A verdict for every row, and for everything that a bulk file no longer has. Yields now and then.
+ *  @throws AppError `invalid` for a full file without a line that would take everything away */
 export function* planRoster(roster: Roster, facts: SchoolFacts): Generator<void, PlannedRow[]> {
   const draft = new Draft(facts);
   for (const { name, plan, missing } of stepsFor(roster, draft)) {
@@ -44,7 +57,7 @@ export function* planRoster(roster: Roster, facts: SchoolFacts): Generator<void,
       draft.add(file, row, plan(row));
       if (index % AT_ONCE === 0) yield;
     }
-    if (file.mode === 'bulk') missing?.(file);
+    if (file.mode === 'bulk' && missing) addMissing(draft, file, missing);
     yield;
   }
   return draft.rows;

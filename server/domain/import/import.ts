@@ -72,6 +72,10 @@ export type ImportUpload = z.infer<typeof ImportUpload>;
 export const ImportRef = z.object({ batchId: z.number().int().positive() });
 export type ImportRef = z.infer<typeof ImportRef>;
 
+/** `removes`: how many people and classes it takes away, as it was typed for a file that takes away many. */
+export const ImportApply = ImportRef.extend({ removes: z.number().int().nullable().default(null) });
+export type ImportApply = z.infer<typeof ImportApply>;
+
 /** One page of a batch's rows; `after` is `next` of the page before. */
 export const ImportRowsInput = ImportRef.extend({
   verdict: Verdict.nullable().default(null),

@@ -10,6 +10,7 @@ import {
   NO_COUNTS,
   type PlannedRow,
 } from '#domain/import/import';
+import { drasticRemovals, type Removals } from '#domain/import/import-brake';
 import type { ColumnsRead } from '#domain/import/import-columns';
 import { readRows } from '#domain/import/import-csv';
 import { planEnrolments } from '#domain/import/import-enrolments';
@@ -23,7 +24,7 @@ import { loadEnrolmentFacts, loadSchoolFacts } from './import-facts';
 /** Rows of a file stored at a time. */
 const ROWS_AT_ONCE = 1_000;
 
-type Plan = { rows: PlannedRow[]; header: string[]; columns: ColumnsRead | null };
+type Plan = { rows: PlannedRow[]; header: string[]; columns?: ColumnsRead | null; removals?: Removals | null };
 
 async function readEnrolments(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
   const text = decodeText(upload.bytes, upload.fileName);
@@ -33,8 +34,10 @@ async function readEnrolments(ctx: ActorContext, upload: ImportUpload): Promise<
 
 async function readOneRoster(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
   const roster = await runInStretches(readRoster(upload.bytes));
-  const rows = await runInStretches(planRoster(roster, await loadSchoolFacts(ctx)));
-  return { rows, header: [...new Set(Object.values(roster.files).flatMap(({ header }) => header))], columns: null };
+  const facts = await loadSchoolFacts(ctx);
+  const rows = await runInStretches(planRoster(roster, facts));
+  const header = [...new Set(Object.values(roster.files).flatMap((file) => file.header))];
+  return { rows, header, removals: drasticRemovals(rows, facts) };
 }
 
 async function refuseUnknownSection({ db }: ActorContext, { sectionId }: ImportOptions): Promise<void> {
@@ -70,14 +73,14 @@ function countsOf(rows: PlannedRow[]): ImportCounts {
 async function startBatch(
   ctx: ActorContext,
   { kind, fileName, sectionId, createMissing }: ImportUpload,
-  { header, columns }: Plan,
+  { header, columns = null, removals = null }: Plan,
 ): Promise<number> {
   const [made] = await ctx.commit([
     ctx.db.insert(importBatches).values({
       kind,
       fileName,
       state: 'reading',
-      options: { sectionId, createMissing, header, columns },
+      options: { sectionId, createMissing, header, columns, removals },
       counts: NO_COUNTS,
       uploadedById: ctx.actor.id,
       uploadedAt: ctx.now(),

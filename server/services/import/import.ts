@@ -9,12 +9,14 @@ import { DAY_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import {
   changingIn,
+  type ImportApply,
   type ImportCounts,
   type ImportKind,
   type ImportRef,
   type ImportState,
   NO_COUNTS,
 } from '#domain/import/import';
+import { type Removals, removalsIn } from '#domain/import/import-brake';
 import type { ColumnsRead } from '#domain/import/import-columns';
 import { type Language, type LanguageWishes, languageOf } from '#domain/words/language';
 import { wordMessage } from '#domain/words/translate';
@@ -39,6 +41,8 @@ export type ImportBatch = {
   total: number;
   /** How the columns of a list were read; null for one without a header, and for the files of other systems. */
   columns: ColumnsRead | null;
+  /** What it takes away, if that is so much that it has to be typed; else null. */
+  removals: Removals | null;
 };
 
 function selectBatches(db: Database) {
@@ -65,7 +69,8 @@ type BatchRow = Awaited<ReturnType<typeof selectBatches>>[number];
 function toBatch(language: Language, { counts: stored, error, options, ...row }: BatchRow): ImportBatch {
   const counts = { ...NO_COUNTS, ...stored };
   const columns = (options.columns ?? null) as ColumnsRead | null;
-  return { ...row, counts, error: error && wordMessage(language, error), total: changingIn(counts), columns };
+  const removals = (options.removals ?? null) as Removals | null;
+  return { ...row, counts, error: error && wordMessage(language, error), total: changingIn(counts), columns, removals };
 }
 
 /** The newest files, and the classes that one can be for. */
@@ -127,16 +132,24 @@ async function refuseStalePreview(
   if (await isOvertaken(ctx, batchId, uploadedAt)) throw new AppError('conflict', 'import.preview-overtaken');
 }
 
+/** @throws AppError `conflict` for a file that takes much away, until it is said how much */
+function refuseUnsaidRemovals({ removals }: ImportBatch, removes: number | null): void {
+  if (!removals || removes === removalsIn(removals)) return;
+  throw new AppError('conflict', { id: 'import.removes-much', values: removals });
+}
+
 /** Asks for a batch to be applied. Asked twice, it is applied once.
- *  @throws AppError `not-found`, or `conflict` when it cannot be applied, or was read too long ago or before another was applied */
+ *  @throws AppError `not-found`, or `conflict` when it cannot be applied, was read too long ago or before another was applied, or takes
+ *  much away and `removes` is not how much */
 export async function applyImport(
   ctx: ActorContext,
-  { batchId }: ImportRef,
+  { batchId, removes }: ImportApply,
 ): Promise<{ outcome: 'started' | 'already-started' }> {
   const batch = await getImport(ctx, { batchId });
   const { state, counts, fileName } = batch;
   if (state === 'applying' || state === 'applied') return { outcome: 'already-started' };
   await refuseStalePreview(ctx, batch);
+  refuseUnsaidRemovals(batch, removes);
   const [changed] = await ctx.commit(
     askStatements(ctx, { batchId, from: 'ready', to: 'applying', action: 'import.applied', counts, fileName }),
   );

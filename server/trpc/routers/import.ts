@@ -1,5 +1,5 @@
 /** Imports, for administrators: upload and preview, rows, apply, undo, progress. A file's bytes arrive in process only, from its form. */
-import { ImportRef, ImportRowsInput, ImportUpload } from '#domain/import/import';
+import { ImportApply, ImportRef, ImportRowsInput, ImportUpload } from '#domain/import/import';
 import { applyImport, getImport, listImports } from '#server/services/import/import';
 import { listImportRows, refusedRowsCsv } from '#server/services/import/import-rows';
 import { undoImport } from '#server/services/import/import-undo';
@@ -15,7 +15,7 @@ export const importRouter = router({
   get: adminProcedure.input(ImportRef).query(({ ctx, input }) => getImport(ctx, input)),
   rows: adminProcedure.input(ImportRowsInput).query(({ ctx, input }) => listImportRows(ctx, input)),
   refused: adminProcedure.input(ImportRef).query(({ ctx, input }) => refusedRowsCsv(ctx, input)),
-  applyBatch: adminProcedure.input(ImportRef).mutation(({ ctx, input }) => applyImport(ctx, input)),
+  applyBatch: adminProcedure.input(ImportApply).mutation(({ ctx, input }) => applyImport(ctx, input)),
   undoBatch: adminProcedure.input(ImportRef).mutation(({ ctx, input }) => undoImport(ctx, input)),
   progress: adminProcedure
     .input(ImportRef)

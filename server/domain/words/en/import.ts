@@ -88,6 +88,9 @@ export default {
     '{name}, line {line}: a quotation mark is opened or closed in the wrong place. Correct it and upload the file again.',
   'file-too-long': '{name} has more than {most, number} lines. Split it into several files.',
   'line-endless': '{name}, line {line}: the line does not end.',
+  'only-header': '{name} has a header and nothing else, and would take away all that is here. Export it again.',
+  'removes-much':
+    'Nothing was applied. This file takes away {people, plural, one {# person} other {# people}} and {classes, plural, one {# class} other {# classes}}: type the number of both together.',
   'no-zip': 'This is not a zip file, or not a whole one. Export it again and upload it as it is.',
   'zip-outside': 'The zip file names a path outside itself: {name}. Nothing was read.',
   'zip-password': 'The zip file is protected by a password. Upload it without one.',
