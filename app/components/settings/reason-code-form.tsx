@@ -19,7 +19,7 @@ type Typed = Record<'name' | 'status' | 'countsAs' | 'externalCode', string>;
 type Fields = ReturnType<typeof useForm<Typed>>[1];
 
 /** What the marks of a new reason are, and count as. It is asked once: figures rest on it. */
-function MeaningFields({ status, countsAs }: Fields) {
+function MeaningFields({ fields: { status, countsAs } }: { fields: Fields }) {
   const { i18n, t } = useLingui();
   return (
     <div className="grid items-start gap-4 xs:grid-cols-2">
@@ -60,7 +60,7 @@ export function ReasonCodeForm({ code, lastResult }: ReasonCodeFormProps) {
       <FormErrors errors={form.errors} />
       {code && <input type="hidden" name="reasonCodeId" value={code.id} />}
       <TextField {...fieldProps(fields.name)} label={t`Name`} required maxLength={80} autoComplete="off" />
-      {code ? <p className="text-sm text-ink-muted">{reasonCodeText(i18n, code)}</p> : <MeaningFields {...fields} />}
+      {code ? <p className="text-sm text-ink-muted">{reasonCodeText(i18n, code)}</p> : <MeaningFields fields={fields} />}
       <TextField
         {...fieldProps(fields.externalCode)}
         label={t`External code`}
