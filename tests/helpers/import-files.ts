@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { Database } from '#db/client';
-import { removalsIn } from '#domain/import/import-brake';
+import { removalsIn } from '#domain/import/import';
 import { runImports } from '#server/services/import/import-run';
 import { type ApiOptions, api, testServices } from './api';
 import { NOW } from './factories';

@@ -10,8 +10,7 @@ import { Disclosure } from '#app/components/ui/disclosure';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { TextField } from '#app/components/ui/form/field';
 import * as paths from '#app/paths';
-import { changingIn, type ImportCounts, type ImportState } from '#domain/import/import';
-import { type Removals, removalsIn } from '#domain/import/import-brake';
+import { changingIn, type ImportCounts, type ImportState, type Removals, removalsIn } from '#domain/import/import';
 import { changesText, rowsText } from './import-words';
 
 export type ImportStateProps = {

@@ -1,7 +1,7 @@
-/** What goes with somebody who leaves. */
+/** What goes with somebody who leaves, and how much a file takes away. */
 import { addDays } from '#domain/time';
-import type { Op } from './import';
-import type { Draft } from './import-oneroster-draft';
+import type { Op, PlannedRow, Removals } from './import';
+import type { Draft, SchoolFacts } from './import-oneroster-draft';
 
 export class Leavers {
   readonly #rolls: Map<number, Draft['facts']['enrolments']>;
@@ -47,4 +47,25 @@ export function endOf(
   const yesterday = addDays(today, -1);
   const last = yesterday < fromDay ? fromDay : yesterday;
   return last === untilDay ? null : { kind: 'change', table: 'enrolments', key: { id }, values: { until_day: last } };
+}
+
+/** How much of the people, or of the classes, that are here a file may take away unasked: one that takes more is often the wrong one, or
+ *  cut off. */
+const UNASKED_SHARE = 0.1;
+
+/** Whether a row takes somebody or a class away. */
+function takesAway({ ops }: PlannedRow, table: 'users' | 'sections'): boolean {
+  return ops.some((op) => op.kind === 'change' && op.table === table && typeof op.values.archived_at === 'number');
+}
+
+const isHere = ({ archivedAt }: { archivedAt: number | null }) => archivedAt === null;
+
+/** What a file takes away where that is more than a tenth of the people or of the classes; else null. */
+export function drasticRemovals(rows: readonly PlannedRow[], { people, sections }: SchoolFacts): Removals | null {
+  const removals = {
+    people: rows.filter((row) => takesAway(row, 'users')).length,
+    classes: rows.filter((row) => takesAway(row, 'sections')).length,
+  };
+  const isMuch = (removed: number, all: { archivedAt: number | null }[]) => removed > all.filter(isHere).length * UNASKED_SHARE;
+  return isMuch(removals.people, people) || isMuch(removals.classes, sections) ? removals : null;
 }

@@ -126,6 +126,12 @@ export type PlannedRow = {
   cells?: Record<string, string>;
 };
 
+/** What a file takes away, where that is so much that it is typed before it is applied. */
+export type Removals = { people: number; classes: number };
+
+/** What is typed. */
+export const removalsIn = ({ people, classes }: Removals) => people + classes;
+
 /** Refuses a file as a whole.
  *  @throws AppError `invalid` always */
 export function refuseFile(said: Said): never {

@@ -9,13 +9,14 @@ import {
   type ImportUpload,
   NO_COUNTS,
   type PlannedRow,
+  type Removals,
 } from '#domain/import/import';
-import { drasticRemovals, type Removals } from '#domain/import/import-brake';
 import type { ColumnsRead } from '#domain/import/import-columns';
 import { readRows } from '#domain/import/import-csv';
 import { planEnrolments } from '#domain/import/import-enrolments';
 import { planRoster } from '#domain/import/import-oneroster';
 import { readRoster } from '#domain/import/import-oneroster-files';
+import { drasticRemovals } from '#domain/import/import-oneroster-leavers';
 import { decodeText } from '#domain/import/import-text';
 import type { ActorContext } from '#server/context/context';
 import { runInStretches, yieldToEventLoop } from '#server/context/yield';

@@ -15,8 +15,9 @@ import {
   type ImportRef,
   type ImportState,
   NO_COUNTS,
+  type Removals,
+  removalsIn,
 } from '#domain/import/import';
-import { type Removals, removalsIn } from '#domain/import/import-brake';
 import type { ColumnsRead } from '#domain/import/import-columns';
 import { type Language, type LanguageWishes, languageOf } from '#domain/words/language';
 import { wordMessage } from '#domain/words/translate';
