@@ -1,4 +1,5 @@
 /** What goes with somebody who leaves, and how much a file takes away. */
+import { groupBy } from '#domain/group';
 import { addDays } from '#domain/time';
 import type { Op, PlannedRow, Removals } from './import';
 import type { Draft, SchoolFacts } from './import-oneroster-draft';
@@ -25,16 +26,6 @@ export class Leavers {
       ops.push({ kind: 'remove', table: 'section_staff', key: { section_id: sectionId, user_id: id } });
     return ops;
   }
-}
-
-function groupBy<Row>(rows: Row[], key: (row: Row) => number): Map<number, Row[]> {
-  const groups = new Map<number, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group) group.push(row);
-    else groups.set(key(row), [row]);
-  }
-  return groups;
 }
 
 /** The change that ends an enrolment yesterday; one that has not begun is taken away. Null when it has ended. */
