@@ -44,6 +44,11 @@ function foldSpace(text: string): string {
     .replace(/^ | $/g, '');
 }
 
+/** A text by its letters alone, without their accents and in lower case: "Zoë" and "zoe" are one. Never throws. */
+export function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
 /** Whether a text holds a character that cannot be seen where it stands, or that changes the direction of others. Never throws. */
 export function hasHidden(text: string): boolean {
   return HIDDEN.test(SEEN_BY_ITS_NEIGHBOURS.reduce((rest, pattern) => rest.replace(pattern, '$1'), text));

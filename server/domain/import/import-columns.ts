@@ -2,6 +2,7 @@
  * Which column of a list is what: by the words above them (`import-header-words`), or by what stands below.
  */
 import { Email } from '#domain/person/user';
+import { withoutAccents } from '#domain/text';
 import { refuseFile } from './import';
 import { type CsvRow, isBlank } from './import-csv';
 import { FIELDS, FIRST_BESIDE_SURNAME, type Field, HEADER_WORDS, SURNAME_BESIDE_FIRST } from './import-header-words';
@@ -16,10 +17,7 @@ const SAMPLE = 50;
 
 /** Letters and digits alone, so that "E-Mail", "e_mail" and "Correo electrónico:" are one with their words. */
 export function plainWord(cell: string): string {
-  return cell
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  return withoutAccents(cell)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
