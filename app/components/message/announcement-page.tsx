@@ -22,6 +22,7 @@ import type { AnnouncementView, UnreadList } from '#domain/message/announcement'
 import type { Role } from '#domain/person/user';
 import { AnnouncementFields } from './announcement-fields';
 import { audienceText, STATE_WORDS } from './announcement-words';
+import { EditedAt } from './edited-at';
 import { Markdown } from './markdown';
 
 /** Where it stands, to whom it went, from whom. */
@@ -33,14 +34,7 @@ function Lead({ announcement }: { announcement: AnnouncementView }) {
       {`${i18n._(STATE_WORDS[state])} · `}
       <Time at={publishedAt} style="moment" />
       {` · ${author} · ${audienceText(useFormat(), announcement)}`}
-      {editedAt !== null && (
-        <>
-          {' · '}
-          <Trans>
-            Edited <Time at={editedAt} style="moment" />
-          </Trans>
-        </>
-      )}
+      <EditedAt at={editedAt} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { ListRow } from '#app/components/ui/list';
 import { Time } from '#app/components/ui/time/time';
 import { useFormat } from '#app/words/use-format';
 import type { Notification } from '#domain/message/notification';
+import { EditedAt } from './edited-at';
 import { Markdown } from './markdown';
 import { notificationWords } from './notification-words';
 
@@ -16,14 +17,7 @@ function Origin({ message }: { message: Notification }) {
     <>
       {`${author} · `}
       <Time at={at} style="moment" />
-      {editedAt !== null && (
-        <>
-          {' · '}
-          <Trans>
-            Edited <Time at={editedAt} style="moment" />
-          </Trans>
-        </>
-      )}
+      <EditedAt at={editedAt} />
     </>
   );
 }
