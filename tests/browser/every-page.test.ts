@@ -1,21 +1,22 @@
-/** Every page in the pseudo-language: nothing on it is English, nothing is cut off, and it runs from right to left. */
+/** Every page, loaded once, in the pseudo-language: nothing on it is English, nothing is cut off, it runs from right to left, and neither
+ *  on a phone in the light nor on a desktop in the dark has axe anything serious to say. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { MINUTE_MS } from '#domain/duration';
 import { pseudoText } from '#domain/words/pseudo';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
-import { rosterOf, UNTIDY } from '../helpers/import-files';
+import { fillSchool, SECTIONS } from '../helpers/full-school';
 import { DESKTOP, newPerson, PHONE } from '../helpers/journey';
-import { openLiveClass } from '../helpers/live-class';
 import { allPages, answeredTo, pageFiles } from '../helpers/pages';
 import { ROOT } from '../helpers/program';
 import { PSEUDO_ENV, pseudoProblems, readPseudo } from '../helpers/pseudo';
 import { ready, storeOf } from '../helpers/pwa';
 import { startServer } from '../helpers/server';
 import { enter } from '../helpers/sign-in';
+import { WALK_TIMEOUT_MS, WALKER, walk } from '../helpers/walk';
 
 const [server, browser] = await Promise.all([startServer({ env: PSEUDO_ENV }), launchBrowser()]);
 afterAll(async () => {
@@ -24,164 +25,191 @@ afterAll(async () => {
 });
 
 /** Somebody who reads the pseudo-language. @param email of nobody, for a stranger */
-async function reader(email: string | null, looks = PHONE): Promise<Page> {
+async function reader(email: string | null, looks = WALKER): Promise<Page> {
   const page = await newPerson(browser, { baseURL: server.url, ...looks });
   await readPseudo(page.context(), server.url);
   if (email) await enter(page.context(), email);
   return page;
 }
 
+const heading = (page: Page, name: string) => page.getByRole('heading', { name: pseudoText(name) });
+const button = (page: Page, name: string) => page.getByRole('button', { name: pseudoText(name), exact: true });
+
+/** What is there a moment after the page. */
+const LATER: Record<string, (page: Page) => Locator> = {
+  '/c': (page) => heading(page, 'No code was scanned'),
+  '/c#DAMAGED': (page) => heading(page, 'This code is damaged'),
+  '/self-test': (page) => page.locator('main li').last(),
+};
+
 /** Opens a page and waits until its script runs it. */
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.waitForFunction(() => Object.keys(document).some((key) => key.startsWith('__reactContainer')));
+  await LATER[address]?.(page).waitFor();
 }
-
-const button = (page: Page, name: string) => page.getByRole('button', { name: pseudoText(name), exact: true });
 
 const shown = new Set<string>();
 
-/** What is wrong with pages that nobody was shown before, and with states of pages that are reached by hand. */
-async function problemsOf(page: Page, addresses: string[], states: Record<string, (page: Page) => Promise<unknown>> = {}) {
-  const problems: string[] = [];
-  const lookAt = async (name: string) => {
-    problems.push(...(await pseudoProblems(page)).map((problem) => `${name}: ${problem}`));
-  };
-  for (const address of addresses.filter((one) => !shown.has(one))) {
+/** States of a page that are reached by hand, one after the other. */
+type States = Record<string, () => Promise<unknown>>;
+
+type Round = {
+  /** Pages that nobody was shown before are looked at. */
+  pages: string[];
+  /** Others are told from them by their texts alone. */
+  variants?: string[];
+  /** By the page's address. */
+  states?: Record<string, States>;
+};
+
+/** What is wrong with what somebody is shown. */
+async function problemsOf(page: Page, { pages, variants = [], states = {} }: Round): Promise<string[]> {
+  const { read, see, problems } = await walk(page, pseudoProblems);
+  for (const address of variants) {
     await open(page, address);
-    await lookAt(address);
+    await read(address);
   }
-  for (const [name, reach] of Object.entries(states)) {
-    await reach(page);
-    await lookAt(name);
+  for (const address of pages) {
+    await open(page, address);
+    await see(address);
+    for (const [name, reach] of Object.entries(states[address] ?? {})) {
+      await reach();
+      await see(name);
+    }
   }
   await page.context().close();
-  if (problems.length === 0) for (const address of addresses) shown.add(address);
+  if (problems.length === 0) for (const address of pages) shown.add(address);
   return problems;
 }
 
-/** Makes something of everything that a page can show. */
-async function fillSchool(): Promise<number> {
-  const administrator = await reader('admin@demo.school');
-  const file = { name: 'school.zip', mimeType: 'application/zip', buffer: Buffer.from(rosterOf(UNTIDY)) };
-  await administrator.request.post('/admin/import', { multipart: { kind: 'oneroster', sectionId: '', file } });
-  await administrator.context().close();
-  const { classSessionId } = await openLiveClass(server);
-  const now = Date.now();
-  await query(server.dbPath, WAITING, { id: classSessionId, now });
-  await query(server.dbPath, NEWCOMERS, { now });
-  await query(server.dbPath, ANNOUNCEMENTS, { now });
-  await query(server.dbPath, TO_SECTIONS);
-  return classSessionId;
-}
+/** Those that answer them and that nobody was shown before. */
+const newTo = (page: Page) =>
+  answeredTo(
+    page.context(),
+    addresses.filter((address) => !shown.has(address)),
+  );
 
-const WAITING = `insert into claims (id, class_session_id, student_id, device_id, tokens, signature, device_at, received_at, verdict, status, source, reasons)
-  select 'waiting', :id, e.student_id, 'device', '[]', '', :now, :now, 'waiting', 'present', 'offline', '["few-windows","new-device"]'
-  from class_sessions cs join enrolments e on e.section_id = cs.section_id where cs.id = :id limit 1`;
-const NEWCOMERS = `insert into users (email, name, role, state, created_at)
-  select 'new-' || value || '@demo.school', 'Newcomer ' || value, 'student', 'pending', :now from json_each('[1,2,3]')`;
-const ANNOUNCEMENTS = `insert into announcements (action_id, author_id, title, body, audience, is_pinned, published_at)
-  select role, id, 'Sports day', '**Shoes** and water.', case role when 'admin' then 'school' else 'sections' end, 1, :now from users
-  where email in ('admin@demo.school', 'teacher@demo.school')`;
-const TO_SECTIONS = `insert into announcement_sections (announcement_id, section_id)
-  select a.id, st.section_id from announcements a join section_staff st on st.user_id = a.author_id where a.audience = 'sections'`;
+/** Has a form tell its errors, which browsers would keep to themselves. */
+const noValidation = (page: Page) => page.evaluate(() => document.querySelector('main form')?.setAttribute('novalidate', ''));
 
-const openClass = await fillSchool();
+const openClass = await fillSchool(server);
 const addresses = await allPages(server.dbPath);
 
-const OF_TEACHER = `select cs.id from class_sessions cs join section_staff st on st.section_id = cs.section_id
-  join users u on u.id = st.user_id and u.email = 'teacher@demo.school'`;
-
+/** The last class session of the demo teacher of which something is true. */
 async function classSession(condition: string): Promise<number> {
-  const sql = `${OF_TEACHER} where ${condition} order by cs.starts_at desc limit 1`;
+  const sql = `select id from class_sessions where section_id in (${SECTIONS}) and ${condition} order by starts_at desc limit 1`;
   const [row] = await query<{ id: number }>(server.dbPath, sql);
+  expect(row, condition).toBeDefined();
   return Number(row?.id);
 }
 
-test('pages for strangers', async () => {
-  const page = await reader(null);
-  const own = await answeredTo(page.context(), addresses);
-  const states = {
-    'a self-test that is done': async () => {
-      await open(page, '/self-test');
-      await page.locator('main li').last().waitFor();
-    },
-    'a wrong password': async () => {
-      await open(page, '/sign-in');
-      await page.locator('main [name=email]').fill('nobody@demo.school');
-      await page.locator('main [name=password]').fill('wrong password');
-      await button(page, 'Sign in').click();
-      await page.getByRole('alert').waitFor();
-    },
-    'a form that is not filled in': async () => {
-      await open(page, '/sign-up');
-      await page.evaluate(() => document.querySelector('main form')?.setAttribute('novalidate', ''));
-      await button(page, 'Ask for an account').click();
-      await page.locator('[aria-invalid=true]').first().waitFor();
-    },
-  };
-  expect(await problemsOf(page, [...own, '/pending?new', '/forgot-password?sent', '/c#DAMAGED', '/nowhere'], states)).toEqual([]);
-});
-
-test('pages for students', async () => {
-  const page = await reader('student@demo.school');
-  const own = await answeredTo(page.context(), addresses);
-  const more = ['/attendance?day=today', '/timetable?view=agenda', '/timetable?view=week', '/profile?saved', '/teach'];
-  expect(await problemsOf(page, [...own, ...more])).toEqual([]);
-});
-
-test('pages for teachers', async () => {
-  const page = await reader('teacher@demo.school');
-  const own = await answeredTo(page.context(), addresses);
-  const scheduled = await classSession(`cs.state = 'scheduled' and cs.starts_at > ${Date.now() + 60 * MINUTE_MS}`);
-  const cancelled = await classSession(`cs.state = 'scheduled' and cs.id <> ${scheduled}`);
+/** Class sessions by what became of them. The one that is open comes last. */
+async function someRegisters() {
+  const tooEarly = await classSession(`state = 'scheduled' and starts_at > ${Date.now() + 60 * MINUTE_MS}`);
+  const cancelled = await classSession(`state = 'scheduled' and id <> ${tooEarly}`);
   await query(server.dbPath, `update class_sessions set state = 'cancelled' where id = ?`, [cancelled]);
-  const registers = [openClass, scheduled, cancelled].map((id) => `/teach/sessions/${id}`);
-  const more = [...registers, ...registers.map((register) => `${register}/change`), '/timetable', '/profile'];
+  const taken = await classSession(`state = 'closed' and is_held = 1 and is_locked = 0`);
+  const notTaken = await classSession(`state = 'closed' and is_held = 0 and is_locked = 0`);
+  return { notTaken, all: [tooEarly, cancelled, taken, notTaken, openClass].map((id) => `/teach/sessions/${id}`) };
+}
+
+test('pages for strangers', { timeout: WALK_TIMEOUT_MS }, async () => {
+  const page = await reader(null);
   const states = {
-    'closing a register': async () => {
-      await open(page, `/teach/sessions/${openClass}`);
-      await button(page, 'Close register').click();
-      await page.locator('dialog[open]').waitFor();
+    '/sign-in': {
+      'a wrong password': async () => {
+        await page.locator('main [name=email]').fill('nobody@demo.school');
+        await page.locator('main [name=password]').fill('wrong password');
+        await button(page, 'Sign in').click();
+        await page.getByRole('alert').waitFor();
+      },
     },
-    shortcuts: async () => {
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: new RegExp(`^${pseudoText('Register')}`) }).click();
-      await page.locator('[data-student] input').first().focus();
-      await page.keyboard.press('?');
-      await page.locator('dialog[open]').waitFor();
-    },
-    'what is not sent': async () => {
-      await page.keyboard.press('Escape');
-      await page.route('**/trpc/**', (route) => route.abort());
-      await page.locator('[data-student] input[value=late]').last().click();
-      await expect.poll(async () => (await storeOf(page, 'outbox')).length).toBe(1);
-      await open(page, '/outbox');
-      await page.locator('main li').first().waitFor();
+    '/sign-up': {
+      'a form that is not filled in': async () => {
+        await noValidation(page);
+        await button(page, 'Ask for an account').click();
+        await page.locator('[aria-invalid=true]').first().waitFor();
+      },
     },
   };
-  expect(await problemsOf(page, [...own, ...more], states)).toEqual([]);
+  const more = ['/pending?new', '/forgot-password?sent', '/c#DAMAGED', '/nowhere'];
+  expect(await problemsOf(page, { pages: [...(await newTo(page)), ...more], states })).toEqual([]);
 });
 
-test('pages for administrators', async () => {
+test('pages for students', { timeout: WALK_TIMEOUT_MS }, async () => {
+  const page = await reader('student@demo.school');
+  const states = { '/': { 'the menu of the account': () => page.locator('header summary').first().click() } };
+  const more = ['/timetable?view=agenda', '/timetable?view=week', '/teach'];
+  const variants = ['/attendance?day=today', '/profile?saved'];
+  expect(await problemsOf(page, { pages: [...(await newTo(page)), ...more], variants, states })).toEqual([]);
+});
+
+test('pages for teachers', { timeout: WALK_TIMEOUT_MS }, async () => {
+  const page = await reader('teacher@demo.school');
+  const registers = await someRegisters();
+  const states: Record<string, States> = {
+    '/teach/sessions/new': {
+      'a class session that ends before it begins': async () => {
+        await noValidation(page);
+        await page.locator('main [name=endTime]').fill('00:00');
+        await button(page, 'Add class').click();
+        await page.locator('[aria-invalid=true]').first().waitFor();
+      },
+    },
+    [`/teach/sessions/${registers.notTaken}`]: {
+      'taking a register late': async () => {
+        await button(page, 'Take it now').click();
+        await page.locator('dialog[open]').waitFor();
+      },
+    },
+    [`/teach/sessions/${openClass}`]: {
+      'closing a register': async () => {
+        await button(page, 'Close register').click();
+        await page.locator('dialog[open]').waitFor();
+      },
+      shortcuts: async () => {
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: new RegExp(`^${pseudoText('Register')}`) }).click();
+        await page.locator('[data-student] input').first().focus();
+        await page.keyboard.press('?');
+        await page.locator('dialog[open]').waitFor();
+      },
+      'what is not sent': async () => {
+        await page.keyboard.press('Escape');
+        await page.route('**/trpc/**', (route) => route.abort());
+        await page.locator('[data-student] input[value=late]').last().click();
+        await expect.poll(async () => (await storeOf(page, 'outbox')).length).toBe(1);
+        await open(page, '/outbox');
+        await page.locator('main li').first().waitFor();
+      },
+    },
+  };
+  const more = registers.all;
+  const variants = ['/timetable', '/profile', ...registers.all.map((register) => `${register}/change`)];
+  expect(await problemsOf(page, { pages: [...(await newTo(page)), ...more], variants, states })).toEqual([]);
+});
+
+test('pages for administrators', { timeout: WALK_TIMEOUT_MS }, async () => {
   const page = await reader('admin@demo.school');
-  const own = await answeredTo(page.context(), addresses);
-  const more = [
+  const states = {
+    '/admin': {
+      'rejecting people': async () => {
+        await page.locator('main input[type=checkbox]').last().check();
+        await button(page, 'Reject…').click();
+        await page.locator('dialog[open]').waitFor();
+      },
+    },
+    '/admin/audit': { 'an entry of the audit log': () => page.locator('main summary').first().click() },
+  };
+  const variants = [
     '/admin/people?q=a',
     '/admin/people?view=pending',
     '/admin/live?show=not-taken',
     '/admin/timetable/slots/new',
     '/profile',
   ];
-  const states = {
-    'rejecting people': async () => {
-      await open(page, '/admin');
-      await page.locator('main input[type=checkbox]').last().check();
-      await button(page, 'Reject…').click();
-      await page.locator('dialog[open]').waitFor();
-    },
-  };
-  expect(await problemsOf(page, [...own, ...more], states)).toEqual([]);
+  expect(await problemsOf(page, { pages: await newTo(page), variants, states })).toEqual([]);
 });
 
 test('no page is left out', () => {

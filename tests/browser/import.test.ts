@@ -27,13 +27,11 @@ const fromFile = () => query(server.dbPath, `select count(*) n from users where 
 
 test('a OneRoster file is looked at, applied, and undone', async () => {
   const page = await administrator();
-  expect((await look(page)).problems).toEqual([]);
   await page.getByLabel('File', { exact: true }).setInputFiles(file('school.zip', rosterOf(UNTIDY)));
   await page.getByRole('button', { name: 'Upload and preview' }).click();
   await page.waitForURL(/\/admin\/import\/\d+$/);
   await page.getByText('Nothing is applied yet.').waitFor();
   expect(await fromFile()).toEqual([{ n: 0 }]);
-  expect((await look(page)).problems).toEqual([]);
 
   await page.getByRole('link', { name: /^Refused/ }).click();
   await page.waitForURL(/show=refused/);

@@ -51,7 +51,7 @@ test.for(['the server is gone', 'the browser has no network'] as const)(
     const live = await openLiveClass(server);
     const email = String(live.emails[0]);
     const cameraFilm = path.join(folder.path, 'screen.y4m');
-    writeQrFilm(cameraFilm, await live.qrTexts(3), { framesEach: 25 });
+    writeQrFilm(cameraFilm, await live.qrTexts(3), { framesEach: 12 });
     const profile = path.join(folder.path, 'profile');
     const launch = () => launchProfile(profile, { ...PHONE, baseURL: server.url, cameraFilm });
 

@@ -3,8 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
-import { PHONE, signedIn } from '../helpers/journey';
-import { look } from '../helpers/look';
+import { signedIn } from '../helpers/journey';
 import { startServer } from '../helpers/server';
 
 const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
@@ -132,24 +131,4 @@ test('a stricter line is tried live, and saving the settings is told', async () 
   await button(page, 'Save settings').click();
   await page.getByText('Settings saved').waitFor();
   expect((await row("select settings ->> 'threshold' line from school")).line).toBe(1000);
-});
-
-const SCREENS = [
-  '/admin/people',
-  '/admin/people/new',
-  '/admin/people/3',
-  '/admin/sections',
-  '/admin/sections/1',
-  '/admin/settings',
-];
-
-test('the screens fit a phone and a desk, light and dark, and axe finds nothing serious', async () => {
-  const phone = await asAdmin('/admin/people', PHONE);
-  const desk = await asAdmin('/admin/people');
-  for (const path of SCREENS) {
-    await phone.goto(path);
-    expect((await look(phone)).problems, `${path} on a phone`).toEqual([]);
-    await desk.goto(path);
-    expect((await look(desk)).problems, `${path} at a desk`).toEqual([]);
-  }
 });

@@ -33,7 +33,7 @@ const ANDROID =
 /** A browser whose camera looks at the codes of `windows` windows in a row, each long enough for a busy machine; at a wall for 0. */
 async function browserLookingAt({ windows = 1 } = {}): Promise<Browser> {
   const film = path.join(films.path, `${crypto.randomUUID()}.y4m`);
-  writeQrFilm(film, windows > 0 ? await live.qrTexts(windows) : [null], { framesEach: windows > 1 ? 50 : 25 });
+  writeQrFilm(film, windows > 0 ? await live.qrTexts(windows) : [null], { framesEach: windows > 1 ? 25 : 12 });
   return launchBrowser({ cameraFilm: film });
 }
 

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { enter } from './sign-in';
 
-type Looks = Pick<BrowserContextOptions, 'viewport' | 'isMobile' | 'hasTouch'>;
+export type Looks = Pick<BrowserContextOptions, 'viewport' | 'isMobile' | 'hasTouch'>;
 
 /** A phone held upright, with a finger for a pointer. */
 export const PHONE: Looks = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };

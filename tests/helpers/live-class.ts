@@ -31,7 +31,7 @@ export type LiveClass = {
 
 /** Signs in as a browser's form does and answers the cookie.
  *  @throws when the server refuses */
-async function signInCookie(url: string, email: string): Promise<string> {
+export async function signInCookie(url: string, email: string): Promise<string> {
   const body = new URLSearchParams({ email, password: DEMO_PASSWORD });
   const response = await fetch(`${url}/sign-in`, { method: 'POST', body, redirect: 'manual' });
   const [cookie] = response.headers.getSetCookie().filter((line) => line.startsWith('muster_session='));

@@ -44,17 +44,29 @@ async function thumbSight(page: Page): Promise<Sight> {
 /** An inherited colour that changes by transition takes a frame for each level it comes down. */
 const AT_ONCE = { content: '*, ::before, ::after { transition: none !important }' };
 
-/** Looks at the page: in the light on a phone, in the dark on a desktop. A screen is to be looked at on both. Leaves it light. */
-export async function look(page: Page): Promise<Sight> {
-  const isPhone = Number(page.viewportSize()?.width) < 600;
+/** Has colours change at once, in the page that is loaded. */
+export async function changeAtOnce(page: Page): Promise<void> {
   await page.addStyleTag(AT_ONCE);
-  await page.emulateMedia({ colorScheme: isPhone ? 'light' : 'dark' });
+}
+
+const isPhone = (page: Page) => Number(page.viewportSize()?.width) < 600;
+
+/** What is seen on the page in the size and the colours that it has. */
+export async function sightOf(page: Page): Promise<Sight> {
   const { serious, moderate } = await findings(page);
   const wider = await overflow(page);
-  const thumb = isPhone ? await thumbSight(page) : { problems: [], remarks: [] };
-  await page.emulateMedia({ colorScheme: 'light' });
+  const thumb = isPhone(page) ? await thumbSight(page) : { problems: [], remarks: [] };
   return {
     problems: [...serious, ...(wider > 0 ? [`${wider} px wider than the window`] : []), ...thumb.problems],
     remarks: [...moderate, ...thumb.remarks],
   };
+}
+
+/** Looks at the page: in the light on a phone, in the dark on a desktop. Leaves it light. */
+export async function look(page: Page): Promise<Sight> {
+  await changeAtOnce(page);
+  await page.emulateMedia({ colorScheme: isPhone(page) ? 'light' : 'dark' });
+  const sight = await sightOf(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return sight;
 }

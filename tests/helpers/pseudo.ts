@@ -78,12 +78,13 @@ async function misfits(page: Page): Promise<string[]> {
     const wider = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     if (wider > 0) found.push(`${wider} px wider than the window`);
     for (const element of document.querySelectorAll('body *')) {
-      const { clientWidth, clientHeight, scrollWidth, scrollHeight, textContent } = element;
+      const { clientWidth, clientHeight, scrollWidth, scrollHeight } = element;
+      const [isTooLong, isTooHigh] = [scrollWidth > clientWidth + 1, scrollHeight > clientHeight + 1];
+      if (clientWidth <= 1 || !(isTooLong || isTooHigh)) continue;
       const isHiding = /hidden|clip/.test(getComputedStyle(element).overflow);
-      const isCut = scrollWidth > clientWidth + 1 || (isHiding && scrollHeight > clientHeight + 1);
-      const isBox = clientWidth > 1 && (isHiding || element.matches('a, button, summary'));
-      const isText = /[åƀçđéîļɱñöŕšţû]{2}/u.test(textContent ?? '');
-      if (isBox && isCut && isText && element.checkVisibility()) found.push(`cut off: ${textContent}`);
+      const isCut = isHiding || (isTooLong && element.matches('a, button, summary'));
+      const isText = /[åƀçđéîļɱñöŕšţû]{2}/u.test(element.textContent ?? '');
+      if (isCut && isText && element.checkVisibility()) found.push(`cut off: ${element.textContent}`);
     }
     return found;
   });
@@ -102,8 +103,8 @@ async function unfold(page: Page): Promise<() => Promise<void>> {
     });
 }
 
-/** The narrowest phone there is, and a usual one. */
-const WIDTHS = [320, 390];
+/** A usual phone, and the narrowest there is. */
+const WIDTHS = [390, 320];
 
 /** What is wrong with a page as it stands, with all that folds open: English, of another direction, or too long for its place. */
 export async function pseudoProblems(page: Page): Promise<string[]> {

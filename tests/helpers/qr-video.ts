@@ -45,7 +45,7 @@ type Showing = Omit<FilmOptions, 'scale'>;
 /** Writes a film that shows each picture in turn, given by the brightness of its pixels, row by row. It is on disk when this returns,
  *  in one step: a camera that shows the film before it goes on undisturbed. */
 export function writeFilm(file: string, pictures: readonly Uint8Array[], options: Showing = {}): void {
-  const { width = 640, height = 480, framesPerSecond = 10, framesEach = 10 } = options;
+  const { width = 640, height = 480, framesPerSecond = 5, framesEach = 5 } = options;
   const colour = Buffer.alloc((width * height) / 2, NO_COLOUR);
   const film = openSync(`${file}.new`, 'w');
   try {

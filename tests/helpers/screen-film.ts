@@ -39,7 +39,7 @@ export async function filmScreen(shown: Locator, file: string): Promise<void> {
 }
 
 /** Long enough for a scanner on a busy machine. */
-const FRAMES_EACH = 25;
+const FRAMES_EACH = 12;
 
 /** Films the codes that a screen shows in so many windows in a row, from the next edge on. */
 export async function filmWindows(shown: Locator, { file, count }: { file: string; count: number }): Promise<void> {

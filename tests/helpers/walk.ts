@@ -1,0 +1,61 @@
+/** A walk through screens: each is looked at on a phone in the light, and the same page, not loaded again, on a desktop in the dark. */
+import type { Page } from 'playwright-core';
+import { type Looks, PHONE, tell } from './journey';
+import { changeAtOnce, sightOf } from './look';
+
+/** A walk goes through many screens. */
+export const WALK_TIMEOUT_MS = 300_000;
+
+const DEVICES = {
+  phone: { size: { width: 390, height: 844 }, colorScheme: 'light', hasFinger: true },
+  desktop: { size: { width: 1440, height: 900 }, colorScheme: 'dark', hasFinger: false },
+} as const;
+type Device = keyof typeof DEVICES;
+
+/** What the context of a walk is opened with: the finger comes and goes with the device. */
+export const WALKER: Looks = { ...PHONE, hasTouch: false };
+
+/** Makes the page one on a phone, or on a desktop. */
+async function turner(page: Page): Promise<(device: Device) => Promise<void>> {
+  const devtools = await page.context().newCDPSession(page);
+  return async (device) => {
+    const { size, colorScheme, hasFinger } = DEVICES[device];
+    await devtools.send('Emulation.setTouchEmulationEnabled', { enabled: hasFinger });
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme });
+  };
+}
+
+export type Walk = {
+  /** What else is wrong with the page as it stands, on a phone. */
+  read: (name: string) => Promise<void>;
+  /** Reads the page and looks at it on both, and leaves it on the phone. */
+  see: (name: string) => Promise<void>;
+  /** All that was wrong so far, so that one run names it all. */
+  problems: string[];
+};
+
+/** Begins a walk with a page that was opened with `WALKER`.
+ *  @param findMore what else may be wrong with a screen, on a phone */
+export async function walk(page: Page, findMore: (page: Page) => Promise<string[]> = async () => []): Promise<Walk> {
+  const turn = await turner(page);
+  await turn('phone');
+  const problems: string[] = [];
+  const lookOn = async (device: Device, name: string) => {
+    await turn(device);
+    const { problems: found, remarks } = await sightOf(page);
+    problems.push(...found.map((problem) => `${name}, ${device}: ${problem}`));
+    for (const remark of remarks) tell(`${name}, ${device}: ${remark}`);
+  };
+  const read = async (name: string) => {
+    problems.push(...(await findMore(page)).map((problem) => `${name}: ${problem}`));
+    await turn('phone');
+  };
+  const see = async (name: string) => {
+    await changeAtOnce(page);
+    await read(name);
+    for (const device of ['phone', 'desktop'] as const) await lookOn(device, name);
+    await turn('phone');
+  };
+  return { read, see, problems };
+}
