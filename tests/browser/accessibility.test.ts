@@ -26,13 +26,13 @@ afterAll(async () => {
 });
 
 /** Walks through states of screens as somebody who has just signed in. */
-async function walkAs(email: string, steps: (page: Page, see: Walk['see']) => Promise<void>): Promise<void> {
+async function walkAs(email: string, steps: (page: Page, walk: Walk) => Promise<void>): Promise<void> {
   const page = await newPerson(browser, { baseURL: server.url, permissions: ['camera'], ...WALKER });
   await enter(page.context(), email);
-  const { see, problems } = await walk(page);
-  await steps(page, see);
+  const begun = await walk(page);
+  await steps(page, begun);
   await page.context().close();
-  expect(problems).toEqual([]);
+  expect(begun.problems).toEqual([]);
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
@@ -40,7 +40,7 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 test('a register from its opening to the end of check-in', { timeout: WALK_TIMEOUT_MS }, async () => {
   const id = await demoClassOfNow(server.dbPath);
   await query(server.dbPath, FEWER);
-  await walkAs('teacher@demo.school', async (page, see) => {
+  await walkAs('teacher@demo.school', async (page, { see, turn, lookOn }) => {
     const show = async (tab: RegExp) => {
       if (await button(page, tab).isVisible()) await button(page, tab).click();
     };
@@ -70,11 +70,14 @@ test('a register from its opening to the end of check-in', { timeout: WALK_TIMEO
     await all.waitFor({ state: 'detached' });
     await see('everybody present');
 
-    await show(/^Code$/);
-    await button(page, 'Full screen').click();
-    await button(page, 'Leave full screen').waitFor();
-    await see('full screen');
-    await button(page, 'Leave full screen').click();
+    for (const device of ['desktop', 'phone'] as const) {
+      await turn(device);
+      await show(/^Code$/);
+      await button(page, 'Full screen').click();
+      await button(page, 'Leave full screen').waitFor();
+      await lookOn(device, 'full screen');
+      await button(page, 'Leave full screen').click();
+    }
     await button(page, 'End check-in').click();
     await page.getByText('Check-in has ended').waitFor();
     await see('check-in has ended');
@@ -85,7 +88,7 @@ test('the scanner with a camera and without', { timeout: WALK_TIMEOUT_MS }, asyn
   const live = await openLiveClass(server);
   await query(server.dbPath, 'update class_sessions set check_in_closes_at = ends_at where id = ?', [live.classSessionId]);
   const wrongCode = async () => String((Number(await live.code()) + 500_000) % 1_000_000).padStart(6, '0');
-  await walkAs('student@demo.school', async (page, see) => {
+  await walkAs('student@demo.school', async (page, { see }) => {
     const type = async (code: string) => {
       await page.getByLabel('Code', { exact: true }).fill(code);
       await button(page, 'Check in').click();

@@ -4,13 +4,13 @@ import { type Looks, PHONE, tell } from './journey';
 import { changeAtOnce, sightOf } from './look';
 
 /** A walk goes through many screens. */
-export const WALK_TIMEOUT_MS = 300_000;
+export const WALK_TIMEOUT_MS = 600_000;
 
 const DEVICES = {
   phone: { size: { width: 390, height: 844 }, colorScheme: 'light', hasFinger: true },
   desktop: { size: { width: 1440, height: 900 }, colorScheme: 'dark', hasFinger: false },
 } as const;
-type Device = keyof typeof DEVICES;
+export type Device = keyof typeof DEVICES;
 
 /** What the context of a walk is opened with: the finger comes and goes with the device. */
 export const WALKER: Looks = { ...PHONE, hasTouch: false };
@@ -31,6 +31,10 @@ export type Walk = {
   read: (name: string) => Promise<void>;
   /** Reads the page and looks at it on both, and leaves it on the phone. */
   see: (name: string) => Promise<void>;
+  /** Makes the page one on a phone, or on a desktop. */
+  turn: (device: Device) => Promise<void>;
+  /** Looks at a page that cannot be turned: one that fills its screen. */
+  lookOn: (device: Device, name: string) => Promise<void>;
   /** All that was wrong so far, so that one run names it all. */
   problems: string[];
 };
@@ -42,7 +46,6 @@ export async function walk(page: Page, findMore: (page: Page) => Promise<string[
   await turn('phone');
   const problems: string[] = [];
   const lookOn = async (device: Device, name: string) => {
-    await turn(device);
     const { problems: found, remarks } = await sightOf(page);
     problems.push(...found.map((problem) => `${name}, ${device}: ${problem}`));
     for (const remark of remarks) tell(`${name}, ${device}: ${remark}`);
@@ -54,8 +57,10 @@ export async function walk(page: Page, findMore: (page: Page) => Promise<string[
   const see = async (name: string) => {
     await changeAtOnce(page);
     await read(name);
-    for (const device of ['phone', 'desktop'] as const) await lookOn(device, name);
+    await lookOn('phone', name);
+    await turn('desktop');
+    await lookOn('desktop', name);
     await turn('phone');
   };
-  return { read, see, problems };
+  return { read, see, turn, lookOn, problems };
 }
