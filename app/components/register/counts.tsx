@@ -19,13 +19,17 @@ const INKS = {
 
 export type CountsProps = { counts: Figures; filter: StatusFilter; onFilter: (filter: StatusFilter) => void };
 
-/** Five figures; the pressed one filters the list. */
+/** Five figures; the pressed one filters the list. The last has the longest word, and on a phone the room for it. */
 export function Counts({ counts, filter, onFilter }: CountsProps) {
   const { i18n, t } = useLingui();
   const { tally, unmarked } = counts;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for questions of a form; these are buttons.
-    <div role="group" aria-label={t`Show only`} className="grid grid-cols-5 gap-1 sm:gap-2">
+    <div
+      role="group"
+      aria-label={t`Show only`}
+      className="grid grid-cols-[repeat(4,minmax(0,1fr))_minmax(0,1.25fr)] gap-1 sm:grid-cols-5 sm:gap-2"
+    >
       {SHOWN.map((one) => {
         const { word, icon: Icon } = STATUS_LOOKS[one];
         const count = one === 'unmarked' ? unmarked : tally[one];
