@@ -96,9 +96,24 @@ test('a tab that was left open does not go on showing the former person’s page
   await left.waitForURL('**/sign-in**');
 });
 
-test('what waits is listed in words and counted in the frame, and signing out says that it stays', async () => {
+/** The self-test says how things are, and offers what would mend them. */
+async function testDevice(page: Page): Promise<void> {
+  await page.goto('/self-test');
+  const checks = page.getByRole('list', { name: 'Checks' }).getByRole('listitem');
+  await expect.poll(() => checks.count()).toBe(8);
+  const texts = await checks.allTextContents();
+  expect(texts).toContain('Without a networkGoodPages are kept on this device.');
+  expect(texts).toContain('ClockGoodThis device’s clock is right.');
+  expect(texts).toContain('NotificationsNot knownNot set up.');
+  await page.getByRole('button', { name: 'Copy report' }).click();
+  await page.getByRole('status').filter({ hasText: 'The report is copied' }).waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Clock: Good. This device’s clock is right.');
+}
+
+test('what waits is listed in words and counted in the frame, and signing out says that it stays; all is well for the self-test', async () => {
   const context = await newDevice();
   const page = await ready(context, STUDENT);
+  await testDevice(page);
   const userId = await notedUser(page);
   await context.setOffline(true);
   await queueCall(page, hopelessCheckIn(userId));
@@ -124,7 +139,21 @@ test('what waits is listed in words and counted in the frame, and signing out sa
   expect(await storeOf(page, 'outbox')).toEqual([]);
 });
 
-test('another person’s call is neither shown nor sent, until that person signs in', async () => {
+/** Their sign-in ends: what waits stays, they are asked to sign in, and then it is sent. */
+async function endSignIn(page: Page, userId: number): Promise<void> {
+  await page.context().clearCookies();
+  await queueCall(page, hopelessCheckIn(userId));
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  const notice = page.getByRole('status').filter({ hasText: 'You are signed out' });
+  await notice.waitFor();
+  expect(await notice.textContent()).toContain('1 check-in waits on this device. Sign in again to send it.');
+  expect(await storeOf(page, 'outbox')).toMatchObject([{ attempts: 0, lastError: 'signed-out' }]);
+  await notice.getByRole('link', { name: 'Sign in' }).click();
+  await signIn(page, STUDENT);
+  await expect.poll(() => storeOf(page, 'outbox'), { timeout: 10_000 }).toEqual([]);
+}
+
+test('another person’s call is neither shown nor sent, until that person signs in; a sign-in that has ended is asked for', async () => {
   const context = await newDevice();
   const page = await ready(context, STUDENT);
   const first = await notedUser(page);
@@ -149,36 +178,5 @@ test('another person’s call is neither shown nor sent, until that person signs
   await signIn(page, STUDENT);
   await expect.poll(() => storeOf(page, 'outbox'), { timeout: 10_000 }).toEqual([]);
   expect(await storeOf(page, 'verdicts')).toMatchObject([{ userId: first, procedure: 'checkIn.submit' }]);
-});
-
-test('when the sign-in has ended, what waits stays, the person is asked to sign in, and then it is sent', async () => {
-  const context = await newDevice();
-  const page = await ready(context, STUDENT);
-  const userId = await notedUser(page);
-  await context.clearCookies();
-  await queueCall(page, hopelessCheckIn(userId));
-  await page.evaluate(() => window.dispatchEvent(new Event('online')));
-  const notice = page.getByRole('status').filter({ hasText: 'You are signed out' });
-  await notice.waitFor();
-  expect(await notice.textContent()).toContain('1 check-in waits on this device. Sign in again to send it.');
-  expect(await storeOf(page, 'outbox')).toMatchObject([{ attempts: 0, lastError: 'signed-out' }]);
-  await notice.getByRole('link', { name: 'Sign in' }).click();
-  await signIn(page, STUDENT);
-  await expect.poll(() => storeOf(page, 'outbox'), { timeout: 10_000 }).toEqual([]);
-});
-
-test('the self-test says how things are, and offers what would mend them', async () => {
-  const context = await newDevice();
-  const page = await ready(context, STUDENT);
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto('/self-test');
-  const checks = page.getByRole('list', { name: 'Checks' }).getByRole('listitem');
-  await expect.poll(() => checks.count()).toBe(8);
-  const texts = await checks.allTextContents();
-  expect(texts).toContain('Without a networkGoodPages are kept on this device.');
-  expect(texts).toContain('ClockGoodThis device’s clock is right.');
-  expect(texts).toContain('NotificationsNot knownNot set up.');
-  await page.getByRole('button', { name: 'Copy report' }).click();
-  await page.getByRole('status').filter({ hasText: 'The report is copied' }).waitFor();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Clock: Good. This device’s clock is right.');
+  await endSignIn(page, first);
 });
