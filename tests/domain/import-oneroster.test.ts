@@ -2,9 +2,9 @@
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { readAll } from '#domain/import/import-csv';
-import { planRoster } from '#domain/import/import-oneroster';
-import type { SchoolFacts } from '#domain/import/import-oneroster-draft';
-import { lastDay, readDay, readRoster } from '#domain/import/import-oneroster-files';
+import type { SchoolFacts } from '#domain/import/oneroster/draft';
+import { lastDay, readDay, readRoster } from '#domain/import/oneroster/files';
+import { planRoster } from '#domain/import/oneroster/oneroster';
 import { isPlaceholderAddress, placeholderAddress } from '#domain/person/placeholder-address';
 import { wordMessage } from '#domain/words/translate';
 import { type RosterText, rosterOf } from '../helpers/import-files';

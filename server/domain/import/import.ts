@@ -1,6 +1,6 @@
 /**
  * Imports: what is uploaded, what becomes of each row, and the changes a row stands for. Reading files is the neighbours' matter
- * (`import-text`, `import-csv`, `import-zip`), deciding about rows `import-enrolments` and `import-oneroster`; the services write what is decided.
+ * (`import-text`, `import-csv`, `import-zip`), deciding about rows `import-enrolments` and `oneroster/`; the services write what is decided.
  */
 
 import { z } from 'zod';

@@ -3,7 +3,7 @@ import { and, asc, eq, gt, gte, isNull, or, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
 import { classNames, type EnrolmentFacts } from '#domain/import/import-enrolments';
-import type { SchoolFacts } from '#domain/import/import-oneroster-draft';
+import type { SchoolFacts } from '#domain/import/oneroster/draft';
 import { dayAt } from '#domain/time';
 import type { Context } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';

@@ -14,10 +14,10 @@ import {
 import type { ColumnsRead } from '#domain/import/import-columns';
 import { readRows } from '#domain/import/import-csv';
 import { planEnrolments } from '#domain/import/import-enrolments';
-import { planRoster } from '#domain/import/import-oneroster';
-import { readRoster } from '#domain/import/import-oneroster-files';
-import { drasticRemovals } from '#domain/import/import-oneroster-leavers';
 import { decodeText } from '#domain/import/import-text';
+import { readRoster } from '#domain/import/oneroster/files';
+import { drasticRemovals } from '#domain/import/oneroster/leavers';
+import { planRoster } from '#domain/import/oneroster/oneroster';
 import type { ActorContext } from '#server/context/context';
 import { runInStretches, yieldToEventLoop } from '#server/context/yield';
 import { loadEnrolmentFacts, loadSchoolFacts } from './import-facts';

@@ -1,6 +1,6 @@
 /** The school's people, classes and enrolments as a OneRoster file. */
 import { slots } from '#db/schema';
-import { type ExportFacts, rosterZip } from '#domain/import/oneroster-export';
+import { type ExportFacts, rosterZip } from '#domain/import/oneroster/export';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';

@@ -1,12 +1,12 @@
 /** Decides about every row of a OneRoster file, in the order in which its files refer to each other. */
-import { type PlannedRow, refuseFile } from './import';
-import type { Plan } from './import-oneroster-draft';
-import { Draft, type SchoolFacts } from './import-oneroster-draft';
-import { EnrolmentRowsPlanner } from './import-oneroster-enrolments';
-import { listIn, type Roster, type RosterFile } from './import-oneroster-files';
-import { PeoplePlanner } from './import-oneroster-people';
-import { StructurePlanner } from './import-oneroster-structure';
-import type { RosterFileName, RosterRow } from './import-oneroster-table';
+import { type PlannedRow, refuseFile } from '../import';
+import type { Plan } from './draft';
+import { Draft, type SchoolFacts } from './draft';
+import { EnrolmentRowsPlanner } from './enrolments';
+import { listIn, type Roster, type RosterFile } from './files';
+import { PeoplePlanner } from './people';
+import { StructurePlanner } from './structure';
+import type { RosterFileName, RosterRow } from './table';
 
 /** Rows planned between two yields. */
 const AT_ONCE = 500;

@@ -1,6 +1,6 @@
 /** Who is in which class, by a OneRoster file: students on the roll, teachers and aides as staff. A role has to fit the person's. */
 import { addDays } from '#domain/time';
-import type { Op } from './import';
+import type { Op } from '../import';
 import {
   type Draft,
   type FoundPerson,
@@ -10,11 +10,11 @@ import {
   type Plan,
   refused,
   unchanged,
-} from './import-oneroster-draft';
-import { lastDay, type RosterFile, readDay, statusOf, unreadableDay } from './import-oneroster-files';
-import { endOf } from './import-oneroster-leavers';
-import type { RosterRow } from './import-oneroster-table';
-import { staffRole } from './import-oneroster-words';
+} from './draft';
+import { lastDay, type RosterFile, readDay, statusOf, unreadableDay } from './files';
+import { endOf } from './leavers';
+import type { RosterRow } from './table';
+import { staffRole } from './words';
 
 type Pair = { person: FoundPerson; section: FoundSection; subject: string; key: string };
 type Days = { from: string | null; until: string | null };

@@ -5,11 +5,11 @@
 import { placeholderAddress } from '#domain/person/placeholder-address';
 import { Email } from '#domain/person/user';
 import type { Said } from '#domain/words/message';
-import type { Op } from './import';
-import type { KnownPerson } from './import-enrolments';
-import type { SchoolFacts } from './import-oneroster-draft';
-import { type RosterFile, statusOf } from './import-oneroster-files';
-import type { RosterRow } from './import-oneroster-table';
+import type { Op } from '../import';
+import type { KnownPerson } from '../import-enrolments';
+import type { SchoolFacts } from './draft';
+import { type RosterFile, statusOf } from './files';
+import type { RosterRow } from './table';
 
 /** What is written for none although it could be an address. */
 const STANDS_FOR_NONE = /^(none|null|n\.?a|unknown|no-?e?mail|noreply)@/;

@@ -1,8 +1,8 @@
 /** What classes are called, within their course. Archived ones give their name to those that come. */
-import type { Op } from './import';
-import type { Draft, Found, KnownSection } from './import-oneroster-draft';
-import { listIn } from './import-oneroster-files';
-import type { RosterRow } from './import-oneroster-table';
+import type { Op } from '../import';
+import type { Draft, Found, KnownSection } from './draft';
+import { listIn } from './files';
+import type { RosterRow } from './table';
 
 const MAX_CODE = 60;
 

@@ -1,8 +1,8 @@
 /** What goes with somebody who leaves, and how much a file takes away. */
 import { groupBy } from '#domain/group';
 import { addDays } from '#domain/time';
-import type { Op, PlannedRow, Removals } from './import';
-import type { Draft, SchoolFacts } from './import-oneroster-draft';
+import type { Op, PlannedRow, Removals } from '../import';
+import type { Draft, SchoolFacts } from './draft';
 
 export class Leavers {
   readonly #rolls: Map<number, Draft['facts']['enrolments']>;

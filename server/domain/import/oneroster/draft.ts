@@ -6,10 +6,10 @@
 import type { EmailDomains, Role } from '#domain/person/user';
 import type { Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
-import type { Op, OpValues, PlannedRow, RowRef, Verdict } from './import';
-import type { KnownPerson } from './import-enrolments';
-import type { RosterFile } from './import-oneroster-files';
-import type { RosterRow } from './import-oneroster-table';
+import type { Op, OpValues, PlannedRow, RowRef, Verdict } from '../import';
+import type { KnownPerson } from '../import-enrolments';
+import type { RosterFile } from './files';
+import type { RosterRow } from './table';
 
 type Linked = { id: number; sourcedId: string | null; archivedAt: number | null };
 export type KnownDepartment = Linked & { name: string };

@@ -1,9 +1,9 @@
 /** One file of a OneRoster zip as rows by column name. Passwords are dropped here and go no further. */
 import { unprotected } from '#domain/csv-text';
 import { plainLine } from '#domain/text';
-import { refuseFile } from './import';
-import { isBlank, readRows } from './import-csv';
-import { decodeText } from './import-text';
+import { refuseFile } from '../import';
+import { isBlank, readRows } from '../import-csv';
+import { decodeText } from '../import-text';
 
 /** The files that Muster takes, in the order in which they refer to each other. */
 export const ROSTER_FILES = ['orgs', 'academicSessions', 'courses', 'classes', 'users', 'roles', 'enrollments'] as const;

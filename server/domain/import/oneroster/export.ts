@@ -6,8 +6,8 @@ import { strToU8, zipSync } from 'fflate';
 import { toCsv } from '#domain/csv-text';
 import { isPlaceholderAddress } from '#domain/person/placeholder-address';
 import { addDays } from '#domain/time';
-import type { KnownPerson } from './import-enrolments';
-import { OWN_ID, type SchoolFacts } from './import-oneroster-draft';
+import type { KnownPerson } from '../import-enrolments';
+import { OWN_ID, type SchoolFacts } from './draft';
 
 const SCHOOL_ID = `${OWN_ID}school`;
 

@@ -1,6 +1,6 @@
 /** Microsoft School Data Sync 2 and 2.1: OneRoster's files with some columns called otherwise, and no ids of enrolments. */
 import { plainLine } from '#domain/text';
-import type { RosterFileName, RosterRow, Table } from './import-oneroster-table';
+import type { RosterFileName, RosterRow, Table } from './table';
 
 /** Its column for one of OneRoster's, by file. */
 const COLUMNS: Partial<Record<RosterFileName, Record<string, string>>> = {

@@ -3,21 +3,11 @@
  * session of type term or semester, or one that a class refers to. Where courses.csv is absent, courses come from their classes.
  */
 import type { Said } from '#domain/words/message';
-import type { Op, RowRef } from './import';
-import { ClassNames } from './import-oneroster-class-names';
-import {
-  archive,
-  type Draft,
-  type Found,
-  type KnownSection,
-  type Plan,
-  planAs,
-  planGone,
-  refused,
-  unchanged,
-} from './import-oneroster-draft';
-import { lastDay, listIn, type Roster, type RosterFile, readDay, statusOf, unreadableDay } from './import-oneroster-files';
-import type { RosterRow } from './import-oneroster-table';
+import type { Op, RowRef } from '../import';
+import { ClassNames } from './class-names';
+import { archive, type Draft, type Found, type KnownSection, type Plan, planAs, planGone, refused, unchanged } from './draft';
+import { lastDay, listIn, type Roster, type RosterFile, readDay, statusOf, unreadableDay } from './files';
+import type { RosterRow } from './table';
 
 /** Where a course goes whose file names neither department nor subject. */
 const DEFAULT_DEPARTMENT = 'General';

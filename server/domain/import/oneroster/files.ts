@@ -4,10 +4,10 @@
  */
 import { addDays, Day } from '#domain/time';
 import type { Said } from '#domain/words/message';
-import { MAX_ROWS, refuseFile } from './import';
-import { asOneRoster } from './import-oneroster-sds';
-import { ROSTER_FILES, type RosterFileName, type RosterRow, readTable, type Table } from './import-oneroster-table';
-import { unzip } from './import-zip';
+import { MAX_ROWS, refuseFile } from '../import';
+import { unzip } from '../import-zip';
+import { asOneRoster } from './sds';
+import { ROSTER_FILES, type RosterFileName, type RosterRow, readTable, type Table } from './table';
 
 /** `bulk` is everything there is, so that what is missing has gone; `delta` only what changed. */
 export type RosterFile = { name: string; mode: 'bulk' | 'delta'; header: string[]; rows: RosterRow[] };

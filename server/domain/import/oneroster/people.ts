@@ -8,14 +8,14 @@ import { addressEnds, isAllowedDomain, PersonName, type Role } from '#domain/per
 import { hasHidden, plainLine } from '#domain/text';
 import type { Message, MessageId, Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
-import type { Op } from './import';
-import type { KnownPerson } from './import-enrolments';
-import { Addresses } from './import-oneroster-addresses';
-import { type Draft, foundPerson, type Plan, planAs, refused, unchanged } from './import-oneroster-draft';
-import { type Roster, type RosterFile, statusOf } from './import-oneroster-files';
-import { Leavers } from './import-oneroster-leavers';
-import type { RosterRow } from './import-oneroster-table';
-import { isEnabled, isFamily, isTooLong, nameIn, type RoleOfFile, roleFor, rolesByPerson } from './import-oneroster-words';
+import type { Op } from '../import';
+import type { KnownPerson } from '../import-enrolments';
+import { Addresses } from './addresses';
+import { type Draft, foundPerson, type Plan, planAs, refused, unchanged } from './draft';
+import { type Roster, type RosterFile, statusOf } from './files';
+import { Leavers } from './leavers';
+import type { RosterRow } from './table';
+import { isEnabled, isFamily, isTooLong, nameIn, type RoleOfFile, roleFor, rolesByPerson } from './words';
 
 const shownAddress = (email: string) => (isPlaceholderAddress(email) ? 'no email address' : email);
 const subjectOf = (name: string, email: string) => `${name} (${shownAddress(email)})`;

@@ -1,8 +1,8 @@
 /** What OneRoster's words for people mean here: roles, whether somebody may sign in, names. */
 import { PersonName, type Role } from '#domain/person/user';
-import { type Plan, refused, unchanged } from './import-oneroster-draft';
-import { type RosterFile, statusOf } from './import-oneroster-files';
-import type { RosterRow } from './import-oneroster-table';
+import { type Plan, refused, unchanged } from './draft';
+import { type RosterFile, statusOf } from './files';
+import type { RosterRow } from './table';
 
 const STAFF_WORDS = {
   teacher: ['teacher', 'professor', 'faculty', 'adjunct', 'lecturer', 'instructor', 'substitute'],
