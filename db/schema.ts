@@ -15,4 +15,5 @@ export * from './schema/saved-view';
 export * from './schema/school';
 export * from './schema/structure';
 export * from './schema/tally';
+export * from './schema/term';
 export * from './schema/timetable';

@@ -23,6 +23,10 @@ export const users = sqliteTable(
     passwordHash: text(),
     /** Id in the school's information system (OneRoster `sourcedId`). */
     sourcedId: text(),
+    /** Student or staff number, by which people of one name are told apart (OneRoster `identifier`). One of those who are here has it. */
+    studentNumber: text(),
+    /** Family name as a file has it, by which rolls may be sorted; null where it is the last word. */
+    familyName: text(),
     createdAt: integer().notNull(),
     approvedAt: integer(),
     approvedById: integer(),
@@ -36,6 +40,7 @@ export const users = sqliteTable(
   (t) => [
     uniqueIndex('users_email').on(t.email),
     uniqueIndex('users_sourced_id').on(t.sourcedId).where(sql`sourced_id is not null`),
+    index('users_student_number').on(t.studentNumber).where(sql`student_number is not null`),
     index('users_name').on(sql`name collate nocase`, t.id),
     index('users_created').on(t.createdAt, t.id),
     index('users_state').on(t.state, t.createdAt),
@@ -46,7 +51,8 @@ export const users = sqliteTable(
   ],
 );
 
-/** People by kind, kept by trigger. Beside it, `user_words` is a full-text index of names and addresses, kept by trigger too. */
+/** People by kind, kept by trigger. Beside it, `user_words` is a full-text index of names, addresses and numbers, kept by
+ *  trigger too, with names as `searchForm` has them. */
 export const userCounts = sqliteTable(
   'user_counts',
   {

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { users } from './people';
+import { terms } from './term';
 
 export const departments = sqliteTable(
   'departments',
@@ -45,6 +46,8 @@ export const sections = sqliteTable(
       .notNull()
       .references(() => courses.id),
     code: text().notNull(),
+    /** The term that a file has it in: two classes of one code are told apart by it. */
+    termId: integer().references(() => terms.id, { onDelete: 'set null' }),
     sourcedId: text(),
     archivedAt: integer(),
   },

@@ -1,32 +1,7 @@
-/** When classes meet: terms, closures and weekly slots. */
-import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+/** When classes meet: weekly slots. */
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { sections } from './structure';
-
-export const terms = sqliteTable(
-  'terms',
-  {
-    id: integer().primaryKey({ autoIncrement: true }),
-    name: text().notNull(),
-    fromDay: text().notNull(),
-    untilDay: text().notNull(),
-    sourcedId: text(),
-    archivedAt: integer(),
-  },
-  (t) => [uniqueIndex('terms_sourced_id').on(t.sourcedId).where(sql`sourced_id is not null`)],
-);
-
-/** Days without classes. */
-export const closures = sqliteTable(
-  'closures',
-  {
-    id: integer().primaryKey({ autoIncrement: true }),
-    name: text().notNull(),
-    fromDay: text().notNull(),
-    untilDay: text().notNull(),
-  },
-  (t) => [index('closures_days').on(t.fromDay, t.untilDay)],
-);
+import { terms } from './term';
 
 /** Weekly timetable rule of a section. `weekday` is ISO 8601: 1 Monday to 7 Sunday. */
 export const slots = sqliteTable(

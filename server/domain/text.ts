@@ -49,6 +49,23 @@ export function withoutAccents(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
+/** Letters that are no other letter with an accent, and what they are searched by. */
+const PLAIN_LETTERS: Record<string, string> = {
+  ...{ ł: 'l', ı: 'i', ø: 'o', đ: 'd', ð: 'd', ħ: 'h', ß: 'ss' },
+  ...{ æ: 'ae', œ: 'oe', þ: 'th' },
+};
+
+/** Signs within a word that are left out when it is searched: apostrophes of any form, and the stretch of Arabic letters. */
+const WITHIN_WORDS = /['’‘ʻʼʹʾʿ`´׳ـ]/gu;
+
+/** A name as it is searched: what is typed without accents, points and apostrophes finds it. The index of people has the same form
+ *  (`people_searched` of the database). Never throws. */
+export function searchForm(text: string): string {
+  return withoutAccents(text)
+    .replace(WITHIN_WORDS, '')
+    .replace(/[łıøđðħßæœþ]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
+}
+
 /** Whether a text holds a character that cannot be seen where it stands, or that changes the direction of others. Never throws. */
 export function hasHidden(text: string): boolean {
   return HIDDEN.test(SEEN_BY_ITS_NEIGHBOURS.reduce((rest, pattern) => rest.replace(pattern, '$1'), text));

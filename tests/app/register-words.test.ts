@@ -11,6 +11,7 @@ import { waitingSentence } from '#app/components/register/waiting-reasons';
 import { i18nOf } from '#app/words/i18n';
 import { WAITING_REASONS } from '#domain/check-in/check-in';
 import { SOURCES } from '#domain/register/attendance';
+import { TYPED_NAMES } from '../helpers/typed-names';
 import { classSessionView, row } from './register-builders';
 
 const ENGLISH = i18nOf('en');
@@ -63,6 +64,10 @@ test('a name is found by parts of it in any order, without its accents', () => {
   expect(fitsName('Ama Mensah', 'men am')).toBe(true);
   expect(fitsName('Ama Mensah', '')).toBe(true);
   expect(fitsName('Ama Mensah', 'ada')).toBe(false);
+});
+
+test.each(TYPED_NAMES)('%s is found as it is typed without its signs', (name, ...typed) => {
+  for (const query of typed) expect(fitsName(name, query), query).toBe(true);
 });
 
 test('the status filter goes by what is shown', () => {

@@ -9,6 +9,7 @@ import { as } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
 import { fullScans } from '../helpers/query-plan';
+import { TYPED_NAMES } from '../helpers/typed-names';
 
 const boss = (db: Database) => user(db, { role: 'admin', name: 'Zoë Admin', email: 'zoe@office.test' });
 
@@ -38,6 +39,13 @@ test.each([
   await user(db, { name: 'José Álvarez', email: 'j@school.test', preferredName: 'Pepe' });
   await user(db, { name: 'de la Cruz', email: 'c@school.test', role: 'teacher' });
   expect(await namesOf(db, actor, { search })).toEqual(names);
+});
+
+test.each(TYPED_NAMES)('%s is found as it is typed without its signs', async (name, ...typed) => {
+  await using db = await testDb();
+  const actor = await boss(db);
+  await user(db, { name, email: 'somebody@school.test' });
+  for (const search of typed) expect(await namesOf(db, actor, { search }), search).toEqual([name]);
 });
 
 test('the search follows a new name and forgets a deleted person', async () => {

@@ -1,7 +1,7 @@
 /** People as an administrator looks after them: lists, the forms of adding and editing, and what may be done with an account when. */
 
 import { z } from 'zod';
-import { plainLine, preferredNameSchema } from '#domain/text';
+import { plainLine, preferredNameSchema, searchForm } from '#domain/text';
 import { says } from '#domain/words/says';
 import { Email, PersonName, ROLES, type Role, UserId, type UserState } from './user';
 
@@ -49,9 +49,11 @@ export type Involvement = {
   untilDay: string | null;
 };
 
-/** The words of a search, as the database keeps those of names and addresses: runs of letters and digits. */
+/** The words of a search, as the database keeps those of names, addresses and numbers: runs of letters and digits. */
 export function searchWords(search: string): string[] {
-  return search.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '');
+  return searchForm(search)
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== '');
 }
 
 /** People of one kind. */

@@ -1,15 +1,15 @@
 /** The register's filter. A row that fitted stays until the filter changes: one that is marked does not vanish from under the hand. */
 import { useDeferredValue, useRef, useState } from 'react';
 import type { Status } from '#domain/register/attendance';
-import { withoutAccents } from '#domain/text';
+import { searchForm } from '#domain/text';
 import { type RegisterState, type RowView, shownStatus } from './register-state';
 
 export type StatusFilter = Status | 'unmarked' | null;
 
-/** Whether every word of `query` begins or lies within the name. An empty query fits all. Never throws. */
-export function fitsName(name: string, query: string): boolean {
-  const folded = withoutAccents(name);
-  return withoutAccents(query)
+/** Whether every word of `query` begins or lies within the text. An empty query fits all. Never throws. */
+export function fitsName(text: string, query: string): boolean {
+  const folded = searchForm(text);
+  return searchForm(query)
     .split(/\s+/)
     .every((word) => folded.includes(word));
 }

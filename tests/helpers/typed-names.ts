@@ -1,0 +1,9 @@
+/** Names, and what finds them although it is typed without their accents, points and apostrophes. */
+export const TYPED_NAMES: [name: string, ...typed: string[]][] = [
+  ['Siobhán O’Sullivan', 'osullivan', "o'sullivan", 'o’sullivan', 'sullivan'],
+  ['Łukasz Wójcik', 'lukasz', 'łukasz', 'wojcik'],
+  ['Ilgın Kaya', 'ilgin', 'ILGIN'],
+  ['Kaʻiulani Kealoha', 'kaiulani', 'ka’iulani'],
+  ['Strauß Bjørn', 'strauss', 'bjorn'],
+  ['מֹשֶׁה כֹּהֵן', 'משה', 'כהן'],
+];
