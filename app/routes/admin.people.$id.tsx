@@ -123,6 +123,7 @@ export default function PersonPage() {
         lead={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             {i18n._(ROLE_WORDS[person.role])}
+            {person.studentNumber && <span className="figures">{person.studentNumber}</span>}
             <PersonState state={person.state} archivedAt={person.archivedAt} />
           </span>
         }
@@ -140,7 +141,7 @@ export default function PersonPage() {
       <div className="grid items-start gap-4 lg:grid-cols-2 lg:gap-6">
         <div className="grid gap-4 lg:gap-6">
           <PersonDetails
-            key={`${person.name}|${person.email}|${person.phone}|${person.preferredName}`}
+            key={`${person.name}|${person.email}|${person.phone}|${person.preferredName}|${person.studentNumber}`}
             person={person}
             lastResult={outcome.form === 'edit' ? (outcome.errors ?? undefined) : undefined}
           />

@@ -44,7 +44,7 @@ export async function action(args: ActionFunctionArgs) {
     if (chosen.length === 0) return { step: 'nobody' as const };
     if (replaced > 0 && form.get('confirmed') !== 'yes') return { step: 'confirm' as const, replaced };
     const cards = await issue(api, chosen);
-    const drawn = cards.map(async ({ studentId, name, badge }) => ({ studentId, name, code: await qrCodeOf(badge) }));
+    const drawn = cards.map(async ({ badge, ...card }) => ({ ...card, code: await qrCodeOf(badge) }));
     return { step: 'issued' as const, cards: await Promise.all(drawn) };
   });
 }

@@ -41,6 +41,7 @@ export function row(studentId: number, given: Partial<RegisterRow> = {}): Regist
   return {
     studentId,
     name: `Student ${studentId}`,
+    studentNumber: null,
     photoAt: null,
     status: null,
     source: null,

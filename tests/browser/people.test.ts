@@ -36,7 +36,7 @@ test('a person is added, found, suspended with others and reactivated by undo', 
   const page = await asAdmin('/profile');
   const id = await addPerson(page, { name: 'Quentin Zephyr', email: `q.zephyr-${Date.now()}@demo.school`, role: 'Student' });
   await page.goto('/admin/people');
-  await page.getByRole('searchbox', { name: 'Name or email' }).fill('zeph');
+  await page.getByRole('searchbox', { name: 'Name, email or number' }).fill('zeph');
   await button(page, 'Search').click();
   await page.waitForURL(/q=zeph/);
   await page.getByRole('link', { name: 'Quentin Zephyr' }).waitFor();

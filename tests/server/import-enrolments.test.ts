@@ -312,6 +312,26 @@ test.each([
   expect((await readList(text)).rows).toEqual([[line, 'create', ANA]]);
 });
 
+test('a student number is kept, says who somebody is by another address, and is not that of two', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const list = (...lines: string[]) =>
+    read(made, ['Student ID,Email,Name', ...lines].join('\n'), { ...made, createMissing: true });
+  const { batchId } = await list('77,ada@school.test,Ada', '78,bo@school.test,Bo', '78,cy@school.test,Cy');
+  await made.apply(batchId);
+  const numbers = async () => (await db.select().from(users)).slice(1).map(({ name, studentNumber }) => [name, studentNumber]);
+  expect(await numbers()).toEqual([
+    ['Ada Lovelace', '77'],
+    ['Bo', '78'],
+    ['Cy', null],
+  ]);
+  await db.delete(enrolments);
+  expect((await list('77,ada@elsewhere.test,Ada', '79,,Nobody')).lines).toEqual([
+    { line: 2, verdict: 'create', message: 'Known here by the number 77, with another address.' },
+    { line: 3, verdict: 'refused', message: 'The email address is missing or cannot be one.' },
+  ]);
+});
+
 test('the preview tells how columns were read, and which were not', async () => {
   const { columns } = await readList('Vorname;Nachname;Telefon;E-Mail;\nAna;Sample;0123;ana@school.test;');
   expect(columns).toEqual({

@@ -48,12 +48,16 @@ test('applied, it is people, classes, staff and rolls; and no password is anywhe
   expect(batch).toMatchObject({ state: 'applied', done: 10, total: 10 });
   const people = await db.select().from(users);
   expect(
-    people.slice(1).map(({ email, role, state, passwordHash, sourcedId }) => [email, role, state, passwordHash, sourcedId]),
+    people
+      .slice(1)
+      .map(({ email, role, state, passwordHash, sourcedId, studentNumber }) => [
+        ...[email, role, state, passwordHash, sourcedId, studentNumber],
+      ]),
   ).toEqual([
-    ['john.doe@school.test', 'teacher', 'active', null, 'u-john'],
-    ['mary.jones@school.test', 'student', 'active', null, 'u-mary'],
-    ['jim.smith@school.test', 'teacher', 'active', null, 'u-jim'],
-    ['u-anna@no-address.invalid', 'student', 'active', null, 'u-anna'],
+    ['john.doe@school.test', 'teacher', 'active', null, 'u-john', 'john.doe'],
+    ['mary.jones@school.test', 'student', 'active', null, 'u-mary', 'mary.jones'],
+    ['jim.smith@school.test', 'teacher', 'active', null, 'u-jim', 'jim.smith'],
+    ['u-anna@no-address.invalid', 'student', 'active', null, 'u-anna', 'anna.brown'],
   ]);
   expect(await db.select().from(terms)).toMatchObject([{ name: 'Autumn', fromDay: '2026-09-01', untilDay: '2026-12-23' }]);
   expect(await db.select().from(sectionStaff)).toMatchObject([{ role: 'teacher' }]);
@@ -304,6 +308,47 @@ test.each([
   expect(await verdicts(await upload(next))).toMatchObject({ create: 0, update: 0, deactivate: 0, refused });
   await undo(batchId);
   expect(await everything(db)).toEqual(before);
+});
+
+const NUMBERED = 'sourcedId,role,givenName,familyName,identifier,username,email';
+
+test('with neither id nor address known, the number says who somebody is, else the user name beside the name', async () => {
+  await using db = await testDb();
+  const { upload, apply, verdicts } = importsOf(db, await admin(db));
+  const of = (...lines: string[]) => rosterOf({ users: [NUMBERED, ...lines].join('\n') });
+  await apply(await upload(of('a,student,Ana,Sample,77,,', 'b,student,Bo,Sample,,,bo@x.test')));
+  const renewed = of('n-a,student,Ana,Sample,77,,ana@x.test', 'n-b,student,Bo,Sample,,bo,bo@y.test');
+  const batchId = await upload(renewed);
+  expect(await verdicts(batchId)).toMatchObject({ create: 0, update: 2, deactivate: 0 });
+  await apply(batchId);
+  expect((await db.select().from(users)).slice(1)).toMatchObject([
+    { sourcedId: 'n-a', email: 'ana@x.test', studentNumber: '77' },
+    { sourcedId: 'n-b', email: 'bo@y.test' },
+  ]);
+});
+
+test('a number is that of the first who has it in the file, and of who has it here; a leaver’s is free', async () => {
+  await using db = await testDb();
+  const { upload, apply, rows } = importsOf(db, await admin(db));
+  const by = await user(db, { name: 'By Hand', studentNumber: '1' });
+  const of = (...lines: string[]) => rosterOf({ users: [NUMBERED, ...lines].join('\n') });
+  const first = await upload(
+    of('a,student,Ana,Sample,1,,a@x.test', 'b,student,Bo,Sample,2,,b@x.test', 'c,student,Cy,Sample,2,,c@x.test'),
+  );
+  expect((await rows(first)).map(({ message }) => message)).toEqual([
+    `The number 1 stays with ${by.name}, so that it is not kept here.`,
+    null,
+    'The number 2 is that of somebody further up in the file, so that it is not kept here.',
+  ]);
+  await apply(first);
+  await apply(await upload(of('c,student,Cy,Sample,2,,c@x.test', 'a,student,Ana,Sample,,,a@x.test')));
+  const people = await db.select().from(users);
+  expect(people.slice(1).map(({ name, studentNumber }) => [name, studentNumber])).toEqual([
+    ['By Hand', '1'],
+    ['Ana Sample', null],
+    ['Bo Sample', '2'],
+    ['Cy Sample', '2'],
+  ]);
 });
 
 test('a student does not become staff by a file', async () => {

@@ -34,6 +34,24 @@ test('an address is taken in whatever case it is written, and by whoever left', 
   expect(await db.select().from(auditEvents)).toEqual([]);
 });
 
+test('a number is that of one of those who are here', async () => {
+  await using db = await testDb();
+  const actor = await boss(db);
+  await user(db, { studentNumber: '77', archivedAt: NOW });
+  const { personId } = await as(db, actor).person.add({ ...ADA, studentNumber: ' 77 ' });
+  const bob = await user(db, { name: 'Bob' });
+  const edit = { personId: bob.id, name: 'Robert', email: 'bob@elsewhere.test', studentNumber: '77' };
+  for (const wanted of [
+    as(db, actor).person.edit(edit),
+    as(db, actor).person.add({ ...ADA, email: 'x@x.test', studentNumber: '77' }),
+  ])
+    expect((await refusalOf(wanted)).fieldErrors).toHaveProperty('studentNumber');
+  expect(await db.select().from(users).where(eq(users.id, bob.id))).toMatchObject([{ name: 'Bob', email: bob.email }]);
+  await as(db, actor).person.edit({ ...ADA, personId, studentNumber: '' });
+  expect((await as(db, actor).person.edit(edit)).changed).toContain('studentNumber');
+  expect((await as(db, actor).person.list({ search: '77', show: 'current' })).people).toMatchObject([{ name: 'Robert' }]);
+});
+
 test('the school’s domains hold for people that an administrator adds or corrects, administrators excepted', async () => {
   await using db = await testDb();
   const actor = await boss(db);

@@ -32,6 +32,19 @@ test('a row says who, what, by what, which version, and what waits', async () =>
   });
 });
 
+test('two of one name are told apart by their numbers, and nobody else’s is told', async () => {
+  await using db = await testDb();
+  const { teacher, section, session } = await classroom(db);
+  for (const [name, studentNumber] of [
+    ['Ana Gil', '7'],
+    ['Ana GIL', '8'],
+    ['Bo', '9'],
+  ] as const)
+    await enrolment(db, { sectionId: section.id, studentId: (await user(db, { name, studentNumber })).id });
+  const { rows } = await as(db, teacher).classSession.register({ classSessionId: session.id });
+  expect(rows.slice(0, 3).map(({ studentNumber }) => studentNumber)).toEqual(['7', '8', null]);
+});
+
 test('rows are in the order of names, whatever their case', async () => {
   await using db = await testDb();
   const { teacher, section, session, student } = await classroom(db);

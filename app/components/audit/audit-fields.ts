@@ -102,6 +102,7 @@ const FIELDS: Record<string, Field> = {
   preferredName: { word: msg`Preferred name` },
   email: { word: msg`Email` },
   phone: { word: msg`Phone` },
+  studentNumber: { word: msg`Student or staff number` },
   locale: { word: msg`Dates and times` },
   language: { word: msg`Language` },
   decision: { word: msg`Decision`, value: other },

@@ -9,7 +9,7 @@ import type { QrCode } from '#app/components/ui/qr/qr-code';
 import { QrImage } from '#app/components/ui/qr/qr-image';
 
 type Section = { courseTitle: string; courseCode: string; sectionCode: string };
-export type PrintedCard = { studentId: number; name: string; code: QrCode };
+export type PrintedCard = { studentId: number; name: string; studentNumber: string | null; code: QrCode };
 export type CardSheetProps = { cards: readonly PrintedCard[]; section: Section; schoolName: string };
 
 /** The size of a bank card (ISO/IEC 7810 ID-1), black on white whatever the theme. The dashed line is where to cut. */
@@ -20,6 +20,7 @@ function Card({ card, section, schoolName }: { card: PrintedCard; section: Secti
       <QrImage code={card.code} label={t`Badge of ${card.name}`} className="w-[40mm] shrink-0 rounded-none" />
       <div className="min-w-0">
         <p className="text-lg leading-tight font-semibold break-words">{card.name}</p>
+        {card.studentNumber && <p className="figures text-sm leading-tight">{card.studentNumber}</p>}
         <p className="mt-[2mm] text-sm leading-tight">{section.courseTitle}</p>
         <p className="text-sm leading-tight">{`${section.courseCode} ${section.sectionCode}`}</p>
         <p className="mt-[2mm] text-xs leading-tight">{schoolName}</p>

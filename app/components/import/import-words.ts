@@ -11,6 +11,7 @@ export const FIELD_WORDS: Record<Field, MessageDescriptor> = {
   first: msg`first name`,
   last: msg`family name`,
   name: msg`name`,
+  number: msg`student number`,
   section: msg`class`,
   status: msg`whether they are enrolled`,
 };

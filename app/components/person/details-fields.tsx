@@ -6,12 +6,12 @@ import { TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 
 /** What is typed, before it is read. */
-export type TypedDetails = Record<'name' | 'preferredName' | 'email' | 'phone', string>;
+export type TypedDetails = Record<'name' | 'preferredName' | 'email' | 'phone' | 'studentNumber', string>;
 
 type Fields = { [Name in keyof TypedDetails]: FieldMetadata<string> };
 
-/** @param fields Conform's, of a form that has these four */
-export function DetailsFields({ fields: { name, preferredName, email, phone } }: { fields: Fields }) {
+/** @param fields Conform's, of a form that has these */
+export function DetailsFields({ fields: { name, preferredName, email, phone, studentNumber } }: { fields: Fields }) {
   const { t } = useLingui();
   return (
     <>
@@ -20,6 +20,12 @@ export function DetailsFields({ fields: { name, preferredName, email, phone } }:
         {...fieldProps(preferredName)}
         label={t`Preferred name`}
         hint={t`How they like to be called, where it is not their first name.`}
+        autoComplete="off"
+      />
+      <TextField
+        {...fieldProps(studentNumber)}
+        label={t`Student or staff number`}
+        hint={t`It tells people of the same name apart.`}
         autoComplete="off"
       />
       <TextField {...fieldProps(email)} label={t`Email`} type="email" autoComplete="off" required />

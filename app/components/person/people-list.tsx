@@ -16,7 +16,7 @@ type RowProps = { person: Person; isTicked: boolean; onToggle: () => void };
 
 function PersonRow({ person, isTicked, onToggle }: RowProps) {
   const { t } = useLingui();
-  const { id, name, preferredName, email, role, state, archivedAt, photoAt } = person;
+  const { id, name, preferredName, email, studentNumber, role, state, archivedAt, photoAt } = person;
   return (
     <ListRow
       to={paths.person(id)}
@@ -38,6 +38,7 @@ function PersonRow({ person, isTicked, onToggle }: RowProps) {
         <>
           <span className="block truncate">{email}</span>
           {t(ROLE_WORDS[role])}
+          {studentNumber && <span className="figures">{`, ${studentNumber}`}</span>}
           {preferredName && `, ${t`called ${preferredName}`}`}
         </>
       }

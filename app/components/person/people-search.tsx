@@ -28,7 +28,7 @@ export function PeopleSearch({ question, counts }: { question: PeopleQuestion; c
       <input type="hidden" name="show" value={show} />
       <TextField
         key={search}
-        label={t`Name or email`}
+        label={t`Name, email or number`}
         name="q"
         type="search"
         defaultValue={search}

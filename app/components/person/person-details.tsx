@@ -9,19 +9,26 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { DetailsFields, type TypedDetails } from './details-fields';
 
 type DetailsProps = {
-  person: { id: number; name: string; preferredName: string | null; email: string; phone: string | null };
+  person: {
+    id: number;
+    name: string;
+    preferredName: string | null;
+    email: string;
+    phone: string | null;
+    studentNumber: string | null;
+  };
   /** What the last attempt came to, when it was this form's. */
   lastResult: SubmissionResult<string[]> | undefined;
 };
 
-/** Name, address and phone. */
+/** Name, number, address and phone. */
 export function PersonDetails({ person, lastResult }: DetailsProps) {
   const { t } = useLingui();
-  const { name, preferredName, email, phone } = person;
+  const { name, preferredName, email, phone, studentNumber } = person;
   const [form, fields] = useForm<TypedDetails>({
     id: 'details',
     lastResult,
-    defaultValue: { name, preferredName: preferredName ?? '', email, phone: phone ?? '' },
+    defaultValue: { name, preferredName: preferredName ?? '', email, phone: phone ?? '', studentNumber: studentNumber ?? '' },
   });
   return (
     <Card title={t`Details`}>

@@ -22,7 +22,7 @@ type RollCardProps = {
 };
 
 function Row({ row }: { row: RollRow }) {
-  const { enrolmentId, name, fromDay, untilDay } = row;
+  const { enrolmentId, name, studentNumber, fromDay, untilDay } = row;
   return (
     <ListRow
       className="hover:bg-surface-sunken"
@@ -32,15 +32,18 @@ function Row({ row }: { row: RollRow }) {
         </Link>
       }
       detail={
-        untilDay === null ? (
-          <Trans>
-            From <Day day={fromDay} />
-          </Trans>
-        ) : (
-          <Trans>
-            From <Day day={fromDay} /> until <Day day={untilDay} />
-          </Trans>
-        )
+        <>
+          {studentNumber && <span className="figures me-2">{studentNumber}</span>}
+          {untilDay === null ? (
+            <Trans>
+              From <Day day={fromDay} />
+            </Trans>
+          ) : (
+            <Trans>
+              From <Day day={fromDay} /> until <Day day={untilDay} />
+            </Trans>
+          )}
+        </>
       }
     />
   );

@@ -164,7 +164,7 @@ export const IssueCardsInput = z.object({ studentIds: z.array(z.number().int().p
 export type IssueCardsInput = z.infer<typeof IssueCardsInput>;
 
 /** A card as it is printed, once. */
-export type IssuedCard = { studentId: number; name: string; badge: string };
+export type IssuedCard = { studentId: number; name: string; studentNumber: string | null; badge: string };
 
 export const SectionRef = z.object({ sectionId: z.number().int().positive() });
 

@@ -33,13 +33,19 @@ function withBothNames(columns: Columns, words: string[]): Columns {
   return columns;
 }
 
-/** The columns that a line names, if it is a header. */
+/** Whether a column but counts the lines, as those of answers to a form do. */
+function countsLines(rows: CsvRow[], place: number | undefined): boolean {
+  const cells = place === undefined ? [] : rows.slice(0, SAMPLE).map((row) => row.cells[place]?.trim());
+  return cells.every((cell, index) => cell === String(index + 1));
+}
+
+/** The columns that a line names, if it is a header: of several with a field's words, the one whose word comes first there. */
 function columnsNamed({ cells }: CsvRow): Columns {
   const words = cells.map(plainWord);
   const columns: Columns = {};
   for (const field of FIELDS) {
-    const place = words.findIndex((word) => HEADER_WORDS[field].includes(word));
-    if (place >= 0) columns[field] = place;
+    const word = HEADER_WORDS[field].find((one) => words.includes(one));
+    if (word !== undefined) columns[field] = words.indexOf(word);
   }
   return withBothNames(columns, words);
 }
@@ -81,7 +87,8 @@ export function readHeading(rows: CsvRow[]): Heading {
   const columns = columnsNamed(header);
   const email = holdsAddress(lines, columns.email) ? columns.email : (addressColumn(lines) ?? columns.email);
   if (email === undefined) return refuseFile({ id: 'import.no-email-column', values: { line: header.line } });
-  return { columns: { ...columns, email }, header, lines };
+  const { number, ...others } = columns;
+  return { columns: { ...others, email, ...(!countsLines(lines, number) && { number }) }, header, lines };
 }
 
 function isHeader(row: CsvRow): boolean {

@@ -3,11 +3,12 @@
  * wait for approval and have no password; they are enrolled at once.
  */
 import { unprotected } from '#domain/csv-text';
+import { STUDENT_NUMBER_MOST } from '#domain/person/person';
 import { addressEnds, Email, type EmailDomains, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
 import { hasHidden, plainLine } from '#domain/text';
 import type { Message, Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
-import { type ImportOptions, type PlannedRow, type RowRef, refuseFile } from './import';
+import { type ImportOptions, type Op, type PlannedRow, type RowRef, refuseFile } from './import';
 import { type Columns, type ColumnsRead, plainWord, readHeading, tellColumns } from './import-columns';
 import type { CsvRow } from './import-csv';
 import type { Field } from './import-header-words';
@@ -21,12 +22,17 @@ export type KnownPerson = {
   state: string;
   sourcedId: string | null;
   preferredName: string | null;
+  studentNumber: string | null;
+  /** As a file has it; null where it is the last word of the name. */
+  familyName: string | null;
   archivedAt: number | null;
 };
 
 export type EnrolmentFacts = {
   /** By email. */
   people: ReadonlyMap<string, KnownPerson>;
+  /** By student number, of those who are here. */
+  peopleByNumber: ReadonlyMap<string, KnownPerson>;
   /** Classes that are not archived, by id, with what people call them. */
   sections: ReadonlyMap<number, string>;
   /** The same by what lists call them (`classNames`); a name may be that of several. */
@@ -65,14 +71,15 @@ export function classNames({ course, title, code }: { course: string; title: str
 /** Rows planned between two yields. */
 const AT_ONCE = 500;
 
-type Line = { email: string; name: string; section: string; status: string };
+type Line = { email: string; name: string; number: string; section: string; status: string };
 type Refusal = { refusal: Said };
 
 function readLine({ cells }: CsvRow, columns: Columns): Line {
   const cell = (field: Field) => unprotected(cells[columns[field] ?? -1]?.trim() ?? '');
   const [first, last] = [cell('first'), cell('last')];
   const name = first || last ? `${first} ${last}`.trim() : cell('name');
-  return { email: cell('email'), name, section: cell('section'), status: cell('status') };
+  const number = plainLine(cell('number')).slice(0, STUDENT_NUMBER_MOST);
+  return { email: cell('email'), name, number, section: cell('section'), status: cell('status') };
 }
 
 /** The class that a list means: by its number, or by what it is called. */
@@ -89,11 +96,20 @@ function nameOf({ name }: Line, email: string): string {
   return names.find(({ success }) => success)?.data ?? 'Student';
 }
 
-type Person = { ref: RowRef; name: string; isNew: boolean; id: number | null };
+/** `number` is the one that is to be kept, if any; `isByNumber` for somebody whose address is another one. */
+type Person = { ref: RowRef; name: string; isNew: boolean; id: number | null; number: string | null; isByNumber: boolean };
+
+/** The change that gives somebody known a number. */
+function numbering({ id, number }: Person): Op[] {
+  if (id === null || number === null) return [];
+  return [{ kind: 'change', table: 'users', key: { id }, values: { student_number: number } }];
+}
 
 /** Files are read by one planner each: it remembers whom it has made and enrolled. */
 class EnrolmentPlanner {
   readonly #made = new Map<string, string>();
+  /** Numbers that the file gives, by whose they are. */
+  readonly #numbers = new Map<string, RowRef>();
   readonly #seen = new Set<string>();
 
   constructor(
@@ -114,15 +130,13 @@ class EnrolmentPlanner {
     if (GONE.includes(plainWord(line.status))) return this.#gone(line);
     const chosen = this.options.sectionId;
     if (chosen === null && line.section === '') return refused('import.no-class');
-    const email = Email.safeParse(line.email);
-    if (!email.success) return refused('import.no-address');
+    const email = Email.safeParse(line.email).data ?? this.facts.peopleByNumber.get(line.number)?.email;
+    if (email === undefined) return refused('import.no-address');
     const sectionId = chosen ?? findSection(line.section, this.facts);
     if (typeof sectionId === 'object') return refused(sectionId.refusal);
     const section = this.facts.sections.get(sectionId) ?? '';
-    const person = this.#person(line, email.data);
-    return 'refusal' in person
-      ? refused(person.refusal)
-      : this.#enrol(line, person, { id: sectionId, name: section }, email.data);
+    const person = this.#person(line, email);
+    return 'refusal' in person ? refused(person.refusal) : this.#enrol(line, person, { id: sectionId, name: section }, email);
   }
 
   /** Lists of other systems name those who have left, too. */
@@ -132,42 +146,55 @@ class EnrolmentPlanner {
   }
 
   #person(line: Line, email: string): Person | Refusal {
-    const known = this.facts.people.get(email);
+    const known = this.facts.people.get(email) ?? this.facts.peopleByNumber.get(line.number);
     const made = this.#made.get(email);
     if (known) {
       if (known.role !== 'student') return { refusal: { id: 'import.is-no-student', values: { role: known.role } } };
       if (known.archivedAt !== null) return { refusal: 'import.person-archived' };
-      return { ref: known.id, id: known.id, name: known.name, isNew: false };
+      const number = known.studentNumber === null ? this.#numberFor(line, known.id) : null;
+      return { ref: known.id, id: known.id, name: known.name, isNew: false, number, isByNumber: known.email !== email };
     }
-    if (made !== undefined) return { ref: email, id: null, name: made, isNew: false };
+    if (made !== undefined) return { ref: email, id: null, name: made, isNew: false, number: null, isByNumber: false };
     if (!this.options.createMissing) return { refusal: 'import.student-unknown' };
     if (!isAllowedDomain(email, 'student', this.facts.domains))
       return {
         refusal: { id: 'import.student-domains', values: { domains: addressEnds(this.facts.domains.student) } },
       };
     if (hasHidden(line.name)) return { refusal: 'import.name-hidden' };
-    return { ref: email, id: null, name: nameOf(line, email), isNew: true };
+    const number = this.#numberFor(line, email);
+    return { ref: email, id: null, name: nameOf(line, email), isNew: true, number, isByNumber: false };
+  }
+
+  /** The number of a line, unless somebody else has it. */
+  #numberFor({ number }: Line, ref: RowRef): string | null {
+    if (number === '' || this.facts.peopleByNumber.has(number)) return null;
+    if (!this.#numbers.has(number)) this.#numbers.set(number, ref);
+    return this.#numbers.get(number) === ref ? number : null;
   }
 
   #enrol(line: Line, person: Person, section: { id: number; name: string }, email: string) {
     const subject = `${person.name} (${email}), ${section.name}`;
     const key = `${section.id}|${person.ref}`;
-    if (this.#seen.has(key) || this.facts.enrolled.has(key))
-      return { verdict: 'duplicate' as const, subject, message: toMessage('import.enrolled-already'), ops: [] };
+    const ops = numbering(person);
+    const isTwice = this.#seen.has(key);
     this.#seen.add(key);
+    if (isTwice || (this.facts.enrolled.has(key) && ops.length === 0))
+      return { verdict: 'duplicate' as const, subject, message: toMessage('import.enrolled-already'), ops: [] };
+    if (this.facts.enrolled.has(key))
+      return { verdict: 'update' as const, subject, message: toMessage('import.number-kept'), ops };
     if (person.isNew) this.#made.set(email, person.name);
-    const ops: PlannedRow['ops'] = [];
     if (person.isNew) ops.push({ kind: 'create', table: 'users', values: this.#newStudent(person, email) });
     const values = { section_id: section.id, student_id: person.ref, from_day: this.facts.today };
     ops.push({ kind: 'create', table: 'enrolments', values });
     return { verdict: 'create' as const, subject, message: this.#remark(line, person), ops };
   }
 
-  #newStudent({ name }: Person, email: string) {
-    return { email, name, role: 'student', state: 'pending', created_at: this.facts.now };
+  #newStudent({ name, number }: Person, email: string) {
+    return { email, name, student_number: number, role: 'student', state: 'pending', created_at: this.facts.now };
   }
 
-  #remark(line: Line, { isNew }: Person): Message | null {
+  #remark(line: Line, { isNew, isByNumber }: Person): Message | null {
+    if (isByNumber) return { id: 'import.known-by-number', values: { text: line.number } };
     const isOverridden =
       this.options.sectionId !== null && line.section !== '' && line.section !== String(this.options.sectionId);
     if (!isOverridden) return isNew ? { id: 'import.new-student' } : null;

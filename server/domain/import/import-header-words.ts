@@ -2,7 +2,7 @@
  *  further one is a further word here. In small letters, without accents and signs (`plainWord`). */
 
 /** What is read of a line. */
-export const FIELDS = ['email', 'first', 'last', 'name', 'section', 'status'] as const;
+export const FIELDS = ['email', 'first', 'last', 'name', 'number', 'section', 'status'] as const;
 export type Field = (typeof FIELDS)[number];
 
 export const HEADER_WORDS: Record<Field, string[]> = {
@@ -45,6 +45,11 @@ export const HEADER_WORDS: Record<Field, string[]> = {
     ],
     ...['schulername', 'nom', 'nom complet', 'nom et prenom', 'nom prenom', 'eleve', 'nombre', 'nombre completo'],
     ...['nombre y apellidos', 'alumno', 'alumna', 'estudiante', 'nome', 'nome completo', 'naam'],
+  ],
+  number: [
+    ...['student number', 'student no', 'student id', 'studentid', 'student id number', 'id number', 'idnumber', 'sis user id'],
+    ...['sis id', 'user id', 'identifier', 'admission number', 'matrikelnummer', 'schulernummer', 'personalnummer'],
+    ...['numero etudiant', 'numero d etudiant', 'numero de estudiante', 'matricula', 'matricola', 'leerlingnummer', 'id'],
   ],
   section: [
     ...[

@@ -92,7 +92,17 @@ export type ImportColumns = {
   departments: 'name' | 'sourced_id' | 'archived_at';
   courses: 'department_id' | 'code' | 'title' | 'sourced_id' | 'archived_at';
   terms: 'name' | 'from_day' | 'until_day' | 'sourced_id' | 'archived_at';
-  users: 'email' | 'name' | 'preferred_name' | 'role' | 'state' | 'created_at' | 'sourced_id' | 'archived_at';
+  users:
+    | 'email'
+    | 'name'
+    | 'preferred_name'
+    | 'role'
+    | 'state'
+    | 'created_at'
+    | 'sourced_id'
+    | 'archived_at'
+    | 'student_number'
+    | 'family_name';
   sections: 'course_id' | 'code' | 'sourced_id' | 'archived_at';
   section_staff: 'section_id' | 'user_id' | 'role';
   enrolments: 'section_id' | 'student_id' | 'from_day' | 'until_day' | 'sourced_id';

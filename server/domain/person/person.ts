@@ -30,6 +30,8 @@ export type Person = {
   name: string;
   preferredName: string | null;
   email: string;
+  /** Student or staff number. */
+  studentNumber: string | null;
   role: Role;
   state: UserState;
   createdAt: number;
@@ -78,11 +80,22 @@ const Phone = z
   .nullish()
   .transform((text) => text || null);
 
+/** The longest student number. */
+export const STUDENT_NUMBER_MOST = 50;
+
+const StudentNumber = z
+  .string()
+  .overwrite(plainLine)
+  .max(STUDENT_NUMBER_MOST, says('form.too-long', { max: STUDENT_NUMBER_MOST }))
+  .nullish()
+  .transform((text) => text || null);
+
 const Details = {
   name: PersonName,
   preferredName: preferredNameSchema(100),
   email: Email,
   phone: Phone,
+  studentNumber: StudentNumber,
 };
 
 export const NewPersonInput = z.object({ ...Details, role: z.enum(ROLES, { error: says('person.choose-role') }) });

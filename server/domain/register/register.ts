@@ -1,7 +1,9 @@
 /** What screens know of a register: its class session, its rows, and the claims that wait. Shapes only, shared by server and screens. */
 
 import type { WaitingReason } from '#domain/check-in/check-in';
+import { groupBy } from '#domain/group';
 import type { Place } from '#domain/place';
+import { searchForm } from '#domain/text';
 import type { Source, Status } from './attendance';
 import type { ClassSessionState } from './class-session';
 
@@ -42,6 +44,8 @@ export type WaitingClaim = { claimId: string; reasons: WaitingReason[]; status: 
 export type RegisterRow = {
   studentId: number;
   name: string;
+  /** The student number where the register has several people of the name, to tell them apart; else null. */
+  studentNumber: string | null;
   /** When their photo was set, epoch ms; null without one. */
   photoAt: number | null;
   status: Status | null;
@@ -67,3 +71,9 @@ export type Register = { classSession: ClassSessionView; rows: RegisterRow[] };
 
 /** The rows that changed since the last message of a live view; the first message holds all of them. */
 export type RegisterChange = Register & { isWhole: boolean };
+
+/** Rows with the student numbers of those alone who share a name. Never throws. */
+export function withTellingNumbers<Row extends Pick<RegisterRow, 'name' | 'studentNumber'>>(rows: readonly Row[]): Row[] {
+  const sharing = groupBy(rows, ({ name }) => searchForm(name));
+  return rows.map((row) => ((sharing.get(searchForm(row.name))?.length ?? 0) > 1 ? row : { ...row, studentNumber: null }));
+}

@@ -92,6 +92,7 @@ export type RollRow = {
   studentId: number;
   name: string;
   email: string;
+  studentNumber: string | null;
   archivedAt: number | null;
 };
 

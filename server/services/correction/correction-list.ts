@@ -45,7 +45,10 @@ const ELSEWHERE = `(select json_group_array(json_object('classSessionId', o.id, 
 
 const STAFFED = 'cs.section_id in (select section_id from section_staff where user_id = :actorId)';
 
-const listOf = (which: string, order: string) => `select ${VIEW}, u.name studentName, u.sourced_id studentNumber,
+const listOf = (
+  which: string,
+  order: string,
+) => `select ${VIEW}, u.name studentName, coalesce(u.student_number, u.sourced_id) studentNumber,
     ${PHOTO_AT} photoAt, asker.name askerName, asker.role askerRole, a.status,
     ${CLAIMS} claims, ${EVENTS} events, ${ELSEWHERE} elsewhere
   from corrections r ${JOINED} join users u on u.id = r.student_id left join users asker on asker.id = r.requested_by_id

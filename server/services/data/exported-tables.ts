@@ -44,7 +44,16 @@ export const EXPORTED: Record<string, ExportedTable> = {
   school: whole(school),
   people: some(users, [
     ...(['id', 'email', 'name', 'preferredName', 'requestedName', 'phone', 'role', 'state', 'sourcedId', 'locale'] as const),
-    ...(['language', 'createdAt', 'approvedAt', 'approvedById', 'emailConfirmedAt', 'archivedAt'] as const),
+    ...([
+      'studentNumber',
+      'familyName',
+      'language',
+      'createdAt',
+      'approvedAt',
+      'approvedById',
+      'emailConfirmedAt',
+      'archivedAt',
+    ] as const),
   ]),
   departments: whole(departments),
   courses: whole(courses),

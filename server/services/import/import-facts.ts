@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, gte, isNull, or, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
-import { classNames, type EnrolmentFacts } from '#domain/import/import-enrolments';
+import { classNames, type EnrolmentFacts, type KnownPerson } from '#domain/import/import-enrolments';
 import type { SchoolFacts } from '#domain/import/oneroster/draft';
 import { dayAt } from '#domain/time';
 import type { Context } from '#server/context/context';
@@ -26,8 +26,8 @@ async function allRows<Row extends { id: number }>(load: (after: number) => Prom
 }
 
 function loadPeople({ db }: Context) {
-  const { id, email, name, role, state, sourcedId, preferredName, archivedAt } = users;
-  const person = { id, email, name, role, state, sourcedId, preferredName, archivedAt };
+  const { id, email, name, role, state, sourcedId, preferredName, studentNumber, familyName, archivedAt } = users;
+  const person = { id, email, name, role, state, sourcedId, preferredName, studentNumber, familyName, archivedAt };
   return allRows((after) => pageAfter(db.select(person).from(users).$dynamic(), id, after));
 }
 
@@ -88,6 +88,8 @@ async function loadFrame(ctx: Context) {
   return { domains: emailDomains, now, today: dayAt(now, zone) };
 }
 
+const isNumbered = ({ archivedAt, studentNumber }: KnownPerson) => archivedAt === null && studentNumber !== null;
+
 /** What an enrolment file is held against. */
 export async function loadEnrolmentFacts(ctx: Context): Promise<EnrolmentFacts> {
   const frame = await loadFrame(ctx);
@@ -97,6 +99,7 @@ export async function loadEnrolmentFacts(ctx: Context): Promise<EnrolmentFacts> 
   return {
     ...frame,
     people: new Map(people.map((person) => [person.email, person])),
+    peopleByNumber: new Map(people.filter(isNumbered).map((person) => [person.studentNumber ?? '', person])),
     sections: new Map(classes.map(({ id, name }) => [id, name])),
     sectionsByName: idsByName(classes),
     enrolled: new Set(enrolled.map(({ sectionId, studentId }) => `${sectionId}|${studentId}`)),

@@ -168,9 +168,9 @@ async function loadPart({ db, actor, now }: ActorContext, part: Part): Promise<[
 }
 
 async function loadPerson({ db, actor }: ActorContext) {
-  const { id, name, preferredName, email, phone, locale, language, role, state } = users;
+  const { id, name, preferredName, email, phone, studentNumber, locale, language, role, state } = users;
   const { sourcedId: idInSchoolSystem, createdAt, approvedAt, emailConfirmedAt, requestedName } = users;
-  const own = { id, name, preferredName, email, phone, locale, language, role, state };
+  const own = { id, name, preferredName, email, phone, studentNumber, locale, language, role, state };
   const [person] = await db
     .select({ ...own, idInSchoolSystem, createdAt, approvedAt, emailConfirmedAt, requestedName })
     .from(users)

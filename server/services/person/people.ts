@@ -20,6 +20,7 @@ export const PERSON = {
   name: users.name,
   preferredName: users.preferredName,
   email: users.email,
+  studentNumber: users.studentNumber,
   role: users.role,
   state: users.state,
   createdAt: users.createdAt,

@@ -1,14 +1,16 @@
 /** An account made, corrected or deleted by an administrator. Whoever has marks is archived instead (`person-standing.ts`). */
 
 import { LibsqlError } from '@libsql/client';
-import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, ne, notExists, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import { users } from '#db/schema';
+import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
 import type { EditPersonInput, NewPersonInput } from '#domain/person/person';
 import { addressEnds, isAllowedDomain, type Role } from '#domain/person/user';
 import type { Message, MessageId } from '#domain/words/message';
 import { sayCounts } from '#domain/words/says';
-import { auditChange, auditPeople } from '#server/context/audit';
+import { auditAdded, auditChange, auditPeople } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { beforeAddressChange } from './address-change';
@@ -31,17 +33,31 @@ async function commitAddress(ctx: ActorContext, statements: Write[]) {
   }
 }
 
+const holders = alias(users, 'holders');
+
+/** Condition: nobody else who is here has the number. */
+function isNumberFree({ db }: ActorContext, number: string | null, personId: number): SQL {
+  if (number === null) return sql`1`;
+  const isHeld = and(eq(holders.studentNumber, number), isNull(holders.archivedAt), ne(holders.id, personId));
+  return notExists(db.select({ one: sql`1` }).from(holders).where(isHeld));
+}
+
+/** Nobody's id: of a person who is still to be made. */
+const NOBODY = 0;
+
 /** Makes an active account without a password: its owner chooses one by a link.
- *  @throws AppError `invalid` for an address that is taken or that the school does not take for this role */
+ *  @throws AppError `invalid` for an address that is taken or that the school does not take for this role, and for a number that is
+ *  somebody else's */
 export async function addPerson(ctx: ActorContext, input: NewPersonInput): Promise<{ personId: number }> {
   await requireAllowedAddress(ctx, input.email, input.role);
-  const { name, preferredName, email, phone, role } = input;
   const now = ctx.now();
-  const account = { name, preferredName, email, phone, role, state: 'active' as const };
+  const account = { ...input, state: 'active' as const, createdAt: now, approvedAt: now, approvedById: ctx.actor.id };
+  const isFree = isNumberFree(ctx, input.studentNumber, NOBODY);
   const [added] = await commitAddress(ctx, [
-    ctx.db.insert(users).values({ ...account, createdAt: now, approvedAt: now, approvedById: ctx.actor.id }),
-    auditPeople(ctx, { action: 'user.added', where: eq(users.email, email) }),
+    ctx.db.insert(users).select(ctx.db.select(rowOf(users, account)).from(ONE_ROW).where(isFree)),
+    auditAdded(ctx, { noun: 'user', action: 'user.added', detail: { name: input.name, role: input.role } }),
   ]);
+  if (added?.rowsAffected !== 1) throw invalidField('studentNumber', 'person.number-taken');
   const personId = Number(added?.lastInsertRowid);
   ctx.log('info', 'user.added', { actorId: ctx.actor.id, userId: personId });
   return { personId };
@@ -54,23 +70,25 @@ const requestLeft = (name: string) => sql`nullif(${users.requestedName}, ${name}
  *  @throws AppError `not-found`, `invalid` as for adding */
 export async function editPerson(ctx: ActorContext, input: EditPersonInput): Promise<{ changed: string[] }> {
   const { personId, ...wanted } = input;
-  const { name, preferredName, email, phone, role } = users;
+  const { name, preferredName, email, phone, studentNumber, role } = users;
   const isIt = eq(users.id, personId);
-  const [stored] = await ctx.db.select({ name, preferredName, email, phone, role }).from(users).where(isIt);
+  const [stored] = await ctx.db.select({ name, preferredName, email, phone, studentNumber, role }).from(users).where(isIt);
   if (!stored) throw new AppError('not-found', 'person.unknown');
   const changed = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((key) => wanted[key] !== stored[key]);
   if (changed.length === 0) return { changed };
   const isOtherAddress = changed.includes('email');
   if (isOtherAddress) await requireAllowedAddress(ctx, wanted.email, stored.role);
   const changes = Object.fromEntries(changed.map((key) => [key, { from: stored[key], to: wanted[key] }]));
-  await commitAddress(ctx, [
-    ...beforeAddressChange(ctx, sql`select ${personId} as userId, ${wanted.email} as email`),
+  const isFree = isNumberFree(ctx, changed.includes('studentNumber') ? wanted.studentNumber : null, personId);
+  const results = await commitAddress(ctx, [
+    ...beforeAddressChange(ctx, sql`select ${personId} as userId, ${wanted.email} as email where ${isFree}`),
     ctx.db
       .update(users)
       .set({ ...wanted, requestedName: requestLeft(wanted.name) })
-      .where(isIt),
+      .where(and(isIt, isFree)),
     auditChange(ctx, { action: 'user.edited', subject: `user:${personId}`, detail: { changes } }),
   ]);
+  if (results.at(-1)?.rowsAffected !== 1) throw invalidField('studentNumber', 'person.number-taken');
   ctx.log('info', 'user.edited', { actorId: ctx.actor.id, userId: personId, changed });
   return { changed };
 }

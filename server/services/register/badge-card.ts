@@ -22,9 +22,9 @@ import { loadSettings } from '#server/services/school/school';
 
 /** Makes new cards; each student's card before it stops working. The secrets are in the answer and nowhere else. */
 export async function issueCards(ctx: ActorContext, input: IssueCardsInput): Promise<IssuedCard[]> {
-  const { id: studentId, name, role } = users;
+  const { id: studentId, name, studentNumber, role } = users;
   const students = await ctx.db
-    .select({ studentId, name })
+    .select({ studentId, name, studentNumber })
     .from(users)
     .where(and(inArray(studentId, input.studentIds), eq(role, 'student')))
     .orderBy(name);

@@ -5,7 +5,7 @@ import type { Database } from '#db/client';
 import { attendanceEvents, enrolments, users } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
 import type { RegisterInput } from '#domain/register/class-session';
-import type { Register, RegisterRow } from '#domain/register/register';
+import { type Register, type RegisterRow, withTellingNumbers } from '#domain/register/register';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, seeClassSession } from './class-session-access';
 import { getRegister, toClassSessionView } from './register';
@@ -31,6 +31,7 @@ function loadMarks({ db }: ActorContext, { id }: ClassSessionRow, asAt: number) 
     .select({
       studentId,
       name: users.name,
+      studentNumber: users.studentNumber,
       status: toStatus,
       source,
       version,
@@ -46,7 +47,7 @@ function loadMarks({ db }: ActorContext, { id }: ClassSessionRow, asAt: number) 
 
 function loadRoll({ db }: ActorContext, { sectionId, day }: ClassSessionRow) {
   return db
-    .selectDistinct({ studentId: users.id, name: users.name })
+    .selectDistinct({ studentId: users.id, name: users.name, studentNumber: users.studentNumber })
     .from(enrolments)
     .innerJoin(users, eq(users.id, enrolments.studentId))
     .where(and(eq(enrolments.sectionId, sectionId), isOnRoll(day)));
@@ -61,7 +62,9 @@ async function getRegisterAsAt(ctx: ActorContext, classSessionId: number, asAt: 
   const [roll, marks] = await Promise.all([loadRoll(ctx, classSession), loadMarks(ctx, classSession, asAt)]);
   const marked = new Set(marks.map(({ studentId }) => studentId));
   const all = [...marks, ...roll.filter(({ studentId }) => !marked.has(studentId)).map((one) => ({ ...one, ...UNMARKED }))];
-  const rows = all.map((row): RegisterRow => ({ ...NOTHING_WAITS, ...row, source: row.status === null ? null : row.source }));
+  const rows = withTellingNumbers(all).map(
+    (row): RegisterRow => ({ ...NOTHING_WAITS, ...row, source: row.status === null ? null : row.source }),
+  );
   return { classSession: toClassSessionView(ctx, classSession), rows: rows.sort(byName) };
 }
 

@@ -8,7 +8,14 @@ import { DAY_MS } from '#domain/duration';
 import { can } from '#domain/person/permission';
 import { type Place, placesOf } from '#domain/place';
 import { isCheckInOpen, isOpenable, markingRule } from '#domain/register/class-session';
-import type { ClassSessionView, Register, RegisterChange, RegisterRow, WaitingClaim } from '#domain/register/register';
+import {
+  type ClassSessionView,
+  type Register,
+  type RegisterChange,
+  type RegisterRow,
+  type WaitingClaim,
+  withTellingNumbers,
+} from '#domain/register/register';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, seeClassSession } from './class-session-access';
 import { changesOf } from './watch';
@@ -25,7 +32,7 @@ const ROWS = `with target as (select id, section_id, day from class_sessions whe
       and ${onRollSql('e', 't.day')}
     union select t.id, a.student_id from target t join attendance a on a.class_session_id = t.id where a.status is not null
     union select class_session_id, student_id from waiting)
-  select roll.class_session_id classSessionId, u.id studentId, u.name, ${PHOTO_AT} photoAt, a.status, a.source, coalesce(a.version, 0) version, a.reason_code_id reasonCodeId, a.note, a.changed_at changedAt, a.actor_name changedBy,
+  select roll.class_session_id classSessionId, u.id studentId, u.name, u.student_number studentNumber, ${PHOTO_AT} photoAt, a.status, a.source, coalesce(a.version, 0) version, a.reason_code_id reasonCodeId, a.note, a.changed_at changedAt, a.actor_name changedBy,
     (select json_group_array(json_object('claimId', w.id, 'reasons', json(w.reasons), 'status', w.status, 'receivedAt', w.received_at))
       from waiting w where w.student_id = u.id and w.class_session_id = roll.class_session_id) claims,
     (select f.network from claims f where f.student_id = u.id and f.class_session_id = roll.class_session_id
@@ -62,7 +69,7 @@ function toRow({ classSessionId: _, network: __, ...row }: Row, place: Place | n
 function toRows(rows: Row[]): RegisterRow[] {
   const known = rows.flatMap(({ studentId, network }) => (network === null ? [] : [[studentId, network] as const]));
   const places = placesOf(new Map(known));
-  return rows.map((row) => toRow({ ...row }, places.get(row.studentId) ?? null));
+  return withTellingNumbers(rows).map((row) => toRow({ ...row }, places.get(row.studentId) ?? null));
 }
 
 /** A class session as screens see it. */

@@ -47,7 +47,12 @@ function loadRows({ db }: ActorContext, ids: number[], studentId: number | undef
       ...{ classSessionId: id, startsAt, day, startTime, endTime, isHeld },
       department: departments.name,
       ...{ courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code },
-      ...{ studentId: users.id, studentNumber: users.sourcedId, name: users.name, email: users.email },
+      ...{
+        studentId: users.id,
+        studentNumber: sql<string | null>`coalesce(${users.studentNumber}, ${users.sourcedId})`,
+        name: users.name,
+        email: users.email,
+      },
       ...{ status, source, countsAs: reasonCodes.countsAs, reasonCodeId },
       ...{ reason: reasonCodes.name, externalCode: reasonCodes.externalCode, recordedAt: changedAt },
     })

@@ -160,9 +160,9 @@ function loadStaff({ db }: ActorContext, sectionId: number) {
 
 function loadRoll({ db }: ActorContext, sectionId: number) {
   const { id: enrolmentId, fromDay, untilDay, studentId } = enrolments;
-  const { name, email, archivedAt } = users;
+  const { name, email, studentNumber, archivedAt } = users;
   return db
-    .select({ enrolmentId, fromDay, untilDay, studentId, name, email, archivedAt })
+    .select({ enrolmentId, fromDay, untilDay, studentId, name, email, studentNumber, archivedAt })
     .from(enrolments)
     .innerJoin(users, eq(users.id, studentId))
     .where(eq(enrolments.sectionId, sectionId))

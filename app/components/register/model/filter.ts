@@ -46,8 +46,11 @@ export function useFilter(state: RegisterState): Filter {
   const [status, setStatus] = useState<StatusFilter>(null);
   const query = useDeferredValue(name.trim());
   const kept = useKept(state, useDeferredValue(status));
-  const nameOf = (id: number) => state.views.get(id)?.row.name ?? '';
-  const fits = (id: number) => (kept === null || kept.has(id)) && fitsName(nameOf(id), query);
+  const namesOf = (id: number) => {
+    const row = state.views.get(id)?.row;
+    return row ? `${row.name} ${row.studentNumber ?? ''}` : '';
+  };
+  const fits = (id: number) => (kept === null || kept.has(id)) && fitsName(namesOf(id), query);
   const visible = query === '' && kept === null ? null : new Set(state.ids.filter(fits));
   return { name, status, setName, setStatus, visible };
 }

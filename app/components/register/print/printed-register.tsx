@@ -44,6 +44,7 @@ function Line({ view, number }: { view: RowView; number: number }) {
       <td className="figures py-0.5 pe-3 text-end">{number}</td>
       <th scope="row" className="py-0.5 pe-3 text-start font-medium">
         {row.name}
+        {row.studentNumber && <span className="figures ms-2 font-normal">{row.studentNumber}</span>}
       </th>
       <td className="py-0.5 pe-3 whitespace-nowrap">{i18n._(STATUS_LOOKS[status ?? 'unmarked'].word)}</td>
       <td className="figures py-0.5 whitespace-nowrap">{status !== null && at !== null && <Time at={at} />}</td>

@@ -91,7 +91,7 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, corr
   const isWaiting = row.claims.length > 0;
   const isUnsent = pending !== null && view.asked === null;
   const isMarked = row.status !== null && view.asked === null && !isUnsent;
-  const hasMore = isWaiting || isMarked || isUnsent || correctionOf !== null;
+  const hasMore = row.studentNumber || isWaiting || isMarked || isUnsent || correctionOf !== null;
   return (
     <fieldset
       data-student={studentId}
@@ -102,6 +102,7 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, corr
     >
       <legend className={cx('float-start col-start-2 w-full font-medium', hasMore ? 'row-start-1' : 'row-span-2 row-start-1')}>
         {row.name}
+        {row.studentNumber && <span className="sr-only"> {row.studentNumber}</span>}
       </legend>
       <Avatar
         name={row.name}
@@ -115,6 +116,11 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, corr
       </div>
       {hasMore && (
         <div className="col-start-2 row-start-2 flex min-h-5 min-w-0 flex-wrap items-center gap-x-2 text-sm text-ink-muted">
+          {row.studentNumber && (
+            <span className="figures" aria-hidden="true">
+              {row.studentNumber}
+            </span>
+          )}
           {isWaiting && <StatusChip status="waiting" size="compact" />}
           {isUnsent && <Unsent pending={pending} />}
           {isMarked && <Details view={view} onDetails={() => onDetails(studentId)} />}

@@ -67,8 +67,14 @@ export class Addresses {
   sameAs(email: string, name: string): KnownPerson | undefined {
     const holder = this.#holders.get(email);
     if (!holder || this.#isInFile(holder)) return undefined;
-    const isPlain = this.#isOtherSystem || (holder.sourcedId === null && holder.archivedAt === null);
-    return isPlain || isSameName(holder.name, name) ? holder : undefined;
+    const isUnlinked = holder.sourcedId === null && holder.archivedAt === null;
+    return isUnlinked || this.mayBe(holder, name) ? holder : undefined;
+  }
+
+  /** Whether somebody who has something that a row says of its person can be them: nobody whom the file has under their own id, and
+   *  while the file goes by the ids that are known, nobody of another name. */
+  mayBe(holder: KnownPerson, name: string): boolean {
+    return !this.#isInFile(holder) && (this.#isOtherSystem || isSameName(holder.name, name));
   }
 
   /** The address that somebody has once the rows so far are applied. */

@@ -4,6 +4,7 @@
  */
 import { strToU8, zipSync } from 'fflate';
 import { toCsv } from '#domain/csv-text';
+import { nameParts } from '#domain/person/name-parts';
 import { isPlaceholderAddress } from '#domain/person/placeholder-address';
 import { addDays } from '#domain/time';
 import type { KnownPerson } from '../import-enrolments';
@@ -46,7 +47,7 @@ function table(name: FileName, rows: Record<string, string>[]): string {
 const ROLE_WORDS: Record<string, string> = { teacher: 'teacher', assistant: 'aide', student: 'student' };
 
 function userRow(person: KnownPerson): Record<string, string> {
-  const [, givenName = person.name, familyName = ''] = /^(\S+) (\S.*)$/.exec(person.name) ?? [];
+  const { familyName, givenName } = nameParts(person);
   return {
     ...{
       sourcedId: idOf('user', person),
@@ -57,6 +58,7 @@ function userRow(person: KnownPerson): Record<string, string> {
     username: person.email.split('@')[0] ?? '',
     givenName,
     familyName,
+    identifier: person.studentNumber ?? '',
     email: isPlaceholderAddress(person.email) ? '' : person.email,
     preferredGivenName: person.preferredName ?? '',
   };

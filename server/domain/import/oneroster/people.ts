@@ -8,14 +8,16 @@ import { addressEnds, isAllowedDomain, PersonName, type Role } from '#domain/per
 import { hasHidden, plainLine } from '#domain/text';
 import type { Message, MessageId, Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
-import type { Op } from '../import';
+import type { Op, OpValues } from '../import';
 import type { KnownPerson } from '../import-enrolments';
 import { Addresses } from './addresses';
 import { type Draft, foundPerson, type Plan, planAs, refused, unchanged } from './draft';
 import { type Roster, type RosterFile, statusOf } from './files';
+import { Identities } from './identity';
 import { Leavers } from './leavers';
+import { Numbers } from './numbers';
 import type { RosterRow } from './table';
-import { isEnabled, isFamily, isTooLong, nameIn, type RoleOfFile, roleFor, rolesByPerson } from './words';
+import { familyNameIn, isEnabled, isFamily, isTooLong, nameIn, type RoleOfFile, roleFor, rolesByPerson } from './words';
 
 const shownAddress = (email: string) => (isPlaceholderAddress(email) ? 'no email address' : email);
 const subjectOf = (name: string, email: string) => `${name} (${shownAddress(email)})`;
@@ -45,7 +47,9 @@ type Person = {
   email: string;
   subject: string;
   known: KnownPerson | undefined;
-  /** Why there is no address. */
+  /** Null where the row has none that can be taken. */
+  number: string | null;
+  /** Why there is no address, or no number. */
   remark: Said | null;
 };
 
@@ -56,10 +60,18 @@ function remarkOn({ row, email, remark }: Person, currentEmail: string | null): 
   return isPlaceholderAddress(email) && isPlaceholderAddress(currentEmail ?? email) ? 'import.no-invitation' : null;
 }
 
+/** What the columns of a person are now. */
+function currentOf(known: KnownPerson | undefined): OpValues {
+  const { name = null, familyName = null, role = null, studentNumber = null, state = null } = known ?? {};
+  return { name, family_name: familyName, role, student_number: studentNumber, state };
+}
+
 /** Plans users.csv and roles.csv together. */
 export class PeoplePlanner {
   readonly #bySourcedId = new Map<string, KnownPerson>();
   readonly #addresses: Addresses;
+  readonly #numbers: Numbers;
+  readonly #identities: Identities;
   readonly #leavers: Leavers;
   readonly #linesById = new Map<string, number>();
   readonly #roles: Map<string, RosterRow>;
@@ -70,7 +82,10 @@ export class PeoplePlanner {
   ) {
     this.#roles = rolesByPerson(roles);
     this.#leavers = new Leavers(draft);
-    this.#addresses = new Addresses(draft.facts, users, (row) => !isFamily(this.#roleWord(row)));
+    const isOne = (row: RosterRow) => !isFamily(this.#roleWord(row));
+    this.#addresses = new Addresses(draft.facts, users, isOne);
+    this.#numbers = new Numbers(draft.facts, users, isOne);
+    this.#identities = new Identities(draft.facts, this.#addresses);
     for (const person of draft.facts.people) if (person.sourcedId) this.#bySourcedId.set(person.sourcedId, person);
   }
 
@@ -84,7 +99,7 @@ export class PeoplePlanner {
     const address = this.#addresses.written(row);
     const email = address.email ?? placeholderAddress(sourcedId);
     const subject = subjectOf(plainLine(name), email);
-    const known = this.#bySourcedId.get(sourcedId) ?? this.#addresses.sameAs(email, name);
+    const known = this.#bySourcedId.get(sourcedId) ?? this.#sameAs(row, email, name);
     if (known) this.draft.seen.users.add(known.id);
     const status = statusOf(row);
     if (sourcedId === '') return refused(subject, 'import.no-id');
@@ -94,7 +109,14 @@ export class PeoplePlanner {
     if (status === null) return refused(subject, 'import.status-unknown');
     if (known?.role === 'admin') return refused(subject, 'import.is-admin');
     if (status === 'gone') return this.#gone(subject, sourcedId, known);
-    return this.#active({ row, sourcedId, name, email, subject, known, remark: address.remark });
+    const { number, remark } = this.#numbers.written(row, known);
+    return this.#active({ row, sourcedId, name, email, subject, known, number, remark: address.remark ?? remark });
+  }
+
+  /** Somebody known by another id, or by none. */
+  #sameAs(row: RosterRow, email: string, name: string): KnownPerson | undefined {
+    const [found, another] = this.#identities.find(row, email, name).filter(({ id }) => !this.draft.seen.users.has(id));
+    return another ? undefined : found;
   }
 
   #roleOf(row: RosterRow, subject: string, known: KnownPerson | undefined): RoleOfFile {
@@ -132,7 +154,7 @@ export class PeoplePlanner {
   }
 
   #planPerson(person: Person & { before: Op[] }, role: Role): Plan {
-    const { row, sourcedId, name, email, subject, known, before } = person;
+    const { row, sourcedId, name, email, subject, known, before, number } = person;
     this.draft.people.set(sourcedId, { ref: known?.id ?? email, id: known?.id ?? null, name, role, isGone: false });
     const mayEnter = isEnabled(row) !== false;
     const currentEmail = known ? this.#addresses.currentOf(known) : null;
@@ -145,8 +167,13 @@ export class PeoplePlanner {
       sourcedId,
       known,
       before,
-      values: { name, role, ...(!isKept && { email }), ...(!mayEnter && { state }) },
-      current: { name: known?.name ?? null, role: known?.role ?? null, email: currentEmail, state: known?.state ?? null },
+      values: {
+        ...{ name, family_name: familyNameIn(row, name), role },
+        ...(!isKept && { email }),
+        ...(number !== null && { student_number: number }),
+        ...(!mayEnter && { state }),
+      },
+      current: { ...currentOf(known), email: currentEmail },
       forNew: {
         email,
         state,

@@ -61,6 +61,12 @@ export function nameIn(row: RosterRow): string {
   return PersonName.safeParse(cut).data ?? cut;
 }
 
+/** The family name where it is more than the last word of the name; else null. */
+export function familyNameIn(row: RosterRow, name: string): string | null {
+  const family = row.text('familyName');
+  return family.includes(' ') && name.endsWith(` ${family}`) ? family : null;
+}
+
 /** Roles by person, from roles.csv of version 1.2: the primary one, else the first. */
 export function rolesByPerson(file: RosterFile | undefined): Map<string, RosterRow> {
   const roles = new Map<string, RosterRow>();

@@ -5,6 +5,7 @@ export default {
   'choose-role': 'Choose a role.',
   'choose-somebody': 'Choose somebody first.',
   'email-taken': 'This address is in use, perhaps by an archived person.',
+  'number-taken': 'Somebody else has this number.',
   'own-account-deleted': 'Another administrator has to delete your account.',
   'own-role': 'Another administrator has to change your role.',
   'restore-first': 'Restore this person first.',
