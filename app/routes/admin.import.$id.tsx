@@ -7,10 +7,12 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { ListChecks } from 'lucide-react';
 import { useCallback } from 'react';
 import { intentOf } from '#app/actions/sent-form.server';
+import { ColumnsForm } from '#app/components/import/columns-form';
 import { ColumnsRead } from '#app/components/import/columns-read';
 import { ImportProgress } from '#app/components/import/import-progress';
 import { ImportStatePanel } from '#app/components/import/import-state';
 import { KIND_WORDS, placeText, STATES_WITHIN, VERDICT_WORDS } from '#app/components/import/import-words';
+import { QuestionsForm } from '#app/components/import/questions-form';
 import { VerdictChip } from '#app/components/import/verdict-chip';
 import type { RouteHandle } from '#app/components/pwa/freshness';
 import { Card } from '#app/components/ui/card';
@@ -27,7 +29,7 @@ import { refusalText, withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';
 import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
-import { VERDICTS } from '#domain/import/import';
+import { ImportReread, VERDICTS } from '#domain/import/import';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Import`);
 
@@ -48,7 +50,9 @@ export function loader(args: LoaderFunctionArgs) {
       caller.import.get(ref),
       caller.import.rows({ ...ref, verdict, after: readAfter(search.get('after')) }),
     ]);
-    return { batch, page, verdict, isLaterPage: search.has('after') };
+    const isChangeable = batch.state === 'ready' && batch.isKept;
+    const sections = isChangeable && batch.kind === 'enrolments' ? await caller.classSession.sections() : null;
+    return { batch, page, verdict, sections, isLaterPage: search.has('after') };
   });
 }
 
@@ -58,10 +62,31 @@ function typedNumber(form: FormData): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
+/** What a form says under names that begin with a word: `column.email`. */
+function fieldsOf(form: FormData, word: string): [name: string, value: string][] {
+  const named = [...form].filter(([name]) => name.startsWith(`${word}.`));
+  return named.map(([name, value]) => [name.slice(word.length + 1), String(value)]);
+}
+
+/** Other choices for a list: columns, and what counts for every line. */
+function readChoices(form: FormData) {
+  const columns = fieldsOf(form, 'column').map(([field, place]) => [field, place === '' ? null : Number(place)]);
+  return {
+    sectionId: form.get('sectionId'),
+    createMissing: form.get('createMissing'),
+    columns: columns.length > 0 ? Object.fromEntries(columns) : null,
+  };
+}
+
+/** Who people of the file are, as far as it was said. */
+function readAnswers(form: FormData) {
+  return { answers: Object.fromEntries(fieldsOf(form, 'answer').filter(([, value]) => value !== '')) };
+}
+
 export async function action(args: ActionFunctionArgs) {
   const i18n = wordsFor(args);
   const ref = { batchId: paths.pathId(args.params.id) };
-  const intent = intentOf(args.context.form, ['apply', 'undo']);
+  const intent = intentOf(args.context.form, ['apply', 'undo', 'reread', 'answer']);
   const outcome = await withApi(args, async (caller) => {
     const refused = (title: MessageDescriptor) => (error: unknown) => ({
       title: i18n._(title),
@@ -69,6 +94,10 @@ export async function action(args: ActionFunctionArgs) {
     });
     if (intent === 'apply')
       return caller.import.applyBatch({ ...ref, removes: typedNumber(args.context.form) }).catch(refused(msg`Not applied`));
+    if (intent === 'reread' || intent === 'answer') {
+      const chosen = intent === 'reread' ? readChoices(args.context.form) : readAnswers(args.context.form);
+      return caller.import.reread(ImportReread.parse({ ...ref, ...chosen })).catch(refused(msg`Not read again`));
+    }
     return caller.import.undoBatch(ref).catch(refused(msg`Not undone`));
   });
   if ('refusal' in outcome) return data(outcome, 409);
@@ -126,7 +155,7 @@ function Rows({ batch, page, verdict, isLaterPage }: Loaded) {
 export default function ImportDetailPage() {
   const { i18n, t } = useLingui();
   const loaded = useLoaderData<typeof loader>();
-  const { batch } = loaded;
+  const { batch, sections } = loaded;
   const refused = useActionData<typeof action>();
   const { revalidate } = useRevalidator();
   const start = useStart(batch.batchId);
@@ -148,12 +177,20 @@ export default function ImportDetailPage() {
           {refused.refusal}
         </Notice>
       )}
+      {batch.state === 'ready' && batch.questions.length > 0 && (
+        <QuestionsForm key={batch.uploadedAt} questions={batch.questions} />
+      )}
       {isUnderWay ? (
         <ImportProgress key={batch.state} start={start} initial={batch} onEnd={revalidate} />
       ) : (
         <ImportStatePanel {...batch} />
       )}
-      {batch.columns && <ColumnsRead columns={batch.columns} />}
+      {batch.columns && (
+        <Card title={t`Columns`} className="mt-4">
+          <ColumnsRead columns={batch.columns} />
+          {sections && <ColumnsForm key={batch.uploadedAt} {...batch} columns={batch.columns} sections={sections} />}
+        </Card>
+      )}
       <Rows {...loaded} />
     </>
   );

@@ -1,3 +1,11 @@
+CREATE TABLE `import_files` (
+	`batch_id` integer NOT NULL,
+	`position` integer NOT NULL,
+	`bytes` blob NOT NULL,
+	PRIMARY KEY(`batch_id`, `position`),
+	FOREIGN KEY (`batch_id`) REFERENCES `import_batches`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
 ALTER TABLE `users` ADD `student_number` text;--> statement-breakpoint
 ALTER TABLE `users` ADD `family_name` text;--> statement-breakpoint
 CREATE INDEX `users_student_number` ON `users` (`student_number`) WHERE student_number is not null;--> statement-breakpoint

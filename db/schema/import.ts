@@ -1,6 +1,6 @@
 /** Uploaded files of people and classes, and what each changed. */
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { IMPORT_KINDS, IMPORT_STATES, VERDICTS } from '#domain/import/import';
 import type { Message } from '#domain/words/message';
 import { users } from './people';
@@ -53,6 +53,19 @@ export const importRows = sqliteTable(
     data: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.batchId, t.position] }), index('import_rows_verdict').on(t.batchId, t.verdict, t.position)],
+);
+
+/** A file that may be read once more with other choices, in pieces: kept until it is applied, for a day at most. */
+export const importFiles = sqliteTable(
+  'import_files',
+  {
+    batchId: integer()
+      .notNull()
+      .references(() => importBatches.id, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    bytes: blob({ mode: 'buffer' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.position] })],
 );
 
 /** Each row that a batch changed, as it was before (null for one it made), in the order of the changes: undo goes backwards. */

@@ -16,6 +16,7 @@ import { DAY_MS } from '#domain/duration';
 import { IMPORTS_KEPT_MS } from '#domain/import/import';
 import type { Services, Write } from '#server/context/context';
 import { KEPT_MS } from '#server/services/data/retention';
+import { forgetFiles } from '#server/services/import/import-file';
 import { isUnattached } from '#server/services/person/person-references';
 import { loadSettings } from '#server/services/school/school';
 
@@ -49,6 +50,7 @@ export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'c
     db.delete(outgoingMails).where(lt(outgoingMails.createdAt, at - KEPT_MS.mails)),
     db.delete(oneTimeCodes).where(lt(oneTimeCodes.expiresAt, at)),
     db.delete(jobLeases).where(lt(jobLeases.expiresAt, at - DAY_MS)),
+    forgetFiles({ db, now }),
     forgetImports(db, importRows, importsSince),
     forgetImports(db, importChanges, importsSince),
   ]);

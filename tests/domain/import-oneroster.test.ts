@@ -19,7 +19,7 @@ const EMPTY: SchoolFacts = {
 /** `file:line verdict message` of every row. */
 function plan(files: RosterText, { facts = {}, version = '1.1' as '1.1' | '1.2', mode = 'bulk' as 'bulk' | 'delta' } = {}) {
   const roster = readAll(readRoster(rosterOf(files, { version, mode })));
-  return readAll(planRoster(roster, { ...EMPTY, ...facts }));
+  return readAll(planRoster(roster, { ...EMPTY, ...facts })).rows;
 }
 
 const told = (rows: ReturnType<typeof plan>) =>
@@ -127,7 +127,7 @@ test('School Data Sync: no manifest, no ids of enrolments, addresses as username
     'Export/Enrollments.csv': 'classSourcedId,userSourcedId,role\nK,1,student\nK,2,professor',
   };
   const bytes = zipSync(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, strToU8(text)])));
-  const ops = readAll(planRoster(readAll(readRoster(bytes)), EMPTY)).flatMap((row) => row.ops);
+  const ops = readAll(planRoster(readAll(readRoster(bytes)), EMPTY)).rows.flatMap((row) => row.ops);
   expect(ops).toMatchObject([
     { table: 'terms' },
     { table: 'departments' },

@@ -168,7 +168,15 @@ export function importsOf(db: Database, actor: Person, now = NOW) {
 }
 
 /** Tables that an import or its undoing adds to by their nature. */
-const OWN_TABLES = ['import_batches', 'import_rows', 'import_changes', 'audit_events', 'sqlite_sequence', 'job_leases'];
+const OWN_TABLES = [
+  'import_batches',
+  'import_rows',
+  'import_files',
+  'import_changes',
+  'audit_events',
+  'sqlite_sequence',
+  'job_leases',
+];
 
 /** Every row of every other table, to compare a database with what it was. */
 export async function everything(db: Database): Promise<Record<string, unknown[]>> {

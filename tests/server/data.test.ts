@@ -92,7 +92,16 @@ test('an export holds every row of its tables, a OneRoster file, and no secret',
 const KEPT_BACK = [
   ...['passkeys', 'login_sessions', 'sightings', 'one_time_codes', 'outgoing_mails', 'rate_limits', 'calendar_feeds', 'devices'],
   ...['badge_cards', 'user_photos', 'attachments', 'user_counts', 'departures', 'class_session_actions', 'import_rows'],
-  ...['import_changes', 'saved_views', 'job_leases', 'seals', 'unsealed_claims', 'history_anchors', 'class_session_tallies'],
+  ...[
+    'import_changes',
+    'import_files',
+    'saved_views',
+    'job_leases',
+    'seals',
+    'unsealed_claims',
+    'history_anchors',
+    'class_session_tallies',
+  ],
   ...['section_day_tallies', 'section_week_tallies', 'school_day_tallies', 'section_sums', 'student_sums', 'tally_days'],
   ...['uncounted_class_sessions'],
 ];

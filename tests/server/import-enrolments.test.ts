@@ -336,12 +336,29 @@ test('the preview tells how columns were read, and which were not', async () => 
   const { columns } = await readList('Vorname;Nachname;Telefon;E-Mail;\nAna;Sample;0123;ana@school.test;');
   expect(columns).toEqual({
     read: [
-      { field: 'email', column: 'E-Mail' },
-      { field: 'first', column: 'Vorname' },
-      { field: 'last', column: 'Nachname' },
+      { field: 'email', column: 'E-Mail', place: 3 },
+      { field: 'first', column: 'Vorname', place: 0 },
+      { field: 'last', column: 'Nachname', place: 1 },
     ],
     unread: ['Telefon'],
+    names: ['Vorname', 'Nachname', 'Telefon', 'E-Mail', ''],
   });
+});
+
+test('columns and class are chosen in the preview: the file is read once more with them', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const text = 'Rufname,Kontakt,Email\nAna,ana@school.test,office@school.test\n';
+  const { batchId } = await read(made, text, { createMissing: true });
+  const choice = { sectionId: made.sectionId, createMissing: true, columns: { email: 1, name: 0 } };
+  await made.call.import.reread({ batchId, ...choice });
+  expect((await made.rows(batchId)).map(({ subject, verdict }) => [verdict, subject])).toEqual([
+    ['create', `${ANA.replace(' Sample', '')}, Physics (PH A)`],
+  ]);
+  expect(await made.call.import.get({ batchId })).toMatchObject({ sectionId: made.sectionId, createMissing: true, isKept: true });
+  await made.apply(batchId);
+  expect(await rollOf(db, made.sectionId)).toHaveLength(1);
+  expect(await made.call.import.get({ batchId })).toMatchObject({ isKept: false });
 });
 
 test('a comma of a name separates nothing', async () => {

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { queryRows } from '#db/query';
-import { enrolments, sectionStaff, terms, users } from '#db/schema';
+import { enrolments, importFiles, sectionStaff, terms, users } from '#db/schema';
 import { refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { enrolment, NOW, section, user } from '../helpers/factories';
@@ -329,12 +329,13 @@ test('with neither id nor address known, the number says who somebody is, else t
 
 test('a number is that of the first who has it in the file, and of who has it here; a leaver’s is free', async () => {
   await using db = await testDb();
-  const { upload, apply, rows } = importsOf(db, await admin(db));
+  const { call, upload, apply, rows } = importsOf(db, await admin(db));
   const by = await user(db, { name: 'By Hand', studentNumber: '1' });
   const of = (...lines: string[]) => rosterOf({ users: [NUMBERED, ...lines].join('\n') });
   const first = await upload(
     of('a,student,Ana,Sample,1,,a@x.test', 'b,student,Bo,Sample,2,,b@x.test', 'c,student,Cy,Sample,2,,c@x.test'),
   );
+  await call.import.reread({ batchId: first, createMissing: false, sectionId: null, answers: { a: 'new' } });
   expect((await rows(first)).map(({ message }) => message)).toEqual([
     `The number 1 stays with ${by.name}, so that it is not kept here.`,
     null,
@@ -349,6 +350,37 @@ test('a number is that of the first who has it in the file, and of who has it he
     ['Bo Sample', '2'],
     ['Cy Sample', '2'],
   ]);
+});
+
+test('who could be several is asked: left open nothing becomes of any, answered it is the one, or somebody new', async () => {
+  await using db = await testDb();
+  const { call, upload, apply, rows, verdicts } = importsOf(db, await admin(db));
+  const of = (...lines: string[]) => rosterOf({ users: [NUMBERED, ...lines].join('\n') });
+  await apply(await upload(of('a,student,Ana,Sample,1,,ana@x.test', 'b,student,Bo,Sample,2,,bo@x.test')));
+  const people = await db.select().from(users);
+  const renewed = of('n-a,student,Ana,Sample,2,,ana@x.test', 'n-b,student,Bo,Sample,,,');
+  const batchId = await upload(renewed);
+  expect(await verdicts(batchId)).toMatchObject({ create: 0, update: 1, deactivate: 0, refused: 1 });
+  const { questions } = await call.import.get({ batchId });
+  expect(questions).toEqual([
+    {
+      ...{ sourcedId: 'n-a', subject: 'Ana Sample (ana@x.test)' },
+      candidates: [
+        { id: people[1]?.id, label: 'Ana Sample, 1, ana@x.test' },
+        { id: people[2]?.id, label: 'Bo Sample, 2, bo@x.test' },
+      ],
+    },
+  ]);
+  await call.import.reread({ batchId, createMissing: false, sectionId: null, answers: { 'n-a': people[1]?.id as number } });
+  expect((await rows(batchId)).map(({ verdict }) => verdict)).toEqual(['update', 'update']);
+  await apply(batchId);
+  expect((await db.select().from(users)).slice(1)).toMatchObject([
+    { name: 'Ana Sample', sourcedId: 'n-a', archivedAt: null },
+    { name: 'Bo Sample', sourcedId: 'n-b', archivedAt: null },
+  ]);
+  expect(await db.select().from(importFiles)).toEqual([]);
+  const refusal = await refusalOf(call.import.reread({ batchId, createMissing: false, sectionId: null }));
+  expect(refusal.code).toBe('conflict');
 });
 
 test('a student does not become staff by a file', async () => {

@@ -189,6 +189,7 @@ const PROCEDURES: Record<Door, string[]> = {
     'import.oneRoster',
     'import.progress',
     'import.refused',
+    'import.reread',
     'import.rows',
     'import.undoBatch',
     'import.upload',

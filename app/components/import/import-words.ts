@@ -16,6 +16,17 @@ export const FIELD_WORDS: Record<Field, MessageDescriptor> = {
   status: msg`whether they are enrolled`,
 };
 
+/** The same as labels. */
+export const FIELD_LABELS: Record<Field, MessageDescriptor> = {
+  email: msg`Email address`,
+  first: msg`First name`,
+  last: msg`Family name`,
+  name: msg`Name`,
+  number: msg`Student number`,
+  section: msg`Class`,
+  status: msg`Whether they are enrolled`,
+};
+
 export const STATE_WORDS: Record<ImportState, MessageDescriptor> = {
   reading: msg`Being read`,
   ready: msg`Not applied yet`,

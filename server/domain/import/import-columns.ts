@@ -2,7 +2,7 @@
  * Which column of a list is what: by the words above them (`import-header-words`), or by what stands below.
  */
 import { Email } from '#domain/person/user';
-import { withoutAccents } from '#domain/text';
+import { plainLine, withoutAccents } from '#domain/text';
 import { refuseFile } from './import';
 import { type CsvRow, isBlank } from './import-csv';
 import { FIELDS, FIRST_BESIDE_SURNAME, type Field, HEADER_WORDS, SURNAME_BESIDE_FIRST } from './import-header-words';
@@ -12,6 +12,8 @@ export type Columns = Partial<Record<Field, number>>;
 
 /** The first of a file's lines that are not blank: titles, and the header. */
 const HEAD_LINES = 20;
+/** Letters of a column's name that are shown. */
+const NAME_MOST = 60;
 /** Lines that tell what a column holds. */
 const SAMPLE = 50;
 
@@ -75,6 +77,19 @@ export type Heading = {
 /** Without a header: address, name, class. */
 const BY_PLACE: Columns = { email: 0, name: 1, section: 2 };
 
+/** Which column is what, as somebody chose: null for none. */
+export type ChosenColumns = Partial<Record<Field, number | null>>;
+
+/** A heading with the columns that were chosen instead of those that were found. */
+export function withChosen(heading: Heading, chosen: ChosenColumns | null): Heading {
+  if (!chosen) return heading;
+  const kept = FIELDS.flatMap((field) => {
+    const place = chosen[field] === undefined ? heading.columns[field] : chosen[field];
+    return place === undefined || place === null ? [] : [[field, place] as const];
+  });
+  return { ...heading, columns: Object.fromEntries(kept) };
+}
+
 /** Finds the header among the first lines: it names an address, a name or a class, and holds no address itself. What stands above is a
  *  title. Without one, columns go by their places.
  *  @throws AppError `invalid` for a header where no column is for an address, nor holds any */
@@ -96,17 +111,16 @@ function isHeader(row: CsvRow): boolean {
   return !row.cells.some(isAddress) && [email, name, first, last].some((found) => found !== undefined);
 }
 
-/** How the columns of a file were read, by what stands above them. */
-export type ColumnsRead = { read: { field: Field; column: string }[]; unread: string[] };
+/** How the columns of a file were read, by what stands above them; `names` are all in their places, empty for those without. */
+export type ColumnsRead = { read: { field: Field; column: string; place: number }[]; unread: string[]; names: string[] };
 
-/** @returns null for a file without a header */
-export function tellColumns({ columns, header }: Heading): ColumnsRead | null {
-  if (!header) return null;
-  const names = header.cells.map((cell) => cell.trim());
+/** The names of a file's columns, or what stands first in each where it has no header. */
+export function tellColumns({ columns, header, lines }: Heading): ColumnsRead {
+  const names = (header ?? lines[0])?.cells.map((cell) => plainLine(cell).slice(0, NAME_MOST)) ?? [];
   const read = FIELDS.flatMap((field) => {
     const place = columns[field];
-    return place === undefined ? [] : [{ field, column: names[place] ?? '' }];
+    return place === undefined ? [] : [{ field, column: names[place] ?? '', place }];
   });
   const places = Object.values(columns);
-  return { read, unread: names.filter((name, place) => name !== '' && !places.includes(place)) };
+  return { read, unread: names.filter((name, place) => name !== '' && !places.includes(place)), names };
 }

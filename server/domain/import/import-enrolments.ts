@@ -9,7 +9,15 @@ import { hasHidden, plainLine } from '#domain/text';
 import type { Message, Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
 import { type ImportOptions, type Op, type PlannedRow, type RowRef, refuseFile } from './import';
-import { type Columns, type ColumnsRead, plainWord, readHeading, tellColumns } from './import-columns';
+import {
+  type ChosenColumns,
+  type Columns,
+  type ColumnsRead,
+  plainWord,
+  readHeading,
+  tellColumns,
+  withChosen,
+} from './import-columns';
 import type { CsvRow } from './import-csv';
 import type { Field } from './import-header-words';
 
@@ -202,7 +210,7 @@ class EnrolmentPlanner {
   }
 }
 
-export type EnrolmentPlan = { rows: PlannedRow[]; header: string[]; columns: ColumnsRead | null };
+export type EnrolmentPlan = { rows: PlannedRow[]; header: string[]; columns: ColumnsRead };
 
 /** Decides about every line that is not blank. One bad line never stops the others. Yields now and then.
  *  @throws AppError `invalid` for a file with no line, or a header without an email column */
@@ -211,8 +219,9 @@ export function* planEnrolments(
   file: string,
   options: ImportOptions,
   facts: EnrolmentFacts,
+  chosen: ChosenColumns | null = null,
 ): Generator<void, EnrolmentPlan> {
-  const heading = readHeading(rows);
+  const heading = withChosen(readHeading(rows), chosen);
   const { columns, header, lines } = heading;
   if (lines.length === 0) refuseFile('import.no-lines');
   const names = header ? header.cells.map((cell) => cell.trim()) : ENROLMENT_COLUMNS;

@@ -8,6 +8,10 @@ import { DAY_MS } from '#domain/duration';
 import { invalidField } from '#domain/errors';
 import type { Message, Said } from '#domain/words/message';
 import { says } from '#domain/words/says';
+import { FIELDS } from './import-header-words';
+
+/** What a file would do was decided when it was read: after this the school may have become another. */
+export const PREVIEW_VALID_MS = DAY_MS;
 
 /** How long the rows of an imported file are kept, with what they were before: so long it can be undone. */
 export const IMPORTS_KEPT_MS = 180 * DAY_MS;
@@ -135,6 +139,33 @@ export type PlannedRow = {
   /** The row as it was written, for the file of refused rows; never a password. */
   cells?: Record<string, string>;
 };
+
+/** Somebody of a file who could be one of several here: nobody guesses who. */
+export type Question = {
+  /** The file's id of the person. */
+  sourcedId: string;
+  subject: string;
+  candidates: { id: number; label: string }[];
+};
+
+/** Questions asked at a time; the others come when these are answered. */
+export const MOST_QUESTIONS = 50;
+
+const NEW_PERSON = 'new';
+
+/** Who somebody of a file is, by the file's id: a candidate's id, or a new person. What is left open is missing. */
+export const Answers = z.record(z.string().max(255), z.union([z.literal(NEW_PERSON), z.coerce.number().int().positive()]));
+export type Answers = z.infer<typeof Answers>;
+
+/** Reading a stored file once more with other choices. */
+export const ImportReread = ImportRef.extend({
+  sectionId: ImportOptions.shape.sectionId,
+  createMissing: ImportOptions.shape.createMissing,
+  /** Which column is what; null for the columns that are found by their words. */
+  columns: z.partialRecord(z.enum(FIELDS), z.number().int().min(0).max(500).nullable()).nullable().default(null),
+  answers: Answers.default({}),
+});
+export type ImportReread = z.infer<typeof ImportReread>;
 
 /** What a file takes away, where that is so much that it is typed before it is applied. */
 export type Removals = { people: number; classes: number };

@@ -1,14 +1,18 @@
 /** A file is uploaded and read: its rows are stored with what each would do. Nothing of the school is changed. */
 import { and, eq, isNull } from 'drizzle-orm';
-import { importBatches, sections } from '#db/schema';
-import { invalidField } from '#domain/errors';
+import { importBatches, importRows, sections } from '#db/schema';
+import { AppError, invalidField } from '#domain/errors';
 import {
+  type Answers,
   type ImportCounts,
   type ImportOptions,
   type ImportRef,
+  type ImportReread,
   type ImportUpload,
+  MOST_QUESTIONS,
   NO_COUNTS,
   type PlannedRow,
+  type Question,
   type Removals,
 } from '#domain/import/import';
 import type { ColumnsRead } from '#domain/import/import-columns';
@@ -18,30 +22,48 @@ import { decodeText } from '#domain/import/import-text';
 import { readRoster } from '#domain/import/oneroster/files';
 import { drasticRemovals } from '#domain/import/oneroster/leavers';
 import { planRoster } from '#domain/import/oneroster/oneroster';
+import { packRoster } from '#domain/import/oneroster/pack';
 import type { ActorContext } from '#server/context/context';
 import { runInStretches, yieldToEventLoop } from '#server/context/yield';
+import { getImport } from './import';
 import { loadEnrolmentFacts, loadSchoolFacts } from './import-facts';
+import { loadFile, storeFile } from './import-file';
 
 /** Rows of a file stored at a time. */
 const ROWS_AT_ONCE = 1_000;
 
-type Plan = { rows: PlannedRow[]; header: string[]; columns?: ColumnsRead | null; removals?: Removals | null };
+type Plan = {
+  rows: PlannedRow[];
+  header: string[];
+  columns: ColumnsRead | null;
+  removals: Removals | null;
+  questions: Question[];
+  /** The file, where it may be read once more. */
+  kept: Uint8Array | null;
+};
 
-async function readEnrolments(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
+/** What was chosen about a file after it was read. */
+export type Choices = Pick<ImportReread, 'columns' | 'answers'>;
+const NO_CHOICES: Choices = { columns: null, answers: {} };
+
+async function readEnrolments(ctx: ActorContext, upload: ImportUpload, { columns }: Choices): Promise<Plan> {
   const text = decodeText(upload.bytes, upload.fileName);
   const rows = await runInStretches(readRows(text, upload.fileName));
-  return runInStretches(planEnrolments(rows, upload.fileName, upload, await loadEnrolmentFacts(ctx)));
+  const facts = await loadEnrolmentFacts(ctx);
+  const plan = await runInStretches(planEnrolments(rows, upload.fileName, upload, facts, columns));
+  return { ...plan, removals: null, questions: [], kept: upload.bytes };
 }
 
-async function readOneRoster(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
+async function readOneRoster(ctx: ActorContext, upload: ImportUpload, { answers }: Choices): Promise<Plan> {
   const roster = await runInStretches(readRoster(upload.bytes));
   const facts = await loadSchoolFacts(ctx);
-  const rows = await runInStretches(planRoster(roster, facts));
+  const { rows, questions } = await runInStretches(planRoster(roster, facts, answers));
   const header = [...new Set(Object.values(roster.files).flatMap((file) => file.header))];
-  return { rows, header, removals: drasticRemovals(rows, facts) };
+  const kept = questions.length > 0 ? packRoster(roster) : null;
+  return { rows, header, columns: null, removals: drasticRemovals(rows, facts), questions, kept };
 }
 
-async function refuseUnknownSection({ db }: ActorContext, { sectionId }: ImportOptions): Promise<void> {
+async function refuseUnknownSection({ db }: ActorContext, { sectionId }: Pick<ImportOptions, 'sectionId'>): Promise<void> {
   if (sectionId === null) return;
   const found = await db.$count(sections, and(eq(sections.id, sectionId), isNull(sections.archivedAt)));
   if (found === 0) throw invalidField('sectionId', 'import.class-unusable');
@@ -71,17 +93,18 @@ function countsOf(rows: PlannedRow[]): ImportCounts {
   return counts;
 }
 
-async function startBatch(
-  ctx: ActorContext,
-  { kind, fileName, sectionId, createMissing }: ImportUpload,
-  { header, columns = null, removals = null }: Plan,
-): Promise<number> {
+/** What is noted of a file beside its rows. */
+function optionsOf({ sectionId, createMissing }: ImportUpload, { header, columns, removals, questions }: Plan, answers: Answers) {
+  return { sectionId, createMissing, header, columns, removals, questions: questions.slice(0, MOST_QUESTIONS), answers };
+}
+
+async function startBatch(ctx: ActorContext, upload: ImportUpload, plan: Plan): Promise<number> {
   const [made] = await ctx.commit([
     ctx.db.insert(importBatches).values({
-      kind,
-      fileName,
+      kind: upload.kind,
+      fileName: upload.fileName,
       state: 'reading',
-      options: { sectionId, createMissing, header, columns, removals },
+      options: optionsOf(upload, plan, {}),
       counts: NO_COUNTS,
       uploadedById: ctx.actor.id,
       uploadedAt: ctx.now(),
@@ -92,8 +115,16 @@ async function startBatch(
 
 /** What a file would do, row by row.
  *  @throws AppError `invalid` for a file that cannot be read, with the reason */
-function planFile(ctx: ActorContext, upload: ImportUpload): Promise<Plan> {
-  return upload.kind === 'enrolments' ? readEnrolments(ctx, upload) : readOneRoster(ctx, upload);
+function planFile(ctx: ActorContext, upload: ImportUpload, choices = NO_CHOICES): Promise<Plan> {
+  return upload.kind === 'enrolments' ? readEnrolments(ctx, upload, choices) : readOneRoster(ctx, upload, choices);
+}
+
+/** Stores the rows of a batch that is being read, and lets it be seen. */
+async function finishBatch(ctx: ActorContext, batchId: number, { rows }: Plan): Promise<void> {
+  await storeRows(ctx, batchId, rows);
+  const counts = countsOf(rows);
+  await ctx.commit([ctx.db.update(importBatches).set({ state: 'ready', counts }).where(eq(importBatches.id, batchId))]);
+  ctx.log('info', 'import.read', { batchId, ...counts });
 }
 
 /** Reads a file and says of every row what it would do. Nothing of the school is changed.
@@ -102,9 +133,40 @@ export async function uploadImport(ctx: ActorContext, upload: ImportUpload): Pro
   await refuseUnknownSection(ctx, upload);
   const plan = await planFile(ctx, upload);
   const batchId = await startBatch(ctx, upload, plan);
-  await storeRows(ctx, batchId, plan.rows);
-  const counts = countsOf(plan.rows);
-  await ctx.commit([ctx.db.update(importBatches).set({ state: 'ready', counts }).where(eq(importBatches.id, batchId))]);
-  ctx.log('info', 'import.read', { batchId, kind: upload.kind, ...counts });
+  if (plan.kept) await storeFile(ctx, batchId, plan.kept);
+  await finishBatch(ctx, batchId, plan);
+  return { batchId };
+}
+
+/** Lets a batch be read anew: its rows go, what is chosen is noted.
+ *  @throws AppError `conflict` where it is applied or being read meanwhile */
+async function restartBatch(ctx: ActorContext, batchId: number, options: Record<string, unknown>): Promise<void> {
+  const isReady = and(eq(importBatches.id, batchId), eq(importBatches.state, 'ready'));
+  const [taken] = await ctx.commit([
+    ctx.db.update(importBatches).set({ state: 'reading', uploadedAt: ctx.now(), options, counts: NO_COUNTS }).where(isReady),
+  ]);
+  if (taken?.rowsAffected !== 1) throw new AppError('conflict', 'import.past-applying');
+  await ctx.commit([ctx.db.delete(importRows).where(eq(importRows.batchId, batchId))]);
+}
+
+async function loadAnswers({ db }: ActorContext, batchId: number): Promise<Answers> {
+  const [batch] = await db.select({ options: importBatches.options }).from(importBatches).where(eq(importBatches.id, batchId));
+  return (batch?.options.answers ?? {}) as Answers;
+}
+
+/** Reads a file once more with other choices. What was answered before stays answered.
+ *  @throws AppError `not-found`, `conflict` where it is applied or the file is not kept, `invalid` as for an upload;
+ *  then the preview stays as it is */
+export async function rereadImport(ctx: ActorContext, { batchId, columns, ...chosen }: ImportReread): Promise<ImportRef> {
+  const batch = await getImport(ctx, { batchId });
+  if (batch.state !== 'ready') throw new AppError('conflict', 'import.past-applying');
+  await refuseUnknownSection(ctx, chosen);
+  const bytes = await loadFile(ctx.db, batchId);
+  if (!bytes) throw new AppError('conflict', 'import.no-stored-file');
+  const answers = { ...(await loadAnswers(ctx, batchId)), ...chosen.answers };
+  const upload = { ...batch, ...chosen, bytes };
+  const plan = await planFile(ctx, upload, { columns, answers });
+  await restartBatch(ctx, batchId, optionsOf(upload, plan, answers));
+  await finishBatch(ctx, batchId, plan);
   return { batchId };
 }

@@ -5,7 +5,6 @@
 import { and, desc, eq, gt, inArray, ne, or } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { importBatches, users } from '#db/schema';
-import { DAY_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import {
   changingIn,
@@ -15,6 +14,8 @@ import {
   type ImportRef,
   type ImportState,
   NO_COUNTS,
+  PREVIEW_VALID_MS,
+  type Question,
   type Removals,
   removalsIn,
 } from '#domain/import/import';
@@ -24,6 +25,7 @@ import { wordMessage } from '#domain/words/translate';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Context, Write } from '#server/context/context';
 import { listStaffedSections } from '#server/services/structure/section';
+import { forgetFiles, hasFile } from './import-file';
 
 const BATCHES_PAGE = 30;
 /** A batch as screens show it. `total` is how many rows change something. */
@@ -44,6 +46,13 @@ export type ImportBatch = {
   columns: ColumnsRead | null;
   /** What it takes away, if that is so much that it has to be typed; else null. */
   removals: Removals | null;
+  /** Who is asked to be told apart, before or beside applying it. */
+  questions: Question[];
+  /** What was chosen for every line of a list. */
+  sectionId: number | null;
+  createMissing: boolean;
+  /** Whether it can be read once more with other choices. */
+  isKept: boolean;
 };
 
 function selectBatches(db: Database) {
@@ -61,6 +70,7 @@ function selectBatches(db: Database) {
     uploadedAt,
     appliedAt,
     undoneAt,
+    isKept: hasFile(db),
   };
   return db.select(shown).from(importBatches).innerJoin(users, eq(users.id, importBatches.uploadedById));
 }
@@ -71,7 +81,10 @@ function toBatch(language: Language, { counts: stored, error, options, ...row }:
   const counts = { ...NO_COUNTS, ...stored };
   const columns = (options.columns ?? null) as ColumnsRead | null;
   const removals = (options.removals ?? null) as Removals | null;
-  return { ...row, counts, error: error && wordMessage(language, error), total: changingIn(counts), columns, removals };
+  const questions = (options.questions ?? []) as Question[];
+  const { sectionId = null, createMissing = false } = options as Partial<Pick<ImportBatch, 'sectionId' | 'createMissing'>>;
+  const told = { columns, removals, questions, sectionId, createMissing };
+  return { ...row, ...told, counts, error: error && wordMessage(language, error), total: changingIn(counts) };
 }
 
 /** The newest files, and the classes that one can be for. */
@@ -105,11 +118,9 @@ function askStatements(ctx: ActorContext, { batchId, from, to, action, counts, f
       .set({ state: to, error: null })
       .where(and(eq(importBatches.id, batchId), eq(importBatches.state, from))),
     auditChange(ctx, { action, subject: `import:${batchId}`, detail: { fileName, ...counts } }),
+    forgetFiles(ctx),
   ];
 }
-
-/** What a file would do was decided at its upload: after this the school may have become another. */
-const PREVIEW_VALID_MS = DAY_MS;
 
 /** Whether another file was applied or undone since one was read, or is being so. */
 async function isOvertaken({ db }: ActorContext, batchId: number, since: number): Promise<boolean> {

@@ -27,7 +27,8 @@ export class Addresses {
   readonly #ids = new Set<string>();
   readonly #released = new Map<number, string>();
   readonly #isBulk: boolean;
-  readonly #isOtherSystem: boolean;
+  /** Whether the file has the id of nobody who came by one before. */
+  readonly isOtherSystem: boolean;
 
   /** @param isOne whether a row is of somebody whom Muster takes */
   constructor(facts: SchoolFacts, file: RosterFile | undefined, isOne: (row: RosterRow) => boolean) {
@@ -35,7 +36,7 @@ export class Addresses {
     for (const person of facts.people) this.#holders.set(person.email, person);
     for (const row of file?.rows ?? []) this.#note(row, isOne(row));
     const isLinked = facts.people.some(({ sourcedId }) => sourcedId !== null);
-    this.#isOtherSystem = this.#isBulk && isLinked && !facts.people.some((one) => this.#isInFile(one));
+    this.isOtherSystem = this.#isBulk && isLinked && !facts.people.some((one) => this.#isInFile(one));
   }
 
   #note(row: RosterRow, isOne: boolean): void {
@@ -74,7 +75,7 @@ export class Addresses {
   /** Whether somebody who has something that a row says of its person can be them: nobody whom the file has under their own id, and
    *  while the file goes by the ids that are known, nobody of another name. */
   mayBe(holder: KnownPerson, name: string): boolean {
-    return !this.#isInFile(holder) && (this.#isOtherSystem || isSameName(holder.name, name));
+    return !this.#isInFile(holder) && (this.isOtherSystem || isSameName(holder.name, name));
   }
 
   /** The address that somebody has once the rows so far are applied. */

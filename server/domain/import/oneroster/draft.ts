@@ -3,10 +3,11 @@
  * ids (`sourcedId`), and adds its rows.
  */
 
+import { isPlaceholderAddress } from '#domain/person/placeholder-address';
 import type { EmailDomains, Role } from '#domain/person/user';
 import type { Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
-import type { Op, OpValues, PlannedRow, RowRef, Verdict } from '../import';
+import type { Op, OpValues, PlannedRow, Question, RowRef, Verdict } from '../import';
 import type { KnownPerson } from '../import-enrolments';
 import type { RosterFile } from './files';
 import type { RosterRow } from './table';
@@ -68,6 +69,9 @@ export class Draft {
   };
   /** Enrolments that end with their person. */
   readonly ended = new Set<number>();
+  readonly questions: Question[] = [];
+  /** People that a question is about: until it is answered, nothing becomes of them. */
+  readonly asked = new Set<number>();
 
   constructor(readonly facts: SchoolFacts) {
     for (const { id, sourcedId, name } of facts.departments)
@@ -90,10 +94,22 @@ export class Draft {
     this.rows.push({ file: file.name, line: row.line, verdict, subject, message: message && toMessage(message), ops, ...cells });
   }
 
+  /** Asks who of several somebody is. */
+  ask(sourcedId: string, subject: string, candidates: readonly KnownPerson[]): void {
+    for (const { id } of candidates) this.asked.add(id);
+    const labelled = candidates.map((one) => ({ id: one.id, label: labelOf(one) }));
+    this.questions.push({ sourcedId, subject, candidates: labelled });
+  }
+
   /** Adds what becomes of something that a bulk file no longer has. */
   addMissing(file: RosterFile, subject: string, ops: Op[]): void {
     this.rows.push({ file: file.name, line: 0, verdict: 'deactivate', subject, message: toMessage('import.not-in-file'), ops });
   }
+}
+
+/** Somebody here, told apart from others. */
+function labelOf({ name, email, studentNumber }: KnownPerson): string {
+  return [name, studentNumber, isPlaceholderAddress(email) ? null : email].filter(Boolean).join(', ');
 }
 
 export type Plan = { verdict: Verdict; subject: string; message?: Said | null; ops?: Op[] };

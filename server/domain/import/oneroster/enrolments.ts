@@ -167,9 +167,8 @@ export class EnrolmentRowsPlanner {
   /** What a bulk file no longer has ends: enrolments that came from a file, and staff where person and class did. */
   missing(file: RosterFile): void {
     const { facts, people, sections, ended } = this.draft;
-    const persons = new Map(
-      [...people.values()].flatMap((one) => (one.id !== null && !one.isGone ? [[one.id, one] as const] : [])),
-    );
+    const isDecided = ({ id, isGone }: FoundPerson) => id !== null && !isGone && !this.draft.asked.has(id);
+    const persons = new Map([...people.values()].filter(isDecided).map((one) => [one.id, one]));
     const classes = new Map(
       [...sections.values()].flatMap((one) => (one.id !== null && !one.isGone ? [[one.id, one] as const] : [])),
     );

@@ -1,43 +1,84 @@
-/** Who somebody of a file is whose id nobody has: by the address, then by the number, then by the user name. */
+/** Who somebody of a file is whose id nobody has: by the address, then by the number, then by the user name, in another system's file
+ *  also by the name alone. What could be several people, or may be one, is asked. */
 import { groupBy } from '#domain/group';
+import { isPlaceholderAddress } from '#domain/person/placeholder-address';
+import type { Answers } from '../import';
 import type { KnownPerson } from '../import-enrolments';
 import type { Addresses } from './addresses';
 import type { SchoolFacts } from './draft';
+import type { RosterFile } from './files';
 import { numberIn } from './numbers';
 import type { RosterRow } from './table';
+import { nameIn } from './words';
 
 const localPart = (address: string) => address.split('@')[0]?.toLowerCase() ?? '';
+const folded = (name: string) => name.toLowerCase();
+
+/** Who a row plainly is, or who it may be. */
+export type Identity = { known: KnownPerson | undefined; candidates: KnownPerson[] };
+
+/** One is who it is, several are asked about. */
+const identityOf = (found: KnownPerson[]): Identity =>
+  found.length > 1 ? { known: undefined, candidates: found } : { known: found[0], candidates: [] };
+
+/** A row whose id nobody has. */
+type Unknown = { row: RosterRow; email: string; name: string };
 
 export class Identities {
   readonly #byNumber: Map<string, KnownPerson[]>;
   readonly #byUserName: Map<string, KnownPerson[]>;
+  readonly #byName: Map<string, KnownPerson[]>;
+  readonly #namesakes: Map<string, RosterRow[]>;
 
   constructor(
-    facts: SchoolFacts,
+    { people }: SchoolFacts,
+    file: RosterFile | undefined,
     readonly addresses: Addresses,
+    readonly answers: Answers,
   ) {
-    this.#byNumber = groupBy(facts.people, ({ studentNumber }) => studentNumber ?? '');
-    this.#byUserName = groupBy(facts.people, ({ email }) => localPart(email));
+    this.#byNumber = groupBy(people, ({ studentNumber }) => studentNumber ?? '');
+    this.#byUserName = groupBy(people, ({ email }) => localPart(email));
+    this.#byName = groupBy(people, ({ name }) => folded(name));
+    this.#namesakes = groupBy(file?.rows ?? [], (row) => folded(nameIn(row)));
   }
 
-  /** Those whom a row may mean: nobody, the one it plainly is, or several. */
-  find(row: RosterRow, email: string, name: string): KnownPerson[] {
-    const byAddress = this.addresses.sameAs(email, name);
+  /** @param isFree whether somebody is not yet another row's person */
+  find(unknown: Unknown, isFree: (person: KnownPerson) => boolean): Identity {
+    const found = this.#find(unknown, isFree);
+    const answer = this.answers[unknown.row.get('sourcedId')];
+    if (found.candidates.length === 0 || answer === undefined) return found;
+    return { known: found.candidates.find(({ id }) => id === answer), candidates: [] };
+  }
+
+  #find({ row, email, name }: Unknown, isFree: (person: KnownPerson) => boolean): Identity {
     const number = numberIn(row);
-    const byNumber = number === '' ? [] : this.#possible(this.#byNumber.get(number), name);
-    const found = new Set([...(byAddress ? [byAddress] : []), ...byNumber]);
-    return found.size > 0 ? [...found] : this.#byName(row, name);
-  }
-
-  #possible(holders: KnownPerson[] | undefined, name: string): KnownPerson[] {
-    return (holders ?? []).filter((one) => this.addresses.mayBe(one, name));
+    const numbered = number === '' ? [] : (this.#byNumber.get(number) ?? []).filter(isFree);
+    const byAddress = [this.addresses.sameAs(email, name)].filter((one) => one !== undefined).filter(isFree);
+    const byNumber = numbered.filter((one) => this.addresses.mayBe(one, name));
+    const plain = new Set([...byAddress, ...byNumber]);
+    if (plain.size > 0) return identityOf([...plain]);
+    const named = this.#named(row, name).filter(isFree);
+    if (named.length > 0) return identityOf(named);
+    // Somebody who came by another way, with the number and under another name.
+    const unlinked = numbered.filter(({ sourcedId, archivedAt }) => sourcedId === null && archivedAt === null);
+    if (unlinked.length > 0) return { known: undefined, candidates: unlinked };
+    return this.#byNameAlone({ row, email, name }, isFree);
   }
 
   /** A user name is the first part of an address; it says who somebody is together with their name alone. */
-  #byName(row: RosterRow, name: string): KnownPerson[] {
+  #named(row: RosterRow, name: string): KnownPerson[] {
     const userName = localPart(row.get('username'));
-    if (userName === '') return [];
-    const isNamed = (one: KnownPerson) => one.name.toLowerCase() === name.toLowerCase();
-    return this.#possible(this.#byUserName.get(userName), name).filter(isNamed);
+    const holders = userName === '' ? [] : (this.#byUserName.get(userName) ?? []);
+    return holders.filter((one) => this.addresses.mayBe(one, name) && folded(one.name) === folded(name));
+  }
+
+  /** In a file of another system, for those who have no address here or there: one of the name is who it is, if the file has no other. */
+  #byNameAlone({ email, name }: Unknown, isFree: (person: KnownPerson) => boolean): Identity {
+    if (!this.addresses.isOtherSystem) return identityOf([]);
+    const isOne = (one: KnownPerson) =>
+      one.archivedAt === null && isFree(one) && (isPlaceholderAddress(email) || isPlaceholderAddress(one.email));
+    const found = (this.#byName.get(folded(name)) ?? []).filter(isOne);
+    const isAlone = this.#namesakes.get(folded(name))?.length === 1;
+    return isAlone ? identityOf(found) : { known: undefined, candidates: found };
   }
 }

@@ -1,5 +1,5 @@
 /** Decides about every row of a OneRoster file, in the order in which its files refer to each other. */
-import { type PlannedRow, refuseFile } from '../import';
+import { type Answers, type PlannedRow, type Question, refuseFile } from '../import';
 import type { Plan } from './draft';
 import { Draft, type SchoolFacts } from './draft';
 import { EnrolmentRowsPlanner } from './enrolments';
@@ -13,9 +13,9 @@ const AT_ONCE = 500;
 
 type Step = { name: RosterFileName; plan: (row: RosterRow) => Plan; missing?: (file: RosterFile) => void };
 
-function stepsFor({ files }: Roster, draft: Draft): Step[] {
+function stepsFor({ files }: Roster, draft: Draft, answers: Answers): Step[] {
   const structure = new StructurePlanner(draft, files);
-  const people = new PeoplePlanner(draft, files);
+  const people = new PeoplePlanner(draft, files, answers);
   const enrolments = new EnrolmentRowsPlanner(draft, files.enrollments);
   const used = new Set(files.classes?.rows.flatMap((row) => listIn(row.get('termSourcedIds'))));
   const hasCourses = files.courses !== undefined;
@@ -46,11 +46,14 @@ function addMissing(draft: Draft, file: RosterFile, missing: (file: RosterFile) 
   if (isUnwritten && draft.rows.length > before) refuseFile({ id: 'import.only-header', values: { name: file.name } });
 }
 
+/** What becomes of the rows, and what has to be asked. */
+export type RosterPlan = { rows: PlannedRow[]; questions: Question[] };
+
 /** A verdict for every row, and for everything that a bulk file no longer has. Yields now and then.
  *  @throws AppError `invalid` for a full file without a line that would take everything away */
-export function* planRoster(roster: Roster, facts: SchoolFacts): Generator<void, PlannedRow[]> {
+export function* planRoster(roster: Roster, facts: SchoolFacts, answers: Answers = {}): Generator<void, RosterPlan> {
   const draft = new Draft(facts);
-  for (const { name, plan, missing } of stepsFor(roster, draft)) {
+  for (const { name, plan, missing } of stepsFor(roster, draft, answers)) {
     const file = roster.files[name];
     if (!file) continue;
     for (const [index, row] of file.rows.entries()) {
@@ -60,5 +63,5 @@ export function* planRoster(roster: Roster, facts: SchoolFacts): Generator<void,
     if (file.mode === 'bulk' && missing) addMissing(draft, file, missing);
     yield;
   }
-  return draft.rows;
+  return { rows: draft.rows, questions: draft.questions };
 }

@@ -8,12 +8,12 @@ import { addressEnds, isAllowedDomain, PersonName, type Role } from '#domain/per
 import { hasHidden, plainLine } from '#domain/text';
 import type { Message, MessageId, Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
-import type { Op, OpValues } from '../import';
+import type { Answers, Op, OpValues } from '../import';
 import type { KnownPerson } from '../import-enrolments';
 import { Addresses } from './addresses';
 import { type Draft, foundPerson, type Plan, planAs, refused, unchanged } from './draft';
 import { type Roster, type RosterFile, statusOf } from './files';
-import { Identities } from './identity';
+import { Identities, type Identity } from './identity';
 import { Leavers } from './leavers';
 import { Numbers } from './numbers';
 import type { RosterRow } from './table';
@@ -79,13 +79,14 @@ export class PeoplePlanner {
   constructor(
     readonly draft: Draft,
     { users, roles }: Roster['files'],
+    answers: Answers,
   ) {
     this.#roles = rolesByPerson(roles);
     this.#leavers = new Leavers(draft);
     const isOne = (row: RosterRow) => !isFamily(this.#roleWord(row));
     this.#addresses = new Addresses(draft.facts, users, isOne);
     this.#numbers = new Numbers(draft.facts, users, isOne);
-    this.#identities = new Identities(draft.facts, this.#addresses);
+    this.#identities = new Identities(draft.facts, users, this.#addresses, answers);
     for (const person of draft.facts.people) if (person.sourcedId) this.#bySourcedId.set(person.sourcedId, person);
   }
 
@@ -99,7 +100,7 @@ export class PeoplePlanner {
     const address = this.#addresses.written(row);
     const email = address.email ?? placeholderAddress(sourcedId);
     const subject = subjectOf(plainLine(name), email);
-    const known = this.#bySourcedId.get(sourcedId) ?? this.#sameAs(row, email, name);
+    const { known, candidates } = this.#identify(row, email, name);
     if (known) this.draft.seen.users.add(known.id);
     const status = statusOf(row);
     if (sourcedId === '') return refused(subject, 'import.no-id');
@@ -109,14 +110,19 @@ export class PeoplePlanner {
     if (status === null) return refused(subject, 'import.status-unknown');
     if (known?.role === 'admin') return refused(subject, 'import.is-admin');
     if (status === 'gone') return this.#gone(subject, sourcedId, known);
+    if (candidates.length > 0) {
+      this.draft.ask(sourcedId, subject, candidates);
+      return refused(subject, 'import.who-is-it');
+    }
     const { number, remark } = this.#numbers.written(row, known);
     return this.#active({ row, sourcedId, name, email, subject, known, number, remark: address.remark ?? remark });
   }
 
-  /** Somebody known by another id, or by none. */
-  #sameAs(row: RosterRow, email: string, name: string): KnownPerson | undefined {
-    const [found, another] = this.#identities.find(row, email, name).filter(({ id }) => !this.draft.seen.users.has(id));
-    return another ? undefined : found;
+  /** By the id, or as somebody known by another one or by none. */
+  #identify(row: RosterRow, email: string, name: string): Identity {
+    const known = this.#bySourcedId.get(row.get('sourcedId'));
+    if (known) return { known, candidates: [] };
+    return this.#identities.find({ row, email, name }, ({ id }) => !this.draft.seen.users.has(id));
   }
 
   #roleOf(row: RosterRow, subject: string, known: KnownPerson | undefined): RoleOfFile {
@@ -221,8 +227,8 @@ export class PeoplePlanner {
   missing(file: RosterFile): void {
     const { draft } = this;
     for (const known of draft.facts.people) {
-      if (known.sourcedId === null || known.archivedAt !== null || known.role === 'admin' || draft.seen.users.has(known.id))
-        continue;
+      const isKept = draft.seen.users.has(known.id) || draft.asked.has(known.id);
+      if (known.sourcedId === null || known.archivedAt !== null || known.role === 'admin' || isKept) continue;
       draft.people.set(known.sourcedId, { ...foundPerson(known), isGone: true });
       draft.addMissing(file, subjectOf(known.name, known.email), this.#leavers.leaving(known));
     }

@@ -47,6 +47,7 @@ export default {
   'no-manifest': 'The zip file has neither a manifest.csv nor a users.csv. This is not a OneRoster file.',
   'version-unknown':
     'manifest.csv says OneRoster version {version, select, none {nothing} other {{version}}}. Versions 1.1 and 1.2 can be read.',
+  'no-stored-file': 'This file is not kept any more. Upload it again.',
   'no-columns': 'Columns are missing: {files}.',
   'file-announced': 'manifest.csv announces {name}.csv, but the zip file does not have it.',
   'files-too-long': 'The files have more than {most, number} lines together.',
@@ -63,6 +64,7 @@ export default {
   'address-none': '“{text}” is no email address, so that there is none: can be marked, but not invited.',
   'address-shared': 'Several people of the file have the address {text}, so that it is nobody’s: can be marked, but not invited.',
   'address-held': 'The address {text} stays with {name}, so that there is none: can be marked, but not invited.',
+  'who-is-it': 'Could be several people here, or one of them: say above who it is.',
   'number-kept': 'Is in this class already; the student number is kept.',
   'known-by-number': 'Known here by the number {text}, with another address.',
   'number-twice': 'The number {text} is that of somebody further up in the file, so that it is not kept here.',
