@@ -11,6 +11,7 @@ import { type RosterText, rosterOf } from '../helpers/import-files';
 
 const EMPTY: SchoolFacts = {
   ...{ departments: [], courses: [], sections: [], terms: [], people: [], enrolments: [], staff: [] },
+  removalShare: 10,
   domains: { student: [], teacher: [], assistant: [] },
   today: '2026-09-07',
   now: 1_000,

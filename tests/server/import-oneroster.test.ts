@@ -310,6 +310,47 @@ test.each([
   expect(await everything(db)).toEqual(before);
 });
 
+/** Two classes of one code in two terms, with their students, by the ids that a file gives. */
+const twoTerms = (id: (own: string) => string, students: Record<string, string>) =>
+  rosterOf({
+    academicSessions: ['S1,Autumn,term,2026-08-24,2027-01-10', 'S2,Spring,term,2027-01-11,2027-06-12'].reduce(
+      (text, line) => `${text}\n${id(line)}`,
+      'sourcedId,title,type,startDate,endDate',
+    ),
+    courses: `sourcedId,title,courseCode\n${id('C')},Biology,BIO`,
+    classes: `sourcedId,title,courseSourcedId,classCode,termSourcedIds\n${id('K1')},Biology,${id('C')},1,${id('S1')}\n${id('K2')},Biology,${id('C')},1,${id('S2')}`,
+    users: `sourcedId,role,givenName,familyName,email\n${id('A')},student,Ana,Gil,ana@x.test\n${id('B')},student,Bo,Gil,bo@x.test`,
+    enrollments: `sourcedId,classSourcedId,userSourcedId,role\n${Object.entries(students)
+      .map(([own, pair]) => `${own},${pair.split(' ').map(id).join(',')},student`)
+      .join('\n')}`,
+  });
+
+test('classes of one code are told apart by their term, under other ids too', async () => {
+  await using db = await testDb();
+  const { upload, apply, undo, verdicts } = importsOf(db, await admin(db));
+  await apply(await upload(twoTerms(same, { e1: 'K1 A', e2: 'K2 B' })));
+  const before = await everything(db);
+  const batchId = await upload(twoTerms((own) => `n-${own}`, { f1: 'K1 A', f2: 'K2 B' }));
+  expect(await verdicts(batchId)).toMatchObject({ create: 0, deactivate: 0, refused: 0 });
+  await apply(batchId);
+  await undo(batchId);
+  expect(await everything(db)).toEqual(before);
+});
+
+test('an id of an enrolment that a full file gives to another is that other’s; undone, it is as before', async () => {
+  await using db = await testDb();
+  const { upload, apply, undo, verdicts } = importsOf(db, await admin(db));
+  await apply(await upload(twoTerms(same, { e1: 'K1 A', e2: 'K2 B' })));
+  const before = await everything(db);
+  const next = twoTerms(same, { e1: 'K2 B', e2: 'K1 A', e3: 'K1 B' });
+  const batchId = await upload(next);
+  expect(await verdicts(batchId)).toMatchObject({ create: 1, update: 2, deactivate: 0, refused: 0 });
+  expect((await apply(batchId)).counts.refused).toBe(0);
+  expect(await verdicts(await upload(next))).toMatchObject({ create: 0, update: 0, deactivate: 0, refused: 0 });
+  await undo(batchId);
+  expect(await everything(db)).toEqual(before);
+});
+
 const NUMBERED = 'sourcedId,role,givenName,familyName,identifier,username,email';
 
 test('with neither id nor address known, the number says who somebody is, else the user name beside the name', async () => {

@@ -152,6 +152,8 @@ const FIELDS: Record<string, Field> = {
   lateAfterMs: { word: msg`Late after`, value: length },
   deliverWithinMs: { word: msg`Late delivery accepted`, value: length },
   lockDays: { word: msg`Locked after`, value: days },
+  removalShare: { word: msg`Share an import takes away unasked`, value: other },
+  sortNames: { word: msg`Rolls sort by`, value: other },
   retentionDays: { word: msg`Rejected accounts kept`, value: days },
   lateCredit: { word: msg`Late counts`, value: percent },
   excusedCounts: { word: msg`Excused`, value: other },

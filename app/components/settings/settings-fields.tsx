@@ -28,6 +28,8 @@ export type TypedSettings = Record<
   | 'thresholdPercent'
   | 'spotCheck'
   | 'retentionDays'
+  | 'removalShare'
+  | 'sortNames'
   | 'studentDomains'
   | 'teacherDomains'
   | 'assistantDomains',
@@ -108,6 +110,14 @@ export function SchoolFields({ fields, zones, languages, ahead }: SchoolProps) {
           hint={t`How dates and times are written, such as en-GB or de-DE.`}
           required
         />
+        <SelectField {...fieldProps(fields.sortNames)} label={t`Registers and rolls sort by`} required>
+          <option value="given">
+            <Trans>First name</Trans>
+          </option>
+          <option value="family">
+            <Trans>Family name</Trans>
+          </option>
+        </SelectField>
         <LanguageField field={fields.language} languages={languages} />
       </div>
     </Card>
@@ -234,6 +244,13 @@ export function AccountFields({ fields }: GroupProps) {
           hint={t`Deleted afterwards. Marks, their history, check-ins and the audit log are always kept.`}
           min={30}
           max={3650}
+        />
+        <NumberField
+          field={fields.removalShare}
+          label={t`Share that an import takes away unasked, in %`}
+          hint={t`Of the people or the classes. Beyond it, their number has to be typed first.`}
+          min={0}
+          max={100}
         />
       </div>
     </Card>

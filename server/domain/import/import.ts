@@ -107,7 +107,7 @@ export type ImportColumns = {
     | 'archived_at'
     | 'student_number'
     | 'family_name';
-  sections: 'course_id' | 'code' | 'sourced_id' | 'archived_at';
+  sections: 'course_id' | 'code' | 'term_id' | 'sourced_id' | 'archived_at';
   section_staff: 'section_id' | 'user_id' | 'role';
   enrolments: 'section_id' | 'student_id' | 'from_day' | 'until_day' | 'sourced_id';
 };

@@ -1,5 +1,9 @@
 /** A name by its parts, for files that keep them apart and for lists in the order of one of them. */
 
+/** What a list of people is in the order of. */
+export const NAME_ORDERS = ['given', 'family'] as const;
+export type NameOrder = (typeof NAME_ORDERS)[number];
+
 /** A name, and the family name where it is known to be more than the last word. */
 export type Named = { name: string; familyName: string | null };
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { NAME_ORDERS } from '#domain/person/name-parts';
 import { LANGUAGES, SOURCE_LANGUAGE } from '#domain/words/language';
 import { says } from '#domain/words/says';
 
@@ -49,6 +50,10 @@ export const SchoolSettings = z.object({
   spotCheck: z.boolean().default(true),
   /** Rejected sign-ups are deleted after this. */
   retentionDays: z.number().int().min(30).max(3650).default(365),
+  /** How much of the people or classes, in percent, an import takes away without the number being typed. */
+  removalShare: z.number().int().min(0).max(100).default(10),
+  /** Which of the names rolls are sorted by. */
+  sortNames: z.enum(NAME_ORDERS).default('given'),
   /** Allowed email domains by role; empty allows any. */
   emailDomains: z.object({ student: Domains, teacher: Domains, assistant: Domains }),
 });
@@ -69,6 +74,8 @@ export const DEFAULT_SETTINGS: SchoolSettings = {
   threshold: 800,
   spotCheck: true,
   retentionDays: 365,
+  removalShare: 10,
+  sortNames: 'given',
   emailDomains: { student: [], teacher: [], assistant: [] },
 };
 

@@ -2,11 +2,12 @@
 
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { NAME_ORDERS } from '#domain/person/name-parts';
 import { plainLine } from '#domain/text';
 import { isLocale, isZone } from '#domain/words/intl';
 import { LANGUAGES, SOURCE_LANGUAGE } from '#domain/words/language';
 import { says } from '#domain/words/says';
-import type { SchoolSettings } from './school';
+import { DEFAULT_SETTINGS, type SchoolSettings } from './school';
 
 const text = (error: string, most: number) =>
   z
@@ -68,6 +69,8 @@ export const SettingsInput = z.object({
   ...Rule,
   spotCheck: z.boolean().default(false),
   retentionDays: whole(30, 3650),
+  removalShare: whole(0, 100).default(DEFAULT_SETTINGS.removalShare),
+  sortNames: z.enum(NAME_ORDERS, { error: says('form.choose-one') }).default(DEFAULT_SETTINGS.sortNames),
   studentDomains: Domains,
   teacherDomains: Domains,
   assistantDomains: Domains,
@@ -90,6 +93,8 @@ export function toSettings(input: SettingsInput): SchoolSettings {
     excusedCounts,
     spotCheck,
     retentionDays,
+    removalShare: input.removalShare,
+    sortNames: input.sortNames,
     periodMs: input.periodSeconds * 1_000,
     lateAfterMs: input.lateAfterMinutes * MINUTE_MS,
     deliverWithinMs: input.deliverWithinHours * HOUR_MS,
@@ -117,6 +122,8 @@ export function toSettingsForm(settings: SchoolSettings) {
     excusedCounts,
     spotCheck,
     retentionDays,
+    removalShare: settings.removalShare,
+    sortNames: settings.sortNames,
     periodSeconds: Math.round(settings.periodMs / 1_000),
     lateAfterMinutes: Math.round(settings.lateAfterMs / MINUTE_MS),
     deliverWithinHours: Math.round(settings.deliverWithinMs / HOUR_MS),

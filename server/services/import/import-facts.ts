@@ -83,9 +83,9 @@ function idsByName(classes: Awaited<ReturnType<typeof loadClasses>>): Map<string
 }
 
 async function loadFrame(ctx: Context) {
-  const { zone, emailDomains } = await loadSettings(ctx);
+  const { zone, emailDomains, removalShare } = await loadSettings(ctx);
   const now = ctx.now();
-  return { domains: emailDomains, now, today: dayAt(now, zone) };
+  return { domains: emailDomains, removalShare, now, today: dayAt(now, zone) };
 }
 
 const isNumbered = ({ archivedAt, studentNumber }: KnownPerson) => archivedAt === null && studentNumber !== null;

@@ -1,5 +1,5 @@
 /** An uploaded file as it is kept for reading it once more: in pieces, because no statement carries all of it. */
-import { asc, eq, exists, inArray, lt, not, or, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, inArray, lt, not, or, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { importBatches, importFiles } from '#db/schema';
 import { asBoolean } from '#db/sql/values';
@@ -37,5 +37,6 @@ export function hasFile(db: Database) {
 export function forgetFiles({ db, now }: Pick<Services, 'db' | 'now'>): Write {
   const { id, state, uploadedAt } = importBatches;
   const isOver = or(not(inArray(state, ['reading', 'ready'])), lt(uploadedAt, now() - PREVIEW_VALID_MS));
-  return db.delete(importFiles).where(inArray(importFiles.batchId, db.select({ id }).from(importBatches).where(isOver)));
+  const batch = db.select({ one: sql`1` }).from(importBatches);
+  return db.delete(importFiles).where(exists(batch.where(and(eq(id, importFiles.batchId), isOver))));
 }

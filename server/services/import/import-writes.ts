@@ -25,6 +25,7 @@ const TABLES = { departments, courses, terms, users, sections, section_staff: se
 const REFERENCES: Record<string, { table: string; by: string }> = {
   department_id: { table: 'departments', by: 'name' },
   course_id: { table: 'courses', by: 'code' },
+  term_id: { table: 'terms', by: 'sourced_id' },
   section_id: { table: 'sections', by: 'sourced_id' },
   student_id: { table: 'users', by: 'email' },
   user_id: { table: 'users', by: 'email' },
@@ -116,11 +117,12 @@ const newAddresses = (ops: string) => sql`select t.id userId, o.value ->> '$.val
   from json_each(${ops}) o join users t on t.id = o.value ->> '$.key.id' where t.role <> 'admin'`;
 
 /** The column of a table that no two rows share: a row lets go of its value before any takes another's. */
-export const PARKED: Partial<Record<ImportTable, 'email' | 'code' | 'name'>> = {
+export const PARKED: Partial<Record<ImportTable, 'email' | 'code' | 'name' | 'sourced_id'>> = {
   departments: 'name',
   courses: 'code',
   users: 'email',
   sections: 'code',
+  enrolments: 'sourced_id',
 };
 
 /** A value that stands for none while others are given out. */
@@ -148,8 +150,9 @@ function changes(table: ImportTable, columns: string[]): string[] {
 function parking(table: ImportTable, columns: string[], isIt: string): string[] {
   const column = PARKED[table];
   if (!column || !columns.includes(column)) return [];
-  const value = `o.value ->> '$.values.${column}'`;
-  return [`update ${table} as t set ${column} = ${PARKING} from json_each(:ops) o where ${isIt} and ${value} <> t.${column}`];
+  const path = `'$.values.${column}'`;
+  const isOther = `json_type(o.value, ${path}) is not null and o.value ->> ${path} is not t.${column}`;
+  return [`update ${table} as t set ${column} = ${PARKING} from json_each(:ops) o where ${isIt} and ${isOther}`];
 }
 
 /** Changes of one row as one: the later has the last word. */

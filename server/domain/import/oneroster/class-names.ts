@@ -42,12 +42,17 @@ export class ClassNames {
     this.#byCode.set(`${course.ref}|${code}`, section);
   }
 
-  /** What a class is called: by its code, told apart from what has that already. A known class keeps such a name. */
-  nameFor(row: RosterRow, course: Found, known: KnownSection | undefined): ClassName {
-    const names = classNames(
+  /** What a class may be called. */
+  namesOf(row: RosterRow): string[] {
+    return classNames(
       row,
       listIn(row.get('termSourcedIds')).flatMap((term) => this.#termNames.get(term) ?? []),
     );
+  }
+
+  /** What a class is called: by its code, told apart from what has that already. A known class keeps such a name. */
+  nameFor(row: RosterRow, course: Found, known: KnownSection | undefined): ClassName {
+    const names = this.namesOf(row);
     const holderOf = (code: string) => this.#byCode.get(`${course.ref}|${code}`);
     const isFree = (code: string) => holderOf(code) === undefined || holderOf(code) === known?.id;
     const kept = known && known.courseId === course.id && names.includes(known.code) && isFree(known.code) ? known.code : null;

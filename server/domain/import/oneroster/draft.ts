@@ -15,7 +15,7 @@ import type { RosterRow } from './table';
 type Linked = { id: number; sourcedId: string | null; archivedAt: number | null };
 export type KnownDepartment = Linked & { name: string };
 export type KnownCourse = Linked & { departmentId: number; code: string; title: string };
-export type KnownSection = Linked & { courseId: number; code: string };
+export type KnownSection = Linked & { courseId: number; code: string; termId: number | null };
 export type KnownTerm = Linked & { name: string; fromDay: string; untilDay: string };
 export type KnownEnrolment = {
   id: number;
@@ -37,6 +37,8 @@ export type SchoolFacts = {
   enrolments: KnownEnrolment[];
   staff: KnownStaff[];
   domains: EmailDomains;
+  /** In percent: what a file takes away beyond it, it takes after its number was typed. */
+  removalShare: number;
   /** Day in the school's zone; what ends, ends the day before. */
   today: string;
   /** Epoch ms. */
@@ -58,6 +60,7 @@ export class Draft {
   readonly courses = new Map<string, Found>();
   readonly sections = new Map<string, FoundSection>();
   readonly people = new Map<string, FoundPerson>();
+  readonly terms = new Map<string, Found>();
   readonly termStarts = new Map<string, string>();
   /** Ids of known rows that the file has, by table. */
   readonly seen = {
@@ -76,13 +79,14 @@ export class Draft {
   constructor(readonly facts: SchoolFacts) {
     for (const { id, sourcedId, name } of facts.departments)
       if (sourcedId) this.departments.set(sourcedId, { ref: id, id, name });
+    for (const { id, sourcedId, name } of facts.terms) if (sourcedId) this.terms.set(sourcedId, { ref: id, id, name });
     for (const { id, sourcedId, code } of facts.courses) if (sourcedId) this.courses.set(sourcedId, { ref: id, id, name: code });
     for (const { sourcedId, ...section } of facts.sections)
       if (sourcedId) this.sections.set(sourcedId, this.#foundSection(section));
     for (const person of facts.people) if (person.sourcedId) this.people.set(person.sourcedId, foundPerson(person));
   }
 
-  #foundSection({ id, courseId, code, archivedAt }: Omit<KnownSection, 'sourcedId'>): FoundSection {
+  #foundSection({ id, courseId, code, archivedAt }: Omit<KnownSection, 'sourcedId' | 'termId'>): FoundSection {
     const course = this.facts.courses.find((one) => one.id === courseId);
     return { ref: id, id, name: `${course?.code ?? ''} ${code}`.trim(), isGone: archivedAt !== null, termFrom: null };
   }

@@ -27,14 +27,18 @@ export class EnrolmentRowsPlanner {
   readonly #pairs = new Set<string>();
   readonly #seen = new Set<number>();
 
-  /** Ids of the file. */
-  readonly #ids: Set<string>;
+  /** Rows of the file by their ids. */
+  readonly #rows: Map<string, RosterRow>;
+  readonly #isBulk: boolean;
+  /** Enrolments that no longer have their id by the rows so far. */
+  readonly #released = new Set<number>();
 
   constructor(
     readonly draft: Draft,
     file: RosterFile | undefined,
   ) {
-    this.#ids = new Set(file?.rows.map((row) => row.get('sourcedId')).filter(Boolean));
+    this.#rows = new Map(file?.rows.map((row) => [row.get('sourcedId'), row]));
+    this.#isBulk = file?.mode === 'bulk';
     for (const enrolment of draft.facts.enrolments) {
       if (enrolment.sourcedId) this.#bySourcedId.set(enrolment.sourcedId, enrolment);
       const key = `${enrolment.sectionId}|${enrolment.studentId}`;
@@ -49,7 +53,8 @@ export class EnrolmentRowsPlanner {
     const [personId, sectionId] = [row.get('userSourcedId'), row.get('classSourcedId')];
     const [person, section] = [this.draft.people.get(personId), this.draft.sections.get(sectionId)];
     const subject = `${person?.name ?? personId}, ${section?.name ?? sectionId}`;
-    const known = this.#bySourcedId.get(row.get('sourcedId'));
+    const holder = this.#bySourcedId.get(row.get('sourcedId'));
+    const known = holder && this.#isIt(row, holder) ? holder : undefined;
     if (known) this.#seen.add(known.id);
     if (status === null) return refused(subject, 'import.status-unknown');
     if (status === 'gone') return this.#gone(subject, known, person, section);
@@ -63,6 +68,21 @@ export class EnrolmentRowsPlanner {
     return inClass
       ? this.#staffing(pair, inClass)
       : refused(subject, { id: 'import.class-role-unknown', values: { text: row.get('role') } });
+  }
+
+  /** Whether a row is about an enrolment that has its id. In a full file another student or class is another enrolment. */
+  #isIt(row: RosterRow, { sectionId, studentId }: KnownEnrolment): boolean {
+    const person = this.draft.people.get(row.get('userSourcedId'));
+    const section = this.draft.sections.get(row.get('classSourcedId'));
+    return !this.#isBulk || !person || !section || (person.id === studentId && section.id === sectionId);
+  }
+
+  /** Takes the id of a row from the enrolment that had it. */
+  #release(row: RosterRow, known: KnownEnrolment | undefined): Op[] {
+    const holder = this.#bySourcedId.get(row.get('sourcedId'));
+    if (!holder || holder.id === known?.id || this.#released.has(holder.id)) return [];
+    this.#released.add(holder.id);
+    return [{ kind: 'change', table: 'enrolments', key: { id: holder.id }, values: { sourced_id: null } }];
   }
 
   #gone(
@@ -108,7 +128,10 @@ export class EnrolmentRowsPlanner {
 
   /** An enrolment of the same student that no row names: the one from that day, or one that goes on. */
   #unlinked({ key }: Pair, from: string | null): KnownEnrolment | undefined {
-    const isFree = ({ id, sourcedId }: KnownEnrolment) => !this.#seen.has(id) && !this.#ids.has(sourcedId ?? '');
+    const isFree = (one: KnownEnrolment) => {
+      const row = this.#rows.get(one.sourcedId ?? '');
+      return !this.#seen.has(one.id) && (!row || one.sourcedId === null || !this.#isIt(row, one));
+    };
     const free = (this.#byPair.get(key) ?? []).filter(isFree);
     const { today } = this.draft.facts;
     return free.find(({ fromDay }) => fromDay === from) ?? free.find(({ untilDay }) => untilDay === null || untilDay >= today);
@@ -124,7 +147,11 @@ export class EnrolmentRowsPlanner {
       until_day: until,
       sourced_id: row.get('sourcedId') || null,
     };
-    return { verdict: 'create', subject, ops: [{ kind: 'create', table: 'enrolments', values }] };
+    return {
+      verdict: 'create',
+      subject,
+      ops: [...this.#release(row, undefined), { kind: 'create', table: 'enrolments', values }],
+    };
   }
 
   #change(row: RosterRow, known: KnownEnrolment, { from, until }: Days, subject: string): Plan {
@@ -138,7 +165,13 @@ export class EnrolmentRowsPlanner {
       ...(isLinked && { sourced_id: row.get('sourcedId') }),
     };
     if (Object.keys(values).length === 0) return unchanged(subject);
-    return { verdict: 'update', subject, ops: [{ kind: 'change', table: 'enrolments', key: { id: known.id }, values }] };
+    const before = isLinked ? this.#release(row, known) : [];
+    if (isLinked) this.#released.add(known.id);
+    return {
+      verdict: 'update',
+      subject,
+      ops: [...before, { kind: 'change', table: 'enrolments', key: { id: known.id }, values }],
+    };
   }
 
   #staffing({ person, section, subject, key }: Pair, wanted: 'teacher' | 'assistant'): Plan {

@@ -40,10 +40,6 @@ export function endOf(
   return last === untilDay ? null : { kind: 'change', table: 'enrolments', key: { id }, values: { until_day: last } };
 }
 
-/** How much of the people, or of the classes, that are here a file may take away unasked: one that takes more is often the wrong one, or
- *  cut off. */
-const UNASKED_SHARE = 0.1;
-
 /** Whether a row takes somebody or a class away. */
 function takesAway({ ops }: PlannedRow, table: 'users' | 'sections'): boolean {
   return ops.some((op) => op.kind === 'change' && op.table === table && typeof op.values.archived_at === 'number');
@@ -51,12 +47,14 @@ function takesAway({ ops }: PlannedRow, table: 'users' | 'sections'): boolean {
 
 const isHere = ({ archivedAt }: { archivedAt: number | null }) => archivedAt === null;
 
-/** What a file takes away where that is more than a tenth of the people or of the classes; else null. */
-export function drasticRemovals(rows: readonly PlannedRow[], { people, sections }: SchoolFacts): Removals | null {
+/** What a file takes away where that is more than the school's share of the people or of the classes that are here; else null. One that
+ *  takes more is often the wrong one, or cut off. */
+export function drasticRemovals(rows: readonly PlannedRow[], { people, sections, removalShare }: SchoolFacts): Removals | null {
   const removals = {
     people: rows.filter((row) => takesAway(row, 'users')).length,
     classes: rows.filter((row) => takesAway(row, 'sections')).length,
   };
-  const isMuch = (removed: number, all: { archivedAt: number | null }[]) => removed > all.filter(isHere).length * UNASKED_SHARE;
+  const isMuch = (removed: number, all: { archivedAt: number | null }[]) =>
+    removed * 100 > all.filter(isHere).length * removalShare;
   return isMuch(removals.people, people) || isMuch(removals.classes, sections) ? removals : null;
 }

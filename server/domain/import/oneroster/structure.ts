@@ -97,6 +97,7 @@ export class StructurePlanner {
     if (!fromDay || !untilDay) return refused(name, unreadableDay(row, 'startDate', 'endDate'));
     if (untilDay < fromDay) return refused(name, 'import.ends-before');
     if (sourcedId === '' || name === '') return refused(name || sourcedId, 'import.needs-title');
+    draft.terms.set(sourcedId, { ref: known?.id ?? sourcedId, id: known?.id ?? null, name });
     draft.termStarts.set(sourcedId, fromDay);
     this.#names.addTerm(sourcedId, name);
     const current = { name: known?.name ?? null, from_day: known?.fromDay ?? null, until_day: known?.untilDay ?? null };
@@ -188,13 +189,22 @@ export class StructurePlanner {
     return this.#planClass({ sourcedId, ...this.#names.nameFor(row, course, known), course, known, row });
   }
 
-  /** The class of the same course, code and term, if no row has its id. In a term that is new it is another class. */
+  /** The class of the same course, code and term, if no row has its id; where a term has another of the code, by the name that it was
+   *  told apart by. In a term that is new it is another class. */
   #sameClass(row: RosterRow, course: Found, code: string): KnownSection | undefined {
     const terms = listIn(row.get('termSourcedIds')).filter((term) => this.#ids.terms.has(term));
     const isNewTerm = terms.length > 0 && !terms.some((term) => this.#knownTerms.has(term));
-    const isIt = (one: KnownSection) => one.courseId === course.id && one.code === code && this.#isUnnamed('sections', one);
-    return this.draft.facts.sections.find(
-      (one) => isIt(one) && (one.sourcedId === null || (one.archivedAt === null && !isNewTerm)),
+    const ids = terms.map((term) => this.draft.terms.get(term)?.id);
+    const names = this.#names.namesOf(row);
+    const isOfCourse = (one: KnownSection) =>
+      one.courseId === course.id &&
+      this.#isUnnamed('sections', one) &&
+      (one.sourcedId === null || (one.archivedAt === null && !isNewTerm));
+    const isOfTerm = ({ termId }: KnownSection) => termId !== null && ids.includes(termId);
+    const found = this.draft.facts.sections.filter(isOfCourse);
+    return (
+      found.find((one) => one.code === code && (one.termId === null || ids.length === 0 || isOfTerm(one))) ??
+      found.find((one) => names.includes(one.code) && isOfTerm(one))
     );
   }
 
@@ -215,13 +225,14 @@ export class StructurePlanner {
     const starts = listIn(row.get('termSourcedIds')).flatMap((term) => draft.termStarts.get(term) ?? []);
     const termFrom = starts.sort()[0] ?? null;
     draft.sections.set(sourcedId, { ref: known?.id ?? sourcedId, id: known?.id ?? null, name: subject, isGone: false, termFrom });
-    const current = { course_id: known?.courseId ?? null, code: known?.code ?? null };
+    const current = { course_id: known?.courseId ?? null, code: known?.code ?? null, term_id: known?.termId ?? null };
+    const term = listIn(row.get('termSourcedIds')).flatMap((one) => draft.terms.get(one) ?? [])[0];
     return planAs({
       subject,
       table: 'sections',
       sourcedId,
       known,
-      values: { course_id: course.ref, code },
+      values: { course_id: course.ref, code, ...(term && { term_id: term.ref }) },
       current,
       before: [...course.ops, ...wanted.before],
       message: isApart ? { id: 'import.told-apart', values: { code } } : null,
