@@ -25,13 +25,17 @@ test('a person is added active, without a password, under the folded address', a
   ]);
 });
 
-test('an address is taken in whatever case it is written, and by whoever left', async () => {
+test('an address is taken in whatever case it is written; whoever left gives it on', async () => {
   await using db = await testDb();
   const actor = await boss(db);
-  await user(db, { email: 'ada@school.test', archivedAt: NOW });
+  const former = await user(db, { email: 'ada@school.test' });
   const refusal = await refusalOf(as(db, actor).person.add(ADA));
-  expect(refusal).toMatchObject({ code: 'invalid', fieldErrors: { email: [expect.stringContaining('archived')] } });
+  expect(refusal).toMatchObject({ code: 'invalid', fieldErrors: { email: [expect.stringContaining('Somebody else')] } });
   expect(await db.select().from(auditEvents)).toEqual([]);
+  await db.update(users).set({ archivedAt: NOW }).where(eq(users.id, former.id));
+  const { personId } = await as(db, actor).person.add(ADA);
+  const emails = new Map((await db.select().from(users)).map(({ id, email }) => [id, email]));
+  expect([emails.get(former.id), emails.get(personId)]).toEqual([`former-${former.id}@no-address.invalid`, 'ada@school.test']);
 });
 
 test('a number is that of one of those who are here', async () => {

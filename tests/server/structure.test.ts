@@ -61,6 +61,34 @@ test('a section’s code is unique in its course, whatever its case', async () =
   expect(await actions(db)).toEqual(['section.added', 'section.added', 'section.added', 'section.edited']);
 });
 
+test('what was put away gives its name or code on, and what an import made long can be edited', async () => {
+  await using db = await testDb();
+  const call = as(db, await boss(db));
+  const { departmentId } = await call.department.add({ name: 'Science' });
+  const code = 'BIOLOGY-FOR-THE-UPPER-SCHOOL-2';
+  const { courseId } = await call.course.add({ departmentId, code, title: 'Biology' });
+  const { sectionId } = await call.section.add({ courseId, code: 'Morning group of Mr Smith' });
+  await call.section.archive({ sectionId });
+  const again = await call.section.add({ courseId, code: 'Morning group of Mr Smith' });
+  await call.department.archive({ departmentId });
+  const next = await call.department.add({ name: 'science' });
+  await call.course.add({ departmentId: next.departmentId, code, title: 'Biology' });
+  const codes = await db.select({ code: sections.code }).from(sections);
+  expect(
+    codes
+      .map((row) => row.code)
+      .sort()
+      .reverse(),
+  ).toEqual([`Morning group of Mr Smith (2026, ${sectionId})`, 'Morning group of Mr Smith']);
+  expect(again.sectionId).not.toBe(sectionId);
+  const courseCodes = (await db.select({ code: courses.code }).from(courses)).map((row) => row.code);
+  expect(courseCodes.sort()).toEqual([code, `${code} (2026, ${courseId})`]);
+  expect((await db.select({ name: departments.name }).from(departments)).map(({ name }) => name)).toEqual([
+    `Science (2026, ${departmentId})`,
+    'science',
+  ]);
+});
+
 test('staff are teachers and assistants, several of them, and nobody else', async () => {
   await using db = await testDb();
   const call = as(db, await boss(db));

@@ -13,10 +13,13 @@ const required = (error: string, most: number) =>
     .min(1, error)
     .max(most, says('form.too-long', { max: most }));
 
+/** How long names, codes and titles may be, in forms and in files. */
+export const MOST = { department: 100, code: 60, title: 150 } as const;
+
 /** Ids from a form that has nothing to choose from, or nothing chosen. */
 const choice = (error: string) => z.number({ error }).int(error).positive(error);
 
-const DepartmentName = required(says('structure.department-name-missing'), 100);
+const DepartmentName = required(says('structure.department-name-missing'), MOST.department);
 
 export const NewDepartmentInput = z.object({ name: DepartmentName });
 export const EditDepartmentInput = z.object({ departmentId: Id, name: DepartmentName });
@@ -26,8 +29,8 @@ export type EditDepartmentInput = z.infer<typeof EditDepartmentInput>;
 const CourseDetails = {
   departmentId: choice(says('structure.choose-department')),
   /** Folded to upper case: the same course however it is typed. */
-  code: required(says('structure.course-code-missing'), 20).toUpperCase(),
-  title: required(says('structure.course-title-missing'), 150),
+  code: required(says('structure.course-code-missing'), MOST.code).toUpperCase(),
+  title: required(says('structure.course-title-missing'), MOST.title),
 };
 
 export const NewCourseInput = z.object(CourseDetails);
@@ -36,7 +39,7 @@ export const EditCourseInput = z.object({ courseId: Id, ...CourseDetails });
 export type EditCourseInput = z.infer<typeof EditCourseInput>;
 export const CourseRef = z.object({ courseId: Id });
 
-const SectionCode = required(says('structure.section-code-missing'), 20);
+const SectionCode = required(says('structure.section-code-missing'), MOST.code);
 
 export const NewSectionInput = z.object({ courseId: choice(says('structure.choose-course')), code: SectionCode });
 export type NewSectionInput = z.infer<typeof NewSectionInput>;

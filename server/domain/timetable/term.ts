@@ -8,11 +8,14 @@ import { says } from '#domain/words/says';
 /** Longer than any academic year. */
 const MAX_DAYS = 400;
 
+/** The longest name of a term. */
+export const TERM_NAME_MOST = 80;
+
 const Name = z
   .string({ error: says('form.name-missing') })
   .overwrite(plainLine)
   .min(1, says('form.name-missing'))
-  .max(80, says('form.too-long', { max: 80 }));
+  .max(TERM_NAME_MOST, says('form.too-long', { max: TERM_NAME_MOST }));
 
 export const TermId = z.coerce
   .number({ error: says('timetable.choose-term') })

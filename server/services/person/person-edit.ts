@@ -1,12 +1,13 @@
 /** An account made, corrected or deleted by an administrator. Whoever has marks is archived instead (`person-standing.ts`). */
 
 import { LibsqlError } from '@libsql/client';
-import { and, eq, isNull, ne, notExists, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, notExists, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { users } from '#db/schema';
+import { oneTimeCodes, users } from '#db/schema';
 import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
 import type { EditPersonInput, NewPersonInput } from '#domain/person/person';
+import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
 import { addressEnds, isAllowedDomain, type Role } from '#domain/person/user';
 import type { Message, MessageId } from '#domain/words/message';
 import { sayCounts } from '#domain/words/says';
@@ -35,6 +36,18 @@ async function commitAddress(ctx: ActorContext, statements: Write[]) {
 
 const holders = alias(users, 'holders');
 
+/** Takes an address from somebody who has left, together with what was sent there to open the account.
+ *  @param isWanted condition: whether it is given to somebody else */
+function freeAddress({ db }: ActorContext, email: string, isWanted: SQL): Write[] {
+  const isHolder = and(eq(users.email, email), isNotNull(users.archivedAt), isWanted);
+  const them = db.select({ id: users.id }).from(users).where(isHolder);
+  const none = sql`'former-' || ${users.id} || ${NO_ADDRESS_DOMAIN}`;
+  return [
+    db.delete(oneTimeCodes).where(inArray(oneTimeCodes.userId, them)),
+    db.update(users).set({ email: none, emailConfirmedAt: null }).where(isHolder),
+  ];
+}
+
 /** Condition: nobody else who is here has the number. */
 function isNumberFree({ db }: ActorContext, number: string | null, personId: number): SQL {
   if (number === null) return sql`1`;
@@ -53,7 +66,8 @@ export async function addPerson(ctx: ActorContext, input: NewPersonInput): Promi
   const now = ctx.now();
   const account = { ...input, state: 'active' as const, createdAt: now, approvedAt: now, approvedById: ctx.actor.id };
   const isFree = isNumberFree(ctx, input.studentNumber, NOBODY);
-  const [added] = await commitAddress(ctx, [
+  const [, , added] = await commitAddress(ctx, [
+    ...freeAddress(ctx, input.email, isFree),
     ctx.db.insert(users).select(ctx.db.select(rowOf(users, account)).from(ONE_ROW).where(isFree)),
     auditAdded(ctx, { noun: 'user', action: 'user.added', detail: { name: input.name, role: input.role } }),
   ]);
@@ -81,6 +95,7 @@ export async function editPerson(ctx: ActorContext, input: EditPersonInput): Pro
   const changes = Object.fromEntries(changed.map((key) => [key, { from: stored[key], to: wanted[key] }]));
   const isFree = isNumberFree(ctx, changed.includes('studentNumber') ? wanted.studentNumber : null, personId);
   const results = await commitAddress(ctx, [
+    ...(isOtherAddress ? freeAddress(ctx, wanted.email, isFree) : []),
     ...beforeAddressChange(ctx, sql`select ${personId} as userId, ${wanted.email} as email where ${isFree}`),
     ctx.db
       .update(users)

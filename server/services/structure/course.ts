@@ -7,6 +7,7 @@ import { AppError, invalidField } from '#domain/errors';
 import type { EditCourseInput, EditDepartmentInput, NewCourseInput } from '#domain/structure/section';
 import { auditAdded, auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
+import { freeCourseCode, freeDepartmentName } from './archived-names';
 
 /** @throws AppError `invalid` at the field of the unique key */
 async function commitUnique(ctx: ActorContext, statements: Write[]) {
@@ -30,7 +31,8 @@ export async function listDepartments({ db }: ActorContext) {
 
 /** @throws AppError `invalid` for a name that is taken, whatever its case */
 export async function addDepartment(ctx: ActorContext, { name }: { name: string }): Promise<{ departmentId: number }> {
-  const [added] = await commitUnique(ctx, [
+  const [, added] = await commitUnique(ctx, [
+    freeDepartmentName(ctx.db, name),
     ctx.db.insert(departments).values({ name }),
     auditAdded(ctx, { noun: 'department', action: 'department.added', detail: { name } }),
   ]);
@@ -44,6 +46,7 @@ export async function editDepartment(ctx: ActorContext, { departmentId: id, name
   if (stored.name === name) return;
   const detail = { changes: { name: { from: stored.name, to: name } } };
   await commitUnique(ctx, [
+    ...(stored.name.toLowerCase() === name.toLowerCase() ? [] : [freeDepartmentName(ctx.db, name)]),
     ctx.db.update(departments).set({ name }).where(eq(departments.id, id)),
     auditChange(ctx, { action: 'department.edited', subject: `department:${id}`, detail }),
   ]);
@@ -64,7 +67,8 @@ function isInUse(departmentId: number) {
 export async function addCourse(ctx: ActorContext, input: NewCourseInput): Promise<{ courseId: number }> {
   const { departmentId, code, title } = input;
   const course = rowOf(courses, { departmentId, code, title });
-  const [added] = await commitUnique(ctx, [
+  const [, added] = await commitUnique(ctx, [
+    freeCourseCode(ctx.db, code),
     ctx.db.insert(courses).select(ctx.db.select(course).from(departments).where(isInUse(departmentId))),
     auditAdded(ctx, { noun: 'course', action: 'course.added', detail: { ...input } }),
   ]);
@@ -82,12 +86,13 @@ export async function editCourse(ctx: ActorContext, { courseId, ...wanted }: Edi
   if (changed.length === 0) return;
   const changes = Object.fromEntries(changed.map((key) => [key, { from: stored[key], to: wanted[key] }]));
   const isPlace = exists(ctx.db.select({ one: sql`1` }).from(departments).where(isInUse(wanted.departmentId)));
-  const [edited] = await commitUnique(ctx, [
+  const results = await commitUnique(ctx, [
+    ...(changed.includes('code') ? [freeCourseCode(ctx.db, wanted.code)] : []),
     ctx.db
       .update(courses)
       .set(wanted)
       .where(and(isIt, or(eq(departmentId, wanted.departmentId), isPlace))),
     auditChange(ctx, { action: 'course.edited', subject: `course:${courseId}`, detail: { changes } }),
   ]);
-  if (edited?.rowsAffected !== 1) throw invalidField('departmentId', 'structure.department-archived');
+  if (results.at(-1)?.rowsAffected !== 1) throw invalidField('departmentId', 'structure.department-archived');
 }

@@ -9,14 +9,20 @@ import type { EditSectionInput, NewSectionInput, StaffRef } from '#domain/struct
 import { auditAdded, auditChange } from '#server/context/audit';
 import { endKeysOf } from '#server/context/code-revision';
 import type { ActorContext, Write } from '#server/context/context';
+import { freeSectionCode } from './archived-names';
 
 const CODE_TAKEN = 'structure.section-code-taken';
 
-/** Another section of the course has this code, whatever its case.
+/** Another section of the course that is in use has this code, whatever its case.
  *  @param courseId a value, or a column of the section that is changed */
 function isTaken(db: Database, { courseId, code, id = 0 }: { courseId: number | SQLiteColumn; code: string; id?: number }): SQL {
   const other = alias(sections, 'other');
-  const isSame = and(eq(other.courseId, courseId), ne(other.id, id), sql`${other.code} = ${code} collate nocase`);
+  const isSame = and(
+    eq(other.courseId, courseId),
+    ne(other.id, id),
+    isNull(other.archivedAt),
+    sql`${other.code} = ${code} collate nocase`,
+  );
   return exists(db.select({ one: sql`1` }).from(other).where(isSame));
 }
 
@@ -26,7 +32,8 @@ export async function addSection(ctx: ActorContext, input: NewSectionInput): Pro
   const { courseId, code } = input;
   const isInUse = and(eq(courses.id, courseId), isNull(courses.archivedAt));
   const isNew = and(isInUse, not(isTaken(db, { courseId, code })));
-  const [added] = await ctx.commit([
+  const [, added] = await ctx.commit([
+    freeSectionCode(db, { courseId, code }),
     db.insert(sections).select(db.select(rowOf(sections, { courseId, code })).from(courses).where(isNew)),
     auditAdded(ctx, { noun: 'section', action: 'section.added', detail: { ...input } }),
   ]);
@@ -43,7 +50,9 @@ export async function editSection(ctx: ActorContext, { sectionId: id, code }: Ed
   if (stored.code === code) return;
   const detail = { changes: { code: { from: stored.code, to: code } } };
   const isFree = not(isTaken(ctx.db, { courseId: sections.courseId, code, id }));
-  const [edited] = await ctx.commit([
+  const course = ctx.db.select({ id: sections.courseId }).from(sections).where(isIt);
+  const [, edited] = await ctx.commit([
+    freeSectionCode(ctx.db, { courseId: sql`${course}`, code }),
     ctx.db.update(sections).set({ code }).where(and(isIt, isFree)),
     auditChange(ctx, { action: 'section.edited', subject: `section:${id}`, detail }),
   ]);

@@ -1,10 +1,9 @@
 /** What classes are called, within their course. Archived ones give their name to those that come. */
+import { MOST } from '#domain/structure/section';
 import type { Op } from '../import';
 import type { Draft, Found, KnownSection } from './draft';
 import { listIn } from './files';
 import type { RosterRow } from './table';
-
-const MAX_CODE = 60;
 
 /** What a class is to be called, and what has to come first. */
 export type ClassName = { code: string; isApart: boolean; before: Op[] };
@@ -12,10 +11,10 @@ export type ClassName = { code: string; isApart: boolean; before: Op[] };
 /** Names for a class, the first that is free counts: its code; the ends of a long one; with its term; with a number. */
 function classNames(row: RosterRow, terms: string[]): string[] {
   const written = row.text('classCode') || row.text('title');
-  const named = (suffix: string) => `${written.slice(0, MAX_CODE - suffix.length - 1)} ${suffix}`;
-  const ends = written.length > MAX_CODE ? [`${written.slice(0, 38)}… ${written.slice(-20)}`] : [];
+  const named = (suffix: string) => `${written.slice(0, MOST.code - suffix.length - 1)} ${suffix}`;
+  const ends = written.length > MOST.code ? [`${written.slice(0, 38)}… ${written.slice(-20)}`] : [];
   const term = terms.length > 0 ? [named(`(${terms.join(', ').slice(0, 30)})`)] : [];
-  return [written.slice(0, MAX_CODE), ...ends, ...term, ...Array.from({ length: 98 }, (_, index) => named(`(${index + 2})`))];
+  return [written.slice(0, MOST.code), ...ends, ...term, ...Array.from({ length: 98 }, (_, index) => named(`(${index + 2})`))];
 }
 
 export class ClassNames {
@@ -57,7 +56,7 @@ export class ClassNames {
     const isFree = (code: string) => holderOf(code) === undefined || holderOf(code) === known?.id;
     const kept = known && known.courseId === course.id && names.includes(known.code) && isFree(known.code) ? known.code : null;
     const leaving = kept ? undefined : this.#leaving(holderOf(names[0] ?? ''));
-    const code = kept ?? (leaving ? names[0] : names.find(isFree)) ?? row.get('sourcedId').slice(0, MAX_CODE);
+    const code = kept ?? (leaving ? names[0] : names.find(isFree)) ?? row.get('sourcedId').slice(0, MOST.code);
     return { code, isApart: code !== names[0], before: leaving ? [this.#rename(leaving)] : [] };
   }
 

@@ -2,6 +2,8 @@
  * Departments, terms, courses and classes of a OneRoster file. The school's own name is a setting and stays. A term is an academic
  * session of type term or semester, or one that a class refers to. Where courses.csv is absent, courses come from their classes.
  */
+import { MOST } from '#domain/structure/section';
+import { TERM_NAME_MOST } from '#domain/timetable/term';
 import type { Said } from '#domain/words/message';
 import type { Op, RowRef } from '../import';
 import { ClassNames } from './class-names';
@@ -12,7 +14,6 @@ import type { RosterRow } from './table';
 /** Where a course goes whose file names neither department nor subject. */
 const DEFAULT_DEPARTMENT = 'General';
 const TERM_TYPES = ['term', 'semester'];
-const MAX_CODE = 60;
 const BAD_STATUS: Said = 'import.status-unknown';
 
 type Relinked = 'departments' | 'terms' | 'courses' | 'sections';
@@ -52,7 +53,7 @@ export class StructurePlanner {
 
   org(row: RosterRow): Plan {
     const { draft } = this;
-    const [sourcedId, name] = [row.get('sourcedId'), row.text('name')];
+    const [sourcedId, name] = [row.get('sourcedId'), row.text('name').slice(0, MOST.department)];
     if (row.get('type').toLowerCase() !== 'department') return unchanged(name, 'import.no-department');
     const { departments, now } = draft.facts;
     const known =
@@ -80,7 +81,7 @@ export class StructurePlanner {
 
   academicSession(row: RosterRow, isUsed: (sourcedId: string) => boolean): Plan {
     const { draft } = this;
-    const [sourcedId, name] = [row.get('sourcedId'), row.text('title')];
+    const [sourcedId, name] = [row.get('sourcedId'), row.text('title').slice(0, TERM_NAME_MOST)];
     if (!TERM_TYPES.includes(row.get('type').toLowerCase()) && !isUsed(sourcedId)) return unchanged(name, 'import.no-term');
     const [fromDay, untilDay] = [readDay(row.get('startDate')), lastDay(readDay(row.get('endDate')))];
     const { terms, now } = draft.facts;
@@ -113,8 +114,8 @@ export class StructurePlanner {
 
   course(row: RosterRow): Plan {
     const { draft } = this;
-    const [sourcedId, title] = [row.get('sourcedId'), row.text('title')];
-    const code = (row.text('courseCode') || sourcedId).toUpperCase().slice(0, MAX_CODE);
+    const [sourcedId, title] = [row.get('sourcedId'), row.text('title').slice(0, MOST.title)];
+    const code = (row.text('courseCode') || sourcedId).toUpperCase().slice(0, MOST.code);
     const subject = `${code} ${title}`;
     const { courses, now } = draft.facts;
     const known =
@@ -156,7 +157,7 @@ export class StructurePlanner {
   #departmentFor(orgId: string, subjects: string, known?: unknown): Department {
     const named = this.draft.departments.get(orgId);
     if (named) return { ref: named.ref, ops: [], isNamed: true };
-    const name = listIn(subjects)[0] ?? DEFAULT_DEPARTMENT;
+    const name = listIn(subjects)[0]?.slice(0, MOST.department) ?? DEFAULT_DEPARTMENT;
     const there = this.#departmentsByName.get(name.toLowerCase());
     if (there !== undefined || known) return { ref: there ?? name, ops: [], isNamed: false };
     this.#departmentsByName.set(name.toLowerCase(), name);
@@ -165,8 +166,8 @@ export class StructurePlanner {
 
   class(row: RosterRow, hasCourses: boolean): Plan {
     const { draft } = this;
-    const [sourcedId, title] = [row.get('sourcedId'), row.text('title')];
-    const code = (row.text('classCode') || title).slice(0, MAX_CODE);
+    const [sourcedId, title] = [row.get('sourcedId'), row.text('title').slice(0, MOST.title)];
+    const code = (row.text('classCode') || title).slice(0, MOST.code);
     const status = statusOf(row);
     const { sections, now } = draft.facts;
     const linked = sections.find((one) => one.sourcedId === sourcedId);
@@ -254,12 +255,17 @@ export class StructurePlanner {
     if (hasCourses && sourcedId !== '') return null;
     const own = sourcedId || row.text('classCode') || row.text('title');
     const codes = [...listIn(row.get('subjectCodes')), own, row.get('sourcedId')].map((code) =>
-      code.toUpperCase().slice(0, MAX_CODE),
+      code.toUpperCase().slice(0, MOST.code),
     );
     const code = codes.find((one) => !this.#courseByCode.has(one));
     if (!code) return null;
     const department = this.#departmentFor(row.get('schoolSourcedId'), row.text('subjects'));
-    const values = { code, title: row.text('title'), department_id: department.ref, sourced_id: sourcedId || null };
+    const values = {
+      code,
+      title: row.text('title').slice(0, MOST.title),
+      department_id: department.ref,
+      sourced_id: sourcedId || null,
+    };
     const found = { ref: code, id: null, name: code };
     this.#courseByCode.set(code, found);
     if (sourcedId !== '') this.draft.courses.set(sourcedId, found);

@@ -4,7 +4,7 @@ export default {
   'not-there': 'This person was not found.',
   'choose-role': 'Choose a role.',
   'choose-somebody': 'Choose somebody first.',
-  'email-taken': 'This address is in use, perhaps by an archived person.',
+  'email-taken': 'Somebody else has this address.',
   'number-taken': 'Somebody else has this number.',
   'own-account-deleted': 'Another administrator has to delete your account.',
   'own-role': 'Another administrator has to change your role.',
