@@ -44,13 +44,18 @@ export function newPerson(): string {
   return '/admin/people/new';
 }
 
-export function person(userId: number, news?: 'added'): string {
+export function person(userId: number, news?: 'added' | 'merged'): string {
   return withNews(`/admin/people/${userId}`, news);
 }
 
 /** Letting one person in, or in again. */
 export function invitePerson(userId: number): string {
   return `${person(userId)}/invite`;
+}
+
+/** Letting another account of the same person go over into this one. @param otherId one that is chosen */
+export function mergePerson(userId: number, otherId?: number): string {
+  return `${person(userId)}/merge${otherId === undefined ? '' : `?other=${otherId}`}`;
 }
 
 export function sections(): string {

@@ -13,6 +13,7 @@ import { PersonAccount } from '#app/components/person/person-account';
 import { PersonClasses, PersonStanding } from '#app/components/person/person-classes';
 import { PersonDetails } from '#app/components/person/person-details';
 import { PersonAudit, PersonDevices, PersonMarks } from '#app/components/person/person-history';
+import { PersonMerges } from '#app/components/person/person-merges';
 import { PersonRole, type RolePreview } from '#app/components/person/person-role';
 import { PersonState } from '#app/components/person/person-state';
 import { ButtonLink } from '#app/components/ui/button';
@@ -24,6 +25,7 @@ import type { loader as rootLoader } from '#app/root';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
+import { MergeUndo } from '#domain/person/merge';
 import { ChangeRoleInput, EditPersonInput, PersonRef } from '#domain/person/person';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
@@ -51,7 +53,7 @@ function answer(form: Outcome['form'], errors: Errors, given: Partial<Outcome> =
   return data({ ...NOTHING, form, errors: errors?.data ?? null, ...given }, errors ? 400 : 200);
 }
 
-const INTENTS = ['preview', 'role', 'remove', 'edit', ...BULK_ACTIONS] as const;
+const INTENTS = ['preview', 'role', 'remove', 'edit', 'unmerge', ...BULK_ACTIONS] as const;
 
 export async function action(args: ActionFunctionArgs) {
   const i18n = wordsFor(args);
@@ -76,6 +78,10 @@ export async function action(args: ActionFunctionArgs) {
     const message = value && (value.changed.length > 0 ? i18n._(msg`Details saved.`) : i18n._(msg`Nothing was changed.`));
     return answer('edit', errors, { message });
   }
+  if (intent === 'unmerge') {
+    const { errors } = await submitForm(args, MergeUndo, (api, input) => api.person.undoMerge(input));
+    return answer('remove', errors, { message: errors ? null : i18n._(msg`The accounts are two again.`) });
+  }
   const userIds = [paths.pathId(args.params.id)];
   const results = await withApi(args, (api) => applyBulk(api, intent, userIds));
   return answer(null, null, { result: bulkResult(i18n, intent, results) });
@@ -91,7 +97,8 @@ function Notices({ outcome }: { outcome: Outcome }) {
   const { t } = useLingui();
   const [search] = useSearchParams();
   const refused = outcome.form === 'remove' ? listOf(outcome.errors) : undefined;
-  const message = outcome.message ?? (search.has('added') && outcome === NOTHING ? t`Account added.` : null);
+  const news = search.has('added') ? t`Account added.` : search.has('merged') ? t`The accounts are one now.` : null;
+  const message = outcome.message ?? (outcome === NOTHING ? news : null);
   return (
     <>
       {outcome.result && <BulkNotice {...outcome.result} />}
@@ -111,7 +118,7 @@ function Notices({ outcome }: { outcome: Outcome }) {
 
 export default function PersonPage() {
   const { i18n, t } = useLingui();
-  const { person, involvements, devices, standing: rates, log, audit, today } = useLoaderData<typeof loader>();
+  const { person, involvements, devices, standing: rates, log, audit, merges, today } = useLoaderData<typeof loader>();
   const outcome: Outcome = useActionData<typeof action>() ?? NOTHING;
   const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
   const isOwn = actor?.id === person.id;
@@ -154,6 +161,7 @@ export default function PersonPage() {
             />
           )}
           <PersonAccount person={person} isOwn={isOwn} />
+          <PersonMerges merges={merges} />
         </div>
         <div className="grid gap-4 lg:gap-6">
           <PersonClasses classes={involvements} today={today} />

@@ -6,6 +6,24 @@ CREATE TABLE `import_files` (
 	FOREIGN KEY (`batch_id`) REFERENCES `import_batches`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE TABLE `person_merges` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`from_id` integer NOT NULL,
+	`into_id` integer NOT NULL,
+	`action_id` text NOT NULL,
+	`merged_at` integer NOT NULL,
+	`merged_by_id` integer NOT NULL,
+	`undone_at` integer,
+	`moved` text NOT NULL,
+	FOREIGN KEY (`from_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`into_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`merged_by_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `person_merges_action` ON `person_merges` (`action_id`);--> statement-breakpoint
+CREATE INDEX `person_merges_into` ON `person_merges` (`into_id`,`merged_at`);--> statement-breakpoint
+CREATE INDEX `person_merges_from` ON `person_merges` (`from_id`);--> statement-breakpoint
+CREATE INDEX `person_merges_by` ON `person_merges` (`merged_by_id`);--> statement-breakpoint
 ALTER TABLE `users` ADD `student_number` text;--> statement-breakpoint
 ALTER TABLE `users` ADD `family_name` text;--> statement-breakpoint
 CREATE INDEX `users_student_number` ON `users` (`student_number`) WHERE student_number is not null;--> statement-breakpoint

@@ -92,6 +92,35 @@ export const calendarFeeds = sqliteTable(
   (t) => [uniqueIndex('calendar_feeds_user').on(t.userId)],
 );
 
+/** Two accounts of one person made one: what went over, so that it can be taken back. The emptied one stays, archived. */
+export const personMerges = sqliteTable(
+  'person_merges',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    fromId: integer()
+      .notNull()
+      .references(() => users.id),
+    intoId: integer()
+      .notNull()
+      .references(() => users.id),
+    /** What the marks that it set carry as their action. */
+    actionId: text().notNull(),
+    mergedAt: integer().notNull(),
+    mergedById: integer()
+      .notNull()
+      .references(() => users.id),
+    undoneAt: integer(),
+    /** Keys and former values of what went over, by table. */
+    moved: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [
+    uniqueIndex('person_merges_action').on(t.actionId),
+    index('person_merges_into').on(t.intoId, t.mergedAt),
+    index('person_merges_from').on(t.fromId),
+    index('person_merges_by').on(t.mergedById),
+  ],
+);
+
 /** What people gave up when they left, to be taken up again when they come back. Gone once they have. */
 export const departures = sqliteTable('departures', {
   userId: integer()

@@ -95,6 +95,7 @@ const KEPT_BACK = [
   ...[
     'import_changes',
     'import_files',
+    'person_merges',
     'saved_views',
     'job_leases',
     'seals',

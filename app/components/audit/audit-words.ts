@@ -46,6 +46,8 @@ export const ACTION_WORDS: Record<LoggedAction, MessageDescriptor> = {
   'user.archived': msg`Person archived`,
   'user.restored': msg`Person restored`,
   'user.approval-withdrawn': msg`Approval withdrawn`,
+  'user.merged': msg`Accounts merged`,
+  'user.merge-undone': msg`Merging undone`,
   'user.deleted': msg`Person deleted`,
   'department.added': msg`Department added`,
   'department.edited': msg`Department changed`,

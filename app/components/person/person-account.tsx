@@ -3,16 +3,17 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
-import { KeyRound, Link2 } from 'lucide-react';
+import { KeyRound, Link2, Merge } from 'lucide-react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
-import type { UserState } from '#domain/person/user';
+import type { Role, UserState } from '#domain/person/user';
 import { BULK, type BulkAction } from './bulk';
 
 type Account = {
   id: number;
+  role: Role;
   state: UserState;
   archivedAt: number | null;
   createdAt: number;
@@ -38,6 +39,9 @@ const HINTS: Partial<Record<BulkAction, MessageDescriptor>> = {
 function canHaveLink({ state, archivedAt, hasPassword }: Account): boolean {
   return archivedAt === null && (state === 'active' || (state === 'pending' && !hasPassword));
 }
+
+/** Whether another account of theirs may go over into this one. */
+const canBeMerged = ({ role, archivedAt }: Account) => role !== 'admin' && archivedAt === null;
 
 /** The way to that link. */
 function AccessLink({ id, hasPassword }: Account) {
@@ -78,6 +82,11 @@ export function PersonAccount({ person, isOwn }: { person: Account; isOwn: boole
           <input type="hidden" name="personId" value={id} />
           <div className="flex flex-wrap gap-2">
             {canHaveLink(person) && <AccessLink {...person} />}
+            {canBeMerged(person) && (
+              <ButtonLink to={paths.mergePerson(id)} icon={Merge}>
+                <Trans>Merge with…</Trans>
+              </ButtonLink>
+            )}
             {actions.map((action) => (
               <Button key={action} type="submit" name="intent" value={action}>
                 {i18n._(BULK[action].label)}

@@ -94,6 +94,8 @@ const AUDIT = {
   'user.archived': tells<PersonFacts & Given>(),
   'user.restored': tells<PersonFacts>(),
   'user.approval-withdrawn': tells<PersonFacts>(),
+  'user.merged': tells<PersonFacts & { otherId: number; other: string }>(),
+  'user.merge-undone': tells<PersonFacts & { otherId: number; other: string }>(),
   'user.deleted': tells<PersonFacts & { email: string }>(),
   'department.added': tells<{ name: string }>(),
   'department.edited': tells<{ changes: Changes<'name'> }>(),

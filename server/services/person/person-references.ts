@@ -21,6 +21,7 @@ import {
   oneTimeCodes,
   outgoingMails,
   passkeys,
+  personMerges,
   reminders,
   savedViews,
   sectionStaff,
@@ -38,6 +39,11 @@ type Reference = {
   onDelete: 'goes' | 'holds' | 'key';
   /** Part of the person's own data that it is told in; null for secrets, for what other parts say, and for what was done to others. */
   part: string | null;
+  /** What becomes of it when the account is merged into another of the same person: the column that names a row which goes over, unless
+   *  the other account has the like. `own`: goes over by statements of its own. `ends`: is deleted. `stays`: says what was done then. */
+  onMerge: SQLiteColumn | 'own' | 'ends' | 'stays';
+  /** Which of the rows go over, in SQL; all, when left out. */
+  mergeOnly?: string;
   /** What it is called, with its count, where an account cannot be deleted. */
   ties?: MessageId;
   /** What it is called where it stands against undoing an import that made the person. */
@@ -47,19 +53,34 @@ type Reference = {
 export const PERSON_REFERENCES = [
   {
     column: attendance.studentId,
+    onMerge: 'own',
     onDelete: 'holds',
     part: 'marks',
     ties: 'person.marks',
     undo: 'import.marks-of-people',
   },
-  { column: claims.studentId, onDelete: 'holds', part: 'checkIns', undo: 'import.check-ins-of-people' },
-  { column: corrections.studentId, onDelete: 'holds', part: 'corrections', undo: 'import.corrections-of-people' },
-  { column: leaves.studentId, onDelete: 'holds', part: 'leaves', undo: 'import.leaves-of-people' },
-  { column: devices.userId, onDelete: 'holds', part: 'devices', undo: 'import.devices-of-people' },
-  { column: badgeCards.studentId, onDelete: 'key', part: 'card', undo: 'import.badges-of-people' },
-  { column: notifications.userId, onDelete: 'holds', part: 'notifications', undo: 'import.messages-to-people' },
+  { column: claims.studentId, onMerge: 'stays', onDelete: 'holds', part: 'checkIns', undo: 'import.check-ins-of-people' },
+  {
+    column: corrections.studentId,
+    onMerge: corrections.id,
+    mergeOnly: `state = 'open'`,
+    onDelete: 'holds',
+    part: 'corrections',
+    undo: 'import.corrections-of-people',
+  },
+  { column: leaves.studentId, onMerge: leaves.id, onDelete: 'holds', part: 'leaves', undo: 'import.leaves-of-people' },
+  { column: devices.userId, onMerge: devices.id, onDelete: 'holds', part: 'devices', undo: 'import.devices-of-people' },
+  { column: badgeCards.studentId, onMerge: badgeCards.id, onDelete: 'key', part: 'card', undo: 'import.badges-of-people' },
+  {
+    column: notifications.userId,
+    onMerge: notifications.id,
+    onDelete: 'holds',
+    part: 'notifications',
+    undo: 'import.messages-to-people',
+  },
   {
     column: enrolments.studentId,
+    onMerge: 'own',
     onDelete: 'holds',
     part: 'enrolments',
     ties: 'person.enrolments',
@@ -67,37 +88,41 @@ export const PERSON_REFERENCES = [
   },
   {
     column: sectionStaff.userId,
+    onMerge: 'own',
     onDelete: 'holds',
     part: 'sectionsStaffed',
     ties: 'person.sections-staffed',
     undo: 'import.assignments-of-people',
   },
-  { column: spotChecks.studentId, onDelete: 'key', part: null },
+  { column: spotChecks.studentId, onMerge: spotChecks.classSessionId, onDelete: 'key', part: null },
 
-  { column: passkeys.userId, onDelete: 'goes', part: 'passkeys' },
-  { column: loginSessions.userId, onDelete: 'goes', part: 'signIns' },
-  { column: outgoingMails.userId, onDelete: 'goes', part: 'mails' },
-  { column: userPhotos.userId, onDelete: 'goes', part: 'photo' },
-  { column: savedViews.userId, onDelete: 'goes', part: 'savedViews' },
-  { column: calendarFeeds.userId, onDelete: 'goes', part: null },
-  { column: departures.userId, onDelete: 'goes', part: null },
-  { column: oneTimeCodes.userId, onDelete: 'goes', part: null },
-  { column: sightings.userId, onDelete: 'goes', part: null },
+  { column: passkeys.userId, onMerge: passkeys.id, onDelete: 'goes', part: 'passkeys' },
+  { column: loginSessions.userId, onMerge: 'ends', onDelete: 'goes', part: 'signIns' },
+  { column: outgoingMails.userId, onMerge: 'stays', onDelete: 'goes', part: 'mails' },
+  { column: userPhotos.userId, onMerge: 'own', onDelete: 'goes', part: 'photo' },
+  { column: savedViews.userId, onMerge: savedViews.id, onDelete: 'goes', part: 'savedViews' },
+  { column: calendarFeeds.userId, onMerge: calendarFeeds.tokenHash, onDelete: 'goes', part: null },
+  { column: departures.userId, onMerge: 'stays', onDelete: 'goes', part: null },
+  { column: oneTimeCodes.userId, onMerge: 'ends', onDelete: 'goes', part: null },
+  { column: sightings.userId, onMerge: 'stays', onDelete: 'goes', part: null },
 
-  { column: attendance.actorId, onDelete: 'key', part: null },
-  { column: claims.settledById, onDelete: 'key', part: null },
-  { column: classSessions.openedById, onDelete: 'key', part: null },
-  { column: classSessions.closedById, onDelete: 'key', part: null },
-  { column: classSessions.createdById, onDelete: 'key', part: null },
-  { column: badgeCards.issuedById, onDelete: 'key', part: null },
-  { column: spotChecks.answeredById, onDelete: 'key', part: null },
-  { column: corrections.requestedById, onDelete: 'key', part: null },
-  { column: corrections.decidedById, onDelete: 'key', part: null },
-  { column: leaves.requestedById, onDelete: 'key', part: null },
-  { column: leaves.decidedById, onDelete: 'key', part: null },
-  { column: announcements.authorId, onDelete: 'key', part: null },
-  { column: reminders.sentById, onDelete: 'key', part: null },
-  { column: importBatches.uploadedById, onDelete: 'key', part: null },
+  { column: attendance.actorId, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: claims.settledById, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: classSessions.openedById, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: classSessions.closedById, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: classSessions.createdById, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: badgeCards.issuedById, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: spotChecks.answeredById, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: corrections.requestedById, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: corrections.decidedById, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: leaves.requestedById, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: leaves.decidedById, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: announcements.authorId, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: reminders.sentById, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: personMerges.fromId, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: personMerges.intoId, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: personMerges.mergedById, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: importBatches.uploadedById, onMerge: 'stays', onDelete: 'key', part: null },
 ] as const satisfies readonly Reference[];
 
 /** Parts of a person's own data that refer to the person by a key. */
@@ -117,3 +142,8 @@ export function isUnattached(db: Database): SQL {
   const isHeldBy = ({ column }: Reference) => db.select({ one: sql`1` }).from(column.table).where(eq(column, users.id));
   return and(...holding.map((reference) => notExists(isHeldBy(reference)))) as SQL;
 }
+
+/** What goes over by one column when accounts are merged. */
+export const MERGE_MOVES = REFERENCES.flatMap(({ column, onMerge, mergeOnly = 'true' }) =>
+  typeof onMerge === 'string' ? [] : [{ column, key: onMerge, only: mergeOnly }],
+);

@@ -11,6 +11,7 @@ import { getAttendanceLog } from '#server/services/register/attendance-log';
 import { loadSettings } from '#server/services/school/school';
 import { loadStanding } from '#server/services/timetable/timetable';
 import { PERSON } from './people';
+import { listMerges } from './person-merge';
 
 /** By hand, for rows of two tables in one order. */
 const INVOLVEMENTS = `select s.id sectionId, c.code courseCode, c.title courseTitle, s.code sectionCode, e.id enrolmentId,
@@ -79,13 +80,14 @@ export async function getPerson(ctx: ActorContext, personId: number) {
   const person = await loadDetails(ctx, personId);
   const settings = await loadSettings(ctx);
   const isStudent = person.role === 'student' || person.marks > 0;
-  const [involvements, ownDevices, standing, log, audit] = await Promise.all([
+  const [involvements, ownDevices, standing, log, audit, merges] = await Promise.all([
     loadInvolvements(ctx, personId),
     loadDevices(ctx, personId),
     isStudent ? loadStanding(ctx, personId, settings) : null,
     getAttendanceLog(ctx, { studentId: personId, limit: AUDIT_SHOWN }),
     loadAudit(ctx, personId),
+    listMerges(ctx, personId),
   ]);
   const today = dayAt(ctx.now(), settings.zone);
-  return { person, involvements, devices: ownDevices, standing, log, audit, today };
+  return { person, involvements, devices: ownDevices, standing, log, audit, merges, today };
 }

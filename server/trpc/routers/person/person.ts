@@ -1,4 +1,5 @@
 /** Procedures for people, for administrators. */
+import { MergeInput, MergeRef, MergeUndo } from '#domain/person/merge';
 import {
   ChangeRoleInput,
   EditPersonInput,
@@ -11,6 +12,7 @@ import {
 import { listPeople } from '#server/services/person/people';
 import { getPerson } from '#server/services/person/person';
 import { addPerson, editPerson, removePerson } from '#server/services/person/person-edit';
+import { mergePeople, previewMerge, undoMerge } from '#server/services/person/person-merge';
 import { changeRole, changeStanding, previewRole } from '#server/services/person/person-standing';
 import { adminProcedure, router } from '#server/trpc/trpc';
 
@@ -32,5 +34,8 @@ export const personRouter = router({
   previewRole: adminProcedure
     .input(ChangeRoleInput.pick({ personId: true, role: true }))
     .query(({ ctx, input }) => previewRole(ctx, input)),
+  previewMerge: adminProcedure.input(MergeRef).query(({ ctx, input }) => previewMerge(ctx, input)),
+  merge: adminProcedure.input(MergeInput).mutation(({ ctx, input }) => mergePeople(ctx, input)),
+  undoMerge: adminProcedure.input(MergeUndo).mutation(({ ctx, input }) => undoMerge(ctx, input.mergeId)),
   changeRole: adminProcedure.input(ChangeRoleInput).mutation(({ ctx, input }) => changeRole(ctx, input)),
 });

@@ -1,0 +1,154 @@
+/**
+ * The statements that merge one account into another and take it back. By hand: keys and former values travel as JSON within the batch,
+ * so that what is written down is what goes over. A mark is never rekeyed: the kept account gets one that says the same, and the other's
+ * is taken back, so that the history stays as it was and the tallies follow. Claims stay where they were made.
+ */
+import { getTableName } from 'drizzle-orm';
+import { toSnakeCase } from '#db/columns';
+import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
+import { BY_ACTOR, setMark } from '#server/services/register/mark';
+import { MERGE_MOVES } from './person-references';
+
+const MOVES = MERGE_MOVES.map(({ column, key, only }) => ({
+  ...{ table: getTableName(column.table), column: toSnakeCase(column.name), key: toSnakeCase(key.name), only },
+}));
+
+/** Columns of the row `alias` as JSON. */
+const jsonOf = (alias: string, columns: string[]) =>
+  `json_object(${columns.map((one) => `'${one}', ${alias}.${one}`).join(', ')})`;
+const MARK = ['status', 'source', 'note', 'reason', 'reason_code_id', 'claim_id'];
+const ENROLMENT = ['id', 'section_id', 'from_day', 'until_day', 'sourced_id'];
+const ACCOUNT = ['email', 'sourced_id', 'student_number', 'state', 'archived_at'];
+
+/** Two enrolments share a day in a section. */
+const overlaps = (one: string, other: string) =>
+  `${one}.section_id = ${other}.section_id and ${one}.from_day <= coalesce(${other}.until_day, '9999-12-31')
+    and ${other}.from_day <= coalesce(${one}.until_day, '9999-12-31')`;
+
+/** What goes over of the account `f` to the account `i`, by names. */
+const MOVED: Record<string, string> = {
+  f: jsonOf('f', ACCOUNT),
+  i: jsonOf('i', ACCOUNT),
+  marks: `(select json_group_array(json_object('id', m.class_session_id, 'mark', ${jsonOf('m', MARK)}, 'kept',
+      json((select ${jsonOf('k', MARK)} from attendance k where k.student_id = i.id and k.class_session_id = m.class_session_id
+        and k.status is not null)))) from attendance m where m.student_id = f.id and m.status is not null)`,
+  enrolments: `(select json_group_array(${jsonOf('e', ENROLMENT)}) from enrolments e where e.student_id = f.id)`,
+  widened: `(select json_group_array(${jsonOf('e', ENROLMENT)}) from enrolments e where e.student_id = i.id
+    and exists (select 1 from enrolments o where o.student_id = f.id and ${overlaps('o', 'e')}))`,
+  staff: `(select json_group_array(json_object('section_id', s.section_id, 'role', s.role, 'is_shared',
+      exists (select 1 from section_staff k where k.user_id = i.id and k.section_id = s.section_id)))
+    from section_staff s where s.user_id = f.id)`,
+  photo: `(select exists (select 1 from user_photos p where p.user_id = f.id)
+      and not exists (select 1 from user_photos p where p.user_id = i.id))`,
+  ...Object.fromEntries(
+    MOVES.map(({ table, column, key, only }) => [
+      table,
+      `(select json_group_array(${key}) from ${table} where ${column} = f.id and ${only})`,
+    ]),
+  ),
+};
+
+/** Class sessions for which the accounts `f` and `i` have another mark: those of `m` and `k`. */
+export const HAS_TWO_MARKS = `m.student_id = f.id and m.status is not null and k.student_id = i.id
+  and k.class_session_id = m.class_session_id and k.status is not null and m.status <> k.status`;
+
+/** Notes the merge and all that goes over; nothing, where it cannot be made. */
+const NOTE = `insert into person_merges (from_id, into_id, action_id, merged_at, merged_by_id, moved)
+  select f.id, i.id, :actionId, :at, :actorId,
+    json_object(${Object.entries(MOVED)
+      .map(([name, value]) => `'${name}', json(${value})`)
+      .join(', ')})
+  from users f join users i on i.id = :intoId
+  where f.id = :fromId and f.id <> i.id and f.role = i.role and f.role <> 'admin' and i.archived_at is null
+    and not exists (select 1 from claims c where c.student_id = f.id and c.verdict = 'waiting')
+    and not exists (select 1 from attendance m join attendance k where ${HAS_TWO_MARKS}
+      and m.class_session_id not in (select value from json_each(:decided)))`;
+
+const IS_MERGED = 'exists (select 1 from person_merges where action_id = :actionId)';
+const noted = (path: string) => `(select moved ->> '$.${path}' from person_merges where action_id = :actionId)`;
+const isNone = (email: string) => `${email} like '%${NO_ADDRESS_DOMAIN}'`;
+
+const TAKE_MARKS = setMark({
+  mark: {
+    ...{ classSessionId: 'f.class_session_id', studentId: ':intoId', status: 'f.status', source: 'f.source', note: 'f.note' },
+    ...{ reason: 'f.reason', reasonCodeId: 'f.reason_code_id', claimId: 'f.claim_id', changedAt: ':at', ...BY_ACTOR },
+  },
+  from: `from attendance f where f.student_id = :fromId and f.status is not null and ${IS_MERGED}
+    and (f.class_session_id in (select value from json_each(:takes)) or not exists (select 1 from attendance k
+      where k.student_id = :intoId and k.class_session_id = f.class_session_id and k.status is not null))`,
+});
+
+/** Who changes a mark. */
+const BY = `action_id = :actionId, actor_id = :actorId, actor_name = :actorName, actor_role = :actorRole, changed_at = :at`;
+
+/** In the order in which they run. */
+export const MERGE: string[] = [
+  NOTE,
+  TAKE_MARKS,
+  `update attendance set version = version + 1, status = null, source = 'admin', note = null, reason = null, reason_code_id = null,
+      claim_id = null, ${BY} where student_id = :fromId and status is not null and ${IS_MERGED}`,
+  `update enrolments as e set from_day = min(e.from_day, o.from_day),
+      until_day = case when e.until_day is null or o.until_day is null then null else max(e.until_day, o.until_day) end
+    from enrolments o where o.student_id = :fromId and e.student_id = :intoId and ${overlaps('o', 'e')} and ${IS_MERGED}`,
+  `delete from enrolments as o where o.student_id = :fromId and ${IS_MERGED}
+    and exists (select 1 from enrolments e where e.student_id = :intoId and ${overlaps('o', 'e')})`,
+  `update enrolments set student_id = :intoId where student_id = :fromId and ${IS_MERGED}`,
+  `update or ignore section_staff set user_id = :intoId where user_id = :fromId and ${IS_MERGED}`,
+  `delete from section_staff where user_id = :fromId and ${IS_MERGED}`,
+  `update or ignore user_photos set user_id = :intoId where user_id = :fromId and ${IS_MERGED}`,
+  ...MOVES.map(
+    ({ table, column, only }) =>
+      `update or ignore ${table} set ${column} = :intoId where ${column} = :fromId and ${only} and ${IS_MERGED}`,
+  ),
+  `delete from one_time_codes where user_id = :fromId and ${IS_MERGED}`,
+  `update users set state = 'suspended', archived_at = coalesce(archived_at, :at),
+      sourced_id = iif(${noted('i.sourced_id')} is null, null, sourced_id),
+      student_number = iif(${noted('i.student_number')} is null, null, student_number),
+      email = iif(${isNone(noted('i.email'))}, 'former-' || id || '${NO_ADDRESS_DOMAIN}', email)
+    where id = :fromId and ${IS_MERGED}`,
+  `update users set sourced_id = coalesce(sourced_id, ${noted('f.sourced_id')}),
+      student_number = coalesce(student_number, ${noted('f.student_number')}),
+      email = iif(${isNone('email')}, ${noted('f.email')}, email)
+    where id = :intoId and ${IS_MERGED}`,
+];
+
+const IS_UNDONE = 'exists (select 1 from person_merges where action_id = :mergeId and undone_at = :at)';
+const former = (path: string) => `(select moved ->> '$.${path}' from person_merges where action_id = :mergeId)`;
+const each = (path: string) => `json_each((select moved -> '$.${path}' from person_merges where action_id = :mergeId)) j`;
+const item = (path: string) => `j.value ->> '$.${path}'`;
+
+/** A value that the kept account got from the other. */
+const givenBack = (column: string) =>
+  `${column} = iif(${former(`i.${column}`)} is null and ${column} is ${former(`f.${column}`)}, null, ${column})`;
+
+/** Marks as they were before, where nobody has changed them since. */
+const restoreMarks = (student: string, was: 'mark' | 'kept') => `update attendance as a set version = a.version + 1,
+      source = coalesce(${item(`${was}.source`)}, 'admin'), ${['status', 'note', 'reason', 'reason_code_id', 'claim_id']
+        .map((column) => `${column} = ${item(`${was}.${column}`)}`)
+        .join(', ')}, ${BY}
+    from ${each('marks')} where a.student_id = ${student} and a.class_session_id = ${item('id')} and a.action_id = :mergeId and ${IS_UNDONE}`;
+
+/** In the order in which they run, after the merge was marked as taken back. What has changed since stays. */
+export const UNDO: string[] = [
+  restoreMarks(':intoId', 'kept'),
+  restoreMarks(':fromId', 'mark'),
+  `update enrolments set student_id = :fromId from ${each('enrolments')}
+    where enrolments.id = ${item('id')} and student_id = :intoId and ${IS_UNDONE}`,
+  `update enrolments set from_day = ${item('from_day')}, until_day = ${item('until_day')} from ${each('widened')}
+    where enrolments.id = ${item('id')} and student_id = :intoId and ${IS_UNDONE}`,
+  `insert or ignore into enrolments (${ENROLMENT.join(', ')}, student_id) select ${ENROLMENT.map(item).join(', ')}, :fromId
+    from ${each('enrolments')} where ${IS_UNDONE}`,
+  `delete from section_staff where user_id = :intoId and ${IS_UNDONE}
+    and section_id in (select ${item('section_id')} from ${each('staff')} where not ${item('is_shared')})`,
+  `insert or ignore into section_staff (section_id, user_id, role) select ${item('section_id')}, :fromId, ${item('role')}
+    from ${each('staff')} where ${IS_UNDONE}`,
+  `update or ignore user_photos set user_id = :fromId where user_id = :intoId and ${former('photo')} and ${IS_UNDONE}`,
+  ...MOVES.map(
+    ({ table, column, key, only }) => `update or ignore ${table} set ${column} = :fromId where ${column} = :intoId and ${only}
+      and ${key} in (select j.value from ${each(table)}) and ${IS_UNDONE}`,
+  ),
+  `update users set ${givenBack('sourced_id')}, ${givenBack('student_number')},
+      email = iif(email = ${former('f.email')} and ${isNone(former('i.email'))}, ${former('i.email')}, email)
+    where id = :intoId and ${IS_UNDONE}`,
+  `update users set ${ACCOUNT.map((column) => `${column} = ${former(`f.${column}`)}`).join(', ')} where id = :fromId and ${IS_UNDONE}`,
+];
