@@ -32,6 +32,32 @@ test('a row says who, what, by what, which version, and what waits', async () =>
   });
 });
 
+test('rows are sorted by the school’s choice of name, in the order of its language', async () => {
+  await using db = await testDb();
+  const { teacher, section, session, student } = await classroom(db);
+  await db.delete(enrolments).where(eq(enrolments.studentId, student.id));
+  const people = [
+    ['Åsa Öberg'],
+    ['Zoe Adams'],
+    ['Maria de la Cruz', 'de la Cruz'],
+    ['Bo Ångström'],
+    ['Łucja Lis'],
+    ['Ola Zorn'],
+  ] as const;
+  for (const [name, familyName = null] of people)
+    await enrolment(db, { sectionId: section.id, studentId: (await user(db, { name, familyName })).id });
+  const names = async () => {
+    const { rows } = await as(db, teacher).classSession.register({ classSessionId: session.id });
+    return rows.map(({ name }) => name.split(' ')[0]);
+  };
+  await settings(db, { locale: 'sv-SE' });
+  expect(await names()).toEqual(['Bo', 'Łucja', 'Maria', 'Ola', 'Zoe', 'Åsa']);
+  await settings(db, { locale: 'sv-SE', sortNames: 'family' });
+  expect(await names()).toEqual(['Zoe', 'Maria', 'Łucja', 'Ola', 'Bo', 'Åsa']);
+  await settings(db, { locale: 'en-GB', sortNames: 'family' });
+  expect(await names()).toEqual(['Zoe', 'Bo', 'Maria', 'Łucja', 'Åsa', 'Ola']);
+});
+
 test('two of one name are told apart by their numbers, and nobody else’s is told', async () => {
   await using db = await testDb();
   const { teacher, section, session } = await classroom(db);

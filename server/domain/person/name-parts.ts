@@ -13,3 +13,20 @@ export function nameParts({ name, familyName: family }: Named): { givenName: str
   const last = name.lastIndexOf(' ');
   return last < 0 ? { givenName: name, familyName: '' } : { givenName: name.slice(0, last), familyName: name.slice(last + 1) };
 }
+
+/** How a school sorts names: by which part, and in the alphabet of which language (BCP 47). */
+export type NameSorting = { sortNames: NameOrder; locale: string };
+
+function sortName(person: Named, order: NameOrder): string {
+  if (order === 'given') return person.name;
+  const { givenName, familyName } = nameParts(person);
+  return familyName === '' ? givenName : `${familyName}, ${givenName}`;
+}
+
+/** People as the school sorts them. Those of one name keep their order. Never throws.
+ *  @param people each with a name, and a family name where it is more than the last word */
+export function sortedByName<Person extends Named>(people: readonly Person[], { sortNames, locale }: NameSorting): Person[] {
+  const { compare } = new Intl.Collator(Intl.Collator.supportedLocalesOf(locale), { numeric: true, sensitivity: 'accent' });
+  const keyed = people.map((person) => ({ person, key: sortName(person, sortNames) }));
+  return keyed.sort((a, b) => compare(a.key, b.key)).map(({ person }) => person);
+}

@@ -1,5 +1,5 @@
 /** Printed badges: whose card is out, and making new ones. Secrets are in one answer and nowhere else. */
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { badgeCards, courses, enrolments, sections, users } from '#db/schema';
 import { photoAtOf } from '#db/sql/photo-at';
 import { isOnRoll } from '#db/sql/roll';
@@ -14,6 +14,7 @@ import {
   type SectionCards,
 } from '#domain/check-in/badge';
 import { AppError } from '#domain/errors';
+import { sortedByName } from '#domain/person/name-parts';
 import { can } from '#domain/person/permission';
 import { dayAt } from '#domain/time';
 import { auditChange } from '#server/context/audit';
@@ -22,13 +23,13 @@ import { loadSettings } from '#server/services/school/school';
 
 /** Makes new cards; each student's card before it stops working. The secrets are in the answer and nowhere else. */
 export async function issueCards(ctx: ActorContext, input: IssueCardsInput): Promise<IssuedCard[]> {
-  const { id: studentId, name, studentNumber, role } = users;
-  const students = await ctx.db
-    .select({ studentId, name, studentNumber })
+  const { id: studentId, name, studentNumber, familyName, role } = users;
+  const found = await ctx.db
+    .select({ studentId, name, studentNumber, familyName })
     .from(users)
-    .where(and(inArray(studentId, input.studentIds), eq(role, 'student')))
-    .orderBy(name);
+    .where(and(inArray(studentId, input.studentIds), eq(role, 'student')));
   const at = ctx.now();
+  const students = sortedByName(found, await loadSettings(ctx));
   const cards = await Promise.all(
     students.map(async (student) => {
       const secret = crypto.getRandomValues(new Uint8Array(16));
@@ -45,7 +46,7 @@ export async function issueCards(ctx: ActorContext, input: IssueCardsInput): Pro
   const detail = { studentIds: cards.map((card) => card.studentId) };
   const entry = auditChange(ctx, { action: 'cards.issued', subject: 'school', detail });
   if (statements.length > 0) await ctx.commit([...statements, entry]);
-  return cards.map(({ digest: _, ...card }) => card);
+  return cards.map(({ digest: _, familyName: __, ...card }) => card);
 }
 
 function loadSection({ db, actor }: ActorContext, sectionId: number) {
@@ -62,15 +63,21 @@ function loadSection({ db, actor }: ActorContext, sectionId: number) {
     .get();
 }
 
-function loadHolders({ db }: ActorContext, sectionId: number, day: string): Promise<CardHolder[]> {
+function loadHolders({ db }: ActorContext, sectionId: number, day: string) {
   const isCurrent = and(eq(badgeCards.studentId, users.id), isNull(badgeCards.revokedAt));
   return db
-    .select({ studentId: users.id, name: users.name, photoAt: photoAtOf(users), issuedAt: badgeCards.issuedAt })
+    .select({
+      studentId: users.id,
+      name: users.name,
+      familyName: users.familyName,
+      photoAt: photoAtOf(users),
+      issuedAt: badgeCards.issuedAt,
+    })
     .from(enrolments)
     .innerJoin(users, eq(users.id, enrolments.studentId))
     .leftJoin(badgeCards, isCurrent)
     .where(and(eq(enrolments.sectionId, sectionId), isOnRoll(day)))
-    .orderBy(sql`${users.name} collate nocase`, users.id);
+    .orderBy(users.id);
 }
 
 /** Everybody on a section's roll today with their card.
@@ -79,9 +86,10 @@ export async function getSectionCards(ctx: ActorContext, sectionId: number): Pro
   const section = await loadSection(ctx, sectionId);
   if (!section || !can(ctx.actor, 'register.see', { isStaff: section.isStaff }))
     throw new AppError('not-found', 'structure.no-class');
-  const { zone } = await loadSettings(ctx);
+  const settings = await loadSettings(ctx);
   const serverNow = ctx.now();
-  const holders = await loadHolders(ctx, sectionId, dayAt(serverNow, zone));
+  const found = await loadHolders(ctx, sectionId, dayAt(serverNow, settings.zone));
+  const holders = sortedByName(found, settings).map(({ familyName: _, ...holder }): CardHolder => holder);
   const { isStaff: _, ...named } = section;
   const canIssue = can(ctx.actor, 'school.manage');
   return { ...named, canIssue, serverNow, holders };

@@ -36,6 +36,7 @@ export async function getDayPack(ctx: ActorContext): Promise<DayPack> {
   const registers = await loadRegisterRows(
     ctx,
     running.map(({ id }) => id),
+    settings,
   );
   const students = [...new Set([...registers.values()].flatMap((rows) => rows.map(({ studentId }) => studentId)))];
   const [cards, keys] = await Promise.all([loadCards(ctx, students), loadDevices(ctx, students)]);

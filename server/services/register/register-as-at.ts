@@ -4,6 +4,7 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { attendanceEvents, enrolments, users } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
+import { sortedByName } from '#domain/person/name-parts';
 import type { RegisterInput } from '#domain/register/class-session';
 import { type Register, type RegisterRow, withTellingNumbers } from '#domain/register/register';
 import type { ActorContext } from '#server/context/context';
@@ -32,6 +33,7 @@ function loadMarks({ db }: ActorContext, { id }: ClassSessionRow, asAt: number) 
       studentId,
       name: users.name,
       studentNumber: users.studentNumber,
+      familyName: users.familyName,
       status: toStatus,
       source,
       version,
@@ -47,7 +49,7 @@ function loadMarks({ db }: ActorContext, { id }: ClassSessionRow, asAt: number) 
 
 function loadRoll({ db }: ActorContext, { sectionId, day }: ClassSessionRow) {
   return db
-    .selectDistinct({ studentId: users.id, name: users.name, studentNumber: users.studentNumber })
+    .selectDistinct({ studentId: users.id, name: users.name, studentNumber: users.studentNumber, familyName: users.familyName })
     .from(enrolments)
     .innerJoin(users, eq(users.id, enrolments.studentId))
     .where(and(eq(enrolments.sectionId, sectionId), isOnRoll(day)));
@@ -62,17 +64,11 @@ async function getRegisterAsAt(ctx: ActorContext, classSessionId: number, asAt: 
   const [roll, marks] = await Promise.all([loadRoll(ctx, classSession), loadMarks(ctx, classSession, asAt)]);
   const marked = new Set(marks.map(({ studentId }) => studentId));
   const all = [...marks, ...roll.filter(({ studentId }) => !marked.has(studentId)).map((one) => ({ ...one, ...UNMARKED }))];
-  const rows = withTellingNumbers(all).map(
-    (row): RegisterRow => ({ ...NOTHING_WAITS, ...row, source: row.status === null ? null : row.source }),
+  const sorted = withTellingNumbers(sortedByName(all, classSession.settings));
+  const rows = sorted.map(
+    ({ familyName: _, ...row }): RegisterRow => ({ ...NOTHING_WAITS, ...row, source: row.status === null ? null : row.source }),
   );
-  return { classSession: toClassSessionView(ctx, classSession), rows: rows.sort(byName) };
-}
-
-/** As the database orders a register: by name, capitals or not. */
-function byName(a: RegisterRow, b: RegisterRow): number {
-  const [first, second] = [a.name.toLowerCase(), b.name.toLowerCase()];
-  if (first === second) return a.studentId - b.studentId;
-  return first < second ? -1 : 1;
+  return { classSession: toClassSessionView(ctx, classSession), rows };
 }
 
 /** A whole register, as it is or as it stood.

@@ -5,6 +5,7 @@ import { queryRow, queryRows } from '#db/query';
 import { PHOTO_AT } from '#db/sql/photo-at';
 import { onRollSql } from '#db/sql/roll';
 import { DAY_MS } from '#domain/duration';
+import { type NameSorting, sortedByName } from '#domain/person/name-parts';
 import { can } from '#domain/person/permission';
 import { type Place, placesOf } from '#domain/place';
 import { isCheckInOpen, isOpenable, markingRule } from '#domain/register/class-session';
@@ -32,7 +33,7 @@ const ROWS = `with target as (select id, section_id, day from class_sessions whe
       and ${onRollSql('e', 't.day')}
     union select t.id, a.student_id from target t join attendance a on a.class_session_id = t.id where a.status is not null
     union select class_session_id, student_id from waiting)
-  select roll.class_session_id classSessionId, u.id studentId, u.name, u.student_number studentNumber, ${PHOTO_AT} photoAt, a.status, a.source, coalesce(a.version, 0) version, a.reason_code_id reasonCodeId, a.note, a.changed_at changedAt, a.actor_name changedBy,
+  select roll.class_session_id classSessionId, u.id studentId, u.name, u.student_number studentNumber, u.family_name familyName, ${PHOTO_AT} photoAt, a.status, a.source, coalesce(a.version, 0) version, a.reason_code_id reasonCodeId, a.note, a.changed_at changedAt, a.actor_name changedBy,
     (select json_group_array(json_object('claimId', w.id, 'reasons', json(w.reasons), 'status', w.status, 'receivedAt', w.received_at))
       from waiting w where w.student_id = u.id and w.class_session_id = roll.class_session_id) claims,
     (select f.network from claims f where f.student_id = u.id and f.class_session_id = roll.class_session_id
@@ -41,7 +42,7 @@ const ROWS = `with target as (select id, section_id, day from class_sessions whe
       or exists (select 1 from spot_checks k where k.student_id = u.id and k.answered_at > :since and k.is_here = 0) isFlagged
   from roll join users u on u.id = roll.student_id
     left join attendance a on a.class_session_id = roll.class_session_id and a.student_id = u.id
-  order by u.name collate nocase, u.id`;
+  order by u.id`;
 
 /** How long a failed spot check is remembered when names are drawn. */
 const FLAGGED_MS = 60 * DAY_MS;
@@ -49,6 +50,7 @@ const FLAGGED_MS = 60 * DAY_MS;
 /** As it is stored; what screens make of claims, networks and flags is added by `toRow`. */
 type Row = Omit<RegisterRow, 'claims' | 'waiting' | 'isFlagged' | 'place'> & {
   classSessionId: number;
+  familyName: string | null;
   claims: string;
   network: string | null;
   isFlagged: number;
@@ -60,16 +62,16 @@ function oneOf(claims: WaitingClaim[]): WaitingClaim[] {
   return first ? [{ ...first, reasons: [...new Set([first, ...later].flatMap((claim) => claim.reasons))] }] : [];
 }
 
-function toRow({ classSessionId: _, network: __, ...row }: Row, place: Place | null): RegisterRow {
+function toRow({ classSessionId: _, network: __, familyName: ___, ...row }: Row, place: Place | null): RegisterRow {
   const claims = oneOf(JSON.parse(row.claims) as WaitingClaim[]);
   const waiting = claims.flatMap((claim) => claim.reasons);
   return { ...row, source: row.status === null ? null : row.source, claims, waiting, isFlagged: row.isFlagged === 1, place };
 }
 
-function toRows(rows: Row[]): RegisterRow[] {
+function toRows(rows: Row[], sorting: NameSorting): RegisterRow[] {
   const known = rows.flatMap(({ studentId, network }) => (network === null ? [] : [[studentId, network] as const]));
   const places = placesOf(new Map(known));
-  return withTellingNumbers(rows).map((row) => toRow({ ...row }, places.get(row.studentId) ?? null));
+  return withTellingNumbers(sortedByName(rows, sorting)).map((row) => toRow({ ...row }, places.get(row.studentId) ?? null));
 }
 
 /** A class session as screens see it. */
@@ -89,18 +91,22 @@ export function toClassSessionView(ctx: ActorContext, classSession: ClassSession
 }
 
 /** The rows of registers whose class sessions the caller has loaded, by class session. One query. */
-export async function loadRegisterRows(ctx: ActorContext, classSessionIds: number[]): Promise<Map<number, RegisterRow[]>> {
+export async function loadRegisterRows(
+  ctx: ActorContext,
+  classSessionIds: number[],
+  sorting: NameSorting,
+): Promise<Map<number, RegisterRow[]>> {
   const args = { ids: JSON.stringify(classSessionIds), since: ctx.now() - FLAGGED_MS };
   const registers = new Map(classSessionIds.map((id): [number, Row[]] => [id, []]));
   for (const row of await queryRows<Row>(ctx.db, ROWS, args)) registers.get(row.classSessionId)?.push(row);
-  return new Map([...registers].map(([id, rows]) => [id, toRows(rows)]));
+  return new Map([...registers].map(([id, rows]) => [id, toRows(rows, sorting)]));
 }
 
 /** A whole register.
  *  @throws AppError `not-found` for one the actor does not staff */
 export async function getRegister(ctx: ActorContext, classSessionId: number): Promise<Register> {
   const classSession = await seeClassSession(ctx, classSessionId);
-  const registers = await loadRegisterRows(ctx, [classSession.id]);
+  const registers = await loadRegisterRows(ctx, [classSession.id], classSession.settings);
   return { classSession: toClassSessionView(ctx, classSession), rows: registers.get(classSession.id) ?? [] };
 }
 

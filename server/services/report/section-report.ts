@@ -3,6 +3,7 @@ import { and, asc, between, eq, sql } from 'drizzle-orm';
 import { classSessions, enrolments, sectionWeekTallies, users } from '#db/schema';
 import { sumOfMarks } from '#db/sql/tally';
 import { asJson } from '#db/sql/values';
+import { sortedByName } from '#domain/person/name-parts';
 import { type CodedTally, figuresOf, periodFigures } from '#domain/report/figures';
 import { type DayRange, type SectionReportInput, splitWeeks } from '#domain/report/report-filter';
 import type { SectionReport } from '#domain/report/report-view';
@@ -60,11 +61,11 @@ async function loadStudentWeeks(ctx: ActorContext, sectionId: number, wanted: Wa
 function loadRoll({ db }: ActorContext, sectionId: number, { from, until }: DayRange) {
   const isThen = sql`${enrolments.fromDay} <= ${until} and (${enrolments.untilDay} is null or ${enrolments.untilDay} >= ${from})`;
   return db
-    .selectDistinct({ studentId: users.id, name: users.name })
+    .selectDistinct({ studentId: users.id, name: users.name, familyName: users.familyName })
     .from(enrolments)
     .innerJoin(users, eq(users.id, enrolments.studentId))
     .where(and(eq(enrolments.sectionId, sectionId), isThen))
-    .orderBy(sql`${users.name} collate nocase`, asc(users.id));
+    .orderBy(asc(users.id));
 }
 
 async function countAhead({ db, now }: ActorContext, sectionId: number): Promise<number> {
@@ -92,7 +93,7 @@ export async function getSectionReport(ctx: ActorContext, input: SectionReportIn
     total: figuresOf(days, rules),
     remaining,
     threshold: rules.threshold,
-    students: sectionStudents({ roll, weeks, remaining, rules }),
+    students: sectionStudents({ roll: sortedByName(roll, rules.settings), weeks, remaining, rules }),
     grid,
   };
 }

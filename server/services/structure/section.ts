@@ -6,6 +6,7 @@ import { photoAtOf } from '#db/sql/photo-at';
 import { isOnRoll } from '#db/sql/roll';
 import { isStaffedBy } from '#db/sql/staffing';
 import { AppError } from '#domain/errors';
+import { sortedByName } from '#domain/person/name-parts';
 import type { SectionsInput } from '#domain/structure/section';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
@@ -160,21 +161,21 @@ function loadStaff({ db }: ActorContext, sectionId: number) {
 
 function loadRoll({ db }: ActorContext, sectionId: number) {
   const { id: enrolmentId, fromDay, untilDay, studentId } = enrolments;
-  const { name, email, studentNumber, archivedAt } = users;
+  const { name, email, studentNumber, familyName, archivedAt } = users;
   return db
-    .select({ enrolmentId, fromDay, untilDay, studentId, name, email, studentNumber, archivedAt })
+    .select({ enrolmentId, fromDay, untilDay, studentId, name, email, studentNumber, familyName, archivedAt })
     .from(enrolments)
     .innerJoin(users, eq(users.id, studentId))
     .where(eq(enrolments.sectionId, sectionId))
-    .orderBy(sql`${name} collate nocase`, asc(fromDay));
+    .orderBy(asc(studentId), asc(fromDay));
 }
 
 /** One section with its staff and everybody who is, was or will be on its roll.
  *  @throws AppError `not-found` */
 export async function getSection(ctx: ActorContext, sectionId: number) {
-  const { zone } = await loadSettings(ctx);
+  const settings = await loadSettings(ctx);
   const section = await loadDetails(ctx, sectionId);
   if (!section) throw new AppError('not-found', 'structure.no-section');
   const [staff, roll] = await Promise.all([loadStaff(ctx, sectionId), loadRoll(ctx, sectionId)]);
-  return { section, staff, roll, today: dayAt(ctx.now(), zone) };
+  return { section, staff, roll: sortedByName(roll, settings), today: dayAt(ctx.now(), settings.zone) };
 }
