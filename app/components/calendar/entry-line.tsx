@@ -8,8 +8,9 @@ import { ListRow } from '#app/components/ui/list';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
+import { canCheckIn } from '#domain/check-in/can-check-in';
 import type { Role } from '#domain/person/user';
-import { canCheckIn, type TimetableEntry } from '#domain/timetable/timetable-view';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { entryMark } from './entry-mark';
 
 /** Who looks, and when. */

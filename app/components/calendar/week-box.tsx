@@ -5,7 +5,7 @@ import type { CSSProperties } from 'react';
 import { cx } from '#app/components/ui/cx';
 import { TimeRange } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
-import { canCheckIn } from '#domain/timetable/timetable-view';
+import { canCheckIn } from '#domain/check-in/can-check-in';
 import { EntryTitle, entryPath, entryPlace, MovedWord, type Reader } from './entry-line';
 import { entryMark } from './entry-mark';
 import { MarkBadge } from './mark-badge';

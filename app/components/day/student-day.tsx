@@ -13,7 +13,8 @@ import { StatusChip } from '#app/components/ui/status-chip';
 import { Countdown } from '#app/components/ui/time/countdown';
 import { Time, TimeRange } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
-import { canCheckIn, type TimetableEntry } from '#domain/timetable/timetable-view';
+import { canCheckIn } from '#domain/check-in/can-check-in';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { untilText } from './until-text';
 
 function isOn({ state, startsAt, endsAt }: TimetableEntry, now: number): boolean {

@@ -21,15 +21,6 @@ export type TimetableEntry = {
   claim: 'waiting' | 'refused' | null;
 };
 
-/** Whether a student could check in at `now` and has not. Check-in may end while the entry stands on a screen. */
-export function canCheckIn(
-  entry: Pick<TimetableEntry, 'isCheckInOpen' | 'checkInClosesAt' | 'mark' | 'claim'>,
-  now: number,
-): boolean {
-  const { isCheckInOpen, checkInClosesAt, mark, claim } = entry;
-  return isCheckInOpen && (checkInClosesAt ?? 0) > now && mark === null && claim !== 'waiting';
-}
-
 /** Somebody's class sessions of some days. */
 export type Timetable = {
   serverNow: number;

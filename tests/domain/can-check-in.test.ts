@@ -1,6 +1,7 @@
 /** What a student's own class offers in a list or calendar. */
 import { expect, test } from 'vitest';
-import { canCheckIn, type TimetableEntry } from '#domain/timetable/timetable-view';
+import { canCheckIn } from '#domain/check-in/can-check-in';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 
 const NOW = Date.UTC(2026, 8, 7, 8, 10);
 
