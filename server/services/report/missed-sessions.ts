@@ -1,5 +1,5 @@
 /** The class sessions behind the figures of a page of students. */
-import { and, asc, between, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, between, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import { attendance, classSessions } from '#db/schema';
 import { isInScope, type ReadableScope } from '#db/sql/report-scope';
 import { isEnrolledThen } from '#db/sql/tally';
@@ -26,19 +26,18 @@ function isMark({ reasons }: RateRules, rule: IsMark): SQL | undefined {
 
 type Asked = { rules: RateRules; scope: ReadableScope; range: DayRange; studentIds: readonly number[] };
 
-/** Of each student the ids of the held class sessions with such a mark, oldest first. */
+/** Of each student with such a mark the ids of its held class sessions, oldest first. */
 export async function missedSessions({ db }: ActorContext, asked: Asked, rule: IsMark): Promise<Map<number, number[]>> {
   const { rules, scope, range, studentIds } = asked;
   const { id, sectionId, startsAt, day, isHeld } = classSessions;
   const isHeldThen = and(between(day, range.from, range.until), eq(isHeld, true), isInScope(db, scope, sectionId));
   const isTheirs = and(inArray(attendance.studentId, [...studentIds]), isNotNull(attendance.status), isMark(rules, rule));
+  const inOrder = sql<string>`json_group_array(${id} order by ${startsAt}, ${id})`;
   const found = await db
-    .select({ studentId: attendance.studentId, classSessionId: id })
+    .select({ studentId: attendance.studentId, ids: inOrder })
     .from(attendance)
     .innerJoin(classSessions, eq(id, attendance.classSessionId))
     .where(and(isTheirs, isHeldThen, isEnrolledThen(db, attendance.studentId)))
-    .orderBy(asc(startsAt), asc(id));
-  const sessions = new Map<number, number[]>(studentIds.map((studentId) => [studentId, []]));
-  for (const { studentId, classSessionId } of found) sessions.get(studentId)?.push(classSessionId);
-  return sessions;
+    .groupBy(attendance.studentId);
+  return new Map(found.map(({ studentId, ids }) => [studentId, JSON.parse(ids) as number[]]));
 }
