@@ -10,8 +10,8 @@ import type { ActorContext } from '#server/context/context';
 import { paged, readAfter } from './page-key';
 import { loadRules, readableScope } from './rules';
 
-/** Class sessions of a page: some thousand rows. */
-const PAGE = 40;
+/** Class sessions of a page: a thousand rows or two, so that a file of millions stays small in memory. */
+const PAGE = 16;
 
 /** @throws AppError `invalid` for an `after` that no page gave */
 function isAfterPage(after: string | undefined) {
