@@ -31,7 +31,7 @@ export default function Scan() {
   const { classSessions, serverNow, person } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
   const checkIn = useCheckIn(person);
-  const { sender, attempt, isSending, send, finish, startOver } = checkIn;
+  const { sender, attempt, isSending, wrongCodes, send, finish, startOver } = checkIn;
   const isScan = attempt?.evidence.code === null;
   return (
     <CheckInFrame
@@ -54,6 +54,7 @@ export default function Scan() {
           sender={sender}
           open={classSessions.filter((one) => one.isCheckInOpen)}
           isSending={isSending}
+          wrongCodes={wrongCodes}
           onSend={send}
           onEnd={finish}
           onRefresh={revalidate}

@@ -66,8 +66,7 @@ test('several reasons to wait are all named', () => {
   expect(text).toHaveLength(3);
 });
 
-test('a wrong typed code asks for the digits, a wrong scan for the code', () => {
-  expect(outcome({ outcome: 'refused', reason: 'bad-code' }, TYPED).text[0]).toContain('Type');
+test('a wrong scan asks for the code', () => {
   expect(outcome({ outcome: 'refused', reason: 'bad-code' }).text[1]).toContain('Scan');
 });
 

@@ -93,13 +93,12 @@ const wasKept = (page: Page) => page.evaluate(() => 'isKept' in globalThis);
 async function typeCode(page: Page, code: string | null): Promise<string | null> {
   await page.goto('/scan');
   await page.getByLabel('Code', { exact: true }).fill(String(code));
-  await page.getByRole('button', { name: 'Check in' }).click();
   await page.locator('[data-outcome]').waitFor();
   return heading(page).textContent();
 }
 
 async function addNote(page: Page, person: Person, note: string): Promise<void> {
-  await rowOf(page, person).getByRole('button', { name: 'Note on' }).click();
+  await rowOf(page, person).getByRole('button', { name: person.name }).click();
   await page.getByRole('dialog', { name: person.name }).getByLabel('Note').fill(note);
   await page.getByRole('button', { name: 'Save note' }).click();
   await rowOf(page, person).getByRole('button', { name: note }).waitFor();

@@ -95,15 +95,6 @@ const REFUSED: Record<RefusedReason, Words> = {
   },
 };
 
-const WRONG_TYPED_CODE: Words = {
-  title: msg`That code is not right`,
-  text: [
-    msg`Type the code that is on the screen now: it changes every 30 seconds.`,
-    msg`After five wrong codes only your teacher can check you in.`,
-  ],
-  action: 'start-over',
-};
-
 const PROBLEMS: Record<CheckInProblem, Words> = {
   'no-answer': {
     title: msg`Not sent yet`,
@@ -193,7 +184,7 @@ function keptWords(status: Status): OutcomeWords {
   };
 }
 
-function outcomeWords(outcome: CheckInOutcome, isTyped: boolean): OutcomeWords {
+function outcomeWords(outcome: CheckInOutcome): OutcomeWords {
   switch (outcome.outcome) {
     case 'recorded':
       return { look: outcome.status, title: RECORDED[outcome.status], text: [SOURCES[outcome.source]], action: null };
@@ -217,14 +208,14 @@ function outcomeWords(outcome: CheckInOutcome, isTyped: boolean): OutcomeWords {
         action: outcome.reasons.includes('few-windows') ? 'start-over' : null,
       };
     case 'refused':
-      return { look: 'refused', ...(isTyped && outcome.reason === 'bad-code' ? WRONG_TYPED_CODE : REFUSED[outcome.reason]) };
+      return { look: 'refused', ...REFUSED[outcome.reason] };
   }
 }
 
 /** Title, explanation and next step of one attempt. Never throws. */
 export function describe({ answer, evidence }: Pick<Attempt, 'answer' | 'evidence'>): OutcomeWords {
   const isTyped = evidence.code !== null;
-  if (answer.kind === 'outcome') return outcomeWords(answer.outcome, isTyped);
+  if (answer.kind === 'outcome') return outcomeWords(answer.outcome);
   if (answer.kind === 'queued') return { look: 'queued', ...QUEUED[answer.because] };
   return { look: 'trouble', ...((isTyped && TYPED_PROBLEMS[answer.problem]) || PROBLEMS[answer.problem]) };
 }

@@ -19,6 +19,8 @@ export type ScannerProps = {
   sender: CheckInSender;
   open: readonly TimetableEntry[];
   isSending: boolean;
+  /** Wrong codes typed on this page. */
+  wrongCodes: number;
   onSend: (evidence: CheckInEvidence) => void;
   /** The scan has come to its end, with an answer or without. */
   onEnd: (attempt: Attempt) => void;
@@ -43,7 +45,7 @@ function evidenceOf(text: string): CheckInEvidence | null {
 }
 
 /** Camera first; the rest beside it, or below it on phones. */
-export function Scanner({ sender, open, isSending, onSend, onEnd, onRefresh }: ScannerProps) {
+export function Scanner({ sender, open, isSending, wrongCodes, onSend, onEnd, onRefresh }: ScannerProps) {
   const { i18n, t } = useLingui();
   const camera = useCamera();
   const { progress, onText } = useScan(sender, onEnd);
@@ -69,7 +71,7 @@ export function Scanner({ sender, open, isSending, onSend, onEnd, onRefresh }: S
       </div>
       <div className="grid gap-4">
         <Card title={t`Type the code`}>
-          <TypedCode open={open} isSending={isSending} onSubmit={onSend} />
+          <TypedCode open={open} isSending={isSending} wrongCodes={wrongCodes} onSubmit={onSend} />
           {open.length === 0 && (
             <Button icon={RefreshCw} size="sm" onClick={onRefresh} className="mt-4">
               <Trans>Look again</Trans>

@@ -1,12 +1,15 @@
 /** The six digits beside the rotating QR, for when there is no camera. Needs to know the class, because digits name none. */
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '#app/components/ui/button';
-import { TextField } from '#app/components/ui/form/field';
+import { CodeField } from '#app/components/ui/form/code-field';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
 import type { CheckInEvidence } from '#app/offline/check-in';
 import { useFormat } from '#app/words/use-format';
 import { CheckInInput } from '#domain/check-in/check-in';
+import { MAX_WRONG_CODES } from '#domain/check-in/rotating-code';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 
 const DIGITS = 6;
@@ -22,6 +25,8 @@ export type TypedCodeProps = {
   /** Class sessions in which the student may check in now. */
   open: readonly TimetableEntry[];
   isSending: boolean;
+  /** Wrong codes typed on this page. */
+  wrongCodes: number;
   onSubmit: (evidence: CheckInEvidence) => void;
 };
 
@@ -71,17 +76,53 @@ function NothingOpen() {
   );
 }
 
-/** Code and class. What was typed stays until it has been answered. */
-export function TypedCode({ open, isSending, onSubmit }: TypedCodeProps) {
-  const { t } = useLingui();
+type Errors = { code?: string[] | undefined; class?: string[] | undefined };
+
+/** What is said of a code that was wrong. Others may have been typed before this page was opened, so it is the most that can be left. */
+function wrongText(i18n: I18n, wrongCodes: number): string {
+  const left = Math.max(0, MAX_WRONG_CODES - wrongCodes);
+  return i18n._(
+    msg`That code is not right. Type the one on the screen now. ${plural(left, { one: 'At most # try is left.', other: 'At most # tries are left.' })}`,
+  );
+}
+
+/** After a wrong code the field is empty and has the focus. */
+function useAfterWrong(wrongCodes: number, clear: () => void) {
+  const field = useRef<HTMLInputElement>(null);
+  const told = useRef(wrongCodes);
+  useEffect(() => {
+    if (told.current === wrongCodes) return;
+    told.current = wrongCodes;
+    clear();
+    field.current?.focus();
+  });
+  return field;
+}
+
+/** Code and class: sent with the sixth digit, once it is clear for which class. */
+export function TypedCode({ open, isSending, wrongCodes, onSubmit }: TypedCodeProps) {
+  const { i18n, t } = useLingui();
   const [code, setCode] = useState('');
   const [chosen, setChosen] = useState<string>();
-  const [errors, setErrors] = useState<{ code?: string[] | undefined; class?: string[] | undefined }>({});
+  const [errors, setErrors] = useState<Errors>({});
+  const field = useAfterWrong(wrongCodes, () => setCode(''));
   if (open.length === 0) return <NothingOpen />;
 
+  const classSessionId = open.length === 1 ? open[0]?.classSessionId : Number(chosen);
+  const isWrong = wrongCodes > 0 && code === '' && !isSending;
+  const send = (text: string) => {
+    const typed = TypedDigits.safeParse(text);
+    setErrors({
+      code: typed.success ? undefined : [t`The code has six digits.`],
+      class: classSessionId ? undefined : [t`Choose the class you are in.`],
+    });
+    if (typed.success && classSessionId && !isSending) onSubmit({ classSessionId, tokens: [], code: typed.data });
+  };
   const type = (text: string) => {
-    setCode(digitsOf(text));
+    const digits = digitsOf(text);
+    setCode(digits);
     setErrors((before) => ({ ...before, code: undefined }));
+    if (digits.length === DIGITS) send(digits);
   };
   const choose = (id: string) => {
     setChosen(id);
@@ -89,29 +130,24 @@ export function TypedCode({ open, isSending, onSubmit }: TypedCodeProps) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const classSessionId = open.length === 1 ? open[0]?.classSessionId : Number(chosen);
-    const typed = TypedDigits.safeParse(code);
-    setErrors({
-      code: typed.success ? undefined : [t`The code has six digits.`],
-      class: classSessionId ? undefined : [t`Choose the class you are in.`],
-    });
-    if (typed.success && classSessionId) onSubmit({ classSessionId, tokens: [], code: typed.data });
+    send(code);
   };
   return (
     <form onSubmit={submit} noValidate>
       <Choice open={open} errors={errors.class} onChoose={choose} />
-      <TextField
+      <CodeField
         label={t`Code`}
         hint={t`The six digits beside the QR code.`}
         name="code"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        required
+        digits={DIGITS}
         value={code}
-        onChange={(event) => type(event.target.value)}
-        errors={errors.code}
-        className="[&_input]:h-14 [&_input]:text-center [&_input]:text-2xl [&_input]:font-semibold [&_input]:tracking-[0.35em] [&_input]:tabular-nums"
+        errors={isWrong ? [wrongText(i18n, wrongCodes)] : errors.code}
+        field={field}
+        onType={type}
       />
+      <p role="status" className="sr-only">
+        {isWrong && wrongText(i18n, wrongCodes)}
+      </p>
       <Button type="submit" variant="primary" isWide isPending={isSending} className="mt-4">
         <Trans>Check in</Trans>
       </Button>

@@ -28,16 +28,24 @@ function useSender(person: CheckInPerson): CheckInSender {
   return sender;
 }
 
+/** A wrong typed code is said where it was typed. */
+function isWrongCode({ evidence, answer }: Attempt): boolean {
+  const isBad = answer.kind === 'outcome' && answer.outcome.outcome === 'refused' && answer.outcome.reason === 'bad-code';
+  return isBad && evidence.code !== null;
+}
+
 /** What is on screen, and what can be done next. */
 export function useCheckIn(person: CheckInPerson) {
   const sender = useSender(person);
   const [attempt, setAttempt] = useState<Attempt | null>(null);
   const [isSending, setSending] = useState(false);
+  const [wrongCodes, setWrongCodes] = useState(0);
 
   function finish(ended: Attempt): void {
     keepForLater(ended);
     setSending(false);
-    setAttempt(ended);
+    if (isWrongCode(ended)) setWrongCodes((count) => count + 1);
+    else setAttempt(ended);
   }
 
   function send(evidence: CheckInEvidence): void {
@@ -51,5 +59,5 @@ export function useCheckIn(person: CheckInPerson) {
     void sender.sendAgain(attempt).then(finish);
   }
 
-  return { sender, attempt, isSending, send, sendAgain, finish, startOver: () => setAttempt(null) };
+  return { sender, attempt, isSending, wrongCodes, send, sendAgain, finish, startOver: () => setAttempt(null) };
 }
