@@ -6,10 +6,12 @@ import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { type FormEvent, type MouseEvent, useState } from 'react';
 import { intentOf } from '#app/actions/sent-form.server';
 import { Clashes } from '#app/components/timetable/change-report';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
+import { Dialog } from '#app/components/ui/dialog';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { CheckboxField, TextAreaField, TextField } from '#app/components/ui/form/field';
@@ -29,11 +31,15 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Change a class`)
 export function loader(args: LoaderFunctionArgs) {
   const classSessionId = paths.pathId(args.params.id);
   return withApi(args, async (api) => {
-    const [{ classSession }, school] = await Promise.all([api.classSession.register({ classSessionId }), api.school.profile()]);
+    const [{ classSession, rows }, school] = await Promise.all([
+      api.classSession.register({ classSessionId }),
+      api.school.profile(),
+    ]);
     const { courseTitle, sectionCode, day, startsAt, endsAt, zone, room, state } = classSession;
     const times = { day, startTime: wallTimeAt(startsAt, zone), endTime: wallTimeAt(endsAt, zone) };
     const when = formatFor(args, school).meeting(times);
-    return { classSessionId, title: `${courseTitle} ${sectionCode}`, when, ...times, room: room ?? '', state };
+    const title = `${courseTitle} ${sectionCode}`;
+    return { classSessionId, title, when, ...times, room: room ?? '', state, students: rows.length };
   });
 }
 
@@ -120,20 +126,49 @@ function MoveForm() {
   );
 }
 
+/** What many people are told of is asked first, once the page's script has loaded. */
 function CancelForm() {
   const { t } = useLingui();
-  const { classSessionId } = useLoaderData<typeof loader>();
+  const { classSessionId, students } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<{ note: string }>({ id: 'cancel', lastResult: useLast('cancel')?.result });
+  const [isAsking, setAsking] = useState(false);
+  const close = () => setAsking(false);
+  const ask = (event: MouseEvent) => {
+    event.preventDefault();
+    setAsking(true);
+  };
+  const confirm = (event: FormEvent<HTMLFormElement>) => {
+    form.onSubmit(event);
+    close();
+  };
+  const send = { type: 'submit', name: 'intent', value: 'cancel', variant: 'danger' } as const;
   return (
-    <Form method="post" id={form.id} onSubmit={form.onSubmit} preventScrollReset className="grid gap-4">
+    <Form method="post" id={form.id} onSubmit={confirm} preventScrollReset className="grid gap-4">
       <FormErrors errors={form.errors} />
       <input type="hidden" name="classSessionId" value={classSessionId} />
       <TextAreaField {...fieldProps(fields.note)} label={t`Note to students`} rows={2} maxLength={300} />
       <div>
-        <Button type="submit" name="intent" value="cancel" variant="danger" isPending={usePending('cancel')}>
+        <Button {...send} isPending={usePending('cancel')} onClick={ask}>
           <Trans>Cancel class</Trans>
         </Button>
       </div>
+      <Dialog
+        isOpen={isAsking}
+        onClose={close}
+        title={t`Cancel this class?`}
+        actions={
+          <>
+            <Button {...send}>
+              <Trans>Cancel class</Trans>
+            </Button>
+            <Button onClick={close}>
+              <Trans>Keep class</Trans>
+            </Button>
+          </>
+        }
+      >
+        <p>{t`${plural(students, { one: '# student will be told.', other: '# students will be told.' })}`}</p>
+      </Dialog>
     </Form>
   );
 }

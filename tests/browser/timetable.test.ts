@@ -104,6 +104,10 @@ test('a term, its closures and a slot become classes; one that a teacher cancels
   await teacher.getByRole('link', { name: 'Move or cancel this class' }).click();
   await teacher.locator('#cancel').getByLabel('Note to students').fill('Read chapter four.');
   await teacher.getByRole('button', { name: 'Cancel class' }).click();
+  const question = teacher.getByRole('dialog', { name: 'Cancel this class?' });
+  await question.getByText(/^\d+ students will be told\.$/).waitFor();
+  expect(await madeClasses()).toMatchObject([{ state: 'scheduled' }]);
+  await question.getByRole('button', { name: 'Cancel class' }).click();
   await teacher.getByText(/^Class cancelled\. \d+ students are told\.$/).waitFor();
   expect(await madeClasses()).toMatchObject([{ state: 'cancelled' }]);
 
