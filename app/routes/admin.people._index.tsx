@@ -101,7 +101,7 @@ export default function People() {
       </div>
       <Card isFlush>
         {people.length > 0 ? (
-          <PeopleList key={search.toString()} people={people} view={show} />
+          <PeopleList key={search.toString()} people={people} view={show} order={question} />
         ) : (
           <Nobody isSearch={question.search !== '' || role !== null} />
         )}

@@ -2,7 +2,7 @@
 
 import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { School, Search } from 'lucide-react';
 import { answerOf, runStructureForm } from '#app/actions/structure-action.server';
@@ -13,7 +13,8 @@ import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
-import { SelectField, TextField } from '#app/components/ui/form/field';
+import { SelectField } from '#app/components/ui/form/field';
+import { SearchField, SearchForm } from '#app/components/ui/form/search-form';
 import { PageHeader } from '#app/components/ui/page-header';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
@@ -57,20 +58,8 @@ function SectionSearch({ question, departments }: Pick<Data, 'question' | 'depar
   const { t } = useLingui();
   const { search, departmentId, isArchived } = question;
   return (
-    <Form
-      method="get"
-      role="search"
-      noValidate
-      className="mb-4 grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,12rem)_auto_auto]"
-    >
-      <TextField
-        key={search}
-        label={t`Course, section or department`}
-        name="q"
-        type="search"
-        defaultValue={search}
-        required={false}
-      />
+    <SearchForm>
+      <SearchField label={t`Course, section or department`} name="q" value={search} />
       <SelectField key={`d-${departmentId}`} label={t`Department`} name="department" defaultValue={departmentId ?? ''} required>
         <option value="">
           <Trans>All departments</Trans>
@@ -92,7 +81,7 @@ function SectionSearch({ question, departments }: Pick<Data, 'question' | 'depar
       <Button type="submit" icon={Search}>
         <Trans>Search</Trans>
       </Button>
-    </Form>
+    </SearchForm>
   );
 }
 

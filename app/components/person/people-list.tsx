@@ -1,84 +1,159 @@
-/** A page of people with boxes to tick, and what can be done for the ticked ones. One form; its action is the page's. */
-import { plural } from '@lingui/core/macro';
+/** A page of people with boxes to tick, and what can be done for the ticked ones: a table on a desktop, a list on a phone. One form; its
+ *  action is the page's. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Form, useNavigation } from '@remix-run/react';
+import { Form, Link, useNavigation, useSearchParams } from '@remix-run/react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { searchLink } from '#app/components/calendar/search-link';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
-import { useTicks } from '#app/components/ui/hooks/use-ticks';
-import { List, ListRow } from '#app/components/ui/list';
+import { cx } from '#app/components/ui/cx';
+import { type Ticks, useTicks } from '#app/components/ui/hooks/use-ticks';
+import { WHOLE_ROW } from '#app/components/ui/list';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import * as paths from '#app/paths';
-import type { PeopleView, Person } from '#domain/person/person';
+import type { PeopleSort, PeopleView, Person } from '#domain/person/person';
 import { BULK, offeredIn } from './bulk';
 import { PersonState } from './person-state';
 
-type RowProps = { person: Person; isTicked: boolean; onToggle: () => void };
+type Column = { word: MessageDescriptor; sort: PeopleSort | null };
 
-function PersonRow({ person, isTicked, onToggle }: RowProps) {
+const COLUMNS: readonly Column[] = [
+  { word: msg`Name`, sort: 'name' },
+  { word: msg`Email`, sort: 'email' },
+  { word: msg`Number`, sort: null },
+  { word: msg`Role`, sort: null },
+  { word: msg`State`, sort: null },
+];
+
+type Order = { sort: PeopleSort; isDescending: boolean };
+
+/** A column's name; pressed, the list is in its order, and pressed again the other way round. */
+function Head({ word, sort, order }: Column & { order: Order }) {
+  const { i18n } = useLingui();
+  const [search] = useSearchParams();
+  const isSorted = sort === order.sort;
+  const Arrow = order.isDescending ? ArrowDown : ArrowUp;
+  const next = isSorted && !order.isDescending ? `-${sort}` : sort;
+  return (
+    <th
+      scope="col"
+      aria-sort={isSorted ? (order.isDescending ? 'descending' : 'ascending') : undefined}
+      className="px-3 font-medium"
+    >
+      {next ? (
+        <Link
+          to={searchLink(search, { sort: next, after: null })}
+          preventScrollReset
+          className="touch inline-flex items-center gap-1"
+        >
+          {i18n._(word)}
+          {isSorted && <Arrow className="size-3.5" aria-hidden="true" />}
+        </Link>
+      ) : (
+        i18n._(word)
+      )}
+    </th>
+  );
+}
+
+/** A box that is as large as a thumb, over the link of its row. */
+function Tick({ label, ...input }: { label: string; value?: number; checked: boolean; onChange: () => void; name?: string }) {
+  return (
+    <label className="touch relative z-1 grid place-items-center">
+      <input type="checkbox" {...input} className="size-5" />
+      <span className="sr-only">{label}</span>
+    </label>
+  );
+}
+
+const CELL = 'block min-w-0 max-w-72 truncate lg:table-cell lg:px-3';
+
+function PersonRow({ person, isTicked, onToggle }: { person: Person; isTicked: boolean; onToggle: () => void }) {
   const { t } = useLingui();
   const { id, name, preferredName, email, studentNumber, role, state, archivedAt, photoAt } = person;
   return (
-    <ListRow
-      to={paths.person(id)}
-      leading={
-        <>
-          <label className="touch relative z-1 -ms-3 grid shrink-0 place-items-center">
-            <input type="checkbox" name="userId" value={id} checked={isTicked} onChange={onToggle} className="size-5" />
-            <span className="sr-only">
-              <Trans>Select {name}</Trans>
-            </span>
-          </label>
-          <span className="max-sm:hidden">
-            <Avatar name={name} userId={id} photoAt={photoAt} />
-          </span>
-        </>
-      }
-      title={name}
-      detail={
-        <>
-          <span className="block truncate">{email}</span>
-          {t(ROLE_WORDS[role])}
-          {studentNumber && <span className="figures">{`, ${studentNumber}`}</span>}
-          {preferredName && `, ${t`called ${preferredName}`}`}
-        </>
-      }
-      trailing={<PersonState state={state} archivedAt={archivedAt} />}
-    />
+    <tr className="relative block py-2 ps-14 pe-4 hover:bg-surface-sunken max-sm:ps-12 lg:table-row lg:h-11 lg:p-0">
+      <td className="block max-lg:absolute max-lg:inset-y-0 max-lg:start-1 max-lg:grid lg:table-cell lg:w-12 lg:ps-2">
+        <Tick label={t`Select ${name}`} name="userId" value={id} checked={isTicked} onChange={onToggle} />
+      </td>
+      <td className={cx(CELL, 'font-medium')}>
+        <span className="flex items-center gap-3">
+          <Avatar name={name} userId={id} photoAt={photoAt} size="sm" />
+          <Link to={paths.person(id)} className={cx(WHOLE_ROW, 'min-w-0 truncate')}>
+            {name}
+          </Link>
+          {preferredName && <span className="truncate font-normal text-ink-muted">{t`called ${preferredName}`}</span>}
+        </span>
+      </td>
+      <td className={cx(CELL, 'text-ink-muted max-lg:ps-11')}>{email}</td>
+      <td className={cx(CELL, 'figures text-ink-muted max-lg:ps-11')}>{studentNumber}</td>
+      <td className={cx(CELL, 'text-ink-muted max-lg:ps-11')}>{t(ROLE_WORDS[role])}</td>
+      <td className={cx(CELL, 'max-lg:ps-11')}>
+        <PersonState state={state} archivedAt={archivedAt} />
+      </td>
+    </tr>
+  );
+}
+
+/** Comes when somebody is ticked and lies over the end of the list, so that nothing moves; by style alone, so that it does without script. */
+function BulkBar({ view, count }: { view: PeopleView; count: number }) {
+  const { i18n, t } = useLingui();
+  const sent = useNavigation().formData?.get('intent');
+  return (
+    <fieldset className="sticky bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-2 mx-3 mb-3 hidden min-w-0 flex-wrap items-center gap-2 rounded-lg border border-line bg-surface-raised p-2 shadow-float group-has-[:checked]:flex lg:bottom-4">
+      <legend className="sr-only">
+        <Trans>For the selected people</Trans>
+      </legend>
+      <span role="status" className="figures flex-1 px-2 text-sm font-medium">
+        {count > 0 && t`${plural(count, { one: '# person selected', other: '# people selected' })}`}
+      </span>
+      {offeredIn(view).map((action) => (
+        <Button key={action} type="submit" name="intent" value={action} size="sm" isPending={sent === action}>
+          {i18n._(BULK[action].label)}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+function TableHead({ order, ticks }: { order: Order; ticks: Ticks }) {
+  const { t } = useLingui();
+  return (
+    <thead className="block border-b border-line bg-surface-raised text-ink-muted lg:sticky lg:top-0 lg:z-2 lg:table-header-group">
+      <tr className="flex items-center lg:table-row">
+        <th scope="col" className="ps-1 lg:ps-2">
+          <Tick label={t`Select all on this page`} checked={ticks.isAll} onChange={ticks.toggleAll} />
+        </th>
+        {COLUMNS.map((column) => (
+          <Head key={column.word.id} {...column} order={order} />
+        ))}
+      </tr>
+    </thead>
   );
 }
 
 /** Works before the page's script has loaded, but for ticking all at once. */
-export function PeopleList({ people, view }: { people: readonly Person[]; view: PeopleView }) {
-  const { i18n, t } = useLingui();
-  const { ticked, isTicked, toggle, isAll, toggleAll } = useTicks(people.map(({ id }) => id));
-  const sent = useNavigation().formData?.get('intent');
+export function PeopleList({ people, view, order }: { people: readonly Person[]; view: PeopleView; order: Order }) {
+  const { t } = useLingui();
+  const ticks = useTicks(people.map(({ id }) => id));
   return (
-    <Form method="post" preventScrollReset>
-      <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2 sm:px-5">
-        <label className="touch -ms-3 flex items-center gap-3 text-sm">
-          <span className="grid w-11 place-items-center">
-            <input type="checkbox" checked={isAll} onChange={toggleAll} className="size-5" />
-          </span>
-          {ticked.length > 0
-            ? t`${plural(ticked.length, { one: '# person selected', other: '# people selected' })}`
-            : t`Select all on this page`}
-        </label>
-        <fieldset className="flex flex-wrap gap-2">
-          <legend className="sr-only">
-            <Trans>For the selected people</Trans>
-          </legend>
-          {offeredIn(view).map((action) => (
-            <Button key={action} type="submit" name="intent" value={action} size="sm" isPending={sent === action}>
-              {i18n._(BULK[action].label)}
-            </Button>
+    <Form method="post" preventScrollReset className="group">
+      <table aria-label={t`People`} className="block w-full text-start text-sm lg:table [&_th]:text-start">
+        <TableHead order={order} ticks={ticks} />
+        <tbody className="block divide-y divide-line lg:table-row-group">
+          {people.map((person) => (
+            <PersonRow
+              key={person.id}
+              person={person}
+              isTicked={ticks.isTicked(person.id)}
+              onToggle={() => ticks.toggle(person.id)}
+            />
           ))}
-        </fieldset>
-      </div>
-      <List label={t`People`}>
-        {people.map((person) => (
-          <PersonRow key={person.id} person={person} isTicked={isTicked(person.id)} onToggle={() => toggle(person.id)} />
-        ))}
-      </List>
+        </tbody>
+      </table>
+      <BulkBar view={view} count={ticks.ticked.length} />
     </Form>
   );
 }

@@ -5,8 +5,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 
 import { Search } from 'lucide-react';
 import { Button } from '#app/components/ui/button';
-import { SelectField, TextField } from '#app/components/ui/form/field';
-import { SearchForm } from '#app/components/ui/form/search-form';
+import { SelectField } from '#app/components/ui/form/field';
+import { SearchField, SearchForm } from '#app/components/ui/form/search-form';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { PEOPLE_SORTS, type PeopleSort } from '#domain/person/person';
 import { ROLES, type Role } from '#domain/person/user';
@@ -26,15 +26,7 @@ export function PeopleSearch({ question, counts }: { question: PeopleQuestion; c
   return (
     <SearchForm>
       <input type="hidden" name="show" value={show} />
-      <TextField
-        key={search}
-        label={t`Name, email or number`}
-        name="q"
-        type="search"
-        defaultValue={search}
-        autoComplete="off"
-        required={false}
-      />
+      <SearchField label={t`Name, email or number`} name="q" value={search} />
       <SelectField key={`role-${role}`} label={t`Role`} name="role" defaultValue={role ?? ''} required>
         <option value="">
           <Trans>All roles</Trans>

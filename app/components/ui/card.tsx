@@ -20,7 +20,7 @@ export function Card({ title, action, isFlush = false, className, children }: Ca
   return (
     <Element
       aria-labelledby={title ? id : undefined}
-      className={cx('overflow-hidden rounded-xl border border-line bg-surface-raised shadow-raised', className)}
+      className={cx('overflow-clip rounded-xl border border-line bg-surface-raised shadow-raised', className)}
     >
       {title && (
         <div className="flex min-h-12 items-center justify-between gap-3 px-4 pt-3 sm:px-5">
