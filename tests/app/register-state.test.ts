@@ -6,6 +6,7 @@ import {
   changeViews,
   countsOf,
   failMark,
+  lastArrivals,
   type RegisterState,
   registerState,
   requestMark,
@@ -53,6 +54,15 @@ test('a message names who checked in since, and nobody whom staff marked', () =>
     ]),
   );
   expect(arrivals).toEqual([{ studentId: 1, name: 'Ama Mensah', status: 'present' }]);
+});
+
+test('who checked in last is told newest first, and nobody whom staff marked', () => {
+  const scanned = (id: number, changedAt: number) => row(id, { status: 'present', source: 'qr', version: 1, changedAt });
+  const byStaff = row(4, { status: 'late', source: 'teacher', version: 1, changedAt: 9 });
+  const takenBack = row(5, { status: null, source: 'qr', version: 2, changedAt: 10 });
+  const state = stateOf(scanned(1, 3), scanned(2, 5), scanned(3, 4), byStaff, takenBack, row(6));
+  expect(lastArrivals(state, 2).map(({ studentId }) => studentId)).toEqual([2, 3]);
+  expect(lastArrivals(stateOf(row(6)), 2)).toEqual([]);
 });
 
 test('a message older than an answer that came before it does not take the mark back', () => {

@@ -48,6 +48,8 @@ test('every reason a check-in can wait for has a sentence of its own', () => {
 test('every source of a mark is told in words, and an unmarked row says nothing', () => {
   for (const source of SOURCES) expect(sourceText(ENGLISH, { status: 'present', source, changedBy: 'Ada' })).not.toBe('');
   expect(sourceText(ENGLISH, { status: null, source: null, changedBy: 'Ada' })).toBe('');
+  expect(sourceText(ENGLISH, { status: 'late', source: 'teacher', changedBy: 'Ada' }, 'Grace')).toBe('By Ada');
+  expect(sourceText(ENGLISH, { status: 'late', source: 'teacher', changedBy: 'Ada' }, 'Ada')).toBe('You');
 });
 
 test('keys mean what the help says, also with shift, and nothing with Ctrl, Alt or Cmd', () => {

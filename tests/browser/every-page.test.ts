@@ -165,10 +165,12 @@ test('pages for teachers', { timeout: WALK_TIMEOUT_MS }, async () => {
     },
     [`/teach/sessions/${openClass}`]: {
       'closing a register': async () => {
+        await button(page, 'More for this register').click();
         await button(page, 'Close register').click();
         await page.locator('dialog[open]').waitFor();
       },
       shortcuts: async () => {
+        await page.keyboard.press('Escape');
         await page.keyboard.press('Escape');
         await page.getByRole('button', { name: new RegExp(`^${pseudoText('Register')}`) }).click();
         await page.locator('[data-student] input').first().focus();

@@ -103,7 +103,7 @@ test(`a register of ${STUDENTS} students is marked with the keyboard`, async () 
   await page.keyboard.type('zz');
   await page.getByText('Nobody matches this filter').waitFor();
   await page.getByRole('button', { name: 'Show all students' }).click();
-  await page.getByRole('button', { name: `Mark ${STUDENTS - MARKED} unmarked present` }).click();
+  await page.getByRole('button', { name: `Mark ${STUDENTS - MARKED} as present` }).click();
   await page.getByText(`${STUDENTS - MARKED} students marked present.`).waitFor();
   await expect.poll(countKept, { timeout: 20_000 }).toBe(STUDENTS);
 });

@@ -10,7 +10,7 @@ import { PHONE, signedIn } from '../helpers/journey';
 import { startLater } from '../helpers/later-server';
 import { openPage, ready, storeOf } from '../helpers/pwa';
 import { writeQrFilm } from '../helpers/qr-video';
-import { isChecked, markOf, openRegister, type Person, qrOn, rowOf } from '../helpers/register-page';
+import { isChecked, markOf, openRegister, type Person, pressTool, qrOn, rowOf } from '../helpers/register-page';
 import { filmScreen, filmWindows } from '../helpers/screen-film';
 import { startServer, type TestServer } from '../helpers/server';
 import { tempFolder } from '../helpers/temp-folder';
@@ -71,7 +71,7 @@ async function countAndClose(page: Page): Promise<string> {
   await page.getByLabel('In the room').fill('2');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect.poll(() => page.getByRole('button', { name: 'Save', exact: true }).count()).toBe(0);
-  await page.getByRole('button', { name: 'Close register' }).click();
+  await pressTool(page, 'Close register');
   const dialog = page.getByRole('dialog', { name: 'Close the register?' });
   const text = String(await dialog.textContent());
   await dialog.getByRole('button', { name: 'Close register' }).click();

@@ -36,7 +36,7 @@ async function paperOf(page: Page): Promise<{ text: string; lines: string[]; col
 }
 
 const BLACK_ON_WHITE = ['rgb(0, 0, 0)', 'rgb(255, 255, 255)'];
-const TOOLS = /Scan badges|Close register|Full screen|Filter by name|unmarked present|Sign out|Present\s+Late\s+Absent/;
+const TOOLS = /Scan badges|Close register|Full screen|Filter by name|as present|Sign out|Present\s+Late\s+Absent/;
 const NAMES = `select u.name from class_sessions cs join enrolments e on e.section_id = cs.section_id and e.until_day is null
   join users u on u.id = e.student_id where cs.id = ? order by u.name collate nocase`;
 

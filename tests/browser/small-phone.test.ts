@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser';
 import { PHONE, signedIn } from '../helpers/journey';
+import { openLiveClass } from '../helpers/live-class';
 import { startServer } from '../helpers/server';
 
 const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
@@ -70,6 +71,50 @@ test('an administrator opens More by keyboard, leaves it by Escape, and finds th
   await settings.click();
   await page.waitForURL('/admin/settings');
   await expect.poll(() => more.getAttribute('aria-current')).toBe('true');
+  await page.context().close();
+});
+
+const boxOf = async (page: Page, selector: string) => {
+  const box = await page.locator(selector).first().boundingBox();
+  if (!box) throw new Error(`${selector} is not shown.`);
+  return { top: box.y, bottom: box.y + box.height, height: box.height };
+};
+
+/** Rows that are seen whole above the bar at the bottom. */
+async function rowsInView(page: Page): Promise<number> {
+  const { top } = await boxOf(page, 'nav[aria-label="Main"]');
+  return page
+    .locator('[data-student]')
+    .evaluateAll((rows, bar) => rows.filter((row) => row.getBoundingClientRect().bottom <= bar).length, top);
+}
+
+test('a register shows the whole code, or its students, and no mark moves a row', async () => {
+  const { classSessionId } = await openLiveClass(server);
+  const page = await signedIn(browser, {
+    email: emailOf('teacher'),
+    path: `/teach/sessions/${classSessionId}`,
+    baseURL,
+    ...PHONE,
+  });
+  for (const [width, height, rows] of [
+    [390, 844, 8],
+    [320, 568, 3],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.getByRole('button', { name: 'Code', exact: true }).click();
+    await page.evaluate(() => window.scrollTo(0, 0));
+    const bar = await boxOf(page, 'nav[aria-label="Main"]');
+    expect((await boxOf(page, 'svg[aria-label^="QR code"]')).height).toBeGreaterThan(200);
+    expect((await boxOf(page, 'text=/^\\d{3} \\d{3}$/')).bottom).toBeLessThan(bar.top);
+    await page.getByRole('button', { name: /^Register/ }).click();
+    expect(await rowsInView(page)).toBeGreaterThanOrEqual(rows);
+  }
+  const tops = () => page.locator('[data-student]').evaluateAll((all) => all.map((row) => row.getBoundingClientRect().top));
+  const before = await tops();
+  const first = page.locator('[data-student]').first();
+  await first.getByRole('radio', { name: 'Late' }).check();
+  await first.getByText('You', { exact: false }).waitFor();
+  expect(await tops()).toEqual(before);
   await page.context().close();
 });
 

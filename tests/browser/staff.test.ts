@@ -46,7 +46,7 @@ test('an assistant adds a class by hand, shows its code to the room and closes i
   await page.getByRole('button', { name: 'End check-in' }).click();
   await page.getByText('Check-in has ended').waitFor();
 
-  await page.getByRole('button', { name: /^Mark \d+ unmarked present$/ }).click();
+  await page.getByRole('button', { name: /^Mark \d+ as present$/ }).click();
   await page.getByText(/^\d+ students marked present\.$/).waitFor();
   await closeRegister(page, 'Everybody is marked.');
 

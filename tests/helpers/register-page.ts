@@ -18,9 +18,16 @@ export async function openRegister(page: Page, classSessionId: number): Promise<
   await qrOn(page).waitFor();
 }
 
+/** What can be done with a register stands behind a press where there is no room for it. */
+export async function pressTool(page: Page, name: string): Promise<void> {
+  const more = page.getByRole('button', { name: 'More for this register' });
+  if ((await more.isVisible()) && (await more.getAttribute('aria-expanded')) !== 'true') await more.click();
+  await page.getByRole('button', { name, exact: true }).click();
+}
+
 /** Closes the register, once its dialog has told what happens to the unmarked. */
 export async function closeRegister(page: Page, consequence: string): Promise<void> {
-  await page.getByRole('button', { name: 'Close register' }).click();
+  await pressTool(page, 'Close register');
   const dialog = page.getByRole('dialog', { name: 'Close the register?' });
   await dialog.getByText(consequence).waitFor();
   await dialog.getByRole('button', { name: 'Close register' }).click();

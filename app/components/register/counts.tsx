@@ -1,5 +1,6 @@
 /** The figures of a register, each a button that shows only the students it counts. */
 
+import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { cx } from '#app/components/ui/cx';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
@@ -17,21 +18,19 @@ const INKS = {
   unmarked: 'text-unmarked',
 } as const;
 
+/** What staff say of those who have no mark yet. */
+const MISSING = msg`Missing`;
+
 export type CountsProps = { counts: Figures; filter: StatusFilter; onFilter: (filter: StatusFilter) => void };
 
-/** Five figures; the pressed one filters the list. The last has the longest word, and on a phone the room for it. */
+/** Five figures in one strip; the pressed one filters the list. */
 export function Counts({ counts, filter, onFilter }: CountsProps) {
   const { i18n, t } = useLingui();
   const { tally, unmarked } = counts;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for questions of a form; these are buttons.
-    <div
-      role="group"
-      aria-label={t`Show only`}
-      className="grid grid-cols-[repeat(4,minmax(0,1fr))_minmax(0,1.25fr)] gap-1 sm:grid-cols-5 sm:gap-2"
-    >
+    <div role="group" aria-label={t`Show only`} className="grid grid-cols-5 divide-x divide-line">
       {SHOWN.map((one) => {
-        const { word, icon: Icon } = STATUS_LOOKS[one];
         const count = one === 'unmarked' ? unmarked : tally[one];
         const isPressed = filter === one;
         return (
@@ -41,16 +40,13 @@ export function Counts({ counts, filter, onFilter }: CountsProps) {
             aria-pressed={isPressed}
             onClick={() => onFilter(isPressed ? null : one)}
             className={cx(
-              'flex min-w-0 flex-col items-center rounded-lg border py-2 transition-colors sm:items-start sm:px-2',
-              isPressed ? 'border-accent bg-accent-soft' : 'border-line bg-surface-raised hover:border-edge',
+              'grid min-h-13 min-w-0 content-center justify-items-center border-b-2 px-0.5 transition-colors',
+              isPressed ? 'border-b-accent bg-accent-soft' : 'border-b-transparent hover:bg-surface-sunken',
             )}
           >
-            <span className={cx('figures text-xl leading-7 font-semibold', count > 0 ? INKS[one] : 'text-ink-muted')}>
-              {count}
-            </span>
-            <span className="flex max-w-full items-center gap-1 text-xs text-ink-muted">
-              <Icon className="hidden size-3 shrink-0 sm:block xl:hidden" strokeWidth={2.5} aria-hidden="true" />
-              <span className="min-w-0 text-center leading-tight wrap-anywhere">{i18n._(word)}</span>
+            <span className={cx('figures text-lg/5 font-semibold', count > 0 ? INKS[one] : 'text-ink-muted')}>{count}</span>
+            <span className="max-w-full text-xs text-ink-muted wrap-anywhere">
+              {i18n._(one === 'unmarked' ? MISSING : STATUS_LOOKS[one].word)}
             </span>
           </button>
         );

@@ -85,11 +85,7 @@ export function HeadCount() {
         aria-describedby="head-count-text"
         className="figures h-11 w-20 rounded-md border border-edge bg-surface-raised px-3"
       />
-      <p
-        id="head-count-text"
-        role="status"
-        className={cx('min-w-0 flex-1 text-sm', isOff ? 'font-medium text-late' : 'text-ink-muted')}
-      >
+      <p id="head-count-text" className={cx('min-w-0 flex-1 text-sm', isOff ? 'font-medium text-late' : 'text-ink-muted')}>
         {headCountText(i18n, counted, checkedIn)}
         {isUnsent && (
           <span className="flex items-center gap-1.5 text-waiting">

@@ -13,7 +13,7 @@ import { type Phase, ruleAt } from './model/phase';
 import { useRegister } from './model/register-context';
 import { useClassSession, useCounts, useRegisterState } from './model/register-store';
 import { type MarkRequests, useMarkRequests } from './model/use-mark-requests';
-import { NobodyFits, RegisterTools } from './register-tools';
+import { NobodyFits, RegisterTools, type RegisterToolsProps } from './register-tools';
 import { MarkDialogs } from './row/mark-dialogs';
 import { Rows } from './row/rows';
 import { ShortcutsDialog } from './shortcuts-dialog';
@@ -32,20 +32,25 @@ function useRegisterKeys(mark: MarkRequests['mark']) {
   return { list, field, openHelp, help };
 }
 
-function Title({ enrolled, onHelp }: { enrolled: number; onHelp: () => void }) {
+/** What stands over the rows: how many there are, the filter by name, marking all who are left, and the keys. */
+function Bar({ enrolled, filter, field, isFree, onHelp }: RegisterToolsProps & { enrolled: number; onHelp: () => void }) {
   const { t } = useLingui();
   return (
-    <div className="flex min-h-11 items-center gap-2">
-      <h2 id="register-title" className="text-base font-semibold">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-1.5 sm:px-5">
+      <h2 id="register-title" className="sr-only">
         <Trans>Register</Trans>
       </h2>
-      <span className="figures flex-1 text-sm text-ink-muted">{t`${plural(enrolled, { one: '# student', other: '# students' })}`}</span>
+      <p className="sr-only">{t`${plural(enrolled, { one: '# student', other: '# students' })}`}</p>
+      <RegisterTools filter={filter} field={field} isFree={isFree} />
       <span className="-me-2 hidden pointer-fine:block">
         <IconButton icon={Keyboard} label={t`Keyboard shortcuts`} size="sm" onClick={onHelp} />
       </span>
     </div>
   );
 }
+
+/** Stays on the screen while the rows pass below it: under the phone's bar, at the top of a desktop. */
+const STUCK = 'sticky top-[calc(3.5rem+env(safe-area-inset-top))] z-10 border-b border-line bg-surface-raised lg:top-0';
 
 /** Everything of the register that is below its waiting check-ins. */
 export function RegisterCard({ phase }: { phase: Phase }) {
@@ -62,26 +67,34 @@ export function RegisterCard({ phase }: { phase: Phase }) {
   return (
     <section
       aria-labelledby="register-title"
-      className="min-w-0 overflow-hidden rounded-xl border border-line bg-surface-raised shadow-raised"
+      className="min-w-0 overflow-clip border-line bg-surface-raised shadow-raised max-sm:-mx-4 max-sm:border-y sm:rounded-xl sm:border"
     >
-      <div className="grid gap-3 px-4 pt-2 pb-4 sm:px-5">
-        <Title enrolled={counts.enrolled} onHelp={openHelp} />
-        <TallyBar tally={counts.tally} enrolled={counts.enrolled} />
-        {isCounted && <HeadCount />}
+      <div className={STUCK}>
+        <TallyBar tally={counts.tally} enrolled={counts.enrolled} className="h-1! rounded-none!" />
         <Counts counts={counts} filter={filter.status} onFilter={filter.setStatus} />
-        <RegisterTools filter={filter} field={field} isFree={rule === 'free'} />
       </div>
+      <Bar enrolled={counts.enrolled} filter={filter} field={field} isFree={rule === 'free'} onHelp={openHelp} />
       {filter.visible?.size === 0 && <NobodyFits filter={filter} />}
       <Rows
         ids={state.ids}
         visible={filter.visible}
         list={list}
-        correctionOf={rule === 'locked' && classSession.isHeld ? classSession.id : null}
         isLocked={rule !== 'free' && rule !== 'with-reason'}
         onMark={requests.mark}
         onDetails={setNoteOf}
       />
-      <MarkDialogs rule={rule} requests={requests} noteOf={noteOf} onCloseNote={() => setNoteOf(null)} />
+      {isCounted && (
+        <div className="border-t border-line px-3 py-3 sm:px-5">
+          <HeadCount />
+        </div>
+      )}
+      <MarkDialogs
+        correctionOf={rule === 'locked' && classSession.isHeld ? classSession.id : null}
+        rule={rule}
+        requests={requests}
+        noteOf={noteOf}
+        onCloseNote={() => setNoteOf(null)}
+      />
       {help}
     </section>
   );

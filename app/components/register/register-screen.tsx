@@ -2,26 +2,17 @@
 
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ClipboardList, Lock, QrCode } from 'lucide-react';
+import { ClipboardList, QrCode } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { Button } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
-import { LiveBadge, OfflineBadge } from '#app/components/ui/feedback/live-badge';
 import { useCutOff } from '#app/components/ui/hooks/use-cut-off';
-import type { Connection } from '#app/components/ui/hooks/use-live';
-import { PageHeader } from '#app/components/ui/page-header';
-import { TextLink } from '#app/components/ui/text-link';
-import { Time, TimeRange } from '#app/components/ui/time/time';
-import * as paths from '#app/paths';
-import { useFormat } from '#app/words/use-format';
 import type { Register } from '#domain/register/register';
 import { Announcer, useAnnouncements } from './announcer';
-import { CloseDialog } from './close-dialog';
 import { CodePanel, type CodePanelProps } from './code/code-panel';
-import { type Phase, ruleAt, usePhase } from './model/phase';
+import { type Phase, usePhase } from './model/phase';
 import { useRegister } from './model/register-context';
-import { useClassSession, useCounts } from './model/register-store';
-import { type ClassSessionActions, useClassSessionActions, useOpenOnArrival } from './model/use-class-session-actions';
+import { useCounts } from './model/register-store';
+import { useClassSessionActions, useOpenOnArrival } from './model/use-class-session-actions';
 import { useQueue } from './model/use-queue';
 import { useRegisterFeed } from './model/use-register-feed';
 import { NeedsALook } from './needs-a-look';
@@ -29,6 +20,7 @@ import { PlacesNotice } from './places-notice';
 import { PrintedRegister } from './print/printed-register';
 import { usePrinting } from './print/use-printing';
 import { RegisterCard } from './register-card';
+import { RegisterHead } from './register-head';
 import { StateBanner } from './state-banner';
 import { WaitingClaims } from './waiting-claims';
 
@@ -37,82 +29,13 @@ export type RegisterScreenProps = {
   register: Register;
   /** What else can be done while marks are free to set. */
   tools: ReactNode;
-  /** What stands above the register once check-in has ended. */
+  /** What is beside the register once check-in has ended. */
   afterCheckIn: ReactNode;
   /** Who is signed in. */
   userId: number;
   baseUrl: string;
   back: { to: string; label: string };
 };
-
-function CloseButton({ actions, isCutOff }: { actions: ClassSessionActions; isCutOff: boolean }) {
-  const [isOpen, setOpen] = useState(false);
-  const confirm = async () => {
-    if (await actions.close()) setOpen(false);
-  };
-  return (
-    <>
-      <Button size="sm" icon={Lock} onClick={() => setOpen(true)}>
-        <Trans>Close register</Trans>
-      </Button>
-      <CloseDialog
-        isOpen={isOpen}
-        isPending={actions.pending === 'close'}
-        isCutOff={isCutOff}
-        onClose={() => setOpen(false)}
-        onConfirm={() => void confirm()}
-      />
-    </>
-  );
-}
-
-type HeadProps = Pick<RegisterScreenProps, 'back' | 'tools'> & {
-  phase: Phase;
-  connection: Connection;
-  isCutOff: boolean;
-  actions: ClassSessionActions;
-};
-
-/** Which class, where and when; the day only when it is not today's. */
-function Lead() {
-  const { store } = useRegister();
-  const { sectionId, courseCode, sectionCode, room, startsAt, endsAt, serverNow } = useClassSession(store);
-  const { time } = useFormat();
-  const isToday = time(startsAt, 'date') === time(serverNow, 'date');
-  return (
-    <>
-      <TextLink to={paths.classOverview(sectionId)}>{`${courseCode} ${sectionCode}`}</TextLink>
-      {' · '}
-      {!isToday && (
-        <>
-          <Time at={startsAt} style="day" />{' '}
-        </>
-      )}
-      <TimeRange startsAt={startsAt} endsAt={endsAt} className="figures" />
-      {room && ` · ${room}`}
-    </>
-  );
-}
-
-function Head({ back, tools, phase, connection, isCutOff, actions }: HeadProps) {
-  const { store } = useRegister();
-  const classSession = useClassSession(store);
-  const isOpen = phase === 'check-in' || phase === 'marking';
-  return (
-    <PageHeader
-      title={classSession.courseTitle}
-      back={back}
-      lead={<Lead />}
-      actions={
-        <div className="flex flex-wrap items-center gap-3">
-          {isCutOff ? <OfflineBadge /> : <LiveBadge connection={connection} />}
-          {ruleAt(classSession, phase) === 'free' && tools}
-          {isOpen && <CloseButton actions={actions} isCutOff={isCutOff} />}
-        </div>
-      }
-    />
-  );
-}
 
 const VIEWS = [
   { value: 'code', label: msg`Code`, icon: QrCode },
@@ -127,7 +50,7 @@ function ViewSwitch({ view, onView }: { view: View; onView: (view: View) => void
   const { waiting } = useCounts(store);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for questions of a form; these are buttons.
-    <div role="group" aria-label={t`Show`} className="mb-4 flex gap-1 rounded-lg bg-surface-sunken p-1 xl:hidden">
+    <div role="group" aria-label={t`Show`} className="mb-2 flex gap-1 rounded-lg bg-surface-sunken p-0.5 sm:mb-3 xl:hidden">
       {VIEWS.map(({ value, label, icon: Icon }) => (
         <button
           key={value}
@@ -182,7 +105,7 @@ export function RegisterScreen({ register, tools, afterCheckIn, userId, baseUrl,
     <>
       {isPrinting && <PrintedRegister />}
       <div className={cx(isPrinting && 'print:hidden')}>
-        <Head back={back} tools={tools} phase={phase} connection={connection} isCutOff={isCutOff} actions={actions} />
+        <RegisterHead back={back} tools={tools} phase={phase} connection={connection} isCutOff={isCutOff} actions={actions} />
         <Announcer text={text} />
         {hasCode && <ViewSwitch view={view} onView={setView} />}
         <div
@@ -193,10 +116,10 @@ export function RegisterScreen({ register, tools, afterCheckIn, userId, baseUrl,
         >
           <div className={cx('grid min-w-0 gap-4 xl:sticky xl:top-6', hides('code'))}>
             <Side phase={phase} hasCode={hasCode} baseUrl={baseUrl} isCutOff={isCutOff} actions={actions} />
+            {phase === 'marking' && afterCheckIn}
           </div>
           {phase !== 'cancelled' && (
             <div className={cx('grid min-w-0 gap-4', hides('register'))}>
-              {phase === 'marking' && afterCheckIn}
               <NeedsALook />
               <WaitingClaims />
               <PlacesNotice />

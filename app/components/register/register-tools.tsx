@@ -2,8 +2,8 @@
 
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { CheckCheck, SearchX } from 'lucide-react';
-import type { RefObject } from 'react';
+import { CheckCheck, SearchX, Undo2 } from 'lucide-react';
+import { type RefObject, useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { useToast } from '#app/components/ui/feedback/toast';
@@ -13,22 +13,43 @@ import { useRegister } from './model/register-context';
 import { unmarkedIds } from './model/register-state';
 import { useRegisterState } from './model/register-store';
 
-/** Marks everyone who is unmarked present; gone when there is nobody. */
+type Done = { count: number; undo: () => void };
+
+/** Marks everyone who is left present. The way back stays in its place until there is somebody to mark again. */
+function useAllPresent() {
+  const { t } = useLingui();
+  const { marking } = useRegister();
+  const toast = useToast();
+  const [isPending, setPending] = useState(false);
+  const [done, setDone] = useState<Done | null>(null);
+  const markAll = async () => {
+    setPending(true);
+    const next = await marking.markAllPresent();
+    setPending(false);
+    setDone(next);
+    if (next)
+      toast({ text: t`${plural(next.count, { one: '# student marked present.', other: '# students marked present.' })}` });
+  };
+  const undo = () => {
+    done?.undo();
+    setDone(null);
+  };
+  return { isPending, done, markAll, undo };
+}
+
+/** One button, so that the focus stays on it: for all who are left, and then for the way back. */
 function AllPresent() {
   const { t } = useLingui();
-  const { store, marking } = useRegister();
-  const toast = useToast();
+  const { store } = useRegister();
   const count = unmarkedIds(useRegisterState(store)).length;
-  if (count === 0) return null;
-  const markAll = async () => {
-    const done = await marking.markAllPresent();
-    if (!done) return;
-    const text = t`${plural(done.count, { one: '# student marked present.', other: '# students marked present.' })}`;
-    toast({ text, action: { label: t`Undo`, onAction: done.undo } });
-  };
+  const { isPending, done, markAll, undo } = useAllPresent();
+  const isUndo = count === 0 && done !== null;
+  if (count === 0 && !done && !isPending) return null;
   return (
-    <Button icon={CheckCheck} onClick={() => void markAll()}>
-      {t`Mark ${count} unmarked present`}
+    <Button size="sm" icon={isUndo ? Undo2 : CheckCheck} isPending={isPending} onClick={isUndo ? undo : () => void markAll()}>
+      {isUndo
+        ? t`${plural(done.count, { one: 'Undo # mark', other: 'Undo # marks' })}`
+        : t`${plural(count, { one: 'Mark # as present', other: 'Mark # as present' })}`}
     </Button>
   );
 }
@@ -45,12 +66,14 @@ export type RegisterToolsProps = {
 export function RegisterTools({ filter, field, isFree }: RegisterToolsProps) {
   const { t } = useLingui();
   return (
-    <div className="flex flex-wrap items-end gap-2">
-      <div ref={field} className="min-w-0 flex-1 basis-40">
+    <div className="flex min-w-0 flex-1 basis-56 items-center gap-2">
+      <div ref={field} className="min-w-0 flex-1">
         <TextField
           label={t`Filter by name`}
+          isLabelHidden
+          placeholder={t`Find a name`}
           type="search"
-          required
+          saysOptional={false}
           value={filter.name}
           onChange={(event) => filter.setName(event.target.value)}
           autoComplete="off"

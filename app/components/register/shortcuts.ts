@@ -18,7 +18,7 @@ export const SHORTCUTS: readonly { key: string; text: MessageDescriptor; shortcu
   { key: 'l', text: msg`Mark late`, shortcut: { does: 'mark', status: 'late' } },
   { key: 'a', text: msg`Mark absent`, shortcut: { does: 'mark', status: 'absent' } },
   { key: 'e', text: msg`Mark excused`, shortcut: { does: 'mark', status: 'excused' } },
-  { key: 'u', text: msg`Remove the mark`, shortcut: { does: 'unmark' } },
+  { key: 'u', text: msg`Clear mark`, shortcut: { does: 'unmark' } },
   { key: '/', text: msg`Filter by name`, shortcut: { does: 'filter' } },
   { key: '?', text: msg`These shortcuts`, shortcut: { does: 'help' } },
 ];

@@ -73,7 +73,8 @@ function Openable({ actions, id }: { actions: ClassSessionActions; id: number })
 }
 
 function closedText(i18n: I18n, { marking }: ClassSessionView): string {
-  if (marking === 'locked') return i18n._(msg`It is locked: only an administrator can change its marks now.`);
+  if (marking === 'locked')
+    return i18n._(msg`It is locked: only an administrator can change its marks now. Choose a student to ask for a correction.`);
   return i18n._(msg`Changing a mark takes a reason, which is kept.`);
 }
 

@@ -11,6 +11,7 @@ import { useWakeLock } from '#app/components/ui/hooks/use-wake-lock';
 import { QrImage } from '#app/components/ui/qr/qr-image';
 import type { ClassSessionView } from '#domain/register/register';
 import type { ShownCode } from './code-maker';
+import { JustIn } from './just-in';
 import { RenewKeyButton } from './renew-key-button';
 import { TimeLeft } from './time-left';
 import { TypedCode } from './typed-digits';
@@ -125,14 +126,17 @@ function OfflineLabel({ isLarge }: { isLarge: boolean }) {
   );
 }
 
+/** So large that the code and its digits are seen at once: below 1280 px between the bars of a phone, else beside the register. */
+const FITS = 'mx-auto min-w-52 max-w-[min(100%,calc(100dvh-21.5rem))] xl:max-w-[min(100%,calc(100dvh-20rem))]';
+
 /** Within the page: the QR fills the panel, the digits stand under it. */
 function PageFace({ code, baseUrl, projector, actions, isCutOff }: FaceProps & { actions: ClassSessionActions }) {
   const { clock } = useRegister();
   return (
-    <div className="mx-auto max-w-[min(100%,calc(100dvh-20rem))] min-w-64">
+    <div className={FITS}>
       {isCutOff && <OfflineLabel isLarge={false} />}
       <QrImage code={code} className="w-full" />
-      <div className="mt-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+      <div className="mt-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 xl:mt-4">
         <TypedCode code={code} clock={clock} isLarge={false} />
         <Ends isLarge={false} />
       </div>
@@ -140,6 +144,7 @@ function PageFace({ code, baseUrl, projector, actions, isCutOff }: FaceProps & {
         <HowToType baseUrl={baseUrl} isLarge={false} />
       </div>
       <Controls actions={actions} projector={projector} isCutOff={isCutOff} />
+      <JustIn className="mt-4" />
     </div>
   );
 }
@@ -173,6 +178,7 @@ function ProjectorFace({
           <Arrived />
           {isOn && <Ends isLarge />}
         </div>
+        <JustIn isLarge />
         {isOn && isCutOff && <OfflineLabel isLarge />}
         {isOn ? (
           <Controls actions={actions} projector={projector} isCutOff={isCutOff} />

@@ -42,7 +42,7 @@ export function TypedCode({ code, clock, isLarge }: TypedCodeProps) {
         aria-hidden="true"
         className={cx(
           'figures font-semibold tracking-wide whitespace-nowrap',
-          isLarge ? 'text-[clamp(3rem,11vmin,8rem)]/none' : 'text-4xl',
+          isLarge ? 'text-[clamp(3rem,11vmin,8rem)]/none' : 'text-3xl xl:text-4xl',
         )}
       >
         {digits.slice(0, 3)} {digits.slice(3)}

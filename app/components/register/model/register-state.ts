@@ -89,9 +89,19 @@ function mergeView(known: RowView | undefined, next: RegisterRow): RowView {
   return row === known.row ? known : { ...known, row };
 }
 
+function isCheckedIn({ status, source }: RegisterRow): boolean {
+  return (status === 'present' || status === 'late') && CHECK_INS.includes(source);
+}
+
+/** Who checked in last, the newest first. */
+export function lastArrivals({ views }: Pick<RegisterState, 'views'>, most: number): RegisterRow[] {
+  const rows = [...views.values()].map(({ row }) => row).filter(isCheckedIn);
+  return rows.sort((a, b) => (b.changedAt ?? 0) - (a.changedAt ?? 0)).slice(0, most);
+}
+
 function isArrival(known: RowView | undefined, { row }: RowView): boolean {
   const isNews = !known || row.version > known.row.version;
-  return isNews && (row.status === 'present' || row.status === 'late') && CHECK_INS.includes(row.source);
+  return isNews && isCheckedIn(row);
 }
 
 /** Takes in a live message, or a register read anew, and tells who checked in since. */

@@ -17,27 +17,29 @@ function MarkReason({ request, lastReason, confirm, cancel }: MarkRequests) {
     <ReasonDialog
       isOpen={request !== null}
       onClose={cancel}
-      title={request?.status ? t`Mark ${name} ${word}?` : t`Remove the mark of ${name}?`}
+      title={request?.status ? t`Mark ${name} ${word}?` : t`Clear the mark of ${name}?`}
       text={t`This register is closed. The change and its reason are kept.`}
       label={t`Reason`}
       defaultReason={lastReason}
       codes={reasonCodes.filter((code) => !code.isArchived && code.status === request?.status)}
-      action={request?.status ? t`Mark ${word}` : t`Remove`}
+      action={request?.status ? t`Mark ${word}` : t`Clear`}
       onSubmit={confirm}
     />
   );
 }
 
 export type MarkDialogsProps = {
+  /** The class session, where a mark can only be asked to be corrected. */
+  correctionOf: number | null;
   rule: MarkingRule;
   requests: MarkRequests;
-  /** Whose note is open. */
+  /** Whose sheet is open. */
   noteOf: number | null;
   onCloseNote: () => void;
 };
 
 /** Both dialogs; closed until something asks for them. */
-export function MarkDialogs({ rule, requests, noteOf, onCloseNote }: MarkDialogsProps) {
+export function MarkDialogs({ correctionOf, rule, requests, noteOf, onCloseNote }: MarkDialogsProps) {
   const { store, marking } = useRegister();
   return (
     <>
@@ -45,6 +47,7 @@ export function MarkDialogs({ rule, requests, noteOf, onCloseNote }: MarkDialogs
       <NoteDialog
         classSessionId={useClassSession(store).id}
         view={noteOf === null ? null : (store.view(noteOf) ?? null)}
+        correctionOf={correctionOf}
         isLocked={rule !== 'free' && rule !== 'with-reason'}
         needsReason={rule === 'with-reason'}
         onClose={onCloseNote}

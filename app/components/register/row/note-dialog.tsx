@@ -1,14 +1,16 @@
-/** What is said about one mark: a note to write, how the mark came about, and the way to take it back. */
+/** A student's sheet in a register: how the mark came about, a note to write, and the way to take it back. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useId } from 'react';
 import type { MarkDetails } from '#app/components/register/model/marking';
 import { useRegister } from '#app/components/register/model/register-context';
 import type { RowView } from '#app/components/register/model/register-state';
-import { Button } from '#app/components/ui/button';
+import { Avatar } from '#app/components/ui/avatar';
+import { Button, ButtonLink } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
 import { TextAreaField, TextField } from '#app/components/ui/form/field';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { MarkHistory } from './mark-history';
 import { ReasonCodeField, reasonCodeIn } from './reason-code-field';
 import { sourceText } from './source-text';
@@ -18,6 +20,8 @@ export type NoteDialogProps = {
   /** Null while closed. */
   view: RowView | null;
   isLocked: boolean;
+  /** The class session, where a mark can only be asked to be corrected. */
+  correctionOf: number | null;
   needsReason: boolean;
   onClose: () => void;
   onSave: (view: RowView, details: MarkDetails) => void;
@@ -28,11 +32,14 @@ function Standing({ view }: { view: RowView }) {
   const { i18n } = useLingui();
   const { row } = view;
   return (
-    <p className="mb-4 flex flex-wrap items-center gap-2 text-sm text-ink-muted">
-      <StatusChip status={row.status} />
-      {sourceText(i18n, row)}
-      {row.changedAt !== null && <Time at={row.changedAt} style="moment" />}
-    </p>
+    <div className="mb-4 flex items-center gap-4">
+      <Avatar name={row.name} userId={row.studentId} photoAt={row.photoAt} size="lg" />
+      <p className="flex flex-wrap items-center gap-2 text-sm text-ink-muted">
+        <StatusChip status={row.status} />
+        {sourceText(i18n, row)}
+        {row.changedAt !== null && <Time at={row.changedAt} style="moment" />}
+      </p>
+    </div>
   );
 }
 
@@ -65,32 +72,39 @@ function NoteForm({ id, view, needsReason, isLocked, onSave }: NoteDialogProps &
   );
 }
 
-/** A dialog named after the student. */
-export function NoteDialog(props: NoteDialogProps) {
-  const { view, isLocked, onClose, onTakeBack } = props;
-  const id = useId();
-  const actions = !isLocked && view && (
+/** What can be done about a mark; one that is not there has nothing to say about. */
+function Actions({ formId, ...props }: NoteDialogProps & { formId: string }) {
+  const { view, isLocked, correctionOf, onTakeBack } = props;
+  if (!view) return null;
+  if (correctionOf !== null)
+    return (
+      <ButtonLink to={paths.askCorrectionAsStaff(correctionOf, view.row.studentId)}>
+        <Trans>Ask for a correction</Trans>
+      </ButtonLink>
+    );
+  if (isLocked || view.row.status === null) return null;
+  return (
     <>
-      <Button type="submit" form={id} variant="primary">
+      <Button type="submit" form={formId} variant="primary">
         <Trans>Save note</Trans>
       </Button>
-      <Button onClick={onClose}>
-        <Trans>Cancel</Trans>
-      </Button>
       <Button variant="quiet" onClick={() => onTakeBack(view)} className="me-auto text-absent">
-        <Trans>Remove the mark</Trans>
+        <Trans>Clear mark</Trans>
       </Button>
     </>
   );
+}
+
+/** A dialog named after the student. */
+export function NoteDialog(props: NoteDialogProps) {
+  const { view, classSessionId, onClose } = props;
+  const id = useId();
+  const hasMark = view !== null && view.row.version > 0;
   return (
-    <Dialog isOpen={view !== null} onClose={onClose} title={view?.row.name ?? ''} actions={actions}>
-      {view && (
-        <>
-          <Standing view={view} />
-          <MarkHistory mark={{ classSessionId: props.classSessionId, studentId: view.row.studentId }} />
-          <NoteForm {...props} id={id} view={view} />
-        </>
-      )}
+    <Dialog isOpen={view !== null} onClose={onClose} title={view?.row.name ?? ''} actions={<Actions {...props} formId={id} />}>
+      {view && <Standing view={view} />}
+      {hasMark && <MarkHistory mark={{ classSessionId, studentId: view.row.studentId }} />}
+      {view?.row.status && <NoteForm {...props} id={id} view={view} />}
     </Dialog>
   );
 }

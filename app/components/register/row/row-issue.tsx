@@ -25,7 +25,7 @@ export function issueText(i18n: I18n, issue: Issue, { status, changedBy }: RowVi
 /** What a button that asks again says. */
 function againText(i18n: I18n, { kind, wanted }: Issue): string {
   if (kind === 'failed') return i18n._(msg`Try again`);
-  return wanted === null ? i18n._(msg`Remove the mark`) : i18n._(msg`Mark ${markText(i18n, wanted)}`);
+  return wanted === null ? i18n._(msg`Clear mark`) : i18n._(msg`Mark ${markText(i18n, wanted)}`);
 }
 
 export type RowIssueProps = { view: RowView; issue: Issue; onAgain: () => void; onDismiss: () => void };
@@ -36,7 +36,7 @@ export function RowIssue({ view, issue, onAgain, onDismiss }: RowIssueProps) {
   return (
     <div
       role="alert"
-      className="col-span-full mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-late-soft py-2 pe-2 ps-3 text-sm"
+      className="col-span-full mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-late-soft py-2 pe-2 ps-3 text-sm"
     >
       <span className="flex-1 basis-48">{issueText(i18n, issue, view.row)}</span>
       <span className="flex flex-wrap gap-2">

@@ -23,7 +23,7 @@ export const Rows = memo(function Rows({ ids, visible, list, ...row }: RowsProps
         <li
           key={id}
           hidden={visible !== null && !visible.has(id)}
-          className="[contain-intrinsic-size:auto_4rem] [content-visibility:auto]"
+          className="[contain-intrinsic-size:auto_3.75rem] [content-visibility:auto]"
         >
           <RegisterRow {...row} studentId={id} />
         </li>

@@ -3,10 +3,12 @@ import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { RegisterRow } from '#domain/register/register';
 
-/** "Scanned", "By Ada Mensah"; empty for an unmarked row. Never throws. */
+/** "Scanned", "By Ada Mensah", "You"; empty for an unmarked row. Never throws.
+ *  @param reader the name of whoever reads it */
 export function sourceText(
   i18n: I18n,
   { status, source, changedBy }: Pick<RegisterRow, 'status' | 'source' | 'changedBy'>,
+  reader: string | null = null,
 ): string {
   if (status === null) return '';
   switch (source) {
@@ -25,6 +27,7 @@ export function sourceText(
     case 'admin':
     case 'teacher':
     case null:
-      return changedBy ? i18n._(msg`By ${changedBy}`) : '';
+      if (!changedBy) return '';
+      return changedBy === reader ? i18n._(msg`You`) : i18n._(msg`By ${changedBy}`);
   }
 }

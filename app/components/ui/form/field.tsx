@@ -6,6 +6,8 @@ import { cx } from '#app/components/ui/cx';
 
 type FieldText = {
   label: string;
+  /** Where the place says what is asked: only readers hear the label. */
+  isLabelHidden?: boolean;
   /** Said before the answer, not after it: what is expected. */
   hint?: ReactNode;
   /** Messages of this field; none when it is fine. */
@@ -41,10 +43,13 @@ export function FieldErrors({ id, errors }: { id?: string; errors?: string[] }) 
 
 type FrameProps = FieldText & { id: string; isOptional: boolean; className?: string; children: ReactNode };
 
-function Frame({ id, label, hint, errors, isOptional, className, children }: FrameProps) {
+function Frame({ id, label, isLabelHidden, hint, errors, isOptional, className, children }: FrameProps) {
   return (
     <div className={className}>
-      <label htmlFor={id} className="mb-1.5 flex flex-wrap items-baseline justify-between gap-x-3 text-sm font-medium">
+      <label
+        htmlFor={id}
+        className={isLabelHidden ? 'sr-only' : 'mb-1.5 flex flex-wrap items-baseline justify-between gap-x-3 text-sm font-medium'}
+      >
         {label}
         {isOptional && (
           <span className="font-normal text-ink-muted">
@@ -63,13 +68,18 @@ function Frame({ id, label, hint, errors, isOptional, className, children }: Fra
   );
 }
 
-export type TextFieldProps = FieldText & ComponentPropsWithoutRef<'input'> & { trailing?: ReactNode };
+export type TextFieldProps = FieldText &
+  ComponentPropsWithoutRef<'input'> & {
+    trailing?: ReactNode;
+    /** Whether it says that it may be left empty; a filter goes without saying. */
+    saysOptional?: boolean;
+  };
 
 /** A one-line answer. A field that is not `required` says "Optional". `trailing` sits at the end of the control. */
-export function TextField({ label, hint, errors, className, trailing, ...input }: TextFieldProps) {
+export function TextField({ label, isLabelHidden, hint, errors, className, trailing, saysOptional, ...input }: TextFieldProps) {
   const { id, aria } = useField({ label, hint, errors }, input.id);
   return (
-    <Frame {...{ id, label, hint, errors, className }} isOptional={!input.required}>
+    <Frame {...{ id, label, isLabelHidden, hint, errors, className }} isOptional={saysOptional ?? !input.required}>
       <div className="relative">
         <input {...input} {...aria} className={cx(CONTROL, 'h-11', Boolean(trailing) && 'pe-12')} />
         {trailing && <div className="absolute inset-y-0 end-0 flex items-center">{trailing}</div>}
