@@ -185,6 +185,13 @@ test.for([
     'miscounted',
   ],
   [
+    "a section's class sessions miscounted",
+    ["insert into section_sums values ('9999-12-31', 1, 0, 1, 0, 0, 0, 0)"],
+    'section_sums',
+    '1:',
+    'miscounted',
+  ],
+  [
     'a day of the school miscounted',
     ["insert into school_day_tallies values ('2026-09-07', 9, 0, 1, 0, 0, 0, 0)"],
     'school_day_tallies',

@@ -146,16 +146,21 @@ function heldMiscounted(table: string, keys: Columns, first: Cut): Question {
 
 const DAY_BEFORE = "coalesce((select max(day) from tally_days where day < t.day), '')";
 
-/** Sums of everything before a day: the row of the next day less the row of a day is what was counted on that day.
+/** What each day adds to sums of everything before a day: the row of the next day less the row of that day. */
+function addedByDay(table: string, names: readonly string[], columns: readonly string[]): string {
+  const rows = (day: string, sign: string) =>
+    `select ${names}, ${day} day, ${columns.map((column) => `${sign}${column}`)} from ${table} t where ${IN_PART(names[0] as string)}`;
+  return `${rows(DAY_BEFORE, '')} union all ${rows('t.day', '-')} and t.day < '9999-12-31'`;
+}
+
+/** Sums of marks before a day.
  *  @param keys as of `figuresMiscounted`, without the day  @param sums columns, each with what it is of a mark, taken away */
 function sumsMiscounted(table: string, keys: Columns, { sums, first }: { sums: Columns; first: Cut }): Question {
   const names = Object.keys(keys);
   const [of] = names as [string];
   const columns = Object.keys(sums);
-  const rows = (day: string, sign: string) =>
-    `select ${names}, ${day} day, ${columns.map((column) => `${sign}${column}`)} from ${table} t where ${IN_PART(of)}`;
   return differs(table, [...names, 'day'], {
-    kept: `${rows(DAY_BEFORE, '')} union all ${rows('t.day', '-')} and t.day < '9999-12-31'`,
+    kept: addedByDay(table, names, columns),
     made: `select ${Object.values(keys)}, cs.day, ${Object.values(sums)} ${COUNTED_MARKS} and ${IN_PART(keys[of] as string)}`,
     first,
     sums: columns,
@@ -170,6 +175,14 @@ const HOUR = 'cast(substr(cs.start_time, 1, 2) as integer)';
 
 const SECTION_HOUR = { section_id: 'cs.section_id', day: 'cs.day', hour: HOUR };
 const SCHOOL_HOUR = { day: 'cs.day', hour: HOUR };
+
+/** Class sessions that were held before a day. */
+const HELD_SUMS_MISCOUNTED = differs('section_sums', ['section_id', 'day'], {
+  kept: addedByDay('section_sums', ['section_id'], ['class_sessions']),
+  made: `select cs.section_id, cs.day, -1 from class_sessions cs where ${IS_COUNTED} and ${IN_PART('cs.section_id')}`,
+  first: { ...SECTIONS, size: 50 },
+  sums: ['class_sessions'],
+});
 
 const byStatus = (and: string) => Object.fromEntries(STATUSES.map((status) => [status, `-(a.status is '${status}'${and})`]));
 /** A reason that says what a mark counts as stands for its status. */
@@ -187,6 +200,7 @@ const FIGURES_MISCOUNTED: readonly Question[] = [
   sumsMiscounted('student_sums', { student_id: 'a.student_id' }, { sums: AS_COUNTED, first: STUDENTS }),
   heldMiscounted('section_day_tallies', SECTION_HOUR, { ...SECTIONS, size: 50 }),
   heldMiscounted('school_day_tallies', SCHOOL_HOUR, SCHOOL_DAYS),
+  HELD_SUMS_MISCOUNTED,
 ];
 
 const QUESTIONS: readonly Question[] = [
