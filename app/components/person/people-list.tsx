@@ -40,7 +40,7 @@ function Head({ word, sort, order }: Column & { order: Order }) {
     <th
       scope="col"
       aria-sort={isSorted ? (order.isDescending ? 'descending' : 'ascending') : undefined}
-      className="px-3 font-medium"
+      className="px-3 font-medium max-lg:hidden"
     >
       {next ? (
         <Link
@@ -124,7 +124,10 @@ function TableHead({ order, ticks }: { order: Order; ticks: Ticks }) {
     <thead className="block border-b border-line bg-surface-raised text-ink-muted lg:sticky lg:top-0 lg:z-2 lg:table-header-group">
       <tr className="flex items-center lg:table-row">
         <th scope="col" className="ps-1 lg:ps-2">
-          <Tick label={t`Select all on this page`} checked={ticks.isAll} onChange={ticks.toggleAll} />
+          <span className="flex items-center font-normal">
+            <Tick label={t`Select all on this page`} checked={ticks.isAll} onChange={ticks.toggleAll} />
+            <span aria-hidden="true" className="lg:hidden">{t`Select all on this page`}</span>
+          </span>
         </th>
         {COLUMNS.map((column) => (
           <Head key={column.word.id} {...column} order={order} />
