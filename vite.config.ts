@@ -6,6 +6,7 @@ import path from 'node:path';
 import { vitePlugin as remix } from '@remix-run/dev';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { icons } from './server/cli/icons-plugin';
 import { catalogueChunk, words } from './server/cli/words/vite-plugin';
 
 const target = process.env.TARGET === 'worker' ? 'worker' : 'node';
@@ -56,6 +57,7 @@ export default defineConfig({
   // package.json names two endings for #app/*, of which Vite would take only the first.
   resolve: { alias: [{ find: /^#app\//, replacement: `${path.resolve('app')}/` }] },
   plugins: [
+    icons(),
     words(),
     tailwindcss(),
     remix({
