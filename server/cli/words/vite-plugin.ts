@@ -58,6 +58,17 @@ async function withTexts(code: string, id: string) {
   return { code: result?.code ?? code, map: result?.map };
 }
 
+/** What was made of a file last: the client's build and the server's, which follow each other, need the same. */
+const made = new Map<string, { code: string; texts: ReturnType<typeof withTexts> }>();
+
+function textsOf(code: string, id: string) {
+  const last = made.get(id);
+  if (last?.code === code) return last.texts;
+  const texts = withTexts(code, id);
+  made.set(id, { code, texts });
+  return texts;
+}
+
 /** A catalogue as a module: compiled texts by id. English asked for as `?pseudo` is the pseudo-language. */
 async function catalogueModule(id: string): Promise<string> {
   const [file = id, query] = id.split('?');
@@ -88,9 +99,8 @@ export function words(): Plugin {
       const file = path.relative(ROOT, id).split(path.sep).join('/');
       const nouns = ROUTE.test(file) && !options?.ssr ? nounsOf(ROOT, id) : [];
       const asked = `\nimport { needWords } from '#app/words/load.client';\nneedWords(${JSON.stringify(nouns)});\n`;
-      const wholeCode = nouns.length > 0 ? code + asked : code;
-      if (MACRO.test(code)) return withTexts(wholeCode, id);
-      return nouns.length > 0 ? { code: wholeCode, map: null } : null;
+      const texts = MACRO.test(code) ? await textsOf(code, id) : null;
+      return nouns.length > 0 ? { map: null, ...texts, code: (texts?.code ?? code) + asked } : texts;
     },
   };
 }
