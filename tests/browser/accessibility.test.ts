@@ -32,7 +32,7 @@ async function walkAs(email: string, steps: (page: Page, walk: Walk) => Promise<
   const begun = await walk(page);
   await steps(page, begun);
   await page.context().close();
-  expect(begun.problems).toEqual([]);
+  expect(begun.problems, begun.problems.join('\n')).toEqual([]);
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
