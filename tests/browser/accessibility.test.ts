@@ -18,7 +18,7 @@ const folder = tempFolder();
 /** Cameras look at a wall. */
 const film = path.join(folder.path, 'wall.y4m');
 writeQrFilm(film, [null], { width: 320, height: 240, framesPerSecond: 1, framesEach: 1 });
-const [server, browser] = await Promise.all([startServer(), launchBrowser({ cameraFilm: film, isShortLived: true })]);
+const [server, browser] = await Promise.all([startServer(), launchBrowser({ cameraFilm: film, isLookedAt: true })]);
 afterAll(async () => {
   await browser.close();
   await server[Symbol.asyncDispose]();

@@ -18,7 +18,7 @@ import { startServer } from '../helpers/server';
 import { enter } from '../helpers/sign-in';
 import { WALK_TIMEOUT_MS, WALKER, walk } from '../helpers/walk';
 
-const [server, browser] = await Promise.all([startServer({ env: PSEUDO_ENV }), launchBrowser()]);
+const [server, browser] = await Promise.all([startServer({ env: PSEUDO_ENV }), launchBrowser({ isLookedAt: true })]);
 afterAll(async () => {
   await browser.close();
   await server[Symbol.asyncDispose]();

@@ -19,6 +19,9 @@ const FLAGS = [
 /** Pages of journeys live for seconds: their code is not worth being made faster, nor tidying up threads of its own. */
 const SHORT_LIVED = '--js-flags=--max-opt=1 --single-threaded-gc';
 
+/** Pages that axe goes through from end to end: its code is worth being made faster once. */
+const LOOKED_AT = '--js-flags=--max-opt=2 --single-threaded-gc';
+
 function cameraFlags(film: string): string[] {
   return [
     '--use-fake-ui-for-media-stream',
@@ -52,6 +55,8 @@ type LaunchOptions = {
   school?: NamedSchool;
   /** Whether code is not worth being made faster. A camera's pictures are searched many times a second: by default, without a camera. */
   isShortLived?: boolean;
+  /** Whether axe goes through its pages. */
+  isLookedAt?: boolean;
   /** Keeps pages in memory for going back and forward, as people's browsers do and tests' do not. */
   remembersPages?: boolean;
 };
@@ -63,15 +68,17 @@ export function launchBrowser({
   cameraFilm,
   school,
   isShortLived = !cameraFilm,
+  isLookedAt = false,
   remembersPages = false,
 }: LaunchOptions = {}): Promise<Browser> {
   const own = [...(cameraFilm ? cameraFlags(cameraFilm) : []), ...(school ? schoolFlags(school) : [])];
+  const code = isLookedAt ? [LOOKED_AT] : isShortLived ? [SHORT_LIVED] : [];
   return chromium.launch({
     // Only the whole of it can be told to trust a name.
     executablePath: school ? CHROMIUM : HEADLESS_SHELL,
     headless: true,
     ignoreDefaultArgs: remembersPages ? ['--disable-back-forward-cache'] : false,
-    args: [...FLAGS, ...(isShortLived ? [SHORT_LIVED] : []), ...own],
+    args: [...FLAGS, ...code, ...own],
   });
 }
 
