@@ -15,7 +15,7 @@ function readFiles(): Map<string, string> {
   return files;
 }
 
-/** For builds of the client, and for those of a server that has its packages in it. */
+/** For the builds: the server has its icons in it too, and starts without reading the rest of them. */
 export function icons(): Plugin {
   const files = readFiles();
   const importOf = (imported: string) => {
