@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { NAME_ORDERS } from '#domain/person/name-parts';
+import { NAME_ORDERS } from '#domain/name-parts';
 import { LANGUAGES, SOURCE_LANGUAGE } from '#domain/words/language';
 import { says } from '#domain/words/says';
 

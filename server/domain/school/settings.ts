@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { NAME_ORDERS } from '#domain/person/name-parts';
+import { NAME_ORDERS } from '#domain/name-parts';
 import { plainLine } from '#domain/text';
 import { isLocale, isZone } from '#domain/words/intl';
 import { LANGUAGES, SOURCE_LANGUAGE } from '#domain/words/language';

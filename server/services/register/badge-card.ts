@@ -14,7 +14,7 @@ import {
   type SectionCards,
 } from '#domain/check-in/badge';
 import { AppError } from '#domain/errors';
-import { sortedByName } from '#domain/person/name-parts';
+import { sortedByName } from '#domain/name-parts';
 import { can } from '#domain/person/permission';
 import { dayAt } from '#domain/time';
 import { auditChange } from '#server/context/audit';

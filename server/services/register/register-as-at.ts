@@ -4,7 +4,7 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { attendanceEvents, enrolments, users } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
-import { sortedByName } from '#domain/person/name-parts';
+import { sortedByName } from '#domain/name-parts';
 import type { RegisterInput } from '#domain/register/class-session';
 import { type Register, type RegisterRow, withTellingNumbers } from '#domain/register/register';
 import type { ActorContext } from '#server/context/context';

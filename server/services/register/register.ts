@@ -5,7 +5,7 @@ import { queryRow, queryRows } from '#db/query';
 import { PHOTO_AT } from '#db/sql/photo-at';
 import { onRollSql } from '#db/sql/roll';
 import { DAY_MS } from '#domain/duration';
-import { type NameSorting, sortedByName } from '#domain/person/name-parts';
+import { type NameSorting, sortedByName } from '#domain/name-parts';
 import { can } from '#domain/person/permission';
 import { type Place, placesOf } from '#domain/place';
 import { isCheckInOpen, isOpenable, markingRule } from '#domain/register/class-session';

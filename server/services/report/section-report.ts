@@ -3,7 +3,7 @@ import { and, asc, between, eq, sql } from 'drizzle-orm';
 import { classSessions, enrolments, sectionWeekTallies, users } from '#db/schema';
 import { sumOfMarks } from '#db/sql/tally';
 import { asJson } from '#db/sql/values';
-import { sortedByName } from '#domain/person/name-parts';
+import { sortedByName } from '#domain/name-parts';
 import { type CodedTally, figuresOf, periodFigures } from '#domain/report/figures';
 import { type DayRange, type SectionReportInput, splitWeeks } from '#domain/report/report-filter';
 import type { SectionReport } from '#domain/report/report-view';

@@ -6,7 +6,7 @@ import { photoAtOf } from '#db/sql/photo-at';
 import { isOnRoll } from '#db/sql/roll';
 import { isStaffedBy } from '#db/sql/staffing';
 import { AppError } from '#domain/errors';
-import { sortedByName } from '#domain/person/name-parts';
+import { sortedByName } from '#domain/name-parts';
 import type { SectionsInput } from '#domain/structure/section';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';

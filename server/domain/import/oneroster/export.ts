@@ -4,7 +4,7 @@
  */
 import { strToU8, zipSync } from 'fflate';
 import { toCsv } from '#domain/csv-text';
-import { nameParts } from '#domain/person/name-parts';
+import { nameParts } from '#domain/name-parts';
 import { isPlaceholderAddress } from '#domain/person/placeholder-address';
 import { addDays } from '#domain/time';
 import type { KnownPerson } from '../import-enrolments';

@@ -1,4 +1,5 @@
 /** A name by its parts, for files that keep them apart and for lists in the order of one of them. */
+import { nameOrder } from '#domain/words/intl';
 
 /** What a list of people is in the order of. */
 export const NAME_ORDERS = ['given', 'family'] as const;
@@ -26,7 +27,7 @@ function sortName(person: Named, order: NameOrder): string {
 /** People as the school sorts them. Those of one name keep their order. Never throws.
  *  @param people each with a name, and a family name where it is more than the last word */
 export function sortedByName<Person extends Named>(people: readonly Person[], { sortNames, locale }: NameSorting): Person[] {
-  const { compare } = new Intl.Collator(Intl.Collator.supportedLocalesOf(locale), { numeric: true, sensitivity: 'accent' });
+  const compare = nameOrder(locale);
   const keyed = people.map((person) => ({ person, key: sortName(person, sortNames) }));
   return keyed.sort((a, b) => compare(a.key, b.key)).map(({ person }) => person);
 }
