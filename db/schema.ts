@@ -3,6 +3,7 @@
  * in the school's zone. Triggers that keep the database's own promises are in the migration `0001_promises.sql`.
  */
 export * from './schema/access';
+export * from './schema/alert';
 export * from './schema/attendance';
 export * from './schema/check-in';
 export * from './schema/class-session';

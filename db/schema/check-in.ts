@@ -60,6 +60,7 @@ export const claims = sqliteTable(
     index('claims_class_session').on(t.classSessionId, t.verdict),
     index('claims_student').on(t.studentId, t.classSessionId, t.receivedAt),
     index('claims_student_time').on(t.studentId, t.receivedAt),
+    index('claims_waiting').on(t.studentId).where(sql`verdict = 'waiting'`),
     index('claims_device').on(t.deviceId, t.classSessionId),
     index('claims_settled_by').on(t.settledById).where(sql`settled_by_id is not null`),
     isOneOf('claims_verdict_known', t.verdict, CLAIM_VERDICTS),

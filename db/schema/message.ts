@@ -54,7 +54,7 @@ export const announcementSections = sqliteTable(
   (t) => [primaryKey({ columns: [t.announcementId, t.sectionId] }), index('announcement_sections_section').on(t.sectionId)],
 );
 
-/** What one person is told. `rule` and `period` make an alert one of its kind. */
+/** What one person is told. `rule` and `period` make an alert one of its kind: one at a time. */
 export const notifications = sqliteTable(
   'notifications',
   {
@@ -80,7 +80,7 @@ export const notifications = sqliteTable(
     index('notifications_unread').on(t.userId, t.createdAt).where(sql`read_at is null`),
     uniqueIndex('notifications_announcement').on(t.announcementId, t.userId).where(sql`announcement_id is not null`),
     index('notifications_not_read').on(t.announcementId).where(sql`announcement_id is not null and read_at is null`),
-    uniqueIndex('notifications_rule').on(t.userId, t.rule, t.period).where(sql`rule is not null`),
+    uniqueIndex('notifications_rule').on(t.userId, t.rule, t.period).where(sql`rule is not null and retracted_at is null`),
   ],
 );
 

@@ -55,6 +55,13 @@ export function isBelow({ earned, possible }: Sums, threshold: number): boolean 
   return possible > 0 && earned * 1000 < threshold * possible;
 }
 
+/** Whether a rate is at least `drop` (thousandths) under another, on unrounded values. No data has dropped from nothing. */
+export function hasDropped(before: Sums, now: Sums, drop: number): boolean {
+  if (before.possible === 0 || now.possible === 0) return false;
+  const difference = before.earned * now.possible - now.earned * before.possible;
+  return difference * 1000 >= drop * before.possible * now.possible;
+}
+
 /** A rate for people: one decimal, but never rounded up to a whole percent, which is where thresholds lie: 89.96 reads 89.9.
  *  Null is "no data": 0 of 0 is not 0 %. */
 export function percentOf({ earned, possible }: Sums): number | null {

@@ -9,6 +9,8 @@ import { purgeLoginSessions } from '#server/auth/login-session';
 import { purgeRateLimits } from '#server/auth/rate-limit';
 import type { Services } from '#server/context/context';
 import { keepDemoClass } from '#server/demo/demo';
+import { escalateAlerts } from '#server/services/alert/alert-digest';
+import { raiseAlerts } from '#server/services/alert/alert-raising';
 import { sealDue } from '#server/services/history/history';
 import { anchorHistory } from '#server/services/history/history-anchor';
 import { hasPendingImports, runImports } from '#server/services/import/import-run';
@@ -28,6 +30,8 @@ const MINUTE_MS = 60 * SECOND_MS;
 export const JOBS: Job[] = [
   { name: 'settle-registers', everyMs: 5 * SECOND_MS, run: settleDueSessions },
   { name: 'count-registers', everyMs: 5 * SECOND_MS, run: countRegisters },
+  { name: 'raise-alerts', everyMs: 5 * SECOND_MS, run: raiseAlerts },
+  { name: 'escalate-alerts', everyMs: MINUTE_MS, run: escalateAlerts },
   { name: 'lock-registers', everyMs: MINUTE_MS, run: lockRegisters },
   { name: 'materialise-timetable', everyMs: 60 * MINUTE_MS, run: materialiseTimetable },
   { name: 'keep-demo-class', everyMs: MINUTE_MS, run: keepDemoClass },

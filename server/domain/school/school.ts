@@ -1,6 +1,7 @@
 /** One deployment's settings: the school's name, zone and policies, with the defaults a new school starts with. */
 
 import { z } from 'zod';
+import { AlertSettings, DEFAULT_ALERTS } from '#domain/alert/rule';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { NAME_ORDERS } from '#domain/name-parts';
 import { LANGUAGES, SOURCE_LANGUAGE } from '#domain/words/language';
@@ -54,6 +55,7 @@ export const SchoolSettings = z.object({
   removalShare: z.number().int().min(0).max(100).default(10),
   /** Which of the names rolls are sorted by. */
   sortNames: z.enum(NAME_ORDERS).default('given'),
+  alerts: AlertSettings.default(DEFAULT_ALERTS),
   /** Allowed email domains by role; empty allows any. */
   emailDomains: z.object({ student: Domains, teacher: Domains, assistant: Domains }),
 });
@@ -76,6 +78,7 @@ export const DEFAULT_SETTINGS: SchoolSettings = {
   retentionDays: 365,
   removalShare: 10,
   sortNames: 'given',
+  alerts: DEFAULT_ALERTS,
   emailDomains: { student: [], teacher: [], assistant: [] },
 };
 

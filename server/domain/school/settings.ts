@@ -79,8 +79,8 @@ export const SettingsInput = z.object({
 });
 export type SettingsInput = z.infer<typeof SettingsInput>;
 
-/** The settings a form describes. */
-export function toSettings(input: SettingsInput): SchoolSettings {
+/** The settings a form describes. Those of alerts have a form of their own. */
+export function toSettings(input: SettingsInput): Omit<SchoolSettings, 'alerts'> {
   const { name, zone, locale, language, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays } = input;
   return {
     name,

@@ -3,6 +3,7 @@
  * English is in `en/`, one file a noun; a key is the noun's name and the text's, such as `form.too-long`.
  */
 import account from './en/account';
+import alert from './en/alert';
 import announcement from './en/announcement';
 import attendance from './en/attendance';
 import checkIn from './en/check-in';
@@ -25,6 +26,7 @@ import timetable from './en/timetable';
 /** The English texts, in ICU message format. */
 export const ENGLISH = {
   account,
+  alert,
   announcement,
   attendance,
   'check-in': checkIn,

@@ -1,12 +1,13 @@
 /** The school's settings as an administrator sees and changes them, and what another rule would do to people's rates. */
 import { and, count, eq, gt, isNull, min, sql } from 'drizzle-orm';
 import { classSessions, school, users } from '#db/schema';
+import { judgeAgain } from '#db/sql/judged-students';
 import { marksOfEverybody, sumOfMarks } from '#db/sql/tally';
 import { AppError, invalidField } from '#domain/errors';
 import { compareRules, type RuleComparison } from '#domain/rate';
 import { SchoolSettings } from '#domain/school/school';
 import { type Changes, type RuleInput, type SettingsInput, settingsChanges, toSettings } from '#domain/school/settings';
-import { wallTimeAt } from '#domain/time';
+import { dayAt, wallTimeAt } from '#domain/time';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from './school';
@@ -45,11 +46,17 @@ async function requireZoneConfirmed(ctx: ActorContext, from: string, { zone, isZ
   throw invalidField('zone', { id: 'school.zone-moves-classes', values });
 }
 
+/** What alerts are judged by beside their own rules. */
+const JUDGED_BY = ['lateCredit', 'excusedCounts', 'threshold'];
+
+const judgedAgain = (ctx: ActorContext, changes: Changes, zone: string) =>
+  JUDGED_BY.some((field) => field in changes) ? [judgeAgain(ctx.db, dayAt(ctx.now(), zone))] : [];
+
 /** Saves the settings, with what changed on the audit log.
  *  @throws AppError `invalid` for a zone that was not confirmed, `conflict` when somebody else changed the settings meanwhile */
 export async function changeSettings(ctx: ActorContext, input: SettingsInput): Promise<{ changes: Changes }> {
   const stored = await loadSettings(ctx);
-  const wanted = SchoolSettings.parse(toSettings(input));
+  const wanted = SchoolSettings.parse({ ...stored, ...toSettings(input) });
   const changes = settingsChanges(stored, wanted);
   if (Object.keys(changes).length === 0) return { changes };
   await requireZoneConfirmed(ctx, stored.zone, input);
@@ -59,6 +66,7 @@ export async function changeSettings(ctx: ActorContext, input: SettingsInput): P
       .set({ settings: wanted, updatedAt: sql`max(${ctx.now()}, ${school.updatedAt} + 1)` })
       .where(and(eq(school.id, 1), eq(school.updatedAt, input.seenAt))),
     auditChange(ctx, { action: 'settings.changed', subject: 'school:1', detail: { changes } }),
+    ...judgedAgain(ctx, changes, wanted.zone),
   ]);
   if (saved?.rowsAffected !== 1) throw new AppError('conflict', 'form.changed-meanwhile');
   ctx.log('info', 'settings.changed', { actorId: ctx.actor.id, settings: Object.keys(changes) });

@@ -7,6 +7,7 @@ import { correctionRouter } from './correction/correction';
 import { leaveRouter } from './correction/leave';
 import { reasonCodeRouter } from './correction/reason-code';
 import { importRouter } from './import';
+import { alertRouter } from './message/alert';
 import { announcementRouter } from './message/announcement';
 import { notificationRouter } from './message/notification';
 import { reminderRouter } from './message/reminder';
@@ -35,6 +36,7 @@ import { termRouter } from './timetable/term';
 import { timetableRouter } from './timetable/timetable';
 
 export const appRouter = router({
+  alert: alertRouter,
   announcement: announcementRouter,
   attendance: attendanceRouter,
   audit: auditRouter,

@@ -1,0 +1,50 @@
+/** The period that an alert is of: the term of a day, or its month where there is no term. Pure. */
+import type { DayRange } from '#domain/report/report-filter';
+import { addDays, earlierDay } from '#domain/time';
+import { daysOfMonth } from '#domain/timetable/calendar';
+
+export type PeriodTerm = { id: number; name: string; fromDay: string; untilDay: string };
+
+/** What a reader is told of it. */
+export type PeriodName = { term: string } | { month: string };
+
+/** `key` is `term:3`, or `2026-09`. */
+export type AlertPeriod = DayRange & { key: string; name: PeriodName };
+
+const ofTerm = ({ id, name, fromDay, untilDay }: PeriodTerm): AlertPeriod => ({
+  key: `term:${id}`,
+  from: fromDay,
+  until: untilDay,
+  name: { term: name },
+});
+
+function ofMonth(month: string): AlertPeriod {
+  return { key: month, ...daysOfMonth(month), name: { month } };
+}
+
+/** Of terms that overlap, the one that begins last. */
+export function periodOf(day: string, terms: readonly PeriodTerm[]): AlertPeriod {
+  const holding = terms.filter(({ fromDay, untilDay }) => fromDay <= day && day <= untilDay);
+  const [term] = holding.sort((a, b) => b.fromDay.localeCompare(a.fromDay) || b.id - a.id);
+  return term ? ofTerm(term) : ofMonth(day.slice(0, 7));
+}
+
+/** The period that an alert was raised in; null where its term is gone. */
+export function periodNamed(key: string, terms: readonly PeriodTerm[]): AlertPeriod | null {
+  if (!key.startsWith('term:')) return ofMonth(key);
+  const term = terms.find(({ id }) => key === `term:${id}`);
+  return term ? ofTerm(term) : null;
+}
+
+/** The first day of the periods that a day or a later one is of. */
+export function firstDayOf(day: string, terms: readonly PeriodTerm[]): string {
+  const running = terms.filter(({ untilDay }) => untilDay >= day);
+  return [ofMonth(day.slice(0, 7)).from, ...running.map(({ fromDay }) => fromDay)].reduce(earlierDay);
+}
+
+/** Days after its end in which a period still raises alerts: registers settle late, but nobody is told of last year. */
+const SETTLING_DAYS = 14;
+
+export function canStillRaise({ from, until }: DayRange, today: string): boolean {
+  return from <= today && today <= addDays(until, SETTLING_DAYS);
+}

@@ -1,0 +1,140 @@
+/** Alerts over a whole term: exactly those that a slow count of the same registers gives, and nobody reads of anybody else. */
+import { asc } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { notificationWords } from '#app/components/message/notification-words';
+import type { Database } from '#db/client';
+import { alerts, notifications } from '#db/schema';
+import type { SchoolRules } from '#domain/alert/rule';
+import { toSchoolForm, toSectionForm } from '#domain/alert/rule-form';
+import { HOUR_MS } from '#domain/duration';
+import type { Notification } from '#domain/message/notification';
+import { raiseAlerts } from '#server/services/alert/alert-raising';
+import { settleDueSessions } from '#server/services/register/register-settling';
+import { countRegisters } from '#server/services/report/register-counting';
+import { BRITISH } from '../app/british';
+import {
+  type AlertSchool,
+  alertSchool,
+  type Counted,
+  type CountedPlan,
+  changeRolls,
+  correct,
+  holdClasses,
+  reopen,
+  settleClaims,
+  slowCount,
+  startOf,
+  WEEKS,
+} from '../helpers/alert-term';
+import { api, testServices } from '../helpers/api';
+import { testDb } from '../helpers/db';
+import { settings } from '../helpers/factories';
+
+const RULES: SchoolRules = {
+  'low-attendance': { isOn: true, threshold: null, least: 5 },
+  'consecutive-absences': { isOn: true, count: 3 },
+  chronic: { isOn: true, share: 200, least: 10 },
+  'out-of-reach': { isOn: true, threshold: 700, least: 5 },
+  'sudden-drop': { isOn: true, drop: 250, least: 5 },
+};
+const PLAN: CountedPlan = {
+  school: [
+    { rule: 'low-attendance', threshold: 800, least: 5 },
+    { rule: 'consecutive-absences', count: 3 },
+    { rule: 'chronic', share: 200, least: 10 },
+    { rule: 'out-of-reach', threshold: 700, least: 5 },
+    { rule: 'sudden-drop', drop: 250, least: 5 },
+  ],
+  own: new Map(),
+};
+const CALM: CountedPlan = {
+  ...PLAN,
+  school: PLAN.school.map((one) => (one.rule === 'consecutive-absences' ? { ...one, count: 4 } : one)),
+};
+
+/** Two classes with rules of their own, from the beginning. */
+async function ownRules(db: Database, { admin, sections }: AlertSchool) {
+  const [strict = 0, club = 0] = sections.map(({ id }) => id);
+  const { call } = api(db, { actor: admin, now: startOf(0) });
+  const form = toSectionForm({}, RULES);
+  await call.alert.changeSectionRules({
+    ...form,
+    sectionId: strict,
+    lowMode: 'own',
+    lowThreshold: 90,
+    rowMode: 'own',
+    rowCount: 2,
+  });
+  await call.alert.changeSectionRules({ ...form, sectionId: club, lowMode: 'off', rowMode: 'off', reachMode: 'off' });
+  const low = { rule: 'low-attendance', threshold: 900, least: 5 } as const;
+  return new Map([
+    [strict, { 'low-attendance': low, 'consecutive-absences': { rule: 'consecutive-absences', count: 2 } as const }],
+    [club, { 'low-attendance': null, 'consecutive-absences': null, 'out-of-reach': null }],
+  ]);
+}
+
+/** What stands in the table, and what has been, in one order. */
+async function raised(db: Database): Promise<Counted[]> {
+  const rows = await db.select().from(alerts);
+  return rows.map(({ studentId, kind, sectionId, raisedAt, retractedAt, ground }) => ({
+    ...{ studentId, kind, sectionId, raisedAt, retractedAt, named: ground.classSessionIds },
+  }));
+}
+const inOrder = (list: Counted[]) => list.map((one) => JSON.stringify(Object.entries(one).sort())).sort();
+
+test('a term raises and retracts exactly the alerts that its registers ask for, and names nobody else', {
+  timeout: 120_000,
+}, async () => {
+  await using db = await testDb();
+  const school = await alertSchool(db);
+  await settings(db, { alerts: { rules: RULES, escalateAfterDays: 7 } });
+  const own = await ownRules(db, school);
+  const count = slowCount();
+  for (let day = 0; day < WEEKS * 7; day++) {
+    const now = startOf(day) + 12 * HOUR_MS;
+    if (day === 30) {
+      const { call } = api(db, { actor: school.admin, now });
+      const { updatedAt } = await call.alert.rules();
+      await call.alert.changeRules({ ...toSchoolForm(RULES), rowCount: 4, escalateAfterDays: null, seenAt: updatedAt });
+    }
+    if (!school.sessions.has(day)) continue;
+    await holdClasses(db, school, day);
+    if (day > 7) await correct(db, school, 15);
+    if (day % 3 === 0) await settleClaims(db, school);
+    if (day % 7 === 3 && day > 7) await changeRolls(db, school, day);
+    if (day % 7 === 1 && day > 7) await reopen(db, school, day);
+    const services = testServices(db, { now });
+    await settleDueSessions(services);
+    await countRegisters(services);
+    await (day % 7 === 0 ? Promise.all([raiseAlerts(services), raiseAlerts(services)]) : raiseAlerts(services));
+    await count.judge(db, { ...(day < 30 ? PLAN : CALM), own }, now);
+    if (day % 7 === 3) expect(inOrder(await raised(db)), `on day ${day}`).toEqual(inOrder(count.all()));
+  }
+  const all = count.all();
+  const kinds = new Set(all.map(({ kind }) => kind));
+  expect(kinds.size).toBe(5);
+  expect(all.filter(({ retractedAt }) => retractedAt !== null).length).toBeGreaterThan(20);
+  await expectMessages(db, school, all);
+});
+
+/** Every alert has its message, every retraction another, and none of them names a student. */
+async function expectMessages(db: Database, { students }: AlertSchool, all: Counted[]) {
+  const rows = await db.select().from(notifications).orderBy(asc(notifications.id));
+  const of = (kind: string) => rows.filter((row) => row.kind === kind);
+  const keyed = (list: { userId: number; at: number | null }[]) => list.map(({ userId, at }) => `${userId} ${at}`).sort();
+  const told = of('alert').map(({ userId, createdAt, retractedAt }) => ({ userId, at: createdAt, retractedAt }));
+  expect(keyed(told)).toEqual(keyed(all.map(({ studentId, raisedAt }) => ({ userId: studentId, at: raisedAt }))));
+  expect(keyed(told.map((one) => ({ ...one, at: one.retractedAt })))).toEqual(
+    keyed(all.map(({ studentId, retractedAt }) => ({ userId: studentId, at: retractedAt }))),
+  );
+  const lost = all.filter(({ retractedAt }) => retractedAt !== null);
+  expect(keyed(of('alert-retracted').map(({ userId, createdAt }) => ({ userId, at: createdAt })))).toEqual(
+    keyed(lost.map(({ studentId, retractedAt }) => ({ userId: studentId, at: retractedAt }))),
+  );
+  const ids = new Set(students.map(({ id }) => id));
+  for (const { id, userId, kind, facts } of rows) {
+    expect(ids).toContain(userId);
+    const { title, body } = notificationWords(BRITISH, { id, kind, facts, at: 0, readAt: null } as Notification);
+    expect(`${JSON.stringify(facts)} ${title} ${body}`).not.toMatch(/Pupil|@|studentId/);
+  }
+}
