@@ -38,7 +38,7 @@ import { WordsGate } from './words/words-gate';
 
 export const meta: MetaFunction = ({ error, matches }) => (error ? pageTitle({ matches }, msg`Problem`) : [{ title: 'Muster' }]);
 
-const NOTHING_WAITS: Waiting = { corrections: 0, leaves: 0 };
+const NOTHING_WAITS: Waiting = { corrections: 0, leaves: 0, alerts: 0 };
 const NOTHING_UNREAD: InboxState = { unread: 0, newest: null };
 
 /** Who is signed in (null while nobody is) and what waits for them, the school, the language, the colours, and this request's number for
@@ -125,7 +125,7 @@ function Frame({ data, children }: { data: Data | undefined; children: ReactNode
     <FormatProvider zone={school.zone} locale={school.locale}>
       <OfflineProvider actor={actor} school={school}>
         {actor ? (
-          <Shell actor={actor} schoolName={school.name} waiting={waiting.corrections + waiting.leaves} inbox={inbox}>
+          <Shell actor={actor} schoolName={school.name} waiting={waiting} inbox={inbox}>
             {children}
           </Shell>
         ) : (

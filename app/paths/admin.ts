@@ -102,6 +102,16 @@ export function reasonCodes(): string {
   return '/admin/settings/reasons';
 }
 
+/** The school's rules of alerts. */
+export function alertRules(): string {
+  return '/admin/settings/alerts';
+}
+
+/** What a class has in their place. */
+export function sectionAlertRules(sectionId: number): string {
+  return `/admin/sections/${sectionId}/alerts`;
+}
+
 /** The timetable of the school, as a week of slots. */
 export function schoolTimetable(): string {
   return '/admin/timetable';

@@ -5,6 +5,7 @@ import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, us
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Radio } from 'lucide-react';
 import { chosenIn } from '#app/actions/sent-form.server';
+import { AlertsNotice } from '#app/components/alert/alerts-notice';
 import { WaitingNotice } from '#app/components/correction/waiting-notice';
 import { FirstSteps, ZoneNotice } from '#app/components/day/first-steps';
 import { rowsOf } from '#app/components/day/live-board';
@@ -98,7 +99,8 @@ export default function AdminOverview() {
   const [search] = useSearchParams();
   const { rows, serverNow } = overview;
   const notTaken = rowsOf(rows, 'not-taken').length;
-  const decisions = pending.total + nameRequests.length + (requests ? requests.corrections + requests.leaves : 0);
+  const decisions =
+    pending.total + nameRequests.length + (requests ? requests.corrections + requests.leaves + requests.alerts : 0);
   const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
   return (
     <>
@@ -137,6 +139,7 @@ export default function AdminOverview() {
       <Undelivered people={undelivered} />
       <div id="decisions" className="scroll-mt-20">
         {requests && <WaitingNotice reader="admin" waiting={requests} className="mb-4" />}
+        {requests && <AlertsNotice reader="admin" count={requests.alerts} className="mb-4" />}
         <NameRequests requests={nameRequests} />
         <Approvals people={pending.people} total={pending.total} />
       </div>

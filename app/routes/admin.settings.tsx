@@ -5,7 +5,7 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { Tags } from 'lucide-react';
+import { BellRing, Tags } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { intentOf } from '#app/actions/sent-form.server';
 import { RuleSimulator } from '#app/components/settings/rule-simulator';
@@ -119,9 +119,14 @@ export default function Settings() {
         title={t`Settings`}
         lead={t`Every change is kept in the audit log, with the old and the new value.`}
         actions={
-          <ButtonLink to={paths.reasonCodes()} icon={Tags}>
-            <Trans>Reasons for marks</Trans>
-          </ButtonLink>
+          <>
+            <ButtonLink to={paths.alertRules()} icon={BellRing}>
+              <Trans>Alert rules</Trans>
+            </ButtonLink>
+            <ButtonLink to={paths.reasonCodes()} icon={Tags}>
+              <Trans>Reasons for marks</Trans>
+            </ButtonLink>
+          </>
         }
       />
       <OutcomeNotice message={isMadeAnew ? null : outcome?.message} />

@@ -5,6 +5,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { ChartColumn, Plus } from 'lucide-react';
+import { AlertsNotice } from '#app/components/alert/alerts-notice';
 import { WaitingNotice } from '#app/components/correction/waiting-notice';
 import { overlayDay } from '#app/components/day/day-overlay';
 import { NothingToday, NotTaken, RestOfDay } from '#app/components/day/staff-day';
@@ -64,6 +65,7 @@ export default function StaffToday() {
         <UpNow {...day} />
         {rows.length > 0 ? <RestOfDay {...day} /> : <NothingToday />}
         {waiting && <WaitingNotice reader="teacher" waiting={waiting} />}
+        {waiting && <AlertsNotice reader="teacher" count={waiting.alerts} />}
         <NotTaken rows={notTaken} />
       </div>
     </>

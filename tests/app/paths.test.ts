@@ -12,6 +12,8 @@ const { safeNext, signInFor } = paths;
 /** What each function makes, with all that it may be given. A new function has to be added here to compile. */
 const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, string[]> = {
   acceptInvitation: [paths.acceptInvitation()],
+  alertRules: [paths.alertRules()],
+  alerts: [paths.alerts('admin'), paths.alerts('teacher', { state: 'handled' })],
   amendments: [paths.amendments(7)],
   announcement: [paths.announcement('admin', 7), paths.announcement('teacher', 7, 'published')],
   announcements: [paths.announcements('admin'), paths.announcements('assistant')],
@@ -75,6 +77,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   schoolData: [paths.schoolData(), paths.schoolData('everything')],
   schoolTimetable: [paths.schoolTimetable()],
   section: [paths.section(7), paths.section(7, null), paths.section(7, 8)],
+  sectionAlertRules: [paths.sectionAlertRules(7)],
   sections: [paths.sections()],
   selfTest: [paths.selfTest()],
   setUp: [paths.setUp()],

@@ -10,7 +10,7 @@ import { randomNumbers } from './report-school';
 
 /** A Monday. */
 const FIRST = Date.UTC(2026, 8, 7, 8);
-export const WEEKS = 8;
+export const WEEKS = 6;
 const SECTIONS = 20;
 const STUDENTS = 500;
 const OF_EACH = 3;
@@ -39,7 +39,7 @@ export async function alertSchool(db: Database) {
   const students = await db.insert(users).values(names.map(person)).returning({ id: users.id });
   const rolls = students.flatMap(({ id: studentId }, index) =>
     Array.from({ length: OF_EACH }, (_, nth) => ({
-      ...{ studentId, sectionId: made[(index + nth * 7) % SECTIONS]?.id ?? 0 },
+      ...{ studentId, sectionId: made[(index + nth * 6) % SECTIONS]?.id ?? 0 },
       fromDay: dayOf(numbers.below(10) === 0 ? 14 : -10),
     })),
   );
@@ -180,16 +180,21 @@ const AHEAD = `select e.student_id studentId, cs.section_id sectionId, count(dis
   on cs.section_id = e.section_id and cs.state = 'scheduled' and cs.starts_at > ? and e.from_day <= cs.day
     and (e.until_day is null or e.until_day >= cs.day) group by 1, 2`;
 
-/** Present 1, absent 0, or not in the rate: excused leaves it, unless a reason says otherwise. */
+/** Present 1, absent 0, or null where it is not in the rate: excused leaves it, unless a reason says otherwise. */
 const worth = ({ status, countsAs }: Row) => {
   const as = countsAs ?? (status === 'late' ? 'present' : status === 'excused' ? 'out' : status);
-  return as === 'out' ? [] : [as === 'present' ? 1 : 0];
+  return as === 'out' ? null : as === 'present' ? 1 : 0;
 };
 const rateOf = (rows: readonly Row[]) => {
-  const all = rows.flatMap(worth);
-  return { came: all.filter((one) => one === 1).length, all: all.length };
+  const rate = { came: 0, all: 0 };
+  for (const row of rows) {
+    const one = worth(row);
+    if (one !== null) rate.all++;
+    if (one === 1) rate.came++;
+  }
+  return rate;
 };
-const missedIn = (rows: readonly Row[]) => rows.filter((row) => worth(row)[0] === 0).map(({ sessionId }) => sessionId);
+const missedIn = (rows: readonly Row[]) => rows.filter((row) => worth(row) === 0).map(({ sessionId }) => sessionId);
 
 /** The class sessions that an alert of a rule names, or null where there is no ground for one. */
 function namedBy(rule: Rule, rows: readonly Row[], ahead: number): number[] | null {
@@ -198,10 +203,10 @@ function namedBy(rule: Rule, rows: readonly Row[], ahead: number): number[] | nu
   if (rule.rule === 'out-of-reach')
     return all >= rule.least && (came + ahead) * 1000 < rule.threshold * (all + ahead) ? missedIn(rows) : null;
   if (rule.rule === 'consecutive-absences') {
-    const counted = rows.filter((row) => worth(row).length > 0);
+    const counted = rows.filter((row) => worth(row) !== null);
     const last = counted.slice(-rule.count);
-    if (last.length < rule.count || last.some((row) => worth(row)[0] === 1)) return null;
-    const came = counted.findLastIndex((row) => worth(row)[0] === 1);
+    if (last.length < rule.count || last.some((row) => worth(row) === 1)) return null;
+    const came = counted.findLastIndex((row) => worth(row) === 1);
     return counted.slice(came + 1).map(({ sessionId }) => sessionId);
   }
   if (rule.rule === 'chronic') {
@@ -210,8 +215,8 @@ function namedBy(rule: Rule, rows: readonly Row[], ahead: number): number[] | nu
     const isMuch = counted.length >= rule.least && missed.length * 1000 >= rule.share * counted.length;
     return isMuch ? missed.map(({ sessionId }) => sessionId) : null;
   }
-  const lastDay = Date.parse(rows.at(-1)?.day ?? '1970-01-01');
-  const isRecent = ({ day }: Row) => Date.parse(day) > lastDay - 14 * DAY_MS;
+  const since = new Date(Date.parse(rows.at(-1)?.day ?? '1970-01-01') - 13 * DAY_MS).toISOString().slice(0, 10);
+  const isRecent = ({ day }: Row) => day >= since;
   const [recent, before] = [rows.filter(isRecent), rows.filter((row) => !isRecent(row))];
   const [now, then] = [rateOf(recent), rateOf(before)];
   if (now.all < rule.least || then.all < rule.least) return null;

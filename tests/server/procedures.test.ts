@@ -82,6 +82,8 @@ const PROCEDURES: Record<Door, string[]> = {
     'user.signOutEverywhereElse',
   ],
   staff: [
+    'alert.handle',
+    'alert.list',
     'announcement.edit',
     'announcement.get',
     'announcement.list',
@@ -148,6 +150,11 @@ const PROCEDURES: Record<Door, string[]> = {
     'timetable.today',
   ],
   administrators: [
+    'alert.changeRules',
+    'alert.changeSectionRules',
+    'alert.preview',
+    'alert.rules',
+    'alert.sectionRules',
     'audit.list',
     'audit.names',
     'audit.verify',

@@ -1,5 +1,6 @@
 /** One message of an inbox. */
 import { Trans } from '@lingui/react/macro';
+import { AlertLinks } from '#app/components/alert/alert-links';
 import { ListRow } from '#app/components/ui/list';
 import { Time } from '#app/components/ui/time/time';
 import { useFormat } from '#app/words/use-format';
@@ -42,6 +43,7 @@ export function MessageRow({ message, isNew }: { message: Notification; isNew: b
       detail={
         <>
           <div className="mb-1 text-base text-ink">{message.kind === 'announcement' ? <Markdown text={body} /> : body}</div>
+          <AlertLinks message={message} />
           <Origin message={message} />
         </>
       }

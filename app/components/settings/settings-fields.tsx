@@ -39,9 +39,17 @@ export type TypedSettings = Record<
 type Fields = { [Name in keyof TypedSettings]: FieldMetadata<string> };
 type GroupProps = { fields: Fields };
 
-type NumberProps = { field: FieldMetadata<string>; label: string; hint: string; min: number; max: number; isOptional?: boolean };
+export type NumberProps = {
+  field: FieldMetadata<string>;
+  label: string;
+  hint: string;
+  min: number;
+  max: number;
+  isOptional?: boolean;
+};
 
-function NumberField({ field, label, hint, min, max, isOptional }: NumberProps) {
+/** A number, whole and within bounds. */
+export function NumberField({ field, label, hint, min, max, isOptional }: NumberProps) {
   return (
     <TextField
       {...fieldProps(field)}

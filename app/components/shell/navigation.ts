@@ -2,6 +2,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import {
+  BellRing,
   CalendarCheck,
   CalendarDays,
   CalendarRange,
@@ -23,6 +24,7 @@ import {
   UsersRound,
 } from 'lucide-react';
 import * as paths from '#app/paths';
+import type { Waiting } from '#domain/correction/correction';
 import type { Role } from '#domain/person/user';
 
 export type Place = {
@@ -43,11 +45,13 @@ export type Place = {
 export const PROFILE: Place = { to: paths.profile(), label: msg`Profile`, icon: UserRound };
 const TIMETABLE: Place = { to: paths.timetable(), label: msg`Timetable`, icon: CalendarDays };
 const requestsOf = (role: Role): Place => ({ to: paths.corrections(role), label: msg`Requests`, icon: MessageCircleQuestion });
+const alertsOf = (role: Role): Place => ({ to: paths.alerts(role), label: msg`Alerts`, icon: BellRing, isMore: true });
 const announcementsOf = (role: Role): Place => ({ to: paths.announcements(role), label: msg`Announcements`, icon: Megaphone });
 const TEACHING: Place[] = [
   { to: paths.staffDay(), label: msg`Today`, icon: CalendarCheck, isExact: true },
   TIMETABLE,
   requestsOf('teacher'),
+  alertsOf('teacher'),
   { ...announcementsOf('teacher'), isMore: true },
   PROFILE,
 ];
@@ -70,6 +74,7 @@ const PLACES: Record<Role, Place[]> = {
     { to: paths.sections(), label: msg`Sections`, icon: School, isMore: true },
     { to: paths.schoolTimetable(), label: msg`Timetable`, icon: CalendarRange },
     { ...requestsOf('admin'), isMore: true },
+    alertsOf('admin'),
     { ...announcementsOf('admin'), isMore: true },
     { to: paths.imports(), label: msg`Import`, icon: FileUp, isMore: true },
     { to: paths.audit(), label: msg`Audit log`, icon: History, isMore: true },
@@ -79,7 +84,8 @@ const PLACES: Record<Role, Place[]> = {
   ],
 };
 
-/** The places of a role, in the order of use. @param waiting how many requests wait for the person */
-export function placesOf(role: Role, waiting: number): readonly Place[] {
-  return PLACES[role].map((place) => (place.to === paths.corrections(role) ? { ...place, count: waiting } : place));
+/** The places of a role, in the order of use. @param waiting how much waits for the person */
+export function placesOf(role: Role, { corrections, leaves, alerts }: Waiting): readonly Place[] {
+  const counts: Record<string, number> = { [paths.corrections(role)]: corrections + leaves, [paths.alerts(role)]: alerts };
+  return PLACES[role].map((place) => (place.to in counts ? { ...place, count: counts[place.to] } : place));
 }

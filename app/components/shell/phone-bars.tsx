@@ -8,6 +8,7 @@ import { cx } from '#app/components/ui/cx';
 import { LogoMark } from '#app/components/ui/logo';
 import { Menu } from '#app/components/ui/menu';
 import * as paths from '#app/paths';
+import type { Waiting } from '#domain/correction/correction';
 import type { Role } from '#domain/person/user';
 import { type Place, PROFILE, placesOf } from './navigation';
 import { OutboxLink } from './outbox-link';
@@ -116,7 +117,7 @@ function More({ places }: { places: readonly Place[] }) {
 }
 
 /** On phones: the places within reach of a thumb. */
-export function BottomNavigation({ role, waiting }: { role: Role; waiting: number }) {
+export function BottomNavigation({ role, waiting }: { role: Role; waiting: Waiting }) {
   const { t } = useLingui();
   const places = placesOf(role, waiting);
   const more = places.filter(({ isMore }) => isMore);

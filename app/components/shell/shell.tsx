@@ -6,6 +6,7 @@ import { Inbox } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Logo } from '#app/components/ui/logo';
 import * as paths from '#app/paths';
+import type { Waiting } from '#domain/correction/correction';
 import type { InboxState } from '#domain/message/notification';
 import type { Role } from '#domain/person/user';
 import { placesOf } from './navigation';
@@ -20,8 +21,8 @@ import { LeaveButton, WhoIsIn } from './who-is-in';
 /** Who is signed in, as far as screens need it. */
 export type Person = { id: number; name: string; role: Role; photoAt?: number | undefined };
 
-/** @param waiting how many requests wait for the person */
-export type ShellProps = { actor: Person; schoolName: string; waiting: number; inbox: InboxState; children: ReactNode };
+/** @param waiting how much waits for the person */
+export type ShellProps = { actor: Person; schoolName: string; waiting: Waiting; inbox: InboxState; children: ReactNode };
 
 type SidebarProps = Omit<ShellProps, 'children' | 'inbox'> & { unread: number };
 

@@ -130,7 +130,7 @@ export type MarkInQuestion = ClassFacts & {
 };
 
 /** What waits for a person to decide. */
-export type Waiting = { corrections: number; leaves: number };
+export type Waiting = { corrections: number; leaves: number; alerts: number };
 
 export type ClaimEvidence = {
   claimId: string;

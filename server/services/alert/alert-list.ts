@@ -35,7 +35,7 @@ function isOnRollOf({ db }: ActorContext, today: string, which: SQL): SQL {
 }
 
 /** Alerts that the actor may see; undefined where those are all. */
-export function isReadable(ctx: ActorContext, today: string): SQL | undefined {
+function isReadable(ctx: ActorContext, today: string): SQL | undefined {
   const { db, actor } = ctx;
   if (can(actor, 'school.manage')) return undefined;
   const staffed = db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(eq(sectionStaff.userId, actor.id));
@@ -50,6 +50,12 @@ const IN_STATE: Record<AlertState, SQL | undefined> = {
   handled: and(isNull(alerts.retractedAt), isNotNull(alerts.handledAt)),
   retracted: isNotNull(alerts.retractedAt),
 };
+
+/** How many the actor may see that nobody has handled. */
+export async function countOpenAlerts(ctx: ActorContext): Promise<number> {
+  const { zone } = await loadSettings(ctx);
+  return ctx.db.$count(alerts, and(IN_STATE.open, isReadable(ctx, dayAt(ctx.now(), zone))));
+}
 
 function isWanted(ctx: ActorContext, { state, rule, sectionId, after }: AlertFilter, today: string): SQL | undefined {
   const ofSection = (id: number) =>

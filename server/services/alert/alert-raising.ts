@@ -9,9 +9,9 @@ import { type Court, loadCourt, loadJudged } from './alert-facts';
 import { judgementWrites, type ToWrite } from './alert-writes';
 
 /** Students judged in one batch: whoever writes meanwhile waits for it. */
-const AT_ONCE = 40;
+const AT_ONCE = 16;
 /** Batches of one round of the job; the next takes the rest. */
-const BATCHES = 250;
+const BATCHES = 500;
 
 type Raiser = Pick<Services, 'db' | 'commit' | 'now' | 'log'>;
 

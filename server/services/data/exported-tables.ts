@@ -3,6 +3,7 @@
 import { getTableColumns, type Table } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import {
+  alerts,
   announcementSections,
   announcements,
   attendance,
@@ -21,6 +22,7 @@ import {
   reasonCodes,
   reminders,
   school,
+  sectionAlertRules,
   sectionStaff,
   sections,
   slots,
@@ -85,6 +87,8 @@ export const EXPORTED: Record<string, ExportedTable> = {
     ...(['attachmentType', 'attachmentSize'] as const),
   ]),
   leaves: whole(leaves),
+  alerts: whole(alerts),
+  'section-alert-rules': whole(sectionAlertRules),
   announcements: whole(announcements),
   'announcement-sections': whole(announcementSections),
   reminders: whole(reminders),

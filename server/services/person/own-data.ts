@@ -2,6 +2,7 @@
 import { and, asc, eq, isNull, lte } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import {
+  alerts,
   announcements,
   attendance,
   attendanceEvents,
@@ -122,6 +123,16 @@ const PARTS: Record<Part, (db: Database, id: number, now: number) => PromiseLike
       .leftJoin(author, eq(author.id, announcements.authorId))
       .where(and(eq(userId, id), lte(createdAt, now)))
       .orderBy(asc(createdAt));
+  },
+  alerts: (db, id) => {
+    const { kind, rule, ground, period, sectionId, raisedAt, retractedAt, studentId } = alerts;
+    return db
+      .select({ kind, rule, ground, period, course: courses.code, section: sections.code, raisedAt, retractedAt })
+      .from(alerts)
+      .leftJoin(sections, eq(sections.id, sectionId))
+      .leftJoin(courses, eq(courses.id, sections.courseId))
+      .where(eq(studentId, id))
+      .orderBy(alerts.id);
   },
   card: (db, id) => {
     const { issuedAt, studentId, revokedAt } = badgeCards;

@@ -4,6 +4,7 @@ import { and, eq, notExists, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import {
+  alerts,
   announcements,
   attendance,
   badgeCards,
@@ -95,6 +96,8 @@ export const PERSON_REFERENCES = [
     undo: 'import.assignments-of-people',
   },
   { column: spotChecks.studentId, onMerge: spotChecks.classSessionId, onDelete: 'key', part: null },
+  // Whoever has one has the marks it rests on. Whose marks go over is judged again.
+  { column: alerts.studentId, onMerge: 'stays', onDelete: 'key', part: 'alerts' },
 
   { column: passkeys.userId, onMerge: passkeys.id, onDelete: 'goes', part: 'passkeys' },
   { column: loginSessions.userId, onMerge: 'ends', onDelete: 'goes', part: 'signIns' },
@@ -107,6 +110,7 @@ export const PERSON_REFERENCES = [
   { column: sightings.userId, onMerge: 'stays', onDelete: 'goes', part: null },
 
   { column: attendance.actorId, onMerge: 'stays', onDelete: 'key', part: null },
+  { column: alerts.handledById, onMerge: 'stays', onDelete: 'key', part: null },
   { column: claims.settledById, onMerge: 'stays', onDelete: 'key', part: null },
   { column: classSessions.openedById, onMerge: 'stays', onDelete: 'key', part: null },
   { column: classSessions.closedById, onMerge: 'stays', onDelete: 'key', part: null },
