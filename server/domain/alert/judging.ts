@@ -5,7 +5,7 @@
 import { groupBy } from '#domain/group';
 import type { RatePolicy } from '#domain/rate';
 import { type AlertMark, type Ground, groundOf } from './ground';
-import { type AlertPeriod, canStillRaise, type PeriodTerm, periodNamed, periodOf } from './period';
+import { type AlertPeriod, canStillRaise, type PeriodTerm, periodKeyOf, periodNamed } from './period';
 import { ALERT_RULES, type AlertRule, type Rule, type RulePlan, type Scope, scopesOf, underSchoolRule } from './rule';
 
 /** One that was raised and not retracted. */
@@ -113,7 +113,7 @@ function judgePart(part: Part, standing: readonly StandingAlert[], student: Judg
 
 /** The periods that hold marks or alerts, and may have changed. One whose term is gone holds no marks. */
 function partsOf({ marks, standing, fromDay }: JudgedStudent, { terms }: Bench): Part[] {
-  const byKey = groupBy(marks, ({ day }) => periodOf(day, terms).key);
+  const byKey = groupBy(marks, ({ day }) => periodKeyOf(day, terms));
   const keys = new Set([...byKey.keys(), ...standing.map(({ period }) => period)]);
   return [...keys].flatMap((key) => {
     const period = periodNamed(key, terms) ?? { key, from: fromDay, until: fromDay, name: { term: '' } };

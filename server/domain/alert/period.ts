@@ -11,28 +11,38 @@ export type PeriodName = { term: string } | { month: string };
 /** `key` is `term:3`, or `2026-09`. */
 export type AlertPeriod = DayRange & { key: string; name: PeriodName };
 
-const ofTerm = ({ id, name, fromDay, untilDay }: PeriodTerm): AlertPeriod => ({
-  key: `term:${id}`,
-  from: fromDay,
-  until: untilDay,
-  name: { term: name },
-});
+const keyOfTerm = ({ id }: PeriodTerm) => `term:${id}`;
+
+function ofTerm(term: PeriodTerm): AlertPeriod {
+  const { name, fromDay, untilDay } = term;
+  return { key: keyOfTerm(term), from: fromDay, until: untilDay, name: { term: name } };
+}
 
 function ofMonth(month: string): AlertPeriod {
   return { key: month, ...daysOfMonth(month), name: { month } };
 }
 
 /** Of terms that overlap, the one that begins last. */
-export function periodOf(day: string, terms: readonly PeriodTerm[]): AlertPeriod {
+function termOf(day: string, terms: readonly PeriodTerm[]): PeriodTerm | undefined {
   const holding = terms.filter(({ fromDay, untilDay }) => fromDay <= day && day <= untilDay);
-  const [term] = holding.sort((a, b) => b.fromDay.localeCompare(a.fromDay) || b.id - a.id);
+  return holding.length > 1 ? holding.sort((a, b) => b.fromDay.localeCompare(a.fromDay) || b.id - a.id)[0] : holding[0];
+}
+
+export function periodOf(day: string, terms: readonly PeriodTerm[]): AlertPeriod {
+  const term = termOf(day, terms);
   return term ? ofTerm(term) : ofMonth(day.slice(0, 7));
+}
+
+/** Its key alone, which is asked of every mark. */
+export function periodKeyOf(day: string, terms: readonly PeriodTerm[]): string {
+  const term = termOf(day, terms);
+  return term ? keyOfTerm(term) : day.slice(0, 7);
 }
 
 /** The period that an alert was raised in; null where its term is gone. */
 export function periodNamed(key: string, terms: readonly PeriodTerm[]): AlertPeriod | null {
   if (!key.startsWith('term:')) return ofMonth(key);
-  const term = terms.find(({ id }) => key === `term:${id}`);
+  const term = terms.find((one) => keyOfTerm(one) === key);
   return term ? ofTerm(term) : null;
 }
 

@@ -1,0 +1,103 @@
+/** Rules of alerts: what each finds in a list of marks, on unrounded numbers; which classes each is judged on; and of which period. */
+import { expect, test } from 'vitest';
+import { type AlertMark, groundOf } from '#domain/alert/ground';
+import { canStillRaise, firstDayOf, periodOf } from '#domain/alert/period';
+import { DEFAULT_ALERTS, type Rule, type RulePlan, type SectionRules, scopesOf } from '#domain/alert/rule';
+import { schoolRulesIn, sectionRulesIn, toSchoolForm, toSectionForm } from '#domain/alert/rule-form';
+import type { RatePolicy } from '#domain/rate';
+import { DEFAULT_SETTINGS, readSettings } from '#domain/school/school';
+import { addDays } from '#domain/time';
+
+const POLICY: RatePolicy = { lateCredit: 100, excusedCounts: 'leaves' };
+const STATUS = { p: 'present', l: 'late', a: 'absent', e: 'excused', o: 'absent', i: 'excused' } as const;
+/** What the reason of a mark counts as: a trip is out, an illness absent. */
+const REASON = { o: 'out', i: 'absent' } as const;
+
+/** A mark a day. `p`resent, `l`ate, `a`bsent, `e`xcused; `o`ut and `i`ll by a reason. */
+function marksOf(letters: string): AlertMark[] {
+  return [...letters].map((letter, index) => ({
+    ...{ classSessionId: index + 1, sectionId: 1, day: addDays('2026-09-07', index), startTime: '09:00', startsAt: index },
+    status: STATUS[letter as keyof typeof STATUS],
+    reason: REASON[letter as keyof typeof REASON] ?? null,
+    isSettled: true,
+  }));
+}
+
+const LOW: Rule = { rule: 'low-attendance', threshold: 800, least: 5 };
+const ROW: Rule = { rule: 'consecutive-absences', count: 3 };
+const CHRONIC: Rule = { rule: 'chronic', share: 100, least: 10 };
+const REACH: Rule = { rule: 'out-of-reach', threshold: 800, least: 5 };
+const DROP: Rule = { rule: 'sudden-drop', drop: 200, least: 5 };
+
+test.for<[string, Rule, string, number[] | null]>([
+  ['four of five is 80 %, which is not below it', LOW, 'ppppa', null],
+  ['three of five is', LOW, 'pppaa', [4, 5]],
+  ['four class sessions say nothing yet', LOW, 'aaaa', null],
+  ['excused is not among the five', LOW, 'pppae', null],
+  ['an illness that counts as absent is', LOW, 'pppai', [4, 5]],
+  ['three in a row', ROW, 'paaa', [2, 3, 4]],
+  ['a fourth belongs to the row', ROW, 'paaaa', [2, 3, 4, 5]],
+  ['two and one are no row', ROW, 'aapa', null],
+  ['excused does not break a row, nor is in it', ROW, 'paaeoa', [2, 3, 6]],
+  ['late breaks it', ROW, 'aala', null],
+  ['a row that is over', ROW, 'aaap', null],
+  ['one of ten', CHRONIC, 'pppppppppa', [10]],
+  ['excused is missed as well', CHRONIC, 'pppppppppe', [10]],
+  ['what is out is not', CHRONIC, 'pppppppppo', null],
+  ['nine class sessions say nothing', CHRONIC, 'ppppppppa', null],
+  ['one of eleven is less than a tenth', CHRONIC, 'ppppppppppa', null],
+  ['3 of 6 can end at 13 of 16, above 80 %', REACH, 'pppaaa', null],
+  ['2 of 6 ends at 12 of 16 at most', REACH, 'ppaaaa', [3, 4, 5, 6]],
+  ['5 of 6 before and 8 of 14 now is a drop', DROP, 'ppppapppppppaaaapaap', [13, 14, 15, 16, 18, 19]],
+  ['5 of 5 before and 12 of 14 now is none', DROP, 'pppppppppppppppppaa', null],
+  ['nothing to compare with', DROP, 'aaaaaaaaaaaaaa', null],
+])('%s', ([, rule, letters, named]) => {
+  const ground = groundOf(rule, { marks: marksOf(letters), policy: POLICY, remaining: 10 });
+  expect(ground?.classSessionIds ?? null).toEqual(named);
+});
+
+test('a class with a rule of its own, or without one, is not in the school’s figure', () => {
+  const own = { 'low-attendance': { threshold: 900, least: 5 } };
+  const plan: RulePlan = {
+    school: DEFAULT_ALERTS.rules,
+    sections: new Map<number, SectionRules>([
+      [2, own],
+      [3, { 'low-attendance': null, 'consecutive-absences': null }],
+    ]),
+    threshold: 750,
+  };
+  const scopes = (name: Rule['rule']) => scopesOf(plan, name, [1, 2, 3, 4]);
+  expect(scopes('low-attendance')).toEqual([
+    { rule: { rule: 'low-attendance', threshold: 900, least: 5 }, sectionId: 2, sectionIds: [2] },
+    { rule: { rule: 'low-attendance', threshold: 750, least: 5 }, sectionId: null, sectionIds: [1, 4] },
+  ]);
+  expect(scopes('consecutive-absences').map(({ sectionId }) => sectionId)).toEqual([1, 2, 4]);
+  expect(scopes('chronic')).toEqual([]);
+});
+
+test('an alert is of the term of its day, or of the month where there is none', () => {
+  const term = { id: 3, name: 'Autumn', fromDay: '2026-09-01', untilDay: '2026-12-18' };
+  const exams = { id: 4, name: 'Exams', fromDay: '2026-12-07', untilDay: '2026-12-18' };
+  expect(periodOf('2026-12-06', [term, exams])).toMatchObject({ key: 'term:3', name: { term: 'Autumn' } });
+  expect(periodOf('2026-12-07', [term, exams]).key).toBe('term:4');
+  expect(periodOf('2026-12-19', [term])).toEqual({
+    ...{ key: '2026-12', from: '2026-12-01', until: '2026-12-31' },
+    name: { month: '2026-12' },
+  });
+  expect(firstDayOf('2026-12-08', [term, exams])).toBe('2026-09-01');
+  expect(canStillRaise(periodOf('2026-10-01', [term]), '2027-01-01')).toBe(true);
+  expect(canStillRaise(periodOf('2026-10-01', [term]), '2027-01-02')).toBe(false);
+});
+
+test('a form that was not touched describes the same rules, and settings of before have those of a new school', () => {
+  const { rules } = DEFAULT_ALERTS;
+  expect(schoolRulesIn(toSchoolForm(rules))).toEqual(rules);
+  const own = { chronic: { share: 150, least: 4 }, 'sudden-drop': null };
+  expect(sectionRulesIn(toSectionForm(own, rules))).toEqual(own);
+  const { alerts: _, ...before } = DEFAULT_SETTINGS;
+  expect(readSettings(JSON.stringify(before)).alerts).toEqual(DEFAULT_ALERTS);
+  expect(readSettings('{"alerts":{"rules":{"chronic":{"isOn":true,"share":200,"least":5}}}}').alerts).toEqual({
+    ...DEFAULT_ALERTS,
+    rules: { ...rules, chronic: { isOn: true, share: 200, least: 5 } },
+  });
+});
