@@ -1,9 +1,8 @@
 /** What the pages of alerts read and do: the list with what was done about each, and the rules with whom they would tell. */
 import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
-import type { z } from 'zod';
 import * as paths from '#app/paths';
-import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
+import { submitForm, withApi } from '#app/trpc/caller.server';
 import { wordsFor } from '#app/words/request-words.server';
 import { AlertFilter, HandleAlertInput } from '#domain/alert/alert';
 import { PreviewInput } from '#domain/alert/rule-form';
@@ -54,21 +53,19 @@ function keep(form: FormData) {
   return { status: undefined, initialValue: initialValue as Record<string, string> };
 }
 
+type Saved = Awaited<ReturnType<typeof submitForm<typeof PreviewInput, boolean>>>;
+
 /** Tries the rules of a form, or saves them.
  *  @param save stores what the form says, and answers whether anything has changed
  *  @throws Response */
-export async function tryOrSaveRules<Schema extends z.ZodType>(
-  args: ActionFunctionArgs,
-  schema: Schema,
-  save: (api: Api, input: z.output<Schema>) => Promise<boolean>,
-) {
+export async function tryOrSaveRules(args: ActionFunctionArgs, save: () => Promise<Saved>) {
   const i18n = wordsFor(args);
   const sent = args.context.form;
   if (intentOf(sent, ['preview', 'save']) === 'preview') {
     const { errors, value } = await submitForm(args, PreviewInput, (api, input) => api.alert.preview(input));
     return data({ result: errors?.data ?? keep(sent), preview: value, message: null }, errors?.init ?? undefined);
   }
-  const { errors, value } = await submitForm(args, schema, save);
+  const { errors, value } = await save();
   const done = value ? i18n._(msg`Saved. Students are judged by these rules from now on.`) : i18n._(msg`Nothing was changed.`);
   return data({ result: errors?.data ?? null, preview: null, message: errors ? null : done }, errors?.init ?? undefined);
 }

@@ -9,7 +9,7 @@ import { RulesForm } from '#app/components/alert/rules-form';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
-import { withApi } from '#app/trpc/caller.server';
+import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { SectionRulesInput, toSectionForm } from '#domain/alert/rule-form';
 
@@ -26,7 +26,9 @@ export function loader(args: LoaderFunctionArgs) {
 /** The class is the address's, whatever the form says. */
 export function action(args: ActionFunctionArgs) {
   args.context.form.set('sectionId', String(paths.pathId(args.params.id)));
-  return tryOrSaveRules(args, SectionRulesInput, async (api, input) => (await api.alert.changeSectionRules(input)).isChanged);
+  return tryOrSaveRules(args, () =>
+    submitForm(args, SectionRulesInput, async (api, input) => (await api.alert.changeSectionRules(input)).isChanged),
+  );
 }
 
 export default function SectionAlertRules() {

@@ -11,7 +11,7 @@ import { Card } from '#app/components/ui/card';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
-import { withApi } from '#app/trpc/caller.server';
+import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { SchoolRulesInput, toSchoolForm } from '#domain/alert/rule-form';
 
@@ -26,7 +26,9 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export const action = (args: ActionFunctionArgs) =>
-  tryOrSaveRules(args, SchoolRulesInput, async (api, input) => (await api.alert.changeRules(input)).changed > 0);
+  tryOrSaveRules(args, () =>
+    submitForm(args, SchoolRulesInput, async (api, input) => (await api.alert.changeRules(input)).changed > 0),
+  );
 
 export default function AlertRules() {
   const { t } = useLingui();

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Ground } from '#domain/alert/ground';
-import { ALERT_RULES, type Rule, type SectionRules } from '#domain/alert/rule';
+import { ALERT_RULES, type Rule, type SectionRules } from '#domain/school/alert-rule';
 import { isOneOf } from './is-one-of';
 import { users } from './people';
 import { sections } from './structure';

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { type AlertMark, groundOf } from '#domain/alert/ground';
 import { canStillRaise, firstDayOf, periodOf } from '#domain/alert/period';
-import { DEFAULT_ALERTS, type Rule, type RulePlan, type SectionRules, scopesOf } from '#domain/alert/rule';
 import { schoolRulesIn, sectionRulesIn, toSchoolForm, toSectionForm } from '#domain/alert/rule-form';
 import type { RatePolicy } from '#domain/rate';
+import { DEFAULT_ALERTS, type Rule, type RulePlan, type SectionRules, scopesOf } from '#domain/school/alert-rule';
 import { DEFAULT_SETTINGS, readSettings } from '#domain/school/school';
 import { addDays } from '#domain/time';
 

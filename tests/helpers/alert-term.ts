@@ -3,8 +3,8 @@
 import type { Database } from '#db/client';
 import { queryRows } from '#db/query';
 import { enrolments, sections, users } from '#db/schema';
-import type { Rule } from '#domain/alert/rule';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
+import type { Rule } from '#domain/school/alert-rule';
 import { classSession, course, term, user } from './factories';
 import { randomNumbers } from './report-school';
 

@@ -14,8 +14,8 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { PageLinks } from '#app/components/ui/page-links';
 import * as paths from '#app/paths';
 import { ALERT_STATES, type AlertFilter, type AlertList, type AlertState } from '#domain/alert/alert';
-import { ALERT_RULES } from '#domain/alert/rule';
 import type { Role } from '#domain/person/user';
+import { ALERT_RULES } from '#domain/school/alert-rule';
 import { AlertRow } from './alert-row';
 import { RULE_WORDS } from './alert-words';
 

@@ -4,8 +4,8 @@ import { msg, plural } from '@lingui/core/macro';
 import type { Format } from '#app/words/format';
 import type { AlertFacts } from '#domain/alert/alert';
 import type { PeriodName } from '#domain/alert/period';
-import type { AlertRule, Rule } from '#domain/alert/rule';
 import { bestReachable, percentOf, type Sums } from '#domain/rate';
+import type { AlertRule, Rule } from '#domain/school/alert-rule';
 
 export const RULE_WORDS: Record<AlertRule, MessageDescriptor> = {
   'low-attendance': msg`Low attendance`,

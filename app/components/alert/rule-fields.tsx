@@ -9,8 +9,8 @@ import { Card } from '#app/components/ui/card';
 import { SelectField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { useFormat } from '#app/words/use-format';
-import type { AlertRule } from '#domain/alert/rule';
 import type { RuleMode, toSchoolForm } from '#domain/alert/rule-form';
+import type { AlertRule } from '#domain/school/alert-rule';
 import { RULE_WORDS } from './alert-words';
 
 type RuleField = keyof ReturnType<typeof toSchoolForm>;

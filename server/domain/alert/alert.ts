@@ -1,11 +1,11 @@
 /** Alerts as staff see them, and what they may do about one. */
 import { z } from 'zod';
 import type { ClassSessionId } from '#domain/ids';
+import { ALERT_RULES, type AlertRule, type Rule } from '#domain/school/alert-rule';
 import { plainText } from '#domain/text';
 import { says } from '#domain/words/says';
 import type { Ground } from './ground';
 import type { PeriodName } from './period';
-import { ALERT_RULES, type AlertRule, type Rule } from './rule';
 
 /** `open`: nobody has looked into it. */
 export const ALERT_STATES = ['open', 'handled', 'retracted'] as const;

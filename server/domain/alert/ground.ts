@@ -4,8 +4,8 @@ import { countedAs, creditOf, hasDropped, isBelow, pool, type RatePolicy, type S
 import type { Status } from '#domain/register/attendance';
 import { outlookOf } from '#domain/register/outlook';
 import { presenceOf } from '#domain/report/figures';
+import type { Rule } from '#domain/school/alert-rule';
 import { addDays } from '#domain/time';
-import type { Rule } from './rule';
 
 /** A mark that counts, or will once the register is closed again. */
 export type AlertMark = {

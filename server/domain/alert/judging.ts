@@ -4,9 +4,17 @@
  *  not make it wrong, a correction of what it rests on does. Pure. */
 import { groupBy } from '#domain/group';
 import type { RatePolicy } from '#domain/rate';
+import {
+  ALERT_RULES,
+  type AlertRule,
+  type Rule,
+  type RulePlan,
+  type Scope,
+  scopesOf,
+  underSchoolRule,
+} from '#domain/school/alert-rule';
 import { type AlertMark, type Ground, groundOf } from './ground';
 import { type AlertPeriod, canStillRaise, type PeriodTerm, periodKeyOf, periodNamed } from './period';
-import { ALERT_RULES, type AlertRule, type Rule, type RulePlan, type Scope, scopesOf, underSchoolRule } from './rule';
 
 /** One that was raised and not retracted. */
 export type StandingAlert = {

@@ -1,6 +1,6 @@
 /** The period that an alert is of: the term of a day, or its month where there is no term. Pure. */
 import type { DayRange } from '#domain/report/report-filter';
-import { addDays, earlierDay } from '#domain/time';
+import { addDays, earlierDay, laterDay } from '#domain/time';
 import { daysOfMonth } from '#domain/timetable/calendar';
 
 export type PeriodTerm = { id: number; name: string; fromDay: string; untilDay: string };
@@ -25,7 +25,8 @@ function ofMonth(month: string): AlertPeriod {
 /** Of terms that overlap, the one that begins last. */
 function termOf(day: string, terms: readonly PeriodTerm[]): PeriodTerm | undefined {
   const holding = terms.filter(({ fromDay, untilDay }) => fromDay <= day && day <= untilDay);
-  return holding.length > 1 ? holding.sort((a, b) => b.fromDay.localeCompare(a.fromDay) || b.id - a.id)[0] : holding[0];
+  const latest = holding.map(({ fromDay }) => fromDay).reduce(laterDay, '');
+  return holding.find(({ fromDay }) => fromDay === latest);
 }
 
 export function periodOf(day: string, terms: readonly PeriodTerm[]): AlertPeriod {

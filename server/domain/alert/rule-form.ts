@@ -1,7 +1,6 @@
 /** The form of alert rules: in percent and class sessions, a mode for each rule. One form for a school, which has a rule or not, and for a
  *  class, which may go by the school's. */
 import { z } from 'zod';
-import { says } from '#domain/words/says';
 import {
   ALERT_RULES,
   type AlertRule,
@@ -10,7 +9,8 @@ import {
   type RuleNumbers,
   type SchoolRules,
   type SectionRules,
-} from './rule';
+} from '#domain/school/alert-rule';
+import { says } from '#domain/words/says';
 
 /** `school`: as the school has it, which only a class may choose. `own`: by these numbers. */
 export const RULE_MODES = ['school', 'own', 'off'] as const;

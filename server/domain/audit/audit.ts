@@ -3,13 +3,14 @@
  * compile until it has its words (`app/components/audit`). What was written by earlier versions may hold other facts, so what is read
  * goes through `audit-detail`.
  */
-import type { AlertRule, SectionRules } from '#domain/alert/rule';
+
 import type { LeaveState } from '#domain/correction/leave';
 import type { Preset, PresetCode } from '#domain/correction/reason-code-preset';
 import type { ImportCounts } from '#domain/import/import';
 import type { AudienceKind } from '#domain/message/announcement';
 import type { Role } from '#domain/person/user';
 import type { Status } from '#domain/register/attendance';
+import type { AlertRule, SectionRules } from '#domain/school/alert-rule';
 
 /** A value before and after. */
 export type Change<Value = unknown> = { from: Value; to: Value };

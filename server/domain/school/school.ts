@@ -1,11 +1,11 @@
 /** One deployment's settings: the school's name, zone and policies, with the defaults a new school starts with. */
 
 import { z } from 'zod';
-import { AlertSettings, DEFAULT_ALERTS } from '#domain/alert/rule';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { NAME_ORDERS } from '#domain/name-parts';
 import { LANGUAGES, SOURCE_LANGUAGE } from '#domain/words/language';
 import { says } from '#domain/words/says';
+import { AlertSettings, DEFAULT_ALERTS } from './alert-rule';
 
 const Domains = z.array(
   z
