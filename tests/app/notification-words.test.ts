@@ -7,6 +7,11 @@ import { BRITISH } from './british';
 const FROM = { day: '2026-09-08', startTime: '09:00', endTime: '10:00', room: 'Room 1' };
 const TO = { day: '2026-09-10', startTime: '11:00', endTime: '12:30', room: 'Room 2' };
 const MATHS = { courseTitle: 'Mathematics', sectionCode: 'A' };
+const ALERT = {
+  period: { term: 'Autumn' },
+  ground: { earned: 1500, possible: 2100, missed: 6, all: 21, remaining: 4, before: { earned: 900, possible: 1000 } },
+  classSessions: [],
+};
 
 function wordsOf(notice: Notice) {
   return notificationWords(BRITISH, { ...notice, id: 1, at: 0, readAt: null });
@@ -18,6 +23,41 @@ test.each<[Notice, string, string]>([
     { kind: 'class-cancelled', facts: { ...MATHS, meeting: FROM, note: 'Work from page 12.' } },
     'Mathematics A is cancelled',
     'The class on Tue 8 Sept, 09:00–10:00 does not take place. Work from page 12.',
+  ],
+  [
+    { kind: 'alert', facts: { ...ALERT, rule: { rule: 'low-attendance', threshold: 800, least: 5 }, section: null } },
+    'Your attendance is low',
+    'Autumn. Attendance is 71.4% (15 of 21 classes), below the 80% the school asks for.',
+  ],
+  [
+    { kind: 'alert', facts: { ...ALERT, rule: { rule: 'consecutive-absences', count: 3 }, section: MATHS } },
+    'You were absent several times in a row',
+    'Mathematics A, Autumn. Absent in the last 6 classes.',
+  ],
+  [
+    { kind: 'alert', facts: { ...ALERT, rule: { rule: 'chronic', share: 100, least: 10 }, section: null } },
+    'You have missed many classes',
+    'Autumn. Missed 6 of 21 classes, excused or not: 28.6%.',
+  ],
+  [
+    { kind: 'alert', facts: { ...ALERT, rule: { rule: 'out-of-reach', threshold: 800, least: 5 }, section: null } },
+    'The attendance your school asks for is out of reach',
+    'Autumn. Attendance is 71.4%. With 4 classes left it can end at 76% at most, below the 80% the school asks for.',
+  ],
+  [
+    { kind: 'alert', facts: { ...ALERT, rule: { rule: 'sudden-drop', drop: 100, least: 5 }, section: null } },
+    'Your attendance has dropped',
+    'Autumn. Attendance in the last two weeks is 71.4%. Before that it was 90%.',
+  ],
+  [
+    { kind: 'alert-retracted', facts: { rule: 'consecutive-absences', section: MATHS, period: { month: '2026-09' } } },
+    'An alert about your attendance is withdrawn',
+    'Absences in a row, Mathematics A in September 2026: marks it rested on have changed, and it no longer applies.',
+  ],
+  [
+    { kind: 'alerts-unhandled', facts: { count: 2, days: 7 } },
+    '2 alerts wait for somebody to look into them',
+    'For 7 days or longer.',
   ],
   [
     { kind: 'class-restored', facts: { ...MATHS, meeting: FROM } },

@@ -44,7 +44,7 @@ export function groundText(format: Format, { rule, ground }: { rule: Rule; groun
   switch (rule.rule) {
     case 'low-attendance':
       return i18n._(
-        msg`Attendance is ${rate} (${number(ground.earned / 100)} of ${all}), below the ${percent(rule.threshold / 10)} the school asks for.`,
+        msg`Attendance is ${rate} (${number(ground.earned / 100)} of ${all} classes), below the ${percent(rule.threshold / 10)} the school asks for.`,
       );
     case 'consecutive-absences':
       return i18n._(msg`Absent in the last ${plural(missed, { one: '# class', other: '# classes' })}.`);

@@ -60,7 +60,9 @@ function alertWords(format: Format, message: Alerting): Said {
     }
     case 'alerts-unhandled': {
       const { count, days } = message.facts;
-      const title = i18n._(msg`${plural(count, { one: '# alert waits', other: '# alerts wait' })} for somebody to look into it`);
+      const title = i18n._(
+        msg`${plural(count, { one: '# alert waits for somebody to look into it', other: '# alerts wait for somebody to look into them' })}`,
+      );
       const body = i18n._(msg`For ${plural(days, { one: '# day', other: '# days' })} or longer.`);
       return { title, body };
     }
