@@ -1,6 +1,7 @@
 /** Alerts that nobody handles are told to administrators: how many, in one message a day. It names nobody. */
-import { and, count, eq, exists, isNull, lte, not, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, exists, isNull, lte, not, sql } from 'drizzle-orm';
 import { alerts, notifications, users } from '#db/schema';
+import { isOpenAlert } from '#db/sql/alert';
 import { rowOf } from '#db/sql/values';
 import { DAY_MS } from '#domain/duration';
 import { dayAt, wallTimeAt } from '#domain/time';
@@ -15,9 +16,6 @@ const RULE = 'alerts-unhandled';
 
 type Teller = Pick<Services, 'db' | 'commit' | 'now'>;
 
-const isUnhandled = (raisedBy: number): SQL =>
-  and(isNull(alerts.handledAt), isNull(alerts.retractedAt), lte(alerts.raisedAt, raisedBy)) as SQL;
-
 /** Tells administrators of alerts that have waited too long, when some of them have not been told yet. Idempotent. */
 export async function escalateAlerts({ db, commit, now }: Teller): Promise<void> {
   const { alerts: settings, zone } = await loadSettings({ db });
@@ -25,8 +23,8 @@ export async function escalateAlerts({ db, commit, now }: Teller): Promise<void>
   const at = now();
   if (days === null || wallTimeAt(at, zone) < TOLD_FROM) return;
   const day = dayAt(at, zone);
-  const isOld = isUnhandled(at - days * DAY_MS);
-  const isNew = and(isOld, isNull(alerts.escalatedAt)) as SQL;
+  const isOld = and(isOpenAlert(db), lte(alerts.raisedAt, at - days * DAY_MS));
+  const isNew = and(isOld, isNull(alerts.escalatedAt));
   const total = db.select({ count: count() }).from(alerts).where(isOld);
   const told = and(eq(notifications.userId, users.id), eq(notifications.rule, RULE), eq(notifications.period, day));
   const isTold = exists(db.select({ one: sql`1` }).from(notifications).where(told));

@@ -3,6 +3,7 @@
 import { and, desc, eq, exists, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { alerts, classSessions, courses, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
+import { isOpenAlert } from '#db/sql/alert';
 import { photoAtOf } from '#db/sql/photo-at';
 import { isStaffedBy } from '#db/sql/staffing';
 import {
@@ -45,23 +46,28 @@ function isReadable(ctx: ActorContext, today: string): SQL | undefined {
   );
 }
 
-const IN_STATE: Record<AlertState, SQL | undefined> = {
-  open: and(isNull(alerts.retractedAt), isNull(alerts.handledAt)),
-  handled: and(isNull(alerts.retractedAt), isNotNull(alerts.handledAt)),
-  retracted: isNotNull(alerts.retractedAt),
-};
+function isInState({ db }: ActorContext, state: AlertState): SQL | undefined {
+  switch (state) {
+    case 'open':
+      return isOpenAlert(db);
+    case 'handled':
+      return and(isNull(alerts.retractedAt), isNotNull(alerts.handledAt));
+    case 'retracted':
+      return isNotNull(alerts.retractedAt);
+  }
+}
 
 /** How many the actor may see that nobody has handled. */
 export async function countOpenAlerts(ctx: ActorContext): Promise<number> {
   const { zone } = await loadSettings(ctx);
-  return ctx.db.$count(alerts, and(IN_STATE.open, isReadable(ctx, dayAt(ctx.now(), zone))));
+  return ctx.db.$count(alerts, and(isOpenAlert(ctx.db), isReadable(ctx, dayAt(ctx.now(), zone))));
 }
 
 function isWanted(ctx: ActorContext, { state, rule, sectionId, after }: AlertFilter, today: string): SQL | undefined {
   const ofSection = (id: number) =>
     or(eq(alerts.sectionId, id), and(isNull(alerts.sectionId), isOnRollOf(ctx, today, eq(enrolments.sectionId, id))));
   return and(
-    IN_STATE[state],
+    isInState(ctx, state),
     isReadable(ctx, today),
     rule && eq(alerts.kind, rule),
     sectionId === undefined ? undefined : ofSection(sectionId),
