@@ -106,7 +106,9 @@ test('a term raises and retracts exactly the alerts that its registers ask for, 
     const services = testServices(db, { now });
     await settleDueSessions(services);
     await countRegisters(services);
-    await (day % 7 === 0 ? Promise.all([raiseAlerts(services), raiseAlerts(services)]) : raiseAlerts(services));
+    // Every other day, so that more than one register has settled.
+    if (day % 7 === 0 || day % 7 === 2) continue;
+    await (day % 7 === 1 ? Promise.all([raiseAlerts(services), raiseAlerts(services)]) : raiseAlerts(services));
     await count.judge(db, { ...(day < 23 ? PLAN : CALM), own }, now);
     if (day % 7 === 3) expect(inOrder(await raised(db)), `on day ${day}`).toEqual(inOrder(count.all()));
   }
