@@ -1,7 +1,5 @@
-/** How people come in: passkeys, sign-ins, one-time codes, the mails that bring them, and the brakes on guessing. */
-import { sql } from 'drizzle-orm';
-import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { MAIL_KINDS } from '#domain/school/mail';
+/** How people come in: passkeys, sign-ins, one-time codes, and the brakes on guessing. */
+import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { devices } from './check-in';
 import { users } from './people';
 
@@ -75,31 +73,6 @@ export const oneTimeCodes = sqliteTable(
     mailedTo: text(),
   },
   (t) => [index('one_time_codes_user').on(t.userId, t.purpose), index('one_time_codes_expiry').on(t.expiresAt)],
-);
-
-/** Mails about accounts that wait for their turn, and when they went. The link of one is made as it is sent, so no secret is stored. */
-export const outgoingMails = sqliteTable(
-  'outgoing_mails',
-  {
-    id: integer().primaryKey({ autoIncrement: true }),
-    userId: integer()
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    kind: text({ enum: MAIL_KINDS }).notNull(),
-    /** Where it goes; null for the user's own address of that moment. */
-    address: text(),
-    createdAt: integer().notNull(),
-    /** When it is tried next; null when it was sent or given up. */
-    dueAt: integer(),
-    tries: integer().notNull().default(0),
-    sentAt: integer(),
-  },
-  (t) => [
-    uniqueIndex('outgoing_mails_waiting').on(t.userId, t.kind).where(sql`due_at is not null`),
-    index('outgoing_mails_due').on(t.dueAt).where(sql`due_at is not null`),
-    index('outgoing_mails_user').on(t.userId, t.kind, t.createdAt),
-    index('outgoing_mails_age').on(t.createdAt),
-  ],
 );
 
 /** Failed attempts by key (account and address, account, address). Shared by every process; expired rows are purged. */

@@ -74,8 +74,11 @@ export const notifications = sqliteTable(
     readAt: integer(),
     /** When it is gone from the inbox, which may lie ahead. */
     retractedAt: integer(),
+    /** When it was looked at for other channels; null until then. */
+    plannedAt: integer(),
   },
   (t) => [
+    index('notifications_unplanned').on(t.createdAt).where(sql`planned_at is null`),
     index('notifications_user').on(t.userId, t.createdAt),
     index('notifications_unread').on(t.userId, t.createdAt).where(sql`read_at is null`),
     uniqueIndex('notifications_announcement').on(t.announcementId, t.userId).where(sql`announcement_id is not null`),

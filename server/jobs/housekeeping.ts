@@ -3,12 +3,12 @@ import { and, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import {
   claims,
+  deliveries,
   importBatches,
   importChanges,
   importRows,
   jobLeases,
   oneTimeCodes,
-  outgoingMails,
   sightings,
   users,
 } from '#db/schema';
@@ -47,7 +47,7 @@ export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'c
       .update(claims)
       .set({ network: null })
       .where(and(isNotNull(claims.network), lt(claims.receivedAt, at - KEPT_MS.networks))),
-    db.delete(outgoingMails).where(lt(outgoingMails.createdAt, at - KEPT_MS.mails)),
+    db.delete(deliveries).where(lt(deliveries.createdAt, at - KEPT_MS.mails)),
     db.delete(oneTimeCodes).where(lt(oneTimeCodes.expiresAt, at)),
     db.delete(jobLeases).where(lt(jobLeases.expiresAt, at - DAY_MS)),
     forgetFiles({ db, now }),

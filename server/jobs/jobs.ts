@@ -4,10 +4,10 @@
  */
 import { and, eq, gt, lte, or } from 'drizzle-orm';
 import { jobLeases } from '#db/schema';
-import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
 import { purgeLoginSessions } from '#server/auth/login-session';
 import { purgeRateLimits } from '#server/auth/rate-limit';
 import type { Services } from '#server/context/context';
+import { deliverOutgoing } from '#server/delivery/deliver';
 import { keepDemoClass } from '#server/demo/demo';
 import { escalateAlerts } from '#server/services/alert/alert-digest';
 import { raiseAlerts } from '#server/services/alert/alert-raising';

@@ -9,7 +9,19 @@ export type Zone = {
   mayImportTypesOf?: readonly string[];
 };
 
-const EVERYTHING_OF_THE_SERVER = ['server', 'context', 'config', 'auth', 'services', 'channels', 'trpc', 'domain', 'db', 'seed'];
+const EVERYTHING_OF_THE_SERVER = [
+  'server',
+  'context',
+  'config',
+  'auth',
+  'services',
+  'delivery',
+  'channels',
+  'trpc',
+  'domain',
+  'db',
+  'seed',
+];
 const VIEW = ['words', 'react', 'lucide-react', '@remix-run/react', '@lingui'];
 
 export const ZONES: readonly Zone[] = [
@@ -34,6 +46,12 @@ export const ZONES: readonly Zone[] = [
     name: 'auth',
     files: /^server\/auth\//,
     may: ['auth', 'context', 'domain', 'db', 'lucia', 'drizzle-orm', '@libsql/client', '@simplewebauthn', '@zxcvbn-ts', 'node:'],
+  },
+  {
+    name: 'delivery',
+    files: /^server\/delivery\//,
+    may: ['delivery', 'auth', 'services', 'context', 'domain', 'db', 'drizzle-orm'],
+    mayImportTypesOf: ['channels'],
   },
   { name: 'channels', files: /^server\/channels\//, may: ['channels', 'domain', 'nodemailer', 'node:'] },
   { name: 'trpc', files: /^server\/trpc\//, may: ['trpc', 'services', 'auth', 'context', 'domain', '@trpc/server', 'zod'] },

@@ -2,11 +2,11 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { oneTimeCodes, outgoingMails, users } from '#db/schema';
+import { deliveries, oneTimeCodes, users } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
 import { placeholderAddress } from '#domain/person/placeholder-address';
-import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
 import { smtpMail } from '#server/channels/smtp';
+import { deliverOutgoing } from '#server/delivery/deliver';
 import { runImports } from '#server/services/import/import-run';
 import { api, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
@@ -54,7 +54,7 @@ test('an import shows from and to before it is applied, tells the former address
   expect(told.subject).toMatch(/has another address/);
   expect(told.text).not.toContain('ada@new.test');
   expect(mailbox.mails).toHaveLength(1);
-  expect(await db.select().from(outgoingMails)).toMatchObject([{ userId: ada.id, address: 'ada@old.test', sentAt: NOW }]);
+  expect(await db.select().from(deliveries)).toMatchObject([{ userId: ada.id, address: 'ada@old.test', sentAt: NOW }]);
   const now = await db.select().from(users);
   expect(now.slice(1).map(({ email, emailConfirmedAt }) => [email, emailConfirmedAt])).toEqual([
     ['ada@new.test', null],
@@ -105,5 +105,5 @@ test('where there is no mail, none waits for one', async () => {
   const { call } = api(db, { actor: await admin(db) });
   const { id: personId, name } = await proved(db);
   await call.person.edit({ personId, name, preferredName: null, email: 'ada@new.test', phone: null });
-  expect(await db.select().from(outgoingMails)).toEqual([]);
+  expect(await db.select().from(deliveries)).toEqual([]);
 });

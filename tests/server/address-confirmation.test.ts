@@ -2,10 +2,10 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { auditEvents, oneTimeCodes, outgoingMails, users } from '#db/schema';
+import { auditEvents, deliveries, oneTimeCodes, users } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
-import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
 import { smtpMail } from '#server/channels/smtp';
+import { deliverOutgoing } from '#server/delivery/deliver';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, PASSWORD_HASH, user } from '../helpers/factories';
@@ -55,7 +55,7 @@ test('nothing is sent to an address that has an account, and the answers are the
   expect(await call.auth.signUp(ADA)).toEqual(WAITS);
   for (const email of [ADA.email, 'nobody@school.test'])
     expect(await call.auth.resendConfirmation({ email })).toEqual({ outcome: 'asked' });
-  expect(await db.select().from(outgoingMails)).toEqual([]);
+  expect(await db.select().from(deliveries)).toEqual([]);
   expect(await confirmedAt(db)).toBe(1);
 });
 
@@ -97,7 +97,7 @@ test('where there is no mail nothing is sent, now or later, and an administrator
   await using db = await testDb();
   const actor = await user(db, { role: 'admin' });
   await api(db).call.auth.signUp(ADA);
-  expect(await db.select().from(outgoingMails)).toEqual([]);
+  expect(await db.select().from(deliveries)).toEqual([]);
   expect(await refusalOf(api(db).call.auth.resendConfirmation({ email: ADA.email }))).toMatchObject({ code: 'conflict' });
   const { call } = api(db, { actor });
   const [person] = (await call.user.pending({})).people;
@@ -136,5 +136,5 @@ test('who takes up a rejected account proves the address anew', async () => {
   await api(db, { mail: mailOf(mailbox) }).call.auth.signUp(ADA);
   expect(await confirmedAt(db)).toBeNull();
   expect(await db.select().from(oneTimeCodes)).toEqual([]);
-  expect(await db.select().from(outgoingMails)).toMatchObject([{ userId, kind: 'confirm' }]);
+  expect(await db.select().from(deliveries)).toMatchObject([{ userId, kind: 'confirm' }]);
 });

@@ -2,11 +2,11 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { auditEvents, loginSessions, oneTimeCodes, outgoingMails, passkeys, users } from '#db/schema';
+import { auditEvents, deliveries, loginSessions, oneTimeCodes, passkeys, users } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
-import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
 import { smtpMail } from '#server/channels/smtp';
 import { toStatement } from '#server/context/commit';
+import { deliverOutgoing } from '#server/delivery/deliver';
 import { api, browser, refusalOf, testServices } from '../helpers/api';
 import { softAuthenticator } from '../helpers/authenticator';
 import { testDb } from '../helpers/db';
@@ -133,7 +133,7 @@ test('the owner hears by mail of a passkey added or removed, where there is mail
   expect((await mailbox.nextTo(ada.email, 1)).subject).toMatch(/^A passkey was removed/);
   const silent = api(db, { actor: ada }).call.passkey;
   await silent.add({ response: key.create(await silent.creationOptions()), name: 'Phone' });
-  expect(await db.select().from(outgoingMails)).toHaveLength(2);
+  expect(await db.select().from(deliveries)).toHaveLength(2);
 });
 
 test('a reset of the password ends every passkey of its owner, and nobody else’s', async () => {

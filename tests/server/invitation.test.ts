@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { auditEvents, oneTimeCodes, outgoingMails, users } from '#db/schema';
+import { auditEvents, deliveries, oneTimeCodes, users } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
 import { placeholderAddress } from '#domain/person/placeholder-address';
 import { api, refusalOf } from '../helpers/api';
@@ -36,7 +36,7 @@ test('each person has an answer of their own, and one that cannot be invited sto
       { userId: 999_999, outcome: 'not-found' },
     ],
   });
-  expect((await db.select().from(outgoingMails)).map(({ userId, kind }) => [userId, kind])).toEqual([
+  expect((await db.select().from(deliveries)).map(({ userId, kind }) => [userId, kind])).toEqual([
     [ada.id, 'invite'],
     [imported.id, 'invite'],
   ]);
@@ -52,7 +52,7 @@ test('without mail nothing is queued: the link is for handing over', async () =>
   const ada = await newcomer(db);
   const { call } = api(db, { actor: await admin(db) });
   expect(await call.invitation.send({ userIds: [ada.id] })).toEqual({ results: [{ userId: ada.id, outcome: 'needs-link' }] });
-  expect(await db.select().from(outgoingMails)).toEqual([]);
+  expect(await db.select().from(deliveries)).toEqual([]);
   expect(await db.select().from(auditEvents)).toEqual([]);
 });
 
@@ -134,7 +134,7 @@ test('a link for somebody with a password leads to another one; who waits or is 
     url: expect.stringMatching(/^https:\/\/attendance\.school\.test\/reset-password#\w{26}$/),
   });
   expect(await call.invitation.sendReset({ userId: member.id })).toEqual({ outcome: 'sent' });
-  expect(await db.select().from(outgoingMails)).toMatchObject([{ userId: member.id, kind: 'reset', dueAt: NOW }]);
+  expect(await db.select().from(deliveries)).toMatchObject([{ userId: member.id, kind: 'reset', dueAt: NOW }]);
   const waiting = await newcomer(db, { passwordHash: PASSWORD_HASH });
   const suspended = await newcomer(db, { state: 'suspended' });
   for (const { id } of [waiting, suspended]) {
@@ -169,6 +169,6 @@ test('nothing is sent to an address that only stands for a missing one, nor a ne
   const { results } = await call.invitation.send({ userIds: [nobody.id, invited.id] });
   expect(results.map(({ outcome }) => outcome)).toEqual(['needs-link', 'sent']);
   for (const { email } of [nobody, invited]) await api(db).call.auth.forgotPassword({ email });
-  const { rows } = await db.$client.execute('select user_id, kind from outgoing_mails');
+  const { rows } = await db.$client.execute('select user_id, kind from deliveries');
   expect(rows.map((row) => [row.user_id, row.kind])).toEqual([[invited.id, 'invite']]);
 });

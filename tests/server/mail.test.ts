@@ -1,11 +1,11 @@
 /** Mails about accounts through a real mail server: what arrives, when it is tried again, and that no secret is stored or logged. */
 import { expect, test } from 'vitest';
-import { oneTimeCodes, outgoingMails, users } from '#db/schema';
+import { deliveries, oneTimeCodes, users } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
 import { type MailFacts, mailOf } from '#domain/school/mail';
 import { readerOf } from '#domain/words/translate';
-import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
 import { smtpMail } from '#server/channels/smtp';
+import { deliverOutgoing } from '#server/delivery/deliver';
 import { api, type LogLine, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, PASSWORD_HASH, settings, user } from '../helpers/factories';
@@ -34,9 +34,9 @@ test('an invitation arrives as text and HTML with one link, and neither the data
   expect(arrived.html).toContain('Hello Ada &lt;Lovelace&gt;,');
   expect(arrived.html).not.toMatch(/<img|<script|https?:\/\/(?!attendance\.school\.test)/);
   const code = link.slice(link.indexOf('#') + 1);
-  const stored = JSON.stringify([await db.select().from(oneTimeCodes), await db.select().from(outgoingMails)]);
+  const stored = JSON.stringify([await db.select().from(oneTimeCodes), await db.select().from(deliveries)]);
   expect(stored + JSON.stringify(logs)).not.toContain(code);
-  expect(await db.select().from(outgoingMails)).toMatchObject([{ userId: ada.id, kind: 'invite', dueAt: null, sentAt: NOW }]);
+  expect(await db.select().from(deliveries)).toMatchObject([{ userId: ada.id, kind: 'invite', dueAt: null, sentAt: NOW }]);
   await deliverOutgoing(testServices(db, { mail }));
   expect(mailbox.mails).toHaveLength(1);
 });
@@ -73,7 +73,7 @@ test('a server that takes nothing is tried again later each time, and then the m
   for (let now = NOW + MINUTE_MS; now < NOW + 24 * 60 * MINUTE_MS; now += 10 * MINUTE_MS)
     await deliverOutgoing(testServices(db, { mail, logs, now }));
   expect(logs).toHaveLength(6);
-  expect(await db.select().from(outgoingMails)).toMatchObject([{ dueAt: null, sentAt: null, tries: 6 }]);
+  expect(await db.select().from(deliveries)).toMatchObject([{ dueAt: null, sentAt: null, tries: 6 }]);
   expect(await call.invitation.undelivered()).toMatchObject([{ userId: ada.id, tries: 6 }]);
   mailbox.refuse(false);
   await call.invitation.send({ userIds: [ada.id] });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { attendance, corrections, devices, leaves, notifications } from '#db/schema';
 import { toBase64Url } from '#domain/encoding';
-import { deliverOutgoing } from '#server/auth/account/outgoing-mail';
+import { deliverOutgoing } from '#server/delivery/deliver';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { classSession, enrolment, NOW, PASSWORD_HASH, section, user } from '../helpers/factories';
@@ -70,7 +70,7 @@ test('a student’s document holds their own records, and nobody else’s', asyn
 /** Tables that grow with every student, day, mark or sign-in. */
 const GROWING = [
   ...['attendance', 'attendance_events', 'audit_events', 'badge_cards', 'claims', 'class_sessions', 'corrections', 'devices'],
-  ...['enrolments', 'leaves', 'login_sessions', 'notifications', 'one_time_codes', 'outgoing_mails', 'passkeys', 'section_staff'],
+  ...['enrolments', 'leaves', 'login_sessions', 'notifications', 'one_time_codes', 'deliveries', 'passkeys', 'section_staff'],
   ...['user_photos', 'users'],
 ];
 

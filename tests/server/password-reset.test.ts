@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { auditEvents, loginSessions, oneTimeCodes, outgoingMails, users } from '#db/schema';
+import { auditEvents, deliveries, loginSessions, oneTimeCodes, users } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { hashOfCode } from '#domain/one-time-code';
 import { makeLink } from '#server/auth/account/account-link';
@@ -31,7 +31,7 @@ test('an account, no account, one that waits and one that is suspended get the s
   const work = await statementsOf(db, async () => expect(await ask(' ADA@school.test ')).toEqual({ outcome: 'asked' }));
   for (const email of others)
     expect(await statementsOf(db, async () => expect(await ask(email)).toEqual({ outcome: 'asked' }))).toEqual(work);
-  expect(await db.select().from(outgoingMails)).toMatchObject([{ userId: ada.id, kind: 'reset', dueAt: NOW }]);
+  expect(await db.select().from(deliveries)).toMatchObject([{ userId: ada.id, kind: 'reset', dueAt: NOW }]);
 });
 
 test('asking again does not double the mail, and a fourth time within the hour is refused for anybody', async () => {
@@ -43,7 +43,7 @@ test('asking again does not double the mail, and a fourth time within the hour i
     expect(await refusalOf(ask(NOW + HOUR_MS - 1, '198.51.100.7'))).toMatchObject({ code: 'rate-limited' });
     expect(await ask(NOW + HOUR_MS)).toEqual({ outcome: 'asked' });
   }
-  expect(await db.select().from(outgoingMails)).toHaveLength(1);
+  expect(await db.select().from(deliveries)).toHaveLength(1);
 });
 
 test('sixty addresses an hour from one network are taken, and no more', async () => {
@@ -72,7 +72,7 @@ test('the link sets the password, ends every sign-in and every other link, tells
   expect((await other.request()).ctx.actor?.id).toBe(eve.id);
   expect(await db.select().from(loginSessions)).toHaveLength(1);
   expect(await db.select().from(oneTimeCodes)).toEqual([]);
-  expect(await db.select().from(outgoingMails)).toMatchObject([{ userId: ada.id, kind: 'password-changed' }]);
+  expect(await db.select().from(deliveries)).toMatchObject([{ userId: ada.id, kind: 'password-changed' }]);
   expect(await db.select().from(auditEvents)).toMatchObject([
     { at: NOW, actorId: ada.id, actorName: 'Ada Lovelace', action: 'password.reset', subject: `user:${ada.id}` },
   ]);

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { queryRows } from '#db/query';
-import { auditEvents, outgoingMails, userPhotos, users } from '#db/schema';
+import { auditEvents, deliveries, userPhotos, users } from '#db/schema';
 import { PHOTO_AT } from '#db/sql/photo-at';
 import { MINUTE_MS } from '#domain/duration';
 import { toBase64Url } from '#domain/encoding';
@@ -186,7 +186,7 @@ test('a new password ends every other sign-in and is on the log; this browser st
   expect((await here.request()).ctx.actor?.id).toBe(ada.id);
   expect((await there.request()).ctx.actor).toBeNull();
   expect(await db.select().from(auditEvents)).toMatchObject([{ actorId: ada.id, action: 'password.changed' }]);
-  expect(await db.select().from(outgoingMails)).toMatchObject([{ userId: ada.id, kind: 'password-changed' }]);
+  expect(await db.select().from(deliveries)).toMatchObject([{ userId: ada.id, kind: 'password-changed' }]);
   expect(await api(db).call.auth.signIn({ email: ada.email, password: NEW_PASSWORD })).toMatchObject({ outcome: 'signed-in' });
 });
 

@@ -3,7 +3,7 @@
  * password a link to choose another.
  */
 import { and, desc, eq, gt, isNull, max, sql } from 'drizzle-orm';
-import { oneTimeCodes, outgoingMails, users } from '#db/schema';
+import { deliveries, oneTimeCodes, users } from '#db/schema';
 import { AppError } from '#domain/errors';
 import type { PasswordLinkKind } from '#domain/one-time-code';
 import type { Role, UserState } from '#domain/person/user';
@@ -83,11 +83,11 @@ export async function sendPasswordReset(ctx: ActorContext, { userId }: { userId:
 }
 
 function loadLastMail({ db }: ActorContext, userId: number, linkKind: PasswordLinkKind) {
-  const { id, kind, createdAt, sentAt, dueAt, tries } = outgoingMails;
+  const { id, kind, createdAt, sentAt, dueAt, tries } = deliveries;
   return db
     .select({ kind: sql<PasswordLinkKind>`${kind}`, createdAt, sentAt, dueAt, tries })
-    .from(outgoingMails)
-    .where(and(eq(outgoingMails.userId, userId), eq(kind, linkKind)))
+    .from(deliveries)
+    .where(and(eq(deliveries.userId, userId), eq(kind, linkKind)))
     .orderBy(desc(createdAt), desc(id))
     .limit(1)
     .get();

@@ -4,7 +4,7 @@
  */
 import { and, eq, isNull } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { loginSessions, oneTimeCodes, outgoingMails, passkeys, users } from '#db/schema';
+import { deliveries, loginSessions, oneTimeCodes, passkeys, users } from '#db/schema';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { invalidField } from '#domain/errors';
 import { hashOfCode } from '#domain/one-time-code';
@@ -59,7 +59,7 @@ function writesOf(ctx: Context, { id, name, role }: Owner, used: UsedCode, passw
   const owner = { ...ctx, actor: { id, name, role } };
   const isOwners = (column: SQLiteColumn) =>
     eq(column, db.select({ userId: oneTimeCodes.userId }).from(oneTimeCodes).where(eq(oneTimeCodes.hash, hash)));
-  const isUnsent = and(eq(outgoingMails.kind, 'reset'), isNull(outgoingMails.sentAt));
+  const isUnsent = and(eq(deliveries.kind, 'reset'), isNull(deliveries.sentAt));
   return [
     db
       .update(users)
@@ -69,7 +69,7 @@ function writesOf(ctx: Context, { id, name, role }: Owner, used: UsedCode, passw
     ...endSignIns(ctx, isOwners(loginSessions.userId)),
     db.delete(passkeys).where(isOwners(passkeys.userId)),
     auditChange(owner, { action: 'passkey.removed', subject: `user:${id}`, detail: { all: true } }),
-    db.delete(outgoingMails).where(and(isUnsent, isOwners(outgoingMails.userId))),
+    db.delete(deliveries).where(and(isUnsent, isOwners(deliveries.userId))),
     ...(ctx.mail ? [queueMail(ctx, 'password-changed', isOwners(users.id))] : []),
     db.delete(oneTimeCodes).where(and(eq(oneTimeCodes.purpose, 'reset'), isOwners(oneTimeCodes.userId))),
   ];

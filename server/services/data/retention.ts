@@ -2,7 +2,7 @@
 import { and, eq, exists, isNotNull, lte, min, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
-import { claims, importBatches, importRows, loginSessions, oneTimeCodes, outgoingMails, sightings, users } from '#db/schema';
+import { claims, deliveries, importBatches, importRows, loginSessions, oneTimeCodes, sightings, users } from '#db/schema';
 import { MOST_COUNTED, type Retained, type RetentionForecast } from '#domain/data/data';
 import { DAY_MS } from '#domain/duration';
 import { IMPORTS_KEPT_MS } from '#domain/import/import';
@@ -27,7 +27,7 @@ function rulesOf(db: Database, retentionDays: number): Record<Retained, Rule> {
   return {
     sightings: { keptMs: KEPT_MS.sightings, column: sightings.seenAt },
     networks: { keptMs: KEPT_MS.networks, column: claims.receivedAt, where: isNotNull(claims.network) },
-    mails: { keptMs: KEPT_MS.mails, column: outgoingMails.createdAt },
+    mails: { keptMs: KEPT_MS.mails, column: deliveries.createdAt },
     codes: { keptMs: 0, column: oneTimeCodes.expiresAt },
     signIns: { keptMs: 0, column: loginSessions.expiresAt, isInSeconds: true },
     imports: { keptMs: IMPORTS_KEPT_MS, column: importBatches.uploadedAt, where: exists(rowsOfBatch) },

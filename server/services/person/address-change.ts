@@ -3,7 +3,7 @@
  * new one, and the former one is told where there is mail. Statements of the change's own batch, before it.
  */
 import { and, eq, inArray, ne, notLike, type SQL, sql } from 'drizzle-orm';
-import { oneTimeCodes, outgoingMails, users } from '#db/schema';
+import { deliveries, oneTimeCodes, users } from '#db/schema';
 import { rowOf } from '#db/sql/values';
 import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
 import type { Services, Write } from '#server/context/context';
@@ -16,9 +16,10 @@ export function beforeAddressChange({ db, mail, now }: Pick<Services, 'db' | 'ma
     .from(sql`(${changes}) c`)
     .innerJoin(users, eq(id, sql`c.userId`))
     .where(ne(email, sql`c.email`));
-  const told = { userId: id, kind: 'address-changed' as const, address: email, createdAt: now(), dueAt: now() };
+  const mailed = { channel: 'mail', kind: 'address-changed', isUrgent: true } as const;
+  const told = { ...mailed, userId: id, address: email, createdAt: now(), dueAt: now() };
   const hasAddress = and(inArray(id, changed), notLike(email, `%${NO_ADDRESS_DOMAIN}`));
-  const tell = db.insert(outgoingMails).select(db.select(rowOf(outgoingMails, told)).from(users).where(hasAddress));
+  const tell = db.insert(deliveries).select(db.select(rowOf(deliveries, told)).from(users).where(hasAddress));
   const isLink = inArray(oneTimeCodes.purpose, ['invite', 'reset', 'confirm']);
   return [
     ...(mail ? [tell.onConflictDoNothing()] : []),

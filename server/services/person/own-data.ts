@@ -8,16 +8,17 @@ import {
   attendanceEvents,
   auditEvents,
   badgeCards,
+  channelChoices,
   claims,
   classSessions,
   corrections,
   courses,
+  deliveries,
   devices,
   enrolments,
   leaves,
   loginSessions,
   notifications,
-  outgoingMails,
   passkeys,
   reasonCodes,
   savedViews,
@@ -154,9 +155,17 @@ const PARTS: Record<Part, (db: Database, id: number, now: number) => PromiseLike
     const signIn = { userAgent, address, createdAt, lastSeenAt };
     return db.select(signIn).from(loginSessions).where(eq(userId, id)).orderBy(asc(createdAt));
   },
-  mails: (db, id) => {
-    const { kind, address, createdAt, sentAt, userId } = outgoingMails;
-    return db.select({ kind, address, createdAt, sentAt }).from(outgoingMails).where(eq(userId, id)).orderBy(asc(createdAt));
+  channels: (db, id) => {
+    const { kindGroup, channel, isOn, userId } = channelChoices;
+    return db.select({ group: kindGroup, channel, isOn }).from(channelChoices).where(eq(userId, id)).orderBy(kindGroup, channel);
+  },
+  deliveries: (db, id) => {
+    const { channel, kind, address, createdAt, sentAt, userId } = deliveries;
+    return db
+      .select({ channel, kind, address, createdAt, sentAt })
+      .from(deliveries)
+      .where(eq(userId, id))
+      .orderBy(asc(createdAt));
   },
   savedViews: (db, id) => {
     const { name, page, filter, userId } = savedViews;

@@ -1,0 +1,91 @@
+/**
+ * The queue of what leaves the building: what is due is leased for one try, sent, and marked; what fails is tried again later each
+ * time and then given up. Whoever is ended between sending and marking leaves a lease that runs out: that parcel goes once more, so
+ * that at worst a message arrives twice, and never not at all.
+ */
+import { and, lte, type SQL, sql } from 'drizzle-orm';
+import { deliveries } from '#db/schema';
+import { FAILURE_MAX, WAITS_MS } from '#domain/message/delivery';
+import type { Services, Write } from '#server/context/context';
+import { yieldToEventLoop } from '#server/context/yield';
+
+/** What goes as one: rows of the queue, and how it is sent. */
+export type Parcel = {
+  ids: number[];
+  /** How often it was tried before. */
+  tries: number;
+  /** Name and fields of the log's lines. Never what it says, which may hold a link. */
+  told: { channel: string; level: 'info' | 'debug' } & Record<string, unknown>;
+  /** Resolves when it is out of the house; rejects when it may be tried again. */
+  send: () => Promise<void>;
+};
+
+/** What is due on a channel, as many as go side by side. */
+export type Load = (services: Services) => Promise<Parcel[]>;
+
+type Outcome = { parcel: Parcel; failure: string | null };
+
+/** How long one round may take; the next goes on where it ended. */
+const ROUND_MS = 4_000;
+
+/** Condition: one of these rows. */
+export const isAmong = (ids: readonly number[]): SQL =>
+  sql`${deliveries.id} in (select value from json_each(${JSON.stringify(ids)}))`;
+
+/** When the next try would be, should this one not end: it is the lease's end too. */
+function nextTry(at: number): SQL {
+  const cases = WAITS_MS.map((wait, tries) => sql`when ${tries} then ${at + wait}`);
+  return sql`case ${deliveries.tries} ${sql.join(cases, sql` `)} end`;
+}
+
+/** Takes parcels for one try each. Of several processes one gets a parcel. */
+async function claim({ db, commit, now }: Services, parcels: Parcel[]): Promise<Parcel[]> {
+  const at = now();
+  const isDue = and(isAmong(parcels.flatMap(({ ids }) => ids)), lte(deliveries.dueAt, at));
+  const [result] = await commit([
+    db
+      .update(deliveries)
+      .set({ tries: sql`${deliveries.tries} + 1`, dueAt: nextTry(at), failure: null })
+      .where(isDue)
+      .returning({ id: deliveries.id }),
+  ]);
+  const claimed = new Set(result?.rows.map((row) => Number(row.id)));
+  return parcels.filter(({ ids }) => ids.every((id) => claimed.has(id)));
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, FAILURE_MAX);
+
+/** One try. What goes wrong is logged without what the parcel says. */
+async function trySending({ log }: Services, parcel: Parcel): Promise<Outcome> {
+  const { channel, level, ...fields } = parcel.told;
+  try {
+    await parcel.send();
+    log(level, `${channel}.sent`, fields);
+    return { parcel, failure: null };
+  } catch (error) {
+    const failure = reasonOf(error);
+    log('warn', `${channel}.failed`, { ...fields, tries: parcel.tries + 1, reason: failure });
+    return { parcel, failure };
+  }
+}
+
+function markStatements({ db, now }: Services, outcomes: Outcome[]): Write[] {
+  const sent = outcomes.filter(({ failure }) => failure === null).flatMap(({ parcel }) => parcel.ids);
+  const failed = outcomes.flatMap(({ parcel, failure }) =>
+    failure === null ? [] : [db.update(deliveries).set({ failure }).where(isAmong(parcel.ids))],
+  );
+  const isOut = db.update(deliveries).set({ dueAt: null, sentAt: now() }).where(isAmong(sent));
+  return sent.length > 0 ? [isOut, ...failed] : failed;
+}
+
+/** Sends what is due, a portion at a time, until nothing is or the round is over. */
+export async function deliverDue(services: Services, load: Load): Promise<void> {
+  const until = performance.now() + ROUND_MS;
+  do {
+    const parcels = await load(services);
+    if (parcels.length === 0) return;
+    const outcomes = await Promise.all((await claim(services, parcels)).map((parcel) => trySending(services, parcel)));
+    if (outcomes.length > 0) await services.commit(markStatements(services, outcomes));
+    await yieldToEventLoop();
+  } while (performance.now() < until);
+}

@@ -1,0 +1,51 @@
+/** Which messages reach whom outside the inbox: kinds in groups, and by group and channel what people get unless they choose otherwise. */
+import { z } from 'zod';
+import type { NotificationKind } from './notification';
+
+/** What people choose by. */
+export const KIND_GROUPS = ['alerts', 'reminders', 'changes', 'decisions', 'announcements'] as const;
+export type KindGroup = (typeof KIND_GROUPS)[number];
+
+/** Channels that people choose for themselves. */
+export const CHOSEN_CHANNELS = ['push', 'mail'] as const;
+export type ChosenChannel = (typeof CHOSEN_CHANNELS)[number];
+
+/** The group of each kind of message. */
+export const GROUP_OF: Record<NotificationKind, KindGroup> = {
+  text: 'announcements',
+  announcement: 'announcements',
+  'class-cancelled': 'changes',
+  'class-restored': 'changes',
+  'class-moved': 'changes',
+  'name-approved': 'decisions',
+  'name-declined': 'decisions',
+  'correction-approved': 'decisions',
+  'correction-declined': 'decisions',
+  'leave-approved': 'decisions',
+  'leave-declined': 'decisions',
+  'class-reminder': 'reminders',
+};
+
+/** Kinds that are worth nothing tomorrow: they go in quiet hours too. */
+export const URGENT_KINDS: readonly NotificationKind[] = ['class-reminder'];
+
+/** What most want. A push costs a glance, so every group has it where a browser takes pushes; a mail is for what is read at length or
+ *  must not be missed by those who never open the app. */
+export const DEFAULT_CHOICES: Record<KindGroup, Record<ChosenChannel, boolean>> = {
+  alerts: { push: true, mail: true },
+  reminders: { push: true, mail: false },
+  changes: { push: true, mail: false },
+  decisions: { push: true, mail: false },
+  announcements: { push: true, mail: true },
+};
+
+/** What somebody gets, by group and channel. */
+export type Choices = Record<KindGroup, Record<ChosenChannel, boolean>>;
+
+const Choice = z.object({ push: z.boolean(), mail: z.boolean() });
+
+/** Everything at once, as the form has it. */
+export const ChoicesInput = z.object(
+  Object.fromEntries(KIND_GROUPS.map((group) => [group, Choice])) as Record<KindGroup, typeof Choice>,
+);
+export type ChoicesInput = z.infer<typeof ChoicesInput>;
