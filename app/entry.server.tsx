@@ -14,6 +14,9 @@ import { i18nOf } from './words/i18n';
 
 addCatalogues();
 
+/** For the server, which sends what is said here. */
+export { wordNotification } from './components/message/notification-said';
+
 /** Deferred data of a page may take this long. */
 export const streamTimeout = 5_000;
 

@@ -31,6 +31,12 @@ export type Config = {
   smtpUrl: string | undefined;
   /** Whom mails are from; set whenever `smtpUrl` is. */
   mailFrom: string | undefined;
+  /** What browsers know this server's pushes by, base64url. Undefined: derived from the secret. */
+  vapidKeys: { publicKey: string; privateKey: string } | undefined;
+  /** Whom push services turn to. */
+  vapidSubject: string;
+  /** Hosts, with their ports, inside the network that the webhook may reach. */
+  webhookInsideHosts: readonly string[];
   /** A file or an http(s) address that the history's head is told to. Undefined: the log alone. */
   historyAnchor: string | undefined;
   /** Languages on offer. The pseudo-language is for tests. */
@@ -104,6 +110,22 @@ const VARIABLES = z.object({
     )
     .optional(),
   PSEUDO_LANGUAGE: z.enum(['0', '1'], { error: 'must be 1 or 0' }).default('0'),
+  VAPID_PUBLIC_KEY: z
+    .string()
+    .regex(/^[\w-]{87}$/, 'must be an uncompressed point of P-256 in base64url')
+    .optional(),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/, 'must be a private number of P-256 in base64url')
+    .optional(),
+  VAPID_SUBJECT: z
+    .string()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 'must be a mailto: or https: address')
+    .optional(),
+  WEBHOOK_INSIDE_HOSTS: z
+    .string()
+    .regex(/^[a-z0-9.:[\]-]+(,[a-z0-9.:[\]-]+)*$/, 'must be hosts with commas between, such as sms.intranet:8080')
+    .optional(),
   MAIL_FROM: z.string().regex(MAIL_FROM, 'must be an address, such as School <attendance@school.org>').optional(),
 });
 type Variables = z.infer<typeof VARIABLES>;
@@ -142,6 +164,8 @@ function combinedProblems({ values, problems }: Reading, target: Target): string
     found.push(`SECRET_KEY must be set to a random text of at least ${MIN_SECRET_LENGTH} characters.`);
   if (target === 'node' && values.SMTP_URL && isMissing('MAIL_FROM'))
     found.push('MAIL_FROM must be set to the address that mails come from.');
+  if (isMissing('VAPID_PUBLIC_KEY') !== isMissing('VAPID_PRIVATE_KEY'))
+    found.push('VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY must be set together.');
   if (target === 'worker') {
     if (values.SMTP_URL)
       found.push('SMTP_URL cannot be used here: a Worker does not speak SMTP. Without it, administrators are shown the links.');
@@ -160,6 +184,18 @@ function combinedProblems({ values, problems }: Reading, target: Target): string
   return found;
 }
 
+/** Push services want an address to turn to: the one that is set, that of mails, or the school's own. */
+function vapidSubject({ VAPID_SUBJECT, MAIL_FROM: from, BASE_URL: baseUrl }: Variables): string {
+  const address = from?.match(/[^\s<>]+@[^\s<>]+/)?.[0];
+  if (VAPID_SUBJECT) return VAPID_SUBJECT;
+  if (address) return `mailto:${address}`;
+  return baseUrl?.startsWith('https:') ? baseUrl : 'mailto:nobody@localhost';
+}
+
+function vapidKeys({ VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey }: Variables): Config['vapidKeys'] {
+  return publicKey && privateKey ? { publicKey, privateKey } : undefined;
+}
+
 function toConfig(values: Variables): Config {
   const baseUrl = values.BASE_URL ?? `http://127.0.0.1:${values.PORT}`;
   return {
@@ -175,6 +211,9 @@ function toConfig(values: Variables): Config {
     logLevel: values.LOG_LEVEL,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
+    vapidKeys: vapidKeys(values),
+    vapidSubject: vapidSubject(values),
+    webhookInsideHosts: values.WEBHOOK_INSIDE_HOSTS?.split(',') ?? [],
     historyAnchor: values.HISTORY_ANCHOR,
     languages: values.PSEUDO_LANGUAGE === '1' ? [SOURCE_LANGUAGE, PSEUDO_LANGUAGE] : [SOURCE_LANGUAGE],
   };

@@ -10,6 +10,7 @@ import { migrateDatabase } from '#db/migrate';
 import { backupsOf } from './backup-process';
 import { fileAnchor } from './channels/anchor-file';
 import { smtpMail } from './channels/smtp';
+import { nodeWebhook } from './channels/webhook-node';
 import { type Config, readConfig } from './config';
 import type { Log, Services } from './context/context';
 import { bufferLines, createLog } from './context/log';
@@ -20,7 +21,7 @@ import { explain } from './explain';
 import { createHandler } from './http/handler';
 import { securityHeaders } from './http/http-headers';
 import { createListener, createStoppableServer, listen } from './http/node-listener';
-import { renderPage } from './http/pages';
+import { renderPage, wordNotification } from './http/pages';
 import { loadStaticFiles, type StaticFiles } from './http/static-files';
 import { startJobs } from './jobs/jobs';
 import { createServices } from './runtime';
@@ -42,9 +43,10 @@ export async function openServices(config: Config, log: Log): Promise<Services> 
   const services = await createServices({ ...config, secretKey }, db, log, Date.now);
   const { smtpUrl, mailFrom, historyAnchor } = config;
   const mail = smtpUrl && mailFrom ? smtpMail({ url: smtpUrl, from: mailFrom }) : null;
+  const webhook = nodeWebhook(config.webhookInsideHosts);
   const anchor = services.anchor ?? (historyAnchor ? fileAnchor(historyAnchor) : null);
   const isDiskFull = config.databaseUrl.startsWith('file:') ? () => isFull(folder) : null;
-  return { ...services, mail, anchor, isDiskFull, backups: backupsOf(config.databaseUrl) };
+  return { ...services, mail, webhook, wordNotification, anchor, isDiskFull, backups: backupsOf(config.databaseUrl) };
 }
 
 /** The whole request listener of a Node process. */

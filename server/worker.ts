@@ -3,13 +3,14 @@
  * request to use another's connections; the database is migrated at deploy time, from Node.
  */
 import { openWebDatabase } from '#db/client-web';
+import { webWebhook } from './channels/webhook';
 import { readConfig } from './config';
 import { directCommit } from './context/commit';
 import type { Services } from './context/context';
 import { createLog } from './context/log';
 import { createHandler } from './http/handler';
-import { renderPage } from './http/pages';
-import { HISTORY_JOBS, runDueJobs, runPendingImports } from './jobs/jobs';
+import { renderPage, wordNotification } from './http/pages';
+import { HISTORY_JOBS, OUTGOING_JOBS, runDueJobs, runPendingImports } from './jobs/jobs';
 import { createServices } from './runtime';
 
 type Environment = Record<string, unknown>;
@@ -19,10 +20,12 @@ function print(line: string): void {
   console.log(line);
 }
 
-function openServices(env: Environment): Promise<Services> {
+async function openServices(env: Environment): Promise<Services> {
   const config = readConfig(env, 'worker');
   const db = openWebDatabase({ url: config.databaseUrl, authToken: config.databaseAuthToken });
-  return createServices(config, db, createLog(config.logLevel, print, Date.now), Date.now, directCommit(db.$client));
+  const log = createLog(config.logLevel, print, Date.now);
+  const services = await createServices(config, db, log, Date.now, directCommit(db.$client));
+  return { ...services, webhook: webWebhook, wordNotification };
 }
 
 export default {
@@ -34,6 +37,7 @@ export default {
   async scheduled(_event: unknown, env: Environment): Promise<void> {
     const services = await openServices(env);
     await runDueJobs(services);
+    await runDueJobs(services, OUTGOING_JOBS);
     await runDueJobs(services, HISTORY_JOBS);
     await runPendingImports(services);
   },

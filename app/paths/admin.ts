@@ -144,3 +144,8 @@ export function refusedRows(batchId: number): string {
 export function oneRosterFile(): string {
   return '/export/oneroster.zip';
 }
+
+/** What was sent, and what could not be. */
+export function deliveries(): string {
+  return '/admin/deliveries';
+}

@@ -60,10 +60,6 @@ export function ownData(): string {
   return '/export/my-data.json';
 }
 
-export function inbox(): string {
-  return '/inbox';
-}
-
 /** What was done on this device and has not reached the school. */
 export function outbox(): string {
   return '/outbox';
@@ -81,4 +77,9 @@ export function timetable(): string {
 /** One's own timetable in one's own calendar app. */
 export function timetableInCalendar(): string {
   return '/timetable/calendar';
+}
+
+/** What one is sent, and by which ways. */
+export function ownChannels(): string {
+  return '/profile/notifications';
 }

@@ -1,9 +1,5 @@
 /** What students have. */
 
-export function scan(): string {
-  return '/scan';
-}
-
 export function badge(): string {
   return '/badge';
 }

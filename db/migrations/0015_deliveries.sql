@@ -29,7 +29,7 @@ CREATE TABLE `deliveries` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `deliveries_waiting` ON `deliveries` (`user_id`,`kind`) WHERE due_at is not null and notification_id is null;--> statement-breakpoint
 CREATE INDEX `deliveries_due` ON `deliveries` (`channel`,`due_at`) WHERE due_at is not null;--> statement-breakpoint
-CREATE INDEX `deliveries_given_up` ON `deliveries` (`id`) WHERE due_at is null and sent_at is null;--> statement-breakpoint
+CREATE INDEX `deliveries_given_up` ON `deliveries` (`channel`,`id`) WHERE due_at is null and sent_at is null;--> statement-breakpoint
 CREATE INDEX `deliveries_sent` ON `deliveries` (`channel`,`sent_at`) WHERE sent_at is not null;--> statement-breakpoint
 CREATE INDEX `deliveries_user` ON `deliveries` (`user_id`,`channel`,`created_at`);--> statement-breakpoint
 CREATE UNIQUE INDEX `deliveries_notification` ON `deliveries` (`notification_id`,`channel`,case when subscription_id is null then 0 else subscription_id end) WHERE notification_id is not null;--> statement-breakpoint

@@ -74,7 +74,7 @@ export const deliveries = sqliteTable(
   (t) => [
     uniqueIndex('deliveries_waiting').on(t.userId, t.kind).where(sql`due_at is not null and notification_id is null`),
     index('deliveries_due').on(t.channel, t.dueAt).where(sql`due_at is not null`),
-    index('deliveries_given_up').on(t.id).where(sql`due_at is null and sent_at is null`),
+    index('deliveries_given_up').on(t.channel, t.id).where(sql`due_at is null and sent_at is null`),
     index('deliveries_sent').on(t.channel, t.sentAt).where(sql`sent_at is not null`),
     index('deliveries_user').on(t.userId, t.channel, t.createdAt),
     // Nothing goes twice by the same way.

@@ -11,7 +11,9 @@ type Purpose =
   | 'muster known device v1'
   | 'muster passkey challenge v1'
   | 'muster passkey user v1'
-  | 'muster rate limit v1';
+  | 'muster rate limit v1'
+  | 'muster unsubscribe v1'
+  | 'muster webhook v1';
 
 /** Derived keys by school key: deriving one costs five times a hash. */
 const derived = new WeakMap<Bytes, Map<Purpose, KeyObject>>();

@@ -5,6 +5,11 @@ import type { Mail } from './mail';
 /** A mail server that has not answered by then is tried again later. */
 const TIMEOUT_MS = 10_000;
 
+/** How mail programs offer to end mails like this one (RFC 2369, RFC 8058). */
+function unsubscribeHeaders(url: string): Record<string, string> {
+  return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+}
+
 /** @param url `smtp://` or `smtps://`, with an account where the server wants one  @param from an address, alone or behind a name */
 export function smtpMail({ url, from }: { url: string; from: string }): Mail {
   const transport = createTransport(
@@ -19,5 +24,10 @@ export function smtpMail({ url, from }: { url: string; from: string }): Mail {
     // Answers of absence and of other machines to a mail that no person wrote help nobody (RFC 3834).
     { from, headers: { 'Auto-Submitted': 'auto-generated' } },
   );
-  return { send: async ({ to, subject, text, html }) => void (await transport.sendMail({ to, subject, text, html })) };
+  return {
+    async send({ to, subject, text, html, unsubscribeUrl, messageId }) {
+      const headers = unsubscribeUrl ? unsubscribeHeaders(unsubscribeUrl) : {};
+      await transport.sendMail({ to, subject, text, html, headers, ...(messageId && { messageId }) });
+    },
+  };
 }

@@ -7,10 +7,13 @@ import type { Query } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import type { Bytes } from '#domain/encoding';
 import type { HistoryKey } from '#domain/history';
+import type { WordNotification } from '#domain/message/said';
 import type { Actor } from '#domain/person/user';
 import type { Language } from '#domain/words/language';
 import type { Anchor } from '#server/channels/anchor';
 import type { Mail } from '#server/channels/mail';
+import type { Push } from '#server/channels/push';
+import type { Webhook } from '#server/channels/webhook';
 import type { Backups } from './backups';
 import type { CodeKeys } from './code-keys';
 
@@ -48,6 +51,10 @@ export type Services = {
   policy: Policy;
   /** Null where no mail leaves: links about accounts are shown to administrators instead. */
   mail: Mail | null;
+  push: Push | null;
+  webhook: Webhook | null;
+  /** What a message says. Null where the app, whose words they are, is not at hand: then no message is sent. */
+  wordNotification: WordNotification | null;
   /** Whether the disk under the database is full. Null where there is none to look at. */
   isDiskFull: (() => Promise<boolean>) | null;
   /** Null where there is no file to copy: the database is a server's. */

@@ -72,3 +72,18 @@ export function imports(): string {
 export function closures(): string {
   return '/admin/timetable/closures';
 }
+
+/** One's own messages. @param id the one to come to */
+export function inbox(id?: number): string {
+  return id === undefined ? '/inbox' : `/inbox#message-${id}`;
+}
+
+/** Scanning and typing codes. */
+export function scan(): string {
+  return '/scan';
+}
+
+/** Ends mails, without signing in. The token says whose and which. */
+export function unsubscribe(token: string): string {
+  return `/unsubscribe/${token}`;
+}

@@ -8,6 +8,7 @@ import { purgeLoginSessions } from '#server/auth/login-session';
 import { purgeRateLimits } from '#server/auth/rate-limit';
 import type { Services } from '#server/context/context';
 import { deliverOutgoing } from '#server/delivery/deliver';
+import { planDeliveries } from '#server/delivery/planning';
 import { keepDemoClass } from '#server/demo/demo';
 import { escalateAlerts } from '#server/services/alert/alert-digest';
 import { raiseAlerts } from '#server/services/alert/alert-raising';
@@ -39,7 +40,10 @@ export const JOBS: Job[] = [
 ];
 
 /** In a round of their own: a mail server that does not answer must not keep a register from closing. */
-export const OUTGOING_JOBS: Job[] = [{ name: 'deliver-outgoing', everyMs: 5 * SECOND_MS, run: deliverOutgoing }];
+export const OUTGOING_JOBS: Job[] = [
+  { name: 'plan-deliveries', everyMs: 5 * SECOND_MS, run: planDeliveries },
+  { name: 'deliver-outgoing', everyMs: 5 * SECOND_MS, run: deliverOutgoing },
+];
 
 /** In a round of their own: sealing what an upgrade finds may take minutes, and the anchor may be another's server. */
 export const HISTORY_JOBS: Job[] = [

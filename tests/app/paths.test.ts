@@ -34,13 +34,14 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   classOverview: [paths.classOverview(7), paths.classOverview(7, { from: '2026-01-01', until: undefined })],
   confirmAddress: [paths.confirmAddress(), paths.confirmAddress('sent')],
   corrections: [paths.corrections('admin'), paths.corrections('teacher')],
+  deliveries: [paths.deliveries()],
   editProfile: [paths.editProfile()],
   everythingFile: [paths.everythingFile()],
   forgotPassword: [paths.forgotPassword(), paths.forgotPassword('sent')],
   home: [paths.home()],
   importBatch: [paths.importBatch(7)],
   imports: [paths.imports()],
-  inbox: [paths.inbox()],
+  inbox: [paths.inbox(), paths.inbox(7)],
   invitePerson: [paths.invitePerson(7)],
   leave: [paths.leave()],
   leaveRequests: [paths.leaveRequests('admin'), paths.leaveRequests('assistant')],
@@ -55,6 +56,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   outbox: [paths.outbox()],
   overview: [paths.overview(), paths.overview('welcome')],
   ownAttendance: [paths.ownAttendance()],
+  ownChannels: [paths.ownChannels()],
   ownData: [paths.ownData()],
   ownPhoto: [paths.ownPhoto()],
   ownSections: [paths.ownSections()],
@@ -91,6 +93,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   terms: [paths.terms()],
   timetable: [paths.timetable()],
   timetableInCalendar: [paths.timetableInCalendar()],
+  unsubscribe: [paths.unsubscribe('TOKEN')],
 };
 
 /** The pages of the product as patterns, `/teach/sessions/:id`, without the one for addresses that nobody has. */

@@ -7,7 +7,7 @@ import { SettingsInput, settingsChanges, toSettings, toSettingsForm } from '#dom
 const typed = { ...toSettingsForm(DEFAULT_SETTINGS), checkInMinutes: undefined, seenAt: 0 };
 
 test('a form that was not touched describes the same settings', () => {
-  const settings = { ...DEFAULT_SETTINGS, ...toSettings(SettingsInput.parse(typed)) };
+  const settings = toSettings(SettingsInput.parse(typed), DEFAULT_SETTINGS);
   expect(settings).toEqual(DEFAULT_SETTINGS);
   expect(SchoolSettings.parse(settings)).toEqual(DEFAULT_SETTINGS);
   expect(settingsChanges(DEFAULT_SETTINGS, settings)).toEqual({});
@@ -15,7 +15,7 @@ test('a form that was not touched describes the same settings', () => {
 
 test('domains are taken as people write them', () => {
   const input = SettingsInput.parse({ ...typed, studentDomains: ' @Pupils.School.org, school.org\nschool.org;' });
-  expect(toSettings(input).emailDomains.student).toEqual(['pupils.school.org', 'school.org']);
+  expect(toSettings(input, DEFAULT_SETTINGS).emailDomains.student).toEqual(['pupils.school.org', 'school.org']);
 });
 
 test.each([
@@ -29,6 +29,10 @@ test.each([
   ['lateCredit', 101],
   ['thresholdPercent', 80.5],
   ['retentionDays', 0],
+  ['quietFrom', '25:00'],
+  ['messagesPerDay', 0],
+  ['webhookUrl', 'http://hooks.school.org'],
+  ['webhookUrl', 'https://user:secret@hooks.school.org'],
   ['excusedCounts', 'maybe'],
   ['teacherDomains', 'school'],
   ['name', '  '],

@@ -27,6 +27,11 @@ type ServiceOptions = {
   policy?: Partial<Services['policy']>;
   /** Where mails go; nowhere when left out. */
   mail?: Services['mail'];
+  /** Where pushes and webhooks go; nowhere when left out. */
+  push?: Services['push'];
+  webhook?: Services['webhook'];
+  /** What messages say outside the inbox; nothing when left out. */
+  wordNotification?: Services['wordNotification'];
   /** Collects what is logged. */
   logs?: LogLine[];
   /** How writes reach the disk; by default each by itself. */
@@ -48,6 +53,9 @@ export function testServices(
     now = NOW,
     policy,
     mail = null,
+    push = null,
+    webhook = null,
+    wordNotification = null,
     anchor = null,
     backups = null,
     logs = [],
@@ -62,6 +70,9 @@ export function testServices(
     historyKey: HISTORY_KEY,
     policy: { ...POLICY, ...policy },
     mail,
+    push,
+    webhook,
+    wordNotification,
     isDiskFull: null,
     backups,
     anchor,

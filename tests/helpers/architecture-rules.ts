@@ -50,10 +50,14 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'delivery',
     files: /^server\/delivery\//,
-    may: ['delivery', 'auth', 'services', 'context', 'domain', 'db', 'drizzle-orm'],
+    may: ['delivery', 'auth', 'services', 'context', 'domain', 'db', 'drizzle-orm', '@libsql/client'],
     mayImportTypesOf: ['channels'],
   },
-  { name: 'channels', files: /^server\/channels\//, may: ['channels', 'domain', 'nodemailer', 'node:'] },
+  {
+    name: 'channels',
+    files: /^server\/channels\//,
+    may: ['channels', 'domain', '@block65/webcrypto-web-push', 'nodemailer', 'node:'],
+  },
   { name: 'trpc', files: /^server\/trpc\//, may: ['trpc', 'services', 'auth', 'context', 'domain', '@trpc/server', 'zod'] },
   {
     name: 'context',

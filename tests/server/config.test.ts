@@ -33,6 +33,9 @@ test('nothing set is the demo, on this machine only', () => {
     logLevel: 'info',
     smtpUrl: undefined,
     mailFrom: undefined,
+    vapidKeys: undefined,
+    vapidSubject: 'mailto:nobody@localhost',
+    webhookInsideHosts: [],
     historyAnchor: undefined,
     languages: ['en'],
   });

@@ -172,6 +172,7 @@ const FIELDS: Record<string, Field> = {
   isPinned: { word: msg`Pinned` },
   publishedAt: { word: msg`Published`, value: instant },
   expiresAt: { word: msg`Ends`, value: instant },
+  messages: { word: msg`Messages` },
   emailDomains: { word: msg`Email domains` },
   rule: { word: msg`Rule`, value: oneOf(RULE_WORDS) },
   'low-attendance': { word: RULE_WORDS['low-attendance'], value: parts },

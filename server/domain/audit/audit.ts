@@ -152,6 +152,8 @@ const AUDIT = {
   'reminder.sent': tells<{ recipients: number }>(),
   'alert.handled': tells<{ studentId: number; rule: AlertRule; note: string }>(),
   'section.alert-rules': tells<Change<SectionRules>>(),
+  'delivery.resent': tells<{ count: number }>(),
+  'webhook.secret-made': tells(),
   'import.applied': tells<{ fileName: string } & ImportCounts>(),
   'backup.taken': tells<BackupFacts & { isHistoryIntact: boolean }>(),
   'backup.downloaded': tells<BackupFacts>(),

@@ -26,8 +26,14 @@ export const GROUP_OF: Record<NotificationKind, KindGroup> = {
   'class-reminder': 'reminders',
 };
 
-/** Kinds that are worth nothing tomorrow: they go in quiet hours too. */
-export const URGENT_KINDS: readonly NotificationKind[] = ['class-reminder'];
+/** What is worth nothing tomorrow goes in quiet hours too, and beside what is too much for a day: always, or when the class it is about
+ *  is today. */
+export const URGENCY: Partial<Record<NotificationKind, 'always' | 'on-its-day'>> = {
+  'class-reminder': 'always',
+  'class-cancelled': 'on-its-day',
+  'class-restored': 'on-its-day',
+  'class-moved': 'on-its-day',
+};
 
 /** What most want. A push costs a glance, so every group has it where a browser takes pushes; a mail is for what is read at length or
  *  must not be missed by those who never open the app. */

@@ -2,6 +2,7 @@
 import type { LinkKind } from '#domain/one-time-code';
 import type { MessageId } from '#domain/words/message';
 import type { Reader } from '#domain/words/translate';
+import { button, mailDocument, oneLine, paragraph } from './mail-html';
 
 /** `invite`, `reset` and `confirm` carry a link. The others tell the owner what happened, `address-changed` at the address the account
  *  had before. */
@@ -17,7 +18,16 @@ export const MAIL_KINDS = [
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** One mail, ready to be sent. */
-export type MailMessage = { to: { name: string; address: string }; subject: string; text: string; html: string };
+export type MailMessage = {
+  to: { name: string; address: string };
+  subject: string;
+  text: string;
+  html: string;
+  /** Ends mails like this one by a POST without a sign-in (RFC 8058). Mails about accounts have none. */
+  unsubscribeUrl?: string;
+  /** Left out, the server that takes it makes one. */
+  messageId?: string;
+};
 
 export type MailFacts = {
   schoolName: string;
@@ -76,51 +86,24 @@ const WORDS: Record<MailKind, Words> = {
   },
 };
 
-function escapeHtml(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-}
-
-/** A subject or a name is one line: whatever would start another header is a space. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').trim();
-}
-
-const paragraph = (html: string) => `<p style="margin:0 0 16px">${html}</p>`;
-
-type Said = { greeting: string; before: string[]; button: string; copy: string; after: string[] };
-
-function htmlOf({ greeting, before, button, copy, after }: Said, url: string, { language, direction }: Reader): string {
-  const address = escapeHtml(url);
-  const look = 'display:inline-block;padding:12px 20px;border-radius:8px;background:#005b63;color:#ffffff;text-decoration:none';
-  const parts = [
-    ...[greeting, ...before].map((text) => paragraph(escapeHtml(text))),
-    paragraph(`<a href="${address}" style="${look}">${escapeHtml(button)}</a>`),
-    paragraph(`${escapeHtml(copy)} <br>${address}`),
-    ...after.map((text) => paragraph(escapeHtml(text))),
-  ];
-  return `<!doctype html><html lang="${language}" dir="${direction}"><body style="font:16px/1.5 sans-serif;max-width:34rem;margin:24px auto;padding:0 16px">${parts.join('')}</body></html>`;
-}
-
 /** The mail of a kind. What people are called is escaped where it could mean something else. Never throws. */
 export function mailOf(kind: MailKind, { schoolName, person, link, baseUrl }: MailFacts, reader: Reader): MailMessage {
   const values = { school: schoolName, name: person.name, email: person.email };
   const say = (id: MessageId) => reader.say({ id, values });
-  const { subject, before, button, after } = WORDS[kind];
-  const said = {
-    greeting: say('mail.greeting'),
-    before: before.map(say),
-    button: say(button),
-    copy: say('mail.copy'),
-    after: after.map(say),
-  };
+  const { subject, before, button: open, after } = WORDS[kind];
+  const [greeting, lead, rest] = [say('mail.greeting'), before.map(say), after.map(say)];
   const url = link ?? baseUrl;
-  const text = [said.greeting, ...said.before, url, ...said.after, schoolName].join('\n\n');
+  const text = [greeting, ...lead, url, ...rest, schoolName].join('\n\n');
+  const parts = [
+    ...[greeting, ...lead].map((one) => paragraph(one)),
+    button(url, { open: say(open), copy: say('mail.copy') }),
+    ...rest.map((one) => paragraph(one)),
+  ];
   return {
     to: { name: oneLine(person.name), address: person.email },
     subject: oneLine(say(subject)),
     text: `${text}\n`,
-    html: htmlOf(said, url, reader),
+    html: mailDocument(parts, reader),
   };
 }
 

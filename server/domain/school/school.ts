@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { NAME_ORDERS } from '#domain/name-parts';
+import { DEFAULT_MESSAGES, MessageSettings } from '#domain/school/message-settings';
 import { LANGUAGES, SOURCE_LANGUAGE } from '#domain/words/language';
 import { says } from '#domain/words/says';
 import { AlertSettings, DEFAULT_ALERTS } from './alert-rule';
@@ -56,6 +57,7 @@ export const SchoolSettings = z.object({
   /** Which of the names rolls are sorted by. */
   sortNames: z.enum(NAME_ORDERS).default('given'),
   alerts: AlertSettings.default(DEFAULT_ALERTS),
+  messages: MessageSettings.default(DEFAULT_MESSAGES),
   /** Allowed email domains by role; empty allows any. */
   emailDomains: z.object({ student: Domains, teacher: Domains, assistant: Domains }),
 });
@@ -79,6 +81,7 @@ export const DEFAULT_SETTINGS: SchoolSettings = {
   removalShare: 10,
   sortNames: 'given',
   alerts: DEFAULT_ALERTS,
+  messages: DEFAULT_MESSAGES,
   emailDomains: { student: [], teacher: [], assistant: [] },
 };
 

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { NAME_ORDERS } from '#domain/name-parts';
+import { MessageFields } from '#domain/school/message-settings';
 import { plainLine } from '#domain/text';
 import { isLocale, isZone } from '#domain/words/intl';
 import { LANGUAGES, SOURCE_LANGUAGE } from '#domain/words/language';
@@ -71,6 +72,7 @@ export const SettingsInput = z.object({
   retentionDays: whole(30, 3650),
   removalShare: whole(0, 100).default(DEFAULT_SETTINGS.removalShare),
   sortNames: z.enum(NAME_ORDERS, { error: says('form.choose-one') }).default(DEFAULT_SETTINGS.sortNames),
+  ...MessageFields,
   studentDomains: Domains,
   teacherDomains: Domains,
   assistantDomains: Domains,
@@ -79,8 +81,12 @@ export const SettingsInput = z.object({
 });
 export type SettingsInput = z.infer<typeof SettingsInput>;
 
-/** The settings a form describes. Those of alerts have a form of their own. */
-export function toSettings(input: SettingsInput): Omit<SchoolSettings, 'alerts'> {
+function messagesOf({ quietFrom, quietUntil, messagesPerDay, webhookUrl }: SettingsInput) {
+  return { quietFrom, quietUntil, messagesPerDay, webhookUrl };
+}
+
+/** The settings a form describes. What it does not ask stays as it is stored. */
+export function toSettings(input: SettingsInput, stored: SchoolSettings): SchoolSettings {
   const { name, zone, locale, language, checkInMinutes, lockDays, lateCredit, excusedCounts, spotCheck, retentionDays } = input;
   return {
     name,
@@ -99,6 +105,8 @@ export function toSettings(input: SettingsInput): Omit<SchoolSettings, 'alerts'>
     lateAfterMs: input.lateAfterMinutes * MINUTE_MS,
     deliverWithinMs: input.deliverWithinHours * HOUR_MS,
     threshold: input.thresholdPercent * 10,
+    alerts: stored.alerts,
+    messages: { ...stored.messages, ...messagesOf(input) },
     emailDomains: {
       student: domainsIn(input.studentDomains),
       teacher: domainsIn(input.teacherDomains),
@@ -128,6 +136,10 @@ export function toSettingsForm(settings: SchoolSettings) {
     lateAfterMinutes: Math.round(settings.lateAfterMs / MINUTE_MS),
     deliverWithinHours: Math.round(settings.deliverWithinMs / HOUR_MS),
     thresholdPercent: settings.threshold / 10,
+    quietFrom: settings.messages.quietFrom,
+    quietUntil: settings.messages.quietUntil,
+    messagesPerDay: settings.messages.messagesPerDay,
+    webhookUrl: settings.messages.webhookUrl,
     studentDomains: settings.emailDomains.student.join('\n'),
     teacherDomains: settings.emailDomains.teacher.join('\n'),
     assistantDomains: settings.emailDomains.assistant.join('\n'),

@@ -10,6 +10,7 @@ import checkIn from './en/check-in';
 import classSession from './en/class-session';
 import correction from './en/correction';
 import data from './en/data';
+import delivery from './en/delivery';
 import form from './en/form';
 import imports from './en/import';
 import language from './en/language';
@@ -33,6 +34,7 @@ export const ENGLISH = {
   'class-session': classSession,
   correction,
   data,
+  delivery,
   form,
   import: imports,
   language,

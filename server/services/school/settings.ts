@@ -56,7 +56,7 @@ const judgedAgain = (ctx: ActorContext, changes: Changes, zone: string) =>
  *  @throws AppError `invalid` for a zone that was not confirmed, `conflict` when somebody else changed the settings meanwhile */
 export async function changeSettings(ctx: ActorContext, input: SettingsInput): Promise<{ changes: Changes }> {
   const stored = await loadSettings(ctx);
-  const wanted = SchoolSettings.parse({ ...stored, ...toSettings(input) });
+  const wanted = SchoolSettings.parse(toSettings(input, stored));
   const changes = settingsChanges(stored, wanted);
   if (Object.keys(changes).length === 0) return { changes };
   await requireZoneConfirmed(ctx, stored.zone, input);

@@ -9,7 +9,10 @@ import { reasonCodeRouter } from './correction/reason-code';
 import { importRouter } from './import';
 import { alertRouter } from './message/alert';
 import { announcementRouter } from './message/announcement';
+import { channelRouter } from './message/channel';
+import { deliveryRouter } from './message/delivery';
 import { notificationRouter } from './message/notification';
+import { pushRouter } from './message/push';
 import { reminderRouter } from './message/reminder';
 import { authRouter } from './person/auth';
 import { invitationRouter } from './person/invitation';
@@ -43,12 +46,14 @@ export const appRouter = router({
   auth: authRouter,
   badge: badgeRouter,
   calendarFeed: calendarFeedRouter,
+  channel: channelRouter,
   checkIn: checkInRouter,
   classSession: classSessionRouter,
   closure: closureRouter,
   correction: correctionRouter,
   course: courseRouter,
   data: dataRouter,
+  delivery: deliveryRouter,
   department: departmentRouter,
   device: deviceRouter,
   enrolment: enrolmentRouter,
@@ -61,6 +66,7 @@ export const appRouter = router({
   passkey: passkeyRouter,
   person: personRouter,
   profile: profileRouter,
+  push: pushRouter,
   reasonCode: reasonCodeRouter,
   reminder: reminderRouter,
   report: reportRouter,

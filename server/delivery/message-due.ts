@@ -1,0 +1,82 @@
+/** Messages in the queue whose time has come, with what they say and to whom. */
+import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
+import { announcements, deliveries, notifications, pushSubscriptions, users } from '#db/schema';
+import { author, FACTS } from '#db/sql/notification';
+import { CHANNELS, type Channel } from '#domain/message/delivery';
+import type { Notification } from '#domain/message/notification';
+import { quietEnd } from '#domain/message/quiet-hours';
+import type { Said, SaidTo, WordNotification } from '#domain/message/said';
+import type { SchoolSettings } from '#domain/school/school';
+import { chosenLanguage } from '#domain/words/language';
+import type { Services } from '#server/context/context';
+
+/** Condition on `notifications` and `users`: still to be read, by somebody who is there. */
+function isWanted(now: number): SQL {
+  const isLive = or(isNull(notifications.retractedAt), gt(notifications.retractedAt, now));
+  return and(isNull(notifications.readAt), isLive, eq(users.state, 'active'), isNull(users.archivedAt)) as SQL;
+}
+
+/** Removes what is due and was read or retracted in the meantime. */
+export async function dropUnwanted({ db, commit, now }: Services): Promise<void> {
+  const at = now();
+  const wanted = db
+    .select({ one: sql`1` })
+    .from(notifications)
+    .innerJoin(users, eq(users.id, notifications.userId))
+    .where(and(sql`${notifications.id} = ${deliveries}.notification_id`, isWanted(at)));
+  const isDue = and(inArray(deliveries.channel, [...CHANNELS]), lte(deliveries.dueAt, at), isNotNull(deliveries.notificationId));
+  await commit([db.delete(deliveries).where(and(isDue, not(exists(wanted))))]);
+}
+
+/** What the school says, which is the same for a whole round. */
+export type Round = { settings: SchoolSettings; word: WordNotification };
+
+const { id, kind, tries, dueAt, isUrgent, channel, notificationId, subscriptionId } = deliveries;
+
+/** Due messages of a channel, those of one person together where they are due together. In quiet hours the urgent ones only. */
+export function loadDueMessages({ db, now }: Services, way: Channel, { settings }: Round, most: number) {
+  const at = now();
+  const isQuiet = quietEnd(at, { ...settings.messages, zone: settings.zone }) !== null;
+  const isDue = and(eq(channel, way), lte(dueAt, at), isNotNull(notificationId), isQuiet ? eq(isUrgent, true) : undefined);
+  const message = { messageId: notifications.id, messageKind: notifications.kind, facts: FACTS, at: notifications.createdAt };
+  const person = {
+    userId: users.id,
+    name: sql<string>`coalesce(${users.preferredName}, ${users.name})`,
+    email: users.email,
+    phone: users.phone,
+    sourcedId: users.sourcedId,
+    language: users.language,
+    locale: users.locale,
+  };
+  const target = { endpoint: pushSubscriptions.endpoint, p256dh: pushSubscriptions.p256dh, auth: pushSubscriptions.auth };
+  return db
+    .select({ id, kind, tries, isUrgent, subscriptionId, ...message, ...person, ...target })
+    .from(deliveries)
+    .innerJoin(notifications, eq(notifications.id, notificationId))
+    .innerJoin(users, eq(users.id, notifications.userId))
+    .leftJoin(announcements, eq(announcements.id, notifications.announcementId))
+    .leftJoin(author, eq(author.id, announcements.authorId))
+    .leftJoin(pushSubscriptions, eq(pushSubscriptions.id, subscriptionId))
+    .where(and(isDue, isWanted(at)))
+    .orderBy(asc(dueAt), asc(users.id), asc(id))
+    .limit(most);
+}
+
+export type DueMessage = Awaited<ReturnType<typeof loadDueMessages>>[number];
+
+/** How its reader reads. */
+export function readerFor({ policy }: Services, { settings }: Round, { language, locale }: DueMessage): SaidTo {
+  const { zone } = settings;
+  return {
+    language: chosenLanguage([language, settings.language], policy.languages),
+    zone,
+    locale: locale ?? settings.locale,
+  };
+}
+
+/** What a message says to its reader. */
+export function saidBy(services: Services, round: Round, due: DueMessage): Said {
+  const { messageId, messageKind, facts, at } = due;
+  const message = { id: messageId, kind: messageKind, facts, at, readAt: null } as Notification;
+  return round.word(message, readerFor(services, round, due));
+}

@@ -1,0 +1,65 @@
+/** Messages on their way out by mail: what is due to one person goes as one. */
+import { GROUP_OF } from '#domain/message/channel';
+import { notificationMail } from '#domain/message/notification-mail';
+import type { UnsubscribeFrom } from '#domain/message/unsubscribing';
+import * as paths from '#domain/paths';
+import type { MailMessage } from '#domain/school/mail';
+import { readerOf } from '#domain/words/translate';
+import { unsubscribeToken } from '#server/auth/unsubscribing';
+import type { Services } from '#server/context/context';
+import { type DueMessage, loadDueMessages, type Round, readerFor, saidBy } from './message-due';
+import type { Load, Parcel } from './queue';
+
+/** Messages of one portion, and mails. They go side by side, so that one slow server costs one time-out. */
+const MESSAGES_AT_ONCE = 200;
+const MAILS_AT_ONCE = 10;
+
+/** The group that all are of, or all. */
+function groupOf(parts: readonly DueMessage[]): UnsubscribeFrom {
+  const groups = new Set(parts.map(({ messageKind }) => GROUP_OF[messageKind]));
+  const [only] = groups;
+  return only && groups.size === 1 ? only : 'all';
+}
+
+function mailOf(services: Services, round: Round, first: DueMessage, parts: readonly DueMessage[]): MailMessage {
+  const { policy, schoolKey } = services;
+  const token = unsubscribeToken(schoolKey, first.userId, groupOf(parts));
+  const facts = {
+    schoolName: round.settings.name,
+    url: policy.baseUrl + paths.inbox(parts.length === 1 ? first.messageId : undefined),
+    unsubscribeUrl: policy.baseUrl + paths.unsubscribe(token),
+    person: { name: first.name, email: first.email },
+    messageId: `<delivery-${first.id}@${new URL(policy.baseUrl).hostname}>`,
+  };
+  const said = parts.map((part) => saidBy(services, round, part));
+  return notificationMail(said, facts, readerOf(readerFor(services, round, first).language));
+}
+
+function byPerson(due: readonly DueMessage[]): DueMessage[][] {
+  const people = new Map<number, DueMessage[]>();
+  for (const one of due) people.set(one.userId, [...(people.get(one.userId) ?? []), one]);
+  return [...people.values()];
+}
+
+/** Mails of messages that are due. */
+export function loadMessageMails(round: Round): Load {
+  return async (services) => {
+    const { mail } = services;
+    if (!mail) return [];
+    const due = await loadDueMessages(services, 'mail', round, MESSAGES_AT_ONCE);
+    return byPerson(due)
+      .slice(0, MAILS_AT_ONCE)
+      .flatMap((parts): Parcel[] => {
+        const [first] = parts;
+        if (!first) return [];
+        return [
+          {
+            ids: parts.map(({ id }) => id),
+            tries: first.tries,
+            told: { channel: 'mail', level: 'debug', kind: first.messageKind, userId: first.userId, messages: parts.length },
+            send: () => mail.send(mailOf(services, round, first, parts)),
+          },
+        ];
+      });
+  };
+}

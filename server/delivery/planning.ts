@@ -1,0 +1,105 @@
+/**
+ * From inboxes to the queue: messages that have come are looked at once, and one delivery is queued for each way their reader wishes, in
+ * statements about many people at a time. How many a day, and when it is quiet, is the school's to say.
+ */
+import type { InStatement } from '@libsql/client';
+import { and, asc, isNull, lte, sql } from 'drizzle-orm';
+import { notifications } from '#db/schema';
+import { DEFAULT_CHOICES, GROUP_OF, URGENCY } from '#domain/message/channel';
+import type { Channel } from '#domain/message/delivery';
+import { NOTIFICATION_KINDS } from '#domain/message/notification';
+import { dayStart, nextMorning, quietEnd } from '#domain/message/quiet-hours';
+import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
+import type { SchoolSettings } from '#domain/school/school';
+import { dayAt } from '#domain/time';
+import type { Services, Write } from '#server/context/context';
+import { yieldToEventLoop } from '#server/context/yield';
+import { loadSettings } from '#server/services/school/school';
+
+/** Messages of one portion: few enough that a check-in waits no longer than it would behind another. */
+const PORTION = 250;
+
+/** How long one round may take; the next goes on where it ended. */
+const ROUND_MS = 4_000;
+
+/**
+ * Queues one channel's deliveries for a portion of messages. By hand: a window numbers each person's messages of the day, on top of those
+ * queued before; what comes after the last place goes as one in the morning. A webhook knows no choices and no limit.
+ */
+const QUEUE = `with portion as (
+    select n.id, n.user_id, n.created_at, k.value ->> 'urgency' is 'always' or (k.value ->> 'urgency' is 'on-its-day' and coalesce(:today in
+      (n.facts ->> '$.meeting.day', n.facts ->> '$.from.day', n.facts ->> '$.to.day'), false)) is_urgent
+    from json_each(:ids) i join notifications n on n.id = i.value
+      join json_each(:kinds) k on k.value ->> 'kind' = n.kind
+      join users u on u.id = n.user_id and u.state = 'active' and u.archived_at is null
+      left join channel_choices c on c.user_id = n.user_id and c.kind_group = k.value ->> 'group' and c.channel = :channel
+    where n.planned_at is null and n.read_at is null and (n.retracted_at is null or n.retracted_at > :now)
+      and coalesce(c.is_on, k.value ->> 'isOn') and (:channel <> 'mail' or u.email not like :noAddress)
+      and (:channel <> 'push' or exists (select 1 from push_subscriptions s where s.user_id = n.user_id))
+  ), placed as (
+    select p.*, row_number() over (partition by p.user_id order by p.created_at, p.id) + (
+      select count(distinct d.notification_id) from deliveries d where d.user_id = p.user_id and d.channel = :channel
+        and d.created_at >= :dayStart and d.kind = 'message') <= :most or p.is_urgent is_told
+    from portion p
+  )
+  insert into deliveries (channel, kind, user_id, notification_id, subscription_id, is_urgent, created_at, due_at)
+  select :channel, iif(p.is_told, 'message', 'digest'), p.user_id, p.id, s.id, p.is_urgent, :now,
+    case when not p.is_told then :morning when p.is_urgent then :now else :due end
+  from placed p left join push_subscriptions s on s.user_id = p.user_id and :channel = 'push'
+  where s.id is not null or :channel <> 'push'`;
+
+/** What is the same for every message of a portion. */
+type Plan = { settings: SchoolSettings; now: number; ids: readonly number[] };
+
+/** Each kind with its group, and whether most get it by this channel. */
+function kindsOn(channel: Channel) {
+  return NOTIFICATION_KINDS.map((kind) => {
+    const group = GROUP_OF[kind];
+    const isOn = channel === 'webhook' || DEFAULT_CHOICES[group][channel];
+    return { kind, group, urgency: URGENCY[kind] ?? null, isOn: isOn ? 1 : 0 };
+  });
+}
+
+function queueStatement(channel: Channel, { settings, now, ids }: Plan): InStatement {
+  const { zone, messages } = settings;
+  const quiet = { ...messages, zone };
+  const most = channel === 'webhook' ? Number.MAX_SAFE_INTEGER : messages.messagesPerDay;
+  const times = { now, due: quietEnd(now, quiet) ?? now, morning: nextMorning(now, quiet), dayStart: dayStart(now, zone) };
+  const about = { ids: JSON.stringify(ids), kinds: JSON.stringify(kindsOn(channel)), today: dayAt(now, zone) };
+  return { sql: QUEUE, args: { channel, most, noAddress: `%${NO_ADDRESS_DOMAIN}`, ...times, ...about } };
+}
+
+/** The ways out that there are. Without words nothing is sent. */
+function channelsOf({ wordNotification, push, mail, webhook }: Services, { messages }: SchoolSettings): Channel[] {
+  if (!wordNotification) return [];
+  const isWebhookSet = webhook !== null && messages.webhookUrl !== '' && messages.webhookSecretAt !== null;
+  return [...(push ? ['push' as const] : []), ...(mail ? ['mail' as const] : []), ...(isWebhookSet ? ['webhook' as const] : [])];
+}
+
+async function loadUnplanned({ db, now }: Services): Promise<number[]> {
+  const { id, createdAt, plannedAt } = notifications;
+  const isUnplanned = and(isNull(plannedAt), lte(createdAt, now()));
+  const rows = await db.select({ id }).from(notifications).where(isUnplanned).orderBy(asc(createdAt)).limit(PORTION);
+  return rows.map((row) => row.id);
+}
+
+function planStatements({ db, ...services }: Services, plan: Plan): Write[] {
+  const isOne = sql`${notifications.id} in (select value from json_each(${JSON.stringify(plan.ids)}))`;
+  const planned = db
+    .update(notifications)
+    .set({ plannedAt: plan.now })
+    .where(and(isOne, isNull(notifications.plannedAt)));
+  return [...channelsOf({ db, ...services }, plan.settings).map((channel) => queueStatement(channel, plan)), planned];
+}
+
+/** Queues what has come into inboxes. A job of `now`; many processes may run it, and a message is queued once. */
+export async function planDeliveries(services: Services): Promise<void> {
+  const until = performance.now() + ROUND_MS;
+  const settings = await loadSettings(services);
+  do {
+    const ids = await loadUnplanned(services);
+    if (ids.length === 0) return;
+    await services.commit(planStatements(services, { settings, now: services.now(), ids }));
+    await yieldToEventLoop();
+  } while (performance.now() < until);
+}

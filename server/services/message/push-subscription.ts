@@ -1,0 +1,55 @@
+/** The browsers of a person that take pushes: one a sign-in, and gone with it. */
+import { and, count, eq, ne, sql } from 'drizzle-orm';
+import { loginSessions, pushSubscriptions } from '#db/schema';
+import { asBoolean, rowOf } from '#db/sql/values';
+import { AppError } from '#domain/errors';
+import type { PushEndpoint, PushSubscriptionInput } from '#domain/message/push';
+import type { ActorContext } from '#server/context/context';
+
+const { userId, loginSessionId, endpoint } = pushSubscriptions;
+
+/** Adds this browser, or puts what it has now in the place of what it had. Idempotent.
+ *  @throws AppError `conflict` where this server sends none, or when the sign-in has ended */
+export async function subscribePush(ctx: ActorContext, input: PushSubscriptionInput): Promise<void> {
+  const { db, actor, loginSession, now } = ctx;
+  if (!ctx.push) throw new AppError('conflict', 'delivery.push-off');
+  const keys = { p256dh: input.keys.p256dh, auth: input.keys.auth };
+  const row = { userId: actor.id, loginSessionId: loginSession.id, endpoint: input.endpoint, ...keys, createdAt: now() };
+  const isOwn = and(eq(loginSessions.id, loginSession.id), eq(loginSessions.userId, actor.id));
+  const [, added] = await ctx.commit([
+    db.delete(pushSubscriptions).where(and(eq(loginSessionId, loginSession.id), ne(endpoint, input.endpoint))),
+    db
+      .insert(pushSubscriptions)
+      .select(db.select(rowOf(pushSubscriptions, row)).from(loginSessions).where(isOwn))
+      .onConflictDoUpdate({ target: endpoint, set: { userId: actor.id, loginSessionId: loginSession.id, ...keys } }),
+  ]);
+  if (added?.rowsAffected !== 1) throw new AppError('conflict', 'delivery.signed-out');
+  ctx.log('info', 'push.subscribed', { actorId: actor.id, service: new URL(input.endpoint).hostname });
+}
+
+/** Removes this browser. Without it nothing happens. */
+export async function unsubscribePush(ctx: ActorContext): Promise<void> {
+  await ctx.commit([ctx.db.delete(pushSubscriptions).where(eq(loginSessionId, ctx.loginSession.id))]);
+}
+
+export type OwnPush = {
+  /** What browsers subscribe for; null where this server sends none. */
+  publicKey: string | null;
+  /** Whether this browser is sent to, at the endpoint that was asked about. */
+  isKnown: boolean;
+  /** Browsers of the person, this one among them. */
+  browsers: number;
+};
+
+/** How pushes to the actor stand. @param input.endpoint what this browser has by now */
+export async function getOwnPush(ctx: ActorContext, input: Partial<PushEndpoint>): Promise<OwnPush> {
+  const isThis = and(
+    eq(loginSessionId, ctx.loginSession.id),
+    input.endpoint === undefined ? undefined : eq(endpoint, input.endpoint),
+  );
+  const [found] = await ctx.db
+    .select({ browsers: count(), isKnown: asBoolean(sql`coalesce(max(${isThis}), 0)`) })
+    .from(pushSubscriptions)
+    .where(eq(userId, ctx.actor.id));
+  return { publicKey: ctx.push?.publicKey ?? null, isKnown: found?.isKnown ?? false, browsers: found?.browsers ?? 0 };
+}

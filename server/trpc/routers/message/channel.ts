@@ -1,0 +1,13 @@
+/** Procedures of what a person is sent, and by which ways. */
+import { ChoicesInput } from '#domain/message/channel';
+import { UnsubscribeToken } from '#domain/message/unsubscribing';
+import { lookAtUnsubscribing, unsubscribe } from '#server/auth/unsubscribing';
+import { getOwnChannels, saveChannels } from '#server/services/message/channel-choice';
+import { actorProcedure, publicProcedure, router } from '#server/trpc/trpc';
+
+export const channelRouter = router({
+  mine: actorProcedure.query(({ ctx }) => getOwnChannels(ctx)),
+  save: actorProcedure.input(ChoicesInput).mutation(({ ctx, input }) => saveChannels(ctx, input)),
+  lookAtUnsubscribing: publicProcedure.input(UnsubscribeToken).query(({ ctx, input }) => lookAtUnsubscribing(ctx, input)),
+  unsubscribe: publicProcedure.input(UnsubscribeToken).mutation(({ ctx, input }) => unsubscribe(ctx, input)),
+});
