@@ -12,6 +12,7 @@ import { RuleSimulator } from '#app/components/settings/rule-simulator';
 import {
   AccountFields,
   CheckInFields,
+  MessageFields,
   RateFields,
   SchoolFields,
   type TypedSettings,
@@ -96,6 +97,7 @@ function SettingsForm() {
       <RateFields fields={fields}>
         <RuleSimulator form={element} comparison={outcome?.comparison ?? comparison} />
       </RateFields>
+      <MessageFields fields={fields} />
       <AccountFields fields={fields} />
       <div>
         <Button type="submit" name="intent" value="save" variant="primary" isPending={sent === 'save'}>

@@ -8,6 +8,7 @@ import { Check, Inbox as InboxIcon } from 'lucide-react';
 import { z } from 'zod';
 import { MessageRow } from '#app/components/message/message-row';
 import { useLiveInbox, useReadWhenShown } from '#app/components/message/use-inbox';
+import { PushHint } from '#app/components/pwa/push-hint';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
@@ -61,6 +62,7 @@ export default function Inbox() {
         actions={unread > 0 && first && <ReadAll upTo={first.id} />}
       />
       <div className="max-w-3xl">
+        <PushHint />
         <Card isFlush>
           {rows.length === 0 ? (
             <EmptyState icon={InboxIcon} title={t`No messages`}>

@@ -9,11 +9,13 @@ import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { NetworkOnly } from 'workbox-strategies';
 import { clearUserData } from '#app/offline/device/clear-user-data';
 import { currentUser } from '#app/offline/device/current-user';
+import { unsubscribeHere } from '#app/offline/device/push';
 import { SYNC_TAG } from '#app/offline/outbox/background-sync';
 import { flushOutbox } from '#app/offline/outbox/flush-outbox';
 import * as paths from '#app/paths';
 import { answerAsset, catalogues, isAsset, isCatalogue, keepFormerAssets } from './former-assets';
 import { changesUser, dataPathOf, isOfflineData, isOfflinePage } from './paths';
+import { openPage, renewSubscription, showPush } from './push';
 import { data, forgetUserCaches, isPageKept, pages } from './user-caches';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -64,7 +66,7 @@ registerRoute(
 );
 
 async function forgetAll(): Promise<void> {
-  await Promise.all([forgetUserCaches(), clearUserData()]);
+  await Promise.all([forgetUserCaches(), clearUserData(), unsubscribeHere(self.registration)]);
 }
 
 /** Rejects while something waits, so that the browser tries again later. */
@@ -128,3 +130,6 @@ self.addEventListener('sync', (event) => {
   const sync = event as SyncEvent;
   if (sync.tag === SYNC_TAG) sync.waitUntil(flushInBackground());
 });
+self.addEventListener('push', (event) => event.waitUntil(showPush(self, event)));
+self.addEventListener('notificationclick', (event) => event.waitUntil(openPage(self, event.notification)));
+self.addEventListener('pushsubscriptionchange', (event) => (event as ExtendableEvent).waitUntil(renewSubscription(self)));

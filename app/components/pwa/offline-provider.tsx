@@ -12,6 +12,7 @@ import type { SchoolProfile } from '#domain/school/school';
 import { type Reach, shownAt } from './freshness';
 import { installState } from './install';
 import { askToPersistOnce } from './persist';
+import { followPush } from './push';
 import { usePrefetch } from './use-prefetch';
 import { useReach } from './use-reach';
 import { useSettledUser } from './use-settled-user';
@@ -48,6 +49,14 @@ function useSettledClock({ serverNow }: SchoolProfile): void {
   useEffect(() => void settleClock(madeAt.current), [isOnline]);
 }
 
+/** Renews what has changed about notifications, where they were allowed before. */
+function usePush(person: { id: number } | null): void {
+  const userId = person?.id;
+  useEffect(() => {
+    if (userId !== undefined) void followPush();
+  }, [userId]);
+}
+
 export type OfflineProviderProps = {
   /** Null while nobody is signed in. */
   actor: { id: number; role: Role } | null;
@@ -64,6 +73,7 @@ export function OfflineProvider({ actor, school, children }: OfflineProviderProp
   usePrefetch(person);
   useArrivals(person?.id ?? null, outbox.verdicts);
   usePersistence(outbox);
+  usePush(person);
   useSettledClock(school);
   const at = shownAt(useMatches());
   const value = useMemo(() => ({ outbox, reach, shownAt: at, school }), [outbox, reach, at, school]);

@@ -1,0 +1,55 @@
+/** Which messages come by which way: a table of ticks. Everything is in the inbox, whatever is ticked. */
+import { Trans, useLingui } from '@lingui/react/macro';
+import { CHOSEN_CHANNELS, type Choices, KIND_GROUPS, type KindGroup } from '#domain/message/channel';
+import { CHANNEL_WORDS, GROUP_WORDS } from './channel-words';
+
+function Row({ group, choices }: { group: KindGroup; choices: Choices }) {
+  const { t } = useLingui();
+  const { label, hint } = GROUP_WORDS[group];
+  return (
+    <tr className="border-t border-line">
+      <th scope="row" className="py-3 ps-4 pe-2 text-start font-normal sm:ps-5">
+        <span className="block font-medium">{t(label)}</span>
+        <span className="block text-sm text-ink-muted">{t(hint)}</span>
+      </th>
+      {CHOSEN_CHANNELS.map((channel) => (
+        <td key={channel} className="w-24 text-center align-middle">
+          <label className="touch inline-flex size-11 items-center justify-center">
+            <span className="sr-only">{`${t(label)}: ${t(CHANNEL_WORDS[channel])}`}</span>
+            <input
+              type="checkbox"
+              name={`${group}-${channel}`}
+              defaultChecked={choices[group][channel]}
+              className="size-5 accent-accent"
+            />
+          </label>
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+export function ChannelGrid({ choices }: { choices: Choices }) {
+  const { t } = useLingui();
+  return (
+    <table className="w-full">
+      <thead>
+        <tr className="text-sm text-ink-muted">
+          <th scope="col" className="py-2 ps-4 text-start font-medium sm:ps-5">
+            <Trans>Messages</Trans>
+          </th>
+          {CHOSEN_CHANNELS.map((channel) => (
+            <th key={channel} scope="col" className="w-24 px-1 py-2 text-center font-medium">
+              {t(CHANNEL_WORDS[channel])}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {KIND_GROUPS.map((group) => (
+          <Row key={group} group={group} choices={choices} />
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,14 @@
+/** What groups of messages and channels are called. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { ChosenChannel, KindGroup } from '#domain/message/channel';
+
+export const GROUP_WORDS: Record<KindGroup, { label: MessageDescriptor; hint: MessageDescriptor }> = {
+  announcements: { label: msg`Announcements`, hint: msg`What your school and your teachers write.` },
+  changes: { label: msg`Changes of classes`, hint: msg`Cancelled, moved, or on after all.` },
+  reminders: { label: msg`Reminders`, hint: msg`When you are missing from a class that has begun.` },
+  decisions: { label: msg`Answers`, hint: msg`To corrections, leave and names you asked for.` },
+  alerts: { label: msg`Alerts`, hint: msg`When attendance needs a look.` },
+};
+
+export const CHANNEL_WORDS: Record<ChosenChannel, MessageDescriptor> = { push: msg`Notification`, mail: msg`Email` };
