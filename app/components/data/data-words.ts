@@ -21,7 +21,7 @@ export const FAULT_WORDS: Record<BackupFault, MessageDescriptor> = {
 export const RETAINED_WORDS: Record<Retained, MessageDescriptor> = {
   sightings: msg`When sign-ins were in use`,
   networks: msg`Networks that check-ins came from`,
-  mails: msg`Mails that were sent or given up`,
+  mails: msg`Deliveries that were sent or given up`,
   codes: msg`Links and codes that have run out`,
   signIns: msg`Sign-ins that have run out`,
   imports: msg`Rows of imported files`,

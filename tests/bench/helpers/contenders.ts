@@ -24,14 +24,14 @@ const KEPT = `select (select count(*) from attendance where class_session_id = :
   (select count(*) - count(distinct student_id) from claims where class_session_id = :id)
     + (select count(*) - count(distinct student_id) from attendance_events where class_session_id = :id) duplicates`;
 
-/** The built server over `file`, as `npm start` runs it, with its teacher signed in. `BENCH_NODE_OPTIONS`, such as `--cpu-prof`, are
+/** The built server over `file`, as `npm start` runs it, with its teacher signed in and `more` of the environment. `BENCH_NODE_OPTIONS`, such as `--cpu-prof`, are
  *  for looking inside. */
-export async function startMuster(file: string): Promise<Contender> {
-  const env = { NODE_ENV: 'production', PORT: '0', DATABASE_URL: `file:${file}` };
+export async function startMuster(file: string, more: Record<string, string> = {}): Promise<Contender> {
+  const env = { ...more, NODE_ENV: 'production', PORT: '0', DATABASE_URL: `file:${file}` };
   const nodeOptions = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [];
   const program = startProgram(process.execPath, [...nodeOptions, path.join(ROOT, 'build/server/index.js')], env);
   const [, url = ''] = await program.waitFor(/Muster is ready at (\S+)/);
-  const cookie = await signIn(url);
+  const cookie = await signIn(url, 'bench-teacher@bench.school');
   return {
     ...{ name: 'Muster', url, pid: program.pid, end: program.end },
     open: (classSessionId) => openClassSession(url, cookie, classSessionId),
@@ -42,11 +42,12 @@ export async function startMuster(file: string): Promise<Contender> {
   };
 }
 
-async function signIn(url: string): Promise<string> {
-  const body = new URLSearchParams({ email: 'bench-teacher@bench.school', password: DEMO_PASSWORD });
+/** Signs somebody in. @returns their cookie */
+export async function signIn(url: string, email: string): Promise<string> {
+  const body = new URLSearchParams({ email, password: DEMO_PASSWORD });
   const response = await fetch(`${url}/sign-in`, { method: 'POST', body, headers: { Origin: url }, redirect: 'manual' });
   const cookie = response.headers.getSetCookie().find((header) => header.startsWith('muster_session='));
-  if (!cookie) throw new Error(`The teacher could not sign in: ${response.status} ${await response.text()}`);
+  if (!cookie) throw new Error(`Nobody could sign in: ${response.status} ${await response.text()}`);
   return cookie.split(';')[0] ?? '';
 }
 
