@@ -1,6 +1,6 @@
 /** `/profile/notifications`: what one is sent, and by which ways; notifications on this device; when it is quiet. */
-import { msg, plural } from '@lingui/core/macro';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { msg } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { z } from 'zod';
@@ -52,7 +52,7 @@ function QuietHours() {
         </Trans>
       )}{' '}
       <Trans>
-        More than {plural(messagesPerDay, { one: '# message', other: '# messages' })} in a day come together the next morning.
+        More than <Plural value={messagesPerDay} one="# message" other="# messages" /> in a day come together the next morning.
         Your school has set this.
       </Trans>
     </p>
