@@ -5,6 +5,7 @@
 import type { InStatement } from '@libsql/client';
 import { and, asc, isNull, lte, sql } from 'drizzle-orm';
 import { notifications } from '#db/schema';
+import { DAY_MS } from '#domain/duration';
 import { DEFAULT_CHOICES, GROUP_OF, URGENCY } from '#domain/message/channel';
 import type { Channel } from '#domain/message/delivery';
 import { NOTIFICATION_KINDS } from '#domain/message/notification';
@@ -23,8 +24,8 @@ const PORTION = 250;
 const ROUND_MS = 4_000;
 
 /**
- * Queues one channel's deliveries for a portion of messages. By hand: a window numbers each person's messages of the day, on top of those
- * queued before; what comes after the last place goes as one in the morning. A webhook knows no choices and no limit.
+ * Queues one channel's deliveries for a portion of messages. By hand: a window numbers each person's messages of the day they go, on top
+ * of those that go by then; what comes after the last place goes as one in the morning. A webhook knows no choices and no limit.
  */
 const QUEUE = `with portion as (
     select n.id, n.user_id, n.created_at, k.value ->> 'urgency' is 'always' or (k.value ->> 'urgency' is 'on-its-day' and coalesce(:today in
@@ -39,7 +40,7 @@ const QUEUE = `with portion as (
   ), placed as (
     select p.*, row_number() over (partition by p.user_id order by p.created_at, p.id) + (
       select count(distinct d.notification_id) from deliveries d where d.user_id = p.user_id and d.channel = :channel
-        and d.created_at >= :dayStart and d.kind = 'message') <= :most or p.is_urgent is_told
+        and d.created_at >= :dayBefore and coalesce(d.sent_at, d.due_at) >= :day and d.kind = 'message') <= :most or p.is_urgent is_told
     from portion p
   )
   insert into deliveries (channel, kind, user_id, notification_id, subscription_id, is_urgent, created_at, due_at)
@@ -64,7 +65,9 @@ function queueStatement(channel: Channel, { settings, now, ids }: Plan): InState
   const { zone, messages } = settings;
   const quiet = { ...messages, zone };
   const most = channel === 'webhook' ? Number.MAX_SAFE_INTEGER : messages.messagesPerDay;
-  const times = { now, due: quietEnd(now, quiet) ?? now, morning: nextMorning(now, quiet), dayStart: dayStart(now, zone) };
+  const due = quietEnd(now, quiet) ?? now;
+  const day = dayStart(due, zone);
+  const times = { now, due, morning: nextMorning(due, quiet), day, dayBefore: day - DAY_MS };
   const about = { ids: JSON.stringify(ids), kinds: JSON.stringify(kindsOn(channel)), today: dayAt(now, zone) };
   return { sql: QUEUE, args: { channel, most, noAddress: `%${NO_ADDRESS_DOMAIN}`, ...times, ...about } };
 }

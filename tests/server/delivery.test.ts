@@ -25,7 +25,7 @@ import { fullScans } from '../helpers/query-plan';
 
 const VAPID = { ...deriveVapidKeys('the secret of these tests'), subject: 'mailto:it@school.test' };
 const FROM = 'Hill School <attendance@school.test>';
-const MEETING = { day: '2026-09-09', startTime: '09:00', endTime: '10:00', room: 'Room 1' };
+const MEETING = { day: '2026-09-16', startTime: '09:00', endTime: '10:00', room: 'Room 1' };
 const MATHS = { courseTitle: 'Mathematics', sectionCode: 'A', meeting: MEETING };
 const REMINDER: Notice = { kind: 'class-reminder', facts: MATHS };
 const RESTORED: Notice = { kind: 'class-restored', facts: MATHS };
@@ -204,6 +204,13 @@ test('what is too much for a day comes as one the next morning', async () => {
   await tell(db, person, RESTORED, NOW + DAY_MS);
   await sendAt(db, NOW + DAY_MS, { push });
   expect(service.arrived).toHaveLength(5);
+  // What comes in the night counts for the day it goes.
+  const night = NOW + DAY_MS + 13 * HOUR_MS;
+  for (let n = 0; n < 3; n++) await tell(db, person, RESTORED, night);
+  await sendAt(db, night, { push });
+  await tell(db, person, RESTORED, NOW + 2 * DAY_MS);
+  await sendAt(db, NOW + 2 * DAY_MS, { push });
+  expect(service.arrived).toHaveLength(7);
 });
 
 test('mails that wait for the morning come in one', async () => {

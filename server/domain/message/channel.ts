@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { NotificationKind } from './notification';
 
 /** What people choose by. */
-export const KIND_GROUPS = ['alerts', 'reminders', 'changes', 'decisions', 'announcements'] as const;
+export const KIND_GROUPS = ['announcements', 'changes', 'reminders', 'decisions', 'alerts'] as const;
 export type KindGroup = (typeof KIND_GROUPS)[number];
 
 /** Channels that people choose for themselves. */
