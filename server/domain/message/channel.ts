@@ -24,6 +24,9 @@ export const GROUP_OF: Record<NotificationKind, KindGroup> = {
   'leave-approved': 'decisions',
   'leave-declined': 'decisions',
   'class-reminder': 'reminders',
+  alert: 'alerts',
+  'alert-retracted': 'alerts',
+  'alerts-unhandled': 'alerts',
 };
 
 /** What is worth nothing tomorrow goes in quiet hours too, and beside what is too much for a day: always, or when the class it is about
