@@ -37,7 +37,7 @@ export const attendance = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.classSessionId, t.studentId] }),
-    index('attendance_student').on(t.studentId, t.classSessionId),
+    index('attendance_student').on(t.studentId, t.status, t.classSessionId),
     index('attendance_claim').on(t.claimId).where(sql`claim_id is not null`),
     index('attendance_actor').on(t.actorId).where(sql`actor_id is not null`),
     isOneOf('attendance_status_known', t.status, STATUSES),
