@@ -13,11 +13,10 @@ import data from './en/data';
 import delivery from './en/delivery';
 import form from './en/form';
 import imports from './en/import';
+import inbox from './en/inbox';
 import language from './en/language';
 import mail from './en/mail';
-import notification from './en/notification';
 import person from './en/person';
-import reminder from './en/reminder';
 import report from './en/report';
 import school from './en/school';
 import signIn from './en/sign-in';
@@ -37,11 +36,10 @@ export const ENGLISH = {
   delivery,
   form,
   import: imports,
+  inbox,
   language,
   mail,
-  notification,
   person,
-  reminder,
   report,
   school,
   'sign-in': signIn,

@@ -88,7 +88,7 @@ export async function markRead(ctx: ActorContext, input: MarkReadInput): Promise
       .where(and(isOwn(ctx), isMeant, isUnread)),
   ]);
   const read = result?.rowsAffected ?? 0;
-  if ('ids' in input && read === 0) throw new AppError('not-found', 'notification.unknown');
+  if ('ids' in input && read === 0) throw new AppError('not-found', 'inbox.unknown');
   return { read };
 }
 

@@ -75,12 +75,12 @@ async function explainUnsent(ctx: ActorContext, input: SendReminderInput): Promi
     .where(eq(reminders.id, input.id));
   if (before && before.sentById === ctx.actor.id && before.classSessionId === input.classSessionId)
     return { recipients: before.recipients };
-  if (before) throw new AppError('conflict', 'reminder.foreign-id');
+  if (before) throw new AppError('conflict', 'inbox.reminder-foreign-id');
   const classSession = await loadClassSession(ctx, input.classSessionId, 'section.message');
   const isOver = classSession.state !== 'open';
-  if (isOver) throw new AppError('conflict', 'reminder.not-open');
+  if (isOver) throw new AppError('conflict', 'inbox.reminder-not-open');
   const [recent] = await ctx.db.select({ one: sql`1` }).from(ONE_ROW).where(isJustSent(ctx, classSession));
-  if (recent && !input.isConfirmed) throw new AppError('rate-limited', 'reminder.just-sent');
+  if (recent && !input.isConfirmed) throw new AppError('rate-limited', 'inbox.reminder-just-sent');
   return { recipients: 0 };
 }
 

@@ -1,0 +1,7 @@
+/** Messages in the inbox, and reminders that come to it. */
+export default {
+  unknown: 'There is no such message.',
+  'reminder-not-open': 'This register is not open, so nobody is reminded.',
+  'reminder-just-sent': 'A reminder was sent a moment ago. Send it again?',
+  'reminder-foreign-id': 'This reminder belongs to another class. Reload the page.',
+} as const;
