@@ -62,9 +62,9 @@ function typedNumber(form: FormData): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-/** What a form says under names that begin with a word: `column.email`. */
+/** What a form says under names that begin with a word: `column-email`. */
 function fieldsOf(form: FormData, word: string): [name: string, value: string][] {
-  const named = [...form].filter(([name]) => name.startsWith(`${word}.`));
+  const named = [...form].filter(([name]) => name.startsWith(`${word}-`));
   return named.map(([name, value]) => [name.slice(word.length + 1), String(value)]);
 }
 
@@ -78,9 +78,11 @@ function readChoices(form: FormData) {
   };
 }
 
-/** Who people of the file are, as far as it was said. */
+/** Who people of the file are, as far as it was said: `asked-0` is the file's id of the person, `answer-0` who they are. */
 function readAnswers(form: FormData) {
-  return { answers: Object.fromEntries(fieldsOf(form, 'answer').filter(([, value]) => value !== '')) };
+  const said = new Map(fieldsOf(form, 'answer').filter(([, value]) => value !== ''));
+  const pairs = fieldsOf(form, 'asked').flatMap(([index, id]) => (said.has(index) ? [[id, said.get(index)] as const] : []));
+  return { answers: Object.fromEntries(pairs) };
 }
 
 export async function action(args: ActionFunctionArgs) {

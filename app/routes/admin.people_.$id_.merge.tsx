@@ -33,10 +33,10 @@ export function loader(args: LoaderFunctionArgs) {
   });
 }
 
-/** Whose mark counts where both accounts have one: `mark.12=kept`. */
+/** Whose mark counts where both accounts have one: `mark-12=kept`. */
 function chosenMarks(form: FormData): Record<string, string> {
-  const chosen = [...form].filter(([name]) => name.startsWith('mark.'));
-  return Object.fromEntries(chosen.map(([name, value]) => [name.slice('mark.'.length), String(value)]));
+  const chosen = [...form].filter(([name]) => name.startsWith('mark-'));
+  return Object.fromEntries(chosen.map(([name, value]) => [name.slice('mark-'.length), String(value)]));
 }
 
 export async function action(args: ActionFunctionArgs) {

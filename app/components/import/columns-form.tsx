@@ -28,7 +28,7 @@ function ColumnField({ field, columns: { read, names } }: { field: Field; column
   const nameOf = useColumnName(names);
   const place = read.find((one) => one.field === field)?.place;
   return (
-    <SelectField label={i18n._(FIELD_LABELS[field])} name={`column.${field}`} defaultValue={place ?? ''} required={false}>
+    <SelectField label={i18n._(FIELD_LABELS[field])} name={`column-${field}`} defaultValue={place ?? ''} required={false}>
       <option value="">
         <Trans>Not in the file</Trans>
       </option>

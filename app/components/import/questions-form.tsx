@@ -21,20 +21,23 @@ export function QuestionsForm({ questions }: { questions: readonly Question[] })
         </Trans>
       </p>
       <Form method="post" preventScrollReset className="grid gap-4">
-        {questions.map(({ sourcedId, subject, candidates }) => (
-          <SelectField key={sourcedId} label={subject} name={`answer.${sourcedId}`} defaultValue="" required={false}>
-            <option value="">
-              <Trans>Not said yet</Trans>
-            </option>
-            {candidates.map(({ id, label }) => (
-              <option key={id} value={id}>
-                {label}
+        {questions.map(({ sourcedId, subject, candidates }, index) => (
+          <div key={sourcedId}>
+            <input type="hidden" name={`asked-${index}`} value={sourcedId} />
+            <SelectField label={subject} name={`answer-${index}`} defaultValue="" required={false}>
+              <option value="">
+                <Trans>Not said yet</Trans>
               </option>
-            ))}
-            <option value="new">
-              <Trans>A new person</Trans>
-            </option>
-          </SelectField>
+              {candidates.map(({ id, label }) => (
+                <option key={id} value={id}>
+                  {label}
+                </option>
+              ))}
+              <option value="new">
+                <Trans>A new person</Trans>
+              </option>
+            </SelectField>
+          </div>
         ))}
         <div>
           <Button

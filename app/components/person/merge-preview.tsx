@@ -37,7 +37,7 @@ function Choice({ choice, kept, other }: { choice: MarkChoice; kept: Account; ot
   const word = (status: MarkChoice['kept']) => i18n._(STATUS_LOOKS[status].word);
   const label = `${choice.courseTitle} ${choice.sectionCode}, ${time(choice.startsAt, 'moment')}`;
   return (
-    <SelectField label={label} name={`mark.${choice.classSessionId}`} defaultValue="" required>
+    <SelectField label={label} name={`mark-${choice.classSessionId}`} defaultValue="" required>
       <option value="" disabled>
         {t`Choose a mark`}
       </option>
