@@ -48,7 +48,7 @@ test.each(HOMES)('$email signs in and is at home at $home', async ({ email, home
 
 test('a role opens its own pages and is refused the others', async () => {
   const own = {
-    student: ['/', '/scan', '/timetable', '/attendance', '/leave', '/profile'],
+    student: ['/', '/scan', '/timetable', '/attendance', '/leave', '/profile', '/profile/notifications'],
     teacher: [
       '/teach',
       '/teach/sections',
@@ -67,6 +67,7 @@ test('a role opens its own pages and is refused the others', async () => {
       '/admin/corrections',
       '/admin/corrections/leave',
       '/admin/announcements',
+      '/admin/deliveries',
       '/profile',
     ],
   };
@@ -80,7 +81,7 @@ test('a role opens its own pages and is refused the others', async () => {
       '/admin',
       '/admin/live',
     ],
-    teacher: ['/admin', '/admin/live', '/admin/reports', '/scan', '/attendance', '/leave'],
+    teacher: ['/admin', '/admin/live', '/admin/reports', '/admin/deliveries', '/scan', '/attendance', '/leave'],
     admin: ['/scan', '/attendance', '/leave'],
   };
   for (const role of ['student', 'teacher', 'admin'] as const) {

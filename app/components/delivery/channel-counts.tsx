@@ -12,7 +12,7 @@ export function ChannelCounts({ channels, ways }: Pick<DeliveryOverview, 'channe
   const { number } = useFormat();
   return (
     <Card title={t`Ways out`} isFlush>
-      <table className="figures w-full text-sm">
+      <table className="figures w-full table-fixed text-sm wrap-anywhere">
         <thead>
           <tr className="text-ink-muted">
             <td className="ps-4 sm:ps-5" />

@@ -13,7 +13,7 @@ function Row({ group, choices }: { group: KindGroup; choices: Choices }) {
         <span className="block text-sm text-ink-muted">{t(hint)}</span>
       </th>
       {CHOSEN_CHANNELS.map((channel) => (
-        <td key={channel} className="w-24 text-center align-middle">
+        <td key={channel} className="text-center align-middle">
           <label className="touch inline-flex size-11 items-center justify-center">
             <span className="sr-only">{`${t(label)}: ${t(CHANNEL_WORDS[channel])}`}</span>
             <input
@@ -32,14 +32,14 @@ function Row({ group, choices }: { group: KindGroup; choices: Choices }) {
 export function ChannelGrid({ choices }: { choices: Choices }) {
   const { t } = useLingui();
   return (
-    <table className="w-full">
+    <table className="w-full table-fixed wrap-anywhere">
       <thead>
         <tr className="text-sm text-ink-muted">
           <th scope="col" className="py-2 ps-4 text-start font-medium sm:ps-5">
             <Trans>Messages</Trans>
           </th>
           {CHOSEN_CHANNELS.map((channel) => (
-            <th key={channel} scope="col" className="w-24 px-1 py-2 text-center font-medium">
+            <th key={channel} scope="col" className="w-20 px-1 py-2 text-center font-medium sm:w-28">
               {t(CHANNEL_WORDS[channel])}
             </th>
           ))}
