@@ -12,17 +12,15 @@ import { raiseAlerts } from '#server/services/alert/alert-raising';
 import { settleDueSessions } from '#server/services/register/register-settling';
 import { countRegisters } from '#server/services/report/register-counting';
 import { BRITISH } from '../app/british';
+import { type Counted, type CountedPlan, slowCount } from '../helpers/alert-count';
 import {
   type AlertSchool,
   alertSchool,
-  type Counted,
-  type CountedPlan,
   changeRolls,
   correct,
   holdClasses,
   reopen,
   settleClaims,
-  slowCount,
   startOf,
   WEEKS,
 } from '../helpers/alert-term';
