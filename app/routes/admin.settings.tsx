@@ -8,11 +8,11 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-r
 import { BellRing, Tags } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { intentOf } from '#app/actions/sent-form.server';
+import { MessageFields } from '#app/components/settings/message-fields';
 import { RuleSimulator } from '#app/components/settings/rule-simulator';
 import {
   AccountFields,
   CheckInFields,
-  MessageFields,
   RateFields,
   SchoolFields,
   type TypedSettings,

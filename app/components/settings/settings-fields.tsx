@@ -41,7 +41,7 @@ export type TypedSettings = Record<
 >;
 
 type Fields = { [Name in keyof TypedSettings]: FieldMetadata<string> };
-type GroupProps = { fields: Fields };
+export type GroupProps = { fields: Fields };
 
 export type NumberProps = {
   field: FieldMetadata<string>;
@@ -230,38 +230,6 @@ export function RateFields({ fields, children }: GroupProps & { children: ReactN
           required
         />
         {children}
-      </div>
-    </Card>
-  );
-}
-
-/** When messages go out, how many, and where else to. */
-export function MessageFields({ fields }: GroupProps) {
-  const { t } = useLingui();
-  return (
-    <Card title={t`Messages`}>
-      <p className="mb-4 text-sm text-ink-muted">
-        <Trans>
-          Notifications and emails wait while it is quiet, except what is about a class of that day. The same time twice is no
-          quiet hours.
-        </Trans>
-      </p>
-      <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
-        <TextField {...fieldProps(fields.quietFrom)} label={t`Quiet from`} type="time" required />
-        <TextField {...fieldProps(fields.quietUntil)} label={t`Quiet until`} type="time" required />
-        <NumberField
-          field={fields.messagesPerDay}
-          label={t`Messages a day`}
-          hint={t`For one person and each way. More come together the next morning.`}
-          min={1}
-          max={100}
-        />
-        <TextField
-          {...fieldProps(fields.webhookUrl)}
-          label={t`Webhook`}
-          hint={t`An https address that gets every message as well.`}
-          type="url"
-        />
       </div>
     </Card>
   );

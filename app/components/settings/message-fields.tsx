@@ -1,0 +1,38 @@
+/** The part of the school's settings about messages that leave the building. */
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Card } from '#app/components/ui/card';
+import { TextField } from '#app/components/ui/form/field';
+import { fieldProps } from '#app/components/ui/form/field-props';
+import { type GroupProps, NumberField } from './settings-fields';
+
+/** When messages go out, how many, and where else to. */
+export function MessageFields({ fields }: GroupProps) {
+  const { t } = useLingui();
+  return (
+    <Card title={t`Messages`}>
+      <p className="mb-4 text-sm text-ink-muted">
+        <Trans>
+          Notifications and emails wait while it is quiet, except what is about a class of that day. The same time twice is no
+          quiet hours.
+        </Trans>
+      </p>
+      <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
+        <TextField {...fieldProps(fields.quietFrom)} label={t`Quiet from`} type="time" required />
+        <TextField {...fieldProps(fields.quietUntil)} label={t`Quiet until`} type="time" required />
+        <NumberField
+          field={fields.messagesPerDay}
+          label={t`Messages a day`}
+          hint={t`For one person and each way. More come together the next morning.`}
+          min={1}
+          max={100}
+        />
+        <TextField
+          {...fieldProps(fields.webhookUrl)}
+          label={t`Webhook`}
+          hint={t`An https address that gets every message as well.`}
+          type="url"
+        />
+      </div>
+    </Card>
+  );
+}
