@@ -54,7 +54,7 @@ export default function Deliveries() {
   useLookAgain(announcements.some(({ unplanned, waiting }) => unplanned + waiting > 0));
   return (
     <>
-      <PageHeader title={t`Deliveries`} lead={t`What goes out beside people’s inboxes.`} />
+      <PageHeader title={t`Deliveries`} lead={t`Emails, notifications and webhook calls.`} />
       <div className="grid max-w-3xl gap-4 lg:gap-6">
         <OutcomeNotice message={done?.message} />
         <ChannelCounts channels={channels} ways={ways} />

@@ -37,7 +37,7 @@ const SCHOOL_MODES: [RuleMode, MessageDescriptor][] = [
   ['off', msg`Off`],
 ];
 const SECTION_MODES: [RuleMode, MessageDescriptor][] = [
-  ['school', msg`As the school has it`],
+  ['school', msg`Same as the school`],
   ['own', msg`By these numbers`],
   ['off', msg`Off`],
 ];
@@ -54,7 +54,7 @@ function RuleCard({ rule, mode, isOfSection, children }: RuleCardProps) {
     <Card title={i18n._(RULE_WORDS[rule])}>
       <p className="mb-4 text-ink-muted">{i18n._(HINTS[rule])}</p>
       <div className="grid gap-4 sm:grid-cols-3 sm:items-end">
-        <SelectField {...fieldProps(mode)} label={t`This rule`} required>
+        <SelectField {...fieldProps(mode)} label={t`Rule`} required>
           {modes.map(([value, label]) => (
             <option key={value} value={value}>
               {i18n._(label)}
@@ -75,9 +75,9 @@ export function RuleFields({ fields, threshold, isOfSection }: { fields: Fields;
     <NumberField field={fields[name]} {...{ min, max, isOptional, ...text }} />
   );
   const least = (name: RuleField) =>
-    number({ name, label: t`From so many classes on`, hint: t`Fewer say nothing yet.`, max: 500 });
+    number({ name, label: t`Minimum classes`, hint: t`Fewer are too few to judge.`, max: 500 });
   const line = (name: RuleField) =>
-    number({ name, label: t`Line, in %`, hint: t`Empty for the school’s ${percent(threshold / 10)}.`, isOptional: true });
+    number({ name, label: t`Threshold (%)`, hint: t`Leave empty to use the school’s ${percent(threshold / 10)}.`, isOptional: true });
   const card = (rule: AlertRule, name: RuleField) => ({ rule, mode: fields[name], isOfSection });
   return (
     <>
@@ -89,7 +89,7 @@ export function RuleFields({ fields, threshold, isOfSection }: { fields: Fields;
         {number({ name: 'rowCount', label: t`Absences in a row`, hint: t`In the same class.`, min: 2, max: 50 })}
       </RuleCard>
       <RuleCard {...card('chronic', 'chronicMode')}>
-        {number({ name: 'chronicShare', label: t`Share missed, in %`, hint: t`That much or more.` })}
+        {number({ name: 'chronicShare', label: t`Share missed (%)`, hint: t`This much or more.` })}
         {least('chronicLeast')}
       </RuleCard>
       <RuleCard {...card('out-of-reach', 'reachMode')}>
@@ -97,7 +97,7 @@ export function RuleFields({ fields, threshold, isOfSection }: { fields: Fields;
         {least('reachLeast')}
       </RuleCard>
       <RuleCard {...card('sudden-drop', 'dropMode')}>
-        {number({ name: 'dropPoints', label: t`Drop, in points`, hint: t`From 95% to 75% are 20 points.` })}
+        {number({ name: 'dropPoints', label: t`Drop (percentage points)`, hint: t`From 95% to 75% is 20 points.` })}
         {least('dropLeast')}
       </RuleCard>
       {isOfSection && (

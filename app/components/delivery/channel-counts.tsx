@@ -11,7 +11,7 @@ export function ChannelCounts({ channels, ways }: Pick<DeliveryOverview, 'channe
   const { t } = useLingui();
   const { number } = useFormat();
   return (
-    <Card title={t`Ways out`} isFlush>
+    <Card title={t`Channels`} isFlush>
       <table className="figures w-full table-fixed text-sm wrap-anywhere">
         <thead>
           <tr className="text-ink-muted">

@@ -39,7 +39,7 @@ export function ChannelGrid({ choices }: { choices: Choices }) {
             <Trans>Messages</Trans>
           </th>
           {CHOSEN_CHANNELS.map((channel) => (
-            <th key={channel} scope="col" className="w-20 px-1 py-2 text-center font-medium sm:w-28">
+            <th key={channel} scope="col" className="w-24 px-1 py-2 text-center font-medium sm:w-28">
               {t(CHANNEL_WORDS[channel])}
             </th>
           ))}

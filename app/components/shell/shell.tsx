@@ -30,14 +30,14 @@ function Sidebar({ actor, schoolName, waiting, unread }: SidebarProps) {
   const { t } = useLingui();
   return (
     <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-e border-line bg-surface-sunken p-3 lg:flex print:hidden">
-      <Link to={paths.home()} className="rounded-md p-3">
+      <Link to={paths.home()} className="shrink-0 rounded-md p-3">
         <Logo />
         <span className="sr-only">
           <Trans>, home</Trans>
         </span>
       </Link>
-      <p className="mb-5 truncate px-3 text-sm text-ink-muted">{schoolName}</p>
-      <nav aria-label={t`Main`} className="flex-1 space-y-1">
+      <p className="mb-3 shrink-0 truncate px-3 text-sm text-ink-muted">{schoolName}</p>
+      <nav aria-label={t`Main`} className="min-h-0 flex-1 space-y-1 overflow-y-auto py-1">
         {placesOf(actor.role, waiting).map((place) => (
           <SideLink key={place.to} {...place} />
         ))}
