@@ -92,6 +92,16 @@ test('all present with no network is taken back by undo, one call after the othe
   ]);
 });
 
+test('all present that was sent later is taken back too', async () => {
+  const { call, marking, store } = screen(row(1));
+  const done = marking.markAllPresent();
+  call(0).answer({ outcome: 'queued', because: 'no-answer' });
+  const { undo } = (await done) ?? { undo: () => 0 };
+  store.setQueue([]);
+  store.apply({ classSession: classSessionView(), rows: [row(1, { status: 'present', version: 1 })], isWhole: false });
+  expect([undo(), call(1).input.marks]).toEqual([1, [{ studentId: 1, status: null, version: 1 }]]);
+});
+
 test('marks of different students do not wait for one another', () => {
   const { calls, marking } = screen(row(1), row(2));
   marking.mark(1, 'present');

@@ -74,10 +74,14 @@ export function RuleFields({ fields, threshold, isOfSection }: { fields: Fields;
   const number = ({ name, min = 1, max = 100, isOptional = false, ...text }: Numbers) => (
     <NumberField field={fields[name]} {...{ min, max, isOptional, ...text }} />
   );
-  const least = (name: RuleField) =>
-    number({ name, label: t`Minimum classes`, hint: t`Fewer are too few to judge.`, max: 500 });
+  const least = (name: RuleField) => number({ name, label: t`Minimum classes`, hint: t`Fewer are too few to judge.`, max: 500 });
   const line = (name: RuleField) =>
-    number({ name, label: t`Threshold (%)`, hint: t`Leave empty to use the school’s ${percent(threshold / 10)}.`, isOptional: true });
+    number({
+      name,
+      label: t`Threshold (%)`,
+      hint: t`Leave empty to use the school’s ${percent(threshold / 10)}.`,
+      isOptional: true,
+    });
   const card = (rule: AlertRule, name: RuleField) => ({ rule, mode: fields[name], isOfSection });
   return (
     <>

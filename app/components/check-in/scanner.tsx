@@ -11,6 +11,7 @@ import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { PhotoScan } from './photo-scan';
 import { TypedCode } from './typed-code';
 import { useCamera } from './use-camera';
+import type { WrongCodes } from './use-check-in';
 import { useDecoding } from './use-decoding';
 import { useScan } from './use-scan';
 import { progressText, Viewfinder } from './viewfinder';
@@ -19,8 +20,7 @@ export type ScannerProps = {
   sender: CheckInSender;
   open: readonly TimetableEntry[];
   isSending: boolean;
-  /** Wrong codes typed on this page. */
-  wrongCodes: number;
+  wrongCodes: WrongCodes;
   onSend: (evidence: CheckInEvidence) => void;
   /** The scan has come to its end, with an answer or without. */
   onEnd: (attempt: Attempt) => void;

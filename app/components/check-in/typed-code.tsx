@@ -11,6 +11,7 @@ import { useFormat } from '#app/words/use-format';
 import { CheckInInput } from '#domain/check-in/check-in';
 import { MAX_WRONG_CODES } from '#domain/check-in/rotating-code';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
+import type { WrongCodes } from './use-check-in';
 
 const DIGITS = 6;
 /** The claim's own rule, so that form and server agree. */
@@ -25,8 +26,7 @@ export type TypedCodeProps = {
   /** Class sessions in which the student may check in now. */
   open: readonly TimetableEntry[];
   isSending: boolean;
-  /** Wrong codes typed on this page. */
-  wrongCodes: number;
+  wrongCodes: WrongCodes;
   onSubmit: (evidence: CheckInEvidence) => void;
 };
 
@@ -86,8 +86,8 @@ function wrongText(i18n: I18n, wrongCodes: number): string {
   );
 }
 
-/** After a wrong code the field is empty and has the focus. */
-function useAfterWrong(wrongCodes: number, clear: () => void) {
+/** After a wrong code, which makes another map, the field is empty and has the focus. */
+function useAfterWrong(wrongCodes: WrongCodes, clear: () => void) {
   const field = useRef<HTMLInputElement>(null);
   const told = useRef(wrongCodes);
   useEffect(() => {
@@ -108,8 +108,10 @@ export function TypedCode({ open, isSending, wrongCodes, onSubmit }: TypedCodePr
   const field = useAfterWrong(wrongCodes, () => setCode(''));
   if (open.length === 0) return <NothingOpen />;
 
-  const classSessionId = open.length === 1 ? open[0]?.classSessionId : Number(chosen);
-  const isWrong = wrongCodes > 0 && code === '' && !isSending;
+  const only = open.length === 1 ? open[0] : undefined;
+  const classSessionId = (only ?? open.find((one) => String(one.classSessionId) === chosen))?.classSessionId;
+  const wrong = wrongCodes.get(classSessionId ?? 0) ?? 0;
+  const isWrong = wrong > 0 && code === '' && !isSending;
   const send = (text: string) => {
     const typed = TypedDigits.safeParse(text);
     setErrors({
@@ -141,12 +143,12 @@ export function TypedCode({ open, isSending, wrongCodes, onSubmit }: TypedCodePr
         name="code"
         digits={DIGITS}
         value={code}
-        errors={isWrong ? [wrongText(i18n, wrongCodes)] : errors.code}
+        errors={isWrong ? [wrongText(i18n, wrong)] : errors.code}
         field={field}
         onType={type}
       />
       <p role="status" className="sr-only">
-        {isWrong && wrongText(i18n, wrongCodes)}
+        {isWrong && wrongText(i18n, wrong)}
       </p>
       <Button type="submit" variant="primary" isWide isPending={isSending} className="mt-4">
         <Trans>Check in</Trans>

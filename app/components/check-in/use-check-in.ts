@@ -34,17 +34,23 @@ function isWrongCode({ evidence, answer }: Attempt): boolean {
   return isBad && evidence.code !== null;
 }
 
+/** Wrong codes typed on this page, by class session. */
+export type WrongCodes = ReadonlyMap<number, number>;
+
+const oneMore = (counts: WrongCodes, classSessionId: number): WrongCodes =>
+  new Map(counts).set(classSessionId, (counts.get(classSessionId) ?? 0) + 1);
+
 /** What is on screen, and what can be done next. */
 export function useCheckIn(person: CheckInPerson) {
   const sender = useSender(person);
   const [attempt, setAttempt] = useState<Attempt | null>(null);
   const [isSending, setSending] = useState(false);
-  const [wrongCodes, setWrongCodes] = useState(0);
+  const [wrongCodes, setWrongCodes] = useState<WrongCodes>(new Map());
 
   function finish(ended: Attempt): void {
     keepForLater(ended);
     setSending(false);
-    if (isWrongCode(ended)) setWrongCodes((count) => count + 1);
+    if (isWrongCode(ended)) setWrongCodes((counts) => oneMore(counts, ended.evidence.classSessionId));
     else setAttempt(ended);
   }
 

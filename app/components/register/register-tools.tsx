@@ -13,9 +13,9 @@ import { useRegister } from './model/register-context';
 import { unmarkedIds } from './model/register-state';
 import { useRegisterState } from './model/register-store';
 
-type Done = { count: number; undo: () => void };
+type Done = { count: number; undo: () => number };
 
-/** Marks everyone who is left present. The way back stays in its place until there is somebody to mark again. */
+/** Marks everyone who is left present, and takes that back: what was changed since stays as it is. */
 function useAllPresent() {
   const { t } = useLingui();
   const { marking } = useRegister();
@@ -26,31 +26,39 @@ function useAllPresent() {
     setPending(true);
     const next = await marking.markAllPresent();
     setPending(false);
+    if (!next) return;
     setDone(next);
-    if (next)
-      toast({ text: t`${plural(next.count, { one: '# student marked present.', other: '# students marked present.' })}` });
+    toast({ text: t`${plural(next.count, { one: '# student marked present.', other: '# students marked present.' })}` });
   };
   const undo = () => {
-    done?.undo();
+    const count = done?.undo() ?? 0;
     setDone(null);
+    toast({
+      text: t`${plural(count, { 0: 'These marks have been changed since.', one: '# mark cleared.', other: '# marks cleared.' })}`,
+    });
   };
   return { isPending, done, markAll, undo };
 }
 
-/** One button, so that the focus stays on it: for all who are left, and then for the way back. */
+/** Both have a place of their own, so that a second press never does the opposite of the first. The way back stays until the next time. */
 function AllPresent() {
   const { t } = useLingui();
   const { store } = useRegister();
   const count = unmarkedIds(useRegisterState(store)).length;
   const { isPending, done, markAll, undo } = useAllPresent();
-  const isUndo = count === 0 && done !== null;
-  if (count === 0 && !done && !isPending) return null;
   return (
-    <Button size="sm" icon={isUndo ? Undo2 : CheckCheck} isPending={isPending} onClick={isUndo ? undo : () => void markAll()}>
-      {isUndo
-        ? t`${plural(done.count, { one: 'Undo # mark', other: 'Undo # marks' })}`
-        : t`${plural(count, { one: 'Mark # as present', other: 'Mark # as present' })}`}
-    </Button>
+    <>
+      {done && !isPending && (
+        <Button size="sm" icon={Undo2} onClick={undo}>
+          {t`${plural(done.count, { one: 'Undo # mark', other: 'Undo # marks' })}`}
+        </Button>
+      )}
+      {(count > 0 || isPending) && (
+        <Button size="sm" icon={CheckCheck} isPending={isPending} onClick={() => void markAll()}>
+          {isPending ? t`Marking…` : t`${plural(count, { one: 'Mark # as present', other: 'Mark # as present' })}`}
+        </Button>
+      )}
+    </>
   );
 }
 

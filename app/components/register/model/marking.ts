@@ -36,8 +36,8 @@ export function problemText(i18n: I18n, error: unknown): string {
   return i18n._(msg`No answer from the server, and this browser keeps nothing. Check the connection and try again.`);
 }
 
-/** A mark that was taken with its version, or is saved and waits: then it is known by its call. */
-type Taken = { studentId: number; version: number | null; callId: string };
+/** A mark that was taken, with the version it has or will have; while it waits it is known by its call. */
+type Taken = { studentId: number; version: number; callId: string };
 
 /** What a mark is based on. */
 type Base = { version: number; after?: string };
@@ -48,8 +48,8 @@ function requestNext(view: RowView, status: Status | null): RowView {
 
 export type Marking = {
   mark: (studentId: number, status: Status | null, details?: MarkDetails) => void;
-  /** Marks everyone unmarked present and answers how to take it back; null when the server took none. */
-  markAllPresent: () => Promise<{ count: number; undo: () => void } | null>;
+  /** Marks everyone unmarked present and answers how to take it back, which tells how many it clears; null when the server took none. */
+  markAllPresent: () => Promise<{ count: number; undo: () => number } | null>;
   /** Leaves a row as the server has it. */
   dismissIssue: (studentId: number) => void;
 };
@@ -127,7 +127,7 @@ export function createMarking(i18n: I18n, { store, clock, marker, deliverMark = 
       const outcome = await store.follow(call, () => deliverMark('attendance.markMany', input));
       if (!Array.isArray(outcome)) {
         settle(ids, callId, leaveToOutbox);
-        return ids.map((studentId) => ({ studentId, version: null, callId }));
+        return marks.map(({ studentId, version }) => ({ studentId, version: version + 1, callId }));
       }
       const answers = new Map(outcome.map((line) => [line.studentId, line]));
       const versions = new Map(marks.map((one) => [one.studentId, one.version]));
@@ -153,17 +153,15 @@ export function createMarking(i18n: I18n, { store, clock, marker, deliverMark = 
     return { count: taken.length, undo: () => undo(taken) };
   }
 
-  /** Leaves alone what was changed since. */
-  function undo(taken: Taken[]) {
+  /** Leaves alone what was changed since. @returns how many are taken back */
+  function undo(taken: Taken[]): number {
     const untouched = taken.filter(({ studentId, version, callId }) => {
       const view = store.view(studentId);
-      return version === null ? view?.pending?.callId === callId : view?.row.version === version && view.pending === null;
+      return view?.pending ? view.pending.callId === callId : view?.row.version === version;
     });
-    if (untouched.length > 0)
-      void markMany(
-        untouched.map((one) => one.studentId),
-        null,
-      );
+    const ids = untouched.map(({ studentId }) => studentId);
+    if (ids.length > 0) void markMany(ids, null);
+    return ids.length;
   }
 
   const dismissIssue = (studentId: number) => store.change([studentId], (view) => ({ ...view, issue: null }));

@@ -81,7 +81,7 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, onMa
       data-student={studentId}
       aria-labelledby={nameId}
       className={cx(
-        'grid min-w-0 grid-cols-[auto_minmax(0,1fr)_auto] grid-rows-[3.75rem_auto] items-center gap-x-2 px-3 focus-within:bg-accent-soft sm:gap-x-3 sm:px-5',
+        'grid min-w-0 scroll-mt-10 grid-cols-[auto_minmax(0,1fr)_auto] grid-rows-[3.75rem_auto] items-center gap-x-2 px-3 focus-within:bg-accent-soft sm:gap-x-3 sm:px-5',
         isFresh && 'bg-present-soft',
       )}
     >

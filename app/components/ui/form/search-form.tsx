@@ -1,15 +1,20 @@
 /** A form that narrows a list by the address: a choice is asked at once, what is typed as soon as the typing pauses. */
-import { Form, useSubmit } from '@remix-run/react';
+import { Form, useNavigation, useSubmit } from '@remix-run/react';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { TextField } from './field';
 
 /** Longer than between two letters of somebody who types. */
 const PAUSE_MS = 300;
 
-/** Sends the form; typing again begins the pause anew, and what was asked replaces the address. */
+/** Sends the form; typing again begins the pause anew, whoever goes elsewhere meanwhile is left alone, and what was asked replaces the
+ *  address. */
 function useAsking() {
   const submit = useSubmit();
+  const { state } = useNavigation();
   const timer = useRef<ReturnType<typeof setTimeout>>();
+  useEffect(() => {
+    if (state !== 'idle') clearTimeout(timer.current);
+  }, [state]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const ask = (form: HTMLFormElement) => submit(form, { replace: true, preventScrollReset: true });
   return ({ target, currentTarget: form }: FormEvent<HTMLFormElement>) => {
