@@ -25,7 +25,7 @@ export async function createServices(
   const schoolKey = await deriveSchoolKey(config.secretKey);
   const historyKey = deriveHistoryKey(config.secretKey);
   const policy = { baseUrl, codeTtlMinutes, isDemo, languages };
-  const vapid = config.vapidKeys ?? deriveVapidKeys(config.secretKey);
+  const vapid = config.vapidKeys ?? (await deriveVapidKeys(config.secretKey));
   const push = webPush({ ...vapid, subject: config.vapidSubject }, now);
   const outside = { push, mail: null, webhook: null, wordNotification: null };
   const anchor = historyAnchor && isWebAddress(historyAnchor) ? webAnchor(historyAnchor) : null;

@@ -23,7 +23,7 @@ import { signedIn } from '../helpers/prove';
 import { openPushService, pushBrowser } from '../helpers/push-service';
 import { fullScans } from '../helpers/query-plan';
 
-const VAPID = { ...deriveVapidKeys('the secret of these tests'), subject: 'mailto:it@school.test' };
+const VAPID = { ...(await deriveVapidKeys('the secret of these tests')), subject: 'mailto:it@school.test' };
 const FROM = 'Hill School <attendance@school.test>';
 const MEETING = { day: '2026-09-16', startTime: '09:00', endTime: '10:00', room: 'Room 1' };
 const MATHS = { courseTitle: 'Mathematics', sectionCode: 'A', meeting: MEETING };
