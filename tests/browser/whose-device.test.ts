@@ -98,9 +98,11 @@ test('a tab that was left open does not go on showing the former person’s page
 
 /** The self-test says how things are, and offers what would mend them. */
 async function testDevice(page: Page): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/self-test');
   const checks = page.getByRole('list', { name: 'Checks' }).getByRole('listitem');
-  await expect.poll(() => checks.count()).toBe(8);
+  await checks.nth(7).waitFor();
+  expect(await checks.count()).toBe(8);
   const texts = await checks.allTextContents();
   expect(texts).toContain('Without a networkGoodPages are kept on this device.');
   expect(texts).toContain('ClockGoodThis device’s clock is right.');

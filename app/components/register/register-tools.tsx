@@ -74,8 +74,8 @@ export type RegisterToolsProps = {
 export function RegisterTools({ filter, field, isFree }: RegisterToolsProps) {
   const { t } = useLingui();
   return (
-    <div className="flex min-w-0 flex-1 basis-56 items-center gap-2">
-      <div ref={field} className="min-w-0 flex-1">
+    <div className="flex min-w-0 flex-1 basis-56 flex-wrap items-center gap-2">
+      <div ref={field} className="min-w-0 flex-1 basis-24">
         <TextField
           label={t`Filter by name`}
           isLabelHidden
