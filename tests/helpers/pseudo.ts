@@ -71,7 +71,7 @@ async function englishOn(page: Page, within = 'body'): Promise<string[]> {
 }
 
 /** What does not fit where it stands: the page its window, a control's text the control, or a text of the pseudo-language a box that
- *  hides what is too much. Names may be cut, sentences may not. */
+ *  hides what is too much. Names may be cut, sentences may not, but for what is brief because a press tells all of it. */
 async function misfits(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
@@ -80,7 +80,7 @@ async function misfits(page: Page): Promise<string[]> {
     for (const element of document.querySelectorAll('body *')) {
       const { clientWidth, clientHeight, scrollWidth, scrollHeight } = element;
       const [isTooLong, isTooHigh] = [scrollWidth > clientWidth + 1, scrollHeight > clientHeight + 1];
-      if (clientWidth <= 1 || !(isTooLong || isTooHigh)) continue;
+      if (clientWidth <= 1 || !(isTooLong || isTooHigh) || element.closest('[data-brief]')) continue;
       const isHiding = /hidden|clip/.test(getComputedStyle(element).overflow);
       const isCut = isHiding || (isTooLong && element.matches('a, button, summary'));
       const isText = /[åƀçđéîļɱñöŕšţû]{2}/u.test(element.textContent ?? '');

@@ -89,7 +89,7 @@ export function RegisterHead({ back, tools, phase, connection, isCutOff, actions
         <h1 tabIndex={-1} className="truncate text-lg/6 font-semibold sm:text-2xl">
           {classSession.courseTitle}
         </h1>
-        <p className="truncate text-sm text-ink-muted sm:text-base">
+        <p className="text-sm text-ink-muted sm:text-base">
           <Lead />
         </p>
       </div>

@@ -50,13 +50,13 @@ function Unsent({ pending }: { pending: Pending }) {
   );
 }
 
-/** One line, which is there from the start: nothing moves when it is filled. */
+/** One line, which is there from the start: nothing moves when it is filled. What it has no room for stands on the student's sheet. */
 function Meta({ view }: { view: RowView }) {
   const { row, pending, asked } = view;
   const isUnsent = pending !== null && asked === null;
   const isMarked = row.status !== null && asked === null && !isUnsent;
   return (
-    <span className="block h-4 truncate text-xs text-ink-muted">
+    <span data-brief className="block h-4 truncate text-xs text-ink-muted">
       {row.claims.length > 0 && (
         <span className="me-1.5 font-medium text-waiting">
           <Hourglass className="me-1 inline size-3 align-[-0.1em]" aria-hidden="true" />
