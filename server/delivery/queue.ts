@@ -3,9 +3,9 @@
  * time and then given up. Whoever is ended between sending and marking leaves a lease that runs out: that parcel goes once more, so
  * that at worst a message arrives twice, and never not at all.
  */
-import { and, lte, type SQL, sql } from 'drizzle-orm';
+import { and, gt, lte, type SQL, sql } from 'drizzle-orm';
 import { deliveries } from '#db/schema';
-import { FAILURE_MAX, WAITS_MS } from '#domain/message/delivery';
+import { FAILURE_MAX, LAST_TRY_MS, WAITS_MS } from '#domain/message/delivery';
 import type { Services, Write } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';
 
@@ -35,7 +35,7 @@ export const isAmong = (ids: readonly number[]): SQL =>
 /** When the next try would be, should this one not end: it is the lease's end too. */
 function nextTry(at: number): SQL {
   const cases = WAITS_MS.map((wait, tries) => sql`when ${tries} then ${at + wait}`);
-  return sql`case ${deliveries.tries} ${sql.join(cases, sql` `)} end`;
+  return sql`case ${deliveries.tries} ${sql.join(cases, sql` `)} else ${at + LAST_TRY_MS} end`;
 }
 
 /** Takes parcels for one try each. Of several processes one gets a parcel. */
@@ -69,10 +69,17 @@ async function trySending({ log }: Services, parcel: Parcel): Promise<Outcome> {
   }
 }
 
-function markStatements({ db, now }: Services, outcomes: Outcome[]): Write[] {
+/** Says why, and gives up what has been tried for the last time. */
+function failedStatement({ db }: Services, ids: readonly number[], failure: string): Write {
+  const dueAt = sql`case when ${gt(deliveries.tries, WAITS_MS.length)} then null else ${deliveries.dueAt} end`;
+  return db.update(deliveries).set({ failure, dueAt }).where(isAmong(ids));
+}
+
+function markStatements(services: Services, outcomes: Outcome[]): Write[] {
+  const { db, now } = services;
   const sent = outcomes.filter(({ failure }) => failure === null).flatMap(({ parcel }) => parcel.ids);
   const failed = outcomes.flatMap(({ parcel, failure }) =>
-    failure === null ? [] : [db.update(deliveries).set({ failure }).where(isAmong(parcel.ids))],
+    failure === null ? [] : [failedStatement(services, parcel.ids, failure)],
   );
   const isOut = db.update(deliveries).set({ dueAt: null, sentAt: now() }).where(isAmong(sent));
   return sent.length > 0 ? [isOut, ...failed] : failed;

@@ -277,6 +277,29 @@ test('what fails is given up in the end, is shown with its reason, and is sent w
   expect((await delivery.overview()).channels).toContainEqual({ channel: 'push', waiting: 0, sent: 1, failed: 0 });
 });
 
+test('of failed mails about an account the latest goes again, unless one waits; a last try under way has not failed', async () => {
+  await using db = await testDb();
+  const admin = await user(db, { role: 'admin' });
+  const { delivery } = api(db, { actor: admin }).call;
+  const [ada, bob, eve] = [await user(db), await user(db), await user(db)];
+  const row = { channel: 'mail' as const, kind: 'password-changed' as const, createdAt: NOW };
+  const failed = { ...row, tries: 6, failure: 'No.' };
+  const rows = [
+    { ...failed, userId: ada.id },
+    { ...failed, userId: ada.id },
+    { ...failed, userId: bob.id },
+    { ...row, userId: bob.id, dueAt: NOW + HOUR_MS },
+    { ...row, userId: eve.id, tries: 5, dueAt: NOW },
+  ];
+  await db.insert(deliveries).values(rows);
+  expect((await delivery.overview()).failed).toMatchObject([{ id: 2 }]);
+  expect(await delivery.resend({})).toEqual({ count: 1 });
+  const refusals: unknown[] = [];
+  const send = async () => void refusals.push(await refusalOf(delivery.resend({})));
+  await sendAt(db, NOW, { mail: { send } });
+  expect(refusals).toMatchObject([{ code: 'not-found' }, { code: 'not-found' }]);
+});
+
 test('a webhook gets kind, facts and words, signed; addresses inside the network are refused unless the operator names them', async () => {
   await using db = await testDb();
   await using service = await openPushService();

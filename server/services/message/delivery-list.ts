@@ -21,7 +21,12 @@ const ANNOUNCEMENTS_LISTED = 3;
 
 const { id, channel, kind, userId, notificationId, createdAt, dueAt, sentAt, failure } = deliveries;
 
-const isFailed = sql`${dueAt} is null and ${sentAt} is null`;
+/** A mail about an account that another has followed is superseded: it is neither shown nor sent again. */
+const isSuperseded = sql`${notificationId} is null and exists (select 1 from ${deliveries} later where later.user_id = ${deliveries}.user_id
+  and later.kind = ${deliveries}.kind and later.notification_id is null and (later.id > ${deliveries}.id or later.due_at is not null))`;
+
+/** Given up, and not superseded. */
+const isFailed = sql`${dueAt} is null and ${sentAt} is null and not (${isSuperseded})`;
 
 async function countChannel({ db, now }: ActorContext, way: Channel): Promise<ChannelCount> {
   const [waiting, sent, failed] = await Promise.all([
