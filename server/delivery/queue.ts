@@ -28,6 +28,18 @@ type Outcome = { parcel: Parcel; failure: string | null };
 /** How long one round may take; the next goes on where it ended. */
 const ROUND_MS = 4_000;
 
+/** What takes longer has failed: well before the shortest lease ends, so that no other process takes what is under way. */
+const SENDING_MS = 45_000;
+
+/** @throws Error when it takes too long */
+function inTime(sending: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const isLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('It took too long.')), SENDING_MS);
+  });
+  return Promise.race([sending, isLate]).finally(() => clearTimeout(timer));
+}
+
 /** Condition: one of these rows. */
 export const isAmong = (ids: readonly number[]): SQL =>
   sql`${deliveries.id} in (select value from json_each(${JSON.stringify(ids)}))`;
@@ -59,7 +71,7 @@ const reasonOf = (error: unknown) => (error instanceof Error ? error.message : S
 async function trySending({ log }: Services, parcel: Parcel): Promise<Outcome> {
   const { channel, level, ...fields } = parcel.told;
   try {
-    await parcel.send();
+    await inTime(parcel.send());
     log(level, `${channel}.sent`, fields);
     return { parcel, failure: null };
   } catch (error) {

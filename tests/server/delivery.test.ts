@@ -1,5 +1,5 @@
 /** What leaves the building beside mails about accounts: who is sent what by which way, when, how often, and what becomes of it. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { wordNotification } from '#app/components/message/notification-said';
 import type { Database } from '#db/client';
 import { deliveries, notifications, pushSubscriptions } from '#db/schema';
@@ -298,6 +298,18 @@ test('of failed mails about an account the latest goes again, unless one waits; 
   const send = async () => void refusals.push(await refusalOf(delivery.resend({})));
   await sendAt(db, NOW, { mail: { send } });
   expect(refusals).toMatchObject([{ code: 'not-found' }, { code: 'not-found' }]);
+});
+
+test('what does not end has failed before another process may take it', async () => {
+  await using db = await testDb();
+  const ada = await user(db);
+  await db.insert(deliveries).values({ channel: 'mail', kind: 'password-changed', userId: ada.id, createdAt: NOW, dueAt: NOW });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  const sending = sendAt(db, NOW, {
+    mail: { send: () => new Promise(() => queueMicrotask(() => vi.advanceTimersByTime(MINUTE_MS - 1))) },
+  });
+  await sending.finally(() => vi.useRealTimers());
+  expect(await db.select().from(deliveries)).toMatchObject([{ failure: 'It took too long.', tries: 1 }]);
 });
 
 test('a webhook gets kind, facts and words, signed; addresses inside the network are refused unless the operator names them', async () => {
