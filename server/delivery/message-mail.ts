@@ -6,6 +6,7 @@ import * as paths from '#domain/paths';
 import type { MailMessage } from '#domain/school/mail';
 import { readerOf } from '#domain/words/translate';
 import { unsubscribeToken } from '#server/auth/unsubscribing';
+import type { Mail } from '#server/channels/mail';
 import type { Services } from '#server/context/context';
 import { type DueMessage, loadDueMessages, type Round, readerFor, saidBy } from './message-due';
 import type { Load, Parcel } from './queue';
@@ -21,6 +22,7 @@ function groupOf(parts: readonly DueMessage[]): UnsubscribeFrom {
   return only && groups.size === 1 ? only : 'all';
 }
 
+/** @param first of `parts` */
 function mailOf(services: Services, round: Round, first: DueMessage, parts: readonly DueMessage[]): MailMessage {
   const { policy, schoolKey } = services;
   const token = unsubscribeToken(schoolKey, first.userId, groupOf(parts));
@@ -41,25 +43,26 @@ function byPerson(due: readonly DueMessage[]): DueMessage[][] {
   return [...people.values()];
 }
 
+function parcelOf(services: Services, round: Round, mail: Mail, parts: readonly [DueMessage, ...DueMessage[]]): Parcel {
+  const [first] = parts;
+  return {
+    ids: parts.map(({ id }) => id),
+    tries: first.tries,
+    told: { channel: 'mail', level: 'debug', kind: first.messageKind, userId: first.userId, messages: parts.length },
+    send: async (claimed) => {
+      const going = parts.filter(({ id }) => claimed.has(id));
+      await mail.send(mailOf(services, round, going[0] ?? first, going));
+    },
+  };
+}
+
 /** Mails of messages that are due. */
 export function loadMessageMails(round: Round): Load {
   return async (services) => {
     const { mail } = services;
     if (!mail) return [];
     const due = await loadDueMessages(services, 'mail', round, MESSAGES_AT_ONCE);
-    return byPerson(due)
-      .slice(0, MAILS_AT_ONCE)
-      .flatMap((parts): Parcel[] => {
-        const [first] = parts;
-        if (!first) return [];
-        return [
-          {
-            ids: parts.map(({ id }) => id),
-            tries: first.tries,
-            told: { channel: 'mail', level: 'debug', kind: first.messageKind, userId: first.userId, messages: parts.length },
-            send: () => mail.send(mailOf(services, round, first, parts)),
-          },
-        ];
-      });
+    const people = byPerson(due).slice(0, MAILS_AT_ONCE);
+    return people.flatMap(([first, ...rest]) => (first ? [parcelOf(services, round, mail, [first, ...rest])] : []));
   };
 }

@@ -66,7 +66,7 @@ export function loadPushes(round: Round): Load {
           ids: parts.map(({ id }) => id),
           tries: first.tries,
           told: { channel: 'push', level: 'debug', kind: first.messageKind, userId: first.userId },
-          send: () => trySending(services, push, first, payloadOf(services, round, first, parts.length)),
+          send: (claimed) => trySending(services, push, first, payloadOf(services, round, first, claimed.size)),
         },
       ];
     });

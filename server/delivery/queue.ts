@@ -16,8 +16,8 @@ export type Parcel = {
   tries: number;
   /** Name and fields of the log's lines. Never what it says, which may hold a link. */
   told: { channel: string; level: 'info' | 'debug' } & Record<string, unknown>;
-  /** Resolves when it is out of the house; rejects when it may be tried again. */
-  send: () => Promise<void>;
+  /** Sends those of its rows that were claimed. Resolves when they are out of the house; rejects when they may be tried again. */
+  send: (claimed: ReadonlySet<number>) => Promise<void>;
 };
 
 /** What is due on a channel, as many as go side by side. */
@@ -50,7 +50,7 @@ function nextTry(at: number): SQL {
   return sql`case ${deliveries.tries} ${sql.join(cases, sql` `)} else ${at + LAST_TRY_MS} end`;
 }
 
-/** Takes parcels for one try each. Of several processes one gets a parcel. */
+/** Takes parcels for one try each. Of several processes one gets a row, and a parcel goes with the rows that this one got. */
 async function claim({ db, commit, now }: Services, parcels: Parcel[]): Promise<Parcel[]> {
   const at = now();
   const isDue = and(isAmong(parcels.flatMap(({ ids }) => ids)), lte(deliveries.dueAt, at));
@@ -62,7 +62,9 @@ async function claim({ db, commit, now }: Services, parcels: Parcel[]): Promise<
       .returning({ id: deliveries.id }),
   ]);
   const claimed = new Set(result?.rows.map((row) => Number(row.id)));
-  return parcels.filter(({ ids }) => ids.every((id) => claimed.has(id)));
+  return parcels
+    .map((parcel) => ({ ...parcel, ids: parcel.ids.filter((id) => claimed.has(id)) }))
+    .filter(({ ids }) => ids.length > 0);
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, FAILURE_MAX);
@@ -71,7 +73,7 @@ const reasonOf = (error: unknown) => (error instanceof Error ? error.message : S
 async function trySending({ log }: Services, parcel: Parcel): Promise<Outcome> {
   const { channel, level, ...fields } = parcel.told;
   try {
-    await inTime(parcel.send());
+    await inTime(parcel.send(new Set(parcel.ids)));
     log(level, `${channel}.sent`, fields);
     return { parcel, failure: null };
   } catch (error) {
