@@ -2,7 +2,7 @@
 import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
 import { announcements, deliveries, notifications, pushSubscriptions, users } from '#db/schema';
 import { author, FACTS } from '#db/sql/notification';
-import { CHANNELS, type Channel } from '#domain/message/delivery';
+import { CHANNELS, type Channel, URGENT_FOR_MS } from '#domain/message/delivery';
 import type { Notification } from '#domain/message/notification';
 import { quietEnd } from '#domain/message/quiet-hours';
 import type { Said, SaidTo, WordNotification } from '#domain/message/said';
@@ -10,13 +10,14 @@ import type { SchoolSettings } from '#domain/school/school';
 import { chosenLanguage } from '#domain/words/language';
 import type { Services } from '#server/context/context';
 
-/** Condition on `notifications` and `users`: still to be read, by somebody who is there. */
+/** Condition on `deliveries`, `notifications` and `users`: still to be read, not too late, by somebody who is there. */
 function isWanted(now: number): SQL {
   const isLive = or(isNull(notifications.retractedAt), gt(notifications.retractedAt, now));
-  return and(isNull(notifications.readAt), isLive, eq(users.state, 'active'), isNull(users.archivedAt)) as SQL;
+  const isInTime = sql`(not ${deliveries}.is_urgent or ${notifications.createdAt} > ${now - URGENT_FOR_MS})`;
+  return and(isNull(notifications.readAt), isLive, isInTime, eq(users.state, 'active'), isNull(users.archivedAt)) as SQL;
 }
 
-/** Removes what is due and was read or retracted in the meantime. */
+/** Removes what is due and was read or retracted in the meantime, or is too late. */
 export async function dropUnwanted({ db, commit, now }: Services): Promise<void> {
   const at = now();
   const wanted = db

@@ -7,7 +7,7 @@ import { and, asc, isNull, lte, sql } from 'drizzle-orm';
 import { notifications } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
 import { DEFAULT_CHOICES, GROUP_OF, URGENCY } from '#domain/message/channel';
-import type { Channel } from '#domain/message/delivery';
+import { type Channel, URGENT_FOR_MS } from '#domain/message/delivery';
 import { NOTIFICATION_KINDS } from '#domain/message/notification';
 import { dayStart, nextMorning, quietEnd } from '#domain/message/quiet-hours';
 import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
@@ -25,7 +25,7 @@ const ROUND_MS = 4_000;
 
 /**
  * Queues one channel's deliveries for a portion of messages. By hand: a window numbers each person's messages of the day they go, on top
- * of those that go by then; what comes after the last place goes as one in the morning. A webhook knows no choices and no limit.
+ * of those that go by then; what comes after the last place goes as one in the morning, and what is urgent and too late not at all. A webhook knows no choices and no limit.
  */
 const QUEUE = `with portion as (
     select n.id, n.user_id, n.created_at, k.value ->> 'urgency' is 'always' or (k.value ->> 'urgency' is 'on-its-day' and coalesce(:today in
@@ -47,7 +47,7 @@ const QUEUE = `with portion as (
   select :channel, iif(p.is_told, 'message', 'digest'), p.user_id, p.id, s.id, p.is_urgent, :now,
     case when not p.is_told then :morning when p.is_urgent then :now else :due end
   from placed p left join push_subscriptions s on s.user_id = p.user_id and :channel = 'push'
-  where s.id is not null or :channel <> 'push'`;
+  where (s.id is not null or :channel <> 'push') and (not p.is_urgent or p.created_at > :urgentSince)`;
 
 /** What is the same for every message of a portion. */
 type Plan = { settings: SchoolSettings; now: number; ids: readonly number[] };
@@ -67,7 +67,7 @@ function queueStatement(channel: Channel, { settings, now, ids }: Plan): InState
   const most = channel === 'webhook' ? Number.MAX_SAFE_INTEGER : messages.messagesPerDay;
   const due = quietEnd(now, quiet) ?? now;
   const day = dayStart(due, zone);
-  const times = { now, due, morning: nextMorning(due, quiet), day, dayBefore: day - DAY_MS };
+  const times = { now, due, morning: nextMorning(due, quiet), day, dayBefore: day - DAY_MS, urgentSince: now - URGENT_FOR_MS };
   const about = { ids: JSON.stringify(ids), kinds: JSON.stringify(kindsOn(channel)), today: dayAt(now, zone) };
   return { sql: QUEUE, args: { channel, most, noAddress: `%${NO_ADDRESS_DOMAIN}`, ...times, ...about } };
 }

@@ -260,15 +260,22 @@ test('what fails is given up in the end, is shown with its reason, and is sent w
   const push = webPush(VAPID, () => NOW, service.post);
   const { person } = await subscribed(db, { name: 'Ada' });
   const admin = await user(db, { role: 'admin' });
-  await tell(db, person, REMINDER);
+  const urgent = await tell(db, person, REMINDER, NOW - HOUR_MS);
+  await tell(db, person, REMINDER, NOW - 2 * HOUR_MS);
+  await tell(db, person, RESTORED);
   service.answer(503);
-  for (let at = NOW; at < NOW + DAY_MS; at += 10 * MINUTE_MS) await sendAt(db, at, { push });
-  expect(service.arrived).toHaveLength(6);
+  await sendAt(db, NOW, { push });
+  expect(await db.select().from(deliveries)).toHaveLength(2);
+  await sendAt(db, NOW + HOUR_MS, { push });
+  expect((await db.select().from(deliveries)).map(({ notificationId }) => notificationId)).not.toContain(urgent);
+  service.arrived.length = 0;
+  for (let at = NOW + 2 * HOUR_MS; at < NOW + DAY_MS; at += 10 * MINUTE_MS) await sendAt(db, at, { push });
+  expect(service.arrived).toHaveLength(4);
   const { delivery } = api(db, { actor: admin, now: NOW + DAY_MS, push }).call;
   const overview = await delivery.overview();
   expect(overview.channels).toContainEqual({ channel: 'push', waiting: 0, sent: 0, failed: 1 });
   expect(overview.failed).toMatchObject([
-    { name: 'Ada', messageKind: 'class-reminder', failure: 'The push service answered 503.' },
+    { name: 'Ada', messageKind: 'class-restored', failure: 'The push service answered 503.' },
   ]);
   service.answer(201);
   expect(await delivery.resend({ id: overview.failed[0]?.id })).toEqual({ count: 1 });

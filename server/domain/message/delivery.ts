@@ -14,6 +14,9 @@ export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 /** How long after each failed try the next one comes; after the last it is given up and shown to administrators. */
 export const WAITS_MS = [MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS, 8 * HOUR_MS];
 
+/** After that a message that goes in quiet hours too is worth nothing outside the inbox. */
+export const URGENT_FOR_MS = 2 * HOUR_MS;
+
 /** How long the last try may be under way; should it not end, it is made once more. */
 export const LAST_TRY_MS = HOUR_MS;
 
