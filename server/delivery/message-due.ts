@@ -57,7 +57,7 @@ export function loadDueMessages({ db, now }: Services, way: Channel, { settings 
     .innerJoin(users, eq(users.id, notifications.userId))
     .leftJoin(announcements, eq(announcements.id, notifications.announcementId))
     .leftJoin(author, eq(author.id, announcements.authorId))
-    .leftJoin(pushSubscriptions, eq(pushSubscriptions.id, subscriptionId))
+    .leftJoin(pushSubscriptions, and(eq(pushSubscriptions.id, subscriptionId), eq(pushSubscriptions.userId, users.id)))
     .where(and(isDue, isWanted(at)))
     .orderBy(asc(dueAt), asc(users.id), asc(id))
     .limit(most);

@@ -108,6 +108,14 @@ test('a browser is sent to on known push services only, while its sign-in lasts,
   expect(await db.select().from(pushSubscriptions)).toEqual([]);
   expect(await db.select().from(deliveries)).toEqual([]);
   await call.push.subscribe(other);
+  await tell(db, person, RESTORED);
+  await planDeliveries(testServices(db, { push, wordNotification }));
+  const next = await user(db);
+  await signedIn(db, next);
+  await api(db, { actor: next, push }).call.push.subscribe(other);
+  expect(await db.select().from(deliveries)).toEqual([]);
+  expect(await db.select().from(pushSubscriptions)).toMatchObject([{ userId: next.id }]);
+  await call.push.subscribe(other);
   await db.$client.execute('delete from login_sessions');
   expect(await db.select().from(pushSubscriptions)).toEqual([]);
   expect(await refusalOf(call.push.subscribe(other))).toMatchObject({ code: 'conflict' });

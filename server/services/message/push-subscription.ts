@@ -1,5 +1,5 @@
 /** The browsers of a person that take pushes: one a sign-in, and gone with it. */
-import { and, count, eq, ne, sql } from 'drizzle-orm';
+import { and, count, eq, exists, ne, or, sql } from 'drizzle-orm';
 import { loginSessions, pushSubscriptions } from '#db/schema';
 import { asBoolean, rowOf } from '#db/sql/values';
 import { AppError } from '#domain/errors';
@@ -8,7 +8,8 @@ import type { ActorContext } from '#server/context/context';
 
 const { userId, loginSessionId, endpoint } = pushSubscriptions;
 
-/** Adds this browser, or puts what it has now in the place of what it had. Idempotent.
+/** Adds this browser, or puts what it has now in the place of what it had. What waits for somebody who used it before goes with
+ *  their row. Idempotent.
  *  @throws AppError `conflict` where this server sends none, or when the sign-in has ended */
 export async function subscribePush(ctx: ActorContext, input: PushSubscriptionInput): Promise<void> {
   const { db, actor, loginSession, now } = ctx;
@@ -16,12 +17,14 @@ export async function subscribePush(ctx: ActorContext, input: PushSubscriptionIn
   const keys = { p256dh: input.keys.p256dh, auth: input.keys.auth };
   const row = { userId: actor.id, loginSessionId: loginSession.id, endpoint: input.endpoint, ...keys, createdAt: now() };
   const isOwn = and(eq(loginSessions.id, loginSession.id), eq(loginSessions.userId, actor.id));
+  const isOlder = and(eq(loginSessionId, loginSession.id), ne(endpoint, input.endpoint));
+  const isReplaced = or(isOlder, and(eq(endpoint, input.endpoint), ne(userId, actor.id)));
   const [, added] = await ctx.commit([
-    db.delete(pushSubscriptions).where(and(eq(loginSessionId, loginSession.id), ne(endpoint, input.endpoint))),
+    db.delete(pushSubscriptions).where(and(isReplaced, exists(db.select().from(loginSessions).where(isOwn)))),
     db
       .insert(pushSubscriptions)
       .select(db.select(rowOf(pushSubscriptions, row)).from(loginSessions).where(isOwn))
-      .onConflictDoUpdate({ target: endpoint, set: { userId: actor.id, loginSessionId: loginSession.id, ...keys } }),
+      .onConflictDoUpdate({ target: endpoint, set: { loginSessionId: loginSession.id, ...keys } }),
   ]);
   if (added?.rowsAffected !== 1) throw new AppError('conflict', 'delivery.signed-out');
   ctx.log('info', 'push.subscribed', { actorId: actor.id, service: new URL(input.endpoint).hostname });
