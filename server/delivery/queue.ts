@@ -83,6 +83,16 @@ async function trySending({ log }: Services, parcel: Parcel): Promise<Outcome> {
   }
 }
 
+/** Begins with one after the other, because making what one says may take a while. */
+async function sendSideBySide(services: Services, parcels: readonly Parcel[]): Promise<Outcome[]> {
+  const tries: Promise<Outcome>[] = [];
+  for (const parcel of parcels) {
+    tries.push(trySending(services, parcel));
+    await yieldToEventLoop();
+  }
+  return Promise.all(tries);
+}
+
 /** Says why, and gives up what has been tried for the last time. */
 function failedStatement({ db }: Services, ids: readonly number[], failure: string): Write {
   const dueAt = sql`case when ${gt(deliveries.tries, WAITS_MS.length)} then null else ${deliveries.dueAt} end`;
@@ -105,7 +115,7 @@ export async function deliverDue(services: Services, load: Load): Promise<void> 
   do {
     const parcels = await load(services);
     if (parcels.length === 0) return;
-    const outcomes = await Promise.all((await claim(services, parcels)).map((parcel) => trySending(services, parcel)));
+    const outcomes = await sendSideBySide(services, await claim(services, parcels));
     if (outcomes.length > 0) await services.commit(markStatements(services, outcomes));
     await yieldToEventLoop();
   } while (performance.now() < until);

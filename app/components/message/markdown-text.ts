@@ -1,8 +1,5 @@
 /** Markdown as plain text (CommonMark 0.31), for where nothing else is shown. */
-import { fromMarkdown } from 'mdast-util-from-markdown';
-
-type Root = ReturnType<typeof fromMarkdown>;
-type Node = Root | Root['children'][number];
+import { type Node, treeOf } from './markdown-tree';
 
 /** What holds blocks, which stand on lines of their own. */
 const HOLDS_BLOCKS: readonly Node['type'][] = ['root', 'blockquote', 'list', 'listItem'];
@@ -16,7 +13,7 @@ function textOf(node: Node): string {
 
 /** The text of a document without its marks, a line for each block. Never throws. */
 export function markdownText(markdown: string): string {
-  return textOf(fromMarkdown(markdown))
+  return textOf(treeOf(markdown))
     .replace(/\n{2,}/g, '\n')
     .trim();
 }

@@ -3,11 +3,8 @@
  * links only those to the web and to mail addresses are made. Pictures are their description, because fetching one tells its sender who
  * reads.
  */
-import { fromMarkdown } from 'mdast-util-from-markdown';
 import { createElement, Fragment, type ReactNode } from 'react';
-
-type Root = ReturnType<typeof fromMarkdown>;
-type Node = Root | Root['children'][number];
+import { type Node, treeOf } from './markdown-tree';
 
 /** Deeper than anybody writes, and shallow enough to render. */
 const DEEPEST = 12;
@@ -91,18 +88,6 @@ function elementOf(node: Node, depth: number): ReactNode {
     default:
       return children();
   }
-}
-
-/** Trees by their text, the latest read last: the same announcement is shown to thousands. */
-const trees = new Map<string, Root>();
-const TREES_KEPT = 64;
-
-function treeOf(text: string): Root {
-  const tree = trees.get(text) ?? fromMarkdown(text);
-  trees.delete(text);
-  trees.set(text, tree);
-  if (trees.size > TREES_KEPT) for (const oldest of [...trees.keys()].slice(0, 1)) trees.delete(oldest);
-  return tree;
 }
 
 /** A message's text. Never throws. */
