@@ -10,7 +10,7 @@ import type { Services } from './context/context';
 import { createLog } from './context/log';
 import { createHandler } from './http/handler';
 import { renderPage, wordNotification } from './http/pages';
-import { HISTORY_JOBS, OUTGOING_JOBS, runDueJobs, runPendingImports } from './jobs/jobs';
+import { HISTORY_JOBS, PLANNING, runDueJobs, runPendingImports, SENDING_JOBS } from './jobs/jobs';
 import { createServices } from './runtime';
 
 type Environment = Record<string, unknown>;
@@ -37,7 +37,8 @@ export default {
   async scheduled(_event: unknown, env: Environment): Promise<void> {
     const services = await openServices(env);
     await runDueJobs(services);
-    await runDueJobs(services, OUTGOING_JOBS);
+    await runDueJobs(services, [PLANNING]);
+    await Promise.all(SENDING_JOBS.map((job) => runDueJobs(services, [job])));
     await runDueJobs(services, HISTORY_JOBS);
     await runPendingImports(services);
   },

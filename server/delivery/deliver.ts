@@ -1,24 +1,33 @@
-/** Sends what waits, every channel beside the others: a mail server that does not answer keeps no push waiting. */
+/** Sends what waits, each channel for itself: a mail server that does not answer keeps no push waiting. */
+import type { Channel } from '#domain/message/delivery';
 import type { Services } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { loadAccountMails, showLinksInLog } from './account-mail';
-import { dropUnwanted } from './message-due';
+import { channelsOf } from './channels-on';
+import { dropUnwanted, type Round } from './message-due';
 import { loadMessageMails } from './message-mail';
 import { loadPushes } from './push';
-import { deliverDue } from './queue';
+import { deliverDue, type Load } from './queue';
 import { loadWebhooks } from './webhook';
 
-/** Messages, where there are words for them. */
-async function deliverMessages(services: Services): Promise<void> {
+const LOADS: Record<Channel, (round: Round) => Load> = { push: loadPushes, mail: loadMessageMails, webhook: loadWebhooks };
+
+/** Messages, where there are words for them and the channel is on. */
+async function deliverMessages(services: Services, channel: Channel): Promise<void> {
   const { wordNotification: word } = services;
-  if (!word) return;
-  await dropUnwanted(services);
-  const round = { settings: await loadSettings(services), word };
-  const loads = [loadPushes(round), loadMessageMails(round), loadWebhooks(round)];
-  await Promise.all(loads.map((load) => deliverDue(services, load)));
+  const settings = await loadSettings(services);
+  if (!word || !channelsOf(services, settings).includes(channel)) return;
+  await dropUnwanted(services, channel);
+  await deliverDue(services, LOADS[channel]({ settings, word }));
 }
 
-/** Sends what is due. A job of `now`; many processes may run it, and each try is one process's. */
-export async function deliverOutgoing(services: Services): Promise<void> {
-  await Promise.all([showLinksInLog(services), deliverDue(services, loadAccountMails), deliverMessages(services)]);
+/** Sends the pushes that are due. A job of `now`, as the others here; many processes may run it, and each try is one process's. */
+export const deliverPushes = (services: Services) => deliverMessages(services, 'push');
+
+/** Sends the webhooks that are due. */
+export const deliverWebhooks = (services: Services) => deliverMessages(services, 'webhook');
+
+/** Sends the mails that are due, about accounts and of messages. */
+export async function deliverMails(services: Services): Promise<void> {
+  await Promise.all([showLinksInLog(services), deliverDue(services, loadAccountMails), deliverMessages(services, 'mail')]);
 }

@@ -1,8 +1,8 @@
 /** Messages in the queue whose time has come, with what they say and to whom. */
-import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, isNotNull, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
 import { announcements, deliveries, notifications, pushSubscriptions, users } from '#db/schema';
 import { author, FACTS } from '#db/sql/notification';
-import { CHANNELS, type Channel, URGENT_FOR_MS } from '#domain/message/delivery';
+import { type Channel, URGENT_FOR_MS } from '#domain/message/delivery';
 import type { Notification } from '#domain/message/notification';
 import { quietEnd } from '#domain/message/quiet-hours';
 import type { Said, SaidTo, WordNotification } from '#domain/message/said';
@@ -17,15 +17,15 @@ function isWanted(now: number): SQL {
   return and(isNull(notifications.readAt), isLive, isInTime, eq(users.state, 'active'), isNull(users.archivedAt)) as SQL;
 }
 
-/** Removes what is due and was read or retracted in the meantime, or is too late. */
-export async function dropUnwanted({ db, commit, now }: Services): Promise<void> {
+/** Removes what is due on a channel and was read or retracted in the meantime, or is too late. */
+export async function dropUnwanted({ db, commit, now }: Services, way: Channel): Promise<void> {
   const at = now();
   const wanted = db
     .select({ one: sql`1` })
     .from(notifications)
     .innerJoin(users, eq(users.id, notifications.userId))
     .where(and(sql`${notifications.id} = ${deliveries}.notification_id`, isWanted(at)));
-  const isDue = and(inArray(deliveries.channel, [...CHANNELS]), lte(deliveries.dueAt, at), isNotNull(deliveries.notificationId));
+  const isDue = and(eq(deliveries.channel, way), lte(deliveries.dueAt, at), isNotNull(deliveries.notificationId));
   await commit([db.delete(deliveries).where(and(isDue, not(exists(wanted))))]);
 }
 
@@ -34,11 +34,30 @@ export type Round = { settings: SchoolSettings; word: WordNotification };
 
 const { id, kind, tries, dueAt, isUrgent, channel, notificationId, subscriptionId } = deliveries;
 
-/** Due messages of a channel, those of one person together where they are due together. In quiet hours the urgent ones only. */
-export function loadDueMessages({ db, now }: Services, way: Channel, { settings }: Round, most: number) {
-  const at = now();
+/** Condition: a message whose time has come on a channel. In quiet hours the urgent ones only. */
+function isDueAt(at: number, way: Channel, { settings }: Round): SQL {
   const isQuiet = quietEnd(at, { ...settings.messages, zone: settings.zone }) !== null;
-  const isDue = and(eq(channel, way), lte(dueAt, at), isNotNull(notificationId), isQuiet ? eq(isUrgent, true) : undefined);
+  return and(eq(channel, way), lte(dueAt, at), isNotNull(notificationId), isQuiet ? eq(isUrgent, true) : undefined) as SQL;
+}
+
+/** Whose messages are due on a channel, those longest due first.  @param most messages looked at */
+export async function loadDuePeople({ db, now }: Services, way: Channel, round: Round, most: number): Promise<number[]> {
+  const rows = await db
+    .select({ userId: deliveries.userId })
+    .from(deliveries)
+    .where(isDueAt(now(), way, round))
+    .orderBy(asc(dueAt), asc(id))
+    .limit(most);
+  return [...new Set(rows.flatMap(({ userId }) => userId ?? []))];
+}
+
+/** Messages of one load: those longest due, or of people only. */
+type Which = { most: number; userIds?: readonly number[] };
+
+/** Due messages of a channel, longest due first. */
+export function loadDueMessages({ db, now }: Services, way: Channel, round: Round, { most, userIds }: Which) {
+  const at = now();
+  const isTheirs = userIds && sql`${deliveries.userId} in (select value from json_each(${JSON.stringify(userIds)}))`;
   const message = { messageId: notifications.id, messageKind: notifications.kind, facts: FACTS, at: notifications.createdAt };
   const person = {
     userId: users.id,
@@ -58,8 +77,8 @@ export function loadDueMessages({ db, now }: Services, way: Channel, { settings 
     .leftJoin(announcements, eq(announcements.id, notifications.announcementId))
     .leftJoin(author, eq(author.id, announcements.authorId))
     .leftJoin(pushSubscriptions, and(eq(pushSubscriptions.id, subscriptionId), eq(pushSubscriptions.userId, users.id)))
-    .where(and(isDue, isWanted(at)))
-    .orderBy(asc(dueAt), asc(users.id), asc(id))
+    .where(and(isDueAt(at, way, round), isTheirs, isWanted(at)))
+    .orderBy(asc(dueAt), asc(id))
     .limit(most);
 }
 

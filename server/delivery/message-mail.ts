@@ -8,7 +8,7 @@ import { readerOf } from '#domain/words/translate';
 import { unsubscribeToken } from '#server/auth/unsubscribing';
 import type { Mail } from '#server/channels/mail';
 import type { Services } from '#server/context/context';
-import { type DueMessage, loadDueMessages, type Round, readerFor, saidBy } from './message-due';
+import { type DueMessage, loadDueMessages, loadDuePeople, type Round, readerFor, saidBy } from './message-due';
 import type { Load, Parcel } from './queue';
 
 /** Messages of one portion, and mails. They go side by side, so that one slow server costs one time-out. */
@@ -61,8 +61,9 @@ export function loadMessageMails(round: Round): Load {
   return async (services) => {
     const { mail } = services;
     if (!mail) return [];
-    const due = await loadDueMessages(services, 'mail', round, MESSAGES_AT_ONCE);
-    const people = byPerson(due).slice(0, MAILS_AT_ONCE);
-    return people.flatMap(([first, ...rest]) => (first ? [parcelOf(services, round, mail, [first, ...rest])] : []));
+    const userIds = (await loadDuePeople(services, 'mail', round, MESSAGES_AT_ONCE)).slice(0, MAILS_AT_ONCE);
+    if (userIds.length === 0) return [];
+    const due = await loadDueMessages(services, 'mail', round, { most: MESSAGES_AT_ONCE, userIds });
+    return byPerson(due).flatMap(([first, ...rest]) => (first ? [parcelOf(services, round, mail, [first, ...rest])] : []));
   };
 }

@@ -16,6 +16,7 @@ import { dayAt } from '#domain/time';
 import type { Services, Write } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';
 import { loadSettings } from '#server/services/school/school';
+import { channelsOf } from './channels-on';
 
 /** Messages of one portion: few enough that a check-in waits no longer than it would behind another. */
 const PORTION = 250;
@@ -70,13 +71,6 @@ function queueStatement(channel: Channel, { settings, now, ids }: Plan): InState
   const times = { now, due, morning: nextMorning(due, quiet), day, dayBefore: day - DAY_MS, urgentSince: now - URGENT_FOR_MS };
   const about = { ids: JSON.stringify(ids), kinds: JSON.stringify(kindsOn(channel)), today: dayAt(now, zone) };
   return { sql: QUEUE, args: { channel, most, noAddress: `%${NO_ADDRESS_DOMAIN}`, ...times, ...about } };
-}
-
-/** The ways out that there are. Without words nothing is sent. */
-function channelsOf({ wordNotification, push, mail, webhook }: Services, { messages }: SchoolSettings): Channel[] {
-  if (!wordNotification) return [];
-  const isWebhookSet = webhook !== null && messages.webhookUrl !== '' && messages.webhookSecretAt !== null;
-  return [...(push ? ['push' as const] : []), ...(mail ? ['mail' as const] : []), ...(isWebhookSet ? ['webhook' as const] : [])];
 }
 
 async function loadUnplanned({ db, now }: Services): Promise<number[]> {

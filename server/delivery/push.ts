@@ -57,7 +57,7 @@ export function loadPushes(round: Round): Load {
   return async (services) => {
     const { push } = services;
     if (!push) return [];
-    const due = await loadDueMessages(services, 'push', round, AT_ONCE);
+    const due = await loadDueMessages(services, 'push', round, { most: AT_ONCE });
     return inParcels(due).flatMap((parts): Parcel[] => {
       const [first] = parts;
       if (!first) return [];

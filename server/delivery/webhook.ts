@@ -22,7 +22,7 @@ export function loadWebhooks(round: Round): Load {
     const { webhook, schoolKey, now } = services;
     if (!webhook || url === '' || webhookSecretAt === null) return [];
     const secret = webhookSecret(schoolKey, webhookSecretAt);
-    const due = await loadDueMessages(services, 'webhook', round, AT_ONCE);
+    const due = await loadDueMessages(services, 'webhook', round, { most: AT_ONCE });
     return due.map((one) => ({
       ids: [one.id],
       tries: one.tries,

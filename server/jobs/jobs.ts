@@ -7,7 +7,7 @@ import { jobLeases } from '#db/schema';
 import { purgeLoginSessions } from '#server/auth/login-session';
 import { purgeRateLimits } from '#server/auth/rate-limit';
 import type { Services } from '#server/context/context';
-import { deliverOutgoing } from '#server/delivery/deliver';
+import { deliverMails, deliverPushes, deliverWebhooks } from '#server/delivery/deliver';
 import { planDeliveries } from '#server/delivery/planning';
 import { keepDemoClass } from '#server/demo/demo';
 import { escalateAlerts } from '#server/services/alert/alert-digest';
@@ -39,10 +39,14 @@ export const JOBS: Job[] = [
   { name: 'purge', everyMs: 60 * MINUTE_MS, run: purge },
 ];
 
-/** In a round of their own: a mail server that does not answer must not keep a register from closing. */
-export const OUTGOING_JOBS: Job[] = [
-  { name: 'plan-deliveries', everyMs: 5 * SECOND_MS, run: planDeliveries },
-  { name: 'deliver-outgoing', everyMs: 5 * SECOND_MS, run: deliverOutgoing },
+/** What is to leave the building, queued for each channel. */
+export const PLANNING: Job = { name: 'plan-deliveries', everyMs: 5 * SECOND_MS, run: planDeliveries };
+
+/** What leaves the building. Each has a round of its own: a server that does not answer holds up neither registers nor another channel. */
+export const SENDING_JOBS: Job[] = [
+  { name: 'deliver-pushes', everyMs: 5 * SECOND_MS, run: deliverPushes },
+  { name: 'deliver-mails', everyMs: 5 * SECOND_MS, run: deliverMails },
+  { name: 'deliver-webhooks', everyMs: 5 * SECOND_MS, run: deliverWebhooks },
 ];
 
 /** In a round of their own: sealing what an upgrade finds may take minutes, and the anchor may be another's server. */
@@ -134,12 +138,12 @@ function repeat(round: (isStopped: () => boolean) => Promise<void>, tickMs: numb
   };
 }
 
-/** Runs what is due, now and as time goes on; mail, the history and imports, which may take long, beside the rest. The returned function stops all
+/** Runs what is due, now and as time goes on; what leaves the building, the history and imports, which may take long, beside the rest. The returned function stops all
  *  and resolves when what is under way is over; an import stops after the portion it is at. */
 export function startJobs(services: Services): () => Promise<void> {
   const stops = [
     repeat(() => runDueJobs(services, JOBS), JOB_TICK_MS),
-    repeat(() => runDueJobs(services, OUTGOING_JOBS), JOB_TICK_MS),
+    ...[PLANNING, ...SENDING_JOBS].map((job) => repeat(() => runDueJobs(services, [job]), JOB_TICK_MS)),
     repeat(() => runDueJobs(services, HISTORY_JOBS), JOB_TICK_MS),
     repeat((isStopped) => runPendingImports(services, isStopped), IMPORT_TICK_MS),
   ];

@@ -6,7 +6,7 @@ import { deliveries, oneTimeCodes, users } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
 import { placeholderAddress } from '#domain/person/placeholder-address';
 import { smtpMail } from '#server/channels/smtp';
-import { deliverOutgoing } from '#server/delivery/deliver';
+import { deliverMails } from '#server/delivery/deliver';
 import { runImports } from '#server/services/import/import-run';
 import { api, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
@@ -49,7 +49,7 @@ test('an import shows from and to before it is applied, tells the former address
   ]);
   await call.import.applyBatch({ batchId });
   await runImports(testServices(db, { mail }));
-  await deliverOutgoing(testServices(db, { mail }));
+  await deliverMails(testServices(db, { mail }));
   const told = await mailbox.nextTo('ada@old.test');
   expect(told.subject).toMatch(/has another address/);
   expect(told.text).not.toContain('ada@new.test');
@@ -64,7 +64,7 @@ test('an import shows from and to before it is applied, tells the former address
   expect((await db.select().from(oneTimeCodes)).map(({ userId }) => userId)).toEqual([ben.id + 1]);
   await call.import.undoBatch({ batchId });
   await runImports(testServices(db, { mail }));
-  await deliverOutgoing(testServices(db, { mail }));
+  await deliverMails(testServices(db, { mail }));
   expect(mailbox.mails.map(recipientOf).sort()).toEqual(['ada@new.test', 'ada@old.test', 'ben@new.test']);
   expect((await db.select().from(users).where(eq(users.id, ada.id)))[0]).toMatchObject({
     email: 'ada@old.test',
@@ -94,7 +94,7 @@ test('an administrator who changes an address by hand: the former one is told, u
   expect(await db.select().from(oneTimeCodes)).toHaveLength(1);
   await call.person.edit({ ...details, personId: ada.id, name: 'Ada King', email: 'ada@new.test' });
   await call.person.edit({ ...details, personId: ben.id, name: ben.name, email: 'ben@new.test' });
-  await deliverOutgoing(testServices(db, { mail }));
+  await deliverMails(testServices(db, { mail }));
   expect(mailbox.mails.map(recipientOf)).toEqual(['ada@old.test']);
   expect((await db.select().from(users).where(eq(users.id, ada.id)))[0]?.emailConfirmedAt).toBeNull();
   expect(await db.select().from(oneTimeCodes)).toEqual([]);

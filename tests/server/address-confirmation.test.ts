@@ -5,7 +5,7 @@ import type { Database } from '#db/client';
 import { auditEvents, deliveries, oneTimeCodes, users } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
 import { smtpMail } from '#server/channels/smtp';
-import { deliverOutgoing } from '#server/delivery/deliver';
+import { deliverMails } from '#server/delivery/deliver';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, PASSWORD_HASH, user } from '../helpers/factories';
@@ -23,7 +23,7 @@ const confirmedAt = async (db: Database, email = ADA.email) =>
 
 /** The code that a mail has brought. */
 async function codeFor(db: Database, mailbox: Mailbox, email = ADA.email, before = 0): Promise<string> {
-  await deliverOutgoing(testServices(db, { mail: mailOf(mailbox) }));
+  await deliverMails(testServices(db, { mail: mailOf(mailbox) }));
   return codeIn(linkIn(await mailbox.nextTo(email, before)));
 }
 
@@ -34,7 +34,7 @@ test('a sign-up is confirmed by the link of the mail it sends, once, and still w
   expect(await call.auth.signUp(ADA)).toEqual(WAITS);
   const { people } = await api(db, { actor: await user(db, { role: 'admin' }) }).call.user.pending({});
   expect(people).toMatchObject([{ email: ADA.email, emailConfirmedAt: null }]);
-  await deliverOutgoing(testServices(db, { mail: mailOf(mailbox) }));
+  await deliverMails(testServices(db, { mail: mailOf(mailbox) }));
   const link = linkIn(await mailbox.nextTo(ADA.email));
   expect(link).toMatch(/^https:\/\/attendance\.school\.test\/confirm-address#[0-9A-HJKMNP-TV-Z]{26}$/);
   const code = codeIn(link);

@@ -12,7 +12,7 @@ import { smtpMail } from '#server/channels/smtp';
 import { isPublicAddress, nodeWebhook } from '#server/channels/webhook-node';
 import type { Services } from '#server/context/context';
 import { deriveVapidKeys } from '#server/context/vapid-keys';
-import { deliverOutgoing } from '#server/delivery/deliver';
+import { deliverMails, deliverPushes, deliverWebhooks } from '#server/delivery/deliver';
 import { planDeliveries } from '#server/delivery/planning';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { action } from '../helpers/classroom';
@@ -21,7 +21,7 @@ import { NOW, settings, user } from '../helpers/factories';
 import { openMailbox } from '../helpers/mailbox';
 import { signedIn } from '../helpers/prove';
 import { openPushService, pushBrowser } from '../helpers/push-service';
-import { fullScans } from '../helpers/query-plan';
+import { fullScans, planSteps } from '../helpers/query-plan';
 
 const VAPID = { ...(await deriveVapidKeys('the secret of these tests')), subject: 'mailto:it@school.test' };
 const FROM = 'Hill School <attendance@school.test>';
@@ -32,6 +32,9 @@ const RESTORED: Notice = { kind: 'class-restored', facts: MATHS };
 
 type Person = Awaited<ReturnType<typeof user>>;
 type Ways = Partial<Pick<Services, 'push' | 'mail' | 'webhook'>>;
+
+const deliverOutgoing = (services: Services) =>
+  Promise.all([deliverPushes(services), deliverMails(services), deliverWebhooks(services)]);
 
 /** Plans and delivers once, at a time. */
 async function sendAt(db: Database, at: number, ways: Ways, logs: Parameters<typeof testServices>[1] = {}) {
@@ -369,4 +372,11 @@ test('ten thousand are planned and sent without a look at the whole of any table
   ];
   const growing = ['notifications', 'deliveries', 'users', 'push_subscriptions', 'channel_choices', 'login_sessions'];
   for (const use of uses) expect(await fullScans(db, growing, use)).toEqual([]);
+  // A long queue is not sorted for each portion of it.
+  await tell(db, person, RESTORED);
+  const services = testServices(db, { push, mail, wordNotification });
+  await planDeliveries(services);
+  const steps = await planSteps(db, () => deliverOutgoing(services));
+  expect(steps.filter((step) => step.includes('deliveries_due')).length).toBeGreaterThan(2);
+  expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { auditEvents, deliveries, loginSessions, oneTimeCodes, passkeys, users }
 import { MINUTE_MS } from '#domain/duration';
 import { smtpMail } from '#server/channels/smtp';
 import { toStatement } from '#server/context/commit';
-import { deliverOutgoing } from '#server/delivery/deliver';
+import { deliverMails } from '#server/delivery/deliver';
 import { api, browser, refusalOf, testServices } from '../helpers/api';
 import { softAuthenticator } from '../helpers/authenticator';
 import { testDb } from '../helpers/db';
@@ -126,10 +126,10 @@ test('the owner hears by mail of a passkey added or removed, where there is mail
   const { passkey } = api(db, { actor: ada, mail }).call;
   const key = softAuthenticator();
   const { id } = await passkey.add({ response: key.create(await passkey.creationOptions()), name: 'Phone' });
-  await deliverOutgoing(testServices(db, { mail }));
+  await deliverMails(testServices(db, { mail }));
   expect((await mailbox.nextTo(ada.email)).subject).toMatch(/^A passkey was added/);
   await passkey.remove({ id });
-  await deliverOutgoing(testServices(db, { mail }));
+  await deliverMails(testServices(db, { mail }));
   expect((await mailbox.nextTo(ada.email, 1)).subject).toMatch(/^A passkey was removed/);
   const silent = api(db, { actor: ada }).call.passkey;
   await silent.add({ response: key.create(await silent.creationOptions()), name: 'Phone' });
@@ -144,7 +144,7 @@ test('a reset of the password ends every passkey of its owner, and nobody elseâ€
   const eve = await user(db);
   await db.insert(passkeys).values([keyRow(ada.id, 'one'), keyRow(ada.id, 'two'), keyRow(eve.id, 'hers')]);
   await api(db, { mail }).call.auth.forgotPassword({ email: ada.email });
-  await deliverOutgoing(testServices(db, { mail }));
+  await deliverMails(testServices(db, { mail }));
   const link = linkIn(await mailbox.nextTo(ada.email));
   const code = link.slice(link.indexOf('#') + 1);
   await refusalOf(api(db).call.auth.resetPassword({ code, password: 'password1234' }));

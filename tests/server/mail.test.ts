@@ -5,7 +5,7 @@ import { MINUTE_MS } from '#domain/duration';
 import { type MailFacts, mailOf } from '#domain/school/mail';
 import { readerOf } from '#domain/words/translate';
 import { smtpMail } from '#server/channels/smtp';
-import { deliverOutgoing } from '#server/delivery/deliver';
+import { deliverMails } from '#server/delivery/deliver';
 import { api, type LogLine, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, PASSWORD_HASH, settings, user } from '../helpers/factories';
@@ -23,7 +23,7 @@ test('an invitation arrives as text and HTML with one link, and neither the data
   const logs: LogLine[] = [];
   const { call } = api(db, { actor: admin, mail, logs });
   expect(await call.invitation.send({ userIds: [ada.id] })).toEqual({ results: [{ userId: ada.id, outcome: 'sent' }] });
-  await deliverOutgoing(testServices(db, { mail, logs }));
+  await deliverMails(testServices(db, { mail, logs }));
   const arrived = await mailbox.nextTo('ada@school.test');
   const link = linkIn(arrived);
   expect(arrived.from?.text).toBe('"Hill School" <attendance@school.test>');
@@ -37,7 +37,7 @@ test('an invitation arrives as text and HTML with one link, and neither the data
   const stored = JSON.stringify([await db.select().from(oneTimeCodes), await db.select().from(deliveries)]);
   expect(stored + JSON.stringify(logs)).not.toContain(code);
   expect(await db.select().from(deliveries)).toMatchObject([{ userId: ada.id, kind: 'invite', dueAt: null, sentAt: NOW }]);
-  await deliverOutgoing(testServices(db, { mail }));
+  await deliverMails(testServices(db, { mail }));
   expect(mailbox.mails).toHaveLength(1);
 });
 
@@ -50,7 +50,7 @@ test('who chose no language is written to in the school’s', async () => {
   const chose = await user(db, { state: 'pending', email: 'chose@school.test', language: 'en' });
   const mail = smtpMail({ url: mailbox.url, from: FROM });
   await api(db, { actor: admin, mail }).call.invitation.send({ userIds: [follows.id, chose.id] });
-  await deliverOutgoing(testServices(db, { mail }));
+  await deliverMails(testServices(db, { mail }));
   expect((await mailbox.nextTo('follows@school.test')).html).toContain('<html lang="en-XB" dir="rtl">');
   expect((await mailbox.nextTo('chose@school.test')).html).toContain('<html lang="en" dir="ltr">');
 });
@@ -66,18 +66,18 @@ test('a server that takes nothing is tried again later each time, and then the m
   const { call } = api(db, { actor: admin, mail });
   await call.invitation.send({ userIds: [ada.id] });
   expect(await call.invitation.undelivered()).toEqual([]);
-  await deliverOutgoing(testServices(db, { mail, logs }));
-  await deliverOutgoing(testServices(db, { mail, logs, now: NOW + MINUTE_MS - 1 }));
+  await deliverMails(testServices(db, { mail, logs }));
+  await deliverMails(testServices(db, { mail, logs, now: NOW + MINUTE_MS - 1 }));
   expect(logs).toMatchObject([{ level: 'warn', event: 'mail.failed', kind: 'invite', userId: ada.id, tries: 1 }]);
   expect(await call.invitation.undelivered()).toMatchObject([{ userId: ada.id, kind: 'invite', tries: 1 }]);
   for (let now = NOW + MINUTE_MS; now < NOW + 24 * 60 * MINUTE_MS; now += 10 * MINUTE_MS)
-    await deliverOutgoing(testServices(db, { mail, logs, now }));
+    await deliverMails(testServices(db, { mail, logs, now }));
   expect(logs).toHaveLength(6);
   expect(await db.select().from(deliveries)).toMatchObject([{ dueAt: null, sentAt: null, tries: 6 }]);
   expect(await call.invitation.undelivered()).toMatchObject([{ userId: ada.id, tries: 6 }]);
   mailbox.refuse(false);
   await call.invitation.send({ userIds: [ada.id] });
-  await deliverOutgoing(testServices(db, { mail }));
+  await deliverMails(testServices(db, { mail }));
   expect(mailbox.mails).toHaveLength(1);
 });
 
@@ -89,7 +89,7 @@ test('of several processes one sends', async () => {
   const ids: number[] = [];
   for (let index = 0; index < 8; index++) ids.push((await user(db, { state: 'pending' })).id);
   await api(db, { actor: admin, mail }).call.invitation.send({ userIds: ids });
-  await Promise.all([1, 2, 3].map(() => deliverOutgoing(testServices(db, { mail }))));
+  await Promise.all([1, 2, 3].map(() => deliverMails(testServices(db, { mail }))));
   expect(mailbox.mails).toHaveLength(8);
   expect(new Set(mailbox.mails.map(recipientOf)).size).toBe(8);
 });
@@ -110,7 +110,7 @@ test('who has joined, been suspended or left meanwhile is sent nothing', async (
     ],
     'write',
   );
-  await deliverOutgoing(testServices(db, { mail }));
+  await deliverMails(testServices(db, { mail }));
   expect(mailbox.mails).toEqual([]);
   expect(await db.select().from(oneTimeCodes)).toEqual([]);
 });
@@ -120,10 +120,10 @@ test('with no mail the demo logs the link once; a real school logs nothing', asy
   await user(db, { email: 'ada@school.test', passwordHash: PASSWORD_HASH });
   await api(db).call.auth.forgotPassword({ email: 'ada@school.test' });
   const logs: LogLine[] = [];
-  await deliverOutgoing(testServices(db, { logs }));
+  await deliverMails(testServices(db, { logs }));
   expect(logs).toEqual([]);
-  await deliverOutgoing(testServices(db, { logs, policy: { isDemo: true } }));
-  await deliverOutgoing(testServices(db, { logs, policy: { isDemo: true } }));
+  await deliverMails(testServices(db, { logs, policy: { isDemo: true } }));
+  await deliverMails(testServices(db, { logs, policy: { isDemo: true } }));
   expect(logs).toMatchObject([{ event: 'mail.demo', to: 'ada@school.test', link: expect.stringContaining('/reset-password#') }]);
   expect(await db.select().from(users)).toHaveLength(1);
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { attendance, corrections, devices, leaves, notifications } from '#db/schema';
 import { toBase64Url } from '#domain/encoding';
-import { deliverOutgoing } from '#server/delivery/deliver';
+import { deliverMails } from '#server/delivery/deliver';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { classSession, enrolment, NOW, PASSWORD_HASH, section, user } from '../helpers/factories';
@@ -86,7 +86,7 @@ test('what is read of one’s account is found by indexes, whatever the size of 
     () => call.auth.forgotPassword({ email: actor.email }),
     () => call.auth.lookAtInvitation({ code: 'X' }).catch(() => null),
     () => api(db, { actor: admin }).call.invitation.access({ userId: actor.id }),
-    () => deliverOutgoing(testServices(db, { mail: { send: async () => undefined } })),
+    () => deliverMails(testServices(db, { mail: { send: async () => undefined } })),
   ];
   for (const use of uses) expect(await fullScans(db, GROWING, use)).toEqual([]);
 });
