@@ -1,6 +1,6 @@
 /** This browser's pushes: subscribed for the server's key, and told to the server. Pages and the worker use it alike. */
 import { api } from '#app/trpc/client';
-import { fromBase64Url, toBase64Url } from '#domain/encoding';
+import { fromBase64Url, sha256Hex, toBase64Url } from '#domain/encoding';
 
 /** The key that a subscription was made for; a push signed with another does not arrive. */
 function keyOf({ options }: PushSubscription): string | null {
@@ -30,7 +30,7 @@ export async function unsubscribeHere(registration: ServiceWorkerRegistration | 
 export async function renewHere(registration: ServiceWorkerRegistration): Promise<boolean> {
   const subscription = await registration.pushManager?.getSubscription();
   if (!subscription) return false;
-  const { publicKey, isKnown } = await api().push.mine.query({ endpoint: subscription.endpoint });
+  const { publicKey, isKnown } = await api().push.mine.query({ digest: await sha256Hex(subscription.endpoint) });
   if (publicKey !== null && (!isKnown || keyOf(subscription) !== publicKey)) await subscribeHere(registration, publicKey);
   return publicKey !== null;
 }

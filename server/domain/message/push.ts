@@ -36,8 +36,9 @@ export const PushSubscriptionInput = z.object({
 });
 export type PushSubscriptionInput = z.infer<typeof PushSubscriptionInput>;
 
-export const PushEndpoint = z.object({ endpoint: z.string().max(1_000) });
-export type PushEndpoint = z.infer<typeof PushEndpoint>;
+/** @param digest `sha256Hex` of an endpoint, which is a secret: whoever has it may send to it, and questions stand in addresses */
+export const OwnPushInput = z.object({ digest: z.string().length(64).optional() });
+export type OwnPushInput = z.infer<typeof OwnPushInput>;
 
 /** What a browser shows, as the worker gets it. A later one of the same `tag` takes its place. */
 export type PushPayload = {

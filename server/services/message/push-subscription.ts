@@ -1,9 +1,10 @@
 /** The browsers of a person that take pushes: one a sign-in, and gone with it. */
-import { and, count, eq, exists, ne, or, sql } from 'drizzle-orm';
+import { and, eq, exists, ne, or } from 'drizzle-orm';
 import { loginSessions, pushSubscriptions } from '#db/schema';
-import { asBoolean, rowOf } from '#db/sql/values';
+import { rowOf } from '#db/sql/values';
+import { sha256Hex } from '#domain/encoding';
 import { AppError } from '#domain/errors';
-import type { PushEndpoint, PushSubscriptionInput } from '#domain/message/push';
+import type { OwnPushInput, PushSubscriptionInput } from '#domain/message/push';
 import type { ActorContext } from '#server/context/context';
 
 const { userId, loginSessionId, endpoint } = pushSubscriptions;
@@ -44,15 +45,10 @@ export type OwnPush = {
   browsers: number;
 };
 
-/** How pushes to the actor stand. @param input.endpoint what this browser has by now */
-export async function getOwnPush(ctx: ActorContext, input: Partial<PushEndpoint>): Promise<OwnPush> {
-  const isThis = and(
-    eq(loginSessionId, ctx.loginSession.id),
-    input.endpoint === undefined ? undefined : eq(endpoint, input.endpoint),
-  );
-  const [found] = await ctx.db
-    .select({ browsers: count(), isKnown: asBoolean(sql`coalesce(max(${isThis}), 0)`) })
-    .from(pushSubscriptions)
-    .where(eq(userId, ctx.actor.id));
-  return { publicKey: ctx.push?.publicKey ?? null, isKnown: found?.isKnown ?? false, browsers: found?.browsers ?? 0 };
+/** How pushes to the actor stand. @param input.digest of the endpoint that this browser has by now */
+export async function getOwnPush(ctx: ActorContext, { digest }: OwnPushInput): Promise<OwnPush> {
+  const browsers = await ctx.db.select({ loginSessionId, endpoint }).from(pushSubscriptions).where(eq(userId, ctx.actor.id));
+  const own = browsers.find((browser) => browser.loginSessionId === ctx.loginSession.id);
+  const isKnown = own !== undefined && (digest === undefined || digest === (await sha256Hex(own.endpoint)));
+  return { publicKey: ctx.push?.publicKey ?? null, isKnown, browsers: browsers.length };
 }

@@ -1,10 +1,10 @@
 /** Procedures of this browser's pushes. */
-import { PushEndpoint, PushSubscriptionInput } from '#domain/message/push';
+import { OwnPushInput, PushSubscriptionInput } from '#domain/message/push';
 import { getOwnPush, subscribePush, unsubscribePush } from '#server/services/message/push-subscription';
 import { actorProcedure, router } from '#server/trpc/trpc';
 
 export const pushRouter = router({
-  mine: actorProcedure.input(PushEndpoint.partial()).query(({ ctx, input }) => getOwnPush(ctx, input)),
+  mine: actorProcedure.input(OwnPushInput).query(({ ctx, input }) => getOwnPush(ctx, input)),
   subscribe: actorProcedure.input(PushSubscriptionInput).mutation(({ ctx, input }) => subscribePush(ctx, input)),
   unsubscribe: actorProcedure.mutation(({ ctx }) => unsubscribePush(ctx)),
 });
