@@ -13,6 +13,13 @@ test('a form that was not touched describes the same settings', () => {
   expect(settingsChanges(DEFAULT_SETTINGS, settings)).toEqual({});
 });
 
+test('of a webhook’s address its host is recorded', () => {
+  const webhookUrl = 'https://hooks.school.org/secret';
+  const settings = toSettings(SettingsInput.parse({ ...typed, webhookUrl }), DEFAULT_SETTINGS);
+  expect(settings.messages.webhookUrl).toBe(webhookUrl);
+  expect(settingsChanges(DEFAULT_SETTINGS, settings).messages?.to).toMatchObject({ webhookUrl: 'hooks.school.org' });
+});
+
 test('domains are taken as people write them', () => {
   const input = SettingsInput.parse({ ...typed, studentDomains: ' @Pupils.School.org, school.org\nschool.org;' });
   expect(toSettings(input, DEFAULT_SETTINGS).emailDomains.student).toEqual(['pupils.school.org', 'school.org']);

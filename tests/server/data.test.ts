@@ -6,13 +6,14 @@ import { expect, test, vi } from 'vitest';
 import * as schema from '#db/schema';
 import { auditEvents, sightings } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
+import { DEFAULT_MESSAGES } from '#domain/school/message-settings';
 import { backUp } from '#server/backup';
 import { listBackups } from '#server/backup-folder';
 import type { Backups } from '#server/context/backups';
 import { EXPORTED } from '#server/services/data/exported-tables';
 import { api, HISTORY_KEY, refusalOf } from '../helpers/api';
 import { type TestDb, testDb } from '../helpers/db';
-import { NOW, PASSWORD_HASH, user } from '../helpers/factories';
+import { NOW, PASSWORD_HASH, settings, user } from '../helpers/factories';
 import { signedIn } from '../helpers/prove';
 import { tempFolder } from '../helpers/temp-folder';
 
@@ -76,6 +77,7 @@ test('an export holds every row of its tables, a OneRoster file, and no secret',
   await Promise.all(Array.from({ length: 40 }, () => user(db, { name: '=cmd()', passwordHash: PASSWORD_HASH })));
   expect(await refusalOf(data.export())).toMatchObject(UNPROVED);
   await signedIn(db, actor);
+  await settings(db, { messages: { ...DEFAULT_MESSAGES, webhookUrl: 'https://hooks.school.test/hidden' } });
   const { fileName, read } = await data.export();
   const files = unzipSync(new Uint8Array(await new Response(read()).arrayBuffer()));
   expect(fileName).toBe('muster-export-2026-09-07.zip');
@@ -84,6 +86,9 @@ test('an export holds every row of its tables, a OneRoster file, and no secret',
   expect(people.trim().split('\r\n')).toHaveLength(42);
   expect(people).toContain("'=cmd()");
   expect(people).not.toContain('scrypt');
+  const school = new TextDecoder().decode(files['school.csv']);
+  expect(school).toContain('hooks.school.test');
+  expect(school).not.toContain('hidden');
   expect((await data.get()).state.ownExport).toMatchObject({ isDone: true });
   expect(await db.select({ action: auditEvents.action }).from(auditEvents)).toEqual([{ action: 'data.exported' }]);
 });

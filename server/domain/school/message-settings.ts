@@ -36,3 +36,10 @@ export const DEFAULT_MESSAGES: MessageSettings = {
   webhookUrl: '',
   webhookSecretAt: null,
 };
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
+
+/** Settings without what is in the webhook's address beside its host: many services put a secret there. For logs and exports. */
+export function withoutAddress<Messages extends Pick<MessageSettings, 'webhookUrl'>>(messages: Messages): Messages {
+  return { ...messages, webhookUrl: hostOf(messages.webhookUrl) };
+}

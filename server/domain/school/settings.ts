@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { NAME_ORDERS } from '#domain/name-parts';
-import { MessageFields } from '#domain/school/message-settings';
+import { MessageFields, withoutAddress } from '#domain/school/message-settings';
 import { plainLine } from '#domain/text';
 import { isLocale, isZone } from '#domain/words/intl';
 import { LANGUAGES, SOURCE_LANGUAGE } from '#domain/words/language';
@@ -148,10 +148,13 @@ export function toSettingsForm(settings: SchoolSettings) {
 
 export type Changes = Record<string, { from: unknown; to: unknown }>;
 
-/** What differs, by setting. */
+const recorded = (settings: SchoolSettings) => ({ ...settings, messages: withoutAddress(settings.messages) });
+
+/** What differs, by setting, as it may be recorded: of the webhook's address the host. */
 export function settingsChanges(from: SchoolSettings, to: SchoolSettings): Changes {
   const keys = (Object.keys(to) as (keyof SchoolSettings)[]).filter(
     (key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]),
   );
-  return Object.fromEntries(keys.map((key) => [key, { from: from[key], to: to[key] }]));
+  const [before, after] = [recorded(from), recorded(to)];
+  return Object.fromEntries(keys.map((key) => [key, { from: before[key], to: after[key] }]));
 }

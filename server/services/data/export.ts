@@ -7,6 +7,8 @@ import { type Cell, CSV_START, csvLines } from '#domain/csv-text';
 import type { ExportState } from '#domain/data/data';
 import { type ZipFile, zipOf } from '#domain/data/zip-stream';
 import { utf8 } from '#domain/encoding';
+import { withoutAddress } from '#domain/school/message-settings';
+import { SchoolSettings } from '#domain/school/school';
 import { dayAt } from '#domain/time';
 import { auditEach } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
@@ -51,9 +53,15 @@ async function partsOf(ctx: ActorContext): Promise<Part[]> {
   return parts;
 }
 
+function settingsCell(value: unknown): Cell {
+  const settings = SchoolSettings.parse(value);
+  return JSON.stringify({ ...settings, messages: withoutAddress(settings.messages) });
+}
+
 /** Instants as people and programs read them, what is a document as its text. */
 function cellOf(name: string, value: unknown): Cell {
   if (value === null || value === undefined) return null;
+  if (name === 'settings') return settingsCell(value);
   if (typeof value === 'number') return name.endsWith('At') ? new Date(value).toISOString() : value;
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   return typeof value === 'string' ? value : JSON.stringify(value);
