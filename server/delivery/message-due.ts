@@ -1,5 +1,5 @@
 /** Messages in the queue whose time has come, with what they say and to whom. */
-import { and, asc, eq, exists, gt, isNotNull, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, isNotNull, isNull, lte, not, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { announcements, deliveries, notifications, pushSubscriptions, users } from '#db/schema';
 import { author, FACTS } from '#db/sql/notification';
 import { type Channel, URGENT_FOR_MS } from '#domain/message/delivery';
@@ -34,10 +34,13 @@ export type Round = { settings: SchoolSettings; word: WordNotification };
 
 const { id, kind, tries, dueAt, isUrgent, channel, notificationId, subscriptionId } = deliveries;
 
+/** The column as an expression, which no index is looked up by: a person's deliveries are found by the person. */
+const DUE_BY_PERSON = sql`+${dueAt}`;
+
 /** Condition: a message whose time has come on a channel. In quiet hours the urgent ones only. */
-function isDueAt(at: number, way: Channel, { settings }: Round): SQL {
+function isDueAt(at: number, way: Channel, { settings }: Round, due: SQLWrapper = dueAt): SQL {
   const isQuiet = quietEnd(at, { ...settings.messages, zone: settings.zone }) !== null;
-  return and(eq(channel, way), lte(dueAt, at), isNotNull(notificationId), isQuiet ? eq(isUrgent, true) : undefined) as SQL;
+  return and(eq(channel, way), sql`${due} <= ${at}`, isNotNull(notificationId), isQuiet ? eq(isUrgent, true) : undefined) as SQL;
 }
 
 /** Whose messages are due on a channel, those longest due first.  @param most messages looked at */
@@ -54,9 +57,10 @@ export async function loadDuePeople({ db, now }: Services, way: Channel, round: 
 /** Messages of one load: those longest due, or of people only. */
 type Which = { most: number; userIds?: readonly number[] };
 
-/** Due messages of a channel, longest due first. */
+/** Due messages of a channel, longest due first; those of people are found by their people, and come in the order they were queued. */
 export function loadDueMessages({ db, now }: Services, way: Channel, round: Round, { most, userIds }: Which) {
   const at = now();
+  const isOfBoth = and(eq(notifications.id, notificationId), eq(users.id, notifications.userId));
   const isTheirs = userIds && sql`${deliveries.userId} in (select value from json_each(${JSON.stringify(userIds)}))`;
   const message = { messageId: notifications.id, messageKind: notifications.kind, facts: FACTS, at: notifications.createdAt };
   const person = {
@@ -69,17 +73,20 @@ export function loadDueMessages({ db, now }: Services, way: Channel, round: Roun
     locale: users.locale,
   };
   const target = { endpoint: pushSubscriptions.endpoint, p256dh: pushSubscriptions.p256dh, auth: pushSubscriptions.auth };
-  return db
-    .select({ id, kind, tries, isUrgent, subscriptionId, ...message, ...person, ...target })
-    .from(deliveries)
-    .innerJoin(notifications, eq(notifications.id, notificationId))
-    .innerJoin(users, eq(users.id, notifications.userId))
-    .leftJoin(announcements, eq(announcements.id, notifications.announcementId))
-    .leftJoin(author, eq(author.id, announcements.authorId))
-    .leftJoin(pushSubscriptions, and(eq(pushSubscriptions.id, subscriptionId), eq(pushSubscriptions.userId, users.id)))
-    .where(and(isDueAt(at, way, round), isTheirs, isWanted(at)))
-    .orderBy(asc(dueAt), asc(id))
-    .limit(most);
+  return (
+    db
+      .select({ id, kind, tries, isUrgent, subscriptionId, ...message, ...person, ...target })
+      .from(deliveries)
+      // A cross join is read from the left: the queue leads, whatever is thought of the others.
+      .crossJoin(notifications)
+      .crossJoin(users)
+      .leftJoin(announcements, eq(announcements.id, notifications.announcementId))
+      .leftJoin(author, eq(author.id, announcements.authorId))
+      .leftJoin(pushSubscriptions, and(eq(pushSubscriptions.id, subscriptionId), eq(pushSubscriptions.userId, users.id)))
+      .where(and(isDueAt(at, way, round, userIds && DUE_BY_PERSON), isTheirs, isOfBoth, isWanted(at)))
+      .orderBy(...(userIds ? [asc(users.id), asc(id)] : [asc(dueAt), asc(id)]))
+      .limit(most)
+  );
 }
 
 export type DueMessage = Awaited<ReturnType<typeof loadDueMessages>>[number];
