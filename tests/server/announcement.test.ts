@@ -110,7 +110,14 @@ test('a title and a text are needed, both have an end, and an id is one authorâ€
   const { admin } = await school(db);
   const call = as(db, admin).announcement;
   const input = { ...action(), ...TEXT, audience: SCHOOL };
-  for (const wrong of [{ title: ' \n' }, { title: 'x'.repeat(121) }, { body: ' ' }, { body: 'x'.repeat(3_001) }])
+  for (const wrong of [
+    { title: ' \n' },
+    { title: 'x'.repeat(121) },
+    { body: ' ' },
+    { body: 'x'.repeat(3_001) },
+    { body: '1. '.repeat(201) },
+    { body: '*a'.repeat(201) },
+  ])
     expect(await refusalOf(call.publish({ ...input, ...wrong }))).toMatchObject({
       code: 'invalid',
       fieldErrors: { [Object.keys(wrong)[0] ?? '']: [expect.any(String)] },

@@ -16,6 +16,12 @@ const PEOPLE_AT_MOST = 1_000;
 export const TITLE_MAX = 120;
 export const BODY_MAX = 3_000;
 
+/** Marks of Markdown in one body, those of lists and headings among them: reading it takes longer with the square of these. */
+const MARKS_MAX = 200;
+const MARKS = /[*_`[\]<>\\]|(?<!\S)(?:[-+#]+|\d+[.)])(?!\S)/g;
+
+const isReadable = (body: string) => (body.match(MARKS)?.length ?? 0) <= MARKS_MAX;
+
 export const AnnouncementId = z.coerce.number().int().positive();
 const SectionId = z.number().int().positive();
 
@@ -43,7 +49,8 @@ const Body = z
   .string({ error: says('announcement.body-missing') })
   .overwrite(plainText)
   .min(1, says('announcement.body-missing'))
-  .max(BODY_MAX, says('form.too-long', { max: BODY_MAX }));
+  .max(BODY_MAX, says('form.too-long', { max: BODY_MAX }))
+  .refine(isReadable, says('announcement.too-many-marks', { max: MARKS_MAX }));
 const Instant = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 
 /** What may still be changed once it is published. */
