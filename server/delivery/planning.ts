@@ -26,7 +26,8 @@ const ROUND_MS = 4_000;
 
 /**
  * Queues one channel's deliveries for a portion of messages. By hand: a window numbers each person's messages of the day they go, on top
- * of those that go by then; what comes after the last place goes as one in the morning, and what is urgent and too late not at all. A webhook knows no choices and no limit.
+ * of those that go by then; what comes after the last place goes as one in the morning, and what is urgent and too late not
+ * at all. A webhook knows no choices and no limit.
  */
 const QUEUE = `with portion as (
     select n.id, n.user_id, n.created_at, k.value ->> 'urgency' is 'always' or (k.value ->> 'urgency' is 'on-its-day' and coalesce(:today in

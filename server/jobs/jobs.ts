@@ -138,8 +138,8 @@ function repeat(round: (isStopped: () => boolean) => Promise<void>, tickMs: numb
   };
 }
 
-/** Runs what is due, now and as time goes on; what leaves the building, the history and imports, which may take long, beside the rest. The returned function stops all
- *  and resolves when what is under way is over; an import stops after the portion it is at. */
+/** Runs what is due, now and as time goes on; what leaves the building, the history and imports, which may take long, beside the rest.
+ *  The returned function stops all and resolves when what is under way is over; an import stops after the portion it is at. */
 export function startJobs(services: Services): () => Promise<void> {
   const stops = [
     repeat(() => runDueJobs(services, JOBS), JOB_TICK_MS),
