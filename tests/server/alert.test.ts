@@ -1,9 +1,10 @@
 /** Alerts one by one: raised once a register is closed, held back by a claim or an open register, retracted and raised again, seen and
  *  handled by whom they concern, told to administrators when nobody does. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { alerts, attendance, auditEvents, claims, notifications } from '#db/schema';
+import { alerts, attendance, auditEvents, claims, judgedStudents, notifications } from '#db/schema';
+import { isDue } from '#db/sql/judged-students';
 import { toSchoolForm } from '#domain/alert/rule-form';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
 import { escalateAlerts } from '#server/services/alert/alert-digest';
@@ -93,6 +94,40 @@ test('nobody is told while a check-in of theirs waits', async () => {
   });
   expect(await inboxOf(db, student, end)).toEqual([]);
   await db.update(claims).set({ verdict: 'refused', settledAt: end });
+  await jobs(db, end + 1);
+  expect((await inboxOf(db, student, end + 1)).map(({ kind }) => kind)).toEqual(['alert']);
+});
+
+const standing = (db: Database) => db.select().from(alerts).where(isNull(alerts.retractedAt));
+
+test('merged, a student has one alert with the kept account; taken back, each has its own', async () => {
+  await using db = await testDb();
+  const { student, section: own, end } = await threeAbsences(db);
+  const [admin, kept] = [await user(db, { role: 'admin' }), await user(db, { role: 'student' })];
+  await enrolment(db, { sectionId: own.id, studentId: kept.id });
+  const before = await standing(db);
+  const told = await db.select().from(notifications).where(eq(notifications.userId, student.id));
+  const { mergeId } = await as(db, admin, end + 1).person.merge({ personId: kept.id, otherId: student.id });
+  await jobs(db, end + 2);
+  expect((await standing(db)).map(({ studentId }) => studentId)).toEqual([kept.id]);
+  const isNews = ({ kind }: { kind: string }) => kind === 'alert';
+  expect((await inboxOf(db, kept, end + 2)).filter(isNews)).toMatchObject([{ facts: { ground: { missed: 3 } } }]);
+  await as(db, admin, end + 3).person.undoMerge({ mergeId });
+  await jobs(db, end + 4);
+  expect(await standing(db)).toEqual(before);
+  expect(await db.select().from(notifications).where(eq(notifications.userId, student.id))).toEqual(told);
+});
+
+test('whoever cannot be judged is passed over, and comes again', async () => {
+  await using db = await testDb();
+  const { student, friend, end } = await threeAbsences(db, async (room) => {
+    await db.$client.execute(`create trigger broken before insert on alerts when new.student_id = ${room.student.id}
+      begin select raise(abort, 'broken'); end`);
+  });
+  const due = await db.select({ id: judgedStudents.studentId }).from(judgedStudents).where(isDue);
+  expect(due).toEqual([{ id: student.id }]);
+  expect(friend.id).toBeGreaterThan(student.id);
+  await db.$client.execute('drop trigger broken');
   await jobs(db, end + 1);
   expect((await inboxOf(db, student, end + 1)).map(({ kind }) => kind)).toEqual(['alert']);
 });

@@ -61,6 +61,14 @@ async function judgePortion(services: Raiser, court: Court, portion: Portion): P
   if (raised + retracted > 0) services.log('info', 'alerts.judged', { raised, retracted });
 }
 
+/** Whoever cannot be judged is passed over, and comes again in the next round. */
+async function judgeEach(services: Raiser, court: Court, portion: Portion): Promise<void> {
+  for (const student of portion)
+    await judgePortion(services, court, [student]).catch((error) =>
+      services.log('error', 'alerts.not-judged', { studentId: student.studentId, error }),
+    );
+}
+
 /** Judges whoever is to be judged. Idempotent; of two processes at once, one writes. */
 export async function raiseAlerts(services: Raiser): Promise<void> {
   let court: Court | undefined;
@@ -70,7 +78,8 @@ export async function raiseAlerts(services: Raiser): Promise<void> {
     const last = portion.at(-1);
     if (!last) return;
     court ??= await loadCourt(services);
-    await judgePortion(services, court, portion);
+    const bench = court;
+    await judgePortion(services, bench, portion).catch(() => judgeEach(services, bench, portion));
     after = last.studentId;
     await yieldToEventLoop();
   }

@@ -67,8 +67,17 @@ const messageKey = (kind: string, sectionId: number | null, period: string) => (
   period: sectionId === null ? period : `${period}/section:${sectionId}`,
 });
 
-function tell({ db, now }: Writer, userId: number, { kind, facts }: Notice, key?: { rule: string; period: string }): Write {
-  return insertIfChanged(db, notifications, { userId, kind, facts, createdAt: now(), ...key });
+type MessageKey = ReturnType<typeof messageKey>;
+
+/** One of its kind that stands already says it instead. */
+function tell({ db, now }: Writer, userId: number, { kind, facts }: Notice, key?: MessageKey): Write {
+  const { rule, period } = notifications;
+  return insertIfChanged(db, notifications, { userId, kind, facts, createdAt: now(), ...key }).onConflictDoUpdate({
+    target: [notifications.userId, rule, period],
+    // As the index has it.
+    targetWhere: sql`rule is not null and retracted_at is null`,
+    set: { kind: sql`excluded.kind`, facts: sql`excluded.facts` },
+  });
 }
 
 function raise(writer: Writer, student: ToWrite, alert: NewAlert): Write[] {
@@ -93,7 +102,7 @@ function raise(writer: Writer, student: ToWrite, alert: NewAlert): Write[] {
 }
 
 /** The message of an alert that stands, after a statement that changed the alert. */
-function itsMessage(studentId: number, key: { rule: string; period: string }): SQL | undefined {
+function itsMessage(studentId: number, key: MessageKey): SQL | undefined {
   const { userId, rule, period, retractedAt } = notifications;
   const isIts = and(eq(userId, studentId), eq(rule, key.rule), eq(period, key.period));
   // As the index has it.

@@ -96,6 +96,8 @@ export const MERGE: string[] = [
   `update or ignore section_staff set user_id = :intoId where user_id = :fromId and ${IS_MERGED}`,
   `delete from section_staff where user_id = :fromId and ${IS_MERGED}`,
   `update or ignore user_photos set user_id = :intoId where user_id = :fromId and ${IS_MERGED}`,
+  `update alerts set retracted_at = :at where student_id = :fromId and retracted_at is null and ${IS_MERGED}`,
+  `update notifications set retracted_at = :at where user_id = :fromId and rule is not null and retracted_at is null and ${IS_MERGED}`,
   ...MOVES.map(
     ({ table, column, only }) =>
       `update or ignore ${table} set ${column} = :intoId where ${column} = :fromId and ${only} and ${IS_MERGED}`,
@@ -115,6 +117,7 @@ export const MERGE: string[] = [
 const IS_UNDONE = 'exists (select 1 from person_merges where action_id = :mergeId and undone_at = :at)';
 const former = (path: string) => `(select moved ->> '$.${path}' from person_merges where action_id = :mergeId)`;
 const each = (path: string) => `json_each((select moved -> '$.${path}' from person_merges where action_id = :mergeId)) j`;
+const MERGED_AT = '(select merged_at from person_merges where action_id = :mergeId)';
 const item = (path: string) => `j.value ->> '$.${path}'`;
 
 /** A value that the kept account got from the other. */
@@ -147,6 +150,9 @@ export const UNDO: string[] = [
     ({ table, column, key, only }) => `update or ignore ${table} set ${column} = :fromId where ${column} = :intoId and ${only}
       and ${key} in (select j.value from ${each(table)}) and ${IS_UNDONE}`,
   ),
+  `update or ignore alerts set retracted_at = null where student_id = :fromId and retracted_at = ${MERGED_AT} and ${IS_UNDONE}`,
+  `update or ignore notifications set retracted_at = null
+    where user_id = :fromId and rule is not null and retracted_at = ${MERGED_AT} and ${IS_UNDONE}`,
   `update users set ${givenBack('sourced_id')}, ${givenBack('student_number')},
       email = iif(email = ${former('f.email')} and ${isNone(former('i.email'))}, ${former('i.email')}, email)
     where id = :intoId and ${IS_UNDONE}`,

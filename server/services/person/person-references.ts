@@ -98,7 +98,7 @@ export const PERSON_REFERENCES = [
     undo: 'import.assignments-of-people',
   },
   { column: spotChecks.studentId, onMerge: spotChecks.classSessionId, onDelete: 'key', part: null },
-  // Whoever has one has the marks it rests on. Whose marks go over is judged again.
+  // They end with their messages. Whose marks go over is judged again.
   { column: alerts.studentId, onMerge: 'stays', onDelete: 'key', part: 'alerts' },
 
   { column: passkeys.userId, onMerge: passkeys.id, onDelete: 'goes', part: 'passkeys' },
