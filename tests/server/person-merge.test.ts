@@ -2,7 +2,18 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { attendance, badgeCards, claims, devices, enrolments, leaves, passkeys, userPhotos, users } from '#db/schema';
+import {
+  attendance,
+  badgeCards,
+  channelChoices,
+  claims,
+  devices,
+  enrolments,
+  leaves,
+  passkeys,
+  userPhotos,
+  users,
+} from '#db/schema';
 import { DAY_MS } from '#domain/duration';
 import { PERSON_REFERENCES } from '#server/services/person/person-references';
 import { refusalOf } from '../helpers/api';
@@ -41,6 +52,12 @@ async function twice(db: Database) {
     },
     ...{ requestedById: other.id, requestedAt: NOW, state: 'open' as const },
   });
+  await db.insert(channelChoices).values([
+    { userId: other.id, kindGroup: 'alerts', channel: 'mail', isOn: false },
+    { userId: other.id, kindGroup: 'changes', channel: 'mail', isOn: false },
+    { userId: other.id, kindGroup: 'reminders', channel: 'mail', isOn: true },
+    { userId: kept.id, kindGroup: 'changes', channel: 'mail', isOn: true },
+  ]);
   const mark = (classSessionId: number, studentId: number, status: 'present' | 'absent') =>
     as(db, room.teacher).attendance.mark({ ...action(), classSessionId, studentId, status, version: 0 });
   return { ...room, boss, kept, other, own, earlier, mark, merge: as(db, boss).person };
@@ -81,6 +98,11 @@ test('everything of one account goes over to the other; taken back, it is as bef
       [other.id, null, 'admin'],
     ].sort(),
   );
+  const chosen = await db.select().from(channelChoices).where(eq(channelChoices.userId, kept.id));
+  expect(chosen.map(({ kindGroup, isOn }) => [kindGroup, isOn]).sort()).toEqual([
+    ['alerts', false],
+    ['changes', true],
+  ]);
   expect((await merge.get({ personId: kept.id })).merges).toMatchObject([{ mergeId, name: other.name }]);
   await merge.undoMerge({ mergeId });
   const after = await everything(db);

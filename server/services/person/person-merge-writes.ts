@@ -18,6 +18,7 @@ const jsonOf = (alias: string, columns: string[]) =>
   `json_object(${columns.map((one) => `'${one}', ${alias}.${one}`).join(', ')})`;
 const MARK = ['status', 'source', 'note', 'reason', 'reason_code_id', 'claim_id'];
 const ENROLMENT = ['id', 'section_id', 'from_day', 'until_day', 'sourced_id'];
+const CHOICE = ['kind_group', 'channel'];
 const ACCOUNT = ['email', 'sourced_id', 'student_number', 'state', 'archived_at'];
 
 /** Two enrolments share a day in a section. */
@@ -38,6 +39,8 @@ const MOVED: Record<string, string> = {
   staff: `(select json_group_array(json_object('section_id', s.section_id, 'role', s.role, 'is_shared',
       exists (select 1 from section_staff k where k.user_id = i.id and k.section_id = s.section_id)))
     from section_staff s where s.user_id = f.id)`,
+  choices: `(select json_group_array(${jsonOf('c', CHOICE)}) from channel_choices c where c.user_id = f.id and not c.is_on
+    and not exists (select 1 from channel_choices k where k.user_id = i.id and (k.kind_group, k.channel) = (c.kind_group, c.channel)))`,
   photo: `(select exists (select 1 from user_photos p where p.user_id = f.id)
       and not exists (select 1 from user_photos p where p.user_id = i.id))`,
   ...Object.fromEntries(
@@ -78,6 +81,11 @@ const TAKE_MARKS = setMark({
       where k.student_id = :intoId and k.class_session_id = f.class_session_id and k.status is not null))`,
 });
 
+/** What was turned off stays so, where the kept account has chosen nothing. */
+const TAKE_CHOICES = `insert into channel_choices (user_id, kind_group, channel, is_on)
+  select :intoId, j.value ->> '$.kind_group', j.value ->> '$.channel', 0
+  from json_each((select moved -> '$.choices' from person_merges where action_id = :actionId)) j`;
+
 /** Who changes a mark. */
 const BY = `action_id = :actionId, actor_id = :actorId, actor_name = :actorName, actor_role = :actorRole, changed_at = :at`;
 
@@ -98,6 +106,7 @@ export const MERGE: string[] = [
   `update or ignore user_photos set user_id = :intoId where user_id = :fromId and ${IS_MERGED}`,
   `update alerts set retracted_at = :at where student_id = :fromId and retracted_at is null and ${IS_MERGED}`,
   `update notifications set retracted_at = :at where user_id = :fromId and rule is not null and retracted_at is null and ${IS_MERGED}`,
+  TAKE_CHOICES,
   ...MOVES.map(
     ({ table, column, only }) =>
       `update or ignore ${table} set ${column} = :intoId where ${column} = :fromId and ${only} and ${IS_MERGED}`,
@@ -153,6 +162,8 @@ export const UNDO: string[] = [
   `update or ignore alerts set retracted_at = null where student_id = :fromId and retracted_at = ${MERGED_AT} and ${IS_UNDONE}`,
   `update or ignore notifications set retracted_at = null
     where user_id = :fromId and rule is not null and retracted_at = ${MERGED_AT} and ${IS_UNDONE}`,
+  `delete from channel_choices where user_id = :intoId and not is_on and ${IS_UNDONE}
+    and (kind_group, channel) in (select ${item('kind_group')}, ${item('channel')} from ${each('choices')})`,
   `update users set ${givenBack('sourced_id')}, ${givenBack('student_number')},
       email = iif(email = ${former('f.email')} and ${isNone(former('i.email'))}, ${former('i.email')}, email)
     where id = :intoId and ${IS_UNDONE}`,

@@ -105,6 +105,7 @@ export const PERSON_REFERENCES = [
   { column: loginSessions.userId, onMerge: 'ends', onDelete: 'goes', part: 'signIns' },
   { column: deliveries.userId, onMerge: 'stays', onDelete: 'goes', part: 'deliveries' },
   { column: pushSubscriptions.userId, onMerge: 'ends', onDelete: 'goes', part: null },
+  // What was turned off is taken over.
   { column: channelChoices.userId, onMerge: 'stays', onDelete: 'goes', part: 'channels' },
   { column: userPhotos.userId, onMerge: 'own', onDelete: 'goes', part: 'photo' },
   { column: savedViews.userId, onMerge: savedViews.id, onDelete: 'goes', part: 'savedViews' },
