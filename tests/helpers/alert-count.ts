@@ -21,8 +21,9 @@ const ROWS = `select a.student_id studentId, cs.section_id sectionId, cs.id sess
   where a.status is not null and (cs.is_held or cs.state = 'open') and exists (select 1 from enrolments e where e.student_id = a.student_id
     and e.section_id = cs.section_id and e.from_day <= cs.day and (e.until_day is null or e.until_day >= cs.day))
   order by cs.starts_at, cs.id`;
+/** Nobody changes the terms or the timetable. */
 const AHEAD = `select e.student_id studentId, cs.section_id sectionId, count(distinct cs.id) count from enrolments e join class_sessions cs
-  on cs.section_id = e.section_id and cs.state = 'scheduled' and cs.starts_at > ? and e.from_day <= cs.day
+  on cs.section_id = e.section_id and cs.state in ('scheduled', 'open') and e.from_day <= cs.day
     and (e.until_day is null or e.until_day >= cs.day) group by 1, 2`;
 
 /** Present 1, absent 0, or null where it is not in the rate: excused leaves it, unless a reason says otherwise. */
@@ -160,7 +161,7 @@ export function slowCount() {
     async judge(db: Database, plan: CountedPlan, now: number) {
       const rows = groups(await queryRows<Row>(db, ROWS), ({ studentId }) => studentId);
       const ahead = groups(
-        await queryRows<{ studentId: number; sectionId: number; count: number }>(db, AHEAD, [now]),
+        await queryRows<{ studentId: number; sectionId: number; count: number }>(db, AHEAD),
         ({ studentId }) => studentId,
       );
       const waiting = new Set((await queryRows<Waiting>(db, WAITING)).map(({ studentId }) => studentId));

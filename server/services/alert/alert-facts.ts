@@ -1,5 +1,5 @@
 /** What alerts are judged from: the rules, and of some students their marks, the alerts that stand, and the class sessions ahead. */
-import { and, between, count, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, between, count, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { alerts, attendance, classSessions, enrolments, sectionAlertRules, terms } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
 import { isEnrolledThen } from '#db/sql/tally';
@@ -85,12 +85,13 @@ async function loadStanding({ db }: Reader, studentIds: readonly number[]) {
 const looksAhead = ({ plan: { school, sections } }: Bench) =>
   school['out-of-reach'].isOn || [...sections.values()].some((own) => own['out-of-reach']);
 
-/** Class sessions that have not begun, on days on which the student is on the roll, until the period of today is over. */
-async function loadAhead({ db, now }: Reader, court: Court, studentIds: readonly number[]) {
-  const { sectionId, state, startsAt, day, id } = classSessions;
+/** Class sessions of the period of today that are not over, on days on which the student is on the roll: one that has begun may still be
+ *  attended, until its register is closed. */
+async function loadAhead({ db }: Reader, court: Court, studentIds: readonly number[]) {
+  const { sectionId, state, day, id } = classSessions;
   if (!looksAhead(court)) return new Map<number, never[]>();
-  const { until } = periodOf(court.today, court.terms);
-  const isAhead = and(eq(state, 'scheduled'), gt(startsAt, now()), between(day, court.today, until), isOnRoll(day));
+  const { from, until } = periodOf(court.today, court.terms);
+  const isAhead = and(inArray(state, ['scheduled', 'open']), between(day, from, until), isOnRoll(day));
   const rows = await db
     .select({ studentId: enrolments.studentId, sectionId, remaining: count(sql`distinct ${id}`) })
     .from(enrolments)
