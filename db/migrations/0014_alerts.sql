@@ -68,6 +68,11 @@ BEGIN
   UPDATE judged_students SET changes = changes + 1, from_day = min(from_day, new.from_day);
 END;
 --> statement-breakpoint
+CREATE TRIGGER term_removed AFTER DELETE ON terms
+BEGIN
+  UPDATE judged_students SET changes = changes + 1, from_day = min(from_day, old.from_day);
+END;
+--> statement-breakpoint
 CREATE TRIGGER term_moved AFTER UPDATE OF from_day, until_day ON terms WHEN (old.from_day, old.until_day) IS NOT (new.from_day, new.until_day)
 BEGIN
   UPDATE judged_students SET changes = changes + 1, from_day = min(from_day, old.from_day, new.from_day);

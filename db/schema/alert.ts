@@ -1,7 +1,7 @@
 /** Alerts about attendance, the rules that classes have of their own, and whose marks are to be judged again. */
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { Ground } from '#domain/alert/ground';
+import type { AlertGround } from '#domain/alert/ground';
 import { ALERT_RULES, type Rule, type SectionRules } from '#domain/school/alert-rule';
 import { isOneOf } from './is-one-of';
 import { users } from './people';
@@ -22,8 +22,8 @@ export const alerts = sqliteTable(
     period: text().notNull(),
     /** What it was judged by. */
     rule: text({ mode: 'json' }).$type<Rule>().notNull(),
-    /** What was found, with the class sessions it names. */
-    ground: text({ mode: 'json' }).$type<Ground>().notNull(),
+    /** What was found and on what, with the class sessions it names. */
+    ground: text({ mode: 'json' }).$type<AlertGround>().notNull(),
     /** When the last class session it was raised on began. */
     throughAt: integer().notNull(),
     raisedAt: integer().notNull(),

@@ -1,6 +1,7 @@
 /** Rules of alerts: what each finds in a list of marks, on unrounded numbers; which classes each is judged on; and of which period. */
 import { expect, test } from 'vitest';
 import { type AlertMark, groundOf } from '#domain/alert/ground';
+import { type Bench, type JudgedStudent, type Judgement, judge } from '#domain/alert/judging';
 import { canStillRaise, firstDayOf, periodOf } from '#domain/alert/period';
 import { schoolRulesIn, sectionRulesIn, toSchoolForm, toSectionForm } from '#domain/alert/rule-form';
 import type { RatePolicy } from '#domain/rate';
@@ -73,6 +74,63 @@ test('a class with a rule of its own, or without one, is not in the school’s f
   ]);
   expect(scopes('consecutive-absences').map(({ sectionId }) => sectionId)).toEqual([1, 2, 4]);
   expect(scopes('chronic')).toEqual([]);
+});
+
+const OFF = Object.fromEntries(Object.entries(DEFAULT_ALERTS.rules).map(([name, rule]) => [name, { ...rule, isOn: false }]));
+const plan = (rules: Partial<RulePlan['school']>, sections: RulePlan['sections'] = new Map()): RulePlan => ({
+  school: { ...(OFF as RulePlan['school']), ...rules },
+  ...{ sections, threshold: 800 },
+});
+const LOW_ONLY = plan({ 'low-attendance': { isOn: true, threshold: null, least: 5 } });
+const BENCH: Bench = { plan: LOW_ONLY, policy: POLICY, terms: [], today: '2026-09-20' };
+const term = (fromDay: string, untilDay: string) => ({ id: 3, name: 'Autumn', fromDay, untilDay });
+
+/** Those raised, as they stand afterwards. */
+const standingOf = ({ raise }: Judgement) => raise.map((one, index) => ({ ...one, id: index + 1, period: one.period.key }));
+
+/** Judges marks twice: as they are, and by another bench or with other class sessions ahead. */
+function judgeTwice(letters: string, benches: [Bench, Bench], ahead: [number, number] = [0, 0]): Judgement {
+  const student: JudgedStudent = {
+    marks: marksOf(letters),
+    standing: [],
+    fromDay: '2026-09-01',
+    ahead: new Map([[1, ahead[0]]]),
+  };
+  const standing = standingOf(judge(student, benches[0]));
+  expect(standing).toHaveLength(1);
+  return judge({ ...student, standing, ahead: new Map([[1, ahead[1]]]) }, benches[1]);
+}
+const QUIET = { raise: [], retract: [], end: [], renew: [], isDeferred: false };
+
+test('what a change of terms does to alerts is not told as a change of marks', () => {
+  const withTerm = (from: string) => ({ ...BENCH, terms: [term(from, '2026-12-18')] });
+  const moved = { period: { key: 'term:3' }, formerPeriod: '2026-09' };
+  expect(judgeTwice('ppaaaa', [BENCH, withTerm('2026-09-01')])).toMatchObject({ ...QUIET, renew: [moved] });
+  expect(judgeTwice('ppaaaa', [BENCH, withTerm('2026-09-10')])).toMatchObject({ ...QUIET, end: [{ period: '2026-09' }] });
+  const gone = { period: { key: '2026-09' }, formerPeriod: 'term:3' };
+  expect(judgeTwice('ppaaaa', [withTerm('2026-09-01'), BENCH])).toMatchObject({ ...QUIET, renew: [gone] });
+});
+
+test('alerts of two months that come into one term are one', () => {
+  const marks = [...marksOf('ppaaaa'), ...marksOf('ppaaaa').map((mark) => ({ ...mark, day: addDays(mark.day, 30) }))].map(
+    (mark, index) => ({ ...mark, classSessionId: index, startsAt: index }),
+  );
+  const student: JudgedStudent = { marks, standing: [], fromDay: '2026-09-01', ahead: new Map() };
+  const bench = { ...BENCH, today: '2026-10-13' };
+  const standing = standingOf(judge(student, bench));
+  const judged = judge({ ...student, standing }, { ...bench, terms: [term('2026-09-01', '2026-12-18')] });
+  expect(judged).toMatchObject({ ...QUIET, end: [{ period: '2026-09' }], renew: [{ formerPeriod: '2026-10' }] });
+});
+
+test('an alert of all classes stands when one of them gets a rule of its own', () => {
+  const own: SectionRules = { 'low-attendance': null };
+  expect(judgeTwice('ppaaaa', [BENCH, { ...BENCH, plan: { ...LOW_ONLY, sections: new Map([[1, own]]) } }])).toEqual(QUIET);
+});
+
+test('out of reach ends without a word when class sessions are added, and stands when they are held', () => {
+  const bench = { ...BENCH, plan: plan({ 'out-of-reach': { isOn: true, threshold: null, least: 5 } }) };
+  expect(judgeTwice('ppaaaa', [bench, bench], [10, 20])).toMatchObject({ ...QUIET, end: [{ ground: { remaining: 10 } }] });
+  expect(judgeTwice('ppaaaa', [bench, bench], [10, 9])).toEqual(QUIET);
 });
 
 test('an alert is of the term of its day, or of the month where there is none', () => {

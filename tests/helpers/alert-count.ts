@@ -79,7 +79,7 @@ export type Counted = {
   retractedAt: number | null;
   named: number[];
 };
-type Standing = Counted & { rule: Rule; throughAt: number; ahead: number };
+type Standing = Counted & { rule: Rule; throughAt: number; ids: number[]; ahead: number };
 
 export type CountedPlan = {
   /** The rules of the school that are on. */
@@ -134,17 +134,20 @@ export function slowCount() {
       if (!last || own.some(({ isHeld, startsAt }) => !isHeld && startsAt <= last.startsAt)) return [];
       const ahead = ids.reduce((sum, id) => sum + (at.ahead.get(id) ?? 0), 0);
       const named = namedBy(rule, settled, ahead);
-      return named ? [{ studentId, kind: rule.rule, sectionId, rule, named, throughAt: last.startsAt, ahead }] : [];
+      return named ? [{ studentId, kind: rule.rule, sectionId, rule, named, throughAt: last.startsAt, ids, ahead }] : [];
     });
     const before = standing.get(studentId) ?? [];
     for (const alert of before) {
       const again = due.find(({ kind, sectionId }) => kind === alert.kind && sectionId === alert.sectionId);
-      const ids =
-        alert.sectionId === null ? sectionIds.filter((id) => plan.own.get(id)?.[alert.kind] === undefined) : [alert.sectionId];
-      const under = rows.filter((row) => ids.includes(row.sectionId) && row.startsAt <= alert.throughAt);
+      const under = rows.filter((row) => alert.ids.includes(row.sectionId) && row.startsAt <= alert.throughAt);
       if (under.some(({ isHeld }) => !isHeld)) continue;
-      const named = namedBy(alert.rule, under, alert.ahead);
-      if (named) alert.named = named;
+      const later = rows.filter((row) => alert.ids.includes(row.sectionId) && row.isHeld && row.startsAt > alert.throughAt);
+      const ahead = Math.max(
+        alert.ahead,
+        alert.ids.reduce((sum, id) => sum + (at.ahead.get(id) ?? 0), later.length),
+      );
+      const named = namedBy(alert.rule, under, ahead);
+      if (named) Object.assign(alert, { named, ahead });
       else if (again) Object.assign(alert, again);
       else alert.retractedAt = at.now;
     }
@@ -157,7 +160,7 @@ export function slowCount() {
   }
 
   return {
-    all: (): Counted[] => all.map(({ rule: _, throughAt: __, ahead: ___, ...one }) => one),
+    all: (): Counted[] => all.map(({ rule: _, throughAt: __, ids: ___, ahead: ____, ...one }) => one),
     async judge(db: Database, plan: CountedPlan, now: number) {
       const rows = groups(await queryRows<Row>(db, ROWS), ({ studentId }) => studentId);
       const ahead = groups(

@@ -3,7 +3,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { alerts, attendance, auditEvents, claims, judgedStudents, notifications } from '#db/schema';
+import { alerts, attendance, auditEvents, claims, judgedStudents, notifications, terms } from '#db/schema';
 import { isDue } from '#db/sql/judged-students';
 import { toSchoolForm } from '#domain/alert/rule-form';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
@@ -14,7 +14,7 @@ import { countRegisters } from '#server/services/report/register-counting';
 import { refusalOf, testServices } from '../helpers/api';
 import { action, as, type Classroom, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
-import { classSession, enrolment, NOW, section, staffing, user } from '../helpers/factories';
+import { classSession, enrolment, NOW, section, staffing, term, user } from '../helpers/factories';
 import { fullScans } from '../helpers/query-plan';
 
 /** What happens by itself. */
@@ -130,6 +130,21 @@ test('whoever cannot be judged is passed over, and comes again', async () => {
   await db.$client.execute('drop trigger broken');
   await jobs(db, end + 1);
   expect((await inboxOf(db, student, end + 1)).map(({ kind }) => kind)).toEqual(['alert']);
+});
+
+test('a term that comes and goes moves alerts, and nobody is told', async () => {
+  await using db = await testDb();
+  const { student, end } = await threeAbsences(db);
+  const periods = async () => {
+    await jobs(db, end);
+    return (await standing(db)).map(({ period }) => period);
+  };
+  const { id } = await term(db, { fromDay: '2026-09-01', untilDay: '2026-12-18' });
+  expect(await periods()).toEqual([`term:${id}`]);
+  expect(await inboxOf(db, student, end)).toMatchObject([{ kind: 'alert', facts: { ground: { missed: 3 } } }]);
+  await db.delete(terms);
+  expect(await periods()).toEqual(['2026-09']);
+  expect((await inboxOf(db, student, end)).map(({ kind }) => kind)).toEqual(['alert']);
 });
 
 test('staff see the alerts of their classes, and say what was done', async () => {

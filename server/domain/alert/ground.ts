@@ -35,6 +35,18 @@ export type Ground = Sums & {
   classSessionIds: number[];
 };
 
+/** Which marks an alert was raised on. */
+export type RaisedOn = {
+  sectionIds: readonly number[];
+  /** The first day of its period then. */
+  from: string;
+  /** The day of the last class session. */
+  until: string;
+};
+
+/** What is kept of an alert. */
+export type AlertGround = Ground & { on: RaisedOn };
+
 /** Two weeks are held against what was before. */
 const RECENT_DAYS = 14;
 

@@ -1,19 +1,11 @@
 /** What becomes of a student's alerts: those that are due, those that have lost their ground, and those whose figures are others by now.
  *
  *  An alert is due when the marks so far give it a ground. It stands by the marks up to the last that it was raised on: attending later does
- *  not make it wrong, a correction of what it rests on does. Pure. */
+ *  not make it wrong, a correction of what it rests on does. What only the terms or the timetable changed is told to nobody. Pure. */
 import { groupBy } from '#domain/group';
 import type { RatePolicy } from '#domain/rate';
-import {
-  ALERT_RULES,
-  type AlertRule,
-  type Rule,
-  type RulePlan,
-  type Scope,
-  scopesOf,
-  underSchoolRule,
-} from '#domain/school/alert-rule';
-import { type AlertMark, type Ground, groundOf } from './ground';
+import { ALERT_RULES, type AlertRule, type Rule, type RulePlan, type Scope, scopesOf } from '#domain/school/alert-rule';
+import { type AlertGround, type AlertMark, groundOf } from './ground';
 import { type AlertPeriod, canStillRaise, type PeriodTerm, periodKeyOf, periodNamed } from './period';
 
 /** One that was raised and not retracted. */
@@ -24,12 +16,15 @@ export type StandingAlert = {
   sectionId: number | null;
   /** Key of its period. */
   period: string;
-  ground: Ground;
+  ground: AlertGround;
   /** When the last class session it was raised on began. */
   throughAt: number;
 };
 
 export type NewAlert = Omit<StandingAlert, 'id' | 'period'> & { period: AlertPeriod };
+
+/** One whose figures, or whose period, are other than they were. */
+export type RenewedAlert = NewAlert & { id: number; formerPeriod: string };
 
 export type JudgedStudent = {
   /** Oldest first, each period from its beginning. */
@@ -37,7 +32,7 @@ export type JudgedStudent = {
   standing: readonly StandingAlert[];
   /** The first day of which something has changed. */
   fromDay: string;
-  /** Class sessions ahead in the period of today, by section. */
+  /** Class sessions that are not over in the period of today, by section. */
   ahead: ReadonlyMap<number, number>;
 };
 
@@ -46,14 +41,18 @@ export type Bench = { plan: RulePlan; policy: RatePolicy; terms: readonly Period
 
 export type Judgement = {
   raise: NewAlert[];
+  /** Marks they rested on have changed. */
   retract: StandingAlert[];
+  /** Terms or the timetable left nothing of them; no mark has changed, so nobody is told. */
+  end: StandingAlert[];
   /** What they rest on is other than it was: figures, or all of it. */
-  renew: (NewAlert & { id: number })[];
+  renew: RenewedAlert[];
   /** A register they rest on is open again: they are judged when it is closed. */
   isDeferred: boolean;
 };
 
 type Part = { period: AlertPeriod; marks: readonly AlertMark[] };
+type Setting = { student: JudgedStudent; part: Part; bench: Bench };
 
 const keyOf = (rule: AlertRule, sectionId: number | null) => `${rule} ${sectionId}`;
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
@@ -75,8 +74,9 @@ function dueOf(scope: Scope, student: JudgedStudent, part: Part, bench: Bench): 
   const last = marks.at(-1);
   if (!last || all.some(({ isSettled, startsAt }) => !isSettled && startsAt <= last.startsAt)) return null;
   const remaining = aheadIn(scope.sectionIds, student, part, bench);
-  const ground = groundOf(scope.rule, { marks, policy: bench.policy, remaining });
-  if (!ground) return null;
+  const found = groundOf(scope.rule, { marks, policy: bench.policy, remaining });
+  if (!found) return null;
+  const ground = { ...found, on: { sectionIds: scope.sectionIds, from: part.period.from, until: last.day } };
   return { rule: scope.rule, sectionId: scope.sectionId, period: part.period, ground, throughAt: last.startsAt };
 }
 
@@ -87,58 +87,82 @@ function dueIn(part: Part, student: JudgedStudent, bench: Bench): NewAlert[] {
   return scopes.flatMap((scope) => dueOf(scope, student, part, bench) ?? []);
 }
 
-/** The marks an alert rests on, as they are now. */
-function restsOn({ rule, sectionId, throughAt }: StandingAlert, { marks }: Part, { plan }: Bench): AlertMark[] {
-  const all = [...new Set(marks.map((mark) => mark.sectionId))];
-  const sectionIds = sectionId === null ? underSchoolRule(plan, rule.rule, all) : [sectionId];
-  return inScope(marks, sectionIds).filter(({ startsAt }) => startsAt <= throughAt);
+const isUpTo = (throughAt: number) => (mark: AlertMark) => mark.startsAt <= throughAt;
+
+/** Whether the marks that an alert was raised on still give it its ground, whatever terms and timetable are by now. */
+function isAsRaised({ rule, ground, period, throughAt }: StandingAlert, { student, part, bench }: Setting): boolean {
+  const { on, remaining } = ground;
+  const isOfPart = period === part.period.key && on.from === part.period.from;
+  const marks = inScope((isOfPart ? part : student).marks, on.sectionIds).filter(isUpTo(throughAt));
+  const own = marks.filter(({ day }) => day >= on.from);
+  return groundOf(rule, { marks: own, policy: bench.policy, remaining: remaining ?? 0 }) !== null;
 }
 
-/** What becomes of one that stands, beside what is due under the same key. */
-function judgeStanding(alert: StandingAlert, due: NewAlert | undefined, part: Part, bench: Bench): Partial<Judgement> {
-  const marks = restsOn(alert, part, bench);
-  if (!marks.every(({ isSettled }) => isSettled)) return { isDeferred: true };
-  const ground = groundOf(alert.rule, { marks, policy: bench.policy, remaining: alert.ground.remaining ?? 0 });
-  if (!ground) return due ? { renew: [{ ...due, id: alert.id }] } : { retract: [alert] };
-  return isSame(ground, alert.ground) ? {} : { renew: [{ ...alert, ground, period: part.period }] };
-}
-
-function judgePart(part: Part, standing: readonly StandingAlert[], student: JudgedStudent, bench: Bench): Judgement {
-  const due = new Map(dueIn(part, student, bench).map((one) => [keyOf(one.rule.rule, one.sectionId), one]));
-  const verdicts = standing.map((alert) => {
-    const key = keyOf(alert.rule.rule, alert.sectionId);
-    const own = due.get(key);
-    due.delete(key);
-    return judgeStanding(alert, own, part, bench);
-  });
+/** The ground of one that stands, as it is now. Class sessions added to the timetable count as ahead of it. */
+function groundNow({ rule, ground, throughAt }: StandingAlert, { student, part, bench }: Setting) {
+  const { sectionIds, until } = ground.on;
+  const all = inScope(part.marks, sectionIds);
+  const marks = all.filter(isUpTo(throughAt));
+  const later = all.filter((mark) => mark.isSettled && !isUpTo(throughAt)(mark)).length;
+  const remaining = Math.max(ground.remaining ?? 0, later + aheadIn(sectionIds, student, part, bench));
+  const found = groundOf(rule, { marks, policy: bench.policy, remaining });
   return {
-    raise: [...due.values()],
-    retract: verdicts.flatMap(({ retract = [] }) => retract),
-    renew: verdicts.flatMap(({ renew = [] }) => renew),
-    isDeferred: verdicts.some(({ isDeferred }) => isDeferred),
+    isSettled: marks.every(({ isSettled }) => isSettled),
+    ground: found && { ...found, on: { sectionIds, from: part.period.from, until } },
   };
 }
 
-/** The periods that hold marks or alerts, and may have changed. One whose term is gone holds no marks. */
-function partsOf({ marks, standing, fromDay }: JudgedStudent, { terms }: Bench): Part[] {
-  const byKey = groupBy(marks, ({ day }) => periodKeyOf(day, terms));
-  const keys = new Set([...byKey.keys(), ...standing.map(({ period }) => period)]);
-  return [...keys].flatMap((key) => {
-    const period = periodNamed(key, terms) ?? { key, from: fromDay, until: fromDay, name: { term: '' } };
-    return period.until < fromDay ? [] : [{ period, marks: byKey.get(key) ?? [] }];
+/** What becomes of one that stands, beside what is due under the same key. */
+function judgeStanding(alert: StandingAlert, due: NewAlert | undefined, setting: Setting): Partial<Judgement> {
+  const { isSettled, ground } = groundNow(alert, setting);
+  if (!isSettled) return { isDeferred: true };
+  const { id, period: formerPeriod } = alert;
+  if (!ground && due) return { renew: [{ ...due, id, formerPeriod }] };
+  if (!ground) return isAsRaised(alert, setting) ? { end: [alert] } : { retract: [alert] };
+  const isUnchanged = isSame(ground, alert.ground) && formerPeriod === setting.part.period.key;
+  return isUnchanged ? {} : { renew: [{ ...alert, ground, period: setting.part.period, formerPeriod }] };
+}
+
+/** Of one kind that came together in a period, the one that was of it before, or else the latest, stands. */
+function oneOfEach(standing: readonly StandingAlert[], { key }: AlertPeriod) {
+  const kinds = [...groupBy(standing, ({ rule, sectionId }) => keyOf(rule.rule, sectionId))];
+  return kinds.map(([kind, alike]) => {
+    const latest = alike.reduce((a, b) => (b.throughAt > a.throughAt ? b : a));
+    const alert = alike.find(({ period }) => period === key) ?? latest;
+    return { kind, alert, others: alike.filter((one) => one !== alert) };
+  });
+}
+
+const inAll = (verdicts: readonly Partial<Judgement>[]): Judgement => ({
+  raise: verdicts.flatMap(({ raise = [] }) => raise),
+  retract: verdicts.flatMap(({ retract = [] }) => retract),
+  end: verdicts.flatMap(({ end = [] }) => end),
+  renew: verdicts.flatMap(({ renew = [] }) => renew),
+  isDeferred: verdicts.some(({ isDeferred }) => isDeferred),
+});
+
+function judgePart(part: Part, standing: readonly StandingAlert[], student: JudgedStudent, bench: Bench): Judgement {
+  const due = new Map(dueIn(part, student, bench).map((one) => [keyOf(one.rule.rule, one.sectionId), one]));
+  const verdicts = oneOfEach(standing, part.period).flatMap(({ kind, alert, others }): Partial<Judgement>[] => {
+    const own = due.get(kind);
+    due.delete(kind);
+    return [{ end: others }, judgeStanding(alert, own, { student, part, bench })];
+  });
+  return inAll([{ raise: [...due.values()] }, ...verdicts]);
+}
+
+/** The periods that hold marks or alerts, and may have changed. An alert is of the period of its last class session. */
+function judgedParts({ marks, standing, fromDay }: JudgedStudent, { terms }: Bench) {
+  const marksByKey = groupBy(marks, ({ day }) => periodKeyOf(day, terms));
+  const alertsByKey = groupBy(standing, ({ ground }) => periodKeyOf(ground.on.until, terms));
+  return [...new Set([...marksByKey.keys(), ...alertsByKey.keys()])].flatMap((key) => {
+    const period = periodNamed(key, terms);
+    if (!period || period.until < fromDay) return [];
+    return [{ part: { period, marks: marksByKey.get(key) ?? [] }, standing: alertsByKey.get(key) ?? [] }];
   });
 }
 
 /** Judges one student. Never throws. */
 export function judge(student: JudgedStudent, bench: Bench): Judgement {
-  const parts = partsOf(student, bench).map((part) => {
-    const standing = student.standing.filter(({ period }) => period === part.period.key);
-    return judgePart(part, standing, student, bench);
-  });
-  return {
-    raise: parts.flatMap(({ raise }) => raise),
-    retract: parts.flatMap(({ retract }) => retract),
-    renew: parts.flatMap(({ renew }) => renew),
-    isDeferred: parts.some(({ isDeferred }) => isDeferred),
-  };
+  return inAll(judgedParts(student, bench).map(({ part, standing }) => judgePart(part, standing, student, bench)));
 }

@@ -118,10 +118,11 @@ export async function listAlerts(ctx: ActorContext, filter: AlertFilter): Promis
   ]);
   const page = found.slice(0, ALERT_PAGE);
   const named = await loadNamed(ctx, [...new Set(page.flatMap(({ ground }) => ground.classSessionIds))]);
-  const rows = page.map(({ courseTitle, sectionCode, period, ...row }): AlertView => {
-    const ids = new Set(row.ground.classSessionIds);
+  const rows = page.map(({ courseTitle, sectionCode, period, ground: { on: _, ...ground }, ...row }): AlertView => {
+    const ids = new Set(ground.classSessionIds);
     return {
       ...row,
+      ground,
       section: courseTitle !== null && sectionCode !== null ? { courseTitle, sectionCode } : null,
       period: periodNamed(period, allTerms)?.name ?? { term: '' },
       classSessions: named.filter(({ classSessionId }) => ids.has(classSessionId)),

@@ -8,7 +8,7 @@ import { isDue } from '#db/sql/judged-students';
 import { rowOf } from '#db/sql/values';
 import { type AlertFacts, NAMED_AT_MOST, type NamedSession } from '#domain/alert/alert';
 import type { AlertMark } from '#domain/alert/ground';
-import type { Judgement, NewAlert, StandingAlert } from '#domain/alert/judging';
+import type { Judgement, NewAlert, RenewedAlert, StandingAlert } from '#domain/alert/judging';
 import { type PeriodTerm, periodNamed } from '#domain/alert/period';
 import type { Notice } from '#domain/message/notification';
 import type { Services, Write } from '#server/context/context';
@@ -56,7 +56,7 @@ function namedIn({ sections }: Writer, { marks }: ToWrite, ids: readonly number[
 }
 
 function factsOf(writer: Writer, student: ToWrite, { rule, sectionId, period, ground }: Omit<NewAlert, 'throughAt'>): AlertFacts {
-  const { classSessionIds, ...figures } = ground;
+  const { classSessionIds, on: _, ...figures } = ground;
   const classSessions = namedIn(writer, student, classSessionIds);
   return { rule, section: nameOf(writer, sectionId), period: period.name, ground: figures, classSessions };
 }
@@ -109,31 +109,34 @@ function itsMessage(studentId: number, key: MessageKey): SQL | undefined {
   return and(isIts, sql`${rule} is not null`, isNull(retractedAt), sql`changes() > 0`);
 }
 
-function retract(writer: Writer, student: ToWrite, { id, rule, sectionId, period }: StandingAlert): Write[] {
-  const { db, now, terms } = writer;
-  const { studentId } = student;
+/** Ends an alert and its message, and says nothing. */
+function end({ db, now }: Writer, student: ToWrite, { id, rule, sectionId, period }: StandingAlert): Write[] {
   const isIts = and(eq(alerts.id, id), isNull(alerts.retractedAt), isFresh(db, student));
-  const name = periodNamed(period, terms)?.name ?? { term: '' };
-  const facts = { rule: rule.rule, section: nameOf(writer, sectionId), period: name };
   const key = messageKey(rule.rule, sectionId, period);
   return [
     db.update(alerts).set({ retractedAt: now() }).where(isIts),
-    db.update(notifications).set({ retractedAt: now() }).where(itsMessage(studentId, key)),
-    tell(writer, studentId, { kind: 'alert-retracted', facts }),
+    db.update(notifications).set({ retractedAt: now() }).where(itsMessage(student.studentId, key)),
   ];
 }
 
-function renew(writer: Writer, student: ToWrite, alert: NewAlert & { id: number }): Write[] {
+function retract(writer: Writer, student: ToWrite, alert: StandingAlert): Write[] {
+  const name = periodNamed(alert.period, writer.terms)?.name ?? { term: '' };
+  const facts = { rule: alert.rule.rule, section: nameOf(writer, alert.sectionId), period: name };
+  return [...end(writer, student, alert), tell(writer, student.studentId, { kind: 'alert-retracted', facts })];
+}
+
+/** Its message stays the one it is, whatever period it is of by now. */
+function renew(writer: Writer, student: ToWrite, alert: RenewedAlert): Write[] {
   const { db } = writer;
-  const { id, rule, sectionId, period, ground, throughAt } = alert;
+  const { id, rule, sectionId, period, formerPeriod, ground, throughAt } = alert;
   const isIts = and(eq(alerts.id, id), isNull(alerts.retractedAt), isFresh(db, student));
   const facts = factsOf(writer, student, alert);
   return [
-    db.update(alerts).set({ rule, ground, throughAt }).where(isIts),
+    db.update(alerts).set({ rule, ground, throughAt, period: period.key }).where(isIts),
     db
       .update(notifications)
-      .set({ facts })
-      .where(itsMessage(student.studentId, messageKey(rule.rule, sectionId, period.key))),
+      .set({ facts, period: messageKey(rule.rule, sectionId, period.key).period })
+      .where(itsMessage(student.studentId, messageKey(rule.rule, sectionId, formerPeriod))),
   ];
 }
 
@@ -158,15 +161,16 @@ function settleAll({ db }: Writer, students: readonly ToWrite[]): Write {
     .where(and(sql`(${studentId}, ${changes}) in (select value ->> 0, value ->> 1 from json_each(${seen}))`, isDue));
 }
 
-const isQuiet = ({ judgement: { raise: due, retract: lost, renew: other, isDeferred } }: ToWrite) =>
-  due.length + lost.length + other.length === 0 && !isDeferred;
+const isQuiet = ({ judgement: { raise: due, retract: lost, end: gone, renew: other, isDeferred } }: ToWrite) =>
+  due.length + lost.length + gone.length + other.length === 0 && !isDeferred;
 
 function writesOf(writer: Writer, student: ToWrite): Write[] {
-  const { raise: due, retract: lost, renew: other } = student.judgement;
+  const { raise: due, retract: lost, end: gone, renew: other } = student.judgement;
   return [
     ...lost.flatMap((alert) => retract(writer, student, alert)),
-    ...due.flatMap((alert) => raise(writer, student, alert)),
+    ...gone.flatMap((alert) => end(writer, student, alert)),
     ...other.flatMap((alert) => renew(writer, student, alert)),
+    ...due.flatMap((alert) => raise(writer, student, alert)),
     settle(writer, student),
   ];
 }
