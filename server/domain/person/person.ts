@@ -51,11 +51,16 @@ export type Involvement = {
   untilDay: string | null;
 };
 
-/** The words of a search, as the database keeps those of names, addresses and numbers: runs of letters and digits. */
-export function searchWords(search: string): string[] {
-  return searchForm(search)
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .filter((word) => word !== '');
+/** Runs of letters and digits, as the database keeps the words of names, addresses and numbers. */
+const wordsOf = (text: string) => text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '');
+
+/** What is looked for of each part of a search: its words as they are typed, or else those of `searchForm`. Both, because the database
+ *  takes accents off Latin letters alone, while in other scripts they make another letter. */
+export function searchedWords(search: string): string[][][] {
+  const forms = search.split(/\p{White_Space}+/u).map((part) => [part.normalize('NFC').toLowerCase(), searchForm(part)]);
+  return forms
+    .map((form) => [...new Set(form)].map(wordsOf).filter((words) => words.length > 0))
+    .filter((alternatives) => alternatives.length > 0);
 }
 
 /** People of one kind. */

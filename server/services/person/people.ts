@@ -10,7 +10,7 @@ import {
   type PeopleSort,
   type PeopleView,
   type Person,
-  searchWords,
+  searchedWords,
 } from '#domain/person/person';
 import type { ActorContext } from '#server/context/context';
 
@@ -51,11 +51,9 @@ const isFound = (match: string) => sql`${users.id} in (select rowid from user_wo
 /** The search in the index's own language: every word begins some word of a name, an address or a number. Null for no search. */
 function matchOf(search: string): string | null {
   if (search === '') return null;
-  return (
-    searchWords(search)
-      .map((word) => `"${word}"*`)
-      .join(' ') || '""'
-  );
+  const begins = (words: string[]) => words.map((word) => `"${word}"*`).join(' ');
+  const parts = searchedWords(search).map((alternatives) => `(${alternatives.map(begins).join(' OR ')})`);
+  return parts.join(' AND ') || '""';
 }
 
 /** Where the page begins: after that person, or at the end the order starts from. */
