@@ -3,7 +3,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { alerts, attendance, auditEvents, claims, judgedStudents, notifications, terms } from '#db/schema';
+import { alerts, attendance, auditEvents, claims, judgedStudents, notifications, terms, users } from '#db/schema';
 import { isDue } from '#db/sql/judged-students';
 import { toSchoolForm } from '#domain/alert/rule-form';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
@@ -153,8 +153,9 @@ test('staff see the alerts of their classes, and say what was done', async () =>
   const stranger = await user(db, { role: 'teacher' });
   await staffing(db, { sectionId: (await section(db)).id, person: stranger });
   const list = (person: Classroom['teacher'], input = {}) => as(db, person, end).alert.list(input);
+  await db.update(users).set({ sourcedId: 's-1', studentNumber: '77' }).where(eq(users.id, student.id));
   const { rows } = await list(teacher);
-  expect(rows).toMatchObject([{ studentName: student.name, ground: { missed: 3 }, handledAt: null }]);
+  expect(rows).toMatchObject([{ studentName: student.name, studentNumber: '77', ground: { missed: 3 }, handledAt: null }]);
   expect(rows[0]?.classSessions.map(({ classSessionId }) => classSessionId)).toEqual(sessions.map(({ id }) => id).reverse());
   expect((await list(stranger)).rows).toEqual([]);
   expect((await list(teacher, { rule: 'chronic' })).rows).toEqual([]);

@@ -77,7 +77,8 @@ function isWanted(ctx: ActorContext, { state, rule, sectionId, after }: AlertFil
 
 function loadRows({ db }: ActorContext, where: SQL | undefined) {
   const { id, studentId, rule, ground, period, raisedAt, escalatedAt, retractedAt, handledAt, note } = alerts;
-  const student = { studentId, studentName: users.name, studentNumber: users.sourcedId, photoAt: photoAtOf(users) };
+  const studentNumber = sql<string | null>`coalesce(${users.studentNumber}, ${users.sourcedId})`;
+  const student = { studentId, studentName: users.name, studentNumber, photoAt: photoAtOf(users) };
   return db
     .select({
       ...{ id, rule, ground, period, raisedAt, escalatedAt, retractedAt, handledAt, note, ...student },
