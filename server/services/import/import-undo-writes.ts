@@ -54,7 +54,7 @@ function unparking(table: ImportTable): string[] {
   return [
     `update ${table} as t set ${column} = ${PARKING} from import_changes c
       where ${IN_RANGE} and c.table_name = '${table}' and ${isKeyed(table, 't', 'c.row_key')} and ${snapshot(table, 't')} = c.after
-        and (${former} <> t.${column} or c.before is null and t.${column} in (${givenBack}))`,
+        and (c.before is not null and ${former} is not t.${column} or c.before is null and t.${column} in (${givenBack}))`,
     `update import_changes as c set after = ${snapshot(table, 't')} from ${table} t
       where ${IN_RANGE} and c.table_name = '${table}' and ${isKeyed(table, 't', 'c.row_key')} and t.${column} = ${PARKING}`,
   ];
