@@ -7,10 +7,14 @@ import {
   badgeCards,
   channelChoices,
   claims,
+  classSessions,
   devices,
   enrolments,
   leaves,
+  loginSessions,
+  oneTimeCodes,
   passkeys,
+  sectionStaff,
   userPhotos,
   users,
 } from '#db/schema';
@@ -111,6 +115,75 @@ test('everything of one account goes over to the other; taken back, it is as bef
   expect(without(after)).toEqual(without(before));
   expect((await marksOf(db, earlier.id)).filter(({ status }) => status).map(({ studentId }) => studentId)).toEqual([other.id]);
   expect((await refusalOf(merge.undoMerge({ mergeId }))).code).toBe('conflict');
+});
+
+test.each([
+  {
+    kept: ['2026-09-10 2026-09-20', '2026-10-01'],
+    other: ['2026-09-01'],
+    rolls: ['2026-09-01'],
+  },
+  {
+    kept: ['2026-09-10 2026-10-10'],
+    other: ['2026-09-01 2026-09-15', '2026-10-05', '2026-08-01 2026-08-10'],
+    rolls: ['2026-08-01 2026-08-10', '2026-09-01'],
+  },
+])('enrolments that share days become one: $kept and $other', async ({ kept, other, rolls }) => {
+  await using db = await testDb();
+  const [boss, one, two] = [await user(db, { role: 'admin' }), await user(db), await user(db)];
+  const { id: sectionId } = await section(db);
+  const enrol = async (studentId: number, all: string[]) => {
+    for (const [fromDay = '', untilDay = null] of all.map((days) => days.split(' ')))
+      await enrolment(db, { sectionId, studentId, fromDay, untilDay });
+  };
+  await enrol(one.id, kept);
+  await enrol(two.id, other);
+  const before = await db.select().from(enrolments);
+  const { merge, undoMerge } = as(db, boss).person;
+  const { mergeId } = await merge({ personId: one.id, otherId: two.id });
+  const after = await db.select().from(enrolments).orderBy(enrolments.fromDay);
+  expect(after.map(({ fromDay, untilDay }) => [fromDay, untilDay].filter(Boolean).join(' '))).toEqual(rolls);
+  expect(new Set(after.map(({ studentId }) => studentId))).toEqual(new Set([one.id]));
+  await undoMerge({ mergeId });
+  expect(await db.select().from(enrolments)).toEqual(before);
+});
+
+test('taken back, later changes stay, and the kept account is signed out', async () => {
+  await using db = await testDb();
+  const { boss, kept, other, own, section: both, merge } = await twice(db);
+  const ref = { personId: kept.id, otherId: other.id };
+  const { mergeId } = await merge.merge(ref);
+  await db.insert(oneTimeCodes).values({ hash: 'h', purpose: 'reset', userId: kept.id, expiresAt: NOW + 1 });
+  const signedIn = { createdAt: NOW, expiresAt: NOW + DAY_MS, lastSeenAt: NOW, userAgent: '', address: '' };
+  await db.insert(loginSessions).values({ id: 's', userId: kept.id, ...signedIn });
+  await db.update(enrolments).set({ untilDay: '2026-12-01' }).where(eq(enrolments.sectionId, both.id));
+  await db.delete(enrolments).where(eq(enrolments.sectionId, own.id));
+  await db.update(users).set({ studentNumber: '99' }).where(eq(users.id, kept.id));
+  await db.update(users).set({ email: 'new@school.test' }).where(eq(users.id, other.id));
+  expect((await refusalOf(merge.merge(ref))).message).toContain('merged into another account already');
+  await as(db, boss).person.undoMerge({ mergeId });
+  expect(await db.select().from(enrolments)).toMatchObject([
+    { sectionId: both.id, studentId: kept.id, untilDay: '2026-12-01' },
+    { sectionId: both.id, studentId: other.id, untilDay: null },
+  ]);
+  const [one, two] = [kept.id, other.id].map(async (id) => (await db.select().from(users).where(eq(users.id, id)))[0]);
+  expect(await one).toMatchObject({ studentNumber: '99', sourcedId: null });
+  expect(await two).toMatchObject({ email: 'new@school.test', studentNumber: '77', sourcedId: 's-1', archivedAt: null });
+  expect(await db.$count(loginSessions, eq(loginSessions.userId, kept.id))).toBe(0);
+  expect(await db.$count(oneTimeCodes, eq(oneTimeCodes.userId, kept.id))).toBe(0);
+});
+
+test('staff that a merge gave a section lose it when it is taken back, and the key with it', async () => {
+  await using db = await testDb();
+  const { boss, teacher, session, merge } = await twice(db);
+  const colleague = await user(db, { role: 'teacher' });
+  const { mergeId } = await merge.merge({ personId: colleague.id, otherId: teacher.id });
+  const revision = async () => (await db.select().from(classSessions).where(eq(classSessions.id, session.id)))[0]?.revision ?? 0;
+  const merged = await revision();
+  await as(db, boss, NOW + 1).person.undoMerge({ mergeId });
+  expect(await revision()).toBe(merged + 1);
+  expect(await db.$count(sectionStaff, eq(sectionStaff.userId, colleague.id))).toBe(0);
+  expect(await db.$count(sectionStaff, eq(sectionStaff.userId, teacher.id))).toBe(1);
 });
 
 test('for a class where both have another mark somebody chooses, and never are there two', async () => {

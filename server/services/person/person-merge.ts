@@ -11,6 +11,7 @@ import {
   enrolments,
   leaves,
   loginSessions,
+  oneTimeCodes,
   passkeys,
   personMerges,
   sectionStaff,
@@ -19,10 +20,10 @@ import {
 import { AppError, invalidField } from '#domain/errors';
 import { type MarkChoice, MERGE_KEPT_MS, type Merged, type MergeInput, type MergeRef } from '#domain/person/merge';
 import { auditPeople } from '#server/context/audit';
-import { endSignIns } from '#server/context/code-revision';
-import type { ActorContext } from '#server/context/context';
+import { endKeysOf, endSignIns } from '#server/context/code-revision';
+import type { ActorContext, Write } from '#server/context/context';
 import { PERSON } from './people';
-import { HAS_TWO_MARKS, MERGE, UNDO } from './person-merge-writes';
+import { HAS_TWO_MARKS, MERGE, staffedByMerge, UNDO } from './person-merge-writes';
 
 /** By hand, as the statement that holds the choice to it. */
 const CHOICES = `select cs.id classSessionId, cs.starts_at startsAt, c.title courseTitle, s.code sectionCode, k.status kept, m.status other
@@ -80,6 +81,8 @@ export async function previewMerge(ctx: ActorContext, ref: MergeRef) {
 
 /** @throws AppError `conflict`, with what stood against it */
 async function refuseMerge({ db }: ActorContext, { other }: Pair): Promise<never> {
+  const merges = await db.$count(personMerges, and(eq(personMerges.fromId, other.id), isNull(personMerges.undoneAt)));
+  if (merges > 0) throw new AppError('conflict', { id: 'person.merge-already', values: { name: other.name } });
   const waiting = await db.$count(claims, and(eq(claims.studentId, other.id), eq(claims.verdict, 'waiting')));
   if (waiting > 0) throw new AppError('conflict', { id: 'person.merge-waiting', values: { name: other.name } });
   throw new AppError('conflict', 'person.merge-undecided');
@@ -130,6 +133,20 @@ export async function listMerges({ db, now }: ActorContext, personId: number) {
     .orderBy(desc(mergedAt));
 }
 
+/** Ends what the other person may still have of the kept account: its sign-ins and codes, and the keys of sections it is taken off. */
+function endWhatIsTheirs(ctx: ActorContext, { intoId, actionId, at }: { intoId: number; actionId: string; at: number }): Write[] {
+  const { userId } = oneTimeCodes;
+  const isUndone = sql`exists (select 1 from ${personMerges} where ${personMerges.actionId} = ${actionId}
+    and ${personMerges.undoneAt} = ${at})`;
+  const sections = sql`(select section_id from section_staff where user_id = ${intoId} and ${isUndone}
+    and section_id in ${sql.raw(staffedByMerge(`'${actionId}'`))})`;
+  return [
+    endKeysOf(ctx, sections),
+    ...endSignIns(ctx, and(eq(loginSessions.userId, intoId), isUndone) as SQL),
+    ctx.db.delete(oneTimeCodes).where(and(eq(userId, intoId), isUndone)),
+  ];
+}
+
 /** Makes two accounts of one again: what went over goes back, as far as nobody has changed it since.
  *  @throws AppError `not-found`, `conflict` when it was taken back already, is too long ago, or something stands in the way */
 export async function undoMerge(ctx: ActorContext, mergeId: number): Promise<{ personId: number }> {
@@ -151,6 +168,7 @@ export async function undoMerge(ctx: ActorContext, mergeId: number): Promise<{ p
       .set({ undoneAt: args.at })
       .where(and(...isOpen)),
     auditPeople(ctx, { action: 'user.merge-undone', where: isKept, detail: detailOf(pair) }),
+    ...endWhatIsTheirs(ctx, { ...merge, at: args.at }),
     ...UNDO.map((statement) => ({ sql: statement, args })),
   ];
   const [undone] = await ctx.commit(statements).catch((cause: unknown) => {

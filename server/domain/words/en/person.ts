@@ -9,6 +9,7 @@ export default {
   'merge-itself': 'Choose another account than this one and your own.',
   'merge-roles': 'Only two accounts of the same role are merged, and no administrator’s. Change the role first.',
   'merge-waiting': 'Check-ins of {name} wait to be settled: settle them first.',
+  'merge-already': '{name} was merged into another account already.',
   'merge-undecided': 'Both accounts have a mark for a class. Choose which one counts for each.',
   'merge-taken-back': 'This cannot be taken back any more: it was already, or 30 days have passed.',
   'merge-in-the-way': 'This cannot be taken back: the address or the id of the other account is somebody else’s by now.',
