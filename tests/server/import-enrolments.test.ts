@@ -326,9 +326,12 @@ test('a student number is kept, says who somebody is by another address, and is 
     ['Cy', null],
   ]);
   await db.delete(enrolments);
-  expect((await list('77,ada@elsewhere.test,Ada', '79,,Nobody')).lines).toEqual([
+  const lines = await list('77,ada@elsewhere.test,Ada', '79,,Nobody', '78,,Somebody Else', '78,else@school.test,Somebody Else');
+  expect(lines.lines).toEqual([
     { line: 2, verdict: 'create', message: 'Known here by the number 77, with another address.' },
     { line: 3, verdict: 'refused', message: 'The email address is missing or cannot be one.' },
+    { line: 4, verdict: 'refused', message: 'The number 78 is that of Bo here, whose name this line does not have.' },
+    { line: 5, verdict: 'refused', message: 'The number 78 is that of Bo here, whose name this line does not have.' },
   ]);
 });
 

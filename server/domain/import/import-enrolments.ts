@@ -98,6 +98,18 @@ function findSection(section: string, { sections, sectionsByName }: EnrolmentFac
   return another === undefined ? found : { refusal: { id: 'import.class-ambiguous', values: { text: section } } };
 }
 
+/** Whether a line has the name of somebody known, in whatever order, or a part of it. A number alone may be another person's. */
+function isNamed({ name }: Line, known: KnownPerson): boolean {
+  const words = plainWord(name).split(' ');
+  const theirs = plainWord(`${known.name} ${known.preferredName ?? ''}`).split(' ');
+  return (
+    words.every((word) => theirs.includes(word)) ||
+    plainWord(known.name)
+      .split(' ')
+      .every((word) => words.includes(word))
+  );
+}
+
 /** The name to begin with: as given, else the part before the @, else the role. */
 function nameOf({ name }: Line, email: string): string {
   const names = [name, email.slice(0, email.indexOf('@'))].map((one) => PersonName.safeParse(one));
@@ -157,6 +169,9 @@ class EnrolmentPlanner {
     const known = this.facts.people.get(email) ?? this.facts.peopleByNumber.get(line.number);
     const made = this.#made.get(email);
     if (known) {
+      const isByNumber = known.email !== Email.safeParse(line.email).data;
+      if (isByNumber && !isNamed(line, known))
+        return { refusal: { id: 'import.number-of-another', values: { text: line.number, name: known.name } } };
       if (known.role !== 'student') return { refusal: { id: 'import.is-no-student', values: { role: known.role } } };
       if (known.archivedAt !== null) return { refusal: 'import.person-archived' };
       const number = known.studentNumber === null ? this.#numberFor(line, known.id) : null;

@@ -49,7 +49,7 @@ export const HEADER_WORDS: Record<Field, string[]> = {
   number: [
     ...['student number', 'student no', 'student id', 'studentid', 'student id number', 'id number', 'idnumber', 'sis user id'],
     ...['sis id', 'user id', 'identifier', 'admission number', 'matrikelnummer', 'schulernummer', 'personalnummer'],
-    ...['numero etudiant', 'numero d etudiant', 'numero de estudiante', 'matricula', 'matricola', 'leerlingnummer', 'id'],
+    ...['numero etudiant', 'numero d etudiant', 'numero de estudiante', 'matricula', 'matricola', 'leerlingnummer'],
   ],
   section: [
     ...[
