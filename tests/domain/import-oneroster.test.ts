@@ -10,7 +10,7 @@ import { wordMessage } from '#domain/words/translate';
 import { type RosterText, rosterOf } from '../helpers/import-files';
 
 const EMPTY: SchoolFacts = {
-  ...{ departments: [], courses: [], sections: [], terms: [], people: [], enrolments: [], staff: [] },
+  ...{ departments: [], courses: [], sections: [], terms: [], people: [], merged: new Map(), enrolments: [], staff: [] },
   removalShare: 10,
   domains: { student: [], teacher: [], assistant: [] },
   today: '2026-09-07',

@@ -530,3 +530,54 @@ test('a full file of a header alone is none', async () => {
     fieldErrors: { file: [expect.stringContaining('users.csv has a header and nothing else')] },
   });
 });
+
+test('in a file of another system a number with another name is asked about, and one person is not the answer of two rows', async () => {
+  await using db = await testDb();
+  const { call, upload, apply, rows, verdicts } = importsOf(db, await admin(db));
+  const of = (...lines: string[]) => rosterOf({ users: [NUMBERED, ...lines].join('\n') });
+  await apply(await upload(of('a,student,Ana,Sample,1,,', 'b,student,Ana,Sample,2,,')));
+  const [, ana, other] = await db.select().from(users);
+  const batchId = await upload(of('n-a,student,Someone,Else,1,,', 'n-b,student,Ana,Sample,,,', 'n-c,student,Ana,Sample,,,'));
+  expect(await verdicts(batchId)).toMatchObject({ create: 0, update: 0, refused: 3 });
+  const reread = (answers: Record<string, number | 'new'>) =>
+    call.import.reread({ batchId, createMissing: false, sectionId: null, answers });
+  await reread({ 'n-a': 'new', 'n-b': ana?.id as number, 'n-c': ana?.id as number });
+  expect((await rows(batchId)).map(({ verdict, message }) => [verdict, message])).toMatchObject([
+    ['create', expect.anything()],
+    ['update', expect.anything()],
+    ['refused', 'Somebody else of the file was answered to be this person, too: say above who is who.'],
+  ]);
+  await reread({ 'n-a': 'new', 'n-b': ana?.id as number, 'n-c': other?.id as number });
+  expect((await rows(batchId)).map(({ verdict }) => verdict)).toEqual(['create', 'update', 'update']);
+});
+
+test('a full file after a merge leads to the account that was kept', async () => {
+  await using db = await testDb();
+  const actor = await admin(db);
+  const { call, upload, apply, verdicts } = importsOf(db, actor);
+  const file = twoTerms(same, { e1: 'K1 A', e2: 'K1 B', e3: 'K2 B' });
+  await apply(await upload(file));
+  const people = await db.select().from(users).where(eq(users.role, 'student'));
+  const [kept, other] = people.map(({ id }) => id) as [number, number];
+  await call.person.merge({ personId: kept, otherId: other });
+  const before = await db.select().from(users);
+  const rolls = await db.select().from(enrolments);
+  const batchId = await upload(file);
+  expect(await verdicts(batchId)).toMatchObject({ create: 0, update: 0, deactivate: 0, refused: 0 });
+  await apply(batchId);
+  expect(await db.select().from(users)).toEqual(before);
+  expect(await db.select().from(enrolments)).toEqual(rolls);
+});
+
+test('an id of an enrolment that comes to one without any is given back', async () => {
+  await using db = await testDb();
+  const { upload, apply, undo } = importsOf(db, await admin(db));
+  await apply(await upload(twoTerms(same, { e1: 'K1 A', e2: 'K2 B' })));
+  const isFirst = eq(enrolments.sourcedId, 'e2');
+  await db.update(enrolments).set({ sourcedId: null }).where(isFirst);
+  const before = await everything(db);
+  const batchId = await upload(twoTerms(same, { e1: 'K2 B', e3: 'K1 A' }));
+  await apply(batchId);
+  expect(await undo(batchId)).toMatchObject({ state: 'undone', error: null });
+  expect(await everything(db)).toEqual(before);
+});

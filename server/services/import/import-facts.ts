@@ -1,7 +1,7 @@
 /** The school as an import has to know it. Large tables come a page at a time, so that others have their turn in between. */
-import { and, asc, eq, gt, gte, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect } from 'drizzle-orm/sqlite-core';
-import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
+import { courses, departments, enrolments, personMerges, sectionStaff, sections, terms, users } from '#db/schema';
 import { classNames, type EnrolmentFacts, type KnownPerson } from '#domain/import/import-enrolments';
 import type { SchoolFacts } from '#domain/import/oneroster/draft';
 import { dayAt } from '#domain/time';
@@ -106,12 +106,36 @@ export async function loadEnrolmentFacts(ctx: Context): Promise<EnrolmentFacts> 
   };
 }
 
+/** Whose an account is that was merged into another, and perhaps that into a third. */
+async function loadMerged({ db }: Context, people: readonly KnownPerson[]): Promise<SchoolFacts['merged']> {
+  const { fromId, intoId, undoneAt } = personMerges;
+  const rows = await db
+    .select({ fromId, intoId })
+    .from(personMerges)
+    .innerJoin(users, and(eq(users.id, fromId), isNotNull(users.archivedAt)))
+    .where(isNull(undoneAt));
+  const into = new Map(rows.map((row) => [row.fromId, row.intoId]));
+  const lastOf = (id: number): number => {
+    const next = into.get(id);
+    return next === undefined ? id : lastOf(next);
+  };
+  const byId = new Map(people.map((person) => [person.id, person]));
+  return new Map(
+    rows.flatMap((row) => {
+      const kept = byId.get(lastOf(row.intoId));
+      return kept ? [[row.fromId, kept] as const] : [];
+    }),
+  );
+}
+
 /** What a OneRoster file is held against. */
 export async function loadSchoolFacts(ctx: Context): Promise<SchoolFacts> {
+  const people = await loadPeople(ctx);
   return {
     ...(await loadFrame(ctx)),
     ...(await loadStructure(ctx)),
-    people: await loadPeople(ctx),
+    people,
+    merged: await loadMerged(ctx, people),
     enrolments: await allRows((after) => pageAfter(ctx.db.select().from(enrolments).$dynamic(), enrolments.id, after)),
     staff: await ctx.db.select().from(sectionStaff),
   };

@@ -7,7 +7,7 @@ import { Email } from '#domain/person/user';
 import type { Said } from '#domain/words/message';
 import type { Op } from '../import';
 import type { KnownPerson } from '../import-enrolments';
-import type { SchoolFacts } from './draft';
+import { type SchoolFacts, standing } from './draft';
 import { type RosterFile, statusOf } from './files';
 import type { RosterRow } from './table';
 
@@ -31,7 +31,11 @@ export class Addresses {
   readonly isOtherSystem: boolean;
 
   /** @param isOne whether a row is of somebody whom Muster takes */
-  constructor(facts: SchoolFacts, file: RosterFile | undefined, isOne: (row: RosterRow) => boolean) {
+  constructor(
+    readonly facts: SchoolFacts,
+    file: RosterFile | undefined,
+    isOne: (row: RosterRow) => boolean,
+  ) {
     this.#isBulk = file?.mode === 'bulk';
     for (const person of facts.people) this.#holders.set(person.email, person);
     for (const row of file?.rows ?? []) this.#note(row, isOne(row));
@@ -66,16 +70,21 @@ export class Addresses {
   /** Who plainly is the person of a row whose id nobody has: the holder of the address, unless the file has them under their own id,
    *  or they are of another name while the file goes by the ids that are known. */
   sameAs(email: string, name: string): KnownPerson | undefined {
-    const holder = this.#holders.get(email);
-    if (!holder || this.#isInFile(holder)) return undefined;
-    const isUnlinked = holder.sourcedId === null && holder.archivedAt === null;
-    return isUnlinked || this.mayBe(holder, name) ? holder : undefined;
+    const found = this.#holders.get(email);
+    const holder = found && standing(this.facts, found);
+    return holder && (this.mayBeRenamed(holder) || this.mayBe(holder, name)) ? holder : undefined;
   }
 
-  /** Whether somebody who has something that a row says of its person can be them: nobody whom the file has under their own id, and
-   *  while the file goes by the ids that are known, nobody of another name. */
+  /** Whether somebody of that name can be a row's person: nobody whom the file has under their own id. */
   mayBe(holder: KnownPerson, name: string): boolean {
-    return !this.#isInFile(holder) && (this.isOtherSystem || isSameName(holder.name, name));
+    return !this.#isInFile(holder) && isSameName(holder.name, name);
+  }
+
+  /** Whether somebody can be a row's person although its name is another: in a file that does not go by the ids that are known, or who
+   *  came by another way. */
+  mayBeRenamed(holder: KnownPerson): boolean {
+    const isUnlinked = holder.sourcedId === null && holder.archivedAt === null;
+    return !this.#isInFile(holder) && (this.isOtherSystem || isUnlinked);
   }
 
   /** The address that somebody has once the rows so far are applied. */

@@ -34,6 +34,8 @@ export type SchoolFacts = {
   sections: KnownSection[];
   terms: KnownTerm[];
   people: KnownPerson[];
+  /** By the ids of accounts that were merged into another, whose they are now. */
+  merged: ReadonlyMap<number, KnownPerson>;
   enrolments: KnownEnrolment[];
   staff: KnownStaff[];
   domains: EmailDomains;
@@ -44,6 +46,9 @@ export type SchoolFacts = {
   /** Epoch ms. */
   now: number;
 };
+
+/** Somebody, or the account that theirs was merged into. */
+export const standing = ({ merged }: SchoolFacts, person: KnownPerson): KnownPerson => merged.get(person.id) ?? person;
 
 /** Something of the file, new or known: how to refer to it, and its id when it exists. */
 export type Found = { ref: RowRef; id: number | null; name: string };
@@ -60,6 +65,8 @@ export class Draft {
   readonly courses = new Map<string, Found>();
   readonly sections = new Map<string, FoundSection>();
   readonly people = new Map<string, FoundPerson>();
+  /** Ids of accounts that were merged into another: in `people` they are that one. */
+  readonly mergedIds = new Set<string>();
   readonly terms = new Map<string, Found>();
   readonly termStarts = new Map<string, string>();
   /** Ids of known rows that the file has, by table. */
@@ -83,7 +90,11 @@ export class Draft {
     for (const { id, sourcedId, code } of facts.courses) if (sourcedId) this.courses.set(sourcedId, { ref: id, id, name: code });
     for (const { sourcedId, ...section } of facts.sections)
       if (sourcedId) this.sections.set(sourcedId, this.#foundSection(section));
-    for (const person of facts.people) if (person.sourcedId) this.people.set(person.sourcedId, foundPerson(person));
+    for (const person of facts.people) {
+      if (!person.sourcedId) continue;
+      this.people.set(person.sourcedId, foundPerson(standing(facts, person)));
+      if (facts.merged.has(person.id)) this.mergedIds.add(person.sourcedId);
+    }
   }
 
   #foundSection({ id, courseId, code, archivedAt }: Omit<KnownSection, 'sourcedId' | 'termId'>): FoundSection {

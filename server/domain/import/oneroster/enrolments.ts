@@ -118,12 +118,26 @@ export class EnrolmentRowsPlanner {
     if (from !== null && until !== null && until < from) return refused(subject, 'import.ends-before');
     if (linked && (linked.sectionId !== pair.section.id || linked.studentId !== person.id))
       return refused(subject, 'import.id-of-another');
+    const merged = linked ? undefined : this.#mergedInto(row, pair, { from, until });
+    if (merged) {
+      this.#seen.add(merged.id);
+      return { verdict: 'duplicate', subject, message: 'import.enrolled-already' };
+    }
     const known = linked ?? this.#unlinked(pair, from);
     const twinKey = `${pair.key}|${known?.fromDay ?? from ?? ''}`;
     if (this.#pairs.has(twinKey)) return { verdict: 'duplicate', subject, message: 'import.enrolled-already' };
     this.#pairs.add(twinKey);
     if (known) this.#seen.add(known.id);
     return known ? this.#change(row, known, { from, until }, subject) : this.#create(row, pair, { from, until });
+  }
+
+  /** The enrolment that has the days of one which went with an account that was merged. */
+  #mergedInto(row: RosterRow, { key }: Pair, { from, until }: Days): KnownEnrolment | undefined {
+    if (!this.draft.mergedIds.has(row.get('userSourcedId'))) return undefined;
+    const begins = from ?? this.draft.facts.today;
+    const isShared = (one: KnownEnrolment) =>
+      (one.untilDay === null || one.untilDay >= begins) && (until === null || one.fromDay <= until);
+    return this.#byPair.get(key)?.find(isShared);
   }
 
   /** An enrolment of the same student that no row names: the one from that day, or one that goes on. */

@@ -11,7 +11,7 @@ import { toMessage } from '#domain/words/says';
 import type { Answers, Op, OpValues } from '../import';
 import type { KnownPerson } from '../import-enrolments';
 import { Addresses } from './addresses';
-import { type Draft, foundPerson, type Plan, planAs, refused, unchanged } from './draft';
+import { type Draft, foundPerson, type Plan, planAs, refused, standing, unchanged } from './draft';
 import { type Roster, type RosterFile, statusOf } from './files';
 import { Identities, type Identity } from './identity';
 import { Leavers } from './leavers';
@@ -87,7 +87,8 @@ export class PeoplePlanner {
     this.#addresses = new Addresses(draft.facts, users, isOne);
     this.#numbers = new Numbers(draft.facts, users, isOne);
     this.#identities = new Identities(draft.facts, users, this.#addresses, answers);
-    for (const person of draft.facts.people) if (person.sourcedId) this.#bySourcedId.set(person.sourcedId, person);
+    for (const person of draft.facts.people)
+      if (person.sourcedId) this.#bySourcedId.set(person.sourcedId, standing(draft.facts, person));
   }
 
   #roleWord(row: RosterRow): string {
@@ -100,7 +101,7 @@ export class PeoplePlanner {
     const address = this.#addresses.written(row);
     const email = address.email ?? placeholderAddress(sourcedId);
     const subject = subjectOf(plainLine(name), email);
-    const { known, candidates } = this.#identify(row, email, name);
+    const { known, candidates, isTaken = false } = this.#identify(row, email, name);
     if (known) this.draft.seen.users.add(known.id);
     const status = statusOf(row);
     if (sourcedId === '') return refused(subject, 'import.no-id');
@@ -108,11 +109,14 @@ export class PeoplePlanner {
     if (twin !== undefined) return { verdict: 'duplicate', subject, message: { id: 'import.id-twice', values: { line: twin } } };
     this.#linesById.set(sourcedId, row.line);
     if (status === null) return refused(subject, 'import.status-unknown');
+    // What the file has of them stands in their own row.
+    if (known && this.draft.mergedIds.has(sourcedId))
+      return unchanged(subject, { id: 'import.merged-here', values: { name: known.name } });
     if (known?.role === 'admin') return refused(subject, 'import.is-admin');
     if (status === 'gone') return this.#gone(subject, sourcedId, known);
     if (candidates.length > 0) {
       this.draft.ask(sourcedId, subject, candidates);
-      return refused(subject, 'import.who-is-it');
+      return refused(subject, isTaken ? 'import.person-taken' : 'import.who-is-it');
     }
     const { number, remark } = this.#numbers.written(row, known);
     return this.#active({ row, sourcedId, name, email, subject, known, number, remark: address.remark ?? remark });
