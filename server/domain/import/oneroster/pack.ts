@@ -3,7 +3,7 @@ import { strToU8, zipSync } from 'fflate';
 import { toCsv } from '#domain/csv-text';
 import type { Roster, RosterFile } from './files';
 
-const csvOf = ({ header, rows }: RosterFile) => toCsv([header, ...rows.map((row) => Object.values(row.cells()))]);
+const csvOf = ({ header, rows }: RosterFile) => toCsv([header, ...rows.map((row) => row.inPlace())]);
 
 /** A zip that is read as the roster was. */
 export function packRoster({ version, files }: Roster): Uint8Array {

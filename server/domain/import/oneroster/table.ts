@@ -17,6 +17,8 @@ export type RosterRow = {
   text: (column: string) => string;
   /** The row as it was written. */
   cells: () => Record<string, string>;
+  /** The same in the places of the header, where several columns can have one name. */
+  inPlace: () => string[];
 };
 
 const SECRET = 'password';
@@ -26,13 +28,14 @@ export type Table = { header: string[]; rows: RosterRow[] };
 /** What databases write for nothing. A surname can be spelt like it. */
 const withoutNull = (column: string, cell: string) => (cell === 'NULL' && !/name$/i.test(column) ? '' : cell);
 
-function toRow(line: number, cells: string[], header: string[], places: Map<string, number>): RosterRow {
+function toRow(line: number, cells: string[], kept: [name: string, place: number][], places: Map<string, number>): RosterRow {
   const get = (column: string) => withoutNull(column, unprotected(cells[places.get(column.toLowerCase()) ?? -1]?.trim() ?? ''));
   return {
     line,
     get,
     text: (column) => plainLine(get(column)),
-    cells: () => Object.fromEntries(header.map((name) => [name, cells[places.get(name.toLowerCase()) ?? -1] ?? ''])),
+    cells: () => Object.fromEntries(kept.map(([name]) => [name, cells[places.get(name.toLowerCase()) ?? -1] ?? ''])),
+    inPlace: () => kept.map(([, place]) => cells[place] ?? ''),
   };
 }
 
@@ -46,6 +49,6 @@ export function* readTable(bytes: Uint8Array, name: string): Generator<void, Tab
   const [head, ...rest] = all.filter((row) => !isBlank(row));
   const names = head?.cells.map((cell) => cell.trim()) ?? [];
   const places = new Map(names.map((one, index) => [one.toLowerCase(), index]));
-  const header = names.filter((one) => one.toLowerCase() !== SECRET);
-  return { header, rows: rest.map(({ line, cells }) => toRow(line, cells, header, places)) };
+  const kept = names.map((one, place): [string, number] => [one, place]).filter(([one]) => one.toLowerCase() !== SECRET);
+  return { header: kept.map(([one]) => one), rows: rest.map(({ line, cells }) => toRow(line, cells, kept, places)) };
 }
