@@ -58,8 +58,6 @@ test('a register from its opening to the end of check-in', { timeout: WALK_TIMEO
       await page.locator(`[data-student]:not(:has(:checked)) input[value=${mark}]`).last().click();
       await page.locator(`[data-student] input[value=${mark}]:checked`).first().waitFor();
     }
-    // What scrolls under the strip is half hidden, and half a control is too small for axe.
-    await page.evaluate(() => window.scrollTo(0, 0));
     await see('register with marks and a waiting check-in');
     await page.locator('[data-student]:has(:checked) button').first().click();
     await page.getByRole('textbox', { name: 'Note' }).waitFor();

@@ -51,8 +51,10 @@ export async function changeAtOnce(page: Page): Promise<void> {
 
 const isPhone = (page: Page) => Number(page.viewportSize()?.width) < 600;
 
-/** What is seen on the page in the size and the colours that it has. */
+/** What is seen on the page from its top, in the size and the colours that it has. Further down a bar that stays may cover half a control,
+ *  and half a control is too small for axe. */
 export async function sightOf(page: Page): Promise<Sight> {
+  await page.evaluate(() => window.scrollTo(0, 0));
   const { serious, moderate } = await findings(page);
   const wider = await overflow(page);
   const thumb = isPhone(page) ? await thumbSight(page) : { problems: [], remarks: [] };
