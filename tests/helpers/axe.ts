@@ -17,6 +17,9 @@ const OPTIONS: RunOptions = {
   runOnly: { type: 'tag', values: TAGS },
 };
 
+/** What a page's other width and colours can change of what its first look found. */
+const BY_LOOKS = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
+
 /** One line each with where. */
 export type Findings = {
   /** Serious and critical: none is what every screen owes. */
@@ -27,8 +30,10 @@ export type Findings = {
 /** While a dialog is open, what is behind it cannot be reached. */
 const DIALOG = 'dialog[open]';
 
-/** Everything that is found on the page, or in the dialog that is open over it. */
-export async function findings(page: Page): Promise<Findings> {
+/** Everything that is found on the page, or in the dialog that is open over it.
+ *  @param isLookedAtAgain the same page was gone through before, in another width and other colours */
+export async function findings(page: Page, isLookedAtAgain = false): Promise<Findings> {
+  const options: RunOptions = isLookedAtAgain ? { ...OPTIONS, runOnly: { type: 'rule', values: BY_LOOKS } } : OPTIONS;
   // Not as a script element: the page's security policy would refuse it.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const violations = await page.evaluate(
@@ -37,7 +42,7 @@ export async function findings(page: Page): Promise<Findings> {
       const results = await axe.run(document.querySelector(dialog) ?? document, given);
       return results.violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map((node) => node.html) }));
     },
-    { given: OPTIONS, dialog: DIALOG },
+    { given: options, dialog: DIALOG },
   );
   const isSerious = (impact: unknown) => impact === 'serious' || impact === 'critical';
   const lines = (wanted: boolean) =>

@@ -52,10 +52,11 @@ export async function changeAtOnce(page: Page): Promise<void> {
 const isPhone = (page: Page) => Number(page.viewportSize()?.width) < 600;
 
 /** What is seen on the page from its top, in the size and the colours that it has. Further down a bar that stays may cover half a control,
- *  and half a control is too small for axe. */
-export async function sightOf(page: Page): Promise<Sight> {
+ *  and half a control is too small for axe.
+ *  @param isLookedAtAgain see `findings` */
+export async function sightOf(page: Page, isLookedAtAgain = false): Promise<Sight> {
   await page.evaluate(() => window.scrollTo(0, 0));
-  const { serious, moderate } = await findings(page);
+  const { serious, moderate } = await findings(page, isLookedAtAgain);
   const wider = await overflow(page);
   const thumb = isPhone(page) ? await thumbSight(page) : { problems: [], remarks: [] };
   return {

@@ -45,11 +45,12 @@ export async function walk(page: Page, findMore: (page: Page) => Promise<string[
   const turn = await turner(page);
   await turn('phone');
   const problems: string[] = [];
-  const lookOn = async (device: Device, name: string) => {
-    const { problems: found, remarks } = await sightOf(page);
+  const lookAs = async (device: Device, name: string, isAgain: boolean) => {
+    const { problems: found, remarks } = await sightOf(page, isAgain);
     problems.push(...found.map((problem) => `${name}, ${device}: ${problem}`));
     for (const remark of remarks) tell(`${name}, ${device}: ${remark}`);
   };
+  const lookOn = (device: Device, name: string) => lookAs(device, name, false);
   const read = async (name: string) => {
     problems.push(...(await findMore(page)).map((problem) => `${name}: ${problem}`));
     await turn('phone');
@@ -59,7 +60,7 @@ export async function walk(page: Page, findMore: (page: Page) => Promise<string[
     await read(name);
     await lookOn('phone', name);
     await turn('desktop');
-    await lookOn('desktop', name);
+    await lookAs('desktop', name, true);
     await turn('phone');
   };
   return { read, see, turn, lookOn, problems };
