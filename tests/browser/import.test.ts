@@ -36,7 +36,7 @@ test('a OneRoster file is looked at, applied, and undone', async () => {
   await page.getByRole('link', { name: /^Refused/ }).click();
   await page.waitForURL(/show=refused/);
   await page.getByText('Only an administrator can make somebody an administrator, not a file.').waitFor();
-  expect(await page.getByRole('list', { name: 'Rows of the file' }).getByRole('listitem').count()).toBe(3);
+  await expect.poll(() => page.getByRole('list', { name: 'Rows of the file' }).getByRole('listitem').count()).toBe(3);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: /^Download the 3 rows/ }).click();
   expect((await download).suggestedFilename()).toMatch(/^import-\d+-refused\.csv$/);

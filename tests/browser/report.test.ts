@@ -43,10 +43,7 @@ test('an administrator goes from the Overview’s figure down to one change of a
   await page.getByRole('heading', { name: 'Class sessions', level: 1 }).waitFor();
   await page.getByRole('main').locator('li a[href^="/teach/sessions/"]').first().click();
   await page.waitForURL(/\/teach\/sessions\/\d+$/);
-  await page
-    .getByRole('button', { name: /note on/i })
-    .first()
-    .click();
+  await page.locator('[data-student]:has(:checked) button').first().click();
   await page.getByRole('button', { name: 'History of this mark' }).click();
   await page.getByRole('link', { name: 'Each change with its evidence' }).click();
   await page.getByRole('list', { name: 'Changes of this mark' }).getByRole('listitem').first().waitFor();

@@ -82,7 +82,7 @@ const boxOf = async (page: Page, selector: string) => {
 
 /** Rows that are seen whole above the bar at the bottom. */
 async function rowsInView(page: Page): Promise<number> {
-  const { top } = await boxOf(page, 'nav[aria-label="Main"]');
+  const { top } = await boxOf(page, 'nav[aria-label="Main"]:visible');
   return page
     .locator('[data-student]')
     .evaluateAll((rows, bar) => rows.filter((row) => row.getBoundingClientRect().bottom <= bar).length, top);
@@ -103,7 +103,7 @@ test('a register shows the whole code, or its students, and no mark moves a row'
     await page.setViewportSize({ width, height });
     await page.getByRole('button', { name: 'Code', exact: true }).click();
     await page.evaluate(() => window.scrollTo(0, 0));
-    const bar = await boxOf(page, 'nav[aria-label="Main"]');
+    const bar = await boxOf(page, 'nav[aria-label="Main"]:visible');
     expect((await boxOf(page, 'svg[aria-label^="QR code"]')).height).toBeGreaterThan(200);
     expect((await boxOf(page, 'text=/^\\d{3} \\d{3}$/')).bottom).toBeLessThan(bar.top);
     await page.getByRole('button', { name: /^Register/ }).click();

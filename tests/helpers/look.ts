@@ -55,7 +55,7 @@ const isPhone = (page: Page) => Number(page.viewportSize()?.width) < 600;
  *  and half a control is too small for axe.
  *  @param isLookedAtAgain see `findings` */
 export async function sightOf(page: Page, isLookedAtAgain = false): Promise<Sight> {
-  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.evaluate(() => window.scrollTo({ top: 0, behavior: 'instant' }));
   const { serious, moderate } = await findings(page, isLookedAtAgain);
   const wider = await overflow(page);
   const thumb = isPhone(page) ? await thumbSight(page) : { problems: [], remarks: [] };
