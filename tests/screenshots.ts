@@ -63,6 +63,7 @@ async function main(): Promise<void> {
     await page.context().close();
   }
   await teacher.getByText('Just in').waitFor();
+  await teacher.evaluate(() => window.scrollTo({ top: 0, behavior: 'instant' }));
   await take(teacher, 'register-wide');
 
   const rest: Shot[] = [
