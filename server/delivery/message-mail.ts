@@ -1,4 +1,5 @@
 /** Messages on their way out by mail: what is due to one person goes as one. */
+import { groupBy } from '#domain/group';
 import { GROUP_OF } from '#domain/message/channel';
 import { notificationMail } from '#domain/message/notification-mail';
 import type { UnsubscribeFrom } from '#domain/message/unsubscribing';
@@ -37,12 +38,6 @@ function mailOf(services: Services, round: Round, first: DueMessage, parts: read
   return notificationMail(said, facts, readerOf(readerFor(services, round, first).language));
 }
 
-function byPerson(due: readonly DueMessage[]): DueMessage[][] {
-  const people = new Map<number, DueMessage[]>();
-  for (const one of due) people.set(one.userId, [...(people.get(one.userId) ?? []), one]);
-  return [...people.values()];
-}
-
 function parcelOf(services: Services, round: Round, mail: Mail, parts: readonly [DueMessage, ...DueMessage[]]): Parcel {
   const [first] = parts;
   return {
@@ -64,6 +59,8 @@ export function loadMessageMails(round: Round): Load {
     const userIds = (await loadDuePeople(services, 'mail', round, MESSAGES_AT_ONCE)).slice(0, MAILS_AT_ONCE);
     if (userIds.length === 0) return [];
     const due = await loadDueMessages(services, 'mail', round, { most: MESSAGES_AT_ONCE, userIds });
-    return byPerson(due).flatMap(([first, ...rest]) => (first ? [parcelOf(services, round, mail, [first, ...rest])] : []));
+    return [...groupBy(due, ({ userId }) => userId).values()].flatMap(([first, ...rest]) =>
+      first ? [parcelOf(services, round, mail, [first, ...rest])] : [],
+    );
   };
 }

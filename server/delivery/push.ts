@@ -1,6 +1,7 @@
 /** Pushes on their way out. What one says is made as it is sent. */
 import { eq } from 'drizzle-orm';
 import { pushSubscriptions } from '#db/schema';
+import { groupBy } from '#domain/group';
 import { PUSH_BODY_MAX, type PushPayload } from '#domain/message/push';
 import * as paths from '#domain/paths';
 import { readerOf } from '#domain/words/translate';
@@ -43,14 +44,7 @@ async function trySending(services: Services, push: Push, due: DueMessage, paylo
 }
 
 /** Each message by itself; those that were too many together. */
-function inParcels(due: readonly DueMessage[]): DueMessage[][] {
-  const parcels = new Map<string, DueMessage[]>();
-  for (const one of due) {
-    const key = one.kind === 'digest' ? `more ${one.subscriptionId}` : String(one.id);
-    parcels.set(key, [...(parcels.get(key) ?? []), one]);
-  }
-  return [...parcels.values()];
-}
+const parcelKey = ({ id, kind, subscriptionId }: DueMessage) => (kind === 'digest' ? `more ${subscriptionId}` : String(id));
 
 /** Pushes that are due. */
 export function loadPushes(round: Round): Load {
@@ -58,7 +52,7 @@ export function loadPushes(round: Round): Load {
     const { push } = services;
     if (!push) return [];
     const due = await loadDueMessages(services, 'push', round, { most: AT_ONCE });
-    return inParcels(due).flatMap((parts): Parcel[] => {
+    return [...groupBy(due, parcelKey).values()].flatMap((parts): Parcel[] => {
       const [first] = parts;
       if (!first) return [];
       return [
