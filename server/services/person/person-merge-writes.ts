@@ -161,7 +161,7 @@ const EMPTIED: Record<string, string> = {
   sourced_id: leftWith('sourced_id'),
   student_number: leftWith('student_number'),
   state: `'suspended'`,
-  archived_at: `coalesce(${former('f.archived_at')}, (select merged_at from person_merges where action_id = :mergeId))`,
+  archived_at: `coalesce(${former('f.archived_at')}, ${MERGED_AT})`,
 };
 
 /** Select of the sections that an account became staff of by a merge.
