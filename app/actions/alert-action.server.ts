@@ -7,7 +7,7 @@ import { wordsFor } from '#app/words/request-words.server';
 import { AlertFilter, HandleAlertInput } from '#domain/alert/alert';
 import { PreviewInput } from '#domain/alert/rule-form';
 import { requireOwnPage } from './correction-action.server';
-import { intentOf } from './sent-form.server';
+import { intentOf, keepTyped } from './sent-form.server';
 import { messagesOf } from './structure-action.server';
 
 /** What an address asks for; fields that were left empty ask for nothing. */
@@ -47,12 +47,6 @@ export async function handleAlert(args: ActionFunctionArgs) {
   return data({ of, message: words[value.outcome], refused: null, errors: undefined });
 }
 
-/** What the answer to trying rules keeps of the form: everything that was typed. */
-function keep(form: FormData) {
-  const initialValue = Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
-  return { status: undefined, initialValue: initialValue as Record<string, string> };
-}
-
 type Saved = Awaited<ReturnType<typeof submitForm<typeof PreviewInput, boolean>>>;
 
 /** Tries the rules of a form, or saves them.
@@ -63,7 +57,7 @@ export async function tryOrSaveRules(args: ActionFunctionArgs, save: () => Promi
   const sent = args.context.form;
   if (intentOf(sent, ['preview', 'save']) === 'preview') {
     const { errors, value } = await submitForm(args, PreviewInput, (api, input) => api.alert.preview(input));
-    return data({ result: errors?.data ?? keep(sent), preview: value, message: null }, errors?.init ?? undefined);
+    return data({ result: errors?.data ?? keepTyped(sent), preview: value, message: null }, errors?.init ?? undefined);
   }
   const { errors, value } = await save();
   const done = value ? i18n._(msg`Saved. Students are judged by these rules from now on.`) : i18n._(msg`Nothing was changed.`);

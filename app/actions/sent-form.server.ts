@@ -1,6 +1,12 @@
 /** What a form says it wants. Its bounds are the handler's matter; its fields are judged by `submitForm`. */
 import { data } from '@remix-run/server-runtime';
 
+/** What an answer that saves nothing keeps of a form: everything that was typed. */
+export function keepTyped(form: FormData) {
+  const initialValue = Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+  return { status: undefined, initialValue: initialValue as Record<string, string> };
+}
+
 /** The one of `known` that a form names in `field`.
  *  @throws Response 400 for anything else: a page of another version, or not ours */
 export function chosenIn<const Choice extends string>(form: FormData, field: string, known: readonly Choice[]): Choice {

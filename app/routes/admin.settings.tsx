@@ -6,8 +6,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { BellRing, Tags } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { intentOf } from '#app/actions/sent-form.server';
+import { useRef } from 'react';
+import { intentOf, keepTyped } from '#app/actions/sent-form.server';
 import { MessageFields } from '#app/components/settings/message-fields';
 import { RuleSimulator } from '#app/components/settings/rule-simulator';
 import {
@@ -20,7 +20,7 @@ import {
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { UnsavedGuard } from '#app/components/ui/form/unsaved-guard';
+import { UnsavedGuard, useDirty, useIsMadeAnew } from '#app/components/ui/form/unsaved-guard';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
@@ -47,18 +47,12 @@ export function loader(args: LoaderFunctionArgs) {
   });
 }
 
-/** What the answer to trying a rule keeps of the form: everything that was typed. */
-function keep(form: FormData) {
-  const initialValue = Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
-  return { status: undefined, initialValue: initialValue as Record<string, string> };
-}
-
 export async function action(args: ActionFunctionArgs) {
   const i18n = wordsFor(args);
   const sent = args.context.form;
   if (intentOf(sent, ['simulate', 'save']) === 'simulate') {
     const { errors, value } = await submitForm(args, RuleInput, (api, input) => api.school.simulateRule(input));
-    return data({ result: errors?.data ?? keep(sent), comparison: value, message: null }, errors ? 400 : 200);
+    return data({ result: errors?.data ?? keepTyped(sent), comparison: value, message: null }, errors ? 400 : 200);
   }
   const { errors, value } = await submitForm(args, SettingsInput, (api, input) => api.school.changeSettings(input));
   const count = Object.keys(value?.changes ?? {}).length;
@@ -72,14 +66,11 @@ function SettingsForm() {
   const element = useRef<HTMLFormElement>(null);
   const [form, fields] = useForm<TypedSettings>({ id: 'settings', lastResult: outcome?.result, defaultValue: typed });
   const sent = useNavigation().formData?.get('intent');
-  const [isDirty, setDirty] = useState(false);
-  useEffect(() => {
-    if (outcome?.message) setDirty(false);
-  }, [outcome]);
+  const [isDirty, onChange] = useDirty(outcome);
   return (
     <Form
       ref={element}
-      onChange={() => setDirty(true)}
+      onChange={onChange}
       method="post"
       id={form.id}
       onSubmit={form.onSubmit}
@@ -112,9 +103,7 @@ export default function Settings() {
   const { t } = useLingui();
   const { updatedAt } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
-  const { state, formMethod } = useNavigation();
-  // After an answer the form is made anew from what is stored. It is told only then, so that nobody types into the one that goes.
-  const isMadeAnew = state === 'loading' && formMethod !== undefined;
+  const isMadeAnew = useIsMadeAnew();
   return (
     <>
       <PageHeader

@@ -1,7 +1,7 @@
 /** `/admin/settings/alerts`: the school's rules of alerts, tried before they are saved. */
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { tryOrSaveRules } from '#app/actions/alert-action.server';
 import { toTypedRules } from '#app/components/alert/rule-fields';
@@ -9,6 +9,7 @@ import { RulesForm } from '#app/components/alert/rules-form';
 import { NumberField } from '#app/components/settings/settings-fields';
 import { Card } from '#app/components/ui/card';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
+import { useIsMadeAnew } from '#app/components/ui/form/unsaved-guard';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
@@ -34,9 +35,7 @@ export default function AlertRules() {
   const { t } = useLingui();
   const { typed, threshold, updatedAt } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
-  const { state, formMethod } = useNavigation();
-  // After an answer the form is made anew from what is stored. It is told only then, so that nobody types into the one that goes.
-  const isMadeAnew = state === 'loading' && formMethod !== undefined;
+  const isMadeAnew = useIsMadeAnew();
   return (
     <>
       <PageHeader

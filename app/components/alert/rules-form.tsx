@@ -2,10 +2,10 @@
 import { useForm } from '@conform-to/react';
 import { Trans } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '#app/components/ui/button';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { UnsavedGuard } from '#app/components/ui/form/unsaved-guard';
+import { UnsavedGuard, useDirty } from '#app/components/ui/form/unsaved-guard';
 import type { AlertPreview } from '#domain/alert/alert';
 import { RuleFields, type TypedRules } from './rule-fields';
 import { RulePreview } from './rule-preview';
@@ -29,17 +29,14 @@ type RulesFormProps = {
 export function RulesForm({ typed, threshold, isOfSection, hidden, outcome, children }: RulesFormProps) {
   const [form, fields] = useForm<Typed>({ id: 'alert-rules', lastResult: outcome?.result ?? null, defaultValue: typed });
   const sent = useNavigation().formData?.get('intent');
-  const [isDirty, setDirty] = useState(false);
-  useEffect(() => {
-    if (outcome?.message) setDirty(false);
-  }, [outcome]);
+  const [isDirty, onChange] = useDirty(outcome);
   return (
     <Form
       method="post"
       id={form.id}
       onSubmit={form.onSubmit}
       noValidate={form.noValidate}
-      onChange={() => setDirty(true)}
+      onChange={onChange}
       preventScrollReset
       className="grid max-w-3xl gap-4 lg:gap-6"
     >
