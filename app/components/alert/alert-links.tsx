@@ -4,6 +4,7 @@ import { TextLink } from '#app/components/ui/text-link';
 import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
 import type { Notification } from '#domain/message/notification';
+import { sessionText } from './alert-words';
 
 /** Nothing for other messages. */
 export function AlertLinks({ message }: { message: Notification }) {
@@ -19,11 +20,9 @@ export function AlertLinks({ message }: { message: Notification }) {
   if (message.kind !== 'alert') return null;
   return (
     <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-sm">
-      {message.facts.classSessions.map(({ classSessionId, day, startTime, courseTitle, sectionCode }) => (
-        <li key={classSessionId}>
-          <TextLink to={paths.attendance(day)}>
-            {`${format.day(day, 'brief')}, ${startTime}, ${courseTitle} ${sectionCode}`}
-          </TextLink>
+      {message.facts.classSessions.map((named) => (
+        <li key={named.classSessionId}>
+          <TextLink to={paths.attendance(named.day)}>{sessionText(format, named)}</TextLink>
         </li>
       ))}
     </ul>

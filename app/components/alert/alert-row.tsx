@@ -13,7 +13,7 @@ import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
 import { ALERT_NOTE_MAX, type AlertView } from '#domain/alert/alert';
 import type { Role } from '#domain/person/user';
-import { groundText, RULE_WORDS, scopeText } from './alert-words';
+import { groundText, RULE_WORDS, scopeText, sessionText } from './alert-words';
 
 type RowProps = { alert: AlertView; reader: Role };
 
@@ -35,11 +35,9 @@ function Named({ classSessions }: AlertView) {
   return (
     <Disclosure summary={t`${plural(length, { one: '# class session', other: '# class sessions' })}`} className="text-sm">
       <ul className="grid gap-1">
-        {classSessions.map(({ classSessionId, day, startTime, courseTitle, sectionCode }) => (
-          <li key={classSessionId}>
-            <TextLink to={paths.register(classSessionId)}>
-              {`${format.day(day, 'brief')}, ${startTime}, ${courseTitle} ${sectionCode}`}
-            </TextLink>
+        {classSessions.map((named) => (
+          <li key={named.classSessionId}>
+            <TextLink to={paths.register(named.classSessionId)}>{sessionText(format, named)}</TextLink>
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import type { Format } from '#app/words/format';
-import type { AlertFacts } from '#domain/alert/alert';
+import type { AlertFacts, NamedSession } from '#domain/alert/alert';
 import type { PeriodName } from '#domain/alert/period';
 import { bestReachable, percentOf, type Sums } from '#domain/rate';
 import type { AlertRule, Rule } from '#domain/school/alert-rule';
@@ -14,6 +14,10 @@ export const RULE_WORDS: Record<AlertRule, MessageDescriptor> = {
   'out-of-reach': msg`Line out of reach`,
   'sudden-drop': msg`Sudden drop`,
 };
+
+/** A class session that an alert names: its day, its time and its class. */
+export const sessionText = ({ day: on }: Format, { day, startTime, courseTitle, sectionCode }: NamedSession) =>
+  `${on(day, 'brief')}, ${startTime}, ${courseTitle} ${sectionCode}`;
 
 /** What a student reads first. */
 export const OWN_TITLES: Record<AlertRule, MessageDescriptor> = {

@@ -150,11 +150,15 @@ export type Changes = Record<string, { from: unknown; to: unknown }>;
 
 const recorded = (settings: SchoolSettings) => ({ ...settings, messages: withoutAddress(settings.messages) });
 
+/** What differs between two of a kind, field by field. */
+export function changesBetween<Of extends object>(from: Of, to: Of): Changes {
+  const keys = (Object.keys(to) as (keyof Of & string)[]).filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]));
+  return Object.fromEntries(keys.map((key) => [key, { from: from[key], to: to[key] }]));
+}
+
 /** What differs, by setting, as it may be recorded: of the webhook's address the host. */
 export function settingsChanges(from: SchoolSettings, to: SchoolSettings): Changes {
-  const keys = (Object.keys(to) as (keyof SchoolSettings)[]).filter(
-    (key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]),
-  );
+  const keys = Object.keys(changesBetween(from, to)) as (keyof SchoolSettings)[];
   const [before, after] = [recorded(from), recorded(to)];
   return Object.fromEntries(keys.map((key) => [key, { from: before[key], to: after[key] }]));
 }

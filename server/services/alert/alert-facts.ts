@@ -19,13 +19,14 @@ type Reader = Pick<Services, 'db' | 'now'>;
 /** What everybody is judged by, and what reasons count as. */
 export type Court = Bench & Pick<ReportRules, 'reasons'>;
 
-export async function loadCourt({ db, now }: Reader): Promise<Court> {
+/** All terms, which periods are told by. */
+export function loadTerms({ db }: Pick<Reader, 'db'>) {
   const { id, name, fromDay, untilDay } = terms;
-  const [rules, own, allTerms] = await Promise.all([
-    loadRules({ db }),
-    db.select().from(sectionAlertRules),
-    db.select({ id, name, fromDay, untilDay }).from(terms),
-  ]);
+  return db.select({ id, name, fromDay, untilDay }).from(terms);
+}
+
+export async function loadCourt({ db, now }: Reader): Promise<Court> {
+  const [rules, own, allTerms] = await Promise.all([loadRules({ db }), db.select().from(sectionAlertRules), loadTerms({ db })]);
   const { lateCredit, excusedCounts, threshold, reasons, settings } = rules;
   const sections = new Map(own.map((row) => [row.sectionId, row.rules]));
   const plan: RulePlan = { school: settings.alerts.rules, sections, threshold };

@@ -2,10 +2,11 @@
  *  rolls. Of what an alert names, a reader is shown the class sessions they may open. */
 import { and, desc, eq, exists, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { alerts, classSessions, courses, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
+import { alerts, classSessions, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
 import { isOpenAlert } from '#db/sql/alert';
 import { photoAtOf } from '#db/sql/photo-at';
 import { isStaffedBy } from '#db/sql/staffing';
+import { NUMBER_OR_ID } from '#db/sql/student-number';
 import {
   ALERT_PAGE,
   type AlertFilter,
@@ -22,6 +23,7 @@ import { dayAt } from '#domain/time';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
+import { loadTerms } from './alert-facts';
 
 const handler = alias(users, 'handler');
 
@@ -77,8 +79,7 @@ function isWanted(ctx: ActorContext, { state, rule, sectionId, after }: AlertFil
 
 function loadRows({ db }: ActorContext, where: SQL | undefined) {
   const { id, studentId, rule, ground, period, raisedAt, escalatedAt, retractedAt, handledAt, note } = alerts;
-  const studentNumber = sql<string | null>`coalesce(${users.studentNumber}, ${users.sourcedId})`;
-  const student = { studentId, studentName: users.name, studentNumber, photoAt: photoAtOf(users) };
+  const student = { studentId, studentName: users.name, studentNumber: NUMBER_OR_ID, photoAt: photoAtOf(users) };
   return db
     .select({
       ...{ id, rule, ground, period, raisedAt, escalatedAt, retractedAt, handledAt, note, ...student },
@@ -112,11 +113,7 @@ async function loadNamed({ db, actor }: ActorContext, ids: readonly number[]): P
 /** A page of alerts, the latest first. */
 export async function listAlerts(ctx: ActorContext, filter: AlertFilter): Promise<AlertList> {
   const { zone } = await loadSettings(ctx);
-  const { id, name, fromDay, untilDay } = terms;
-  const [found, allTerms] = await Promise.all([
-    loadRows(ctx, isWanted(ctx, filter, dayAt(ctx.now(), zone))),
-    ctx.db.select({ id, name, fromDay, untilDay }).from(terms),
-  ]);
+  const [found, allTerms] = await Promise.all([loadRows(ctx, isWanted(ctx, filter, dayAt(ctx.now(), zone))), loadTerms(ctx)]);
   const page = found.slice(0, ALERT_PAGE);
   const named = await loadNamed(ctx, [...new Set(page.flatMap(({ ground }) => ground.classSessionIds))]);
   const rows = page.map(({ courseTitle, sectionCode, period, ground: { on: _, ...ground }, ...row }): AlertView => {

@@ -4,21 +4,16 @@ import { courses, school, sectionAlertRules, sections } from '#db/schema';
 import { judgeAgain } from '#db/sql/judged-students';
 import type { SectionRef } from '#domain/alert/alert';
 import { alertSettingsIn, type SchoolRulesInput, type SectionRulesInput, sectionRulesIn } from '#domain/alert/rule-form';
-import type { Change } from '#domain/audit/audit';
 import { AppError } from '#domain/errors';
 import type { AlertSettings, SchoolRules, SectionRules } from '#domain/school/alert-rule';
+import { changesBetween } from '#domain/school/settings';
 import { dayAt } from '#domain/time';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
-/** What differs, rule by rule. */
-function changesOf(from: AlertSettings, to: AlertSettings): Record<string, Change> {
-  const flat = ({ rules, escalateAfterDays }: AlertSettings): Record<string, unknown> => ({ ...rules, escalateAfterDays });
-  const [before, after] = [flat(from), flat(to)];
-  const fields = Object.keys(after).filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
-  return Object.fromEntries(fields.map((field) => [field, { from: before[field], to: after[field] }]));
-}
+/** Rule by rule, as the audit log tells what differs. */
+const flat = ({ rules, escalateAfterDays }: AlertSettings) => ({ ...rules, escalateAfterDays });
 
 /** The school's rules, and when its settings were last changed. */
 export async function getSchoolRules(ctx: ActorContext): Promise<AlertSettings & { threshold: number; updatedAt: number }> {
@@ -34,7 +29,7 @@ export async function getSchoolRules(ctx: ActorContext): Promise<AlertSettings &
 export async function changeSchoolRules(ctx: ActorContext, input: SchoolRulesInput): Promise<{ changed: number }> {
   const stored = await loadSettings(ctx);
   const wanted = alertSettingsIn(input);
-  const changes = changesOf(stored.alerts, wanted);
+  const changes = changesBetween(flat(stored.alerts), flat(wanted));
   const changed = Object.keys(changes).length;
   if (changed === 0) return { changed };
   const { updatedAt } = school;

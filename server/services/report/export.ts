@@ -3,6 +3,7 @@ import { and, asc, between, eq, gt, lte, ne, or, sql } from 'drizzle-orm';
 import { attendance, classSessions, courses, departments, enrolments, reasonCodes, sections, users } from '#db/schema';
 import { isInScope } from '#db/sql/report-scope';
 import { isOnRoll } from '#db/sql/roll';
+import { NUMBER_OR_ID } from '#db/sql/student-number';
 import { creditOf } from '#domain/rate';
 import type { ExportRow } from '#domain/report/report-columns';
 import type { ExportInput, ExportPage } from '#domain/report/report-file';
@@ -49,7 +50,7 @@ function loadRows({ db }: ActorContext, ids: number[], studentId: number | undef
       ...{ courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code },
       ...{
         studentId: users.id,
-        studentNumber: sql<string | null>`coalesce(${users.studentNumber}, ${users.sourcedId})`,
+        studentNumber: NUMBER_OR_ID,
         name: users.name,
         email: users.email,
       },
