@@ -127,15 +127,11 @@ test('the same instant gives the same school, row by row', async () => {
 const MOMENTS: [string, string][] = [
   ['a lesson', '2026-11-18T11:40:00Z'],
   ['a free hour of a school day', '2026-11-19T13:07:31Z'],
-  ['an hour before the next lesson', '2026-11-19T10:14:59Z'],
-  ['a Monday before school', '2026-09-07T05:30:00Z'],
   ['a Saturday', '2026-11-21T08:02:00Z'],
-  ['a Sunday', '2026-11-22T19:00:00Z'],
   ['the last minute of a day', '2026-11-18T23:59:30Z'],
   ['midnight', '2026-11-19T00:00:00Z'],
   ['the hour that the clocks skip', '2026-03-29T01:00:00Z'],
   ['the hour that comes twice, first time', '2026-10-25T00:33:00Z'],
-  ['the hour that comes twice, second time', '2026-10-25T01:33:00Z'],
   ['the mid-term break', '2026-10-28T12:00:00Z'],
   ['the turn of the year', '2027-01-01T00:00:00Z'],
 ];

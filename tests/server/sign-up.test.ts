@@ -3,10 +3,12 @@ import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { loginSessions, users } from '#db/schema';
 import { HOUR_MS } from '#domain/duration';
+import { hashPassword } from '#server/auth/password-hashing';
 import { consume } from '#server/auth/rate-limit';
+import { toAppError } from '#server/trpc/errors';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
-import { NOW, settings, user } from '../helpers/factories';
+import { NOW, PASSWORD, settings, user } from '../helpers/factories';
 
 const ada = { name: 'Ada Lovelace', email: 'ada@school.test', password: 'a long enough one', role: 'student' as const };
 const WAITS = { outcome: 'waits-for-approval' };
@@ -115,4 +117,24 @@ test('a rejected account waits anew when its owner asks again, and one that left
   const rows = await db.select().from(users);
   expect(rows.find(({ id }) => id === rejected.id)).toMatchObject({ name: ada.name, state: 'pending', archivedAt: null });
   expect(rows.find(({ id }) => id === left.id)).toMatchObject({ name: 'Left Long Ago', archivedAt: NOW });
+});
+
+test('one person’s many sign-ups do not hold up another’s sign-in', async () => {
+  await using db = await testDb();
+  const known = await user(db, { email: 'known@school.test', passwordHash: await hashPassword(PASSWORD) });
+  let signedUp = 0;
+  const signUps = Array.from({ length: 80 }, (_, n) => {
+    const { call } = api(db, { address: '198.51.100.9' });
+    const input = { email: `n${n}@school.test`, name: 'Nemo Nobody', role: 'student' as const, password: `kestrel oboe ${n}` };
+    return call.auth.signUp(input).then(
+      () => signedUp++,
+      (error) => toAppError(error)?.code,
+    );
+  });
+  await new Promise(setImmediate);
+  const { call } = api(db, { address: '192.0.2.7' });
+  await call.auth.signIn({ email: known.email, password: PASSWORD });
+  expect(signedUp).toBeLessThan(6);
+  const answers = await Promise.all(signUps);
+  expect(answers.filter((answer) => answer === 'unavailable').length).toBeGreaterThan(30);
 });
