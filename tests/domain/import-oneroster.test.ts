@@ -2,8 +2,9 @@
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { readAll } from '#domain/import/import-csv';
+import { readDay } from '#domain/import/import-days';
 import type { SchoolFacts } from '#domain/import/oneroster/draft';
-import { lastDay, readDay, readRoster } from '#domain/import/oneroster/files';
+import { lastDay, readRoster } from '#domain/import/oneroster/files';
 import { planRoster } from '#domain/import/oneroster/oneroster';
 import { packRoster } from '#domain/import/oneroster/pack';
 import { isPlaceholderAddress, placeholderAddress } from '#domain/person/placeholder-address';

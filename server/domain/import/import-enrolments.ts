@@ -9,6 +9,7 @@ import { hasHidden, plainLine } from '#domain/text';
 import type { Message, Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
 import { type ImportOptions, type Op, type PlannedRow, type RowRef, refuseFile } from './import';
+import { type ClassFacts, findSection, type Refusal } from './import-classes';
 import {
   type ChosenColumns,
   type Columns,
@@ -36,15 +37,11 @@ export type KnownPerson = {
   archivedAt: number | null;
 };
 
-export type EnrolmentFacts = {
+export type EnrolmentFacts = ClassFacts & {
   /** By email. */
   people: ReadonlyMap<string, KnownPerson>;
   /** By student number, of those who are here. */
   peopleByNumber: ReadonlyMap<string, KnownPerson>;
-  /** Classes that are not archived, by id, with what people call them. */
-  sections: ReadonlyMap<number, string>;
-  /** The same by what lists call them (`classNames`); a name may be that of several. */
-  sectionsByName: ReadonlyMap<string, number[]>;
   /** Who is on a roll today or later: `<section id>|<student id>`. */
   enrolled: ReadonlySet<string>;
   domains: EmailDomains;
@@ -71,16 +68,10 @@ const GONE = [
   'eliminado',
 ];
 
-/** What lists call a class: "PH A", "A", "Physics A", "Physics (PH A)". */
-export function classNames({ course, title, code }: { course: string; title: string; code: string }): string[] {
-  return [`${course} ${code}`, code, `${title} ${code}`, `${title} (${course} ${code})`].map(plainWord);
-}
-
 /** Rows planned between two yields. */
 const AT_ONCE = 500;
 
 type Line = { email: string; name: string; number: string; section: string; status: string };
-type Refusal = { refusal: Said };
 
 function readLine({ cells }: CsvRow, columns: Columns): Line {
   const cell = (field: Field) => unprotected(cells[columns[field] ?? -1]?.trim() ?? '');
@@ -88,14 +79,6 @@ function readLine({ cells }: CsvRow, columns: Columns): Line {
   const name = first || last ? `${first} ${last}`.trim() : cell('name');
   const number = plainLine(cell('number')).slice(0, STUDENT_NUMBER_MOST);
   return { email: cell('email'), name, number, section: cell('section'), status: cell('status') };
-}
-
-/** The class that a list means: by its number, or by what it is called. */
-function findSection(section: string, { sections, sectionsByName }: EnrolmentFacts): number | Refusal {
-  if (/^\d{1,9}$/.test(section) && sections.has(Number(section))) return Number(section);
-  const [found, another] = sectionsByName.get(plainWord(section)) ?? [];
-  if (found === undefined) return { refusal: { id: 'import.class-unknown', values: { text: section } } };
-  return another === undefined ? found : { refusal: { id: 'import.class-ambiguous', values: { text: section } } };
 }
 
 /** Whether a line has the name of somebody known, in whatever order, or a part of it. A number alone may be another person's. */

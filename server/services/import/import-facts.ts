@@ -2,7 +2,8 @@
 import { and, asc, eq, gt, gte, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import { courses, departments, enrolments, personMerges, sectionStaff, sections, terms, users } from '#db/schema';
-import { classNames, type EnrolmentFacts, type KnownPerson } from '#domain/import/import-enrolments';
+import { type ClassFacts, classNames } from '#domain/import/import-classes';
+import type { EnrolmentFacts, KnownPerson } from '#domain/import/import-enrolments';
 import type { SchoolFacts } from '#domain/import/oneroster/draft';
 import { dayAt } from '#domain/time';
 import type { Context } from '#server/context/context';
@@ -48,12 +49,12 @@ async function loadStructure({ db }: Context) {
 
 /** Classes that are not archived, with what people call them. */
 function loadClasses({ db }: Context) {
-  const { id, code, archivedAt, courseId } = sections;
+  const { id, code, archivedAt, courseId, sourcedId } = sections;
   const { title, code: course } = courses;
   const name = sql<string>`${title} || ' (' || ${course} || ' ' || ${code} || ')'`;
   return allRows((after) =>
     db
-      .select({ id, name, course, title, code })
+      .select({ id, name, course, title, code, sourcedId })
       .from(sections)
       .innerJoin(courses, eq(courses.id, courseId))
       .where(and(isNull(archivedAt), gt(id, after)))
@@ -82,6 +83,12 @@ function idsByName(classes: Awaited<ReturnType<typeof loadClasses>>): Map<string
   return ids;
 }
 
+/** The classes that lists can name. */
+export async function loadClassFacts(ctx: Context): Promise<ClassFacts> {
+  const classes = await loadClasses(ctx);
+  return { sections: new Map(classes.map(({ id, name }) => [id, name])), sectionsByName: idsByName(classes) };
+}
+
 async function loadFrame(ctx: Context) {
   const { zone, emailDomains, removalShare } = await loadSettings(ctx);
   const now = ctx.now();
@@ -94,14 +101,12 @@ const isNumbered = ({ archivedAt, studentNumber }: KnownPerson) => archivedAt ==
 export async function loadEnrolmentFacts(ctx: Context): Promise<EnrolmentFacts> {
   const frame = await loadFrame(ctx);
   const people = await loadPeople(ctx);
-  const classes = await loadClasses(ctx);
   const enrolled = await loadOnRoll(ctx, frame.today);
   return {
     ...frame,
+    ...(await loadClassFacts(ctx)),
     people: new Map(people.map((person) => [person.email, person])),
     peopleByNumber: new Map(people.filter(isNumbered).map((person) => [person.studentNumber ?? '', person])),
-    sections: new Map(classes.map(({ id, name }) => [id, name])),
-    sectionsByName: idsByName(classes),
     enrolled: new Set(enrolled.map(({ sectionId, studentId }) => `${sectionId}|${studentId}`)),
   };
 }

@@ -1,6 +1,7 @@
 /** Who is in which class, by a OneRoster file: students on the roll, teachers and aides as staff. A role has to fit the person's. */
 import { addDays } from '#domain/time';
 import type { Op } from '../import';
+import { readDay } from '../import-days';
 import {
   type Draft,
   type FoundPerson,
@@ -11,7 +12,7 @@ import {
   refused,
   unchanged,
 } from './draft';
-import { lastDay, type RosterFile, readDay, statusOf, unreadableDay } from './files';
+import { lastDay, type RosterFile, statusOf, unreadableDay } from './files';
 import { endOf } from './leavers';
 import type { RosterRow } from './table';
 import { staffRole } from './words';

@@ -2,9 +2,10 @@
  * Reads a OneRoster 1.1 or 1.2 zip into rows by column name: which files count, and as what, its manifest says.
  * OneRoster CSV binding 1.1 (section 4) and 1.2.
  */
-import { addDays, Day } from '#domain/time';
+import { addDays } from '#domain/time';
 import type { Said } from '#domain/words/message';
 import { MAX_ROWS, refuseFile } from '../import';
+import { readDay } from '../import-days';
 import { unzip } from '../import-zip';
 import { asOneRoster } from './sds';
 import { ROSTER_FILES, type RosterFileName, type RosterRow, readTable, type Table } from './table';
@@ -103,20 +104,6 @@ export function statusOf(row: RosterRow): 'active' | 'gone' | null {
   const status = row.get('status').toLowerCase();
   if (status === '' || status === 'active') return 'active';
   return status === 'tobedeleted' || status === 'inactive' ? 'gone' : null;
-}
-
-const DATE_FORM = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})([T ].*)?$/i;
-const DENSE_FORM = /^(\d{4})(\d{2})(\d{2})(T.*)?$/i;
-/** What databases write for no day. */
-const NO_DAY = /^0000-00-00/;
-
-/** A day as files write it: `2026-09-01`, `2026/9/1`, `20260901`, or the beginning of a moment. Null for an empty cell and for
- *  `0000-00-00`, undefined for what is no date or could be several (`1/9/2026`). */
-export function readDay(text: string): string | null | undefined {
-  if (text === '' || NO_DAY.test(text)) return null;
-  const [, year, month = '', day = ''] = DATE_FORM.exec(text) ?? DENSE_FORM.exec(text) ?? [];
-  const result = Day.safeParse(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
-  return result.success ? result.data : undefined;
 }
 
 /** Which day of a period cannot be read. */

@@ -6,9 +6,10 @@ import { MOST } from '#domain/structure/section';
 import { TERM_NAME_MOST } from '#domain/timetable/term';
 import type { Said } from '#domain/words/message';
 import type { Op, RowRef } from '../import';
+import { readDay } from '../import-days';
 import { ClassNames } from './class-names';
 import { archive, type Draft, type Found, type KnownSection, type Plan, planAs, planGone, refused, unchanged } from './draft';
-import { lastDay, listIn, type Roster, type RosterFile, readDay, statusOf, unreadableDay } from './files';
+import { lastDay, listIn, type Roster, type RosterFile, statusOf, unreadableDay } from './files';
 import type { RosterRow } from './table';
 
 /** Where a course goes whose file names neither department nor subject. */
