@@ -1,10 +1,11 @@
 /** Reads a list of public holidays: an iCalendar file (RFC 5545) as schools and ministries publish it. Knows nothing of what is stored. */
-import ICAL from 'ical.js';
+import type ICAL from 'ical.js';
 import { invalidField } from '#domain/errors';
 import { plainLine } from '#domain/text';
 import { addDays, dayAt, daysBetween, wallTimeAt } from '#domain/time';
 import { ClosureInput, MAX_CLOSURE_DAYS, MAX_IMPORTED, type UnusedHoliday, type UnusedReason } from '#domain/timetable/closure';
 import type { DayRange } from '#domain/timetable/timetable';
+import { componentOf, eventOf, exceptionsIn, isCancelled, nameIn } from './calendar-entries';
 import { entriesOf } from './calendar-lines';
 
 type Holidays = { found: ClosureInput[]; unused: UnusedHoliday[] };
@@ -54,10 +55,6 @@ function repeatsOf(event: ICAL.Event, { zone, within }: Place, budget: { left: n
   }
 }
 
-function isCancelled(event: ICAL.Event): boolean {
-  return String(event.component.getFirstPropertyValue('status') ?? '').toUpperCase() === 'CANCELLED';
-}
-
 /** The days of an entry, or why it has none. */
 function rangesOf(event: ICAL.Event, place: Place, budget: { left: number }): { days: DayRange[]; reason?: UnusedReason } {
   if (isCancelled(event)) return unusable('cancelled');
@@ -75,25 +72,8 @@ function refusalOf({ name, fromDay, untilDay }: ClosureInput): UnusedReason | nu
   return daysBetween(fromDay, untilDay) >= MAX_CLOSURE_DAYS ? 'too-long' : 'no-day';
 }
 
-/** An entry by itself; null for one that cannot be read. */
-function componentOf(lines: string[]): ICAL.Component | null {
-  try {
-    return new ICAL.Component(ICAL.parse(lines.join('\r\n')) as ConstructorParameters<typeof ICAL.Component>[0]);
-  } catch {
-    return null;
-  }
-}
-
-/** What an entry is called, for one that cannot be read. */
-function nameIn(lines: string[]): string {
-  const [, name = ''] = lines.map((line) => /^SUMMARY[^:]*:(.*)$/i.exec(line)).find((match) => match !== null) ?? [];
-  return plainLine(name).slice(0, 120);
-}
-
-const uidOf = (component: ICAL.Component) => component.getFirstPropertyValue('uid');
-
 function readEntry(component: ICAL.Component, exceptions: ICAL.Component[], place: Place, budget: { left: number }): Holidays {
-  const event = new ICAL.Event(component, { exceptions: exceptions.filter((one) => uidOf(one) === uidOf(component)) });
+  const event = eventOf(component, exceptions);
   const name = plainLine(event.summary ?? '').slice(0, 120);
   const { days, reason } = rangesOf(event, place, budget);
   if (reason) return { found: [], unused: [{ name, reason }] };
@@ -106,13 +86,10 @@ function readEntry(component: ICAL.Component, exceptions: ICAL.Component[], plac
 function readEntries(entries: string[][], place: Place): Holidays[] {
   const budget = { left: MAX_REPEATS_IN_ALL };
   const read = entries.map((lines) => ({ lines, component: componentOf(lines) }));
-  const repeating = new Set(read.flatMap(({ component }) => (component?.hasProperty('rrule') ? uidOf(component) : [])));
-  const isException = (component: ICAL.Component | null) =>
-    component?.hasProperty('recurrence-id') === true && repeating.has(uidOf(component));
-  const exceptions = read.flatMap(({ component }) => (component && isException(component) ? [component] : []));
+  const exceptions = exceptionsIn(read.flatMap(({ component }) => component ?? []));
   const unreadable = (lines: string[]): Holidays => ({ found: [], unused: [{ name: nameIn(lines), reason: 'unreadable' }] });
   return read
-    .filter(({ component }) => !isException(component))
+    .filter(({ component }) => !component || !exceptions.includes(component))
     .map(({ lines, component }) => {
       try {
         return component ? readEntry(component, exceptions, place, budget) : unreadable(lines);
