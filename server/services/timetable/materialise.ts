@@ -2,7 +2,6 @@
  * Slots become class sessions, for the whole of every term that is not over: at once when somebody changes the timetable, and by
  * a job for whatever a change did not reach. The rules are `#domain/materialise`; here they are fed and carried out, in portions.
  */
-import type { InStatement } from '@libsql/client';
 import { and, between, eq, exists, gte, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { attendance, claims, classSessions, closures, courses, sections, slots, terms } from '#db/schema';
@@ -19,9 +18,9 @@ import {
   withoutTaken,
 } from '#domain/timetable/materialise';
 import { type DayRange, expandSlot, type Slot } from '#domain/timetable/timetable';
-import { raisedRevisionSql } from '#server/context/code-revision';
-import type { Services } from '#server/context/context';
+import type { Services, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
+import { classSessionStatements } from './class-session-writes';
 
 /** Slots handled in one go: some hundred class sessions, a moment in which nobody else is served. */
 const SLOTS_AT_ONCE = 20;
@@ -70,9 +69,6 @@ function selectRules(db: Database) {
 /** The cross join keeps to the terms that are due. */
 const isOfTerm = eq(slots.termId, terms.id);
 
-const HAS_MARKS = 'exists (select 1 from attendance a where a.class_session_id = class_sessions.id)';
-const HAS_CLAIMS = 'exists (select 1 from claims q where q.class_session_id = class_sessions.id)';
-
 /** Class sessions that slots once made, among some days. */
 function loadMade(db: Database, slotIds: number[], days: DayRange) {
   const { id, slotId, slotDay, day, startTime, endTime, startsAt, endsAt, room, zone, state, openedAt, editedAt } = classSessions;
@@ -107,28 +103,6 @@ function loadStarts(db: Database, sectionIds: number[], days: DayRange) {
     .from(classSessions)
     .where(and(inArray(sectionId, sectionIds), between(day, days.fromDay, days.untilDay)));
 }
-
-/** As `keepReason` has it: what a write still finds to be true. The writes are by hand: they take their rows as one JSON list. */
-const IS_UNTOUCHED = `state = 'scheduled' and opened_at is null and edited_at is null and created_by_id is null
-  and starts_at > :from and not ${HAS_MARKS} and not ${HAS_CLAIMS}`;
-
-const REMOVE = `delete from class_sessions where id in (select value from json_each(:ids)) and ${IS_UNTOUCHED}`;
-
-const MEETING = ['day', 'startTime', 'endTime', 'zone', 'startsAt', 'endsAt', 'room']
-  .map((name) => `value ->> '${name}' ${name}`)
-  .join(', ');
-
-const MOVE = `update or ignore class_sessions set slot_day = r.day, day = r.day, start_time = r.startTime, end_time = r.endTime,
-    zone = r.zone, starts_at = r.startsAt, ends_at = r.endsAt, closes_at = r.endsAt, room = r.room, sequence = sequence + 1,
-    ${raisedRevisionSql('starts_at <> r.startsAt or ends_at <> r.endsAt')}
-  from (select value ->> 'id' id, ${MEETING} from json_each(:rows)) r where class_sessions.id = r.id and ${IS_UNTOUCHED}`;
-
-/** A slot stored by the same batch is the newest there is. */
-const ADD = `insert into class_sessions
-    (section_id, slot_id, slot_day, day, start_time, end_time, zone, starts_at, ends_at, closes_at, room, state)
-  select sectionId, coalesce(slotId, (select max(id) from slots)), day, day, startTime, endTime, zone, startsAt, endsAt, endsAt, room, 'scheduled'
-  from (select value ->> 'sectionId' sectionId, value ->> 'slotId' slotId, ${MEETING} from json_each(:rows)) where true
-  on conflict do nothing`;
 
 /** The slot, or null. */
 export async function loadSlotRule({ db }: Pick<Services, 'db'>, slotId: number): Promise<SlotRule | null> {
@@ -192,7 +166,7 @@ async function planRules(parts: Parts, rules: SlotRule[], frame: Frame): Promise
 }
 
 /** What one slot would change, and the statements that do it. */
-export async function planRule(parts: Parts, rule: SlotRule): Promise<{ report: MaterialiseReport; statements: InStatement[] }> {
+export async function planRule(parts: Parts, rule: SlotRule): Promise<{ report: MaterialiseReport; statements: Write[] }> {
   const frame = await frameOf(parts, { fromDay: lastWeek(parts), untilDay: farthest(rule) });
   const plans = await planRules(parts, [rule], frame);
   return { report: reportOf(plans), statements: planStatements(plans, frame) };
@@ -208,19 +182,14 @@ function farthest({ term, validUntil }: SlotRule): string {
   return addDays(laterDay(validUntil, term.untilDay), FAR_DAYS);
 }
 
-/** Removals first, so that what they free can be taken; nothing for plans that change nothing. */
-function planStatements(plans: RulePlan[], { now, from }: Frame): InStatement[] {
+/** Nothing for plans that change nothing. */
+function planStatements(plans: RulePlan[], { now, from }: Frame): Write[] {
   const remove = plans.flatMap((plan) => plan.remove.map(({ id }) => id));
   const move = plans.flatMap((plan) => plan.move);
   const add = plans.flatMap(({ rule, add: meetings }) =>
     meetings.map((meeting) => ({ ...meeting, slotId: rule.id, sectionId: rule.sectionId })),
   );
-  const rows = (list: unknown[]) => JSON.stringify(list);
-  return [
-    ...(remove.length > 0 ? [{ sql: REMOVE, args: { ids: rows(remove), from } }] : []),
-    ...(move.length > 0 ? [{ sql: MOVE, args: { rows: rows(move), now, from } }] : []),
-    ...(add.length > 0 ? [{ sql: ADD, args: { rows: rows(add) } }] : []),
-  ];
+  return classSessionStatements({ remove, move, add }, { now, from });
 }
 
 const NOTHING: MaterialiseReport = { added: 0, moved: 0, removed: 0, kept: [], taken: [] };

@@ -1,7 +1,7 @@
 /** Slots of the timetable: previewed, made, edited and deleted. A change reaches the class sessions at once. */
 
-import { and, eq, gte, lte } from 'drizzle-orm';
-import { classSessions, closures, slots } from '#db/schema';
+import { and, eq, gte, lte, sql } from 'drizzle-orm';
+import { closures, slots } from '#db/schema';
 import { AppError, invalidField } from '#domain/errors';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { EditSlotInput, PreviewSlotInput, SlotInput, SlotPreview } from '#domain/timetable/slot';
@@ -9,6 +9,7 @@ import { expandSlot, isWithin } from '#domain/timetable/timetable';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
+import { releaseClassSessions } from './class-session-writes';
 import { findClashes } from './clash';
 import { loadSlotRule, planRule, type SlotRule } from './materialise';
 import { ruleOf } from './slot-rule';
@@ -117,11 +118,9 @@ export async function previewDeleteSlot(ctx: ActorContext, slotId: number): Prom
 export async function deleteSlot(ctx: ActorContext, slotId: number): Promise<MaterialiseReport> {
   const rule = await loadSlotRule(ctx, slotId);
   if (!rule) throw new AppError('not-found', 'timetable.no-slot');
-  const { report, statements } = await planRule(ctx, { ...rule, isOver: true });
+  const { report } = await planRule(ctx, { ...rule, isOver: true });
   await ctx.commit([
-    ...statements,
-    // What stays of its class sessions stands by itself from now on.
-    ctx.db.update(classSessions).set({ slotId: null, slotDay: null }).where(eq(classSessions.slotId, slotId)),
+    ...releaseClassSessions(ctx, sql`(${slotId})`),
     ctx.db.delete(slots).where(eq(slots.id, slotId)),
     auditChange(ctx, { action: 'slot.deleted', subject: subjectOf(rule), detail: { slotId, ...columnsOf(rule) } }),
   ]);
