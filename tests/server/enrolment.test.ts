@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { auditEvents, enrolments, sectionWeekTallies } from '#db/schema';
-import { DAY_MS } from '#domain/duration';
+import { DAY_MS, HOUR_MS } from '#domain/duration';
 import { countRegisters } from '#server/services/report/register-counting';
 import { refusalOf, testServices } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
@@ -114,7 +114,7 @@ test('a move ends one enrolment the day before it begins the other, and is all o
   const move = (sectionId: number, day: string) => call.enrolment.move({ enrolmentId: own.id, sectionId, day });
   const before = await daysOf(db);
   expect((await refusalOf(move(from.id, TODAY))).fieldErrors).toHaveProperty('sectionId');
-  expect((await refusalOf(move(to.id, '2026-01-01'))).fieldErrors).toHaveProperty('day');
+  expect((await refusalOf(move(to.id, '2025-12-31'))).fieldErrors).toHaveProperty('day');
   expect((await refusalOf(move(to.id, '2027-01-01'))).fieldErrors).toHaveProperty('day');
   expect((await refusalOf(move(4711, TODAY))).code).toBe('not-found');
   const blocking = await enrolment(db, { sectionId: to.id, studentId, fromDay: '2026-12-01' });
@@ -127,6 +127,48 @@ test('a move ends one enrolment the day before it begins the other, and is all o
     { sectionId: to.id, fromDay: TODAY, untilDay: '2026-12-31' },
   ]);
   expect((await db.select().from(auditEvents)).map(({ action: done }) => done)).toEqual(['enrolment.removed', 'enrolment.moved']);
+});
+
+test('a move during the day names the class with a mark, which stays on the own calendar; moving back the same day restores all', async () => {
+  await using db = await testDb();
+  const { student, teacher, session, section: from } = await classroom(db);
+  const call = as(db, await boss(db));
+  const to = await classroom(db, { open: false, classSession: { startsAt: NOW + 4 * HOUR_MS } });
+  const present = { classSessionId: session.id, studentId: student.id, status: 'present' as const, version: 0 };
+  await as(db, teacher).attendance.mark({ ...action(), ...present });
+  const before = await daysOf(db);
+  const idIn = async (sectionId: number) =>
+    (await db.select().from(enrolments)).find((one) => one.sectionId === sectionId && one.studentId === student.id)?.id ?? 0;
+  const move = { enrolmentId: await idIn(from.id), sectionId: to.section.id, day: TODAY };
+  expect((await call.enrolment.previewMove(move)).stops).toMatchObject([{ classSessionId: session.id, status: 'present' }]);
+  await call.enrolment.move(move);
+  const seen = async () =>
+    (await as(db, student).timetable.today()).classSessions.map(({ classSessionId, mark }) => [classSessionId, mark]);
+  expect(await seen()).toEqual([
+    [session.id, 'present'],
+    [to.session.id, null],
+  ]);
+  const back = { enrolmentId: await idIn(to.section.id), sectionId: from.id, day: TODAY };
+  expect((await call.enrolment.previewMove(back)).starts).toMatchObject([{ classSessionId: session.id, status: 'present' }]);
+  await call.enrolment.move(back);
+  expect(await daysOf(db)).toEqual(before);
+  expect(await seen()).toEqual([[session.id, 'present']]);
+});
+
+test('a class of the day with a mark keeps its day on the roll when the student moves back', async () => {
+  await using db = await testDb();
+  const { student, session, enrolmentId, section: own } = await heldClass(db);
+  const call = as(db, await boss(db));
+  const other = await section(db);
+  await call.enrolment.change({ enrolmentId, fromDay: TODAY });
+  await call.enrolment.move({ enrolmentId, sectionId: other.id, day: TODAY });
+  expect(await daysOf(db)).toEqual([
+    { sectionId: own.id, fromDay: TODAY, untilDay: TODAY },
+    { sectionId: other.id, fromDay: TODAY, untilDay: null },
+  ]);
+  expect(await presentOf(db)).toEqual([1]);
+  const month = await as(db, student).attendance.mine({ month: '2026-09' });
+  expect(month.entries).toMatchObject([{ classSessionId: session.id, mark: 'present' }]);
 });
 
 test('a move in the past shows the held classes that stop and start counting', async () => {

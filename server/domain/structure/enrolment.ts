@@ -38,7 +38,7 @@ export type MoveEnrolmentInput = z.infer<typeof MoveEnrolmentInput>;
 
 export const EnrolmentRef = z.object({ enrolmentId: Id });
 
-/** A class session that was held, with what its register says of the student. */
+/** A class session that was held or has a mark of the student already, with what its register says of them. */
 export type HeldClassSession = { classSessionId: number; day: string; startsAt: number; status: Status | null };
 
 /** Class sessions that begin or cease to lie within an enrolment. Those with a mark count in the student's rate from then on, or no longer. */

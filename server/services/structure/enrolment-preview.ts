@@ -1,5 +1,5 @@
 /** What another enrolment, other days or a move would change in registers that were held. Reads only. */
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, or } from 'drizzle-orm';
 import { attendance, classSessions, enrolments } from '#db/schema';
 import {
   type ChangeEnrolmentInput,
@@ -21,14 +21,14 @@ function loadRanges({ db }: ActorContext, { sectionId, studentId }: Place) {
     .where(and(eq(enrolments.sectionId, sectionId), eq(enrolments.studentId, studentId)));
 }
 
-/** Class sessions that were held, with what their registers say of the student. */
+/** Class sessions that were held or in which the student has a mark already, with what their registers say of the student. */
 function loadHeld({ db }: ActorContext, { sectionId, studentId }: Place) {
   const { id: classSessionId, day, startsAt, isHeld } = classSessions;
   return db
     .select({ classSessionId, day, startsAt, status: attendance.status })
     .from(classSessions)
     .leftJoin(attendance, and(eq(attendance.classSessionId, classSessionId), eq(attendance.studentId, studentId)))
-    .where(and(eq(classSessions.sectionId, sectionId), isHeld))
+    .where(and(eq(classSessions.sectionId, sectionId), or(isHeld, isNotNull(attendance.status))))
     .orderBy(asc(startsAt));
 }
 
@@ -54,14 +54,17 @@ export async function previewEnrolment(ctx: ActorContext, input: ChangeEnrolment
   return effectOf(ctx, stored, (ranges) => ranges.map((range) => (range.id === stored.id ? input : range)));
 }
 
+/** What is left of an enrolment before a day: nothing of one that begins on it. */
+const beforeDay = <Range extends DayRange>(range: Range, day: string): Range[] =>
+  range.fromDay < day ? [{ ...range, untilDay: addDays(day, -1) }] : [];
+
 /** What a move would change in registers of the section that is left and of the one that is joined.
  *  @throws AppError `not-found` */
 export async function previewMove(ctx: ActorContext, input: MoveEnrolmentInput): Promise<RollEffect> {
   const stored = await loadEnrolment(ctx, input.enrolmentId);
-  const untilDay = addDays(input.day, -1);
   const joined = { ...stored, sectionId: input.sectionId };
   const [left, entered] = await Promise.all([
-    effectOf(ctx, stored, (ranges) => ranges.map((range) => (range.id === stored.id ? { ...range, untilDay } : range))),
+    effectOf(ctx, stored, (ranges) => ranges.flatMap((range) => (range.id === stored.id ? beforeDay(range, input.day) : range))),
     effectOf(ctx, joined, (ranges) => [...ranges, { fromDay: input.day, untilDay: stored.untilDay }]),
   ]);
   return { starts: [...left.starts, ...entered.starts], stops: [...left.stops, ...entered.stops] };

@@ -2,14 +2,12 @@
 import { and, count, eq, gte, isNotNull, lte, not } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { attendance, classSessions, enrolments, users } from '#db/schema';
-import { insertIfChanged } from '#db/sql/insert-if-changed';
 import { ONE_ROW, rowOf } from '#db/sql/values';
-import { AppError, invalidField } from '#domain/errors';
-import type { ChangeEnrolmentInput, DayRange, MoveEnrolmentInput, NewEnrolmentInput } from '#domain/structure/enrolment';
-import { addDays } from '#domain/time';
+import { AppError } from '#domain/errors';
+import type { ChangeEnrolmentInput, DayRange, NewEnrolmentInput } from '#domain/structure/enrolment';
 import { auditChange } from '#server/context/audit';
-import type { ActorContext, Write } from '#server/context/context';
-import { canBeAdded, endsFrom, overlaps, refuseEnrolment, type Wanted } from './enrolment-conditions';
+import type { ActorContext } from '#server/context/context';
+import { canBeAdded, overlaps, refuseEnrolment } from './enrolment-conditions';
 
 /** An enrolment, with its student's name.
  *  @throws AppError `not-found` */
@@ -64,38 +62,8 @@ export async function changeEnrolment(ctx: ActorContext, input: ChangeEnrolmentI
   if (changed?.rowsAffected !== 1) await refuseEnrolment(ctx, wanted);
 }
 
-/** Ends an enrolment before its student joins another section: only where the whole move can be made. */
-function leaveStatement(db: Database, joined: Wanted & { id: number }): Write {
-  const lastDay = addDays(joined.fromDay, -1);
-  const isIt = and(eq(enrolments.id, joined.id), lte(enrolments.fromDay, lastDay), endsFrom(enrolments, joined.fromDay));
-  return db
-    .update(enrolments)
-    .set({ untilDay: lastDay })
-    .where(and(isIt, canBeAdded(db, joined)));
-}
-
-/** Ends an enrolment the day before and begins one in another section, which ends when the former would have.
- *  @throws AppError `not-found`, `invalid` for a day outside the enrolment, the same section, or one the student is in already */
-export async function moveEnrolment(ctx: ActorContext, input: MoveEnrolmentInput): Promise<void> {
-  const stored = await loadEnrolment(ctx, input.enrolmentId);
-  const { id, studentId, untilDay, name } = stored;
-  if (input.sectionId === stored.sectionId) throw invalidField('sectionId', 'structure.another-section');
-  if (input.day <= stored.fromDay)
-    throw invalidField('day', { id: 'structure.enrolment-day-after', values: { day: stored.fromDay } });
-  if (untilDay !== null && input.day > untilDay)
-    throw invalidField('day', { id: 'structure.enrolment-day-until', values: { day: untilDay } });
-  const joined = { id, sectionId: input.sectionId, studentId, fromDay: input.day, untilDay };
-  const detail = { studentId, name, day: input.day, toSectionId: input.sectionId };
-  const [left] = await ctx.commit([
-    leaveStatement(ctx.db, joined),
-    insertIfChanged(ctx.db, enrolments, { sectionId: input.sectionId, studentId, fromDay: input.day, untilDay }),
-    auditChange(ctx, { action: 'enrolment.moved', subject: `section:${stored.sectionId}`, detail }),
-  ]);
-  if (left?.rowsAffected !== 1) await refuseEnrolment(ctx, joined);
-}
-
 /** How many marks a student has in a section on some days. */
-function marksIn(db: Database, { sectionId, studentId, fromDay, untilDay }: Place & DayRange) {
+export function marksIn(db: Database, { sectionId, studentId, fromDay, untilDay }: Place & DayRange) {
   const isMark = and(eq(attendance.studentId, studentId), isNotNull(attendance.status));
   const isThen = and(gte(classSessions.day, fromDay), untilDay === null ? undefined : lte(classSessions.day, untilDay));
   return db

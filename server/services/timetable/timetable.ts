@@ -1,6 +1,6 @@
 /** Own timetables: a student's with own marks, a staff member's with the class sessions they hold; and a student's day and month. */
 
-import { and, between, desc, eq, exists, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, between, desc, eq, exists, isNotNull, ne, or, sql } from 'drizzle-orm';
 import { prepared } from '#db/prepared';
 import { attendance, claims, classSessions, courses, enrolments, reasonCodes, sectionStaff, sections } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
@@ -28,6 +28,8 @@ type Row = Omit<TimetableEntry, 'isCheckInOpen' | 'claim'> & {
   openedAt: number | null;
   closesAt: number;
   isHeld: boolean;
+  /** Whether a student was on the roll that day. A mark from before a move on the same day is shown all the same. */
+  isOnRoll: boolean;
   /** What the reason of the mark counts as; null where it has none, or one that says nothing. */
   reason: Counting | null;
   lastVerdict: 'accepted' | 'waiting' | 'refused' | null;
@@ -69,6 +71,7 @@ const entriesOfStudent = prepared((db) => {
     eq(enrolments.sectionId, classSessions.sectionId),
     isOnRoll(classSessions.day),
   );
+  const wasOnRoll = exists(db.select({ one: sql`1` }).from(enrolments).where(isOfDay));
   const lastVerdict = db
     .select({ verdict: claims.verdict })
     .from(claims)
@@ -80,6 +83,7 @@ const entriesOfStudent = prepared((db) => {
       ...entryColumns(),
       mark: attendance.status,
       reason: reasonCodes.countsAs,
+      isOnRoll: asBoolean(wasOnRoll),
       lastVerdict: sql<Row['lastVerdict']>`${lastVerdict}`,
     })
     .from(own)
@@ -88,14 +92,20 @@ const entriesOfStudent = prepared((db) => {
     .innerJoin(courses, eq(courses.id, sections.courseId))
     .leftJoin(attendance, and(eq(attendance.classSessionId, classSessions.id), eq(attendance.studentId, userId)))
     .leftJoin(reasonCodes, eq(reasonCodes.id, attendance.reasonCodeId))
-    .where(exists(db.select({ one: sql`1` }).from(enrolments).where(isOfDay)))
+    .where(or(wasOnRoll, isNotNull(attendance.status)))
     .orderBy(classSessions.startsAt, classSessions.id)
     .prepare();
 });
 
 const entriesOfStaff = prepared((db) =>
   db
-    .select({ ...entryColumns(), mark: sql<null>`null`, reason: sql<null>`null`, lastVerdict: sql<null>`null` })
+    .select({
+      ...entryColumns(),
+      mark: sql<null>`null`,
+      reason: sql<null>`null`,
+      isOnRoll: sql<true>`true`,
+      lastVerdict: sql<null>`null`,
+    })
     .from(sectionStaff)
     .innerJoin(classSessions, and(eq(classSessions.sectionId, sectionStaff.sectionId), isWanted))
     .innerJoin(sections, eq(sections.id, classSessions.sectionId))
@@ -133,7 +143,7 @@ const talliesOf = prepared((db) => {
 });
 
 function toEntry(row: Row, now: number): TimetableEntry {
-  const { openedAt, closesAt, lastVerdict, isHeld: _, reason: __, ...rest } = row;
+  const { openedAt, closesAt, lastVerdict, isHeld: _, reason: __, isOnRoll: ___, ...rest } = row;
   return {
     ...rest,
     state: stateAt(row, now),
@@ -167,7 +177,7 @@ export async function getAttendanceMonth(ctx: ActorContext, month: string): Prom
   const frame = frameOf(settings, ctx);
   const range = daysOfMonth(month);
   const rows = await loadRows(ctx, range);
-  const held = rows.filter((row) => row.isHeld);
+  const held = rows.filter((row) => row.isHeld && row.isOnRoll);
   const tally = tallyOf(held);
   const sums = pool(held.flatMap(({ mark, reason }) => (mark === null ? [] : [creditOf(mark, settings, reason)])));
   const entries = rows.map((row) => toEntry(row, frame.serverNow));
@@ -207,14 +217,15 @@ export async function getStudentDay(ctx: ActorContext): Promise<StudentDay> {
   const settings = await loadSettings(ctx);
   const { today: day, serverNow } = frameOf(settings, ctx);
   const [all, standing] = await Promise.all([
-    loadRows(ctx, { from: day, until: addDays(day, LOOK_AHEAD_DAYS) }),
+    loadRows(ctx, { from: addDays(day, -1), until: addDays(day, LOOK_AHEAD_DAYS) }),
     loadStanding(ctx, ctx.actor.id, settings),
   ]);
   const entries = all.map((row) => toEntry(row, serverNow));
   return {
     serverNow,
     day,
-    classSessions: entries.filter((entry) => entry.day === day),
+    // One that passed midnight is of the day before until it is over.
+    classSessions: entries.filter((entry) => entry.day === day || (entry.day < day && entry.endsAt > serverNow)),
     next: entries.find((entry) => entry.day > day && entry.state !== 'cancelled') ?? null,
     standing,
   };

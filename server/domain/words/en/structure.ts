@@ -24,7 +24,7 @@ export default {
   'enrolled-already': 'This student is already on the roll of this section on some of these days.',
   'enrolment-changed': 'The enrolment has changed in the meantime. Check it and try again.',
   'another-section': 'Choose another section.',
-  'enrolment-day-after': 'Choose a day after {day}, when the enrolment began.',
+  'enrolment-day-from': 'Choose a day from {day} on, when the enrolment began.',
   'enrolment-day-until': 'Choose a day up to {day}, when the enrolment ends.',
   'enrolment-has-marks':
     '{name} has {count, plural, one {# mark} other {# marks}} in this enrolment. End it on a day instead, so that they are kept.',

@@ -1,6 +1,7 @@
 /** Procedures for enrolments, for administrators. The previews say what a change would do to registers that were held. */
 import { ChangeEnrolmentInput, EnrolmentRef, MoveEnrolmentInput, NewEnrolmentInput } from '#domain/structure/enrolment';
-import { addEnrolment, changeEnrolment, moveEnrolment, removeEnrolment } from '#server/services/structure/enrolment';
+import { addEnrolment, changeEnrolment, removeEnrolment } from '#server/services/structure/enrolment';
+import { moveEnrolment } from '#server/services/structure/enrolment-move';
 import { previewEnrolment, previewMove, previewNewEnrolment } from '#server/services/structure/enrolment-preview';
 import { adminProcedure, router } from '#server/trpc/trpc';
 
