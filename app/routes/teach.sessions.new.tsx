@@ -28,12 +28,11 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Add a class`);
 /** What is typed, before it is read. */
 type Typed = Record<'sectionId' | 'day' | 'startTime' | 'endTime' | 'room', string>;
 
-/** From the next full five minutes, for a lesson's length; never past midnight. */
+/** From the next full five minutes, for a lesson's length. */
 function proposal(now: number, zone: string): { day: string; startTime: string; endTime: string } {
   const startsAt = Math.ceil(now / STEP_MS) * STEP_MS;
-  const day = dayAt(startsAt, zone);
-  const isSameDay = dayAt(startsAt + LENGTH_MS, zone) === day;
-  return { day, startTime: wallTimeAt(startsAt, zone), endTime: isSameDay ? wallTimeAt(startsAt + LENGTH_MS, zone) : '23:59' };
+  const [startTime, endTime] = [wallTimeAt(startsAt, zone), wallTimeAt(startsAt + LENGTH_MS, zone)];
+  return { day: dayAt(startsAt, zone), startTime, endTime };
 }
 
 export function loader(args: LoaderFunctionArgs) {

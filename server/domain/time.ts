@@ -2,6 +2,7 @@
 
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { MINUTE_MS } from '#domain/duration';
 import { says } from '#domain/words/says';
 
 /** `YYYY-MM-DD` that exists on the calendar. Rules about several days are asked only when each of them does. */
@@ -26,6 +27,39 @@ export function wallTimeAt(at: number, zone: string): string {
 export function instantOf(day: string, wallTime: string, zone: string): number {
   return Temporal.PlainDateTime.from(`${day}T${wallTime}`).toZonedDateTime(zone, { disambiguation: 'compatible' })
     .epochMilliseconds;
+}
+
+const DAY_MINUTES = 24 * 60;
+/** Twelve hours and more past midnight are a time of the other half of the day: 14:00 to 03:00. */
+const MOST_PAST_MIDNIGHT = DAY_MINUTES / 2;
+
+const minutesOf = (wallTime: string) => Number(wallTime.slice(0, 2)) * 60 + Number(wallTime.slice(3));
+
+/** Minutes from one wall time to the next of the other; a whole day where they are the same. */
+export function minutesBetween(startTime: string, endTime: string): number {
+  return (minutesOf(endTime) - minutesOf(startTime) + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
+}
+
+/** Whether a class can have these times: it ends after it starts, be it on the next day. */
+export function isInOrder({ startTime, endTime }: { startTime: string; endTime: string }): boolean {
+  return endTime > startTime || minutesBetween(startTime, endTime) < MOST_PAST_MIDNIGHT;
+}
+
+/** The day on which a class ends that begins on `day`. */
+export function lastDayOf({ day, startTime, endTime }: { day: string; startTime: string; endTime: string }): string {
+  return endTime > startTime ? day : addDays(day, 1);
+}
+
+/** The instants (epoch ms) of a class that begins on `day`; past midnight it ends on the next. Of one that the clocks skip as a whole,
+ *  the length stays.
+ *  @throws RangeError for a day, time or zone that does not exist */
+export function instantsOf(
+  meeting: { day: string; startTime: string; endTime: string },
+  zone: string,
+): { startsAt: number; endsAt: number } {
+  const { day, startTime, endTime } = meeting;
+  const [startsAt, endsAt] = [instantOf(day, startTime, zone), instantOf(lastDayOf(meeting), endTime, zone)];
+  return { startsAt, endsAt: endsAt > startsAt ? endsAt : startsAt + minutesBetween(startTime, endTime) * MINUTE_MS };
 }
 
 /** `day` moved by whole days.

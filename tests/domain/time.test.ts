@@ -1,7 +1,7 @@
 /** Days, wall times and the instants they mean, across clock changes. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, Day, dayAt, daysBetween, instantOf, WallTime, wallTimeAt, weekdayOf, weekStart } from '#domain/time';
+import { addDays, Day, dayAt, daysBetween, instantOf, isInOrder, WallTime, wallTimeAt, weekdayOf, weekStart } from '#domain/time';
 
 test.for([
   ['2026-09-07T09:00:00Z', 'UTC', '2026-09-07', '09:00'],
@@ -63,6 +63,12 @@ test('a week begins on Monday', () => {
   expect(weekdayOf('2026-09-13')).toBe(7);
   for (let day = 7; day <= 13; day++) expect(weekStart(`2026-09-${String(day).padStart(2, '0')}`)).toBe('2026-09-07');
   expect(weekStart('2027-01-01')).toBe('2026-12-28');
+});
+
+test('a class ends after it starts, be it less than half a day past midnight', () => {
+  const isClass = (startTime: string, endTime: string) => isInOrder({ startTime, endTime });
+  expect([isClass('09:00', '10:00'), isClass('23:00', '00:30'), isClass('18:00', '05:59')]).toEqual([true, true, true]);
+  expect([isClass('09:00', '09:00'), isClass('14:00', '03:00'), isClass('10:00', '09:00')]).toEqual([false, false, false]);
 });
 
 test('days and times are taken in one form only', () => {

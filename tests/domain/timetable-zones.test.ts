@@ -116,8 +116,7 @@ test.for(ZONES)('in $zone around $around expansion is what a walk over the calen
           !closures.some((one) => isWithin(day, one)) &&
           (weeks === 'every' || weekPatternOf(day, term) === weeks),
       );
-      const left = days.filter((day) => instantOf(day, endTime, zone) > instantOf(day, startTime, zone));
-      expect(meetings.map(({ day }) => day)).toEqual(left);
+      expect(meetings.map(({ day }) => day)).toEqual(days);
       for (const { day, startsAt, endsAt } of meetings) {
         expect(endsAt).toBeGreaterThan(startsAt);
         const shown = `${dayAt(startsAt, zone)} ${wallTimeAt(startsAt, zone)}`;

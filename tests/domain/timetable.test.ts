@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, dayAt, wallTimeAt, weekdayOf } from '#domain/time';
-import { expandSlot, isWithin, type Slot, weekPatternOf } from '#domain/timetable/timetable';
+import { expandSlot, isWithin, movedByClock, type Slot, weekPatternOf } from '#domain/timetable/timetable';
 
 const TERM = { fromDay: '2026-09-01', untilDay: '2026-12-18' };
 const MONDAYS: Slot = {
@@ -71,9 +71,22 @@ test('a time that the clocks repeat is the first of the two', () => {
   expect([iso(doubled?.startsAt), iso(doubled?.endsAt)]).toEqual(['2026-10-25T00:15', '2026-10-25T00:45']);
 });
 
-test('a meeting of which the clocks leave nothing is left out', () => {
+test('a meeting of which the clocks leave nothing is moved and keeps its length', () => {
   const term = { fromDay: '2026-03-29', untilDay: '2026-03-29' };
-  expect(expand({ weekday: 7, startTime: '02:30', endTime: '03:15' }, { term, range: term })).toEqual([]);
+  const [moved] = expand({ weekday: 7, startTime: '02:30', endTime: '03:15' }, { term, range: term });
+  expect([iso(moved?.startsAt), iso(moved?.endsAt)]).toEqual(['2026-03-29T01:30', '2026-03-29T02:15']);
+  expect(movedByClock(moved ? [moved] : [], 'Europe/Berlin')).toEqual([{ day: '2026-03-29', time: '02:30', moved: '03:30' }]);
+});
+
+test('a meeting past midnight belongs to the day on which it begins, also before a closure and at the end of its term', () => {
+  const night = { weekday: 7, startTime: '23:00', endTime: '00:30' };
+  const term = { fromDay: '2026-10-12', untilDay: '2026-10-25' };
+  const closures = [{ fromDay: '2026-10-19', untilDay: '2026-10-19' }];
+  const meetings = expand(night, { term, range: term, closures });
+  expect(meetings.map(({ day, startsAt, endsAt }) => [day, iso(startsAt), iso(endsAt)])).toEqual([
+    ['2026-10-18', '2026-10-18T21:00', '2026-10-18T22:30'],
+    ['2026-10-25', '2026-10-25T22:00', '2026-10-25T23:30'],
+  ]);
 });
 
 test('closures are left out, both of their days included', () => {

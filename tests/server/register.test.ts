@@ -215,6 +215,23 @@ test('today is the day it is at school', async () => {
   expect((await as(db, student, at - 2 * HOUR_MS).timetable.today()).classSessions).toEqual([]);
 });
 
+test('a class past midnight is of the day on which it begins, and is today until it is over', async () => {
+  await using db = await testDb();
+  const startsAt = Date.UTC(2026, 8, 7, 23, 0);
+  const endsAt = startsAt + 90 * MINUTE_MS;
+  const { teacher, student } = await classroom(db, { classSession: { startsAt, endsAt } });
+  const admin = await user(db, { role: 'admin' });
+  const seenAt = async (at: number) => {
+    const [staff, own] = [await as(db, teacher, at).classSession.today(), await as(db, student, at).timetable.today()];
+    const { rows } = await as(db, admin, at).live.overview({});
+    const { classSessions: packed, validUntil } = await as(db, teacher, at).offline.dayPack();
+    return [[staff.rows, own.classSessions, rows, packed].map((list) => list.length), validUntil - at];
+  };
+  expect(await seenAt(startsAt)).toEqual([[1, 1, 1, 1], 90 * MINUTE_MS]);
+  expect(await seenAt(endsAt - MINUTE_MS)).toEqual([[1, 1, 1, 1], 23.5 * HOUR_MS + MINUTE_MS]);
+  expect((await seenAt(endsAt))[0]).toEqual([0, 0, 0, 0]);
+});
+
 test('an overview counts enrolled, marks and waiting claims of every class session of today', async () => {
   await using db = await testDb();
   const { teacher, assistant, session, students } = await classroom(db, { students: 3 });

@@ -85,7 +85,7 @@ export function Clashes({ clashes }: { clashes: readonly Clash[] }) {
 export function SlotPreviewCard({ preview }: { preview: SlotPreview }) {
   const { t } = useLingui();
   const format = useFormat();
-  const { dates, closed, clashes, changes } = preview;
+  const { dates, moved, closed, clashes, changes } = preview;
   return (
     <div className="grid gap-4">
       <Clashes clashes={clashes} />
@@ -93,6 +93,9 @@ export function SlotPreviewCard({ preview }: { preview: SlotPreview }) {
         <div role="status">
           <p>{t`Meets ${plural(dates.length, { one: 'once', other: '# times' })}. Saving: ${changesText(format, changes)}`}</p>
           <KeptList report={changes} />
+          {moved.map(({ day, time, moved: to }) => (
+            <p key={day}>{t`On ${format.day(day, 'brief')} the clocks skip ${time}: the class begins at ${to} then.`}</p>
+          ))}
         </div>
         <Disclosure summary={t`All dates (${dates.length})`} className="mt-2">
           <ol className="figures columns-2 gap-6 text-sm sm:columns-3">

@@ -76,6 +76,9 @@ export function SlotFields({ form, fields, terms, sections, isSectionFixed }: Sl
         <TextField {...fieldProps(fields.startTime)} label={t`From`} type="time" required />
         <TextField {...fieldProps(fields.endTime)} label={t`Until`} type="time" required />
       </div>
+      <p className="-mt-3 text-sm text-ink-muted">
+        <Trans>A class that ends after midnight belongs to the day on which it begins.</Trans>
+      </p>
       <TextField {...fieldProps(fields.room)} label={t`Room`} autoComplete="off" maxLength={60} />
       <div className="grid grid-cols-2 items-start gap-4">
         <TextField {...fieldProps(fields.validFrom)} label={t`First day`} type="date" />

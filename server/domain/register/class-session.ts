@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { DAY_MS, MINUTE_MS } from '#domain/duration';
 import { ClassSessionId, Queueable, Ticked } from '#domain/ids';
 import { plainLine, plainText } from '#domain/text';
-import { Day, instantOf, WallTime } from '#domain/time';
+import { Day, isInOrder, WallTime } from '#domain/time';
 import { says } from '#domain/words/says';
 
 export const CLASS_SESSION_STATES = ['scheduled', 'open', 'closed', 'cancelled'] as const;
@@ -138,7 +138,7 @@ export const NewClassSessionInput = z
       .max(60, says('form.too-long', { max: 60 }))
       .optional(),
   })
-  .refine((input) => input.endTime > input.startTime, { path: ['endTime'], error: says('form.end-before-start') });
+  .refine(isInOrder, { path: ['endTime'], error: says('form.end-before-start') });
 export type NewClassSessionInput = z.infer<typeof NewClassSessionInput>;
 
 /** Told to the students. */
@@ -170,17 +170,8 @@ export const MoveInput = z
     /** Move although somebody or a room is taken at the same time. */
     acceptClashes: Ticked.optional(),
   })
-  .refine((input) => input.endTime > input.startTime, { path: ['endTime'], error: says('form.end-before-start') });
+  .refine(isInOrder, { path: ['endTime'], error: says('form.end-before-start') });
 export type MoveInput = z.infer<typeof MoveInput>;
-
-/** The instants of a class session's local day and times.
- *  @throws RangeError for an unknown zone */
-export function instantsOf(
-  meeting: { day: string; startTime: string; endTime: string },
-  zone: string,
-): { startsAt: number; endsAt: number } {
-  return { startsAt: instantOf(meeting.day, meeting.startTime, zone), endsAt: instantOf(meeting.day, meeting.endTime, zone) };
-}
 
 export type OpenOutcome = {
   outcome: 'opened' | 'already-open';

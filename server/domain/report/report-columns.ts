@@ -1,7 +1,7 @@
 /** The columns that files of marks have. */
 import type { Sums } from '#domain/rate';
 import type { Source, Status } from '#domain/register/attendance';
-import { addDays } from '#domain/time';
+import { lastDayOf } from '#domain/time';
 
 /** A student in a class session of a section whose roll they were on that day. */
 export type ExportRow = Sums & {
@@ -31,8 +31,7 @@ export type Cell = string | number | null;
 export type Columns = Record<string, (row: ExportRow) => Cell>;
 
 const startOf = ({ day, startTime }: ExportRow) => `${day}T${startTime}`;
-/** A class may pass midnight. */
-const endOf = ({ day, startTime, endTime }: ExportRow) => `${endTime > startTime ? day : addDays(day, 1)}T${endTime}`;
+const endOf = (row: ExportRow) => `${lastDayOf(row)}T${row.endTime}`;
 const recordedAt = ({ recordedAt: at }: ExportRow) => (at === null ? null : `${new Date(at).toISOString().slice(0, 19)}Z`);
 const statusOf = ({ status }: ExportRow) => status ?? 'unmarked';
 

@@ -3,11 +3,20 @@
 import { z } from 'zod';
 import { Ticked } from '#domain/ids';
 import { plainLine } from '#domain/text';
-import { Day, WallTime } from '#domain/time';
+import { Day, isInOrder, WallTime } from '#domain/time';
+import type { Said } from '#domain/words/message';
 import { says } from '#domain/words/says';
 import type { MaterialiseReport } from './materialise';
 import { TermId } from './term';
-import { type Meeting, WEEK_PATTERNS, type WeekPattern } from './timetable';
+import {
+  type DayRange,
+  isWithin,
+  type Meeting,
+  type MovedByClock,
+  type Slot,
+  WEEK_PATTERNS,
+  type WeekPattern,
+} from './timetable';
 
 export const SlotId = z.coerce.number().int().positive();
 
@@ -37,12 +46,25 @@ export const SlotInput = z
     /** Save although somebody or a room is taken at the same time. */
     acceptClashes: Ticked.optional(),
   })
-  .refine(({ startTime, endTime }) => endTime > startTime, { path: ['endTime'], error: says('form.end-before-start') })
+  .refine(isInOrder, { path: ['endTime'], error: says('form.end-before-start') })
   .refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom <= validUntil, {
     path: ['validUntil'],
     error: says('form.last-before-first'),
   });
 export type SlotInput = z.infer<typeof SlotInput>;
+
+/** Which day of a slot its term does not have. */
+export function dayOutsideTerm({ validFrom, validUntil }: DaysOfSlot, term: DayRange): keyof DaysOfSlot | null {
+  if (!isWithin(validFrom, term)) return 'validFrom';
+  return isWithin(validUntil, term) ? null : 'validUntil';
+}
+type DaysOfSlot = Pick<Slot, 'validFrom' | 'validUntil'>;
+
+/** What is said of a day that a term does not have. */
+export const dayOfTerm = ({ fromDay, untilDay }: DayRange): Said => ({
+  id: 'timetable.day-of-term',
+  values: { from: fromDay, until: untilDay },
+});
 
 export const EditSlotInput = SlotInput.safeExtend({ slotId: SlotId });
 export type EditSlotInput = z.infer<typeof EditSlotInput>;
@@ -77,6 +99,9 @@ export type SlotView = {
   validUntil: string;
 };
 
+/** A slot of a file, as its preview shows it. */
+export type SlotShown = Slot & { section: string; room: string | null };
+
 export const CLASH_KINDS = ['section', 'room', 'staff', 'students'] as const;
 export type ClashKind = (typeof CLASH_KINDS)[number];
 
@@ -97,9 +122,10 @@ export type Clash = {
   students: number;
 };
 
-/** What a slot would do: its dates, the ones that closures leave out, whom it meets, and what of existing class sessions changes. */
+/** What a slot would do: its dates, those that a clock change moves, the ones that closures leave out, whom it meets, and what of existing class sessions changes. */
 export type SlotPreview = {
   dates: Meeting[];
+  moved: MovedByClock[];
   closed: { day: string; closure: string }[];
   clashes: Clash[];
   changes: MaterialiseReport;

@@ -1,5 +1,5 @@
 /** Weekly slots become class sessions: expanded in local time first, then converted, so that a lesson stays at its wall time all year. */
-import { addDays, daysBetween, instantOf, weekdayOf, weekStart } from '#domain/time';
+import { addDays, daysBetween, earlierDay, instantsOf, laterDay, wallTimeAt, weekdayOf, weekStart } from '#domain/time';
 
 export const WEEK_PATTERNS = ['every', 'A', 'B'] as const;
 export type WeekPattern = (typeof WEEK_PATTERNS)[number];
@@ -25,8 +25,34 @@ export function isWithin(day: string, range: DayRange): boolean {
   return day >= range.fromDay && day <= range.untilDay;
 }
 
+/** Whether a slot of some weeks meets in the week of a day. */
+export const isOfWeek = (weeks: WeekPattern, day: string, term: DayRange) =>
+  weeks === 'every' || weeks === weekPatternOf(day, term);
+
+/** The first and the last day on which a slot meets, closures aside; null for one that never does. */
+export function meetingSpan(slot: Slot, term: DayRange): DayRange | null {
+  const [from, until] = [laterDay(slot.validFrom, term.fromDay), earlierDay(slot.validUntil, term.untilDay)];
+  const first = addDays(from, (slot.weekday - weekdayOf(from) + 7) % 7);
+  const last = addDays(until, -((weekdayOf(until) - slot.weekday + 7) % 7));
+  const fromDay = isOfWeek(slot.weeks, first, term) ? first : addDays(first, 7);
+  const untilDay = isOfWeek(slot.weeks, last, term) ? last : addDays(last, -7);
+  return fromDay <= untilDay ? { fromDay, untilDay } : null;
+}
+
+/** A meeting whose start the clocks skip, and the wall time at which it begins instead. */
+export type MovedByClock = { day: string; time: string; moved: string };
+
+/** The meetings that a clock change moves.
+ *  @throws RangeError for an unknown zone */
+export function movedByClock(meetings: readonly Meeting[], zone: string): MovedByClock[] {
+  return meetings.flatMap(({ day, startTime: time, startsAt }) => {
+    const moved = wallTimeAt(startsAt, zone);
+    return moved === time ? [] : [{ day, time, moved }];
+  });
+}
+
 /** The meetings of one slot within its term, its validity and `range`, without closures, in order of time.
- *  A meeting that would end at or before its start (both in a skipped hour) is left out.
+ *  One past midnight is of the day on which it begins; one in an hour that the clocks skip is moved.
  *  @throws RangeError for an unknown zone */
 export function expandSlot(
   slot: Slot,
@@ -37,11 +63,10 @@ export function expandSlot(
   const last = [slot.validUntil, term.untilDay, range.untilDay].sort()[0] as string;
   const meetings: Meeting[] = [];
   for (let day = addDays(first, (slot.weekday - weekdayOf(first) + 7) % 7); day <= last; day = addDays(day, 7)) {
-    if (slot.weeks !== 'every' && slot.weeks !== weekPatternOf(day, term)) continue;
+    if (!isOfWeek(slot.weeks, day, term)) continue;
     if (closures.some((closure) => isWithin(day, closure))) continue;
-    const startsAt = instantOf(day, slot.startTime, zone);
-    const endsAt = instantOf(day, slot.endTime, zone);
-    if (endsAt > startsAt) meetings.push({ day, startTime: slot.startTime, endTime: slot.endTime, startsAt, endsAt });
+    const meeting = { day, startTime: slot.startTime, endTime: slot.endTime };
+    meetings.push({ ...meeting, ...instantsOf(meeting, zone) });
   }
   return meetings;
 }

@@ -4,7 +4,8 @@ import { classSessions, sectionStaff, sections } from '#db/schema';
 import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
 import { can } from '#domain/person/permission';
-import { instantsOf, type NewClassSessionInput } from '#domain/register/class-session';
+import type { NewClassSessionInput } from '#domain/register/class-session';
+import { instantsOf } from '#domain/time';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
@@ -29,7 +30,7 @@ function add({ db, actor }: ActorContext, planned: Planned): Write {
 }
 
 /** Adds a class session by hand.
- *  @throws AppError `not-found` for a section the actor does not staff, `invalid` when its time is taken, skipped by a clock change or over */
+ *  @throws AppError `not-found` for a section the actor does not staff, `invalid` when its time is taken or over */
 export async function addClassSession(ctx: ActorContext, input: NewClassSessionInput): Promise<{ classSessionId: number }> {
   const { zone } = await loadSettings(ctx);
   const { sectionId, day, startTime, endTime } = input;
@@ -58,7 +59,6 @@ async function isStaffOf({ db, actor }: ActorContext, sectionId: number): Promis
 }
 
 /** @throws AppError `invalid` */
-function requireTime({ startsAt, endsAt }: { startsAt: number; endsAt: number }, now: number): void {
-  if (endsAt <= startsAt) throw invalidField('endTime', 'class-session.skipped-by-clock');
+function requireTime({ endsAt }: { endsAt: number }, now: number): void {
   if (endsAt <= now) throw invalidField('day', 'class-session.this-time-over');
 }

@@ -5,7 +5,8 @@ import type { Database } from '#db/client';
 import { attendance, claims, classSessions } from '#db/schema';
 import { AppError, invalidField } from '#domain/errors';
 import { cancelledNotice, movedNotice, restoredNotice } from '#domain/message/notification';
-import { type CancelInput, instantsOf, type MoveInput } from '#domain/register/class-session';
+import type { CancelInput, MoveInput } from '#domain/register/class-session';
+import { instantsOf } from '#domain/time';
 import type { Clash } from '#domain/timetable/slot';
 import { raisedRevision } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
@@ -93,7 +94,6 @@ function targetOf({ zone }: ClassSessionRow['settings'], { day, startTime, endTi
 async function planMove(ctx: ActorContext, input: MoveInput): Promise<Planned> {
   const classSession = await loadUntouched(ctx, input.classSessionId);
   const to = targetOf(classSession.settings, input);
-  if (to.endsAt <= to.startsAt) throw invalidField('endTime', 'class-session.skipped-by-clock');
   if (to.startsAt <= ctx.now()) throw invalidField('day', 'class-session.time-over');
   const { sectionId, id } = classSession;
   const clashes = await findClashes(ctx, { sectionId, room: to.room, meetings: [to], exceptClassSessionId: id });

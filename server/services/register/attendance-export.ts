@@ -3,6 +3,7 @@ import { and, eq, exists, lte, ne, sql } from 'drizzle-orm';
 import { attendance, classSessions, courses, enrolments, sections } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
 import { toCsv } from '#domain/csv-text';
+import { lastDayOf } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 
 /** Those whose class has begun; only days inside the enrolment. */
@@ -47,7 +48,14 @@ export async function exportOwnAttendance(ctx: ActorContext): Promise<string> {
   const rows = await loadOwn(ctx);
   const lines = rows.map(
     ({ sectionCode, courseCode, courseTitle, id, day, startTime, endTime, isHeld, status, source, changedAt }) => [
-      ...[sectionCode, courseCode, courseTitle, id, `${day} ${startTime}`, `${day} ${endTime}`],
+      ...[
+        sectionCode,
+        courseCode,
+        courseTitle,
+        id,
+        `${day} ${startTime}`,
+        `${lastDayOf({ day, startTime, endTime })} ${endTime}`,
+      ],
       ...[status ?? 'unmarked', status && source, isHeld ? 'yes' : 'no'],
       changedAt === null || status === null ? null : new Date(changedAt).toISOString(),
     ],

@@ -4,12 +4,14 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { prepared } from '#db/prepared';
 import { classSessions, courses, school, sectionStaff, sections, users } from '#db/schema';
+import { isOfDay } from '#db/sql/of-day';
 import { isStaffedBy } from '#db/sql/staffing';
 import { asBoolean } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import { type Action, can } from '#domain/person/permission';
 import { type ClassSessionFacts, stateAt } from '#domain/register/class-session';
 import { readSettings, type SchoolSettings } from '#domain/school/school';
+import { addDays } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { settleDueSessions } from './register-settling';
 
@@ -84,7 +86,7 @@ const classSessionById = prepared((db) =>
 const staffedOfDay = prepared((db) => {
   const own = db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(eq(sectionStaff.userId, actorId));
   return selectClassSessions(db)
-    .where(and(eq(classSessions.day, sql.placeholder('day')), inArray(classSessions.sectionId, own)))
+    .where(and(isOfDay(), inArray(classSessions.sectionId, own)))
     .orderBy(classSessions.startsAt, classSessions.id)
     .prepare();
 });
@@ -121,8 +123,9 @@ function toClassSession({ isStaff: _, ...row }: Row): ClassSessionRow {
   return { ...row, settings: readSettings(row.settings) };
 }
 
-/** The class sessions of a day that the actor staffs, in order of time. Never throws for a day without any. */
+/** The class sessions of a day that the actor staffs, in order of time; first those of the day before that are not over. Never throws for a day without any. */
 export async function loadStaffedOfDay(ctx: ActorContext, day: string): Promise<ClassSessionRow[]> {
-  const rows = await staffedOfDay(ctx.db).all({ actorId: ctx.actor.id, day });
-  return rows.map((row) => asOf(toClassSession(row), ctx.now()));
+  const now = ctx.now();
+  const rows = await staffedOfDay(ctx.db).all({ actorId: ctx.actor.id, day, dayBefore: addDays(day, -1), now });
+  return rows.map((row) => asOf(toClassSession(row), now));
 }

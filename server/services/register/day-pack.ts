@@ -51,7 +51,7 @@ export async function getDayPack(ctx: ActorContext): Promise<DayPack> {
     userId: ctx.actor.id,
     day,
     serverNow,
-    validUntil: instantOf(addDays(day, 1), '00:00', zone),
+    validUntil: Math.max(instantOf(addDays(day, 1), '00:00', zone), ...running.map(({ endsAt }) => endsAt)),
     codeTtlMinutes: checkInMinutesOf(settings, ctx.policy.codeTtlMinutes),
     policy: { periodMs, lateAfterMs, lockDays, spotCheck },
     classSessions: await Promise.all(running.map(pack)),

@@ -1,9 +1,10 @@
 /** All class sessions of a day, for administrators, and again as they change. */
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { prepared } from '#db/prepared';
 import { classSessions, classSessionTallies, courses, sections } from '#db/schema';
+import { isOfDay } from '#db/sql/of-day';
 import type { DayOverview, LiveOverview } from '#domain/register/day-view';
-import { dayAt } from '#domain/time';
+import { addDays, dayAt } from '#domain/time';
 import type { Context } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { liveColumns, toLiveRow } from './live-row';
@@ -16,7 +17,7 @@ const liveRowsOfDay = prepared((db) =>
     .innerJoin(sections, eq(sections.id, classSessions.sectionId))
     .innerJoin(courses, eq(courses.id, sections.courseId))
     .leftJoin(classSessionTallies, eq(classSessionTallies.classSessionId, classSessions.id))
-    .where(eq(classSessions.day, sql.placeholder('day')))
+    .where(isOfDay())
     .orderBy(asc(classSessions.startsAt), courses.code, sections.code, classSessions.id)
     .prepare(),
 );
@@ -27,7 +28,8 @@ export async function getOverview(ctx: Context, named?: string): Promise<DayOver
   const serverNow = ctx.now();
   const today = dayAt(serverNow, zone);
   const day = named ?? today;
-  const rows = await liveRowsOfDay(ctx.db).all({ day });
+  const dayBefore = day === today ? addDays(day, -1) : day;
+  const rows = await liveRowsOfDay(ctx.db).all({ day, dayBefore, now: serverNow });
   return {
     serverNow,
     day,

@@ -3,6 +3,7 @@ import { and, between, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { prepared } from '#db/prepared';
 import { classSessions, classSessionTallies, courses, sectionStaff, sections } from '#db/schema';
+import { isOfDay } from '#db/sql/of-day';
 import type { StaffDay } from '#domain/register/day-view';
 import { addDays, dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
@@ -23,7 +24,7 @@ const isStaffed = eq(sectionStaff.userId, sql.placeholder('userId'));
 
 const staffedOfDay = prepared((db) =>
   selectStaffed(db)
-    .where(and(isStaffed, eq(classSessions.day, sql.placeholder('day'))))
+    .where(and(isStaffed, isOfDay()))
     .orderBy(classSessions.startsAt, courses.code, sections.code, classSessions.id)
     .prepare(),
 );
@@ -53,10 +54,10 @@ export async function getStaffDay(ctx: ActorContext): Promise<StaffDay> {
   const { zone } = await loadSettings(ctx);
   const now = ctx.now();
   const today = dayAt(now, zone);
-  const of = { userId: ctx.actor.id, day: today };
+  const of = { userId: ctx.actor.id, day: today, dayBefore: addDays(today, -1), now };
   const [rows, notTaken] = await Promise.all([
     staffedOfDay(ctx.db).all(of),
-    notTakenOf(ctx.db).all({ ...of, since: addDays(today, -CHASED_DAYS), now }),
+    notTakenOf(ctx.db).all({ ...of, since: addDays(today, -CHASED_DAYS) }),
   ]);
   return {
     serverNow: now,

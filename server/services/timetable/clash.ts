@@ -27,12 +27,12 @@ export type Planned = {
 
 type Overlap = Omit<Clash, 'kind' | 'shared' | 'students'> & { lastDay: string; room: string | null; inRoom: number };
 
-/** One row for each other section: the first time (a bare column of `min` is of the row it found), the days it spans. */
+/** Classes of the night before and after may pass midnight. One row for each other section: the first time (a bare column of `min` is of the row it found), the days it spans. */
 const OVERLAPS = `with p as (select value ->> 'day' day, value ->> 'startsAt' startsAt, value ->> 'endsAt' endsAt from json_each(:meetings))
   select cs.section_id sectionId, c.code courseCode, c.title courseTitle, s.code sectionCode, min(cs.starts_at) firstAt, cs.day,
     cs.start_time startTime, cs.end_time endTime, count(distinct cs.id) times, max(cs.day) lastDay, max(cs.room) room,
     sum(:room <> '' and lower(trim(coalesce(cs.room, ''))) = lower(trim(:room))) inRoom
-  from p join class_sessions cs on cs.day = p.day and cs.starts_at < p.endsAt and cs.ends_at > p.startsAt
+  from p join class_sessions cs on cs.day in (p.day, date(p.day, '-1 day'), date(p.day, '+1 day')) and cs.starts_at < p.endsAt and cs.ends_at > p.startsAt
     join sections s on s.id = cs.section_id join courses c on c.id = s.course_id
   where cs.state <> 'cancelled' and cs.slot_id is not :exceptSlotId and cs.id is not :exceptClassSessionId
   group by cs.section_id`;

@@ -2,9 +2,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { courses, sections, terms } from '#db/schema';
 import { invalidField } from '#domain/errors';
-import type { PreviewSlotInput } from '#domain/timetable/slot';
-import { isWithin } from '#domain/timetable/timetable';
-import type { Said } from '#domain/words/message';
+import { dayOfTerm, dayOutsideTerm, type PreviewSlotInput } from '#domain/timetable/slot';
 import type { ActorContext } from '#server/context/context';
 import type { SlotRule } from './materialise';
 
@@ -30,9 +28,8 @@ export async function ruleOf(ctx: ActorContext, input: PreviewSlotInput): Promis
   if (facts.course === null) throw invalidField('sectionId', 'timetable.class-archived');
   const term = { fromDay: facts.fromDay, untilDay: facts.untilDay };
   const { validFrom = term.fromDay, validUntil = term.untilDay } = input;
-  const outside: Said = { id: 'timetable.day-of-term', values: { from: term.fromDay, until: term.untilDay } };
-  if (!isWithin(validFrom, term)) throw invalidField('validFrom', outside);
-  if (!isWithin(validUntil, term)) throw invalidField('validUntil', outside);
+  const outside = dayOutsideTerm({ validFrom, validUntil }, term);
+  if (outside) throw invalidField(outside, dayOfTerm(term));
   const meeting = { weekday, startTime, endTime, weeks, validFrom, validUntil, room: room || null };
   return { ...meeting, id: input.slotId ?? null, sectionId, section: `${facts.course} ${facts.code}`, term, isOver: false };
 }

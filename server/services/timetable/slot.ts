@@ -5,16 +5,16 @@ import { closures, slots } from '#db/schema';
 import { AppError, invalidField } from '#domain/errors';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { EditSlotInput, PreviewSlotInput, SlotInput, SlotPreview } from '#domain/timetable/slot';
-import { expandSlot, isWithin } from '#domain/timetable/timetable';
+import { expandSlot, isWithin, movedByClock } from '#domain/timetable/timetable';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
-import { releaseClassSessions } from './class-session-writes';
 import { findClashes } from './clash';
+import { releaseClassSessions } from './class-session-writes';
 import { loadSlotRule, planRule, type SlotRule } from './materialise';
 import { ruleOf } from './slot-rule';
 
-async function datesOf(ctx: ActorContext, rule: SlotRule): Promise<Pick<SlotPreview, 'dates' | 'closed'>> {
+async function datesOf(ctx: ActorContext, rule: SlotRule): Promise<Pick<SlotPreview, 'dates' | 'moved' | 'closed'>> {
   const { term } = rule;
   const [{ zone }, closed] = await Promise.all([
     loadSettings(ctx),
@@ -29,7 +29,8 @@ async function datesOf(ctx: ActorContext, rule: SlotRule): Promise<Pick<SlotPrev
     const closure = closureOf(day);
     return closure ? [{ day, closure: closure.name }] : [];
   });
-  return { dates: all.filter(({ day }) => !closureOf(day)), closed: left };
+  const dates = all.filter(({ day }) => !closureOf(day));
+  return { dates, moved: movedByClock(dates, zone), closed: left };
 }
 
 async function clashesOf(ctx: ActorContext, rule: SlotRule, dates: SlotPreview['dates']) {
