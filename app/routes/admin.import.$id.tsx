@@ -7,12 +7,14 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { ListChecks } from 'lucide-react';
 import { useCallback } from 'react';
 import { intentOf } from '#app/actions/sent-form.server';
+import { ClassQuestionsForm } from '#app/components/import/class-questions-form';
 import { ColumnsForm } from '#app/components/import/columns-form';
 import { ColumnsRead } from '#app/components/import/columns-read';
 import { ImportProgress } from '#app/components/import/import-progress';
 import { ImportStatePanel } from '#app/components/import/import-state';
 import { KIND_WORDS, placeText, STATES_WITHIN, VERDICT_WORDS } from '#app/components/import/import-words';
 import { QuestionsForm } from '#app/components/import/questions-form';
+import { SlotRows } from '#app/components/import/slot-rows';
 import { VerdictChip } from '#app/components/import/verdict-chip';
 import type { RouteHandle } from '#app/components/pwa/freshness';
 import { Card } from '#app/components/ui/card';
@@ -25,7 +27,7 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { PageLinks } from '#app/components/ui/page-links';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
-import { refusalText, withApi } from '#app/trpc/caller.server';
+import { type Api, refusalText, withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';
 import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
@@ -41,6 +43,12 @@ function readAfter(text: string | null): number {
   return Number.isSafeInteger(after) && after >= -1 ? after : -1;
 }
 
+/** What a list can be read with. */
+async function loadChoices(caller: Api) {
+  const [sections, terms] = await Promise.all([caller.classSession.sections(), caller.term.list()]);
+  return { sections, terms: terms.filter(({ isArchived }) => !isArchived) };
+}
+
 export function loader(args: LoaderFunctionArgs) {
   const ref = { batchId: paths.pathId(args.params.id) };
   const search = new URL(args.request.url).searchParams;
@@ -50,9 +58,9 @@ export function loader(args: LoaderFunctionArgs) {
       caller.import.get(ref),
       caller.import.rows({ ...ref, verdict, after: readAfter(search.get('after')) }),
     ]);
-    const isChangeable = batch.state === 'ready' && batch.isKept;
-    const sections = isChangeable && batch.kind === 'enrolments' ? await caller.classSession.sections() : null;
-    return { batch, page, verdict, sections, isLaterPage: search.has('after') };
+    const isChangeable = batch.state === 'ready' && batch.isKept && batch.kind !== 'oneroster';
+    const choices = isChangeable ? await loadChoices(caller) : null;
+    return { batch, page, verdict, choices, isLaterPage: search.has('after') };
   });
 }
 
@@ -73,12 +81,13 @@ function readChoices(form: FormData) {
   const columns = fieldsOf(form, 'column').map(([field, place]) => [field, place === '' ? null : Number(place)]);
   return {
     sectionId: form.get('sectionId'),
+    termId: form.get('termId') ?? '',
     createMissing: form.get('createMissing'),
     columns: columns.length > 0 ? Object.fromEntries(columns) : null,
   };
 }
 
-/** Who people of the file are, as far as it was said: `asked-0` is the file's id of the person, `answer-0` who they are. */
+/** Who people of the file are, or which its classes, as far as it was said: `asked-0` is what the file calls one, `answer-0` who it is. */
 function readAnswers(form: FormData) {
   const said = new Map(fieldsOf(form, 'answer').filter(([, value]) => value !== ''));
   const pairs = fieldsOf(form, 'asked').flatMap(([index, id]) => (said.has(index) ? [[id, said.get(index)] as const] : []));
@@ -97,8 +106,10 @@ export async function action(args: ActionFunctionArgs) {
     if (intent === 'apply')
       return caller.import.applyBatch({ ...ref, removes: typedNumber(args.context.form) }).catch(refused(msg`Not applied`));
     if (intent === 'reread' || intent === 'answer') {
-      const chosen = intent === 'reread' ? readChoices(args.context.form) : readAnswers(args.context.form);
-      return caller.import.reread(ImportReread.parse({ ...ref, ...chosen })).catch(refused(msg`Not read again`));
+      const { form } = args.context;
+      return caller.import
+        .reread(ImportReread.parse({ ...ref, ...readChoices(form), ...readAnswers(form) }))
+        .catch(refused(msg`Not read again`));
     }
     return caller.import.undoBatch(ref).catch(refused(msg`Not undone`));
   });
@@ -131,6 +142,8 @@ function Rows({ batch, page, verdict, isLaterPage }: Loaded) {
       <Card isFlush>
         {page.rows.length === 0 ? (
           <EmptyState icon={ListChecks} title={t`No such rows`} />
+        ) : batch.kind === 'timetable' ? (
+          <SlotRows rows={page.rows} />
         ) : (
           <List label={t`Rows of the file`}>
             {page.rows.map((row) => (
@@ -154,10 +167,16 @@ function Rows({ batch, page, verdict, isLaterPage }: Loaded) {
   );
 }
 
+function Questions({ batch, choices }: Loaded) {
+  const { questions, uploadedAt } = batch;
+  if (batch.kind !== 'timetable') return <QuestionsForm key={uploadedAt} questions={questions} />;
+  return choices && <ClassQuestionsForm key={uploadedAt} {...batch} sections={choices.sections} />;
+}
+
 export default function ImportDetailPage() {
   const { i18n, t } = useLingui();
   const loaded = useLoaderData<typeof loader>();
-  const { batch, sections } = loaded;
+  const { batch, choices } = loaded;
   const refused = useActionData<typeof action>();
   const { revalidate } = useRevalidator();
   const start = useStart(batch.batchId);
@@ -179,18 +198,16 @@ export default function ImportDetailPage() {
           {refused.refusal}
         </Notice>
       )}
-      {batch.state === 'ready' && batch.questions.length > 0 && (
-        <QuestionsForm key={batch.uploadedAt} questions={batch.questions} />
-      )}
+      {batch.state === 'ready' && batch.questions.length > 0 && <Questions {...loaded} />}
       {isUnderWay ? (
         <ImportProgress key={batch.state} start={start} initial={batch} onEnd={revalidate} />
       ) : (
         <ImportStatePanel {...batch} />
       )}
-      {batch.columns && (
-        <Card title={t`Columns`} className="mt-4">
-          <ColumnsRead columns={batch.columns} />
-          {sections && <ColumnsForm key={batch.uploadedAt} {...batch} columns={batch.columns} sections={sections} />}
+      {(batch.columns || choices) && (
+        <Card title={batch.columns ? t`Columns` : t`How the file is read`} className="mt-4">
+          {batch.columns && <ColumnsRead columns={batch.columns} />}
+          {choices && <ColumnsForm key={batch.uploadedAt} {...batch} {...choices} />}
         </Card>
       )}
       <Rows {...loaded} />

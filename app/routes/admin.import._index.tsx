@@ -69,14 +69,14 @@ function ImportList({ batches }: { batches: Batches }) {
 
 export default function ImportPage() {
   const { t } = useLingui();
-  const { batches, sections } = useLoaderData<typeof loader>();
+  const { batches, sections, terms } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   return (
     <>
-      <PageHeader title={t`Import`} lead={t`Bring people, classes and enrolments in from a file.`} />
+      <PageHeader title={t`Import`} lead={t`Bring people, classes, enrolments and the timetable in from a file.`} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Card title={t`Upload a file`}>
-          <UploadForm sections={sections} lastResult={lastResult} />
+          <UploadForm sections={sections} terms={terms} lastResult={lastResult} />
         </Card>
         <div className="grid gap-6">
           <Card title={t`Files so far`} isFlush>

@@ -102,3 +102,17 @@ test('a file that cannot be read keeps what was chosen and says why at its field
   expect(await page.getByLabel(/^Enrolment list/).isChecked()).toBe(true);
   expect((await look(page)).problems).toEqual([]);
 });
+
+test('a timetable is shown as a table, asks for the class it does not find, and is applied', async () => {
+  const page = await administrator();
+  await page.getByRole('main').getByText('Timetable', { exact: true }).click();
+  const list = 'Class,Day,Start,End,Room\nScience,Saturday,9:00,10:30,Lab\nScience,Someday,9:00,10:30,Lab\n';
+  await page.getByLabel('File', { exact: true }).setInputFiles(file('timetable.csv', list, 'text/csv'));
+  await page.getByRole('button', { name: 'Upload and preview' }).click();
+  await page.getByRole('combobox', { name: 'Science' }).selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Read the file with these answers' }).click();
+  await page.getByRole('row', { name: /New Saturday 09:00–10:30 Lab Every week/ }).waitFor();
+  expect((await look(page)).problems).toEqual([]);
+  await page.getByRole('button', { name: 'Apply 1 row' }).click();
+  await page.getByText('1 row applied: 1 new.').waitFor();
+});

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { Database } from '#db/client';
-import { removalsIn } from '#domain/import/import';
+import { type ImportKind, removalsIn } from '#domain/import/import';
 import { runImports } from '#server/services/import/import-run';
 import { type ApiOptions, api, testServices } from './api';
 import { NOW } from './factories';
@@ -137,7 +137,13 @@ export function rawZip(entries: RawEntry[]): Uint8Array {
 }
 
 type Person = NonNullable<ApiOptions['actor']>;
-type Upload = { kind?: 'enrolments' | 'oneroster'; sectionId?: number | null; createMissing?: boolean; fileName?: string };
+type Upload = {
+  kind?: ImportKind;
+  sectionId?: number | null;
+  termId?: number | null;
+  createMissing?: boolean;
+  fileName?: string;
+};
 
 /** Imports as `actor` does them, with the job's part done at once. */
 export function importsOf(db: Database, actor: Person, now = NOW) {
@@ -145,9 +151,9 @@ export function importsOf(db: Database, actor: Person, now = NOW) {
   const run = () => runImports(testServices(db, { now }));
   const upload = async (
     bytes: Uint8Array,
-    { kind = 'oneroster', sectionId = null, createMissing = false, fileName = 'file' }: Upload = {},
+    { kind = 'oneroster', sectionId = null, termId = null, createMissing = false, fileName = 'file' }: Upload = {},
   ) => {
-    const { batchId } = await call.import.upload({ kind, sectionId, createMissing, fileName, bytes });
+    const { batchId } = await call.import.upload({ kind, sectionId, termId, createMissing, fileName, bytes });
     return batchId;
   };
   const rows = async (batchId: number) => (await call.import.rows({ batchId })).rows;

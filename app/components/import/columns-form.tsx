@@ -5,17 +5,30 @@ import { RefreshCw } from 'lucide-react';
 import { Button } from '#app/components/ui/button';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { CheckboxField, SelectField } from '#app/components/ui/form/field';
+import type { ImportKind } from '#domain/import/import';
 import type { ColumnsRead } from '#domain/import/import-columns';
-import { FIELDS, type Field } from '#domain/import/import-header-words';
+import { ENROLMENT_FIELDS, type Field, SLOT_FIELDS } from '#domain/import/import-header-words';
+import type { Term } from '#domain/timetable/term';
 import type { SectionChoice } from './import-form';
 import { FIELD_LABELS } from './import-words';
+import { TermOptions } from './term-options';
 
 type ColumnsFormProps = {
-  columns: Pick<ColumnsRead, 'read' | 'names'>;
+  kind: ImportKind;
+  /** None of a calendar. */
+  columns: Pick<ColumnsRead, 'read' | 'names'> | null;
   sections: readonly SectionChoice[];
+  terms: readonly Pick<Term, 'id' | 'name'>[];
   sectionId: number | null;
+  termId: number | null;
   createMissing: boolean;
 };
+
+/** What is read of each kind of list. */
+const FIELDS_OF = { enrolments: ENROLMENT_FIELDS, timetable: SLOT_FIELDS, oneroster: [] } satisfies Record<
+  ImportKind,
+  readonly Field[]
+>;
 
 /** What stands for a column without a name. */
 function useColumnName(names: readonly string[]) {
@@ -23,7 +36,7 @@ function useColumnName(names: readonly string[]) {
   return (place: number) => names[place] || t`Column ${place + 1}`;
 }
 
-function ColumnField({ field, columns: { read, names } }: { field: Field; columns: ColumnsFormProps['columns'] }) {
+function ColumnField({ field, columns: { read, names } }: { field: Field; columns: NonNullable<ColumnsFormProps['columns']> }) {
   const { i18n } = useLingui();
   const nameOf = useColumnName(names);
   const place = read.find((one) => one.field === field)?.place;
@@ -42,16 +55,19 @@ function ColumnField({ field, columns: { read, names } }: { field: Field; column
   );
 }
 
-export function ColumnsForm({ columns, sections, sectionId, createMissing }: ColumnsFormProps) {
+export function ColumnsForm({ kind, columns, sections, terms, sectionId, termId, createMissing }: ColumnsFormProps) {
   const { t } = useLingui();
+  const fields: readonly Field[] = FIELDS_OF[kind];
   return (
     <Disclosure summary={t`Change how the file is read…`} className="mt-2 border-t border-line pt-2">
       <Form method="post" preventScrollReset className="grid gap-4">
-        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-          {FIELDS.map((field) => (
-            <ColumnField key={field} field={field} columns={columns} />
-          ))}
-        </div>
+        {columns && (
+          <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            {fields.map((field) => (
+              <ColumnField key={field} field={field} columns={columns} />
+            ))}
+          </div>
+        )}
         <SelectField label={t`Class for every line`} name="sectionId" defaultValue={sectionId ?? ''} required={false}>
           <option value="">
             <Trans>As each line says</Trans>
@@ -60,12 +76,19 @@ export function ColumnsForm({ columns, sections, sectionId, createMissing }: Col
             <option key={id} value={id}>{`${courseTitle} (${courseCode} ${sectionCode})`}</option>
           ))}
         </SelectField>
-        <CheckboxField
-          name="createMissing"
-          defaultChecked={createMissing}
-          label={t`Create accounts for unknown students`}
-          hint={t`They are enrolled at once and wait for approval. They get no password.`}
-        />
+        {kind === 'timetable' && (
+          <SelectField label={t`Term for every line`} name="termId" defaultValue={termId ?? ''} required={false}>
+            <TermOptions terms={terms} />
+          </SelectField>
+        )}
+        {kind === 'enrolments' && (
+          <CheckboxField
+            name="createMissing"
+            defaultChecked={createMissing}
+            label={t`Create accounts for unknown students`}
+            hint={t`They are enrolled at once and wait for approval. They get no password.`}
+          />
+        )}
         <div>
           <Button
             type="submit"

@@ -1,10 +1,10 @@
-/** The upload form: what kind of file, the file, and for enrolment lists a class and what to do about people nobody knows. */
+/** The upload form: what kind of file, the file, and what counts for every line of a list. */
 
 import { useForm } from '@conform-to/react';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
-import { FileSpreadsheet, School } from 'lucide-react';
+import { CalendarDays, FileSpreadsheet, School } from 'lucide-react';
 import { type ChangeEvent, useEffect, useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import { CheckboxField, SelectField, TextField } from '#app/components/ui/form/field';
@@ -12,6 +12,8 @@ import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { type ImportKind, MAX_UPLOAD_BYTES } from '#domain/import/import';
+import type { Term } from '#domain/timetable/term';
+import { TermOptions } from './term-options';
 
 const KIND_CARDS = [
   {
@@ -26,18 +28,31 @@ const KIND_CARDS = [
     hint: msg`A CSV file with a line for each student: email, name, number of the class.`,
     icon: FileSpreadsheet,
   },
+  {
+    value: 'timetable',
+    label: msg`Timetable`,
+    hint: msg`A CSV file with a line for each weekly class: class, day, start, end, room. Or a calendar (.ics) of them.`,
+    icon: CalendarDays,
+  },
 ] as const;
 
 export type SectionChoice = { sectionId: number; courseCode: string; courseTitle: string; sectionCode: string };
 
-type Typed = Record<'kind' | 'sectionId' | 'createMissing' | 'file', string>;
+type ImportFormProps = {
+  sections: readonly SectionChoice[];
+  /** Those that are not archived. */
+  terms: readonly Pick<Term, 'id' | 'name'>[];
+  lastResult: LastResult;
+};
+
+type Typed = Record<'kind' | 'sectionId' | 'termId' | 'createMissing' | 'file', string>;
 type LastResult = Parameters<typeof useForm<Typed>>[0]['lastResult'];
 
 /** Room for the form around the file. */
 const LARGEST = MAX_UPLOAD_BYTES - 10_000;
 const TOO_LARGE = msg`This file is larger than ${MAX_UPLOAD_BYTES / 1_000_000} MB. Split it, or pack a OneRoster export as a zip.`;
 
-export function ImportForm({ sections, lastResult }: { sections: readonly SectionChoice[]; lastResult: LastResult }) {
+export function ImportForm({ sections, terms, lastResult }: ImportFormProps) {
   const { t } = useLingui();
   const [form, fields] = useForm<Typed>({ lastResult, defaultValue: { kind: 'oneroster' } });
   // Before the page's script has loaded nothing can be hidden by a choice.
@@ -71,19 +86,19 @@ export function ImportForm({ sections, lastResult }: { sections: readonly Sectio
         type="file"
         label={t`File`}
         hint={t`At most 10 MB. You see what it would do before anything is changed.`}
-        accept=".csv,.txt,.zip,text/csv,application/zip"
+        accept=".csv,.txt,.zip,.ics,text/csv,text/calendar,application/zip"
         onChange={checkSize}
         errors={isTooLarge ? [t(TOO_LARGE)] : fields.file.errors}
         required
       />
       <fieldset hidden={isAlive && kind === 'oneroster'} className="not-[[hidden]]:grid gap-3">
         <legend className="sr-only">
-          <Trans>Only for enrolment lists</Trans>
+          <Trans>Only for lists and timetables</Trans>
         </legend>
         <SelectField
           {...fieldProps(fields.sectionId)}
           label={t`Class for every line`}
-          hint={t`For enrolment lists. Without it, each line needs the number of its class.`}
+          hint={t`For lists and timetables. Without it, each line names its class.`}
         >
           <option value="">
             <Trans>As each line says</Trans>
@@ -95,14 +110,25 @@ export function ImportForm({ sections, lastResult }: { sections: readonly Sectio
             >{t`${courseTitle} (${courseCode} ${sectionCode}), number ${sectionId}`}</option>
           ))}
         </SelectField>
-        <CheckboxField
-          id={fields.createMissing.id}
-          name={fields.createMissing.name}
-          defaultChecked={fields.createMissing.initialValue === 'on'}
-          label={t`Create accounts for unknown students`}
-          hint={t`They are enrolled at once and wait for approval. They get no password.`}
-          errors={fields.createMissing.errors}
-        />
+        <div hidden={isAlive && kind !== 'timetable'}>
+          <SelectField
+            {...fieldProps(fields.termId)}
+            label={t`Term for every line`}
+            hint={t`For timetables. Without it, the term that holds the days, or the one that is running.`}
+          >
+            <TermOptions terms={terms} />
+          </SelectField>
+        </div>
+        <div hidden={isAlive && kind !== 'enrolments'}>
+          <CheckboxField
+            id={fields.createMissing.id}
+            name={fields.createMissing.name}
+            defaultChecked={fields.createMissing.initialValue === 'on'}
+            label={t`Create accounts for unknown students`}
+            hint={t`They are enrolled at once and wait for approval. They get no password.`}
+            errors={fields.createMissing.errors}
+          />
+        </div>
       </fieldset>
       <div>
         <Button type="submit" variant="primary" disabled={isTooLarge} isPending={useNavigation().state === 'submitting'}>

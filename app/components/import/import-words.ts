@@ -4,7 +4,11 @@ import { msg, plural } from '@lingui/core/macro';
 import type { ImportCounts, ImportKind, ImportState, Verdict } from '#domain/import/import';
 import type { Field } from '#domain/import/import-header-words';
 
-export const KIND_WORDS: Record<ImportKind, MessageDescriptor> = { enrolments: msg`Enrolment list`, oneroster: msg`OneRoster` };
+export const KIND_WORDS: Record<ImportKind, MessageDescriptor> = {
+  enrolments: msg`Enrolment list`,
+  oneroster: msg`OneRoster`,
+  timetable: msg`Timetable`,
+};
 
 export const FIELD_WORDS: Record<Field, MessageDescriptor> = {
   email: msg`email address`,
@@ -14,6 +18,15 @@ export const FIELD_WORDS: Record<Field, MessageDescriptor> = {
   number: msg`student number`,
   section: msg`class`,
   status: msg`whether they are enrolled`,
+  course: msg`course`,
+  weekday: msg`day of the week`,
+  start: msg`start`,
+  end: msg`end`,
+  room: msg`room`,
+  weeks: msg`weeks`,
+  from: msg`first day`,
+  until: msg`last day`,
+  term: msg`term`,
 };
 
 /** The same as labels. */
@@ -25,6 +38,15 @@ export const FIELD_LABELS: Record<Field, MessageDescriptor> = {
   number: msg`Student number`,
   section: msg`Class`,
   status: msg`Whether they are enrolled`,
+  course: msg`Course`,
+  weekday: msg`Day of the week`,
+  start: msg`Start`,
+  end: msg`End`,
+  room: msg`Room`,
+  weeks: msg`Weeks`,
+  from: msg`First day`,
+  until: msg`Last day`,
+  term: msg`Term`,
 };
 
 export const STATE_WORDS: Record<ImportState, MessageDescriptor> = {

@@ -5,7 +5,14 @@ import { Email } from '#domain/person/user';
 import { plainLine, withoutAccents } from '#domain/text';
 import { refuseFile } from './import';
 import { type CsvRow, isBlank } from './import-csv';
-import { FIELDS, FIRST_BESIDE_SURNAME, type Field, HEADER_WORDS, SURNAME_BESIDE_FIRST } from './import-header-words';
+import {
+  ENROLMENT_FIELDS,
+  FIELDS,
+  FIRST_BESIDE_SURNAME,
+  type Field,
+  HEADER_WORDS,
+  SURNAME_BESIDE_FIRST,
+} from './import-header-words';
 
 /** Where each is; what a file does not have is missing. */
 export type Columns = Partial<Record<Field, number>>;
@@ -42,10 +49,10 @@ function countsLines(rows: CsvRow[], place: number | undefined): boolean {
 }
 
 /** The columns that a line names, if it is a header: of several with a field's words, the one whose word comes first there. */
-function columnsNamed({ cells }: CsvRow): Columns {
+export function columnsNamed({ cells }: CsvRow, fields: readonly Field[]): Columns {
   const words = cells.map(plainWord);
   const columns: Columns = {};
-  for (const field of FIELDS) {
+  for (const field of fields) {
     const word = HEADER_WORDS[field].find((one) => words.includes(one));
     if (word !== undefined) columns[field] = words.indexOf(word);
   }
@@ -90,16 +97,29 @@ export function withChosen(heading: Heading, chosen: ChosenColumns | null): Head
   return { ...heading, columns: Object.fromEntries(kept) };
 }
 
-/** Finds the header among the first lines: it names an address, a name or a class, and holds no address itself. What stands above is a
- *  title. Without one, columns go by their places.
+/** The header among the first lines, with the lines below it; what stands above is a title. Without one, all lines. Blank lines go.
+ *  @param isLine whether a line is one of those below a header for sure */
+export function splitAtHeader(
+  rows: CsvRow[],
+  isHeader: (row: CsvRow) => boolean,
+  isLine: (row: CsvRow) => boolean,
+): Pick<Heading, 'header' | 'lines'> {
+  const written = rows.filter((row) => !isBlank(row));
+  const place = written.slice(0, HEAD_LINES).findIndex((row) => isLine(row) || isHeader(row));
+  const header = written[place];
+  if (!header || isLine(header)) return { header: null, lines: written };
+  return { header, lines: written.slice(place + 1) };
+}
+
+const hasAddress = ({ cells }: CsvRow) => cells.some(isAddress);
+
+/** Finds the header among the first lines: it names an address, a name or a class, and holds no address itself. Without one, columns go
+ *  by their places.
  *  @throws AppError `invalid` for a header where no column is for an address, nor holds any */
 export function readHeading(rows: CsvRow[]): Heading {
-  const written = rows.filter((row) => !isBlank(row));
-  const place = written.slice(0, HEAD_LINES).findIndex((row) => row.cells.some(isAddress) || isHeader(row));
-  const header = written[place];
-  if (!header || !isHeader(header)) return { columns: BY_PLACE, header: null, lines: written };
-  const lines = written.slice(place + 1);
-  const columns = columnsNamed(header);
+  const { header, lines } = splitAtHeader(rows, isHeader, hasAddress);
+  if (!header) return { columns: BY_PLACE, header, lines };
+  const columns = columnsNamed(header, ENROLMENT_FIELDS);
   const email = holdsAddress(lines, columns.email) ? columns.email : (addressColumn(lines) ?? columns.email);
   if (email === undefined) return refuseFile({ id: 'import.no-email-column', values: { line: header.line } });
   const { number, ...others } = columns;
@@ -107,8 +127,8 @@ export function readHeading(rows: CsvRow[]): Heading {
 }
 
 function isHeader(row: CsvRow): boolean {
-  const { email, name, first, last } = columnsNamed(row);
-  return !row.cells.some(isAddress) && [email, name, first, last].some((found) => found !== undefined);
+  const { email, name, first, last } = columnsNamed(row, ENROLMENT_FIELDS);
+  return [email, name, first, last].some((found) => found !== undefined);
 }
 
 /** How the columns of a file were read, by what stands above them; `names` are all in their places, empty for those without. */

@@ -1,9 +1,54 @@
 /** The words that schools and their programs write above the columns of a list. Languages are those of the exports that teachers have; a
  *  further one is a further word here. In small letters, without accents and signs (`plainWord`). */
 
-/** What is read of a line. */
-export const FIELDS = ['email', 'first', 'last', 'name', 'number', 'section', 'status'] as const;
-export type Field = (typeof FIELDS)[number];
+/** What is read of a line of an enrolment list, and of a timetable. */
+export const ENROLMENT_FIELDS = ['email', 'first', 'last', 'name', 'number', 'section', 'status'] as const;
+export const SLOT_FIELDS = ['section', 'course', 'weekday', 'start', 'end', 'room', 'weeks', 'from', 'until', 'term'] as const;
+export type EnrolmentField = (typeof ENROLMENT_FIELDS)[number];
+export type SlotField = (typeof SLOT_FIELDS)[number];
+export type Field = EnrolmentField | SlotField;
+export const FIELDS: readonly Field[] = [...new Set([...ENROLMENT_FIELDS, ...SLOT_FIELDS])];
+
+const SLOT_WORDS: Record<Exclude<SlotField, EnrolmentField>, string[]> = {
+  course: [
+    ...['course', 'course code', 'subject', 'fach', 'kurs', 'matiere', 'cours', 'asignatura', 'materia', 'curso'],
+    ...['corso', 'disciplina', 'vak'],
+  ],
+  weekday: [
+    ...['weekday', 'day', 'day of week', 'day of the week', 'days', 'wochentag', 'tag', 'jour', 'jour de la semaine', 'dia'],
+    ...['dia de la semana', 'dia da semana', 'giorno', 'dag', 'weekdag'],
+  ],
+  start: [
+    ...['start', 'start time', 'starts', 'starts at', 'begin', 'begins', 'begin time', 'from time', 'time from', 'beginn'],
+    ...['anfang', 'startzeit', 'beginnt', 'von uhr', 'debut', 'heure de debut', 'heure debut', 'commence', 'inicio'],
+    ...['hora de inicio', 'hora inicio', 'comienzo', 'empieza', 'inizio', 'ora inizio', 'ora di inizio', 'begintijd'],
+    ...['time', 'times', 'zeit', 'uhrzeit', 'heure', 'horaire', 'hora', 'horario', 'ora', 'orario', 'tijd'],
+  ],
+  end: [
+    ...['end', 'end time', 'ends', 'ends at', 'until time', 'to time', 'time to', 'finish', 'finishes', 'ende', 'endzeit'],
+    ...['endet', 'bis uhr', 'fin', 'heure de fin', 'heure fin', 'finit', 'hora de fin', 'hora fin', 'termina', 'fine'],
+    ...['ora fine', 'ora di fine', 'fim', 'hora de fim', 'eindtijd', 'einde'],
+  ],
+  room: [
+    ...['room', 'location', 'place', 'raum', 'zimmer', 'ort', 'salle', 'lieu', 'local', 'aula', 'sala', 'salon', 'lugar'],
+    ...['stanza', 'lokaal', 'ruimte'],
+  ],
+  weeks: [
+    ...['weeks', 'week', 'week pattern', 'a b', 'wochen', 'woche', 'rhythmus', 'turnus', 'semaines', 'semaine', 'semanas'],
+    ...['semana', 'settimane', 'settimana', 'weken'],
+  ],
+  from: [
+    ...['from', 'valid from', 'from date', 'date from', 'start date', 'first day', 'gultig ab', 'gultig von', 'ab', 'von'],
+    ...['startdatum', 'erster tag', 'du', 'a partir du', 'date de debut', 'date debut', 'valable du', 'desde'],
+    ...['fecha de inicio', 'fecha inicio', 'dal', 'da', 'data inizio', 'data de inicio', 'vanaf'],
+  ],
+  until: [
+    ...['until', 'to', 'valid until', 'until date', 'date to', 'end date', 'last day', 'gultig bis', 'bis', 'enddatum'],
+    ...['letzter tag', 'au', 'jusqu au', 'date de fin', 'date fin', 'valable au', 'hasta', 'fecha de fin', 'fecha fin', 'al'],
+    ...['fino al', 'data fine', 'ate', 'data de fim', 'tot'],
+  ],
+  term: [...['term', 'term name', 'semester', 'academic session', 'halbjahr', 'trimester', 'trimestre', 'semestre', 'periodo']],
+};
 
 export const HEADER_WORDS: Record<Field, string[]> = {
   email: [
@@ -65,9 +110,10 @@ export const HEADER_WORDS: Record<Field, string[]> = {
       'clase',
       'seccion',
     ],
-    ...['grupo', 'turma', 'klas'],
+    ...['grupo', 'turma', 'klas', 'section code', 'section name', 'class name', 'gruppe', 'groupe', 'group'],
   ],
   status: ['status', 'enrolment status', 'enrollment status', 'enrolment state', 'enrollment state', 'estado', 'statut'],
+  ...SLOT_WORDS,
 };
 
 /** One word alone says which of two names it is: in French a “Nom” beside a “Prénom” is the family’s. */

@@ -6,7 +6,8 @@
 import { z } from 'zod';
 import { DAY_MS } from '#domain/duration';
 import { invalidField } from '#domain/errors';
-import type { Message, Said } from '#domain/words/message';
+import type { SlotShown } from '#domain/timetable/slot';
+import type { Message, MessageId, Said } from '#domain/words/message';
 import { says } from '#domain/words/says';
 import { FIELDS } from './import-header-words';
 
@@ -16,7 +17,7 @@ export const PREVIEW_VALID_MS = DAY_MS;
 /** How long the rows of an imported file are kept, with what they were before: so long it can be undone. */
 export const IMPORTS_KEPT_MS = 180 * DAY_MS;
 
-export const IMPORT_KINDS = ['enrolments', 'oneroster'] as const;
+export const IMPORT_KINDS = ['enrolments', 'oneroster', 'timetable'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** `reading → ready → applying → applied → undoing → undone`; `failed` ends a file that could not be read. */
@@ -43,19 +44,23 @@ export const MAX_ROWS = 150_000;
 /** What the server takes in one form. */
 export const MAX_UPLOAD_BYTES = 10_000_000;
 
-const Choice = z.preprocess((value) => (value === '' || value === undefined ? null : value), z.unknown());
+/** One of a list, by its id; null for none. What is no id is told at its field. */
+const choiceOf = (unusable: MessageId) =>
+  z
+    .preprocess((value) => (value === '' || value === undefined ? null : value), z.unknown())
+    .pipe(z.coerce.number().int().positive().nullable().catch(Number.NaN))
+    .refine((id) => !Number.isNaN(id), says(unusable));
 
 /** A form's checkbox, or a program's boolean. */
 const Ticked = z.preprocess((value) => value === 'on' || value === true || value === 'true', z.boolean());
 
-/** What is chosen beside the file. Both choices count for enrolment files only. */
+/** What is chosen beside the file; what its kind does not know does not count. */
 export const ImportOptions = z.object({
   kind: z.enum(IMPORT_KINDS, { error: says('import.kind-missing') }),
   /** Class that every row goes to, whatever its own column says. */
-  sectionId: Choice.pipe(z.coerce.number().int().positive().nullable().catch(Number.NaN)).refine(
-    (id) => !Number.isNaN(id),
-    says('import.class-unusable'),
-  ),
+  sectionId: choiceOf('import.class-unusable'),
+  /** Term that every slot of a timetable is of. */
+  termId: choiceOf('timetable.term-archived').default(null),
   /** Whether people nobody knows get an account, which waits for approval. */
   createMissing: Ticked,
 });
@@ -88,7 +93,9 @@ export const ImportRowsInput = ImportRef.extend({
 export type ImportRowsInput = z.input<typeof ImportRowsInput>;
 
 /** Tables that an import writes, those that others refer to first. */
-export const IMPORT_TABLES = ['departments', 'courses', 'terms', 'users', 'sections', 'section_staff', 'enrolments'] as const;
+export const IMPORT_TABLES = [
+  ...(['departments', 'courses', 'terms', 'users', 'sections', 'section_staff', 'enrolments', 'slots'] as const),
+] as const;
 export type ImportTable = (typeof IMPORT_TABLES)[number];
 
 /** Columns that an import writes, as they are stored. The statements that write them hold the list against the schema. */
@@ -110,6 +117,7 @@ export type ImportColumns = {
   sections: 'course_id' | 'code' | 'term_id' | 'sourced_id' | 'archived_at';
   section_staff: 'section_id' | 'user_id' | 'role';
   enrolments: 'section_id' | 'student_id' | 'from_day' | 'until_day' | 'sourced_id';
+  slots: 'section_id' | 'term_id' | 'weekday' | 'start_time' | 'end_time' | 'room' | 'weeks' | 'valid_from' | 'valid_until';
 };
 type ImportColumn = ImportColumns[ImportTable];
 
@@ -138,13 +146,16 @@ export type PlannedRow = {
   ops: Op[];
   /** The row as it was written, for the file of refused rows; never a password. */
   cells?: Record<string, string>;
+  /** The slot that a row of a timetable is about. */
+  slot?: SlotShown;
 };
 
-/** Somebody of a file who could be one of several here: nobody guesses who. */
+/** Somebody of a file who could be one of several here, or a class of a timetable that is not found: nobody guesses which. */
 export type Question = {
-  /** The file's id of the person. */
+  /** The file's id of the person, or its name of the class. */
   sourcedId: string;
   subject: string;
+  /** Of a class none are named: it could be any. */
   candidates: { id: number; label: string }[];
 };
 
@@ -153,13 +164,15 @@ export const MOST_QUESTIONS = 50;
 
 const NEW_PERSON = 'new';
 
-/** Who somebody of a file is, by the file's id: a candidate's id, or a new person. What is left open is missing. */
+/** Who somebody of a file is, by the file's id: a candidate's id, or a new person; or which class is meant, by the file's name. What is
+ *  left open is missing. */
 export const Answers = z.record(z.string().max(255), z.union([z.literal(NEW_PERSON), z.coerce.number().int().positive()]));
 export type Answers = z.infer<typeof Answers>;
 
 /** Reading a stored file once more with other choices. */
 export const ImportReread = ImportRef.extend({
   sectionId: ImportOptions.shape.sectionId,
+  termId: ImportOptions.shape.termId,
   createMissing: ImportOptions.shape.createMissing,
   /** Which column is what; null for the columns that are found by their words. */
   columns: z.partialRecord(z.enum(FIELDS), z.number().int().min(0).max(500).nullable()).nullable().default(null),

@@ -4,6 +4,7 @@ import { importBatches, importRows } from '#db/schema';
 import { toCsv } from '#domain/csv-text';
 import { AppError } from '#domain/errors';
 import { type ImportKind, type ImportRef, ImportRowsInput, type Verdict } from '#domain/import/import';
+import type { SlotShown } from '#domain/timetable/slot';
 import { type Language, languageOf } from '#domain/words/language';
 import { wordMessage } from '#domain/words/translate';
 import type { ActorContext } from '#server/context/context';
@@ -20,6 +21,8 @@ export type ImportRow = {
   verdict: Verdict;
   subject: string;
   message: string | null;
+  /** The slot that a row of a timetable is about. */
+  slot: SlotShown | null;
 };
 
 /** A page of a file's rows in their order, of one verdict or all. `next` is null on the last page.
@@ -27,17 +30,17 @@ export type ImportRow = {
 export async function listImportRows(ctx: ActorContext, input: ImportRowsInput) {
   const { batchId, verdict: wanted, after } = ImportRowsInput.parse(input);
   await getImport(ctx, { batchId });
-  const { position, file, line, verdict, subject, message } = importRows;
+  const { position, file, line, verdict, subject, message, data } = importRows;
   const isOne = and(eq(importRows.batchId, batchId), gt(position, after), wanted ? eq(verdict, wanted) : undefined);
   const rows = await ctx.db
-    .select({ position, file, line, verdict, subject, message })
+    .select({ position, file, line, verdict, subject, message, data })
     .from(importRows)
     .where(isOne)
     .orderBy(asc(position))
     .limit(PAGE + 1);
-  const page: ImportRow[] = rows
-    .slice(0, PAGE)
-    .map((row) => ({ ...row, message: row.message && wordMessage(languageOf(ctx), row.message) }));
+  const page = rows.slice(0, PAGE).map(({ data: { slot = null }, message: said, ...row }): ImportRow => {
+    return { ...row, message: said && wordMessage(languageOf(ctx), said), slot: slot as SlotShown | null };
+  });
   return { rows: page, next: rows.length > PAGE ? (page.at(-1)?.position ?? null) : null };
 }
 
@@ -54,12 +57,12 @@ function loadRefused({ db }: ActorContext, batchId: number, after: number) {
 type Sheet = { kind: ImportKind; header: string[]; language: Language };
 type RefusedRow = Awaited<ReturnType<typeof loadRefused>>[number];
 
-/** What is put before and after a row's own columns. An enrolment file keeps its columns first, so that it can be uploaded again. */
+/** What is put before and after a row's own columns. A list keeps its columns first, so that it can be uploaded again. */
 function lineOf({ kind, header, language }: Sheet, { file, line, message, data }: RefusedRow): string[] {
   const written = (data.cells ?? {}) as Record<string, string>;
   const own = header.map((column) => written[column] ?? '');
   const text = message ? wordMessage(language, message) : '';
-  return kind === 'enrolments' ? [...own, String(line), text] : [file, String(line), text, ...own];
+  return kind === 'oneroster' ? [file, String(line), text, ...own] : [...own, String(line), text];
 }
 
 /** The columns a file came with.
@@ -78,7 +81,7 @@ export async function refusedRowsCsv(ctx: ActorContext, { batchId }: ImportRef):
   const language = languageOf(ctx);
   const columnOf = (column: 'file' | 'line' | 'problem') => wordMessage(language, { id: `import.column-${column}` });
   const [file, line, problem] = [columnOf('file'), columnOf('line'), columnOf('problem')];
-  const lines = [kind === 'enrolments' ? [...header, line, problem] : [file, line, problem, ...header]];
+  const lines = [kind === 'oneroster' ? [file, line, problem, ...header] : [...header, line, problem]];
   for (let after = -1; ; ) {
     const rows = await loadRefused(ctx, batchId, after);
     for (const row of rows) lines.push(lineOf({ kind, header, language }, row));

@@ -10,6 +10,7 @@ import { HOUR_MS } from '#domain/duration';
 import { CHANGING, type ImportState, type Op } from '#domain/import/import';
 import type { Services, Write } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';
+import { materialiseTimetable } from '#server/services/timetable/materialise';
 import { undoStatements } from './import-undo-writes';
 import { placed, ROW_STRIDE, writeStatements } from './import-writes';
 
@@ -23,8 +24,8 @@ type Portion = Awaited<ReturnType<typeof nextPortion>>;
 const IS_UNDER_WAY = sql`${importBatches.state} in ('reading', 'applying', 'undoing')`;
 
 function loadPending({ db }: Pick<Services, 'db'>) {
-  const { id: batchId, state, uploadedAt } = importBatches;
-  return db.select({ batchId, state, uploadedAt }).from(importBatches).where(IS_UNDER_WAY).orderBy(asc(batchId)).limit(20);
+  const { id: batchId, kind, state, uploadedAt } = importBatches;
+  return db.select({ batchId, kind, state, uploadedAt }).from(importBatches).where(IS_UNDER_WAY).orderBy(asc(batchId)).limit(20);
 }
 
 type Pending = Awaited<ReturnType<typeof loadPending>>[number];
@@ -116,9 +117,16 @@ async function writePortion(runner: Runner, batchId: number, portion: Portion): 
   }
 }
 
-async function applyPortion(runner: Runner, batchId: number): Promise<void> {
+/** Once all slots of a timetable are written or taken back, class sessions follow them. A process that stops before it does so again. */
+async function followSlots(runner: Runner, { kind }: Pending): Promise<void> {
+  if (kind === 'timetable') await materialiseTimetable(runner);
+}
+
+async function applyPortion(runner: Runner, pending: Pending): Promise<void> {
+  const { batchId } = pending;
   const portion = await nextPortion(runner, batchId, PORTION);
   if (portion.length > 0) return void (await writePortion(runner, batchId, portion));
+  await followSlots(runner, pending);
   const applied = { state: 'applied' as const, appliedAt: runner.now() };
   const [finished] = await runner.commit([runner.db.update(importBatches).set(applied).where(isIn(batchId, 'applying'))]);
   if (finished?.rowsAffected === 1) runner.log('info', 'import.applied', { batchId });
@@ -148,13 +156,15 @@ function uncount({ db }: Runner, batchId: number, { high, rows }: { high: number
     .where(and(isIn(batchId, 'undoing'), exists(db.select({ one: sql`1` }).from(importChanges).where(isLast))));
 }
 
-async function undoPortion(runner: Runner, batchId: number): Promise<void> {
+async function undoPortion(runner: Runner, pending: Pending): Promise<void> {
+  const { batchId } = pending;
   const { low, high, rows = 0 } = (await lastChanges(runner, batchId)) ?? {};
   if (typeof low === 'number' && typeof high === 'number') {
     const range = { batchId, low: Math.floor(low / ROW_STRIDE) * ROW_STRIDE, high };
     await runner.commit([uncount(runner, batchId, { high, rows }), ...undoStatements(runner, range)]);
     return;
   }
+  await followSlots(runner, pending);
   const undone = { state: 'undone' as const, undoneAt: runner.now(), done: 0 };
   const [finished] = await runner.commit([runner.db.update(importBatches).set(undone).where(isIn(batchId, 'undoing'))]);
   if (finished?.rowsAffected === 1) runner.log('info', 'import.undone', { batchId });
@@ -168,9 +178,10 @@ async function stopUndo(runner: Runner, batchId: number, error: unknown): Promis
   await runner.commit([runner.db.update(importBatches).set(stopped).where(isIn(batchId, 'undoing'))]);
 }
 
-async function workOn(runner: Runner, { batchId, state }: Pending): Promise<void> {
-  if (state === 'applying') return applyPortion(runner, batchId);
-  if (state === 'undoing') return undoPortion(runner, batchId).catch((error) => stopUndo(runner, batchId, error));
+async function workOn(runner: Runner, pending: Pending): Promise<void> {
+  const { batchId, state } = pending;
+  if (state === 'applying') return applyPortion(runner, pending);
+  if (state === 'undoing') return undoPortion(runner, pending).catch((error) => stopUndo(runner, batchId, error));
   const failed = { state: 'failed' as const, error: { id: 'import.reading-lost' } as const };
   await runner.commit([runner.db.update(importBatches).set(failed).where(isIn(batchId, 'reading'))]);
 }

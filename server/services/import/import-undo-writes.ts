@@ -5,6 +5,7 @@ import { IMPORT_TABLES, type ImportTable } from '#domain/import/import';
 import { endKeysOf } from '#server/context/code-revision';
 import type { Write } from '#server/context/context';
 import { beforeAddressChange } from '#server/services/person/address-change';
+import { releaseClassSessions } from '#server/services/timetable/class-session-writes';
 import { changeable, columnsOf, isKeyed, keysOf, PARKED, PARKING, type Runner, snapshot } from './import-writes';
 
 /** Places of a batch's changes, both ends included. */
@@ -93,6 +94,7 @@ export function undoStatements(runner: Runner, args: Range): Write[] {
     ...COLLAPSE.map((statement) => ({ sql: statement, args })),
     endKeysOf(runner, made('section_staff', ['section_id'], args)),
     ...beforeAddressChange(runner, formerAddresses(args)),
+    ...releaseClassSessions(runner, made('slots', ['id'], args)),
     ...statements.map((statement) => ({ sql: statement, args })),
   ];
 }

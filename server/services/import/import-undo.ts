@@ -31,6 +31,7 @@ const CHANGED: Record<ImportTable, MessageId> = {
   sections: 'import.classes-changed',
   section_staff: 'import.assignments-changed',
   enrolments: 'import.enrolments-changed',
+  slots: 'import.slots-changed',
 };
 
 /** What refers to rows that an import made, beside what the import itself made. */

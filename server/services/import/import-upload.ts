@@ -12,56 +12,15 @@ import {
   MOST_QUESTIONS,
   NO_COUNTS,
   type PlannedRow,
-  type Question,
-  type Removals,
 } from '#domain/import/import';
-import type { ColumnsRead } from '#domain/import/import-columns';
-import { readRows } from '#domain/import/import-csv';
-import { planEnrolments } from '#domain/import/import-enrolments';
-import { decodeText } from '#domain/import/import-text';
-import { readRoster } from '#domain/import/oneroster/files';
-import { drasticRemovals } from '#domain/import/oneroster/leavers';
-import { planRoster } from '#domain/import/oneroster/oneroster';
-import { packRoster } from '#domain/import/oneroster/pack';
 import type { ActorContext } from '#server/context/context';
-import { runInStretches, yieldToEventLoop } from '#server/context/yield';
+import { yieldToEventLoop } from '#server/context/yield';
 import { getImport } from './import';
-import { loadEnrolmentFacts, loadSchoolFacts } from './import-facts';
 import { loadFile, storeFile } from './import-file';
+import { type Plan, planFile } from './import-plan';
 
 /** Rows of a file stored at a time. */
 const ROWS_AT_ONCE = 1_000;
-
-type Plan = {
-  rows: PlannedRow[];
-  header: string[];
-  columns: ColumnsRead | null;
-  removals: Removals | null;
-  questions: Question[];
-  /** The file, where it may be read once more. */
-  kept: Uint8Array | null;
-};
-
-/** What was chosen about a file after it was read. */
-export type Choices = Pick<ImportReread, 'columns' | 'answers'>;
-const NO_CHOICES: Choices = { columns: null, answers: {} };
-
-async function readEnrolments(ctx: ActorContext, upload: ImportUpload, { columns }: Choices): Promise<Plan> {
-  const text = decodeText(upload.bytes, upload.fileName);
-  const rows = await runInStretches(readRows(text, upload.fileName));
-  const facts = await loadEnrolmentFacts(ctx);
-  const plan = await runInStretches(planEnrolments(rows, upload.fileName, upload, facts, columns));
-  return { ...plan, removals: null, questions: [], kept: upload.bytes };
-}
-
-async function readOneRoster(ctx: ActorContext, upload: ImportUpload, { answers }: Choices): Promise<Plan> {
-  const roster = await runInStretches(readRoster(upload.bytes));
-  const facts = await loadSchoolFacts(ctx);
-  const { rows, questions } = await runInStretches(planRoster(roster, facts, answers));
-  const header = [...new Set(Object.values(roster.files).flatMap((file) => file.header))];
-  const kept = questions.length > 0 ? packRoster(roster) : null;
-  return { rows, header, columns: null, removals: drasticRemovals(rows, facts), questions, kept };
-}
 
 async function refuseUnknownSection({ db }: ActorContext, { sectionId }: Pick<ImportOptions, 'sectionId'>): Promise<void> {
   if (sectionId === null) return;
@@ -78,8 +37,8 @@ async function storeRows(ctx: ActorContext, batchId: number, rows: PlannedRow[])
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     const portion = rows
       .slice(start, start + ROWS_AT_ONCE)
-      .map(({ file, line, verdict, subject, message, ops, cells }, index) => {
-        const data = { ...(ops.length > 0 && { ops }), ...(cells && { cells }) };
+      .map(({ file, line, verdict, subject, message, ops, cells, slot }, index) => {
+        const data = { ...(ops.length > 0 && { ops }), ...(cells && { cells }), ...(slot && { slot }) };
         return [start + index, file, line, verdict, subject.slice(0, 300), message && JSON.stringify(message), data];
       });
     await ctx.commit([{ sql: INSERT_ROWS, args: { batchId, rows: JSON.stringify(portion) } }]);
@@ -94,8 +53,13 @@ function countsOf(rows: PlannedRow[]): ImportCounts {
 }
 
 /** What is noted of a file beside its rows. */
-function optionsOf({ sectionId, createMissing }: ImportUpload, { header, columns, removals, questions }: Plan, answers: Answers) {
-  return { sectionId, createMissing, header, columns, removals, questions: questions.slice(0, MOST_QUESTIONS), answers };
+function optionsOf(
+  { sectionId, termId, createMissing }: ImportUpload,
+  { header, columns, removals, questions }: Plan,
+  answers: Answers,
+) {
+  const asked = questions.slice(0, MOST_QUESTIONS);
+  return { sectionId, termId, createMissing, header, columns, removals, questions: asked, answers };
 }
 
 async function startBatch(ctx: ActorContext, upload: ImportUpload, plan: Plan): Promise<number> {
@@ -111,12 +75,6 @@ async function startBatch(ctx: ActorContext, upload: ImportUpload, plan: Plan): 
     }),
   ]);
   return Number(made?.lastInsertRowid);
-}
-
-/** What a file would do, row by row.
- *  @throws AppError `invalid` for a file that cannot be read, with the reason */
-function planFile(ctx: ActorContext, upload: ImportUpload, choices = NO_CHOICES): Promise<Plan> {
-  return upload.kind === 'enrolments' ? readEnrolments(ctx, upload, choices) : readOneRoster(ctx, upload, choices);
 }
 
 /** Stores the rows of a batch that is being read, and lets it be seen. */

@@ -6,7 +6,7 @@
 import { sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { columnNames } from '#db/columns';
-import { courses, departments, enrolments, sectionStaff, sections, terms, users } from '#db/schema';
+import { courses, departments, enrolments, sectionStaff, sections, slots, terms, users } from '#db/schema';
 import { IMPORT_TABLES, type ImportColumns, type ImportTable, type Op } from '#domain/import/import';
 import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
 import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
@@ -17,7 +17,7 @@ import { beforeAddressChange } from '#server/services/person/address-change';
 type Named<Column extends string> = Column extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Named<Tail>>}` : Column;
 
 /** A column that an import writes and the schema no longer has does not compile. */
-const TABLES = { departments, courses, terms, users, sections, section_staff: sectionStaff, enrolments } satisfies {
+const TABLES = { departments, courses, terms, users, sections, section_staff: sectionStaff, enrolments, slots } satisfies {
   [Table in ImportTable]: Record<Named<ImportColumns[Table]>, SQLiteColumn>;
 };
 
@@ -87,6 +87,9 @@ function isMade(table: ImportTable): string {
       return isSame(['section_id', 'user_id']);
     case 'enrolments':
       return isSame(['section_id', 'student_id', 'from_day']);
+    case 'slots':
+      return `${isSame(['section_id', 'term_id', 'weekday', 'start_time', 'end_time', 'weeks', 'valid_from', 'valid_until'])}
+        and t.room is ${newValue('room')}`;
   }
 }
 

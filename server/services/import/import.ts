@@ -25,6 +25,7 @@ import { wordMessage } from '#domain/words/translate';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Context, Write } from '#server/context/context';
 import { listStaffedSections } from '#server/services/structure/section';
+import { listTerms } from '#server/services/timetable/term';
 import { forgetFiles, hasFile } from './import-file';
 
 const BATCHES_PAGE = 30;
@@ -50,6 +51,7 @@ export type ImportBatch = {
   questions: Question[];
   /** What was chosen for every line of a list. */
   sectionId: number | null;
+  termId: number | null;
   createMissing: boolean;
   /** Whether it can be read once more with other choices. */
   isKept: boolean;
@@ -82,19 +84,22 @@ function toBatch(language: Language, { counts: stored, error, options, ...row }:
   const columns = (options.columns ?? null) as ColumnsRead | null;
   const removals = (options.removals ?? null) as Removals | null;
   const questions = (options.questions ?? []) as Question[];
-  const { sectionId = null, createMissing = false } = options as Partial<Pick<ImportBatch, 'sectionId' | 'createMissing'>>;
-  const told = { columns, removals, questions, sectionId, createMissing };
+  const chosen = options as Partial<Pick<ImportBatch, 'sectionId' | 'termId' | 'createMissing'>>;
+  const { sectionId = null, termId = null, createMissing = false } = chosen;
+  const told = { columns, removals, questions, sectionId, termId, createMissing };
   return { ...row, ...told, counts, error: error && wordMessage(language, error), total: changingIn(counts) };
 }
 
-/** The newest files, and the classes that one can be for. */
+/** The newest files, and the classes and terms that one can be for. */
 export async function listImports(ctx: ActorContext) {
   const { uploadedAt, id } = importBatches;
-  const [batches, classes] = await Promise.all([
+  const [batches, classes, allTerms] = await Promise.all([
     selectBatches(ctx.db).orderBy(desc(uploadedAt), desc(id)).limit(BATCHES_PAGE),
     listStaffedSections(ctx),
+    listTerms(ctx),
   ]);
-  return { batches: batches.map((row) => toBatch(languageOf(ctx), row)), sections: classes };
+  const inUse = allTerms.filter(({ isArchived }) => !isArchived);
+  return { batches: batches.map((row) => toBatch(languageOf(ctx), row)), sections: classes, terms: inUse };
 }
 
 /** One file, and how far it is.

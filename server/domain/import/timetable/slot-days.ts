@@ -1,0 +1,53 @@
+/** Days of a calendar as the weekly slot that has them: every week or every other one, from when until when. */
+import { addDays, daysBetween, weekdayOf } from '#domain/time';
+import { type DayRange, isWithin, weekPatternOf } from '#domain/timetable/timetable';
+import type { Message } from '#domain/words/message';
+import type { Refusal } from '../import-classes';
+import type { Dated, Weekly } from './slot-draft';
+
+/** Days named at most. */
+const MOST_NAMED = 8;
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));
+
+/** Every how many weeks the days come. */
+function stepOf(days: readonly string[]): number {
+  return days.slice(1).reduce((step, day, index) => greatestDivisor(daysBetween(days[index] ?? day, day) / 7, step), 0);
+}
+
+/** The days between the first and the last, so many weeks apart, that are missing although the school is open. */
+function missingIn(days: readonly string[], step: number, closures: readonly DayRange[]): string[] {
+  const [first = '', last = ''] = [days[0], days.at(-1)];
+  const there = new Set(days);
+  const missing: string[] = [];
+  for (let day = first; day <= last; day = addDays(day, step * 7))
+    if (!there.has(day) && !closures.some((closure) => isWithin(day, closure))) missing.push(day);
+  return missing;
+}
+
+/** What the weekly slot has that the calendar does not, and the other way round. */
+function remarksOn(missing: readonly string[], beyond: number): Message[] {
+  const days = [...missing.slice(0, MOST_NAMED), ...(missing.length > MOST_NAMED ? ['…'] : [])].join(', ');
+  return [
+    ...(missing.length > 0 ? [{ id: 'import.days-missing', values: { days } } as const] : []),
+    ...(beyond > 0 ? [{ id: 'import.days-beyond', values: { count: beyond } } as const] : []),
+  ];
+}
+
+/** The slot whose meetings in a term are the days, with what differs; refused for days that no slot has.
+ *  @param dated at least one of its days is in the term */
+export function fitDays(
+  { startTime, endTime, days: all }: Dated,
+  term: DayRange,
+  closures: readonly DayRange[],
+): { meets: Weekly; remarks: Message[] } | Refusal {
+  const days = all.filter((day) => isWithin(day, term));
+  const [from = '', until = ''] = [days[0], days.at(-1)];
+  if (days.length === 1) return { refusal: { id: 'import.meets-once', values: { day: from } } };
+  const step = stepOf(days);
+  const missing = step === 0 ? [] : missingIn(days, step, closures);
+  if (step > 2 || missing.length > days.length) return { refusal: 'import.not-weekly' };
+  const weeks = step === 2 ? weekPatternOf(from, term) : 'every';
+  const meets: Weekly = { weekday: weekdayOf(from), startTime, endTime, weeks, from, until };
+  return { meets, remarks: remarksOn(missing, all.filter((day) => day > term.untilDay).length) };
+}

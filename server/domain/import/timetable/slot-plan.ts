@@ -1,0 +1,110 @@
+/**
+ * What becomes of each slot of a timetable file: new, changed or there already. A slot of a file is held to what a form is held to.
+ * Slots that the file does not name stay; teachers are none of its business.
+ */
+import { dayOfTerm, dayOutsideTerm, SlotInput } from '#domain/timetable/slot';
+import type { ClashingSlot } from '#domain/timetable/slot-clash';
+import { type DayRange, meetingSpan, type Slot } from '#domain/timetable/timetable';
+import type { Message, Said } from '#domain/words/message';
+import { messageOf } from '#domain/words/message-of';
+import { toMessage } from '#domain/words/says';
+import type { ClassFacts, Refusal } from '../import-classes';
+import { fitDays } from './slot-days';
+import type { SlotDraft, Weekly } from './slot-draft';
+import type { SectionFinder } from './slot-section';
+import { type KnownTerm, type TermFacts, termOf } from './slot-term';
+
+export type KnownSlot = Slot & { id: number; sectionId: number; termId: number; room: string | null };
+
+export type SlotFacts = ClassFacts & TermFacts & { closures: readonly DayRange[]; slots: readonly KnownSlot[] };
+
+/** A slot of the file, and the one of the school that it is or changes. */
+export type ReadSlot = ClashingSlot & { termId: number; known: KnownSlot | null; remarks: Message[] };
+
+/** A draft as far as it was understood. */
+export type PlannedSlot = { draft: SlotDraft } & (
+  | { verdict: 'create' | 'update' | 'unchanged' | 'duplicate'; slot: ReadSlot }
+  | { verdict: 'refused'; refusal: Message }
+);
+
+/** Valid until the term's own days where that comes to the same, so that it follows the term. */
+function withTermDays<Some extends Slot>(slot: Some, term: DayRange): Some {
+  const [span, whole] = [slot, { ...slot, validFrom: term.fromDay, validUntil: term.untilDay }].map((one) =>
+    meetingSpan(one, term),
+  );
+  return {
+    ...slot,
+    ...(span && span.fromDay === whole?.fromDay && { validFrom: term.fromDay }),
+    ...(span && span.untilDay === whole?.untilDay && { validUntil: term.untilDay }),
+  };
+}
+
+/** Slots of one key are the same slot: they differ at most in their end and their room. */
+function keyOf(slot: Slot & { sectionId: number; termId: number }, term: DayRange): string {
+  const span = meetingSpan(slot, term);
+  const days = span ? [span.fromDay, span.untilDay] : [slot.validFrom, slot.validUntil];
+  return [slot.sectionId, slot.termId, slot.weekday, slot.weeks, slot.startTime, ...days].join('|');
+}
+
+/** A slot as a form has it, or the first thing that a form would refuse. */
+function asFormHasIt(weekly: Weekly, room: string, sectionId: number, term: KnownTerm): SlotInput | Refusal {
+  const { weekday, startTime, endTime, weeks, from, until } = weekly;
+  const days = { validFrom: from ?? undefined, validUntil: until ?? undefined };
+  const input = SlotInput.safeParse({ sectionId, termId: term.id, weekday, startTime, endTime, weeks, room, ...days });
+  return input.data ?? { refusal: messageOf(input.error?.issues[0]?.message ?? '') };
+}
+
+export class SlotPlanner {
+  readonly #known: ReadonlyMap<string, KnownSlot>;
+  /** Keys of the file's slots so far. */
+  readonly #seen = new Set<string>();
+
+  /** @param chosenTerm the term of every line */
+  constructor(
+    readonly facts: SlotFacts,
+    readonly finder: SectionFinder,
+    readonly chosenTerm: number | null,
+  ) {
+    const terms = new Map(facts.terms.map((term) => [term.id, term]));
+    const keyed = facts.slots.flatMap((slot) => {
+      const term = terms.get(slot.termId);
+      return term ? [[keyOf(slot, term), slot] as const] : [];
+    });
+    this.#known = new Map(keyed);
+  }
+
+  /** In the order that decides which of several faults is told. */
+  plan(draft: SlotDraft): PlannedSlot {
+    const refused = (said: Said): PlannedSlot => ({ draft, verdict: 'refused', refusal: toMessage(said) });
+    const { meets } = draft;
+    if ('refusal' in meets) return refused(meets.refusal);
+    const sectionId = this.finder.find(draft);
+    if (typeof sectionId === 'object') return refused(sectionId.refusal);
+    const term = termOf(draft, { sectionId, chosen: this.chosenTerm }, this.facts);
+    if ('refusal' in term) return refused(term.refusal);
+    const fitted = 'days' in meets ? fitDays(meets, term, this.facts.closures) : { meets, remarks: [] };
+    if ('refusal' in fitted) return refused(fitted.refusal);
+    const input = asFormHasIt(fitted.meets, draft.room, sectionId, term);
+    if ('refusal' in input) return refused(input.refusal);
+    return this.#compare(draft, input, term, fitted.remarks);
+  }
+
+  #compare(
+    draft: SlotDraft,
+    { validFrom, validUntil, room, ...input }: SlotInput,
+    term: KnownTerm,
+    remarks: Message[],
+  ): PlannedSlot {
+    const days = { validFrom: validFrom ?? term.fromDay, validUntil: validUntil ?? term.untilDay };
+    if (dayOutsideTerm(days, term)) return { draft, verdict: 'refused', refusal: toMessage(dayOfTerm(term)) };
+    const slot = withTermDays({ ...input, ...days, room: room || null }, term);
+    const key = keyOf(slot, term);
+    const known = this.#known.get(key) ?? null;
+    const section = this.facts.sections.get(slot.sectionId) ?? '';
+    const read: ReadSlot = { ...slot, section, term, known, remarks };
+    if (this.#seen.has(key)) return { draft, verdict: 'duplicate', slot: read };
+    this.#seen.add(key);
+    const isSame = known && known.endTime === slot.endTime && known.room === slot.room;
+    return { draft, verdict: isSame ? 'unchanged' : known ? 'update' : 'create', slot: read };
+  }
+}
