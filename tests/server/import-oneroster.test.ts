@@ -7,7 +7,7 @@ import { enrolments, importFiles, sectionStaff, terms, users } from '#db/schema'
 import { refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { enrolment, NOW, section, user } from '../helpers/factories';
-import { everything, importsOf, realFile, rosterOf, UNTIDY, untidyWith } from '../helpers/import-files';
+import { bytesOf, everything, importsOf, realFile, rosterOf, UNTIDY, untidyWith } from '../helpers/import-files';
 
 const admin = (db: Database) => user(db, { role: 'admin', name: 'Grace Hopper', email: 'grace@school.test' });
 
@@ -567,6 +567,30 @@ test('a full file after a merge leads to the account that was kept', async () =>
   await apply(batchId);
   expect(await db.select().from(users)).toEqual(before);
   expect(await db.select().from(enrolments)).toEqual(rolls);
+});
+
+test('a file or a list that knows the merged account alone is about the one that was kept', async () => {
+  await using db = await testDb();
+  const actor = await admin(db);
+  const { call, upload, apply, rows } = importsOf(db, actor);
+  const kept = await user(db, { email: 'kept@school.test', name: 'Ada Lovelace', sourcedId: 'new-1' });
+  const other = await user(db, { email: 'old@school.test', name: 'Ada Lovelace', sourcedId: 'old-1' });
+  await call.person.merge({ personId: kept.id, otherId: other.id });
+  const [, merged] = await db.select().from(users).where(eq(users.role, 'student'));
+  const text = 'sourcedId,status,enabledUser,orgSourcedIds,role,username,givenName,familyName,email';
+  const roster = rosterOf({ users: `${text}\nold-1,active,true,o,student,ada,Ada,King,old@school.test` }, { mode: 'delta' });
+  const batchId = await upload(roster);
+  expect(await rows(batchId)).toMatchObject([
+    { verdict: 'update', message: 'The same person as Ada Lovelace: both accounts were merged here.' },
+  ]);
+  await apply(batchId);
+  const people = await db.select().from(users).where(eq(users.role, 'student'));
+  expect(people).toEqual([{ ...people[0], name: 'Ada King', email: 'kept@school.test', sourcedId: 'new-1' }, merged]);
+  const { id: sectionId } = await section(db);
+  const list = await upload(bytesOf('email\nold@school.test\n'), { kind: 'enrolments', sectionId });
+  expect(await rows(list)).toMatchObject([{ verdict: 'create', message: expect.stringContaining('were merged here') }]);
+  await apply(list);
+  expect(await db.select().from(enrolments)).toMatchObject([{ sectionId, studentId: kept.id }]);
 });
 
 test('an id of an enrolment that comes to one without any is given back', async () => {

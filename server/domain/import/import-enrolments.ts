@@ -38,7 +38,7 @@ export type KnownPerson = {
 };
 
 export type EnrolmentFacts = ClassFacts & {
-  /** By email. */
+  /** By email; by that of an account that was merged, the one that was kept. */
   people: ReadonlyMap<string, KnownPerson>;
   /** By student number, of those who are here. */
   peopleByNumber: ReadonlyMap<string, KnownPerson>;
@@ -99,8 +99,15 @@ function nameOf({ name }: Line, email: string): string {
   return names.find(({ success }) => success)?.data ?? 'Student';
 }
 
-/** `number` is the one that is to be kept, if any; `isByNumber` for somebody whose address is another one. */
-type Person = { ref: RowRef; name: string; isNew: boolean; id: number | null; number: string | null; isByNumber: boolean };
+/** `number` is the one that is to be kept, if any; `foundBy` is how somebody is known whose address is another one. */
+type Person = {
+  ref: RowRef;
+  name: string;
+  isNew: boolean;
+  id: number | null;
+  number: string | null;
+  foundBy: 'address' | 'number' | 'merged address';
+};
 
 /** The change that gives somebody known a number. */
 function numbering({ id, number }: Person): Op[] {
@@ -149,18 +156,20 @@ class EnrolmentPlanner {
   }
 
   #person(line: Line, email: string): Person | Refusal {
-    const known = this.facts.people.get(email) ?? this.facts.peopleByNumber.get(line.number);
+    const byAddress = this.facts.people.get(email);
+    const known = byAddress ?? this.facts.peopleByNumber.get(line.number);
     const made = this.#made.get(email);
     if (known) {
-      const isByNumber = known.email !== Email.safeParse(line.email).data;
+      const isByNumber = !this.facts.people.has(Email.safeParse(line.email).data ?? '');
       if (isByNumber && !isNamed(line, known))
         return { refusal: { id: 'import.number-of-another', values: { text: line.number, name: known.name } } };
       if (known.role !== 'student') return { refusal: { id: 'import.is-no-student', values: { role: known.role } } };
       if (known.archivedAt !== null) return { refusal: 'import.person-archived' };
       const number = known.studentNumber === null ? this.#numberFor(line, known.id) : null;
-      return { ref: known.id, id: known.id, name: known.name, isNew: false, number, isByNumber: known.email !== email };
+      const foundBy = byAddress === undefined ? 'number' : known.email === email ? 'address' : 'merged address';
+      return { ref: known.id, id: known.id, name: known.name, isNew: false, number, foundBy };
     }
-    if (made !== undefined) return { ref: email, id: null, name: made, isNew: false, number: null, isByNumber: false };
+    if (made !== undefined) return { ref: email, id: null, name: made, isNew: false, number: null, foundBy: 'address' };
     if (!this.options.createMissing) return { refusal: 'import.student-unknown' };
     if (!isAllowedDomain(email, 'student', this.facts.domains))
       return {
@@ -168,7 +177,7 @@ class EnrolmentPlanner {
       };
     if (hasHidden(line.name)) return { refusal: 'import.name-hidden' };
     const number = this.#numberFor(line, email);
-    return { ref: email, id: null, name: nameOf(line, email), isNew: true, number, isByNumber: false };
+    return { ref: email, id: null, name: nameOf(line, email), isNew: true, number, foundBy: 'address' };
   }
 
   /** The number of a line, unless somebody else has it. */
@@ -199,8 +208,9 @@ class EnrolmentPlanner {
     return { email, name, student_number: number, role: 'student', state: 'pending', created_at: this.facts.now };
   }
 
-  #remark(line: Line, { isNew, isByNumber }: Person): Message | null {
-    if (isByNumber) return { id: 'import.known-by-number', values: { text: line.number } };
+  #remark(line: Line, { name, isNew, foundBy }: Person): Message | null {
+    if (foundBy === 'merged address') return { id: 'import.merged-here', values: { name } };
+    if (foundBy === 'number') return { id: 'import.known-by-number', values: { text: line.number } };
     const isOverridden =
       this.options.sectionId !== null && line.section !== '' && line.section !== String(this.options.sectionId);
     if (!isOverridden) return isNew ? { id: 'import.new-student' } : null;

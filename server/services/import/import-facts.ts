@@ -101,11 +101,12 @@ const isNumbered = ({ archivedAt, studentNumber }: KnownPerson) => archivedAt ==
 export async function loadEnrolmentFacts(ctx: Context): Promise<EnrolmentFacts> {
   const frame = await loadFrame(ctx);
   const people = await loadPeople(ctx);
+  const merged = await loadMerged(ctx, people);
   const enrolled = await loadOnRoll(ctx, frame.today);
   return {
     ...frame,
     ...(await loadClassFacts(ctx)),
-    people: new Map(people.map((person) => [person.email, person])),
+    people: new Map(people.map((person) => [person.email, merged.get(person.id) ?? person])),
     peopleByNumber: new Map(people.filter(isNumbered).map((person) => [person.studentNumber ?? '', person])),
     enrolled: new Set(enrolled.map(({ sectionId, studentId }) => `${sectionId}|${studentId}`)),
   };

@@ -40,7 +40,7 @@ export class Addresses {
     for (const person of facts.people) this.#holders.set(person.email, person);
     for (const row of file?.rows ?? []) this.#note(row, isOne(row));
     const isLinked = facts.people.some(({ sourcedId }) => sourcedId !== null);
-    this.isOtherSystem = this.#isBulk && isLinked && !facts.people.some((one) => this.#isInFile(one));
+    this.isOtherSystem = this.#isBulk && isLinked && !facts.people.some((one) => this.isInFile(one));
   }
 
   #note(row: RosterRow, isOne: boolean): void {
@@ -52,8 +52,15 @@ export class Addresses {
     this.#idsByAddress.set(email, (this.#idsByAddress.get(email) ?? new Set()).add(id));
   }
 
-  #isInFile({ sourcedId }: KnownPerson): boolean {
+  /** Whether the file has somebody under their own id. */
+  isInFile({ sourcedId }: KnownPerson): boolean {
     return sourcedId !== null && this.#ids.has(sourcedId);
+  }
+
+  /** Whether an address is somebody's, or that of an account that was merged into theirs. */
+  isTheirs(email: string, person: KnownPerson): boolean {
+    const holder = this.#holders.get(email);
+    return holder !== undefined && standing(this.facts, holder).id === person.id;
   }
 
   /** The address of a row. */
@@ -77,14 +84,14 @@ export class Addresses {
 
   /** Whether somebody of that name can be a row's person: nobody whom the file has under their own id. */
   mayBe(holder: KnownPerson, name: string): boolean {
-    return !this.#isInFile(holder) && isSameName(holder.name, name);
+    return !this.isInFile(holder) && isSameName(holder.name, name);
   }
 
   /** Whether somebody can be a row's person although its name is another: in a file that does not go by the ids that are known, or who
    *  came by another way. */
   mayBeRenamed(holder: KnownPerson): boolean {
     const isUnlinked = holder.sourcedId === null && holder.archivedAt === null;
-    return !this.#isInFile(holder) && (this.isOtherSystem || isUnlinked);
+    return !this.isInFile(holder) && (this.isOtherSystem || isUnlinked);
   }
 
   /** The address that somebody has once the rows so far are applied. */
@@ -97,7 +104,7 @@ export class Addresses {
     if (holder.role === 'admin') return false;
     if (holder.archivedAt !== null) return true;
     if (holder.sourcedId === null) return false;
-    return this.#isInFile(holder) ? this.#wanted.get(holder.sourcedId) !== email : this.#isBulk;
+    return this.isInFile(holder) ? this.#wanted.get(holder.sourcedId) !== email : this.#isBulk;
   }
 
   /** Gives an address to a person, new or known.

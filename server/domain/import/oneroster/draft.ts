@@ -139,7 +139,8 @@ export const unchanged = (subject: string, message: Said | null = null): Plan =>
 type Wanted = {
   subject: string;
   table: 'departments' | 'courses' | 'sections' | 'terms' | 'users';
-  sourcedId: string;
+  /** Null for the id of an account that was merged into this one, which stays with that. */
+  sourcedId: string | null;
   known: ({ id: number; sourcedId: string | null; archivedAt: number | null } & Record<string, unknown>) | undefined;
   /** Columns as the file has them. */
   values: OpValues;
@@ -162,7 +163,7 @@ export function planAs(wanted: Wanted): Plan {
     return { verdict: 'create', subject, message, ops: [...before, create] };
   }
   const changed = Object.entries(values).filter(([column, value]) => value !== current[column as keyof OpValues]);
-  const isLinked = known.sourcedId !== sourcedId && !sourcedId.startsWith(OWN_ID);
+  const isLinked = sourcedId !== null && known.sourcedId !== sourcedId && !sourcedId.startsWith(OWN_ID);
   const isRelinked = isLinked && known.sourcedId !== null;
   const isBack = known.archivedAt !== null;
   const changes = {

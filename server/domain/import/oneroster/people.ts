@@ -49,8 +49,9 @@ type Person = {
   known: KnownPerson | undefined;
   /** Null where the row has none that can be taken. */
   number: string | null;
-  /** Why there is no address, or no number. */
+  /** Why there is no address, or no number; or that the row's id is of an account that was merged into theirs. */
   remark: Said | null;
+  isMerged: boolean;
 };
 
 /** What is to be said of somebody who comes in all the same. */
@@ -75,6 +76,8 @@ export class PeoplePlanner {
   readonly #leavers: Leavers;
   readonly #linesById = new Map<string, number>();
   readonly #roles: Map<string, RosterRow>;
+  /** Kept accounts that rows of merged ones were about. */
+  readonly #spokenFor = new Set<number>();
 
   constructor(
     readonly draft: Draft,
@@ -109,9 +112,9 @@ export class PeoplePlanner {
     if (twin !== undefined) return { verdict: 'duplicate', subject, message: { id: 'import.id-twice', values: { line: twin } } };
     this.#linesById.set(sourcedId, row.line);
     if (status === null) return refused(subject, 'import.status-unknown');
-    // What the file has of them stands in their own row.
-    if (known && this.draft.mergedIds.has(sourcedId))
-      return unchanged(subject, { id: 'import.merged-here', values: { name: known.name } });
+    const isMerged = known !== undefined && this.draft.mergedIds.has(sourcedId);
+    const merged: Said = { id: 'import.merged-here', values: { name: known?.name ?? '' } };
+    if (isMerged && !this.#speaksFor(known, status)) return unchanged(subject, merged);
     if (known?.role === 'admin') return refused(subject, 'import.is-admin');
     if (status === 'gone') return this.#gone(subject, sourcedId, known);
     if (candidates.length > 0) {
@@ -119,7 +122,17 @@ export class PeoplePlanner {
       return refused(subject, isTaken ? 'import.person-taken' : 'import.who-is-it');
     }
     const { number, remark } = this.#numbers.written(row, known);
-    return this.#active({ row, sourcedId, name, email, subject, known, number, remark: address.remark ?? remark });
+    const own = isMerged && this.#addresses.isTheirs(email, known) ? known.email : email;
+    const said = isMerged ? merged : (address.remark ?? remark);
+    return this.#active({ row, sourcedId, name, email: own, subject, known, number, remark: said, isMerged });
+  }
+
+  /** Whether the row of an account that was merged is what the file says of the one that was kept: where that has no row of its own, and
+   *  once. It never makes them leave. */
+  #speaksFor(kept: KnownPerson, status: ReturnType<typeof statusOf>): boolean {
+    const isFirst = !this.#spokenFor.has(kept.id);
+    this.#spokenFor.add(kept.id);
+    return isFirst && status !== 'gone' && !this.#addresses.isInFile(kept);
   }
 
   /** By the id, or as somebody known by another one or by none. */
@@ -164,7 +177,7 @@ export class PeoplePlanner {
   }
 
   #planPerson(person: Person & { before: Op[] }, role: Role): Plan {
-    const { row, sourcedId, name, email, subject, known, before, number } = person;
+    const { row, sourcedId, name, email, subject, known, before, number, isMerged } = person;
     this.draft.people.set(sourcedId, { ref: known?.id ?? email, id: known?.id ?? null, name, role, isGone: false });
     const mayEnter = isEnabled(row) !== false;
     const currentEmail = known ? this.#addresses.currentOf(known) : null;
@@ -174,7 +187,7 @@ export class PeoplePlanner {
     const plan = planAs({
       subject,
       table: 'users',
-      sourcedId,
+      sourcedId: isMerged ? null : sourcedId,
       known,
       before,
       values: {
