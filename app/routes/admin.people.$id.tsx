@@ -148,7 +148,7 @@ export default function PersonPage() {
       <div className="grid items-start gap-4 lg:grid-cols-2 lg:gap-6">
         <div className="grid gap-4 lg:gap-6">
           <PersonDetails
-            key={`${person.name}|${person.email}|${person.phone}|${person.preferredName}|${person.studentNumber}`}
+            key={`${person.name}|${person.familyName}|${person.email}|${person.phone}|${person.preferredName}|${person.studentNumber}`}
             person={person}
             lastResult={outcome.form === 'edit' ? (outcome.errors ?? undefined) : undefined}
           />

@@ -38,6 +38,19 @@ test('an address is taken in whatever case it is written; whoever left gives it 
   expect([emails.get(former.id), emails.get(personId)]).toEqual([`former-${former.id}@no-address.invalid`, 'ada@school.test']);
 });
 
+test('a family name of several words is kept where the name ends in it', async () => {
+  await using db = await testDb();
+  const actor = await boss(db);
+  const ana = { ...ADA, name: 'Ana de la Cruz', familyName: ' de la  Cruz' };
+  const { personId } = await as(db, actor).person.add(ana);
+  const keptOf = async () => (await as(db, actor).person.get({ personId })).person.familyName;
+  expect(await keptOf()).toBe('de la Cruz');
+  const refusal = await refusalOf(as(db, actor).person.edit({ ...ana, personId, familyName: 'van Dyk' }));
+  expect(refusal.fieldErrors).toHaveProperty('familyName');
+  expect((await as(db, actor).person.edit({ ...ana, personId, familyName: 'Cruz' })).changed).toEqual(['familyName']);
+  expect(await keptOf()).toBeNull();
+});
+
 test('a number is that of one of those who are here', async () => {
   await using db = await testDb();
   const actor = await boss(db);

@@ -106,6 +106,7 @@ const FIELDS: Record<string, Field> = {
   role: { word: msg`Role`, value: role },
   name: { word: msg`Name` },
   requestedName: { word: msg`Name asked for` },
+  familyName: { word: msg`Family name` },
   preferredName: { word: msg`Preferred name` },
   email: { word: msg`Email` },
   phone: { word: msg`Phone` },

@@ -6,16 +6,22 @@ import { TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 
 /** What is typed, before it is read. */
-export type TypedDetails = Record<'name' | 'preferredName' | 'email' | 'phone' | 'studentNumber', string>;
+export type TypedDetails = Record<'name' | 'familyName' | 'preferredName' | 'email' | 'phone' | 'studentNumber', string>;
 
 type Fields = { [Name in keyof TypedDetails]: FieldMetadata<string> };
 
 /** @param fields Conform's, of a form that has these */
-export function DetailsFields({ fields: { name, preferredName, email, phone, studentNumber } }: { fields: Fields }) {
+export function DetailsFields({ fields: { name, familyName, preferredName, email, phone, studentNumber } }: { fields: Fields }) {
   const { t } = useLingui();
   return (
     <>
       <TextField {...fieldProps(name)} label={t`Full name`} autoComplete="off" required />
+      <TextField
+        {...fieldProps(familyName)}
+        label={t`Family name`}
+        hint={t`Only where it is more than the last word, such as “de la Cruz”.`}
+        autoComplete="off"
+      />
       <TextField
         {...fieldProps(preferredName)}
         label={t`Preferred name`}

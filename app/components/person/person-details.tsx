@@ -12,6 +12,7 @@ type DetailsProps = {
   person: {
     id: number;
     name: string;
+    familyName: string | null;
     preferredName: string | null;
     email: string;
     phone: string | null;
@@ -24,11 +25,14 @@ type DetailsProps = {
 /** Name, number, address and phone. */
 export function PersonDetails({ person, lastResult }: DetailsProps) {
   const { t } = useLingui();
-  const { name, preferredName, email, phone, studentNumber } = person;
+  const { name, familyName, preferredName, email, phone, studentNumber } = person;
   const [form, fields] = useForm<TypedDetails>({
     id: 'details',
     lastResult,
-    defaultValue: { name, preferredName: preferredName ?? '', email, phone: phone ?? '', studentNumber: studentNumber ?? '' },
+    defaultValue: {
+      ...{ name, familyName: familyName ?? '', preferredName: preferredName ?? '' },
+      ...{ email, phone: phone ?? '', studentNumber: studentNumber ?? '' },
+    },
   });
   return (
     <Card title={t`Details`}>

@@ -89,7 +89,7 @@ const AUDIT = {
   'user.name-approved': tells<{ changes: Changes<'name'> }>(),
   'user.name-declined': tells<{ name: string; requestedName: string }>(),
   'user.added': tells<PersonFacts>(),
-  'user.edited': tells<{ changes: Changes<'name' | 'preferredName' | 'email' | 'phone' | 'studentNumber'> }>(),
+  'user.edited': tells<{ changes: Changes<'name' | 'familyName' | 'preferredName' | 'email' | 'phone' | 'studentNumber'> }>(),
   'user.role-changed': tells<Change<Role> & { name: string } & Given>(),
   'user.suspended': tells<PersonFacts>(),
   'user.reactivated': tells<PersonFacts>(),

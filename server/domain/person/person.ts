@@ -95,18 +95,33 @@ const StudentNumber = z
   .nullish()
   .transform((text) => text || null);
 
+/** Kept where it is more than the last word, which is the family name of everybody else. */
+const FamilyName = z
+  .string()
+  .overwrite(plainLine)
+  .nullish()
+  .transform((text) => (text?.includes(' ') ? text : null));
+
+/** A family name that the name does not hold would sort nobody. */
+const FAMILY_IN_NAME = { path: ['familyName'], error: says('person.family-name-of-name') };
+const holdsFamily = ({ name, familyName }: { name: string; familyName: string | null }) =>
+  familyName === null || name.endsWith(` ${familyName}`);
+
 const Details = {
   name: PersonName,
+  familyName: FamilyName,
   preferredName: preferredNameSchema(100),
   email: Email,
   phone: Phone,
   studentNumber: StudentNumber,
 };
 
-export const NewPersonInput = z.object({ ...Details, role: z.enum(ROLES, { error: says('person.choose-role') }) });
+export const NewPersonInput = z
+  .object({ ...Details, role: z.enum(ROLES, { error: says('person.choose-role') }) })
+  .refine(holdsFamily, FAMILY_IN_NAME);
 export type NewPersonInput = z.infer<typeof NewPersonInput>;
 
-export const EditPersonInput = z.object({ ...Details, personId: UserId });
+export const EditPersonInput = z.object({ ...Details, personId: UserId }).refine(holdsFamily, FAMILY_IN_NAME);
 export type EditPersonInput = z.infer<typeof EditPersonInput>;
 
 export const PersonRef = z.object({ personId: UserId });

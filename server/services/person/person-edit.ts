@@ -84,9 +84,12 @@ const requestLeft = (name: string) => sql`nullif(${users.requestedName}, ${name}
  *  @throws AppError `not-found`, `invalid` as for adding */
 export async function editPerson(ctx: ActorContext, input: EditPersonInput): Promise<{ changed: string[] }> {
   const { personId, ...wanted } = input;
-  const { name, preferredName, email, phone, studentNumber, role } = users;
+  const { name, familyName, preferredName, email, phone, studentNumber, role } = users;
   const isIt = eq(users.id, personId);
-  const [stored] = await ctx.db.select({ name, preferredName, email, phone, studentNumber, role }).from(users).where(isIt);
+  const [stored] = await ctx.db
+    .select({ name, familyName, preferredName, email, phone, studentNumber, role })
+    .from(users)
+    .where(isIt);
   if (!stored) throw new AppError('not-found', 'person.unknown');
   const changed = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((key) => wanted[key] !== stored[key]);
   if (changed.length === 0) return { changed };

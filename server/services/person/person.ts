@@ -29,7 +29,7 @@ export async function loadInvolvements(ctx: ActorContext, userId: number): Promi
 
 /** @throws AppError `not-found` */
 async function loadDetails({ db }: ActorContext, personId: number) {
-  const { id, phone, sourcedId, approvedAt, passwordHash } = users;
+  const { id, phone, familyName, sourcedId, approvedAt, passwordHash } = users;
   const isSignIn = eq(loginSessions.userId, id);
   const lastSeen = db
     .select({ at: max(loginSessions.lastSeenAt) })
@@ -39,6 +39,7 @@ async function loadDetails({ db }: ActorContext, personId: number) {
     .select({
       ...PERSON,
       phone,
+      familyName,
       sourcedId,
       approvedAt,
       hasPassword: asBoolean(isNotNull(passwordHash)),

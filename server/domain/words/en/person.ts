@@ -5,6 +5,7 @@ export default {
   'choose-role': 'Choose a role.',
   'choose-somebody': 'Choose somebody first.',
   'email-taken': 'Somebody else has this address.',
+  'family-name-of-name': 'Write the end of the full name, such as “de la Cruz”.',
   'number-taken': 'Somebody else has this number.',
   'merge-itself': 'Choose another account than this one and your own.',
   'merge-roles': 'Only two accounts of the same role are merged, and no administrator’s. Change the role first.',
