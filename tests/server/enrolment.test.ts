@@ -167,6 +167,9 @@ test('a class of the day with a mark keeps its day on the roll when the student 
     { sectionId: other.id, fromDay: TODAY, untilDay: null },
   ]);
   expect(await presentOf(db)).toEqual([1]);
+  const [, there] = await db.select().from(enrolments);
+  await call.enrolment.move({ enrolmentId: there?.id ?? 0, sectionId: own.id, day: TODAY });
+  expect(await daysOf(db)).toEqual([{ sectionId: own.id, fromDay: TODAY, untilDay: null }]);
   const month = await as(db, student).attendance.mine({ month: '2026-09' });
   expect(month.entries).toMatchObject([{ classSessionId: session.id, mark: 'present' }]);
 });

@@ -1,5 +1,5 @@
 /** Moving a student from one section to another, on a day from which the other counts; also back again on the same day. */
-import { and, eq, exists, type SQL, sql } from 'drizzle-orm';
+import { and, between, desc, eq, exists, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { enrolments } from '#db/schema';
 import { insertIfChanged } from '#db/sql/insert-if-changed';
@@ -13,14 +13,19 @@ import { canBeAdded, endsFrom, refuseEnrolment, type Wanted } from './enrolment-
 
 type Stored = Awaited<ReturnType<typeof loadEnrolment>>;
 
-/** The student's enrolment in a section that ends the day before. */
-const endsBefore = ({ sectionId, studentId, fromDay }: Wanted) =>
-  and(eq(enrolments.sectionId, sectionId), eq(enrolments.studentId, studentId), eq(enrolments.untilDay, addDays(fromDay, -1)));
+/** The student's enrolment in a section that ends the day before, or that day, as one does that was left on it. */
+const reaches = ({ sectionId, studentId, fromDay }: Wanted) =>
+  and(
+    eq(enrolments.sectionId, sectionId),
+    eq(enrolments.studentId, studentId),
+    between(enrolments.untilDay, addDays(fromDay, -1), fromDay),
+  );
 
 /** The facts that decide how a move is written; the statements ask again. */
 async function loadFacts({ db }: ActorContext, stored: Stored, joined: Wanted) {
   const { sectionId, studentId } = stored;
-  const [former] = await db.select({ id: enrolments.id }).from(enrolments).where(endsBefore(joined));
+  const { id, untilDay } = enrolments;
+  const [former] = await db.select({ id }).from(enrolments).where(reaches(joined)).orderBy(desc(untilDay));
   const [{ marks = 0 } = {}] = await marksIn(db, { sectionId, studentId, fromDay: joined.fromDay, untilDay: joined.fromDay });
   return { formerId: former?.id ?? null, hasMarks: marks > 0 };
 }
@@ -32,9 +37,9 @@ type Facts = Awaited<ReturnType<typeof loadFacts>>;
 function leaveStatement(db: Database, stored: Stored & Place, joined: Wanted & { id: number }, facts: Facts): Write {
   const { fromDay: day } = joined;
   const isIt = and(eq(enrolments.id, stored.id), eq(enrolments.fromDay, stored.fromDay), endsFrom(enrolments, day));
-  const isFormer = and(eq(enrolments.id, facts.formerId ?? 0), endsBefore(joined));
+  const isFormer = and(eq(enrolments.id, facts.formerId ?? 0), reaches(joined));
   const hasFormer = facts.formerId === null ? undefined : exists(db.select({ one: sql`1` }).from(enrolments).where(isFormer));
-  const canMove = and(isIt, canBeAdded(db, joined), hasFormer) as SQL;
+  const canMove = and(isIt, canBeAdded(db, { ...joined, id: facts.formerId ?? joined.id }), hasFormer) as SQL;
   if (stored.fromDay < day)
     return db
       .update(enrolments)
