@@ -146,6 +146,7 @@ test('what cannot be used is named with the reason, stops no other line, and can
     'PH A,Mon,9:00,08:00,,',
     'PH A,Mon,9:00,10:00,9/1/2026,',
     'PH A,Mon,9:00,10:00,2026-01-05,2026-02-01',
+    'PH A,Mon,9:00,10:00,2026-09-01,2026-10-01',
     'PH A,Mon,9:00,10:00,,',
     'PH A,Mon,9:00,10:00,,',
   ];
@@ -157,6 +158,7 @@ test('what cannot be used is named with the reason, stops no other line, and can
     ['refused', 'The end must be after the start.'],
     ['refused', 'The date “9/1/2026” cannot be read: it could be one of several, or none. Write it as 2026-09-01.'],
     ['refused', 'None of its days is in a term. Add the term first, or correct the days.'],
+    ['refused', 'Choose a day of the term: 2026-09-07 to 2026-10-18.'],
     ['create', null],
     ['duplicate', 'This class is in the file further up already.'],
   ]);

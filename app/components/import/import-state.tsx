@@ -10,11 +10,19 @@ import { Disclosure } from '#app/components/ui/disclosure';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { TextField } from '#app/components/ui/form/field';
 import * as paths from '#app/paths';
-import { changingIn, type ImportCounts, type ImportState, type Removals, removalsIn } from '#domain/import/import';
+import {
+  changingIn,
+  type ImportCounts,
+  type ImportKind,
+  type ImportState,
+  type Removals,
+  removalsIn,
+} from '#domain/import/import';
 import { changesText, rowsText } from './import-words';
 
 export type ImportStateProps = {
   batchId: number;
+  kind: ImportKind;
   state: ImportState;
   counts: ImportCounts;
   error: string | null;
@@ -102,7 +110,7 @@ function Ready({ batchId, counts, removals }: ImportStateProps) {
   );
 }
 
-function Applied({ batchId, counts, error }: ImportStateProps) {
+function Applied({ batchId, kind, counts, error }: ImportStateProps) {
   const { i18n, t } = useLingui();
   const [rows, changes] = [rowsText(i18n, changingIn(counts)), changesText(i18n, counts)];
   return (
@@ -119,7 +127,8 @@ function Applied({ batchId, counts, error }: ImportStateProps) {
           <Trans>
             Everything it added is removed, and everything it changed is restored. If any of it has been used since, nothing is
             undone and you are told why.
-          </Trans>
+          </Trans>{' '}
+          {kind === 'timetable' && <Trans>Classes that were held, changed by hand or have marks stay.</Trans>}
         </p>
         <SubmitForm intent="undo">
           <Trans>Undo the whole import</Trans>

@@ -35,7 +35,7 @@ function remarksOn(missing: readonly string[], beyond: number): Message[] {
 }
 
 /** The slot whose meetings in a term are the days, with what differs; refused for days that no slot has.
- *  @param dated at least one of its days is in the term */
+ */
 export function fitDays(
   { startTime, endTime, days: all }: Dated,
   term: DayRange,
@@ -43,6 +43,7 @@ export function fitDays(
 ): { meets: Weekly; remarks: Message[] } | Refusal {
   const days = all.filter((day) => isWithin(day, term));
   const [from = '', until = ''] = [days[0], days.at(-1)];
+  if (days.length === 0) return { refusal: 'import.no-term-of-days' };
   if (days.length === 1) return { refusal: { id: 'import.meets-once', values: { day: from } } };
   const step = stepOf(days);
   const missing = step === 0 ? [] : missingIn(days, step, closures);

@@ -20,8 +20,8 @@ const BY_PLACE: Columns = Object.fromEntries(TIMETABLE_COLUMNS.map((field, place
 const isTime = (cell = '') => /\D/.test(cell.trim()) && (readTime(cell) ?? timesIn(cell)) !== null;
 
 function isHeader(row: CsvRow): boolean {
-  const columns = columnsNamed(row, SLOT_FIELDS);
-  return columns.weekday !== undefined && Object.keys(columns).length > 2;
+  const { weekday, start, end, from } = columnsNamed(row, SLOT_FIELDS);
+  return weekday !== undefined && (start ?? end ?? from) !== undefined;
 }
 
 /** “From” and “Until” are times where they hold them and nothing else does. One column is not both course and class. */

@@ -14,14 +14,14 @@ export type TermFacts = {
   today: string;
 };
 
-/** The terms that hold all the days a list says, or any of a calendar's; without days those that are not over. */
+/** The terms that hold all the days a list says, else one of them, or any of a calendar's; without days those that are not over. */
 function termsOfDays({ meets }: SlotDraft, { terms, today }: TermFacts): KnownTerm[] {
   if ('refusal' in meets) return [];
   if ('days' in meets) return terms.filter((term) => meets.days.some((day) => isWithin(day, term)));
   const days = [meets.from, meets.until].filter((day) => day !== null);
-  return days.length > 0
-    ? terms.filter((term) => days.every((day) => isWithin(day, term)))
-    : terms.filter(({ untilDay }) => untilDay >= today);
+  if (days.length === 0) return terms.filter(({ untilDay }) => untilDay >= today);
+  const whole = terms.filter((term) => days.every((day) => isWithin(day, term)));
+  return whole.length > 0 ? whole : terms.filter((term) => days.some((day) => isWithin(day, term)));
 }
 
 /** Of several, the class's own, else the one that is running, else the next. */
