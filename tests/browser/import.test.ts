@@ -108,6 +108,7 @@ test('a timetable is shown as a table, asks for the class it does not find, and 
   await page.getByRole('main').getByText('Timetable', { exact: true }).click();
   const list = 'Class,Day,Start,End,Room\nScience,Saturday,9:00,10:30,Lab\nScience,Someday,9:00,10:30,Lab\n';
   await page.getByLabel('File', { exact: true }).setInputFiles(file('timetable.csv', list, 'text/csv'));
+  await page.getByLabel('Term for every line').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Upload and preview' }).click();
   await page.getByRole('combobox', { name: 'Science' }).selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Read the file with these answers' }).click();

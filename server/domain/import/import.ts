@@ -94,7 +94,14 @@ export type ImportRowsInput = z.input<typeof ImportRowsInput>;
 
 /** Tables that an import writes, those that others refer to first. */
 export const IMPORT_TABLES = [
-  ...(['departments', 'courses', 'terms', 'users', 'sections', 'section_staff', 'enrolments', 'slots'] as const),
+  'departments',
+  'courses',
+  'terms',
+  'users',
+  'sections',
+  'section_staff',
+  'enrolments',
+  'slots',
 ] as const;
 export type ImportTable = (typeof IMPORT_TABLES)[number];
 
