@@ -1,24 +1,9 @@
 /** Today and what was left undone: who has not come yet, and registers that nobody took. */
-import {
-  and,
-  asc,
-  between,
-  eq,
-  exists,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lte,
-  not,
-  notExists,
-  type SQL,
-  type SQLWrapper,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, between, eq, exists, gt, inArray, lte, not, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { attendance, classSessions, courses, sectionStaff, sections, users } from '#db/schema';
+import { isNotTaken } from '#db/sql/not-taken';
 import { isInScope, type ReadableScope } from '#db/sql/report-scope';
 import { isEnrolledThen } from '#db/sql/tally';
 import { groupBy } from '#domain/group';
@@ -77,13 +62,8 @@ function absentOn({ db }: ActorContext, { day, scope, after }: { day: string; sc
  *  @throws AppError as `listAbsentToday` */
 export async function listNotTaken(ctx: ActorContext, input: ReportRange): Promise<NotTakenByTeacher[]> {
   const scope = await readableScope(ctx, input);
-  const { id, day, startsAt, endsAt, sectionId, state, isHeld, openedAt } = classSessions;
-  const isMarked = and(eq(attendance.classSessionId, id), isNotNull(attendance.status));
-  const marks = ctx.db.select({ one: sql`1` }).from(attendance).where(isMarked);
-  const isNotTaken = and(
-    ...[between(day, input.from, input.until), isInScope(ctx.db, scope, sectionId), lte(endsAt, ctx.now())],
-    ...[eq(state, 'closed'), eq(isHeld, false), isNull(openedAt), notExists(marks)],
-  );
+  const { id, day, startsAt, endsAt, sectionId } = classSessions;
+  const isAsked = and(between(day, input.from, input.until), isInScope(ctx.db, scope, sectionId), lte(endsAt, ctx.now()));
   const rows = await ctx.db
     .select({
       userId: users.id,
@@ -95,7 +75,7 @@ export async function listNotTaken(ctx: ActorContext, input: ReportRange): Promi
     .innerJoin(courses, eq(courses.id, sections.courseId))
     .leftJoin(sectionStaff, and(eq(sectionStaff.sectionId, sectionId), eq(sectionStaff.role, 'teacher')))
     .leftJoin(users, eq(users.id, sectionStaff.userId))
-    .where(isNotTaken)
+    .where(and(isAsked, isNotTaken(ctx.db)))
     .orderBy(startsAt, id);
   const teachers = [...groupBy(rows, ({ userId }) => userId)].map(([userId, own]) => ({
     userId,
