@@ -1,6 +1,7 @@
 /** What people are told. */
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { ATTACHMENT_TYPES } from '#domain/correction/attachment';
 import { AUDIENCES } from '#domain/message/announcement';
 import { NOTIFICATION_KINDS } from '#domain/message/notification';
 import type { Role } from '#domain/person/user';
@@ -25,12 +26,19 @@ export const announcements = sqliteTable(
     audience: text({ enum: AUDIENCES }).notNull(),
     /** Of the school; null is everybody. */
     roles: text({ mode: 'json' }).$type<Role[]>(),
+    /** Of the school: those of these departments only; null is all. */
+    departmentIds: text({ mode: 'json' }).$type<number[]>(),
     isPinned: integer({ mode: 'boolean' }).notNull().default(false),
     /** When readers get it. */
     publishedAt: integer().notNull(),
     expiresAt: integer(),
     editedAt: integer(),
     withdrawnAt: integer(),
+    /** Where the store of attachments has its file; null without one. */
+    attachmentKey: text(),
+    attachmentType: text({ enum: ATTACHMENT_TYPES }),
+    /** In bytes. */
+    attachmentSize: integer(),
   },
   (t) => [
     uniqueIndex('announcements_action').on(t.actionId),
@@ -83,24 +91,31 @@ export const notifications = sqliteTable(
     index('notifications_unread').on(t.userId, t.createdAt).where(sql`read_at is null`),
     uniqueIndex('notifications_announcement').on(t.announcementId, t.userId).where(sql`announcement_id is not null`),
     index('notifications_not_read').on(t.announcementId).where(sql`announcement_id is not null and read_at is null`),
+    // Those that pass by themselves, while they stand.
+    index('notifications_passing').on(t.kind, t.retractedAt).where(sql`rule is not null and retracted_at is not null`),
     uniqueIndex('notifications_rule').on(t.userId, t.rule, t.period).where(sql`rule is not null and retracted_at is null`),
   ],
 );
 
-/** Reminders that staff sent to those missing from a class. */
+/** Reminders that staff sent: to those missing from a class session, or to chosen students of a section. */
 export const reminders = sqliteTable(
   'reminders',
   {
     /** Minted on the sender's device: sent again, it is the same one. */
     id: text().primaryKey(),
-    classSessionId: integer()
-      .notNull()
-      .references(() => classSessions.id, { onDelete: 'cascade' }),
+    classSessionId: integer().references(() => classSessions.id, { onDelete: 'cascade' }),
+    /** Of a reminder to chosen students, which is of no class session. */
+    sectionId: integer().references(() => sections.id),
     sentById: integer()
       .notNull()
       .references(() => users.id),
     sentAt: integer().notNull(),
     recipients: integer().notNull(),
   },
-  (t) => [index('reminders_class_session').on(t.classSessionId, t.sentAt), index('reminders_sent_by').on(t.sentById)],
+  (t) => [
+    index('reminders_class_session').on(t.classSessionId, t.sentAt),
+    index('reminders_section').on(t.sectionId).where(sql`section_id is not null`),
+    index('reminders_sent_by').on(t.sentById),
+    check('reminders_of_one', sql`(${t.classSessionId} is null) <> (${t.sectionId} is null)`),
+  ],
 );

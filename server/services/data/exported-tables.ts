@@ -89,7 +89,10 @@ export const EXPORTED: Record<string, ExportedTable> = {
   leaves: whole(leaves),
   alerts: whole(alerts),
   'section-alert-rules': whole(sectionAlertRules),
-  announcements: whole(announcements),
+  announcements: some(announcements, [
+    ...(['id', 'actionId', 'authorId', 'title', 'body', 'audience', 'roles', 'departmentIds', 'isPinned'] as const),
+    ...(['publishedAt', 'expiresAt', 'editedAt', 'withdrawnAt', 'attachmentType', 'attachmentSize'] as const),
+  ]),
   'announcement-sections': whole(announcementSections),
   reminders: whole(reminders),
   notifications: whole(notifications),
