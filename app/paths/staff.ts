@@ -80,3 +80,9 @@ export function markHistory(classSessionId: number, studentId?: number): string 
 export function cards(sectionId: number): string {
   return `/teach/sections/${sectionId}/cards`;
 }
+
+/** Where chosen students of a class are reminded of something.
+ *  @param chosen ids of those who are ticked already */
+export function remindStudents(sectionId: number, chosen: readonly number[] = []): string {
+  return withQuery(`/teach/sections/${sectionId}/remind`, { students: chosen.length > 0 ? chosen.join(',') : undefined });
+}

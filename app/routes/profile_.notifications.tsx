@@ -61,7 +61,7 @@ function QuietHours() {
 
 export default function OwnChannels() {
   const { t } = useLingui();
-  const { choices, hasMail, publicKey } = useLoaderData<typeof loader>();
+  const { groups, choices, hasMail, publicKey } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   const isPending = useNavigation().state === 'submitting';
   return (
@@ -72,7 +72,7 @@ export default function OwnChannels() {
         <PushCard publicKey={publicKey} />
         <Form method="post">
           <Card title={t`What you get`} isFlush>
-            <ChannelGrid choices={choices} />
+            <ChannelGrid groups={groups} choices={choices} />
             <div className="grid justify-items-start gap-4 border-t border-line p-4 sm:p-5">
               {!hasMail && (
                 <p className="text-sm text-ink-muted">

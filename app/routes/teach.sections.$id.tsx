@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { Download } from 'lucide-react';
+import { BellRing, Download } from 'lucide-react';
 import { readReportAddress } from '#app/actions/report-query.server';
 import { searchLink } from '#app/components/calendar/search-link';
 import { AsAtNotice, RefusedNotice } from '#app/components/report/address-notices';
@@ -114,16 +114,21 @@ export default function ClassOverview() {
         title={section ? `${section.courseTitle} ${section.sectionCode}` : t`Class`}
         lead={format.days(query.from, query.until)}
         actions={
-          <ButtonLink
-            to={paths.reportFile('csv', file)}
-            size="sm"
-            icon={Download}
-            reloadDocument
-            download
-            className="print:hidden"
-          >
-            <Trans>Download as CSV</Trans>
-          </ButtonLink>
+          <>
+            <ButtonLink to={paths.remindStudents(sectionId)} size="sm" icon={BellRing} className="print:hidden">
+              <Trans>Remind students</Trans>
+            </ButtonLink>
+            <ButtonLink
+              to={paths.reportFile('csv', file)}
+              size="sm"
+              icon={Download}
+              reloadDocument
+              download
+              className="print:hidden"
+            >
+              <Trans>Download as CSV</Trans>
+            </ButtonLink>
+          </>
         }
       />
       <DaysForm query={query} hasTime />

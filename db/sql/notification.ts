@@ -1,7 +1,7 @@
 /** What a message says, as a column: the facts stored with it, and of an announcement what stands there by now. */
 import { sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { announcements, notifications, users } from '#db/schema';
+import { announcements, classSessions, courses, notifications, sections, users } from '#db/schema';
 import { asJson } from './values';
 
 /** Whoever wrote an announcement. */
@@ -12,6 +12,12 @@ const { id: announcementId, title, body, editedAt } = announcements;
 /** An announcement as it is read, a JSON object. Needs `author`. */
 const ANNOUNCED = sql`json_object('announcementId', ${announcementId}, 'title', ${title}, 'body', ${body},
   'author', ${author.name}, 'editedAt', ${editedAt})`;
+
+const { day, startTime, endTime, room } = classSessions;
+
+/** The facts of a class session, a JSON object. Needs `sections` and `courses` joined to it. */
+export const CLASS_FACTS = sql`json_object('courseTitle', ${courses.title}, 'sectionCode', ${sections.code},
+  'meeting', json_object('day', ${day}, 'startTime', ${startTime}, 'endTime', ${endTime}, 'room', ${room}))`;
 
 /** The facts of `notifications`. Needs `announcements` and `author` joined to it, where there are such. */
 export const FACTS = asJson<Record<string, unknown>>(

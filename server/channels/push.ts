@@ -13,6 +13,8 @@ export type PushOptions = {
   /** A waiting push of the same topic is replaced. Up to 32 characters of base64url. */
   topic: string;
   isUrgent: boolean;
+  /** When it is worth nothing any more, epoch ms; null for never. */
+  until: number | null;
 };
 
 export type Push = {
@@ -26,6 +28,12 @@ const TIMEOUT_MS = 10_000;
 
 /** A service keeps a push this long for a browser that is off, in seconds. What is urgent is worth nothing after that. */
 const KEPT_S = { urgent: 2 * 3_600, other: 24 * 3_600 };
+
+/** @param left how long it is worth something, in ms; null for ever */
+function keptFor(isUrgent: boolean, left: number | null): number {
+  const most = isUrgent ? KEPT_S.urgent : KEPT_S.other;
+  return left === null ? most : Math.max(0, Math.min(most, Math.floor(left / 1_000)));
+}
 
 /** A token holds for twelve hours; it is used for half of them. */
 const TOKEN_USED_MS = 6 * HOUR_MS;
@@ -50,7 +58,7 @@ export function webPush(keys: VapidKeys, now: () => number, post: typeof fetch =
   const authorizationFor = authorizations(keys, now);
   return {
     publicKey: keys.publicKey,
-    async send(target, payload, { topic, isUrgent }) {
+    async send(target, payload, { topic, isUrgent, until }) {
       const { endpoint, p256dh, auth } = target;
       const body = await encryptNotification({ endpoint, expirationTime: null, keys: { p256dh, auth } }, utf8(payload));
       const response = await post(endpoint, {
@@ -59,7 +67,7 @@ export function webPush(keys: VapidKeys, now: () => number, post: typeof fetch =
           Authorization: await authorizationFor(target),
           'Content-Encoding': 'aes128gcm',
           'Content-Type': 'application/octet-stream',
-          TTL: String(isUrgent ? KEPT_S.urgent : KEPT_S.other),
+          TTL: String(keptFor(isUrgent, until && until - now())),
           Urgency: isUrgent ? 'high' : 'normal',
           Topic: topic,
         },

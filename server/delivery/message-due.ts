@@ -63,6 +63,7 @@ export function loadDueMessages({ db, now }: Services, way: Channel, round: Roun
   const isOfBoth = and(eq(notifications.id, notificationId), eq(users.id, notifications.userId));
   const isTheirs = userIds && sql`${deliveries.userId} in (select value from json_each(${JSON.stringify(userIds)}))`;
   const message = { messageId: notifications.id, messageKind: notifications.kind, facts: FACTS, at: notifications.createdAt };
+  const end = { goneAt: notifications.retractedAt };
   const person = {
     userId: users.id,
     name: sql<string>`coalesce(${users.preferredName}, ${users.name})`,
@@ -75,7 +76,7 @@ export function loadDueMessages({ db, now }: Services, way: Channel, round: Roun
   const target = { endpoint: pushSubscriptions.endpoint, p256dh: pushSubscriptions.p256dh, auth: pushSubscriptions.auth };
   return (
     db
-      .select({ id, kind, tries, isUrgent, subscriptionId, ...message, ...person, ...target })
+      .select({ id, kind, tries, isUrgent, subscriptionId, ...message, ...end, ...person, ...target })
       .from(deliveries)
       // A cross join is read from the left: the queue leads, whatever is thought of the others.
       .crossJoin(notifications)

@@ -34,9 +34,9 @@ function payloadOf(services: Services, round: Round, first: DueMessage, count: n
 
 /** A browser that is subscribed no more is removed, and what waits for it goes with it. */
 async function trySending(services: Services, push: Push, due: DueMessage, payload: PushPayload): Promise<void> {
-  const { endpoint, p256dh, auth, subscriptionId, isUrgent } = due;
+  const { endpoint, p256dh, auth, subscriptionId, isUrgent, goneAt: until } = due;
   if (endpoint === null || p256dh === null || auth === null || subscriptionId === null) return;
-  const outcome = await push.send({ endpoint, p256dh, auth }, JSON.stringify(payload), { topic: payload.tag, isUrgent });
+  const outcome = await push.send({ endpoint, p256dh, auth }, JSON.stringify(payload), { topic: payload.tag, isUrgent, until });
   if (outcome === 'sent') return;
   const { db, commit, log } = services;
   await commit([db.delete(pushSubscriptions).where(eq(pushSubscriptions.id, subscriptionId))]);

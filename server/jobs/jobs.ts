@@ -15,6 +15,8 @@ import { raiseAlerts } from '#server/services/alert/alert-raising';
 import { sealDue } from '#server/services/history/history';
 import { anchorHistory } from '#server/services/history/history-anchor';
 import { hasPendingImports, runImports } from '#server/services/import/import-run';
+import { tellUpcoming } from '#server/services/message/class-soon';
+import { chaseRegisters } from '#server/services/message/not-taken';
 import { lockRegisters, settleDueSessions } from '#server/services/register/register-settling';
 import { countRegisters } from '#server/services/report/register-counting';
 import { materialiseTimetable } from '#server/services/timetable/materialise';
@@ -33,6 +35,8 @@ export const JOBS: Job[] = [
   { name: 'count-registers', everyMs: 5 * SECOND_MS, run: countRegisters },
   { name: 'raise-alerts', everyMs: 5 * SECOND_MS, run: raiseAlerts },
   { name: 'escalate-alerts', everyMs: MINUTE_MS, run: escalateAlerts },
+  { name: 'tell-upcoming', everyMs: 30 * SECOND_MS, run: tellUpcoming },
+  { name: 'chase-registers', everyMs: MINUTE_MS, run: chaseRegisters },
   { name: 'lock-registers', everyMs: MINUTE_MS, run: lockRegisters },
   { name: 'materialise-timetable', everyMs: 60 * MINUTE_MS, run: materialiseTimetable },
   { name: 'keep-demo-class', everyMs: MINUTE_MS, run: keepDemoClass },

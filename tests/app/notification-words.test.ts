@@ -94,6 +94,31 @@ test.each<[Notice, string, string]>([
     'Mathematics A has begun',
     'The class on Tue 8 Sept, 09:00–10:00, Room 1 has begun, and you are not marked yet. Check in, or ask your teacher.',
   ],
+  [
+    { kind: 'class-soon', facts: { ...MATHS, meeting: FROM } },
+    'Mathematics A is about to begin',
+    'Tue 8 Sept, 09:00–10:00, Room 1.',
+  ],
+  [
+    { kind: 'class-note', facts: { ...MATHS, template: 'come-to-class', by: 'Grace', meeting: TO, note: 'Bring a ruler.' } },
+    'Come to Mathematics A',
+    'Grace reminds you: the next class is on Thu 10 Sept, 11:00–12:30, Room 2. Bring a ruler.',
+  ],
+  [
+    { kind: 'class-note', facts: { ...MATHS, template: 'see-me', by: 'Grace', meeting: null, note: null } },
+    'A talk about Mathematics A',
+    'Grace asks you to come and talk about this class.',
+  ],
+  [
+    { kind: 'register-not-taken', facts: { ...MATHS, classSessionId: 3, meeting: FROM } },
+    'The register of Mathematics A was not taken',
+    'Nobody opened or marked the register of the class on Tue 8 Sept, 09:00–10:00, Room 1. It counts nowhere until it is taken.',
+  ],
+  [
+    { kind: 'registers-not-taken', facts: { day: '2026-09-08', count: 2 } },
+    '2 registers were not taken',
+    'When the classes of Tuesday 8 September were over.',
+  ],
   [{ kind: 'name-approved', facts: { name: 'Ada King' } }, 'Your name is changed', 'Registers now say “Ada King”.'],
 ])('%o says “%s”', (notice, title, body) => {
   expect(wordsOf(notice)).toEqual({ title, body });

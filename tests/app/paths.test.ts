@@ -48,6 +48,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   live: [paths.live(), paths.live('open')],
   markHistory: [paths.markHistory(7), paths.markHistory(7, 8)],
   mergePerson: [paths.mergePerson(7), paths.mergePerson(7, 8)],
+  remindStudents: [paths.remindStudents(7), paths.remindStudents(7, [8, 9])],
   newAnnouncement: [paths.newAnnouncement('admin'), paths.newAnnouncement('teacher', { section: 7 })],
   newClassSession: [paths.newClassSession()],
   newPerson: [paths.newPerson()],

@@ -131,6 +131,7 @@ const PROCEDURES: Record<Door, string[]> = {
     'live.register',
     'offline.dayPack',
     'reminder.send',
+    'reminder.write',
     'report.absentToday',
     'report.breakdown',
     'report.byReason',

@@ -1,12 +1,18 @@
-/** Reminders: those enrolled and unmarked are told that their class has begun, once for each press. */
+/** Reminders: those missing are told that their class has begun, chosen students what staff remind them of; and what Muster reminds of by
+ *  itself, before a class and when a register was not taken. */
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { auditEvents, notifications } from '#db/schema';
-import { HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { refusalOf } from '../helpers/api';
+import type { Database } from '#db/client';
+import { auditEvents, channelChoices, classSessions, enrolments, notifications, sections } from '#db/schema';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
+import { DEFAULT_CHOICES } from '#domain/message/channel';
+import { tellUpcoming } from '#server/services/message/class-soon';
+import { chaseRegisters } from '#server/services/message/not-taken';
+import { settleDueSessions } from '#server/services/register/register-settling';
+import { refusalOf, testServices } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
-import { enrolment, NOW, user } from '../helpers/factories';
+import { classSession, closure, enrolment, NOW, user } from '../helpers/factories';
 import { fullScans } from '../helpers/query-plan';
 
 test('whoever is unmarked is told, once however often it is sent, and it is on the audit log', async () => {
@@ -75,4 +81,141 @@ test('an administrator reminds too, an id is of one class, and nothing that grow
   const tables = ['notifications', 'enrolments', 'users', 'attendance', 'class_sessions', 'reminders'];
   const use = () => as(db, admin).reminder.send({ ...action(), classSessionId: other.session.id });
   expect(await fullScans(db, tables, use)).toEqual([]);
+});
+
+test('chosen students of a class are reminded in the words of a template, once, by its staff', async () => {
+  await using db = await testDb();
+  const { teacher, section, students } = await classroom(db, { students: 3 });
+  const [first, second, third] = students;
+  await classSession(db, { sectionId: section.id, startsAt: NOW + DAY_MS, room: 'Lab' });
+  const stranger = await user(db);
+  await db
+    .update(enrolments)
+    .set({ untilDay: '2026-09-06' })
+    .where(eq(enrolments.studentId, third?.id ?? 0));
+  const chosen = [first, second, third, stranger].map((one) => one?.id ?? 0);
+  const about = { sectionId: section.id, template: 'come-to-class' as const };
+  const input = { ...action(), ...about, studentIds: chosen, note: ' Bring a ruler. ' };
+  const { reminder } = as(db, teacher);
+  expect(await reminder.write(input)).toEqual({ recipients: 2 });
+  expect(await reminder.write(input)).toEqual({ recipients: 2 });
+  const told = await db.select().from(notifications);
+  expect(told.map(({ userId }) => userId).sort()).toEqual([first?.id, second?.id].sort());
+  expect(told[0]).toMatchObject({
+    kind: 'class-note',
+    facts: { template: 'come-to-class', by: teacher.name, note: 'Bring a ruler.', meeting: { day: '2026-09-08', room: 'Lab' } },
+  });
+  const [entry] = await db.select().from(auditEvents).where(eq(auditEvents.action, 'reminder.sent'));
+  expect(entry).toMatchObject({ subject: `section:${section.id}`, detail: { recipients: 2, template: 'come-to-class' } });
+  const none = reminder.write({ ...action(), ...about, studentIds: [stranger.id] });
+  expect(await refusalOf(none)).toMatchObject({ code: 'invalid', fieldErrors: { studentIds: [expect.any(String)] } });
+  const foreign = await user(db, { role: 'teacher' });
+  expect(await refusalOf(as(db, foreign).reminder.write({ ...input, ...action() }))).toMatchObject({ code: 'not-found' });
+  const use = () => reminder.write({ ...input, ...action() });
+  expect(await fullScans(db, ['notifications', 'enrolments', 'users', 'class_sessions', 'reminders'], use)).toEqual([]);
+});
+
+const GROWING = ['notifications', 'enrolments', 'users', 'attendance', 'class_sessions', 'channel_choices', 'section_staff'];
+const standing = async (db: Database, now: number) =>
+  (await db.select().from(notifications)).filter(({ retractedAt }) => retractedAt === null || retractedAt > now);
+
+test('who chose it is told once before each class, and it passes when the class begins, is moved or is cancelled', async () => {
+  await using db = await testDb();
+  const { teacher, section, students, session } = await classroom(db, { students: 4, open: false });
+  const [ada, bob, gone, off] = students;
+  const wish = { kindGroup: 'upcoming' as const, channel: 'push' as const };
+  for (const one of [ada, bob, gone]) await db.insert(channelChoices).values({ userId: one?.id ?? 0, ...wish, isOn: true });
+  await db.insert(channelChoices).values({ userId: off?.id ?? 0, ...wish, isOn: false });
+  await db
+    .update(enrolments)
+    .set({ untilDay: '2026-09-06' })
+    .where(eq(enrolments.studentId, gone?.id ?? 0));
+  await enrolment(db, { sectionId: section.id, studentId: ada?.id ?? 0, fromDay: '2026-09-07' });
+  const archived = await classroom(db, { open: false });
+  await db.insert(channelChoices).values({ userId: archived.student.id, ...wish, isOn: true });
+  await db.update(sections).set({ archivedAt: 1 }).where(eq(sections.id, archived.section.id));
+  const tellAt = (now: number) => tellUpcoming(testServices(db, { now }));
+  const toldAt = async (now: number) => (await standing(db, now)).map(({ userId }) => userId);
+  await tellAt(NOW - 10 * MINUTE_MS - 1);
+  expect(await db.select().from(notifications)).toEqual([]);
+  await tellAt(NOW - 10 * MINUTE_MS);
+  await Promise.all([tellAt(NOW - 9 * MINUTE_MS), tellAt(NOW - 9 * MINUTE_MS)]);
+  await tellAt(NOW - 1);
+  expect(await db.select().from(notifications)).toMatchObject([
+    { userId: ada?.id, kind: 'class-soon', facts: { meeting: { startTime: '09:00' } }, createdAt: NOW - 10 * MINUTE_MS },
+    { userId: bob?.id },
+  ]);
+  expect(await toldAt(NOW)).toEqual([]);
+  await db
+    .update(enrolments)
+    .set({ untilDay: '2026-09-06' })
+    .where(eq(enrolments.studentId, bob?.id ?? 0));
+  await tellAt(NOW - 8 * MINUTE_MS);
+  expect(await toldAt(NOW - 8 * MINUTE_MS)).toEqual([ada?.id]);
+  const early = as(db, teacher, NOW - 8 * MINUTE_MS).classSession;
+  await early.cancel({ classSessionId: session.id, note: '' });
+  await tellAt(NOW - 7 * MINUTE_MS);
+  expect((await standing(db, NOW - 7 * MINUTE_MS)).filter(({ kind }) => kind === 'class-soon')).toEqual([]);
+  await early.restore({ classSessionId: session.id });
+  expect(await fullScans(db, GROWING, () => tellAt(NOW - 7 * MINUTE_MS))).toEqual([]);
+  expect((await standing(db, NOW - 7 * MINUTE_MS)).filter(({ kind }) => kind === 'class-soon')).toMatchObject([
+    { userId: ada?.id },
+  ]);
+});
+
+test('a register that nobody took is asked for once, of staff after the class and of administrators after the day', async () => {
+  await using db = await testDb();
+  const { teacher, assistant, session } = await classroom(db, { open: false });
+  const admin = await user(db, { role: 'admin' });
+  const others = { taken: await classroom(db), cancelled: await classroom(db, { open: false }) };
+  await db.update(classSessions).set({ state: 'cancelled' }).where(eq(classSessions.id, others.cancelled.session.id));
+  const archived = await classroom(db, { open: false });
+  await db.update(sections).set({ archivedAt: 1 }).where(eq(sections.id, archived.section.id));
+  const last = await classroom(db, { open: false, classSession: { startsAt: NOW + 2 * HOUR_MS } });
+  await classroom(db, { open: false, classSession: { startsAt: NOW - DAY_MS } });
+  await closure(db, { fromDay: '2026-09-06', untilDay: '2026-09-06' });
+  const chaseAt = async (now: number) => {
+    await settleDueSessions(testServices(db, { now }));
+    await Promise.all([chaseRegisters(testServices(db, { now })), chaseRegisters(testServices(db, { now }))]);
+  };
+  const toldAt = async (now: number) => (await standing(db, now)).map(({ userId, kind }) => `${userId} ${kind}`);
+  await chaseAt(NOW + HOUR_MS + 10 * MINUTE_MS - 1);
+  expect(await db.select().from(notifications)).toEqual([]);
+  const asked = NOW + HOUR_MS + 10 * MINUTE_MS;
+  await chaseAt(asked);
+  const ofStaff = [teacher, assistant].map(({ id }) => `${id} register-not-taken`);
+  expect(await toldAt(asked)).toEqual(ofStaff);
+  const [first] = await db.select().from(notifications);
+  expect(first).toMatchObject({ facts: { classSessionId: session.id, meeting: { day: '2026-09-07' } } });
+  const evening = NOW + 3 * HOUR_MS + 10 * MINUTE_MS;
+  await chaseAt(evening);
+  const ofLast = [last.teacher, last.assistant].map(({ id }) => `${id} register-not-taken`);
+  expect(await toldAt(evening)).toEqual([...ofStaff, ...ofLast, `${admin.id} registers-not-taken`]);
+  expect((await standing(db, evening)).at(-1)).toMatchObject({ facts: { day: '2026-09-07', count: 2 } });
+  // Both are taken after all, the second by a mark alone.
+  await as(db, teacher, evening).classSession.reopen({ ...action(), classSessionId: session.id, reason: 'Forgotten' });
+  await chaseAt(evening + 1);
+  expect(await toldAt(evening + 1)).toEqual([...ofLast, `${admin.id} registers-not-taken`]);
+  const mark = { classSessionId: last.session.id, studentId: last.student.id, status: 'present' as const, version: 0 };
+  await as(db, last.teacher, evening).classSession.reopen({ ...action(), classSessionId: last.session.id, reason: 'Forgotten' });
+  await as(db, last.teacher, evening).attendance.mark({ ...action(), ...mark });
+  await chaseAt(evening + 2);
+  expect(await toldAt(evening + 2)).toEqual([]);
+  expect(await fullScans(db, GROWING, () => chaseRegisters(testServices(db, { now: evening })))).toEqual([]);
+});
+
+test('only students choose what is upcoming, and only staff what is about registers', async () => {
+  await using db = await testDb();
+  const [student, teacher] = [await user(db), await user(db, { role: 'teacher' })];
+  for (const [person, group, foreign] of [
+    [student, 'upcoming', 'registers'],
+    [teacher, 'registers', 'upcoming'],
+  ] as const) {
+    const { channel } = as(db, person);
+    const { groups } = await channel.mine();
+    expect([groups.includes(group), groups.includes(foreign)]).toEqual([true, false]);
+    const all = { push: true, mail: true };
+    await channel.save({ ...DEFAULT_CHOICES, upcoming: all, registers: all });
+    expect((await channel.mine()).choices).toMatchObject({ [group]: all, [foreign]: DEFAULT_CHOICES[foreign] });
+  }
 });

@@ -1,6 +1,6 @@
 /** Which messages come by which way: a table of ticks. Everything is in the inbox, whatever is ticked. */
 import { Trans, useLingui } from '@lingui/react/macro';
-import { CHOSEN_CHANNELS, type Choices, KIND_GROUPS, type KindGroup } from '#domain/message/channel';
+import { CHOSEN_CHANNELS, type Choices, type KindGroup } from '#domain/message/channel';
 import { CHANNEL_WORDS, GROUP_WORDS } from './channel-words';
 
 function Row({ group, choices }: { group: KindGroup; choices: Choices }) {
@@ -29,7 +29,9 @@ function Row({ group, choices }: { group: KindGroup; choices: Choices }) {
   );
 }
 
-export function ChannelGrid({ choices }: { choices: Choices }) {
+type ChannelGridProps = { groups: readonly KindGroup[]; choices: Choices };
+
+export function ChannelGrid({ groups, choices }: ChannelGridProps) {
   const { t } = useLingui();
   return (
     <table className="w-full table-fixed wrap-anywhere">
@@ -46,7 +48,7 @@ export function ChannelGrid({ choices }: { choices: Choices }) {
         </tr>
       </thead>
       <tbody>
-        {KIND_GROUPS.map((group) => (
+        {groups.map((group) => (
           <Row key={group} group={group} choices={choices} />
         ))}
       </tbody>

@@ -1,12 +1,12 @@
 /** One message of an inbox. */
 import { Trans } from '@lingui/react/macro';
-import { AlertLinks } from '#app/components/alert/alert-links';
 import { ListRow } from '#app/components/ui/list';
 import { Time } from '#app/components/ui/time/time';
 import { useFormat } from '#app/words/use-format';
 import type { Notification } from '#domain/message/notification';
 import { EditedAt } from './edited-at';
 import { Markdown } from './markdown';
+import { MessageLinks } from './message-links';
 import { notificationWords } from './notification-words';
 
 /** From whom an announcement is, and when it came. */
@@ -43,7 +43,7 @@ export function MessageRow({ message, isNew }: { message: Notification; isNew: b
       detail={
         <>
           <div className="mb-1 text-base text-ink">{message.kind === 'announcement' ? <Markdown text={body} /> : body}</div>
-          <AlertLinks message={message} />
+          <MessageLinks message={message} />
           <Origin message={message} />
         </>
       }

@@ -4,19 +4,19 @@ import { groundText, OWN_TITLES, periodText, RULE_WORDS, scopeText } from '#app/
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import type { Format } from '#app/words/format';
 import type { Notification } from '#domain/message/notification';
-
-export type Said = { title: string; body: string };
+import type { Said } from '#domain/message/said';
+import { isReminding, reminderWords, whenText } from './reminder-words';
 
 const nameOf = (facts: { courseTitle: string; sectionCode: string }) => `${facts.courseTitle} ${facts.sectionCode}`;
-const withPlace = (meeting: string, room: string | null) => (room ? `${meeting}, ${room}` : meeting);
 const withNote = (text: string, note: string | null) => (note ? `${text} ${note}` : text);
 
 type Moved = Extract<Notification, { kind: 'class-moved' }>['facts'];
 
-function movedText({ i18n, meeting }: Format, { from, to }: Moved): string {
+function movedText(format: Format, { from, to }: Moved): string {
+  const { i18n, meeting } = format;
   const isSameTime = from.day === to.day && from.startTime === to.startTime && from.endTime === to.endTime;
-  const [before, after] = [meeting(from), meeting(to)];
-  if (!isSameTime) return i18n._(msg`The class on ${before} is now on ${withPlace(after, to.room)}.`);
+  const [before, after, when] = [meeting(from), meeting(to), whenText(format, to)];
+  if (!isSameTime) return i18n._(msg`The class on ${before} is now on ${when}.`);
   if (to.room === null) return i18n._(msg`The class on ${after} is now in another room.`);
   return i18n._(msg`The class on ${after} is now in ${to.room}.`);
 }
@@ -72,18 +72,13 @@ function alertWords(format: Format, message: Alerting): Said {
 /** Title and text of a message. */
 export function notificationWords(format: Format, message: Notification): Said {
   const { i18n } = format;
+  if (isReminding(message)) return reminderWords(format, message);
   switch (message.kind) {
     case 'text':
       return message.facts;
     case 'announcement': {
       const { title, body } = message.facts;
       return { title, body };
-    }
-    case 'class-reminder': {
-      const { meeting } = message.facts;
-      const when = withPlace(format.meeting(meeting), meeting.room);
-      const body = i18n._(msg`The class on ${when} has begun, and you are not marked yet. Check in, or ask your teacher.`);
-      return { title: i18n._(msg`${nameOf(message.facts)} has begun`), body };
     }
     case 'class-cancelled': {
       const { meeting, note } = message.facts;
@@ -92,7 +87,7 @@ export function notificationWords(format: Format, message: Notification): Said {
     }
     case 'class-restored': {
       const { meeting } = message.facts;
-      const when = withPlace(format.meeting(meeting), meeting.room);
+      const when = whenText(format, meeting);
       const body = i18n._(msg`The class on ${when} is no longer cancelled.`);
       return { title: i18n._(msg`${nameOf(message.facts)} takes place after all`), body };
     }

@@ -1,16 +1,17 @@
 /** Telling those missing that their class has begun, with one press. Needs a `RegisterProvider` around it, and the network. */
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { BellRing } from 'lucide-react';
+import { BellRing, MailPlus } from 'lucide-react';
 import { useState } from 'react';
 import { problemText } from '#app/components/register/model/marking';
 import { useRegister } from '#app/components/register/model/register-context';
 import { unmarkedIds } from '#app/components/register/model/register-state';
 import { useClassSession, useRegisterState } from '#app/components/register/model/register-store';
-import { Button } from '#app/components/ui/button';
+import { Button, ButtonLink } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
 import { useToast } from '#app/components/ui/feedback/toast';
 import { mint } from '#app/offline/calls/queueable';
+import * as paths from '#app/paths';
 import { api, appCodeOf } from '#app/trpc/client';
 
 /** Sends it, and says who was told; a second one within minutes is asked about first. */
@@ -37,20 +38,24 @@ function useReminder() {
   return { send, isPending, isAsking, cancel: () => setAsking(false) };
 }
 
-/** There while the register is open and somebody is missing. */
+/** Those missing at once, while the register is open and somebody is; and others on a page where they are chosen. */
 export function RemindButton() {
   const { t } = useLingui();
   const { store } = useRegister();
-  const isOpen = useClassSession(store).state === 'open';
-  const missing = unmarkedIds(useRegisterState(store)).length;
+  const { state, sectionId } = useClassSession(store);
+  const isOpen = state === 'open';
+  const missing = unmarkedIds(useRegisterState(store));
   const { send, isPending, isAsking, cancel } = useReminder();
   return (
     <>
-      {isOpen && missing > 0 && (
+      {isOpen && missing.length > 0 && (
         <Button size="sm" icon={BellRing} isPending={isPending} onClick={() => void send(false)}>
           <Trans>Remind those missing</Trans>
         </Button>
       )}
+      <ButtonLink to={paths.remindStudents(sectionId, missing)} size="sm" icon={MailPlus}>
+        <Trans>Remind students</Trans>
+      </ButtonLink>
       <Dialog
         isOpen={isAsking}
         onClose={cancel}

@@ -8,6 +8,7 @@ import type { LeaveState } from '#domain/correction/leave';
 import type { Preset, PresetCode } from '#domain/correction/reason-code-preset';
 import type { ImportCounts } from '#domain/import/import';
 import type { AudienceKind } from '#domain/message/announcement';
+import type { ReminderTemplate } from '#domain/message/reminder';
 import type { Role } from '#domain/person/user';
 import type { Status } from '#domain/register/attendance';
 import type { AlertRule, SectionRules } from '#domain/school/alert-rule';
@@ -149,7 +150,7 @@ const AUDIT = {
   'announcement.published': tells<{ title: string; audience: AudienceKind; recipients: number; publishedAt: number }>(),
   'announcement.edited': tells<{ changes: Changes<'title' | 'body' | 'isPinned' | 'expiresAt'> }>(),
   'announcement.withdrawn': tells<{ title: string }>(),
-  'reminder.sent': tells<{ recipients: number }>(),
+  'reminder.sent': tells<{ recipients: number; template?: ReminderTemplate }>(),
   'alert.handled': tells<{ studentId: number; rule: AlertRule; note: string }>(),
   'section.alert-rules': tells<Change<SectionRules>>(),
   'delivery.resent': tells<{ count: number }>(),

@@ -1,9 +1,10 @@
 /** Which messages reach whom outside the inbox: kinds in groups, and by group and channel what people get unless they choose otherwise. */
 import { z } from 'zod';
+import type { Role } from '#domain/person/user';
 import type { NotificationKind } from './notification';
 
 /** What people choose by. */
-export const KIND_GROUPS = ['announcements', 'changes', 'reminders', 'decisions', 'alerts'] as const;
+export const KIND_GROUPS = ['announcements', 'changes', 'upcoming', 'reminders', 'registers', 'decisions', 'alerts'] as const;
 export type KindGroup = (typeof KIND_GROUPS)[number];
 
 /** Channels that people choose for themselves. */
@@ -24,6 +25,10 @@ export const GROUP_OF: Record<NotificationKind, KindGroup> = {
   'leave-approved': 'decisions',
   'leave-declined': 'decisions',
   'class-reminder': 'reminders',
+  'class-note': 'reminders',
+  'class-soon': 'upcoming',
+  'register-not-taken': 'registers',
+  'registers-not-taken': 'registers',
   alert: 'alerts',
   'alert-retracted': 'alerts',
   'alerts-unhandled': 'alerts',
@@ -38,15 +43,23 @@ export const URGENCY: Partial<Record<NotificationKind, 'always' | 'on-its-day'>>
   'class-moved': 'on-its-day',
 };
 
-/** What most want. A push costs a glance, so every group has it where a browser takes pushes; a mail is for what is read at length or
- *  must not be missed by those who never open the app. */
+/** What most want. A push costs a glance, so nearly every group has it where a browser takes pushes; a mail is for what is read at length
+ *  or must not be missed by those who never open the app. Of what is upcoming nobody is told who has not asked for it. */
 export const DEFAULT_CHOICES: Record<KindGroup, Record<ChosenChannel, boolean>> = {
   alerts: { push: true, mail: true },
   reminders: { push: true, mail: false },
+  upcoming: { push: false, mail: false },
+  registers: { push: true, mail: false },
   changes: { push: true, mail: false },
   decisions: { push: true, mail: false },
   announcements: { push: true, mail: true },
 };
+
+/** Groups of messages that come to a role. */
+export function groupsFor(role: Role): KindGroup[] {
+  const foreign: KindGroup = role === 'student' ? 'registers' : 'upcoming';
+  return KIND_GROUPS.filter((group) => group !== foreign);
+}
 
 /** What somebody gets, by group and channel. */
 export type Choices = Record<KindGroup, Record<ChosenChannel, boolean>>;

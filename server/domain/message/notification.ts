@@ -1,7 +1,9 @@
-/** Messages in a person's inbox: a kind and its facts, worded where they are shown. Never names anybody but the class and its reader. */
+/** Messages in a person's inbox: a kind and its facts, worded where they are shown. Never names anybody but the class, its reader, and who
+ *  on the staff sent it. */
 import { z } from 'zod';
 import type { AlertFacts, RetractedFacts } from '#domain/alert/alert';
 import type { Status } from '#domain/register/attendance';
+import type { ReminderTemplate } from './reminder';
 
 /** What a message says. `text` is one that was worded before it was stored. */
 export const NOTIFICATION_KINDS = [
@@ -17,6 +19,10 @@ export const NOTIFICATION_KINDS = [
   'leave-declined',
   'announcement',
   'class-reminder',
+  'class-note',
+  'class-soon',
+  'register-not-taken',
+  'registers-not-taken',
   'alert',
   'alert-retracted',
   'alerts-unhandled',
@@ -59,6 +65,12 @@ export type NotificationFacts = {
   /** As it is by now: what is edited is read as edited. `body` is Markdown. */
   announcement: { announcementId: number; title: string; body: string; author: string; editedAt: number | null };
   'class-reminder': ClassFacts & { meeting: Meeting };
+  /** What staff remind chosen students of. `meeting` is the next one where the template tells it, and there is one. */
+  'class-note': ClassFacts & { template: ReminderTemplate; by: string; meeting: Meeting | null; note: string | null };
+  'class-soon': ClassFacts & { meeting: Meeting };
+  'register-not-taken': ClassFacts & { classSessionId: number; meeting: Meeting };
+  /** For administrators, of one day. */
+  'registers-not-taken': { day: string; count: number };
   alert: AlertFacts;
   'alert-retracted': RetractedFacts;
   /** For administrators: how many have waited for so long. */

@@ -1,7 +1,7 @@
 /** What a person gets outside the inbox: their choices where they made some, else what most get. */
 import { eq, sql } from 'drizzle-orm';
 import { channelChoices } from '#db/schema';
-import { CHOSEN_CHANNELS, type Choices, type ChoicesInput, DEFAULT_CHOICES, KIND_GROUPS } from '#domain/message/channel';
+import { CHOSEN_CHANNELS, type Choices, type ChoicesInput, DEFAULT_CHOICES, groupsFor } from '#domain/message/channel';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
@@ -13,16 +13,17 @@ async function loadChoices({ db, actor }: ActorContext): Promise<Choices> {
   return choices;
 }
 
-/** One's choices, and what the school has set for everybody. `hasMail` is whether this server sends any. */
+/** One's choices, with the groups that come to one's role, and what the school has set for everybody. `hasMail` is whether this server sends any. */
 export async function getOwnChannels(ctx: ActorContext) {
   const [choices, { messages }] = await Promise.all([loadChoices(ctx), loadSettings(ctx)]);
   const { quietFrom, quietUntil, messagesPerDay } = messages;
-  return { choices, hasMail: ctx.mail !== null, hasPush: ctx.push !== null, quietFrom, quietUntil, messagesPerDay };
+  const groups = groupsFor(ctx.actor.role);
+  return { choices, groups, hasMail: ctx.mail !== null, hasPush: ctx.push !== null, quietFrom, quietUntil, messagesPerDay };
 }
 
-/** Saves the whole grid. */
+/** Saves the whole grid, of what comes to one's role. */
 export async function saveChannels(ctx: ActorContext, input: ChoicesInput): Promise<void> {
-  const rows = KIND_GROUPS.flatMap((kindGroup) =>
+  const rows = groupsFor(ctx.actor.role).flatMap((kindGroup) =>
     CHOSEN_CHANNELS.map((channel) => ({ userId: ctx.actor.id, kindGroup, channel, isOn: input[kindGroup][channel] })),
   );
   const { userId, kindGroup, channel } = channelChoices;

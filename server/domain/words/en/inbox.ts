@@ -3,5 +3,6 @@ export default {
   unknown: 'There is no such message.',
   'reminder-not-open': 'This register is not open, so nobody is reminded.',
   'reminder-just-sent': 'A reminder was sent a moment ago. Send it again?',
+  'reminder-to-nobody': 'Choose at least one student of this class who has an active account.',
   'reminder-foreign-id': 'This reminder belongs to another class. Reload the page.',
 } as const;

@@ -1,0 +1,32 @@
+/** Where a message of the inbox leads, beside what it says. */
+import { Trans } from '@lingui/react/macro';
+import { AlertLinks } from '#app/components/alert/alert-links';
+import { TextLink } from '#app/components/ui/text-link';
+import * as paths from '#app/paths';
+import type { Notification } from '#domain/message/notification';
+
+/** Nothing for messages that lead nowhere. */
+export function MessageLinks({ message }: { message: Notification }) {
+  switch (message.kind) {
+    case 'register-not-taken':
+      return (
+        <p>
+          <TextLink to={paths.register(message.facts.classSessionId)}>
+            <Trans>Open the register</Trans>
+          </TextLink>
+        </p>
+      );
+    case 'registers-not-taken': {
+      const { day } = message.facts;
+      return (
+        <p>
+          <TextLink to={paths.reportedRegisters({ from: day, until: day })}>
+            <Trans>Show which</Trans>
+          </TextLink>
+        </p>
+      );
+    }
+    default:
+      return <AlertLinks message={message} />;
+  }
+}
