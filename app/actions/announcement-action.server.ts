@@ -9,6 +9,7 @@ import { AnnouncementPage, UnreadPage } from '#domain/message/announcement';
 import { EditAnnouncementForm, endOf, PublishForm, publishInputOf } from '#domain/message/announcement-form';
 import type { Actor } from '#domain/person/user';
 import { dayAt } from '#domain/time';
+import { takeFile } from './attachment-file.server';
 import { requireOwnPage } from './correction-action.server';
 import { intentOf } from './sent-form.server';
 import { messagesOf } from './structure-action.server';
@@ -30,19 +31,21 @@ export function loadAnnouncements(args: LoaderFunctionArgs, isOfAdministrators: 
   });
 }
 
-/** What a new one needs: the classes to choose from, or the person an administrator writes to. @param form minted with the page: what is sent twice is published once
+/** What a new one needs: the classes and departments to choose from, or the person an administrator writes to. @param form minted with the page: what is sent twice is published once
  *  @throws Response */
 export function loadNewAnnouncement(args: LoaderFunctionArgs, form: Queueable, isOfAdministrators: boolean) {
   const { section, person } = queryOf(args);
   return withApi(args, async (api, actor) => {
     requireOwnPage(actor, paths.newAnnouncement, isOfAdministrators);
-    const [sections, { serverNow, zone }, to] = await Promise.all([
+    const [sections, { serverNow, zone }, to, all] = await Promise.all([
       api.classSession.sections(),
       api.school.profile(),
       isOfAdministrators && person ? api.person.get({ personId: paths.pathId(person) }) : null,
+      isOfAdministrators ? api.department.list() : [],
     ]);
+    const departments = all.flatMap(({ id, name, archivedAt }) => (archivedAt === null ? [{ id, name }] : []));
     const only = to && { id: to.person.id, name: to.person.name };
-    return { sections, today: dayAt(serverNow, zone), chosen: section ?? null, person: only, form };
+    return { sections, departments, today: dayAt(serverNow, zone), chosen: section ?? null, person: only, form };
   });
 }
 
@@ -72,9 +75,10 @@ export function loadAnnouncement(args: LoaderFunctionArgs, isOfAdministrators: b
  *  @throws Response */
 export async function publish(args: ActionFunctionArgs) {
   const { actor } = args.context.ctx;
+  const file = (await takeFile(args.context.form)) ?? undefined;
   const { errors, value } = await submitForm(args, PublishForm, async (api, form) => {
     const { zone } = await api.school.profile();
-    return api.announcement.publish(publishInputOf(form, zone));
+    return api.announcement.publish({ ...publishInputOf(form, zone), file });
   });
   if (errors) return errors;
   const { role } = actor as Actor;

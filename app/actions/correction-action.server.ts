@@ -5,7 +5,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { wordsFor } from '#app/words/request-words.server';
-import { ATTACHMENT_MAX_BYTES, judgeAttachment } from '#domain/correction/attachment';
+import { judgeAttachment } from '#domain/correction/attachment';
 import {
   CorrectionPage,
   DecideCorrectionInput,
@@ -19,20 +19,13 @@ import type { Bytes } from '#domain/encoding';
 import { invalidField } from '#domain/errors';
 import type { Queueable } from '#domain/ids';
 import type { Actor, Role } from '#domain/person/user';
+import { takeFile } from './attachment-file.server';
 import { intentOf } from './sent-form.server';
 import { messagesOf } from './structure-action.server';
 
 // Asking.
 
 const AskForm = RequestCorrectionInput.pick({ id: true, at: true, wanted: true, reason: true });
-
-/** The chosen file's bytes, taken out of the form, which is sent back as text; a larger one than may be is not read to its end. */
-async function takeFile(form: FormData): Promise<Bytes | null> {
-  const file = form.get('file');
-  form.delete('file');
-  if (!(file instanceof Blob) || file.size === 0) return null;
-  return new Uint8Array(await file.slice(0, ATTACHMENT_MAX_BYTES + 1).arrayBuffer());
-}
 
 /** Judged before anything is asked: a request stands with its file or not at all. */
 function requireAttachable(bytes: Bytes | null): void {

@@ -1,4 +1,6 @@
 /** What staff have: classes, registers, and what waits for a decision. */
+
+import { announcements } from '#domain/paths';
 import type { Role } from '#domain/person/user';
 import { type Query, withNews, withQuery } from './query';
 
@@ -27,16 +29,6 @@ export function corrections(role: Role): string {
 /** Beside them: leave. */
 export function leaveRequests(role: Role): string {
   return `${corrections(role)}/leave`;
-}
-
-/** What was announced, and by whom it was read. Administrators have a page of their own. */
-export function announcements(role: Role): string {
-  return role === 'admin' ? '/admin/announcements' : '/teach/announcements';
-}
-
-/** @param to a class that is ticked already, or the person to write to */
-export function newAnnouncement(role: Role, to: { section?: number; person?: number } = {}): string {
-  return withQuery(`${announcements(role)}/new`, to);
 }
 
 /** @param news `published`: it has just been sent */

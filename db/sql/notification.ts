@@ -7,11 +7,13 @@ import { asJson } from './values';
 /** Whoever wrote an announcement. */
 export const author = alias(users, 'author');
 
-const { id: announcementId, title, body, editedAt } = announcements;
+const { id: announcementId, title, body, editedAt, attachmentKey, attachmentType, attachmentSize } = announcements;
+
+const ATTACHED = sql`json(iif(${attachmentKey} is null, 'null', json_object('type', ${attachmentType}, 'size', ${attachmentSize})))`;
 
 /** An announcement as it is read, a JSON object. Needs `author`. */
 const ANNOUNCED = sql`json_object('announcementId', ${announcementId}, 'title', ${title}, 'body', ${body},
-  'author', ${author.name}, 'editedAt', ${editedAt})`;
+  'author', ${author.name}, 'editedAt', ${editedAt}, 'attachment', ${ATTACHED})`;
 
 const { day, startTime, endTime, room } = classSessions;
 

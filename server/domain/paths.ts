@@ -1,4 +1,5 @@
 /** Addresses that the server names too: in mails, QR codes, calendars and its own bounds. `app/paths` has these and all others. */
+import type { Role } from './person/user';
 
 /** A procedure of the API; without one, where all of them are. */
 export function api(procedure?: string): string {
@@ -50,6 +51,22 @@ export function ownPhoto(): string {
 /** The file that comes with a request for a correction. */
 export function attachment(correctionId: number): string {
   return `/corrections/${correctionId}/attachment`;
+}
+
+/** The file of an announcement. */
+export function announcementFile(announcementId: number): string {
+  return `/announcements/${announcementId}/file`;
+}
+
+/** What was announced, and by whom it was read. Administrators have a page of their own. */
+export function announcements(role: Role): string {
+  return role === 'admin' ? '/admin/announcements' : '/teach/announcements';
+}
+
+/** @param to a class that is ticked already, or the person to write to */
+export function newAnnouncement(role: Role, to: { section?: number; person?: number } = {}): string {
+  const query = new URLSearchParams(Object.entries(to).map(([name, id]) => [name, String(id)]));
+  return `${announcements(role)}/new${query.size === 0 ? '' : `?${query}`}`;
 }
 
 /** Where a student says that a mark of their own is wrong. */

@@ -25,9 +25,10 @@ const FILE_FORMS: Record<string, number> = {
   [paths.imports()]: MAX_UPLOAD_BYTES + AROUND_A_FILE_BYTES,
 };
 
-/** A request for a correction, or a file for one that was asked before. */
-function takesAttachment(page: string): boolean {
+/** A request for a correction, or a file for one that was asked before; an announcement of those who may write one. */
+function takesAttachment(page: string, { role }: Actor): boolean {
   const id = Number(page.match(/\/(\d+)\//)?.[1]);
+  if (role !== 'student' && page === paths.newAnnouncement(role)) return true;
   return [paths.attachment, paths.askCorrection, paths.askCorrectionAsStaff].some((path) => page === path(id));
 }
 
@@ -35,7 +36,7 @@ function takesAttachment(page: string): boolean {
  *  @param pathname of the page, or of its data */
 export function formLimits(pathname: string, actor: Actor | null): FormLimits {
   const page = pathname.replace(/(\.data|\/)$/, '');
-  if (actor && takesAttachment(page)) return { maxBytes: ATTACHMENT_MAX_BYTES + AROUND_A_FILE_BYTES, takesFiles: true };
+  if (actor && takesAttachment(page, actor)) return { maxBytes: ATTACHMENT_MAX_BYTES + AROUND_A_FILE_BYTES, takesFiles: true };
   const fileBytes = FILE_FORMS[page];
   const maxBytes = actor?.role === 'admin' ? (fileBytes ?? MAX_BYTES_OF_SOMEBODY) : MAX_BYTES_OF_SOMEBODY;
   return { maxBytes: actor ? maxBytes : MAX_BYTES_OF_NOBODY, takesFiles: fileBytes !== undefined };

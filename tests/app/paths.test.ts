@@ -16,6 +16,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   alerts: [paths.alerts('admin'), paths.alerts('teacher', { state: 'handled' })],
   amendments: [paths.amendments(7)],
   announcement: [paths.announcement('admin', 7), paths.announcement('teacher', 7, 'published')],
+  announcementFile: [paths.announcementFile(7)],
   announcements: [paths.announcements('admin'), paths.announcements('assistant')],
   askCorrection: [paths.askCorrection(7)],
   askCorrectionAsStaff: [paths.askCorrectionAsStaff(7), paths.askCorrectionAsStaff(7, 8)],

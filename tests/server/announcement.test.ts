@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { auditEvents, notifications, sectionStaff, users } from '#db/schema';
+import { attachments, auditEvents, courses, notifications, sectionStaff, users } from '#db/schema';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
 import type { Notification } from '#domain/message/notification';
 import { refusalOf } from '../helpers/api';
@@ -67,6 +67,48 @@ test('to the school by role, and from nobody but administrators', async () => {
     const refusal = await refusalOf(as(db, actor).announcement.publish({ ...action(), ...TEXT, audience: SCHOOL }));
     expect(refusal).toMatchObject({ code: 'forbidden' });
   }
+});
+
+test('to departments: the students and staff of their classes, or only some roles', async () => {
+  await using db = await testDb();
+  const { admin, teacher, assistant, students, section: own, stranger } = await school(db);
+  const [{ departmentId = 0 } = {}] = await db.select().from(courses).where(eq(courses.id, own.courseId));
+  const to = (roles?: ('student' | 'teacher')[]) => ({ ...SCHOOL, departmentIds: [departmentId], roles });
+  const call = as(db, admin).announcement;
+  const { announcementId } = await call.publish({ ...action(), ...TEXT, audience: to() });
+  const all = [teacher.id, assistant.id, ...students.map(({ id }) => id)];
+  expect(await toldOf(db)).toEqual(all.sort((a, b) => a - b));
+  expect(await toldOf(db)).not.toContain(stranger.id);
+  expect(await call.get({ announcementId })).toMatchObject({ departments: [expect.any(String)], roles: null });
+  expect(await call.publish({ ...action(), ...TEXT, audience: to(['teacher']) })).toMatchObject({ recipients: 1 });
+  const nobody = call.publish({ ...action(), ...TEXT, audience: { ...SCHOOL, departmentIds: [99_999] } });
+  expect(await refusalOf(nobody)).toMatchObject({ code: 'invalid' });
+  const use = () => call.publish({ ...action(), ...TEXT, audience: to(['student']) });
+  expect(await fullScans(db, ['notifications', 'enrolments', 'users', 'section_staff'], use)).toEqual([]);
+});
+
+test('its file is for those who have it and those who may change it, until it is withdrawn', async () => {
+  await using db = await testDb();
+  const { admin, teacher, student, stranger, section: own } = await school(db);
+  const audience = { kind: 'sections' as const, sectionIds: [own.id] };
+  const call = as(db, teacher).announcement;
+  const pdf = new Uint8Array([...'%PDF-1.7 plan'].map((one) => one.charCodeAt(0)));
+  const wrong = call.publish({ ...action(), ...TEXT, audience, file: new Uint8Array([1, 2, 3]) });
+  expect(await refusalOf(wrong)).toMatchObject({ code: 'invalid', fieldErrors: { file: [expect.any(String)] } });
+  const input = { ...action(), ...TEXT, audience, file: pdf };
+  const { announcementId } = await call.publish(input);
+  await call.publish(input);
+  const attachment = { type: 'application/pdf', size: pdf.length };
+  expect(await db.select().from(attachments)).toHaveLength(1);
+  expect((await as(db, student).notification.mine({})).rows).toMatchObject([{ facts: { attachment } }]);
+  expect(await call.get({ announcementId })).toMatchObject({ attachment });
+  const fileFor = (person: typeof student, now = NOW) => as(db, person, now).announcement.file({ announcementId });
+  for (const reader of [student, teacher, admin])
+    expect(await fileFor(reader)).toEqual({ type: attachment.type, bytes: Buffer.from(pdf) });
+  expect(await refusalOf(fileFor(stranger))).toMatchObject({ code: 'not-found' });
+  await call.withdraw({ announcementId });
+  for (const reader of [student, teacher, admin]) expect(await refusalOf(fileFor(reader))).toMatchObject({ code: 'not-found' });
+  expect(await db.select().from(attachments)).toEqual([]);
 });
 
 test('to classes: their students now and to come, from their own staff and administrators', async () => {

@@ -43,6 +43,7 @@ const PROCEDURES: Record<Door, string[]> = {
     'calendarFeed.create',
     'calendarFeed.revoke',
     'calendarFeed.state',
+    'announcement.file',
     'channel.mine',
     'channel.save',
     'correction.about',

@@ -1,20 +1,19 @@
-/** The file of a request, for those who may see it. */
+/** The file of a request or an announcement, for those who may see it. */
 import { Trans } from '@lingui/react/macro';
 import { Paperclip } from 'lucide-react';
 import { TextLink } from '#app/components/ui/text-link';
-import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
-import type { CorrectionView } from '#domain/correction/correction';
+import type { AttachmentFacts } from '#domain/correction/attachment';
 
 const KILOBYTE = 1024;
 
-/** Nothing where there is no file. */
-export function AttachmentLink({ id, attachment }: Pick<CorrectionView, 'id' | 'attachment'>) {
+/** Nothing where there is no file. @param to where it is */
+export function AttachmentLink({ to, attachment }: { to: string; attachment: AttachmentFacts | null }) {
   const { number } = useFormat();
   if (!attachment) return null;
   const size = number(Math.ceil(attachment.size / KILOBYTE));
   return (
-    <TextLink to={paths.attachment(id)} reloadDocument target="_blank" className="touch inline-flex items-center gap-1.5">
+    <TextLink to={to} reloadDocument target="_blank" className="touch inline-flex items-center gap-1.5">
       <Paperclip className="size-4 shrink-0" aria-hidden="true" />
       {attachment.type === 'application/pdf' ? <Trans>PDF, {size} KB</Trans> : <Trans>Photo, {size} KB</Trans>}
       <span className="sr-only">

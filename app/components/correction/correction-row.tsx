@@ -64,7 +64,7 @@ function Asked({ correction }: { correction: Correction }) {
           Asked by {askerText(i18n, correction)}, <Time at={requestedAt} style="moment" className="figures" />
         </Trans>
       </p>
-      <AttachmentLink {...correction} />
+      <AttachmentLink to={paths.attachment(correction.id)} attachment={correction.attachment} />
     </div>
   );
 }

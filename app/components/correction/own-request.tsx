@@ -77,7 +77,7 @@ export function OwnRequests({ requests }: { requests: readonly CorrectionView[] 
               Asked on <Time at={request.requestedAt} style="moment" />
             </Trans>
           </p>
-          <AttachmentLink {...request} />
+          <AttachmentLink to={paths.attachment(request.id)} attachment={request.attachment} />
         </li>
       ))}
     </ul>

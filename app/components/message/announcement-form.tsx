@@ -1,10 +1,10 @@
 /** Writing an announcement. Works before the page's script has loaded. */
-import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react';
+import { type SubmissionResult, useForm } from '@conform-to/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { CalendarOff, Send } from 'lucide-react';
-import { useState } from 'react';
 import { type Minted, MintedFields } from '#app/components/correction/decision-form';
+import { turnUpright } from '#app/components/correction/upright-photo';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
@@ -12,19 +12,20 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { FieldErrors, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
+import { ATTACHMENT_TYPES } from '#domain/correction/attachment';
 import type { Role } from '#domain/person/user';
+import { AudienceFields, type DepartmentOption } from './announcement-audience';
 import { AnnouncementFields } from './announcement-fields';
-import { SectionChoice, type SectionOption } from './section-choice';
+import type { SectionOption } from './section-choice';
 
-type Typed = Record<'title' | 'body' | 'isPinned' | 'audience' | 'expiresAt' | 'fromDay' | 'fromTime', string> & {
-  sectionIds: string[];
-};
+type Typed = Record<'title' | 'body' | 'isPinned' | 'audience' | 'who' | 'expiresAt' | 'fromDay' | 'fromTime' | 'file', string> &
+  Record<'sectionIds' | 'departmentIds', string[]>;
 
 export type NewAnnouncementProps = Minted & {
   reader: Role;
+  departments: readonly DepartmentOption[];
   sections: readonly SectionOption[];
   /** Id of a class that is ticked at first. */
   chosen: string | null;
@@ -33,33 +34,6 @@ export type NewAnnouncementProps = Minted & {
   today: string;
   lastResult: SubmissionResult<string[]> | undefined;
 };
-
-type AudienceProps = {
-  /** What was chosen before. */
-  initial: string;
-  errors: string[] | undefined;
-  onChange: (audience: string) => void;
-};
-
-/** For administrators; staff write to classes only. */
-function AudienceCards({ initial, errors, onChange }: AudienceProps) {
-  const { t } = useLingui();
-  return (
-    <RadioCards
-      legend={t`To`}
-      name="audience"
-      defaultValue={initial}
-      onChange={onChange}
-      errors={errors}
-      options={[
-        { value: 'everybody', label: t`The whole school`, hint: t`Everybody with an active account.` },
-        { value: 'students', label: t`All students` },
-        { value: 'staff', label: t`All staff` },
-        { value: 'sections', label: t`Classes`, hint: t`The students of chosen classes.` },
-      ]}
-    />
-  );
-}
 
 type ToPersonProps = { person: { id: number; name: string }; errors: string[] | undefined };
 
@@ -77,52 +51,43 @@ function ToPerson({ person: { id, name }, errors }: ToPersonProps) {
   );
 }
 
-type ToProps = Pick<NewAnnouncementProps, 'reader' | 'sections'> & {
-  audience: FieldMetadata<string>;
-  sectionIds: FieldMetadata<string[]>;
-  initial: string;
-};
-
-/** To the school or to classes, as the writer may. */
-function ToMany({ reader, sections, audience, sectionIds, initial }: ToProps) {
-  const [to, setTo] = useState(audience.initialValue ?? initial);
-  const ticked = [sectionIds.initialValue ?? []].flat().filter((id): id is string => typeof id === 'string');
-  const isAdmin = reader === 'admin';
-  return (
-    <>
-      {isAdmin ? (
-        <AudienceCards initial={to} errors={audience.errors} onChange={setTo} />
-      ) : (
-        <input type="hidden" name="audience" value="sections" />
-      )}
-      <div className={to === 'sections' ? undefined : 'hidden noscript:block'}>
-        <SectionChoice name={sectionIds.name} sections={sections} chosen={ticked} />
-        {!isAdmin && <FieldErrors errors={audience.errors} />}
-      </div>
-    </>
-  );
-}
-
-function AnnouncementForm({ reader, sections, chosen, person, today, lastResult, form: minted }: NewAnnouncementProps) {
+function AnnouncementForm({ chosen, person, today, lastResult, form: minted, ...choice }: NewAnnouncementProps) {
   const { t } = useLingui();
-  const initial = reader === 'admin' && chosen === null ? 'everybody' : 'sections';
+  const initial = choice.reader === 'admin' && chosen === null ? 'everybody' : 'sections';
   const [form, fields] = useForm<Typed>({
     id: 'announcement',
     lastResult,
     defaultValue: { audience: initial, sectionIds: chosen === null ? [] : [chosen] },
   });
-  const { audience, sectionIds, fromDay, fromTime } = fields;
+  const { audience, fromDay, fromTime, file } = fields;
   const isScheduled = [fromDay, fromTime].some(({ initialValue, errors }) => initialValue || errors);
   return (
-    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid max-w-2xl gap-5">
+    <Form
+      method="post"
+      encType="multipart/form-data"
+      id={form.id}
+      onSubmit={form.onSubmit}
+      noValidate={form.noValidate}
+      className="grid max-w-2xl gap-5"
+    >
       <FormErrors errors={form.errors} />
       <MintedFields form={minted} />
       {person ? (
         <ToPerson person={person} errors={audience.errors} />
       ) : (
-        <ToMany {...{ reader, sections, audience, sectionIds, initial }} />
+        <AudienceFields {...choice} fields={fields} initial={initial} />
       )}
       <AnnouncementFields fields={fields} today={today} />
+      <TextField
+        id={file.id}
+        name="file"
+        errors={file.errors}
+        type="file"
+        accept={ATTACHMENT_TYPES.join(',')}
+        onChange={({ currentTarget }) => void turnUpright(currentTarget)}
+        label={t`Photo or PDF`}
+        hint={t`At most 5 MB. Only those who get the announcement can see it.`}
+      />
       <Disclosure summary={t`Publish it later`} isOpen={isScheduled}>
         <div className="grid items-start gap-4 xs:grid-cols-2">
           <TextField {...fieldProps(fromDay)} label={t`Day`} type="date" min={today} />

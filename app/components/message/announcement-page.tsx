@@ -3,6 +3,7 @@ import { type SubmissionResult, useForm } from '@conform-to/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { CheckCheck, Undo2 } from 'lucide-react';
+import { AttachmentLink } from '#app/components/correction/attachment-link';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
@@ -151,6 +152,7 @@ export function AnnouncementPage({ reader, announcement, unread, isFirst, isNew,
         <div className="grid gap-4">
           <Card>
             <Markdown text={body} />
+            {isStanding && <AttachmentLink to={paths.announcementFile(id)} attachment={announcement.attachment} />}
           </Card>
           {isStanding && (
             <Card>

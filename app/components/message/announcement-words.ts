@@ -13,8 +13,10 @@ export const STATE_WORDS: Record<AnnouncementState, MessageDescriptor> = {
 };
 
 /** To whom one went, in a line. Never throws. */
-export function audienceText({ i18n, list }: Format, { audience, roles, sections }: AnnouncementView): string {
+export function audienceText({ i18n, list }: Format, { audience, roles, departments, sections }: AnnouncementView): string {
   if (audience === 'sections') return list(sections);
   if (audience === 'people') return i18n._(msg`Chosen people`);
-  return roles === null ? i18n._(msg`The whole school`) : list(roles.map((role) => i18n._(ROLE_WORDS[role])));
+  const who = roles && list(roles.map((role) => i18n._(ROLE_WORDS[role])));
+  if (departments.length === 0) return who ?? i18n._(msg`The whole school`);
+  return who ? `${list(departments)}: ${who}` : list(departments);
 }

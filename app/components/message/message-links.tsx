@@ -1,6 +1,7 @@
 /** Where a message of the inbox leads, beside what it says. */
 import { Trans } from '@lingui/react/macro';
 import { AlertLinks } from '#app/components/alert/alert-links';
+import { AttachmentLink } from '#app/components/correction/attachment-link';
 import { TextLink } from '#app/components/ui/text-link';
 import * as paths from '#app/paths';
 import type { Notification } from '#domain/message/notification';
@@ -8,6 +9,10 @@ import type { Notification } from '#domain/message/notification';
 /** Nothing for messages that lead nowhere. */
 export function MessageLinks({ message }: { message: Notification }) {
   switch (message.kind) {
+    case 'announcement': {
+      const { announcementId, attachment } = message.facts;
+      return <AttachmentLink to={paths.announcementFile(announcementId)} attachment={attachment} />;
+    }
     case 'register-not-taken':
       return (
         <p>

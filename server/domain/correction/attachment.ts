@@ -1,4 +1,4 @@
-/** Files that come with a request for a correction: one image or PDF, known by its bytes and never by its name. */
+/** Files that come with a request for a correction, or an announcement: one image or PDF, known by its bytes and never by its name. */
 
 import type { Bytes } from '#domain/encoding';
 import { joined, readPicture } from '#domain/person/picture';
@@ -6,6 +6,9 @@ import type { Said } from '#domain/words/message';
 
 export const ATTACHMENT_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'] as const;
 export type AttachmentType = (typeof ATTACHMENT_TYPES)[number];
+
+/** What is told of a file. `size` is in bytes. */
+export type AttachmentFacts = { type: AttachmentType; size: number };
 
 export const ATTACHMENT_MAX_BYTES = 5 * 1024 * 1024;
 

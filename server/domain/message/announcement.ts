@@ -1,5 +1,7 @@
 /** Announcements: what administrators write to the school, and staff to their classes. One way; they are read in the inbox. */
 import { z } from 'zod';
+import type { AttachmentFacts } from '#domain/correction/attachment';
+import type { Bytes } from '#domain/encoding';
 import { Queueable } from '#domain/ids';
 import { ROLES, type Role, UserId } from '#domain/person/user';
 import { plainLine, plainText } from '#domain/text';
@@ -9,7 +11,8 @@ import { says } from '#domain/words/says';
 export const AUDIENCES = ['school', 'sections', 'people'] as const;
 export type AudienceKind = (typeof AUDIENCES)[number];
 
-/** Classes, and people, named in one audience. */
+/** Departments, classes, and people, named in one audience. */
+const DEPARTMENTS_AT_MOST = 100;
 const SECTIONS_AT_MOST = 500;
 const PEOPLE_AT_MOST = 1_000;
 
@@ -24,10 +27,15 @@ const isReadable = (body: string) => (body.match(MARKS)?.length ?? 0) <= MARKS_M
 
 export const AnnouncementId = z.coerce.number().int().positive();
 const SectionId = z.number().int().positive();
+const DepartmentId = z.number().int().positive();
 
 export const Audience = z.discriminatedUnion('kind', [
-  /** `roles` left out is everybody. */
-  z.object({ kind: z.literal('school'), roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length).optional() }),
+  /** `roles` left out is everybody. `departmentIds` narrow it to the students and the staff of their classes. */
+  z.object({
+    kind: z.literal('school'),
+    roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length).optional(),
+    departmentIds: z.array(DepartmentId).min(1).max(DEPARTMENTS_AT_MOST).optional(),
+  }),
   z.object({
     kind: z.literal('sections'),
     sectionIds: z.array(SectionId).min(1, says('announcement.choose-classes')).max(SECTIONS_AT_MOST),
@@ -63,8 +71,13 @@ const Content = z.object({
   expiresAt: Instant.nullable().default(null),
 });
 
-/** @param publishAt when readers get it, epoch ms; left out, or past, at once */
-export const PublishInput = Queueable.extend({ ...Content.shape, audience: Audience, publishAt: Instant.optional() });
+/** @param publishAt when readers get it, epoch ms; left out, or past, at once  @param file its bytes, from this server's own form only */
+export const PublishInput = Queueable.extend({
+  ...Content.shape,
+  audience: Audience,
+  publishAt: Instant.optional(),
+  file: z.custom<Bytes>((value) => value instanceof Uint8Array, says('correction.attachment-type')).optional(),
+});
 export type PublishInput = z.infer<typeof PublishInput>;
 
 export const EditAnnouncementInput = Content.extend({ announcementId: AnnouncementId });
@@ -103,8 +116,11 @@ export type AnnouncementView = {
   audience: AudienceKind;
   /** Of an announcement to the school; null is everybody. */
   roles: Role[] | null;
+  /** Names of the departments it is narrowed to; none are all. */
+  departments: string[];
   /** Names of the classes it was written to. */
   sections: string[];
+  attachment: AttachmentFacts | null;
   isPinned: boolean;
   publishedAt: number;
   expiresAt: number | null;

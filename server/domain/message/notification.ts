@@ -2,6 +2,7 @@
  *  on the staff sent it. */
 import { z } from 'zod';
 import type { AlertFacts, RetractedFacts } from '#domain/alert/alert';
+import type { AttachmentFacts } from '#domain/correction/attachment';
 import type { Status } from '#domain/register/attendance';
 import type { ReminderTemplate } from './reminder';
 
@@ -63,7 +64,14 @@ export type NotificationFacts = {
   'leave-approved': LeaveFacts;
   'leave-declined': LeaveFacts;
   /** As it is by now: what is edited is read as edited. `body` is Markdown. */
-  announcement: { announcementId: number; title: string; body: string; author: string; editedAt: number | null };
+  announcement: {
+    announcementId: number;
+    title: string;
+    body: string;
+    author: string;
+    editedAt: number | null;
+    attachment: AttachmentFacts | null;
+  };
   'class-reminder': ClassFacts & { meeting: Meeting };
   /** What staff remind chosen students of. `meeting` is the next one where the template tells it, and there is one. */
   'class-note': ClassFacts & { template: ReminderTemplate; by: string; meeting: Meeting | null; note: string | null };

@@ -1,6 +1,6 @@
 /** Whom an announcement may be written to, and who gets it, as conditions of the statements that write it. */
 import { and, eq, exists, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { announcementSections, enrolments, sections, users } from '#db/schema';
+import { announcementSections, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
 import { isStaffedBy } from '#db/sql/staffing';
 import type { Audience } from '#domain/message/announcement';
 import { can } from '#domain/person/permission';
@@ -29,11 +29,32 @@ function studentsOf({ db }: ActorContext, today: string, isOfSections: SQL) {
     .where(and(isOfSections, isNotOver));
 }
 
+/** Students and staff of the classes of departments. */
+function isOfDepartments({ db }: ActorContext, today: string, departmentIds: readonly number[]): SQL {
+  const isTheirs = and(sql`${courses.departmentId} in ${among(departmentIds)}`, isNull(sections.archivedAt));
+  const isNotOver = or(isNull(enrolments.untilDay), gte(enrolments.untilDay, today));
+  const students = db
+    .select({ id: enrolments.studentId })
+    .from(courses)
+    .innerJoin(sections, eq(sections.courseId, courses.id))
+    .innerJoin(enrolments, eq(enrolments.sectionId, sections.id))
+    .where(and(isTheirs, isNotOver));
+  const staff = db
+    .select({ id: sectionStaff.userId })
+    .from(courses)
+    .innerJoin(sections, eq(sections.courseId, courses.id))
+    .innerJoin(sectionStaff, eq(sectionStaff.sectionId, sections.id))
+    .where(isTheirs);
+  return or(inArray(users.id, students), inArray(users.id, staff)) as SQL;
+}
+
 /** Who is meant, among `users`. Staff write to chosen students of their own sections; others among the chosen are left out. */
 function isMeant(ctx: ActorContext, audience: Audience, today: string): SQL | undefined {
   switch (audience.kind) {
-    case 'school':
-      return audience.roles && inArray(users.role, audience.roles);
+    case 'school': {
+      const { roles, departmentIds } = audience;
+      return and(roles && inArray(users.role, roles), departmentIds && isOfDepartments(ctx, today, departmentIds));
+    }
     case 'sections':
       return inArray(
         users.id,

@@ -7,6 +7,7 @@ import type { AnnouncementRef, EditAnnouncementInput } from '#domain/message/ann
 import { can } from '#domain/person/permission';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
+import { attachmentStore } from '#server/services/correction/attachment-store';
 import { mayStillWrite } from './announcement-audience';
 
 const FIELDS = ['title', 'body', 'isPinned', 'expiresAt'] as const;
@@ -19,9 +20,9 @@ export function isChangeable({ actor }: ActorContext, { announcementId }: Announ
 
 /** @throws AppError `not-found` for one the actor may not know of */
 async function loadChangeable(ctx: ActorContext, ref: AnnouncementRef) {
-  const { title, body, isPinned, publishedAt, expiresAt, withdrawnAt } = announcements;
+  const { title, body, isPinned, publishedAt, expiresAt, withdrawnAt, attachmentKey } = announcements;
   const [announcement] = await ctx.db
-    .select({ title, body, isPinned, publishedAt, expiresAt, withdrawnAt })
+    .select({ title, body, isPinned, publishedAt, expiresAt, withdrawnAt, attachmentKey })
     .from(announcements)
     .where(isChangeable(ctx, ref));
   if (!announcement) throw new AppError('not-found', 'announcement.unknown');
@@ -64,10 +65,10 @@ export async function editAnnouncement(ctx: ActorContext, input: EditAnnouncemen
   return { isChanged: true };
 }
 
-/** Takes it out of every inbox. Twice is once.
+/** Takes it out of every inbox, and its file away. Twice is once.
  *  @throws AppError `not-found` */
 export async function withdrawAnnouncement(ctx: ActorContext, ref: AnnouncementRef): Promise<{ isWithdrawn: boolean }> {
-  const { title } = await loadChangeable(ctx, ref);
+  const { title, attachmentKey } = await loadChangeable(ctx, ref);
   const now = ctx.now();
   const [withdrawn] = await ctx.commit([
     ctx.db
@@ -77,5 +78,6 @@ export async function withdrawAnnouncement(ctx: ActorContext, ref: AnnouncementR
     auditChange(ctx, { action: 'announcement.withdrawn', subject: `announcement:${ref.announcementId}`, detail: { title } }),
     goneStatement(ctx, ref, now),
   ]);
+  if (attachmentKey !== null) await attachmentStore(ctx).remove(attachmentKey);
   return { isWithdrawn: withdrawn?.rowsAffected === 1 };
 }

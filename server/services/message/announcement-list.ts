@@ -1,6 +1,6 @@
 /** Announcements as whoever wrote them sees them: one's own, all of them for administrators, with who has read them. */
 import { and, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { announcementSections, announcements, courses, notifications, sections, users } from '#db/schema';
+import { announcementSections, announcements, courses, departments, notifications, sections, users } from '#db/schema';
 import { author } from '#db/sql/notification';
 import { photoAtOf } from '#db/sql/photo-at';
 import { AppError } from '#domain/errors';
@@ -23,10 +23,12 @@ const UNREAD_PAGE = 50;
 
 function loadAnnouncements({ db }: ActorContext, where: SQL | undefined, limit: number) {
   const { id, title, body, audience, roles, isPinned, publishedAt, expiresAt, editedAt, withdrawnAt } = announcements;
+  const { departmentIds, attachmentType, attachmentSize } = announcements;
   const isTold = eq(notifications.announcementId, id);
   return db
     .select({
       ...{ id, title, body, audience, roles, isPinned, publishedAt, expiresAt, editedAt, withdrawnAt },
+      ...{ departmentIds, attachmentType, attachmentSize },
       author: author.name,
       recipients: db.$count(notifications, isTold),
       unread: db.$count(notifications, and(isTold, isNull(notifications.readAt))),
@@ -55,13 +57,22 @@ async function loadSections({ db }: ActorContext, ids: number[]) {
   return groupBy(rows, ({ id }) => id);
 }
 
+/** Names of the departments that any of them is narrowed to, by id. */
+async function loadDepartments({ db }: ActorContext, rows: readonly Row[]): Promise<Map<number, string>> {
+  const ids = [...new Set(rows.flatMap(({ departmentIds }) => departmentIds ?? []))];
+  if (ids.length === 0) return new Map();
+  const { id, name } = departments;
+  const found = await db.select({ id, name }).from(departments).where(inArray(id, ids));
+  return new Map(found.map((one) => [one.id, one.name]));
+}
+
 async function toViews(ctx: ActorContext, rows: Row[]): Promise<AnnouncementView[]> {
-  const names = await loadSections(
-    ctx,
-    rows.map(({ id }) => id),
-  );
-  return rows.map(({ withdrawnAt, unread, ...row }) => ({
+  const ids = rows.map(({ id }) => id);
+  const [names, departmentNames] = await Promise.all([loadSections(ctx, ids), loadDepartments(ctx, rows)]);
+  return rows.map(({ withdrawnAt, unread, departmentIds, attachmentType: type, attachmentSize: size, ...row }) => ({
     ...row,
+    departments: departmentIds?.flatMap((id) => departmentNames.get(id) ?? []) ?? [],
+    attachment: type !== null && size !== null ? { type, size } : null,
     read: row.recipients - unread,
     sections: names.get(row.id)?.map(({ name }) => name) ?? [],
     state: announcementStateAt({ ...row, withdrawnAt }, ctx.now()),

@@ -8,19 +8,21 @@ import { can } from '#domain/person/permission';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { isAnybody, isRecipient, isWritable, mayWrite } from './announcement-audience';
+import { type FileColumns, removeFile, requireFile, storeFile } from './announcement-file';
 
 type Published = { announcementId: number; recipients: number };
 
-type Publishing = PublishInput & { publishedAt: number };
+type Publishing = PublishInput & { publishedAt: number; stored: FileColumns | null };
 
 /** The announcement of this writing. */
 const idOf = (id: string) => sql<number>`(select id from ${announcements} where ${announcements.actionId} = ${id})`;
 
 /** Happens once, and only if it is allowed by then and somebody gets it. */
 function insertStatement(ctx: ActorContext, publishing: Publishing, isOne: ReturnType<typeof and>): Write {
-  const { id: actionId, title, body, isPinned, publishedAt, expiresAt, audience } = publishing;
-  const roles = audience.kind === 'school' ? (audience.roles ?? null) : null;
-  const row = { actionId, authorId: ctx.actor.id, title, body, audience: audience.kind, roles, isPinned, publishedAt, expiresAt };
+  const { id: actionId, title, body, isPinned, publishedAt, expiresAt, audience, stored } = publishing;
+  const { roles = null, departmentIds = null } = audience.kind === 'school' ? audience : {};
+  const to = { audience: audience.kind, roles, departmentIds };
+  const row = { actionId, authorId: ctx.actor.id, title, body, ...to, isPinned, publishedAt, expiresAt, ...stored };
   const isAllowed = and(mayWrite(ctx, audience), isOne && isAnybody(ctx, isOne));
   const values = ctx.db.select(rowOf(announcements, row)).from(ONE_ROW).where(isAllowed);
   return ctx.db.insert(announcements).select(values).onConflictDoNothing();
@@ -53,7 +55,7 @@ function tellStatement(ctx: ActorContext, { id, publishedAt, expiresAt }: Publis
 }
 
 /** @throws AppError `forbidden` for the school by staff, `invalid` for one that would end before it begins */
-function requireWritable({ actor }: ActorContext, { audience, publishedAt, expiresAt }: Publishing): void {
+function requireWritable({ actor }: ActorContext, { audience, publishedAt, expiresAt }: Omit<Publishing, 'stored'>): void {
   if (audience.kind === 'school' && !can(actor, 'school.manage'))
     throw new AppError('forbidden', 'announcement.school-by-administrators');
   if (expiresAt !== null && expiresAt <= publishedAt) throw invalidField('expiresAt', 'announcement.ends-too-early');
@@ -83,12 +85,15 @@ async function areWritable(ctx: ActorContext, sectionIds: number[]): Promise<boo
 }
 
 /** Publishes an announcement. Sent again, it is the same one.
- *  @throws AppError `forbidden` for the school by staff; `not-found` for a class that is not theirs; `invalid` where nobody would get it */
+ *  @throws AppError `forbidden` for the school by staff; `not-found` for a class that is not theirs; `invalid` where nobody would get it,
+ *  and for a file that is not taken */
 export async function publishAnnouncement(ctx: ActorContext, input: PublishInput): Promise<Published> {
-  const publishing = { ...input, publishedAt: Math.max(ctx.now(), input.publishAt ?? 0) };
-  requireWritable(ctx, publishing);
-  const { id, title, audience, publishedAt } = publishing;
+  const publishedAt = Math.max(ctx.now(), input.publishAt ?? 0);
+  requireWritable(ctx, { ...input, publishedAt });
+  const file = input.file && requireFile(input.file);
+  const { id, title, audience } = input;
   const isOne = await isRecipient(ctx, audience);
+  const publishing = { ...input, publishedAt, stored: file ? await storeFile(ctx, file) : null };
   const sectionWrites = sectionStatements(ctx, publishing);
   const results = await ctx.commit([
     insertStatement(ctx, publishing, isOne),
@@ -101,7 +106,10 @@ export async function publishAnnouncement(ctx: ActorContext, input: PublishInput
     }),
   ]);
   const [made, told] = [results[0], results[1 + sectionWrites.length]];
-  if (made?.rowsAffected !== 1) return explainUnpublished(ctx, publishing);
+  if (made?.rowsAffected !== 1) {
+    await removeFile(ctx, publishing.stored?.attachmentKey);
+    return explainUnpublished(ctx, publishing);
+  }
   const published = { announcementId: Number(made.lastInsertRowid), recipients: told?.rowsAffected ?? 0 };
   ctx.log('info', 'announcement.published', { actorId: ctx.actor.id, ...published });
   return published;

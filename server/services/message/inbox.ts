@@ -26,7 +26,8 @@ function isInInbox(reader: number | Placeholder, now: number | Placeholder): SQL
   return and(eq(userId, reader), lte(createdAt, now), or(isNull(retractedAt), gt(retractedAt, now))) as SQL;
 }
 
-const isOwn = ({ actor, now }: ActorContext) => isInInbox(actor.id, now());
+/** Condition: a message is in the actor's inbox by now. */
+export const isOwn = ({ actor, now }: ActorContext): SQL => isInInbox(actor.id, now());
 
 /** Where one's own message stands in the order of the inbox; nowhere for somebody else's. By hand: a row value. */
 const placeOf = ({ actor }: ActorContext, notificationId: number) =>

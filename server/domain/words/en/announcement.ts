@@ -3,6 +3,7 @@ export default {
   'title-missing': 'Type a title.',
   'body-missing': 'Type the message.',
   'too-many-marks': 'Use at most {max} marks such as *, _, [ and those of lists in the message.',
+  'choose-departments': 'Choose at least one department.',
   'choose-classes': 'Choose at least one class.',
   'choose-people': 'Choose at least one person.',
   nobody: 'Nobody would get this. Choose somebody with an active account.',
