@@ -49,7 +49,7 @@ export function loadNewAnnouncement(args: LoaderFunctionArgs, form: Queueable, i
   });
 }
 
-/** One announcement, and a page of those who have not read it.
+/** One announcement, how far it is, and a page of those who have not read it.
  *  @throws Response */
 export function loadAnnouncement(args: LoaderFunctionArgs, isOfAdministrators: boolean) {
   const announcementId = paths.pathId(args.params.id);
@@ -57,15 +57,16 @@ export function loadAnnouncement(args: LoaderFunctionArgs, isOfAdministrators: b
   const { after } = UnreadPage.pick({ after: true }).catch({}).parse(query);
   return withApi(args, async (api, actor) => {
     requireOwnPage(actor, (role) => paths.announcement(role, announcementId), isOfAdministrators);
-    const [announcement, unread, { serverNow, zone }] = await Promise.all([
+    const [announcement, unread, progress, { serverNow, zone }] = await Promise.all([
       api.announcement.get({ announcementId }),
       api.announcement.unread({ announcementId, after }),
+      api.announcement.progress({ announcementId }),
       api.school.profile(),
     ]);
     const { expiresAt } = announcement;
     const lastDay = expiresAt === null ? null : dayAt(expiresAt - 1, zone);
     const place = { today: dayAt(serverNow, zone), isFirst: after === undefined, isNew: 'published' in query };
-    return { announcement, unread, lastDay, ...place };
+    return { announcement, unread, progress, lastDay, ...place };
   });
 }
 

@@ -1,13 +1,13 @@
 /** `/admin/deliveries`: what leaves the building: how much waits, went and failed, and sending again what did. */
 import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type MetaFunction, useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { useEffect } from 'react';
 import { intentOf } from '#app/actions/sent-form.server';
-import { AnnouncementsProgress } from '#app/components/delivery/announcement-progress';
+import { AnnouncementsProgress, isUnderWay } from '#app/components/delivery/announcement-progress';
 import { ChannelCounts } from '#app/components/delivery/channel-counts';
 import { FailedList } from '#app/components/delivery/failed-list';
+import { useLookAgain } from '#app/components/delivery/use-look-again';
 import { WebhookCard } from '#app/components/delivery/webhook-card';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
@@ -34,24 +34,12 @@ export async function action(args: ActionFunctionArgs) {
   return errors ?? { message, secret: null };
 }
 
-/** While something is on its way, the page looks again. */
-const LOOK_AGAIN_MS = 5_000;
-
-function useLookAgain(isBusy: boolean): void {
-  const { revalidate } = useRevalidator();
-  useEffect(() => {
-    if (!isBusy) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && revalidate(), LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [isBusy, revalidate]);
-}
-
 export default function Deliveries() {
   const { t } = useLingui();
   const { channels, failed, announcements, ways, webhook } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   const done = outcome && 'message' in outcome ? outcome : null;
-  useLookAgain(announcements.some(({ unplanned, waiting }) => unplanned + waiting > 0));
+  useLookAgain(announcements.some(isUnderWay));
   return (
     <>
       <PageHeader title={t`Deliveries`} lead={t`Emails, notifications and webhook calls.`} />

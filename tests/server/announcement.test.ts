@@ -235,6 +235,8 @@ test('its author sees who has not read it, and only what they wrote', async () =
   await as(db, student).notification.markRead({ ids: [message?.id ?? 0] });
   const call = as(db, teacher).announcement;
   expect(await call.list({})).toMatchObject({ rows: [{ id: announcementId, recipients: 2, read: 1 }], next: null });
+  const unplanned = { recipients: 2, unplanned: 2, waiting: 0, sent: 0, failed: 0 };
+  expect(await call.progress({ announcementId })).toEqual(unplanned);
   expect(await call.get({ announcementId })).toMatchObject({
     author: teacher.name,
     audience: 'sections',

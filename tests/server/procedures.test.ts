@@ -95,6 +95,7 @@ const PROCEDURES: Record<Door, string[]> = {
     'announcement.edit',
     'announcement.get',
     'announcement.list',
+    'announcement.progress',
     'announcement.publish',
     'announcement.unread',
     'announcement.withdraw',

@@ -4,6 +4,8 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { CheckCheck, Undo2 } from 'lucide-react';
 import { AttachmentLink } from '#app/components/correction/attachment-link';
+import { isUnderWay, Progress } from '#app/components/delivery/announcement-progress';
+import { useLookAgain } from '#app/components/delivery/use-look-again';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
@@ -20,6 +22,7 @@ import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
 import type { AnnouncementView, UnreadList } from '#domain/message/announcement';
+import type { DeliveryProgress } from '#domain/message/delivery-view';
 import type { Role } from '#domain/person/user';
 import { AnnouncementFields } from './announcement-fields';
 import { audienceText, STATE_WORDS } from './announcement-words';
@@ -117,17 +120,20 @@ function Withdraw() {
 export type AnnouncementPageProps = Omit<EditProps, 'lastResult'> & {
   reader: Role;
   unread: UnreadList;
+  progress: DeliveryProgress;
   isFirst: boolean;
   /** It has just been published. */
   isNew: boolean;
   answer: { result: EditProps['lastResult']; message: string | null; refused: string | null } | undefined;
 };
 
-export function AnnouncementPage({ reader, announcement, unread, isFirst, isNew, answer, ...edit }: AnnouncementPageProps) {
+export function AnnouncementPage(props: AnnouncementPageProps) {
+  const { reader, announcement, unread, progress, isFirst, isNew, answer, ...edit } = props;
   const { t } = useLingui();
   const { id, title, body, recipients, read, state, publishedAt, editedAt } = announcement;
   const isStanding = state !== 'withdrawn';
   const place = paths.announcement(reader, id);
+  useLookAgain(state === 'published' && isUnderWay(progress));
   return (
     <>
       <PageHeader
@@ -164,7 +170,14 @@ export function AnnouncementPage({ reader, announcement, unread, isFirst, isNew,
           )}
         </div>
         {isStanding && (
-          <div>
+          <div className="grid gap-4">
+            {state === 'published' && (
+              <Card title={t`Emails and notifications`}>
+                <div className="grid gap-2">
+                  <Progress progress={progress} label={t`Sent so far`} />
+                </div>
+              </Card>
+            )}
             <Card title={t`Not read yet`} isFlush>
               <p className="figures px-4 pb-3 text-sm text-ink-muted sm:px-5">
                 <Trans>

@@ -27,16 +27,8 @@ export type FailedDelivery = {
 };
 
 /** How far an announcement's deliveries are, over all channels. `waiting` counts readers who were not looked at yet, too. */
-export type AnnouncementProgress = {
-  announcementId: number;
-  title: string;
-  publishedAt: number;
-  recipients: number;
-  unplanned: number;
-  waiting: number;
-  sent: number;
-  failed: number;
-};
+export type DeliveryProgress = { recipients: number; unplanned: number; waiting: number; sent: number; failed: number };
+export type AnnouncementProgress = DeliveryProgress & { announcementId: number; title: string; publishedAt: number };
 
 export type DeliveryOverview = {
   channels: ChannelCount[];

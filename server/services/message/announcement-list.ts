@@ -14,9 +14,11 @@ import {
   type UnreadList,
   type UnreadPage,
 } from '#domain/message/announcement';
+import type { DeliveryProgress } from '#domain/message/delivery-view';
 import { can } from '#domain/person/permission';
 import type { ActorContext } from '#server/context/context';
 import { isChangeable } from './announcement-change';
+import { progressOf } from './delivery-list';
 
 const PAGE = 20;
 const UNREAD_PAGE = 50;
@@ -93,6 +95,13 @@ export async function getAnnouncement(ctx: ActorContext, ref: AnnouncementRef): 
   const [view] = await toViews(ctx, await loadAnnouncements(ctx, isChangeable(ctx, ref), 1));
   if (!view) throw new AppError('not-found', 'announcement.unknown');
   return view;
+}
+
+/** How far its deliveries are.
+ *  @throws AppError `not-found` for one the actor may not know of */
+export async function getProgress(ctx: ActorContext, ref: AnnouncementRef): Promise<DeliveryProgress> {
+  await getAnnouncement(ctx, ref);
+  return progressOf(ctx, ref.announcementId);
 }
 
 /** Who has not read one, by name.

@@ -8,6 +8,7 @@ import type {
   AnnouncementProgress,
   ChannelCount,
   DeliveryOverview,
+  DeliveryProgress,
   FailedDelivery,
   ResendInput,
 } from '#domain/message/delivery-view';
@@ -49,7 +50,7 @@ function listFailed({ db }: ActorContext): Promise<FailedDelivery[]> {
 }
 
 /** Of one announcement: its readers, and what is queued for them. */
-async function progressOf({ db }: ActorContext, announcementId: number) {
+export async function progressOf({ db }: ActorContext, announcementId: number): Promise<DeliveryProgress> {
   const isOfIt = eq(notifications.announcementId, announcementId);
   const [readers, [queued]] = await Promise.all([
     db

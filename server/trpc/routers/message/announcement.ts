@@ -3,7 +3,7 @@ import { AnnouncementPage, AnnouncementRef, EditAnnouncementInput, PublishInput,
 import { publishAnnouncement } from '#server/services/message/announcement';
 import { editAnnouncement, withdrawAnnouncement } from '#server/services/message/announcement-change';
 import { getAnnouncementFile } from '#server/services/message/announcement-file';
-import { getAnnouncement, listAnnouncements, listUnread } from '#server/services/message/announcement-list';
+import { getAnnouncement, getProgress, listAnnouncements, listUnread } from '#server/services/message/announcement-list';
 import { actorProcedure, router, staffProcedure } from '#server/trpc/trpc';
 
 export const announcementRouter = router({
@@ -13,5 +13,6 @@ export const announcementRouter = router({
   list: staffProcedure.input(AnnouncementPage).query(({ ctx, input }) => listAnnouncements(ctx, input)),
   get: staffProcedure.input(AnnouncementRef).query(({ ctx, input }) => getAnnouncement(ctx, input)),
   file: actorProcedure.input(AnnouncementRef).query(({ ctx, input }) => getAnnouncementFile(ctx, input)),
+  progress: staffProcedure.input(AnnouncementRef).query(({ ctx, input }) => getProgress(ctx, input)),
   unread: staffProcedure.input(UnreadPage).query(({ ctx, input }) => listUnread(ctx, input)),
 });
