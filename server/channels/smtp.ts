@@ -5,6 +5,10 @@ import type { Mail } from './mail';
 /** A mail server that has not answered by then is tried again later. */
 const TIMEOUT_MS = 10_000;
 
+/** Connections, as many as mails go side by side; each is kept for the next mail, and given up after a moment without one. */
+const CONNECTIONS = 20;
+const IDLE_MS = 2_000;
+
 /** How mail programs offer to end mails like this one (RFC 2369, RFC 8058). */
 function unsubscribeHeaders(url: string): Record<string, string> {
   return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
@@ -15,6 +19,11 @@ export function smtpMail({ url, from }: { url: string; from: string }): Mail {
   const transport = createTransport(
     {
       url,
+      pool: true,
+      maxConnections: CONNECTIONS,
+      idleTimeout: IDLE_MS,
+      // Whether a mail that broke off is tried again, and when, is the queue's matter.
+      maxRequeues: 0,
       connectionTimeout: TIMEOUT_MS,
       greetingTimeout: TIMEOUT_MS,
       socketTimeout: 2 * TIMEOUT_MS,

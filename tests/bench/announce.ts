@@ -36,6 +36,7 @@ async function openSink() {
   const received = new Map<string, number>();
   const server = new SMTPServer({
     authOptional: true,
+    closeTimeout: 50,
     disabledCommands: ['STARTTLS'],
     onData: (stream, session, done) => {
       stream.resume().on('end', () => {

@@ -34,6 +34,8 @@ export async function openMailbox(): Promise<Mailbox> {
   let isRefusing = false;
   const server = new SMTPServer({
     authOptional: true,
+    // A sender may keep its connection for a while.
+    closeTimeout: 50,
     disabledCommands: ['STARTTLS'],
     onMailFrom: (_address, _session, done) => done(isRefusing ? new Error('No room in this mailbox') : null),
     onData: (stream, _session, done) => {
