@@ -3,10 +3,11 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { alerts, attendance, auditEvents, claims, judgedStudents, notifications, terms, users } from '#db/schema';
+import { alerts, attendance, auditEvents, claims, classSessions, judgedStudents, notifications, terms, users } from '#db/schema';
 import { isDue } from '#db/sql/judged-students';
 import { toSchoolForm } from '#domain/alert/rule-form';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
+import { DEFAULT_ALERTS } from '#domain/school/alert-rule';
 import { escalateAlerts } from '#server/services/alert/alert-digest';
 import { raiseAlerts } from '#server/services/alert/alert-raising';
 import { settleDueSessions } from '#server/services/register/register-settling';
@@ -14,8 +15,10 @@ import { countRegisters } from '#server/services/report/register-counting';
 import { refusalOf, testServices } from '../helpers/api';
 import { action, as, type Classroom, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
-import { classSession, enrolment, NOW, section, staffing, term, user } from '../helpers/factories';
+import { classSession, enrolment, NOW, section, settings, staffing, term, user } from '../helpers/factories';
 import { fullScans } from '../helpers/query-plan';
+
+const REACH = { isOn: true, threshold: 750, least: 3 };
 
 /** What happens by itself. */
 async function jobs(db: Database, now: number) {
@@ -71,6 +74,28 @@ test('three absences in a row are told once, taken back by a correction, and tol
   expect((await inboxOf(db, student, end + 2)).map(({ kind }) => kind)).toEqual(['alert', 'alert-retracted']);
   const told = await db.select().from(notifications).where(eq(notifications.kind, 'alert'));
   expect(told.map(({ retractedAt }) => retractedAt)).toEqual([end + 1, null]);
+});
+
+test('a class that is cancelled or added is judged at once: what is out of reach depends on how many are ahead', async () => {
+  await using db = await testDb();
+  await settings(db, { alerts: { ...DEFAULT_ALERTS, rules: { ...DEFAULT_ALERTS.rules, 'out-of-reach': REACH } } });
+  await term(db);
+  const room = await threeAbsences(db, async ({ section: own }) => {
+    for (let day = 3; day < 12; day++) await classSession(db, { sectionId: own.id, startsAt: NOW + day * DAY_MS });
+  });
+  const { teacher, student, section: own, end } = room;
+  const kindsAt = async (now: number) => {
+    await jobs(db, now);
+    return (await standing(db)).filter(({ studentId }) => studentId === student.id).map(({ kind }) => kind);
+  };
+  expect(await kindsAt(end)).toEqual(['consecutive-absences']);
+  const ahead = (await db.select().from(classSessions)).filter(({ startsAt }) => startsAt > end);
+  for (const { id } of ahead.slice(0, 2)) await as(db, teacher, end).classSession.cancel({ classSessionId: id, note: '' });
+  expect(await kindsAt(end + 1)).toEqual(['consecutive-absences', 'out-of-reach']);
+  await as(db, teacher, end).classSession.restore({ classSessionId: ahead[0]?.id ?? 0 });
+  const time = { startTime: '15:00', endTime: '16:00' };
+  await as(db, teacher, end).classSession.add({ sectionId: own.id, day: '2026-09-14', ...time });
+  expect(await kindsAt(end + 2)).toEqual(['consecutive-absences']);
 });
 
 test('a register that is opened again takes nothing back before it is closed', async () => {

@@ -84,7 +84,7 @@ export async function changeSectionRules(ctx: ActorContext, input: SectionRulesI
       .values({ sectionId, rules })
       .onConflictDoUpdate({ target: sectionAlertRules.sectionId, set: { rules } }),
     auditChange(ctx, { action: 'section.alert-rules', subject: `section:${sectionId}`, detail: { from: own, to: rules } }),
-    judgeAgain(ctx.db, dayAt(ctx.now(), zone), sectionId),
+    judgeAgain(ctx.db, dayAt(ctx.now(), zone), [sectionId]),
   ]);
   return { isChanged: true };
 }

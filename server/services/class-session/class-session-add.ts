@@ -1,6 +1,7 @@
 /** Adding a class session by hand. */
 import { and, eq, gt, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm';
 import { classSessions, sectionStaff, sections } from '#db/schema';
+import { judgeAgain } from '#db/sql/judged-students';
 import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
 import { can } from '#domain/person/permission';
@@ -42,6 +43,7 @@ export async function addClassSession(ctx: ActorContext, input: NewClassSessionI
   const [added] = await ctx.commit([
     add(ctx, { sectionId, day, startTime, endTime, zone, ...instants, room: input.room || null }),
     auditChange(ctx, { action: 'class-session.added', subject: `section:${sectionId}`, detail }),
+    judgeAgain(ctx.db, day, [sectionId]),
   ]);
   if (added?.rowsAffected !== 1) throw invalidField('startTime', 'class-session.time-taken');
   return { classSessionId: Number(added?.lastInsertRowid) };

@@ -1,12 +1,14 @@
-/** Cancelling, moving and bringing back one class session: by its staff, before it was opened or marked. Its students are told in the same batch. */
+/** Cancelling, moving and bringing back one class session: by its staff, before it was opened or marked. Its students are told in the same batch,
+ *  and their alerts judged again: another number of class sessions lies ahead. */
 import { LibsqlError } from '@libsql/client';
 import { and, eq, gt, isNotNull, isNull, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { attendance, claims, classSessions } from '#db/schema';
+import { judgeAgain } from '#db/sql/judged-students';
 import { AppError, invalidField } from '#domain/errors';
 import { cancelledNotice, movedNotice, restoredNotice } from '#domain/message/notification';
 import type { CancelInput, MoveInput } from '#domain/register/class-session';
-import { instantsOf } from '#domain/time';
+import { earlierDay, instantsOf } from '#domain/time';
 import type { Clash } from '#domain/timetable/slot';
 import { raisedRevision } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
@@ -60,6 +62,7 @@ export async function cancelClassSession(ctx: ActorContext, { classSessionId, no
       .where(and(eq(classSessions.id, id), isUntouched(ctx.db, now))),
     audit(ctx, 'class-session.cancelled', id, { note: note || null }),
     tellStudents(notice, { classSessionId: id, days: [day], at: now }),
+    judgeAgain(ctx.db, day, [classSession.sectionId]),
   ]);
   if (cancelled?.rowsAffected !== 1) throw tooLate();
   ctx.log('info', 'class-session.cancelled', { actorId: ctx.actor.id, classSessionId: id });
@@ -79,6 +82,7 @@ export async function restoreClassSession(ctx: ActorContext, classSessionId: num
       .where(and(eq(classSessions.id, id), eq(classSessions.state, 'cancelled'), gt(classSessions.endsAt, now))),
     audit(ctx, 'class-session.restored', id, {}),
     tellStudents(restoredNotice(classSession), { classSessionId: id, days: [day], at: now }),
+    judgeAgain(ctx.db, day, [classSession.sectionId]),
   ]);
   if (restored?.rowsAffected !== 1) throw new AppError('conflict', 'class-session.not-cancelled');
   return { told: told?.rowsAffected ?? 0 };
@@ -121,6 +125,7 @@ export async function moveClassSession(ctx: ActorContext, input: MoveInput): Pro
       moveStatement(ctx, id, to),
       audit(ctx, 'class-session.moved', id, { from: timesOf(classSession), to: timesOf(to), note: input.note || null }),
       tellStudents(notice, { classSessionId: id, days: [classSession.day, to.day], at: now }),
+      judgeAgain(ctx.db, earlierDay(classSession.day, to.day), [classSession.sectionId]),
     ]),
   );
   if (moved?.rowsAffected !== 1) throw tooLate();

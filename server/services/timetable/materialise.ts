@@ -5,6 +5,7 @@
 import { and, between, eq, exists, gte, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { attendance, claims, classSessions, closures, courses, sections, slots, terms } from '#db/schema';
+import { judgeAgain } from '#db/sql/judged-students';
 import { asBoolean } from '#db/sql/values';
 import { groupBy } from '#domain/group';
 import { OPEN_EARLY_MS } from '#domain/register/class-session';
@@ -169,7 +170,7 @@ async function planRules(parts: Parts, rules: SlotRule[], frame: Frame): Promise
 export async function planRule(parts: Parts, rule: SlotRule): Promise<{ report: MaterialiseReport; statements: Write[] }> {
   const frame = await frameOf(parts, { fromDay: lastWeek(parts), untilDay: farthest(rule) });
   const plans = await planRules(parts, [rule], frame);
-  return { report: reportOf(plans), statements: planStatements(plans, frame) };
+  return { report: reportOf(plans), statements: planStatements(parts, plans, frame) };
 }
 
 /** Before this week wherever the school is. */
@@ -182,14 +183,19 @@ function farthest({ term, validUntil }: SlotRule): string {
   return addDays(laterDay(validUntil, term.untilDay), FAR_DAYS);
 }
 
-/** Nothing for plans that change nothing. */
-function planStatements(plans: RulePlan[], { now, from }: Frame): Write[] {
+/** Nothing for plans that change nothing. Alerts look at what lies ahead. */
+function planStatements({ db }: Parts, plans: RulePlan[], { now, from, range }: Frame): Write[] {
   const remove = plans.flatMap((plan) => plan.remove.map(({ id }) => id));
   const move = plans.flatMap((plan) => plan.move);
   const add = plans.flatMap(({ rule, add: meetings }) =>
     meetings.map((meeting) => ({ ...meeting, slotId: rule.id, sectionId: rule.sectionId })),
   );
-  return classSessionStatements({ remove, move, add }, { now, from });
+  const changed = plans.filter((plan) => plan.remove.length + plan.move.length + plan.add.length > 0);
+  const sectionIds = changed.map(({ rule }) => rule.sectionId);
+  return [
+    ...classSessionStatements({ remove, move, add }, { now, from }),
+    ...(changed.length > 0 ? [judgeAgain(db, range.fromDay, sectionIds)] : []),
+  ];
 }
 
 const NOTHING: MaterialiseReport = { added: 0, moved: 0, removed: 0, kept: [], taken: [] };
@@ -227,7 +233,7 @@ async function materialise(services: Writer, rules: SlotRule[], wanted: DayRange
   let report = NOTHING;
   for (const portion of portionsOf(rules)) {
     const plans = await planRules(services, portion, frame);
-    const statements = planStatements(plans, frame);
+    const statements = planStatements(services, plans, frame);
     if (statements.length > 0) await services.commit(statements);
     report = sum(report, reportOf(plans));
     await letOthersRun();
