@@ -1,44 +1,106 @@
-/** An administrator writes to all students: it comes while one of them looks, is read by being shown, and the administrator sees by whom. */
-import { expect, test } from 'vitest';
+/** What people hear: an administrator's announcement reaches every role, with its file, and shows who has not read it; a student is reminded
+ *  of a class that has begun, gets an alert when its register settles, and has it taken back by a correction. All of it while they look. */
+import type { Page } from 'playwright-core';
+import { v7 as newId } from 'uuid';
+import { afterAll, expect, test } from 'vitest';
 import { seriousFindings } from '../helpers/axe';
 import { launchBrowser } from '../helpers/browser';
+import { query } from '../helpers/database-file';
 import { PHONE, signedIn } from '../helpers/journey';
+import { openLiveClass } from '../helpers/live-class';
+import { closeRegister } from '../helpers/register-page';
 import { startServer } from '../helpers/server';
 
-test('an announcement reaches a student who looks, and is then read', async () => {
-  await using server = await startServer();
-  await using browser = await launchBrowser();
-  const baseURL = server.url;
+const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+const baseURL = server.url;
+
+const closeAll = (...pages: Page[]) => Promise.all(pages.map((page) => page.context().close()));
+
+test('an announcement reaches students and staff who look, and says who has not read it', async () => {
   const student = await signedIn(browser, { email: 'student@demo.school', path: '/inbox', baseURL, ...PHONE });
   const admin = await signedIn(browser, { email: 'admin@demo.school', path: '/admin/announcements', baseURL });
   await admin.getByRole('link', { name: 'New announcement' }).click();
-  await admin.getByRole('radio', { name: 'All students' }).check();
+  await admin.getByRole('radio', { name: 'The whole school' }).check();
   await admin.getByLabel('Title').fill('Sports day');
   await admin.getByLabel('Message').fill('Bring **water**, see [the plan](https://plan.school.test). <b>Bold</b>');
   await admin.getByRole('button', { name: 'Preview' }).click();
   await admin.getByRole('region', { name: 'Preview' }).locator('strong', { hasText: 'water' }).waitFor();
   await admin.getByLabel('Pin it').check();
+  const plan = { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 plan') };
+  await admin.getByLabel('Photo or PDF').setInputFiles(plan);
   expect(await seriousFindings(admin)).toEqual([]);
   await admin.getByRole('button', { name: 'Publish' }).click();
   await admin.getByText(/^Sent to \d+ people\.$/).waitFor();
   expect(await seriousFindings(admin)).toEqual([]);
+  const unread = admin.getByRole('list', { name: 'Not read yet' }).getByText('Daniel Osborne');
+  await unread.waitFor();
 
-  const message = student.getByRole('listitem').filter({ hasText: 'Sports day' });
+  const messageOf = (page: Page) => page.getByRole('listitem').filter({ hasText: 'Sports day' });
+  const message = messageOf(student);
   await message.getByText('<b>Bold</b>').waitFor();
   expect(await message.getByRole('link', { name: 'the plan' }).getAttribute('href')).toBe('https://plan.school.test');
+  const file = await student.request.get((await message.getByRole('link', { name: 'PDF' }).getAttribute('href')) ?? '');
+  expect([file.headers()['content-type'], (await file.body()).toString()]).toEqual(['application/pdf', '%PDF-1.7 plan']);
+  const teacher = await signedIn(browser, { email: 'teacher@demo.school', path: '/inbox', baseURL });
+  const assistant = await signedIn(browser, { email: 'assistant@demo.school', path: '/inbox', baseURL });
+  await Promise.all([teacher, assistant].map((page) => messageOf(page).waitFor()));
   await student.getByText('Nothing unread.').waitFor();
   await student.goto('/');
   await student.getByRole('region', { name: 'Pinned announcements' }).getByText('Sports day').waitFor();
 
-  await admin.goto('/admin/announcements');
-  await admin.getByText(/^1 of \d+ read$/).waitFor();
+  // The author has read it, and three have looked.
+  const readByFour = async () => {
+    await admin.goto('/admin/announcements');
+    return admin.getByText(/^4 of \d+ read$/).count();
+  };
+  await expect.poll(readByFour, { timeout: 10_000 }).toBe(1);
   await admin.getByRole('link', { name: /Sports day/ }).click();
-  await admin.getByText(/^1 of \d+ have read it\.$/).waitFor();
+  await admin.getByText(/^4 of \d+ have read it\.$/).waitFor();
+  expect(await unread.count()).toBe(0);
   await admin.getByText('Withdraw it').click();
   await admin.getByRole('button', { name: 'Withdraw announcement' }).click();
   await admin.getByText('Withdrawn. Nobody finds it any more.').waitFor();
   await student.goto('/inbox');
   await student.getByRole('heading', { name: 'Inbox' }).waitFor();
   expect(await message.count()).toBe(0);
-  await Promise.all([student, admin].map((page) => page.context().close()));
+  await closeAll(student, admin, teacher, assistant);
+});
+
+/** The last marks that the student has in the class, and the one to come. */
+const MARKS = `select cs.id, u.id studentId, coalesce(a.version, 0) version, a.status from class_sessions cs
+    join users u on u.email = 'student@demo.school' left join attendance a on a.class_session_id = cs.id and a.student_id = u.id
+  where cs.section_id = (select section_id from class_sessions where id = ?) and (cs.is_held = 1 or cs.id = ?)
+  order by cs.starts_at desc limit 3`;
+
+type Mark = { id: number; studentId: number; version: number; status: string | null };
+
+test('a student hears while they look: a reminder, an alert when the register settles, and that a correction took it back', async () => {
+  const { classSessionId } = await openLiveClass(server);
+  const marks = () => query<Mark>(server.dbPath, MARKS, [classSessionId, classSessionId]);
+  const [student, teacher, admin] = [
+    await signedIn(browser, { email: 'student@demo.school', path: '/inbox', baseURL, ...PHONE }),
+    await signedIn(browser, { email: 'teacher@demo.school', path: `/teach/sessions/${classSessionId}`, baseURL }),
+    await signedIn(browser, { email: 'admin@demo.school', path: '/', baseURL }),
+  ];
+  const mark = async ({ id, studentId, version }: Mark, status: string) => {
+    const data = { id: newId(), at: Date.now(), classSessionId: id, studentId, version, status, reason: 'Looked up' };
+    expect((await admin.request.post('/trpc/attendance.mark', { data })).status()).toBe(200);
+  };
+  for (const before of (await marks()).slice(1)) if (before.status !== 'absent') await mark(before, 'absent');
+
+  await teacher.getByRole('button', { name: 'Remind those missing' }).click();
+  await teacher.getByText(/^\d+ students told\.$/).waitFor();
+  await student.getByText(/ has begun$/).waitFor();
+  await closeRegister(teacher, 'absent');
+  const alert = student.getByText('You were absent several times in a row');
+  await alert.waitFor();
+  const [settled] = await marks();
+  if (settled) await mark(settled, 'present');
+  await student.getByText('An alert about your attendance is withdrawn').waitFor();
+  await expect.poll(() => alert.count()).toBe(0);
+  await closeAll(student, teacher, admin);
 });

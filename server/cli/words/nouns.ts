@@ -56,6 +56,7 @@ export const NOUNS: Record<string, readonly string[]> = {
     'app/components/message/',
     'app/routes/admin.announcements',
     'app/routes/admin.deliveries',
+    'app/routes/teach.sections.$id_.remind',
     'app/routes/inbox',
     'app/routes/profile_.notifications',
     'app/routes/teach.announcements',
