@@ -4,7 +4,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { z } from 'zod';
-import { ChannelGrid } from '#app/components/message/channel-grid';
+import { ChannelGrid } from '#app/components/delivery/channel-grid';
 import { PushCard } from '#app/components/pwa/push-card';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';

@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { GROUP_WORDS } from '#app/components/message/channel-words';
+import { GROUP_WORDS } from '#app/components/delivery/channel-words';
 import { Button } from '#app/components/ui/button';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { PageHeader } from '#app/components/ui/page-header';

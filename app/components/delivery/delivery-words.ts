@@ -1,10 +1,10 @@
 /** What channels and what they carry are called, for administrators. */
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { GROUP_WORDS } from '#app/components/message/channel-words';
 import { GROUP_OF } from '#domain/message/channel';
 import type { Channel, DeliveryKind } from '#domain/message/delivery';
 import type { FailedDelivery } from '#domain/message/delivery-view';
+import { GROUP_WORDS } from './channel-words';
 
 export const WAY_WORDS: Record<Channel, MessageDescriptor> = {
   push: msg`Notifications`,

@@ -7,8 +7,8 @@ import { type Attachment, type AttachmentType, judgeAttachment } from '#domain/c
 import type { AttachInput } from '#domain/correction/correction';
 import { AppError, invalidField } from '#domain/errors';
 import { can } from '#domain/person/permission';
+import { attachmentStore } from '#server/context/attachment-store';
 import type { ActorContext } from '#server/context/context';
-import { attachmentStore } from './attachment-store';
 
 /** The actor's own request, as long as it waits and has no file. */
 function isToAttach({ actor }: ActorContext, correctionId: number) {

@@ -5,9 +5,9 @@ import type { Changes } from '#domain/audit/audit';
 import { AppError, invalidField } from '#domain/errors';
 import type { AnnouncementRef, EditAnnouncementInput } from '#domain/message/announcement';
 import { can } from '#domain/person/permission';
+import { attachmentStore } from '#server/context/attachment-store';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
-import { attachmentStore } from '#server/services/correction/attachment-store';
 import { mayStillWrite } from './announcement-audience';
 
 const FIELDS = ['title', 'body', 'isPinned', 'expiresAt'] as const;

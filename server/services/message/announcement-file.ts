@@ -5,8 +5,8 @@ import { type Attachment, type AttachmentType, judgeAttachment } from '#domain/c
 import type { Bytes } from '#domain/encoding';
 import { AppError, invalidField } from '#domain/errors';
 import type { AnnouncementRef } from '#domain/message/announcement';
+import { attachmentStore } from '#server/context/attachment-store';
 import type { ActorContext } from '#server/context/context';
-import { attachmentStore } from '#server/services/correction/attachment-store';
 import { isChangeable } from './announcement-change';
 import { isOwn } from './inbox';
 

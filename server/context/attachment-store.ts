@@ -1,8 +1,8 @@
-/** Where the files of requests are: one interface, so that a bucket can take the database's place. */
+/** Where the files of requests and announcements are: one interface, so that a bucket can take the database's place. */
 import { eq } from 'drizzle-orm';
 import { attachments } from '#db/schema';
 import type { Bytes } from '#domain/encoding';
-import type { Services } from '#server/context/context';
+import type { Services } from './context';
 
 /** Files by keys that are never used twice. */
 export type AttachmentStore = {
