@@ -16,6 +16,10 @@ type Plan = { ids: IdsBefore; school: School; people: People; enrolments: Planne
 /** The demo teacher's second class: its last lesson was never taken, so that there is something to chase. */
 const FORGOTTEN_SECTION = 3;
 
+/** English, which the demo student has not come to of late: so often in a row that an alert is due. */
+const MISSED_SECTION = 5;
+const MISSED_LESSONS = 3;
+
 /** Registers nobody took and a class that did not take place, by section and day of the term (0 is its first Monday). */
 const ODD_ENDS: { section: number; dayOfTerm: number; fate: PlannedClass['fate'] }[] = [
   { section: 6, dayOfTerm: 16, fate: 'not-taken' },
@@ -41,7 +45,12 @@ export function planClasses(plan: Plan, slots: SlotRow[]): PlannedClass[] {
   const options = { term: school.term, closures: [closure], range: school.term, zone: school.zone };
   const meetings = slots.flatMap((slot) => expandSlot(slot, options).map((meeting) => ({ slot, meeting })));
   meetings.sort((a, b) => a.meeting.startsAt - b.meeting.startsAt || a.slot.id - b.slot.id);
-  const forgottenDay = lastDayBefore(dayAt(school.now, school.zone), meetings, ids(schema.sections) + FORGOTTEN_SECTION);
+  const daysBeforeToday = (section: number) => {
+    const ofSection = meetings.filter(({ slot }) => slot.sectionId === ids(schema.sections) + section);
+    return ofSection.map(({ meeting }) => meeting.day).filter((day) => day < dayAt(school.now, school.zone));
+  };
+  const forgottenDay = daysBeforeToday(FORGOTTEN_SECTION).at(-1);
+  const missedDays = daysBeforeToday(MISSED_SECTION).slice(-MISSED_LESSONS);
   return meetings.map(({ slot, meeting }, index) => {
     const section = slot.sectionId - ids(schema.sections);
     const isForgotten = section === FORGOTTEN_SECTION && meeting.day === forgottenDay;
@@ -49,15 +58,12 @@ export function planClasses(plan: Plan, slots: SlotRow[]): PlannedClass[] {
       ...{ id: ids(schema.classSessions) + index + 1, number: index + 1, sectionId: slot.sectionId, slotId: slot.id },
       ...{ room: slot.room ?? '', meeting },
       fate: isForgotten ? 'not-taken' : fateOf(section, meeting.day, school.term),
+      isMissed: section === MISSED_SECTION && missedDays.includes(meeting.day),
       isLeftToOpen: SECTIONS[section - 1]?.teacher === DEMO_ACCOUNT,
       staff: staffOf(section, plan.people),
       roll: rollOf(section, meeting.day, plan),
     };
   });
-}
-
-function lastDayBefore(today: string, meetings: { slot: SlotRow; meeting: { day: string } }[], sectionId: number) {
-  return meetings.findLast(({ slot, meeting }) => slot.sectionId === sectionId && meeting.day < today)?.meeting.day;
 }
 
 function fateOf(section: number, day: string, term: DayRange): PlannedClass['fate'] {

@@ -6,7 +6,7 @@ import type { attendance } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
 import type { Source, Status } from '#domain/register/attendance';
 import { addDays, instantOf, weekdayOf } from '#domain/time';
-import { dayRandom, habitOf, minutes, studentRandom } from './demo-plan';
+import { DEMO_ACCOUNT, dayRandom, habitOf, minutes, studentRandom } from './demo-plan';
 import { type Handling, handlingOf, isTaken, type PlannedClass, type Pupil, type School } from './demo-registers';
 import { LEAVE_DECIDED, LEAVE_REASON, leaveId, NOTE_REASON } from './demo-requests';
 import type { Random } from './random';
@@ -35,7 +35,8 @@ export function markRows(planned: PlannedClass, school: School): MarkRow[] {
 }
 
 function marksOf(scene: Scene): MarkRow[] {
-  const { pupil, planned, school, random } = scene;
+  const { pupil, planned, school, random, handling } = scene;
+  if (planned.isMissed && pupil.number === DEMO_ACCOUNT) return [mark(scene, 'absent', 'auto', handling.closedAt)];
   const { day, startTime } = planned.meeting;
   const habit = habitOf(pupil.number);
   const ofDay = dayRandom(pupil.number, school.term, day);

@@ -23,6 +23,8 @@ export type PlannedClass = {
   room: string;
   meeting: Meeting;
   fate: 'taken' | 'not-taken' | 'cancelled';
+  /** The demo student did not come. */
+  isMissed: boolean;
   /** Stays scheduled to its end, for the demo teacher to open. */
   isLeftToOpen: boolean;
   staff: Person[];

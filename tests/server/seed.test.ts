@@ -11,6 +11,7 @@ import { DAY_MS, MINUTE_MS } from '#domain/duration';
 import { EMPTY_TALLY } from '#domain/register/attendance';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
 import { dayAt, wallTimeAt } from '#domain/time';
+import { raiseAlerts } from '#server/services/alert/alert-raising';
 import { countRegisters } from '#server/services/report/register-counting';
 import { testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
@@ -116,6 +117,22 @@ test('the demo student is in two classes of the demo teacher, and the demo assis
   );
   expect(rows.map((row) => row.assistant)).toEqual([1, 0]);
 });
+
+test.each(['2026-11-16T08:00:00Z', '2026-11-18T11:40:00Z', '2026-12-02T18:00:00Z'])(
+  'at %s the alert that the demo student gets is the one that the marks ask for',
+  async (at) => {
+    await using db = await demoDb(Date.parse(at));
+    const services = testServices(db, { now: Date.parse(at) });
+    await countRegisters(services);
+    await raiseAlerts(services);
+    const raised = await queryRows<{ kind: string; course: string }>(
+      db,
+      `select a.kind, c.code course from alerts a join users u on u.id = a.student_id and u.email = 'student@demo.school'
+        left join sections s on s.id = a.section_id left join courses c on c.id = s.course_id where a.retracted_at is null`,
+    );
+    expect(raised).toEqual([{ kind: 'consecutive-absences', course: 'EN' }]);
+  },
+);
 
 test('the same instant gives the same school, row by row', async () => {
   await using one = await demoDb();
