@@ -16,7 +16,8 @@ const AT_ONCE = 25;
 
 /** Where a message leads: to its place in the inbox, or, where there is something to do at once, there. */
 function pageOf({ messageKind, messageId }: DueMessage): string {
-  return messageKind === 'class-reminder' ? paths.scan() : paths.inbox(messageId);
+  const isToCheckIn = messageKind === 'class-reminder' || messageKind === 'class-soon';
+  return isToCheckIn ? paths.scan() : paths.inbox(messageId);
 }
 
 /** One message, or how many more there are. @param first of those that go together */

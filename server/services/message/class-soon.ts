@@ -99,12 +99,9 @@ export async function tellUpcoming(services: Teller): Promise<void> {
   for (;;) {
     const due = await loadDue(services);
     if (due.length === 0) return;
-    await services.commit([
-      tellStatement(
-        services,
-        due.map((one) => one.id),
-      ),
-    ]);
+    const ids = due.map((one) => one.id);
+    const [told] = await services.commit([tellStatement(services, ids)]);
+    if (told?.rowsAffected === 0) return;
     await yieldToEventLoop();
   }
 }
