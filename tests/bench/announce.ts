@@ -12,6 +12,7 @@ import { openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
 import * as schema from '#db/schema';
 import { seedBenchSchool } from '#db/seed/bench';
+import type { SchoolRules } from '#domain/school/alert-rule';
 import { DEMO_PASSWORD } from '#domain/school/demo';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
 import { hashPassword } from '#server/auth/password-hashing';
@@ -50,6 +51,11 @@ async function openSink() {
   return { url: `smtp://127.0.0.1:${port}`, received, end: () => new Promise<void>((resolve) => server.close(() => resolve())) };
 }
 
+/** The made-up marks are asked nothing: the mails of their alerts would be counted as the announcement's. */
+const NO_ALERTS = Object.fromEntries(
+  Object.entries(DEFAULT_SETTINGS.alerts.rules).map(([rule, numbers]) => [rule, { ...numbers, isOn: false }]),
+) as SchoolRules;
+
 /** A school whose first classes run now, and that is never quiet, so that the hour of the run does not matter. */
 async function makeSchool(file: string): Promise<RunningClass[]> {
   const db = await openDatabase({ url: `file:${file}` });
@@ -59,7 +65,9 @@ async function makeSchool(file: string): Promise<RunningClass[]> {
   const size = { students: sections * CLASS_SIZE, sections, perDay: 1, days: 5 };
   await seedBenchSchool(db, { ...size, now, passwordHash: await hashPassword(DEMO_PASSWORD), openNow: true });
   const messages = { ...DEFAULT_SETTINGS.messages, quietFrom: '00:00', quietUntil: '00:00' };
-  await db.update(schema.school).set({ settings: { ...DEFAULT_SETTINGS, messages } });
+  await db
+    .update(schema.school)
+    .set({ settings: { ...DEFAULT_SETTINGS, messages, alerts: { rules: NO_ALERTS, escalateAfterDays: null } } });
   const classes = (await equipStudents(db, now)).slice(0, CLASSES);
   db.$client.close();
   return classes;
