@@ -2,14 +2,14 @@
 import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { calendarFeeds } from '#db/schema';
+import { calendarFeeds, enrolments } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
 import { sha256Hex } from '#domain/encoding';
 import { addDays, weekdayOf } from '#domain/time';
 import { api, refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { classSession, course, enrolment, NOW, section, settings, staffing, term, user } from '../helpers/factories';
-import { at, type TestPerson } from '../helpers/own-attendance';
+import { at, mark, type TestPerson } from '../helpers/own-attendance';
 import { fullScans } from '../helpers/query-plan';
 
 const tokenOf = (url: string) => /\/calendar\/([\w-]{43})\.ics$/.exec(url)?.[1] ?? '';
@@ -42,6 +42,18 @@ async function school(db: Database) {
   await staffing(db, { sectionId, person: teacher });
   return { student, teacher, sectionId };
 }
+
+test('a class with a mark stays in the feed of a student who left it that day', async () => {
+  await using db = await testDb();
+  const { student, sectionId } = await school(db);
+  const { id: classSessionId } = await classSession(db, { sectionId });
+  await classSession(db, { sectionId, startsAt: NOW + 2 * DAY_MS });
+  await db.update(enrolments).set({ untilDay: '2026-09-06' });
+  const token = await feedOf(db, student);
+  expect(await eventsIn(db, token)).toEqual([]);
+  await mark(db, { classSessionId, studentId: student.id });
+  expect(await eventsIn(db, token)).toMatchObject([{ startsAt: NOW }]);
+});
 
 test('a student’s feed holds own class sessions and names nobody', async () => {
   await using db = await testDb();

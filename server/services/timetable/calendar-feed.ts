@@ -3,9 +3,9 @@
  * of classes, times and rooms only and never names a person; the address is shown once and kept as a hash.
  */
 
-import { and, asc, between, eq, exists, inArray, isNull, type SQL } from 'drizzle-orm';
+import { and, asc, between, eq, exists, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm';
 import { ICalCalendarMethod, type ICalEventData, ICalEventStatus, default as ical } from 'ical-generator';
-import { calendarFeeds, classSessions, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
+import { attendance, calendarFeeds, classSessions, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
 import { HOUR_MS } from '#domain/duration';
 import { sha256Hex, toBase64Url } from '#domain/encoding';
@@ -38,14 +38,18 @@ function findOwner({ db }: Context, tokenHash: string) {
     .get();
 }
 
-/** Of a student, the classes of days on the roll; of staff, those of the sections they teach. */
+/** Of a student, the classes of days on the roll, and those with a mark from before a move; of staff, those of the sections they teach. */
 function isTheirs({ db }: Context, { id, role }: { id: number; role: Role }): SQL | undefined {
   const { sectionId, day } = classSessions;
   const taught = db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(eq(sectionStaff.userId, id));
   if (role !== 'student') return inArray(sectionId, taught);
   const own = db.select({ id: enrolments.sectionId }).from(enrolments).where(eq(enrolments.studentId, id));
   const isThere = and(eq(enrolments.studentId, id), eq(enrolments.sectionId, sectionId), isOnRoll(day));
-  return and(inArray(sectionId, own), exists(db.select({ id: enrolments.id }).from(enrolments).where(isThere)));
+  const isTheirMark = and(eq(attendance.classSessionId, classSessions.id), eq(attendance.studentId, id));
+  const isMarked = and(isTheirMark, isNotNull(attendance.status));
+  const wasThere = exists(db.select({ id: enrolments.id }).from(enrolments).where(isThere));
+  const hasMark = exists(db.select({ id: attendance.studentId }).from(attendance).where(isMarked));
+  return and(inArray(sectionId, own), or(wasThere, hasMark));
 }
 
 type Row = Awaited<ReturnType<typeof loadClasses>>[number];
