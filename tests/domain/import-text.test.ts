@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { toCsv, unprotected } from '#domain/csv-text';
 import { detectDelimiter, isBlank, readAll, readRows } from '#domain/import/import-csv';
 import { decodeText } from '#domain/import/import-text';
+import { readTime, readWeeks, weekdayReader } from '#domain/import/timetable/slot-words';
 
 const rowsOf = (text: string) => readAll(readRows(text, 'file.csv'));
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => new Uint8Array(Buffer.from(text, encoding));
@@ -105,4 +106,37 @@ test('whatever is written is read back the same', () => {
       expect(back).toEqual([['one', 'two', 'three'], ...rows, ['']]);
     }),
   );
+});
+
+test.each([
+  ['Mon|Tues.|WEDNESDAY|thu|Fridays|Sa|Su', [1, 2, 3, 4, 5, 6, 7]],
+  ['Mo|Di.|Mittwoch|donnerstags|Fr|Sonnabend|So', [1, 2, 3, 4, 5, 6, 7]],
+  ['lundi|mar.|Mercredi|je|ven|sam|dim.', [1, 2, 3, 4, 5, 6, 7]],
+  ['lunes|Ma|miércoles|jue|vie|sáb|domingo', [1, 2, 3, 4, 5, 6, 7]],
+  ['maandag|di|wo|do|vr|za|zo', [1, 2, 3, 4, 5, 6, 7]],
+  ['segunda-feira|ter.|quarta|qui|sex|sábado|dom', [1, 2, 3, 4, 5, 6, 7]],
+  ['1|7|0|8|Someday|T|', [1, 7, null, null, null, null, null]],
+])('the weekdays %s are read', (text, expected) => {
+  const cells = text.split('|');
+  expect(cells.map(weekdayReader(cells))).toEqual(expected);
+});
+
+test('a word that is another day in another language is read in the language of its file', () => {
+  expect(weekdayReader(['ma', 'wo', 'vr'])('ma')).toBe(1);
+  expect(weekdayReader(['ma', 'mi', 'vi'])('ma')).toBe(2);
+});
+
+test.each([
+  [
+    '9:00|09.00|9h00|9 h 05|9h|0900|9:00 AM|12:30 a.m.|12 pm|9.15 Uhr|24:00',
+    '09:00 09:00 09:00 09:05 09:00 09:00 09:00 00:30 12:00 09:15 00:00',
+  ],
+  ['9|25:00|9:60|13:00 pm|24:30|noon|', '- - - - - - -'],
+])('the times %s are read', (text, expected) => {
+  expect(text.split('|').map((cell) => readTime(cell) ?? '-')).toEqual(expected.split(' '));
+});
+
+test('weeks are every one, or those of a letter', () => {
+  const cells = ['', 'Every week', 'A', 'B weeks', 'Woche A', 'A/B', 'chaque semaine', 'odd'];
+  expect(cells.map(readWeeks)).toEqual(['every', 'every', 'A', 'B', 'A', 'every', 'every', null]);
 });
