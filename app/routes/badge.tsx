@@ -4,26 +4,39 @@ import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { BadgeMark, classOn } from '#app/components/badge/badge-mark';
 import { OwnBadge } from '#app/components/badge/own-badge';
 import { NeedsScript } from '#app/components/check-in/needs-script';
+import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
+import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`My badge`);
 
+/** How soon a scan is seen on the phone that was scanned. */
+const SCAN_SEEN_MS = 3_000;
+const TICK_MS = 30_000;
+
 /** @throws Response to their own start for anybody but a student */
 export async function loader(args: LoaderFunctionArgs) {
-  const currentDeviceId = args.context.ctx.loginSession?.deviceId ?? null;
-  const { id, name, role, photoAt } = await withApi(args, (api) => api.user.profile());
-  if (role !== 'student') throw redirect(paths.home());
-  return { name, photoAt, person: { userId: id, currentDeviceId } };
+  const { actor, loginSession } = args.context.ctx;
+  if (actor && actor.role !== 'student') throw redirect(paths.home());
+  return withApi(args, async (api) => {
+    const [profile, today] = await Promise.all([api.user.profile(), api.timetable.today()]);
+    const { id, name, photoAt } = profile;
+    const { serverNow, classSessions } = today;
+    return { name, photoAt, person: { userId: id, currentDeviceId: loginSession?.deviceId ?? null }, serverNow, classSessions };
+  });
 }
 
 export default function Badge() {
   const { t } = useLingui();
-  const { name, photoAt, person } = useLoaderData<typeof loader>();
+  const { name, photoAt, person, serverNow, classSessions } = useLoaderData<typeof loader>();
+  const one = classOn(classSessions, useServerNow(serverNow, TICK_MS));
+  useFresh(one && !one.mark ? SCAN_SEEN_MS : null);
   return (
     <>
       <PageHeader
@@ -33,6 +46,7 @@ export default function Badge() {
       />
       <NeedsScript title={t`A badge needs JavaScript`}>
         <OwnBadge person={person} name={name} photoAt={photoAt} />
+        <BadgeMark one={one} />
       </NeedsScript>
     </>
   );
