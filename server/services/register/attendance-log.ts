@@ -8,7 +8,7 @@ import type { AttendanceLog } from '#domain/register/attendance-view';
 import type { ActorContext } from '#server/context/context';
 import { seeClassSession } from './class-session-access';
 
-const PAGE = 50;
+const PAGE = 20;
 
 const eventsOf = prepared((db) => {
   const { id, at, classSessionId, fromStatus, toStatus, source, actorName, actorRole, reason, studentId } = attendanceEvents;
