@@ -41,7 +41,7 @@ function ImportList({ batches }: { batches: Batches }) {
       </EmptyState>
     );
   return (
-    <List label={t`Files so far`}>
+    <List label={t`Recent files`}>
       {batches.map(({ batchId, fileName, kind, state, total, uploadedAt, uploadedBy }) => (
         <ListRow
           key={batchId}
@@ -79,7 +79,7 @@ export default function ImportPage() {
           <UploadForm sections={sections} terms={terms} lastResult={lastResult} />
         </Card>
         <div className="grid gap-6">
-          <Card title={t`Files so far`} isFlush>
+          <Card title={t`Recent files`} isFlush>
             <ImportList batches={batches} />
           </Card>
           <Card title={t`Export`}>

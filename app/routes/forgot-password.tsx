@@ -61,7 +61,7 @@ export default function ForgotPassword() {
   if (isAsked) return <Asked canMail={canMail} />;
   return (
     <>
-      <PageHeader title={t`Forgotten password`} lead={t`Say who you are, and choose another one with a link.`} />
+      <PageHeader title={t`Forgotten password`} lead={t`Enter your email to ask for a link to a new password.`} />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
         <FormErrors errors={form.errors} />
         <TextField {...fieldProps(fields.email)} label={t`Email`} type="email" autoComplete="username" required />

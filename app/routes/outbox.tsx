@@ -93,7 +93,7 @@ function NothingWaits() {
   const { t } = useLingui();
   return (
     <Card>
-      <EmptyState icon={CloudCheck} title={t`Nothing waits`}>
+      <EmptyState icon={CloudCheck} title={t`Nothing waiting`}>
         <Trans>Everything you did on this device has reached your school.</Trans>
       </EmptyState>
     </Card>

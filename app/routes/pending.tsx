@@ -17,7 +17,7 @@ const AFTER_SIGN_UP = msg`If this address is new to your school, your account no
 
 const BY_MAIL = msg`An email with a link is on its way to the new address. Open it to confirm that the address is yours.`;
 
-const AT_SIGN_IN = msg`Your password is right, but an administrator of your school has not approved your account yet. Ask at the school office if it takes long, and sign in again later.`;
+const AT_SIGN_IN = msg`An administrator of your school has not approved your account yet. Sign in again later, or ask at the school office if it takes long.`;
 
 export function loader({ context }: LoaderFunctionArgs) {
   return { canMail: context.ctx.mail !== null };

@@ -111,7 +111,7 @@ export default function SignIn() {
       </p>
       <p className="mt-3 text-center text-ink-muted">
         <Trans>
-          New here? <TextLink to={paths.signUp()}>Ask for an account</TextLink>
+          New here? <TextLink to={paths.signUp()}>Request an account</TextLink>
         </Trans>
       </p>
     </>

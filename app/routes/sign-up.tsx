@@ -31,7 +31,7 @@ const ROLE_CARDS = [
   },
 ] as const;
 
-export const meta: MetaFunction = (page) => pageTitle(page, msg`Ask for an account`);
+export const meta: MetaFunction = (page) => pageTitle(page, msg`Request an account`);
 
 export function loader({ context }: LoaderFunctionArgs) {
   if (context.ctx.actor) throw redirect(paths.home());
@@ -49,7 +49,7 @@ export default function SignUp() {
   const [form, fields] = useForm<z.input<typeof SignUpInput>>({ lastResult });
   return (
     <>
-      <PageHeader title={t`Ask for an account`} lead={t`An administrator of your school approves it before you can sign in.`} />
+      <PageHeader title={t`Request an account`} lead={t`An administrator of your school approves it before you can sign in.`} />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-5">
         <FormErrors errors={form.errors} />
         <RadioCards
@@ -71,7 +71,7 @@ export default function SignUp() {
         />
         <NewPasswordField {...fieldProps(fields.password)} />
         <Button type="submit" variant="primary" isWide isPending={useNavigation().state === 'submitting'}>
-          <Trans>Ask for an account</Trans>
+          <Trans>Request an account</Trans>
         </Button>
       </Form>
       <p className="mt-6 text-center text-ink-muted">

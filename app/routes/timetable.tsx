@@ -130,7 +130,7 @@ export default function TimetablePage() {
         actions={
           <>
             <ButtonLink to={paths.timetableInCalendar()} size="sm" variant="quiet" icon={CalendarSync}>
-              <Trans>To your calendar</Trans>
+              <Trans>Add to calendar</Trans>
             </ButtonLink>
             <ViewSwitch shown={view ?? 'agenda'} search={search} className={view ? 'flex' : 'flex lg:hidden'} />
             {!view && <ViewSwitch shown="week" search={search} className="hidden lg:flex" />}

@@ -163,7 +163,7 @@ test('details, photo and colours are changed on the profile and stay', async () 
   await page.waitForFunction(() => document.cookie.includes('muster_theme=dark'));
   await page.reload();
   expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
-  await page.getByText('As this device', { exact: true }).click();
+  await page.getByText('System', { exact: true }).click();
   await page.waitForFunction(() => document.cookie.includes('muster_theme=system'));
   const stranger = await signedIn(browser, { email: (await someStudent(2)).email, baseURL });
   expect((await stranger.request.get(`/photos/${id}`)).status()).toBe(404);
@@ -207,7 +207,7 @@ test('a sign-up without script confirms its address with the code of the mail, w
   await page.getByLabel('Full name').fill('李');
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(NEW_PASSWORD);
-  await button(page, 'Ask for an account').click();
+  await button(page, 'Request an account').click();
   await page.getByText('An email with a link is on its way').waitFor();
   const admin = await signedIn(browser, { email: 'admin@demo.school', path: '/admin', baseURL });
   const row = admin.getByRole('listitem').filter({ hasText: email });

@@ -144,7 +144,7 @@ test('pages for strangers', { timeout: WALK_TIMEOUT_MS }, async () => {
     '/sign-up': {
       'a form that is not filled in': async () => {
         await noValidation(page);
-        await button(page, 'Ask for an account').click();
+        await button(page, 'Request an account').click();
         await page.locator('[aria-invalid=true]').first().waitFor();
       },
     },

@@ -145,7 +145,7 @@ async function askForAccount(page: Page, { name, email, role }: Newcomer): Promi
   await page.getByLabel('Full name').fill(name);
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
-  await page.getByRole('button', { name: 'Ask for an account' }).click();
+  await page.getByRole('button', { name: 'Request an account' }).click();
   await page.waitForURL('/pending?new');
 }
 

@@ -148,12 +148,12 @@ test('an administrator edits a slot without script, and clashes are confirmed be
 
 test('a calendar address is shown once and serves the timetable until it is stopped; the log never has it', async () => {
   const student = await signedIn(browser, { ...PHONE, email: 'student@demo.school', path: '/timetable', baseURL: server.url });
-  await student.getByRole('link', { name: 'To your calendar' }).click();
-  await student.getByRole('button', { name: 'Make an address' }).click();
-  const first = await student.getByLabel('Address').inputValue();
-  await student.getByRole('button', { name: 'Make a new address' }).click();
-  await expect.poll(() => student.getByLabel('Address').inputValue()).not.toBe(first);
-  const url = await student.getByLabel('Address').inputValue();
+  await student.getByRole('link', { name: 'Add to calendar' }).click();
+  await student.getByRole('button', { name: 'Create link' }).click();
+  const first = await student.getByRole('textbox', { name: 'Link' }).inputValue();
+  await student.getByRole('button', { name: 'Create a new link' }).click();
+  await expect.poll(() => student.getByRole('textbox', { name: 'Link' }).inputValue()).not.toBe(first);
+  const url = await student.getByRole('textbox', { name: 'Link' }).inputValue();
   expect((await fetch(server.url + new URL(first).pathname)).status).toBe(404);
   await isClean(student);
   const path = new URL(url).pathname;
@@ -163,9 +163,9 @@ test('a calendar address is shown once and serves the timetable until it is stop
   const again = await fetch(server.url + path, { headers: { 'If-None-Match': feed.headers.get('etag') ?? '' } });
   expect(again.status).toBe(304);
   await student.reload();
-  expect(await student.getByLabel('Address').count()).toBe(0);
-  await student.getByRole('button', { name: 'Stop it' }).click();
-  await student.getByText('The address has been switched off.').waitFor();
+  expect(await student.getByRole('textbox', { name: 'Link' }).count()).toBe(0);
+  await student.getByRole('button', { name: 'Turn off link' }).click();
+  await student.getByText('The link has been turned off.').waitFor();
   expect((await fetch(server.url + path)).status).toBe(404);
   expect((await fetch(`${server.url}/calendar/nothing.ics`)).status).toBe(404);
   await expect.poll(server.output).toContain('/calendar/…');

@@ -169,7 +169,7 @@ test('another person’s call is neither shown nor sent, until that person signs
   await signIn(page, OTHER);
   await waitForPages(page);
   await page.goto('/outbox');
-  await page.getByText('Nothing waits').waitFor();
+  await page.getByText('Nothing waiting').waitFor();
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await page.waitForTimeout(1_500);
   expect(await storeOf(page, 'outbox')).toMatchObject([{ userId: first, attempts: 0 }]);

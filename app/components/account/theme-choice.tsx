@@ -11,7 +11,7 @@ import { cx } from '#app/components/ui/cx';
 import * as paths from '#app/paths';
 
 const LOOKS = {
-  system: { label: msg`As this device`, icon: Monitor },
+  system: { label: msg`System`, icon: Monitor },
   light: { label: msg`Light`, icon: Sun },
   dark: { label: msg`Dark`, icon: Moon },
 } as const;

@@ -48,7 +48,7 @@ function BulkForm({ form, ticks }: Minted & { ticks: Ticks }) {
 function Nothing({ list }: { list: ListName }) {
   const { t } = useLingui();
   return (
-    <EmptyState icon={CircleCheck} title={list === 'open' ? t`Nothing waits for a decision` : t`Nothing was decided yet`}>
+    <EmptyState icon={CircleCheck} title={list === 'open' ? t`Nothing waiting for a decision` : t`Nothing was decided yet`}>
       <Trans>Students and staff ask here when a mark of a closed register is wrong.</Trans>
     </EmptyState>
   );

@@ -98,7 +98,7 @@ export function LeaveQueuePage({ rows, now, form, ...page }: LeaveQueuePageProps
       {rows.length === 0 ? (
         <EmptyState
           icon={CircleCheck}
-          title={page.list === 'open' ? t`Nothing waits for a decision` : t`Nothing was decided yet`}
+          title={page.list === 'open' ? t`Nothing waiting for a decision` : t`Nothing was decided yet`}
         >
           <Trans>Students ask here for days or hours on which they will be away.</Trans>
         </EmptyState>

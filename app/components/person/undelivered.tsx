@@ -18,7 +18,7 @@ export function Undelivered({ people }: { people: readonly UndeliveredPerson[] }
   const { t } = useLingui();
   if (people.length === 0) return null;
   return (
-    <Card title={t`Waiting for a link`} isFlush className="mb-6">
+    <Card title={t`Links to send`} isFlush className="mb-6">
       <List label={t`People who wait for a link`}>
         {people.map(({ userId, name, email, kind, createdAt }) => (
           <ListRow

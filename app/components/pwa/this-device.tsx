@@ -47,7 +47,9 @@ export function ThisDevice() {
           to={paths.outbox()}
           leading={<CloudUpload className={ICON} aria-hidden="true" />}
           title={t`Waiting to be sent`}
-          detail={count === 0 ? t`Nothing waits.` : t`${count} ${plural(count, { one: 'waits', other: 'wait' })} for a network.`}
+          detail={
+            count === 0 ? t`Nothing is waiting.` : t`${count} ${plural(count, { one: 'waits', other: 'wait' })} for a network.`
+          }
         />
         <ListRow
           to={paths.selfTest()}

@@ -208,14 +208,14 @@ export function RateFields({ fields, children }: GroupProps & { children: ReactN
         <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
           <NumberField
             field={fields.lateCredit}
-            label={t`Late earns, in %`}
+            label={t`Credit for a late mark, in %`}
             hint={t`100 as much as present, 0 nothing.`}
             min={0}
             max={100}
           />
           <NumberField
             field={fields.thresholdPercent}
-            label={t`The line, in %`}
+            label={t`Attendance required, in %`}
             hint={t`Students below it are frequent absentees.`}
             min={0}
             max={100}
@@ -247,7 +247,7 @@ export function AccountFields({ fields }: GroupProps) {
         </Trans>
       </p>
       <div className="grid gap-4">
-        <TextAreaField {...fieldProps(fields.studentDomains)} label={t`Domains of students`} rows={2} />
+        <TextAreaField {...fieldProps(fields.studentDomains)} label={t`Email domains of students`} rows={2} />
         <TextAreaField {...fieldProps(fields.teacherDomains)} label={t`Domains of teachers`} rows={2} />
         <TextAreaField {...fieldProps(fields.assistantDomains)} label={t`Domains of assistants`} rows={2} />
         <NumberField

@@ -95,7 +95,7 @@ function judgeClock(i18n: I18n, { clock }: SelfTestFacts): Finding {
 }
 
 function judgeOutbox(i18n: I18n, { outbox: { count, oldestAgeMs } }: SelfTestFacts): Finding {
-  if (count === 0) return { state: 'good', text: msg`Nothing waits to be sent.` };
+  if (count === 0) return { state: 'good', text: msg`Nothing is waiting to be sent.` };
   if (oldestAgeMs === null)
     return {
       state: 'attention',
@@ -139,7 +139,7 @@ export function judge(i18n: I18n, facts: SelfTestFacts): Check[] {
 
 export const STATE_WORDS: Record<CheckState, MessageDescriptor> = {
   good: msg`Good`,
-  attention: msg`Could be better`,
+  attention: msg`Needs attention`,
   problem: msg`Problem`,
   unknown: msg`Not known`,
 };
