@@ -19,15 +19,25 @@ export type FiguresRow = {
   beside?: ReactNode;
 };
 
-/** A table that scrolls within itself where the window is narrower, also by keyboard. */
+/** What scrolls within itself where the window is narrower, also by keyboard. No landmark: it fills a card, which is one. */
+export function ScrollFrame({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for questions of a form.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+    <div role="group" aria-label={label} tabIndex={0} className="relative overflow-x-auto print:overflow-visible">
+      {children}
+    </div>
+  );
+}
+
+/** A table in such a frame. */
 export function WideTable({ label, children }: { label: string; children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-    <section aria-label={label} tabIndex={0} className="relative overflow-x-auto print:overflow-visible">
+    <ScrollFrame label={label}>
       <table className="figures w-full text-sm [&_td]:px-3 [&_td]:py-2 [&_th]:px-3 [&_th]:py-2 [&_th]:text-start [&_tr]:border-b [&_tr]:border-line">
         {children}
       </table>
-    </section>
+    </ScrollFrame>
   );
 }
 

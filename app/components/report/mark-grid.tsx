@@ -8,6 +8,7 @@ import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
 import type { Status } from '#domain/register/attendance';
 import type { GridCell, GridSession, SectionReport } from '#domain/report/report-view';
+import { ScrollFrame } from './figures-table';
 
 const COLOURS: Record<Status, string> = {
   present: 'text-present',
@@ -64,8 +65,7 @@ export function MarkGrid({ grid, students }: MarkGridProps) {
   const sessions = [...grid.classSessions].reverse();
   const cells = new Map(grid.cells.map((cell) => [`${cell.studentId} ${cell.classSessionId}`, cell]));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-    <section aria-label={t`Marks by class session`} tabIndex={0} className="relative overflow-x-auto print:overflow-visible">
+    <ScrollFrame label={t`Marks by class session`}>
       <table className="figures min-w-full border-separate border-spacing-0 text-sm print:text-xs [&_td]:border-b [&_td]:border-line [&_th]:border-b [&_th]:border-line">
         <thead>
           <tr>
@@ -92,6 +92,6 @@ export function MarkGrid({ grid, students }: MarkGridProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollFrame>
   );
 }
