@@ -19,7 +19,8 @@ type Now = { today: string; zone: string; usualDays?: number };
 /** Fields that were left empty ask for nothing. */
 const fieldsOf = (search: URLSearchParams) => Object.fromEntries([...search].filter(([, value]) => value !== ''));
 
-function instantOfField(text: string, zone: string): number | undefined {
+/** The instant of a wall time of the school as the browser's field writes it. Never throws. */
+export function instantOfField(text: string, zone: string): number | undefined {
   const [, day, time] = WALL_TIME.exec(text) ?? [];
   try {
     return day && time ? instantOf(day, time, zone) : undefined;

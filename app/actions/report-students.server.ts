@@ -1,10 +1,11 @@
 /** Students who miss much, by each of the measures of `/admin/reports/students`, as lines of one shape. */
 import type { StudentLine } from '#app/components/report/student-lines';
 import type { Api } from '#app/trpc/caller.server';
-import type { AbsenteesInput } from '#domain/report/report-filter';
+import type { AbsenteesInput, DayRange, Missed } from '#domain/report/report-filter';
 import type { StudentListName } from '#domain/report/saved-view';
 
-type StudentList = { lines: StudentLine[]; next: string | null };
+/** `behind` narrows class sessions to those that a line is about, beside its student. */
+type StudentList = { lines: StudentLine[]; next: string | null; behind: { missed?: Missed } & Partial<DayRange> };
 
 const NOTHING = { sums: null, before: null, missed: null };
 
@@ -18,16 +19,17 @@ export async function loadList(api: Api, list: StudentListName, input: Absentees
       name,
       missed: { missed, all },
     });
-    return { lines: rows.map(toLine), next };
+    return { lines: rows.map(toLine), next, behind: { missed: 'any' } };
   }
   if (list === 'falling') {
-    const { rows, next } = await api.report.falling(input);
-    return { lines: rows.map(({ studentId, name, now, before }) => ({ ...NOTHING, studentId, name, sums: now, before })), next };
+    const { rows, next, now: lately, before: formerly } = await api.report.falling(input);
+    const lines = rows.map(({ studentId, name, now, before }) => ({ ...NOTHING, studentId, name, sums: now, before }));
+    return { lines, next, behind: { from: formerly.from, until: lately.until } };
   }
   const { rows, next } = await api.report.frequentAbsentees(input);
   const toLine = ({ studentId, name, earned, possible, missed }: (typeof rows)[number]) => ({
     ...NOTHING,
     ...{ studentId, name, sums: { earned, possible }, missed: { missed, all: possible / 100 } },
   });
-  return { lines: rows.map(toLine), next };
+  return { lines: rows.map(toLine), next, behind: { missed: 'rate' } };
 }

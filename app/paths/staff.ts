@@ -15,6 +15,12 @@ export function classOverview(sectionId: number, query: Query = {}): string {
   return withQuery(`/teach/sections/${sectionId}`, query);
 }
 
+/** The class sessions behind its figures.
+ *  @param query the days, and what they are narrowed by */
+export function classSessionsBehind(sectionId: number, query: Query): string {
+  return withQuery(`/teach/sections/${sectionId}/sessions`, query);
+}
+
 /** Marks as a file.
  *  @param query what is in it, as `ExportQuery` reads it */
 export function reportFile(kind: 'csv' | 'xlsx', query: Query): string {
@@ -50,8 +56,9 @@ export function newClassSession(): string {
   return '/teach/sessions/new';
 }
 
-export function register(classSessionId: number): string {
-  return `/teach/sessions/${classSessionId}`;
+/** @param then the wall time that it is shown as at, empty to choose one */
+export function register(classSessionId: number, then: { asAt?: string | undefined } = {}): string {
+  return withQuery(`/teach/sessions/${classSessionId}`, then);
 }
 
 /** Where a class is moved, cancelled or brought back. */

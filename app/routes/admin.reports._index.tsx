@@ -13,7 +13,7 @@ import { FiguresTable } from '#app/components/report/figures-table';
 import { NothingHeld } from '#app/components/report/nothing-held';
 import { PeriodFiguresView } from '#app/components/report/period-figures';
 import { LinkTabs, ReportFrame } from '#app/components/report/report-frame';
-import { dayOfWeekday, scopeOf } from '#app/components/report/report-query';
+import { behindOf, dayOfWeekday, scopeOf } from '#app/components/report/report-query';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { percentText, sumsText } from '#app/components/ui/figure';
@@ -70,7 +70,7 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 function Figures({ asked, total, before }: Data) {
   const { i18n, t } = useLingui();
   const { number } = useFormat();
-  const scope = scopeOf(asked.query);
+  const scope = behindOf(asked.query);
   return (
     <section aria-label={t`Figures`} className="mb-4 grid grid-cols-2 gap-3 lg:mb-6 lg:grid-cols-4 lg:gap-4">
       <FigureTile
@@ -135,7 +135,7 @@ function Split({ asked, split, rows, more }: Data) {
   const shown = rows.map((row) => ({
     key: String(row.key),
     label: labelOf(i18n, format, split, row),
-    to: paths.reportedClassSessions({ ...scopeOf(asked.query), [KEY_NAMES[split]]: row.key }),
+    to: paths.reportedClassSessions({ ...behindOf(asked.query), [KEY_NAMES[split]]: row.key }),
     figures: row,
   }));
   return (
@@ -176,7 +176,7 @@ export default function Reports() {
   const format = useFormat();
   const data = useLoaderData<typeof loader>();
   const { query } = data.asked;
-  const to = (from: string, until: string) => paths.reportedClassSessions({ ...scopeOf(query), from, until });
+  const to = (from: string, until: string) => paths.reportedClassSessions({ ...behindOf(query), from, until });
   return (
     <ReportFrame
       asked={data.asked}

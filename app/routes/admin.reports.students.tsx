@@ -23,7 +23,8 @@ export function loader(args: LoaderFunctionArgs) {
     const list = STUDENT_LISTS.find((one) => one === search.get('list')) ?? 'frequent';
     const { from: since, ...scope } = scopeOf(filter);
     const after = search.get('after') ?? undefined;
-    return { list, ...(await loadList(api, list, { ...scope, since, after })) };
+    const { behind, ...found } = await loadList(api, list, { ...scope, since, after });
+    return { list, ...found, behind: { ...scopeOf(filter), ...behind } };
   });
 }
 

@@ -55,10 +55,11 @@ export function loader(args: LoaderFunctionArgs) {
 
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
-function OverTime({ days, months, total, remaining, sectionId }: Data) {
+function OverTime({ days, months, total, remaining, sectionId, query }: Data) {
   const { t } = useLingui();
   const format = useFormat();
-  const to = (from: string, until: string) => paths.classOverview(sectionId, { from, until });
+  const { asAt } = query;
+  const to = (from: string, until: string) => paths.classSessionsBehind(sectionId, { from, until, asAt });
   const rows = months.map((month) => ({
     ...{ key: month.from, label: format.day(month.from, 'month'), to: to(month.from, month.until), figures: month },
   }));
@@ -66,7 +67,9 @@ function OverTime({ days, months, total, remaining, sectionId }: Data) {
     <Card title={t`Attendance`}>
       <Figure percent={percentOf(total)} earned={total.earned} possible={total.possible} unit={t`marks`} size="lg" />
       <p className="mb-4 text-sm text-ink-muted">
-        <Plural value={total.classSessions} one="From one class session held." other="From # class sessions held." />{' '}
+        <TextLink to={to(query.from, query.until)}>
+          <Plural value={total.classSessions} one="From one class session held." other="From # class sessions held." />
+        </TextLink>{' '}
         <Plural value={remaining} _0="None is ahead." one="One is ahead." other="# are ahead." />
       </p>
       <PeriodFiguresView by="day" periods={days} to={to} />
@@ -107,12 +110,15 @@ export default function ClassOverview() {
   const format = useFormat();
   const data = useLoaderData<typeof loader>();
   const { section, sectionId, query, students, remaining, threshold, total, grid } = data;
-  const file = { from: query.from, until: query.until, sectionId, preset: 'section' };
+  const { from, until, asAt } = query;
+  const file = { from, until, sectionId, preset: 'section' };
+  const toStudent = (studentId: number) => paths.classSessionsBehind(sectionId, { from, until, asAt, studentId });
+  const standings = { students, remaining, threshold, to: toStudent };
   return (
     <>
       <PageHeader
         title={section ? `${section.courseTitle} ${section.sectionCode}` : t`Class`}
-        lead={format.days(query.from, query.until)}
+        lead={format.days(from, until)}
         actions={
           <>
             <ButtonLink to={paths.remindStudents(sectionId)} size="sm" icon={BellRing} className="print:hidden">
@@ -136,8 +142,8 @@ export default function ClassOverview() {
       {data.asAt !== null && <AsAtNotice at={data.asAt} isFollowed />}
       <div className="grid gap-4 lg:gap-6 print:block">
         {total.classSessions === 0 ? <NothingHeld /> : <OverTime {...data} />}
-        <NextToCross {...{ students, remaining, threshold }} />
-        <StudentStandings {...{ students, remaining, threshold }} />
+        <NextToCross {...standings} />
+        <StudentStandings {...standings} />
         {grid.classSessions.length > 0 && <Grid {...data} />}
       </div>
     </>

@@ -92,6 +92,10 @@ function Closed({ classSession }: { classSession: ClassSessionView }) {
       <TextLink to={paths.amendments(classSession.id)}>
         <Trans>Amendments</Trans>
       </TextLink>
+      {' · '}
+      <TextLink to={paths.register(classSession.id, { asAt: '' })}>
+        <Trans>As it stood earlier</Trans>
+      </TextLink>
     </Panel>
   );
 }

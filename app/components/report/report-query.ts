@@ -34,6 +34,11 @@ export function scopeOf({ from, until, departmentId, courseId, sectionId }: Omit
   return { from, until, departmentId, courseId, sectionId };
 }
 
+/** What the class sessions behind a figure are asked for by: the same, as at the same instant. */
+export function behindOf(query: ReportQuery) {
+  return { ...scopeOf(query), asAt: query.asAt };
+}
+
 /** A day that falls on it, to name it by.
  *  @param weekday 1 is Monday */
 export function dayOfWeekday(weekday: number): string {

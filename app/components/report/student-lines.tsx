@@ -6,10 +6,10 @@ import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { percentText, sumsText } from '#app/components/ui/figure';
 import { List, ListRow } from '#app/components/ui/list';
 import * as paths from '#app/paths';
+import type { Query } from '#app/paths/query';
 import { percentOf, type Sums } from '#domain/rate';
 import type { StudentListName } from '#domain/report/saved-view';
 import { missedText } from './change-text';
-import { type AskedReport, scopeOf } from './report-query';
 
 export type StudentLine = {
   studentId: number;
@@ -32,7 +32,7 @@ export const LIST_WORDS = {
   },
 };
 
-function StudentRow({ line, asked }: { line: StudentLine; asked: AskedReport }) {
+function StudentRow({ line, behind }: { line: StudentLine; behind: Query }) {
   const { i18n, t } = useLingui();
   const { studentId, name, sums, before, missed } = line;
   const rate = sums && `${percentText(i18n, percentOf(sums))} (${sumsText(i18n, sums)})`;
@@ -40,7 +40,7 @@ function StudentRow({ line, asked }: { line: StudentLine; asked: AskedReport }) 
   const parts = [missed && missedText(i18n, missed.missed, missed.all), former && t`before: ${former}`];
   return (
     <ListRow
-      to={paths.reportedClassSessions({ ...scopeOf(asked.query), studentId })}
+      to={paths.reportedClassSessions({ ...behind, studentId })}
       title={name}
       detail={parts.filter(Boolean).join(' · ')}
       trailing={<span className="figures font-semibold">{rate}</span>}
@@ -48,9 +48,14 @@ function StudentRow({ line, asked }: { line: StudentLine; asked: AskedReport }) 
   );
 }
 
-type StudentLinesProps = { list: StudentListName; lines: readonly StudentLine[]; asked: AskedReport };
+type StudentLinesProps = {
+  list: StudentListName;
+  lines: readonly StudentLine[];
+  /** What the class sessions behind a line are asked for by, beside its student. */
+  behind: Query;
+};
 
-export function StudentLines({ list, lines, asked }: StudentLinesProps) {
+export function StudentLines({ list, lines, behind }: StudentLinesProps) {
   const { i18n, t } = useLingui();
   if (lines.length === 0)
     return (
@@ -61,7 +66,7 @@ export function StudentLines({ list, lines, asked }: StudentLinesProps) {
   return (
     <List label={i18n._(LIST_WORDS[list].label)}>
       {lines.map((line) => (
-        <StudentRow key={line.studentId} {...{ line, asked }} />
+        <StudentRow key={line.studentId} {...{ line, behind }} />
       ))}
     </List>
   );

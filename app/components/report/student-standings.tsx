@@ -5,6 +5,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
 import { percentText, sumsText } from '#app/components/ui/figure';
+import { TextLink } from '#app/components/ui/text-link';
 import { percentOf } from '#domain/rate';
 import type { SectionStudent } from '#domain/report/report-view';
 import { numberText, percentIn } from '#domain/words/intl';
@@ -45,7 +46,7 @@ export function nextToCross(students: readonly SectionStudent[], remaining: numb
 }
 
 /** Who is next; nothing when nobody is near. */
-export function NextToCross({ students, remaining, threshold }: Omit<StudentStandingsProps, 'className'>) {
+export function NextToCross({ students, remaining, threshold, to }: StudentStandingsProps) {
   const { i18n, t } = useLingui();
   const next = nextToCross(students, remaining);
   if (next.length === 0) return null;
@@ -55,7 +56,7 @@ export function NextToCross({ students, remaining, threshold }: Omit<StudentStan
       <ul className="space-y-1">
         {next.map(({ studentId, name, mayMiss }) => (
           <li key={studentId}>
-            <span className="font-medium">{name}</span>{' '}
+            <TextLink to={to(studentId)}>{name}</TextLink>{' '}
             <span className="text-ink-muted">
               <Plural value={mayMiss} _0="may miss no more class" one="may miss one more class" other="may miss # more classes" />
             </span>
@@ -66,13 +67,15 @@ export function NextToCross({ students, remaining, threshold }: Omit<StudentStan
   );
 }
 
-function Row({ student, remaining, threshold }: Standing & { threshold: number }) {
+function Row({ student, remaining, threshold, to }: Standing & { threshold: number; to: string }) {
   const { i18n } = useLingui();
   const { name, isBelow, weeks, trend } = student;
   return (
     <tr>
       <th scope="row" className="font-medium">
-        {name}
+        <TextLink to={to} className="touch inline-flex items-center">
+          {name}
+        </TextLink>
       </th>
       <td className="whitespace-nowrap">
         <span className={cx('font-semibold', isBelow && 'text-absent')}>{percentText(i18n, percentOf(student))}</span>{' '}
@@ -98,10 +101,12 @@ export type StudentStandingsProps = {
   remaining: number;
   /** In thousandths. */
   threshold: number;
+  /** The class sessions behind the figures of one. */
+  to: (studentId: number) => string;
 };
 
 /** Everybody on the roll of these days, in the order of the register. */
-export function StudentStandings({ students, remaining, threshold }: StudentStandingsProps) {
+export function StudentStandings({ students, remaining, threshold, to }: StudentStandingsProps) {
   const { t } = useLingui();
   return (
     <Card title={t`Students`} isFlush>
@@ -127,7 +132,7 @@ export function StudentStandings({ students, remaining, threshold }: StudentStan
         </thead>
         <tbody>
           {students.map((student) => (
-            <Row key={student.studentId} {...{ student, remaining, threshold }} />
+            <Row key={student.studentId} {...{ student, remaining, threshold }} to={to(student.studentId)} />
           ))}
         </tbody>
       </WideTable>

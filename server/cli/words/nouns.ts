@@ -69,6 +69,7 @@ export const NOUNS: Record<string, readonly string[]> = {
     'app/actions/report-view-',
     'app/routes/admin.reports',
     'app/routes/teach.sections.$id.tsx',
+    'app/routes/teach.sections.$id_.sessions',
     'app/routes/teach.sections._index',
   ],
   section: ['app/actions/section-', 'app/actions/structure-', 'app/components/section/', 'app/routes/admin.sections'],

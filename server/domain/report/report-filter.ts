@@ -86,6 +86,10 @@ export const HealthInput = z
   });
 export type HealthInput = z.infer<typeof HealthInput>;
 
+/** What counts as missed: absence that costs the rate, or any absence, excused or not. */
+export const MISSED = ['rate', 'any'] as const;
+export type Missed = (typeof MISSED)[number];
+
 /** Class sessions behind a figure: of an hour, of a reason, or those that a student missed. */
 export const SessionsInput = z
   .object({
@@ -97,6 +101,8 @@ export const SessionsInput = z
     /** 0 for marks without a reason. */
     reasonCodeId: z.number().int().nonnegative().optional(),
     status: z.enum(STATUSES).optional(),
+    missed: z.enum(MISSED).optional(),
+    asAt: AsAt,
     after: After,
   })
   .refine(isRange, RANGE_ERROR);
@@ -110,8 +116,10 @@ export const SessionsAddress = z.object({
   hour: z.coerce.number().int().min(0).max(23).optional().catch(undefined),
   ...{ reasonCodeId: Whole, studentId: z.coerce.number().int().positive().optional().catch(undefined) },
   status: z.enum(STATUSES).optional().catch(undefined),
+  missed: z.enum(MISSED).optional().catch(undefined),
   after: z.string().max(100).optional(),
 });
+export type SessionsAddress = z.infer<typeof SessionsAddress>;
 
 export const SectionReportInput = z
   .object({ sectionId: Id, from: Day, until: Day, asAt: AsAt, after: ClassSessionId.optional() })

@@ -59,7 +59,8 @@ export type ReportSession = {
   sectionCode: string;
 } & Tally &
   Sums;
-export type SessionPage = { rows: ReportSession[]; next: string | null };
+/** `studentName` is of the one student who was asked of, where there is a class session of theirs. */
+export type SessionPage = { rows: ReportSession[]; studentName: string | null; next: string | null };
 
 /** How check-ins fare. Durations run from the end of the last window on screen to the confirmation, in ms. */
 export type CheckInHealth = {

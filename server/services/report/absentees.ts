@@ -3,14 +3,14 @@
 import { and, type SQL, sql } from 'drizzle-orm';
 import type { ReadableScope } from '#db/sql/report-scope';
 import type { Counting } from '#domain/correction/reason-code';
-import { CHRONIC_SHARE, countedAs, creditOf, MINIMUM_POSSIBLE } from '#domain/rate';
+import { CHRONIC_SHARE, creditOf, MINIMUM_POSSIBLE } from '#domain/rate';
 import type { Status } from '#domain/register/attendance';
 import { presenceOf } from '#domain/report/figures';
 import type { AbsenteesInput, DayRange } from '#domain/report/report-filter';
 import type { AbsenteePage, ChronicPage, FallingPage } from '#domain/report/report-view';
 import { addDays, dayAt, weekStart } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
-import { type IsMark, missedSessions } from './missed-sessions';
+import { isMissedBy, missedSessions } from './missed-sessions';
 import { paged, readAfter } from './page-key';
 import { loadRules, type ReportRules, readableScope } from './rules';
 import { studentSums } from './student-sums';
@@ -48,7 +48,7 @@ function rankedPage({ sums, columns, where, rank }: { sums: SQL; columns: SQL; w
 export async function listFrequentAbsentees(ctx: ActorContext, input: AbsenteesInput): Promise<AbsenteePage> {
   const asked = await askedOf(ctx, input);
   const { rules } = asked;
-  const isMissed: IsMark = (status, reason) => countedAs(status, rules, reason) === 'absent';
+  const isMissed = isMissedBy(rules, 'rate');
   const sums = studentSums(ctx.db, {
     ...asked,
     weights: {
@@ -79,7 +79,7 @@ export async function listFrequentAbsentees(ctx: ActorContext, input: AbsenteesI
  *  @throws AppError as `listFrequentAbsentees` */
 export async function listChronic(ctx: ActorContext, input: AbsenteesInput): Promise<ChronicPage> {
   const asked = await askedOf(ctx, input);
-  const isMissed: IsMark = (status, reason) => presenceOf(status, reason) === 'missed';
+  const isMissed = isMissedBy(asked.rules, 'any');
   const sums = studentSums(ctx.db, {
     ...asked,
     weights: {

@@ -1,21 +1,14 @@
 /** Where figures come from: the tallies, with the marks that are not in them yet; or the marks alone, of one student or as they stood at an
  *  instant. Whatever it is, it is read as rows of one shape. */
-import { and, between, eq, inArray, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
-import { alias, type SQLiteColumn, unionAll } from 'drizzle-orm/sqlite-core';
+import { and, between, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { type SQLiteColumn, unionAll } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
-import {
-  attendance,
-  attendanceEvents,
-  auditEvents,
-  classSessions,
-  schoolDayTallies,
-  sectionDayTallies,
-  sectionSums,
-} from '#db/schema';
+import { attendance, attendanceEvents, classSessions, schoolDayTallies, sectionDayTallies, sectionSums } from '#db/schema';
 import { isInScope, isWholeSchool, type ReadableScope } from '#db/sql/report-scope';
 import { isEnrolledThen, isUncounted, sumsBefore, sumsThrough } from '#db/sql/tally';
 import { STATUSES, type Status } from '#domain/register/attendance';
 import type { DayRange } from '#domain/report/report-filter';
+import { isHeldAt, lastChange, markAt } from './as-at';
 
 /** @param asAt epoch ms; figures as they stood then, read from the events */
 export type Wanted = {
@@ -50,31 +43,12 @@ const NO_MARKS = { studentId: ZERO, reasonCodeId: ZERO, present: ZERO, late: ZER
 /** The hour of the school's wall time at which a class session begins. */
 const HOUR = sql`cast(substr(${classSessions.startTime}, 1, 2) as integer)`;
 
-const TURNS = ['register.opened', 'register.closed', 'register.reopened'];
-
-/** Whether a class session was held as its register stood at an instant: by what the log says of it, or, where that is silent, by when
- *  it was closed. */
-function wasHeld(db: Database, at: number): SQL {
-  const { id, isHeld, closedAt } = classSessions;
-  const isTurn = and(
-    eq(auditEvents.subject, sql`'class-session:' || ${id}`),
-    inArray(auditEvents.action, TURNS),
-    lte(auditEvents.at, at),
-  );
-  const wasTaken = sql`${auditEvents.action} = 'register.closed' and coalesce(json_extract(${auditEvents.detail}, '$.wasTaken'), 1)`;
-  const last = db.select({ wasTaken }).from(auditEvents).where(isTurn).orderBy(sql`${auditEvents.id} desc`).limit(1);
-  return sql`coalesce(${last}, ${isHeld} and ${closedAt} <= ${at})`;
-}
-
-const isHeldOf = (db: Database, asAt: number | undefined): SQL =>
-  asAt === undefined ? sql`${classSessions.isHeld}` : wasHeld(db, asAt);
-
 /** Class sessions of the range and scope that were held. */
 const areHeld = (db: Database, { range, scope, asAt, isRest }: Wanted) =>
   and(
     isRest ? isUncounted(db, range) : between(classSessions.day, range.from, range.until),
     isInScope(db, scope, classSessions.sectionId),
-    isHeldOf(db, asAt),
+    isHeldAt(db, asAt),
   );
 
 function heldSessions(db: Database, wanted: Wanted) {
@@ -86,35 +60,11 @@ function heldSessions(db: Database, wanted: Wanted) {
     .where(and(areHeld(db, wanted), studentId === undefined ? undefined : isEnrolledThen(db, studentId)));
 }
 
-const earlier = alias(attendanceEvents, 'earlier');
-
-/** The last change of a mark up to an instant. */
-function lastChange(db: Database, asAt: number): SQL {
-  const { classSessionId, studentId, version } = attendanceEvents;
-  const isBefore = and(
-    eq(earlier.classSessionId, attendance.classSessionId),
-    eq(earlier.studentId, attendance.studentId),
-    lte(earlier.at, asAt),
-  );
-  const last = db
-    .select({ version: sql`max(${earlier.version})` })
-    .from(earlier)
-    .where(isBefore);
-  return and(
-    eq(classSessionId, attendance.classSessionId),
-    eq(studentId, attendance.studentId),
-    eq(version, sql`${last}`),
-  ) as SQL;
-}
-
 /** Marks one by one, as they are or as they were. */
 function markRows(db: Database, wanted: Wanted) {
   const { scope, asAt } = wanted;
   const { day, sectionId } = classSessions;
-  const [status, code] =
-    asAt === undefined
-      ? [attendance.status, attendance.reasonCodeId]
-      : [attendanceEvents.toStatus, attendanceEvents.reasonCodeId];
+  const { status, reasonCodeId: code } = markAt(asAt);
   const counts = Object.fromEntries(STATUSES.map((one) => [one, sql`${status} = ${one}`])) as Record<Status, SQL>;
   const own = { studentId: attendance.studentId, reasonCodeId: sql`coalesce(${code}, 0)` };
   const rows = db
