@@ -3,7 +3,8 @@ import type { Database } from '#db/client';
 import { attendance, classSessions, enrolments, reasonCodes } from '#db/schema';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
 import { SOURCES, STATUSES, type Status } from '#domain/register/attendance';
-import { classSession, course, department, enrolment, NOW, section, settings, staffing, user } from './factories';
+import { DEFAULT_ALERTS } from '#domain/school/alert-rule';
+import { classSession, course, department, enrolment, NOW, section, settings, staffing, term, user } from './factories';
 
 /** The same numbers in every run (mulberry32). */
 export function randomNumbers(seed: number) {
@@ -68,6 +69,9 @@ async function meet(db: Database, { below, pick }: Numbers, made: { id: number }
   }
 }
 
+/** Whoever is chronically absent is told, however few class sessions there were. */
+const ALERTS = { ...DEFAULT_ALERTS, rules: { ...DEFAULT_ALERTS.rules, chronic: { isOn: true, share: 100, least: 1 } } };
+
 /** @param seed of its registers and of the school's policy */
 export async function randomSchool(db: Database, seed: number) {
   const numbers = randomNumbers(seed);
@@ -75,7 +79,8 @@ export async function randomSchool(db: Database, seed: number) {
     lateCredit: numbers.pick([100, 50, 33, 0]),
     excusedCounts: numbers.pick(['leaves', 'absent', 'present'] as const),
   };
-  await settings(db, policy);
+  await settings(db, { ...policy, alerts: ALERTS });
+  await term(db, { fromDay: dayOf(0), untilDay: dayOf(DAYS) });
   const codes = await reasonsOf(db);
   const structure = await sectionsOf(db);
   const students = await Promise.all(Array.from({ length: 30 }, () => user(db)));
@@ -146,11 +151,18 @@ export type CountedMark = {
 
 export type Held = Omit<CountedMark, 'studentId' | 'status' | 'code'>;
 
-/** Every held class session, and every mark in one of a student who was on the roll that day. */
-export async function readAll(db: Database, { courses, sections: made }: RandomSchool) {
+export const marksNow = (db: Database) => db.select().from(attendance);
+
+/** Every held class session, and every mark in one of a student who was on the roll that day.
+ *  @param then the marks of another time; those of now where it is left out */
+export async function readAll(
+  db: Database,
+  { courses, sections: made }: RandomSchool,
+  then?: Awaited<ReturnType<typeof marksNow>>,
+) {
   const [sessions, marks, rolls] = await Promise.all([
     db.select().from(classSessions),
-    db.select().from(attendance),
+    then ?? marksNow(db),
     db.select().from(enrolments),
   ]);
   const held = sessions

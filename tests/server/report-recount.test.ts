@@ -1,28 +1,34 @@
 /** Every figure of a report, held against a slow count of the same rows: whatever its registers, rolls, reasons and policy are. */
+import { asc, isNull } from 'drizzle-orm';
 import { streamXlsxRows } from 'hucre/xlsx';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
+import { alerts } from '#db/schema';
 import { PRESET_NAMES } from '#domain/report/report-columns';
 import { reportFile } from '#domain/report/report-file';
+import type { AlertRule } from '#domain/school/alert-rule';
+import { raiseAlerts } from '#server/services/alert/alert-raising';
 import { countRegisters } from '#server/services/report/register-counting';
 import { testServices } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { enrolment, NOW, user } from '../helpers/factories';
+import { correctMarks, takeLeave } from '../helpers/report-changes';
+import { byStudent, chronicOf, frequentOf, inARowOf } from '../helpers/report-lists';
 import {
   type CountedMark,
   DAYS,
   dayOf,
   type Held,
   markAtRandom,
+  marksNow,
   mondayOf,
   type RandomSchool,
   randomSchool,
   readAll,
   recount,
   upset,
-  worth,
 } from '../helpers/report-school';
 
 const ALL = { from: dayOf(0), until: dayOf(DAYS - 1) };
@@ -115,39 +121,8 @@ async function expectBreakdowns(school: RandomSchool, call: Call, rows: Rows) {
   expect(reasons.reduce((sum, row) => sum + row.present + row.late + row.absent + row.excused, 0)).toBe(counted.length);
 }
 
-function byStudent(marks: readonly CountedMark[]) {
-  const ids = [...new Set(marks.map(({ studentId }) => studentId))];
-  return ids.map((studentId) => ({ studentId, own: marks.filter((mark) => mark.studentId === studentId) }));
-}
-
-const idsOf = (marks: readonly CountedMark[]) =>
-  [...marks]
-    .sort((a, b) => a.startsAt - b.startsAt || a.classSessionId - b.classSessionId)
-    .map(({ classSessionId }) => classSessionId);
-
-function frequentOf(school: RandomSchool, marks: readonly CountedMark[]) {
-  const all = byStudent(marks).map(({ studentId, own }) => {
-    const { earned = 0, possible = 0 } = recount(school, own, []);
-    const missed = own.filter((mark) => {
-      const means = school.codes.find(({ id }) => id === mark.code)?.countsAs ?? mark.status;
-      return worth(school, mark)[1] > 0 && worth(school, mark)[0] === 0 && means !== 'late';
-    });
-    return { studentId, missed: missed.length, earned, possible, classSessionIds: idsOf(missed) };
-  });
-  const isFrequent = ({ earned, possible }: { earned: number; possible: number }) => possible >= 500 && earned / possible < 0.8;
-  return all.filter(isFrequent).sort((a, b) => a.earned / a.possible - b.earned / b.possible || a.studentId - b.studentId);
-}
-
-function chronicOf({ codes }: RandomSchool, marks: readonly CountedMark[]) {
-  const meaning = ({ status, code }: CountedMark) => codes.find(({ id }) => id === code)?.countsAs ?? status;
-  const all = byStudent(marks).map(({ studentId, own }) => {
-    const counting = own.filter((mark) => meaning(mark) !== 'out');
-    const missed = counting.filter((mark) => ['absent', 'excused'].includes(meaning(mark)));
-    return { studentId, missed: missed.length, all: counting.length };
-  });
-  const isChronic = (one: { missed: number; all: number }) => one.missed > 0 && one.missed * 10 >= one.all;
-  return all.filter(isChronic).sort((a, b) => b.missed / b.all - a.missed / a.all || a.studentId - b.studentId);
-}
+/** Students of each list whose class sessions behind it are looked at. */
+const LOOKED_AT = 1;
 
 async function expectLists(school: RandomSchool, call: Call, rows: Rows, narrow: Narrow = {}) {
   for (const since of [undefined, dayOf(16), dayOf(24)]) {
@@ -156,7 +131,17 @@ async function expectLists(school: RandomSchool, call: Call, rows: Rows, narrow:
     const frequent = await pages((after: string | undefined) => call.report.frequentAbsentees({ ...input, after }));
     expect(frequent.map(({ name: _, ...row }) => row)).toEqual(frequentOf(school, counted));
     const chronic = await pages((after: string | undefined) => call.report.chronic({ ...input, after }));
-    expect(chronic.map(({ name: _, ...row }) => row)).toEqual(chronicOf(school, counted));
+    const slowly = chronicOf(school, counted);
+    expect(chronic.map(({ name: _, ...row }) => row)).toEqual(slowly.map(({ classSessionIds: _, ...row }) => row));
+    const behind = async (missed: 'rate' | 'any', studentId: number) => {
+      const asked = { ...ALL, from: since ?? ALL.from, ...narrow, studentId, missed };
+      const found = await pages((after: string | undefined) => call.report.sessions({ ...asked, after }));
+      return found.map(({ classSessionId }) => classSessionId).reverse();
+    };
+    for (const { studentId, classSessionIds } of frequent.slice(0, LOOKED_AT))
+      expect(await behind('rate', studentId)).toEqual(classSessionIds);
+    for (const { studentId, classSessionIds } of slowly.slice(0, LOOKED_AT))
+      expect(await behind('any', studentId)).toEqual(classSessionIds);
   }
 }
 
@@ -201,7 +186,7 @@ async function expectSections(school: RandomSchool, call: Call, rows: Rows) {
 
 const idOf = (one: { id: number } | undefined) => one?.id ?? 0;
 
-async function expectEverything(db: Database, school: RandomSchool) {
+async function expectScreens(db: Database, school: RandomSchool) {
   const rows = await readAll(db, school);
   const call = as(db, school.admin);
   await expectOverview(school, call, rows);
@@ -216,33 +201,15 @@ async function expectEverything(db: Database, school: RandomSchool) {
   }
 }
 
-test.for([1, 2])('figures are what a slow recount gives, whatever is counted yet (school %i)', async (seed) => {
-  await using db = await testDb();
-  const school = await randomSchool(db, seed);
-  await markAtRandom(db, school, { count: 1_500, at: NOW - 1_000 });
-  await expectEverything(db, school);
-  await countRegisters(testServices(db));
-  await upset(db, school);
-  await markAtRandom(db, school, { count: 300, at: NOW });
-  await expectEverything(db, school);
-  await countRegisters(testServices(db));
-  await expectEverything(db, school);
-});
-
 /** A file as a spreadsheet reads it: a list of rows by the names of their columns. */
 async function readCsv(file: ReadableStream<Uint8Array>) {
   const { data } = Papa.parse<Record<string, string>>(await new Response(file).text(), { header: true, skipEmptyLines: true });
   return data;
 }
 
-test('files have the same marks, and the same figures', async () => {
-  await using db = await testDb();
-  const school = await randomSchool(db, 6);
-  await markAtRandom(db, school, { count: 1_500, at: NOW });
-  const rows = await readAll(db, school);
-  const call = as(db, school.admin);
-  const read = (after: string | undefined) => call.report.marks({ ...PART, after });
-  const { counted } = partOf(rows, {}, PART);
+async function expectFiles(db: Database, school: RandomSchool) {
+  const read = (after: string | undefined) => as(db, school.admin).report.marks({ ...PART, after });
+  const { counted } = partOf(await readAll(db, school), {}, PART);
   const { earned, possible } = recount(school, counted, []);
   const csv = await readCsv(await reportFile('csv', 'marks', read));
   const sum = (column: string) => csv.reduce((total, row) => total + Number(row[column]), 0);
@@ -257,6 +224,76 @@ test('files have the same marks, and the same figures', async () => {
   const plain = (row: string[]) => row.join('\t').trimEnd();
   for await (const { values } of streamXlsxRows(bytes)) sheet.push(values.map((value) => String(value ?? '')));
   expect(sheet.map(plain)).toEqual([Object.keys(csv[0] ?? {}), ...csv.map((row) => Object.values(row))].map(plain));
+}
+
+/** All of a random school is in one term, so that an alert is of every mark of its student. */
+async function expectAlerts(db: Database, school: RandomSchool) {
+  await raiseAlerts(testServices(db));
+  const raised = await db
+    .select()
+    .from(alerts)
+    .where(isNull(alerts.retractedAt))
+    .orderBy(asc(alerts.studentId), asc(alerts.sectionId));
+  const of = (kind: AlertRule) => raised.filter((alert) => alert.kind === kind);
+  const grounds = (kind: AlertRule) => of(kind).map(({ studentId, sectionId, ground }) => ({ studentId, sectionId, ...ground }));
+  const { counted } = await readAll(db, school);
+  const frequent = grounds('low-attendance').map(({ studentId, missed, earned, possible, classSessionIds }) => ({
+    ...{ studentId, missed, earned, possible, classSessionIds },
+  }));
+  expect(frequent).toEqual(frequentOf(school, counted).sort((a, b) => a.studentId - b.studentId));
+  const chronic = grounds('chronic').map(({ studentId, missed, all, classSessionIds }) => ({
+    ...{ studentId, missed, all, classSessionIds },
+  }));
+  expect(chronic).toEqual(chronicOf(school, counted).sort((a, b) => a.studentId - b.studentId));
+  const inARow = grounds('consecutive-absences').map(({ studentId, sectionId, missed, classSessionIds }) => ({
+    ...{ studentId, sectionId, missed, classSessionIds },
+  }));
+  expect(inARow).toEqual(inARowOf(school, counted).sort((a, b) => a.studentId - b.studentId || a.sectionId - b.sectionId));
+  expect(Math.min(frequent.length, chronic.length, inARow.length)).toBeGreaterThan(0);
+}
+
+/** Figures as at an instant are of the marks of then, on the roll and in the class sessions as they are.
+ *  @param asAt when the marks were those of `rows`, epoch ms */
+async function expectTimeTravel(db: Database, school: RandomSchool, { rows, asAt }: { rows: Rows; asAt: number }) {
+  const call = as(db, school.admin);
+  const input = { ...PART, by: 'week' as const };
+  const part = partOf(rows, {}, PART);
+  expect((await call.report.overview({ ...input, asAt })).total).toEqual(recount(school, part.counted, part.held));
+  expect(await call.report.overview({ ...input, asAt: NOW })).toEqual(await call.report.overview(input));
+  const sectionId = idOf(school.sections[0]);
+  const section = await call.report.section({ sectionId, ...PART, asAt });
+  const own = partOf(rows, { sectionId }, PART);
+  expect(section.total).toEqual(recount(school, own.counted, own.held));
+  expect(section.students.reduce((sum, { earned }) => sum + earned, 0)).toBe(section.total.earned);
+  const sessions = await pages((after: string | undefined) => call.report.sessions({ sectionId, ...PART, asAt, after }));
+  expect(sessions.map(({ classSessionId }) => classSessionId).sort()).toEqual(
+    own.held.map(({ classSessionId }) => classSessionId).sort(),
+  );
+  expect(sessions.reduce((sum, { earned }) => sum + earned, 0)).toBe(section.total.earned);
+  for (const { classSessionId } of own.held.slice(0, 5)) {
+    const register = await call.classSession.register({ classSessionId, asAt });
+    for (const { studentId, status } of own.counted.filter((mark) => mark.classSessionId === classSessionId))
+      expect(register.rows.find((row) => row.studentId === studentId)?.status).toBe(status);
+  }
+}
+
+test.for([1, 2])('screens, files, alerts and time-travel say what a slow recount says (school %i)', async (seed) => {
+  await using db = await testDb();
+  const school = await randomSchool(db, seed);
+  const [first, asAt] = [NOW - 20_000, NOW - 10_000];
+  await markAtRandom(db, school, { count: 1_500, at: first });
+  await takeLeave(db, school, { count: 6, at: first });
+  await countRegisters(testServices(db));
+  const then = await marksNow(db);
+  await upset(db, school);
+  await markAtRandom(db, school, { count: 300, at: NOW });
+  await correctMarks(db, school, { count: 20, at: NOW });
+  await expectScreens(db, school);
+  await countRegisters(testServices(db));
+  await expectScreens(db, school);
+  await expectFiles(db, school);
+  await expectAlerts(db, school);
+  await expectTimeTravel(db, school, { rows: await readAll(db, school, then), asAt });
 });
 
 test('a name that a spreadsheet would run is not run', async () => {
@@ -281,28 +318,4 @@ test('staff see the figures of their sections, and of no other', async () => {
   const call = as(db, school.teacher);
   await expectOverview(school, call, rows);
   await expectLists(school, call, rows);
-});
-
-test('figures as at an instant are those of that instant, whatever was corrected since', async () => {
-  await using db = await testDb();
-  const school = await randomSchool(db, 5);
-  await markAtRandom(db, school, { count: 800, at: NOW - 10_000 });
-  const then = await readAll(db, school);
-  await markAtRandom(db, school, { count: 800, at: NOW - 1_000 });
-  const call = as(db, school.admin);
-  const input = { ...PART, by: 'week' as const };
-  const part = partOf(then, {}, PART);
-  const asAt = NOW - 5_000;
-  expect((await call.report.overview({ ...input, asAt })).total).toEqual(recount(school, part.counted, part.held));
-  expect(await call.report.overview({ ...input, asAt: NOW })).toEqual(await call.report.overview(input));
-  const sectionId = idOf(school.sections[0]);
-  const section = await call.report.section({ sectionId, ...PART, asAt });
-  const own = partOf(then, { sectionId }, PART);
-  expect(section.total).toEqual(recount(school, own.counted, own.held));
-  expect(section.students.reduce((sum, { earned }) => sum + earned, 0)).toBe(section.total.earned);
-  for (const { classSessionId } of own.held.slice(0, 5)) {
-    const { rows } = await call.classSession.register({ classSessionId, asAt });
-    for (const { studentId, status } of own.counted.filter((mark) => mark.classSessionId === classSessionId))
-      expect(rows.find((row) => row.studentId === studentId)?.status).toBe(status);
-  }
 });
