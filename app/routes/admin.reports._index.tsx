@@ -160,14 +160,14 @@ function Split({ asked, split, rows, more }: Data) {
 function Downloads({ asked }: Data) {
   const query = scopeOf(asked.query);
   return (
-    <>
+    <span className="flex flex-wrap gap-2 print:hidden">
       <ButtonLink to={paths.reportFile('csv', query)} size="sm" icon={Download} reloadDocument download>
         <Trans>Download as CSV</Trans>
       </ButtonLink>
       <ButtonLink to={paths.reportFile('xlsx', query)} size="sm" icon={Download} reloadDocument download>
         <Trans>Download as spreadsheet</Trans>
       </ButtonLink>
-    </>
+    </span>
   );
 }
 

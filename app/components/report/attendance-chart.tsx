@@ -71,7 +71,13 @@ function Bars({ points }: { points: readonly ChartPoint[] }) {
           x={index + 0.12}
           width={0.76}
           {...{ y, height }}
-          className={cx(FILLS[status], points[index]?.isPartial && 'opacity-45')}
+          strokeWidth={1}
+          vectorEffect="non-scaling-stroke"
+          className={cx(
+            'stroke-surface-raised forced-colors:stroke-[Canvas]',
+            FILLS[status],
+            points[index]?.isPartial && 'opacity-45',
+          )}
         />
       ))}
     </Drawing>
@@ -141,7 +147,7 @@ function Steps({ scale }: { scale: Scale }) {
     <div
       key={tick}
       aria-hidden="true"
-      className="absolute inset-x-0 border-t border-line"
+      className="absolute inset-x-0 border-t border-line forced-colors:border-[GrayText]"
       style={{ top: `${depthOf(tick, scale)}%` }}
     >
       <span className="figures absolute end-full me-1.5 -translate-y-1/2 text-xs text-ink-muted">{percent(tick)}</span>
@@ -204,7 +210,11 @@ export function AttendanceChart({ points }: { points: readonly ChartPoint[] }) {
   return (
     <figure className="break-inside-avoid">
       <figcaption className="mb-2 text-sm text-ink-muted">
-        {isLine ? <Trans>Attendance rate</Trans> : <Trans>Marks by status, as a share of all marks</Trans>}
+        {isLine ? (
+          <Trans>Attendance rate</Trans>
+        ) : (
+          <Trans>Marks by status, as a share of all marks: from present at the bottom to absent at the top</Trans>
+        )}
       </figcaption>
       <Picture points={points} />
       {!isLine && <Legend />}

@@ -51,7 +51,7 @@ export function PeriodFiguresView({ by, periods, to }: PeriodFiguresProps) {
   return (
     <>
       <AttendanceChart points={points} />
-      <Disclosure summary={<Trans>Show as a table</Trans>} className="mt-3 print:hidden">
+      <Disclosure summary={<Trans>Show as a table</Trans>} className="print-open mt-3">
         <FiguresTable
           label={t`Attendance over time`}
           head={t`Days`}

@@ -13,7 +13,7 @@ export function Sparkline({ weeks }: { weeks: readonly Sums[] }) {
     <svg
       viewBox={`0 -8 ${weeks.length} 116`}
       preserveAspectRatio="none"
-      className="h-7 w-20 text-accent rtl:-scale-x-100"
+      className="h-7 w-20 text-accent forced-colors:text-[CanvasText] rtl:-scale-x-100"
       aria-hidden="true"
     >
       <path d={whole} fill="none" stroke="currentColor" strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
