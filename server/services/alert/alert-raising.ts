@@ -54,7 +54,9 @@ async function judgePortion(services: Raiser, court: Court, portion: Portion): P
     ]),
   );
   const names = sectionIds.size > 0 ? await loadNames(services, [...sectionIds]) : new Map();
-  const writer = { ...services, sections: names, terms: court.terms };
+  // One moment for all: by it a retraction is known to be of the message that it ends.
+  const at = services.now();
+  const writer = { ...services, now: () => at, sections: names, terms: court.terms };
   await services.commit(judgementWrites(writer, students));
   const count = (of: 'raise' | 'retract') => students.reduce((sum, { judgement }) => sum + judgement[of].length, 0);
   const [raised, retracted] = [count('raise'), count('retract')];
