@@ -9,6 +9,7 @@ export * from './schema/check-in';
 export * from './schema/class-session';
 export * from './schema/correction';
 export * from './schema/delivery';
+export * from './schema/guardian';
 export * from './schema/history';
 export * from './schema/import';
 export * from './schema/message';

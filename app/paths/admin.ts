@@ -53,6 +53,11 @@ export function invitePerson(userId: number): string {
   return `${person(userId)}/invite`;
 }
 
+/** Who is told of a student's alerts. @param edit the one that is changed in its place */
+export function guardians(userId: number, edit?: number): string {
+  return withQuery(`${person(userId)}/guardians`, { edit });
+}
+
 /** Letting another account of the same person go over into this one. @param otherId one that is chosen */
 export function mergePerson(userId: number, otherId?: number): string {
   return `${person(userId)}/merge${otherId === undefined ? '' : `?other=${otherId}`}`;

@@ -9,6 +9,7 @@ import { applyBulk } from '#app/actions/apply-bulk.server';
 import { intentOf } from '#app/actions/sent-form.server';
 import { BULK_ACTIONS, bulkResult, type ShownResult } from '#app/components/person/bulk';
 import { BulkNotice } from '#app/components/person/bulk-notice';
+import { PersonGuardians } from '#app/components/person/guardian-rows';
 import { PersonAccount } from '#app/components/person/person-account';
 import { PersonClasses, PersonStanding } from '#app/components/person/person-classes';
 import { PersonDetails } from '#app/components/person/person-details';
@@ -118,7 +119,7 @@ function Notices({ outcome }: { outcome: Outcome }) {
 
 export default function PersonPage() {
   const { i18n, t } = useLingui();
-  const { person, involvements, devices, standing: rates, log, audit, merges, today } = useLoaderData<typeof loader>();
+  const { person, involvements, devices, standing: rates, log, audit, merges, guardians, today } = useLoaderData<typeof loader>();
   const outcome: Outcome = useActionData<typeof action>() ?? NOTHING;
   const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
   const isOwn = actor?.id === person.id;
@@ -166,6 +167,7 @@ export default function PersonPage() {
         <div className="grid gap-4 lg:gap-6">
           <PersonClasses classes={involvements} today={today} />
           {rates && <PersonStanding standing={rates} />}
+          {guardians && <PersonGuardians studentId={person.id} guardians={guardians} />}
           <PersonDevices devices={devices} />
           <PersonMarks entries={log.entries} />
           <PersonAudit personId={person.id} entries={audit} />

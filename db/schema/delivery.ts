@@ -4,6 +4,7 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 import { CHOSEN_CHANNELS, KIND_GROUPS } from '#domain/message/channel';
 import { CHANNELS, DELIVERY_KINDS } from '#domain/message/delivery';
 import { loginSessions } from './access';
+import { guardians } from './guardian';
 import { isOneOf } from './is-one-of';
 import { notifications } from './message';
 import { users } from './people';
@@ -53,9 +54,11 @@ export const deliveries = sqliteTable(
     id: integer().primaryKey({ autoIncrement: true }),
     channel: text({ enum: CHANNELS }).notNull(),
     kind: text({ enum: DELIVERY_KINDS }).notNull(),
-    /** Whom it is for; null for somebody without an account, who has an `address`. */
+    /** Whom it is for; null for somebody without an account. */
     userId: integer().references(() => users.id, { onDelete: 'cascade' }),
-    /** The message it brings; null for mails about accounts. */
+    /** The guardian it is for, at the address of the moment it goes; null for people with an account. */
+    guardianId: integer().references(() => guardians.id, { onDelete: 'cascade' }),
+    /** The message it brings, to a guardian the student's; null for mails about accounts and addresses. */
     notificationId: integer().references(() => notifications.id, { onDelete: 'cascade' }),
     /** The browser of a push. */
     subscriptionId: integer().references(() => pushSubscriptions.id, { onDelete: 'cascade' }),
@@ -77,9 +80,16 @@ export const deliveries = sqliteTable(
     index('deliveries_given_up').on(t.channel, t.id).where(sql`due_at is null and sent_at is null`),
     index('deliveries_sent').on(t.channel, t.sentAt).where(sql`sent_at is not null`),
     index('deliveries_user').on(t.userId, t.channel, t.createdAt),
+    index('deliveries_guardian').on(t.guardianId, t.createdAt).where(sql`guardian_id is not null`),
+    index('deliveries_guardian_due').on(t.guardianId, t.id).where(sql`guardian_id is not null and due_at is not null`),
     // Nothing goes twice by the same way.
     uniqueIndex('deliveries_notification')
-      .on(t.notificationId, t.channel, sql`case when subscription_id is null then 0 else subscription_id end`)
+      .on(
+        t.notificationId,
+        t.channel,
+        sql`case when subscription_id is null then 0 else subscription_id end`,
+        sql`case when guardian_id is null then 0 else guardian_id end`,
+      )
       .where(sql`notification_id is not null`),
     index('deliveries_subscription').on(t.subscriptionId),
     index('deliveries_age').on(t.createdAt),

@@ -8,6 +8,7 @@ type Purpose =
   | 'muster browser v1'
   | 'muster claim network v1'
   | 'muster device challenge v1'
+  | 'muster guardian unsubscribe v1'
   | 'muster known device v1'
   | 'muster passkey challenge v1'
   | 'muster passkey user v1'

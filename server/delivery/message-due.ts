@@ -17,6 +17,9 @@ function isWanted(now: number): SQL {
   return and(isNull(notifications.readAt), isLive, isInTime, eq(users.state, 'active'), isNull(users.archivedAt)) as SQL;
 }
 
+/** A message to its own reader, and not to a guardian. */
+const IS_OWN = and(isNotNull(deliveries.notificationId), isNull(deliveries.guardianId));
+
 /** Removes what is due on a channel and was read or retracted in the meantime, or is too late. */
 export async function dropUnwanted({ db, commit, now }: Services, way: Channel): Promise<void> {
   const at = now();
@@ -25,7 +28,7 @@ export async function dropUnwanted({ db, commit, now }: Services, way: Channel):
     .from(notifications)
     .innerJoin(users, eq(users.id, notifications.userId))
     .where(and(sql`${notifications.id} = ${deliveries}.notification_id`, isWanted(at)));
-  const isDue = and(eq(deliveries.channel, way), lte(deliveries.dueAt, at), isNotNull(deliveries.notificationId));
+  const isDue = and(eq(deliveries.channel, way), lte(deliveries.dueAt, at), IS_OWN);
   await commit([db.delete(deliveries).where(and(isDue, not(exists(wanted))))]);
 }
 
@@ -40,7 +43,7 @@ const DUE_BY_PERSON = sql`+${dueAt}`;
 /** Condition: a message whose time has come on a channel. In quiet hours the urgent ones only. */
 function isDueAt(at: number, way: Channel, { settings }: Round, due: SQLWrapper = dueAt): SQL {
   const isQuiet = quietEnd(at, { ...settings.messages, zone: settings.zone }) !== null;
-  return and(eq(channel, way), sql`${due} <= ${at}`, isNotNull(notificationId), isQuiet ? eq(isUrgent, true) : undefined) as SQL;
+  return and(eq(channel, way), sql`${due} <= ${at}`, IS_OWN, isQuiet ? eq(isUrgent, true) : undefined) as SQL;
 }
 
 /** Whose messages are due on a channel, those longest due first.  @param most messages looked at */

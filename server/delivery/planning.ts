@@ -17,6 +17,7 @@ import type { Services, Write } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';
 import { loadSettings } from '#server/services/school/school';
 import { channelsOf } from './channels-on';
+import { askGuardians, tellGuardians } from './guardian-planning';
 
 /** Messages of one portion: few enough that a check-in waits no longer than it would behind another. */
 const PORTION = 250;
@@ -63,13 +64,19 @@ function kindsOn(channel: Channel) {
   });
 }
 
-function queueStatement(channel: Channel, { settings, now, ids }: Plan): InStatement {
-  const { zone, messages } = settings;
+/** When what is planned now goes, and the day by which it is counted. */
+function timesOf({ settings: { zone, messages }, now }: Plan) {
   const quiet = { ...messages, zone };
-  const most = channel === 'webhook' ? Number.MAX_SAFE_INTEGER : messages.messagesPerDay;
   const due = quietEnd(now, quiet) ?? now;
   const day = dayStart(due, zone);
-  const times = { now, due, morning: nextMorning(due, quiet), day, dayBefore: day - DAY_MS, urgentSince: now - URGENT_FOR_MS };
+  return { now, due, morning: nextMorning(due, quiet), day, dayBefore: day - DAY_MS };
+}
+
+function queueStatement(channel: Channel, plan: Plan): InStatement {
+  const { settings, now, ids } = plan;
+  const { zone, messages } = settings;
+  const most = channel === 'webhook' ? Number.MAX_SAFE_INTEGER : messages.messagesPerDay;
+  const times = { ...timesOf(plan), urgentSince: now - URGENT_FOR_MS };
   const about = { ids: JSON.stringify(ids), kinds: JSON.stringify(kindsOn(channel)), today: dayAt(now, zone) };
   return { sql: QUEUE, args: { channel, most, noAddress: `%${NO_ADDRESS_DOMAIN}`, ...times, ...about } };
 }
@@ -81,19 +88,30 @@ async function loadUnplanned({ db, now }: Services): Promise<number[]> {
   return rows.map((row) => row.id);
 }
 
-function planStatements({ db, ...services }: Services, plan: Plan): Write[] {
+/** Whether guardians are written to. */
+const tellsGuardians = (services: Services, settings: SchoolSettings) =>
+  settings.messages.guardiansGetAlerts && channelsOf(services, settings).includes('mail');
+
+function planStatements(services: Services, plan: Plan): Write[] {
+  const { db } = services;
+  const { settings, ids } = plan;
   const isOne = sql`${notifications.id} in (select value from json_each(${JSON.stringify(plan.ids)}))`;
   const planned = db
     .update(notifications)
     .set({ plannedAt: plan.now })
     .where(and(isOne, isNull(notifications.plannedAt)));
-  return [...channelsOf({ db, ...services }, plan.settings).map((channel) => queueStatement(channel, plan)), planned];
+  return [
+    ...channelsOf(services, settings).map((channel) => queueStatement(channel, plan)),
+    ...(tellsGuardians(services, settings) ? [tellGuardians(ids, settings.messages.messagesPerDay, timesOf(plan))] : []),
+    planned,
+  ];
 }
 
 /** Queues what has come into inboxes. A job of `now`; many processes may run it, and a message is queued once. */
 export async function planDeliveries(services: Services): Promise<void> {
   const until = performance.now() + ROUND_MS;
   const settings = await loadSettings(services);
+  if (tellsGuardians(services, settings)) await askGuardians(services, settings);
   do {
     const ids = await loadUnplanned(services);
     if (ids.length === 0) return;

@@ -100,6 +100,21 @@ export function scan(): string {
   return '/scan';
 }
 
+/** What a guardian sees of a student, without signing in, here as in the next two. The token is a secret. */
+export function guardianDays(token: string): string {
+  return `/guardian/${token}`;
+}
+
+/** Proving that a guardian's address is their own. */
+export function confirmGuardian(token: string): string {
+  return `/guardian/confirm/${token}`;
+}
+
+/** Ends a guardian's mails. */
+export function stopGuardianMails(token: string): string {
+  return `/guardian/unsubscribe/${token}`;
+}
+
 /** Ends mails, without signing in. The token says whose and which. */
 export function unsubscribe(token: string): string {
   return `/unsubscribe/${token}`;

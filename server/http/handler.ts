@@ -22,8 +22,8 @@ export type Handler = (request: Request, client: Client) => Promise<Response>;
 /** Pages are kept by nobody but our own service worker, which forgets them at sign-out: going back shows nothing of somebody else. */
 const UNKEPT = 'private, no-store';
 
-/** A route that says its own is stricter than a page: what people have uploaded. */
-const POLICY = 'Content-Security-Policy';
+/** A route that says its own is stricter than a page: what people have uploaded, and what is at a secret address. */
+const OWN_HEADERS = ['Content-Security-Policy', 'Referrer-Policy'];
 
 const API_PREFIX = paths.api('');
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
@@ -122,9 +122,9 @@ export function createHandler(services: Services, renderPage: PageRenderer): Han
     const isForm = request.method === 'POST';
     const form = isForm ? await readForm(request, formLimits(url.pathname, ctx.actor)) : new FormData();
     const page = await renderPage(isForm ? withoutBody(request) : request, { ctx, nonce, form });
-    const ownPolicy = page.headers.get(POLICY);
+    const own = OWN_HEADERS.map((name) => [name, page.headers.get(name)] as const);
     const response = setHeaders(new Response(page.body, page), headers.page(nonce), cookies);
-    if (ownPolicy !== null) response.headers.set(POLICY, ownPolicy);
+    for (const [name, value] of own) if (value !== null) response.headers.set(name, value);
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', UNKEPT);
     return response;
   }

@@ -78,5 +78,5 @@ export function isOwnOrigin(request: Request, { baseUrl, isDemo }: Policy): bool
 
 /** What may be logged of a path: never the query, nor a token that is part of the path. Never throws. */
 export function loggedPath(pathname: string): string {
-  return pathname.replace(/^(\/(?:calendar|unsubscribe)\/).*/, '$1…');
+  return pathname.replace(/^(\/(?:calendar|guardian|unsubscribe)\/).*/, '$1…');
 }

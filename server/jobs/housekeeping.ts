@@ -1,9 +1,11 @@
 /** Rows that have served their purpose. History, claims and audit are not among them. */
-import { and, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, lt, not, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import {
   claims,
   deliveries,
+  guardianLinks,
+  guardians,
   importBatches,
   importChanges,
   importRows,
@@ -12,6 +14,7 @@ import {
   sightings,
   users,
 } from '#db/schema';
+import { TELLS_OF_STANDING } from '#db/sql/guardian';
 import { DAY_MS } from '#domain/duration';
 import { IMPORTS_KEPT_MS } from '#domain/import/import';
 import type { Services, Write } from '#server/context/context';
@@ -34,20 +37,26 @@ function forgetImports(db: Database, table: typeof importRows | typeof importCha
   return db.delete(table).where(sql`rowid in ${old}`);
 }
 
-/** Deletes old sightings and mails, networks of old claims, expired one-time codes and leases, the rows of old imports, and after the
- *  school's retention sign-ups that were rejected. Idempotent. */
+/** Deletes old sightings and mails, networks of old claims, expired codes, links and leases, the rows of old imports, and after the
+ *  school's retention sign-ups that were rejected and guardians of students who have left. Idempotent. */
 export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'commit' | 'now'>): Promise<void> {
   const at = now();
   const { retentionDays } = await loadSettings({ db });
   const keptSince = at - retentionDays * DAY_MS;
   const importsSince = at - IMPORTS_KEPT_MS;
+  const left = db
+    .select({ one: sql`1` })
+    .from(users)
+    .where(and(eq(users.id, guardians.studentId), lt(users.archivedAt, keptSince)));
   await commit([
     db.delete(sightings).where(lt(sightings.seenAt, at - KEPT_MS.sightings)),
     db
       .update(claims)
       .set({ network: null })
       .where(and(isNotNull(claims.network), lt(claims.receivedAt, at - KEPT_MS.networks))),
-    db.delete(deliveries).where(lt(deliveries.createdAt, at - KEPT_MS.mails)),
+    db.delete(deliveries).where(and(lt(deliveries.createdAt, at - KEPT_MS.mails), not(TELLS_OF_STANDING))),
+    db.delete(guardianLinks).where(lt(guardianLinks.expiresAt, at)),
+    db.delete(guardians).where(exists(left)),
     db.delete(oneTimeCodes).where(lt(oneTimeCodes.expiresAt, at)),
     db.delete(jobLeases).where(lt(jobLeases.expiresAt, at - DAY_MS)),
     forgetFiles({ db, now }),

@@ -100,6 +100,7 @@ const KEPT_BACK = [
     'login_sessions',
     'sightings',
     'one_time_codes',
+    'guardian_links',
     'deliveries',
     'push_subscriptions',
     'channel_choices',

@@ -2,7 +2,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import type { Format } from '#app/words/format';
-import type { AlertFacts, NamedSession } from '#domain/alert/alert';
+import type { AlertFacts, NamedSession, RetractedFacts } from '#domain/alert/alert';
 import type { PeriodName } from '#domain/alert/period';
 import { bestReachable, percentOf, type Sums } from '#domain/rate';
 import type { AlertRule, Rule } from '#domain/school/alert-rule';
@@ -37,6 +37,14 @@ export function periodText(format: Format, period: PeriodName): string {
 export function scopeText(format: Format, { section, period }: Pick<AlertFacts, 'section' | 'period'>): string {
   const name = section && `${section.courseTitle} ${section.sectionCode}`;
   return [name, periodText(format, period)].filter(Boolean).join(', ');
+}
+
+/** Why an alert no longer applies. */
+export function retractedText(format: Format, { rule, section, period }: RetractedFacts): string {
+  const { i18n } = format;
+  const word = i18n._(RULE_WORDS[rule]);
+  const what = section ? `${word}, ${section.courseTitle} ${section.sectionCode}` : word;
+  return i18n._(msg`${what} in ${periodText(format, period)}: marks it rested on have changed, and it no longer applies.`);
 }
 
 const rateText = ({ percent }: Format, sums: Sums) => percent(percentOf(sums) ?? 0);

@@ -110,6 +110,7 @@ const FIELDS: Record<string, Field> = {
   preferredName: { word: msg`Preferred name` },
   email: { word: msg`Email` },
   phone: { word: msg`Phone` },
+  relation: { word: msg`Relation` },
   studentNumber: { word: msg`Student or staff number` },
   locale: { word: msg`Dates and times` },
   language: { word: msg`Language` },

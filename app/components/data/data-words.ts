@@ -23,8 +23,10 @@ export const RETAINED_WORDS: Record<Retained, MessageDescriptor> = {
   networks: msg`Networks that check-ins came from`,
   mails: msg`Deliveries that were sent or given up`,
   codes: msg`Links and codes that have run out`,
+  guardianLinks: msg`Links of guardians that have run out`,
   signIns: msg`Sign-ins that have run out`,
   imports: msg`Rows of imported files`,
+  guardians: msg`Guardians of students who have left`,
   rejected: msg`Accounts that were asked for and rejected`,
 };
 

@@ -16,6 +16,7 @@ const KIND_WORDS: Record<Exclude<DeliveryKind, 'message' | 'digest'>, MessageDes
   invite: msg`Invitation`,
   reset: msg`New password`,
   confirm: msg`Address to be confirmed`,
+  'guardian-confirm': msg`Guardian’s address to be confirmed`,
   'password-changed': msg`Password changed`,
   'passkey-added': msg`Passkey added`,
   'passkey-removed': msg`Passkey removed`,

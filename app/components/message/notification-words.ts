@@ -1,6 +1,6 @@
 /** What the messages of an inbox say. */
 import { msg, plural } from '@lingui/core/macro';
-import { groundText, OWN_TITLES, periodText, RULE_WORDS, scopeText } from '#app/components/alert/alert-words';
+import { groundText, OWN_TITLES, retractedText, scopeText } from '#app/components/alert/alert-words';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import type { Format } from '#app/words/format';
 import type { Notification } from '#domain/message/notification';
@@ -50,14 +50,8 @@ function alertWords(format: Format, message: Alerting): Said {
       const body = `${scopeText(format, message.facts)}. ${groundText(format, message.facts)}`;
       return { title: i18n._(OWN_TITLES[rule.rule]), body };
     }
-    case 'alert-retracted': {
-      const { rule, section, period } = message.facts;
-      const what = section ? `${i18n._(RULE_WORDS[rule])}, ${nameOf(section)}` : i18n._(RULE_WORDS[rule]);
-      const body = i18n._(
-        msg`${what} in ${periodText(format, period)}: marks it rested on have changed, and it no longer applies.`,
-      );
-      return { title: i18n._(msg`An alert about your attendance is withdrawn`), body };
-    }
+    case 'alert-retracted':
+      return { title: i18n._(msg`An alert about your attendance is withdrawn`), body: retractedText(format, message.facts) };
     case 'alerts-unhandled': {
       const { count, days } = message.facts;
       const title = i18n._(

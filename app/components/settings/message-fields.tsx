@@ -1,7 +1,7 @@
 /** The part of the school's settings about messages that leave the building. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Card } from '#app/components/ui/card';
-import { TextField } from '#app/components/ui/form/field';
+import { CheckboxField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { type GroupProps, NumberField } from './settings-fields';
 
@@ -33,6 +33,14 @@ export function MessageFields({ fields }: GroupProps) {
           type="url"
         />
       </div>
+      <CheckboxField
+        className="mt-4"
+        id={fields.guardiansGetAlerts.id}
+        name={fields.guardiansGetAlerts.name}
+        defaultChecked={fields.guardiansGetAlerts.initialValue === 'on'}
+        label={t`Guardians get absence alerts by email`}
+        hint={t`Those who are on a student’s page and have confirmed their address. The email leads to that student’s days.`}
+      />
     </Card>
   );
 }

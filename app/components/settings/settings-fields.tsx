@@ -34,6 +34,7 @@ export type TypedSettings = Record<
   | 'quietUntil'
   | 'messagesPerDay'
   | 'webhookUrl'
+  | 'guardiansGetAlerts'
   | 'studentDomains'
   | 'teacherDomains'
   | 'assistantDomains',

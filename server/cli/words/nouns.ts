@@ -62,7 +62,7 @@ export const NOUNS: Record<string, readonly string[]> = {
     'app/routes/teach.announcements',
     'app/routes/unsubscribe',
   ],
-  person: ['app/components/person/', 'app/routes/admin._index', 'app/routes/admin.people'],
+  person: ['app/components/person/', 'app/routes/admin._index', 'app/routes/admin.people', 'app/routes/guardian.'],
   register: ['app/components/register/', 'app/components/spot-check/', 'app/routes/teach.sessions.'],
   report: [
     'app/components/report/',

@@ -25,6 +25,9 @@ type Nothing = Record<string, never>;
 /** A person as they were. */
 export type PersonFacts = { name: string; role: Role };
 
+/** A guardian by name; the address is nobody's who reads the log. */
+type GuardianFacts = { name: string };
+
 type BackupFacts = { fileName: string /** In bytes. */; bytes: number };
 type Days = { fromDay: string; untilDay: string | null };
 type Named = { name: string; fromDay: string; untilDay: string };
@@ -100,6 +103,15 @@ const AUDIT = {
   'user.merged': tells<PersonFacts & { otherId: number; other: string }>(),
   'user.merge-undone': tells<PersonFacts & { otherId: number; other: string }>(),
   'user.deleted': tells<PersonFacts & { email: string }>(),
+  'guardian.added': tells<GuardianFacts>(),
+  'guardian.edited': tells<GuardianFacts & { changes: Changes<'name' | 'relation'>; hidden: 'email'[] }>(),
+  'guardian.moved-up': tells<GuardianFacts>(),
+  'guardian.barred': tells<GuardianFacts>(),
+  'guardian.unbarred': tells<GuardianFacts>(),
+  'guardian.asked-again': tells<GuardianFacts>(),
+  'guardian.removed': tells<GuardianFacts>(),
+  'guardian.confirmed': tells<GuardianFacts>(),
+  'guardian.unsubscribed': tells<GuardianFacts>(),
   'department.added': tells<{ name: string }>(),
   'department.edited': tells<{ changes: Changes<'name'> }>(),
   'department.archived': tells<Labelled>(),

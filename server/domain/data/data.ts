@@ -1,7 +1,10 @@
 /** What the page of the school's data shows beside backups: the schema, what is removed by itself, and an export under way. Pure. */
 
 /** What is removed by itself, each with how long it is kept. */
-export const RETAINED = ['sightings', 'networks', 'mails', 'codes', 'signIns', 'imports', 'rejected'] as const;
+export const RETAINED = [
+  ...(['sightings', 'networks', 'mails', 'codes', 'guardianLinks', 'signIns', 'imports'] as const),
+  ...(['guardians', 'rejected'] as const),
+] as const;
 export type Retained = (typeof RETAINED)[number];
 
 /** More of one kind are not counted. */

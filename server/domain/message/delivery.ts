@@ -7,8 +7,9 @@ import { MAIL_KINDS } from '#domain/school/mail';
 export const CHANNELS = ['mail', 'push', 'webhook'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** What is sent: a mail about an account, a message of an inbox, or one that goes together with others because it was too many. */
-export const DELIVERY_KINDS = [...MAIL_KINDS, 'message', 'digest'] as const;
+/** What is sent: a mail about an account or a guardian's address, a message of an inbox, or one that goes together with others because it
+ *  was too many. */
+export const DELIVERY_KINDS = [...MAIL_KINDS, 'guardian-confirm', 'message', 'digest'] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
 /** How long after each failed try the next one comes; after the last it is given up and shown to administrators. */

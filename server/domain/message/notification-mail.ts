@@ -14,21 +14,29 @@ export type NotificationMailFacts = {
   person: { name: string; email: string };
   /** The same when it is sent again, so that mail programs show it once. */
   messageId: string;
+  /** Whom it is about, where a guardian reads it. */
+  student?: string;
 };
+
+/** What the button and the small print say to people with an account, and to guardians. */
+const OWN = { open: 'delivery.mail-open', why: 'delivery.mail-why' } as const;
+const GUARDIAN = { open: 'delivery.guardian-open', why: 'delivery.guardian-why' } as const;
 
 /** @param said at least one, the earliest first */
 export function notificationMail(said: readonly Said[], facts: NotificationMailFacts, reader: Reader): MailMessage {
-  const { schoolName, url, unsubscribeUrl, person, messageId } = facts;
-  const say = (id: MessageId) => reader.say({ id, values: { name: person.name, school: schoolName, count: said.length } });
+  const { schoolName, url, unsubscribeUrl, person, messageId, student = '' } = facts;
+  const words = facts.student === undefined ? OWN : GUARDIAN;
+  const values = { name: person.name, school: schoolName, count: said.length, student };
+  const say = (id: MessageId) => reader.say({ id, values });
   const [first] = said;
   const subject = first && said.length === 1 ? first.title : say('delivery.mail-several');
-  const [greeting, why, stop] = [say('delivery.mail-greeting'), say('delivery.mail-why'), say('delivery.mail-stop')];
+  const [greeting, why, stop] = [say('delivery.mail-greeting'), say(words.why), say('delivery.mail-stop')];
   const texts = said.map(({ title, body }) => `${title}\n${body}`);
   const text = [greeting, ...texts, url, schoolName, `${why} ${stop}: ${unsubscribeUrl}`].join('\n\n');
   const parts = [
     paragraph(greeting),
     ...said.map(({ title, body }) => paragraph(body, title)),
-    button(url, { open: say('delivery.mail-open'), copy: say('delivery.mail-copy') }),
+    button(url, { open: say(words.open), copy: say('delivery.mail-copy') }),
     footnote(why, { url: unsubscribeUrl, text: stop }),
   ];
   return {

@@ -5,7 +5,7 @@ import type { Notification } from './notification';
 /** `body` is plain text. */
 export type Said = { title: string; body: string };
 
-/** How its reader has dates and words written. */
-export type SaidTo = { language: Language /** IANA name. */; zone: string; locale: string };
+/** How its reader has dates and words written. `about` is the student whose message it is, where a guardian reads it. */
+export type SaidTo = { language: Language /** IANA name. */; zone: string; locale: string; about?: string };
 
 export type WordNotification = (message: Notification, reader: SaidTo) => Said;

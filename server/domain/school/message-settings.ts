@@ -23,6 +23,8 @@ export const MessageFields = {
   /** Pushes, and mails, that one person gets in a day; what is more comes as one the next morning. */
   messagesPerDay: PerDay,
   webhookUrl: WebhookUrl.default(''),
+  /** Guardians who have confirmed their address get a student's alerts by mail. */
+  guardiansGetAlerts: z.boolean().default(false),
 };
 
 /** `webhookSecretAt` is when the webhook's secret was made, epoch ms: it is derived, and kept nowhere. */
@@ -34,6 +36,7 @@ export const DEFAULT_MESSAGES: MessageSettings = {
   quietUntil: '07:00',
   messagesPerDay: 10,
   webhookUrl: '',
+  guardiansGetAlerts: false,
   webhookSecretAt: null,
 };
 

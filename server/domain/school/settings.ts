@@ -81,8 +81,8 @@ export const SettingsInput = z.object({
 });
 export type SettingsInput = z.infer<typeof SettingsInput>;
 
-function messagesOf({ quietFrom, quietUntil, messagesPerDay, webhookUrl }: SettingsInput) {
-  return { quietFrom, quietUntil, messagesPerDay, webhookUrl };
+function messagesOf({ quietFrom, quietUntil, messagesPerDay, webhookUrl, guardiansGetAlerts }: SettingsInput) {
+  return { quietFrom, quietUntil, messagesPerDay, webhookUrl, guardiansGetAlerts };
 }
 
 /** The settings a form describes. What it does not ask stays as it is stored. */
@@ -140,6 +140,7 @@ export function toSettingsForm(settings: SchoolSettings) {
     quietUntil: settings.messages.quietUntil,
     messagesPerDay: settings.messages.messagesPerDay,
     webhookUrl: settings.messages.webhookUrl,
+    guardiansGetAlerts: settings.messages.guardiansGetAlerts,
     studentDomains: settings.emailDomains.student.join('\n'),
     teacherDomains: settings.emailDomains.teacher.join('\n'),
     assistantDomains: settings.emailDomains.assistant.join('\n'),

@@ -1,8 +1,20 @@
 /** What is removed by itself, and when: one list of how long it is kept, for the job that removes it and for the page that says so. */
-import { and, eq, exists, isNotNull, lte, min, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, lte, min, not, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
-import { claims, deliveries, importBatches, importRows, loginSessions, oneTimeCodes, sightings, users } from '#db/schema';
+import {
+  claims,
+  deliveries,
+  guardianLinks,
+  guardians,
+  importBatches,
+  importRows,
+  loginSessions,
+  oneTimeCodes,
+  sightings,
+  users,
+} from '#db/schema';
+import { TELLS_OF_STANDING } from '#db/sql/guardian';
 import { MOST_COUNTED, type Retained, type RetentionForecast } from '#domain/data/data';
 import { DAY_MS } from '#domain/duration';
 import { IMPORTS_KEPT_MS } from '#domain/import/import';
@@ -27,10 +39,16 @@ function rulesOf(db: Database, retentionDays: number): Record<Retained, Rule> {
   return {
     sightings: { keptMs: KEPT_MS.sightings, column: sightings.seenAt },
     networks: { keptMs: KEPT_MS.networks, column: claims.receivedAt, where: isNotNull(claims.network) },
-    mails: { keptMs: KEPT_MS.mails, column: deliveries.createdAt },
+    mails: { keptMs: KEPT_MS.mails, column: deliveries.createdAt, where: not(TELLS_OF_STANDING) },
     codes: { keptMs: 0, column: oneTimeCodes.expiresAt },
+    guardianLinks: { keptMs: 0, column: guardianLinks.expiresAt },
     signIns: { keptMs: 0, column: loginSessions.expiresAt, isInSeconds: true },
     imports: { keptMs: IMPORTS_KEPT_MS, column: importBatches.uploadedAt, where: exists(rowsOfBatch) },
+    guardians: {
+      keptMs: retentionDays * DAY_MS,
+      column: users.archivedAt,
+      where: inArray(users.id, db.select({ id: guardians.studentId }).from(guardians)),
+    },
     rejected: {
       keptMs: retentionDays * DAY_MS,
       column: users.archivedAt,

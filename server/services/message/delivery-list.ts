@@ -1,6 +1,6 @@
 /** The queue for administrators: its counts, what failed, and sending that again. */
 import { and, count, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import { announcements, deliveries, notifications, users } from '#db/schema';
+import { announcements, deliveries, guardians, notifications, users } from '#db/schema';
 import { DAY_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
 import { CHANNELS, type Channel } from '#domain/message/delivery';
@@ -20,7 +20,10 @@ import { loadSettings } from '#server/services/school/school';
 const FAILED_LISTED = 50;
 const ANNOUNCEMENTS_LISTED = 3;
 
-const { id, channel, kind, userId, notificationId, createdAt, dueAt, sentAt, failure } = deliveries;
+const { id, channel, kind, userId, guardianId, notificationId, createdAt, dueAt, sentAt, failure } = deliveries;
+
+/** Whom a delivery is for. */
+const NAME = sql<string | null>`coalesce(${users.name}, ${guardians.name})`;
 
 /** A mail about an account that another has followed is superseded: it is neither shown nor sent again. */
 const isSuperseded = sql`${notificationId} is null and exists (select 1 from ${deliveries} later where later.user_id = ${deliveries}.user_id
@@ -40,9 +43,10 @@ async function countChannel({ db, now }: ActorContext, way: Channel): Promise<Ch
 
 function listFailed({ db }: ActorContext): Promise<FailedDelivery[]> {
   return db
-    .select({ id, channel, kind, messageKind: notifications.kind, name: users.name, createdAt, failure })
+    .select({ id, channel, kind, messageKind: notifications.kind, name: NAME, createdAt, failure })
     .from(deliveries)
     .leftJoin(users, eq(users.id, userId))
+    .leftJoin(guardians, eq(guardians.id, guardianId))
     .leftJoin(notifications, eq(notifications.id, notificationId))
     .where(and(inArray(channel, [...CHANNELS]), isFailed))
     .orderBy(desc(id))

@@ -16,6 +16,7 @@ import {
   deliveries,
   devices,
   enrolments,
+  guardians,
   leaves,
   loginSessions,
   notifications,
@@ -134,6 +135,14 @@ const PARTS: Record<Part, (db: Database, id: number, now: number) => PromiseLike
       .leftJoin(courses, eq(courses.id, sections.courseId))
       .where(eq(studentId, id))
       .orderBy(alerts.id);
+  },
+  guardians: (db, id) => {
+    const { relation, createdAt, confirmedAt, studentId, position } = guardians;
+    return db
+      .select({ relation, createdAt, confirmedAt })
+      .from(guardians)
+      .where(eq(studentId, id))
+      .orderBy(position, guardians.id);
   },
   card: (db, id) => {
     const { issuedAt, studentId, revokedAt } = badgeCards;

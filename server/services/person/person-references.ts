@@ -17,6 +17,7 @@ import {
   departures,
   devices,
   enrolments,
+  guardians,
   importBatches,
   leaves,
   loginSessions,
@@ -105,6 +106,7 @@ export const PERSON_REFERENCES = [
   { column: loginSessions.userId, onMerge: 'ends', onDelete: 'goes', part: 'signIns' },
   { column: deliveries.userId, onMerge: 'stays', onDelete: 'goes', part: 'deliveries' },
   { column: pushSubscriptions.userId, onMerge: 'ends', onDelete: 'goes', part: null },
+  { column: guardians.studentId, onMerge: guardians.id, onDelete: 'goes', part: 'guardians' },
   // What was turned off is taken over.
   { column: channelChoices.userId, onMerge: 'stays', onDelete: 'goes', part: 'channels' },
   { column: userPhotos.userId, onMerge: 'own', onDelete: 'goes', part: 'photo' },

@@ -10,6 +10,7 @@ import type { ActorContext } from '#server/context/context';
 import { getAttendanceLog } from '#server/services/register/attendance-log';
 import { loadSettings } from '#server/services/school/school';
 import { loadStanding } from '#server/services/timetable/timetable';
+import { loadGuardians } from './guardian';
 import { PERSON } from './people';
 import { listMerges } from './person-merge';
 
@@ -75,20 +76,21 @@ function loadAudit({ db }: ActorContext, personId: number) {
     .limit(AUDIT_SHOWN);
 }
 
-/** One person: details, sections, standing, devices, the last changes of marks and what was done to the account.
+/** One person: details, sections, standing, devices, a student's guardians, the last changes of marks and what was done to the account.
  *  @throws AppError `not-found` */
 export async function getPerson(ctx: ActorContext, personId: number) {
   const person = await loadDetails(ctx, personId);
   const settings = await loadSettings(ctx);
   const isStudent = person.role === 'student' || person.marks > 0;
-  const [involvements, ownDevices, standing, log, audit, merges] = await Promise.all([
+  const [involvements, ownDevices, standing, log, audit, merges, guardians] = await Promise.all([
     loadInvolvements(ctx, personId),
     loadDevices(ctx, personId),
     isStudent ? loadStanding(ctx, personId, settings) : null,
     getAttendanceLog(ctx, { studentId: personId, limit: AUDIT_SHOWN }),
     loadAudit(ctx, personId),
     listMerges(ctx, personId),
+    person.role === 'student' ? loadGuardians(ctx, personId) : null,
   ]);
   const today = dayAt(ctx.now(), settings.zone);
-  return { person, involvements, devices: ownDevices, standing, log, audit, merges, today };
+  return { person, involvements, devices: ownDevices, standing, log, audit, merges, guardians, today };
 }

@@ -207,9 +207,13 @@ function toStanding(rows: TallyRow[], settings: SchoolSettings): Standing {
   return { tally, ...sums, percent: percentOf(sums), threshold, isBelow: isBelow(sums, threshold), sections };
 }
 
-/** A student's rate, over all and by section. The caller has seen to it that the actor may know of it. */
-export async function loadStanding(ctx: ActorContext, studentId: number, settings: SchoolSettings): Promise<Standing> {
-  return toStanding(await talliesOf(ctx.db).all({ studentId }), settings);
+/** A student's rate, over all and by section. The caller has seen to it that the reader may know of it. */
+export async function loadStanding(
+  { db }: Pick<ActorContext, 'db'>,
+  studentId: number,
+  settings: SchoolSettings,
+): Promise<Standing> {
+  return toStanding(await talliesOf(db).all({ studentId }), settings);
 }
 
 /** Today, as a student sees it. */

@@ -15,6 +15,7 @@ import { notificationRouter } from './message/notification';
 import { pushRouter } from './message/push';
 import { reminderRouter } from './message/reminder';
 import { authRouter } from './person/auth';
+import { guardianRouter } from './person/guardian';
 import { invitationRouter } from './person/invitation';
 import { passkeyRouter } from './person/passkey';
 import { personRouter } from './person/person';
@@ -57,6 +58,7 @@ export const appRouter = router({
   department: departmentRouter,
   device: deviceRouter,
   enrolment: enrolmentRouter,
+  guardian: guardianRouter,
   import: importRouter,
   invitation: invitationRouter,
   leave: leaveRouter,

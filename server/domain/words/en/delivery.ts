@@ -16,4 +16,12 @@ export default {
   'mail-copy': 'Or copy this address:',
   'mail-why': 'You get this mail because you have an account at {school}.',
   'mail-stop': 'Stop these mails',
+  'guardian-open': 'See the days of {student}',
+  'guardian-why': 'You get this mail because you confirmed to {school} that you are a contact person of {student}.',
+  'guardian-subject': 'Confirm your address for {school}',
+  'guardian-who': '{school} has this address as that of a contact person of a student.',
+  'guardian-then':
+    'If that is you, confirm the address. You then get an email when there is an alert about the student’s attendance. The link works for 14 days.',
+  'guardian-unexpected': 'If that is not you, there is nothing to do.',
+  'guardian-never': 'Do not ask me again',
 } as const;
