@@ -4,6 +4,7 @@ import type { Database } from '#db/client';
 import { queryRows } from '#db/query';
 import { enrolments, sections, users } from '#db/schema';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
+import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
 import { classSession, course, term, user } from './factories';
 import { randomNumbers } from './report-school';
 
@@ -30,7 +31,8 @@ export async function alertSchool(db: Database) {
   const names = Array.from({ length: STUDENTS }, (_, index) => `Pupil-${index}`);
   const person = (name: string) => ({
     name,
-    email: `${name}@school.test`,
+    // No mail reaches them: those that go are their guardians'.
+    email: `${name}${NO_ADDRESS_DOMAIN}`,
     role: 'student' as const,
     state: 'active' as const,
     createdAt: 0,

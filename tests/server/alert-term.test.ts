@@ -1,13 +1,18 @@
 /** Alerts over a whole term: exactly those that a slow count of the same registers gives, and nobody reads of anybody else. */
-import { asc } from 'drizzle-orm';
+import { asc, lte } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { wordNotification } from '#app/components/message/notification-said';
 import { notificationWords } from '#app/components/message/notification-words';
 import type { Database } from '#db/client';
-import { alerts, notifications } from '#db/schema';
+import { alerts, deliveries, guardians, notifications } from '#db/schema';
 import { toSchoolForm, toSectionForm } from '#domain/alert/rule-form';
 import { HOUR_MS } from '#domain/duration';
 import type { Notification } from '#domain/message/notification';
 import type { SchoolRules } from '#domain/school/alert-rule';
+import { DEFAULT_MESSAGES, PER_DAY_MAX } from '#domain/school/message-settings';
+import type { Services } from '#server/context/context';
+import { deliverMails } from '#server/delivery/deliver';
+import { planDeliveries } from '#server/delivery/planning';
 import { raiseAlerts } from '#server/services/alert/alert-raising';
 import { settleDueSessions } from '#server/services/register/register-settling';
 import { countRegisters } from '#server/services/report/register-counting';
@@ -85,7 +90,11 @@ test('a term raises and retracts exactly the alerts that its registers ask for, 
 }, async () => {
   await using db = await testDb();
   const school = await alertSchool(db);
-  await settings(db, { alerts: { rules: RULES, escalateAfterDays: 7 } });
+  await settings(db, {
+    alerts: { rules: RULES, escalateAfterDays: 7 },
+    messages: { ...DEFAULT_MESSAGES, guardiansGetAlerts: true, messagesPerDay: PER_DAY_MAX },
+  });
+  await addGuardians(db, school);
   const own = await ownRules(db, school);
   const count = slowCount();
   const settle = async (now: number) => {
@@ -93,13 +102,16 @@ test('a term raises and retracts exactly the alerts that its registers ask for, 
     await settleDueSessions(services);
     await countRegisters(services);
   };
+  const told = guardianMails(db, school);
   const judge = async (now: number, day: number) => {
     const services = testServices(db, { now });
     await (day % 7 === 1 ? Promise.all([raiseAlerts(services), raiseAlerts(services)]) : raiseAlerts(services));
     await count.judge(db, { ...(day < 23 ? PLAN : CALM), own }, now);
+    await told.send(now);
   };
   for (let day = 0; day < WEEKS * 7; day++) {
     const now = startOf(day) + 12 * HOUR_MS;
+    await told.send(startOf(day) - HOUR_MS);
     if (day === 23) {
       const { call } = api(db, { actor: school.admin, now });
       const { updatedAt } = await call.alert.rules();
@@ -127,7 +139,72 @@ test('a term raises and retracts exactly the alerts that its registers ask for, 
   expect(kinds.size).toBe(5);
   expect(all.filter(({ retractedAt }) => retractedAt !== null).length).toBeGreaterThan(20);
   await expectMessages(db, school, all);
+  await told.send(startOf(WEEKS * 7) - HOUR_MS);
+  told.expect(all);
 });
+
+const isFollowed = (index: number) => index % 3 === 0;
+
+/** Every third student has guardians: two who are told, and one for each reason not to be. */
+async function addGuardians(db: Database, { students }: AlertSchool) {
+  const reached = { confirmedAt: 1, askedAt: 1, createdAt: 0, position: 0 };
+  const kinds = [
+    { ...reached, name: 'Told' },
+    { ...reached, name: 'Told-too' },
+    { ...reached, name: 'Unconfirmed', confirmedAt: null },
+    { ...reached, name: 'Barred', isBarred: true },
+    { ...reached, name: 'Left', unsubscribedAt: 1 },
+  ];
+  const rows = students
+    .filter((_, index) => isFollowed(index))
+    .flatMap(({ id: studentId }) => kinds.map((kind) => ({ ...kind, studentId, email: `${kind.name}-${studentId}@home.test` })));
+  for (let n = 0; n < rows.length; n += 100) await db.insert(guardians).values(rows.slice(n, n + 100));
+}
+
+/** Quiet hours begin with the evening's judgement and end with the morning. */
+const isQuiet = (at: number) => new Date(at).getUTCHours() >= 20;
+const morningAfter = (at: number) => (isQuiet(at) ? at + 11 * HOUR_MS : at);
+
+/** The mails that guardians get, and what they should be: of each alert and of each that is withdrawn, one to each of two. */
+function guardianMails(db: Database, { students }: AlertSchool) {
+  const got: { to: string; at: number; text: string }[] = [];
+  const send = async (now: number) => {
+    const mail: Services['mail'] = {
+      send: async ({ to, subject, text, html }) => void got.push({ to: to.address, at: now, text: `${subject} ${text} ${html}` }),
+    };
+    const services = testServices(db, { now, mail, wordNotification });
+    await planDeliveries(services);
+    if (isQuiet(now)) return deliverMails(services);
+    // A round ends after some seconds.
+    for (let round = 0; round < 20 && (await db.$count(deliveries, lte(deliveries.dueAt, now))) > 0; round++)
+      await deliverMails(services);
+  };
+  const names = new Map(students.map(({ id }, index) => [id, `Pupil-${index}`]));
+  const studentOf = (address: string) => Number(/-(\d+)@/.exec(address)?.[1]);
+  return {
+    send,
+    expect: (all: Counted[]) => {
+      const due = all.filter(({ studentId }) => isFollowed(students.findIndex(({ id }) => id === studentId)));
+      const eachTold = (studentId: number, at: number | null) =>
+        ['Told', 'Told-too'].map((name) => `${name}-${studentId}@home.test ${morningAfter(at ?? 0)}`);
+      const ofReach = ({ kind, retractedAt }: Counted) => kind === 'out-of-reach' && retractedAt !== null;
+      const raisedOrLost = due.flatMap((one) => {
+        const lost = one.retractedAt === null || ofReach(one) ? [] : eachTold(one.studentId, one.retractedAt);
+        return [...eachTold(one.studentId, one.raisedAt), ...lost];
+      });
+      // Out of reach also ends when more lies ahead, and then nobody is told.
+      const perhaps = new Set(due.filter(ofReach).flatMap(({ studentId, retractedAt }) => eachTold(studentId, retractedAt)));
+      // A moment's messages of one guardian are one mail.
+      const expected = [...new Set(raisedOrLost)];
+      const mails = got.map(({ to, at }) => `${to} ${at}`);
+      expect(expected.length).toBeGreaterThan(200);
+      expect(new Set(mails).size).toBe(mails.length);
+      expect(expected.filter((one) => !mails.includes(one))).toEqual([]);
+      expect(mails.filter((one) => !expected.includes(one) && !perhaps.has(one))).toEqual([]);
+      for (const { to, text } of got) expect(new Set(text.match(/Pupil-\d+/g))).toEqual(new Set([names.get(studentOf(to))]));
+    },
+  };
+}
 
 /** Every alert has its message, every retraction another, and none of them names a student. */
 async function expectMessages(db: Database, { students }: AlertSchool, all: Counted[]) {
