@@ -1,5 +1,5 @@
 /** Whose alerts are to be judged anew. What changes in marks says so by trigger; these say so of rules, and of what lies ahead. */
-import { inArray, type SQL, sql } from 'drizzle-orm';
+import { inArray, isSQLWrapper, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { enrolments, judgedStudents } from '#db/schema';
 
@@ -9,11 +9,12 @@ const { changes, fromDay, studentId } = judgedStudents;
 export const isDue: SQL = sql`(${changes} > ${judgedStudents.judged} or ${judgedStudents.isWaiting} = 1)`;
 
 /** Has everybody judged again, of a period that is not over on a day.
- *  @param sectionIds only those who were ever on their rolls */
-export function judgeAgain(db: Database, day: string, sectionIds?: readonly number[]) {
+ *  @param sectionIds only those who were ever on their rolls: a list of ids, or a query for them */
+export function judgeAgain(db: Database, day: string, sectionIds?: readonly number[] | SQLWrapper) {
   const enrolled = db.select({ id: enrolments.studentId }).from(enrolments);
   const again = { changes: sql`${changes} + 1`, fromDay: sql`min(${fromDay}, ${day})` };
   const all = db.update(judgedStudents).set(again);
-  const isOfThese = sql`${enrolments.sectionId} in (select value from json_each(${JSON.stringify(sectionIds)}))`;
-  return sectionIds === undefined ? all : all.where(inArray(studentId, enrolled.where(isOfThese)));
+  if (sectionIds === undefined) return all;
+  const among = isSQLWrapper(sectionIds) ? sectionIds : sql`(select value from json_each(${JSON.stringify(sectionIds)}))`;
+  return all.where(inArray(studentId, enrolled.where(sql`${enrolments.sectionId} in ${among}`)));
 }

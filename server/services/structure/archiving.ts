@@ -4,9 +4,11 @@ import { LibsqlError } from '@libsql/client';
 import { and, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { classSessions, courses, departments, enrolments, sections, slots } from '#db/schema';
+import { judgeAgain } from '#db/sql/judged-students';
 import { ONE_ROW } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import type { Structure } from '#domain/structure/section';
+import { dayAt } from '#domain/time';
 import type { Message, MessageId } from '#domain/words/message';
 import { sayCounts } from '#domain/words/says';
 import { auditChange } from '#server/context/audit';
@@ -96,6 +98,15 @@ function restoreUpcoming(ctx: ActorContext, what: Structure, id: number, at: num
     .where(and(isSameTime, isAhead(ctx, what, id, at)));
 }
 
+/** Alerts look at what lies ahead. */
+function judgeBelow({ db, now }: ActorContext, what: Structure, id: number): Write {
+  const below = db
+    .select({ id: sections.id })
+    .from(sections)
+    .where(isBelow(db, what, id));
+  return judgeAgain(db, dayAt(now(), 'UTC'), below);
+}
+
 /** Puts something away with all below it; their class sessions ahead are cancelled. Twice is once.
  *  @throws AppError `not-found` */
 export async function archiveStructure(ctx: ActorContext, what: Structure, id: number): Promise<{ cancelled: number }> {
@@ -105,6 +116,7 @@ export async function archiveStructure(ctx: ActorContext, what: Structure, id: n
     cancelAhead(ctx, what, id, at),
     ...moveAll(ctx.db, what, id, { from: null, to: at }),
     auditEntry(ctx, what, id, { way: 'archived', label }),
+    judgeBelow(ctx, what, id),
   ]);
   ctx.log('info', `${what}.archived`, { actorId: ctx.actor.id, id });
   return { cancelled: cancelled?.rowsAffected ?? 0 };
@@ -121,6 +133,7 @@ export async function restoreStructure(ctx: ActorContext, what: Structure, id: n
     restoreUpcoming(ctx, what, id, at),
     ...moveAll(ctx.db, what, id, { from: at, to: null }),
     auditEntry(ctx, what, id, { way: 'restored', label }),
+    judgeBelow(ctx, what, id),
   ]);
   ctx.log('info', `${what}.restored`, { actorId: ctx.actor.id, id });
 }

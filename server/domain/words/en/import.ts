@@ -164,6 +164,7 @@ export default {
   'class-sessions-of-classes': '{count} class sessions of classes it made',
   'slots-of-classes': '{count} timetable slots of classes it made',
   'announcements-to-classes': '{count} announcements to classes it made',
+  'reminders-to-classes': '{count} reminders to classes it made',
   'enrolments-in-classes': '{count} later enrolments in classes it made',
   'staff-of-classes': '{count} later staff of classes it made',
   'slots-in-terms': '{count} timetable slots in terms it made',
