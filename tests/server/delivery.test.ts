@@ -1,8 +1,9 @@
 /** What leaves the building beside mails about accounts: who is sent what by which way, when, how often, and what becomes of it. */
+import { isNull } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { wordNotification } from '#app/components/message/notification-said';
 import type { Database } from '#db/client';
-import { deliveries, notifications, pushSubscriptions } from '#db/schema';
+import { channelChoices, deliveries, notifications, pushSubscriptions } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { sha256Hex } from '#domain/encoding';
 import type { Notice } from '#domain/message/notification';
@@ -92,6 +93,28 @@ test('a push arrives encrypted for its browser alone and signed as the school’
   expect(stored).not.toContain('Trip');
   await sendAt(db, NOW + MINUTE_MS, { push });
   expect(service.arrived).toHaveLength(2);
+});
+
+test('that a class is about to begin is sent to who chose it, for as long as that is true, and not in quiet hours', async () => {
+  await using db = await testDb();
+  await using service = await openPushService();
+  const push = webPush(VAPID, () => NOW, service.post);
+  const { person } = await subscribed(db);
+  const soon = { userId: person.id, kind: 'class-soon' as const, facts: MATHS, rule: 'class-soon' };
+  const tellAt = async (at: number, begins: number) => {
+    await db.insert(notifications).values({ ...soon, period: String(at), createdAt: at, retractedAt: begins });
+    await sendAt(db, at, { push });
+  };
+  await tellAt(NOW, NOW + 10 * MINUTE_MS);
+  expect(service.arrived).toEqual([]);
+  await db.insert(channelChoices).values({ userId: person.id, kindGroup: 'upcoming', channel: 'push', isOn: true });
+  await tellAt(NOW, NOW + 5 * MINUTE_MS);
+  expect(service.arrived.map(({ headers }) => headers.ttl)).toEqual(['300']);
+  const night = NOW + 13 * HOUR_MS;
+  await tellAt(night, night + 10 * MINUTE_MS);
+  await sendAt(db, NOW + DAY_MS, { push });
+  expect(service.arrived).toHaveLength(1);
+  expect(await db.select().from(deliveries).where(isNull(deliveries.sentAt))).toEqual([]);
 });
 
 test('a browser is sent to on known push services only, while its sign-in lasts, and until its service says it is gone', async () => {
