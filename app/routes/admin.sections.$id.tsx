@@ -5,7 +5,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 
-import { BellRing, ChartColumn, History } from 'lucide-react';
+import { BellRing, ChartColumn, History, IdCard } from 'lucide-react';
 
 import { runSectionForm, type SectionOutcome } from '#app/actions/section-action.server';
 import { answerOf, runStructureForm } from '#app/actions/structure-action.server';
@@ -122,6 +122,9 @@ export default function SectionPage() {
           <>
             <ButtonLink to={paths.classOverview(section.id)} icon={ChartColumn}>
               <Trans>Attendance</Trans>
+            </ButtonLink>
+            <ButtonLink to={paths.cards(section.id)} icon={IdCard}>
+              <Trans>Printed cards</Trans>
             </ButtonLink>
             <ButtonLink to={paths.sectionAlertRules(section.id)} icon={BellRing}>
               <Trans>Alert rules</Trans>

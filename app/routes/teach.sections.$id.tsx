@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { BellRing, Download } from 'lucide-react';
+import { BellRing, Download, IdCard } from 'lucide-react';
 import { readReportAddress } from '#app/actions/report-query.server';
 import { searchLink } from '#app/components/calendar/search-link';
 import { AsAtNotice, RefusedNotice } from '#app/components/report/address-notices';
@@ -123,6 +123,9 @@ export default function ClassOverview() {
           <>
             <ButtonLink to={paths.remindStudents(sectionId)} size="sm" icon={BellRing} className="print:hidden">
               <Trans>Remind students</Trans>
+            </ButtonLink>
+            <ButtonLink to={paths.cards(sectionId)} size="sm" icon={IdCard} className="print:hidden">
+              <Trans>Printed cards</Trans>
             </ButtonLink>
             <ButtonLink
               to={paths.reportFile('csv', file)}

@@ -1,7 +1,7 @@
 /** `/teach/sections/:id/cards`: the printed badges of a class. Staff see whose card is out; administrators make new ones. */
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData, useParams, useRouteLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CardForm } from '#app/components/badge/card-form';
 import { CardSheet } from '#app/components/badge/card-sheet';
@@ -51,6 +51,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function SectionCards() {
   const { t } = useLingui();
+  const { id } = useParams();
   const section = useLoaderData<typeof loader>();
   const schoolName = useRouteLoaderData<typeof rootLoader>('root')?.school.name ?? '';
   const result = useActionData<typeof action>();
@@ -58,7 +59,11 @@ export default function SectionCards() {
   return (
     <>
       <div className="print:hidden">
-        <PageHeader title={t`Printed cards`} lead={`${courseTitle}, ${courseCode} ${sectionCode}`} />
+        <PageHeader
+          title={t`Printed cards`}
+          lead={`${courseTitle}, ${courseCode} ${sectionCode}`}
+          back={{ to: paths.classOverview(paths.pathId(id)), label: `${courseTitle} ${sectionCode}` }}
+        />
         {!canIssue && (
           <Notice tone="info" className="mb-4">
             <Trans>Cards are made by an administrator. A student without one can show the badge in the app.</Trans>
