@@ -168,6 +168,14 @@ test('what cannot be used is named with the reason, stops no other line, and can
   expect(again.told.filter(([verdict]) => verdict === 'create')).toHaveLength(1);
 });
 
+test('a cell that goes on and on is none that a timetable has, and is told as quickly', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const endless = [`PH A,Mon,x${' '.repeat(190_000)}x,10:00`, `PH A,"${'Mon,'.repeat(20_000)}",9:00,10:00`];
+  const { rows } = await read(made, `section,day,from,until\n${endless.join('\n')}`);
+  expect(rows.map(({ verdict }) => verdict)).toEqual(['refused', 'refused']);
+});
+
 test('a class that is not found is asked for once, and the answer is remembered', async () => {
   await using db = await testDb();
   const made = await school(db);

@@ -55,13 +55,17 @@ export function weekdayReader(cells: readonly string[]): ReadWeekday {
   };
 }
 
-/** The weekdays of one cell: "Mon, Wed". */
+/** The weekdays of one cell: "Mon, Wed". Of more than a week has, the cell as a whole is none. */
 export function weekdaysIn(cell: string): string[] {
-  return cell
-    .split(/[,;/+&]/)
+  const parts = cell
+    .split(/[,;/+&]/, WEEKDAYS.length * 2)
     .map((part) => part.trim())
     .filter(Boolean);
+  return parts.length > WEEKDAYS.length ? [cell.trim()] : parts;
 }
+
+/** Letters of two times with a word between them, and more: what is longer is none, and would be searched for long. */
+const LONGEST_TIMES = 60;
 
 const TIME = /^(\d{1,2})(?:[:.h]\s?(\d{2})(?:[:.]\d{2})?)?\s?(h|uhr|am|pm)?$/;
 const DENSE_TIME = /^(\d{2})(\d{2})$/;
@@ -69,6 +73,7 @@ const DENSE_TIME = /^(\d{2})(\d{2})$/;
 /** `HH:MM` of a time as it is written: `9:00`, `09.00`, `9h00`, `9h`, `0900`, `9:00 AM`; null for what is none. Midnight as an end of
  *  a day, `24:00`, is `00:00`. */
 export function readTime(cell: string): string | null {
+  if (cell.length > LONGEST_TIMES) return null;
   const text = cell
     .normalize('NFKC')
     .trim()
@@ -87,6 +92,7 @@ export function readTime(cell: string): string | null {
 
 /** Start and end of a cell that holds both: "9:00–10:30", "9:00 to 10:30". */
 export function timesIn(cell: string): [start: string, end: string] | null {
+  if (cell.length > LONGEST_TIMES) return null;
   const [start = '', end = '', ...more] = cell.split(/\s*[-–—]\s*|\s+(?:to|bis|a|à|al|tot|until)\s+/i);
   return more.length === 0 && readTime(start) && readTime(end) ? [start, end] : null;
 }
