@@ -99,6 +99,7 @@ test.for([
   ['not-in-a-term', ['DTSTART:20151225', 'RRULE:FREQ=YEARLY;UNTIL=20201231']],
   ['repeats-too-often', ['DTSTART:20261225T080000', 'RRULE:FREQ=HOURLY']],
   ['repeats-too-often', ['DTSTART:19700101', 'RRULE:FREQ=DAILY']],
+  ['unreadable', ['DTSTART:20261225', 'RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=MO']],
 ] as const)('an entry that is not used says why: %s', ([reason, lines]) => {
   expect(read(calendar(event(...lines)))).toEqual({ found: [], unused: [{ name: 'Holiday', reason }] });
 });

@@ -262,12 +262,19 @@ const timed = (day: string, from: string, until: string, zone = '') => [
   `DTEND${zone}:${day}T${until}00`,
 ];
 
+const UNREADABLE = 'Its lines cannot be read.';
+
 test.each([
   ['every week, several days', ['RRULE:FREQ=WEEKLY;BYDAY=MO,WE'], '', ['1 09:00–10:00 every', '3 09:00–10:00 every']],
   ['every other week', ['RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=3'], '', ['1 09:00–10:00 A']],
   ['in another zone', ['RRULE:FREQ=WEEKLY;UNTIL=20261012T235959Z'], ';TZID=America/New_York', ['1 15:00–16:00 every']],
   ['in an unknown zone', ['RRULE:FREQ=WEEKLY'], ';TZID=W. Europe Standard Time', ['1 09:00–10:00 every']],
   ['every month', ['RRULE:FREQ=MONTHLY'], '', ['Comes neither every week nor every other week.']],
+  ['twice a day', ['RRULE:FREQ=WEEKLY;BYHOUR=9,14'], '', ['Comes neither every week nor every other week.']],
+  ['every seventh day if it is a Tuesday', ['RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=TU'], '', [UNREADABLE]],
+  ['on each 30 February', ['RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30'], '', [UNREADABLE]],
+  ['every thousand million weeks', ['RRULE:FREQ=WEEKLY;INTERVAL=1000000000'], '', [UNREADABLE]],
+  ['a thousand million times', ['RRULE:FREQ=WEEKLY;COUNT=1000000000'], '', ['1 09:00–10:00 every']],
   ['once', [], '', ['Happens only once, on 2026-09-07: add it as a single class.']],
 ])('a calendar event that comes %s', async (_, rule, zone, expected) => {
   await using db = await testDb();
@@ -275,6 +282,28 @@ test.each([
   const made = await school(db);
   const { rows } = await read(made, calendar(['SUMMARY:PH A', ...timed('20260907', '0900', '1000', zone), ...rule]));
   expect(shown(rows).map((one) => one?.replace('Physics (PH A): ', '').replace(' -', ''))).toEqual(expected);
+});
+
+test.each([
+  ['its last time in UTC', 'Europe/Berlin', ['RRULE:FREQ=WEEKLY;UNTIL=20260921T070000Z'], ''],
+  ['its last day', 'Europe/Berlin', ['RRULE:FREQ=WEEKLY;UNTIL=20260921'], ''],
+  ['a time left out in UTC', 'Europe/Berlin', ['RRULE:FREQ=WEEKLY;COUNT=4', 'EXDATE:20260928T070000Z'], ''],
+  ['a time left out in UTC', 'Europe/Berlin', ['RRULE:FREQ=WEEKLY;COUNT=4', 'EXDATE:20260928T130000Z'], ';TZID=America/New_York'],
+])('a calendar event that says %s meets until then (%s)', async (_, zone, rule, own) => {
+  await using db = await testDb();
+  await settings(db, { zone });
+  const made = await school(db);
+  const { rows } = await read(made, calendar(['SUMMARY:PH A', ...timed('20260907', '0900', '1000', own), ...rule]));
+  expect(rows).toMatchObject([{ message: null, slot: { days: { untilDay: '2026-09-21' } } }]);
+});
+
+test('a class of an evening that is the next day in UTC meets on the last day of the term as well', async () => {
+  await using db = await testDb();
+  await settings(db, { zone: 'America/Los_Angeles' });
+  const made = await school(db);
+  const evening = ['SUMMARY:PH A', 'DTSTART:20260908T010000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY'];
+  const { rows } = await read(made, calendar(evening));
+  expect(rows[6]?.slot).toMatchObject({ weekday: 7, startTime: '18:00', days: { untilDay: AUTUMN.untilDay } });
 });
 
 test('events that repeat by hand, in UTC over a clock change, are one slot; the days it lacks are named, closures are not', async () => {

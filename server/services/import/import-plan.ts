@@ -64,7 +64,7 @@ function daysOfTerms({ terms, today }: TimetableFacts) {
 async function readSlots({ bytes, fileName }: ImportUpload, { columns }: Choices, facts: TimetableFacts) {
   const text = decodeText(bytes, fileName);
   if (isCalendar(text)) {
-    const drafts = readTimetableCalendar(text, { zone: facts.zone, within: daysOfTerms(facts) });
+    const drafts = await runInStretches(readTimetableCalendar(text, { zone: facts.zone, within: daysOfTerms(facts) }));
     return { drafts, header: [...TIMETABLE_COLUMNS], columns: null };
   }
   const { drafts, header, heading } = readSlotLines(await runInStretches(readRows(text, fileName)), columns);

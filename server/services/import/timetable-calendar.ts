@@ -1,6 +1,7 @@
 /** The classes of an iCalendar file: events that repeat by a rule or by hand, as days of one weekday and time in the school's zone. */
 import type ICAL from 'ical.js';
 import { DAY_MS } from '#domain/duration';
+import { AppError } from '#domain/errors';
 import { groupBy } from '#domain/group';
 import { refuseFile } from '#domain/import/import';
 import type { SlotDraft } from '#domain/import/timetable/slot-draft';
@@ -9,16 +10,32 @@ import { addDays, dayAt, daysBetween, instantOf, wallTimeAt, weekdayOf } from '#
 import type { DayRange } from '#domain/timetable/timetable';
 import { isZone } from '#domain/words/intl';
 import type { MessageId } from '#domain/words/message';
-import { componentOf, eventOf, exceptionsIn, isCancelled, nameIn } from '#server/services/timetable/calendar-entries';
+import {
+  alignTimes,
+  componentOf,
+  type Exceptions,
+  eventOf,
+  exceptionsIn,
+  isCancelled,
+  isException,
+  isUtc,
+  nameIn,
+} from '#server/services/timetable/calendar-entries';
 import { entriesOf } from '#server/services/timetable/calendar-lines';
 
-/** Where the reading happens: the school's zone, and the days for which events that repeat are written out. */
-type Place = { zone: string; within: DayRange };
+/** Where the reading happens: the school's zone, the days for which events that repeat are written out, and how often they still may. */
+type Place = { zone: string; within: DayRange; budget: { left: number } };
 
 /** Entries of a file: some hundred classes, each on every day of a year. */
 const MAX_ENTRIES = 50_000;
-/** Times of one event, those before `within` among them. */
-const MAX_REPEATS = 5_200;
+/** Times of one event, those before `within` among them: each day of fifty years. */
+const MAX_REPEATS = 20_000;
+/** Of all events of a file. */
+const MAX_REPEATS_IN_ALL = 300_000;
+/** Letters of what a class or a room may be called. */
+const NAME_MOST = 255;
+/** Entries read between two yields. */
+const AT_ONCE = 20;
 
 type Wall = { day: string; time: string };
 type Meeting = { day: string; startTime: string; endTime: string };
@@ -33,52 +50,61 @@ function asWritten(time: ICAL.Time): Wall {
   return { day, time: clock.slice(0, 5) };
 }
 
-/** A moment in the school's wall time. Without a zone, or with one that nobody knows, it is written in it already. */
+/** A moment in the school's wall time. Without a zone it is written in it already. */
 function wallOf(time: ICAL.Time, zone: string | undefined, schoolZone: string): Wall {
   const written = asWritten(time);
-  const isUtc = time.zone?.tzid === 'UTC';
-  if (!isUtc && (zone === undefined || zone === schoolZone || !isZone(zone))) return written;
-  const at = instantOf(written.day, written.time, isUtc ? 'UTC' : (zone ?? schoolZone));
+  if (!isUtc(time) && (zone === undefined || zone === schoolZone)) return written;
+  const at = instantOf(written.day, written.time, isUtc(time) ? 'UTC' : (zone ?? schoolZone));
   return { day: dayAt(at, schoolZone), time: wallTimeAt(at, schoolZone) };
 }
 
-/** Rules that can come to a day of each week. */
-const OF_WEEKS = /FREQ=(WEEKLY|DAILY)/;
+/** Rules that can come to a day of each week, at the time of the first. */
+const OF_WEEKS = /^(FREQ=(WEEKLY|DAILY)|(INTERVAL|COUNT|UNTIL|BYDAY|WKST)=.*)$/;
 
-const rulesOf = ({ component }: ICAL.Event) => component.getAllProperties('rrule').map((rule) => String(rule.getFirstValue()));
+const isOfWeeks = ({ component }: ICAL.Event) =>
+  component.getAllProperties('rrule').every((rule) =>
+    String(rule.getFirstValue())
+      .split(';')
+      .every((part) => OF_WEEKS.test(part)),
+  );
 
-function zoneOf({ component }: ICAL.Event): string | undefined {
+/** The zone that an event names, if anybody knows it. */
+function zoneOf(component: ICAL.Component): string | undefined {
   const zone = component.getFirstProperty('dtstart')?.getParameter('tzid');
-  return typeof zone === 'string' ? zone : undefined;
+  return typeof zone === 'string' && isZone(zone) ? zone : undefined;
 }
 
 function meetingOf(event: ICAL.Event, start: ICAL.Time, end: ICAL.Time, zone: string): Meeting {
-  const [from, until] = [wallOf(start, zoneOf(event), zone), wallOf(end, zoneOf(event), zone)];
+  const own = zoneOf(event.component);
+  const [from, until] = [wallOf(start, own, zone), wallOf(end, own, zone)];
   return { day: from.day, startTime: from.time, endTime: until.time };
 }
 
-/** Each time an event repeats. A class stays at its wall time, so that all are at that of the first, whatever zone wrote them. */
-function repeatsOf(event: ICAL.Event, { zone, within }: Place): Meeting[] {
+/** Each time an event repeats. A class stays at its wall time, so that all are at that of the first, whatever zone wrote them.
+ *  @throws AppError `invalid` when the file repeats too much in all; Error when the event does */
+function repeatsOf(event: ICAL.Event, { zone, within, budget }: Place): Meeting[] {
   const first = meetingOf(event, event.startDate, event.endDate, zone);
   const shift = daysBetween(asWritten(event.startDate).day, first.day);
   const iterator = event.iterator();
   const meetings: Meeting[] = [];
-  for (let count = 0; count < MAX_REPEATS; count++) {
+  for (let count = 0; ; count++) {
     const next = iterator.next();
-    if (!next || asWritten(next).day > within.untilDay) break;
+    const day = next && addDays(asWritten(next).day, shift);
+    if (!next || !day || day > within.untilDay) return meetings;
+    if (count >= MAX_REPEATS) throw new Error('too many times');
+    if (budget.left-- <= 0) refuseFile('timetable.too-many-entries');
     const { item, startDate, endDate } = event.getOccurrenceDetails(next);
     const isMoved = item !== event;
     if (isMoved && isCancelled(item)) continue;
-    meetings.push(isMoved ? meetingOf(item, startDate, endDate, zone) : { ...first, day: addDays(asWritten(next).day, shift) });
+    meetings.push(isMoved ? meetingOf(item, startDate, endDate, zone) : { ...first, day });
   }
-  return meetings;
 }
 
 function meetingsOf(event: ICAL.Event, place: Place): { meetings: Meeting[] } | { refusal: MessageId } {
   if (isCancelled(event)) return { refusal: 'import.entry-cancelled' };
   const { startDate, endDate } = event;
   if (!startDate || startDate.isDate || !endDate) return { refusal: 'import.entry-without-time' };
-  if (rulesOf(event).some((rule) => !OF_WEEKS.test(rule))) return { refusal: 'import.not-weekly' };
+  if (!isOfWeeks(event)) return { refusal: 'import.not-weekly' };
   const length = endDate.toUnixTime() - startDate.toUnixTime();
   if (length <= 0 || length * 1_000 >= DAY_MS) return { refusal: 'import.entry-without-time' };
   const all = event.isRecurring() ? repeatsOf(event, place) : [meetingOf(event, startDate, endDate, place.zone)];
@@ -86,22 +112,45 @@ function meetingsOf(event: ICAL.Event, place: Place): { meetings: Meeting[] } | 
   return meetings.length > 0 ? { meetings } : { refusal: 'import.no-term-of-days' };
 }
 
-function readEntries(ics: string, place: Place): Read[] {
-  const entries = entriesOf(ics) ?? refuseFile('timetable.not-a-calendar');
-  if (entries.length > MAX_ENTRIES) refuseFile('timetable.too-many-entries');
-  const lines = ics.split('\n').flatMap((line, index) => (/^BEGIN:VEVENT\s*$/i.test(line) ? [index + 1] : []));
-  const read = entries.map((entry, index) => ({ entry, line: lines[index] ?? 0, component: componentOf(entry) }));
-  const exceptions = exceptionsIn(read.flatMap(({ component }) => component ?? []));
-  return read.flatMap(({ entry, line, component }): Read[] => {
-    if (component && exceptions.includes(component)) return [];
-    try {
-      if (!component) throw new Error('no entry');
-      const event = eventOf(component, exceptions);
-      return [{ line, name: plainLine(event.summary ?? ''), room: plainLine(event.location ?? ''), ...meetingsOf(event, place) }];
-    } catch {
-      return [{ line, name: nameIn(entry), room: '', refusal: 'import.entry-unreadable' }];
-    }
-  });
+type Entry = { lines: string[]; line: number; component: ICAL.Component | null };
+
+function* entriesIn(ics: string, schoolZone: string): Generator<void, Entry[]> {
+  const all = entriesOf(ics) ?? refuseFile('timetable.not-a-calendar');
+  if (all.length > MAX_ENTRIES) refuseFile('timetable.too-many-entries');
+  const begins = ics.split('\n').flatMap((line, index) => (/^BEGIN:VEVENT\s*$/i.test(line) ? [index + 1] : []));
+  const entries: Entry[] = [];
+  for (const [index, lines] of all.entries()) {
+    const component = componentOf(lines);
+    if (component) alignTimes(component, zoneOf(component) ?? schoolZone);
+    entries.push({ lines, line: begins[index] ?? 0, component });
+    if (index % AT_ONCE === 0) yield;
+  }
+  return entries;
+}
+
+const nameOf = (text: string | null) => plainLine(text ?? '').slice(0, NAME_MOST);
+
+/** What an entry holds; one that throws is named as one that cannot be read. */
+function readEntry({ lines, line, component }: Entry, exceptions: Exceptions, place: Place): Read {
+  try {
+    if (!component) throw new Error('no entry');
+    const event = eventOf(component, exceptions);
+    return { line, name: nameOf(event.summary), room: nameOf(event.location), ...meetingsOf(event, place) };
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    return { line, name: nameIn(lines), room: '', refusal: 'import.entry-unreadable' };
+  }
+}
+
+function* readEntries(ics: string, place: Place): Generator<void, Read[]> {
+  const entries = yield* entriesIn(ics, place.zone);
+  const exceptions = exceptionsIn(entries.flatMap(({ component }) => component ?? []));
+  const read: Read[] = [];
+  for (const [index, entry] of entries.entries()) {
+    if (!entry.component || !isException(entry.component, exceptions)) read.push(readEntry(entry, exceptions, place));
+    if (index % AT_ONCE === 0) yield;
+  }
+  return read;
 }
 
 /** What of an event a list would have. */
@@ -121,10 +170,10 @@ function draftOf(meetings: Dated[]): SlotDraft {
 }
 
 /** The slots that a calendar's events make, however they repeat, in the order of the file. What cannot be used is among them with the
- *  reason.
+ *  reason. Yields now and then.
  *  @throws AppError `invalid` for what is no calendar or holds too much */
-export function readTimetableCalendar(ics: string, place: Place): SlotDraft[] {
-  const read = readEntries(ics, place);
+export function* readTimetableCalendar(ics: string, place: Omit<Place, 'budget'>): Generator<void, SlotDraft[]> {
+  const read = yield* readEntries(ics, { ...place, budget: { left: MAX_REPEATS_IN_ALL } });
   const dated = read.flatMap((event): Dated[] => {
     if ('refusal' in event) return [];
     const { line, name, room } = event;

@@ -5,7 +5,7 @@ import { plainLine } from '#domain/text';
 import { addDays, dayAt, daysBetween, wallTimeAt } from '#domain/time';
 import { ClosureInput, MAX_CLOSURE_DAYS, MAX_IMPORTED, type UnusedHoliday, type UnusedReason } from '#domain/timetable/closure';
 import type { DayRange } from '#domain/timetable/timetable';
-import { componentOf, eventOf, exceptionsIn, isCancelled, nameIn } from './calendar-entries';
+import { componentOf, type Exceptions, eventOf, exceptionsIn, isCancelled, isException, nameIn } from './calendar-entries';
 import { entriesOf } from './calendar-lines';
 
 type Holidays = { found: ClosureInput[]; unused: UnusedHoliday[] };
@@ -72,7 +72,7 @@ function refusalOf({ name, fromDay, untilDay }: ClosureInput): UnusedReason | nu
   return daysBetween(fromDay, untilDay) >= MAX_CLOSURE_DAYS ? 'too-long' : 'no-day';
 }
 
-function readEntry(component: ICAL.Component, exceptions: ICAL.Component[], place: Place, budget: { left: number }): Holidays {
+function readEntry(component: ICAL.Component, exceptions: Exceptions, place: Place, budget: { left: number }): Holidays {
   const event = eventOf(component, exceptions);
   const name = plainLine(event.summary ?? '').slice(0, 120);
   const { days, reason } = rangesOf(event, place, budget);
@@ -89,7 +89,7 @@ function readEntries(entries: string[][], place: Place): Holidays[] {
   const exceptions = exceptionsIn(read.flatMap(({ component }) => component ?? []));
   const unreadable = (lines: string[]): Holidays => ({ found: [], unused: [{ name: nameIn(lines), reason: 'unreadable' }] });
   return read
-    .filter(({ component }) => !component || !exceptions.includes(component))
+    .filter(({ component }) => !component || !isException(component, exceptions))
     .map(({ lines, component }) => {
       try {
         return component ? readEntry(component, exceptions, place, budget) : unreadable(lines);
