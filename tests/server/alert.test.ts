@@ -96,6 +96,14 @@ test('a class that is cancelled or added is judged at once: what is out of reach
   const time = { startTime: '15:00', endTime: '16:00' };
   await as(db, teacher, end).classSession.add({ sectionId: own.id, day: '2026-09-14', ...time });
   expect(await kindsAt(end + 2)).toEqual(['consecutive-absences']);
+  for (const { id } of ahead.slice(2, 4)) await as(db, teacher, end).classSession.cancel({ classSessionId: id, note: '' });
+  expect(await kindsAt(end + 3)).toEqual(['consecutive-absences', 'out-of-reach']);
+  const admin = as(db, await user(db, { role: 'admin' }), end);
+  const [{ id: termId = 0 } = {}] = await db.select().from(terms);
+  const { slotId } = await admin.slot.create({ sectionId: own.id, termId, weekday: 3, weeks: 'every', ...time });
+  expect(await kindsAt(end + 4)).toEqual(['consecutive-absences']);
+  await admin.slot.delete({ slotId });
+  expect(await kindsAt(end + 5)).toEqual(['consecutive-absences', 'out-of-reach']);
 });
 
 test('a register that is opened again takes nothing back before it is closed', async () => {

@@ -1,7 +1,9 @@
 /** The statements that make, move and remove the class sessions of slots. By hand, because they take their rows as one JSON list. */
 import { type SQL, sql } from 'drizzle-orm';
-import { classSessions } from '#db/schema';
+import { classSessions, slots } from '#db/schema';
+import { judgeAgain } from '#db/sql/judged-students';
 import { OPEN_EARLY_MS } from '#domain/register/class-session';
+import { addDays, dayAt } from '#domain/time';
 import type { PlannedMeeting } from '#domain/timetable/materialise';
 import { raisedRevisionSql } from '#server/context/code-revision';
 import type { Services, Write } from '#server/context/context';
@@ -49,12 +51,17 @@ export function classSessionStatements({ remove, move, add }: Changes, { now, fr
   ];
 }
 
-/** Lets slots go: their class sessions to come that nobody touched go with them, what stays of the others stands by itself.
+/** Lets slots go: their class sessions to come that nobody touched go with them, what stays of the others stands by itself. Alerts look at
+ *  what lies ahead. Comes before the slots are deleted.
  *  @param slotIds a select of their ids, in brackets */
 export function releaseClassSessions({ db, now }: Pick<Services, 'db' | 'now'>, slotIds: SQL): Write[] {
   const isTheirs = sql`${classSessions.slotId} in ${slotIds}`;
   const from = String(now() + OPEN_EARLY_MS);
+  const theirSections = db.select({ id: slots.sectionId }).from(slots).where(sql`${slots.id} in ${slotIds}`);
+  // Not after today wherever the school is.
+  const day = addDays(dayAt(now(), 'UTC'), -1);
   return [
+    judgeAgain(db, day, theirSections),
     db.delete(classSessions).where(sql`${isTheirs} and ${sql.raw(isUntouched(from))}`),
     db.update(classSessions).set({ slotId: null, slotDay: null }).where(isTheirs),
   ];
