@@ -2,7 +2,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { classSessions, slots } from '#db/schema';
+import { classSessions, slots, terms } from '#db/schema';
 import { refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { closure, course, section, settings, slot, staffing, term, user } from '../helpers/factories';
@@ -81,6 +81,29 @@ test('another end or room changes the slot that is there, and its class sessions
   await made.undo(batchId);
   const [back] = await sessionsOf(db, made.ph);
   expect([back?.id, back?.endTime, back?.room]).toEqual([first?.id, '10:00', 'Lab']);
+});
+
+test('what no longer fits since the file was read is refused by itself: other days of the term, another time, the same slot', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  await made.apply((await read(made, LIST)).batchId);
+  const text = 'section,weekday,start,end,until\nPH A,Mon,9:00,10:15,\nPH A,Wed,9:00,10:00,2026-10-07\nPH A,Thu,9:00,10:00,\n';
+  const { batchId } = await read(made, `${text}PH A,Fri,9:00,10:00,2026-10-02\n`);
+  const [physics] = await storedSlots(db);
+  await db
+    .update(slots)
+    .set({ startTime: '14:00', endTime: '15:00' })
+    .where(eq(slots.id, physics?.id ?? 0));
+  await db.update(terms).set({ untilDay: '2026-10-14' }).where(eq(terms.id, made.termId));
+  await slot(db, { sectionId: made.ph, termId: made.termId, weekday: 5, ...days(), validUntil: '2026-10-02' });
+  const applied = await made.apply(batchId);
+  expect(applied).toMatchObject({ state: 'applied', counts: { create: 1, update: 0, refused: 3 } });
+  expect((await storedSlots(db)).map(({ weekday, startTime, endTime }) => [weekday, startTime, endTime])).toEqual([
+    [1, '14:00', '15:00'],
+    [2, '10:00', '11:30'],
+    [5, '09:00', '10:00'],
+    [3, '09:00', '10:00'],
+  ]);
 });
 
 test('undoing leaves a class session with marks to itself, and nothing is undone of a slot that was changed since', async () => {

@@ -70,9 +70,14 @@ function newValue(column: string): string {
   return `case when typeof(${value}) = 'text' then (select id from ${reference.table} where ${reference.by} = ${value}) else ${value} end`;
 }
 
+/** What tells a slot from others, as a file has it. */
+const SLOT_KEY = ['section_id', 'term_id', 'weekday', 'start_time', 'weeks', 'valid_from', 'valid_until'];
+
+/** The row `t` has the new values of some columns. */
+const isSame = (columns: string[]) => columns.map((column) => `t.${column} = ${newValue(column)}`).join(' and ');
+
 /** What finds a row that was just made. */
 function isMade(table: ImportTable): string {
-  const isSame = (columns: string[]) => columns.map((column) => `t.${column} = ${newValue(column)}`).join(' and ');
   switch (table) {
     case 'departments':
       return isSame(['name']);
@@ -88,8 +93,7 @@ function isMade(table: ImportTable): string {
     case 'enrolments':
       return isSame(['section_id', 'student_id', 'from_day']);
     case 'slots':
-      return `${isSame(['section_id', 'term_id', 'weekday', 'start_time', 'end_time', 'weeks', 'valid_from', 'valid_until'])}
-        and t.room is ${newValue('room')}`;
+      return isSame(SLOT_KEY);
   }
 }
 
@@ -180,12 +184,31 @@ function removals(table: ImportTable): string[] {
   ];
 }
 
+/** What still has to be true of a slot since the file was read: its term and class are in use and have its days, nobody has made the same
+ *  one, and one that changes begins as it did. */
+const SLOT_FITS = {
+  create: `exists (select 1 from terms t join sections s on s.id = o.value ->> '$.values.section_id'
+      where t.id = o.value ->> '$.values.term_id' and t.archived_at is null and s.archived_at is null
+        and t.from_day <= o.value ->> '$.values.valid_from' and t.until_day >= o.value ->> '$.values.valid_until')
+    and not exists (select 1 from slots t where ${isSame(SLOT_KEY)})`,
+  change: `exists (select 1 from slots t where ${isKeyed('slots', 't', 'o.value', '.key')} and ${isSame(['start_time'])})`,
+};
+
+/** Fails at a column that cannot be null, and so takes the portion back, where a change no longer fits. */
+function fitting(table: ImportTable, kind: 'create' | 'change'): string[] {
+  if (table !== 'slots') return [];
+  return [
+    `insert into import_changes (batch_id, position, table_name, row_key)
+      select :batchId, null, '', '{}' from json_each(:ops) o where not (${SLOT_FITS[kind]})`,
+  ];
+}
+
 function sqlFor(table: ImportTable, kind: Op['kind'], columns: string[]): string[] {
   switch (kind) {
     case 'create':
-      return creations(table, columns);
+      return [...fitting(table, kind), ...creations(table, columns)];
     case 'change':
-      return changes(table, columns);
+      return [...fitting(table, kind), ...changes(table, columns)];
     case 'remove':
       return removals(table);
   }

@@ -44,7 +44,9 @@ function asOne(messages: Message[]): Message | null {
 function opsOf(verdict: PlannedSlot['verdict'], slot: ReadSlot): Op[] {
   const { sectionId, termId, weekday, startTime, endTime, room, weeks, validFrom, validUntil, known } = slot;
   if (verdict === 'update' && known)
-    return [{ kind: 'change', table: 'slots', key: { id: known.id }, values: { end_time: endTime, room } }];
+    return [
+      { kind: 'change', table: 'slots', key: { id: known.id }, values: { start_time: startTime, end_time: endTime, room } },
+    ];
   if (verdict !== 'create') return [];
   const place = { section_id: sectionId, term_id: termId };
   const meets = { weekday, start_time: startTime, end_time: endTime, room, weeks };
