@@ -165,6 +165,16 @@ test('a preview counts for a day, and until another file is applied or undone', 
   expect(await last.apply(again)).toMatchObject({ state: 'applied' });
 });
 
+test('of two files that are applied at once only one is: the other was read before it', async () => {
+  await using db = await testDb();
+  const { upload, call, sectionId } = await school(db);
+  const batchIds = [await upload(list(1), { ...MAKE, sectionId }), await upload(list(2), { ...MAKE, sectionId })];
+  const asked = await Promise.allSettled(batchIds.map((batchId) => call.import.applyBatch({ batchId })));
+  expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const states = await Promise.all(batchIds.map((batchId) => call.import.get({ batchId })));
+  expect(states.map(({ state }) => state).sort()).toEqual(['applying', 'ready']);
+});
+
 test('an address taken between preview and apply costs its own line only', async () => {
   await using db = await testDb();
   const { upload, apply, call, sectionId } = await school(db);

@@ -2,7 +2,8 @@
  * Imports as administrators see them: a file that was read (`import-upload`) is looked at, then it is applied or undone. The work of
  * applying and undoing is done by a job (`import-run`), which any process takes up; here it is only asked for.
  */
-import { and, desc, eq, gt, inArray, ne, or } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, ne, notExists, or, type SQLWrapper } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { importBatches, users } from '#db/schema';
 import { AppError } from '#domain/errors';
@@ -114,29 +115,32 @@ type Ask = Pick<ImportBatch, 'batchId' | 'counts' | 'fileName'> & {
   from: ImportState;
   to: ImportState;
   action: 'import.applied' | 'import.undone';
+  /** What must not be. */
+  unless?: SQLWrapper;
 };
 
-function askStatements(ctx: ActorContext, { batchId, from, to, action, counts, fileName }: Ask): Write[] {
+function askStatements(ctx: ActorContext, { batchId, from, to, action, counts, fileName, unless }: Ask): Write[] {
   return [
     ctx.db
       .update(importBatches)
       .set({ state: to, error: null })
-      .where(and(eq(importBatches.id, batchId), eq(importBatches.state, from))),
+      .where(and(eq(importBatches.id, batchId), eq(importBatches.state, from), unless && notExists(unless))),
     auditChange(ctx, { action, subject: `import:${batchId}`, detail: { fileName, ...counts } }),
     forgetFiles(ctx),
   ];
 }
 
-/** Whether another file was applied or undone since one was read, or is being so. */
-async function isOvertaken({ db }: ActorContext, batchId: number, since: number): Promise<boolean> {
-  const { id, state, appliedAt, undoneAt } = importBatches;
+const other = alias(importBatches, 'other');
+
+/** Another file that was applied or undone since one was read, or is being so. */
+function overtaking(db: Database, batchId: number, since: number) {
+  const { id, state, appliedAt, undoneAt } = other;
   const isLater = or(inArray(state, ['applying', 'undoing']), gt(appliedAt, since), gt(undoneAt, since));
-  const later = await db
+  return db
     .select({ id })
-    .from(importBatches)
+    .from(other)
     .where(and(ne(id, batchId), isLater))
     .limit(1);
-  return later.length > 0;
 }
 
 /** @throws AppError `conflict` */
@@ -146,7 +150,7 @@ async function refuseStalePreview(
 ): Promise<void> {
   if (state !== 'ready') throw new AppError('conflict', 'import.past-applying');
   if (uploadedAt < ctx.now() - PREVIEW_VALID_MS) throw new AppError('conflict', 'import.preview-old');
-  if (await isOvertaken(ctx, batchId, uploadedAt)) throw new AppError('conflict', 'import.preview-overtaken');
+  if ((await overtaking(ctx.db, batchId, uploadedAt)).length > 0) throw new AppError('conflict', 'import.preview-overtaken');
 }
 
 /** @throws AppError `conflict` for a file that takes much away, until it is said how much */
@@ -154,6 +158,8 @@ function refuseUnsaidRemovals({ removals }: ImportBatch, removes: number | null)
   if (!removals || removes === removalsIn(removals)) return;
   throw new AppError('conflict', { id: 'import.removes-much', values: removals });
 }
+
+const isStarted = ({ state }: ImportBatch) => state === 'applying' || state === 'applied';
 
 /** Asks for a batch to be applied. Asked twice, it is applied once.
  *  @throws AppError `not-found`, or `conflict` when it cannot be applied, was read too long ago or before another was applied, or takes
@@ -163,14 +169,18 @@ export async function applyImport(
   { batchId, removes }: ImportApply,
 ): Promise<{ outcome: 'started' | 'already-started' }> {
   const batch = await getImport(ctx, { batchId });
-  const { state, counts, fileName } = batch;
-  if (state === 'applying' || state === 'applied') return { outcome: 'already-started' };
+  const { counts, fileName, uploadedAt } = batch;
+  if (isStarted(batch)) return { outcome: 'already-started' };
   await refuseStalePreview(ctx, batch);
   refuseUnsaidRemovals(batch, removes);
+  const unless = overtaking(ctx.db, batchId, uploadedAt);
   const [changed] = await ctx.commit(
-    askStatements(ctx, { batchId, from: 'ready', to: 'applying', action: 'import.applied', counts, fileName }),
+    askStatements(ctx, { batchId, from: 'ready', to: 'applying', action: 'import.applied', counts, fileName, unless }),
   );
-  return { outcome: changed?.rowsAffected === 1 ? 'started' : 'already-started' };
+  if (changed?.rowsAffected === 1) return { outcome: 'started' };
+  const meanwhile = await getImport(ctx, { batchId });
+  if (!isStarted(meanwhile)) await refuseStalePreview(ctx, meanwhile);
+  return { outcome: 'already-started' };
 }
 
 /** Marks a batch as one that is to be taken back. The caller has made sure that it can be.
