@@ -180,6 +180,15 @@ test.for([
   else expect(await refusalOf(call)).toMatchObject({ code: 'invalid', fieldErrors: { [field]: [expect.any(String)] } });
 });
 
+test('a class session is not added into one of the night before', async () => {
+  await using db = await testDb();
+  const { teacher, section } = await classroom(db);
+  const { classSession: call } = as(db, teacher);
+  await call.add({ sectionId: section.id, day: '2026-09-08', startTime: '23:00', endTime: '00:30' });
+  const into = { sectionId: section.id, day: '2026-09-09', startTime: '00:00', endTime: '01:00' };
+  expect(await refusalOf(call.add(into))).toMatchObject({ code: 'invalid', fieldErrors: { startTime: [expect.any(String)] } });
+});
+
 test('the same class session added by many at once is there once', async () => {
   await using db = await testDb();
   const { teacher, assistant, section } = await classroom(db);

@@ -1,12 +1,12 @@
 /** Adding a class session by hand. */
-import { and, eq, gt, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm';
+import { and, between, eq, gt, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm';
 import { classSessions, sectionStaff, sections } from '#db/schema';
 import { judgeAgain } from '#db/sql/judged-students';
 import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
 import { can } from '#domain/person/permission';
 import type { NewClassSessionInput } from '#domain/register/class-session';
-import { instantsOf } from '#domain/time';
+import { addDays, instantsOf } from '#domain/time';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
@@ -18,11 +18,13 @@ type Planned = Pick<NewClassSessionInput, 'sectionId' | 'day' | 'startTime' | 'e
   room: string | null;
 };
 
-/** Unless the section has another at that time; a cancelled one keeps only its start. */
+/** Unless the section has another at that time, of the day itself or past the midnight on either side; a cancelled one keeps only its
+ *  start. */
 function add({ db, actor }: ActorContext, planned: Planned): Write {
   const { sectionId, day, startsAt, endsAt, state } = classSessions;
   const isAtThatTime = and(
-    ...[eq(sectionId, planned.sectionId), eq(day, planned.day), lt(startsAt, planned.endsAt), gt(endsAt, planned.startsAt)],
+    ...[eq(sectionId, planned.sectionId), between(day, addDays(planned.day, -1), addDays(planned.day, 1))],
+    ...[lt(startsAt, planned.endsAt), gt(endsAt, planned.startsAt)],
     or(ne(state, 'cancelled'), eq(startsAt, planned.startsAt)),
   );
   const other = db.select({ one: sql`1` }).from(classSessions).where(isAtThatTime);
