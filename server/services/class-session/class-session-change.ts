@@ -112,7 +112,7 @@ export async function previewMove(ctx: ActorContext, input: MoveInput): Promise<
 }
 
 /** Moves a class session to another time or room and tells the students of both days.
- *  @throws AppError as in `loadUntouched`; `invalid` for a time that is over or skipped, that its section has taken, or over clashes not accepted */
+ *  @throws AppError as in `loadUntouched`; `invalid` for a time that is over, that its section has taken, or over clashes not accepted */
 export async function moveClassSession(ctx: ActorContext, input: MoveInput): Promise<{ told: number; clashes: Clash[] }> {
   const { classSession, to, clashes } = await planMove(ctx, input);
   if (clashes.some(({ kind }) => kind === 'section')) throw invalidField('startTime', 'class-session.time-taken');

@@ -89,8 +89,10 @@ function repeatsOf(event: ICAL.Event, { zone, within, budget }: Place): Meeting[
   const meetings: Meeting[] = [];
   for (let count = 0; ; count++) {
     const next = iterator.next();
-    const day = next && addDays(asWritten(next).day, shift);
-    if (!next || !day || day > within.untilDay) return meetings;
+    if (!next) return meetings;
+    const written = asWritten(next).day;
+    const day = shift === 0 ? written : addDays(written, shift);
+    if (day > within.untilDay) return meetings;
     if (count >= MAX_REPEATS) throw new Error('too many times');
     if (budget.left-- <= 0) refuseFile('timetable.too-many-entries');
     const { item, startDate, endDate } = event.getOccurrenceDetails(next);
