@@ -12,7 +12,7 @@ import { settleDueSessions } from '#server/services/register/register-settling';
 import { refusalOf, testServices } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
-import { classSession, closure, enrolment, NOW, user } from '../helpers/factories';
+import { classSession, closure, enrolment, NOW, settings, user } from '../helpers/factories';
 import { fullScans } from '../helpers/query-plan';
 
 test('whoever is unmarked is told, once however often it is sent, and it is on the audit log', async () => {
@@ -202,6 +202,19 @@ test('a register that nobody took is asked for once, of staff after the class an
   await chaseAt(evening + 2);
   expect(await toldAt(evening + 2)).toEqual([]);
   expect(await fullScans(db, GROWING, () => chaseRegisters(testServices(db, { now: evening })))).toEqual([]);
+});
+
+test('the next class of a reminder may be this evening’s where the day is over in UTC, and one that is open already', async () => {
+  await using db = await testDb();
+  const zone = 'America/New_York';
+  await settings(db, { zone });
+  const evening = Date.UTC(2026, 8, 9, 1);
+  const { teacher, section, student } = await classroom(db, { classSession: { startsAt: evening + 20 * MINUTE_MS, zone } });
+  await classSession(db, { sectionId: section.id, startsAt: evening + DAY_MS, zone });
+  const about = { sectionId: section.id, studentIds: [student.id], template: 'come-to-class' as const };
+  await as(db, teacher, evening).reminder.write({ ...action(), ...about });
+  const [told] = await db.select().from(notifications);
+  expect(told).toMatchObject({ facts: { meeting: { day: '2026-09-08', startTime: '21:20' } } });
 });
 
 test('only students choose what is upcoming, and only staff what is about registers', async () => {

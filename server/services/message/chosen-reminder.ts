@@ -5,7 +5,7 @@ import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
 import type { Notice } from '#domain/message/notification';
 import type { WriteReminderInput } from '#domain/message/reminder';
-import { dayAt } from '#domain/time';
+import { addDays, dayAt } from '#domain/time';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
@@ -25,10 +25,12 @@ async function loadClass(ctx: ActorContext, sectionId: number): Promise<ClassNam
   return found;
 }
 
-/** The next class session that is to be held; null where none is ahead. */
+/** The next class session that is to be held; null where none is ahead. Whatever the school's zone is, it is of the day before or later. */
 async function loadNext({ db, now }: ActorContext, ofSection: number) {
   const { sectionId, day, startTime, endTime, room, startsAt, state } = classSessions;
-  const isAhead = and(eq(sectionId, ofSection), gte(day, dayAt(now(), 'UTC')), gt(startsAt, now()), eq(state, 'scheduled'));
+  const earliest = addDays(dayAt(now(), 'UTC'), -1);
+  const isToBegin = and(gt(startsAt, now()), inArray(state, ['scheduled', 'open']));
+  const isAhead = and(eq(sectionId, ofSection), gte(day, earliest), isToBegin);
   const next = db.select({ day, startTime, endTime, room }).from(classSessions).where(isAhead).orderBy(asc(startsAt)).limit(1);
   return (await next)[0] ?? null;
 }
