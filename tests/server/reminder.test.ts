@@ -188,6 +188,9 @@ test('a register that nobody took is asked for once, of staff after the class an
   const [first] = await db.select().from(notifications);
   expect(first).toMatchObject({ facts: { classSessionId: session.id, meeting: { day: '2026-09-07' } } });
   const evening = NOW + 3 * HOUR_MS + 10 * MINUTE_MS;
+  // Before the last one is settled the day is not over.
+  await chaseRegisters(testServices(db, { now: evening }));
+  expect(await toldAt(evening)).toEqual(ofStaff);
   await chaseAt(evening);
   const ofLast = [last.teacher, last.assistant].map(({ id }) => `${id} register-not-taken`);
   expect(await toldAt(evening)).toEqual([...ofStaff, ...ofLast, `${admin.id} registers-not-taken`]);

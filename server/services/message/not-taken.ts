@@ -1,6 +1,6 @@
 /** Registers that nobody took are asked for: of the staff of the class a little after its end, and of administrators in one message when the
  *  day's classes are over. What is taken after all is taken back. */
-import { and, count, eq, exists, gt, gte, inArray, isNull, lte, ne, not, notExists, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, exists, gt, gte, inArray, isNull, lte, ne, not, notExists, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { classSessions, closures, courses, notifications, sectionStaff, sections, users } from '#db/schema';
@@ -68,11 +68,12 @@ function missedOn(db: Database, on: SQL | string) {
     .where(and(sql`${day} = ${on}`, isMissed(db)));
 }
 
-/** To administrators, how many there were of a day, once all of its classes are over. */
+/** To administrators, how many there were of a day, once all of its classes are over and their registers settled. */
 function tellAdministratorsStatement({ db, now, lockMs }: Chase, on: string): Write {
   const missed = missedOn(db, on);
   const facts = sql`json_object('day', ${on}, 'count', ${missed})`;
-  const isLater = and(eq(day, on), ne(state, 'cancelled'), gt(closesAt, now - CHASE_AFTER_MS));
+  const isUnsettled = inArray(state, ['scheduled', 'open']);
+  const isLater = and(eq(day, on), ne(state, 'cancelled'), or(isUnsettled, gt(closesAt, now - CHASE_AFTER_MS)));
   const later = db.select({ one: sql`1` }).from(classSessions).where(isLater);
   const row = rowOf(notifications, {
     ...({
