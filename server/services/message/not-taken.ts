@@ -6,6 +6,7 @@ import type { Database } from '#db/client';
 import { classSessions, closures, courses, notifications, sectionStaff, sections, users } from '#db/schema';
 import { isNotTaken } from '#db/sql/not-taken';
 import { CLASS_FACTS } from '#db/sql/notification';
+import { isStaffedBy } from '#db/sql/staffing';
 import { rowOf } from '#db/sql/values';
 import { DAY_MS } from '#domain/duration';
 import { CHASE_AFTER_MS } from '#domain/message/reminder';
@@ -98,14 +99,14 @@ function tellAdministratorsStatement({ db, now, lockMs }: Chase, on: string): Wr
 const isStanding = (kind: typeof ONE | typeof DIGEST, now: number) =>
   and(eq(notifications.kind, kind), gt(notifications.retractedAt, now), sql`${notifications.rule} is not null`);
 
-/** Takes back what was taken, cancelled or archived since. */
+/** Takes back what was taken, cancelled or archived since, and what whoever left the staff can do nothing about. */
 function takeBackStatements({ db, now }: Chase): Write[] {
-  const { period } = notifications;
+  const { period, userId } = notifications;
   const missed = db
     .select({ one: sql`1` })
     .from(classSessions)
     .innerJoin(sections, eq(sections.id, sectionId))
-    .where(and(sql`${id} = cast(${period} as integer)`, isMissed(db)));
+    .where(and(sql`${id} = cast(${period} as integer)`, isMissed(db), isStaffedBy(db, sectionId, userId)));
   const gone = { retractedAt: now };
   return [
     db
