@@ -55,12 +55,13 @@ const QUEUE = `with portion as (
 /** What is the same for every message of a portion. */
 type Plan = { settings: SchoolSettings; now: number; ids: readonly number[] };
 
-/** Each kind with its group, and whether most get it by this channel. */
-function kindsOn(channel: Channel) {
+/** Each kind with its group, how urgent it is by now, and whether most get it by this channel. */
+function kindsOn(channel: Channel, isQuiet: boolean) {
   return NOTIFICATION_KINDS.map((kind) => {
     const group = GROUP_OF[kind];
     const isOn = channel === 'webhook' || DEFAULT_CHOICES[group][channel];
-    return { kind, group, urgency: URGENCY[kind] ?? null, isOn: isOn ? 1 : 0 };
+    const urgency = URGENCY[kind] ?? null;
+    return { kind, group, urgency: urgency === 'outside-quiet-hours' && !isQuiet ? 'always' : urgency, isOn: isOn ? 1 : 0 };
   });
 }
 
@@ -77,7 +78,8 @@ function queueStatement(channel: Channel, plan: Plan): InStatement {
   const { zone, messages } = settings;
   const most = channel === 'webhook' ? Number.MAX_SAFE_INTEGER : messages.messagesPerDay;
   const times = { ...timesOf(plan), urgentSince: now - URGENT_FOR_MS };
-  const about = { ids: JSON.stringify(ids), kinds: JSON.stringify(kindsOn(channel)), today: dayAt(now, zone) };
+  const kinds = JSON.stringify(kindsOn(channel, times.due > now));
+  const about = { ids: JSON.stringify(ids), kinds, today: dayAt(now, zone) };
   return { sql: QUEUE, args: { channel, most, noAddress: `%${NO_ADDRESS_DOMAIN}`, ...times, ...about } };
 }
 

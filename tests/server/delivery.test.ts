@@ -30,6 +30,7 @@ const FROM = 'Hill School <attendance@school.test>';
 const MEETING = { day: '2026-09-16', startTime: '09:00', endTime: '10:00', room: 'Room 1' };
 const MATHS = { courseTitle: 'Mathematics', sectionCode: 'A', meeting: MEETING };
 const REMINDER: Notice = { kind: 'class-reminder', facts: MATHS };
+const SOON: Notice = { kind: 'class-soon', facts: MATHS };
 const RESTORED: Notice = { kind: 'class-restored', facts: MATHS };
 
 type Person = Awaited<ReturnType<typeof user>>;
@@ -232,21 +233,23 @@ test('what is too much for a day comes as one the next morning', async () => {
   await sendAt(db, NOW + MINUTE_MS, { push });
   for (let n = 0; n < 2; n++) await tell(db, person, RESTORED, NOW + HOUR_MS);
   await tell(db, person, REMINDER, NOW + HOUR_MS);
+  await db.insert(channelChoices).values({ userId: person.id, kindGroup: 'upcoming', channel: 'push', isOn: true });
+  await tell(db, person, SOON, NOW + HOUR_MS);
   await sendAt(db, NOW + HOUR_MS, { push });
-  expect(service.arrived).toHaveLength(3);
-  await sendAt(db, Date.UTC(2026, 8, 8, 7), { push });
   expect(service.arrived).toHaveLength(4);
-  expect(service.arrived[3] && browser.read(service.arrived[3])).toMatchObject({ title: '3 more messages', url: '/inbox' });
+  await sendAt(db, Date.UTC(2026, 8, 8, 7), { push });
+  expect(service.arrived).toHaveLength(5);
+  expect(service.arrived[4] && browser.read(service.arrived[4])).toMatchObject({ title: '3 more messages', url: '/inbox' });
   await tell(db, person, RESTORED, NOW + DAY_MS);
   await sendAt(db, NOW + DAY_MS, { push });
-  expect(service.arrived).toHaveLength(5);
+  expect(service.arrived).toHaveLength(6);
   // What comes in the night counts for the day it goes.
   const night = NOW + DAY_MS + 13 * HOUR_MS;
   for (let n = 0; n < 3; n++) await tell(db, person, RESTORED, night);
   await sendAt(db, night, { push });
   await tell(db, person, RESTORED, NOW + 2 * DAY_MS);
   await sendAt(db, NOW + 2 * DAY_MS, { push });
-  expect(service.arrived).toHaveLength(7);
+  expect(service.arrived).toHaveLength(8);
 });
 
 test('mails that wait for the morning come in one', async () => {

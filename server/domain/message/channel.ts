@@ -34,10 +34,11 @@ export const GROUP_OF: Record<NotificationKind, KindGroup> = {
   'alerts-unhandled': 'alerts',
 };
 
-/** What is worth nothing tomorrow goes in quiet hours too, and beside what is too much for a day: always, or when the class it is about
- *  is today. */
-export const URGENCY: Partial<Record<NotificationKind, 'always' | 'on-its-day'>> = {
+/** What is worth nothing tomorrow goes beside what is too much for a day: always, or when the class it is about is today, and then in quiet
+ *  hours too; or outside of them only. */
+export const URGENCY: Partial<Record<NotificationKind, 'always' | 'on-its-day' | 'outside-quiet-hours'>> = {
   'class-reminder': 'always',
+  'class-soon': 'outside-quiet-hours',
   'class-cancelled': 'on-its-day',
   'class-restored': 'on-its-day',
   'class-moved': 'on-its-day',
