@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { deflateSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { attendance, auditEvents, importBatches, users } from '#db/schema';
+import { attendance, auditEvents, importBatches, reminders, users } from '#db/schema';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
 import { IMPORTS_KEPT_MS } from '#domain/import/import';
 import { purgeExpired } from '#server/jobs/housekeeping';
@@ -215,10 +215,13 @@ test('what has marks since is not undone, and it says what stands against it', a
       changedAt: NOW,
     } as const;
     await db.insert(attendance).values(mark);
+    const [sender] = await db.select({ id: users.id }).from(users);
+    await db.insert(reminders).values({ id: 'one', sectionId, sentById: sender?.id ?? 0, sentAt: NOW, recipients: 1 });
   });
   expect(refusal).toMatchObject({ code: 'conflict' });
   expect(refusal.message).toContain('1 marks of people it made');
   expect(refusal.message).toContain('1 class sessions of classes it made');
+  expect(refusal.message).toContain('1 reminders to classes it made');
 });
 
 test('a row changed since is not overwritten by undoing', async () => {
