@@ -153,6 +153,17 @@ test('who chose it is told once before each class, and it passes when the class 
   await tellAt(NOW - 8 * MINUTE_MS);
   expect(await toldAt(NOW - 8 * MINUTE_MS)).toEqual([ada?.id]);
   const early = as(db, teacher, NOW - 8 * MINUTE_MS).classSession;
+  await early.move({
+    classSessionId: session.id,
+    day: '2026-09-07',
+    startTime: '09:00',
+    endTime: '10:00',
+    room: 'Lab',
+    note: '',
+  });
+  await tellAt(NOW - 8 * MINUTE_MS);
+  const soon = (await standing(db, NOW - 8 * MINUTE_MS)).filter(({ kind }) => kind === 'class-soon');
+  expect(soon).toMatchObject([{ userId: ada?.id, facts: { meeting: { room: 'Lab' } } }]);
   await early.cancel({ classSessionId: session.id, note: '' });
   await tellAt(NOW - 7 * MINUTE_MS);
   expect((await standing(db, NOW - 7 * MINUTE_MS)).filter(({ kind }) => kind === 'class-soon')).toEqual([]);

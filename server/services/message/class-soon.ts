@@ -19,7 +19,7 @@ const RULE = 'class-soon';
 
 type Teller = Pick<Services, 'db' | 'commit' | 'now'>;
 
-const { id, sectionId, day, startsAt, state } = classSessions;
+const { id, sectionId, day, startsAt, room, state } = classSessions;
 
 /** A student on the roll that day may expect it: it is neither cancelled nor of a section that is archived. */
 const isToBegin = and(inArray(state, ['scheduled', 'open']), isNull(sections.archivedAt), isOnRoll(day)) as SQL;
@@ -77,10 +77,13 @@ function tellStatement(services: Teller, ids: readonly number[]): Write {
   return services.db.insert(notifications).select(students);
 }
 
-/** Takes back what stands of a class that is not to begin then, or not for its reader. */
+/** Takes back what stands of a class that is not to begin then and there, or not for its reader. */
 function takeBackStatement({ db, now }: Teller): Write {
-  const { kind, userId, period, retractedAt } = notifications;
-  const isIts = and(sql`${id} = cast(${period} as integer)`, eq(startsAt, retractedAt), eq(enrolments.studentId, userId));
+  const { kind, userId, period, retractedAt, facts } = notifications;
+  const isIts = and(
+    ...[sql`${id} = cast(${period} as integer)`, eq(enrolments.studentId, userId)],
+    ...[eq(startsAt, retractedAt), sql`${room} is ${facts} ->> '$.meeting.room'`],
+  );
   const right = db
     .select({ one: sql`1` })
     .from(classSessions)
