@@ -18,7 +18,8 @@ export type FormLimits = { maxBytes: number; takesFiles: boolean };
 /** What surrounds a file: its options, and names. */
 const AROUND_A_FILE_BYTES = 16 * 1024;
 
-/** Forms that bring a file, and what an administrator's may weigh. Everybody else's weigh what any form does, but for attachments. */
+/** Forms that bring a file, and what an administrator's may weigh. Everybody else's weigh what any form does; an attachment comes beside
+ *  that, for an announcement may name every class. */
 const FILE_FORMS: Record<string, number> = {
   [paths.ownPhoto()]: MAX_BYTES_OF_SOMEBODY,
   [paths.closures()]: MAX_ICAL + AROUND_A_FILE_BYTES,
@@ -36,7 +37,7 @@ function takesAttachment(page: string, { role }: Actor): boolean {
  *  @param pathname of the page, or of its data */
 export function formLimits(pathname: string, actor: Actor | null): FormLimits {
   const page = pathname.replace(/(\.data|\/)$/, '');
-  if (actor && takesAttachment(page, actor)) return { maxBytes: ATTACHMENT_MAX_BYTES + AROUND_A_FILE_BYTES, takesFiles: true };
+  if (actor && takesAttachment(page, actor)) return { maxBytes: ATTACHMENT_MAX_BYTES + MAX_BYTES_OF_SOMEBODY, takesFiles: true };
   const fileBytes = FILE_FORMS[page];
   const maxBytes = actor?.role === 'admin' ? (fileBytes ?? MAX_BYTES_OF_SOMEBODY) : MAX_BYTES_OF_SOMEBODY;
   return { maxBytes: actor ? maxBytes : MAX_BYTES_OF_NOBODY, takesFiles: fileBytes !== undefined };

@@ -1,6 +1,7 @@
 /** The reader in front of every action: it reads what browsers send, refuses what they do not, and takes its time by the byte. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ATTACHMENT_MAX_BYTES } from '#domain/correction/attachment';
 import type { Actor, Role } from '#domain/person/user';
 import { RequestRefusal } from '#server/http/body-limit';
 import { formLimits, readForm } from '#server/http/form-reader';
@@ -156,12 +157,23 @@ test.each([
   ['/admin/import/', someone('admin'), 10_016_384, true],
   ['/admin/import/7', someone('admin'), 262_144, false],
   ['/admin/timetable/closures', someone('admin'), 1_016_384, true],
-  ['/corrections/7/attachment', someone('student'), 5_259_264, true],
-  ['/attendance/7/correction.data', someone('student'), 5_259_264, true],
-  ['/teach/sessions/7/correction', someone('teacher'), 5_259_264, true],
+  ['/corrections/7/attachment', someone('student'), 5_505_024, true],
+  ['/attendance/7/correction.data', someone('student'), 5_505_024, true],
+  ['/teach/sessions/7/correction', someone('teacher'), 5_505_024, true],
   ['/corrections/7/attachment.data', null, 65_536, false],
+  ['/teach/announcements/new', someone('assistant'), 5_505_024, true],
+  ['/teach/announcements/new', someone('student'), 262_144, false],
 ])('%s takes from %j %i bytes; a file: %s', (path, actor, maxBytes, takesFiles) => {
   expect(formLimits(path, actor)).toEqual({ maxBytes, takesFiles });
+});
+
+test('an announcement to every class brings the largest file', async () => {
+  const sent = new FormData();
+  for (let id = 0; id < 500; id++) sent.append('sectionIds', `${100_000 + id}`);
+  sent.append('file', new File([new Uint8Array(ATTACHMENT_MAX_BYTES)], 'plan.pdf'));
+  const { headers, body } = new Response(sent);
+  const request = requestOf(await new Response(body).arrayBuffer(), String(headers.get('content-type')));
+  expect(await statusOf(request, formLimits('/admin/announcements/new', someone('admin')))).toBe(200);
 });
 
 /** Ten times the bytes may take ten times as long, and some: not a hundred times. */
