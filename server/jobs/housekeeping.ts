@@ -10,6 +10,7 @@ import {
   importChanges,
   importRows,
   jobLeases,
+  notifications,
   oneTimeCodes,
   sightings,
   users,
@@ -18,13 +19,13 @@ import { TELLS_OF_STANDING } from '#db/sql/guardian';
 import { DAY_MS } from '#domain/duration';
 import { IMPORTS_KEPT_MS } from '#domain/import/import';
 import type { Services, Write } from '#server/context/context';
-import { KEPT_MS } from '#server/services/data/retention';
+import { isUpcoming, KEPT_MS } from '#server/services/data/retention';
 import { forgetFiles } from '#server/services/import/import-file';
 import { isUnattached } from '#server/services/person/person-references';
 import { loadSettings } from '#server/services/school/school';
 
-/** Rows of old imports deleted in one go; the next round takes the rest. */
-const IMPORT_ROWS_AT_ONCE = 5_000;
+/** Rows of old imports, and of messages, deleted in one go; the next round takes the rest. */
+const ROWS_AT_ONCE = 5_000;
 
 function forgetImports(db: Database, table: typeof importRows | typeof importChanges, since: number): Write {
   const isOver = inArray(importBatches.state, ['ready', 'applied', 'failed', 'undone']);
@@ -33,12 +34,22 @@ function forgetImports(db: Database, table: typeof importRows | typeof importCha
     .from(importBatches)
     .innerJoin(table, eq(table.batchId, importBatches.id))
     .where(and(lt(importBatches.uploadedAt, since), isOver))
-    .limit(IMPORT_ROWS_AT_ONCE);
+    .limit(ROWS_AT_ONCE);
   return db.delete(table).where(sql`rowid in ${old}`);
 }
 
-/** Deletes old sightings and mails, networks of old claims, expired codes, links and leases, the rows of old imports, and after the
- *  school's retention sign-ups that were rejected and guardians of students who have left. Idempotent. */
+function forgetUpcoming(db: Database, since: number): Write {
+  const { id, retractedAt } = notifications;
+  const old = db
+    .select({ id })
+    .from(notifications)
+    .where(and(isUpcoming, lt(retractedAt, since)))
+    .limit(ROWS_AT_ONCE);
+  return db.delete(notifications).where(inArray(id, old));
+}
+
+/** Deletes old sightings and mails, reminders of classes long begun, networks of old claims, expired codes, links and leases, the rows of
+ *  old imports, and after the school's retention sign-ups that were rejected and guardians of students who have left. Idempotent. */
 export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'commit' | 'now'>): Promise<void> {
   const at = now();
   const { retentionDays } = await loadSettings({ db });
@@ -57,6 +68,7 @@ export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'c
     db.delete(deliveries).where(and(lt(deliveries.createdAt, at - KEPT_MS.mails), not(TELLS_OF_STANDING))),
     db.delete(guardianLinks).where(lt(guardianLinks.expiresAt, at)),
     db.delete(guardians).where(exists(left)),
+    forgetUpcoming(db, at - KEPT_MS.upcoming),
     db.delete(oneTimeCodes).where(lt(oneTimeCodes.expiresAt, at)),
     db.delete(jobLeases).where(lt(jobLeases.expiresAt, at - DAY_MS)),
     forgetFiles({ db, now }),

@@ -6,6 +6,7 @@ import type { Database } from '#db/client';
 import { auditEvents, channelChoices, classSessions, enrolments, notifications, sectionStaff, sections } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { DEFAULT_CHOICES } from '#domain/message/channel';
+import { purgeExpired } from '#server/jobs/housekeeping';
 import { tellUpcoming } from '#server/services/message/class-soon';
 import { chaseRegisters } from '#server/services/message/not-taken';
 import { settleDueSessions } from '#server/services/register/register-settling';
@@ -167,8 +168,15 @@ test('who chose it is told once before each class, and it passes when the class 
   await early.cancel({ classSessionId: session.id, note: '' });
   await tellAt(NOW - 7 * MINUTE_MS);
   expect((await standing(db, NOW - 7 * MINUTE_MS)).filter(({ kind }) => kind === 'class-soon')).toEqual([]);
+  const purgeAt = (now: number) => purgeExpired(testServices(db, { now: now + 30 * DAY_MS }));
+  const kept = () => db.$count(notifications, eq(notifications.kind, 'class-soon'));
+  await purgeAt(NOW - 9 * MINUTE_MS);
+  expect(await kept()).toBe(3);
+  await purgeAt(NOW);
+  expect(await kept()).toBe(0);
   await early.restore({ classSessionId: session.id });
-  expect(await fullScans(db, GROWING, () => tellAt(NOW - 7 * MINUTE_MS))).toEqual([]);
+  const use = () => tellAt(NOW - 7 * MINUTE_MS).then(() => purgeAt(NOW));
+  expect(await fullScans(db, GROWING, use)).toEqual([]);
   expect((await standing(db, NOW - 7 * MINUTE_MS)).filter(({ kind }) => kind === 'class-soon')).toMatchObject([
     { userId: ada?.id },
   ]);

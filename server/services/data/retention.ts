@@ -10,6 +10,7 @@ import {
   importBatches,
   importRows,
   loginSessions,
+  notifications,
   oneTimeCodes,
   sightings,
   users,
@@ -29,7 +30,15 @@ export const KEPT_MS = {
   networks: 90 * DAY_MS,
   /** An invitation's own life, and some days to see that it ran out. */
   mails: 30 * DAY_MS,
+  /** As long as what was sent of them: their readers have them no more once the class begins. */
+  upcoming: 30 * DAY_MS,
 };
+
+/** Condition on `notifications`, as the index has it: of a class that was about to begin. */
+export const isUpcoming = and(
+  eq(notifications.kind, 'class-soon'),
+  ...[notifications.rule, notifications.retractedAt].map((column) => isNotNull(column)),
+);
 
 /** Rows that go once an instant in `column` (epoch ms, or seconds) is `keptMs` ago. */
 type Rule = { keptMs: number; column: SQLiteColumn; isInSeconds?: boolean; where?: SQL | undefined };
@@ -40,6 +49,7 @@ function rulesOf(db: Database, retentionDays: number): Record<Retained, Rule> {
     sightings: { keptMs: KEPT_MS.sightings, column: sightings.seenAt },
     networks: { keptMs: KEPT_MS.networks, column: claims.receivedAt, where: isNotNull(claims.network) },
     mails: { keptMs: KEPT_MS.mails, column: deliveries.createdAt, where: not(TELLS_OF_STANDING) },
+    upcoming: { keptMs: KEPT_MS.upcoming, column: notifications.retractedAt, where: isUpcoming },
     codes: { keptMs: 0, column: oneTimeCodes.expiresAt },
     guardianLinks: { keptMs: 0, column: guardianLinks.expiresAt },
     signIns: { keptMs: 0, column: loginSessions.expiresAt, isInSeconds: true },
