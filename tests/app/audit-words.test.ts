@@ -40,13 +40,16 @@ test.for([
   ['spotCheck', true, 'Yes'],
   ['emailDomains', { student: ['a.test', 'b.test'], teacher: [] }, 'student: a.test, b.test, teacher: None'],
   ['source', 'auto', 'As the register closed'],
+  ['template', 'see-me', 'Come and see me'],
   ['unheard', { of: [1] }, 'of: 1'],
 ] as const)('%s %o is “%s”', ([field, value, text]) => {
   expect(valueText(BRITISH, field, value)).toBe(text);
 });
 
 test('fields, subjects and faults are in words, and by their names where there are none', () => {
-  expect([fieldText(BRITISH, 'checkInClosesAt'), fieldText(BRITISH, 'unheard')]).toEqual(['End of check-in', 'unheard']);
+  expect(['checkInClosesAt', 'template', 'unheard'].map((name) => fieldText(BRITISH, name))).toEqual([
+    ...['End of check-in', 'What about', 'unheard'],
+  ]);
   expect(subjectText(BRITISH, { kind: 'class-session', name: 'Maths A', startsAt: AT })).toBe('Maths A, Tue 8 Sept, 09:00');
   expect(subjectText(BRITISH, { kind: 'school', name: null, startsAt: null })).toBe('The school');
   expect(subjectText(BRITISH, { kind: 'thing', name: null, startsAt: null })).toBe('thing');

@@ -3,6 +3,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import { RULE_WORDS } from '#app/components/alert/alert-words';
 import { reasonText } from '#app/components/calendar/source-words';
+import { TEMPLATE_WORDS } from '#app/components/message/reminder-words';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import type { Format } from '#app/words/format';
@@ -60,6 +61,7 @@ function oneOf(words: Record<string, MessageDescriptor>): Word {
 const other = oneOf(OTHER_WORDS);
 const role = oneOf(ROLE_WORDS satisfies Record<Role, MessageDescriptor>);
 const source = oneOf(SOURCE_WORDS);
+const template = oneOf(Object.fromEntries(Object.entries(TEMPLATE_WORDS).map(([name, { label }]) => [name, label])));
 const status: Word = (value, { i18n }) => {
   const look = STATUS_LOOKS[value as Status] as { word: MessageDescriptor } | undefined;
   return look ? i18n._(look.word) : String(value);
@@ -171,6 +173,7 @@ const FIELDS: Record<string, Field> = {
   body: { word: msg`Text` },
   audience: { word: msg`To`, value: other },
   recipients: { word: msg`Recipients`, value: counted },
+  template: { word: msg`What about`, value: template },
   isPinned: { word: msg`Pinned` },
   publishedAt: { word: msg`Published`, value: instant },
   expiresAt: { word: msg`Ends`, value: instant },
