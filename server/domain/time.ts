@@ -62,6 +62,14 @@ export function instantsOf(
   return { startsAt, endsAt: endsAt > startsAt ? endsAt : startsAt + minutesBetween(startTime, endTime) * MINUTE_MS };
 }
 
+export type ClockTime = { startsAt: number; startTime: string; zone: string };
+
+/** Whether a class begins when its clock says so: not in an hour that the clocks skip, from which a weekly class is moved. Whoever names
+ *  such a time by hand is told. */
+export function isOnClock({ startsAt, startTime, zone }: ClockTime): boolean {
+  return wallTimeAt(startsAt, zone) === startTime;
+}
+
 /** `day` moved by whole days.
  *  @throws RangeError for a day that does not exist */
 export function addDays(day: string, days: number): string {

@@ -6,7 +6,7 @@ import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
 import { can } from '#domain/person/permission';
 import type { NewClassSessionInput } from '#domain/register/class-session';
-import { addDays, instantsOf } from '#domain/time';
+import { addDays, type ClockTime, instantsOf, isOnClock } from '#domain/time';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
@@ -33,14 +33,14 @@ function add({ db, actor }: ActorContext, planned: Planned): Write {
 }
 
 /** Adds a class session by hand.
- *  @throws AppError `not-found` for a section the actor does not staff, `invalid` when its time is taken or over */
+ *  @throws AppError `not-found` for a section the actor does not staff, `invalid` when its time is taken, skipped by a clock change or over */
 export async function addClassSession(ctx: ActorContext, input: NewClassSessionInput): Promise<{ classSessionId: number }> {
   const { zone } = await loadSettings(ctx);
   const { sectionId, day, startTime, endTime } = input;
   const isStaff = await isStaffOf(ctx, sectionId);
   if (isStaff === null || !can(ctx.actor, 'register.open', { isStaff })) throw new AppError('not-found', 'structure.no-class');
   const instants = instantsOf(input, zone);
-  requireTime(instants, ctx.now());
+  requireTime({ ...instants, startTime, zone }, ctx.now());
   const detail = { day, startTime, endTime };
   const [added] = await ctx.commit([
     add(ctx, { sectionId, day, startTime, endTime, zone, ...instants, room: input.room || null }),
@@ -63,6 +63,7 @@ async function isStaffOf({ db, actor }: ActorContext, sectionId: number): Promis
 }
 
 /** @throws AppError `invalid` */
-function requireTime({ endsAt }: { endsAt: number }, now: number): void {
+function requireTime({ endsAt, ...start }: ClockTime & { endsAt: number }, now: number): void {
+  if (!isOnClock(start)) throw invalidField('startTime', 'class-session.skipped-by-clock');
   if (endsAt <= now) throw invalidField('day', 'class-session.this-time-over');
 }

@@ -8,7 +8,7 @@ import { judgeAgain } from '#db/sql/judged-students';
 import { AppError, invalidField } from '#domain/errors';
 import { cancelledNotice, movedNotice, restoredNotice } from '#domain/message/notification';
 import type { CancelInput, MoveInput } from '#domain/register/class-session';
-import { earlierDay, instantsOf } from '#domain/time';
+import { earlierDay, instantsOf, isOnClock } from '#domain/time';
 import type { Clash } from '#domain/timetable/slot';
 import { raisedRevision } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
@@ -98,6 +98,7 @@ function targetOf({ zone }: ClassSessionRow['settings'], { day, startTime, endTi
 async function planMove(ctx: ActorContext, input: MoveInput): Promise<Planned> {
   const classSession = await loadUntouched(ctx, input.classSessionId);
   const to = targetOf(classSession.settings, input);
+  if (!isOnClock(to)) throw invalidField('startTime', 'class-session.skipped-by-clock');
   if (to.startsAt <= ctx.now()) throw invalidField('day', 'class-session.time-over');
   const { sectionId, id } = classSession;
   const clashes = await findClashes(ctx, { sectionId, room: to.room, meetings: [to], exceptClassSessionId: id });
@@ -112,7 +113,7 @@ export async function previewMove(ctx: ActorContext, input: MoveInput): Promise<
 }
 
 /** Moves a class session to another time or room and tells the students of both days.
- *  @throws AppError as in `loadUntouched`; `invalid` for a time that is over, that its section has taken, or over clashes not accepted */
+ *  @throws AppError as in `loadUntouched`; `invalid` for a time that is over or skipped, that its section has taken, or over clashes not accepted */
 export async function moveClassSession(ctx: ActorContext, input: MoveInput): Promise<{ told: number; clashes: Clash[] }> {
   const { classSession, to, clashes } = await planMove(ctx, input);
   if (clashes.some(({ kind }) => kind === 'section')) throw invalidField('startTime', 'class-session.time-taken');

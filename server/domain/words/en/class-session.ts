@@ -5,6 +5,7 @@ export default {
   cancelled: 'This class session was cancelled.',
   begun: 'This class session was opened, has check-ins or marks, or is over. It stays as it is.',
   'not-cancelled': 'Only a cancelled class session whose time is not over can be restored.',
+  'skipped-by-clock': 'This time doesn’t exist on this day (clocks go forward).',
   'time-over': 'Choose a time that is still to come.',
   'this-time-over': 'This time is over.',
   'time-taken': 'This class has another class session at that time.',
