@@ -336,6 +336,32 @@ test('merged accounts keep their guardians, and links show the student who stays
   expect(await go(NOW + MINUTE_MS)).toHaveLength(1);
 });
 
+test.for([
+  ['is not to be contacted', ({ office }: School, ref: Ref) => office().bar({ ...ref, isBarred: true }), 'barred'],
+  ['ended the mails', ({ guest }: School, _: Ref, mail: MailMessage) => guest().stopMails({ token: stopTokenIn(mail) }), 'left'],
+] as const)(
+  'whoever %s by one account of a student is not told by the other once they are one, until that is undone',
+  async ([, end, state]) => {
+    await using db = await testDb();
+    const made = await school(db);
+    const { ada, admin, go, office } = made;
+    const twin = await user(db, { name: 'Ada B.' });
+    await confirmed(made, ada);
+    const { ref } = await confirmed(made, twin);
+    await raise(db, twin);
+    const [mail] = await go();
+    await end(made, ref, mail as MailMessage);
+    const { person } = api(db, { actor: admin }).call;
+    const { mergeId } = await person.merge({ personId: ada.id, otherId: twin.id, marks: {} });
+    await raise(db, ada, NOW + 1);
+    expect(await go(NOW + MINUTE_MS)).toEqual([]);
+    expect((await office().list({ studentId: ada.id })).guardians).toMatchObject([{ state }]);
+    await person.undoMerge({ mergeId });
+    expect((await office().list({ studentId: ada.id })).guardians).toMatchObject([{ state: 'confirmed' }]);
+    expect((await office().list({ studentId: twin.id })).guardians).toMatchObject([{ state }]);
+  },
+);
+
 test('guardians go with a student who left long ago', async () => {
   await using db = await testDb();
   const made = await school(db);

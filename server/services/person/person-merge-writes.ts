@@ -36,6 +36,9 @@ const ROLLS = `select r.*, min(r.from_day) over g first_day, nullif(max(${untilO
       from enrolments e where e.student_id in (f.id, i.id)) s) r
   window g as (partition by r.section_id, r.island)`;
 
+/** Guardians `k` of the account `i` of whom the account `f` has the same address, as `g`. */
+const SAME_GUARDIANS = `guardians g join guardians k on k.email = g.email and k.student_id = i.id where g.student_id = f.id`;
+
 /** What goes over of the account `f` to the account `i`, by names. */
 const MOVED: Record<string, string> = {
   f: jsonOf('f', ACCOUNT),
@@ -52,6 +55,9 @@ const MOVED: Record<string, string> = {
     and not exists (select 1 from channel_choices k where k.user_id = i.id and (k.kind_group, k.channel) = (c.kind_group, c.channel)))`,
   photo: `(select json_group_array(p.updated_at) from user_photos p where p.user_id = f.id
       and not exists (select 1 from user_photos k where k.user_id = i.id))`,
+  barred: `(select json_group_array(k.id) from ${SAME_GUARDIANS} and g.is_barred and not k.is_barred)`,
+  left: `(select json_group_array(json_object('id', k.id, 'at', g.unsubscribed_at)) from ${SAME_GUARDIANS}
+    and g.unsubscribed_at is not null and k.unsubscribed_at is null)`,
   ...Object.fromEntries(
     MOVES.map(({ table, column, key, only }) => [
       table,
@@ -122,6 +128,9 @@ export const MERGE: string[] = [
   `update alerts set retracted_at = :at where student_id = :fromId and retracted_at is null and ${IS_MERGED}`,
   `update notifications set retracted_at = :at where user_id = :fromId and rule is not null and retracted_at is null and ${IS_MERGED}`,
   TAKE_CHOICES,
+  `update guardians set is_barred = true where id in (select j.value from ${each('barred')})`,
+  `delete from guardian_links where guardian_id in (select j.value from ${each('barred')})`,
+  `update guardians set unsubscribed_at = ${item('at')} from ${each('left')} where guardians.id = ${item('id')}`,
   ...MOVES.map(
     ({ table, column, only }) =>
       `update or ignore ${table} set ${column} = :intoId where ${column} = :fromId and ${only} and ${IS_MERGED}`,
@@ -191,6 +200,9 @@ export const UNDO: string[] = [
     ({ table, column, key, only }) => `update or ignore ${table} set ${column} = :fromId where ${column} = :intoId and ${only}
       and ${key} in (select j.value from ${wasEach(table)}) and ${IS_UNDONE}`,
   ),
+  `update guardians set is_barred = false where student_id = :intoId and id in (select j.value from ${wasEach('barred')}) and ${IS_UNDONE}`,
+  `update guardians set unsubscribed_at = null from ${wasEach('left')}
+    where guardians.id = ${item('id')} and student_id = :intoId and unsubscribed_at = ${item('at')} and ${IS_UNDONE}`,
   `update or ignore alerts set retracted_at = null where student_id = :fromId and retracted_at = ${MERGED_AT} and ${IS_UNDONE}`,
   `update or ignore notifications set retracted_at = null
     where user_id = :fromId and rule is not null and retracted_at = ${MERGED_AT} and ${IS_UNDONE}`,
