@@ -1,6 +1,6 @@
 /** Mails to guardians on their way out: the question whether an address is theirs, and what a student's alerts say. What is due to one
  *  guardian goes as one; the links in it are made as it is sent. */
-import { and, asc, eq, exists, gt, isNull, not, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm';
 import { deliveries, guardians, notifications, users } from '#db/schema';
 import { IS_TOLD, MAY_BE_ASKED } from '#db/sql/guardian';
 import { groupBy } from '#domain/group';
@@ -32,7 +32,8 @@ function isWanted(at: number): SQL {
   return or(and(eq(kind, 'guardian-confirm'), MAY_BE_ASKED), and(eq(notifications.id, notificationId), isLive, IS_TOLD)) as SQL;
 }
 
-/** Removes what is due to guardians and has lost its ground: an alert that was withdrawn, somebody who is not told any more. */
+/** Removes what is due to guardians and has lost its ground: an alert that was withdrawn, somebody who is not told any more. Whoever was to
+ *  be asked whether an address is theirs counts as not asked: it is made up for once they may be. */
 export async function dropUnwantedOfGuardians({ db, commit, now }: Services): Promise<void> {
   const at = now();
   const wanted = db
@@ -41,7 +42,19 @@ export async function dropUnwantedOfGuardians({ db, commit, now }: Services): Pr
     .innerJoin(users, eq(users.id, guardians.studentId))
     .leftJoin(notifications, eq(notifications.id, notificationId))
     .where(and(eq(guardians.id, guardianId), isWanted(at)));
-  await commit([db.delete(deliveries).where(and(isDueAt(at), not(exists(wanted))))]);
+  const isUnwanted = and(isDueAt(at), not(exists(wanted)));
+  const unasked = db
+    .select({ guardianId })
+    .from(deliveries)
+    .where(and(eq(kind, 'guardian-confirm'), isUnwanted));
+  const hasNotAnswered = and(isNull(guardians.confirmedAt), isNull(guardians.unsubscribedAt));
+  await commit([
+    db
+      .update(guardians)
+      .set({ askedAt: null })
+      .where(and(inArray(guardians.id, unasked), hasNotAnswered)),
+    db.delete(deliveries).where(isUnwanted),
+  ]);
 }
 
 /** What is due, a guardian's together. */

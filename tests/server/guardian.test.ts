@@ -362,6 +362,20 @@ test.for([
   },
 );
 
+test('whoever was not asked after all, because the school had it off or the office said no for a while, is asked later', async () => {
+  await using db = await testDb();
+  const { ada, office, go } = await school(db);
+  const night = NOW + 12 * HOUR_MS;
+  const { guardianId } = await office().add({ studentId: ada.id, ...MARIA });
+  expect(await go(night)).toEqual([]);
+  await settings(db, {});
+  expect(await go(NOW + DAY_MS)).toEqual([]);
+  await settings(db, ON);
+  expect(await go(NOW + DAY_MS + MINUTE_MS)).toHaveLength(1);
+  for (const isBarred of [true, false]) await office().bar({ studentId: ada.id, guardianId, isBarred });
+  expect(await go(NOW + DAY_MS + HOUR_MS)).toHaveLength(1);
+});
+
 test('guardians go with a student who left long ago', async () => {
   await using db = await testDb();
   const made = await school(db);

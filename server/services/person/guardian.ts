@@ -139,7 +139,8 @@ export async function moveGuardianUp(ctx: ActorContext, ref: GuardianRef): Promi
   ]);
 }
 
-/** Says that a guardian is not to be contacted, or takes that back. Links of before open nothing in either case. Idempotent.
+/** Says that a guardian is not to be contacted, or takes that back. Links of before open nothing in either case, so that whoever has not
+ *  confirmed the address is asked anew. Idempotent.
  *  @throws AppError `not-found` */
 export async function barGuardian(ctx: ActorContext, { isBarred: barred, ...ref }: BarGuardianInput): Promise<void> {
   const found = await loadGuardian(ctx, ref);
@@ -148,7 +149,7 @@ export async function barGuardian(ctx: ActorContext, { isBarred: barred, ...ref 
     ...(barred ? endContact(ctx, isGuardian(ref)) : []),
     ctx.db
       .update(guardians)
-      .set({ isBarred: barred })
+      .set({ isBarred: barred, askedAt: sql`case when ${confirmedAt} is not null then ${askedAt} end` })
       .where(and(isGuardian(ref), ne(isBarred, barred))),
     auditChange(ctx, { action, subject: subjectOf(ref), detail: { name: found.name } }),
   ]);
