@@ -27,12 +27,15 @@ function isKept(pathname: string): boolean {
   return OFFLINE_PAGES.includes(page) || page === paths.register(Number(page.split('/').at(-1)));
 }
 
+/** A register as it stood once is another page than the register, and neither answers for the other. */
+const isOfNow = ({ searchParams }: URL) => !searchParams.has('asAt');
+
 export function isOfflinePage(url: URL): boolean {
-  return isKept(url.pathname);
+  return isOfNow(url) && isKept(url.pathname);
 }
 
 export function isOfflineData(url: URL): boolean {
-  return DATA.test(url.pathname) && isKept(url.pathname.replace(DATA, '').replace(/^\/_root$/, paths.home()));
+  return isOfNow(url) && DATA.test(url.pathname) && isKept(url.pathname.replace(DATA, '').replace(/^\/_root$/, paths.home()));
 }
 
 export function changesUser(url: URL): boolean {

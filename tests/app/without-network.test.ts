@@ -36,6 +36,13 @@ test('every page that is taken along is one the worker keeps, as a document and 
   expect(paths.filter((path) => !isOfflinePage(url(path)) || !isOfflineData(url(dataPathOf(path))))).toEqual([]);
 });
 
+test('a register as it stood once is not kept in the place of the register', () => {
+  for (const path of ['/teach/sessions/7?asAt=2026-09-07T09%3A00', '/teach/sessions/7?asAt='])
+    expect(isOfflinePage(new URL(path, 'http://muster.invalid'))).toBe(false);
+  const data = new URL('/teach/sessions/7.data?asAt=2026-09-07T09%3A00', 'http://muster.invalid');
+  expect(isOfflineData(data)).toBe(false);
+});
+
 test.each([
   ['there are none', undefined, true],
   ['they are here', { at: 0, build: 'b', paths: ['/', '/x'] }, false],
