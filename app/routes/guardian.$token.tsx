@@ -23,8 +23,9 @@ import type { GuardianDays } from '#domain/person/guardian';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Attendance`);
 
-/** The address is a secret: no referrer has it, and no index. */
-const SECRET = { 'Referrer-Policy': 'no-referrer', 'X-Robots-Tag': 'noindex, nofollow' };
+/** The address is a secret: no referrer has it, and no index. Without any, browsers say of no form from where it was sent, and signing out
+ *  from here is refused. */
+const SECRET = { 'Referrer-Policy': 'strict-origin', 'X-Robots-Tag': 'noindex, nofollow' };
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 

@@ -57,7 +57,7 @@ test('a guardian confirms, is told of an alert, sees that student’s days, and 
   const told = await mailbox.nextTo(GUARDIAN, 1);
   expect(told.text).toContain(name);
   const answer = await guardian.goto(linkTo(told, '(?!confirm|unsubscribe)'));
-  expect(await answer?.headerValue('referrer-policy')).toBe('no-referrer');
+  expect(await answer?.headerValue('referrer-policy')).toBe('strict-origin');
   expect(await answer?.headerValue('cache-control')).toContain('no-store');
   await guardian.getByRole('heading', { name: `Attendance of ${name}` }).waitFor();
   await guardian.getByText('0%').first().waitFor();
