@@ -39,10 +39,10 @@ export async function askGuardians({ db, commit, now }: Services, { zone, messag
 }
 
 /** Whether a guardian was told of the alert that is withdrawn, or is about to be. A retraction is written at the moment at which the alert's
- *  own message ends. */
+ *  own message ends, and is of the same period. */
 const WAS_TOLD = `exists (select 1 from notifications a join deliveries d on d.notification_id = a.id and d.guardian_id = guardians.id
   where a.user_id = notifications.user_id and a.kind = 'alert' and a.retracted_at = notifications.created_at
-    and a.facts ->> '$.rule.rule' = notifications.facts ->> '$.rule' and (a.facts -> '$.section') is (notifications.facts -> '$.section')
+    and a.rule = notifications.facts ->> '$.rule' and a.period = notifications.period
     and (d.sent_at is not null or d.tries > 0))`;
 
 /**

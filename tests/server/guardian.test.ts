@@ -30,6 +30,7 @@ const ALERT = {
 };
 const RETRACTED = { rule: 'consecutive-absences', section: null, period: { term: 'Autumn' } };
 
+type NamedSection = { courseTitle: string; sectionCode: string };
 type Person = Awaited<ReturnType<typeof user>>;
 
 /** A school with an administrator, a student, and mails that are kept. */
@@ -68,18 +69,27 @@ async function confirmed({ office, go, guest }: School, student: Person, given =
   return { guardianId, ref: { studentId: student.id, guardianId } };
 }
 
-async function raise(db: Database, { id: userId }: Person, createdAt = NOW) {
+async function raise(db: Database, { id: userId }: Person, createdAt = NOW, section: NamedSection | null = null) {
   const [row] = await db
     .insert(notifications)
-    .values({ userId, kind: 'alert', facts: ALERT, createdAt, rule: 'consecutive-absences', period: `term:${createdAt}` })
+    .values({
+      userId,
+      kind: 'alert',
+      facts: { ...ALERT, section },
+      createdAt,
+      rule: 'consecutive-absences',
+      period: `term:${createdAt}`,
+    })
     .returning();
   return row?.id ?? 0;
 }
 
-/** As the alerts' own job does it: one moment for both. */
-async function retract(db: Database, { id: userId }: Person, alertId: number, at: number) {
-  await db.update(notifications).set({ retractedAt: at }).where(eq(notifications.id, alertId));
-  await db.insert(notifications).values({ userId, kind: 'alert-retracted', facts: RETRACTED, createdAt: at });
+/** As the alerts' own job does it: one moment and one period for both, and what the section is called by then. */
+async function retract(db: Database, { id: userId }: Person, alertId: number, at: number, section: NamedSection | null = null) {
+  const isIt = eq(notifications.id, alertId);
+  const [alert] = await db.update(notifications).set({ retractedAt: at }).where(isIt).returning();
+  const facts = { ...RETRACTED, section };
+  await db.insert(notifications).values({ userId, kind: 'alert-retracted', facts, createdAt: at, period: alert?.period ?? null });
 }
 
 test('an address is asked once, hears nothing of the student before it is confirmed, and then of alerts with a link to the days', async () => {
@@ -260,6 +270,11 @@ test('a withdrawn alert is told to those who were told of it, even long after, a
   expect(withdrawn.map(({ to, subject }) => [to.address, subject])).toEqual([
     ['maria@home.test', 'An alert about the attendance of Ada Byron is withdrawn'],
   ]);
+  // The section has another name by then.
+  const ofSection = await raise(db, ada, later + 1, { courseTitle: 'Physics', sectionCode: 'A' });
+  expect(await go(later + 2)).toHaveLength(2);
+  await retract(db, ada, ofSection, later + 3, { courseTitle: 'Natural science', sectionCode: 'A' });
+  expect(await go(later + 4)).toHaveLength(2);
   // One that ends before its mail has gone is not told of at all.
   const night = later + 12 * HOUR_MS;
   const unheard = await raise(db, ada, night);

@@ -70,7 +70,7 @@ const messageKey = (kind: string, sectionId: number | null, period: string) => (
 type MessageKey = ReturnType<typeof messageKey>;
 
 /** One of its kind that stands already says it instead. */
-function tell({ db, now }: Writer, userId: number, { kind, facts }: Notice, key?: MessageKey): Write {
+function tell({ db, now }: Writer, userId: number, { kind, facts }: Notice, key?: Partial<MessageKey>): Write {
   const { rule, period } = notifications;
   return insertIfChanged(db, notifications, { userId, kind, facts, createdAt: now(), ...key }).onConflictDoUpdate({
     target: [notifications.userId, rule, period],
@@ -119,10 +119,12 @@ function end({ db, now }: Writer, student: ToWrite, { id, rule, sectionId, perio
   ];
 }
 
+/** Its message has the period of the one that it ends: by that it is known which one it was, whatever the section is called by now. */
 function retract(writer: Writer, student: ToWrite, alert: StandingAlert): Write[] {
   const name = periodNamed(alert.period, writer.terms)?.name ?? { term: '' };
+  const { period } = messageKey(alert.rule.rule, alert.sectionId, alert.period);
   const facts = { rule: alert.rule.rule, section: nameOf(writer, alert.sectionId), period: name };
-  return [...end(writer, student, alert), tell(writer, student.studentId, { kind: 'alert-retracted', facts })];
+  return [...end(writer, student, alert), tell(writer, student.studentId, { kind: 'alert-retracted', facts }, { period })];
 }
 
 /** Its message stays the one it is, whatever period it is of by now. */
