@@ -76,7 +76,8 @@ export function isOwnOrigin(request: Request, { baseUrl, isDemo }: Policy): bool
   return referrer === null || (URL.canParse(referrer) && isOurs(new URL(referrer).origin));
 }
 
-/** What may be logged of a path: never the query, nor a token that is part of the path. Never throws. */
+/** What may be logged of a path: never the query, nor a token that is part of the path, in capitals neither, as pages are found by them
+ *  too. Never throws. */
 export function loggedPath(pathname: string): string {
-  return pathname.replace(/^(\/(?:calendar|guardian|unsubscribe)\/).*/, '$1…');
+  return pathname.replace(/^(\/(?:calendar|guardian|unsubscribe)\/).*/i, '$1…');
 }
