@@ -117,7 +117,7 @@ export const SessionsAddress = z.object({
   ...{ reasonCodeId: Whole, studentId: z.coerce.number().int().positive().optional().catch(undefined) },
   status: z.enum(STATUSES).optional().catch(undefined),
   missed: z.enum(MISSED).optional().catch(undefined),
-  after: z.string().max(100).optional(),
+  after: z.string().max(100).optional().catch(undefined),
 });
 export type SessionsAddress = z.infer<typeof SessionsAddress>;
 
