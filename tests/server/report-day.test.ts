@@ -7,6 +7,7 @@ import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { classSession, NOW, openClassSession, user } from '../helpers/factories';
 import { phoneOf, scanBy } from '../helpers/phone';
+import { planSteps } from '../helpers/query-plan';
 
 const TODAY = { from: '2026-09-07', until: '2026-09-07' };
 
@@ -23,6 +24,14 @@ test('who missed every class so far today has not arrived; who was seen anywhere
   expect((await ask()).rows.map(({ studentId }) => studentId)).toEqual([later, away]);
   await mark(next.id, later, NOW + HOUR_MS);
   expect(await ask()).toMatchObject({ day: TODAY.from, rows: [{ studentId: away, classSessions: 1 }], next: null });
+});
+
+test('of a student’s marks, those of the day alone are read to see whether they came', async () => {
+  await using db = await testDb();
+  const { teacher } = await classroom(db);
+  const steps = await planSteps(db, () => as(db, teacher).report.absentToday({}));
+  const ofDay = '(student_id=? AND status=? AND class_session_id>? AND class_session_id<?)';
+  expect(steps).toContain(`SEARCH seen USING COVERING INDEX attendance_student ${ofDay}`);
 });
 
 test('a register that nobody took stands with the teacher of its section', async () => {

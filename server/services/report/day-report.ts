@@ -29,15 +29,16 @@ const seen = alias(attendance, 'seen');
 const other = alias(classSessions, 'other');
 
 /** Whether somebody was seen anywhere on a day, in whatever section. Ids of a day's class sessions lie close together, and a student's marks
- *  are found by them. */
+ *  are found by them: joined to their class sessions, they would be read from the first. */
 function wasSeen(db: Database, studentId: SQLWrapper, day: string) {
   const endOf = (end: SQL<number>) => sql`${db.select({ end }).from(other).where(eq(other.day, day))}`;
   const [first, last] = [endOf(sql`min(${other.id})`), endOf(sql`max(${other.id})`)];
+  const dayOf = db.select({ day: other.day }).from(other).where(eq(other.id, seen.classSessionId));
   const isSeen = and(
     ...[eq(seen.studentId, studentId), between(seen.classSessionId, first, last)],
-    ...[inArray(seen.status, ['present', 'late']), eq(other.day, day)],
+    ...[inArray(seen.status, ['present', 'late']), sql`${dayOf} = ${day}`],
   );
-  return exists(db.select({ one: sql`1` }).from(seen).innerJoin(other, eq(other.id, seen.classSessionId)).where(isSeen));
+  return exists(db.select({ one: sql`1` }).from(seen).where(isSeen));
 }
 
 function absentOn({ db }: ActorContext, { day, scope, after }: { day: string; scope: ReadableScope; after: number }) {
