@@ -23,11 +23,11 @@ import { type Load, startLoad } from './helpers/load';
 import { alignedTable, machineLine, percentile, untilIdle } from './helpers/measure';
 
 const RECIPIENTS = Number(process.argv[2] ?? 10_000);
-const CLASS_SIZE = 100;
+const CLASS_SIZE = 400;
 /** A warm-up, the quiet class, and the one during the announcement. */
 const CLASSES = 3;
 /** Check-ins of one class, spread over this. */
-const SPREAD_MS = 20_000;
+const SPREAD_MS = 40_000;
 const LEAD_MS = 300;
 /** Longest wait for the last mail. */
 const PATIENCE_MS = 30 * 60_000;
