@@ -7,20 +7,19 @@ import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
-import { TextAreaField, TextField } from '#app/components/ui/form/field';
+import { TextAreaField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { PageHeader } from '#app/components/ui/page-header';
 import { STATUS_LOOKS, StatusChip } from '#app/components/ui/status-chip';
 import { useFormat } from '#app/words/use-format';
-import { ATTACHMENT_TYPES } from '#domain/correction/attachment';
 import type { MarkInQuestion } from '#domain/correction/correction';
 import type { Queueable } from '#domain/ids';
 import { STATUSES } from '#domain/register/attendance';
+import { AttachmentField } from './attachment-field';
 import { MintedFields } from './decision-form';
 import { OwnRequests } from './own-request';
-import { turnUpright } from './upright-photo';
 
 type Answer = { result: SubmissionResult<string[]> | null; message: string | null } | undefined;
 
@@ -63,14 +62,9 @@ function AskForm({ mark, form: minted, answer, back }: CorrectionPageProps) {
         maxLength={500}
         required
       />
-      <TextField
+      <AttachmentField
         id={fields.file.id}
-        name="file"
         errors={fields.file.errors}
-        type="file"
-        accept={ATTACHMENT_TYPES.join(',')}
-        onChange={({ currentTarget }) => void turnUpright(currentTarget)}
-        label={t`Photo or PDF`}
         hint={t`At most 5 MB. Only those who decide can see it.`}
       />
       <div className="flex flex-wrap gap-2">

@@ -3,8 +3,8 @@ import { type SubmissionResult, useForm } from '@conform-to/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { CalendarOff, Send } from 'lucide-react';
+import { AttachmentField } from '#app/components/correction/attachment-field';
 import { type Minted, MintedFields } from '#app/components/correction/decision-form';
-import { turnUpright } from '#app/components/correction/upright-photo';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
@@ -14,7 +14,6 @@ import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
-import { ATTACHMENT_TYPES } from '#domain/correction/attachment';
 import type { Role } from '#domain/person/user';
 import { AudienceFields, type DepartmentOption } from './announcement-audience';
 import { AnnouncementFields } from './announcement-fields';
@@ -78,14 +77,9 @@ function AnnouncementForm({ chosen, person, today, lastResult, form: minted, ...
         <AudienceFields {...choice} fields={fields} initial={initial} />
       )}
       <AnnouncementFields fields={fields} today={today} />
-      <TextField
+      <AttachmentField
         id={file.id}
-        name="file"
         errors={file.errors}
-        type="file"
-        accept={ATTACHMENT_TYPES.join(',')}
-        onChange={({ currentTarget }) => void turnUpright(currentTarget)}
-        label={t`Photo or PDF`}
         hint={t`At most 5 MB. Only those who get the announcement can see it.`}
       />
       <Disclosure summary={t`Publish it later`} isOpen={isScheduled}>
