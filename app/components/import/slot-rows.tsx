@@ -3,20 +3,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { WideTable } from '#app/components/report/figures-table';
 import { daysText, WEEK_WORDS, WEEKDAYS } from '#app/components/timetable/words';
 import { useFormat } from '#app/words/use-format';
-import type { Verdict } from '#domain/import/import';
+import type { ImportRow } from '#domain/import/import';
 import type { SlotShown } from '#domain/timetable/slot';
 import { placeText } from './import-words';
 import { VerdictChip } from './verdict-chip';
-
-type Row = {
-  position: number;
-  file: string;
-  line: number;
-  verdict: Verdict;
-  subject: string;
-  message: string | null;
-  slot: SlotShown | null;
-};
 
 /** The cells of when and where; one empty cell for a row that could not be read so far. */
 function SlotCells({ slot }: { slot: SlotShown | null }) {
@@ -35,7 +25,7 @@ function SlotCells({ slot }: { slot: SlotShown | null }) {
   );
 }
 
-export function SlotRows({ rows }: { rows: readonly Row[] }) {
+export function SlotRows({ rows }: { rows: readonly ImportRow[] }) {
   const { i18n, t } = useLingui();
   return (
     <WideTable label={t`Rows of the file`}>

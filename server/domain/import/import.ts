@@ -34,6 +34,18 @@ export const CHANGING: readonly Verdict[] = ['create', 'update', 'deactivate'];
 export type ImportCounts = Record<Verdict, number>;
 export const NO_COUNTS: ImportCounts = { create: 0, update: 0, deactivate: 0, unchanged: 0, duplicate: 0, refused: 0 };
 
+/** A row of a file as screens show it, what is said of it in the reader's words. */
+export type ImportRow = {
+  position: number;
+  file: string;
+  line: number;
+  verdict: Verdict;
+  subject: string;
+  message: string | null;
+  /** The slot that a row of a timetable is about. */
+  slot: SlotShown | null;
+};
+
 /** Rows that change something. */
 export function changingIn(counts: ImportCounts): number {
   return CHANGING.reduce((sum, verdict) => sum + counts[verdict], 0);

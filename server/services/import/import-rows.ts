@@ -3,7 +3,7 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import { importBatches, importRows } from '#db/schema';
 import { toCsv } from '#domain/csv-text';
 import { AppError } from '#domain/errors';
-import { type ImportKind, type ImportRef, ImportRowsInput, type Verdict } from '#domain/import/import';
+import { type ImportKind, type ImportRef, type ImportRow, ImportRowsInput } from '#domain/import/import';
 import type { SlotShown } from '#domain/timetable/slot';
 import { type Language, languageOf } from '#domain/words/language';
 import { wordMessage } from '#domain/words/translate';
@@ -13,17 +13,6 @@ import { getImport } from './import';
 
 const PAGE = 50;
 const REFUSED_AT_ONCE = 2_000;
-
-export type ImportRow = {
-  position: number;
-  file: string;
-  line: number;
-  verdict: Verdict;
-  subject: string;
-  message: string | null;
-  /** The slot that a row of a timetable is about. */
-  slot: SlotShown | null;
-};
 
 /** A page of a file's rows in their order, of one verdict or all. `next` is null on the last page.
  *  @throws AppError `not-found` */
