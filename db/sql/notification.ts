@@ -1,5 +1,5 @@
-/** What a message says, as a column: the facts stored with it, and of an announcement what stands there by now. */
-import { sql } from 'drizzle-orm';
+/** What a message says, as a column: the facts stored with it, and of an announcement what stands there by now; and whether it stands. */
+import { gt, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { announcements, classSessions, courses, notifications, sections, users } from '#db/schema';
 import { asJson } from './values';
@@ -25,3 +25,8 @@ export const CLASS_FACTS = sql`json_object('courseTitle', ${courses.title}, 'sec
 export const FACTS = asJson<Record<string, unknown>>(
   sql`case when ${announcementId} is null then ${notifications.facts} else ${ANNOUNCED} end`,
 );
+
+/** Condition on `notifications`: it was not taken back, and does not end, by an instant (epoch ms). */
+export function isLiveAt(at: number): SQL {
+  return or(isNull(notifications.retractedAt), gt(notifications.retractedAt, at)) as SQL;
+}

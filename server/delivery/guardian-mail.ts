@@ -1,8 +1,9 @@
 /** Mails to guardians on their way out: the question whether an address is theirs, and what a student's alerts say. What is due to one
  *  guardian goes as one; the links in it are made as it is sent. */
-import { and, asc, eq, exists, gt, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm';
 import { deliveries, guardians, notifications, users } from '#db/schema';
 import { IS_TOLD, MAY_BE_ASKED } from '#db/sql/guardian';
+import { isLiveAt } from '#db/sql/notification';
 import { groupBy } from '#domain/group';
 import { guardianConfirmMail } from '#domain/message/guardian-mail';
 import type { Notification } from '#domain/message/notification';
@@ -28,8 +29,10 @@ const isDueAt = (at: number): SQL => sql`${guardianId} > 0 and ${dueAt} is not n
 
 /** Condition on `deliveries`, `guardians`, `users` and `notifications`: it is still to be sent. */
 function isWanted(at: number): SQL {
-  const isLive = or(isNull(notifications.retractedAt), gt(notifications.retractedAt, at));
-  return or(and(eq(kind, 'guardian-confirm'), MAY_BE_ASKED), and(eq(notifications.id, notificationId), isLive, IS_TOLD)) as SQL;
+  return or(
+    and(eq(kind, 'guardian-confirm'), MAY_BE_ASKED),
+    and(eq(notifications.id, notificationId), isLiveAt(at), IS_TOLD),
+  ) as SQL;
 }
 
 /** Removes what is due to guardians and has lost its ground: an alert that was withdrawn, somebody who is not told any more. Whoever was to

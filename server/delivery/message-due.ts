@@ -1,7 +1,8 @@
 /** Messages in the queue whose time has come, with what they say and to whom. */
-import { and, asc, eq, exists, gt, isNotNull, isNull, lte, not, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, isNotNull, isNull, lte, not, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { announcements, deliveries, notifications, pushSubscriptions, users } from '#db/schema';
-import { author, FACTS } from '#db/sql/notification';
+import { IS_ACTIVE } from '#db/sql/active';
+import { author, FACTS, isLiveAt } from '#db/sql/notification';
 import { type Channel, URGENT_FOR_MS } from '#domain/message/delivery';
 import type { Notification } from '#domain/message/notification';
 import { quietEnd } from '#domain/message/quiet-hours';
@@ -12,9 +13,8 @@ import type { Services } from '#server/context/context';
 
 /** Condition on `deliveries`, `notifications` and `users`: still to be read, not too late, by somebody who is there. */
 function isWanted(now: number): SQL {
-  const isLive = or(isNull(notifications.retractedAt), gt(notifications.retractedAt, now));
   const isInTime = sql`(not ${deliveries}.is_urgent or ${notifications.createdAt} > ${now - URGENT_FOR_MS})`;
-  return and(isNull(notifications.readAt), isLive, isInTime, eq(users.state, 'active'), isNull(users.archivedAt)) as SQL;
+  return and(isNull(notifications.readAt), isLiveAt(now), isInTime, IS_ACTIVE) as SQL;
 }
 
 /** A message to its own reader, and not to a guardian. */

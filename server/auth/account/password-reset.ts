@@ -5,6 +5,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { deliveries, loginSessions, oneTimeCodes, passkeys, users } from '#db/schema';
+import { IS_ACTIVE } from '#db/sql/active';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { invalidField } from '#domain/errors';
 import { hashOfCode } from '#domain/one-time-code';
@@ -82,7 +83,7 @@ export async function resetPassword(ctx: Context, { code, password }: ResetPassw
   const limits = [{ key: `reset-code|address|${networkOf(ctx.address)}`, ...WRONG_CODES_PER_ADDRESS }];
   await countTry(ctx, limits, 'password.reset-limited');
   const used = { hash: await hashOfCode(code), kind: 'reset' as const };
-  const owner = (await ownerOfCode(ctx, used, and(eq(users.state, 'active'), isNull(users.archivedAt)))) ?? refuseCode();
+  const owner = (await ownerOfCode(ctx, used, IS_ACTIVE)) ?? refuseCode();
   await refund(ctx, limits);
   const passwordHash = await hashNewPassword(ctx, password, [owner.name, owner.email]);
   const [changed] = await ctx.commit(writesOf(ctx, owner, used, passwordHash));

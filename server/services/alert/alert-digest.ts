@@ -1,6 +1,7 @@
 /** Alerts that nobody handles are told to administrators: how many, in one message a day. It names nobody. */
 import { and, count, eq, exists, isNull, lte, not, sql } from 'drizzle-orm';
 import { alerts, notifications, users } from '#db/schema';
+import { IS_ACTIVE } from '#db/sql/active';
 import { isOpenAlert } from '#db/sql/alert';
 import { rowOf } from '#db/sql/values';
 import { DAY_MS } from '#domain/duration';
@@ -28,7 +29,7 @@ export async function escalateAlerts({ db, commit, now }: Teller): Promise<void>
   const total = db.select({ count: count() }).from(alerts).where(isOld);
   const told = and(eq(notifications.userId, users.id), eq(notifications.rule, RULE), eq(notifications.period, day));
   const isTold = exists(db.select({ one: sql`1` }).from(notifications).where(told));
-  const isAdministrator = and(eq(users.role, 'admin'), eq(users.state, 'active'), isNull(users.archivedAt));
+  const isAdministrator = and(eq(users.role, 'admin'), IS_ACTIVE);
   const isAny = exists(db.select({ one: sql`1` }).from(alerts).where(isNew));
   const facts = sql`json_object('count', ${total}, 'days', ${days})`;
   const row = rowOf(notifications, { userId: users.id, kind: RULE, facts, rule: RULE, period: day, createdAt: at });

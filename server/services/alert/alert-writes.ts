@@ -3,6 +3,7 @@
 import { and, eq, exists, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { alerts, claims, judgedStudents, notifications, users } from '#db/schema';
+import { IS_ACTIVE } from '#db/sql/active';
 import { insertIfChanged } from '#db/sql/insert-if-changed';
 import { isDue } from '#db/sql/judged-students';
 import { rowOf } from '#db/sql/values';
@@ -85,7 +86,7 @@ function raise(writer: Writer, student: ToWrite, alert: NewAlert): Write[] {
   const { rule, sectionId, period, ground, throughAt } = alert;
   const { studentId } = student;
   const row = { studentId, kind: rule.rule, sectionId, period: period.key, rule, ground, throughAt, raisedAt: now() };
-  const isThere = and(eq(users.id, studentId), eq(users.state, 'active'), isNull(users.archivedAt));
+  const isThere = and(eq(users.id, studentId), IS_ACTIVE);
   const due = and(isThere, isFresh(db, student), sql`not ${hasWaitingClaim(db, studentId)}`);
   return [
     db

@@ -1,6 +1,7 @@
 /** Whom an announcement may be written to, and who gets it, as conditions of the statements that write it. */
 import { and, eq, exists, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { announcementSections, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
+import { IS_ACTIVE } from '#db/sql/active';
 import { isStaffedBy } from '#db/sql/staffing';
 import type { Audience } from '#domain/message/announcement';
 import { can } from '#domain/person/permission';
@@ -10,8 +11,6 @@ import { loadSettings } from '#server/services/school/school';
 
 /** `among` the ids of a list, which may be long. */
 const among = (ids: readonly number[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`;
-
-const isActive = and(eq(users.state, 'active'), isNull(users.archivedAt));
 
 /** A section that is not archived, and that the actor is staff of; an administrator's are all of them. */
 export function isWritable({ db, actor }: ActorContext): SQL {
@@ -72,7 +71,7 @@ function isMeant(ctx: ActorContext, audience: Audience, today: string): SQL | un
 /** Condition on `users`: gets what is written to the audience. */
 export async function isRecipient(ctx: ActorContext, audience: Audience): Promise<SQL> {
   const { zone } = await loadSettings(ctx);
-  return and(isActive, isMeant(ctx, audience, dayAt(ctx.now(), zone))) as SQL;
+  return and(IS_ACTIVE, isMeant(ctx, audience, dayAt(ctx.now(), zone))) as SQL;
 }
 
 /** Condition: the actor may write to every section that is named. Holds where none is. */

@@ -1,6 +1,7 @@
 /** Reminding chosen students of a class, in the words of a template. Sent once, however often the same writing comes. */
 import { and, asc, count, eq, exists, gt, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { classSessions, courses, enrolments, notifications, reminders, sections, users } from '#db/schema';
+import { IS_ACTIVE } from '#db/sql/active';
 import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
 import type { Notice } from '#domain/message/notification';
@@ -40,8 +41,7 @@ function isChosen({ db }: ActorContext, { sectionId, studentIds }: WriteReminder
   const isNotOver = or(isNull(enrolments.untilDay), gte(enrolments.untilDay, today));
   const isOfClass = and(eq(enrolments.sectionId, sectionId), eq(enrolments.studentId, users.id), isNotOver);
   const enrolled = db.select({ one: sql`1` }).from(enrolments).where(isOfClass);
-  const isActive = and(eq(users.state, 'active'), isNull(users.archivedAt));
-  return and(inArray(users.id, studentIds), isActive, exists(enrolled)) as SQL;
+  return and(inArray(users.id, studentIds), IS_ACTIVE, exists(enrolled)) as SQL;
 }
 
 /** Notes the reminder, when the actor may write to the class by then and somebody gets it. */

@@ -3,6 +3,7 @@
 import { and, eq, exists, gt, inArray, isNull, lte, notExists, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { channelChoices, classSessions, courses, enrolments, notifications, sections, users } from '#db/schema';
+import { IS_ACTIVE } from '#db/sql/active';
 import { CLASS_FACTS } from '#db/sql/notification';
 import { isOnRoll } from '#db/sql/roll';
 import { rowOf } from '#db/sql/values';
@@ -43,8 +44,7 @@ function isToTell({ db, now }: Teller): SQL {
   );
   const choice = db.select({ one: sql`1` }).from(channelChoices).where(isChoice);
   const message = db.select({ one: sql`1` }).from(told).where(isTold);
-  const isActive = and(eq(users.state, 'active'), isNull(users.archivedAt));
-  return and(isActive, isToBegin, exists(choice), notExists(message)) as SQL;
+  return and(IS_ACTIVE, isToBegin, exists(choice), notExists(message)) as SQL;
 }
 
 /** Class sessions of which somebody is to be told. */

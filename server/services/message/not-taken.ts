@@ -4,6 +4,7 @@ import { and, count, eq, exists, gt, gte, inArray, isNull, lte, ne, not, notExis
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { classSessions, closures, courses, notifications, sectionStaff, sections, users } from '#db/schema';
+import { IS_ACTIVE } from '#db/sql/active';
 import { isNotTaken } from '#db/sql/not-taken';
 import { CLASS_FACTS } from '#db/sql/notification';
 import { isStaffedBy } from '#db/sql/staffing';
@@ -22,8 +23,6 @@ const ONE = 'register-not-taken';
 const DIGEST = 'registers-not-taken';
 
 const { id, sectionId, day, startsAt, endsAt, closesAt, state } = classSessions;
-
-const isHere = and(eq(users.state, 'active'), isNull(users.archivedAt));
 
 /** Condition on `class_sessions` and `sections`: it was to be held, and nobody took its register. */
 function isMissed(db: Database): SQL {
@@ -56,7 +55,7 @@ function tellStaffStatement({ db, now, lockMs }: Chase, days: string[]): Write {
     .innerJoin(courses, eq(courses.id, sections.courseId))
     .innerJoin(sectionStaff, eq(sectionStaff.sectionId, sectionId))
     .innerJoin(users, eq(users.id, sectionStaff.userId))
-    .where(and(isOver, isMissed(db), isHere, sql`${retractedAt} > ${now}`, not(isTold(db, ONE, sql`${id}`, startsAt))));
+    .where(and(isOver, isMissed(db), IS_ACTIVE, sql`${retractedAt} > ${now}`, not(isTold(db, ONE, sql`${id}`, startsAt))));
   return db.insert(notifications).select(staff);
 }
 
@@ -91,7 +90,7 @@ function tellAdministratorsStatement({ db, now, lockMs }: Chase, on: string): Wr
   const administrators = db
     .select(row)
     .from(users)
-    .where(and(eq(users.role, 'admin'), isHere, isDue));
+    .where(and(eq(users.role, 'admin'), IS_ACTIVE, isDue));
   return db.insert(notifications).select(administrators);
 }
 

@@ -1,6 +1,7 @@
 /** Reminding those missing from a class: once for each press, and not again within a few minutes unless that is confirmed. */
-import { and, count, eq, exists, gt, isNotNull, isNull, not, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, exists, gt, isNotNull, not, type SQL, sql } from 'drizzle-orm';
 import { attendance, classSessions, enrolments, notifications, reminders, users } from '#db/schema';
+import { IS_ACTIVE } from '#db/sql/active';
 import { isOnRoll } from '#db/sql/roll';
 import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError } from '#domain/errors';
@@ -16,8 +17,7 @@ const isOfStudent = eq(users.id, enrolments.studentId);
 function isMissing({ db }: ActorContext, { id, sectionId, day }: ClassSessionRow): SQL {
   const isMark = and(eq(attendance.classSessionId, id), eq(attendance.studentId, users.id), isNotNull(attendance.status));
   const marked = db.select({ one: sql`1` }).from(attendance).where(isMark);
-  const isActive = and(eq(users.state, 'active'), isNull(users.archivedAt));
-  return and(eq(enrolments.sectionId, sectionId), isOnRoll(day), isActive, not(exists(marked))) as SQL;
+  return and(eq(enrolments.sectionId, sectionId), isOnRoll(day), IS_ACTIVE, not(exists(marked))) as SQL;
 }
 
 /** Condition: the register is open by now. */

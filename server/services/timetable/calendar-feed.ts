@@ -3,9 +3,10 @@
  * of classes, times and rooms only and never names a person; the address is shown once and kept as a hash.
  */
 
-import { and, asc, between, eq, exists, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm';
+import { and, asc, between, eq, exists, inArray, isNotNull, or, type SQL } from 'drizzle-orm';
 import { ICalCalendarMethod, type ICalEventData, ICalEventStatus, default as ical } from 'ical-generator';
 import { attendance, calendarFeeds, classSessions, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
+import { IS_ACTIVE } from '#db/sql/active';
 import { isOnRoll } from '#db/sql/roll';
 import { HOUR_MS } from '#domain/duration';
 import { sha256Hex, toBase64Url } from '#domain/encoding';
@@ -29,12 +30,11 @@ const LOOK_AGAIN_S = (2 * HOUR_MS) / 1000;
 
 /** Whose feed is at an address; nobody's when they may no longer sign in. */
 function findOwner({ db }: Context, tokenHash: string) {
-  const isActive = and(eq(users.state, 'active'), isNull(users.archivedAt));
   return db
     .select({ id: users.id, role: users.role, createdAt: calendarFeeds.createdAt })
     .from(calendarFeeds)
     .innerJoin(users, eq(users.id, calendarFeeds.userId))
-    .where(and(eq(calendarFeeds.tokenHash, tokenHash), isActive))
+    .where(and(eq(calendarFeeds.tokenHash, tokenHash), IS_ACTIVE))
     .get();
 }
 
