@@ -2,8 +2,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import type { AskedReport, ReportQuery } from '#app/components/report/report-query';
 import { type Api, withApi } from '#app/trpc/caller.server';
+import { instantOf } from '#domain/instant';
 import { type DayRange, OverviewInput, type Period, ReportAddress } from '#domain/report/report-filter';
-import { addDays, dayAt, instantOf } from '#domain/time';
+import { addDays, dayAt } from '#domain/time';
 
 /** Days that a report is of unless said otherwise. */
 const USUAL_DAYS = 28;

@@ -4,8 +4,9 @@
  */
 import type { attendance } from '#db/schema';
 import { MINUTE_MS } from '#domain/duration';
+import { instantOf } from '#domain/instant';
 import type { Source, Status } from '#domain/register/attendance';
-import { addDays, instantOf, weekdayOf } from '#domain/time';
+import { addDays, weekdayOf } from '#domain/time';
 import { DEMO_ACCOUNT, dayRandom, habitOf, minutes, studentRandom } from './demo-plan';
 import { type Handling, handlingOf, isTaken, type PlannedClass, type Pupil, type School } from './demo-registers';
 import { LEAVE_DECIDED, LEAVE_REASON, leaveId, NOTE_REASON } from './demo-requests';

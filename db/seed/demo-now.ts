@@ -2,8 +2,9 @@
 import type { Database } from '#db/client';
 import { queryRows } from '#db/query';
 import { MINUTE_MS } from '#domain/duration';
+import { instantOf } from '#domain/instant';
 import type { ClassSessionState } from '#domain/register/class-session';
-import { addDays, dayAt, instantOf, wallTimeAt } from '#domain/time';
+import { addDays, dayAt, wallTimeAt } from '#domain/time';
 import { SECTIONS } from './demo-plan';
 
 const TEACHER = 'teacher@demo.school';

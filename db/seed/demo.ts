@@ -6,9 +6,10 @@ import type { InStatement } from '@libsql/client';
 import type { Database } from '#db/client';
 import * as schema from '#db/schema';
 import { HOUR_MS } from '#domain/duration';
+import { instantOf } from '#domain/instant';
 import type { Role } from '#domain/person/user';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
-import { addDays, dayAt, instantOf } from '#domain/time';
+import { addDays, dayAt } from '#domain/time';
 import { type People, planClasses, planSlots, registerStatements, staffOf } from './demo-classes';
 import {
   COURSES,

@@ -1,8 +1,7 @@
-/** Calendar days and wall times in the school's zone, and the instants they mean. The only module that knows about zones on the server. */
+/** Calendar days and wall times in the school's zone. Pages have these too: the instants they mean are in `instant.ts`. */
 
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { MINUTE_MS } from '#domain/duration';
+import { DAY_MS } from '#domain/duration';
 import { says } from '#domain/words/says';
 
 /** `YYYY-MM-DD` that exists on the calendar. Rules about several days are asked only when each of them does. */
@@ -10,23 +9,37 @@ export const Day = z.iso.date({ error: says('form.date'), abort: true });
 /** `HH:MM`, 24 hours. */
 export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, says('form.time'));
 
+const FORMATTERS = new Map<string, Intl.DateTimeFormat>();
+
+function formatterFor(zone: string): Intl.DateTimeFormat {
+  const known = FORMATTERS.get(zone);
+  if (known) return known;
+  const numbers = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+  const made = new Intl.DateTimeFormat('en-u-ca-iso8601', { timeZone: zone, hourCycle: 'h23', ...numbers });
+  FORMATTERS.set(zone, made);
+  return made;
+}
+
+type Part = 'year' | 'month' | 'day' | 'hour' | 'minute';
+
+/** What calendar and clock show at `at` in `zone`, as digits. */
+function partsAt(at: number, zone: string): Record<Part, string> {
+  const parts = formatterFor(zone).formatToParts(at);
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value])) as Record<Part, string>;
+}
+
 /** The calendar day that `at` falls on in `zone`.
  *  @throws RangeError for an unknown zone */
 export function dayAt(at: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+  const { year, month, day } = partsAt(at, zone);
+  return `${year}-${month}-${day}`;
 }
 
 /** The wall time (`HH:MM`) at `at` in `zone`.
  *  @throws RangeError for an unknown zone */
 export function wallTimeAt(at: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' });
-}
-
-/** The instant (epoch ms) a wall time means. One that a clock change skips moves forward by the gap; a doubled one is the first.
- *  @throws RangeError for a day, time or zone that does not exist */
-export function instantOf(day: string, wallTime: string, zone: string): number {
-  return Temporal.PlainDateTime.from(`${day}T${wallTime}`).toZonedDateTime(zone, { disambiguation: 'compatible' })
-    .epochMilliseconds;
+  const { hour, minute } = partsAt(at, zone);
+  return `${hour}:${minute}`;
 }
 
 const DAY_MINUTES = 24 * 60;
@@ -50,40 +63,38 @@ export function lastDayOf({ day, startTime, endTime }: { day: string; startTime:
   return endTime > startTime ? day : addDays(day, 1);
 }
 
-/** The instants (epoch ms) of a class that begins on `day`; past midnight it ends on the next. Of one that the clocks skip as a whole,
- *  the length stays.
- *  @throws RangeError for a day, time or zone that does not exist */
-export function instantsOf(
-  meeting: { day: string; startTime: string; endTime: string },
-  zone: string,
-): { startsAt: number; endsAt: number } {
-  const { day, startTime, endTime } = meeting;
-  const [startsAt, endsAt] = [instantOf(day, startTime, zone), instantOf(lastDayOf(meeting), endTime, zone)];
-  return { startsAt, endsAt: endsAt > startsAt ? endsAt : startsAt + minutesBetween(startTime, endTime) * MINUTE_MS };
+/** Midnight in UTC, which has no clock changes. */
+const midnightOf = (day: string) => Date.parse(`${day}T00:00Z`);
+const dayOf = (midnight: number) => new Date(midnight).toISOString().slice(0, 10);
+
+/** Whether this is a `YYYY-MM-DD` that exists on the calendar. */
+export function isDay(text: unknown): text is string {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const midnight = midnightOf(text);
+  return !Number.isNaN(midnight) && dayOf(midnight) === text;
 }
 
-export type ClockTime = { startsAt: number; startTime: string; zone: string };
-
-/** Whether a class begins when its clock says so: not in an hour that the clocks skip, from which a weekly class is moved. Whoever names
- *  such a time by hand is told. */
-export function isOnClock({ startsAt, startTime, zone }: ClockTime): boolean {
-  return wallTimeAt(startsAt, zone) === startTime;
+function existing(day: string): string {
+  if (!isDay(day)) throw new RangeError(`There is no day ${day}.`);
+  return day;
 }
 
 /** `day` moved by whole days.
- *  @throws RangeError for a day that does not exist */
+ *  @throws RangeError for a day that does not exist, and beyond the year 9999 */
 export function addDays(day: string, days: number): string {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  return existing(dayOf(midnightOf(existing(day)) + days * DAY_MS));
 }
 
-/** Whole days from `from` to `until`; negative when `until` is earlier. */
+/** Whole days from `from` to `until`; negative when `until` is earlier.
+ *  @throws RangeError for a day that does not exist */
 export function daysBetween(from: string, until: string): number {
-  return Temporal.PlainDate.from(from).until(until, { largestUnit: 'days' }).days;
+  return (midnightOf(existing(until)) - midnightOf(existing(from))) / DAY_MS;
 }
 
-/** ISO 8601 weekday: 1 Monday to 7 Sunday. */
+/** ISO 8601 weekday: 1 Monday to 7 Sunday.
+ *  @throws RangeError for a day that does not exist */
 export function weekdayOf(day: string): number {
-  return Temporal.PlainDate.from(day).dayOfWeek;
+  return new Date(midnightOf(existing(day))).getUTCDay() || 7;
 }
 
 /** The Monday of the week that holds `day`. */

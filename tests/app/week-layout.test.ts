@@ -1,7 +1,7 @@
 /** A week on the grid: which days and hours it has, and where a class is drawn. */
 import { expect, test } from 'vitest';
 import { layWeek, shownDays, type WeekDay } from '#app/components/calendar/week-layout';
-import { instantOf } from '#domain/time';
+import { instantOf } from '#domain/instant';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { BRITISH } from './british';
 

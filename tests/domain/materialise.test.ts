@@ -1,7 +1,8 @@
 /** What a slot changes in the class sessions that exist: what nobody touched follows, the rest stays and is named. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, instantOf } from '#domain/time';
+import { instantOf } from '#domain/instant';
+import { addDays } from '#domain/time';
 import {
   keepReason,
   type PlannedMeeting,

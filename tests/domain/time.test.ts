@@ -1,7 +1,9 @@
 /** Days, wall times and the instants they mean, across clock changes. */
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import { addDays, Day, dayAt, daysBetween, instantOf, isInOrder, WallTime, wallTimeAt, weekdayOf, weekStart } from '#domain/time';
+import { instantOf } from '#domain/instant';
+import { addDays, Day, dayAt, daysBetween, isDay, isInOrder, WallTime, wallTimeAt, weekdayOf, weekStart } from '#domain/time';
 
 test.for([
   ['2026-09-07T09:00:00Z', 'UTC', '2026-09-07', '09:00'],
@@ -56,6 +58,44 @@ test('days move over months, years and leap days', () => {
   expect(addDays('2026-03-01', -1)).toBe('2026-02-28');
   expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2);
   expect(daysBetween('2026-03-30', '2026-03-28')).toBe(-2);
+});
+
+/** Any instant of the years schools keep registers of, and those about a clock change above all. */
+const INSTANT = fc.oneof(
+  fc.integer({ min: Date.parse('1990-01-01'), max: Date.parse('2060-01-01') }),
+  fc.integer({ min: Date.parse('2026-03-28'), max: Date.parse('2026-04-06') }),
+);
+const ZONE = fc.constantFrom(...Intl.supportedValuesOf('timeZone'), 'UTC');
+
+test('calendar and clock are those that Temporal shows, in every zone', () => {
+  fc.assert(
+    fc.property(INSTANT, ZONE, (at, zone) => {
+      const shown = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+      expect(dayAt(at, zone)).toBe(shown.toPlainDate().toString());
+      expect(wallTimeAt(at, zone)).toBe(shown.toPlainTime().toString({ smallestUnit: 'minute' }));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('days are reckoned as Temporal does', () => {
+  const days = fc.integer({ min: -40_000, max: 40_000 });
+  fc.assert(
+    fc.property(days, days, (start, by) => {
+      const date = Temporal.PlainDate.from('2026-01-01').add({ days: start });
+      const [day, moved] = [date.toString(), date.add({ days: by }).toString()];
+      expect(addDays(day, by)).toBe(moved);
+      expect(daysBetween(day, moved)).toBe(by);
+      expect(weekdayOf(day)).toBe(date.dayOfWeek);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test.for(['2026-02-30', '2026-13-01', '2026-9-7', '+010000-01-01', '', 'today'])('%s is no day', (text) => {
+  expect(isDay(text)).toBe(false);
+  expect(() => addDays(text, 1)).toThrow(RangeError);
+  expect(() => weekdayOf(text)).toThrow(RangeError);
 });
 
 test('a week begins on Monday', () => {

@@ -1,7 +1,8 @@
 /** Expansion in zones whose clocks do odd things: both clock changes, half an hour of it, at midnight, and a day that never was. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, dayAt, instantOf, wallTimeAt, weekdayOf } from '#domain/time';
+import { instantOf } from '#domain/instant';
+import { addDays, dayAt, wallTimeAt, weekdayOf } from '#domain/time';
 import { type DayRange, expandSlot, isWithin, type Slot, weekPatternOf } from '#domain/timetable/timetable';
 
 /** A zone, the days its clocks change (or the calendar jumps), and what an instant-by-instant reading of the zone says there. */

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { attendance, claims } from '#db/schema';
-import { instantOf } from '#domain/time';
+import { instantOf } from '#domain/instant';
 import { classSession, enrolment, NOW, section, user } from './factories';
 
 export type TestPerson = Awaited<ReturnType<typeof user>>;

@@ -4,7 +4,7 @@ import type { Database } from '#db/client';
 import { attendance, classSessions, users } from '#db/schema';
 import { qrText } from '#domain/check-in/rotating-code';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { instantOf } from '#domain/time';
+import { instantOf } from '#domain/instant';
 import { api, refusalOf } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

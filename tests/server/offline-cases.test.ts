@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { classSessions, enrolments } from '#db/schema';
 import { windowAt } from '#domain/check-in/rotating-code';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { instantOf } from '#domain/time';
+import { instantOf } from '#domain/instant';
 import { refusalOf } from '../helpers/api';
 import { action, as, claimsOf, classroom, eventsOf, markOf, marksOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';

@@ -2,9 +2,10 @@
 
 import { z } from 'zod';
 import { Queueable } from '#domain/ids';
+import { instantOf } from '#domain/instant';
 import type { Role } from '#domain/person/user';
 import { plainText } from '#domain/text';
-import { addDays, Day, daysBetween, instantOf, WallTime } from '#domain/time';
+import { addDays, Day, daysBetween, WallTime } from '#domain/time';
 import type { Said } from '#domain/words/message';
 import { says } from '#domain/words/says';
 

@@ -1,7 +1,8 @@
 /** The form of an announcement: what is typed, with days where the call has instants. */
 import { z } from 'zod';
+import { instantOf } from '#domain/instant';
 import { type Role, UserId } from '#domain/person/user';
-import { addDays, Day, instantOf, WallTime } from '#domain/time';
+import { addDays, Day, WallTime } from '#domain/time';
 import { says } from '#domain/words/says';
 import { type Audience, EditAnnouncementInput, PublishInput } from './announcement';
 

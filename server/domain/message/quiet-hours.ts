@@ -1,5 +1,6 @@
 /** Hours of the night in which nothing is sent, by the school's clocks. */
-import { addDays, dayAt, instantOf, wallTimeAt } from '#domain/time';
+import { instantOf } from '#domain/instant';
+import { addDays, dayAt, wallTimeAt } from '#domain/time';
 
 /** Wall times; the same twice is no quiet hours. Over midnight when `quietFrom` is later than `quietUntil`. */
 export type QuietHours = { quietFrom: string; quietUntil: string /** IANA name. */; zone: string };

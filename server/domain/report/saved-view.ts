@@ -13,13 +13,14 @@ export type ReportPage = (typeof REPORT_PAGES)[number];
 export const STUDENT_LISTS = ['frequent', 'chronic', 'falling'] as const;
 export type StudentListName = (typeof STUDENT_LISTS)[number];
 
-const { weekday, hour, reasonCodeId, status, missed } = SessionsInput.shape;
+const NARROWED = SessionsInput.shape;
 
 /** What a page says beside the filter. */
 export const ViewDetail = z.object({
   split: z.enum(BREAKDOWNS).optional(),
   list: z.enum(STUDENT_LISTS).optional(),
-  ...{ weekday, hour, reasonCodeId, status, missed },
+  ...{ weekday: NARROWED.weekday, hour: NARROWED.hour, reasonCodeId: NARROWED.reasonCodeId },
+  ...{ status: NARROWED.status, missed: NARROWED.missed },
 });
 export type ViewDetail = z.infer<typeof ViewDetail>;
 

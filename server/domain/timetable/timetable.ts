@@ -1,5 +1,6 @@
 /** Weekly slots become class sessions: expanded in local time first, then converted, so that a lesson stays at its wall time all year. */
-import { addDays, daysBetween, earlierDay, instantsOf, laterDay, wallTimeAt, weekdayOf, weekStart } from '#domain/time';
+import { instantsOf } from '#domain/instant';
+import { addDays, daysBetween, earlierDay, laterDay, wallTimeAt, weekdayOf, weekStart } from '#domain/time';
 
 export const WEEK_PATTERNS = ['every', 'A', 'B'] as const;
 export type WeekPattern = (typeof WEEK_PATTERNS)[number];

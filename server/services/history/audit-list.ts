@@ -9,7 +9,8 @@ import { attendanceEvents, auditEvents, classSessions, reasonCodes } from '#db/s
 import { AUDITED_PERSON } from '#db/schema/audited-person';
 import { type AuditFilter, type AuditListInput, type AuditPage, MARK_CHANGED } from '#domain/audit/audit-log';
 import { AppError } from '#domain/errors';
-import { addDays, instantOf } from '#domain/time';
+import { instantOf } from '#domain/instant';
+import { addDays } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { type Entry, nameEntries, readSubject } from './audit-subject';
