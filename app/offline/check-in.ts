@@ -1,7 +1,7 @@
 /** One check-in from this device: evidence in, the server's outcome or the reason why there is none out. Free of React. */
 import type { CheckInInput, CheckInOutcome } from '#domain/check-in/check-in';
 import type { AppCode } from '#domain/errors';
-import { appCodeOf } from '../trpc/client';
+import { appCodeOf } from '../trpc/call';
 import { mint } from './calls/queueable';
 import { StorageDenied } from './device/database';
 import { type Device, type DeviceOwner, deviceFor, InsecureContext } from './device/device-key';

@@ -1,6 +1,6 @@
 /** A student's own badge on this phone: signed here, with or without a network, and why there may be none. Free of React. */
 import { BADGE_PERIOD_MS } from '#domain/check-in/badge';
-import { appCodeOf } from '../trpc/client';
+import { appCodeOf } from '../trpc/call';
 import { StorageDenied } from './device/database';
 import { type Device, InsecureContext } from './device/device-key';
 

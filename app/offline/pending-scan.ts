@@ -2,22 +2,23 @@
  * A scan that could not be handed in at once, because nobody was signed in: kept on this device until it is, for a day at most.
  * It says when a code was on screen and nothing of a person, so whoever signs in next hands it in as their own claim.
  */
-import { z } from 'zod';
 import { WINDOWS_OFFLINE } from '#domain/check-in/check-in';
 import { tokenFromScan } from '#domain/check-in/rotating-code';
 import { DAY_MS } from '#domain/duration';
 
 const KEY = 'muster.pending-scan';
 
-const PendingScan = z.object({
-  tokens: z
-    .array(z.string().refine((text) => tokenFromScan(text) === text))
-    .min(1)
-    .max(WINDOWS_OFFLINE),
-  arrivedAt: z.number(),
-});
 /** One to three tokens of one class session, and when they came, in epoch ms of this device. */
-export type PendingScan = z.infer<typeof PendingScan>;
+export type PendingScan = { tokens: string[]; arrivedAt: number };
+
+const isToken = (text: unknown) => typeof text === 'string' && tokenFromScan(text) === text;
+
+/** Any page of this origin may have written there: what is no scan is nothing. */
+function isPendingScan(kept: Partial<PendingScan> | null): kept is PendingScan {
+  const tokens = kept?.tokens;
+  const isCount = Array.isArray(tokens) && tokens.length >= 1 && tokens.length <= WINDOWS_OFFLINE;
+  return isCount && tokens.every(isToken) && Number.isFinite(kept?.arrivedAt);
+}
 
 /** The browser's stores that may be used; each may be forbidden by itself. The first is shared by all tabs and outlives them. */
 function stores(): Storage[] {
@@ -41,7 +42,8 @@ function hasWritten(store: Storage, value: string): boolean {
 
 function parse(text: string | null): PendingScan | null {
   try {
-    return PendingScan.safeParse(JSON.parse(text ?? 'null')).data ?? null;
+    const kept = JSON.parse(text ?? 'null');
+    return isPendingScan(kept) ? kept : null;
   } catch {
     return null;
   }

@@ -18,7 +18,7 @@ import { api } from '#app/trpc/client';
 import { pageTitle } from '#app/words/page-title';
 import { useFormat } from '#app/words/use-format';
 import type { DayOverview, LiveOverview } from '#domain/register/day-view';
-import { addDays, Day } from '#domain/time';
+import { addDays, isDay } from '#domain/time';
 
 /** Classes move between "now" and "later" by the minute. */
 const TICK_MS = 15_000;
@@ -31,8 +31,8 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Live`);
 export const handle: RouteHandle = { isLive: true };
 
 export function loader(args: LoaderFunctionArgs) {
-  const named = Day.safeParse(new URL(args.request.url).searchParams.get('day'));
-  return withApi(args, (api) => api.live.overview(named.success ? { day: named.data } : {}));
+  const day = new URL(args.request.url).searchParams.get('day');
+  return withApi(args, (api) => api.live.overview(isDay(day) ? { day } : {}));
 }
 
 const start: StartLive<LiveOverview> = (on) => api().live.school.subscribe(undefined, on);

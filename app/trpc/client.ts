@@ -1,14 +1,8 @@
 /** The API for the browser: what must survive offline or stay live. Everything else is read in loaders and written in actions. */
-import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import * as paths from '#app/paths';
-import type { AppCode } from '#domain/errors';
 import { USER_HEADER } from '#domain/wire';
 import type { AppRouter } from '#server/trpc/routers/router';
-
-/** Context of a call that counts for one person only: with another's sign-in it comes from nobody. */
-export function forPerson(userId: number): { context: Record<string, unknown> } {
-  return { context: { userId } };
-}
 
 function namedPerson({ userId }: Record<string, unknown>): Record<string, string> {
   return userId === undefined ? {} : { [USER_HEADER]: String(userId) };
@@ -33,9 +27,4 @@ let client: ReturnType<typeof createClient> | undefined;
 export function api() {
   client ??= createClient();
   return client;
-}
-
-/** Why the server refused a call; null when no answer of the server's came, or it failed. Never throws. */
-export function appCodeOf(error: unknown): AppCode | null {
-  return error instanceof TRPCClientError ? ((error.data?.appCode as AppCode | undefined) ?? null) : null;
 }

@@ -2,10 +2,12 @@
 
 import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { api, appCodeOf } from '#app/trpc/client';
+import { appCodeOf } from '#app/trpc/call';
+import { loadApi } from '#app/trpc/load';
 import type { PasskeyAssertion } from '#domain/person/passkey';
 
-type RequestOptions = Awaited<ReturnType<ReturnType<typeof api>['passkey']['requestOptions']['mutate']>>;
+type Api = Awaited<ReturnType<typeof loadApi>>;
+type RequestOptions = Awaited<ReturnType<Api['passkey']['requestOptions']['mutate']>>;
 
 /** Loaded when a passkey is asked for. */
 const library = () => import('@simplewebauthn/browser');
@@ -18,22 +20,25 @@ export function hasPasskeys(): boolean {
 /** Makes a passkey and adds it to the account of whoever is signed in.
  *  @throws when the person or the server refuses: see `passkeyTrouble` */
 export async function makePasskey(name: string): Promise<void> {
-  const optionsJSON = await api().passkey.creationOptions.mutate();
+  const { passkey } = await loadApi();
+  const optionsJSON = await passkey.creationOptions.mutate();
   const { startRegistration } = await library();
   const response = await startRegistration({ optionsJSON });
-  await api().passkey.add.mutate({ response: { ...response, type: 'public-key', clientExtensionResults: {} }, name });
+  await passkey.add.mutate({ response: { ...response, type: 'public-key', clientExtensionResults: {} }, name });
 }
 
 /** Asks for a passkey of this school.
  *  @throws when the person or the server refuses: see `passkeyTrouble` */
 export async function askForPasskey(): Promise<PasskeyAssertion> {
-  return assertWith(await api().passkey.requestOptions.mutate());
+  const { passkey } = await loadApi();
+  return assertWith(await passkey.requestOptions.mutate());
 }
 
 /** Proves with a passkey that whoever is signed in is here.
  *  @throws when the person or the server refuses: see `passkeyTrouble` */
 export async function proveByPasskey(): Promise<void> {
-  await api().passkey.prove.mutate(await assertWith(await api().passkey.proofOptions.mutate()));
+  const { passkey } = await loadApi();
+  await passkey.prove.mutate(await assertWith(await passkey.proofOptions.mutate()));
 }
 
 async function assertWith(optionsJSON: RequestOptions): Promise<PasskeyAssertion> {

@@ -10,7 +10,7 @@ import type { Format } from '#app/words/format';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import type { Role } from '#domain/person/user';
 import type { Source, Status } from '#domain/register/attendance';
-import { addDays, Day } from '#domain/time';
+import { addDays, isDay } from '#domain/time';
 
 type Word = (value: unknown, format: Format) => string;
 type Field = { word: MessageDescriptor; value?: Word };
@@ -67,7 +67,6 @@ const status: Word = (value, { i18n }) => {
   return look ? i18n._(look.word) : String(value);
 };
 
-const isDay = (value: unknown): value is string => Day.safeParse(value).success;
 const day: Word = (value, format) => (isDay(value) ? format.day(value, 'short') : String(value));
 const instant: Word = (value, format) => (typeof value === 'number' ? format.time(value, 'moment') : String(value));
 

@@ -1,6 +1,6 @@
 /** What an address asks of the audit log; what it cannot mean is left out. Pure. */
 import { type AuditFilter, LOGGED_ACTIONS } from '#domain/audit/audit-log';
-import { Day } from '#domain/time';
+import { isDay } from '#domain/time';
 
 function idIn(search: URLSearchParams, name: string): number | null {
   const id = Number(search.get(name));
@@ -8,8 +8,8 @@ function idIn(search: URLSearchParams, name: string): number | null {
 }
 
 function dayIn(search: URLSearchParams, name: string): string | null {
-  const day = Day.safeParse(search.get(name));
-  return day.success ? day.data : null;
+  const day = search.get(name);
+  return isDay(day) ? day : null;
 }
 
 /** `?person=3&section=4&actor=5&action=user.edited&from=2026-09-01&until=2026-09-30`. Never throws. */

@@ -1,11 +1,7 @@
-/**
- * The days a calendar shows: a week from Monday, a month in whole weeks, and what an address names. Pure; for loaders only,
- * because it brings the calendar arithmetic of `#domain/time` with it.
- */
+/** The days a calendar shows: a week from Monday, a month in whole weeks, and what an address names. Pure. */
 
 import type { Format } from '#app/words/format';
-import { addDays, Day, weekStart } from '#domain/time';
-import { Month } from '#domain/timetable/calendar';
+import { addDays, isDay, weekStart } from '#domain/time';
 
 /** Addresses outside these years lead nowhere a school has been, and arithmetic ends at the year 9999. */
 const FIRST_DAY = '1970-01-01';
@@ -21,15 +17,14 @@ export function daysFrom(from: string, count: number): string[] {
 /** The Monday of the week an address names; null when it names none, or none that exists. Never throws.
  *  @param named any day of the week, `YYYY-MM-DD` */
 export function weekNamed(named: string | null): string | null {
-  const day = Day.safeParse(named);
-  return day.success && isInReach(day.data) ? weekStart(day.data) : null;
+  return isDay(named) && isInReach(named) ? weekStart(named) : null;
 }
 
 /** The month an address names; null when it names none, or none that exists. Never throws.
  *  @param named `YYYY-MM` */
 export function monthNamed(named: string | null): string | null {
-  const month = Month.safeParse(named);
-  return month.success && isInReach(`${month.data}-15`) ? month.data : null;
+  const middle = `${named}-15`;
+  return isDay(middle) && isInReach(middle) ? named : null;
 }
 
 /** The month `by` months after `month`. */

@@ -12,7 +12,8 @@ import { Dialog } from '#app/components/ui/dialog';
 import { useToast } from '#app/components/ui/feedback/toast';
 import { mint } from '#app/offline/calls/queueable';
 import * as paths from '#app/paths';
-import { api, appCodeOf } from '#app/trpc/client';
+import { appCodeOf } from '#app/trpc/call';
+import { api } from '#app/trpc/client';
 
 /** Sends it, and says who was told; a second one within minutes is asked about first. */
 function useReminder() {

@@ -9,13 +9,13 @@ import { markSeen } from '#app/offline/outbox/outbox-store';
 import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
 import { takeUnseenVerdicts } from '#app/offline/outbox/verdicts';
 import * as paths from '#app/paths';
-import { arrivalText, verdictWords } from './outbox-words';
+import type { OutboxWords } from './use-outbox-words';
 
 /** The screen that asked marks an answer it shows as seen; it gets this long. */
 const LEAVE_TO_SCREEN_MS = 1_500;
 
 /** What ended as it was meant to needs no second look. */
-async function markGoodAsSeen(i18n: I18n, verdicts: readonly OutboxVerdict[]): Promise<void> {
+async function markGoodAsSeen(i18n: I18n, { verdictWords }: OutboxWords, verdicts: readonly OutboxVerdict[]): Promise<void> {
   const ids = verdicts.filter((verdict) => verdictWords(i18n, verdict).tone !== 'attention').map(({ id }) => id);
   if (ids.length === 0) return;
   await markSeen(ids);
@@ -32,12 +32,13 @@ export function useArrivals(userId: number | null, verdicts: readonly OutboxVerd
     if (userId === null || !hasUnseen || verdicts.length === 0) return;
     const tell = async () => {
       if (document.visibilityState !== 'visible') return;
+      const words = await import('./outbox-words');
       const arrived = await takeUnseenVerdicts(userId);
-      const message = arrivalText(i18n, arrived);
+      const message = words.arrivalText(i18n, arrived);
       if (!message) return;
       const look = { label: t`Look`, onAction: () => navigate(paths.outbox()) };
       showToast({ text: message.text, tone: message.isGood ? 'success' : 'danger', ...(!message.isGood && { action: look }) });
-      await markGoodAsSeen(i18n, arrived);
+      await markGoodAsSeen(i18n, words, arrived);
     };
     const tryToTell = () => void tell().catch(() => undefined);
     const timer = setTimeout(tryToTell, LEAVE_TO_SCREEN_MS);

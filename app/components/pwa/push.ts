@@ -2,7 +2,7 @@
  *  press. */
 import { createStore } from '#app/components/ui/hooks/store';
 import { renewHere, subscribeHere, unsubscribeHere } from '#app/offline/device/push';
-import { api } from '#app/trpc/client';
+import { loadApi } from '#app/trpc/load';
 import { installState } from './install';
 import { startWorker } from './worker';
 
@@ -44,7 +44,8 @@ export async function switchPushOn(publicKey: string): Promise<void> {
 
 /** @throws TRPCClientError when the server cannot be told */
 export async function switchPushOff(): Promise<void> {
-  await api().push.unsubscribe.mutate();
+  const api = await loadApi();
+  await api.push.unsubscribe.mutate();
   await unsubscribeHere(await registrationHere());
   pushState.set('off');
 }

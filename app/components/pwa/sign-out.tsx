@@ -2,8 +2,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { LogOut } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
-import { countText } from '#app/components/outbox/outbox-words';
 import type { Outbox } from '#app/components/outbox/use-outbox';
+import { useOutboxWords } from '#app/components/outbox/use-outbox-words';
 import { Button, type ButtonProps } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
 import * as paths from '#app/paths';
@@ -11,7 +11,9 @@ import { useOffline } from './offline-provider';
 
 function UnsentText({ entries }: Pick<Outbox, 'entries'>) {
   const { i18n } = useLingui();
-  const waiting = countText(i18n, entries);
+  const words = useOutboxWords(true);
+  if (!words) return null;
+  const waiting = words.countText(i18n, entries);
   const isOne = entries.length === 1;
   return (
     <p>

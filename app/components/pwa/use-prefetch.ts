@@ -3,7 +3,6 @@ import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
 import { agentText } from '#app/components/ui/hooks/agent-text';
-import { eraseWhenOver, prefetch } from '#app/offline/prefetch';
 import { needAllWords } from '#app/words/load.client';
 import { MINUTE_MS } from '#domain/duration';
 import type { Role } from '#domain/person/user';
@@ -24,6 +23,7 @@ function keepTaking(userId: number, role: Role, i18n: I18n): () => void {
   async function take(): Promise<void> {
     if (document.visibilityState !== 'visible' || ended.signal.aborted) return;
     const deviceName = agentText(i18n, navigator.userAgent);
+    const { eraseWhenOver, prefetch } = await import('#app/offline/prefetch');
     const pack = await prefetch({ userId, role, deviceName, build: pageBuild(), warm }, Date.now());
     callOff();
     needAllWords();

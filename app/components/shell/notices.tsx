@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useLocation } from '@remix-run/react';
 import { LogIn, RefreshCw, WifiOff } from 'lucide-react';
 import { useState } from 'react';
-import { countText } from '#app/components/outbox/outbox-words';
+import { useOutboxWords } from '#app/components/outbox/use-outbox-words';
 import { type Offline, useOffline } from '#app/components/pwa/offline-provider';
 import { applyUpdate, updateState } from '#app/components/pwa/worker';
 import { Button, ButtonLink } from '#app/components/ui/button';
@@ -50,9 +50,11 @@ function OfflineBar({ offline }: { offline: Offline }) {
 function SignedOutNotice({ outbox }: Offline) {
   const { i18n, t } = useLingui();
   const { pathname, search } = useLocation();
-  if (!outbox.isSignedOut || outbox.entries.length === 0) return null;
+  const isNeeded = outbox.isSignedOut && outbox.entries.length > 0;
+  const words = useOutboxWords(isNeeded);
+  if (!isNeeded || !words) return null;
   const isOne = outbox.entries.length === 1;
-  const waiting = countText(i18n, outbox.entries);
+  const waiting = words.countText(i18n, outbox.entries);
   return (
     <Notice
       tone="warning"

@@ -5,9 +5,10 @@ import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { CircleAlert, CloudUpload } from 'lucide-react';
-import { verdictWords } from '#app/components/outbox/outbox-words';
+import { type OutboxWords, useOutboxWords } from '#app/components/outbox/use-outbox-words';
 import { type Offline, useOffline } from '#app/components/pwa/offline-provider';
 import { cx } from '#app/components/ui/cx';
+import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
 import * as paths from '#app/paths';
 
 type Standing = { count: number; text: string; isTrouble: boolean };
@@ -19,11 +20,14 @@ function isWaiting({ outbox: { entries }, reach }: Offline): boolean {
   );
 }
 
+const hasUnseen = ({ outbox: { verdicts } }: Offline) => verdicts.some(({ isSeen }) => !isSeen);
+
 /** What waits comes before what came back. */
-function standingOf(i18n: I18n, offline: Offline): Standing | null {
+function standingOf(i18n: I18n, offline: Offline, words: OutboxWords | null): Standing | null {
   const { entries, verdicts } = offline.outbox;
   if (isWaiting(offline)) return { count: entries.length, text: i18n._(msg`waiting to be sent`), isTrouble: false };
-  const troubled = verdicts.filter((verdict) => !verdict.isSeen && verdictWords(i18n, verdict).tone === 'attention').length;
+  const needsALook = (verdict: OutboxVerdict) => words?.verdictWords(i18n, verdict).tone === 'attention';
+  const troubled = verdicts.filter((verdict) => !verdict.isSeen && needsALook(verdict)).length;
   if (troubled === 0) return null;
   return {
     count: troubled,
@@ -36,7 +40,8 @@ function standingOf(i18n: I18n, offline: Offline): Standing | null {
 export function OutboxLink({ isCompact = false }: { isCompact?: boolean }) {
   const { i18n } = useLingui();
   const offline = useOffline();
-  const standing = offline && standingOf(i18n, offline);
+  const words = useOutboxWords(offline !== null && hasUnseen(offline));
+  const standing = offline && standingOf(i18n, offline, words);
   if (!standing) return null;
   const { count, text, isTrouble } = standing;
   const Icon = isTrouble ? CircleAlert : CloudUpload;

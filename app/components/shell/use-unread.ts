@@ -2,7 +2,7 @@
  *  the places of those who watch a register. */
 import { useCallback, useEffect, useState } from 'react';
 import { useWhileVisible } from '#app/components/ui/hooks/use-while-visible';
-import { api } from '#app/trpc/client';
+import { loadApi } from '#app/trpc/load';
 import { MINUTE_MS } from '#domain/duration';
 import type { InboxState } from '#domain/message/notification';
 
@@ -18,13 +18,12 @@ export function useUnread(loaded: InboxState): number {
   const [{ unread }, setState] = useState(loaded);
   useEffect(() => setState(loaded), [loaded]);
   const poll = useCallback(() => {
-    const ask = () => {
-      if (navigator.onLine)
-        void api()
-          .notification.state.query()
-          .then(setState, () => undefined);
+    const ask = async () => {
+      if (!navigator.onLine) return;
+      const api = await loadApi();
+      setState(await api.notification.state.query());
     };
-    const timer = setInterval(ask, MINUTE_MS);
+    const timer = setInterval(() => void ask().catch(() => undefined), MINUTE_MS);
     return () => clearInterval(timer);
   }, []);
   useWhileVisible(poll);

@@ -1,9 +1,10 @@
 /** This browser's signing key: one for each sign-in, kept in IndexedDB and never leaving it, gone when its person is (`clear-user-data.ts`). */
 
-import { api, appCodeOf, forPerson } from '#app/trpc/client';
+import { appCodeOf, forPerson } from '#app/trpc/call';
+import { loadApi } from '#app/trpc/load';
 import { badgeMessage, createPhoneBadge } from '#domain/check-in/badge';
 import { type CheckInInput, claimMessage } from '#domain/check-in/check-in';
-import { DevicePublicKey, registrationMessage } from '#domain/check-in/device';
+import { registrationMessage } from '#domain/check-in/device';
 import { toBase64Url, utf8 } from '#domain/encoding';
 import { type DeviceRecord, THIS_DEVICE, withDatabase } from './database';
 
@@ -31,7 +32,8 @@ export type Device = {
 
 async function createRecord({ userId, name }: DeviceOwner): Promise<DeviceRecord> {
   const { privateKey, publicKey } = await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify']);
-  const jwk = DevicePublicKey.parse(await crypto.subtle.exportKey('jwk', publicKey));
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey);
+  const jwk = { kty: 'EC', crv: 'P-256', x, y } as const;
   return { deviceId: crypto.randomUUID(), publicKey: jwk, privateKey, userId, name, isRegistered: false };
 }
 
@@ -60,9 +62,10 @@ async function signWith(privateKey: CryptoKey, message: string): Promise<Uint8Ar
 /** Tells the server, with the proof that the key is here. @throws StorageDenied, or TRPCClientError */
 async function register(record: DeviceRecord, { userId, name }: DeviceOwner): Promise<void> {
   const { deviceId, publicKey, privateKey } = record;
-  const { challenge } = await api().device.challenge.query(undefined, forPerson(userId));
+  const { device } = await loadApi();
+  const { challenge } = await device.challenge.query(undefined, forPerson(userId));
   const proof = toBase64Url(await signWith(privateKey, registrationMessage({ challenge, deviceId })));
-  await api().device.register.mutate({ deviceId, publicKey, name, proof }, forPerson(userId));
+  await device.register.mutate({ deviceId, publicKey, name, proof }, forPerson(userId));
   await withDatabase((database) => database.put('device', { ...record, userId, name, isRegistered: true }, THIS_DEVICE));
 }
 

@@ -1,5 +1,5 @@
 /** Asks the server for its time, where nothing else that a page does brings it. What is measured is kept by `clock-offset.ts`. */
-import { api } from '#app/trpc/client';
+import { loadApi } from '#app/trpc/load';
 import { assumeOwnClock, loadClockOffset, noteClockOffset, notePageTime } from './clock-offset';
 
 /** A slower answer says too little about the time. */
@@ -8,8 +8,9 @@ const ANSWER_WITHIN_MS = 5_000;
 /** @returns the server's time
  *  @throws TRPCClientError when nobody answers in time */
 export async function measureClockOffset(): Promise<number> {
+  const api = await loadApi();
   const sentAt = Date.now();
-  const { serverNow } = await api().school.profile.query(undefined, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+  const { serverNow } = await api.school.profile.query(undefined, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   noteClockOffset(serverNow - (sentAt + Date.now()) / 2);
   return serverNow;
 }

@@ -1,5 +1,5 @@
 /** This browser's pushes: subscribed for the server's key, and told to the server. Pages and the worker use it alike. */
-import { api } from '#app/trpc/client';
+import { loadApi } from '#app/trpc/load';
 import { fromBase64Url, sha256Hex, toBase64Url } from '#domain/encoding';
 
 /** The key that a subscription was made for; a push signed with another does not arrive. */
@@ -15,7 +15,8 @@ export async function subscribeHere({ pushManager }: ServiceWorkerRegistration, 
   const applicationServerKey = fromBase64Url(publicKey);
   const subscription = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
   const { endpoint = '', keys: { p256dh = '', auth = '' } = {} } = subscription.toJSON();
-  await api().push.subscribe.mutate({ endpoint, keys: { p256dh, auth } });
+  const api = await loadApi();
+  await api.push.subscribe.mutate({ endpoint, keys: { p256dh, auth } });
 }
 
 /** Ends this browser's subscription, as far as the browser is concerned. Never throws. */
@@ -30,7 +31,8 @@ export async function unsubscribeHere(registration: ServiceWorkerRegistration | 
 export async function renewHere(registration: ServiceWorkerRegistration): Promise<boolean> {
   const subscription = await registration.pushManager?.getSubscription();
   if (!subscription) return false;
-  const { publicKey, isKnown } = await api().push.mine.query({ digest: await sha256Hex(subscription.endpoint) });
+  const api = await loadApi();
+  const { publicKey, isKnown } = await api.push.mine.query({ digest: await sha256Hex(subscription.endpoint) });
   if (publicKey !== null && (!isKnown || keyOf(subscription) !== publicKey)) await subscribeHere(registration, publicKey);
   return publicKey !== null;
 }

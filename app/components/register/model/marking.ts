@@ -8,7 +8,7 @@ import { msg } from '@lingui/core/macro';
 import type { ServerClock } from '#app/components/ui/time/server-clock';
 import { mint } from '#app/offline/calls/queueable';
 import { CallRefused, deliver } from '#app/offline/outbox/deliver';
-import { appCodeOf } from '#app/trpc/client';
+import { appCodeOf } from '#app/trpc/call';
 import type { MarkOutcome, Status } from '#domain/register/attendance';
 import {
   answerMark,
