@@ -6,8 +6,10 @@ import path from 'node:path';
 import { vitePlugin as remix } from '@remix-run/dev';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { chunks } from './server/cli/chunks-plugin';
 import { icons } from './server/cli/icons-plugin';
-import { catalogueChunk, words } from './server/cli/words/vite-plugin';
+import { pureDomain } from './server/cli/pure-domain-plugin';
+import { words } from './server/cli/words/vite-plugin';
 
 const target = process.env.TARGET === 'worker' ? 'worker' : 'node';
 
@@ -19,27 +21,6 @@ function serverEntry(): Plugin {
     apply: 'build',
     config: (_config, { isSsrBuild }) =>
       isSsrBuild ? { build: { rollupOptions: { input: { index: `./server/${target}.ts` } } } } : undefined,
-  };
-}
-
-/** What every page has a share in comes in two files, not in a hundred; what is large and rare stays by itself. */
-const SHARED: [chunk: string, modules: RegExp][] = [
-  [
-    'vendor',
-    /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream|zod|lucide-react)\//,
-  ],
-  ['shared', /\/(app\/(paths(\/.+)?|components\/ui\/.+|offline\/.+|trpc\/.+)|server\/domain\/.+)\.tsx?$/],
-];
-
-function fewerChunks(): Plugin {
-  const output = {
-    experimentalMinChunkSize: 20_000,
-    manualChunks: (id: string) => catalogueChunk(id) ?? SHARED.find(([, modules]) => modules.test(id))?.[0],
-  };
-  return {
-    name: 'muster-fewer-chunks',
-    apply: 'build',
-    config: (_config, { isSsrBuild }) => (isSsrBuild ? undefined : { build: { rollupOptions: { output } } }),
   };
 }
 
@@ -59,6 +40,7 @@ export default defineConfig({
   plugins: [
     icons(),
     words(),
+    pureDomain(),
     tailwindcss(),
     remix({
       buildDirectory: target === 'node' ? 'build' : 'build-worker',
@@ -75,7 +57,7 @@ export default defineConfig({
       },
     }),
     serverEntry(),
-    fewerChunks(),
+    chunks(),
   ],
   build: {
     target: 'es2022',

@@ -1,0 +1,14 @@
+/** What each page loads, beside the most it may and the goal: `npm run bench -- bundle`. */
+import { cssKb, pageWeights } from '../helpers/page-weight';
+import budgets from './budgets.json';
+import { alignedTable } from './helpers/measure';
+
+const budgetOf = (page: string) => (budgets.pages as Record<string, typeof budgets.others>)[page] ?? budgets.others;
+
+const rows = pageWeights().map(({ page, files, kB }) => {
+  const { most, goal } = budgetOf(page);
+  return [page, String(files), kB.toFixed(1), String(most), String(goal), kB <= goal ? 'kept' : 'missed'];
+});
+console.log(`\nkB of JavaScript, compressed by brotli, before anything is pressed\n`);
+console.log(alignedTable([['page', 'files', 'kB', 'at most', 'goal', ''], ...rows]));
+console.log(`\nStyle sheet: ${cssKb().toFixed(1)} kB of ${budgets.css}\n`);
