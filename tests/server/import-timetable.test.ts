@@ -285,6 +285,42 @@ const timed = (day: string, from: string, until: string, zone = '') => [
   `DTEND${zone}:${day}T${until}00`,
 ];
 
+test('a calendar of several terms gives the slots of each, and names the days that no term has', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const spring = await term(db, { name: 'Spring', fromDay: '2027-01-11', untilDay: '2027-03-28' });
+  const text = calendar(['SUMMARY:PH A', ...timed('20260907', '0900', '1000'), 'RRULE:FREQ=WEEKLY;UNTIL=20270201']);
+  const { rows, batchId } = await read(made, text);
+  const leftOut = (count: number, terms: string, days: string) =>
+    `${count} days of the file are not in ${terms} and left out (${days}, …).`;
+  const first = ['2026-10-19', '2026-10-26', '2026-11-02', '2026-11-09', '2026-11-16', '2026-11-23', '2026-11-30', '2026-12-07'];
+  expect(rows).toMatchObject([
+    { message: leftOut(12, 'Autumn or Spring', first.join(', ')), slot: { term: 'Autumn', days: { fromDay: '2026-09-07' } } },
+    { message: null, slot: { term: 'Spring', days: { fromDay: '2027-01-11', untilDay: '2027-02-01' } } },
+  ]);
+  await made.apply(batchId);
+  expect((await storedSlots(db)).map(({ termId }) => termId)).toEqual([made.termId, spring.id]);
+  expect((await read(made, text)).told.map(([verdict]) => verdict)).toEqual(['unchanged', 'unchanged']);
+  const chosen = await read(made, text, { termId: spring.id });
+  expect(chosen.rows).toMatchObject([
+    { verdict: 'unchanged', message: expect.stringMatching(/^18 days .* Spring, .*2026-09-07/) },
+  ]);
+});
+
+test('a line from one term into another, or of several by name, is a slot of each', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  await term(db, { name: 'Spring', fromDay: '2027-01-11', untilDay: '2027-03-28' });
+  const lines = ['PH A,Mon,9:00,10:00,2026-09-21,2027-02-01,', 'PH A,Tue,9:00,10:00,,,autumn & Spring'];
+  const { rows } = await read(made, `section,day,start,end,from,until,term\n${lines.join('\n')}`);
+  expect(rows.map(({ slot: one }) => [one?.term, one?.days?.fromDay, one?.days?.untilDay])).toEqual([
+    ['Autumn', '2026-09-21', AUTUMN.untilDay],
+    ['Spring', '2027-01-11', '2027-02-01'],
+    ['Autumn', AUTUMN.fromDay, AUTUMN.untilDay],
+    ['Spring', '2027-01-11', '2027-03-28'],
+  ]);
+});
+
 const UNREADABLE = 'Its lines cannot be read.';
 
 test.each([

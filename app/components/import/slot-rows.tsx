@@ -20,7 +20,10 @@ function SlotCells({ slot }: { slot: SlotShown | null }) {
       <td className="whitespace-nowrap">{`${slot.startTime}–${slot.endTime}`}</td>
       <td>{slot.room}</td>
       <td>{slot.weeks && t(WEEK_WORDS[slot.weeks])}</td>
-      <td>{slot.days && daysText(format, slot.days)}</td>
+      <td>
+        {slot.term && <span className="block">{slot.term}</span>}
+        {slot.days && <span className="block text-ink-muted">{daysText(format, slot.days)}</span>}
+      </td>
     </>
   );
 }
@@ -50,7 +53,7 @@ export function SlotRows({ rows }: { rows: readonly ImportRow[] }) {
             <Trans>Weeks</Trans>
           </th>
           <th scope="col">
-            <Trans>Days</Trans>
+            <Trans>Term</Trans>
           </th>
         </tr>
       </thead>

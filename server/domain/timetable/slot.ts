@@ -99,11 +99,12 @@ export type SlotView = {
   validUntil: string;
 };
 
-/** A slot of a file, as its preview shows it; weeks and days are null where it is not known yet of which term it is. */
+/** A slot of a file, as its preview shows it; weeks, days and the term's name are null where it is not known yet of which term it is. */
 export type SlotShown = Pick<Slot, 'weekday' | 'startTime' | 'endTime'> & {
   room: string | null;
   weeks: WeekPattern | null;
   days: DayRange | null;
+  term: string | null;
 };
 
 export const CLASH_KINDS = ['section', 'room', 'staff', 'students'] as const;

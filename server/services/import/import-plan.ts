@@ -50,9 +50,9 @@ async function readOneRoster(ctx: ActorContext, upload: ImportUpload, { answers 
   return { rows, header, columns: null, removals: drasticRemovals(rows, facts), questions, kept };
 }
 
-/** From the first day to the last of the terms that are not over, or of all. */
-function daysOfTerms({ terms, today }: TimetableFacts) {
-  const running = terms.filter(({ untilDay }) => untilDay >= today);
+/** From the first day to the last of the terms that are not over and the one that was chosen, or of all. */
+function daysOfTerms({ terms, today }: TimetableFacts, chosen: number | null) {
+  const running = terms.filter(({ id, untilDay }) => untilDay >= today || id === chosen);
   const [first, ...others] = running.length > 0 ? running : terms;
   const none = { fromDay: today, untilDay: today };
   return others.reduce(
@@ -61,10 +61,10 @@ function daysOfTerms({ terms, today }: TimetableFacts) {
   );
 }
 
-async function readSlots({ bytes, fileName }: ImportUpload, { columns }: Choices, facts: TimetableFacts) {
+async function readSlots({ bytes, fileName, termId }: ImportUpload, { columns }: Choices, facts: TimetableFacts) {
   const text = decodeText(bytes, fileName);
   if (isCalendar(text)) {
-    const drafts = await runInStretches(readTimetableCalendar(text, { zone: facts.zone, within: daysOfTerms(facts) }));
+    const drafts = await runInStretches(readTimetableCalendar(text, { zone: facts.zone, within: daysOfTerms(facts, termId) }));
     return { drafts, header: [...TIMETABLE_COLUMNS], columns: null };
   }
   const { drafts, header, heading } = readSlotLines(await runInStretches(readRows(text, fileName)), columns);

@@ -25,17 +25,18 @@ function missingIn(days: readonly string[], step: number, closures: readonly Day
   return missing;
 }
 
-/** What the weekly slot has that the calendar does not, and the other way round. */
-function remarksOn(missing: readonly string[], beyond: number): Message[] {
-  const days = [...missing.slice(0, MOST_NAMED), ...(missing.length > MOST_NAMED ? ['…'] : [])].join(', ');
+const named = (days: readonly string[]) => [...days.slice(0, MOST_NAMED), ...(days.length > MOST_NAMED ? ['…'] : [])].join(', ');
+
+/** That a calendar has days which none of the terms has. */
+export function daysLeftOut({ days: all }: Dated, terms: readonly (DayRange & { name: string })[]): Message[] {
+  const days = all.filter((day) => !terms.some((term) => isWithin(day, term)));
+  if (days.length === 0) return [];
   return [
-    ...(missing.length > 0 ? [{ id: 'import.days-missing', values: { days } } as const] : []),
-    ...(beyond > 0 ? [{ id: 'import.days-beyond', values: { count: beyond } } as const] : []),
+    { id: 'import.days-left-out', values: { count: days.length, terms: terms.map(({ name }) => name), days: named(days) } },
   ];
 }
 
-/** The slot whose meetings in a term are the days, with what differs; refused for days that no slot has.
- */
+/** The slot whose meetings in a term are the days, with the days that only the slot has; refused for days that no slot has. */
 export function fitDays(
   { startTime, endTime, days: all }: Dated,
   term: DayRange,
@@ -50,5 +51,5 @@ export function fitDays(
   if (step > 2 || missing.length > days.length) return { refusal: 'import.not-weekly' };
   const weeks = step === 2 ? weekPatternOf(from, term) : 'every';
   const meets: Weekly = { weekday: weekdayOf(from), startTime, endTime, weeks, from, until };
-  return { meets, remarks: remarksOn(missing, all.filter((day) => day > term.untilDay).length) };
+  return { meets, remarks: missing.length > 0 ? [{ id: 'import.days-missing', values: { days: named(missing) } }] : [] };
 }

@@ -4,22 +4,22 @@
  */
 import { dayOfTerm, dayOutsideTerm, SlotInput } from '#domain/timetable/slot';
 import type { ClashingSlot } from '#domain/timetable/slot-clash';
-import { type DayRange, meetingSpan, type Slot } from '#domain/timetable/timetable';
+import { type DayRange, isWithin, meetingSpan, type Slot } from '#domain/timetable/timetable';
 import type { Message, Said } from '#domain/words/message';
 import { messageOf } from '#domain/words/message-of';
 import { toMessage } from '#domain/words/says';
 import type { ClassFacts, Refusal } from '../import-classes';
-import { fitDays } from './slot-days';
-import type { SlotDraft, Weekly } from './slot-draft';
+import { daysLeftOut, fitDays } from './slot-days';
+import type { Dated, SlotDraft, Weekly } from './slot-draft';
 import type { SectionFinder } from './slot-section';
-import { type KnownTerm, type TermFacts, termOf } from './slot-term';
+import { type KnownTerm, type TermFacts, termsOf } from './slot-term';
 
 export type KnownSlot = Slot & { id: number; sectionId: number; termId: number; room: string | null };
 
 export type SlotFacts = ClassFacts & TermFacts & { closures: readonly DayRange[]; slots: readonly KnownSlot[] };
 
 /** A slot of the file, and the one of the school that it is or changes. */
-export type ReadSlot = ClashingSlot & { termId: number; known: KnownSlot | null; remarks: Message[] };
+export type ReadSlot = ClashingSlot & { termId: number; term: KnownTerm; known: KnownSlot | null; remarks: Message[] };
 
 /** A draft as far as it was understood. */
 export type PlannedSlot = { draft: SlotDraft } & (
@@ -54,6 +54,17 @@ function asFormHasIt(weekly: Weekly, room: string, sectionId: number, term: Know
   return input.data ?? { refusal: messageOf(input.error?.issues[0]?.message ?? '') };
 }
 
+/** What of a draft is in a term. Where it is in several, a list's days end with the term. */
+function fitInto(
+  meets: Weekly | Dated,
+  term: KnownTerm,
+  { closures, isOneOf }: { closures: readonly DayRange[]; isOneOf: boolean },
+): ReturnType<typeof fitDays> {
+  if ('days' in meets) return fitDays(meets, term, closures);
+  const inTerm = (day: string | null) => (day !== null && isOneOf && !isWithin(day, term) ? null : day);
+  return { meets: { ...meets, from: inTerm(meets.from), until: inTerm(meets.until) }, remarks: [] };
+}
+
 export class SlotPlanner {
   readonly #known: ReadonlyMap<string, KnownSlot>;
   /** Keys of the file's slots so far. */
@@ -73,20 +84,24 @@ export class SlotPlanner {
     this.#known = new Map(keyed);
   }
 
-  /** In the order that decides which of several faults is told. */
-  plan(draft: SlotDraft): PlannedSlot {
+  /** A slot for each term of a draft. In the order that decides which of several faults is told. */
+  plan(draft: SlotDraft): PlannedSlot[] {
     const refused = (said: Said): PlannedSlot => ({ draft, verdict: 'refused', refusal: toMessage(said) });
     const { meets } = draft;
-    if ('refusal' in meets) return refused(meets.refusal);
+    if ('refusal' in meets) return [refused(meets.refusal)];
     const sectionId = this.finder.find(draft);
-    if (typeof sectionId === 'object') return refused(sectionId.refusal);
-    const term = termOf(draft, { sectionId, chosen: this.chosenTerm }, this.facts);
-    if ('refusal' in term) return refused(term.refusal);
-    const fitted = 'days' in meets ? fitDays(meets, term, this.facts.closures) : { meets, remarks: [] };
-    if ('refusal' in fitted) return refused(fitted.refusal);
-    const input = asFormHasIt(fitted.meets, draft.room, sectionId, term);
-    if ('refusal' in input) return refused(input.refusal);
-    return this.#compare(draft, input, term, fitted.remarks);
+    if (typeof sectionId === 'object') return [refused(sectionId.refusal)];
+    const found = termsOf(draft, { sectionId, chosen: this.chosenTerm }, this.facts);
+    const terms = found.filter((one): one is KnownTerm => !('refusal' in one));
+    const leftOut = 'days' in meets && terms.length === found.length ? daysLeftOut(meets, terms) : [];
+    return found.map((term, index) => {
+      if ('refusal' in term) return refused(term.refusal);
+      const fitted = fitInto(meets, term, { closures: this.facts.closures, isOneOf: terms.length > 1 });
+      if ('refusal' in fitted) return refused(fitted.refusal);
+      const input = asFormHasIt(fitted.meets, draft.room, sectionId, term);
+      if ('refusal' in input) return refused(input.refusal);
+      return this.#compare(draft, input, term, [...fitted.remarks, ...(index === 0 ? leftOut : [])]);
+    });
   }
 
   #compare(

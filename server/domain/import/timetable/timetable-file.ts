@@ -72,7 +72,7 @@ function asRead({ meets, room }: SlotDraft): SlotShown | undefined {
   if ('refusal' in meets) return undefined;
   const { startTime, endTime } = meets;
   const weekday = 'days' in meets ? weekdayOf(meets.days[0] ?? '') : meets.weekday;
-  return { weekday, startTime, endTime, room: room || null, weeks: 'days' in meets ? null : meets.weeks, days: null };
+  return { weekday, startTime, endTime, room: room || null, weeks: 'days' in meets ? null : meets.weeks, days: null, term: null };
 }
 
 function rowOf(planned: PlannedSlot, file: string, clashes: SlotClashes, zone: string): PlannedRow {
@@ -80,8 +80,9 @@ function rowOf(planned: PlannedSlot, file: string, clashes: SlotClashes, zone: s
   const row = { file, line: draft.line, verdict };
   if (planned.verdict === 'refused')
     return { ...row, subject: draft.names[0] ?? '', message: planned.refusal, ops: [], cells: draft.cells, slot: asRead(draft) };
-  const { section, weekday, startTime, endTime, weeks, room, validFrom, validUntil } = planned.slot;
-  const slot = { weekday, startTime, endTime, weeks, room, days: { fromDay: validFrom, untilDay: validUntil } };
+  const { section, term, weekday, startTime, endTime, weeks, room, validFrom, validUntil } = planned.slot;
+  const days = { fromDay: validFrom, untilDay: validUntil };
+  const slot = { weekday, startTime, endTime, weeks, room, days, term: term.name };
   const message = asOne(remarksOf(verdict, planned.slot, clashes, zone));
   return { ...row, subject: section, message, ops: opsOf(verdict, planned.slot), slot };
 }
@@ -111,7 +112,7 @@ export function* planTimetable(
   const planner = new SlotPlanner(facts, finder, termId);
   const planned: PlannedSlot[] = [];
   for (const [index, draft] of drafts.entries()) {
-    planned.push(planner.plan(draft));
+    planned.push(...planner.plan(draft));
     if (index % AT_ONCE === 0) yield;
   }
   const clashes = new SlotClashes(allSlots(planned, facts), facts);

@@ -127,8 +127,8 @@ export default {
   'meets-once': 'Happens only once, on {day}: add it as a single class.',
   'not-weekly': 'Comes neither every week nor every other week.',
   'days-missing': 'The file leaves out {days}: this class meets then as well, unless there is a closure.',
-  'days-beyond':
-    '{count, plural, one {# day} other {# days}} after the end of the term left out: read the file once more for the next term.',
+  'days-left-out':
+    '{count, plural, one {# day of the file is} other {# days of the file are}} not in {terms} and left out ({days}).',
   'entry-cancelled': 'It is cancelled.',
   'entry-without-time': 'It is no class of some hours: it has no time, or lasts a day or longer.',
   'entry-unreadable': 'Its lines cannot be read.',
