@@ -60,7 +60,7 @@ test('what stands against undoing is told, and nothing is undone', async () => {
   await query(server.dbPath, `update users set preferred_name = 'Mae' where sourced_id = 'u-mary'`);
   await page.getByText('Undo this import…').click();
   await page.getByRole('button', { name: 'Undo the whole import' }).click();
-  await page.getByRole('alert').getByText('1 people changed since').waitFor();
+  await page.getByRole('alert').getByText('1 person changed since').waitFor();
   expect(await fromFile()).toEqual([{ n: 4 }]);
 });
 

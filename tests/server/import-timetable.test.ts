@@ -118,7 +118,7 @@ test('undoing leaves a class session with marks to itself, and nothing is undone
     .update(slots)
     .set({ room: 'Hall' })
     .where(eq(slots.id, physics?.id ?? 0));
-  expect((await refusalOf(made.undo(batchId))).message).toContain('1 timetable slots changed since');
+  expect((await refusalOf(made.undo(batchId))).message).toContain('1 timetable slot changed since');
   await db
     .update(slots)
     .set({ room: 'Lab' })
@@ -303,7 +303,7 @@ test('a calendar of several terms gives the slots of each, and names the days th
   expect((await read(made, text)).told.map(([verdict]) => verdict)).toEqual(['unchanged', 'unchanged']);
   const chosen = await read(made, text, { termId: spring.id });
   expect(chosen.rows).toMatchObject([
-    { verdict: 'unchanged', message: expect.stringMatching(/^18 days .* Spring, .*2026-09-07/) },
+    { verdict: 'unchanged', message: expect.stringMatching(/^18 days .* Spring .*2026-09-07/) },
   ]);
 });
 

@@ -145,12 +145,13 @@ test('a file whose reading lost its process is given up after an hour', async ()
   expect(await refusalOf(call.import.applyBatch({ batchId }))).toMatchObject({ code: 'conflict' });
 });
 
+const conflict = (reason: string) => ({ code: 'conflict', message: expect.stringContaining(reason) });
+
 test('a preview counts for a day, and until another file is applied or undone', async () => {
   await using db = await testDb();
   const { actor, upload, sectionId } = await school(db);
   const batchId = await upload(list(1), { ...MAKE, sectionId });
   const why = async (at: number) => refusalOf(api(db, { actor, now: at }).call.import.applyBatch({ batchId }));
-  const conflict = (reason: string) => ({ code: 'conflict', message: expect.stringContaining(reason) });
   expect(await why(NOW + DAY_MS + 1)).toMatchObject(conflict('more than a day ago'));
   const later = importsOf(db, actor, NOW + 1);
   const other = await later.upload(list(2), { ...MAKE, sectionId });
@@ -183,6 +184,20 @@ test('an address taken between preview and apply costs its own line only', async
   expect(await apply(batchId)).toMatchObject({ state: 'applied', done: 39, counts: { create: 39, refused: 1 } });
   const { rows } = await call.import.rows({ batchId, verdict: 'refused' });
   expect(rows).toMatchObject([{ line: 18, message: expect.stringContaining('changed after the preview') }]);
+});
+
+test('an import is not undone while another file is being applied, whoever asks how often', async () => {
+  await using db = await testDb();
+  const { upload, apply, undo, call, run, sectionId } = await school(db);
+  const batchId = await upload(rosterOf(UNTIDY));
+  await apply(batchId);
+  const newer = await upload(list(2), { ...MAKE, sectionId });
+  await call.import.applyBatch({ batchId: newer });
+  expect(await refusalOf(call.import.undoBatch({ batchId }))).toMatchObject(conflict('Another file is being applied'));
+  await run();
+  expect(await undo(newer)).toMatchObject({ state: 'undone' });
+  const asked = await Promise.all([call.import.undoBatch({ batchId }), call.import.undoBatch({ batchId })]);
+  expect(asked.map(({ outcome }) => outcome).sort()).toEqual(['already-started', 'started']);
 });
 
 /** Applies the untidy school, lets something happen, and tries to undo. */
@@ -219,21 +234,21 @@ test('what has marks since is not undone, and it says what stands against it', a
     await db.insert(reminders).values({ id: 'one', sectionId, sentById: sender?.id ?? 0, sentAt: NOW, recipients: 1 });
   });
   expect(refusal).toMatchObject({ code: 'conflict' });
-  expect(refusal.message).toContain('1 marks of people it made');
-  expect(refusal.message).toContain('1 class sessions of classes it made');
-  expect(refusal.message).toContain('1 reminders to classes it made');
+  expect(refusal.message).toContain('1 mark of people it made');
+  expect(refusal.message).toContain('1 class session of classes it made');
+  expect(refusal.message).toContain('1 reminder to classes it made');
 });
 
 test('a row changed since is not overwritten by undoing', async () => {
   await using db = await testDb();
   const refusal = await undoAfter(db, ({ maryId }) => db.update(users).set({ preferredName: 'Mae' }).where(eq(users.id, maryId)));
-  expect(refusal).toMatchObject({ code: 'conflict', message: expect.stringContaining('1 people changed since') });
+  expect(refusal).toMatchObject({ code: 'conflict', message: expect.stringContaining('1 person changed since') });
 });
 
 test('an account that somebody has begun to use is not taken away', async () => {
   await using db = await testDb();
   const refusal = await undoAfter(db, ({ maryId }) => db.update(users).set({ passwordHash: 'own' }).where(eq(users.id, maryId)));
-  expect(refusal.message).toContain('1 people changed since');
+  expect(refusal.message).toContain('1 person changed since');
 });
 
 test('a later enrolment by hand of somebody it made stands against it', async () => {
@@ -241,7 +256,7 @@ test('a later enrolment by hand of somebody it made stands against it', async ()
   const refusal = await undoAfter(db, async ({ maryId }) =>
     enrolment(db, { sectionId: (await section(db)).id, studentId: maryId }),
   );
-  expect(refusal.message).toContain('1 later enrolments of people it made');
+  expect(refusal.message).toContain('1 later enrolment of people it made');
 });
 
 test('undone halfway, it is gone on with', async () => {

@@ -152,14 +152,14 @@ async function obstacles(reader: Reader, batchId: number): Promise<Message[]> {
 }
 
 /** Asks for an applied import to be taken back: every row becomes what it was. Asked twice, it is taken back once.
- *  @throws AppError `not-found`, or `conflict` with what stands against it */
-export async function undoImport(ctx: ActorContext, { batchId }: ImportRef): Promise<{ outcome: 'started' | 'already-started' }> {
+ *  @throws AppError `not-found`, or `conflict` with what stands against it, another file that is under way too */
+export async function undoImport(ctx: ActorContext, { batchId }: ImportRef) {
   const batch = await getImport(ctx, { batchId });
   if (batch.state === 'undoing' || batch.state === 'undone') return { outcome: 'already-started' };
   if (batch.state !== 'applied') throw new AppError('conflict', 'import.not-applied');
-  if (batch.uploadedAt < ctx.now() - IMPORTS_KEPT_MS) throw new AppError('conflict', 'import.too-old');
+  const since = ctx.now();
+  if (batch.uploadedAt < since - IMPORTS_KEPT_MS) throw new AppError('conflict', 'import.too-old');
   const found = await obstacles(ctx, batchId);
   if (found.length > 0) throw new AppError('conflict', { id: 'import.cannot-be-undone', values: { found } });
-  await startUndo(ctx, batch);
-  return { outcome: 'started' };
+  return startUndo(ctx, batch, since);
 }

@@ -159,15 +159,14 @@ function refuseUnsaidRemovals({ removals }: ImportBatch, removes: number | null)
   throw new AppError('conflict', { id: 'import.removes-much', values: removals });
 }
 
+type Started = { outcome: 'started' | 'already-started' };
+
 const isStarted = ({ state }: ImportBatch) => state === 'applying' || state === 'applied';
 
 /** Asks for a batch to be applied. Asked twice, it is applied once.
  *  @throws AppError `not-found`, or `conflict` when it cannot be applied, was read too long ago or before another was applied, or takes
  *  much away and `removes` is not how much */
-export async function applyImport(
-  ctx: ActorContext,
-  { batchId, removes }: ImportApply,
-): Promise<{ outcome: 'started' | 'already-started' }> {
+export async function applyImport(ctx: ActorContext, { batchId, removes }: ImportApply): Promise<Started> {
   const batch = await getImport(ctx, { batchId });
   const { counts, fileName, uploadedAt } = batch;
   if (isStarted(batch)) return { outcome: 'already-started' };
@@ -183,11 +182,16 @@ export async function applyImport(
   return { outcome: 'already-started' };
 }
 
-/** Marks a batch as one that is to be taken back. The caller has made sure that it can be.
- *  @throws AppError `conflict` when it is not applied */
-export async function startUndo(ctx: ActorContext, { batchId, counts, fileName }: ImportBatch): Promise<void> {
+/** Marks a batch as one that is to be taken back. Marked twice, it is taken back once.
+ *  @param since when it was found that it can be
+ *  @throws AppError `conflict` when it is not applied, or another file is under way or was since */
+export async function startUndo(ctx: ActorContext, { batchId, counts, fileName }: ImportBatch, since: number): Promise<Started> {
+  const unless = overtaking(ctx.db, batchId, since);
   const [changed] = await ctx.commit(
-    askStatements(ctx, { batchId, from: 'applied', to: 'undoing', action: 'import.undone', counts, fileName }),
+    askStatements(ctx, { batchId, from: 'applied', to: 'undoing', action: 'import.undone', counts, fileName, unless }),
   );
-  if (changed?.rowsAffected !== 1) throw new AppError('conflict', 'import.not-applied');
+  if (changed?.rowsAffected === 1) return { outcome: 'started' };
+  const { state } = await getImport(ctx, { batchId });
+  if (state === 'applied') throw new AppError('conflict', 'import.another-under-way');
+  return { outcome: 'already-started' };
 }
