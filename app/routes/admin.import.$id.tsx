@@ -31,7 +31,7 @@ import { type Api, refusalText, withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';
 import { pageTitle } from '#app/words/page-title';
 import { wordsFor } from '#app/words/request-words.server';
-import { ImportReread, VERDICTS } from '#domain/import/import';
+import { VERDICTS } from '#domain/import/import';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Import`);
 
@@ -101,15 +101,13 @@ export async function action(args: ActionFunctionArgs) {
   const outcome = await withApi(args, async (caller) => {
     const refused = (title: MessageDescriptor) => (error: unknown) => ({
       title: i18n._(title),
-      refusal: refusalText(args, error, 'conflict'),
+      refusal: refusalText(args, error, 'conflict', 'invalid'),
     });
     if (intent === 'apply')
       return caller.import.applyBatch({ ...ref, removes: typedNumber(args.context.form) }).catch(refused(msg`Not applied`));
     if (intent === 'reread' || intent === 'answer') {
       const { form } = args.context;
-      return caller.import
-        .reread(ImportReread.parse({ ...ref, ...readChoices(form), ...readAnswers(form) }))
-        .catch(refused(msg`Not read again`));
+      return caller.import.reread({ ...ref, ...readChoices(form), ...readAnswers(form) }).catch(refused(msg`Not read again`));
     }
     return caller.import.undoBatch(ref).catch(refused(msg`Not undone`));
   });

@@ -49,11 +49,11 @@ function responseTo({ code, said }: AppError, args: RouteArgs) {
     : data({ message: wordMessage(languageFor(args), said) }, statusOf(code));
 }
 
-/** What a call was refused with, in words, where a page shows refusals of that code itself.
+/** What a call was refused with, in words, where a page shows refusals of those codes itself.
  *  @throws whatever else the call threw */
-export function refusalText(args: RouteArgs, error: unknown, code: AppCode): string {
+export function refusalText(args: RouteArgs, error: unknown, ...codes: AppCode[]): string {
   const refusal = toAppError(error);
-  if (refusal?.code !== code) throw error;
+  if (!refusal || !codes.includes(refusal.code)) throw error;
   return wordMessage(languageFor(args), refusal.said);
 }
 
