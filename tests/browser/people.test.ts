@@ -112,7 +112,7 @@ test('days that leave held classes out are shown before they are saved', async (
   const page = await asAdmin(`/admin/sections/${held.sectionId}?enrolment=${held.enrolmentId}`);
   await page.getByLabel('Last day').fill(String(held.day));
   await button(page, 'Save days').click();
-  await page.getByText('This changes registers that were held').waitFor();
+  await page.getByText('This changes registers that were already taken').waitFor();
   const until = async () =>
     (await row('select until_day untilDay from enrolments where id = ?', [Number(held.enrolmentId)])).untilDay;
   expect(await until()).toBeNull();

@@ -1,5 +1,4 @@
-/** What other days on a roll do to registers that were held, shown before they are taken. */
-import type { I18n } from '@lingui/core';
+/** What other days on a roll do to registers that were taken, shown before they are taken. */
 import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
@@ -31,21 +30,22 @@ function Lines({ title, held }: LinesProps) {
   );
 }
 
-function classesText(i18n: I18n, count: number): string {
-  return i18n._(msg`${plural(count, { one: '# class that was held', other: '# classes that were held' })}`);
-}
+/** What counts from now on, above the classes. */
+const startsText = (count: number) =>
+  msg`${plural(count, { one: 'This class will count for the student. Without a mark, it leaves their attendance rate as it is.', other: 'These # classes will count for the student. Those without a mark leave their attendance rate as it is.' })}`;
+
+/** What no longer counts. */
+const stopsText = (count: number) =>
+  msg`${plural(count, { one: 'This class will no longer count for the student. The mark itself is kept.', other: 'These # classes will no longer count for the student. The marks themselves are kept.' })}`;
 
 /** The change in words, with a way to make it and one to leave it. */
 export function RollEffectNotice({ change, back }: { change: WaitingChange; back: string }) {
   const { i18n, t } = useLingui();
   const { starts, stops } = change.effect;
   return (
-    <Notice tone="warning" title={t`This changes registers that were held`} isLive className="mb-4">
-      <Lines
-        title={t`${classesText(i18n, starts.length)} would newly count. Unmarked ones stay out of the rate.`}
-        held={starts}
-      />
-      <Lines title={t`${classesText(i18n, stops.length)} would no longer count. The marks are kept.`} held={stops} />
+    <Notice tone="warning" title={t`This changes registers that were already taken`} isLive className="mb-4">
+      <Lines title={i18n._(startsText(starts.length))} held={starts} />
+      <Lines title={i18n._(stopsText(stops.length))} held={stops} />
       <Form method="post" preventScrollReset className="mt-4 flex flex-wrap gap-2">
         {Object.entries(change.values).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
