@@ -6,7 +6,14 @@ const YEAR = { fromDay: '2026-09-01', untilDay: '2027-07-31' };
 
 const event = (...lines: string[]) => ['BEGIN:VEVENT', 'UID:1', 'SUMMARY:Holiday', ...lines, 'END:VEVENT'].join('\r\n');
 const calendar = (...events: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events, 'END:VCALENDAR'].join('\r\n');
-const read = (ics: string, zone = 'Europe/London') => readHolidayFile(ics, { zone, within: YEAR });
+
+function read(ics: string, zone = 'Europe/London') {
+  const work = readHolidayFile(ics, { zone, within: YEAR });
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
 
 const daysIn = (ics: string, zone?: string) =>
   read(ics, zone).found.map(({ fromDay, untilDay }) => (fromDay === untilDay ? fromDay : `${fromDay} to ${untilDay}`));

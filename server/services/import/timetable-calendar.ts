@@ -2,7 +2,6 @@
 import type ICAL from 'ical.js';
 import { DAY_MS } from '#domain/duration';
 import { AppError } from '#domain/errors';
-import { groupBy } from '#domain/group';
 import { refuseFile } from '#domain/import/import';
 import type { SlotDraft } from '#domain/import/timetable/slot-draft';
 import { instantOf } from '#domain/instant';
@@ -35,8 +34,8 @@ const MAX_REPEATS = 20_000;
 const MAX_REPEATS_IN_ALL = 300_000;
 /** Letters of what a class or a room may be called. */
 const NAME_MOST = 255;
-/** Entries read between two yields. */
-const AT_ONCE = 20;
+/** Times of an event between two yields. */
+const AT_ONCE = 50;
 
 type Wall = { day: string; time: string };
 type Meeting = { day: string; startTime: string; endTime: string };
@@ -81,14 +80,22 @@ function meetingOf(event: ICAL.Event, start: ICAL.Time, end: ICAL.Time, zone: st
   return { day: from.day, startTime: from.time, endTime: until.time };
 }
 
+/** One time of an event as an entry of its own has it. */
+function movedIn(event: ICAL.Event, time: ICAL.Time) {
+  const details = event.getOccurrenceDetails(time);
+  return details.item === event ? null : details;
+}
+
 /** Each time an event repeats. A class stays at its wall time, so that all are at that of the first, whatever zone wrote them.
  *  @throws AppError `invalid` when the file repeats too much in all; Error when the event does */
-function repeatsOf(event: ICAL.Event, { zone, within, budget }: Place): Meeting[] {
+function* repeatsOf(event: ICAL.Event, { zone, within, budget }: Place): Generator<void, Meeting[]> {
   const first = meetingOf(event, event.startDate, event.endDate, zone);
   const shift = daysBetween(asWritten(event.startDate).day, first.day);
+  const hasExceptions = Object.keys(event.exceptions).length > 0;
   const iterator = event.iterator();
   const meetings: Meeting[] = [];
   for (let count = 0; ; count++) {
+    if (count % AT_ONCE === 0) yield;
     const next = iterator.next();
     if (!next) return meetings;
     const written = asWritten(next).day;
@@ -96,21 +103,20 @@ function repeatsOf(event: ICAL.Event, { zone, within, budget }: Place): Meeting[
     if (day > within.untilDay) return meetings;
     if (count >= MAX_REPEATS) throw new Error('too many times');
     if (budget.left-- <= 0) refuseFile('timetable.too-many-entries');
-    const { item, startDate, endDate } = event.getOccurrenceDetails(next);
-    const isMoved = item !== event;
-    if (isMoved && isCancelled(item)) continue;
-    meetings.push(isMoved ? meetingOf(item, startDate, endDate, zone) : { ...first, day });
+    const moved = hasExceptions ? movedIn(event, next) : null;
+    if (!moved) meetings.push({ ...first, day });
+    else if (!isCancelled(moved.item)) meetings.push(meetingOf(moved.item, moved.startDate, moved.endDate, zone));
   }
 }
 
-function meetingsOf(event: ICAL.Event, place: Place): { meetings: Meeting[] } | { refusal: MessageId } {
+function* meetingsOf(event: ICAL.Event, place: Place): Generator<void, { meetings: Meeting[] } | { refusal: MessageId }> {
   if (isCancelled(event)) return { refusal: 'import.entry-cancelled' };
   const { startDate, endDate } = event;
   if (!startDate || startDate.isDate || !endDate) return { refusal: 'import.entry-without-time' };
   if (!isOfWeeks(event)) return { refusal: 'import.not-weekly' };
   const length = endDate.toUnixTime() - startDate.toUnixTime();
   if (length <= 0 || length * 1_000 >= DAY_MS) return { refusal: 'import.entry-without-time' };
-  const all = event.isRecurring() ? repeatsOf(event, place) : [meetingOf(event, startDate, endDate, place.zone)];
+  const all = event.isRecurring() ? yield* repeatsOf(event, place) : [meetingOf(event, startDate, endDate, place.zone)];
   const meetings = all.filter(({ day }) => day >= place.within.fromDay && day <= place.within.untilDay);
   return meetings.length > 0 ? { meetings } : { refusal: 'import.no-term-of-days' };
 }
@@ -118,7 +124,7 @@ function meetingsOf(event: ICAL.Event, place: Place): { meetings: Meeting[] } | 
 type Entry = { lines: string[]; line: number; component: ICAL.Component | null };
 
 function* entriesIn(ics: string, schoolZone: string): Generator<void, Entry[]> {
-  const all = entriesOf(ics) ?? refuseFile('timetable.not-a-calendar');
+  const all = (yield* entriesOf(ics)) ?? refuseFile('timetable.not-a-calendar');
   if (all.length > MAX_ENTRIES) refuseFile('timetable.too-many-entries');
   const begins = ics.split('\n').flatMap((line, index) => (/^BEGIN:VEVENT\s*$/i.test(line) ? [index + 1] : []));
   const entries: Entry[] = [];
@@ -126,7 +132,7 @@ function* entriesIn(ics: string, schoolZone: string): Generator<void, Entry[]> {
     const component = componentOf(lines);
     if (component) alignTimes(component, zoneOf(component) ?? schoolZone);
     entries.push({ lines, line: begins[index] ?? 0, component });
-    if (index % AT_ONCE === 0) yield;
+    yield;
   }
   return entries;
 }
@@ -134,11 +140,11 @@ function* entriesIn(ics: string, schoolZone: string): Generator<void, Entry[]> {
 const nameOf = (text: string | null) => plainLine(text ?? '').slice(0, NAME_MOST);
 
 /** What an entry holds; one that throws is named as one that cannot be read. */
-function readEntry({ lines, line, component }: Entry, exceptions: Exceptions, place: Place): Read {
+function* readEntry({ lines, line, component }: Entry, exceptions: Exceptions, place: Place): Generator<void, Read> {
   try {
     if (!component) throw new Error('no entry');
     const event = eventOf(component, exceptions);
-    return { line, name: nameOf(event.summary), room: nameOf(event.location), ...meetingsOf(event, place) };
+    return { line, name: nameOf(event.summary), room: nameOf(event.location), ...(yield* meetingsOf(event, place)) };
   } catch (error) {
     if (error instanceof AppError) throw error;
     return { line, name: nameIn(lines), room: '', refusal: 'import.entry-unreadable' };
@@ -149,9 +155,9 @@ function* readEntries(ics: string, place: Place): Generator<void, Read[]> {
   const entries = yield* entriesIn(ics, place.zone);
   const exceptions = exceptionsIn(entries.flatMap(({ component }) => component ?? []));
   const read: Read[] = [];
-  for (const [index, entry] of entries.entries()) {
-    if (!entry.component || !isException(entry.component, exceptions)) read.push(readEntry(entry, exceptions, place));
-    if (index % AT_ONCE === 0) yield;
+  for (const entry of entries) {
+    if (!entry.component || !isException(entry.component, exceptions)) read.push(yield* readEntry(entry, exceptions, place));
+    yield;
   }
   return read;
 }
@@ -172,23 +178,39 @@ function draftOf(meetings: Dated[]): SlotDraft {
   return { line, names: name ? [name] : [], room, term: '', cells, meets: { startTime, endTime, days } };
 }
 
+/** The meetings of events, those of one class, weekday, time and room together. */
+function* togetherOf(read: readonly Read[]): Generator<void, Dated[][]> {
+  const groups = new Map<string, Dated[]>();
+  for (const event of read) {
+    if ('refusal' in event) continue;
+    const { line, name, room } = event;
+    for (const [index, meeting] of event.meetings.entries()) {
+      const key = JSON.stringify([name, room, weekdayOf(meeting.day), meeting.startTime, meeting.endTime]);
+      const group = groups.get(key);
+      const dated = { line, name, room, ...meeting };
+      if (group) group.push(dated);
+      else groups.set(key, [dated]);
+      if (index % AT_ONCE === 0) yield;
+    }
+  }
+  return [...groups.values()];
+}
+
+function refusedOf(event: Read): SlotDraft[] {
+  if (!('refusal' in event)) return [];
+  const { line, name, room, refusal } = event;
+  return [{ line, names: name ? [name] : [], room, term: '', cells: cellsOf(name, room), meets: { refusal } }];
+}
+
 /** The slots that a calendar's events make, however they repeat, in the order of the file. What cannot be used is among them with the
  *  reason. Yields now and then.
  *  @throws AppError `invalid` for what is no calendar or holds too much */
 export function* readTimetableCalendar(ics: string, place: Omit<Place, 'budget'>): Generator<void, SlotDraft[]> {
   const read = yield* readEntries(ics, { ...place, budget: { left: MAX_REPEATS_IN_ALL } });
-  const dated = read.flatMap((event): Dated[] => {
-    if ('refusal' in event) return [];
-    const { line, name, room } = event;
-    return event.meetings.map((meeting) => ({ line, name, room, ...meeting }));
-  });
-  const groups = groupBy(dated, ({ name, room, day, startTime, endTime }) =>
-    JSON.stringify([name, room, weekdayOf(day), startTime, endTime]),
-  );
-  const refused = read.flatMap((event): SlotDraft[] => {
-    if (!('refusal' in event)) return [];
-    const { line, name, room, refusal } = event;
-    return [{ line, names: name ? [name] : [], room, term: '', cells: cellsOf(name, room), meets: { refusal } }];
-  });
-  return [...[...groups.values()].map(draftOf), ...refused].sort((a, b) => a.line - b.line);
+  const drafts = read.flatMap(refusedOf);
+  for (const meetings of yield* togetherOf(read)) {
+    drafts.push(draftOf(meetings));
+    yield;
+  }
+  return drafts.sort((a, b) => a.line - b.line);
 }

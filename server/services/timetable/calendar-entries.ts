@@ -3,12 +3,18 @@ import ICAL from 'ical.js';
 import { groupBy } from '#domain/group';
 import { plainLine } from '#domain/text';
 import { dayAt, wallTimeAt } from '#domain/time';
+import { LONGEST_LINE } from './calendar-lines';
 
 /** Letters of an entry's name. */
 const NAME_MOST = 120;
 
+/** Moments by the hundred thousand keep the reader, and so everybody, for long. */
+const isOverlong = (lines: string[]) =>
+  lines.filter((line) => /^(RDATE|EXDATE)\b/i.test(line)).reduce((letters, line) => letters + line.length, 0) > LONGEST_LINE;
+
 /** An entry by itself; null for one that cannot be read. */
 export function componentOf(lines: string[]): ICAL.Component | null {
+  if (isOverlong(lines)) return null;
   try {
     return new ICAL.Component(ICAL.parse(lines.join('\r\n')) as ConstructorParameters<typeof ICAL.Component>[0]);
   } catch {

@@ -15,6 +15,7 @@ import type { MaterialiseReport } from '#domain/timetable/materialise';
 import type { DayRange } from '#domain/timetable/timetable';
 import { auditAdded, auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
+import { runInStretches } from '#server/context/yield';
 import { loadSettings } from '#server/services/school/school';
 import { readHolidayFile } from './holiday-file';
 import { materialiseDays } from './materialise';
@@ -93,7 +94,8 @@ async function termDays(ctx: ActorContext, today: string): Promise<DayRange> {
  *  @throws AppError `invalid` for what is no calendar */
 export async function previewHolidays(ctx: ActorContext, { ics }: HolidayFile): Promise<HolidayPreview> {
   const [{ zone }, known] = await Promise.all([loadSettings(ctx), listClosures(ctx)]);
-  const { found, unused } = readHolidayFile(ics, { zone, within: await termDays(ctx, dayAt(ctx.now(), zone)) });
+  const within = await termDays(ctx, dayAt(ctx.now(), zone));
+  const { found, unused } = await runInStretches(readHolidayFile(ics, { zone, within }));
   const isKnown = (one: ClosureInput) =>
     known.some(({ fromDay, untilDay }) => fromDay === one.fromDay && untilDay === one.untilDay);
   return { found: found.map((one) => ({ ...one, isKnown: isKnown(one) })), unused };

@@ -18,9 +18,13 @@ const MAX_ENTRIES = MAX_IMPORTED * 4;
 const MAX_REPEATS = 5_200;
 /** Of all entries of a file. */
 const MAX_REPEATS_IN_ALL = 50_000;
+/** Times of an entry between two yields. */
+const AT_ONCE = 50;
 const NOT_OF_DAYS = ['HOURLY', 'MINUTELY', 'SECONDLY'];
 
-const unusable = (reason: UnusedReason) => ({ days: [] as DayRange[], reason });
+type Ranges = { days: DayRange[]; reason?: UnusedReason };
+
+const unusable = (reason: UnusedReason): Ranges => ({ days: [], reason });
 
 type Moment = { day: string; isMidnight: boolean };
 
@@ -40,12 +44,13 @@ function daysOf(start: ICAL.Time, end: ICAL.Time, zone: string): DayRange {
 }
 
 /** Each time an entry repeats that touches `within`; those moved or cancelled by an entry of their own as that says. */
-function repeatsOf(event: ICAL.Event, { zone, within }: Place, budget: { left: number }) {
+function* repeatsOf(event: ICAL.Event, { zone, within }: Place, budget: { left: number }): Generator<void, Ranges> {
   const rules = event.component.getAllProperties('rrule').map((rule) => String(rule.getFirstValue()));
   if (rules.some((rule) => NOT_OF_DAYS.some((often) => rule.includes(`FREQ=${often}`)))) return unusable('repeats-too-often');
   const days: DayRange[] = [];
   const iterator = event.iterator();
   for (let count = 0; ; count++) {
+    if (count % AT_ONCE === 0) yield;
     const next = iterator.next();
     if (!next || next.toString().slice(0, 10) > within.untilDay) return days.length > 0 ? { days } : unusable('not-in-a-term');
     if (count >= MAX_REPEATS || budget.left-- <= 0) return unusable('repeats-too-often');
@@ -56,10 +61,10 @@ function repeatsOf(event: ICAL.Event, { zone, within }: Place, budget: { left: n
 }
 
 /** The days of an entry, or why it has none. */
-function rangesOf(event: ICAL.Event, place: Place, budget: { left: number }): { days: DayRange[]; reason?: UnusedReason } {
+function* rangesOf(event: ICAL.Event, place: Place, budget: { left: number }): Generator<void, Ranges> {
   if (isCancelled(event)) return unusable('cancelled');
   if (!event.startDate) return unusable('no-day');
-  if (event.isRecurring()) return repeatsOf(event, place, budget);
+  if (event.isRecurring()) return yield* repeatsOf(event, place, budget);
   const range = daysOf(event.startDate, event.endDate, place.zone);
   if (range.untilDay < range.fromDay) return unusable('ends-before');
   return { days: [range] };
@@ -72,10 +77,15 @@ function refusalOf({ name, fromDay, untilDay }: ClosureInput): UnusedReason | nu
   return daysBetween(fromDay, untilDay) >= MAX_CLOSURE_DAYS ? 'too-long' : 'no-day';
 }
 
-function readEntry(component: ICAL.Component, exceptions: Exceptions, place: Place, budget: { left: number }): Holidays {
+function* readEntry(
+  component: ICAL.Component,
+  exceptions: Exceptions,
+  place: Place,
+  budget: { left: number },
+): Generator<void, Holidays> {
   const event = eventOf(component, exceptions);
   const name = plainLine(event.summary ?? '').slice(0, 120);
-  const { days, reason } = rangesOf(event, place, budget);
+  const { days, reason } = yield* rangesOf(event, place, budget);
   if (reason) return { found: [], unused: [{ name, reason }] };
   const found = days.map((range) => ({ name, ...range }));
   const refused = found.map(refusalOf).find((refusal) => refusal !== null);
@@ -83,30 +93,31 @@ function readEntry(component: ICAL.Component, exceptions: Exceptions, place: Pla
 }
 
 /** @returns what each entry holds; one that throws is named as one that cannot be read */
-function readEntries(entries: string[][], place: Place): Holidays[] {
+function* readEntries(entries: string[][], place: Place): Generator<void, Holidays[]> {
   const budget = { left: MAX_REPEATS_IN_ALL };
   const read = entries.map((lines) => ({ lines, component: componentOf(lines) }));
   const exceptions = exceptionsIn(read.flatMap(({ component }) => component ?? []));
-  const unreadable = (lines: string[]): Holidays => ({ found: [], unused: [{ name: nameIn(lines), reason: 'unreadable' }] });
-  return read
-    .filter(({ component }) => !component || !isException(component, exceptions))
-    .map(({ lines, component }) => {
-      try {
-        return component ? readEntry(component, exceptions, place, budget) : unreadable(lines);
-      } catch {
-        return unreadable(lines);
-      }
-    });
+  const holidays: Holidays[] = [];
+  for (const { lines, component } of read) {
+    if (component && isException(component, exceptions)) continue;
+    try {
+      if (!component) throw new Error('no entry');
+      holidays.push(yield* readEntry(component, exceptions, place, budget));
+    } catch {
+      holidays.push({ found: [], unused: [{ name: nameIn(lines), reason: 'unreadable' }] });
+    }
+  }
+  return holidays;
 }
 
-/** The holidays of a file, in order of time, each once, and the entries that cannot be used with the reason.
+/** The holidays of a file, in order of time, each once, and the entries that cannot be used with the reason. Yields now and then.
  *  @param place.within the days for which entries that repeat are written out
  *  @throws AppError `invalid` for what is no calendar or holds too much */
-export function readHolidayFile(ics: string, place: Place): Holidays {
-  const entries = entriesOf(ics);
+export function* readHolidayFile(ics: string, place: Place): Generator<void, Holidays> {
+  const entries = yield* entriesOf(ics);
   if (!entries) throw invalidField('ics', 'timetable.not-a-calendar');
   if (entries.length > MAX_ENTRIES) throw invalidField('ics', 'timetable.too-many-entries');
-  const read = readEntries(entries, place);
+  const read = yield* readEntries(entries, place);
   const unique = new Map(read.flatMap(({ found }) => found).map((one) => [`${one.fromDay} ${one.untilDay} ${one.name}`, one]));
   const all = [...unique.values()].sort((a, b) => (a.fromDay < b.fromDay ? -1 : 1));
   const [found, beyond] = [all.slice(0, MAX_IMPORTED), all.slice(MAX_IMPORTED)];

@@ -12,7 +12,7 @@ import { SectionFinder } from './slot-section';
 export type TimetableFacts = SlotFacts & { staff: ReadonlyMap<number, Staff[]>; zone: string };
 
 /** Drafts planned between two yields. */
-const AT_ONCE = 200;
+const AT_ONCE = 20;
 
 /** Clashes named of one slot. */
 const MOST_NAMED = 5;
