@@ -569,6 +569,32 @@ test('a full file after a merge leads to the account that was kept', async () =>
   expect(await db.select().from(enrolments)).toEqual(rolls);
 });
 
+test('a file with the ids of both merged accounts puts the one person on each roll once, in whatever order the rows come', async () => {
+  await using db = await testDb();
+  const { call, upload, apply, undo, rows, verdicts } = importsOf(db, await admin(db));
+  await apply(await upload(twoTerms(same, { e1: 'K1 B' })));
+  const people = await db.select().from(users).where(eq(users.role, 'student'));
+  const [kept, other] = people.map(({ id }) => id) as [number, number];
+  await call.person.merge({ personId: kept, otherId: other });
+  const before = await everything(db);
+  const file = twoTerms(same, { e2: 'K1 A', e1: 'K1 B', e3: 'K2 B', e4: 'K2 A' });
+  const batchId = await upload(file);
+  expect((await rows(batchId)).slice(-4).map(({ verdict }) => verdict)).toEqual([
+    'duplicate',
+    'unchanged',
+    'create',
+    'duplicate',
+  ]);
+  await apply(batchId);
+  expect((await db.select().from(enrolments)).map(({ studentId, sourcedId }) => [studentId, sourcedId])).toEqual([
+    [kept, 'e1'],
+    [kept, 'e3'],
+  ]);
+  expect(await verdicts(await upload(file))).toMatchObject({ create: 0, update: 0, deactivate: 0, refused: 0 });
+  await undo(batchId);
+  expect(await everything(db)).toEqual(before);
+});
+
 test('a file or a list that knows the merged account alone is about the one that was kept', async () => {
   await using db = await testDb();
   const actor = await admin(db);

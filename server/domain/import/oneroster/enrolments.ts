@@ -20,12 +20,24 @@ import { staffRole } from './words';
 type Pair = { person: FoundPerson; section: FoundSection; subject: string; key: string };
 type Days = { from: string | null; until: string | null };
 
+/** Days on the roll that a row of the file gives. */
+type RowDays = Days & { row: RosterRow; from: string };
+
+/** Whether a first day is not after a last one, which may be open. */
+const isBefore = (from: string, until: string | null) => until === null || from <= until;
+
+const isShared = (one: Days & { from: string }, other: Days & { from: string }) =>
+  isBefore(one.from, other.until) && isBefore(other.from, one.until);
+
 export class EnrolmentRowsPlanner {
   readonly #bySourcedId = new Map<string, KnownEnrolment>();
   readonly #byPair = new Map<string, KnownEnrolment[]>();
   readonly #staff = new Map<string, 'teacher' | 'assistant'>();
   /** Pairs of section and person that the file has. */
   readonly #pairs = new Set<string>();
+  /** Days on the roll that the rows give, by section and student: those so far, and those that have an enrolment already. */
+  readonly #days = new Map<string, RowDays[]>();
+  #hasNotedLinked = false;
   readonly #seen = new Set<number>();
 
   /** Rows of the file by their ids. */
@@ -49,6 +61,8 @@ export class EnrolmentRowsPlanner {
   }
 
   enrolment(row: RosterRow): Plan {
+    if (!this.#hasNotedLinked) this.#noteLinked();
+    this.#hasNotedLinked = true;
     const status = statusOf(row);
     const role = row.get('role').toLowerCase();
     const [personId, sectionId] = [row.get('userSourcedId'), row.get('classSourcedId')];
@@ -119,41 +133,55 @@ export class EnrolmentRowsPlanner {
     if (from !== null && until !== null && until < from) return refused(subject, 'import.ends-before');
     if (linked && (linked.sectionId !== pair.section.id || linked.studentId !== person.id))
       return refused(subject, 'import.id-of-another');
-    const merged = linked ? undefined : this.#mergedInto(row, pair, { from, until });
-    if (merged) {
-      this.#seen.add(merged.id);
-      return { verdict: 'duplicate', subject, message: 'import.enrolled-already' };
-    }
-    const known = linked ?? this.#unlinked(pair, from);
-    const twinKey = `${pair.key}|${known?.fromDay ?? from ?? ''}`;
-    if (this.#pairs.has(twinKey)) return { verdict: 'duplicate', subject, message: 'import.enrolled-already' };
-    this.#pairs.add(twinKey);
+    const known = linked ?? this.#unlinked(pair, { from, until });
     if (known) this.#seen.add(known.id);
+    const days = { row, from: from ?? known?.fromDay ?? this.#firstDayIn(pair.section), until };
+    if (this.#isTaken(pair.key, days)) return { verdict: 'duplicate', subject, message: 'import.enrolled-already' };
     return known ? this.#change(row, known, { from, until }, subject) : this.#create(row, pair, { from, until });
   }
 
-  /** The enrolment that has the days of one which went with an account that was merged. */
-  #mergedInto(row: RosterRow, { key }: Pair, { from, until }: Days): KnownEnrolment | undefined {
-    if (!this.draft.mergedIds.has(row.get('userSourcedId'))) return undefined;
-    const begins = from ?? this.draft.facts.today;
-    const isShared = (one: KnownEnrolment) =>
-      (one.untilDay === null || one.untilDay >= begins) && (until === null || one.fromDay <= until);
-    return this.#byPair.get(key)?.find(isShared);
+  #firstDayIn({ termFrom }: FoundSection): string {
+    return termFrom ?? this.draft.facts.today;
   }
 
-  /** An enrolment of the same student that no row names: the one from that day, or one that goes on. */
-  #unlinked({ key }: Pair, from: string | null): KnownEnrolment | undefined {
+  /** Whether another row has the same student on the same roll at the time. Else these days are this row's. */
+  #isTaken(key: string, days: RowDays): boolean {
+    const others = (this.#days.get(key) ?? []).filter(({ row }) => row !== days.row);
+    const isTaken = others.some((one) => isShared(one, days));
+    if (!isTaken) this.#days.set(key, [...others, days]);
+    return isTaken;
+  }
+
+  /** Rows whose enrolments are here already have their days before others, wherever they stand in the file. */
+  #noteLinked(): void {
+    for (const row of this.#rows.values()) {
+      const holder = this.#bySourcedId.get(row.get('sourcedId'));
+      const [from, until] = [readDay(row.get('beginDate')), lastDay(readDay(row.get('endDate')))];
+      if (!holder || from === undefined || until === undefined || statusOf(row) !== 'active' || !this.#isIt(row, holder))
+        continue;
+      const days = { row, from: from ?? holder.fromDay, until };
+      if (isBefore(days.from, until)) this.#isTaken(`${holder.sectionId}|${holder.studentId}`, days);
+    }
+  }
+
+  /** An enrolment of the same student that no row names: the one from that day, one that goes on, or one of the same days. */
+  #unlinked({ key, section }: Pair, { from, until }: Days): KnownEnrolment | undefined {
     const isFree = (one: KnownEnrolment) => {
       const row = this.#rows.get(one.sourcedId ?? '');
       return !this.#seen.has(one.id) && (!row || one.sourcedId === null || !this.#isIt(row, one));
     };
     const free = (this.#byPair.get(key) ?? []).filter(isFree);
     const { today } = this.draft.facts;
-    return free.find(({ fromDay }) => fromDay === from) ?? free.find(({ untilDay }) => untilDay === null || untilDay >= today);
+    const days = { from: from ?? this.#firstDayIn(section), until };
+    return (
+      free.find(({ fromDay }) => fromDay === from) ??
+      free.find(({ untilDay }) => untilDay === null || untilDay >= today) ??
+      free.find(({ fromDay, untilDay }) => isShared({ from: fromDay, until: untilDay }, days))
+    );
   }
 
   #create(row: RosterRow, { person, section, subject }: Pair, { from, until }: Days): Plan {
-    const fromDay = from ?? section.termFrom ?? this.draft.facts.today;
+    const fromDay = from ?? this.#firstDayIn(section);
     if (until !== null && until < fromDay) return refused(subject, 'import.ends-before');
     const values = {
       section_id: section.ref,
