@@ -31,6 +31,9 @@ export function plainWord(cell: string): string {
     .trim();
 }
 
+/** What stands above a column, without what it says in brackets: "Prénom(s)", "Email (school)". */
+const headWord = (cell: string) => plainWord(cell.replace(/\([^)]*\)/g, ' ')) || plainWord(cell);
+
 const isAddress = (cell: string | undefined) => Email.safeParse(cell?.trim()).success;
 
 /** Names of a person in two columns, of which one has a word that elsewhere means the whole. */
@@ -50,7 +53,7 @@ function countsLines(rows: CsvRow[], place: number | undefined): boolean {
 
 /** The columns that a line names, if it is a header: of several with a field's words, the one whose word comes first there. */
 export function columnsNamed({ cells }: CsvRow, fields: readonly Field[]): Columns {
-  const words = cells.map(plainWord);
+  const words = cells.map(headWord);
   const columns: Columns = {};
   for (const field of fields) {
     const word = HEADER_WORDS[field].find((one) => words.includes(one));
@@ -126,9 +129,14 @@ export function readHeading(rows: CsvRow[]): Heading {
   return { columns: { ...others, email, ...(!countsLines(lines, number) && { number }) }, header, lines };
 }
 
+/** A word for an address in languages whose other words are not known. */
+const MAIL = /(^| )e?mail( |$)/;
+
 function isHeader(row: CsvRow): boolean {
   const { email, name, first, last } = columnsNamed(row, ENROLMENT_FIELDS);
-  return [email, name, first, last].some((found) => found !== undefined);
+  if ([email, name, first, last].some((found) => found !== undefined)) return true;
+  const named = row.cells.map(headWord).filter(Boolean);
+  return named.length > 1 && named.some((word) => MAIL.test(word));
 }
 
 /** How the columns of a file were read, by what stands above them; `names` are all in their places, empty for those without. */

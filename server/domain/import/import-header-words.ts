@@ -66,6 +66,7 @@ export const HEADER_WORDS: Record<Field, string[]> = {
     ...['user principal name', 'emailadresse', 'e mail adresse', 'mailadresse', 'correo', 'correo electronico', 'e mailadres'],
     ...['direccion de correo', 'direccion de correo electronico', 'adresse email', 'adresse e mail', 'adresse mail', 'courriel'],
     ...['adresse de courriel', 'adresse electronique', 'adresse de messagerie', 'indirizzo email', 'endereco de email'],
+    ...['indirizzo e mail', 'posta elettronica', 'endereco de e mail', 'correio eletronico', 'emailadres', 'mailadres'],
   ],
   first: [
     ...['first name', 'firstname', 'first names', 'given name', 'given names', 'givenname', 'forename', 'vorname', 'vornamen'],
@@ -73,7 +74,7 @@ export const HEADER_WORDS: Record<Field, string[]> = {
   ],
   last: [
     ...['last name', 'lastname', 'surname', 'family name', 'familyname', 'nachname', 'familienname', 'zuname', 'nom de famille'],
-    ...['apellido', 'apellidos', 'primer apellido', 'cognome', 'sobrenome', 'achternaam'],
+    ...['apellido', 'apellidos', 'primer apellido', 'cognome', 'sobrenome', 'apelido', 'apelidos', 'achternaam'],
   ],
   name: [
     ...[
@@ -95,6 +96,7 @@ export const HEADER_WORDS: Record<Field, string[]> = {
     ...['student number', 'student no', 'student id', 'studentid', 'student id number', 'id number', 'idnumber', 'sis user id'],
     ...['sis id', 'user id', 'identifier', 'admission number', 'matrikelnummer', 'schulernummer', 'personalnummer'],
     ...['numero etudiant', 'numero d etudiant', 'numero de estudiante', 'matricula', 'matricola', 'leerlingnummer'],
+    ...['numero d eleve', 'numero de alumno', 'numero de aluno', 'numero do aluno', 'numero studente', 'studentnummer'],
   ],
   section: [
     ...[
