@@ -13,6 +13,7 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { type ImportKind, MAX_UPLOAD_BYTES } from '#domain/import/import';
 import type { Term } from '#domain/timetable/term';
+import { SampleLink } from './sample-link';
 import { TermOptions } from './term-options';
 
 const KIND_CARDS = [
@@ -25,7 +26,7 @@ const KIND_CARDS = [
   {
     value: 'enrolments',
     label: msg`Enrolment list`,
-    hint: msg`A CSV file with a line for each student: email, name, number of the class.`,
+    hint: msg`A CSV file with a line for each student: email, name, class.`,
     icon: FileSpreadsheet,
   },
   {
@@ -95,6 +96,12 @@ export function ImportForm({ sections, terms, lastResult }: ImportFormProps) {
         <legend className="sr-only">
           <Trans>Only for lists and timetables</Trans>
         </legend>
+        <div hidden={isAlive && kind !== 'enrolments'}>
+          <SampleLink kind="enrolments" />
+        </div>
+        <div hidden={isAlive && kind !== 'timetable'}>
+          <SampleLink kind="timetable" />
+        </div>
         <SelectField
           {...fieldProps(fields.sectionId)}
           label={t`Class for every line`}

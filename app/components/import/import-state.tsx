@@ -9,6 +9,7 @@ import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { TextField } from '#app/components/ui/form/field';
+import { TextLink } from '#app/components/ui/text-link';
 import * as paths from '#app/paths';
 import {
   changingIn,
@@ -18,13 +19,15 @@ import {
   type Removals,
   removalsIn,
 } from '#domain/import/import';
-import { changesText, rowsText } from './import-words';
+import type { ImportContents } from '#domain/import/import-contents';
+import { changesText, changingWords, rowsText } from './import-words';
 
 export type ImportStateProps = {
   batchId: number;
   kind: ImportKind;
   state: ImportState;
   counts: ImportCounts;
+  contents: ImportContents;
   error: string | null;
   removals: Removals | null;
 };
@@ -62,7 +65,7 @@ function RefusedLink({ batchId, count }: { batchId: number; count: number }) {
       className="inline-flex min-h-11 items-center gap-2 font-medium text-accent underline underline-offset-4 hover:text-accent-strong"
     >
       <Download className="size-4" aria-hidden="true" />
-      {t`${plural(count, { one: 'Download the # row that are refused', other: 'Download the # rows that are refused' })}`}
+      {t`${plural(count, { one: 'Download the # refused row', other: 'Download the # refused rows' })}`}
     </a>
   );
 }
@@ -87,25 +90,57 @@ function SubmitForm({ intent, fields, children }: SubmitProps) {
   );
 }
 
-function Ready({ batchId, counts, removals }: ImportStateProps) {
+/** Rows that will be left out, in sight of whoever is about to apply the others. */
+function RefusedNotice({ batchId, count }: { batchId: number; count: number }) {
+  const { t } = useLingui();
+  if (count === 0) return null;
+  return (
+    <Notice
+      tone="warning"
+      title={t`${plural(count, { one: '# row cannot be used and is left out.', other: '# rows cannot be used and are left out.' })}`}
+      className="mt-4"
+    >
+      <p>
+        <Trans>Each says why. You can apply the others now, correct these and upload them again.</Trans>
+      </p>
+      <p className="flex flex-wrap items-center gap-x-5">
+        <TextLink to="?show=refused" preventScrollReset>
+          <Trans>Show them</Trans>
+        </TextLink>
+        <RefusedLink batchId={batchId} count={count} />
+      </p>
+    </Notice>
+  );
+}
+
+function Ready({ batchId, counts, contents, removals }: ImportStateProps) {
   const { i18n, t } = useLingui();
   const total = changingIn(counts);
+  const asItIs = counts.unchanged + counts.duplicate;
   return (
     <Card title={t`Preview of changes`}>
       <p>
         {total > 0
-          ? t`${changesText(i18n, counts)}. Nothing is applied yet.`
+          ? t`Nothing is applied yet. This is what would happen:`
           : t`This file changes nothing: every row is already here or refused.`}
       </p>
-      <div className="mt-4 flex flex-wrap items-center gap-x-5 gap-y-2">
-        {total > 0 && (
+      {total > 0 && (
+        <ul className="mt-2 list-disc space-y-1 ps-5">
+          {changingWords(i18n, counts, contents).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+          {asItIs > 0 && <li>{t`${plural(asItIs, { one: '# row changes nothing', other: '# rows change nothing' })}`}</li>}
+        </ul>
+      )}
+      <RefusedNotice batchId={batchId} count={counts.refused} />
+      {total > 0 && (
+        <div className="mt-4">
           <SubmitForm
             intent="apply"
             fields={removals && <RemovalsField removals={removals} />}
           >{t`${plural(total, { one: 'Apply # row', other: 'Apply # rows' })}`}</SubmitForm>
-        )}
-        <RefusedLink batchId={batchId} count={counts.refused} />
-      </div>
+        </div>
+      )}
     </Card>
   );
 }

@@ -1,7 +1,15 @@
 /** What imports, their states and their verdicts are called on screen. */
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
-import type { ImportCounts, ImportKind, ImportState, Verdict } from '#domain/import/import';
+import {
+  IMPORT_TABLES,
+  type ImportCounts,
+  type ImportKind,
+  type ImportState,
+  type ImportTable,
+  type Verdict,
+} from '#domain/import/import';
+import type { ImportContents } from '#domain/import/import-contents';
 import type { Field } from '#domain/import/import-header-words';
 
 export const KIND_WORDS: Record<ImportKind, MessageDescriptor> = {
@@ -87,8 +95,35 @@ const CHANGES = {
 
 /** "3 new, 1 changed": what a file changes, in words; empty for nothing. */
 export function changesText(i18n: I18n, counts: ImportCounts): string {
-  const verdicts = (['create', 'update', 'deactivate'] as const).filter((verdict) => counts[verdict] > 0);
-  return verdicts.map((verdict) => i18n._(CHANGES[verdict](counts[verdict]))).join(', ');
+  return changingWords(i18n, counts, {}).join(', ');
+}
+
+const CHANGING_WORDS = ['create', 'update', 'deactivate'] as const;
+
+/** "3 new: 1 term, 2 people" of each verdict that changes something. */
+export function changingWords(i18n: I18n, counts: ImportCounts, contents: ImportContents): string[] {
+  return CHANGING_WORDS.filter((verdict) => counts[verdict] > 0).map((verdict) => {
+    const changes = i18n._(CHANGES[verdict](counts[verdict]));
+    const things = thingsText(i18n, contents[verdict] ?? {});
+    return things ? i18n._(msg`${changes}: ${things}`) : changes;
+  });
+}
+
+const THINGS: Record<ImportTable, (count: number) => MessageDescriptor> = {
+  departments: (count) => msg`${plural(count, { one: '# department', other: '# departments' })}`,
+  courses: (count) => msg`${plural(count, { one: '# course', other: '# courses' })}`,
+  terms: (count) => msg`${plural(count, { one: '# term', other: '# terms' })}`,
+  users: (count) => msg`${plural(count, { one: '# person', other: '# people' })}`,
+  sections: (count) => msg`${plural(count, { one: '# class', other: '# classes' })}`,
+  section_staff: (count) => msg`${plural(count, { one: '# teacher in a class', other: '# teachers in classes' })}`,
+  enrolments: (count) => msg`${plural(count, { one: '# enrolment', other: '# enrolments' })}`,
+  slots: (count) => msg`${plural(count, { one: '# weekly class', other: '# weekly classes' })}`,
+};
+
+/** "1 term, 2 people", in the order in which a school is built. */
+function thingsText(i18n: I18n, things: Partial<Record<ImportTable, number>>): string {
+  const found = IMPORT_TABLES.flatMap((table) => (things[table] ? [i18n._(THINGS[table](things[table]))] : []));
+  return found.join(', ');
 }
 
 /** "1 row", "1,200 rows". */

@@ -13,6 +13,7 @@ import {
   NO_COUNTS,
   type PlannedRow,
 } from '#domain/import/import';
+import { contentsOf } from '#domain/import/import-contents';
 import type { ActorContext } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';
 import { getImport } from './import';
@@ -55,11 +56,11 @@ function countsOf(rows: PlannedRow[]): ImportCounts {
 /** What is noted of a file beside its rows. */
 function optionsOf(
   { sectionId, termId, createMissing }: ImportUpload,
-  { header, columns, removals, questions }: Plan,
+  { rows, header, columns, removals, questions }: Plan,
   answers: Answers,
 ) {
-  const asked = questions.slice(0, MOST_QUESTIONS);
-  return { sectionId, termId, createMissing, header, columns, removals, questions: asked, answers };
+  const [asked, contents] = [questions.slice(0, MOST_QUESTIONS), contentsOf(rows)];
+  return { sectionId, termId, createMissing, header, columns, removals, questions: asked, contents, answers };
 }
 
 async function startBatch(ctx: ActorContext, upload: ImportUpload, plan: Plan): Promise<number> {

@@ -21,6 +21,7 @@ import {
   removalsIn,
 } from '#domain/import/import';
 import type { ColumnsRead } from '#domain/import/import-columns';
+import type { ImportContents } from '#domain/import/import-contents';
 import { type Language, type LanguageWishes, languageOf } from '#domain/words/language';
 import { wordMessage } from '#domain/words/translate';
 import { auditChange } from '#server/context/audit';
@@ -48,6 +49,8 @@ export type ImportBatch = {
   columns: ColumnsRead | null;
   /** What it takes away, if that is so much that it has to be typed; else null. */
   removals: Removals | null;
+  /** What it changes, as it was read. */
+  contents: ImportContents;
   /** Who is asked to be told apart, before or beside applying it. */
   questions: Question[];
   /** What was chosen for every line of a list. */
@@ -85,9 +88,10 @@ function toBatch(language: Language, { counts: stored, error, options, ...row }:
   const columns = (options.columns ?? null) as ColumnsRead | null;
   const removals = (options.removals ?? null) as Removals | null;
   const questions = (options.questions ?? []) as Question[];
+  const contents = (options.contents ?? {}) as ImportContents;
   const chosen = options as Partial<Pick<ImportBatch, 'sectionId' | 'termId' | 'createMissing'>>;
   const { sectionId = null, termId = null, createMissing = false } = chosen;
-  const told = { columns, removals, questions, sectionId, termId, createMissing };
+  const told = { columns, removals, questions, contents, sectionId, termId, createMissing };
   return { ...row, ...told, counts, error: error && wordMessage(language, error), total: changingIn(counts) };
 }
 
