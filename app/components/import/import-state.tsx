@@ -91,7 +91,7 @@ function SubmitForm({ intent, fields, children }: SubmitProps) {
 }
 
 /** Rows that will be left out, in sight of whoever is about to apply the others. */
-function RefusedNotice({ batchId, count }: { batchId: number; count: number }) {
+function RefusedNotice({ batchId, count, hasOthers }: { batchId: number; count: number; hasOthers: boolean }) {
   const { t } = useLingui();
   if (count === 0) return null;
   return (
@@ -101,7 +101,11 @@ function RefusedNotice({ batchId, count }: { batchId: number; count: number }) {
       className="mt-4"
     >
       <p>
-        <Trans>Each says why. You can apply the others now, correct these and upload them again.</Trans>
+        {hasOthers ? (
+          <Trans>Each says why. You can apply the others now, correct these and upload them again.</Trans>
+        ) : (
+          <Trans>Each says why. Correct them and upload the file again.</Trans>
+        )}
       </p>
       <p className="flex flex-wrap items-center gap-x-5">
         <TextLink to="?show=refused" preventScrollReset>
@@ -122,7 +126,9 @@ function Ready({ batchId, counts, contents, removals }: ImportStateProps) {
       <p>
         {total > 0
           ? t`Nothing is applied yet. This is what would happen:`
-          : t`This file changes nothing: every row is already here or refused.`}
+          : asItIs > 0
+            ? t`This file changes nothing: every row is already here or refused.`
+            : t`This file changes nothing: no row of it can be used.`}
       </p>
       {total > 0 && (
         <ul className="mt-2 list-disc space-y-1 ps-5">
@@ -132,7 +138,7 @@ function Ready({ batchId, counts, contents, removals }: ImportStateProps) {
           {asItIs > 0 && <li>{t`${plural(asItIs, { one: '# row changes nothing', other: '# rows change nothing' })}`}</li>}
         </ul>
       )}
-      <RefusedNotice batchId={batchId} count={counts.refused} />
+      <RefusedNotice batchId={batchId} count={counts.refused} hasOthers={total > 0} />
       {total > 0 && (
         <div className="mt-4">
           <SubmitForm

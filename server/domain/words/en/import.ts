@@ -17,7 +17,8 @@ export default {
   'not-enrolled': 'Not enrolled: its status is “{text}”.',
   'is-no-student': `Only students are enrolled. This person is here as ${ROLE}.`,
   'person-archived': 'This person has left the school. Restore them first.',
-  'student-unknown': 'Nobody here has this address, and making missing students was not chosen.',
+  'student-unknown':
+    'Nobody here has this address. To make an account, tick “Create accounts for unknown students” and read the file again.',
   'student-domains': 'Addresses of students end in {domains}.',
   'name-hidden': 'The name has a character that cannot be seen. Type it again.',
   'enrolled-already': 'Is in this class already.',
