@@ -79,6 +79,36 @@ export const classSessionActions = sqliteTable(
   (t) => [index('class_session_actions_class_session').on(t.classSessionId)],
 );
 
+/** Class sessions handed to a colleague. One at a time stands; those that ended stay, because what the colleague did meanwhile is judged
+ *  by them. */
+export const covers = sqliteTable(
+  'covers',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    classSessionId: integer()
+      .notNull()
+      .references(() => classSessions.id, { onDelete: 'cascade' }),
+    /** The colleague. */
+    userId: integer()
+      .notNull()
+      .references(() => users.id),
+    givenAt: integer().notNull(),
+    givenById: integer()
+      .notNull()
+      .references(() => users.id),
+    /** When it was taken back; null while it stands. */
+    endedAt: integer(),
+    endedById: integer().references(() => users.id),
+  },
+  (t) => [
+    uniqueIndex('covers_standing').on(t.classSessionId).where(sql`ended_at is null`),
+    index('covers_class_session').on(t.classSessionId, t.userId),
+    index('covers_user').on(t.userId, t.classSessionId),
+    index('covers_given_by').on(t.givenById),
+    index('covers_ended_by').on(t.endedById).where(sql`ended_by_id is not null`),
+  ],
+);
+
 /** Marks of one class session by status, kept by trigger. */
 export const classSessionTallies = sqliteTable('class_session_tallies', {
   classSessionId: integer()

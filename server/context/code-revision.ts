@@ -5,7 +5,8 @@
 import { and, eq, gt, inArray, lt, ne, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
-import { classSessions, loginSessions, sectionStaff } from '#db/schema';
+import { classSessions, covers, loginSessions, sectionStaff } from '#db/schema';
+import { IS_STANDING } from '#db/sql/staffing';
 import { sqlText } from '#db/sql/values';
 import { HOUR_MS } from '#domain/duration';
 import type { ActorContext, Write } from './context';
@@ -43,12 +44,18 @@ export function endKeysOf({ db, now }: Parts, sections: SQLWrapper): Write {
     .where(and(inArray(sectionId, sections), gt(endsAt, at), lt(startsAt, at + KEY_AHEAD_MS)));
 }
 
-/** The sections whose keys some people may hold: those they staff, and those of registers they have opened.
+/** The sections whose keys some people may hold: those they staff, those of class sessions they cover, and those of registers they have opened.
  *  @param people select of the ids of the people */
 export function sectionsOfStaff(db: Database, people: SQLWrapper): SQLWrapper {
-  const { sectionId, openedById, state } = classSessions;
+  const { id, sectionId, openedById, state } = classSessions;
+  const isTheirs = and(inArray(covers.userId, people), IS_STANDING);
   return union(
     db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(inArray(sectionStaff.userId, people)),
+    db
+      .select({ id: sectionId })
+      .from(covers)
+      .innerJoin(classSessions, eq(id, covers.classSessionId))
+      .where(and(isTheirs, inArray(state, ['scheduled', 'open']))),
     db
       .select({ id: sectionId })
       .from(classSessions)

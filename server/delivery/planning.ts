@@ -32,7 +32,7 @@ const ROUND_MS = 4_000;
  */
 const QUEUE = `with portion as (
     select n.id, n.user_id, n.created_at, k.value ->> 'urgency' is 'always' or (k.value ->> 'urgency' is 'on-its-day' and coalesce(:today in
-      (n.facts ->> '$.meeting.day', n.facts ->> '$.from.day', n.facts ->> '$.to.day'), false)) is_urgent
+      (n.facts ->> '$.meeting.day', n.facts ->> '$.from.day', n.facts ->> '$.to.day', n.facts ->> '$.day'), false)) is_urgent
     from json_each(:ids) i join notifications n on n.id = i.value
       join json_each(:kinds) k on k.value ->> 'kind' = n.kind
       join users u on u.id = n.user_id and u.state = 'active' and u.archived_at is null

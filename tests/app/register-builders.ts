@@ -21,6 +21,8 @@ export function classSessionView(given: Partial<ClassSessionView> = {}): ClassSe
     state: 'open',
     openedAt: NOW,
     openedBy: null,
+    cover: null,
+    mayHandOver: true,
     checkInClosesAt: NOW + HOUR_MS / 4,
     isCheckInOpen: true,
     revision: 0,

@@ -21,6 +21,7 @@ function liveRow(classSessionId: number, given: Partial<LiveRow> = {}): LiveRow 
     courseTitle: 'Mathematics',
     sectionCode: 'A',
     staff: [],
+    cover: null,
     room: null,
     day: '2026-09-07',
     state: 'scheduled',

@@ -70,6 +70,21 @@ test.for(Object.entries(OF_STAFF).filter(([name]) => name !== 'reopen'))(
   },
 );
 
+test.for(Object.entries(OF_STAFF).filter(([name]) => name !== 'reopen'))(
+  '%s is for whoever covers the class session, unless it is not the register’s',
+  async ([name, use]) => {
+    await using db = await testDb();
+    const room = await classroom(db);
+    const other = await classroom(db);
+    const claimId = await waitingClaim(db, room);
+    await as(db, room.teacher).cover.handOver({ classSessionId: room.session.id, userId: other.assistant.id });
+    const used = use(as(db, other.assistant), room, claimId);
+    if (name === 'add') expect((await refusalOf(used)).code).toBe('not-found');
+    else await expect(used).resolves.toBeDefined();
+    expect((await refusalOf(use(as(db, other.teacher), room, claimId))).code).toBe('not-found');
+  },
+);
+
 test('a student who was given staff’s place in a section is still a student', async () => {
   await using db = await testDb();
   const room = await classroom(db);

@@ -82,6 +82,16 @@ const USES: Record<string, Use> = {
   },
   'the day of a student': (db, { student }) => as(db, student).timetable.today(),
   'the overview': async (db) => as(db, await user(db, { role: 'admin' })).live.overview(),
+  'the day and the pack of a colleague who covers': async (db, { teacher, session }) => {
+    const colleague = await user(db, { role: 'teacher' });
+    await as(db, teacher).cover.handOver({ classSessionId: session.id, userId: colleague.id });
+    await as(db, colleague).classSession.today();
+    await as(db, colleague).offline.dayPack();
+    await as(db, teacher).cover.takeBack({ classSessionId: session.id });
+  },
+  'a day handed over': async (db, { teacher }) => {
+    await as(db, teacher).cover.handOverDay({ day: '2026-09-07', userId: (await user(db, { role: 'teacher' })).id });
+  },
   'closing by time': (db) => settleDueSessions(testServices(db, { now: ENDS })),
   'closing, counting, locking and sealing by time': async (db) => {
     await settleDueSessions(testServices(db, { now: ENDS }));

@@ -21,6 +21,8 @@ export const ACTION_WORDS: Record<LoggedAction, MessageDescriptor> = {
   'class-session.cancelled': msg`Class session cancelled`,
   'class-session.moved': msg`Class session moved`,
   'class-session.restored': msg`Class session restored`,
+  'class-session.handed-over': msg`Class session handed to a colleague`,
+  'class-session.taken-back': msg`Class session taken back from a colleague`,
   'term.created': msg`Term added`,
   'term.edited': msg`Term changed`,
   'term.archived': msg`Term archived`,

@@ -21,6 +21,17 @@ export function MessageLinks({ message }: { message: Notification }) {
           </TextLink>
         </p>
       );
+    case 'cover-given':
+    case 'cover-lost':
+      return (
+        <ul>
+          {message.facts.classes.map(({ classSessionId, courseTitle, sectionCode }) => (
+            <li key={classSessionId}>
+              <TextLink to={paths.register(classSessionId)}>{`${courseTitle} ${sectionCode}`}</TextLink>
+            </li>
+          ))}
+        </ul>
+      );
     case 'registers-not-taken': {
       const { day } = message.facts;
       return (

@@ -1,6 +1,7 @@
 /** What the messages of an inbox say. */
 import { msg, plural } from '@lingui/core/macro';
 import { groundText, OWN_TITLES, retractedText, scopeText } from '#app/components/alert/alert-words';
+import { coverWords, isCovering } from '#app/components/cover/cover-words';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import type { Format } from '#app/words/format';
 import type { Notification } from '#domain/message/notification';
@@ -67,6 +68,7 @@ function alertWords(format: Format, message: Alerting): Said {
 export function notificationWords(format: Format, message: Notification): Said {
   const { i18n } = format;
   if (isReminding(message)) return reminderWords(format, message);
+  if (isCovering(message)) return coverWords(format, message);
   switch (message.kind) {
     case 'text':
       return message.facts;

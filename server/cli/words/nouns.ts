@@ -63,7 +63,7 @@ export const NOUNS: Record<string, readonly string[]> = {
     'app/routes/unsubscribe',
   ],
   person: ['app/components/person/', 'app/routes/admin._index', 'app/routes/admin.people', 'app/routes/guardian.'],
-  register: ['app/components/register/', 'app/components/spot-check/', 'app/routes/teach.sessions.'],
+  register: ['app/components/cover/', 'app/components/register/', 'app/components/spot-check/', 'app/routes/teach.sessions.'],
   report: [
     'app/components/report/',
     'app/actions/report-view-',

@@ -75,6 +75,8 @@ const AUDIT = {
   'class-session.cancelled': tells<{ note: string | null }>(),
   'class-session.moved': tells<Change<Times & { room: string | null }> & { note: string | null }>(),
   'class-session.restored': tells(),
+  'class-session.handed-over': tells<{ userId: number; name: string }>(),
+  'class-session.taken-back': tells<{ userId: number; name: string }>(),
   'term.created': tells<Named>(),
   'term.edited': tells<Change<Named>>(),
   'term.archived': tells(),

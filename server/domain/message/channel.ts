@@ -18,6 +18,9 @@ export const GROUP_OF: Record<NotificationKind, KindGroup> = {
   'class-cancelled': 'changes',
   'class-restored': 'changes',
   'class-moved': 'changes',
+  'cover-given': 'changes',
+  'cover-ended': 'changes',
+  'cover-lost': 'changes',
   'name-approved': 'decisions',
   'name-declined': 'decisions',
   'correction-approved': 'decisions',
@@ -42,6 +45,9 @@ export const URGENCY: Partial<Record<NotificationKind, 'always' | 'on-its-day' |
   'class-cancelled': 'on-its-day',
   'class-restored': 'on-its-day',
   'class-moved': 'on-its-day',
+  'cover-given': 'on-its-day',
+  'cover-ended': 'on-its-day',
+  'cover-lost': 'on-its-day',
 };
 
 /** What most want. A push costs a glance, so nearly every group has it where a browser takes pushes; a mail is for what is read at length

@@ -12,6 +12,9 @@ export const NOTIFICATION_KINDS = [
   'class-cancelled',
   'class-restored',
   'class-moved',
+  'cover-given',
+  'cover-ended',
+  'cover-lost',
   'name-approved',
   'name-declined',
   'correction-approved',
@@ -49,6 +52,8 @@ export type MarkReadInput = z.infer<typeof MarkReadInput>;
 type Meeting = { day: string; startTime: string; endTime: string; room: string | null };
 type ClassFacts = { courseTitle: string; sectionCode: string };
 type Times = ClassFacts & Meeting;
+/** Class sessions of one day. */
+type CoverFacts = { day: string; classes: (ClassFacts & { classSessionId: number; meeting: Meeting })[] };
 type LeaveFacts = { fromDay: string; untilDay: string; note: string | null };
 
 /** What is stored of a message, by its kind. `note` is what the person who made the change wrote. */
@@ -57,6 +62,11 @@ export type NotificationFacts = {
   'class-cancelled': ClassFacts & { meeting: Meeting; note: string | null };
   'class-restored': ClassFacts & { meeting: Meeting };
   'class-moved': ClassFacts & { from: Meeting; to: Meeting; note: string | null };
+  /** For the colleague: what is handed to them, and what is taken back. */
+  'cover-given': CoverFacts & { by: string };
+  'cover-ended': CoverFacts & { by: string };
+  /** For whoever handed it over: the colleague left. */
+  'cover-lost': CoverFacts & { name: string };
   'name-approved': { name: string };
   'name-declined': { name: string };
   'correction-approved': ClassFacts & { meeting: Meeting; status: Status; note: string | null };

@@ -8,6 +8,10 @@ export const ACTIONS = [
   'register.close',
   'register.mark',
   'register.mark-locked',
+  'register.remind',
+  'class-session.change',
+  'cover.give',
+  'cover.take-back',
   'correction.request',
   'correction.decide',
   'leave.request',
@@ -21,6 +25,10 @@ export type Action = (typeof ACTIONS)[number];
 export type PermissionFacts = {
   /** The actor is teacher or assistant of the section in question, or of one of the student's. */
   isStaff?: boolean;
+  /** The class session in question is handed to the actor: its register is theirs as it is its staff's, and nothing else is. */
+  isCovering?: boolean;
+  /** The actor handed the class session in question to whoever covers it. */
+  hasHandedOver?: boolean;
   /** The thing is the actor's own: own marks, own claims. */
   isOwn?: boolean;
   /** The actor asked for this correction. */
@@ -32,6 +40,7 @@ export function can(actor: Actor | null, action: Action, facts: PermissionFacts 
   if (actor?.state !== 'active') return false;
   const isAdmin = actor.role === 'admin';
   const isStaff = (actor.role === 'teacher' || actor.role === 'assistant') && facts.isStaff === true;
+  const hasRegister = isStaff || (actor.role !== 'student' && facts.isCovering === true);
   switch (action) {
     case 'own.see':
       return facts.isOwn === true;
@@ -39,12 +48,18 @@ export function can(actor: Actor | null, action: Action, facts: PermissionFacts 
     case 'register.open':
     case 'register.close':
     case 'register.mark':
+    case 'register.remind':
+      return isAdmin || hasRegister;
     case 'section.message':
+    case 'class-session.change':
+    case 'cover.give':
       return isAdmin || isStaff;
+    case 'cover.take-back':
+      return isAdmin || isStaff || facts.hasHandedOver === true;
     case 'correction.request':
-      return isStaff || (actor.role === 'student' && facts.isOwn === true);
+      return hasRegister || (actor.role === 'student' && facts.isOwn === true);
     case 'correction.decide':
-      return !facts.isOwnRequest && (isAdmin || (actor.role === 'teacher' && isStaff));
+      return !facts.isOwnRequest && (isAdmin || (actor.role === 'teacher' && hasRegister));
     case 'leave.request':
       return isAdmin || isStaff || (actor.role === 'student' && facts.isOwn === true);
     case 'leave.decide':

@@ -11,6 +11,8 @@ export type LiveRow = {
   courseTitle: string;
   sectionCode: string;
   staff: string[];
+  /** The name of whoever it is handed to; null while it is with its staff. */
+  cover: string | null;
   room: string | null;
   day: string;
   startsAt: number;

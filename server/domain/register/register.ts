@@ -6,6 +6,7 @@ import type { Place } from '#domain/place';
 import { searchForm } from '#domain/text';
 import type { Source, Status } from './attendance';
 import type { ClassSessionState } from './class-session';
+import type { Cover } from './cover';
 
 export type ClassSessionView = {
   id: number;
@@ -22,6 +23,10 @@ export type ClassSessionView = {
   openedAt: number | null;
   /** The name of whoever opened it. */
   openedBy: string | null;
+  /** Whom it is handed to; null while it is with its staff. */
+  cover: Cover | null;
+  /** Whether the reader may hand it to a colleague, and take it back. */
+  mayHandOver: boolean;
   checkInClosesAt: number | null;
   isCheckInOpen: boolean;
   /** Of the code's key. A key of an earlier one shows codes that count for nothing. */

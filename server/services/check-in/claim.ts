@@ -66,7 +66,7 @@ function settleAs({ db, actor, now }: ActorContext, claimId: string, settled: { 
 export async function settleClaim(ctx: ActorContext, input: SettleInput): Promise<SettleOutcome> {
   const claim = await loadClaim(ctx, input.claimId);
   if (!claim) throw new AppError('not-found', 'check-in.unknown');
-  const classSession = await loadClassSession(ctx, claim.classSessionId, 'register.mark');
+  const classSession = await loadClassSession(ctx, claim.classSessionId, 'register.mark', input.at);
   if (claim.verdict !== 'waiting') return { outcome: 'already-settled', verdict: claim.verdict };
   const isLocked = markingRule(classSession, { lockDays: classSession.settings.lockDays, now: ctx.now() }) === 'locked';
   if (isLocked && !can(ctx.actor, 'register.mark-locked')) throw new AppError('forbidden', 'check-in.register-locked');

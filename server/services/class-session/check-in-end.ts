@@ -13,7 +13,7 @@ import { audit, happened, minutesOf } from './action';
 /** Moves the end of check-in later, at most to the end of class. Answers the new end.
  *  @throws AppError `conflict` when the register is not open, or the school accepts no check-ins */
 export async function extendCheckIn(ctx: ActorContext, input: ExtendInput): Promise<{ checkInClosesAt: number }> {
-  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open');
+  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open', input.at);
   if (minutesOf(ctx, classSession) === 0) throw new AppError('conflict', 'class-session.no-check-in');
   const { at, checkInClosesAt: present } = await requireOpen(ctx, classSession, input);
   if (at >= classSession.endsAt) throw new AppError('conflict', 'class-session.check-in-ended');
@@ -26,7 +26,7 @@ export async function extendCheckIn(ctx: ActorContext, input: ExtendInput): Prom
 /** Ends check-in now; the register stays open for marking.
  *  @throws AppError `conflict` when the register is not open */
 export async function endCheckIn(ctx: ActorContext, input: OpenInput): Promise<{ checkInClosesAt: number }> {
-  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open');
+  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open', input.at);
   const { at, checkInClosesAt: from } = await requireOpen(ctx, classSession, input);
   return setCheckInEnd(ctx, classSession, input, { action: 'check-in.ended', from, to: Math.min(from, at) });
 }
@@ -53,7 +53,7 @@ function noteAction({ db, now }: ActorContext, classSessionId: number, actionId:
 async function setCheckInEnd(
   ctx: ActorContext,
   { id }: ClassSessionRow,
-  { id: actionId }: OpenInput,
+  { id: actionId, at }: OpenInput,
   { action, from, to }: { action: 'check-in.extended' | 'check-in.ended'; from: number; to: number },
 ): Promise<{ checkInClosesAt: number }> {
   const [, set] = await ctx.commit([
@@ -65,6 +65,6 @@ async function setCheckInEnd(
     audit(ctx, action, id, { from, to, actionId }),
   ]);
   if (set?.rowsAffected === 1) return { checkInClosesAt: to };
-  const standing = await loadClassSession(ctx, id, 'register.open');
+  const standing = await loadClassSession(ctx, id, 'register.open', at);
   return { checkInClosesAt: standing.checkInClosesAt ?? from };
 }

@@ -13,7 +13,7 @@ import { earlierDay } from '#domain/time';
 import type { Clash } from '#domain/timetable/slot';
 import { raisedRevision } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
-import { tellStudents } from '#server/services/message/notification';
+import { tellCover, tellStudents } from '#server/services/message/notification';
 import { type ClassSessionRow, loadClassSession } from '#server/services/register/class-session-access';
 import { findClashes } from '#server/services/timetable/clash';
 import { audit } from './action';
@@ -36,7 +36,7 @@ const edited = (now: number) => ({ editedAt: now, sequence: sql`${classSessions.
 /** The class session, when nobody has opened, marked or checked in to it.
  *  @throws AppError `not-found` for one the actor does not staff; `conflict` for one that has begun its life */
 async function loadUntouched(ctx: ActorContext, classSessionId: number): Promise<ClassSessionRow> {
-  const classSession = await loadClassSession(ctx, classSessionId, 'register.open');
+  const classSession = await loadClassSession(ctx, classSessionId, 'class-session.change');
   if (classSession.state === 'cancelled') throw new AppError('conflict', 'class-session.cancelled-already');
   const isStill = and(eq(classSessions.id, classSessionId), isUntouched(ctx.db, ctx.now()));
   const [found] = await ctx.db.select({ id: classSessions.id }).from(classSessions).where(isStill);
@@ -56,11 +56,13 @@ export async function cancelClassSession(ctx: ActorContext, { classSessionId, no
   const { id, day } = classSession;
   const now = ctx.now();
   const notice = cancelledNotice(classSession, note || null);
-  const [cancelled, , told] = await ctx.commit([
+  const isToCancel = and(eq(classSessions.id, id), isUntouched(ctx.db, now)) as SQL;
+  const [, cancelled, , told] = await ctx.commit([
+    tellCover(ctx, notice, isToCancel),
     ctx.db
       .update(classSessions)
       .set({ state: 'cancelled', ...edited(now) })
-      .where(and(eq(classSessions.id, id), isUntouched(ctx.db, now))),
+      .where(isToCancel),
     audit(ctx, 'class-session.cancelled', id, { note: note || null }),
     tellStudents(notice, { classSessionId: id, days: [day], at: now }),
     judgeAgain(ctx.db, day, [classSession.sectionId]),
@@ -73,16 +75,19 @@ export async function cancelClassSession(ctx: ActorContext, { classSessionId, no
 /** Brings a cancelled class session back, before its end, and tells its students.
  *  @throws AppError `not-found`; `conflict` for one that is not cancelled or whose time is over */
 export async function restoreClassSession(ctx: ActorContext, classSessionId: number): Promise<{ told: number }> {
-  const classSession = await loadClassSession(ctx, classSessionId, 'register.open');
+  const classSession = await loadClassSession(ctx, classSessionId, 'class-session.change');
   const { id, day } = classSession;
   const now = ctx.now();
-  const [restored, , told] = await ctx.commit([
+  const isToRestore = and(eq(classSessions.id, id), eq(classSessions.state, 'cancelled'), gt(classSessions.endsAt, now)) as SQL;
+  const notice = restoredNotice(classSession);
+  const [, restored, , told] = await ctx.commit([
+    tellCover(ctx, notice, isToRestore),
     ctx.db
       .update(classSessions)
       .set({ state: 'scheduled', ...edited(now), ...raisedRevision(now) })
-      .where(and(eq(classSessions.id, id), eq(classSessions.state, 'cancelled'), gt(classSessions.endsAt, now))),
+      .where(isToRestore),
     audit(ctx, 'class-session.restored', id, {}),
-    tellStudents(restoredNotice(classSession), { classSessionId: id, days: [day], at: now }),
+    tellStudents(notice, { classSessionId: id, days: [day], at: now }),
     judgeAgain(ctx.db, day, [classSession.sectionId]),
   ]);
   if (restored?.rowsAffected !== 1) throw new AppError('conflict', 'class-session.not-cancelled');
@@ -122,8 +127,9 @@ export async function moveClassSession(ctx: ActorContext, input: MoveInput): Pro
   const { id } = classSession;
   const now = ctx.now();
   const notice = movedNotice(classSession, { ...classSession, ...to }, input.note || null);
-  const [moved, , told] = await freeStart(
+  const [, moved, , told] = await freeStart(
     ctx.commit([
+      tellCover(ctx, notice, and(eq(classSessions.id, id), isUntouched(ctx.db, now)) as SQL),
       moveStatement(ctx, id, to),
       audit(ctx, 'class-session.moved', id, { from: timesOf(classSession), to: timesOf(to), note: input.note || null }),
       tellStudents(notice, { classSessionId: id, days: [classSession.day, to.day], at: now }),

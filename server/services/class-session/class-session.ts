@@ -29,7 +29,7 @@ const ON_ITS_WAY_MS = MINUTE_MS;
  *  @throws AppError `conflict` outside opening hours, for a cancelled or closed one, or while the section has another open;
  *  `unavailable` instead of the latter for an opening that arrives late */
 export async function openClassSession(ctx: ActorContext, input: OpenInput): Promise<OpenOutcome> {
-  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open');
+  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.open', input.at);
   if (classSession.state === 'open') return openOutcome(ctx, 'already-open', classSession);
   const openedAt = requireOpenable(ctx, classSession, input);
   await settleDueSessions(ctx);
@@ -50,7 +50,7 @@ export async function openClassSession(ctx: ActorContext, input: OpenInput): Pro
     ctx.log('info', 'register.opened', { actorId: ctx.actor.id, classSessionId: classSession.id });
     await judgeWaitingForOpening(ctx, classSession.id);
   }
-  const standing = await loadClassSession(ctx, classSession.id, 'register.open');
+  const standing = await loadClassSession(ctx, classSession.id, 'register.open', input.at);
   if (standing.state !== 'open') throw new AppError('conflict', 'class-session.closed');
   return openOutcome(ctx, hasOpened ? 'opened' : 'already-open', standing);
 }
@@ -101,7 +101,7 @@ async function onlyOneOpen<T>(write: Promise<T>, { isLate = false } = {}): Promi
 /** Closes an open register: whoever is unmarked is absent, except students whose claim waits for staff.
  *  @throws AppError `conflict` for one that was never opened */
 export async function closeClassSession(ctx: ActorContext, input: OpenInput): Promise<CloseOutcome> {
-  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.close');
+  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.close', input.at);
   if (classSession.state === 'closed') return { outcome: 'already-closed', closedAt: classSession.closedAt ?? ctx.now() };
   if (classSession.state !== 'open') throw new AppError('conflict', 'class-session.not-open');
   const closedAt = Math.max(happened(ctx, classSession, input), classSession.openedAt ?? 0);
@@ -112,7 +112,7 @@ export async function closeClassSession(ctx: ActorContext, input: OpenInput): Pr
     ctx.log('info', 'register.closed', { actorId: ctx.actor.id, classSessionId: classSession.id });
     return { outcome: 'closed', closedAt };
   }
-  const standing = await loadClassSession(ctx, classSession.id, 'register.close');
+  const standing = await loadClassSession(ctx, classSession.id, 'register.close', input.at);
   return { outcome: 'already-closed', closedAt: standing.closedAt ?? closedAt };
 }
 

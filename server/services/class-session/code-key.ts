@@ -3,13 +3,19 @@ import { and, eq } from 'drizzle-orm';
 import { classSessions } from '#db/schema';
 import { toBase64Url } from '#domain/encoding';
 import { AppError } from '#domain/errors';
+import { can } from '#domain/person/permission';
 import { isKeyTime, type OpenOutcome } from '#domain/register/class-session';
 import { raisedRevision } from '#server/context/code-revision';
 import type { ActorContext } from '#server/context/context';
-import { type ClassSessionRow, loadClassSession, seeClassSession } from '#server/services/register/class-session-access';
+import {
+  type ClassSessionRow,
+  factsFor,
+  loadClassSession,
+  seeClassSession,
+} from '#server/services/register/class-session-access';
 import { audit } from './action';
 
-/** What the screen of staff shows codes by. */
+/** What the screen of staff shows codes by. Whoever covered the class gets no key once it was taken back, whatever of theirs arrives late. */
 export async function openOutcome(
   ctx: ActorContext,
   outcome: OpenOutcome['outcome'],
@@ -17,11 +23,12 @@ export async function openOutcome(
 ): Promise<OpenOutcome> {
   const { id, revision, openedAt, checkInClosesAt: closing, settings } = classSession;
   const now = ctx.now();
+  const isForActor = isKeyTime(classSession, now) && can(ctx.actor, 'register.open', factsFor(ctx, classSession));
   return {
     outcome,
     openedAt: openedAt ?? now,
     checkInClosesAt: closing ?? now,
-    key: isKeyTime(classSession, now) ? toBase64Url(await ctx.codeKeys.raw(id, revision)) : '',
+    key: isForActor ? toBase64Url(await ctx.codeKeys.raw(id, revision)) : '',
     revision,
     periodMs: settings.periodMs,
     serverNow: now,

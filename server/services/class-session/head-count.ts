@@ -10,7 +10,7 @@ import { audit, happened } from './action';
  *  after it. */
 export async function setHeadCount(ctx: ActorContext, input: HeadCountInput): Promise<HeadCountOutcome> {
   const { headCount } = input;
-  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.mark');
+  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.mark', input.at);
   const { id, headCount: from } = classSession;
   const countedAt = happened(ctx, classSession, input);
   const { headCountedAt } = classSessions;
@@ -23,5 +23,5 @@ export async function setHeadCount(ctx: ActorContext, input: HeadCountInput): Pr
     audit(ctx, 'head-count.set', id, { from, to: headCount, countedAt }),
   ]);
   if (set?.rowsAffected === 1) return { outcome: 'recorded', headCount };
-  return { outcome: 'kept', headCount: (await loadClassSession(ctx, id, 'register.mark')).headCount };
+  return { outcome: 'kept', headCount: (await loadClassSession(ctx, id, 'register.mark', input.at)).headCount };
 }

@@ -1,7 +1,7 @@
 /** The file that comes with a request for a correction: one, given by whoever asked, seen by them and by those who may decide. */
 import { and, eq, isNull } from 'drizzle-orm';
 import { classSessions, corrections } from '#db/schema';
-import { isStaffedBy } from '#db/sql/staffing';
+import { hasRegister } from '#db/sql/staffing';
 import { asBoolean } from '#db/sql/values';
 import { type Attachment, type AttachmentType, judgeAttachment } from '#domain/correction/attachment';
 import type { AttachInput } from '#domain/correction/correction';
@@ -69,7 +69,7 @@ export async function getAttachment(
       key,
       type,
       requestedById,
-      isStaff: asBoolean(isStaffedBy(ctx.db, classSessions.sectionId, ctx.actor.id)),
+      isStaff: asBoolean(hasRegister(classSessions, ctx.actor.id)),
     })
     .from(corrections)
     .innerJoin(classSessions, eq(classSessions.id, corrections.classSessionId))

@@ -3,7 +3,7 @@
 import { and, eq, exists, not, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { attendance, claims, classSessions, corrections, courses, sections, users } from '#db/schema';
-import { isStaffedBy } from '#db/sql/staffing';
+import { hasRegister } from '#db/sql/staffing';
 import { asBoolean } from '#db/sql/values';
 import type { DecideCorrectionInput, DecideCorrectionsInput, DecideLine, DecideOutcome } from '#domain/correction/correction';
 import { AppError, invalidField } from '#domain/errors';
@@ -42,7 +42,7 @@ async function loadCorrection({ db, actor }: ActorContext, correctionId: number)
       sectionCode: sections.code,
       decidedBy: decider.name,
       isNotTaken: asBoolean(and(eq(classSessions.state, 'closed'), eq(classSessions.isHeld, false))),
-      isStaff: asBoolean(isStaffedBy(db, classSessions.sectionId, actor.id)),
+      isStaff: asBoolean(hasRegister(classSessions, actor.id)),
     })
     .from(corrections)
     .innerJoin(classSessions, eq(classSessions.id, classSessionId))

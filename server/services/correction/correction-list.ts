@@ -2,6 +2,7 @@
  *  evidence of each row is a list of its own, and pages follow pairs of columns. */
 import { queryRows } from '#db/query';
 import { PHOTO_AT } from '#db/sql/photo-at';
+import { hasRegisterSql } from '#db/sql/staffing';
 import type { AttachmentType } from '#domain/correction/attachment';
 import type {
   Correction,
@@ -43,7 +44,7 @@ const ELSEWHERE = `(select json_group_array(json_object('classSessionId', o.id, 
     join attendance m on m.class_session_id = o.id and m.student_id = r.student_id and m.status is not null
     join sections os on os.id = o.section_id join courses oc on oc.id = os.course_id)`;
 
-const STAFFED = 'cs.section_id in (select section_id from section_staff where user_id = :actorId)';
+const HAS_REGISTER = hasRegisterSql('cs');
 
 const listOf = (
   which: string,
@@ -53,7 +54,7 @@ const listOf = (
     ${CLAIMS} claims, ${EVENTS} events, ${ELSEWHERE} elsewhere
   from corrections r ${JOINED} join users u on u.id = r.student_id left join users asker on asker.id = r.requested_by_id
     left join attendance a on a.class_session_id = r.class_session_id and a.student_id = r.student_id
-  where ${which} and (:isAdmin or ${STAFFED}) order by ${order} limit ${PAGE + 1}`;
+  where ${which} and (:isAdmin or ${HAS_REGISTER}) order by ${order} limit ${PAGE + 1}`;
 
 /** The longest waiting first; what was decided last first. */
 const LISTS = {
@@ -110,7 +111,7 @@ function pageOf<Of extends { id: number }, To>(rows: Of[], toRow: (row: Of) => T
   return { rows: shown.map(toRow), next };
 }
 
-/** Corrections of the sections the actor staffs, of all for administrators: those that wait, or those that were decided. */
+/** Corrections of the registers the actor has, of all for administrators: those that wait, or those that were decided. */
 export async function listCorrections(ctx: ActorContext, { list, after }: CorrectionPage): Promise<CorrectionList> {
   const isAdmin = can(ctx.actor, 'school.manage');
   const own = { actorId: ctx.actor.id, isAdmin, after: after ?? null };

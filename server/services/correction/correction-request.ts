@@ -3,7 +3,7 @@ import { and, eq, exists, or, sql } from 'drizzle-orm';
 import { attendance, classSessions, corrections, enrolments } from '#db/schema';
 import { isUsableReasonSql } from '#db/sql/reason-code';
 import { isOnRoll } from '#db/sql/roll';
-import { isStaffedBy } from '#db/sql/staffing';
+import { hasRegister } from '#db/sql/staffing';
 import { asBoolean } from '#db/sql/values';
 import { ASKED_AT_MOST, type RequestCorrectionInput } from '#domain/correction/correction';
 import { AppError, invalidField } from '#domain/errors';
@@ -40,7 +40,7 @@ async function loadFacts(ctx: ActorContext, { classSessionId, studentId }: Reque
       state,
       closesAt,
       isHeld,
-      isStaff: asBoolean(isStaffedBy(db, sectionId, actor.id)),
+      isStaff: asBoolean(hasRegister(classSessions, actor.id)),
       isKnown: asBoolean(
         or(exists(db.select(one).from(enrolments).where(onRoll)), exists(db.select(one).from(attendance).where(marked))),
       ),

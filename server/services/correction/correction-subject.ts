@@ -2,6 +2,7 @@
 import { queryRow } from '#db/query';
 import { PHOTO_AT } from '#db/sql/photo-at';
 import { onRollSql } from '#db/sql/roll';
+import { hasRegisterSql } from '#db/sql/staffing';
 import type { MarkInQuestion, MarkRef } from '#domain/correction/correction';
 import { AppError } from '#domain/errors';
 import { can } from '#domain/person/permission';
@@ -12,7 +13,7 @@ import { listOwnCorrections } from './correction-list';
 const MARK = `select cs.id classSessionId, co.title courseTitle, se.code sectionCode, cs.day, cs.start_time startTime,
     cs.end_time endTime, cs.starts_at startsAt, u.id studentId, u.name studentName, ${PHOTO_AT} photoAt, a.status,
     cs.state = 'closed' and cs.is_held = 1 isAskable,
-    exists (select 1 from section_staff st where st.section_id = cs.section_id and st.user_id = :actorId) isStaff
+    ${hasRegisterSql('cs')} isStaff
   from class_sessions cs join sections se on se.id = cs.section_id join courses co on co.id = se.course_id
     join users u on u.id = :studentId left join attendance a on a.class_session_id = cs.id and a.student_id = u.id
   where cs.id = :classSessionId and (a.student_id is not null or exists (select 1 from enrolments e

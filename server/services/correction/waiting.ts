@@ -1,6 +1,6 @@
 /** How much waits for a person: requests to decide, and alerts that nobody has handled. */
 import { queryRow } from '#db/query';
-import { isStaffOfSql } from '#db/sql/staffing';
+import { hasRegisterSql, isStaffOfSql } from '#db/sql/staffing';
 import type { Waiting } from '#domain/correction/correction';
 import { can } from '#domain/person/permission';
 import type { ActorContext } from '#server/context/context';
@@ -9,7 +9,7 @@ import { countOpenAlerts } from '#server/services/alert/alert-list';
 /** Reads only what is open, by index. By hand, for the condition that statements of leave share. */
 const WAITING = `select (select count(*) from corrections r where r.state = 'open' and :mayDecide
       and r.requested_by_id is not :actorId and (:isAdmin or exists (select 1 from class_sessions cs
-        join section_staff st on st.section_id = cs.section_id and st.user_id = :actorId where cs.id = r.class_session_id))) corrections,
+        where cs.id = r.class_session_id and ${hasRegisterSql('cs')}))) corrections,
     (select count(*) from leaves l where l.state = 'open'
       and (:isAdmin or ${isStaffOfSql('l.student_id', 'l.from_day')})) leaves`;
 

@@ -14,6 +14,7 @@ import {
   closures,
   corrections,
   courses,
+  covers,
   departments,
   enrolments,
   guardians,
@@ -72,6 +73,7 @@ export const EXPORTED: Record<string, ExportedTable> = {
     ...(['state', 'openedAt', 'openedById', 'checkInClosesAt', 'closesAt', 'closedAt', 'closedById', 'isHeld'] as const),
     ...(['isLocked', 'headCount', 'headCountedAt', 'createdById', 'editedAt'] as const),
   ]),
+  covers: whole(covers),
   'reason-codes': whole(reasonCodes),
   marks: some(attendance, [
     ...(['classSessionId', 'studentId', 'status', 'source', 'version', 'note', 'reason', 'reasonCodeId', 'claimId'] as const),

@@ -11,6 +11,7 @@ import { IMPORT_TABLES, type ImportColumns, type ImportTable, type Op } from '#d
 import { NO_ADDRESS_DOMAIN } from '#domain/person/placeholder-address';
 import { endKeysOf, sectionsOfStaff } from '#server/context/code-revision';
 import type { Services, Write } from '#server/context/context';
+import { endCoversOf } from '#server/services/class-session/cover-notice';
 import { beforeAddressChange } from '#server/services/person/address-change';
 
 /** The schema's name of a stored column. */
@@ -228,6 +229,10 @@ const sectionsLeft = (ops: string) => sql`(select st.section_id from json_each($
 const peopleChanged = (ops: string) => sql`(select u.id from json_each(${ops}) o join users u on u.id = o.value ->> '$.key.id'
   where o.value ->> '$.values.state' <> u.state or o.value ->> '$.values.role' <> u.role)`;
 
+/** People who leave, or cease to be staff. */
+const peopleGone = (ops: string) => sql`(select u.id from json_each(${ops}) o join users u on u.id = o.value ->> '$.key.id'
+  where u.archived_at is null and o.value ->> '$.values.archived_at' is not null or o.value ->> '$.values.role' = 'student')`;
+
 /** What statements are made with. */
 export type Runner = Pick<Services, 'db' | 'mail' | 'now'>;
 
@@ -236,7 +241,7 @@ function preparations(runner: Runner, table: ImportTable, kind: Op['kind'], ops:
   if (table === 'section_staff' && kind === 'remove') return [endKeysOf(runner, sectionsLeft(ops))];
   if (table !== 'users' || kind !== 'change') return [];
   const theirs = sectionsOfStaff(runner.db, peopleChanged(ops));
-  return [endKeysOf(runner, theirs), ...beforeAddressChange(runner, newAddresses(ops))];
+  return [endKeysOf(runner, theirs), ...endCoversOf(runner, peopleGone(ops)), ...beforeAddressChange(runner, newAddresses(ops))];
 }
 
 /** The statements for some changes, those that others refer to first. */

@@ -3,11 +3,11 @@
 import { and, count, eq, exists, gt, gte, inArray, isNull, lte, ne, not, notExists, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
-import { classSessions, closures, courses, notifications, sectionStaff, sections, users } from '#db/schema';
+import { classSessions, closures, courses, covers, notifications, sectionStaff, sections, users } from '#db/schema';
 import { IS_ACTIVE } from '#db/sql/active';
 import { isNotTaken } from '#db/sql/not-taken';
 import { CLASS_FACTS } from '#db/sql/notification';
-import { isStaffedBy } from '#db/sql/staffing';
+import { hasRegister, IS_STANDING } from '#db/sql/staffing';
 import { rowOf } from '#db/sql/values';
 import { DAY_MS } from '#domain/duration';
 import { CHASE_AFTER_MS } from '#domain/message/reminder';
@@ -40,7 +40,7 @@ function isTold(db: Database, rule: string, period: SQL | string, since: SQL | n
   return exists(db.select({ one: sql`1` }).from(told).where(isIt));
 }
 
-/** To the staff of each class of these days. It is gone when the register locks, because then nobody can take it. */
+/** To the staff of each class of these days, and to whoever covers it. It is gone when the register locks, because then nobody can take it. */
 function tellStaffStatement({ db, now, lockMs }: Chase, days: string[]): Write {
   const facts = sql`json_set(${CLASS_FACTS}, '$.classSessionId', ${id})`;
   const retractedAt = sql`${endsAt} + ${lockMs}`;
@@ -48,13 +48,22 @@ function tellStaffStatement({ db, now, lockMs }: Chase, days: string[]): Write {
     ...({ userId: users.id, kind: ONE, facts, rule: ONE, period: sql`${id}`, createdAt: now, retractedAt } as const),
   });
   const isOver = and(inArray(day, days), lte(closesAt, now - CHASE_AFTER_MS), gt(closesAt, now - DAY_MS));
+  const isTheirs = or(
+    inArray(users.id, db.select({ id: sectionStaff.userId }).from(sectionStaff).where(eq(sectionStaff.sectionId, sectionId))),
+    inArray(
+      users.id,
+      db
+        .select({ id: covers.userId })
+        .from(covers)
+        .where(and(eq(covers.classSessionId, id), IS_STANDING)),
+    ),
+  );
   const staff = db
     .selectDistinct(row)
     .from(classSessions)
     .innerJoin(sections, eq(sections.id, sectionId))
     .innerJoin(courses, eq(courses.id, sections.courseId))
-    .innerJoin(sectionStaff, eq(sectionStaff.sectionId, sectionId))
-    .innerJoin(users, eq(users.id, sectionStaff.userId))
+    .innerJoin(users, isTheirs)
     .where(and(isOver, isMissed(db), IS_ACTIVE, sql`${retractedAt} > ${now}`, not(isTold(db, ONE, sql`${id}`, startsAt))));
   return db.insert(notifications).select(staff);
 }
@@ -105,7 +114,7 @@ function takeBackStatements({ db, now }: Chase): Write[] {
     .select({ one: sql`1` })
     .from(classSessions)
     .innerJoin(sections, eq(sections.id, sectionId))
-    .where(and(sql`${id} = cast(${period} as integer)`, isMissed(db), isStaffedBy(db, sectionId, userId)));
+    .where(and(sql`${id} = cast(${period} as integer)`, isMissed(db), hasRegister(classSessions, userId)));
   const gone = { retractedAt: now };
   return [
     db

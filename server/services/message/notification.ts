@@ -1,10 +1,13 @@
 /** Telling people: statements that ride in the batch of a change. What became of it in the inbox is `inbox`'s matter. */
 import type { InStatement } from '@libsql/client';
-import { notifications } from '#db/schema';
+import { and, eq, type SQL } from 'drizzle-orm';
+import { classSessions, covers, notifications } from '#db/schema';
 import { insertIfChanged } from '#db/sql/insert-if-changed';
 import { onRollSql } from '#db/sql/roll';
+import { IS_STANDING } from '#db/sql/staffing';
+import { rowOf } from '#db/sql/values';
 import type { Notice } from '#domain/message/notification';
-import type { ActorContext } from '#server/context/context';
+import type { ActorContext, Write } from '#server/context/context';
 
 /** Students on the roll of a class session on any of the days, once each, when the statement before it in the batch changed a row.
  *  By hand: the days are a JSON list. */
@@ -21,6 +24,15 @@ export function tellStudents(
   about: { classSessionId: number; days: string[]; at: number },
 ): InStatement {
   return { sql: TELL_STUDENTS, args: { ...about, kind, facts: JSON.stringify(facts), days: JSON.stringify(about.days) } };
+}
+
+/** Tells whoever covers a class session of a change; comes before the change in the batch, with its condition.
+ *  @param isToChange condition on `class_sessions` */
+export function tellCover({ db, now }: ActorContext, { kind, facts }: Notice, isToChange: SQL): Write {
+  const row = rowOf(notifications, { userId: covers.userId, kind, facts, createdAt: now() });
+  const isOfIt = eq(classSessions.id, covers.classSessionId);
+  const standing = db.select(row).from(covers).innerJoin(classSessions, isOfIt).where(and(IS_STANDING, isToChange));
+  return db.insert(notifications).select(standing);
 }
 
 /** Tells one person, when the statement before it in the batch changed a row. */

@@ -76,7 +76,7 @@ async function explainUnsent(ctx: ActorContext, input: SendReminderInput): Promi
   if (before && before.sentById === ctx.actor.id && before.classSessionId === input.classSessionId)
     return { recipients: before.recipients };
   if (before) throw new AppError('conflict', 'inbox.reminder-foreign-id');
-  const classSession = await loadClassSession(ctx, input.classSessionId, 'section.message');
+  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.remind');
   const isOver = classSession.state !== 'open';
   if (isOver) throw new AppError('conflict', 'inbox.reminder-not-open');
   const [recent] = await ctx.db.select({ one: sql`1` }).from(ONE_ROW).where(isJustSent(ctx, classSession));
@@ -88,7 +88,7 @@ async function explainUnsent(ctx: ActorContext, input: SendReminderInput): Promi
  *  @throws AppError `not-found` for a class session that is not theirs; `conflict` while its register is not open; `rate-limited` after
  *  another a moment ago, until it is confirmed */
 export async function sendReminder(ctx: ActorContext, input: SendReminderInput): Promise<{ recipients: number }> {
-  const classSession = await loadClassSession(ctx, input.classSessionId, 'section.message');
+  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.remind');
   const [noted, told] = await ctx.commit([
     insertStatement(ctx, input, classSession),
     tellStatement(ctx, classSession),

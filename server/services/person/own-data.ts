@@ -13,6 +13,7 @@ import {
   classSessions,
   corrections,
   courses,
+  covers,
   deliveries,
   devices,
   enrolments,
@@ -50,6 +51,18 @@ const PARTS: Record<Part, (db: Database, id: number, now: number) => PromiseLike
       .innerJoin(courses, eq(courses.id, sections.courseId))
       .where(eq(sectionStaff.userId, id))
       .orderBy(courses.code, sections.code),
+  covers: (db, id) => {
+    const { classSessionId, givenAt, endedAt, userId } = covers;
+    const { day, startTime, startsAt, sectionId } = classSessions;
+    return db
+      .select({ classSessionId, course: courses.code, section: sections.code, day, startTime, givenAt, endedAt })
+      .from(covers)
+      .innerJoin(classSessions, eq(classSessions.id, classSessionId))
+      .innerJoin(sections, eq(sections.id, sectionId))
+      .innerJoin(courses, eq(courses.id, sections.courseId))
+      .where(eq(userId, id))
+      .orderBy(asc(startsAt));
+  },
   enrolments: (db, id) =>
     db
       .select({ ...COURSE, fromDay: enrolments.fromDay, untilDay: enrolments.untilDay })

@@ -56,6 +56,12 @@ function matchOf(search: string): string | null {
   return parts.join(' AND ') || '""';
 }
 
+/** Condition on `users`: every word begins some word of a name, an address or a number; undefined for no search. */
+export function isFoundBy(search: string): SQL | undefined {
+  const match = matchOf(search);
+  return match === null ? undefined : isFound(match);
+}
+
 /** Where the page begins: after that person, or at the end the order starts from. */
 async function boundOf(
   ctx: ActorContext,

@@ -11,6 +11,7 @@ import { dayAt } from '#domain/time';
 import { auditPeople } from '#server/context/audit';
 import { endSignIns } from '#server/context/code-revision';
 import type { ActorContext, Write } from '#server/context/context';
+import { endCoversOf } from '#server/services/class-session/cover-notice';
 import { loadSettings } from '#server/services/school/school';
 import { loadInvolvements } from './person';
 import { archiveInvolvements, endInvolvements, endingNotes, restoreInvolvements } from './person-archive';
@@ -65,6 +66,12 @@ function signOut(ctx: ActorContext, who: SQL): Write[] {
   return endSignIns(ctx, inArray(loginSessions.userId, them));
 }
 
+/** Ends what people cover. Comes after their sign-ins: until then their devices may hold keys by it.
+ *  @param who condition on `users` */
+function endCovers(ctx: ActorContext, who: SQL): Write[] {
+  return endCoversOf(ctx, ctx.db.select({ id: users.id }).from(users).where(who));
+}
+
 const jsonObject = (members: SQL[]) => sql`json_object(${sql.join(members, sql`, `)})`;
 
 function changeStatements(ctx: ActorContext, action: StandingAction, ids: readonly number[], today: string): Write[] {
@@ -77,6 +84,7 @@ function changeStatements(ctx: ActorContext, action: StandingAction, ids: readon
     ...(action === 'archive' ? archiveInvolvements(ctx, where, today) : []),
     ...(action === 'restore' ? restoreInvolvements(ids) : []),
     ...signOut(ctx, where),
+    ...(action === 'archive' ? endCovers(ctx, where) : []),
     ctx.db.update(users).set(change.set(ctx.now())).where(where).returning({ id: users.id }),
   ];
 }
@@ -176,6 +184,7 @@ function roleStatements(ctx: ActorContext, input: ChangeRoleInput, today: string
     ...endInvolvements(ctx, what, where, today),
     ...(what.changesStaffing ? [staffing] : []),
     ...signOut(ctx, where),
+    ...(role === 'student' ? endCovers(ctx, where) : []),
     db.update(users).set({ role }).where(where),
   ];
 }

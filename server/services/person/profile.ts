@@ -2,7 +2,8 @@
 import { and, eq, exists, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { ownName } from '#db/own-name';
-import { enrolments, sectionStaff, userPhotos, users } from '#db/schema';
+import { classSessions, covers, enrolments, sectionStaff, userPhotos, users } from '#db/schema';
+import { IS_STANDING } from '#db/sql/staffing';
 import type { AuditFacts } from '#domain/audit/audit';
 import { fromBase64Url, toBase64Url } from '#domain/encoding';
 import { AppError, invalidField } from '#domain/errors';
@@ -108,7 +109,7 @@ export async function removePhoto(ctx: ActorContext): Promise<{ outcome: 'remove
   return { outcome: 'removed' };
 }
 
-/** Oneself, an administrator, staff and students of one section; students do not see each other's. */
+/** Oneself, an administrator, staff and students of one section, and whoever covers a class its students; students do not see each other's. */
 function maySee({ db, actor }: ActorContext, userId: number): SQL | undefined {
   if (actor.id === userId || actor.role === 'admin') return undefined;
   const [mine, theirs] = [alias(sectionStaff, 'mine'), alias(sectionStaff, 'theirs')];
@@ -116,7 +117,16 @@ function maySee({ db, actor }: ActorContext, userId: number): SQL | undefined {
   const isMine = eq(mine.userId, actor.id);
   const isTheirs = eq(theirs.userId, userId);
   const { sectionId, studentId } = enrolments;
+  const isCovered = and(eq(covers.userId, actor.id), IS_STANDING, eq(studentId, userId));
   return or(
+    exists(
+      db
+        .select(one)
+        .from(covers)
+        .innerJoin(classSessions, eq(classSessions.id, covers.classSessionId))
+        .innerJoin(enrolments, eq(sectionId, classSessions.sectionId))
+        .where(isCovered),
+    ),
     exists(db.select(one).from(mine).innerJoin(theirs, eq(theirs.sectionId, mine.sectionId)).where(and(isMine, isTheirs))),
     exists(
       db

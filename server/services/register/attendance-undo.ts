@@ -56,7 +56,7 @@ function lineOf({ isUndone, changedBy, ...mark }: Standing): UndoLine {
  *  `forbidden` once it is locked */
 export async function undoMarks(ctx: ActorContext, input: UndoMarksInput): Promise<UndoLine[]> {
   const { id: actionId, classSessionId, actionId: undone } = input;
-  const classSession = await loadClassSession(ctx, classSessionId, 'register.mark');
+  const classSession = await loadClassSession(ctx, classSessionId, 'register.mark', input.at);
   const reason = (await requireMarkable(ctx, classSession, input)) || systemReason('change-undone');
   const { id: actorId, name: actorName, role: actorRole } = ctx.actor;
   const which = { undone, actionId, classSessionId, actorId, isAdmin: can(ctx.actor, 'register.mark-locked') };

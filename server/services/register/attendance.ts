@@ -114,7 +114,7 @@ function hasReasonAlready({ db }: ActorContext, action: Action, [mark, ...more]:
 }
 
 async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Promise<MarkLine[]> {
-  const classSession = await loadClassSession(ctx, action.classSessionId, 'register.mark');
+  const classSession = await loadClassSession(ctx, action.classSessionId, 'register.mark', action.at);
   const reason = await requireMarkable(ctx, classSession, action);
   const statuses = marks.map(({ status }) => status);
   await requireReasonCode(ctx, action.reasonCodeId, statuses, hasReasonAlready(ctx, action, marks));

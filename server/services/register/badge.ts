@@ -53,7 +53,7 @@ const RECORD = `${setMark({
  *  the register was open counts also when it arrives after the closing.
  *  @throws AppError `not-found` for a register the actor does not staff, `conflict` when it cannot be marked now */
 export async function scanBadge(ctx: ActorContext, input: ScanBadgeInput): Promise<ScanBadgeOutcome> {
-  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.mark');
+  const classSession = await loadClassSession(ctx, input.classSessionId, 'register.mark', input.at);
   const reason = await requireScannable(ctx, classSession, input.at);
   const badge = readHandedIn(input.badge);
   const scannedAt = scanTime(input.at, classSession, ctx.now());
@@ -153,7 +153,7 @@ async function loadScanned({ db }: ActorContext, { classSessionId, scanId }: Und
  *  @throws AppError as `scanBadge` */
 export async function undoScan(ctx: ActorContext, input: UndoScanInput): Promise<UndoScanOutcome> {
   const { id, at, classSessionId, scanId } = input;
-  const classSession = await loadClassSession(ctx, classSessionId, 'register.mark');
+  const classSession = await loadClassSession(ctx, classSessionId, 'register.mark', at);
   await requireScannable(ctx, classSession, at);
   const { id: actorId, name: actorName, role: actorRole } = ctx.actor;
   const by = { actionId: id, actorId, actorName, actorRole, source: sourceOfStaff(actorRole), at: ctx.now() };

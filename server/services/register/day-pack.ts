@@ -9,7 +9,7 @@ import { checkInMinutesOf } from '#domain/school/school';
 import { addDays, dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
-import { type ClassSessionRow, loadStaffedOfDay } from './class-session-access';
+import { type ClassSessionRow, loadRegistersOfDay } from './class-session-access';
 import { loadRegisterRows, toClassSessionView } from './register';
 
 function loadCards({ db }: ActorContext, students: number[]) {
@@ -33,7 +33,7 @@ export async function getDayPack(ctx: ActorContext): Promise<DayPack> {
   const settings = await loadSettings(ctx);
   const serverNow = ctx.now();
   const day = dayAt(serverNow, settings.zone);
-  const running = (await loadStaffedOfDay(ctx, day)).filter(({ state }) => state !== 'cancelled');
+  const running = (await loadRegistersOfDay(ctx, day)).filter(({ state }) => state !== 'cancelled');
   const registers = await loadRegisterRows(
     ctx,
     running.map(({ id }) => id),

@@ -7,12 +7,14 @@ import {
   classSessions,
   classSessionTallies,
   courses,
+  covers,
   enrolments,
   sectionStaff,
   sections,
   users,
 } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
+import { IS_STANDING } from '#db/sql/staffing';
 import { asJson } from '#db/sql/values';
 import { EMPTY_TALLY, type Tally } from '#domain/register/attendance';
 import { isCheckInOpen, stateAt } from '#domain/register/class-session';
@@ -26,6 +28,16 @@ function staffNames(db: Database): SQL<string[]> {
     .innerJoin(users, eq(users.id, sectionStaff.userId))
     .where(eq(sectionStaff.sectionId, classSessions.sectionId));
   return asJson(sql`${names}`);
+}
+
+/** The name of whoever covers it; null while nobody does. */
+function coverName(db: Database): SQL<string | null> {
+  const name = db
+    .select({ name: users.name })
+    .from(covers)
+    .innerJoin(users, eq(users.id, covers.userId))
+    .where(and(eq(covers.classSessionId, classSessions.id), IS_STANDING));
+  return sql<string | null>`${name}`;
 }
 
 /** How many are on the roll that day. */
@@ -77,6 +89,7 @@ export function liveColumns(db: Database) {
     isHeld,
     tally: { present, late, absent, excused },
     staff: staffNames(db),
+    cover: coverName(db),
     enrolled: enrolledThen(db),
     waiting: waitingStudents(db),
   };

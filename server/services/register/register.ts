@@ -4,6 +4,7 @@
 import { queryRow, queryRows } from '#db/query';
 import { PHOTO_AT } from '#db/sql/photo-at';
 import { onRollSql } from '#db/sql/roll';
+import { hasRegisterSql } from '#db/sql/staffing';
 import { DAY_MS } from '#domain/duration';
 import { type NameSorting, sortedByName } from '#domain/name-parts';
 import { can } from '#domain/person/permission';
@@ -76,11 +77,13 @@ function toRows(rows: Row[], sorting: NameSorting): RegisterRow[] {
 
 /** A class session as screens see it. */
 export function toClassSessionView(ctx: ActorContext, classSession: ClassSessionRow): ClassSessionView {
-  const { settings, startTime: _, endTime: __, isLocked, closesAt: ___, ...view } = classSession;
+  const { settings, startTime: _, endTime: __, isLocked, closesAt: ___, cover, isStaff, ...view } = classSession;
   const now = ctx.now();
   const marking = markingRule(classSession, { lockDays: settings.lockDays, now });
   return {
     ...view,
+    cover: cover && { userId: cover.userId, name: cover.name },
+    mayHandOver: can(ctx.actor, 'cover.give', { isStaff }) && view.state !== 'cancelled' && !isLocked,
     isCheckInOpen: isCheckInOpen(classSession, now),
     marking: marking === 'locked' && can(ctx.actor, 'register.mark-locked') ? 'with-reason' : marking,
     canOpen: view.state === 'scheduled' && isOpenable(classSession, now),
@@ -116,7 +119,7 @@ const VERSION = `select cs.state, cs.revision r, cs.opened_at o, cs.check_in_clo
     (select count(*) || '|' || max(e.id) from enrolments e where e.section_id = cs.section_id
       and ${onRollSql('e', 'cs.day')}) n,
     coalesce(cs.check_in_closes_at <= :now, 0) f, cs.closes_at <= :now d,
-    exists (select 1 from section_staff st where st.section_id = cs.section_id and st.user_id = :userId) s
+    ${hasRegisterSql('cs')} s, (select user_id from covers where class_session_id = cs.id and ended_at is null) v
   from class_sessions cs where cs.id = :classSessionId`;
 
 /** A live register: first all of it, then what changed, as it changes; all of it again when somebody left it. Ends when the reader leaves.
@@ -127,7 +130,7 @@ export async function* watchRegister(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RegisterChange> {
   const sent = new Map<number, string>();
-  const version = () => queryRow(ctx.db, VERSION, { classSessionId, now: ctx.now(), userId: ctx.actor.id });
+  const version = () => queryRow(ctx.db, VERSION, { classSessionId, now: ctx.now(), actorId: ctx.actor.id });
   for await (const isFirst of changesOf(version, signal)) {
     const { classSession, rows } = await getRegister(ctx, classSessionId);
     const isWhole = isFirst || rows.length < sent.size;

@@ -29,7 +29,7 @@ function answerStatement({ db, actor, now }: ActorContext, input: SpotCheckInput
 /** Keeps whether a student was in the room. The mark stays as it is: changing it is the register's matter. Idempotent.
  *  @throws AppError `not-found` for a register the actor does not staff */
 export async function answerSpotCheck(ctx: ActorContext, input: SpotCheckInput): Promise<{ outcome: 'recorded' }> {
-  await loadClassSession(ctx, input.classSessionId, 'register.mark');
+  await loadClassSession(ctx, input.classSessionId, 'register.mark', input.at);
   await ctx.commit([answerStatement(ctx, input)]);
   return { outcome: 'recorded' };
 }

@@ -1,30 +1,31 @@
-/** A staff member's day: own class sessions of today, and registers of the last days that nobody took. */
-import { and, between, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+/** A staff member's day: the class sessions of today whose register they have, and registers of the last days that nobody took. */
+import { and, between, desc, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { prepared } from '#db/prepared';
-import { classSessions, classSessionTallies, courses, sectionStaff, sections } from '#db/schema';
+import { classSessions, classSessionTallies, courses, sections } from '#db/schema';
 import { isOfDay } from '#db/sql/of-day';
+import { registersOf } from '#db/sql/staffing';
 import type { StaffDay } from '#domain/register/day-view';
 import { addDays, dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { liveColumns, toLiveRow } from './live-row';
 
-/** Of sections that somebody staffs. */
-const selectStaffed = (db: Database) =>
+const selectLive = (db: Database) =>
   db
     .select(liveColumns(db))
-    .from(sectionStaff)
-    .innerJoin(classSessions, eq(classSessions.sectionId, sectionStaff.sectionId))
+    .from(classSessions)
     .innerJoin(sections, eq(sections.id, classSessions.sectionId))
     .innerJoin(courses, eq(courses.id, sections.courseId))
     .leftJoin(classSessionTallies, eq(classSessionTallies.classSessionId, classSessions.id));
 
-const isStaffed = eq(sectionStaff.userId, sql.placeholder('userId'));
+/** Somebody has the register.
+ *  @param when condition on `class_sessions` */
+const isOwn = (db: Database, when: SQL) => inArray(classSessions.id, registersOf(db, sql.placeholder('userId'), when));
 
-const staffedOfDay = prepared((db) =>
-  selectStaffed(db)
-    .where(and(isStaffed, isOfDay()))
+const ownOfDay = prepared((db) =>
+  selectLive(db)
+    .where(isOwn(db, isOfDay()))
     .orderBy(classSessions.startsAt, courses.code, sections.code, classSessions.id)
     .prepare(),
 );
@@ -34,16 +35,15 @@ const CHASED_DAYS = 7;
 
 const { day, isHeld, openedAt, state, closesAt, startsAt } = classSessions;
 
+const isChased = and(
+  between(day, sql.placeholder('since'), sql.placeholder('day')),
+  ...[eq(isHeld, false), isNull(openedAt)],
+  ...[inArray(state, ['scheduled', 'closed']), lte(closesAt, sql.placeholder('now'))],
+) as SQL;
+
 const notTakenOf = prepared((db) =>
-  selectStaffed(db)
-    .where(
-      and(
-        isStaffed,
-        between(day, sql.placeholder('since'), sql.placeholder('day')),
-        and(eq(isHeld, false), isNull(openedAt), isNull(classSessionTallies.classSessionId)),
-        and(inArray(state, ['scheduled', 'closed']), lte(closesAt, sql.placeholder('now'))),
-      ),
-    )
+  selectLive(db)
+    .where(and(isOwn(db, isChased), isNull(classSessionTallies.classSessionId)))
     .orderBy(desc(startsAt))
     .limit(50)
     .prepare(),
@@ -56,7 +56,7 @@ export async function getStaffDay(ctx: ActorContext): Promise<StaffDay> {
   const today = dayAt(now, zone);
   const of = { userId: ctx.actor.id, day: today, dayBefore: addDays(today, -1), now };
   const [rows, notTaken] = await Promise.all([
-    staffedOfDay(ctx.db).all(of),
+    ownOfDay(ctx.db).all(of),
     notTakenOf(ctx.db).all({ ...of, since: addDays(today, -CHASED_DAYS) }),
   ]);
   return {

@@ -5,9 +5,10 @@
 
 import { and, asc, between, eq, exists, inArray, isNotNull, or, type SQL } from 'drizzle-orm';
 import { ICalCalendarMethod, type ICalEventData, ICalEventStatus, default as ical } from 'ical-generator';
-import { attendance, calendarFeeds, classSessions, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
+import { attendance, calendarFeeds, classSessions, courses, enrolments, sections, users } from '#db/schema';
 import { IS_ACTIVE } from '#db/sql/active';
 import { isOnRoll } from '#db/sql/roll';
+import { registersOf } from '#db/sql/staffing';
 import { HOUR_MS } from '#domain/duration';
 import { sha256Hex, toBase64Url } from '#domain/encoding';
 import * as paths from '#domain/paths';
@@ -38,11 +39,11 @@ function findOwner({ db }: Context, tokenHash: string) {
     .get();
 }
 
-/** Of a student, the classes of days on the roll, and those with a mark from before a move; of staff, those of the sections they teach. */
-function isTheirs({ db }: Context, { id, role }: { id: number; role: Role }): SQL | undefined {
+/** Of a student, the classes of days on the roll, and those with a mark from before a move; of staff, those of the sections they teach, and those they cover.
+ *  @param isWanted condition on `class_sessions` */
+function isTheirs({ db }: Context, { id, role }: { id: number; role: Role }, isWanted: SQL): SQL | undefined {
   const { sectionId, day } = classSessions;
-  const taught = db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(eq(sectionStaff.userId, id));
-  if (role !== 'student') return inArray(sectionId, taught);
+  if (role !== 'student') return inArray(classSessions.id, registersOf(db, id, isWanted));
   const own = db.select({ id: enrolments.sectionId }).from(enrolments).where(eq(enrolments.studentId, id));
   const isThere = and(eq(enrolments.studentId, id), eq(enrolments.sectionId, sectionId), isOnRoll(day));
   const isTheirMark = and(eq(attendance.classSessionId, classSessions.id), eq(attendance.studentId, id));
@@ -56,13 +57,14 @@ type Row = Awaited<ReturnType<typeof loadClasses>>[number];
 
 function loadClasses(ctx: Context, owner: { id: number; role: Role }, { from, until }: { from: string; until: string }) {
   const { id, day, room, startsAt, endsAt, state, sequence, editedAt } = classSessions;
+  const isWanted = between(day, from, until);
   const names = { courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code };
   return ctx.db
     .select({ id, room, startsAt, endsAt, state, sequence, editedAt, ...names })
     .from(classSessions)
     .innerJoin(sections, eq(sections.id, classSessions.sectionId))
     .innerJoin(courses, eq(courses.id, sections.courseId))
-    .where(and(isTheirs(ctx, owner), between(day, from, until)))
+    .where(and(isTheirs(ctx, owner, isWanted), isWanted))
     .orderBy(asc(startsAt), asc(id));
 }
 

@@ -10,10 +10,11 @@ import type { Services, Write } from '#server/context/context';
 
 const HAS_MARKS = 'exists (select 1 from attendance a where a.class_session_id = class_sessions.id)';
 const HAS_CLAIMS = 'exists (select 1 from claims q where q.class_session_id = class_sessions.id)';
+const IS_HANDED_OVER = 'exists (select 1 from covers v where v.class_session_id = class_sessions.id and v.ended_at is null)';
 
 /** As `keepReason` has it: what a write still finds to be true. */
 const isUntouched = (from: string) => `state = 'scheduled' and opened_at is null and edited_at is null and created_by_id is null
-  and starts_at > ${from} and not ${HAS_MARKS} and not ${HAS_CLAIMS}`;
+  and starts_at > ${from} and not ${HAS_MARKS} and not ${HAS_CLAIMS} and not ${IS_HANDED_OVER}`;
 
 const REMOVE = `delete from class_sessions where id in (select value from json_each(:ids)) and ${isUntouched(':from')}`;
 

@@ -4,8 +4,9 @@
  */
 import { and, between, eq, exists, gte, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
-import { attendance, claims, classSessions, closures, courses, sections, slots, terms } from '#db/schema';
+import { attendance, claims, classSessions, closures, courses, covers, sections, slots, terms } from '#db/schema';
 import { judgeAgain } from '#db/sql/judged-students';
+import { IS_STANDING } from '#db/sql/staffing';
 import { asBoolean } from '#db/sql/values';
 import { groupBy } from '#domain/group';
 import { OPEN_EARLY_MS } from '#domain/register/class-session';
@@ -75,6 +76,8 @@ function loadMade(db: Database, slotIds: number[], days: DayRange) {
   const { id, slotId, slotDay, day, startTime, endTime, startsAt, endsAt, room, zone, state, openedAt, editedAt } = classSessions;
   const marks = db.select({ one: sql`1` }).from(attendance).where(eq(attendance.classSessionId, id));
   const checkIns = db.select({ one: sql`1` }).from(claims).where(eq(claims.classSessionId, id));
+  const isHanded = and(eq(covers.classSessionId, id), IS_STANDING);
+  const handed = db.select({ one: sql`1` }).from(covers).where(isHanded);
   return db
     .select({
       id,
@@ -89,7 +92,7 @@ function loadMade(db: Database, slotIds: number[], days: DayRange) {
       zone,
       state,
       isOpened: asBoolean(isNotNull(openedAt)),
-      isEdited: asBoolean(isNotNull(editedAt)),
+      isEdited: asBoolean(or(isNotNull(editedAt), exists(handed))),
       hasMarks: asBoolean(exists(marks)),
       hasClaims: asBoolean(exists(checkIns)),
     })

@@ -1,9 +1,10 @@
-/** Own timetables: a student's with own marks, a staff member's with the class sessions they hold; and a student's day and month. */
+/** Own timetables: a student's with own marks, a staff member's with the class sessions whose register they have; and a student's day and month. */
 
-import { and, between, desc, eq, exists, isNotNull, ne, or, sql } from 'drizzle-orm';
+import { and, between, desc, eq, exists, inArray, isNotNull, ne, or, sql } from 'drizzle-orm';
 import { prepared } from '#db/prepared';
-import { attendance, claims, classSessions, courses, enrolments, reasonCodes, sectionStaff, sections } from '#db/schema';
+import { attendance, claims, classSessions, courses, enrolments, reasonCodes, sections } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
+import { registersOf } from '#db/sql/staffing';
 import { studentTallies, sumOfMarks } from '#db/sql/tally';
 import { asBoolean } from '#db/sql/values';
 import type { Counting } from '#domain/correction/reason-code';
@@ -106,11 +107,10 @@ const entriesOfStaff = prepared((db) =>
       isOnRoll: sql<true>`true`,
       lastVerdict: sql<null>`null`,
     })
-    .from(sectionStaff)
-    .innerJoin(classSessions, and(eq(classSessions.sectionId, sectionStaff.sectionId), isWanted))
+    .from(classSessions)
     .innerJoin(sections, eq(sections.id, classSessions.sectionId))
     .innerJoin(courses, eq(courses.id, sections.courseId))
-    .where(eq(sectionStaff.userId, userId))
+    .where(inArray(classSessions.id, registersOf(db, userId, isWanted)))
     .orderBy(classSessions.startsAt, classSessions.id)
     .prepare(),
 );

@@ -24,6 +24,7 @@ import { userRouter } from './person/user';
 import { attendanceRouter } from './register/attendance';
 import { badgeRouter } from './register/badge';
 import { classSessionRouter } from './register/class-session';
+import { coverRouter } from './register/cover';
 import { liveRouter } from './register/live';
 import { offlineRouter } from './register/offline';
 import { spotCheckRouter } from './register/spot-check';
@@ -53,6 +54,7 @@ export const appRouter = router({
   closure: closureRouter,
   correction: correctionRouter,
   course: courseRouter,
+  cover: coverRouter,
   data: dataRouter,
   delivery: deliveryRouter,
   department: departmentRouter,

@@ -21,4 +21,9 @@ export default {
   locked: 'This register is locked. Ask for a correction.',
   'reopen-reason': 'Say why the register is reopened.',
   'choose-class': 'Choose a class.',
+  'cover-ended': 'This class session is no longer handed to you.',
+  'cover-locked': 'This class session was cancelled or is locked. It cannot be handed over.',
+  'covered-by': '{name} covers this class session. Take it back first.',
+  'cover-staff': '{name} is on the staff of this class already.',
+  'cover-unknown': 'This person cannot cover a class. Choose somebody on the staff.',
 } as const;
