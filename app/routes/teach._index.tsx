@@ -7,6 +7,7 @@ import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { ChartColumn, Plus } from 'lucide-react';
 import { AlertsNotice } from '#app/components/alert/alerts-notice';
 import { WaitingNotice } from '#app/components/correction/waiting-notice';
+import { HandOverDay } from '#app/components/cover/hand-over-day';
 import { overlayDay } from '#app/components/day/day-overlay';
 import { NothingToday, NotTaken, RestOfDay } from '#app/components/day/staff-day';
 import { UpNow } from '#app/components/day/up-now';
@@ -38,12 +39,13 @@ export function loader(args: LoaderFunctionArgs) {
 
 export default function StaffToday() {
   const { t } = useLingui();
-  const { rows, notTaken, serverNow, pinned } = useLoaderData<typeof loader>();
+  const { rows, notTaken, serverNow, pinned, day: today } = useLoaderData<typeof loader>();
   const now = useServerNow(serverNow, TICK_MS);
   const waiting = useRouteLoaderData<typeof rootLoader>('root')?.waiting;
   useFresh(REFRESH_MS);
   const entries = useOffline()?.outbox.entries ?? [];
   const day = { rows: overlayDay(rows, entries), now };
+  const own = rows.filter((row) => row.day === today && row.cover === null && row.state !== 'cancelled' && now < row.endsAt);
   return (
     <>
       <PageHeader
@@ -51,6 +53,7 @@ export default function StaffToday() {
         lead={<Time at={serverNow} style="day" />}
         actions={
           <>
+            {own.length > 0 && <HandOverDay day={today} count={own.length} />}
             <ButtonLink to={paths.ownSections()} icon={ChartColumn}>
               <Trans>Your classes</Trans>
             </ButtonLink>

@@ -65,7 +65,7 @@ function Filling({ row }: { row: LiveRow }) {
 /** Title and state on one line, the bar under them on phones and between them on desktops. */
 function Row({ row, now }: { row: LiveRow; now: number }) {
   const { list } = useFormat();
-  const { classSessionId, courseTitle, courseCode, sectionCode, staff, room, startsAt, endsAt, state } = row;
+  const { classSessionId, courseTitle, courseCode, sectionCode, staff, cover, room, startsAt, endsAt, state } = row;
   const hasBegun = state === 'open' || (state === 'closed' && !row.isNotTaken);
   return (
     <li className="relative grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-3 px-4 py-3.5 hover:bg-surface-sunken sm:px-5 lg:grid-cols-[minmax(0,1fr)_20rem_8rem] lg:gap-x-8">
@@ -76,6 +76,12 @@ function Row({ row, now }: { row: LiveRow; now: number }) {
         <p className="text-sm text-ink-muted">
           <TimeRange startsAt={startsAt} endsAt={endsAt} className="figures" />
           {[room, list(staff)].filter(Boolean).map((part) => ` · ${part}`)}
+          {cover && (
+            <>
+              {' · '}
+              <Trans>Cover: {cover}</Trans>
+            </>
+          )}
         </p>
       </div>
       <div className="self-start justify-self-end lg:order-last lg:self-center">

@@ -31,6 +31,7 @@ function Line({ row, now }: RowProps) {
       detail={
         <>
           {[row.sectionCode, row.room].filter(Boolean).join(' · ')}
+          <CoverLine row={row} />
           <Unsent row={row} />
           {hasFigures && <span className="block">{tallyText(i18n, tally, enrolled)}</span>}
           {row.waiting > 0 && state === 'closed' && (
@@ -42,6 +43,16 @@ function Line({ row, now }: RowProps) {
       }
       trailing={<ClassState state={state} isCheckInOpen={isCheckInOpen} isNotTaken={isNotTaken} isDue={isDue} />}
     />
+  );
+}
+
+/** Who covers a class session; nothing while nobody does. */
+function CoverLine({ row: { cover } }: { row: LiveRow }) {
+  if (!cover) return null;
+  return (
+    <span className="block font-medium">
+      <Trans>Cover: {cover}</Trans>
+    </span>
   );
 }
 

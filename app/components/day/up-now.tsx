@@ -27,11 +27,17 @@ function eyebrow(i18n: I18n, { state, isCheckInOpen, startsAt }: LiveRow, now: n
 }
 
 function Details({ row }: RowProps) {
-  const { courseCode, sectionCode, room, startsAt, endsAt } = row;
+  const { courseCode, sectionCode, room, startsAt, endsAt, cover } = row;
   return (
     <>
       <TimeRange startsAt={startsAt} endsAt={endsAt} className="figures" />
       {[`${courseCode} ${sectionCode}`, room].filter(Boolean).map((part) => ` · ${part}`)}
+      {cover && (
+        <>
+          {' · '}
+          <Trans>Cover: {cover}</Trans>
+        </>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { ChevronLeft, Lock, Printer } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { CoverButton } from '#app/components/cover/cover-button';
 import { Button } from '#app/components/ui/button';
 import { LiveBadge, OfflineBadge } from '#app/components/ui/feedback/live-badge';
 import type { Connection } from '#app/components/ui/hooks/use-live';
@@ -41,7 +42,7 @@ function CloseButton({ actions, isCutOff }: { actions: ClassSessionActions; isCu
 /** Which class, where and when; the day only when it is not today's. */
 function Lead() {
   const { store } = useRegister();
-  const { sectionId, courseCode, sectionCode, room, startsAt, endsAt, serverNow } = useClassSession(store);
+  const { sectionId, courseCode, sectionCode, room, startsAt, endsAt, serverNow, cover } = useClassSession(store);
   const { time } = useFormat();
   const isToday = time(startsAt, 'date') === time(serverNow, 'date');
   return (
@@ -55,6 +56,14 @@ function Lead() {
       )}
       <TimeRange startsAt={startsAt} endsAt={endsAt} className="figures" />
       {room && ` · ${room}`}
+      {cover && (
+        <>
+          {' · '}
+          <span className="font-medium text-ink">
+            <Trans>Cover: {cover.name}</Trans>
+          </span>
+        </>
+      )}
     </>
   );
 }
@@ -96,6 +105,7 @@ export function RegisterHead({ back, tools, phase, connection, isCutOff, actions
       {isCutOff ? <OfflineBadge isTight /> : isOpen && <LiveBadge connection={connection} isTight />}
       <ToolMenu label={t`More for this register`}>
         {ruleAt(classSession, phase) === 'free' && tools}
+        {classSession.mayHandOver && !isCutOff && <CoverButton classSessionId={classSession.id} cover={classSession.cover} />}
         <Button size="sm" icon={Printer} onClick={() => window.print()}>
           <Trans>Print</Trans>
         </Button>
