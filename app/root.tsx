@@ -20,6 +20,7 @@ import type { ReactNode } from 'react';
 import type { Waiting } from '#domain/correction/correction';
 import type { InboxState } from '#domain/message/notification';
 import { can } from '#domain/person/permission';
+import { roleIn } from '#domain/view';
 import { directionOf, isLanguage, languageOf, SOURCE_LANGUAGE } from '#domain/words/language';
 import { OfflineProvider } from './components/pwa/offline-provider';
 import { ErrorPage } from './components/shell/error-page';
@@ -32,6 +33,7 @@ import { THEME_COOKIE, themeAttribute, themeOf } from './components/shell/theme'
 import { ToastProvider } from './components/ui/feedback/toast';
 import { useOnline } from './components/ui/hooks/use-online';
 import { withApi } from './trpc/caller.server';
+import { viewAmong } from './trpc/view.server';
 import { pageTitle } from './words/page-title';
 import { FormatProvider } from './words/use-format';
 import { WordsGate } from './words/words-gate';
@@ -41,22 +43,22 @@ export const meta: MetaFunction = ({ error, matches }) => (error ? pageTitle({ m
 const NOTHING_WAITS: Waiting = { corrections: 0, leaves: 0, alerts: 0 };
 const NOTHING_UNREAD: InboxState = { unread: 0, newest: null };
 
-/** Who is signed in (null while nobody is) and what waits for them, the school, the language, the colours, and this request's number for
+/** Who is signed in (null while nobody is) with the view they are in, what waits for them, the school, the language, the colours, and this request's number for
  *  error screens. */
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx } = args.context;
   const { actor, requestId, cookie } = ctx;
-  const mayDecide = can(actor, 'leave.decide', { isStaff: true });
-  const hasInbox = can(actor, 'own.see', { isOwn: true });
-  const [school, waiting, inbox] = await withApi(args, (api) =>
-    Promise.all([
-      api.school.profile(),
-      mayDecide ? api.correction.waiting() : NOTHING_WAITS,
-      hasInbox ? api.notification.state() : NOTHING_UNREAD,
-    ]),
+  const isIn = can(actor, 'own.see', { isOwn: true });
+  const [school, views, inbox] = await withApi(args, (api) =>
+    Promise.all([api.school.profile(), isIn ? api.profile.views() : [], isIn ? api.notification.state() : NOTHING_UNREAD]),
   );
+  const view = actor && viewAmong(args, actor.role, views);
+  const mayDecide = isIn && view !== 'studying';
+  const waiting = mayDecide ? await withApi(args, (api) => api.correction.waiting()) : NOTHING_WAITS;
   return {
-    actor: actor && { id: actor.id, name: actor.name, role: actor.role, photoAt: actor.photoAt },
+    // Screens follow the view: to them somebody who studies is a student.
+    actor: actor &&
+      view && { id: actor.id, name: actor.name, role: roleIn(view, actor.role), photoAt: actor.photoAt, view, views },
     school,
     waiting,
     inbox,

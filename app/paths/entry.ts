@@ -1,5 +1,6 @@
 /** Coming in and going out, and what everybody has: one's own account, inbox and week. */
-import { withNews } from './query';
+import type { View } from '#domain/view';
+import { withNews, withQuery } from './query';
 
 export function signIn(news?: 'joined' | 'reset' | 'confirmed'): string {
   return withNews('/sign-in', news);
@@ -82,4 +83,9 @@ export function timetableInCalendar(): string {
 /** What one is sent, and by which ways. */
 export function ownChannels(): string {
   return '/profile/notifications';
+}
+
+/** Where a view is chosen and begins, for whoever has several. */
+export function viewAs(view: View): string {
+  return withQuery('/view', { as: view });
 }

@@ -1,4 +1,4 @@
-/** `/`: a student's home. Others are sent to where their work is. */
+/** `/`: the home of whoever studies. Others are sent to where their work is. */
 
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
@@ -16,6 +16,7 @@ import { Time } from '#app/components/ui/time/time';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
+import { viewIn } from '#app/trpc/view.server';
 import { pageTitle } from '#app/words/page-title';
 import { OPEN_EARLY_MS } from '#domain/register/class-session';
 
@@ -24,14 +25,15 @@ const REFRESH_MS = 30_000;
 /** "Next, in 12 min" need not be exact to the second. */
 const TICK_MS = 5_000;
 
-const WORKPLACES = { admin: paths.overview(), teacher: paths.staffDay(), assistant: paths.staffDay() } as const;
+const WORKPLACES = { administration: paths.overview(), teaching: paths.staffDay() } as const;
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Today`);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { actor } = args.context.ctx;
   if (!actor) throw redirect(paths.signIn());
-  if (actor.role !== 'student') throw redirect(WORKPLACES[actor.role]);
+  const view = await viewIn(args, actor.role, () => withApi(args, (api) => api.profile.views()));
+  if (view !== 'studying') throw redirect(WORKPLACES[view]);
   return withApi(args, async (api) => {
     const [today, pinned] = await Promise.all([api.timetable.today(), api.notification.pinned()]);
     return { ...today, pinned };

@@ -53,8 +53,8 @@ export function loader(args: LoaderFunctionArgs) {
     const page = await api.section.get({ sectionId });
     const enrolment = page.roll.find(({ enrolmentId }) => String(enrolmentId) === query.get('enrolment')) ?? null;
     const [staffFound, studentsFound, sections] = await Promise.all([
-      find(api, search.staff.trim(), ['teacher', 'assistant']),
-      find(api, search.student.trim(), ['student']),
+      find(api, search.staff.trim(), ['teacher', 'assistant', 'admin', 'student']),
+      find(api, search.student.trim(), ['student', 'teacher', 'assistant', 'admin']),
       choices(api, sectionId, enrolment !== null),
     ]);
     return { ...page, search, staffFound, studentsFound, enrolment, sections };

@@ -12,6 +12,7 @@ import { PageHeader } from '#app/components/ui/page-header';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
+import { viewIn } from '#app/trpc/view.server';
 import { pageTitle } from '#app/words/page-title';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`My badge`);
@@ -20,10 +21,11 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`My badge`);
 const SCAN_SEEN_MS = 3_000;
 const TICK_MS = 30_000;
 
-/** @throws Response to their own start for anybody but a student */
+/** @throws Response to their own start for anybody who does not study */
 export async function loader(args: LoaderFunctionArgs) {
   const { actor, loginSession } = args.context.ctx;
-  if (actor && actor.role !== 'student') throw redirect(paths.home());
+  const loadViews = () => withApi(args, (api) => api.profile.views());
+  if (actor && (await viewIn(args, actor.role, loadViews)) !== 'studying') throw redirect(paths.home());
   return withApi(args, async (api) => {
     const [profile, today] = await Promise.all([api.user.profile(), api.timetable.today()]);
     const { id, name, photoAt } = profile;

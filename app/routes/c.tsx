@@ -14,15 +14,16 @@ import { pageTitle } from '#app/words/page-title';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Check in`);
 
-/** Who has come: a student with the day, somebody else, or nobody that is known yet. */
+/** Who has come: somebody who studies with the day, somebody else, or nobody that is known yet. */
 export async function loader(args: LoaderFunctionArgs) {
   const { actor, loginSession } = args.context.ctx;
   if (actor?.state !== 'active') return { role: null };
-  if (actor.role !== 'student') return { role: actor.role };
+  const views = await withApi(args, (api) => api.profile.views());
+  if (!views.includes('studying')) return { role: 'staff' as const };
   const day = await withApi(args, (api) => api.timetable.today());
   const { classSessions, serverNow } = day;
   const person = { userId: actor.id, currentDeviceId: loginSession?.deviceId ?? null };
-  return { role: actor.role, person, classSessions, serverNow };
+  return { role: 'student' as const, person, classSessions, serverNow };
 }
 
 export default function DirectScan() {
@@ -38,7 +39,7 @@ export default function DirectScan() {
 type Visitor = ReturnType<typeof useLoaderData<typeof loader>>;
 
 function Content({ visitor, reading }: { visitor: Visitor; reading: ReturnType<typeof useTokenFromAddress> }) {
-  if (visitor.role !== null && visitor.role !== 'student') return <StaffHere />;
+  if (visitor.role === 'staff') return <StaffHere />;
   if (reading.step === 'reading') return <Reading />;
   if (reading.step === 'none') return <NoToken isBroken={reading.isBroken} isSignedIn={visitor.role !== null} />;
   if (visitor.role === null) return <KeptForSignIn isKept={reading.isKept} />;

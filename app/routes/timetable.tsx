@@ -19,11 +19,14 @@ import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
-import { type Api, withApi } from '#app/trpc/caller.server';
+import { withApi } from '#app/trpc/caller.server';
+import { viewIn } from '#app/trpc/view.server';
 import { pageTitle } from '#app/words/page-title';
 import { formatFor } from '#app/words/request-words.server';
 import { addDays, dayAt, weekStart } from '#domain/time';
+import type { DayRangeInput } from '#domain/timetable/calendar';
 import type { Timetable } from '#domain/timetable/timetable-view';
+import { roleIn } from '#domain/view';
 
 /** A check-in that opens shows within this. */
 const REFRESH_MS = 60_000;
@@ -42,20 +45,23 @@ const VIEW_LOOKS: Record<View, { word: MessageDescriptor; icon: LucideIcon }> = 
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Timetable`);
 
+/** Reads some days of one's own timetable, in the view that one is in. */
+type Own = (range: DayRangeInput) => Promise<Timetable>;
+
 /** The week an address names, or this one. What today is, only the school's answer tells, so the days around it are asked for. */
-async function loadWeek(api: Api, named: string | null, now: number): Promise<{ monday: string; timetable: Timetable }> {
+async function loadWeek(loadOwn: Own, named: string | null, now: number): Promise<{ monday: string; timetable: Timetable }> {
   const monday = weekNamed(named);
-  if (monday) return { monday, timetable: await api.timetable.mine({ from: monday, until: addDays(monday, 6) }) };
+  if (monday) return { monday, timetable: await loadOwn({ from: monday, until: addDays(monday, 6) }) };
   const utcToday = dayAt(now, 'UTC');
   const around = { from: addDays(utcToday, -AROUND_TODAY_DAYS), until: addDays(utcToday, AROUND_TODAY_DAYS) };
-  const timetable = await api.timetable.mine(around);
+  const timetable = await loadOwn(around);
   return { monday: weekStart(timetable.today), timetable };
 }
 
 /** The class nearest to an empty week: the next one that takes place, or else the last. */
-async function loadNear(api: Api, monday: string): Promise<Near | null> {
+async function loadNear(loadOwn: Own, monday: string): Promise<Near | null> {
   const range = { from: addDays(monday, -NEAR_DAYS.before), until: addDays(monday, NEAR_DAYS.after) };
-  const entries = (await api.timetable.mine(range)).entries.filter(({ state }) => state !== 'cancelled');
+  const entries = (await loadOwn(range)).entries.filter(({ state }) => state !== 'cancelled');
   const next = entries.find(({ day }) => day > monday);
   const near = next ?? entries.at(-1);
   return near ? { entry: near, isNext: near === next } : null;
@@ -64,7 +70,10 @@ async function loadNear(api: Api, monday: string): Promise<Near | null> {
 export function loader(args: LoaderFunctionArgs) {
   const named = new URL(args.request.url).searchParams.get('week');
   return withApi(args, async (api, actor) => {
-    const { monday, timetable } = await loadWeek(api, named, args.context.ctx.now());
+    const role = actor?.role ?? 'student';
+    const view = await viewIn(args, role, () => api.profile.views());
+    const loadOwn: Own = (range) => api.timetable.mine({ ...range, view });
+    const { monday, timetable } = await loadWeek(loadOwn, named, args.context.ctx.now());
     const { today, serverNow } = timetable;
     const format = formatFor(args, timetable);
     const days = daysFrom(monday, 7).map((day) => ({
@@ -72,10 +81,10 @@ export function loader(args: LoaderFunctionArgs) {
       entries: timetable.entries.filter((entry) => entry.day === day),
     }));
     const isEmpty = days.every(({ entries }) => entries.length === 0);
-    const near = isEmpty ? await loadNear(api, monday) : null;
+    const near = isEmpty ? await loadNear(loadOwn, monday) : null;
     return {
       serverNow,
-      role: actor?.role ?? 'student',
+      role: roleIn(view, role),
       title: format.days(monday, addDays(monday, 6)),
       weeks: { previous: addDays(monday, -7), next: addDays(monday, 7), isCurrent: monday === weekStart(today) },
       days: shownDays(days),

@@ -6,9 +6,11 @@ import { initTRPC, type TRPCDefaultErrorShape, type TRPCError } from '@trpc/serv
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { AppError } from '#domain/errors';
 import type { Role } from '#domain/person/user';
+import type { Involvement } from '#domain/view';
 import { languageOf, SOURCE_LANGUAGE } from '#domain/words/language';
 import { wordFields, wordMessage } from '#domain/words/translate';
 import type { Context } from '#server/context/context';
+import { loadInvolvement } from '#server/services/person/involvement';
 import { statusOf, toAppError, toTrpcError } from './errors';
 
 /**
@@ -72,15 +74,17 @@ export const actorProcedure = publicProcedure.use(({ ctx, next }) => {
   return next({ ctx: { actor, loginSession } });
 });
 
-/** For people of certain roles. Others are refused as `forbidden`. */
-function roleProcedure(...roles: Role[]) {
-  return actorProcedure.use(({ ctx, next }) => {
-    if (!roles.includes(ctx.actor.role)) throw new AppError('forbidden', 'sign-in.no-access');
+/** For people of certain roles, and for whoever does the same beside another role. Others are refused as `forbidden`. */
+function roleProcedure(roles: Role[], does: (involvement: Involvement) => boolean = () => false) {
+  return actorProcedure.use(async ({ ctx, next }) => {
+    const isTheirs = roles.includes(ctx.actor.role) || does(await loadInvolvement(ctx));
+    if (!isTheirs) throw new AppError('forbidden', 'sign-in.no-access');
     return next();
   });
 }
 
-export const studentProcedure = roleProcedure('student');
-/** Teachers, assistants and administrators. */
-export const staffProcedure = roleProcedure('teacher', 'assistant', 'admin');
-export const adminProcedure = roleProcedure('admin');
+/** Students, and whoever is on a roll. */
+export const studentProcedure = roleProcedure(['student'], ({ isEnrolled }) => isEnrolled);
+/** Teachers, assistants and administrators, and whoever is on the staff of a class. */
+export const staffProcedure = roleProcedure(['teacher', 'assistant', 'admin'], ({ isStaff }) => isStaff);
+export const adminProcedure = roleProcedure(['admin']);

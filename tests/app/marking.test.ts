@@ -25,7 +25,7 @@ function screen(...rows: RegisterRow[]) {
     new Promise<unknown>((answer, fail) => calls.push({ name, input, answer, fail }))) as typeof deliver;
   const store = createRegisterStore({ classSession: classSessionView(), rows }, BRITISH.byName);
   const clock = createServerClock(NOW, () => NOW - 500);
-  const marking = createMarking(ENGLISH, { store, clock, marker: { name: 'Ada', source: 'teacher' }, deliverMark });
+  const marking = createMarking(ENGLISH, { store, clock, marker: { name: 'Ada', source: 'teacher' }, ownId: 0, deliverMark });
   const shown = (id: number) => {
     const view = store.view(id);
     return view && shownStatus(view);

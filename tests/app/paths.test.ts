@@ -101,6 +101,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   timetable: [paths.timetable()],
   timetableInCalendar: [paths.timetableInCalendar()],
   unsubscribe: [paths.unsubscribe('TOKEN')],
+  viewAs: [paths.viewAs('teaching')],
 };
 
 /** The pages of the product as patterns, `/teach/sessions/:id`, without the one for addresses that nobody has. */

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser';
 import { freeSection, makeItNoon, query } from '../helpers/database-file';
 import { signedIn } from '../helpers/journey';
-import { closeRegister, openRegister, qrOn } from '../helpers/register-page';
+import { closeRegister, openRegister, pressTool, qrOn } from '../helpers/register-page';
 import { startServer } from '../helpers/server';
 
 const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
@@ -54,6 +54,37 @@ test('an assistant adds a class by hand, shows its code to the room and closes i
     id,
   ]);
   expect(marks).toEqual([{ status: 'present', role: 'assistant' }]);
+});
+
+/** A class of the teacher's that the assistant has nothing to do with. */
+const NOT_SHARED = `select c.title, c.code, s.code section from section_staff st join users u on u.id = st.user_id
+  join sections s on s.id = st.section_id join courses c on c.id = s.course_id where u.email = 'teacher@demo.school'
+    and not exists (select 1 from section_staff o join users a on a.id = o.user_id
+      where o.section_id = s.id and a.email = 'assistant@demo.school') limit 1`;
+const COLLEAGUE = `select u.name from users u where u.email = 'assistant@demo.school'`;
+
+test('a class session handed to a colleague is theirs to take until it is taken back', async () => {
+  const [page, colleague] = [await atDesk('teacher@demo.school'), await atDesk('assistant@demo.school')];
+  const [{ name } = { name: '' }] = await query<{ name: string }>(server.dbPath, COLLEAGUE);
+  const [own] = await query<{ title: string; code: string; section: string }>(server.dbPath, NOT_SHARED);
+  await addClass(page, { title: String(own?.title), group: `${own?.code} ${own?.section}` });
+  const path = new URL(page.url()).pathname;
+  expect((await colleague.request.get(path)).status()).toBe(404);
+
+  await pressTool(page, 'Hand over to a colleague');
+  await page.getByLabel('Find a colleague').fill(name);
+  await page.getByRole('button', { name: `Hand over to ${name}` }).click();
+  await page.getByText(`Cover: ${name}`).waitFor();
+
+  await colleague.goto('/teach');
+  await colleague.getByText(`Cover: ${name}`).first().waitFor();
+  await colleague.goto(path);
+  await colleague.getByRole('button', { name: 'Open register' }).click();
+  await colleague.getByRole('button', { name: /^Mark \d+ as present$/ }).click();
+  await colleague.getByText(/^\d+ students marked present\.$/).waitFor();
+
+  await pressTool(page, `Take back from ${name}`);
+  await colleague.getByText('This class session is no longer handed to you.').waitFor();
 });
 
 /** Something that is told once. */

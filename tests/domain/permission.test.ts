@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ACTIONS, type Action, can } from '#domain/person/permission';
 import { ROLES, type Role } from '#domain/person/user';
 
-type Facts = 'none' | 'staff' | 'own' | 'staff, own request' | 'covering' | 'handed over';
+type Facts = 'none' | 'staff' | 'own' | 'staff, own request' | 'staff, own mark' | 'covering' | 'handed over';
 type Cell = Record<Facts, boolean>;
 
 const FACTS: Record<Facts, Parameters<typeof can>[2]> = {
@@ -11,47 +11,49 @@ const FACTS: Record<Facts, Parameters<typeof can>[2]> = {
   staff: { isStaff: true },
   own: { isOwn: true },
   'staff, own request': { isStaff: true, isOwnRequest: true },
+  'staff, own mark': { isStaff: true, isOwn: true },
   covering: { isCovering: true },
   'handed over': { hasHandedOver: true },
 };
 const all = (is: boolean): Cell => ({
   ...{ none: is, staff: is, own: is, 'staff, own request': is },
-  ...{ covering: is, 'handed over': is },
+  ...{ 'staff, own mark': is, covering: is, 'handed over': is },
 });
 const [NEVER, ALWAYS] = [all(false), all(true)];
-const STAFFED: Cell = { ...NEVER, staff: true, 'staff, own request': true };
+const STAFFED: Cell = { ...NEVER, staff: true, 'staff, own request': true, 'staff, own mark': true };
 const REGISTER: Cell = { ...STAFFED, covering: true };
 const GIVEN: Cell = { ...STAFFED, 'handed over': true };
-const OWN: Cell = { ...NEVER, own: true };
-const NOT_OWN: Cell = { ...ALWAYS, 'staff, own request': false };
+const OWN: Cell = { ...NEVER, own: true, 'staff, own mark': true };
 const OTHERS_REQUEST: Cell = { ...NEVER, staff: true, covering: true };
 
-const OF_STAFF: Record<Role, Cell> = { student: NEVER, assistant: STAFFED, teacher: STAFFED, admin: ALWAYS };
-const OF_REGISTER: Record<Role, Cell> = { student: NEVER, assistant: REGISTER, teacher: REGISTER, admin: ALWAYS };
-const OF_ADMINISTRATORS: Record<Role, Cell> = { student: NEVER, assistant: NEVER, teacher: NEVER, admin: ALWAYS };
+/** The same for every role but the administrator's: what else somebody is follows from the facts. */
+const byFacts = (cell: Cell, admin: Cell): Record<Role, Cell> => ({ student: cell, assistant: cell, teacher: cell, admin });
+/** What is one's own is for others to judge. */
+const othersOf = (cell: Cell): Cell => ({ ...cell, own: false, 'staff, own mark': false });
+const ASKED: Cell = { ...REGISTER, own: true };
 
 const TABLE: Record<Action, Record<Role, Cell>> = {
-  'own.see': { student: OWN, assistant: OWN, teacher: OWN, admin: OWN },
-  'register.see': OF_REGISTER,
-  'register.open': OF_REGISTER,
-  'register.close': OF_REGISTER,
-  'register.mark': OF_REGISTER,
-  'register.remind': OF_REGISTER,
-  'class-session.change': OF_STAFF,
-  'cover.give': OF_STAFF,
-  'cover.take-back': { student: { ...NEVER, 'handed over': true }, assistant: GIVEN, teacher: GIVEN, admin: ALWAYS },
-  'register.mark-locked': OF_ADMINISTRATORS,
-  'correction.request': {
-    student: OWN,
-    assistant: REGISTER,
-    teacher: REGISTER,
-    admin: { ...NEVER, covering: true },
+  'own.see': byFacts(OWN, OWN),
+  'register.see': byFacts(REGISTER, ALWAYS),
+  'register.open': byFacts(REGISTER, ALWAYS),
+  'register.close': byFacts(REGISTER, ALWAYS),
+  'register.mark': byFacts(othersOf(REGISTER), othersOf(ALWAYS)),
+  'register.remind': byFacts(REGISTER, ALWAYS),
+  'register.mark-locked': byFacts(NEVER, othersOf(ALWAYS)),
+  'class-session.change': byFacts(STAFFED, ALWAYS),
+  'cover.give': byFacts(STAFFED, ALWAYS),
+  'cover.take-back': byFacts(GIVEN, ALWAYS),
+  'correction.request': byFacts(ASKED, OWN),
+  'correction.decide': {
+    student: NEVER,
+    assistant: NEVER,
+    teacher: OTHERS_REQUEST,
+    admin: { ...othersOf(ALWAYS), 'staff, own request': false },
   },
-  'correction.decide': { student: NEVER, assistant: NEVER, teacher: OTHERS_REQUEST, admin: NOT_OWN },
-  'leave.request': { student: OWN, assistant: STAFFED, teacher: STAFFED, admin: ALWAYS },
-  'leave.decide': OF_STAFF,
-  'section.message': OF_STAFF,
-  'school.manage': OF_ADMINISTRATORS,
+  'leave.request': byFacts({ ...STAFFED, own: true }, ALWAYS),
+  'leave.decide': byFacts(othersOf(STAFFED), othersOf(ALWAYS)),
+  'section.message': byFacts(STAFFED, ALWAYS),
+  'school.manage': byFacts(NEVER, ALWAYS),
 };
 
 const person = (role: Role, state: 'active' | 'pending' | 'suspended' = 'active') => ({ id: 1, name: 'Ada', role, state });

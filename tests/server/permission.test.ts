@@ -85,14 +85,6 @@ test.for(Object.entries(OF_STAFF).filter(([name]) => name !== 'reopen'))(
   },
 );
 
-test('a student who was given staff’s place in a section is still a student', async () => {
-  await using db = await testDb();
-  const room = await classroom(db);
-  const student = await user(db);
-  await db.$client.execute({ sql: `insert into section_staff values (?, ?, 'teacher')`, args: [room.section.id, student.id] });
-  expect((await refusalOf(as(db, student).classSession.register({ classSessionId: room.session.id }))).code).toBe('forbidden');
-});
-
 test('staff who left a section no longer know its registers', async () => {
   await using db = await testDb();
   const room = await classroom(db);

@@ -78,6 +78,7 @@ const PROCEDURES: Record<Door, string[]> = {
     'profile.changePassword',
     'profile.edit',
     'profile.export',
+    'profile.views',
     'profile.isProved',
     'profile.photo',
     'profile.prove',

@@ -89,7 +89,7 @@ test('what was put away gives its name or code on, and what an import made long 
   ]);
 });
 
-test('staff are teachers and assistants, several of them, and nobody else', async () => {
+test('staff are several, and whoever has not left: a student assists, an administrator teaches', async () => {
   await using db = await testDb();
   const call = as(db, await boss(db));
   const { id: sectionId } = await section(db);
@@ -102,9 +102,15 @@ test('staff are teachers and assistants, several of them, and nobody else', asyn
   const rows = await db.select().from(sectionStaff).where(eq(sectionStaff.sectionId, sectionId));
   expect(rows.map(({ role }) => role).sort()).toEqual(['assistant', 'teacher', 'teacher']);
   expect((await actions(db)).filter((action) => action === 'section.staff-added')).toHaveLength(3);
-  const [student, left] = [await user(db), await user(db, { role: 'teacher', archivedAt: NOW })];
-  for (const person of [student, left])
-    expect((await refusalOf(call.section.addStaff({ sectionId, userId: person.id }))).code).toBe('invalid');
+  const left = await user(db, { role: 'teacher', archivedAt: NOW });
+  expect((await refusalOf(call.section.addStaff({ sectionId, userId: left.id }))).code).toBe('invalid');
+  for (const role of ['student', 'admin'] as const) {
+    const person = await user(db, { role });
+    await call.section.addStaff({ sectionId, userId: person.id });
+    const [place] = await db.select().from(sectionStaff).where(eq(sectionStaff.userId, person.id));
+    expect(place?.role).toBe(role === 'student' ? 'assistant' : 'teacher');
+    await call.section.removeStaff({ sectionId, userId: person.id });
+  }
   expect((await refusalOf(call.section.addStaff({ sectionId, userId: 4711 }))).code).toBe('not-found');
   expect((await refusalOf(call.section.addStaff({ sectionId: 4711, userId: one.id }))).code).toBe('not-found');
   await call.section.removeStaff({ sectionId, userId: one.id });

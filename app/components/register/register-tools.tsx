@@ -43,8 +43,8 @@ function useAllPresent() {
 /** Both have a place of their own, so that a second press never does the opposite of the first. The way back stays until the next time. */
 function AllPresent() {
   const { t } = useLingui();
-  const { store } = useRegister();
-  const count = unmarkedIds(useRegisterState(store)).length;
+  const { store, ownId } = useRegister();
+  const count = unmarkedIds(useRegisterState(store)).filter((id) => id !== ownId).length;
   const { isPending, done, markAll, undo } = useAllPresent();
   return (
     <>

@@ -9,6 +9,7 @@ import * as paths from '#app/paths';
 import type { Waiting } from '#domain/correction/correction';
 import type { InboxState } from '#domain/message/notification';
 import type { Role } from '#domain/person/user';
+import type { View } from '#domain/view';
 import { placesOf } from './navigation';
 import { PwaNotices } from './notices';
 import { OutboxLink } from './outbox-link';
@@ -19,7 +20,16 @@ import { useUnread } from './use-unread';
 import { LeaveButton, WhoIsIn } from './who-is-in';
 
 /** Who is signed in, as far as screens need it. */
-export type Person = { id: number; name: string; role: Role; photoAt?: number | undefined };
+export type Person = {
+  id: number;
+  name: string;
+  /** Whose screens are shown. */
+  role: Role;
+  photoAt?: number | undefined;
+  view: View;
+  /** All they have. */
+  views: readonly View[];
+};
 
 /** @param waiting how much waits for the person */
 export type ShellProps = { actor: Person; schoolName: string; waiting: Waiting; inbox: InboxState; children: ReactNode };

@@ -163,7 +163,6 @@ class EnrolmentPlanner {
       const isByNumber = !this.facts.people.has(Email.safeParse(line.email).data ?? '');
       if (isByNumber && !isNamed(line, known))
         return { refusal: { id: 'import.number-of-another', values: { text: line.number, name: known.name } } };
-      if (known.role !== 'student') return { refusal: { id: 'import.is-no-student', values: { role: known.role } } };
       if (known.archivedAt !== null) return { refusal: 'import.person-archived' };
       const number = known.studentNumber === null ? this.#numberFor(line, known.id) : null;
       const foundBy = byAddress === undefined ? 'number' : known.email === email ? 'address' : 'merged address';

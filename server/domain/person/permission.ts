@@ -35,21 +35,26 @@ export type PermissionFacts = {
   isOwnRequest?: boolean;
 };
 
-/** Whether `actor` may do `action`. Pending and suspended people may do nothing. Never throws. */
+/** Whether `actor` may do `action`. What somebody does beside their role follows from the facts: whoever is staff of a section has its
+ *  registers, whoever is enrolled asks as a student does. Nobody marks, approves or corrects what is their own. Pending and suspended people
+ *  may do nothing. Never throws. */
 export function can(actor: Actor | null, action: Action, facts: PermissionFacts = {}): boolean {
   if (actor?.state !== 'active') return false;
   const isAdmin = actor.role === 'admin';
-  const isStaff = (actor.role === 'teacher' || actor.role === 'assistant') && facts.isStaff === true;
-  const hasRegister = isStaff || (actor.role !== 'student' && facts.isCovering === true);
+  const { isStaff = false, isCovering = false, isOwn = false } = facts;
+  const hasRegister = isStaff || isCovering;
   switch (action) {
     case 'own.see':
-      return facts.isOwn === true;
+      return isOwn;
     case 'register.see':
     case 'register.open':
     case 'register.close':
-    case 'register.mark':
     case 'register.remind':
       return isAdmin || hasRegister;
+    case 'register.mark':
+      return (isAdmin || hasRegister) && !isOwn;
+    case 'register.mark-locked':
+      return isAdmin && !isOwn;
     case 'section.message':
     case 'class-session.change':
     case 'cover.give':
@@ -57,14 +62,13 @@ export function can(actor: Actor | null, action: Action, facts: PermissionFacts 
     case 'cover.take-back':
       return isAdmin || isStaff || facts.hasHandedOver === true;
     case 'correction.request':
-      return hasRegister || (actor.role === 'student' && facts.isOwn === true);
+      return isOwn || (hasRegister && !isAdmin);
     case 'correction.decide':
-      return !facts.isOwnRequest && (isAdmin || (actor.role === 'teacher' && hasRegister));
+      return !facts.isOwnRequest && !isOwn && (isAdmin || (actor.role === 'teacher' && hasRegister));
     case 'leave.request':
-      return isAdmin || isStaff || (actor.role === 'student' && facts.isOwn === true);
+      return isAdmin || isStaff || isOwn;
     case 'leave.decide':
-      return isAdmin || isStaff;
-    case 'register.mark-locked':
+      return (isAdmin || isStaff) && !isOwn;
     case 'school.manage':
       return isAdmin;
   }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { addDays, Day, daysBetween } from '#domain/time';
+import { VIEWS } from '#domain/view';
 import { says } from '#domain/words/says';
 
 /** A term's worth: enough for every view, little enough for one answer. */
@@ -14,6 +15,10 @@ export const DayRangeInput = z
     error: says('form.end-within-days', { max: MAX_DAYS }),
   });
 export type DayRangeInput = z.infer<typeof DayRangeInput>;
+
+/** @param view as who studies or as who teaches, where somebody does both; their role's, when left out */
+export const TimetableInput = DayRangeInput.and(z.object({ view: z.enum(VIEWS).optional() }));
+export type TimetableInput = z.infer<typeof TimetableInput>;
 
 /** A day, or none for today. */
 export const OptionalDayInput = z.object({ day: Day.optional() }).default({});

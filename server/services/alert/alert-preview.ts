@@ -1,5 +1,5 @@
 /** Whom other rules would tell, before they are saved: everybody is judged by them, a portion at a time, and nothing is written. */
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { enrolments, users } from '#db/schema';
 import type { AlertPreview } from '#domain/alert/alert';
 import { type JudgedStudent, judge } from '#domain/alert/judging';
@@ -15,14 +15,15 @@ const NAMED = 5;
 
 type Person = { id: number; name: string };
 
-/** Students who are here, by id; of one class where it is named. */
+/** Whoever is here and on a roll, by id; of one class where it is named. */
 function loadStudents({ db }: ActorContext, after: number, sectionId: number | undefined): Promise<Person[]> {
-  const { id, name, role, state, archivedAt } = users;
+  const { id, name, state, archivedAt } = users;
   const ofSection = db
     .select({ id: enrolments.studentId })
     .from(enrolments)
     .where(eq(enrolments.sectionId, sectionId ?? 0));
-  const isHere = and(eq(role, 'student'), eq(state, 'active'), isNull(archivedAt), gt(id, after));
+  const enrolled = db.select({ one: sql`1` }).from(enrolments).where(eq(enrolments.studentId, id));
+  const isHere = and(eq(state, 'active'), isNull(archivedAt), gt(id, after), exists(enrolled));
   return db
     .select({ id, name })
     .from(users)

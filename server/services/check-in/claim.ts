@@ -1,5 +1,5 @@
 /** Claims that wait for staff: settled with one tap, once. */
-import { and, eq, exists, sql } from 'drizzle-orm';
+import { and, eq, exists, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { sqlTexts } from '#db/query';
 import { claims } from '#db/schema';
@@ -11,6 +11,7 @@ import { markingRule } from '#domain/register/class-session';
 import { systemReason } from '#domain/register/reason';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
+import { requireOthers } from '#server/services/register/attendance';
 import { loadClassSession } from '#server/services/register/class-session-access';
 import { BY_ACTOR, IS_OPEN_TO_STAFF, setMark } from '#server/services/register/mark';
 import { absentAfterDecline } from '#server/services/register/register-settling';
@@ -38,7 +39,7 @@ const ACCEPT_MARK = setMark({
     ...BY_ACTOR,
     changedAt: ':at',
   },
-  from: `from claims where id = :claimId and verdict = 'waiting' and status is not null`,
+  from: `from claims where id = :claimId and verdict = 'waiting' and status is not null and student_id <> :actorId`,
   replaces: IS_OPEN_TO_STAFF,
 });
 
@@ -55,18 +56,20 @@ function settleAs({ db, actor, now }: ActorContext, claimId: string, settled: { 
     .where(
       and(
         ...[eq(claims.classSessionId, claim.classSessionId), eq(claims.studentId, claim.studentId)],
-        eq(claims.verdict, 'waiting'),
+        ...[eq(claims.verdict, 'waiting'), ne(claims.studentId, actor.id)],
         exists(db.select({ one: sql`1` }).from(named).where(isWaiting)),
       ),
     );
 }
 
 /** Accepts or declines a waiting claim, and with it the student's other ones at that class session.
- *  @throws AppError `not-found` for a claim of a register the actor does not staff, `forbidden` once the register is locked */
+ *  @throws AppError `not-found` for a claim of a register the actor does not staff, `forbidden` once the register is locked,
+ *  and for the actor's own */
 export async function settleClaim(ctx: ActorContext, input: SettleInput): Promise<SettleOutcome> {
   const claim = await loadClaim(ctx, input.claimId);
   if (!claim) throw new AppError('not-found', 'check-in.unknown');
   const classSession = await loadClassSession(ctx, claim.classSessionId, 'register.mark', input.at);
+  requireOthers(ctx, claim.studentId);
   if (claim.verdict !== 'waiting') return { outcome: 'already-settled', verdict: claim.verdict };
   const isLocked = markingRule(classSession, { lockDays: classSession.settings.lockDays, now: ctx.now() }) === 'locked';
   if (isLocked && !can(ctx.actor, 'register.mark-locked')) throw new AppError('forbidden', 'check-in.register-locked');

@@ -1,6 +1,6 @@
 /** Deciding corrections: once, by somebody else than whoever asked. An approval writes the mark, and what was decided settles the check-ins
  *  that waited for it. */
-import { and, eq, exists, not, or, sql } from 'drizzle-orm';
+import { and, eq, exists, ne, not, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { attendance, claims, classSessions, corrections, courses, sections, users } from '#db/schema';
 import { hasRegister } from '#db/sql/staffing';
@@ -60,7 +60,9 @@ async function loadDecidable(ctx: ActorContext, correctionId: number): Promise<L
   const correction = await loadCorrection(ctx, correctionId);
   if (!correction || !can(ctx.actor, 'register.see', correction)) throw new AppError('not-found', 'correction.unknown');
   const isOwnRequest = correction.requestedById === ctx.actor.id;
-  if (can(ctx.actor, 'correction.decide', { ...correction, isOwnRequest })) return correction;
+  const isOwn = correction.studentId === ctx.actor.id;
+  if (can(ctx.actor, 'correction.decide', { ...correction, isOwnRequest, isOwn })) return correction;
+  if (isOwn) throw new AppError('forbidden', 'attendance.own-mark');
   throw new AppError('forbidden', isOwnRequest ? 'correction.own-request' : 'sign-in.no-access');
 }
 
@@ -81,9 +83,10 @@ function isOfNotTaken({ db }: ActorContext) {
   return exists(db.select({ one: sql`1` }).from(classSessions).where(isNotTaken));
 }
 
-/** Decides an open one. */
+/** Decides an open one, of somebody else's mark. */
 function decideStatement(ctx: ActorContext, { id, decision, note, to }: Decided, correction: Loaded): Write {
-  const isOpen = and(eq(corrections.id, correction.id), eq(corrections.state, 'open'));
+  const isOthers = ne(corrections.studentId, ctx.actor.id);
+  const isOpen = and(eq(corrections.id, correction.id), eq(corrections.state, 'open'), isOthers);
   const isByAdmin = sourceOfStaff(ctx.actor.role) === 'admin';
   const isToApprove = and(isOpen, not(isOfNotTaken(ctx)), isByAdmin ? undefined : not(isOutranked(ctx)));
   return ctx.db

@@ -94,11 +94,17 @@ function toView<Of extends ViewRow>({ attachmentType: type, attachmentSize: size
   return { ...view, isOwn: isOwn === 1, attachment: type === null || size === null ? null : { type, size } };
 }
 
+const factsOf = ({ actor }: ActorContext, { isOwn, studentId }: Pick<Row, 'isOwn' | 'studentId'>) => ({
+  isStaff: true,
+  isOwnRequest: isOwn === 1,
+  isOwn: studentId === actor.id,
+});
+
 function toCorrection(ctx: ActorContext, { askerName, askerRole, ...row }: Row): Correction {
   return {
     ...toView(row),
     requestedBy: askerName === null || askerRole === null ? null : { name: askerName, role: askerRole },
-    mayDecide: row.state === 'open' && can(ctx.actor, 'correction.decide', { isStaff: true, isOwnRequest: row.isOwn === 1 }),
+    mayDecide: row.state === 'open' && can(ctx.actor, 'correction.decide', factsOf(ctx, row)),
     claims: JSON.parse(row.claims),
     events: JSON.parse(row.events),
     elsewhere: JSON.parse(row.elsewhere),
@@ -123,6 +129,7 @@ export async function listCorrections(ctx: ActorContext, { list, after }: Correc
 export async function listOwnCorrections(ctx: ActorContext, page: OwnCorrectionPage): Promise<OwnCorrectionList> {
   const { after = null, classSessionId = null, studentId = null, from = null, until = null } = page;
   const args = { actorId: ctx.actor.id, after, classSessionId, studentId, from, until };
-  const own = ctx.actor.role === 'student' ? OWN_OF_STUDENT : OWN_OF_STAFF;
+  const isOwn = studentId === null ? ctx.actor.role === 'student' : studentId === ctx.actor.id;
+  const own = isOwn ? OWN_OF_STUDENT : OWN_OF_STAFF;
   return pageOf(await queryRows<ViewRow>(ctx.db, own, args), toView);
 }

@@ -52,9 +52,9 @@ async function loadFacts(ctx: ActorContext, { classSessionId, studentId }: Reque
 
 /** @throws AppError `not-found` for a class session or a student the actor may not know of, `forbidden` for administrators */
 async function requireAskable(ctx: ActorContext, input: RequestCorrectionInput): Promise<void> {
-  if (can(ctx.actor, 'register.mark-locked')) throw new AppError('forbidden', 'correction.not-for-administrators');
-  const facts = await loadFacts(ctx, input);
   const isOwn = input.studentId === ctx.actor.id;
+  if (can(ctx.actor, 'register.mark-locked', { isOwn })) throw new AppError('forbidden', 'correction.not-for-administrators');
+  const facts = await loadFacts(ctx, input);
   if (!facts || !can(ctx.actor, 'correction.request', { isStaff: facts.isStaff, isOwn }))
     throw new AppError('not-found', 'class-session.unknown');
   if (!facts.isKnown) throw new AppError('not-found', isOwn ? 'class-session.unknown' : 'correction.not-on-roll');

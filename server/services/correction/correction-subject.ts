@@ -22,11 +22,12 @@ const MARK = `select cs.id classSessionId, co.title courseTitle, se.code section
 type Row = Omit<MarkInQuestion, 'isAskable' | 'requests'> & { isAskable: number; isStaff: number };
 
 /** The mark that the actor would ask to correct.
- *  @throws AppError `forbidden` for administrators, who change the mark itself; `not-found` for one the actor may not know of */
+ *  @throws AppError `forbidden` for administrators, who change the mark itself unless it is their own; `not-found` for one the actor may not know of */
 export async function getMarkInQuestion(ctx: ActorContext, mark: MarkRef): Promise<MarkInQuestion> {
-  if (can(ctx.actor, 'register.mark-locked')) throw new AppError('forbidden', 'correction.not-for-administrators');
+  const isOwn = mark.studentId === ctx.actor.id;
+  if (can(ctx.actor, 'register.mark-locked', { isOwn })) throw new AppError('forbidden', 'correction.not-for-administrators');
   const row = await queryRow<Row>(ctx.db, MARK, { ...mark, actorId: ctx.actor.id });
-  const facts = { isStaff: row?.isStaff === 1, isOwn: mark.studentId === ctx.actor.id };
+  const facts = { isStaff: row?.isStaff === 1, isOwn };
   if (!row || !can(ctx.actor, 'correction.request', facts)) throw new AppError('not-found', 'class-session.unknown');
   const { rows: requests } = await listOwnCorrections(ctx, mark);
   const { isStaff: _, isAskable, ...found } = row;

@@ -13,8 +13,10 @@ import type { ActorContext } from '#server/context/context';
 import { requireReasonCode } from '#server/services/school/reason-code';
 import { loadSettings } from '#server/services/school/school';
 
+/** Whoever is a student, or on a roll by then beside what else they do. */
 const STUDENT = `select ${isStaffOfSql('u.id', ':fromDay')} isStaff from users u
-  where u.id = :studentId and u.role = 'student' and u.archived_at is null`;
+  where u.id = :studentId and u.archived_at is null and (u.role = 'student'
+    or exists (select 1 from enrolments e where e.student_id = u.id and coalesce(e.until_day, :fromDay) >= :fromDay))`;
 
 /** @throws AppError `not-found` for anybody that the actor may not ask for */
 async function requireStudent(ctx: ActorContext, { studentId, fromDay }: RequestLeaveInput): Promise<void> {

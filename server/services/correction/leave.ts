@@ -1,5 +1,5 @@
 /** Leave: decided, and taken back. What it excuses is `leave-mark`'s. */
-import { and, eq, gt, inArray } from 'drizzle-orm';
+import { and, eq, gt, inArray, ne } from 'drizzle-orm';
 import { queryRow } from '#db/query';
 import { leaves } from '#db/schema';
 import { isStaffOfSql } from '#db/sql/staffing';
@@ -57,7 +57,7 @@ function statements(ctx: ActorContext, input: DecideLeaveInput, leave: Loaded): 
     ctx.db
       .update(leaves)
       .set({ state: isApproved ? 'approved' : 'declined', ...decided })
-      .where(and(eq(leaves.id, leaveId), eq(leaves.state, from))),
+      .where(and(eq(leaves.id, leaveId), eq(leaves.state, from), ne(leaves.studentId, ctx.actor.id))),
     auditChange(ctx, {
       action: isApproved ? 'leave.approved' : 'leave.declined',
       subject: `user:${studentId}`,
@@ -76,7 +76,7 @@ function decidedBefore(input: DecideLeaveInput, { state, decisionId, decidedBy }
 }
 
 /** Approves or declines a leave; declining one that was approved takes back what it has excused.
- *  @throws AppError `not-found` for one of a student whom the actor does not teach */
+ *  @throws AppError `not-found` for one of a student whom the actor does not teach, and for the actor's own */
 export async function decideLeave(ctx: ActorContext, input: DecideLeaveInput): Promise<LeaveDecideOutcome> {
   const leave = await loadLeave(ctx, input.leaveId, 'leave.decide');
   const before = decidedBefore(input, leave);

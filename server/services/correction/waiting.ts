@@ -8,10 +8,10 @@ import { countOpenAlerts } from '#server/services/alert/alert-list';
 
 /** Reads only what is open, by index. By hand, for the condition that statements of leave share. */
 const WAITING = `select (select count(*) from corrections r where r.state = 'open' and :mayDecide
-      and r.requested_by_id is not :actorId and (:isAdmin or exists (select 1 from class_sessions cs
+      and r.requested_by_id is not :actorId and r.student_id <> :actorId and (:isAdmin or exists (select 1 from class_sessions cs
         where cs.id = r.class_session_id and ${hasRegisterSql('cs')}))) corrections,
     (select count(*) from leaves l where l.state = 'open'
-      and (:isAdmin or ${isStaffOfSql('l.student_id', 'l.from_day')})) leaves`;
+      and l.student_id <> :actorId and (:isAdmin or ${isStaffOfSql('l.student_id', 'l.from_day')})) leaves`;
 
 /** What the actor may decide or handle, and nobody has yet. */
 export async function countWaiting(ctx: ActorContext): Promise<Waiting> {

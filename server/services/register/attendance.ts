@@ -38,7 +38,7 @@ type Action = {
   reasonCodeId?: number | undefined;
 };
 
-/** Only students on the roll that day, or who have a mark already. An administrator's mark outranks a teacher's.
+/** Only students on the roll that day, or who have a mark already, and never the actor. An administrator's mark outranks a teacher's.
  *  A check-in recorded after the staff member decided does not stand in the way: a decision that travelled late counts as if it had come
  *  at once. Nor does the actor's own mark that this one was made after. */
 const SET_MARK = `${setMark({
@@ -53,7 +53,7 @@ const SET_MARK = `${setMark({
     ...BY_ACTOR,
     changedAt: ':at',
   },
-  from: `from class_sessions cs where cs.id = :classSessionId and (
+  from: `from class_sessions cs where cs.id = :classSessionId and :studentId <> :actorId and (
     exists (select 1 from attendance where class_session_id = cs.id and student_id = :studentId)
     or :version = 0 and exists (select 1 from enrolments e where e.student_id = :studentId and e.section_id = cs.section_id
       and ${onRollSql('e', 'cs.day')}))`,
@@ -87,15 +87,21 @@ type Standing = {
 
 /** Sets one mark, or takes it back with a null status.
  *  @throws AppError `not-found` for a student who is not on the roll, `invalid` when a reason is missing or of another status,
- *  `forbidden` when locked */
+ *  `forbidden` when locked, and for one's own mark */
 export async function markAttendance(ctx: ActorContext, input: MarkInput): Promise<MarkOutcome> {
+  requireOthers(ctx, input.studentId);
   const [line] = await setMarks(ctx, input, [input]);
   if (!line || line.outcome === 'not-on-roll') throw new AppError('not-found', 'attendance.not-on-roll');
   const { studentId: _, ...answer } = line;
   return answer;
 }
 
-/** Sets many marks in one commit and answers each by itself, in their order. */
+/** @throws AppError `forbidden` for what is the actor's own */
+export function requireOthers({ actor }: ActorContext, studentId: number): void {
+  if (studentId === actor.id) throw new AppError('forbidden', 'attendance.own-mark');
+}
+
+/** Sets many marks in one commit and answers each by itself, in their order. One's own stays as it is, as in a conflict. */
 export function markManyAttendance(ctx: ActorContext, input: MarkManyInput): Promise<MarkLine[]> {
   return setMarks(ctx, input, input.marks);
 }

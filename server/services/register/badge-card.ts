@@ -1,5 +1,5 @@
 /** Printed badges: whose card is out, and making new ones. Secrets are in one answer and nowhere else. */
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNull, or, sql } from 'drizzle-orm';
 import { badgeCards, courses, enrolments, sections, users } from '#db/schema';
 import { photoAtOf } from '#db/sql/photo-at';
 import { isOnRoll } from '#db/sql/roll';
@@ -24,10 +24,12 @@ import { loadSettings } from '#server/services/school/school';
 /** Makes new cards; each student's card before it stops working. The secrets are in the answer and nowhere else. */
 export async function issueCards(ctx: ActorContext, input: IssueCardsInput): Promise<IssuedCard[]> {
   const { id: studentId, name, studentNumber, familyName, role } = users;
+  const isTheirs = eq(enrolments.studentId, studentId);
+  const enrolled = ctx.db.select({ one: sql`1` }).from(enrolments).where(isTheirs);
   const found = await ctx.db
     .select({ studentId, name, studentNumber, familyName })
     .from(users)
-    .where(and(inArray(studentId, input.studentIds), eq(role, 'student')));
+    .where(and(inArray(studentId, input.studentIds), or(eq(role, 'student'), exists(enrolled))));
   const at = ctx.now();
   const students = sortedByName(found, await loadSettings(ctx));
   const cards = await Promise.all(

@@ -22,6 +22,7 @@ import { arrivalStatus, type Status, sourceOfStaff } from '#domain/register/atte
 import { markingRule, wasMarkableAt } from '#domain/register/class-session';
 import { systemReason } from '#domain/register/reason';
 import type { ActorContext } from '#server/context/context';
+import { requireOthers } from './attendance';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
 import { BY_ACTOR, IS_OPEN_TO_ARRIVAL, setMark } from './mark';
 import { happenedOffline } from './sighting';
@@ -45,13 +46,14 @@ const RECORD = `${setMark({
     ...BY_ACTOR,
     changedAt: ':at',
   },
-  from: 'where true',
+  from: 'where :studentId <> :actorId',
   replaces: IS_OPEN_TO_ARRIVAL,
 })} returning status, version`;
 
 /** Marks the holder of a badge. The scan's own time counts when it can be true, so that a queued scan keeps its status; one made while
  *  the register was open counts also when it arrives after the closing.
- *  @throws AppError `not-found` for a register the actor does not staff, `conflict` when it cannot be marked now */
+ *  @throws AppError `not-found` for a register the actor does not staff, `conflict` when it cannot be marked now, `forbidden` for the
+ *  actor's own badge */
 export async function scanBadge(ctx: ActorContext, input: ScanBadgeInput): Promise<ScanBadgeOutcome> {
   const classSession = await loadClassSession(ctx, input.classSessionId, 'register.mark', input.at);
   const reason = await requireScannable(ctx, classSession, input.at);
@@ -61,6 +63,7 @@ export async function scanBadge(ctx: ActorContext, input: ScanBadgeInput): Promi
   const refusal = badge ? await judgeBadge(badge, holder, scannedAt) : 'bad-badge';
   if (!holder || refusal) return { outcome: 'refused', reason: refusal ?? 'bad-badge', name: holder?.name ?? null };
   const { studentId, name } = holder;
+  requireOthers(ctx, studentId);
   const { startsAt, settings } = classSession;
   const status = arrivalStatus(scannedAt, { startsAt, lateAfterMs: settings.lateAfterMs });
   return record(ctx, input, { studentId, name, status, reason });
@@ -130,7 +133,7 @@ const UNDO = `${setMark({
     ...BY_ACTOR,
     changedAt: ':at',
   },
-  from: `from attendance a where a.class_session_id = :classSessionId and a.action_id = :scanId and a.source = 'badge'`,
+  from: `from attendance a where a.class_session_id = :classSessionId and a.action_id = :scanId and a.source = 'badge' and a.student_id <> :actorId`,
 })} returning status, version`;
 
 /** The mark that the scan, or its undoing, is about. */

@@ -1,12 +1,12 @@
 /** Answers of the spot-check deck, and what they say of a class over time. */
-import { and, count, desc, eq, sql } from 'drizzle-orm';
+import { and, count, desc, eq, ne, sql } from 'drizzle-orm';
 import { attendance, classSessions, spotChecks } from '#db/schema';
 import { rowOf } from '#db/sql/values';
 import type { SpotCheckAnswer, SpotCheckFigure, SpotCheckFigures, SpotCheckInput } from '#domain/check-in/spot-check';
 import type { ActorContext } from '#server/context/context';
 import { loadClassSession, seeClassSession } from './class-session-access';
 
-/** Only of whoever has a mark there. */
+/** Only of whoever has a mark there, and not of the actor. */
 function answerStatement({ db, actor, now }: ActorContext, input: SpotCheckInput) {
   const { classSessionId, studentId, isFlagged, isHere } = input;
   const { classSessionId: session, studentId: student } = attendance;
@@ -18,7 +18,7 @@ function answerStatement({ db, actor, now }: ActorContext, input: SpotCheckInput
       db
         .select(row)
         .from(attendance)
-        .where(and(eq(session, classSessionId), eq(student, studentId))),
+        .where(and(eq(session, classSessionId), eq(student, studentId), ne(student, actor.id))),
     )
     .onConflictDoUpdate({
       target: [spotChecks.classSessionId, spotChecks.studentId],

@@ -86,7 +86,7 @@ function loadGroups({ db }: ActorContext) {
     })
     .from(t)
     .innerJoin(users, eq(users.id, t.studentId))
-    .where(and(eq(users.role, 'student'), isNull(users.archivedAt)))
+    .where(isNull(users.archivedAt))
     .groupBy(sql`${t.studentId}`)
     .as('each');
   return db

@@ -23,8 +23,9 @@ export function overlaps(db: Database, { sectionId, studentId, fromDay, untilDay
 /** The enrolment ends on the day, later or never. */
 export const endsFrom = ({ untilDay }: { untilDay: SQLiteColumn }, day: string) => or(isNull(untilDay), gte(untilDay, day));
 
-function isStudent(db: Database, id: number): SQL {
-  const isIt = and(eq(users.id, id), eq(users.role, 'student'), isNull(users.archivedAt));
+/** Whatever their role: a teacher may study too. */
+function isHere(db: Database, id: number): SQL {
+  const isIt = and(eq(users.id, id), isNull(users.archivedAt));
   return exists(db.select({ one: sql`1` }).from(users).where(isIt));
 }
 
@@ -36,7 +37,7 @@ function isInUse(db: Database, sectionId: number): SQL {
 /** The student can be put on that roll. */
 export function canBeAdded(db: Database, wanted: Wanted): SQL {
   const { studentId, sectionId } = wanted;
-  return and(isStudent(db, studentId), isInUse(db, sectionId), not(overlaps(db, wanted))) as SQL;
+  return and(isHere(db, studentId), isInUse(db, sectionId), not(overlaps(db, wanted))) as SQL;
 }
 
 /** What stands against an enrolment. */
@@ -44,7 +45,7 @@ async function loadFacts(db: Database, wanted: Wanted) {
   const isThere = { one: sql`1` };
   const [facts] = await db
     .select({
-      isStudent: asBoolean(isStudent(db, wanted.studentId)),
+      isHere: asBoolean(isHere(db, wanted.studentId)),
       isInUse: asBoolean(isInUse(db, wanted.sectionId)),
       isTaken: asBoolean(overlaps(db, wanted)),
       isKnown: asBoolean(exists(db.select(isThere).from(users).where(eq(users.id, wanted.studentId)))),
@@ -60,7 +61,7 @@ export async function refuseEnrolment(ctx: ActorContext, wanted: Wanted): Promis
   const facts = await loadFacts(ctx.db, wanted);
   if (!facts?.isSection) throw new AppError('not-found', 'structure.no-section');
   if (!facts.isKnown) throw new AppError('not-found', 'person.unknown');
-  if (!facts.isStudent) throw invalidField('studentId', 'structure.students-only');
+  if (!facts.isHere) throw invalidField('studentId', 'structure.person-left');
   if (!facts.isInUse) throw invalidField('sectionId', 'structure.section-archived');
   if (facts.isTaken) throw invalidField('fromDay', 'structure.enrolled-already');
   throw new AppError('conflict', 'structure.enrolment-changed');

@@ -1,5 +1,5 @@
 /** Sections made and corrected, and who their staff are. Putting them away and deleting is `archiving.ts`. */
-import { and, eq, exists, inArray, isNull, ne, not, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, isNull, ne, not, type SQL, sql } from 'drizzle-orm';
 import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import { courses, sectionStaff, sections, users } from '#db/schema';
@@ -72,25 +72,29 @@ async function loadFacts({ db }: ActorContext, { sectionId, userId }: StaffRef) 
   return facts;
 }
 
-/** Staff of a section that is in use become teachers and assistants who have not left, as what they are in the school. */
+/** What somebody is in a section beside their role: a student who helps assists, an administrator teaches. */
+const IN_SECTION = sql<
+  'teacher' | 'assistant'
+>`case ${users.role} when 'student' then 'assistant' when 'admin' then 'teacher' else ${users.role} end`;
+
+/** Staff of a section that is in use becomes whoever has not left. */
 function addStaffStatement({ db }: ActorContext, { sectionId, userId }: StaffRef): Write {
-  const isStaff = and(eq(users.id, userId), inArray(users.role, ['teacher', 'assistant']), isNull(users.archivedAt));
+  const isHere = and(eq(users.id, userId), isNull(users.archivedAt));
   const isInUse = and(eq(sections.id, sectionId), isNull(sections.archivedAt));
-  const row = rowOf(sectionStaff, { sectionId, userId, role: users.role });
+  const row = rowOf(sectionStaff, { sectionId, userId, role: IN_SECTION });
   const found = db
     .select(row)
     .from(users)
-    .where(and(isStaff, exists(db.select({ one: sql`1` }).from(sections).where(isInUse))));
+    .where(and(isHere, exists(db.select({ one: sql`1` }).from(sections).where(isInUse))));
   return db.insert(sectionStaff).select(found).onConflictDoNothing();
 }
 
-/** Makes a teacher or assistant staff of a section, as what they are in the school. Twice is once.
- *  @throws AppError `not-found`, `invalid` for people of other roles, who left, or a section that was put away */
+/** Makes somebody staff of a section. Twice is once.
+ *  @throws AppError `not-found`, `invalid` for people who left, or a section that was put away */
 export async function addStaff(ctx: ActorContext, ref: StaffRef): Promise<{ name: string }> {
   const { name, role, archivedAt, sectionArchivedAt } = await loadFacts(ctx, ref);
-  if (name === null) throw new AppError('not-found', 'person.unknown');
+  if (name === null || role === null) throw new AppError('not-found', 'person.unknown');
   if (sectionArchivedAt !== null) throw invalidField('userId', 'structure.restore-section-first');
-  if (role !== 'teacher' && role !== 'assistant') throw invalidField('userId', { id: 'person.not-staff', values: { name } });
   if (archivedAt !== null) throw invalidField('userId', { id: 'person.left', values: { name } });
   await ctx.commit([
     addStaffStatement(ctx, ref),

@@ -12,7 +12,6 @@ import { registersOf } from '#db/sql/staffing';
 import { HOUR_MS } from '#domain/duration';
 import { sha256Hex, toBase64Url } from '#domain/encoding';
 import * as paths from '#domain/paths';
-import type { Role } from '#domain/person/user';
 import { addDays, dayAt } from '#domain/time';
 import { languageOf } from '#domain/words/language';
 import type { Facts, MessageId } from '#domain/words/message';
@@ -32,30 +31,29 @@ const LOOK_AGAIN_S = (2 * HOUR_MS) / 1000;
 /** Whose feed is at an address; nobody's when they may no longer sign in. */
 function findOwner({ db }: Context, tokenHash: string) {
   return db
-    .select({ id: users.id, role: users.role, createdAt: calendarFeeds.createdAt })
+    .select({ id: users.id, createdAt: calendarFeeds.createdAt })
     .from(calendarFeeds)
     .innerJoin(users, eq(users.id, calendarFeeds.userId))
     .where(and(eq(calendarFeeds.tokenHash, tokenHash), IS_ACTIVE))
     .get();
 }
 
-/** Of a student, the classes of days on the roll, and those with a mark from before a move; of staff, those of the sections they teach, and those they cover.
+/** Classes of days on the roll, and those with a mark from before a move; those of the sections they teach, and those they cover.
  *  @param isWanted condition on `class_sessions` */
-function isTheirs({ db }: Context, { id, role }: { id: number; role: Role }, isWanted: SQL): SQL | undefined {
+function isTheirs({ db }: Context, { id }: { id: number }, isWanted: SQL): SQL | undefined {
   const { sectionId, day } = classSessions;
-  if (role !== 'student') return inArray(classSessions.id, registersOf(db, id, isWanted));
   const own = db.select({ id: enrolments.sectionId }).from(enrolments).where(eq(enrolments.studentId, id));
   const isThere = and(eq(enrolments.studentId, id), eq(enrolments.sectionId, sectionId), isOnRoll(day));
   const isTheirMark = and(eq(attendance.classSessionId, classSessions.id), eq(attendance.studentId, id));
   const isMarked = and(isTheirMark, isNotNull(attendance.status));
   const wasThere = exists(db.select({ id: enrolments.id }).from(enrolments).where(isThere));
   const hasMark = exists(db.select({ id: attendance.studentId }).from(attendance).where(isMarked));
-  return and(inArray(sectionId, own), or(wasThere, hasMark));
+  return or(inArray(classSessions.id, registersOf(db, id, isWanted)), and(inArray(sectionId, own), or(wasThere, hasMark)));
 }
 
 type Row = Awaited<ReturnType<typeof loadClasses>>[number];
 
-function loadClasses(ctx: Context, owner: { id: number; role: Role }, { from, until }: { from: string; until: string }) {
+function loadClasses(ctx: Context, owner: { id: number }, { from, until }: { from: string; until: string }) {
   const { id, day, room, startsAt, endsAt, state, sequence, editedAt } = classSessions;
   const isWanted = between(day, from, until);
   const names = { courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code };

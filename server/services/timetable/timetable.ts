@@ -17,8 +17,9 @@ import { isCheckInOpen, stateAt } from '#domain/register/class-session';
 import type { StudentDay } from '#domain/register/day-view';
 import type { SchoolSettings } from '#domain/school/school';
 import { addDays, dayAt } from '#domain/time';
-import { type DayRangeInput, daysOfMonth } from '#domain/timetable/calendar';
+import { type DayRangeInput, daysOfMonth, type TimetableInput } from '#domain/timetable/calendar';
 import type { Timetable, TimetableEntry } from '#domain/timetable/timetable-view';
+import { VIEW_OF_ROLE } from '#domain/view';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
@@ -152,9 +153,12 @@ function toEntry(row: Row, now: number): TimetableEntry {
   };
 }
 
-function loadRows(ctx: ActorContext, range: DayRangeInput): Promise<Row[]> {
-  const entries = ctx.actor.role === 'student' ? entriesOfStudent(ctx.db) : entriesOfStaff(ctx.db);
-  return entries.all({ userId: ctx.actor.id, ...range });
+function loadOwn({ db, actor }: ActorContext, { from, until }: DayRangeInput): Promise<Row[]> {
+  return entriesOfStudent(db).all({ userId: actor.id, from, until });
+}
+
+function loadRows(ctx: ActorContext, { view = VIEW_OF_ROLE[ctx.actor.role], from, until }: TimetableInput): Promise<Row[]> {
+  return view === 'studying' ? loadOwn(ctx, { from, until }) : entriesOfStaff(ctx.db).all({ userId: ctx.actor.id, from, until });
 }
 
 type Frame = Omit<Timetable, 'entries' | 'from' | 'until'>;
@@ -164,11 +168,12 @@ function frameOf({ zone, locale }: SchoolSettings, { actor, now }: ActorContext)
   return { serverNow, zone, locale: localeFor(actor, locale), today: dayAt(serverNow, zone) };
 }
 
-/** The actor's own class sessions of some days; cancelled ones too, so that nobody waits at a closed door. */
-export async function getTimetable(ctx: ActorContext, range: DayRangeInput): Promise<Timetable> {
+/** The actor's own class sessions of some days, as who studies or as who teaches; cancelled ones too, so that nobody waits at a closed door. */
+export async function getTimetable(ctx: ActorContext, input: TimetableInput): Promise<Timetable> {
   const frame = frameOf(await loadSettings(ctx), ctx);
-  const rows = await loadRows(ctx, range);
-  return { ...frame, ...range, entries: rows.map((row) => toEntry(row, frame.serverNow)) };
+  const rows = await loadRows(ctx, input);
+  const { from, until } = input;
+  return { ...frame, from, until, entries: rows.map((row) => toEntry(row, frame.serverNow)) };
 }
 
 /** A student's own month, with the rate of the class sessions held in it. */
@@ -176,7 +181,7 @@ export async function getAttendanceMonth(ctx: ActorContext, month: string): Prom
   const settings = await loadSettings(ctx);
   const frame = frameOf(settings, ctx);
   const range = daysOfMonth(month);
-  const rows = await loadRows(ctx, range);
+  const rows = await loadOwn(ctx, range);
   const held = rows.filter((row) => row.isHeld && row.isOnRoll);
   const tally = tallyOf(held);
   const sums = pool(held.flatMap(({ mark, reason }) => (mark === null ? [] : [creditOf(mark, settings, reason)])));
@@ -221,7 +226,7 @@ export async function getStudentDay(ctx: ActorContext): Promise<StudentDay> {
   const settings = await loadSettings(ctx);
   const { today: day, serverNow } = frameOf(settings, ctx);
   const [all, standing] = await Promise.all([
-    loadRows(ctx, { from: addDays(day, -1), until: addDays(day, LOOK_AHEAD_DAYS) }),
+    loadOwn(ctx, { from: addDays(day, -1), until: addDays(day, LOOK_AHEAD_DAYS) }),
     loadStanding(ctx, ctx.actor.id, settings),
   ]);
   const entries = all.map((row) => toEntry(row, serverNow));

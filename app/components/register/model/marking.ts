@@ -54,10 +54,10 @@ export type Marking = {
   dismissIssue: (studentId: number) => void;
 };
 
-type Parts = { store: RegisterStore; clock: ServerClock; marker: Marker; deliverMark?: typeof deliver };
+type Parts = { store: RegisterStore; clock: ServerClock; marker: Marker; ownId: number; deliverMark?: typeof deliver };
 
-/** @param parts.deliverMark the way out; the real one unless a test brings its own */
-export function createMarking(i18n: I18n, { store, clock, marker, deliverMark = deliver }: Parts): Marking {
+/** @param parts.ownId the reader, who is never marked with the rest  @param parts.deliverMark the way out; the real one unless a test brings its own */
+export function createMarking(i18n: I18n, { store, clock, marker, ownId, deliverMark = deliver }: Parts): Marking {
   /** The newest mark of a student that is under way. */
   const underWay = new Map<number, { callId: string; status: Status | null }>();
   const { id: classSessionId } = store.state().classSession;
@@ -145,7 +145,7 @@ export function createMarking(i18n: I18n, { store, clock, marker, deliverMark = 
   }
 
   async function markAllPresent() {
-    const ids = unmarkedIds(store.state()).filter((id) => !underWay.has(id));
+    const ids = unmarkedIds(store.state()).filter((id) => id !== ownId && !underWay.has(id));
     const taken: Taken[] = [];
     for (let start = 0; start < ids.length; start += MOST_MARKS)
       taken.push(...(await markMany(ids.slice(start, start + MOST_MARKS), 'present')));

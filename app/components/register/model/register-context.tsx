@@ -17,6 +17,8 @@ export type RegisterParts = {
   clock: ServerClock;
   marker: Marker;
   marking: Marking;
+  /** The reader, who never marks themselves. */
+  ownId: number;
   /** The school's reasons for marks. */
   reasonCodes: readonly ReasonCode[];
 };
@@ -29,7 +31,8 @@ function makeParts({ i18n, byName }: Format, { register, reasonCodes, actor }: G
   const store = createRegisterStore(register, byName);
   const clock = createServerClock(register.classSession.serverNow);
   const marker = { name: actor.name, source: sourceOfStaff(actor.role) };
-  return { store, clock, marker, marking: createMarking(i18n, { store, clock, marker }), reasonCodes };
+  const ownId = actor.id;
+  return { store, clock, marker, marking: createMarking(i18n, { store, clock, marker, ownId }), ownId, reasonCodes };
 }
 
 export type RegisterProviderProps = Given & { children: ReactNode };

@@ -71,7 +71,7 @@ function Meta({ view }: { view: RowView }) {
 
 /** The row's fieldset, named by the student. Its height never changes but for what stands in the way of a mark. */
 export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, onMark, onDetails }: RegisterRowProps) {
-  const { store, marking } = useRegister();
+  const { store, marking, ownId } = useRegister();
   const view = useRow(store, studentId);
   if (!view) return null;
   const { row, issue, isFresh } = view;
@@ -97,7 +97,7 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, onMa
         </span>
         <Meta view={view} />
       </button>
-      <MarkRadios studentId={studentId} status={shownStatus(view)} isDisabled={isLocked} onMark={onMark} />
+      <MarkRadios studentId={studentId} status={shownStatus(view)} isDisabled={isLocked || studentId === ownId} onMark={onMark} />
       {issue && (
         <RowIssue
           view={view}

@@ -125,8 +125,6 @@ export class EnrolmentRowsPlanner {
 
   #student(row: RosterRow, pair: Pair, linked: KnownEnrolment | undefined): Plan {
     const { person, subject } = pair;
-    if (person.role !== 'student')
-      return refused(subject, { id: 'import.named-no-student', values: { name: person.name, role: person.role } });
     const [from, until] = [readDay(row.get('beginDate')), lastDay(readDay(row.get('endDate')))];
     if (from === undefined || until === undefined) return refused(subject, unreadableDay(row, 'beginDate', 'endDate'));
     if (from !== null && until === addDays(from, -1)) return this.#gone(subject, linked, person, pair.section);
@@ -218,10 +216,10 @@ export class EnrolmentRowsPlanner {
   }
 
   #staffing({ person, section, subject, key }: Pair, wanted: 'teacher' | 'assistant'): Plan {
-    if (person.role === 'student') return refused(subject, { id: 'import.student-no-staff', values: { name: person.name } });
     if (this.#pairs.has(key)) return { verdict: 'duplicate', subject, message: 'import.staff-already' };
     this.#pairs.add(key);
-    const role = person.role === 'assistant' ? 'assistant' : wanted;
+    // A student who helps assists, whatever the file calls it.
+    const role = person.role === 'assistant' || person.role === 'student' ? 'assistant' : wanted;
     const current = this.#staff.get(key);
     if (current === role) return unchanged(subject);
     if (current && section.id && person.id) {

@@ -15,7 +15,6 @@ export default {
   'class-ambiguous': 'Several classes are called “{text}”. Write the course too, as in “MA A”.',
   'quote-in-line': 'A quotation mark is opened or closed in the wrong place.',
   'not-enrolled': 'Not enrolled: its status is “{text}”.',
-  'is-no-student': `Only students are enrolled. This person is here as ${ROLE}.`,
   'person-archived': 'This person has left the school. Restore them first.',
   'student-unknown':
     'Nobody here has this address. To make an account, tick “Create accounts for unknown students” and read the file again.',
@@ -39,11 +38,9 @@ export default {
   'ended-already': 'Has ended already.',
   'off-the-roll': 'Off the roll.',
   'off-the-staff': 'No longer staff of this class.',
-  'named-no-student': `Only students are enrolled. {name} is here as ${ROLE}.`,
   'dates-unreadable': 'The date “{text}” cannot be read: it could be one of several, or none. Write it as 2026-09-01.',
   'ends-before': 'It ends before it begins.',
   'id-of-another': 'Its sourcedId belongs to another enrolment here.',
-  'student-no-staff': 'A student cannot be staff. {name} is here as student.',
   'staff-already': 'Is staff of this class already.',
   'no-manifest': 'The zip file has neither a manifest.csv nor a users.csv. This is not a OneRoster file.',
   'version-unknown':

@@ -30,7 +30,6 @@ export default {
   pending: '{name} waits for approval: approve the account instead.',
   'no-password-yet': '{name} has no password yet: invite instead.',
   'email-for-role': 'For this role, addresses must end in {domains}.',
-  'not-staff': '{name} is neither a teacher nor an assistant.',
   left: '{name} has left the school.',
   marks: '{count, plural, one {# mark} other {# marks}}',
   enrolments: '{count, plural, one {# enrolment} other {# enrolments}}',

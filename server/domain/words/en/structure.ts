@@ -19,7 +19,7 @@ export default {
   'section-code-taken': 'This course already has a section with this code.',
   'course-archived': 'Choose a course that is in use.',
   'restore-section-first': 'Restore this section first.',
-  'students-only': 'Only students who have not left can be enrolled.',
+  'person-left': 'Only people who have not left can be enrolled.',
   'section-archived': 'This section is archived.',
   'enrolled-already': 'This student is already on the roll of this section on some of these days.',
   'enrolment-changed': 'The enrolment has changed in the meantime. Check it and try again.',

@@ -5,6 +5,7 @@ import { PhotoInput, ProfileInput } from '#domain/person/profile';
 import { ChangePasswordInput, UserId } from '#domain/person/user';
 import { isProved, proveByPassword } from '#server/auth/account/identity-check';
 import { changePassword } from '#server/auth/account/password-change';
+import { ownViews } from '#server/services/person/involvement';
 import { withdrawName } from '#server/services/person/name-request';
 import { exportOwnData } from '#server/services/person/own-data';
 import { editProfile, getPhoto, removePhoto, setPhoto } from '#server/services/person/profile';
@@ -17,6 +18,8 @@ export const profileRouter = router({
   /** Whether the actor has proved lately who they are, as some changes ask. */
   isProved: actorProcedure.query(({ ctx }) => isProved(ctx)),
   prove: actorProcedure.input(ProveByPasswordInput).mutation(({ ctx, input }) => proveByPassword(ctx, input)),
+  /** The views the actor has: their role's, and those of what else they do. */
+  views: actorProcedure.query(({ ctx }) => ownViews(ctx)),
   setPhoto: actorProcedure.input(PhotoInput).mutation(({ ctx, input }) => setPhoto(ctx, input)),
   removePhoto: actorProcedure.mutation(({ ctx }) => removePhoto(ctx)),
   export: actorProcedure.query(({ ctx }) => exportOwnData(ctx)),
