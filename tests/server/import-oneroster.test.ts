@@ -132,7 +132,11 @@ test('what a bulk file no longer has leaves, is archived or ends; undone, it is 
   const people = new Map((await db.select().from(users)).map((one) => [one.sourcedId ?? one.name, one]));
   expect(people.get('u-mary')).toMatchObject({ state: 'suspended', archivedAt: NOW });
   expect(people.get('By hand')).toEqual(byHand);
-  expect((await db.select().from(enrolments)).map(({ untilDay }) => untilDay)).toEqual(['2026-09-06', '2026-09-06', '2026-09-06']);
+  expect((await db.select().from(enrolments)).map(({ untilDay }) => untilDay)).toEqual([
+    '2026-09-06',
+    '2026-09-06',
+    '2026-09-06',
+  ]);
   expect(await db.select().from(sectionStaff)).toEqual([]);
   await undo(batchId);
   expect(await everything(db)).toEqual(before);
