@@ -16,13 +16,14 @@ import { readerOf } from '#domain/words/translate';
 import { makeGuardianLink, stopToken } from '#server/auth/guardian-link';
 import type { Services } from '#server/context/context';
 import type { Round } from './message-due';
+import { mailKey, messageIdOf } from './message-id';
 import type { Load, Parcel } from './queue';
 
 /** Messages of one portion, and mails. They go side by side, so that one slow server costs one time-out. */
 const MESSAGES_AT_ONCE = 50;
 const MAILS_AT_ONCE = 10;
 
-const { id, guardianId, kind, tries, dueAt, notificationId } = deliveries;
+const { id, guardianId, kind, tries, createdAt: queuedAt, dueAt, notificationId } = deliveries;
 
 /** What waits for guardians, by the index of that. */
 const isDueAt = (at: number): SQL => sql`${guardianId} > 0 and ${dueAt} is not null and +${dueAt} <= ${at}`;
@@ -73,7 +74,7 @@ function loadDue({ db, now }: Services) {
   const isTheirs = and(eq(guardians.id, guardianId), eq(users.id, guardians.studentId));
   return (
     db
-      .select({ id, kind, tries, ...message, guardian, student: users.name })
+      .select({ id, kind, tries, queuedAt, dueAt, ...message, guardian, student: users.name })
       .from(deliveries)
       // A cross join is read from the left: the queue leads, whatever is thought of the others.
       .crossJoin(guardians)
@@ -90,7 +91,7 @@ type Due = Awaited<ReturnType<typeof loadDue>>[number];
 /** In the school's language. */
 async function mailTo(services: Services, { settings, word }: Round, parts: readonly [Due, ...Due[]]): Promise<MailMessage> {
   const { policy, schoolKey } = services;
-  const [{ id: first, kind: what, guardian, student: about }] = parts;
+  const [{ kind: what, guardian, student: about }] = parts;
   const purpose = what === 'guardian-confirm' ? 'confirm' : 'days';
   const { zone, locale } = settings;
   const language = chosenLanguage([settings.language], policy.languages);
@@ -99,7 +100,7 @@ async function mailTo(services: Services, { settings, word }: Round, parts: read
     url: await makeGuardianLink(services, { guardianId: guardian.id, email: guardian.email, purpose }),
     unsubscribeUrl: policy.baseUrl + paths.stopGuardianMails(stopToken(schoolKey, guardian)),
     person: guardian,
-    messageId: `<delivery-${first}@${new URL(policy.baseUrl).hostname}>`,
+    messageId: await messageIdOf(services, guardian.email, parts),
   };
   if (purpose === 'confirm') return guardianConfirmMail(facts, readerOf(language));
   const said = parts.map(({ messageId, messageKind, facts: told, at }) =>
@@ -133,7 +134,7 @@ export function loadGuardianMails(round: Round): Load {
   return async (services) => {
     if (!services.mail || quietEnd(services.now(), { ...messages, zone }) !== null) return [];
     const due = await loadDue(services);
-    const each = [...groupBy(due, ({ guardian }) => guardian.id).values()].slice(0, MAILS_AT_ONCE);
+    const each = [...groupBy(due, (part) => mailKey(part.guardian.id, part)).values()].slice(0, MAILS_AT_ONCE);
     return each.flatMap(([first, ...rest]) => (first ? [parcelOf(services, round, [first, ...rest])] : []));
   };
 }

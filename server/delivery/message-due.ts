@@ -35,7 +35,7 @@ export async function dropUnwanted({ db, commit, now }: Services, way: Channel):
 /** What the school says, which is the same for a whole round. */
 export type Round = { settings: SchoolSettings; word: WordNotification };
 
-const { id, kind, tries, dueAt, isUrgent, channel, notificationId, subscriptionId } = deliveries;
+const { id, kind, tries, createdAt: queuedAt, dueAt, isUrgent, channel, notificationId, subscriptionId } = deliveries;
 
 /** The column as an expression, which no index is looked up by: a person's deliveries are found by the person. */
 const DUE_BY_PERSON = sql`+${dueAt}`;
@@ -79,7 +79,7 @@ export function loadDueMessages({ db, now }: Services, way: Channel, round: Roun
   const target = { endpoint: pushSubscriptions.endpoint, p256dh: pushSubscriptions.p256dh, auth: pushSubscriptions.auth };
   return (
     db
-      .select({ id, kind, tries, isUrgent, subscriptionId, ...message, ...end, ...person, ...target })
+      .select({ id, kind, tries, queuedAt, dueAt, isUrgent, subscriptionId, ...message, ...end, ...person, ...target })
       .from(deliveries)
       // A cross join is read from the left: the queue leads, whatever is thought of the others.
       .crossJoin(notifications)

@@ -10,6 +10,7 @@ import { unsubscribeToken } from '#server/auth/unsubscribing';
 import type { Mail } from '#server/channels/mail';
 import type { Services } from '#server/context/context';
 import { type DueMessage, loadDueMessages, loadDuePeople, type Round, readerFor, saidBy } from './message-due';
+import { mailKey, messageIdOf } from './message-id';
 import type { Load, Parcel } from './queue';
 
 /** Messages of one portion, and mails. They go side by side, so that one slow server costs one time-out. */
@@ -24,7 +25,7 @@ function groupOf(parts: readonly DueMessage[]): UnsubscribeFrom {
 }
 
 /** @param first of `parts` */
-function mailOf(services: Services, round: Round, first: DueMessage, parts: readonly DueMessage[]): MailMessage {
+async function mailOf(services: Services, round: Round, first: DueMessage, parts: readonly DueMessage[]): Promise<MailMessage> {
   const { policy, schoolKey } = services;
   const token = unsubscribeToken(schoolKey, first.userId, groupOf(parts));
   const facts = {
@@ -32,7 +33,7 @@ function mailOf(services: Services, round: Round, first: DueMessage, parts: read
     url: policy.baseUrl + paths.inbox(parts.length === 1 ? first.messageId : undefined),
     unsubscribeUrl: policy.baseUrl + paths.unsubscribe(token),
     person: { name: first.name, email: first.email },
-    messageId: `<delivery-${first.id}@${new URL(policy.baseUrl).hostname}>`,
+    messageId: await messageIdOf(services, first.email, parts),
   };
   const said = parts.map((part) => saidBy(services, round, part));
   return notificationMail(said, facts, readerOf(readerFor(services, round, first).language));
@@ -46,7 +47,7 @@ function parcelOf(services: Services, round: Round, mail: Mail, parts: readonly 
     told: { channel: 'mail', level: 'debug', kind: first.messageKind, userId: first.userId, messages: parts.length },
     send: async (claimed) => {
       const going = parts.filter(({ id }) => claimed.has(id));
-      await mail.send(mailOf(services, round, going[0] ?? first, going));
+      await mail.send(await mailOf(services, round, going[0] ?? first, going));
     },
   };
 }
@@ -59,7 +60,7 @@ export function loadMessageMails(round: Round): Load {
     const userIds = (await loadDuePeople(services, 'mail', round, MESSAGES_AT_ONCE)).slice(0, MAILS_AT_ONCE);
     if (userIds.length === 0) return [];
     const due = await loadDueMessages(services, 'mail', round, { most: MESSAGES_AT_ONCE, userIds });
-    return [...groupBy(due, ({ userId }) => userId).values()].flatMap(([first, ...rest]) =>
+    return [...groupBy(due, (part) => mailKey(part.userId, part)).values()].flatMap(([first, ...rest]) =>
       first ? [parcelOf(services, round, mail, [first, ...rest])] : [],
     );
   };

@@ -1,5 +1,5 @@
 /** What leaves the building beside mails about accounts: who is sent what by which way, when, how often, and what becomes of it. */
-import { isNull } from 'drizzle-orm';
+import { isNull, not, sql } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { wordNotification } from '#app/components/message/notification-said';
 import type { Database } from '#db/client';
@@ -293,6 +293,12 @@ test('of messages that go as one, those go that no other process has taken meanw
   ]);
 });
 
+/** A process that is gone before it can say that it has sent. */
+const dyingOnce = (services: Services, hasSent: () => boolean): Services => ({
+  ...services,
+  commit: async (statements) => (hasSent() ? Promise.reject(new Error('killed')) : services.commit(statements)),
+});
+
 test('ended between sending and marking, it goes once more and not again', async () => {
   await using db = await testDb();
   await using service = await openPushService();
@@ -300,19 +306,37 @@ test('ended between sending and marking, it goes once more and not again', async
   const { person } = await subscribed(db);
   await tell(db, person, RESTORED);
   await planDeliveries(testServices(db, { push, wordNotification }));
-  let commits = 0;
-  const services = testServices(db, { push, wordNotification });
-  // The process is gone before it can say that it has sent.
-  const dying: Services = {
-    ...services,
-    commit: async (s) => (++commits > 2 ? Promise.reject(new Error('killed')) : services.commit(s)),
-  };
+  const dying = dyingOnce(testServices(db, { push, wordNotification }), () => service.arrived.length > 0);
   await expect(deliverOutgoing(dying)).rejects.toThrow('killed');
   expect(service.arrived).toHaveLength(1);
   await sendAt(db, NOW + MINUTE_MS - 1, { push });
   expect(service.arrived).toHaveLength(1);
   for (let minutes = 1; minutes < 60; minutes += 5) await sendAt(db, NOW + minutes * MINUTE_MS, { push });
   expect(service.arrived).toHaveLength(2);
+});
+
+test('a mail that goes once more has the Message-ID it had, and what has come since goes with another', async () => {
+  await using db = await testDb();
+  const admin = await user(db, { role: 'admin' });
+  await user(db, { email: 'ada@school.test' });
+  await user(db, { email: 'bob@school.test' });
+  const sent: { to: string; subject: string; messageId?: string }[] = [];
+  const send: NonNullable<Services['mail']>['send'] = async ({ to, subject, messageId }) =>
+    void sent.push({ to: to.address, subject, messageId });
+  for (const title of ['One', 'Two']) await announce(db, admin, title);
+  const services = testServices(db, { mail: { send }, wordNotification });
+  await planDeliveries(services);
+  const isAda = sql`${deliveries.userId} = (select id from users where email = 'ada@school.test')`;
+  await db.delete(deliveries).where(not(isAda));
+  await expect(deliverMails(dyingOnce(services, () => sent.length > 0))).rejects.toThrow('killed');
+  await announce(db, admin, 'Three');
+  await sendAt(db, NOW + HOUR_MS, { mail: { send } });
+  const [first, ...later] = sent;
+  expect(sent).toHaveLength(4);
+  const again = later.filter(({ messageId }) => messageId === first?.messageId);
+  expect(again).toEqual([first]);
+  expect(new Set(later.map(({ messageId }) => messageId)).size).toBe(3);
+  expect(later.filter(({ subject }) => subject === 'Three').map(({ to }) => to)).toContain('bob@school.test');
 });
 
 test('what fails is given up in the end, is shown with its reason, and is sent when it is asked for again', async () => {
