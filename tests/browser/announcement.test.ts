@@ -1,20 +1,30 @@
 /** What people hear: an administrator's announcement reaches every role, with its file, and shows who has not read it; a student is reminded
- *  of a class that has begun, gets an alert when its register settles, and has it taken back by a correction. All of it while they look. */
+ *  of a class that has begun, on their device too, gets an alert when its register settles, and has it taken back by a correction. All of
+ *  it while they look. */
 import type { Page } from 'playwright-core';
 import { v7 as newId } from 'uuid';
 import { afterAll, expect, test } from 'vitest';
 import { seriousFindings } from '../helpers/axe';
-import { launchBrowser } from '../helpers/browser';
+import { launchBrowser, launchProfile } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { PHONE, signedIn } from '../helpers/journey';
 import { openLiveClass } from '../helpers/live-class';
+import { pushesTo } from '../helpers/preload';
+import { pressNotification, pushFor, shownBy, subscribesAs } from '../helpers/push-page';
+import { openPushService, pushBrowser } from '../helpers/push-service';
+import { openPage } from '../helpers/pwa';
 import { closeRegister } from '../helpers/register-page';
 import { startServer } from '../helpers/server';
+import { enter } from '../helpers/sign-in';
+import { tempFolder } from '../helpers/temp-folder';
 
-const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+const service = await openPushService();
+const started = startServer({ env: { NODE_OPTIONS: pushesTo(service.url) } });
+const [server, browser] = await Promise.all([started, launchBrowser()]);
 afterAll(async () => {
   await browser.close();
   await server[Symbol.asyncDispose]();
+  await service[Symbol.asyncDispose]();
 });
 const baseURL = server.url;
 
@@ -79,11 +89,45 @@ const MARKS = `select cs.id, c.title, u.id studentId, coalesce(a.version, 0) ver
 
 type Mark = { id: number; title: string; studentId: number; version: number; status: string | null };
 
-test('a student hears while they look: a reminder, an alert when the register settles, and that a correction took it back', async () => {
+/** The student's phone, which takes pushes. */
+async function studentWithPushes(folder: string) {
+  const context = await launchProfile(folder, { ...PHONE, isWhole: true, baseURL, permissions: ['notifications'] });
+  const page = await openPage(context);
+  const phone = pushBrowser(newId());
+  await subscribesAs(page, phone.subscription);
+  await enter(context, 'student@demo.school');
+  await page.goto('/profile/notifications');
+  await page.getByRole('button', { name: 'Turn on notifications' }).click();
+  await page.getByText('This device shows notifications.').waitFor();
+  await page.goto('/inbox');
+  return { student: page, phone };
+}
+
+/** The push that has arrived for the phone is the school's, is shown with its words, and a press on it opens its page. */
+async function expectPush(page: Page, phone: ReturnType<typeof pushBrowser>, { title, path }: Record<'title' | 'path', string>) {
+  const isForPhone = (to: string) => phone.subscription.endpoint.endsWith(to);
+  const find = () => service.arrived.find((one) => isForPhone(one.path) && phone.read(one).title === title);
+  await expect.poll(find, { timeout: 30_000 }).toBeDefined();
+  const arrived = find();
+  if (!arrived) return;
+  expect(await phone.verify(arrived)).toMatchObject({ aud: 'https://fcm.googleapis.com' });
+  const payload = phone.read(arrived);
+  expect(payload.url).toBe(path);
+  await page.goto('/');
+  const push = await pushFor(page);
+  const pushAndLook = () => push(JSON.stringify(payload)).then(() => shownBy(page));
+  await expect.poll(pushAndLook, { timeout: 30_000, interval: 1_000 }).toEqual([{ title, body: payload.body }]);
+  await pressNotification(page);
+  await page.waitForURL(`**${path}`);
+  await expect.poll(() => shownBy(page)).toEqual([]);
+}
+
+test('a student hears while they look: a reminder, on the page and as a push, an alert when the register settles, and that a correction took it back', async () => {
   const { classSessionId } = await openLiveClass(server);
   const marks = () => query<Mark>(server.dbPath, MARKS, [classSessionId, classSessionId]);
-  const [student, teacher, admin] = [
-    await signedIn(browser, { email: 'student@demo.school', path: '/inbox', baseURL, ...PHONE }),
+  using folder = tempFolder();
+  const { student, phone } = await studentWithPushes(folder.path);
+  const [teacher, admin] = [
     await signedIn(browser, { email: 'teacher@demo.school', path: `/teach/sessions/${classSessionId}`, baseURL }),
     await signedIn(browser, { email: 'admin@demo.school', path: '/', baseURL }),
   ];
@@ -94,9 +138,16 @@ test('a student hears while they look: a reminder, an alert when the register se
   const [now, ...earlier] = await marks();
   for (const before of earlier) if (before.status !== 'absent') await mark(before, 'absent');
 
+  // Who goes on looking has read it, and is sent nothing more.
+  const seen = student
+    .getByText(/ has begun$/)
+    .waitFor()
+    .then(() => student.goto('about:blank'));
   await teacher.getByRole('button', { name: 'Remind those missing' }).click();
   await teacher.getByText(/^\d+ students told\.$/).waitFor();
-  await student.getByText(/ has begun$/).waitFor();
+  await seen;
+  await expectPush(student, phone, { title: `${now?.title} A has begun`, path: '/scan' });
+  await student.goto('/inbox');
   await closeRegister(teacher, 'absent');
   const alerts = student.getByRole('listitem').filter({ hasText: 'You were absent several times in a row' });
   const alert = alerts.filter({ hasText: now?.title });

@@ -236,37 +236,3 @@ test('a file that is gone from the server reloads the page once, and not again w
   await page.waitForLoadState('networkidle');
   expect(await lose()).toBe(true);
 });
-
-/** What the browser does when a notification is pressed: no test can press one. */
-const PRESS = `registration.getNotifications().then(([notification]) =>
-  dispatchEvent(new NotificationEvent('notificationclick', { notification })))`;
-
-test('a push is shown with its words, and a press on it brings the app to its page', async () => {
-  using folder = tempFolder();
-  const options = { ...PHONE, isWhole: true, baseURL: server.url, permissions: ['notifications'] };
-  const context = await launchProfile(folder.path, options);
-  const page = await ready(context, STUDENT);
-  const devtools = await context.newCDPSession(page);
-  const known = new Promise<string>((resolve) => {
-    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: [one] }) => one && resolve(one.registrationId));
-  });
-  await devtools.send('ServiceWorker.enable');
-  const said = { title: 'Physics A has begun', body: 'Check in, or ask your teacher.', lang: 'en', dir: 'ltr' };
-  const data = JSON.stringify({ ...said, url: '/inbox', tag: 'message-7' });
-  const push = { origin: server.url, registrationId: await known, data };
-  const shown = () =>
-    page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready;
-      return (await registration.getNotifications()).map(({ title, body }) => ({ title, body }));
-    });
-  // One that comes before the worker is ready is lost.
-  const pushAndLook = async () => {
-    await devtools.send('ServiceWorker.deliverPushMessage', push);
-    return shown();
-  };
-  await expect.poll(pushAndLook, { timeout: 30_000, interval: 1_000 }).toEqual([{ title: said.title, body: said.body }]);
-  await context.serviceWorkers()[0]?.evaluate(PRESS);
-  await page.waitForURL('**/inbox');
-  await expect.poll(shown).toEqual([]);
-  await context.close();
-});

@@ -10,6 +10,13 @@ export function clockAhead(ms: number): string {
   return preload(`const now = Date.now; Date.now = () => now.call(Date) + ${ms};`);
 }
 
+/** What is for a browser's push service goes to `url`. */
+export function pushesTo(url: string): string {
+  return preload(`const { fetch } = globalThis;
+    const lead = (address) => String(address).replace(/^https:\\/\\/fcm\\.googleapis\\.com/, '${url}');
+    globalThis.fetch = (address, init) => fetch(address instanceof Request ? address : lead(address), init);`);
+}
+
 /** Passwords cost next to nothing, to make and to check. What is stored looks the same, and holds only among programs that have this. */
 export function cheapPasswords(): string {
   return preload(`import crypto from 'node:crypto';

@@ -10,6 +10,7 @@ import type { PushPayload } from '#domain/message/push';
 type Arrived = { path: string; headers: IncomingHttpHeaders; body: Buffer };
 
 export type PushService = AsyncDisposable & {
+  url: string;
   arrived: Arrived[];
   /** Sends what is for a browser's own push service here. */
   post: typeof fetch;
@@ -29,9 +30,11 @@ export async function openPushService(): Promise<PushService> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const own = `http://127.0.0.1:${port}`;
   return {
+    url: own,
     arrived,
-    post: (url, init) => fetch(`http://127.0.0.1:${port}${new URL(String(url)).pathname}`, init),
+    post: (url, init) => fetch(own + new URL(String(url)).pathname, init),
     answer: (next) => {
       status = next;
     },
