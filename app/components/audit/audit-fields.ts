@@ -171,6 +171,7 @@ const FIELDS: Record<string, Field> = {
   spotCheck: { word: msg`Spot checks` },
   body: { word: msg`Text` },
   audience: { word: msg`To`, value: other },
+  departments: { word: msg`Departments` },
   recipients: { word: msg`Recipients`, value: counted },
   template: { word: msg`What about`, value: template },
   isPinned: { word: msg`Pinned` },

@@ -161,7 +161,13 @@ const AUDIT = {
   'reason-code.archived': tells(),
   'reason-code.restored': tells(),
   'reason-code.reordered': tells<{ reasonCodeIds: number[] }>(),
-  'announcement.published': tells<{ title: string; audience: AudienceKind; recipients: number; publishedAt: number }>(),
+  'announcement.published': tells<{
+    title: string;
+    audience: AudienceKind;
+    departments?: string[];
+    recipients: number;
+    publishedAt: number;
+  }>(),
   'announcement.edited': tells<{ changes: Changes<'title' | 'body' | 'isPinned' | 'expiresAt'> }>(),
   'announcement.withdrawn': tells<{ title: string }>(),
   'reminder.sent': tells<{ recipients: number; template?: ReminderTemplate }>(),

@@ -1,9 +1,9 @@
 /** Publishing announcements: who is meant is told in the same write, however many they are. */
-import { and, eq, sql } from 'drizzle-orm';
-import { announcementSections, announcements, notifications, sections, users } from '#db/schema';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { announcementSections, announcements, departments, notifications, sections, users } from '#db/schema';
 import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
-import type { PublishInput } from '#domain/message/announcement';
+import type { Audience, PublishInput } from '#domain/message/announcement';
 import { can } from '#domain/person/permission';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
@@ -54,6 +54,15 @@ function tellStatement(ctx: ActorContext, { id, publishedAt, expiresAt }: Publis
   return ctx.db.insert(notifications).select(ctx.db.select(row).from(users).where(and(isOne, sql`changes() > 0`)));
 }
 
+/** The departments that it is narrowed to by name, as a part of a JSON object; nothing where it is not. */
+function departmentsFact(audience: Audience): SQL {
+  const ids = audience.kind === 'school' ? audience.departmentIds : undefined;
+  if (!ids) return sql``;
+  const { id, name } = departments;
+  const names = sql`select ${name} from ${departments} where ${id} in (select value from json_each(${JSON.stringify(ids)})) order by ${name}`;
+  return sql`, 'departments', json((select json_group_array(name) from (${names})))`;
+}
+
 /** @throws AppError `forbidden` for the school by staff, `invalid` for one that would end before it begins */
 function requireWritable({ actor }: ActorContext, { audience, publishedAt, expiresAt }: Omit<Publishing, 'stored'>): void {
   if (audience.kind === 'school' && !can(actor, 'school.manage'))
@@ -102,7 +111,8 @@ export async function publishAnnouncement(ctx: ActorContext, input: PublishInput
     auditChange(ctx, {
       action: 'announcement.published',
       subject: sql`'announcement:' || ${idOf(id)}`,
-      detail: sql`json_object('title', ${title}, 'audience', ${audience.kind}, 'publishedAt', ${publishedAt}, 'recipients', changes())`,
+      detail: sql`json_object('title', ${title}, 'audience', ${audience.kind}${departmentsFact(audience)}, 'publishedAt', ${publishedAt},
+        'recipients', changes())`,
     }),
   ]);
   const [made, told] = [results[0], results[1 + sectionWrites.length]];
