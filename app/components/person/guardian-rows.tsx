@@ -6,6 +6,7 @@ import { Form } from '@remix-run/react';
 import { ArrowUp, Ban, Check, Mail, Trash2 } from 'lucide-react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
+import { Disclosure } from '#app/components/ui/disclosure';
 import { List, ListRow } from '#app/components/ui/list';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
@@ -123,11 +124,38 @@ function Actions({ studentId, guardian, isFirst }: { studentId: number; guardian
         {state === 'barred' ? t`May be contacted` : t`Do not contact`}
         {of}
       </Button>
-      <Button type="submit" name="intent" value="remove" size="sm" variant="quiet" icon={Trash2}>
-        {t`Remove`}
-        {of}
-      </Button>
     </Form>
+  );
+}
+
+/** Removing one, which is asked about first. */
+function Remove({ studentId, guardian: { id, name, state } }: Omit<GuardianRowProps, 'isFirst'>) {
+  const { t } = useLingui();
+  const of = <span className="sr-only">: {name}</span>;
+  const summary = (
+    <span className="text-sm">
+      {t`Remove`}
+      {of}
+    </span>
+  );
+  return (
+    <Disclosure summary={summary}>
+      <Form method="post" action={paths.guardians(studentId)} preventScrollReset className="grid justify-items-start gap-3">
+        <input type="hidden" name="studentId" value={studentId} />
+        <input type="hidden" name="guardianId" value={id} />
+        <p className="text-sm text-ink-muted">
+          <Trans>
+            Links that were sent no longer open, and whoever is added again is asked again to confirm the address. This cannot be
+            undone.
+          </Trans>{' '}
+          {state === 'barred' && <Trans>Muster then no longer knows not to contact this person.</Trans>}
+        </p>
+        <Button type="submit" name="intent" value="remove" size="sm" variant="danger" icon={Trash2}>
+          {t`Remove guardian`}
+          {of}
+        </Button>
+      </Form>
+    </Disclosure>
   );
 }
 
@@ -144,6 +172,7 @@ export function GuardianRow(props: GuardianRowProps) {
         </div>
       </div>
       <Actions {...props} />
+      <Remove {...props} />
     </li>
   );
 }
