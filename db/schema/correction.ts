@@ -69,6 +69,7 @@ export const corrections = sqliteTable(
     attachmentSize: integer(),
   },
   (t) => [
+    uniqueIndex('corrections_attachment').on(t.attachmentKey).where(sql`attachment_key is not null`),
     uniqueIndex('corrections_action').on(t.actionId).where(sql`action_id is not null`),
     index('corrections_state').on(t.state, t.requestedAt),
     index('corrections_class_session').on(t.classSessionId, t.studentId),
@@ -80,11 +81,17 @@ export const corrections = sqliteTable(
   ],
 );
 
-/** Files that came with requests, apart from the rows that lists read. */
-export const attachments = sqliteTable('attachments', {
-  key: text().primaryKey(),
-  bytes: blob({ mode: 'buffer' }).notNull(),
-});
+/** Files that came with requests and announcements, apart from the rows that lists read. */
+export const attachments = sqliteTable(
+  'attachments',
+  {
+    key: text().primaryKey(),
+    bytes: blob({ mode: 'buffer' }).notNull(),
+    /** Before what refers to it is written. */
+    storedAt: integer().notNull().default(0),
+  },
+  (t) => [index('attachments_stored').on(t.storedAt)],
+);
 
 /** Absence asked for in advance, and its decision. Approved, it excuses when a register opens or closes; those marks carry its `actionId`. */
 export const leaves = sqliteTable(

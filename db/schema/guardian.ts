@@ -26,12 +26,15 @@ export const guardians = sqliteTable(
     askedAt: integer(),
     /** When they proved that the address is theirs; null until then. */
     confirmedAt: integer(),
+    /** When they were told of the alerts that stood as they proved it; null until then. */
+    caughtUpAt: integer(),
     /** When they ended the mails themselves. */
     unsubscribedAt: integer(),
   },
   (t) => [
     uniqueIndex('guardians_address').on(t.studentId, t.email),
     index('guardians_unasked').on(t.id).where(sql`asked_at is null`),
+    index('guardians_behind').on(t.id).where(sql`confirmed_at is not null and caught_up_at is null`),
   ],
 );
 

@@ -42,6 +42,7 @@ export const announcements = sqliteTable(
   },
   (t) => [
     uniqueIndex('announcements_action').on(t.actionId),
+    uniqueIndex('announcements_attachment').on(t.attachmentKey).where(sql`attachment_key is not null`),
     index('announcements_author').on(t.authorId),
     index('announcements_pinned').on(t.publishedAt).where(sql`is_pinned = 1`),
     isOneOf('announcements_audience_known', t.audience, AUDIENCES),
@@ -90,7 +91,8 @@ export const notifications = sqliteTable(
     index('notifications_user').on(t.userId, t.createdAt),
     index('notifications_unread').on(t.userId, t.createdAt).where(sql`read_at is null`),
     uniqueIndex('notifications_announcement').on(t.announcementId, t.userId).where(sql`announcement_id is not null`),
-    index('notifications_not_read').on(t.announcementId).where(sql`announcement_id is not null and read_at is null`),
+    // Holds what is counted: a condition of an index of its own would be looked up in each row.
+    index('notifications_not_read').on(t.announcementId, t.readAt, t.userId).where(sql`announcement_id is not null`),
     // Those that pass by themselves, while they stand.
     index('notifications_passing').on(t.kind, t.retractedAt).where(sql`rule is not null and retracted_at is not null`),
     uniqueIndex('notifications_rule').on(t.userId, t.rule, t.period).where(sql`rule is not null and retracted_at is null`),

@@ -97,17 +97,24 @@ export async function getAnnouncement(ctx: ActorContext, ref: AnnouncementRef): 
   return view;
 }
 
+/** @throws AppError `not-found` for one the actor may not know of */
+async function loadKnown(ctx: ActorContext, ref: AnnouncementRef) {
+  const { id: announcementId, publishedAt } = announcements;
+  const [known] = await ctx.db.select({ announcementId, publishedAt }).from(announcements).where(isChangeable(ctx, ref));
+  if (!known) throw new AppError('not-found', 'announcement.unknown');
+  return known;
+}
+
 /** How far its deliveries are.
  *  @throws AppError `not-found` for one the actor may not know of */
 export async function getProgress(ctx: ActorContext, ref: AnnouncementRef): Promise<DeliveryProgress> {
-  await getAnnouncement(ctx, ref);
-  return progressOf(ctx, ref.announcementId);
+  return progressOf(ctx, await loadKnown(ctx, ref));
 }
 
 /** Who has not read one, by name.
  *  @throws AppError `not-found` for one the actor may not know of */
 export async function listUnread(ctx: ActorContext, { announcementId, after }: UnreadPage): Promise<UnreadList> {
-  await getAnnouncement(ctx, { announcementId });
+  await loadKnown(ctx, { announcementId });
   const { id, name, role } = users;
   const isMeant = and(eq(notifications.announcementId, announcementId), isNull(notifications.readAt));
   // Only of those who got it: where another name stands in the order tells something of it.
