@@ -14,10 +14,10 @@ export type AttachmentStore = {
 };
 
 /** The database's own: a table apart from the rows that lists read. */
-export function attachmentStore({ db, commit }: Pick<Services, 'db' | 'commit'>): AttachmentStore {
+export function attachmentStore({ db, commit, now }: Pick<Services, 'db' | 'commit' | 'now'>): AttachmentStore {
   return {
     put: async (key, bytes) => {
-      await commit([db.insert(attachments).values({ key, bytes: Buffer.from(bytes) })]);
+      await commit([db.insert(attachments).values({ key, bytes: Buffer.from(bytes), storedAt: now() })]);
     },
     get: async (key) => {
       const file = await db.select({ bytes: attachments.bytes }).from(attachments).where(eq(attachments.key, key)).get();

@@ -2,6 +2,7 @@
 import { and, eq, exists, inArray, isNotNull, lt, not, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import {
+  attachments,
   claims,
   deliveries,
   guardianLinks,
@@ -19,7 +20,7 @@ import { TELLS_OF_STANDING } from '#db/sql/guardian';
 import { DAY_MS } from '#domain/duration';
 import { IMPORTS_KEPT_MS } from '#domain/import/import';
 import type { Services, Write } from '#server/context/context';
-import { isUpcoming, KEPT_MS } from '#server/services/data/retention';
+import { isUnused, isUpcoming, KEPT_MS } from '#server/services/data/retention';
 import { forgetFiles } from '#server/services/import/import-file';
 import { isUnattached } from '#server/services/person/person-references';
 import { loadSettings } from '#server/services/school/school';
@@ -49,7 +50,7 @@ function forgetUpcoming(db: Database, since: number): Write {
 }
 
 /** Deletes old sightings and mails, reminders of classes long begun, networks of old claims, expired codes, links and leases, the rows of
- *  old imports, and after the school's retention sign-ups that were rejected and guardians of students who have left. Idempotent. */
+ *  old imports, files that nothing refers to, and after the school's retention sign-ups that were rejected and guardians of students who have left. Idempotent. */
 export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'commit' | 'now'>): Promise<void> {
   const at = now();
   const { retentionDays } = await loadSettings({ db });
@@ -69,6 +70,7 @@ export async function purgeExpired({ db, commit, now }: Pick<Services, 'db' | 'c
     db.delete(guardianLinks).where(lt(guardianLinks.expiresAt, at)),
     db.delete(guardians).where(exists(left)),
     forgetUpcoming(db, at - KEPT_MS.upcoming),
+    db.delete(attachments).where(and(lt(attachments.storedAt, at - KEPT_MS.files), isUnused(db))),
     db.delete(oneTimeCodes).where(lt(oneTimeCodes.expiresAt, at)),
     db.delete(jobLeases).where(lt(jobLeases.expiresAt, at - DAY_MS)),
     forgetFiles({ db, now }),

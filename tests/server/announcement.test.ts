@@ -2,10 +2,12 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { attachments, auditEvents, courses, notifications, sectionStaff, users } from '#db/schema';
+import { attachments, auditEvents, courses, departments, notifications, sectionStaff, users } from '#db/schema';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
 import type { Notification } from '#domain/message/notification';
-import { refusalOf } from '../helpers/api';
+import { attachmentStore } from '#server/context/attachment-store';
+import { purgeExpired } from '#server/jobs/housekeeping';
+import { refusalOf, testServices } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { enrolment, NOW, section, user } from '../helpers/factories';
@@ -80,6 +82,9 @@ test('to departments: the students and staff of their classes, or only some role
   expect(await toldOf(db)).toEqual(all.sort((a, b) => a - b));
   expect(await toldOf(db)).not.toContain(stranger.id);
   expect(await call.get({ announcementId })).toMatchObject({ departments: [expect.any(String)], roles: null });
+  const [{ name = '' } = {}] = await db.select().from(departments).where(eq(departments.id, departmentId));
+  const [entry] = await db.select().from(auditEvents).where(eq(auditEvents.action, 'announcement.published'));
+  expect(entry?.detail).toMatchObject({ audience: 'school', departments: [name], recipients: all.length });
   expect(await call.publish({ ...action(), ...TEXT, audience: to(['teacher']) })).toMatchObject({ recipients: 1 });
   const nobody = call.publish({ ...action(), ...TEXT, audience: { ...SCHOOL, departmentIds: [99_999] } });
   expect(await refusalOf(nobody)).toMatchObject({ code: 'invalid' });
@@ -106,7 +111,18 @@ test('its file is for those who have it and those who may change it, until it is
   for (const reader of [student, teacher, admin])
     expect(await fileFor(reader)).toEqual({ type: attachment.type, bytes: Buffer.from(pdf) });
   expect(await refusalOf(fileFor(stranger))).toMatchObject({ code: 'not-found' });
+  // One whose process did not live to publish it, and one to withdraw it.
+  await attachmentStore(testServices(db)).put('left-behind', pdf);
+  const purgeAt = (now: number) => purgeExpired(testServices(db, { now }));
+  await purgeAt(NOW + DAY_MS);
+  expect(await db.$count(attachments)).toBe(2);
+  await purgeAt(NOW + DAY_MS + 1);
+  expect(await db.$count(attachments)).toBe(1);
+  expect(await fileFor(student)).toMatchObject({ type: attachment.type });
+  const [kept] = await db.select().from(attachments);
   await call.withdraw({ announcementId });
+  if (kept) await db.insert(attachments).values(kept);
+  expect(await fullScans(db, ['attachments', 'corrections', 'announcements'], () => purgeAt(NOW + 2 * DAY_MS))).toEqual([]);
   for (const reader of [student, teacher, admin]) expect(await refusalOf(fileFor(reader))).toMatchObject({ code: 'not-found' });
   expect(await db.select().from(attachments)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { Database } from '#db/client';
 import { attachments, attendance, auditEvents, claims, classSessions, corrections, notifications, reasonCodes } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { utf8 } from '#domain/encoding';
+import { purgeExpired } from '#server/jobs/housekeeping';
 import { sealHistory } from '#server/services/history/history';
 import { verifyHistory } from '#server/services/history/history-check';
 import { lockRegisters, settleDueSessions } from '#server/services/register/register-settling';
@@ -277,6 +278,7 @@ test('one file comes with a request: seen by whoever asked and those who may dec
   expect(await refusal(room.friend, jpeg(40, 30))).toMatchObject({ code: 'not-found' });
   expect(await student.correction.attach({ correctionId, bytes: jpeg(40, 30, 0) })).toEqual({ type: 'image/jpeg' });
   expect(await refusal(room.student, jpeg(40, 30))).toMatchObject({ code: 'conflict' });
+  await purgeExpired(testServices(db, { now: LATER + 2 * DAY_MS }));
   expect(await db.select().from(attachments)).toHaveLength(1);
   for (const person of [room.student, room.teacher, await user(db, { role: 'admin' })]) {
     const { type, bytes } = await as(db, person, LATER).correction.attachment({ correctionId });

@@ -23,6 +23,7 @@ export const RETAINED_WORDS: Record<Retained, MessageDescriptor> = {
   networks: msg`Networks that check-ins came from`,
   mails: msg`Deliveries that were sent or given up`,
   upcoming: msg`Reminders of classes that have begun`,
+  files: msg`Uploaded files that nothing refers to`,
   codes: msg`Links and codes that have run out`,
   guardianLinks: msg`Links of guardians that have run out`,
   signIns: msg`Sign-ins that have run out`,

@@ -2,7 +2,7 @@
 
 /** What is removed by itself, each with how long it is kept. */
 export const RETAINED = [
-  ...(['sightings', 'networks', 'mails', 'upcoming', 'codes', 'guardianLinks', 'signIns', 'imports'] as const),
+  ...(['sightings', 'networks', 'mails', 'upcoming', 'files', 'codes', 'guardianLinks', 'signIns', 'imports'] as const),
   ...(['guardians', 'rejected'] as const),
 ] as const;
 export type Retained = (typeof RETAINED)[number];

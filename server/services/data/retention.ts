@@ -1,9 +1,12 @@
 /** What is removed by itself, and when: one list of how long it is kept, for the job that removes it and for the page that says so. */
-import { and, eq, exists, inArray, isNotNull, lte, min, not, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, lte, min, not, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
 import {
+  announcements,
+  attachments,
   claims,
+  corrections,
   deliveries,
   guardianLinks,
   guardians,
@@ -32,6 +35,8 @@ export const KEPT_MS = {
   mails: 30 * DAY_MS,
   /** As long as what was sent of them: their readers have them no more once the class begins. */
   upcoming: 30 * DAY_MS,
+  /** Far longer than it takes to write what refers to a file that was stored. */
+  files: DAY_MS,
 };
 
 /** Condition on `notifications`, as the index has it: of a class that was about to begin. */
@@ -39,6 +44,18 @@ export const isUpcoming = and(
   eq(notifications.kind, 'class-soon'),
   ...[notifications.rule, notifications.retractedAt].map((column) => isNotNull(column)),
 );
+
+/** Condition on `attachments`: nothing refers to it. Its process ended before that was written, or between withdrawing an announcement and
+ *  removing its file. */
+export function isUnused(db: Database): SQL {
+  const [one, { key }] = [{ one: sql`1` }, attachments];
+  const isOfAnnouncement = and(eq(announcements.attachmentKey, key), isNull(announcements.withdrawnAt));
+  const isOfCorrection = eq(corrections.attachmentKey, key);
+  return and(
+    not(exists(db.select(one).from(announcements).where(isOfAnnouncement))),
+    not(exists(db.select(one).from(corrections).where(isOfCorrection))),
+  ) as SQL;
+}
 
 /** Rows that go once an instant in `column` (epoch ms, or seconds) is `keptMs` ago. */
 type Rule = { keptMs: number; column: SQLiteColumn; isInSeconds?: boolean; where?: SQL | undefined };
@@ -50,6 +67,7 @@ function rulesOf(db: Database, retentionDays: number): Record<Retained, Rule> {
     networks: { keptMs: KEPT_MS.networks, column: claims.receivedAt, where: isNotNull(claims.network) },
     mails: { keptMs: KEPT_MS.mails, column: deliveries.createdAt, where: not(TELLS_OF_STANDING) },
     upcoming: { keptMs: KEPT_MS.upcoming, column: notifications.retractedAt, where: isUpcoming },
+    files: { keptMs: KEPT_MS.files, column: attachments.storedAt, where: isUnused(db) },
     codes: { keptMs: 0, column: oneTimeCodes.expiresAt },
     guardianLinks: { keptMs: 0, column: guardianLinks.expiresAt },
     signIns: { keptMs: 0, column: loginSessions.expiresAt, isInSeconds: true },
