@@ -86,8 +86,8 @@ test('an administrator reminds too, an id is of one class, and nothing that grow
 
 test('chosen students of a class are reminded in the words of a template, once, by its staff', async () => {
   await using db = await testDb();
-  const { teacher, section, students } = await classroom(db, { students: 3 });
-  const [first, second, third] = students;
+  const { teacher, section, students } = await classroom(db, { students: 4 });
+  const [first, second, third, fourth] = students;
   await classSession(db, { sectionId: section.id, startsAt: NOW + DAY_MS, room: 'Lab' });
   const stranger = await user(db);
   await db
@@ -112,7 +112,17 @@ test('chosen students of a class are reminded in the words of a template, once, 
   expect(await refusalOf(none)).toMatchObject({ code: 'invalid', fieldErrors: { studentIds: [expect.any(String)] } });
   const foreign = await user(db, { role: 'teacher' });
   expect(await refusalOf(as(db, foreign).reminder.write({ ...input, ...action() }))).toMatchObject({ code: 'not-found' });
-  const use = () => reminder.write({ ...input, ...action() });
+  const overlapping = { ...action(), ...about, template: 'see-me' as const, studentIds: [second?.id ?? 0] };
+  const at = (now: number) => as(db, teacher, now).reminder;
+  const tooSoon = await refusalOf(at(NOW + 5 * MINUTE_MS - 1).write(overlapping));
+  expect(tooSoon).toMatchObject({ code: 'rate-limited', fieldErrors: { isConfirmed: [expect.any(String)] } });
+  expect(await db.select().from(notifications)).toHaveLength(2);
+  expect(await at(NOW + MINUTE_MS).write({ ...overlapping, isConfirmed: true })).toEqual({ recipients: 1 });
+  expect(await at(NOW + 2 * MINUTE_MS).write({ ...overlapping, ...action(), studentIds: [fourth?.id ?? 0] })).toEqual({
+    recipients: 1,
+  });
+  expect(await at(NOW + 6 * MINUTE_MS).write({ ...overlapping, ...action() })).toEqual({ recipients: 1 });
+  const use = () => reminder.write({ ...input, ...action(), isConfirmed: false }).catch(() => null);
   expect(await fullScans(db, ['notifications', 'enrolments', 'users', 'class_sessions', 'reminders'], use)).toEqual([]);
 });
 

@@ -13,7 +13,7 @@ import { REMINDER_NOTE_MAX, REMINDER_TEMPLATES } from '#domain/message/reminder'
 import { TEMPLATE_WORDS } from './reminder-words';
 
 type Student = { studentId: number; name: string };
-type Typed = { studentIds: string[]; template: string; note: string };
+type Typed = { studentIds: string[]; template: string; note: string; isConfirmed: string };
 
 export type ReminderFormProps = Minted & {
   students: readonly Student[];
@@ -47,7 +47,7 @@ function StudentTicks({ name, students, ticked, errors }: StudentTicksProps) {
 
 export function ReminderForm({ students, chosen, form: minted, lastResult }: ReminderFormProps) {
   const { i18n, t } = useLingui();
-  const [form, { studentIds, template, note }] = useForm<Typed>({
+  const [form, { studentIds, template, note, isConfirmed }] = useForm<Typed>({
     id: 'reminder',
     lastResult,
     defaultValue: { template: REMINDER_TEMPLATES[0], studentIds: chosen.map(String) },
@@ -76,6 +76,14 @@ export function ReminderForm({ students, chosen, form: minted, lastResult }: Rem
         autoComplete="off"
       />
       <StudentTicks name={studentIds.name} students={students} ticked={ticked} errors={studentIds.errors} />
+      {isConfirmed.errors && (
+        <CheckboxField
+          name={isConfirmed.name}
+          label={t`Remind them again`}
+          defaultChecked={isConfirmed.initialValue === 'on'}
+          errors={isConfirmed.errors}
+        />
+      )}
       <div>
         <Button type="submit" variant="primary" icon={BellRing} isPending={useNavigation().state === 'submitting'}>
           <Trans>Remind them</Trans>

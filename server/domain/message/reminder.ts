@@ -29,7 +29,7 @@ export const REMINDER_NOTE_MAX = 140;
 /** More than a class holds. */
 const STUDENTS_AT_MOST = 500;
 
-/** @param note a line of one's own, added to the words of the template */
+/** @param note a line of one's own, added to the words of the template  @param isConfirmed as of `SendReminderInput`, about any of the students */
 export const WriteReminderInput = Queueable.extend({
   sectionId: z.number().int().positive(),
   studentIds: z.array(UserId).min(1, says('inbox.reminder-to-nobody')).max(STUDENTS_AT_MOST),
@@ -39,5 +39,6 @@ export const WriteReminderInput = Queueable.extend({
     .overwrite(plainLine)
     .max(REMINDER_NOTE_MAX, says('form.too-long', { max: REMINDER_NOTE_MAX }))
     .default(''),
+  isConfirmed: z.boolean().default(false),
 });
 export type WriteReminderInput = z.infer<typeof WriteReminderInput>;
