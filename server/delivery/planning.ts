@@ -17,7 +17,7 @@ import type { Services, Write } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';
 import { loadSettings } from '#server/services/school/school';
 import { channelsOf } from './channels-on';
-import { askGuardians, tellGuardians } from './guardian-planning';
+import { askGuardians, catchUpGuardians, tellGuardians } from './guardian-planning';
 
 /** Messages of one portion: few enough that a check-in waits no longer than it would behind another. */
 const PORTION = 250;
@@ -66,7 +66,7 @@ function kindsOn(channel: Channel, isQuiet: boolean) {
 }
 
 /** When what is planned now goes, and the day by which it is counted. */
-function timesOf({ settings: { zone, messages }, now }: Plan) {
+function timesOf({ settings: { zone, messages }, now }: Omit<Plan, 'ids'>) {
   const quiet = { ...messages, zone };
   const due = quietEnd(now, quiet) ?? now;
   const day = dayStart(due, zone);
@@ -113,7 +113,10 @@ function planStatements(services: Services, plan: Plan): Write[] {
 export async function planDeliveries(services: Services): Promise<void> {
   const until = performance.now() + ROUND_MS;
   const settings = await loadSettings(services);
-  if (tellsGuardians(services, settings)) await askGuardians(services, settings);
+  if (tellsGuardians(services, settings)) {
+    await askGuardians(services, settings);
+    await catchUpGuardians(services, settings, timesOf({ settings, now: services.now() }));
+  }
   do {
     const ids = await loadUnplanned(services);
     if (ids.length === 0) return;

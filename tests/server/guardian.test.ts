@@ -14,7 +14,7 @@ import { loggedPath } from '#server/http/http-headers';
 import { purgeExpired } from '#server/jobs/housekeeping';
 import { api, type LogLine, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
-import { classSession, enrolment, NOW, section, settings, user } from '../helpers/factories';
+import { classSession, enrolment, NOW, section, settings, term, user } from '../helpers/factories';
 import { fullScans } from '../helpers/query-plan';
 
 const ON = { messages: { ...DEFAULT_MESSAGES, guardiansGetAlerts: true } };
@@ -69,7 +69,13 @@ async function confirmed({ office, go, guest }: School, student: Person, given =
   return { guardianId, ref: { studentId: student.id, guardianId } };
 }
 
-async function raise(db: Database, { id: userId }: Person, createdAt = NOW, section: NamedSection | null = null) {
+async function raise(
+  db: Database,
+  { id: userId }: Person,
+  createdAt = NOW,
+  section: NamedSection | null = null,
+  period = `term:${createdAt}`,
+) {
   const [row] = await db
     .insert(notifications)
     .values({
@@ -77,8 +83,7 @@ async function raise(db: Database, { id: userId }: Person, createdAt = NOW, sect
       kind: 'alert',
       facts: { ...ALERT, section },
       createdAt,
-      rule: 'consecutive-absences',
-      period: `term:${createdAt}`,
+      ...{ rule: 'consecutive-absences', period },
     })
     .returning();
   return row?.id ?? 0;
@@ -119,7 +124,7 @@ test('an address is asked once, hears nothing of the student before it is confir
   expect(await guest().confirm({ token })).toEqual({ student: 'Ada Byron' });
   expect(await guest().confirm({ token })).toEqual({ student: 'Ada Byron' });
   expect(await guest().lookAtConfirming({ token })).toEqual({ isValid: true, student: 'Ada Byron' });
-  // What was raised before is not told afterwards.
+  // What was raised before is of a term that is over.
   expect(await go()).toEqual([]);
 
   await raise(db, ada, NOW + 1);
@@ -144,6 +149,38 @@ test('an address is asked once, hears nothing of the student before it is confir
     { action: 'guardian.confirmed', actor: 'Maria Byron' },
   ]);
   expect(guardianId).toBeGreaterThan(0);
+});
+
+test('who confirms hears once of the alerts that stand: those of a period that runs, which nobody took back', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { ada, go, guest, office } = made;
+  const ben = await user(db, { name: 'Ben Byron' });
+  const autumn = await term(db, { fromDay: '2026-09-01', untilDay: '2026-12-18' });
+  const physics = { courseTitle: 'Physics', sectionCode: 'A' };
+  const before = NOW - DAY_MS;
+  await raise(db, ada, before, null, `term:${autumn.id}`);
+  await raise(db, ada, before, physics, '2026-09/section:7');
+  await raise(db, ada, before, null, '2026-08');
+  await raise(db, ben, before, null, '2026-09');
+  await retract(db, ada, await raise(db, ada, before - 1, null, '2026-09'), NOW - 1);
+  const { guardianId } = await office().add({ studentId: ada.id, ...MARIA });
+  const [question] = await go();
+  await guest().confirm({ token: question ? tokenIn(question, 'confirm/') : '' });
+  const use = () => planDeliveries(testServices(db, { mail: { send: async () => undefined }, wordNotification }));
+  await Promise.all([use(), use()]);
+  const [told, ...others] = await go();
+  expect([told?.to.address, others]).toEqual([MARIA.email, []]);
+  expect(told?.text.match(/Ada Byron was absent several times in a row/g)).toHaveLength(2);
+  expect(await db.$count(deliveries, eq(deliveries.guardianId, guardianId))).toBe(3);
+  expect(await go(NOW + HOUR_MS)).toEqual([]);
+  // Another address is proved anew; what was told is not told again.
+  await raise(db, ada, NOW + HOUR_MS, null, '2026-09');
+  await office().edit({ studentId: ada.id, guardianId, ...MARIA, email: 'new@home.test' });
+  const [again] = await go(NOW + HOUR_MS);
+  await guest(NOW + HOUR_MS).confirm({ token: again ? tokenIn(again, 'confirm/') : '' });
+  const later = await go(NOW + HOUR_MS);
+  expect(later.map(({ to, text }) => [to.address, text.match(/in a row/g)?.length])).toEqual([['new@home.test', 1]]);
 });
 
 test('a link shows the marks that count of one student, and nothing of anybody else', async () => {
@@ -414,6 +451,7 @@ test('nothing that grows is read from end to end, neither for links nor for what
   const [mail] = await go();
   const token = daysToken(mail);
   await raise(db, ada, NOW + 1);
+  await confirmed(made, ada, { ...MARIA, email: 'other@home.test' });
   const uses = [
     () => go(NOW + MINUTE_MS),
     () => guest().days({ token }),

@@ -53,6 +53,11 @@ export function firstDayOf(day: string, terms: readonly PeriodTerm[]): string {
   return [ofMonth(day.slice(0, 7)).from, ...running.map(({ fromDay }) => fromDay)].reduce(earlierDay);
 }
 
+/** Keys of the periods that are not over on a day. */
+export function keysRunningOn(day: string, terms: readonly PeriodTerm[]): string[] {
+  return [day.slice(0, 7), ...terms.filter(({ untilDay }) => untilDay >= day).map(keyOfTerm)];
+}
+
 /** Days after its end in which a period still raises alerts: registers settle late, but nobody is told of last year. */
 const SETTLING_DAYS = 14;
 

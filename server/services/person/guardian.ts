@@ -22,7 +22,7 @@ import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 
-const { id, studentId, name, relation, email, position, isBarred, askedAt, confirmedAt, unsubscribedAt } = guardians;
+const { id, studentId, name, relation, email, position, isBarred, askedAt, confirmedAt, caughtUpAt, unsubscribedAt } = guardians;
 
 /** First the one to turn to first. */
 export async function loadGuardians({ db }: Pick<ActorContext, 'db'>, ofStudent: number): Promise<Guardian[]> {
@@ -110,7 +110,13 @@ export async function editGuardian(
     ...endContact(ctx, and(isGuardian(ref), ne(email, wanted.email)) as SQL),
     ctx.db
       .update(guardians)
-      .set({ ...wanted, askedAt: ifSame(askedAt), confirmedAt: ifSame(confirmedAt), unsubscribedAt: ifSame(unsubscribedAt) })
+      .set({
+        ...wanted,
+        askedAt: ifSame(askedAt),
+        confirmedAt: ifSame(confirmedAt),
+        caughtUpAt: ifSame(caughtUpAt),
+        unsubscribedAt: ifSame(unsubscribedAt),
+      })
       .where(isGuardian(ref)),
     auditChange(ctx, {
       action: 'guardian.edited',
