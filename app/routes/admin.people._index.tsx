@@ -18,6 +18,7 @@ import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { FilterLinks } from '#app/components/ui/form/filter-links';
 import { PageHeader } from '#app/components/ui/page-header';
+import { readOrder } from '#app/components/ui/sort-head';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
@@ -29,14 +30,12 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`People`);
 
 /** What an address asks for; what it cannot mean is left at its default. */
 function readQuestion(search: URLSearchParams) {
-  const sort = search.get('sort') ?? 'name';
   const after = Number(search.get('after'));
   return {
     search: (search.get('q') ?? '').trim().slice(0, 100),
     role: ROLES.find((role) => role === search.get('role')) ?? null,
     show: PEOPLE_VIEWS.find((view) => view === search.get('show')) ?? ('current' as const),
-    sort: PEOPLE_SORTS.find((one) => one === sort.replace(/^-/, '')) ?? ('name' as const),
-    isDescending: sort.startsWith('-'),
+    ...readOrder(search.get('sort'), PEOPLE_SORTS, 'name'),
     after: Number.isSafeInteger(after) && after > 0 ? after : null,
   };
 }

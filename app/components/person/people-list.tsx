@@ -4,7 +4,6 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link, useNavigation, useSearchParams } from '@remix-run/react';
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { searchLink } from '#app/components/calendar/search-link';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
@@ -12,6 +11,7 @@ import { cx } from '#app/components/ui/cx';
 import { type Ticks, useTicks } from '#app/components/ui/hooks/use-ticks';
 import { WHOLE_ROW } from '#app/components/ui/list';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
+import { type Order, SortHead } from '#app/components/ui/sort-head';
 import * as paths from '#app/paths';
 import type { PeopleSort, PeopleView, Person } from '#domain/person/person';
 import { BULK, offeredIn } from './bulk';
@@ -26,37 +26,6 @@ const COLUMNS: readonly Column[] = [
   { word: msg`Role`, sort: null },
   { word: msg`State`, sort: null },
 ];
-
-type Order = { sort: PeopleSort; isDescending: boolean };
-
-/** A column's name; pressed, the list is in its order, and pressed again the other way round. */
-function Head({ word, sort, order }: Column & { order: Order }) {
-  const { i18n } = useLingui();
-  const [search] = useSearchParams();
-  const isSorted = sort === order.sort;
-  const Arrow = order.isDescending ? ArrowDown : ArrowUp;
-  const next = isSorted && !order.isDescending ? `-${sort}` : sort;
-  return (
-    <th
-      scope="col"
-      aria-sort={isSorted ? (order.isDescending ? 'descending' : 'ascending') : undefined}
-      className="px-3 font-medium max-lg:hidden"
-    >
-      {next ? (
-        <Link
-          to={searchLink(search, { sort: next, after: null })}
-          preventScrollReset
-          className="touch inline-flex items-center gap-1"
-        >
-          {i18n._(word)}
-          {isSorted && <Arrow className="size-3.5" aria-hidden="true" />}
-        </Link>
-      ) : (
-        i18n._(word)
-      )}
-    </th>
-  );
-}
 
 /** A box that is as large as a thumb, over the link of its row. */
 function Tick({ label, ...input }: { label: string; value?: number; checked: boolean; onChange: () => void; name?: string }) {
@@ -118,8 +87,10 @@ function BulkBar({ view, count }: { view: PeopleView; count: number }) {
   );
 }
 
-function TableHead({ order, ticks }: { order: Order; ticks: Ticks }) {
+function TableHead({ order, ticks }: { order: Order<PeopleSort>; ticks: Ticks }) {
   const { t } = useLingui();
+  const [search] = useSearchParams();
+  const linkTo = (sort: string) => searchLink(search, { sort, after: null });
   return (
     <thead className="block border-b border-line bg-surface-raised text-ink-muted lg:sticky lg:top-0 lg:z-2 lg:table-header-group">
       <tr className="flex items-center lg:table-row">
@@ -130,7 +101,7 @@ function TableHead({ order, ticks }: { order: Order; ticks: Ticks }) {
           </span>
         </th>
         {COLUMNS.map((column) => (
-          <Head key={column.word.id} {...column} order={order} />
+          <SortHead key={column.word.id} {...column} order={order} linkTo={linkTo} />
         ))}
       </tr>
     </thead>
@@ -138,7 +109,7 @@ function TableHead({ order, ticks }: { order: Order; ticks: Ticks }) {
 }
 
 /** Works before the page's script has loaded, but for ticking all at once. */
-export function PeopleList({ people, view, order }: { people: readonly Person[]; view: PeopleView; order: Order }) {
+export function PeopleList({ people, view, order }: { people: readonly Person[]; view: PeopleView; order: Order<PeopleSort> }) {
   const { t } = useLingui();
   const ticks = useTicks(people.map(({ id }) => id));
   return (
