@@ -3,10 +3,8 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 
-import { Search } from 'lucide-react';
-import { Button } from '#app/components/ui/button';
 import { SelectField } from '#app/components/ui/form/field';
-import { SearchField, SearchForm } from '#app/components/ui/form/search-form';
+import { SearchButton, SearchField, SearchForm } from '#app/components/ui/form/search-form';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { PEOPLE_SORTS, type PeopleSort } from '#domain/person/person';
 import { ROLES, type Role } from '#domain/person/user';
@@ -51,9 +49,7 @@ export function PeopleSearch({ question, counts }: { question: PeopleQuestion; c
           </option>,
         ])}
       </SelectField>
-      <Button type="submit" icon={Search}>
-        <Trans>Search</Trans>
-      </Button>
+      <SearchButton />
     </SearchForm>
   );
 }

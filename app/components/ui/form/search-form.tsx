@@ -1,6 +1,9 @@
 /** A form that narrows a list by the address: a choice is asked at once, what is typed as soon as the typing pauses. */
+import { Trans } from '@lingui/react/macro';
 import { Form, useNavigation, useSubmit } from '@remix-run/react';
+import { Search } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { Button } from '#app/components/ui/button';
 import { TextField } from './field';
 
 /** Longer than between two letters of somebody who types. */
@@ -24,29 +27,61 @@ function useAsking() {
   };
 }
 
-export function SearchForm({ children }: { children: ReactNode }) {
+const IN_A_LINE = 'mb-4 grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto_auto_auto]';
+
+export type SearchFormProps = {
+  /** Its name for readers, where a page has several. */
+  label?: string;
+  className?: string;
+  children: ReactNode;
+};
+
+export function SearchForm({ label, className = IN_A_LINE, children }: SearchFormProps) {
   return (
     <Form
       method="get"
       role="search"
+      aria-label={label}
       noValidate
+      preventScrollReset
       onChange={useAsking()}
-      className="mb-4 grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto_auto_auto]"
+      className={className}
     >
       {children}
     </Form>
   );
 }
 
+/** Sends the form where there is no script; with it what is typed and chosen is asked by itself. */
+export function SearchButton() {
+  return (
+    <noscript>
+      <Button type="submit" icon={Search}>
+        <Trans>Search</Trans>
+      </Button>
+    </noscript>
+  );
+}
+
 /** The words of a search. The address gives the value anew when it changes by other ways than typing. */
-export function SearchField({ label, name, value }: { label: string; name: string; value: string }) {
+export function SearchField({
+  label,
+  name,
+  value,
+  className,
+}: {
+  label: string;
+  name: string;
+  value: string;
+  className?: string;
+}) {
   const field = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const input = field.current?.querySelector('input');
     if (input && input !== document.activeElement) input.value = value;
   }, [value]);
   return (
-    <div ref={field}>
+    <div ref={field} className={className}>
       <TextField label={label} name={name} type="search" defaultValue={value} autoComplete="off" saysOptional={false} />
     </div>
   );
