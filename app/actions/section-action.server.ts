@@ -1,6 +1,6 @@
 /** Changes on the page of one section: staff and enrolments. What reaches back into held registers is asked about before it is made. */
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
 import type { ActionFunctionArgs } from '@remix-run/server-runtime';
 import type { WaitingChange } from '#app/components/section/roll-effect';
 import { type Api, submitForm } from '#app/trpc/caller.server';
@@ -8,45 +8,69 @@ import { wordsFor } from '#app/words/request-words.server';
 import {
   ChangeEnrolmentInput,
   EnrolmentRef,
+  EnrolmentsRef,
   MoveEnrolmentInput,
-  NewEnrolmentInput,
+  NewEnrolmentsInput,
   type RollEffect,
 } from '#domain/structure/enrolment';
 import { StaffRef } from '#domain/structure/section';
 import { messagesOf, type StructureOutcome } from './structure-action.server';
 
-/** `change` waits for a yes; the others say what happened. */
-export type SectionOutcome = StructureOutcome & { change: WaitingChange | null };
+/** `change` waits for a yes; the others say what happened. `enrolmentIds` are new, to be taken back. */
+export type SectionOutcome = StructureOutcome & { change: WaitingChange | null; enrolmentIds: readonly number[] };
 
-type Sent = { args: ActionFunctionArgs; intent: string; form: string; values: Record<string, string> };
+type Sent = { args: ActionFunctionArgs; intent: string; form: string };
 
 type Errors = Awaited<ReturnType<typeof submitForm>>['errors'];
 
 function outcome({ intent, form }: Sent, errors: Errors, given: Partial<SectionOutcome> = {}): SectionOutcome {
   const refused = errors && form === '' ? messagesOf(errors).join(' ') : null;
-  return { form, intent, errors: errors?.data ?? null, refused, message: null, change: null, ...(errors ? {} : given) };
+  return {
+    form,
+    intent,
+    errors: errors?.data ?? null,
+    refused,
+    message: null,
+    next: null,
+    change: null,
+    enrolmentIds: [],
+    ...(errors ? {} : given),
+  };
 }
 
 type AnySchema = Parameters<typeof submitForm>[1];
 
-type Plan<Schema extends AnySchema> = {
+type Plan<Schema extends AnySchema, Value> = {
   schema: Schema;
   preview: (api: Api, input: Schema['_zod']['output']) => Promise<RollEffect>;
-  apply: (api: Api, input: Schema['_zod']['output']) => Promise<unknown>;
-  message: MessageDescriptor;
+  apply: (api: Api, input: Schema['_zod']['output']) => Promise<Value>;
+  done: (value: Value, i18n: I18n) => Partial<SectionOutcome>;
 };
 
+/** What may be sent again with a yes. */
+function valuesOf(form: FormData): [string, string][] {
+  return [...form].flatMap(([name, value]) => (typeof value === 'string' && name !== 'intent' ? [[name, value]] : []));
+}
+
 /** Asks first where held registers would count otherwise; else makes the change at once. */
-async function withPreview<Schema extends AnySchema>(sent: Sent, plan: Plan<Schema>): Promise<SectionOutcome> {
-  const isConfirmed = sent.values.isConfirmed === 'on';
-  const { errors, value } = await submitForm(sent.args, plan.schema, async (api, input): Promise<RollEffect | null> => {
+async function withPreview<Schema extends AnySchema, Value>(sent: Sent, plan: Plan<Schema, Value>): Promise<SectionOutcome> {
+  const { args, intent } = sent;
+  const isConfirmed = args.context.form.get('isConfirmed') === 'on';
+  const { errors, value } = await submitForm(args, plan.schema, async (api, input) => {
     const effect = isConfirmed ? null : await plan.preview(api, input);
-    if (effect && effect.starts.length + effect.stops.length > 0) return effect;
-    await plan.apply(api, input);
-    return null;
+    if (effect && effect.starts.length + effect.stops.length > 0) return { effect };
+    return { done: plan.done(await plan.apply(api, input), wordsFor(args)) };
   });
-  if (!value) return outcome(sent, errors, { message: wordsFor(sent.args)._(plan.message) });
-  return outcome(sent, errors, { change: { intent: sent.intent, values: sent.values, effect: value } });
+  if (!value?.effect) return outcome(sent, errors, value?.done);
+  return outcome(sent, errors, { change: { intent, values: valuesOf(args.context.form), effect: value.effect } });
+}
+
+function removedText(i18n: I18n, count: number): string {
+  return i18n._(msg`${plural(count, { one: '# enrolment removed.', other: '# enrolments removed.' })}`);
+}
+
+function enrolledText(i18n: I18n, count: number): string {
+  return i18n._(msg`${plural(count, { one: '# student enrolled.', other: '# students enrolled.' })}`);
 }
 
 type Run = (sent: Sent) => Promise<SectionOutcome>;
@@ -64,24 +88,28 @@ const RUNS: Record<string, Run> = {
   },
   'enrolment.add': (sent) =>
     withPreview(sent, {
-      schema: NewEnrolmentInput,
+      schema: NewEnrolmentsInput,
       preview: (api, input) => api.enrolment.previewAdd(input),
       apply: (api, input) => api.enrolment.add(input),
-      message: msg`Student enrolled.`,
+      done: ({ enrolmentIds }, i18n) => ({ message: enrolledText(i18n, enrolmentIds.length), enrolmentIds }),
     }),
+  'enrolment.undoAdd': async (sent) => {
+    const { errors, value } = await submitForm(sent.args, EnrolmentsRef, (api, input) => api.enrolment.undoAdd(input));
+    return outcome(sent, errors, { message: removedText(wordsFor(sent.args), value?.removed ?? 0) });
+  },
   'enrolment.change': (sent) =>
     withPreview(sent, {
       schema: ChangeEnrolmentInput,
       preview: (api, input) => api.enrolment.previewChange(input),
       apply: (api, input) => api.enrolment.change(input),
-      message: msg`Days saved.`,
+      done: (_, i18n) => ({ message: i18n._(msg`Days saved.`) }),
     }),
   'enrolment.move': (sent) =>
     withPreview(sent, {
       schema: MoveEnrolmentInput,
       preview: (api, input) => api.enrolment.previewMove(input),
       apply: (api, input) => api.enrolment.move(input),
-      message: msg`Student moved.`,
+      done: (_, i18n) => ({ message: i18n._(msg`Student moved.`) }),
     }),
   'enrolment.remove': async (sent) => {
     const { errors } = await submitForm(sent.args, EnrolmentRef, (api, input) => api.enrolment.remove(input));
@@ -89,16 +117,10 @@ const RUNS: Record<string, Run> = {
   },
 };
 
-/** What may be sent again with a yes. */
-function valuesOf(form: FormData): Record<string, string> {
-  const entries = [...form].flatMap(([name, value]) => (typeof value === 'string' && name !== 'intent' ? [[name, value]] : []));
-  return Object.fromEntries(entries);
-}
-
 /** Runs the form that was sent; null for one that is not of staff or enrolments. */
 export async function runSectionForm(args: ActionFunctionArgs): Promise<SectionOutcome | null> {
   const { form } = args.context;
   const intent = String(form.get('intent'));
   const run = Object.hasOwn(RUNS, intent) ? RUNS[intent] : undefined;
-  return run ? run({ args, intent, form: String(form.get('form') ?? ''), values: valuesOf(form) }) : null;
+  return run ? run({ args, intent, form: String(form.get('form') ?? '') }) : null;
 }

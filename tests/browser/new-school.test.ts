@@ -70,11 +70,11 @@ async function enrol(page: Page, names: string[]): Promise<void> {
   await page.getByRole('link', { name: SECTION.name }).click();
   await page.getByText('Nobody is on the roll today.').waitFor();
   for (const name of names) {
-    await page.getByRole('searchbox', { name: 'Enrol a student' }).fill(name);
-    await page.getByRole('search', { name: 'Enrol a student' }).getByRole('button').click();
-    await button(page, `Enrol ${name}`).click();
-    await page.getByText('Student enrolled.').waitFor();
+    await page.getByRole('searchbox', { name: 'Enrol students' }).fill(name);
+    await page.getByRole('checkbox', { name }).check();
   }
+  await button(page, `Enrol ${names.length} students`).click();
+  await page.getByText(`${names.length} students enrolled.`).waitFor();
 }
 
 async function addTerm(page: Page, zone: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** Days on a roll, and what another set of days does to registers that were held. */
 import { expect, test } from 'vitest';
-import { type DayRange, isOnRoll, NewEnrolmentInput, rollEffect } from '#domain/structure/enrolment';
+import { type DayRange, isOnRoll, NewEnrolmentsInput, rollEffect } from '#domain/structure/enrolment';
 
 const range = (fromDay: string, untilDay: string | null = null): DayRange => ({ fromDay, untilDay });
 
@@ -36,8 +36,8 @@ test.each([
 });
 
 test('an enrolment does not end before it begins', () => {
-  const days = { sectionId: 1, studentId: 1, fromDay: '2026-01-02' };
-  expect(NewEnrolmentInput.safeParse({ ...days, untilDay: '2026-01-01' }).success).toBe(false);
-  expect(NewEnrolmentInput.safeParse({ ...days, untilDay: '2026-01-02' }).success).toBe(true);
-  expect(NewEnrolmentInput.parse(days).untilDay).toBeNull();
+  const days = { sectionId: 1, studentIds: [1], fromDay: '2026-01-02' };
+  expect(NewEnrolmentsInput.safeParse({ ...days, untilDay: '2026-01-01' }).success).toBe(false);
+  expect(NewEnrolmentsInput.safeParse({ ...days, untilDay: '2026-01-02' }).success).toBe(true);
+  expect(NewEnrolmentsInput.parse(days).untilDay).toBeNull();
 });

@@ -23,7 +23,7 @@ async function story(db: Database) {
   const change = { studentId: student.id, status: 'excused' as const, version: 1, reason: 'Ill since noon' };
   await as(db, admin, later(90)).attendance.mark({ ...ref(later(90)), ...change });
   await as(db, admin, later(91)).person.suspend({ userIds: [friend.id] });
-  const days = { sectionId: other.id, studentId: student.id, fromDay: '2026-09-01', untilDay: null };
+  const days = { sectionId: other.id, studentIds: [student.id], fromDay: '2026-09-01', untilDay: null };
   await as(db, admin, NOW + DAY_MS).enrolment.add(days);
   return { ...room, admin, other, list: as(db, admin).audit.list };
 }

@@ -60,12 +60,12 @@ test('a new enrolment in the past says which held classes it takes in, marked or
   const { section: own, session } = await heldClass(db);
   const call = as(db, await boss(db));
   const { id: studentId } = await user(db);
-  const input = { sectionId: own.id, studentId, fromDay: '2026-09-01' };
+  const input = { sectionId: own.id, studentIds: [studentId], fromDay: '2026-09-01' };
   expect(await call.enrolment.previewAdd(input)).toMatchObject({
     starts: [{ classSessionId: session.id, status: null }],
     stops: [],
   });
-  const { enrolmentId } = await call.enrolment.add(input);
+  const [enrolmentId = 0] = (await call.enrolment.add(input)).enrolmentIds;
   expect((await daysOf(db)).at(-1)).toEqual({ sectionId: own.id, fromDay: '2026-09-01', untilDay: null });
   expect(await call.enrolment.remove({ enrolmentId })).toMatchObject({ name: expect.any(String) });
 });
@@ -75,7 +75,8 @@ test('a student is on the roll of a section once at a time', async () => {
   const call = as(db, await boss(db));
   const [{ id: sectionId }, { id: studentId }] = [await section(db), await user(db)];
   await enrolment(db, { sectionId, studentId, fromDay: '2026-01-10', untilDay: '2026-01-20' });
-  const add = (fromDay: string, untilDay?: string) => call.enrolment.add({ sectionId, studentId, fromDay, untilDay });
+  const add = (fromDay: string, untilDay?: string) =>
+    call.enrolment.add({ sectionId, studentIds: [studentId], fromDay, untilDay });
   for (const [from, until] of [
     ['2026-01-20'],
     ['2026-01-01', '2026-01-10'],
@@ -83,11 +84,26 @@ test('a student is on the roll of a section once at a time', async () => {
     ['2025-01-01'],
   ] as const)
     expect((await refusalOf(add(from, until))).fieldErrors).toHaveProperty('fromDay');
-  const { enrolmentId } = await add('2026-01-21');
+  const [enrolmentId = 0] = (await add('2026-01-21')).enrolmentIds;
   await add('2026-01-01', '2026-01-09');
   const stretched = call.enrolment.change({ enrolmentId, fromDay: '2026-01-15' });
   expect((await refusalOf(stretched)).fieldErrors).toHaveProperty('fromDay');
   expect(await daysOf(db)).toHaveLength(3);
+});
+
+test('several are enrolled at once, without those who are there already, and are taken back as far as no mark lies in it', async () => {
+  await using db = await testDb();
+  const { section: own, session, student, teacher } = await heldClass(db);
+  const call = as(db, await boss(db));
+  const studentIds = [student.id, (await user(db)).id, (await user(db)).id];
+  const input = { sectionId: own.id, studentIds, fromDay: '2026-09-01' };
+  expect(await call.enrolment.previewAdd(input)).toMatchObject({ starts: [{ classSessionId: session.id, status: null }] });
+  const { enrolmentIds } = await call.enrolment.add(input);
+  expect(enrolmentIds).toHaveLength(2);
+  const mark = { classSessionId: session.id, studentId: Number(studentIds[1]), status: 'present' as const, version: 0 };
+  await as(db, teacher).attendance.mark({ ...action(), ...mark, reason: 'Was there' });
+  expect(await call.enrolment.undoAdd({ enrolmentIds })).toEqual({ removed: 1 });
+  expect(await call.enrolment.undoAdd({ enrolmentIds: enrolmentIds.slice(1) })).toEqual({ removed: 0 });
 });
 
 test('whoever has not left is enrolled, whatever their role', async () => {
@@ -95,14 +111,14 @@ test('whoever has not left is enrolled, whatever their role', async () => {
   const call = as(db, await boss(db));
   const { id: sectionId } = await section(db);
   const [teacher, left] = [await user(db, { role: 'teacher' }), await user(db, { archivedAt: NOW })];
-  const refusal = await refusalOf(call.enrolment.add({ sectionId, studentId: left.id, fromDay: TODAY }));
-  expect(refusal.fieldErrors).toHaveProperty('studentId');
-  expect((await refusalOf(call.enrolment.add({ sectionId, studentId: 4711, fromDay: TODAY }))).code).toBe('not-found');
-  expect((await refusalOf(call.enrolment.add({ sectionId: 4711, studentId: teacher.id, fromDay: TODAY }))).code).toBe(
+  const refusal = await refusalOf(call.enrolment.add({ sectionId, studentIds: [left.id], fromDay: TODAY }));
+  expect(refusal.fieldErrors).toHaveProperty('studentIds');
+  expect((await refusalOf(call.enrolment.add({ sectionId, studentIds: [4711], fromDay: TODAY }))).code).toBe('not-found');
+  expect((await refusalOf(call.enrolment.add({ sectionId: 4711, studentIds: [teacher.id], fromDay: TODAY }))).code).toBe(
     'not-found',
   );
   expect(await daysOf(db)).toEqual([]);
-  await call.enrolment.add({ sectionId, studentId: teacher.id, fromDay: TODAY });
+  await call.enrolment.add({ sectionId, studentIds: [teacher.id], fromDay: TODAY });
   expect(await daysOf(db)).toHaveLength(1);
 });
 
@@ -202,8 +218,8 @@ test('no enrolment reads a growing table from end to end', async () => {
   const call = as(db, await boss(db));
   const [other, { id: studentId }] = [await section(db), await user(db)];
   const use = async () => {
-    await call.enrolment.previewAdd({ sectionId: own.id, studentId, fromDay: TODAY });
-    await call.enrolment.add({ sectionId: own.id, studentId, fromDay: TODAY });
+    await call.enrolment.previewAdd({ sectionId: own.id, studentIds: [studentId], fromDay: TODAY });
+    await call.enrolment.add({ sectionId: own.id, studentIds: [studentId], fromDay: TODAY });
     await call.enrolment.previewChange({ enrolmentId, fromDay: '2026-02-01' });
     await call.enrolment.change({ enrolmentId, fromDay: '2026-02-01' });
     await call.enrolment.previewMove({ enrolmentId, sectionId: other.id, day: '2026-10-01' });

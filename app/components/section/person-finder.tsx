@@ -1,10 +1,7 @@
 /** Looks for a person to add: a search that is sent by GET, and what it finds. */
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Form } from '@remix-run/react';
-import { Search } from 'lucide-react';
+import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import { Button } from '#app/components/ui/button';
-import { TextField } from '#app/components/ui/form/field';
+import { SearchButton, SearchField, SearchForm } from '#app/components/ui/form/search-form';
 
 export type FoundPerson = { id: number; name: string; email: string };
 
@@ -21,27 +18,23 @@ type FinderProps = {
   children: (person: FoundPerson) => ReactNode;
 };
 
-/** A search field, and a list of at most ten. */
+/** Looks for people as one types. */
+export function FinderField({ label, name, search }: Pick<FinderProps, 'label' | 'name' | 'search'>) {
+  return (
+    <SearchForm label={label} className="flex items-end gap-2">
+      <SearchField label={label} name={name} value={search} className="min-w-0 flex-1" />
+      <SearchButton />
+    </SearchForm>
+  );
+}
+
+/** A search field, and those it finds. */
 export function PersonFinder({ label, name, search, found, isHere, children }: FinderProps) {
   const { t } = useLingui();
   const offered = found?.filter((person) => !isHere(person)) ?? null;
   return (
     <>
-      <Form method="get" role="search" aria-label={label} preventScrollReset className="flex items-end gap-2">
-        <TextField
-          key={search}
-          label={label}
-          name={name}
-          type="search"
-          defaultValue={search}
-          autoComplete="off"
-          required
-          className="min-w-0 flex-1"
-        />
-        <Button type="submit" icon={Search}>
-          <Trans>Find</Trans>
-        </Button>
-      </Form>
+      <FinderField label={label} name={name} search={search} />
       {offered && (
         <ul aria-label={t`People found`} className="mt-2 divide-y divide-line">
           {offered.map((person) => (

@@ -1,25 +1,19 @@
 /** Who is, was and will be on a section's roll, and adding a student from a day on. One enrolment is opened by its address. */
 
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Form, Link } from '@remix-run/react';
-import { UserPlus } from 'lucide-react';
-import { Button } from '#app/components/ui/button';
+import { Link } from '@remix-run/react';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
-import { TextField } from '#app/components/ui/form/field';
 import { List, ListRow, WHOLE_ROW } from '#app/components/ui/list';
 import { Day } from '#app/components/ui/time/day';
 import type { RollRow } from '#domain/structure/section';
-import { type FoundPerson, PersonFinder } from './person-finder';
+import { EnrolForm, type EnrolFormProps } from './enrol-form';
+import type { FoundPerson } from './person-finder';
 
 type RollCardProps = {
-  sectionId: number;
   roll: readonly RollRow[];
-  search: string;
-  found: readonly FoundPerson[] | null;
-  today: string;
   isArchived: boolean;
-};
+} & Omit<EnrolFormProps, 'isHere'>;
 
 function Row({ row }: { row: RollRow }) {
   const { enrolmentId, name, studentNumber, fromDay, untilDay } = row;
@@ -49,26 +43,10 @@ function Row({ row }: { row: RollRow }) {
   );
 }
 
-function EnrolForm({ sectionId, person, today }: { sectionId: number; person: FoundPerson; today: string }) {
-  const { t } = useLingui();
-  return (
-    <Form method="post" preventScrollReset className="flex flex-wrap items-end gap-2">
-      <input type="hidden" name="sectionId" value={sectionId} />
-      <input type="hidden" name="studentId" value={person.id} />
-      <TextField label={t`From`} name="fromDay" type="date" defaultValue={today} required />
-      <TextField label={t`Until`} name="untilDay" type="date" />
-      <Button type="submit" name="intent" value="enrolment.add" icon={UserPlus}>
-        <Trans>
-          Enrol<span className="sr-only"> {person.name}</span>
-        </Trans>
-      </Button>
-    </Form>
-  );
-}
-
 /** Present students first; those who left or are still to come behind a line of their own. */
-export function RollCard({ sectionId, roll, search, found, today, isArchived }: RollCardProps) {
+export function RollCard({ roll, isArchived, ...enrolling }: RollCardProps) {
   const { t } = useLingui();
+  const { today } = enrolling;
   const isOn = ({ fromDay, untilDay }: RollRow) => fromDay <= today && (untilDay === null || untilDay >= today);
   const current = roll.filter(isOn);
   const others = roll.filter((row) => !isOn(row));
@@ -78,9 +56,7 @@ export function RollCard({ sectionId, roll, search, found, today, isArchived }: 
     <Card title={t`Students (${current.length})`} isFlush>
       {!isArchived && (
         <div className="border-b border-line px-4 pt-2 pb-4 sm:px-5">
-          <PersonFinder label={t`Enrol a student`} name="student" search={search} found={found} isHere={isHere}>
-            {(person) => <EnrolForm sectionId={sectionId} person={person} today={today} />}
-          </PersonFinder>
+          <EnrolForm {...enrolling} isHere={isHere} />
         </div>
       )}
       <List label={t`Students on the roll`}>

@@ -9,7 +9,7 @@ import { Time } from '#app/components/ui/time/time';
 import type { HeldClassSession, RollEffect } from '#domain/structure/enrolment';
 
 /** A change that waits for a yes: what was sent, to be sent again. */
-export type WaitingChange = { intent: string; values: Record<string, string>; effect: RollEffect };
+export type WaitingChange = { intent: string; values: readonly [name: string, value: string][]; effect: RollEffect };
 
 type LinesProps = { title: string; held: readonly HeldClassSession[] };
 
@@ -47,8 +47,8 @@ export function RollEffectNotice({ change, back }: { change: WaitingChange; back
       <Lines title={i18n._(startsText(starts.length))} held={starts} />
       <Lines title={i18n._(stopsText(stops.length))} held={stops} />
       <Form method="post" preventScrollReset className="mt-4 flex flex-wrap gap-2">
-        {Object.entries(change.values).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
+        {change.values.map(([name, value]) => (
+          <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
         ))}
         <input type="hidden" name="isConfirmed" value="on" />
         <Button type="submit" name="intent" value={change.intent} variant="primary">

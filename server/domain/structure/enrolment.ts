@@ -17,10 +17,25 @@ function isInOrder({ fromDay, untilDay }: DayRange): boolean {
 }
 const ORDER = { error: says('structure.last-before-first'), path: ['untilDay'] };
 
-export const NewEnrolmentInput = z
-  .object({ sectionId: Id, studentId: UserId, fromDay: Day, untilDay: LastDay })
+/** How many can be put on a roll at once: a year group. */
+export const MOST_AT_ONCE = 100;
+
+/** Students who are put on one roll for the same days. */
+export const NewEnrolmentsInput = z
+  .object({
+    sectionId: Id,
+    studentIds: z
+      .array(UserId, { error: says('person.choose-somebody') })
+      .min(1, says('person.choose-somebody'))
+      .max(MOST_AT_ONCE),
+    fromDay: Day,
+    untilDay: LastDay,
+  })
   .refine(isInOrder, ORDER);
-export type NewEnrolmentInput = z.infer<typeof NewEnrolmentInput>;
+export type NewEnrolmentsInput = z.infer<typeof NewEnrolmentsInput>;
+
+/** Enrolments that have just been made and are taken back. */
+export const EnrolmentsRef = z.object({ enrolmentIds: z.array(Id).min(1).max(MOST_AT_ONCE) });
 
 export const ChangeEnrolmentInput = z.object({ enrolmentId: Id, fromDay: Day, untilDay: LastDay }).refine(isInOrder, ORDER);
 export type ChangeEnrolmentInput = z.infer<typeof ChangeEnrolmentInput>;

@@ -61,7 +61,7 @@ export async function refuseEnrolment(ctx: ActorContext, wanted: Wanted): Promis
   const facts = await loadFacts(ctx.db, wanted);
   if (!facts?.isSection) throw new AppError('not-found', 'structure.no-section');
   if (!facts.isKnown) throw new AppError('not-found', 'person.unknown');
-  if (!facts.isHere) throw invalidField('studentId', 'structure.person-left');
+  if (!facts.isHere) throw invalidField('studentIds', 'structure.person-left');
   if (!facts.isInUse) throw invalidField('sectionId', 'structure.section-archived');
   if (facts.isTaken) throw invalidField('fromDay', 'structure.enrolled-already');
   throw new AppError('conflict', 'structure.enrolment-changed');

@@ -1,11 +1,12 @@
 /** What another enrolment, other days or a move would change in registers that were held. Reads only. */
-import { and, asc, eq, isNotNull, or } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
 import { attendance, classSessions, enrolments } from '#db/schema';
+import type { Status } from '#domain/register/attendance';
 import {
   type ChangeEnrolmentInput,
   type DayRange,
   type MoveEnrolmentInput,
-  type NewEnrolmentInput,
+  type NewEnrolmentsInput,
   type RollEffect,
   rollEffect,
 } from '#domain/structure/enrolment';
@@ -42,9 +43,22 @@ async function effectOf(
   return rollEffect(held, ranges, after(ranges));
 }
 
-/** What an enrolment would change in registers that were held. */
-export function previewNewEnrolment(ctx: ActorContext, input: NewEnrolmentInput): Promise<RollEffect> {
-  return effectOf(ctx, input, (ranges) => [...ranges, input]);
+/** What enrolments would change in registers that were held. They begin only where there is none yet, so that every day of theirs is new.
+ *  What a register says already is told of a student alone. */
+export async function previewNewEnrolments({ db }: ActorContext, input: NewEnrolmentsInput): Promise<RollEffect> {
+  const { sectionId, studentIds, fromDay, untilDay } = input;
+  const { id: classSessionId, day, startsAt, isHeld } = classSessions;
+  const isMarked = and(eq(attendance.classSessionId, classSessionId), inArray(attendance.studentId, studentIds));
+  const isThen = and(gte(day, fromDay), untilDay === null ? undefined : lte(day, untilDay));
+  const status = sql<Status | null>`case when ${studentIds.length} = 1 then max(${attendance.status}) end`;
+  const starts = await db
+    .select({ classSessionId, day, startsAt, status })
+    .from(classSessions)
+    .leftJoin(attendance, isMarked)
+    .where(and(eq(classSessions.sectionId, sectionId), isThen, or(isHeld, isNotNull(attendance.status))))
+    .groupBy(classSessionId)
+    .orderBy(asc(startsAt));
+  return { starts, stops: [] };
 }
 
 /** What other days would change in registers that were held.

@@ -1,23 +1,26 @@
 /** Who is on a roll from when until when. The days may lie in the past: `enrolment-preview` shows what that changes. Tallies follow by trigger. */
-import { and, count, eq, gte, isNotNull, lte, not } from 'drizzle-orm';
+import { and, count, eq, gte, inArray, isNotNull, lte, not } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { attendance, classSessions, enrolments, users } from '#db/schema';
 import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError } from '#domain/errors';
-import type { ChangeEnrolmentInput, DayRange, NewEnrolmentInput } from '#domain/structure/enrolment';
+import type { ChangeEnrolmentInput, DayRange, NewEnrolmentsInput } from '#domain/structure/enrolment';
 import { auditChange } from '#server/context/audit';
-import type { ActorContext } from '#server/context/context';
-import { canBeAdded, overlaps, refuseEnrolment } from './enrolment-conditions';
+import type { ActorContext, Write } from '#server/context/context';
+import { canBeAdded, overlaps, refuseEnrolment, type Wanted } from './enrolment-conditions';
+
+function readEnrolments(db: Database) {
+  const { id, sectionId, studentId, fromDay, untilDay } = enrolments;
+  return db
+    .select({ id, sectionId, studentId, fromDay, untilDay, name: users.name })
+    .from(enrolments)
+    .innerJoin(users, eq(users.id, studentId));
+}
 
 /** An enrolment, with its student's name.
  *  @throws AppError `not-found` */
 export async function loadEnrolment({ db }: ActorContext, enrolmentId: number) {
-  const { id, sectionId, studentId, fromDay, untilDay } = enrolments;
-  const [enrolment] = await db
-    .select({ id, sectionId, studentId, fromDay, untilDay, name: users.name })
-    .from(enrolments)
-    .innerJoin(users, eq(users.id, studentId))
-    .where(eq(id, enrolmentId));
+  const [enrolment] = await readEnrolments(db).where(eq(enrolments.id, enrolmentId));
   if (!enrolment) throw new AppError('not-found', 'structure.no-enrolment');
   return enrolment;
 }
@@ -25,17 +28,29 @@ export async function loadEnrolment({ db }: ActorContext, enrolmentId: number) {
 /** A student's place on a roll. */
 export type Place = { sectionId: number; studentId: number };
 
-/** Puts a student on a section's roll.
- *  @throws AppError `not-found`, `invalid` for people who are no students, days the student is on the roll already, an archived section */
-export async function addEnrolment(ctx: ActorContext, input: NewEnrolmentInput): Promise<{ enrolmentId: number }> {
+/** Puts students on a section's roll. Of several, those who are on it already on one of the days stay as they are.
+ *  @returns the enrolments that are new
+ *  @throws AppError where nobody can be added: `not-found`, `invalid` for people who are no students, days they are on the roll already,
+ *    an archived section */
+export async function addEnrolments(ctx: ActorContext, input: NewEnrolmentsInput): Promise<{ enrolmentIds: number[] }> {
+  const { sectionId, fromDay, untilDay } = input;
+  const wanted = [...new Set(input.studentIds)].map((studentId) => ({ sectionId, studentId, fromDay, untilDay }));
+  const results = await ctx.commit(wanted.flatMap((one) => addStatements(ctx, one)));
+  const added = results.filter((result, index) => index % 2 === 0 && result.rowsAffected === 1);
+  if (added.length === 0) return refuseEnrolment(ctx, wanted[0] as Wanted);
+  return { enrolmentIds: added.map(({ lastInsertRowid }) => Number(lastInsertRowid)) };
+}
+
+/** The enrolment where it can be, and its entry. */
+function addStatements(ctx: ActorContext, wanted: Wanted): [Write, Write] {
   const { db } = ctx;
-  const { sectionId, ...detail } = input;
-  const [added] = await ctx.commit([
-    db.insert(enrolments).select(db.select(rowOf(enrolments, input)).from(ONE_ROW).where(canBeAdded(db, input))),
+  const { sectionId, studentId, fromDay, untilDay } = wanted;
+  const row = rowOf(enrolments, { sectionId, studentId, fromDay, untilDay });
+  const detail = { studentId, fromDay, untilDay };
+  return [
+    db.insert(enrolments).select(db.select(row).from(ONE_ROW).where(canBeAdded(db, wanted))),
     auditChange(ctx, { action: 'enrolment.added', subject: `section:${sectionId}`, detail }),
-  ]);
-  if (added?.rowsAffected !== 1) return refuseEnrolment(ctx, input);
-  return { enrolmentId: Number(added.lastInsertRowid) };
+  ];
 }
 
 /** Gives an enrolment other days.
@@ -73,16 +88,33 @@ export function marksIn(db: Database, { sectionId, studentId, fromDay, untilDay 
     .where(and(isMark, eq(classSessions.sectionId, sectionId), isThen));
 }
 
+type Stored = Awaited<ReturnType<typeof loadEnrolment>>;
+
+/** Takes an enrolment back unless a mark lies in it, and tells so. */
+function removeStatements(ctx: ActorContext, { id, sectionId, name, ...place }: Stored): [Write, Write] {
+  const isUnmarked = eq(marksIn(ctx.db, { sectionId, ...place }), 0);
+  return [
+    ctx.db.delete(enrolments).where(and(eq(enrolments.id, id), isUnmarked)),
+    auditChange(ctx, { action: 'enrolment.removed', subject: `section:${sectionId}`, detail: { ...place, name } }),
+  ];
+}
+
 /** Takes back an enrolment that no mark lies in.
  *  @throws AppError `not-found`, `conflict` with the count of marks: end it on a day instead */
 export async function removeEnrolment(ctx: ActorContext, enrolmentId: number): Promise<{ name: string }> {
-  const { id, sectionId, studentId, fromDay, untilDay, name } = await loadEnrolment(ctx, enrolmentId);
-  const place = { studentId, fromDay, untilDay };
-  const [removed] = await ctx.commit([
-    ctx.db.delete(enrolments).where(and(eq(enrolments.id, id), eq(marksIn(ctx.db, { sectionId, ...place }), 0))),
-    auditChange(ctx, { action: 'enrolment.removed', subject: `section:${sectionId}`, detail: { ...place, name } }),
-  ]);
+  const stored = await loadEnrolment(ctx, enrolmentId);
+  const [removed] = await ctx.commit(removeStatements(ctx, stored));
+  const { name } = stored;
   if (removed?.rowsAffected === 1) return { name };
-  const [counted] = await marksIn(ctx.db, { sectionId, ...place });
+  const [counted] = await marksIn(ctx.db, stored);
   throw new AppError('conflict', { id: 'structure.enrolment-has-marks', values: { name, count: counted?.marks ?? 0 } });
+}
+
+/** Takes enrolments back that have just been made; those that have a mark by now, or are gone, stay as they are.
+ *  @returns how many are taken back */
+export async function undoEnrolments(ctx: ActorContext, enrolmentIds: number[]): Promise<{ removed: number }> {
+  const stored = await readEnrolments(ctx.db).where(inArray(enrolments.id, enrolmentIds));
+  if (stored.length === 0) return { removed: 0 };
+  const results = await ctx.commit(stored.flatMap((one) => removeStatements(ctx, one)));
+  return { removed: results.filter((result, index) => index % 2 === 0 && result.rowsAffected === 1).length };
 }

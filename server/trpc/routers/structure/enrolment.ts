@@ -1,16 +1,23 @@
 /** Procedures for enrolments, for administrators. The previews say what a change would do to registers that were held. */
-import { ChangeEnrolmentInput, EnrolmentRef, MoveEnrolmentInput, NewEnrolmentInput } from '#domain/structure/enrolment';
-import { addEnrolment, changeEnrolment, removeEnrolment } from '#server/services/structure/enrolment';
+import {
+  ChangeEnrolmentInput,
+  EnrolmentRef,
+  EnrolmentsRef,
+  MoveEnrolmentInput,
+  NewEnrolmentsInput,
+} from '#domain/structure/enrolment';
+import { addEnrolments, changeEnrolment, removeEnrolment, undoEnrolments } from '#server/services/structure/enrolment';
 import { moveEnrolment } from '#server/services/structure/enrolment-move';
-import { previewEnrolment, previewMove, previewNewEnrolment } from '#server/services/structure/enrolment-preview';
+import { previewEnrolment, previewMove, previewNewEnrolments } from '#server/services/structure/enrolment-preview';
 import { adminProcedure, router } from '#server/trpc/trpc';
 
 export const enrolmentRouter = router({
-  previewAdd: adminProcedure.input(NewEnrolmentInput).query(({ ctx, input }) => previewNewEnrolment(ctx, input)),
-  add: adminProcedure.input(NewEnrolmentInput).mutation(({ ctx, input }) => addEnrolment(ctx, input)),
+  previewAdd: adminProcedure.input(NewEnrolmentsInput).query(({ ctx, input }) => previewNewEnrolments(ctx, input)),
+  add: adminProcedure.input(NewEnrolmentsInput).mutation(({ ctx, input }) => addEnrolments(ctx, input)),
   previewChange: adminProcedure.input(ChangeEnrolmentInput).query(({ ctx, input }) => previewEnrolment(ctx, input)),
   change: adminProcedure.input(ChangeEnrolmentInput).mutation(({ ctx, input }) => changeEnrolment(ctx, input)),
   previewMove: adminProcedure.input(MoveEnrolmentInput).query(({ ctx, input }) => previewMove(ctx, input)),
   move: adminProcedure.input(MoveEnrolmentInput).mutation(({ ctx, input }) => moveEnrolment(ctx, input)),
   remove: adminProcedure.input(EnrolmentRef).mutation(({ ctx, input }) => removeEnrolment(ctx, input.enrolmentId)),
+  undoAdd: adminProcedure.input(EnrolmentsRef).mutation(({ ctx, input }) => undoEnrolments(ctx, input.enrolmentIds)),
 });
