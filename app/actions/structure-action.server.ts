@@ -2,6 +2,7 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import { type ActionFunctionArgs, data } from '@remix-run/server-runtime';
+import * as paths from '#app/paths';
 import { type Api, submitForm } from '#app/trpc/caller.server';
 import { wordsFor } from '#app/words/request-words.server';
 import {
@@ -17,7 +18,12 @@ import {
 } from '#domain/structure/section';
 import { intentOf } from './sent-form.server';
 
-type Submitted = { errors: Awaited<ReturnType<typeof submitForm>>['errors']; message: string };
+type Submitted = {
+  errors: Awaited<ReturnType<typeof submitForm>>['errors'];
+  message: string;
+  /** Where to go on to; null for staying. */
+  next: string | null;
+};
 
 type Run = (args: ActionFunctionArgs) => Promise<Submitted>;
 
@@ -31,9 +37,21 @@ function runOf<Schema extends AnySchema, Value>(
 ): Run {
   return async (args) => {
     const { errors, value } = await submitForm(args, schema, call);
-    if (errors) return { errors, message: '' };
+    if (errors) return { errors, message: '', next: null };
     const i18n = wordsFor(args);
-    return { errors, message: typeof message === 'function' ? message(value, i18n) : i18n._(message) };
+    return { errors, message: typeof message === 'function' ? message(value, i18n) : i18n._(message), next: null };
+  };
+}
+
+/** Judges a form by `schema`, makes the call, and goes on to where the next step is made. */
+function goOn<Schema extends AnySchema, Value>(
+  schema: Schema,
+  call: (api: Api, input: Schema['_zod']['output']) => Promise<Value>,
+  next: (value: Value) => string,
+): Run {
+  return async (args) => {
+    const { errors, value } = await submitForm(args, schema, call);
+    return { errors, message: '', next: errors ? null : next(value) };
   };
 }
 
@@ -47,12 +65,16 @@ function archivedText(i18n: I18n, archived: MessageDescriptor, { cancelled }: { 
 const RUNS = {
   'department.add': runOf(NewDepartmentInput, (api, input) => api.department.add(input), msg`Department added.`),
   'department.edit': runOf(EditDepartmentInput, (api, input) => api.department.edit(input), msg`Name saved.`),
-  'course.add': runOf(NewCourseInput, (api, input) => api.course.add(input), msg`Course added. Now add its sections.`),
+  'course.add': goOn(
+    NewCourseInput,
+    (api, input) => api.course.add(input),
+    ({ courseId }) => paths.sections({ open: 'section', course: courseId }),
+  ),
   'course.edit': runOf(EditCourseInput, (api, input) => api.course.edit(input), msg`Course saved.`),
-  'section.add': runOf(
+  'section.add': goOn(
     NewSectionInput,
     (api, input) => api.section.add(input),
-    msg`Section added. Open it to add staff and students.`,
+    ({ sectionId }) => paths.section(sectionId, { added: '' }),
   ),
   'section.edit': runOf(EditSectionInput, (api, input) => api.section.edit(input), msg`Section saved.`),
   'department.archive': runOf(
@@ -104,6 +126,7 @@ export type StructureOutcome = {
   errors: NonNullable<Submitted['errors']>['data'] | null;
   refused: string | null;
   message: string | null;
+  next: string | null;
 };
 
 /** The answer that tells an outcome. */
@@ -116,7 +139,7 @@ export async function runStructureForm(args: ActionFunctionArgs): Promise<Struct
   const sent = args.context.form;
   const intent = intentOf(sent, INTENTS);
   const form = String(sent.get('form') ?? '');
-  const { errors, message } = await RUNS[intent](args);
+  const { errors, message, next } = await RUNS[intent](args);
   const refused = errors && form === '' ? messagesOf(errors).join(' ') : null;
-  return { form, intent, errors: errors?.data ?? null, refused, message: errors ? null : message };
+  return { form, intent, errors: errors?.data ?? null, refused, message: errors ? null : message, next };
 }

@@ -63,13 +63,14 @@ export function mergePerson(userId: number, otherId?: number): string {
   return `${person(userId)}/merge${otherId === undefined ? '' : `?other=${otherId}`}`;
 }
 
-export function sections(): string {
-  return '/admin/sections';
+/** @param query what is open over the list: `open: 'section'` for a new one, of the `course` */
+export function sections(query: Query = {}): string {
+  return withQuery('/admin/sections', query);
 }
 
-/** @param enrolmentId one that is open on the page */
-export function section(sectionId: number, enrolmentId?: number | null): string {
-  return withQuery(`/admin/sections/${sectionId}`, { enrolment: enrolmentId || undefined });
+/** @param query `enrolment`: the one that is open on the page; `added`: the section is new */
+export function section(sectionId: number, query: Query = {}): string {
+  return withQuery(`/admin/sections/${sectionId}`, query);
 }
 
 /** The audit log. @param about what it is narrowed to, by id */
@@ -130,8 +131,8 @@ export function slot(slotId: number): string {
   return `/admin/timetable/slots/${slotId}`;
 }
 
-/** @param weekday 1 is Monday */
-export function newSlot(given: { termId?: number; weekday?: number } = {}): string {
+/** @param given what its form begins with, by the names of its fields */
+export function newSlot(given: Query = {}): string {
   return withQuery('/admin/timetable/slots/new', given);
 }
 

@@ -3,7 +3,7 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { Radio } from 'lucide-react';
+import { Radio, UserPlus } from 'lucide-react';
 import { chosenIn } from '#app/actions/sent-form.server';
 import { AlertsNotice } from '#app/components/alert/alerts-notice';
 import { WaitingNotice } from '#app/components/correction/waiting-notice';
@@ -11,7 +11,7 @@ import { FirstSteps, ZoneNotice } from '#app/components/day/first-steps';
 import { rowsOf } from '#app/components/day/live-board';
 import { PinnedAnnouncements } from '#app/components/message/pinned';
 import { Approvals } from '#app/components/person/approvals';
-import { bulkResult } from '#app/components/person/bulk';
+import { bulkResult, type ShownResult } from '#app/components/person/bulk';
 import { NameRequests } from '#app/components/person/name-requests';
 import { Undelivered } from '#app/components/person/undelivered';
 import { NOT_ARRIVED_ID, NotArrived, NotArrivedCount, type TodayBeside, TodayRate } from '#app/components/report/today-lead';
@@ -77,17 +77,25 @@ const NAME_WORDS = {
   'already-decided': msg`Somebody else has decided, changed or withdrawn this in the meantime.`,
 };
 
+/** Students who were let in and are in no class. */
+async function toEnrol(api: Api, { isDone, doneIds, undo }: ShownResult): Promise<number[]> {
+  if (!isDone || undo !== 'withdraw') return [];
+  const students = await api.person.students({ userIds: doneIds });
+  return students.filter(({ isEnrolled }) => !isEnrolled).map(({ id }) => id);
+}
+
 export async function action(args: ActionFunctionArgs) {
   const { form } = args.context;
   const i18n = wordsFor(args);
   return withApi(args, async (api) => {
     if (form.has('nameOf')) {
       const { outcome } = await api.user.decideName(readNameDecision(form));
-      return { decided: null, message: i18n._(NAME_WORDS[outcome]) };
+      return { decided: null, toEnrol: [], message: i18n._(NAME_WORDS[outcome]) };
     }
     const input = readDecision(form);
     const { results } = input.userIds.length > 0 ? await api.user.decideApprovals(input) : { results: [] };
-    return { decided: bulkResult(i18n, input.decision, results), message: null };
+    const decided = bulkResult(i18n, input.decision, results);
+    return { decided, toEnrol: await toEnrol(api, decided), message: null };
   });
 }
 
@@ -131,7 +139,17 @@ export default function AdminOverview() {
         <NotArrived absent={absent} />
       </div>
       {result?.decided && (
-        <ResultNotice tone={result.decided.isDone ? 'success' : 'warning'} className="mb-4">
+        <ResultNotice
+          tone={result.decided.isDone ? 'success' : 'warning'}
+          className="mb-4"
+          action={
+            result.toEnrol.length > 0 && (
+              <ButtonLink to={paths.sections({ pick: result.toEnrol.join(',') })} size="sm" icon={UserPlus}>
+                <Trans>Enrol in a class</Trans>
+              </ButtonLink>
+            )
+          }
+        >
           {result.decided.text}
         </ResultNotice>
       )}

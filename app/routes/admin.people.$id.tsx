@@ -165,7 +165,11 @@ export default function PersonPage() {
           <PersonMerges merges={merges} />
         </div>
         <div className="grid gap-4 lg:gap-6">
-          <PersonClasses classes={involvements} today={today} />
+          <PersonClasses
+            classes={involvements}
+            today={today}
+            enrols={person.role === 'student' && person.archivedAt === null ? person.id : null}
+          />
           {rates && <PersonStanding standing={rates} />}
           {guardians && <PersonGuardians studentId={person.id} guardians={guardians} />}
           <PersonDevices devices={devices} />

@@ -2,10 +2,10 @@
 import type { I18n } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 
-import { BellRing, ChartColumn, History, IdCard } from 'lucide-react';
+import { BellRing, ChartColumn, History, IdCard, Undo2 } from 'lucide-react';
 
 import { runSectionForm, type SectionOutcome } from '#app/actions/section-action.server';
 import { answerOf, runStructureForm } from '#app/actions/structure-action.server';
@@ -15,18 +15,21 @@ import { RollEffectNotice } from '#app/components/section/roll-effect';
 import { SmallForm, type SmallResult } from '#app/components/section/small-form';
 import { StaffCard } from '#app/components/section/staff-card';
 import { StructureActions } from '#app/components/section/structure-actions';
-import { ButtonLink } from '#app/components/ui/button';
+import { WeekCard } from '#app/components/section/week-card';
+import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Notice } from '#app/components/ui/feedback/notice';
-import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
+import { OutcomeNotice, ResultNotice } from '#app/components/ui/feedback/outcome-notice';
 import { PageHeader } from '#app/components/ui/page-header';
+import { TextLink } from '#app/components/ui/text-link';
 import * as paths from '#app/paths';
 import { type Api, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import type { Role } from '#domain/person/user';
+import { MOST_AT_ONCE } from '#domain/structure/enrolment';
 
 /** People offered for one search. */
-const FOUND = 10;
+const FOUND = 20;
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
   pageTitle({ matches }, page ? `${page.section.courseCode} ${page.section.code}` : msg`Section`);
@@ -36,6 +39,14 @@ async function find(api: Api, search: string, roles: readonly Role[]) {
   const lists = await Promise.all(roles.map((role) => api.person.list({ search, role, limit: FOUND })));
   const people = lists.flatMap((list) => list.people).slice(0, FOUND);
   return people.map(({ id, name, email }) => ({ id, name, email }));
+}
+
+const isId = (id: number) => Number.isSafeInteger(id) && id > 0;
+
+/** Who was chosen elsewhere to be enrolled here. */
+async function pickedOf(api: Api, asked: string | null) {
+  const userIds = (asked ?? '').split(',').map(Number).filter(isId).slice(0, MOST_AT_ONCE);
+  return userIds.length === 0 ? [] : api.person.students({ userIds });
 }
 
 /** Sections to move to, only when an enrolment is open. */
@@ -52,12 +63,13 @@ export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
     const page = await api.section.get({ sectionId });
     const enrolment = page.roll.find(({ enrolmentId }) => String(enrolmentId) === query.get('enrolment')) ?? null;
-    const [staffFound, studentsFound, sections] = await Promise.all([
+    const [staffFound, studentsFound, picked, sections] = await Promise.all([
       find(api, search.staff.trim(), ['teacher', 'assistant', 'admin', 'student']),
       find(api, search.student.trim(), ['student', 'teacher', 'assistant', 'admin']),
+      pickedOf(api, query.get('pick')),
       choices(api, sectionId, enrolment !== null),
     ]);
-    return { ...page, search, staffFound, studentsFound, enrolment, sections };
+    return { ...page, search, staffFound, studentsFound, picked, enrolment, sections };
   });
 }
 
@@ -66,7 +78,7 @@ export async function action(args: ActionFunctionArgs) {
   if (own) return answerOf(own);
   const shared = await runStructureForm(args);
   if (shared.intent === 'section.remove' && shared.message) throw redirect(paths.sections());
-  return answerOf<SectionOutcome>({ ...shared, change: null });
+  return answerOf<SectionOutcome>({ ...shared, change: null, enrolmentIds: [] });
 }
 
 type Section = ReturnType<typeof useLoaderData<typeof loader>>['section'];
@@ -93,6 +105,11 @@ function AboutCard({ section, result }: { section: Section; result: SmallResult 
         result={result}
         className="my-4 grid gap-3"
       />
+      <div className="mb-2">
+        <TextLink to={paths.sections({ open: `course-${section.courseId}` })}>
+          <Trans>Change the course {section.courseTitle}</Trans>
+        </TextLink>
+      </div>
       <StructureActions noun="section" id={section.id} label={name} isArchived={section.archivedAt !== null} />
       <p className="mt-3 text-sm text-ink-muted">
         {section.archivedAt === null
@@ -103,11 +120,39 @@ function AboutCard({ section, result }: { section: Section; result: SmallResult 
   );
 }
 
+/** What was done last, with the way to take it back; or that the section is new. */
+function Told({ outcome, isNew }: { outcome: SectionOutcome | undefined; isNew: boolean }) {
+  const { t } = useLingui();
+  const message = outcome ? outcome.message : isNew && t`Section added. Next, add its staff and enrol students.`;
+  if (!outcome?.enrolmentIds.length) return <OutcomeNotice message={message || null} refused={outcome?.refused} />;
+  return (
+    <ResultNotice
+      tone="success"
+      className="mb-4"
+      action={
+        <Form method="post" preventScrollReset>
+          {outcome.enrolmentIds.map((id) => (
+            <input key={id} type="hidden" name="enrolmentIds" value={id} />
+          ))}
+          <Button type="submit" name="intent" value="enrolment.undoAdd" size="sm" icon={Undo2}>
+            <Trans>Undo</Trans>
+          </Button>
+        </Form>
+      }
+    >
+      {message}
+    </ResultNotice>
+  );
+}
+
+const NONE: readonly number[] = [];
+
 export default function SectionPage() {
   const { t } = useLingui();
   const data = useLoaderData<typeof loader>();
-  const { section, staff, roll, search, staffFound, studentsFound, enrolment, sections, today } = data;
+  const { section, staff, roll, week, search, staffFound, studentsFound, picked, enrolment, sections, today } = data;
   const outcome = useActionData<typeof action>() ?? undefined;
+  const [address] = useSearchParams();
   const isArchived = section.archivedAt !== null;
   // Whoever was looked for has been added: the search is over.
   const finder = (intent: string, typed: string, found: typeof staffFound) =>
@@ -135,7 +180,7 @@ export default function SectionPage() {
           </>
         }
       />
-      <OutcomeNotice message={outcome?.message} refused={outcome?.refused} />
+      <Told outcome={outcome} isNew={address.has('added')} />
       {outcome?.change && <RollEffectNotice change={outcome.change} back="." />}
       {isArchived && (
         <Notice tone="info" className="mb-4">
@@ -145,7 +190,8 @@ export default function SectionPage() {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
         <RollCard
           sectionId={section.id}
-          {...{ roll, today, isArchived }}
+          {...{ roll, today, picked, isArchived }}
+          enrolled={outcome?.enrolmentIds ?? NONE}
           {...finder('enrolment.add', search.student, studentsFound)}
         />
         <div className="grid gap-4 max-lg:order-first">
@@ -153,6 +199,7 @@ export default function SectionPage() {
             <EnrolmentCard key={enrolment.enrolmentId} row={enrolment} today={today} sections={sections} result={outcome} />
           )}
           <StaffCard sectionId={section.id} {...{ staff, isArchived }} {...finder('staff.add', search.staff, staffFound)} />
+          <WeekCard sectionId={section.id} {...{ week, today, isArchived }} />
           <AboutCard section={section} result={outcome} />
         </div>
       </div>

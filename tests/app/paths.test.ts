@@ -84,7 +84,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   scan: [paths.scan()],
   schoolData: [paths.schoolData(), paths.schoolData('everything')],
   schoolTimetable: [paths.schoolTimetable()],
-  section: [paths.section(7), paths.section(7, null), paths.section(7, 8)],
+  section: [paths.section(7), paths.section(7, { enrolment: 8 })],
   sectionAlertRules: [paths.sectionAlertRules(7)],
   sections: [paths.sections()],
   selfTest: [paths.selfTest()],

@@ -37,7 +37,6 @@ test('a person is added, found, suspended with others and reactivated by undo', 
   const id = await addPerson(page, { name: 'Quentin Zephyr', email: `q.zephyr-${Date.now()}@demo.school`, role: 'Student' });
   await page.goto('/admin/people');
   await page.getByRole('searchbox', { name: 'Name, email or number' }).fill('zeph');
-  await button(page, 'Search').click();
   await page.waitForURL(/q=zeph/);
   await page.getByRole('link', { name: 'Quentin Zephyr' }).waitFor();
   await page.getByLabel('Select Quentin Zephyr').check();
@@ -62,41 +61,33 @@ test('another role shows what it changes before it is given', async () => {
 
 test('a section is made, staffed and filled, all without script, and is archived rather than deleted', async () => {
   const page = await asAdmin('/admin/sections', { javaScriptEnabled: false });
-  const add = async (summary: string, submit: string, fill: () => Promise<unknown>) => {
-    await page.locator('summary').getByText(summary, { exact: true }).click();
-    await fill();
-    await button(page, submit).click();
-  };
-  await add('A department', 'Add department', () => page.locator('#department-new').getByLabel('Name').fill('Astronomy'));
+  const link = (name: string) => page.getByRole('link', { name, exact: true });
+  await link('Departments').click();
+  await page.locator('#department-new').getByLabel('Name').fill('Astronomy');
+  await button(page, 'Add department').click();
   await page.getByText('Department added.').waitFor();
-  await add('A course', 'Add course', async () => {
-    const form = page.locator('#course-new');
-    await form.getByLabel('Department').selectOption({ label: 'Astronomy' });
-    await form.getByLabel('Course code').fill('as1');
-    await form.getByLabel('Title').fill('Stars');
-  });
-  await page.getByText('Course added.').waitFor();
-  await add('A section', 'Add section', async () => {
-    const form = page.locator('#section-new');
-    await form.getByLabel('Course').selectOption({ label: 'Stars (AS1)' });
-    await form.getByLabel('Section code').fill('Z');
-  });
-  await page.getByText('Section added.').waitFor();
+  await link('Add a course').click();
+  await page.locator('#course-new').getByLabel('Department').selectOption({ label: 'Astronomy' });
+  await page.getByLabel('Course code').fill('as1');
+  await page.locator('#course-new').getByLabel('Title').fill('Stars');
+  await button(page, 'Add course').click();
+  await page.getByLabel('Section code').fill('Z');
+  await button(page, 'Add section').click();
+  await page.getByText('Section added. Next, add its staff and enrol students.').waitFor();
+  await link('Sections').first().click();
   await page.getByLabel('Course, section or department').fill('as1');
   await button(page, 'Search').click();
-  await page.getByRole('link', { name: 'AS1 Z' }).click();
+  await link('AS1 Z').click();
 
   await page.getByRole('searchbox', { name: 'Add a teacher or an assistant' }).fill('teacher@demo');
   await page.getByRole('search', { name: 'Add a teacher or an assistant' }).getByRole('button').click();
   await page.getByRole('button', { name: /^Add / }).first().click();
   await page.getByText(/is staff of this section now/).waitFor();
-  await page.getByRole('searchbox', { name: 'Enrol a student' }).fill('student@demo');
-  await page.getByRole('search', { name: 'Enrol a student' }).getByRole('button').click();
-  await page
-    .getByRole('button', { name: /^Enrol / })
-    .first()
-    .click();
-  await page.getByText('Student enrolled.').waitFor();
+  await page.getByRole('searchbox', { name: 'Enrol students' }).fill('student@demo');
+  await page.getByRole('search', { name: 'Enrol students' }).getByRole('button').click();
+  await page.getByRole('checkbox').first().check();
+  await button(page, 'Enrol selected').click();
+  await page.getByText('1 student enrolled.').waitFor();
 
   await button(page, /^Delete/).click();
   await page.getByText(/is in use: it has 1 enrolment/).waitFor();

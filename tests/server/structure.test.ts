@@ -152,9 +152,8 @@ test('archiving a department puts away all below it and cancels what lies ahead;
   const states = async () => (await db.select().from(classSessions).orderBy(classSessions.id)).map(({ state }) => state);
   expect(await call.department.archive({ departmentId: own.departmentId })).toEqual({ cancelled: 1 });
   expect(await states()).toEqual(['scheduled', 'cancelled', 'cancelled']);
-  expect((await call.section.list({})).courses).toEqual([]);
-  const archived = (await call.section.list({ isArchived: true })).courses;
-  expect(archived.flatMap(({ sections: all }) => all)).toHaveLength(2);
+  expect((await call.section.list({})).sections).toEqual([]);
+  expect((await call.section.list({ isArchived: true })).sections).toMatchObject([{ isArchived: true }, { isArchived: true }]);
   expect((await refusalOf(call.course.restore({ courseId: own.id }))).code).toBe('conflict');
   expect((await refusalOf(call.section.restore({ sectionId: kept.id }))).code).toBe('conflict');
   await call.department.restore({ departmentId: own.departmentId });
@@ -171,28 +170,31 @@ test('an archived section is no place for new staff or students', async () => {
   await call.section.archive({ sectionId });
   const [teacher, student] = [await user(db, { role: 'teacher' }), await user(db)];
   expect((await refusalOf(call.section.addStaff({ sectionId, userId: teacher.id }))).code).toBe('invalid');
-  const add = call.enrolment.add({ sectionId, studentId: student.id, fromDay: '2026-09-01' });
+  const add = call.enrolment.add({ sectionId, studentIds: [student.id], fromDay: '2026-09-01' });
   expect((await refusalOf(add)).fieldErrors).toHaveProperty('sectionId');
 });
 
-test('the list finds courses by code, title, section and department, and counts who is on the roll today', async () => {
+test('the list finds sections by code, course and department, in any order, and counts who is on the roll today', async () => {
   await using db = await testDb();
   const call = as(db, await boss(db));
   const science = await department(db, { name: 'Science' });
   const physics = await course(db, { departmentId: science.id, code: 'PH1', title: 'Physics 100%' });
   const art = await course(db, { code: 'AR1', title: 'Art' });
   const group = await section(db, { courseId: physics.id, code: 'Z9' });
+  await section(db, { courseId: physics.id, code: 'Y1', archivedAt: NOW - 1 });
   for (const days of [{}, { untilDay: '2026-09-07' }, { untilDay: '2026-09-06' }, { fromDay: '2026-09-08' }])
     await enrolment(db, { sectionId: group.id, studentId: (await user(db)).id, ...days });
-  const codes = async (input: Parameters<typeof call.section.list>[0]) =>
-    (await call.section.list(input)).courses.map(({ code }) => code);
-  expect(await codes({})).toEqual(['AR1', 'PH1']);
-  for (const search of ['ph1', 'PHYS', '100%', 'ph1 z9', 'scien']) expect(await codes({ search }), search).toEqual(['PH1']);
-  expect(await codes({ search: '_' })).toEqual([]);
-  expect(await codes({ departmentId: art.departmentId })).toEqual(['AR1']);
+  const names = async (input: Parameters<typeof call.section.list>[0]) =>
+    (await call.section.list(input)).sections.map(({ courseCode, section: own }) => `${courseCode} ${own?.code ?? '-'}`);
+  expect(await names({})).toEqual(['AR1 -', 'PH1 Z9']);
+  expect(await names({ sort: 'students', isDescending: true })).toEqual(['PH1 Z9', 'AR1 -']);
+  expect(await names({ sort: 'course' })).toEqual(['AR1 -', 'PH1 Z9']);
+  expect(await names({ isArchived: true })).toEqual(['PH1 Y1']);
+  for (const search of ['ph1', 'PHYS', '100%', 'ph1 z9', 'scien']) expect(await names({ search }), search).toEqual(['PH1 Z9']);
+  expect(await names({ search: '_' })).toEqual([]);
+  expect(await names({ departmentId: art.departmentId })).toEqual(['AR1 -']);
   const list = await call.section.list({ search: 'physics' });
-  expect(list).toMatchObject({ total: 1, pages: 1 });
-  expect(list.courses[0]?.sections).toMatchObject([{ code: 'Z9', students: 2, staff: null }]);
+  expect(list).toMatchObject({ total: 1, pages: 1, sections: [{ section: { code: 'Z9' }, students: 2, staff: null }] });
 });
 
 test('lists and one section read no growing table from end to end', async () => {

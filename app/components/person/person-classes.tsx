@@ -1,7 +1,8 @@
 /** The classes somebody is in, and for a student how they stand in each. */
 import { Trans, useLingui } from '@lingui/react/macro';
-import { School } from 'lucide-react';
+import { Plus, School } from 'lucide-react';
 import { SectionLine } from '#app/components/day/standing';
+import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { Figure, percentText } from '#app/components/ui/figure';
@@ -11,7 +12,12 @@ import * as paths from '#app/paths';
 import type { Involvement } from '#domain/person/person';
 import type { Standing } from '#domain/register/attendance-view';
 
-type ClassesProps = { classes: readonly Involvement[]; today: string };
+type ClassesProps = {
+  classes: readonly Involvement[];
+  today: string;
+  /** Who can be enrolled in another one; null for whoever is no student. */
+  enrols: number | null;
+};
 
 function Detail({ one: { staffRole, fromDay, untilDay }, today }: { one: Involvement; today: string }) {
   const { t } = useLingui();
@@ -33,20 +39,30 @@ function Detail({ one: { staffRole, fromDay, untilDay }, today }: { one: Involve
 }
 
 /** Sections, each leading to its page. */
-export function PersonClasses({ classes, today }: ClassesProps) {
+export function PersonClasses({ classes, today, enrols }: ClassesProps) {
   const { t } = useLingui();
   return (
-    <Card title={t`Classes`} isFlush>
+    <Card
+      title={t`Classes`}
+      isFlush
+      action={
+        enrols !== null && (
+          <ButtonLink to={paths.sections({ pick: enrols })} size="sm" icon={Plus}>
+            <Trans>Enrol in a class</Trans>
+          </ButtonLink>
+        )
+      }
+    >
       {classes.length === 0 ? (
         <EmptyState icon={School} title={t`No classes`}>
-          <Trans>Add this person on the page of a section.</Trans>
+          {enrols === null && <Trans>Add this person on the page of a section.</Trans>}
         </EmptyState>
       ) : (
         <List label={t`Classes`}>
           {classes.map((one) => (
             <ListRow
               key={one.enrolmentId ?? `staff-${one.sectionId}`}
-              to={paths.section(one.sectionId, one.enrolmentId)}
+              to={paths.section(one.sectionId, { enrolment: one.enrolmentId ?? undefined })}
               title={`${one.courseTitle} (${one.courseCode} ${one.sectionCode})`}
               detail={<Detail one={one} today={today} />}
             />

@@ -1,7 +1,7 @@
 /** A modal on the native dialog element: focus moves in, Esc closes, focus returns, the page behind is inert. */
 import { useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
-import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { IconButton } from './button';
 
 export type DialogProps = {
@@ -14,27 +14,31 @@ export type DialogProps = {
   actions?: ReactNode;
 };
 
-/** Keeps the element's own open state in step with `isOpen`. */
+/** Keeps the element's own open state in step with `isOpen`. One that comes open with its page is shown before the page's script has
+ *  loaded, and is modal from then on. */
 function useModal(isOpen: boolean) {
   const ref = useRef<HTMLDialogElement>(null);
+  const [comesOpen] = useState(isOpen);
   useEffect(() => {
     const dialog = ref.current;
-    if (isOpen && !dialog?.open) dialog?.showModal();
-    if (!isOpen && dialog?.open) dialog.close();
+    if (!dialog || isOpen === dialog.matches(':modal')) return;
+    if (!isOpen) return dialog.close();
+    dialog.removeAttribute('open');
+    dialog.showModal();
   }, [isOpen]);
-  return ref;
+  return { ref, open: comesOpen };
 }
 
 /** A question or a short form over the page. Content is rendered only while open, so a form in it starts fresh each time. */
 export function Dialog({ isOpen, onClose, title, children, actions }: DialogProps) {
   const { t } = useLingui();
-  const ref = useModal(isOpen);
+  const modal = useModal(isOpen);
   const titleId = useId();
-  const pressBackdrop = (event: MouseEvent) => event.target === ref.current && onClose();
+  const pressBackdrop = (event: MouseEvent) => event.target === modal.ref.current && onClose();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes; the press on the backdrop is an extra for pointers.
     <dialog
-      ref={ref}
+      {...modal}
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={pressBackdrop}

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { UserId } from '#domain/person/user';
 import { plainLine } from '#domain/text';
+import type { WeekPattern } from '#domain/timetable/timetable';
 import { says } from '#domain/words/says';
 
 const Id = z.number().int().positive();
@@ -51,41 +52,55 @@ export const SectionRef = z.object({ sectionId: Id });
 export const StaffRef = z.object({ sectionId: Id, userId: UserId });
 export type StaffRef = z.infer<typeof StaffRef>;
 
-/** A page of courses with their sections. */
+/** The columns that the list of sections can be in the order of. */
+export const SECTION_SORTS = ['code', 'course', 'department', 'students'] as const;
+export type SectionSort = (typeof SECTION_SORTS)[number];
+
+/** A page of sections. `isArchived` asks for those that are put away, by themselves or with their course. */
 export const SectionsInput = z.object({
   search: z.string().trim().max(100).default(''),
   departmentId: Id.nullable().default(null),
   isArchived: z.boolean().default(false),
+  sort: z.enum(SECTION_SORTS).default('department'),
+  isDescending: z.boolean().default(false),
   page: z.number().int().min(1).max(10_000).default(1),
 });
 export type SectionsInput = z.infer<typeof SectionsInput>;
 
-/** A section in the list. `students` are those on its roll today, `staff` their names in one text. */
+/** A section in the list, with its course. `students` are those on its roll today, `staff` their names in one text. A course without
+ *  sections has a row of its own, where `section` is null. */
 export type ListedSection = {
-  id: number;
+  section: { id: number; code: string } | null;
   courseId: number;
-  code: string;
-  archivedAt: number | null;
+  courseCode: string;
+  courseTitle: string;
+  departmentName: string;
+  /** The section, or the course where there is none. */
+  isArchived: boolean;
   students: number;
   staff: string | null;
 };
 
-/** A course in the list, with its sections. */
-export type ListedCourse = {
-  id: number;
-  code: string;
-  title: string;
-  departmentId: number;
-  departmentName: string;
-  archivedAt: number | null;
-  sections: ListedSection[];
-};
+/** A course, for a choice and to be changed. */
+export type ListedCourse = { id: number; code: string; title: string; departmentId: number; archivedAt: number | null };
 
 /** A department in the list. `courses` counts archived ones too. */
 export type ListedDepartment = { id: number; name: string; archivedAt: number | null; courses: number };
 
 /** A teacher or assistant of a section. */
 export type SectionStaff = { id: number; name: string; email: string; role: 'teacher' | 'assistant'; photoAt: number | null };
+
+/** When a section meets every week, or every other one. */
+export type SectionSlot = {
+  id: number;
+  /** 1 is Monday. */
+  weekday: number;
+  startTime: string;
+  endTime: string;
+  weeks: WeekPattern;
+  room: string | null;
+  validFrom: string;
+};
 
 /** One enrolment in a section, which may be over or still to come. */
 export type RollRow = {

@@ -1,7 +1,7 @@
 /** People as administrators see them in the list: searched, a page at a time. */
 import type { InValue } from '@libsql/client';
-import { and, asc, count, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
-import { userCounts, users } from '#db/schema';
+import { and, asc, count, desc, eq, exists, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { enrolments, userCounts, users } from '#db/schema';
 import { photoAtOf } from '#db/sql/photo-at';
 import { asBoolean } from '#db/sql/values';
 import {
@@ -12,7 +12,10 @@ import {
   type Person,
   searchedWords,
 } from '#domain/person/person';
+import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
+import { loadSettings } from '#server/services/school/school';
+import { endsFrom } from '#server/services/structure/enrolment-conditions';
 
 /** Columns of a person in the list, and on a page of their own. */
 export const PERSON = {
@@ -111,4 +114,16 @@ export async function listPeople(ctx: ActorContext, input: PeopleInput) {
   const [found, counts] = await Promise.all([loadPage(ctx, input, match), loadCounts(ctx, match)]);
   const people = found.slice(0, input.limit);
   return { people, counts, next: found.length > input.limit ? (people.at(-1)?.id ?? null) : null };
+}
+
+/** Those of some people who are students here, in the order of names; `isEnrolled` is whether they are in a class, or will be. */
+export async function listStudents(ctx: ActorContext, userIds: number[]) {
+  const { zone } = await loadSettings(ctx);
+  const isOwn = and(eq(enrolments.studentId, users.id), endsFrom(enrolments, dayAt(ctx.now(), zone)));
+  const enrolled = ctx.db.select({ one: sql`1` }).from(enrolments).where(isOwn);
+  return ctx.db
+    .select({ id: users.id, name: users.name, email: users.email, isEnrolled: asBoolean(exists(enrolled)) })
+    .from(users)
+    .where(and(inArray(users.id, userIds), eq(users.role, 'student'), isHere))
+    .orderBy(sql`${users.name} collate nocase`);
 }

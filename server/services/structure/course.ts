@@ -4,7 +4,7 @@ import { and, eq, exists, isNull, or, sql } from 'drizzle-orm';
 import { courses, departments } from '#db/schema';
 import { rowOf } from '#db/sql/values';
 import { AppError, invalidField } from '#domain/errors';
-import type { EditCourseInput, EditDepartmentInput, NewCourseInput } from '#domain/structure/section';
+import type { EditCourseInput, EditDepartmentInput, ListedCourse, NewCourseInput } from '#domain/structure/section';
 import { auditAdded, auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { freeCourseCode, freeDepartmentName } from './archived-names';
@@ -52,10 +52,10 @@ export async function editDepartment(ctx: ActorContext, { departmentId: id, name
   ]);
 }
 
-/** Courses in order, for a choice. */
-export async function listCourses({ db }: ActorContext) {
+/** Courses in order, those put away too. */
+export async function listCourses({ db }: ActorContext): Promise<ListedCourse[]> {
   const { id, code, title, departmentId, archivedAt } = courses;
-  return db.select({ id, code, title, departmentId }).from(courses).where(isNull(archivedAt)).orderBy(code);
+  return db.select({ id, code, title, departmentId, archivedAt }).from(courses).orderBy(code);
 }
 
 /** The department is there and not archived. */

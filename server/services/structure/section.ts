@@ -1,13 +1,14 @@
 /** Sections: those an actor works with, and for administrators all of them by course, and one with its staff. */
-import { and, asc, count, desc, eq, exists, gt, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { classSessions, courses, departments, enrolments, sectionStaff, sections, slots, users } from '#db/schema';
 import { photoAtOf } from '#db/sql/photo-at';
 import { isOnRoll } from '#db/sql/roll';
 import { isStaffedBy } from '#db/sql/staffing';
+import { asBoolean } from '#db/sql/values';
 import { AppError } from '#domain/errors';
 import { sortedByName } from '#domain/name-parts';
-import type { SectionsInput } from '#domain/structure/section';
+import type { ListedSection, SectionSlot, SectionSort, SectionsInput } from '#domain/structure/section';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
@@ -24,66 +25,45 @@ export async function listStaffedSections({ db, actor }: ActorContext): Promise<
     .orderBy(courses.code, sections.code);
 }
 
-/** Courses on one page of the list. */
-const PAGE = 25;
+/** Sections on one page of the list. */
+const PAGE = 50;
 
 /** What is typed stands for itself, not for a pattern. */
 function likeOf(search: string): string {
   return `%${search.replace(/[!%_]/g, '!$&')}%`;
 }
 
-/** A section of the course for which `condition` holds. */
-function hasSection(db: Database, condition: SQL): SQL {
-  const isOfCourse = and(eq(sections.courseId, courses.id), condition);
-  return exists(db.select({ one: sql`1` }).from(sections).where(isOfCourse));
-}
-
-/** Courses whose code, title, department or sections are like what is searched for. */
-function isFound(db: Database, search: string): SQL | undefined {
+/** Sections whose code, course or department is like what is searched for. */
+function isFound(search: string): SQL | undefined {
   if (search === '') return undefined;
   const isLike = (text: SQL) => sql`${text} like ${likeOf(search)} escape '!'`;
   return or(
     isLike(sql`${courses.code} || ' ' || ${courses.title}`),
     isLike(sql`${departments.name}`),
-    hasSection(db, isLike(sql`${courses.code} || ' ' || ${sections.code}`)),
+    isLike(sql`${courses.code} || ' ' || ${sections.code}`),
   );
 }
 
-/** A page without a search walks the courses of a department in order; there are hundreds, not thousands. */
-function isListed(db: Database, { search, departmentId, isArchived }: SectionsInput): SQL | undefined {
+function isListed({ search, departmentId, isArchived }: SectionsInput): SQL | undefined {
   return and(
     departmentId === null ? undefined : eq(courses.departmentId, departmentId),
-    isArchived ? or(isNotNull(courses.archivedAt), hasSection(db, isNotNull(sections.archivedAt))) : isNull(courses.archivedAt),
-    isFound(db, search),
+    isArchived ? or(isNotNull(courses.archivedAt), isNotNull(sections.archivedAt)) : isNull(courses.archivedAt),
+    isFound(search),
   );
 }
 
-const COURSE = {
-  id: courses.id,
-  code: courses.code,
-  title: courses.title,
-  departmentId: courses.departmentId,
-  departmentName: departments.name,
-  archivedAt: courses.archivedAt,
-};
-
-function loadCourses(db: Database, input: SectionsInput) {
-  return db
-    .select(COURSE)
-    .from(courses)
-    .innerJoin(departments, eq(departments.id, courses.departmentId))
-    .where(isListed(db, input))
-    .orderBy(sql`${departments.name} collate nocase`, courses.code)
-    .limit(PAGE)
-    .offset((input.page - 1) * PAGE);
+/** Sections of a course; where those put away are not asked for, a course that has no others has none. */
+function isOfCourse({ isArchived }: SectionsInput): SQL | undefined {
+  return and(eq(sections.courseId, courses.id), isArchived ? undefined : isNull(sections.archivedAt));
 }
 
-async function countCourses(db: Database, input: SectionsInput): Promise<number> {
+async function countSections(db: Database, input: SectionsInput): Promise<number> {
   const [counted] = await db
     .select({ total: count() })
     .from(courses)
     .innerJoin(departments, eq(departments.id, courses.departmentId))
-    .where(isListed(db, input));
+    .leftJoin(sections, isOfCourse(input))
+    .where(isListed(input));
   return counted?.total ?? 0;
 }
 
@@ -98,32 +78,41 @@ function staffNames(db: Database): SQL<string | null> {
   return sql`(select group_concat(name, ', ') from ${names})`;
 }
 
-function loadSections(
-  db: Database,
-  { courseIds, isArchived, today }: { courseIds: number[]; isArchived: boolean; today: string },
-) {
-  const { id, courseId, code, archivedAt } = sections;
-  const students = db.$count(enrolments, and(eq(enrolments.sectionId, id), isOnRoll(today)));
+/** Equals are in the order of their codes. */
+const ORDERS: Record<SectionSort, SQL> = {
+  code: sql`${courses.code} collate nocase`,
+  course: sql`${courses.title} collate nocase`,
+  department: sql`${departments.name} collate nocase`,
+  students: sql`students`,
+};
+
+/** There are hundreds, not thousands: a page walks those of a department in order. */
+function loadSections(db: Database, input: SectionsInput, today: string): Promise<ListedSection[]> {
+  const { sort, isDescending, page } = input;
+  const students = db.$count(enrolments, and(eq(enrolments.sectionId, sections.id), isOnRoll(today)));
+  const archivedAt = sql`coalesce(${sections.archivedAt}, ${courses.archivedAt})`;
   return db
-    .select({ id, courseId, code, archivedAt, students, staff: staffNames(db) })
-    .from(sections)
-    .where(and(inArray(courseId, courseIds), isArchived ? undefined : isNull(archivedAt)))
-    .orderBy(code);
+    .select({
+      section: { id: sections.id, code: sections.code },
+      ...{ courseId: courses.id, courseCode: courses.code, courseTitle: courses.title, departmentName: departments.name },
+      isArchived: asBoolean(isNotNull(archivedAt)),
+      students: sql<number>`${students}`.as('students'),
+      staff: staffNames(db),
+    })
+    .from(courses)
+    .innerJoin(departments, eq(departments.id, courses.departmentId))
+    .leftJoin(sections, isOfCourse(input))
+    .where(isListed(input))
+    .orderBy((isDescending ? desc : asc)(ORDERS[sort]), courses.code, sections.code)
+    .limit(PAGE)
+    .offset((page - 1) * PAGE);
 }
 
-/** A page of courses with their sections, in the order of departments. `total` counts the courses of all pages. */
+/** A page of sections. `total` counts those of all pages. */
 export async function listSections(ctx: ActorContext, input: SectionsInput) {
-  const { isArchived, page } = input;
   const { zone } = await loadSettings(ctx);
-  const [listed, total] = await Promise.all([loadCourses(ctx.db, input), countCourses(ctx.db, input)]);
-  const courseIds = listed.map(({ id }) => id);
-  const rows = await loadSections(ctx.db, { courseIds, isArchived, today: dayAt(ctx.now(), zone) });
-  return {
-    courses: listed.map((course) => ({ ...course, sections: rows.filter(({ courseId }) => courseId === course.id) })),
-    total,
-    page,
-    pages: Math.max(1, Math.ceil(total / PAGE)),
-  };
+  const [rows, total] = await Promise.all([loadSections(ctx.db, input, dayAt(ctx.now(), zone)), countSections(ctx.db, input)]);
+  return { sections: rows, total, page: input.page, pages: Math.max(1, Math.ceil(total / PAGE)) };
 }
 
 async function loadDetails({ db, now }: ActorContext, sectionId: number) {
@@ -170,12 +159,26 @@ function loadRoll({ db }: ActorContext, sectionId: number) {
     .orderBy(asc(studentId), asc(fromDay));
 }
 
-/** One section with its staff and everybody who is, was or will be on its roll.
+function loadWeek({ db }: ActorContext, sectionId: number, today: string): Promise<SectionSlot[]> {
+  const { id, weekday, startTime, endTime, weeks, room, validFrom, validUntil } = slots;
+  return db
+    .select({ id, weekday, startTime, endTime, weeks, room, validFrom })
+    .from(slots)
+    .where(and(eq(slots.sectionId, sectionId), gte(validUntil, today)))
+    .orderBy(weekday, startTime, validFrom);
+}
+
+/** One section with its staff, everybody who is, was or will be on its roll, and the slots that are not over.
  *  @throws AppError `not-found` */
 export async function getSection(ctx: ActorContext, sectionId: number) {
   const settings = await loadSettings(ctx);
   const section = await loadDetails(ctx, sectionId);
   if (!section) throw new AppError('not-found', 'structure.no-section');
-  const [staff, roll] = await Promise.all([loadStaff(ctx, sectionId), loadRoll(ctx, sectionId)]);
-  return { section, staff, roll: sortedByName(roll, settings), today: dayAt(ctx.now(), settings.zone) };
+  const today = dayAt(ctx.now(), settings.zone);
+  const [staff, roll, week] = await Promise.all([
+    loadStaff(ctx, sectionId),
+    loadRoll(ctx, sectionId),
+    loadWeek(ctx, sectionId, today),
+  ]);
+  return { section, staff, roll: sortedByName(roll, settings), week, today };
 }

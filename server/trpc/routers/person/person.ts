@@ -9,7 +9,7 @@ import {
   PersonRef,
   type StandingAction,
 } from '#domain/person/person';
-import { listPeople } from '#server/services/person/people';
+import { listPeople, listStudents } from '#server/services/person/people';
 import { getPerson } from '#server/services/person/person';
 import { addPerson, editPerson, removePerson } from '#server/services/person/person-edit';
 import { mergePeople, previewMerge, undoMerge } from '#server/services/person/person-merge';
@@ -21,6 +21,7 @@ const standing = (action: StandingAction) =>
 
 export const personRouter = router({
   list: adminProcedure.input(PeopleInput).query(({ ctx, input }) => listPeople(ctx, input)),
+  students: adminProcedure.input(PeopleRef).query(({ ctx, input }) => listStudents(ctx, input.userIds)),
   get: adminProcedure.input(PersonRef).query(({ ctx, input }) => getPerson(ctx, input.personId)),
   add: adminProcedure.input(NewPersonInput).mutation(({ ctx, input }) => addPerson(ctx, input)),
   edit: adminProcedure.input(EditPersonInput).mutation(({ ctx, input }) => editPerson(ctx, input)),
