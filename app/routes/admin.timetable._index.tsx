@@ -1,18 +1,20 @@
 /** `/admin/timetable`: a term's slots as a week, narrowed by class, person and room. The filters are a GET form, so every view has an address. */
 
 import { msg } from '@lingui/core/macro';
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Form, type MetaFunction, useLoaderData } from '@remix-run/react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarPlus, CalendarRange, Plus } from 'lucide-react';
+import { SlotGrid } from '#app/components/timetable/slot-grid';
 import { SlotWeek } from '#app/components/timetable/slot-week';
 import { TimetableTabs } from '#app/components/timetable/timetable-tabs';
 import { daysText } from '#app/components/timetable/words';
-import { Button, ButtonLink } from '#app/components/ui/button';
+import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { Notice } from '#app/components/ui/feedback/notice';
 import { SelectField } from '#app/components/ui/form/field';
+import { SearchButton, SearchForm } from '#app/components/ui/form/search-form';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
@@ -63,7 +65,7 @@ function Filters({ data }: { data: Data }) {
   const { t } = useLingui();
   const { terms, term, sections, filter, list } = data;
   return (
-    <Form method="get" key={`${term?.id} ${Object.values(filter).join(' ')}`} className="mb-6 flex flex-wrap items-end gap-3">
+    <SearchForm key={`${term?.id} ${Object.values(filter).join(' ')}`} className="mb-6 flex flex-wrap items-end gap-3">
       <SelectField label={t`Term`} name="term" defaultValue={term?.id} required className="min-w-44 flex-1">
         {terms.map(({ id, name }) => (
           <option key={id} value={id}>
@@ -71,7 +73,7 @@ function Filters({ data }: { data: Data }) {
           </option>
         ))}
       </SelectField>
-      <SelectField label={t`Class`} name="section" defaultValue={filter.sectionId ?? ''} className="min-w-44 flex-1">
+      <SelectField label={t`Class`} name="section" required defaultValue={filter.sectionId ?? ''} className="min-w-44 flex-1">
         <option value="">
           <Trans>All classes</Trans>
         </option>
@@ -79,7 +81,7 @@ function Filters({ data }: { data: Data }) {
           <option key={sectionId} value={sectionId}>{`${courseTitle} (${courseCode} ${sectionCode})`}</option>
         ))}
       </SelectField>
-      <SelectField label={t`Staff`} name="staff" defaultValue={filter.staffId ?? ''} className="min-w-44 flex-1">
+      <SelectField label={t`Staff`} name="staff" required defaultValue={filter.staffId ?? ''} className="min-w-44 flex-1">
         <option value="">
           <Trans>All staff</Trans>
         </option>
@@ -89,7 +91,7 @@ function Filters({ data }: { data: Data }) {
           </option>
         ))}
       </SelectField>
-      <SelectField label={t`Room`} name="room" defaultValue={filter.room ?? ''} className="min-w-44 flex-1">
+      <SelectField label={t`Room`} name="room" required defaultValue={filter.room ?? ''} className="min-w-44 flex-1">
         <option value="">
           <Trans>All rooms</Trans>
         </option>
@@ -99,10 +101,42 @@ function Filters({ data }: { data: Data }) {
           </option>
         ))}
       </SelectField>
-      <Button type="submit">
-        <Trans>Show</Trans>
-      </Button>
-    </Form>
+      <SearchButton />
+    </SearchForm>
+  );
+}
+
+/** The list or the grid, whichever the screen has room for. */
+function Week({ list, term, filter }: { list: NonNullable<Data['list']>; term: Term; filter: Data['filter'] }) {
+  const { slots, isMore } = list;
+  const given = { termId: term.id, sectionId: filter.sectionId, room: filter.room };
+  const clashing = slots.filter(({ clashes }) => clashes.length > 0).length;
+  return (
+    <>
+      {isMore && (
+        <Notice tone="info" className="mb-4">
+          <Trans>This is only the first part of the week. Choose a class, a person or a room to see all of theirs.</Trans>
+        </Notice>
+      )}
+      {clashing > 0 && (
+        <Notice tone="warning" className="mb-4">
+          <Plural
+            value={clashing}
+            one="# slot clashes with another: the same class, room or staff at the same time."
+            other="# slots clash: the same class, room or staff at the same time."
+          />
+        </Notice>
+      )}
+      <div className="lg:hidden">
+        <SlotWeek slots={slots} given={given} />
+      </div>
+      <div className="max-lg:hidden">
+        <SlotGrid slots={slots} given={given} />
+        <p className="mt-2 text-sm text-ink-muted">
+          <Trans>Press or draw on an empty place to add a class there.</Trans>
+        </p>
+      </div>
+    </>
   );
 }
 
@@ -147,12 +181,7 @@ export default function SchoolTimetable() {
       {term && list ? (
         <>
           <Filters data={data} />
-          {list.isMore && (
-            <Notice tone="info" className="mb-4">
-              <Trans>This is only the first part of the week. Choose a class, a person or a room to see all of theirs.</Trans>
-            </Notice>
-          )}
-          <SlotWeek slots={list.slots} term={term} />
+          <Week list={list} term={term} filter={data.filter} />
         </>
       ) : (
         <NoTerm />

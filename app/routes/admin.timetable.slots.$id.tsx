@@ -37,13 +37,10 @@ const EMPTY: TypedSlot = {
 };
 
 async function loadTyped(api: Api, slotId: number | null, search: URLSearchParams): Promise<TypedSlot> {
-  if (slotId === null)
-    return {
-      ...EMPTY,
-      termId: search.get('termId') ?? '',
-      weekday: search.get('weekday') ?? '1',
-      sectionId: search.get('sectionId') ?? '',
-    };
+  if (slotId === null) {
+    const given = Object.keys(EMPTY).flatMap((name) => (search.get(name) === null ? [] : [[name, search.get(name)]]));
+    return { ...EMPTY, ...Object.fromEntries(given) };
+  }
   const { sectionId, termId, weekday, room, ...slot } = await api.slot.get({ slotId });
   const { startTime, endTime, weeks, validFrom, validUntil } = slot;
   const ids = { sectionId: String(sectionId), termId: String(termId), weekday: String(weekday) };

@@ -63,7 +63,7 @@ test('a section is made, staffed and filled, all without script, and is archived
   const page = await asAdmin('/admin/sections', { javaScriptEnabled: false });
   const link = (name: string) => page.getByRole('link', { name, exact: true });
   await link('Departments').click();
-  await page.locator('#department-new').getByLabel('Name').fill('Astronomy');
+  await page.getByLabel('New department').fill('Astronomy');
   await button(page, 'Add department').click();
   await page.getByText('Department added.').waitFor();
   await link('Add a course').click();

@@ -65,10 +65,17 @@ async function addClosures(page: Page) {
 async function addSlot(page: Page) {
   await page.goto('/admin/timetable');
   await page.getByLabel('Term').selectOption({ label: 'Journey term' });
-  await page.getByRole('button', { name: 'Show' }).click();
   await page.waitForURL(/term=\d+/);
-  await page.getByRole('link', { name: 'Add on Monday' }).click();
+  const monday = page.getByRole('region', { name: 'Monday' });
+  const { x = 0, y = 0, width = 0 } = (await monday.boundingBox()) ?? {};
+  // Drawn an hour and a half long, three hours below the day's name.
+  await page.mouse.move(x + width / 2, y + 56 + 3 * 72 + 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, y + 56 + 4.5 * 72 - 2, { steps: 3 });
+  await page.mouse.up();
   await page.getByRole('heading', { name: 'Add to timetable', level: 1 }).waitFor();
+  expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('11:00');
+  expect(await page.getByLabel('Until').inputValue()).toBe('12:30');
   await page.getByLabel('Class').selectOption({ label: 'Mathematics (MA A)' });
   await page.getByLabel('Room').fill('Room 99');
   await page.getByRole('button', { name: 'Preview' }).click();
@@ -93,7 +100,7 @@ test('a term, its closures and a slot become classes; one that a teacher cancels
   const [made, ...more] = await madeClasses();
   expect([made?.day, more]).toEqual([DAYS[0], []]);
   await admin.goto('/admin/timetable');
-  await admin.getByRole('link', { name: 'Mathematics' }).first().waitFor();
+  await admin.getByRole('region', { name: 'Week' }).getByRole('link', { name: 'Mathematics' }).first().waitFor();
 
   const teacher = await signedIn(browser, {
     email: 'teacher@demo.school',

@@ -217,8 +217,19 @@ test('slots are listed for a term, narrowed by section, staff and room', async (
   expect(await ids({ sectionId })).toEqual([own.id]);
   expect(await ids({ staffId: teacher.id })).toEqual([own.id]);
   expect(await ids({ room: 'lab 2' })).toEqual([own.id]);
+  const beside = await slot(db, { termId, room: 'Lab 2', startTime: '09:30', endTime: '10:30' });
+  const meeting = (await call.slot.list({ termId })).slots.filter(({ clashes }) => clashes.length > 0);
+  expect(meeting.map(({ id, clashes }) => [id, clashes[0]?.kind])).toEqual([
+    [own.id, 'room'],
+    [beside.id, 'room'],
+  ]);
   const { slots: listed, rooms, staff } = await call.slot.list({ termId });
-  expect(listed[0]).toMatchObject({ courseTitle: 'Mathematics', sectionCode: 'A', staff: ['Daniel Osborne'], weekday: 1 });
+  expect(listed[0]).toMatchObject({
+    courseTitle: 'Mathematics',
+    sectionCode: 'A',
+    staff: [{ name: 'Daniel Osborne' }],
+    weekday: 1,
+  });
   expect([rooms, staff]).toEqual([['Lab 2'], [{ id: teacher.id, name: 'Daniel Osborne' }]]);
   expect(await call.slot.get({ slotId: own.id })).toMatchObject({ id: own.id, room: 'Lab 2' });
   expect(await refusalOf(call.slot.get({ slotId: 9_999 }))).toMatchObject({ code: 'not-found' });

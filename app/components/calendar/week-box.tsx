@@ -9,13 +9,15 @@ import { canCheckIn } from '#domain/check-in/can-check-in';
 import { EntryTitle, entryPath, entryPlace, MovedWord, type Reader } from './entry-line';
 import { entryMark } from './entry-mark';
 import { MarkBadge } from './mark-badge';
+import type { Place, Span } from './overlap-columns';
 import type { Box } from './week-layout';
 import { rem } from './week-scale';
 
 /** Below this there is room for one line only. */
-const ONE_LINE_MINUTES = 45;
+export const ONE_LINE_MINUTES = 45;
 
-function boxStyle({ from, until, column, columns }: Box, fromHour: number): CSSProperties {
+/** Where a box stands in its day. */
+export function boxStyle({ from, until, column, columns }: Place & Span, fromHour: number): CSSProperties {
   const width = 100 / columns;
   return {
     top: rem(from - fromHour * 60),

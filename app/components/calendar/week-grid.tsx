@@ -3,7 +3,7 @@
  * only the look is a grid. Places come from `week-layout.ts`.
  */
 import { Trans } from '@lingui/react/macro';
-import { type CSSProperties, useEffect, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import { cx } from '#app/components/ui/cx';
 import type { Reader } from './entry-line';
 import { GridBox } from './week-box';
@@ -52,45 +52,25 @@ const HOUR_LINES: CSSProperties = {
   backgroundSize: `100% ${HOUR_REM}rem`,
 };
 
-function DayColumn({ day, layout, reader, minute }: { day: GridDay; layout: WeekLayout; reader: Reader; minute: number }) {
-  const { label, weekday, number, isToday, boxes } = day;
+export type HoursDay = {
+  key: string;
+  label: string;
+  isToday: boolean;
+  /** The most that stand side by side. */
+  columns: number;
+  head: ReactNode;
+  /** What stands at its hours, positioned by `rem` from the first of them. */
+  body: ReactNode;
+};
+
+function DayColumn({ day: { key, label, isToday, head, body }, hours }: { day: HoursDay; hours: number }) {
   return (
-    <section data-day={day.day} aria-label={label} aria-current={isToday ? 'date' : undefined} className="border-s border-line">
+    <section data-day={key} aria-label={label} aria-current={isToday ? 'date' : undefined} className="border-s border-line">
       <h3 className={cx('flex h-14 items-center justify-center gap-2 border-b border-line text-sm', isToday && 'text-accent')}>
-        <span className="sr-only">{label}</span>
-        <span aria-hidden="true" className={isToday ? 'font-semibold' : 'font-medium text-ink-muted'}>
-          {weekday}
-        </span>
-        <span
-          aria-hidden="true"
-          className={cx(
-            'figures grid size-8 place-items-center text-base font-semibold',
-            isToday && 'rounded-full bg-accent text-accent-ink',
-          )}
-        >
-          {number}
-        </span>
-        {isToday && (
-          <span className="sr-only">
-            <Trans>, today</Trans>
-          </span>
-        )}
+        {head}
       </h3>
-      <div
-        className={cx('relative', isToday && 'bg-accent-soft/30')}
-        style={{ ...HOUR_LINES, height: rem(layout.hours.length * 60) }}
-      >
-        {boxes.length === 0 && (
-          <p className="sr-only">
-            <Trans>No classes</Trans>
-          </p>
-        )}
-        <ol>
-          {boxes.map((box) => (
-            <GridBox key={box.entry.classSessionId} box={box} fromHour={layout.fromHour} reader={reader} />
-          ))}
-        </ol>
-        {isToday && <NowLine minute={minute} layout={layout} />}
+      <div className={cx('relative', isToday && 'bg-accent-soft/30')} style={{ ...HOUR_LINES, height: rem(hours * 60) }}>
+        {body}
       </div>
     </section>
   );
@@ -113,30 +93,91 @@ function Hours({ hours }: { hours: readonly string[] }) {
   );
 }
 
-export type WeekGridProps = {
-  reader: Reader;
-  layout: WeekLayout;
+export type HoursGridProps = {
   /** What readers hear it called. */
   label: string;
-  /** Minutes from midnight, now. */
-  minute: number;
+  /** The words of each hour. */
+  hours: readonly string[];
+  days: readonly HoursDay[];
 };
 
-/** The grid. It scrolls sideways by itself where the screen is narrower than it. */
-export function WeekGrid({ layout, label, minute, reader }: WeekGridProps) {
-  const ref = useScrollTo(layout.days.find(({ isToday }) => isToday)?.day);
-  const tracks = layout.days.map(({ columns }) => `minmax(${Math.max(DAY_REM, columns * COLUMN_REM)}rem, ${columns}fr)`);
+/** Days as columns against hours; what is in them is the caller's. It scrolls sideways by itself where the screen is narrower than it. */
+export function HoursGrid({ label, hours, days }: HoursGridProps) {
+  const ref = useScrollTo(days.find(({ isToday }) => isToday)?.key);
+  const tracks = days.map(({ columns }) => `minmax(${Math.max(DAY_REM, columns * COLUMN_REM)}rem, ${columns}fr)`);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
     <section ref={ref} aria-label={label} tabIndex={0} className={FRAME}>
       <div className="flex w-max min-w-full">
-        <Hours hours={layout.hours} />
+        <Hours hours={hours} />
         <div className="grid flex-1" style={{ gridTemplateColumns: tracks.join(' ') }}>
-          {layout.days.map((day) => (
-            <DayColumn key={day.day} day={day} layout={layout} reader={reader} minute={minute} />
+          {days.map((day) => (
+            <DayColumn key={day.key} day={day} hours={hours.length} />
           ))}
         </div>
       </div>
     </section>
   );
+}
+
+function DayHead({ day: { label, weekday, number, isToday } }: { day: GridDay }) {
+  return (
+    <>
+      <span className="sr-only">{label}</span>
+      <span aria-hidden="true" className={isToday ? 'font-semibold' : 'font-medium text-ink-muted'}>
+        {weekday}
+      </span>
+      <span
+        aria-hidden="true"
+        className={cx(
+          'figures grid size-8 place-items-center text-base font-semibold',
+          isToday && 'rounded-full bg-accent text-accent-ink',
+        )}
+      >
+        {number}
+      </span>
+      {isToday && (
+        <span className="sr-only">
+          <Trans>, today</Trans>
+        </span>
+      )}
+    </>
+  );
+}
+
+function DayBody({ day: { boxes, isToday }, layout, reader, minute }: Omit<WeekGridProps, 'label'> & { day: GridDay }) {
+  return (
+    <>
+      {boxes.length === 0 && (
+        <p className="sr-only">
+          <Trans>No classes</Trans>
+        </p>
+      )}
+      <ol>
+        {boxes.map((box) => (
+          <GridBox key={box.entry.classSessionId} box={box} fromHour={layout.fromHour} reader={reader} />
+        ))}
+      </ol>
+      {isToday && <NowLine minute={minute} layout={layout} />}
+    </>
+  );
+}
+
+export type WeekGridProps = {
+  reader: Reader;
+  layout: WeekLayout;
+  label: string;
+  /** Minutes from midnight, now. */
+  minute: number;
+};
+
+/** A week of class sessions. */
+export function WeekGrid({ label, ...given }: WeekGridProps) {
+  const { days, hours } = given.layout;
+  const shown = days.map((day) => ({
+    ...{ key: day.day, label: day.label, isToday: day.isToday, columns: day.columns },
+    head: <DayHead day={day} />,
+    body: <DayBody day={day} {...given} />,
+  }));
+  return <HoursGrid label={label} hours={hours} days={shown} />;
 }

@@ -7,10 +7,10 @@ import type { CalendarDay } from './calendar-days';
 import { overlapColumns, type Place, type Span } from './overlap-columns';
 
 /** A shorter class is drawn as long as this, so that its name can be read. */
-const SHORTEST_MINUTES = 30;
+export const SHORTEST_MINUTES = 30;
 /** A grid of fewer hours would look like a list. */
 const FEWEST_HOURS = 6;
-const DAY_MINUTES = 24 * 60;
+export const DAY_MINUTES = 24 * 60;
 const WEEKDAYS = 5;
 
 export type WeekDay = CalendarDay & { entries: TimetableEntry[] };
@@ -50,7 +50,8 @@ export function shownDays(days: readonly WeekDay[]): WeekDay[] {
   return days.slice(0, Math.max(WEEKDAYS, last + 1));
 }
 
-function hoursOf(boxes: readonly Box[]): { fromHour: number; untilHour: number } {
+/** The hours of a grid that holds all of them. */
+export function hoursOf(boxes: readonly Span[]): { fromHour: number; untilHour: number } {
   const fromHour = Math.floor(Math.min(...boxes.map(({ from }) => from)) / 60);
   const untilHour = Math.ceil(Math.max(...boxes.map(({ until }) => until)) / 60);
   const enough = Math.min(24, Math.max(untilHour, fromHour + FEWEST_HOURS));

@@ -3,7 +3,7 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate, useSearchParams } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { searchLink } from '#app/components/calendar/search-link';
 import { Dialog } from '#app/components/ui/dialog';
 import { Disclosure } from '#app/components/ui/disclosure';
@@ -12,16 +12,20 @@ import type { ListedCourse, ListedDepartment } from '#domain/structure/section';
 import { type Choice, SmallForm, type SmallResult } from './small-form';
 import { StructureActions } from './structure-actions';
 
-/** Closes by going to the address without it. */
+/** Begins in its first field, and closes by going to the address without it. */
 function AddressedDialog({ title, isOpen, children }: { title: string; isOpen: boolean; children: ReactNode }) {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const close = () => {
     if (isOpen) navigate(searchLink(search, { open: null, course: null }), { replace: true, preventScrollReset: true });
   };
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isOpen) content.current?.querySelector<HTMLElement>('input:not([type=hidden]), select')?.focus();
+  }, [isOpen]);
   return (
     <Dialog isOpen={isOpen} onClose={close} title={title}>
-      {children}
+      <div ref={content}>{children}</div>
     </Dialog>
   );
 }
@@ -128,7 +132,7 @@ function Departments({ departments, result }: { departments: readonly ListedDepa
       <SmallForm
         id="department-new"
         intent="department.add"
-        fields={[{ name: 'name', label: t`Name` }]}
+        fields={[{ name: 'name', label: t`New department` }]}
         submit={t`Add department`}
         result={result}
         className="mb-4 grid gap-3"

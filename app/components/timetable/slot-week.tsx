@@ -1,18 +1,22 @@
-/** A term's slots as a week: a column for each weekday, its slots in order of time. A list of lists underneath, so it reads on phones. */
+/** A term's slots as a list of days, for phones; wider screens have `slot-grid.tsx`. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { Plus } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import * as paths from '#app/paths';
-import type { SlotView } from '#domain/timetable/slot';
-import { WEEK_WORDS, WEEKDAYS } from './words';
+import { useFormat } from '#app/words/use-format';
+import type { ListedSlot } from '#domain/timetable/slot-clash';
+import type { NewSlot } from './slot-grid';
+import { clashesText, daysText, WEEK_WORDS, WEEKDAYS } from './words';
 
 const LAST_SCHOOL_DAY = 5;
 
-function SlotCard({ slot, term }: { slot: SlotView; term: { fromDay: string; untilDay: string } }) {
-  const { i18n, t } = useLingui();
-  const { id, courseTitle, courseCode, sectionCode, startTime, endTime, weeks, room, staff, validFrom, validUntil } = slot;
-  const isWhole = validFrom <= term.fromDay && validUntil >= term.untilDay;
+function SlotCard({ slot }: { slot: ListedSlot }) {
+  const format = useFormat();
+  const { i18n } = useLingui();
+  const { id, courseTitle, courseCode, sectionCode, startTime, endTime, weeks, room, staff, term, clashes } = slot;
+  const days = { fromDay: slot.validFrom, untilDay: slot.validUntil };
+  const isWhole = days.fromDay <= term.fromDay && days.untilDay >= term.untilDay;
   return (
     <li className="relative rounded-lg border border-line border-s-[3px] border-s-accent bg-surface-raised px-3 py-2 shadow-raised hover:bg-surface-sunken">
       <p className="figures text-sm text-ink-muted">
@@ -25,35 +29,34 @@ function SlotCard({ slot, term }: { slot: SlotView; term: { fromDay: string; unt
       >
         {courseTitle}
       </Link>
-      <p className="text-sm text-ink-muted">{[`${courseCode} ${sectionCode}`, room, ...staff].filter(Boolean).join(' · ')}</p>
-      {!isWhole && <p className="figures text-xs text-ink-muted">{t`${validFrom} to ${validUntil}`}</p>}
+      <p className="text-sm text-ink-muted">
+        {[`${courseCode} ${sectionCode}`, room, ...staff.map(({ name }) => name)].filter(Boolean).join(' · ')}
+      </p>
+      {clashes.length > 0 && <p className="text-sm font-medium text-absent">{clashesText(i18n, format.list, clashes)}</p>}
+      {!isWhole && <p className="figures text-xs text-ink-muted">{daysText(format, days)}</p>}
     </li>
   );
 }
 
-export type SlotWeekProps = { slots: readonly SlotView[]; term: { id: number; fromDay: string; untilDay: string } };
+export type SlotWeekProps = { slots: readonly ListedSlot[]; given: NewSlot };
 
 /** Monday to Friday, and the days of the weekend that have slots. */
-export function SlotWeek({ slots, term }: SlotWeekProps) {
+export function SlotWeek({ slots, given }: SlotWeekProps) {
   const { i18n } = useLingui();
   const days = WEEKDAYS.map((day) => ({ ...day, slots: slots.filter(({ weekday }) => weekday === day.weekday) }));
   const shown = days.filter((day) => day.weekday <= LAST_SCHOOL_DAY || day.slots.length > 0);
   return (
-    <div className="grid gap-6 lg:auto-cols-fr lg:grid-flow-col lg:gap-3">
+    <div className="grid gap-6">
       {shown.map(({ weekday, name, slots: ofDay }) => (
         <section key={weekday} aria-labelledby={`day-${weekday}`}>
           <div className="mb-2 flex min-h-11 items-center justify-between gap-2">
             <h2 id={`day-${weekday}`} className="font-semibold">
               {i18n._(name)}
             </h2>
-            <ButtonLink to={paths.newSlot({ termId: term.id, weekday })} size="sm" variant="quiet" icon={Plus}>
-              <span className="lg:sr-only">
-                <Trans>Add</Trans>
-              </span>
-              <span className="sr-only">
-                {' '}
-                <Trans>on {i18n._(name)}</Trans>
-              </span>
+            <ButtonLink to={paths.newSlot({ ...given, weekday })} size="sm" variant="quiet" icon={Plus}>
+              <Trans>
+                Add<span className="sr-only"> on {i18n._(name)}</span>
+              </Trans>
             </ButtonLink>
           </div>
           {ofDay.length === 0 ? (
@@ -63,7 +66,7 @@ export function SlotWeek({ slots, term }: SlotWeekProps) {
           ) : (
             <ol className="grid gap-2">
               {ofDay.map((slot) => (
-                <SlotCard key={slot.id} slot={slot} term={term} />
+                <SlotCard key={slot.id} slot={slot} />
               ))}
             </ol>
           )}

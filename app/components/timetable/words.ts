@@ -5,6 +5,7 @@ import type { Format } from '#app/words/format';
 import type { UnusedReason } from '#domain/timetable/closure';
 import type { KeepReason, MaterialiseReport } from '#domain/timetable/materialise';
 import type { ClashKind } from '#domain/timetable/slot';
+import type { SlotClash } from '#domain/timetable/slot-clash';
 import type { WeekPattern } from '#domain/timetable/timetable';
 
 /** ISO 8601: Monday is 1. */
@@ -46,6 +47,15 @@ export const CLASH_WORDS: Record<ClashKind, MessageDescriptor> = {
   staff: msg`the same staff`,
   students: msg`the same students`,
 };
+
+/** "The same room as MA B", of every other slot at the same time. */
+export function clashesText(i18n: I18n, list: Format['list'], clashes: readonly SlotClash[]): string | undefined {
+  const told = clashes.map(({ kind, section }) => {
+    const what = i18n._(CLASH_WORDS[kind]);
+    return i18n._(msg`${what} as ${section}`);
+  });
+  return told.length === 0 ? undefined : i18n._(msg`Clash: ${list(told)}`);
+}
 
 /** "1 class", "3 classes". */
 export function classesText(i18n: I18n, count: number): string {

@@ -1,6 +1,6 @@
 /** Which weekly slots meet at the same time and share the class, the room or staff: by their rules, before any class session is made. */
 import { addDays, earlierDay, minutesBetween } from '#domain/time';
-import type { ClashKind } from './slot';
+import type { ClashKind, SlotView } from './slot';
 import { type DayRange, isOfWeek, isWithin, meetingSpan, type Slot } from './timetable';
 
 /** A slot with what it could share. */
@@ -16,6 +16,9 @@ export type Staff = { id: number; name: string };
 
 /** Another slot at the same time. `shared` is the room, or the names of staff. `day` is the first on which they meet. */
 export type SlotClash = { kind: Exclude<ClashKind, 'students'>; section: string; shared: string[]; day: string };
+
+/** A slot of a list, with the others of it that it meets. */
+export type ListedSlot = SlotView & { clashes: SlotClash[] };
 
 const DAY_MINUTES = 24 * 60;
 const WEEK_MINUTES = 7 * DAY_MINUTES;

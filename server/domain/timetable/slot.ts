@@ -89,7 +89,7 @@ export type SlotView = {
   courseCode: string;
   courseTitle: string;
   sectionCode: string;
-  staff: string[];
+  staff: { id: number; name: string }[];
   weekday: number;
   startTime: string;
   endTime: string;
@@ -97,6 +97,7 @@ export type SlotView = {
   room: string | null;
   validFrom: string;
   validUntil: string;
+  term: DayRange;
 };
 
 /** A slot of a file, as its preview shows it; weeks, days and the term's name are null where it is not known yet of which term it is. */

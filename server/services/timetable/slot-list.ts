@@ -1,12 +1,15 @@
 /** Slots of the timetable as a week grid lists them, and one of them. Reads only. */
 import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
-import { courses, sectionStaff, sections, slots, users } from '#db/schema';
+import { courses, sectionStaff, sections, slots, terms, users } from '#db/schema';
 import { isStaffedBy } from '#db/sql/staffing';
 import { asJson } from '#db/sql/values';
 import { AppError } from '#domain/errors';
+import { dayAt } from '#domain/time';
 import type { SlotFilter, SlotView } from '#domain/timetable/slot';
+import { type ListedSlot, SlotClashes, type Staff } from '#domain/timetable/slot-clash';
 import type { ActorContext } from '#server/context/context';
+import { loadSettings } from '#server/services/school/school';
 
 /** More than a week grid can show; a filter narrows it. */
 const SHOWN = 400;
@@ -14,18 +17,22 @@ const SHOWN = 400;
 function viewSlots(db: Database) {
   const { id, sectionId, termId, weekday, startTime, endTime, weeks, room, validFrom, validUntil } = slots;
   const names = db
-    .select({ names: sql`json_group_array(${users.name} order by ${sectionStaff.role} desc, ${users.name})` })
+    .select({
+      names: sql`json_group_array(json_object('id', ${users.id}, 'name', ${users.name}) order by ${sectionStaff.role} desc, ${users.name})`,
+    })
     .from(sectionStaff)
     .innerJoin(users, eq(users.id, sectionStaff.userId))
     .where(eq(sectionStaff.sectionId, slots.sectionId));
   return db
     .select({
       ...{ id, sectionId, termId, courseCode: courses.code, courseTitle: courses.title, sectionCode: sections.code },
-      ...{ weekday, startTime, endTime, weeks, room, validFrom, validUntil, staff: asJson<string[]>(sql`${names}`) },
+      ...{ weekday, startTime, endTime, weeks, room, validFrom, validUntil, staff: asJson<Staff[]>(sql`${names}`) },
+      term: { fromDay: terms.fromDay, untilDay: terms.untilDay },
     })
     .from(slots)
     .innerJoin(sections, eq(sections.id, slots.sectionId))
-    .innerJoin(courses, eq(courses.id, sections.courseId));
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .innerJoin(terms, eq(terms.id, slots.termId));
 }
 
 function loadViews(db: Database, { termId, sectionId, staffId, room }: SlotFilter): Promise<SlotView[]> {
@@ -62,17 +69,27 @@ function loadRoomChoices(db: Database, termId: number) {
     .orderBy(sql`1`);
 }
 
-export type SlotList = { slots: SlotView[]; isMore: boolean; staff: { id: number; name: string }[]; rooms: string[] };
+export type SlotList = { slots: ListedSlot[]; isMore: boolean; staff: Staff[]; rooms: string[] };
 
-/** A term's slots, narrowed by section, staff and room, in the order of the week; and what they can be narrowed by. */
+/** With each slot the others of the list that meet at the same time from `today` on and share something. */
+function withClashes(views: SlotView[], today: string): ListedSlot[] {
+  const asked = views.map((view) => ({ ...view, section: `${view.courseCode} ${view.sectionCode}` }));
+  const clashes = new SlotClashes(asked, { staff: new Map(views.map(({ sectionId, staff }) => [sectionId, staff])), today });
+  return asked.map((slot) => ({ ...slot, clashes: clashes.of(slot) }));
+}
+
+/** A term's slots, narrowed by section, staff and room, in the order of the week, with clashes among them; and what they can be narrowed
+ *  by. */
 export async function listSlots(ctx: ActorContext, filter: SlotFilter): Promise<SlotList> {
   const { termId } = filter;
-  const [rows, staff, rooms] = await Promise.all([
+  const [{ zone }, rows, staff, rooms] = await Promise.all([
+    loadSettings(ctx),
     loadViews(ctx.db, filter),
     loadStaffChoices(ctx.db, termId),
     loadRoomChoices(ctx.db, termId),
   ]);
-  return { slots: rows.slice(0, SHOWN), isMore: rows.length > SHOWN, staff, rooms: rooms.map(({ room }) => room) };
+  const listed = withClashes(rows.slice(0, SHOWN), dayAt(ctx.now(), zone));
+  return { slots: listed, isMore: rows.length > SHOWN, staff, rooms: rooms.map(({ room }) => room) };
 }
 
 /** One slot.

@@ -27,7 +27,7 @@ function useAsking() {
   };
 }
 
-const IN_A_LINE = 'mb-4 grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto_auto_auto]';
+const IN_A_LINE = 'mb-4 grid items-end gap-3 sm:auto-cols-auto sm:grid-flow-col sm:grid-cols-[minmax(0,1fr)]';
 
 export type SearchFormProps = {
   /** Its name for readers, where a page has several. */
