@@ -5,7 +5,7 @@ import type { Database } from '#db/client';
 import { userCounts, users } from '#db/schema';
 import { countPeople, type PeopleInput } from '#domain/person/person';
 import { refusalOf } from '../helpers/api';
-import { as } from '../helpers/classroom';
+import { as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
 import { fullScans } from '../helpers/query-plan';
@@ -157,6 +157,23 @@ test('no question reads all people from end to end', async () => {
   const actor = await boss(db);
   for (const question of QUESTIONS)
     expect(await fullScans(db, ['users'], () => as(db, actor).person.list(question)), JSON.stringify(question)).toEqual([]);
+});
+
+test('staff find the students of their own classes and those classes; administrators everybody, and no more than a handful', async () => {
+  await using db = await testDb();
+  const { teacher, section: own } = await classroom(db, { students: 2 });
+  const [student] = await db.select().from(users).where(eq(users.role, 'student'));
+  await db
+    .update(users)
+    .set({ name: 'Ada Quill' })
+    .where(eq(users.id, Number(student?.id)));
+  for (let index = 0; index < 10; index++) await user(db, { name: 'Ada Other' });
+  const staff = await as(db, teacher).school.find({ search: 'ada' });
+  expect(staff.people).toMatchObject([{ name: 'Ada Quill', sectionId: own.id }]);
+  expect((await as(db, teacher).school.find({ search: 'course' })).sections).toMatchObject([{ id: own.id }]);
+  const stranger = await user(db, { role: 'teacher' });
+  expect(await as(db, stranger).school.find({ search: 'course' })).toEqual({ people: [], sections: [] });
+  expect((await as(db, await boss(db)).school.find({ search: 'ada' })).people).toHaveLength(8);
 });
 
 test('one person is found with what the school knows, without reading a growing table from end to end', async () => {

@@ -157,6 +157,7 @@ const PROCEDURES: Record<Door, string[]> = {
     'report.section',
     'report.sessions',
     'report.trend',
+    'school.find',
     'spotCheck.answer',
     'spotCheck.figures',
   ],

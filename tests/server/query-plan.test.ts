@@ -80,6 +80,10 @@ const USES: Record<string, Use> = {
     await as(db, teacher).classSession.sections();
     await as(db, teacher).classSession.today();
   },
+  'what staff look for': async (db, { teacher }) => {
+    await as(db, teacher).school.find({ search: 'a' });
+    await as(db, await user(db, { role: 'admin' })).school.find({ search: 'a' });
+  },
   'the day of a student': (db, { student }) => as(db, student).timetable.today(),
   'the overview': async (db) => as(db, await user(db, { role: 'admin' })).live.overview(),
   'the day and the pack of a colleague who covers': async (db, { teacher, session }) => {

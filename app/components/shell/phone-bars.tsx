@@ -12,6 +12,7 @@ import type { Waiting } from '#domain/correction/correction';
 import type { Role } from '#domain/person/user';
 import { type Place, PROFILE, placesOf } from './navigation';
 import { OutboxLink } from './outbox-link';
+import { PaletteButton } from './palette/palette-button';
 import { PlaceCount } from './place-count';
 import type { Person } from './shell';
 import { SideLink } from './side-link';
@@ -35,6 +36,7 @@ export function TopBar({ actor, schoolName, unread }: { actor: Person; schoolNam
       <span className="ms-auto">
         <OutboxLink isCompact />
       </span>
+      {actor.role !== 'student' && <PaletteButton isCompact />}
       <Link to={paths.inbox()} className="touch relative grid place-items-center rounded-md text-ink-muted">
         <Inbox className="size-5" aria-hidden="true" />
         <span className="sr-only">

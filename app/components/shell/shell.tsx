@@ -13,6 +13,7 @@ import type { View } from '#domain/view';
 import { placesOf } from './navigation';
 import { PwaNotices } from './notices';
 import { OutboxLink } from './outbox-link';
+import { PaletteButton, PaletteHost } from './palette/palette-button';
 import { BottomNavigation, TopBar } from './phone-bars';
 import { SideLink } from './side-link';
 import { UnreadCount } from './unread-count';
@@ -47,6 +48,11 @@ function Sidebar({ actor, schoolName, waiting, unread }: SidebarProps) {
         </span>
       </Link>
       <p className="mb-3 shrink-0 truncate px-3 text-sm text-ink-muted">{schoolName}</p>
+      {actor.role !== 'student' && (
+        <div className="mb-2 grid shrink-0">
+          <PaletteButton />
+        </div>
+      )}
       <nav aria-label={t`Main`} className="min-h-0 flex-1 space-y-1 overflow-y-auto py-1">
         {placesOf(actor.role, waiting).map((place) => (
           <SideLink key={place.to} {...place} />
@@ -86,6 +92,7 @@ export function Shell({ actor, schoolName, waiting, inbox, children }: ShellProp
         </main>
       </div>
       <BottomNavigation role={actor.role} waiting={waiting} />
+      {actor.role !== 'student' && <PaletteHost role={actor.role} />}
     </div>
   );
 }

@@ -49,10 +49,10 @@ const SHOWN: Record<PeopleView, SQL | undefined> = {
 };
 
 /** Condition: the full-text index has the person for what is searched. */
-const isFound = (match: string) => sql`${users.id} in (select rowid from user_words where user_words match ${match})`;
+export const isFound = (match: string) => sql`${users.id} in (select rowid from user_words where user_words match ${match})`;
 
 /** The search in the index's own language: every word begins some word of a name, an address or a number. Null for no search. */
-function matchOf(search: string): string | null {
+export function matchOf(search: string): string | null {
   if (search === '') return null;
   const begins = (words: string[]) => words.map((word) => `"${word}"*`).join(' ');
   const parts = searchedWords(search).map((alternatives) => `(${alternatives.map(begins).join(' OR ')})`);

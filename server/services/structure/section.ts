@@ -33,8 +33,8 @@ function likeOf(search: string): string {
   return `%${search.replace(/[!%_]/g, '!$&')}%`;
 }
 
-/** Sections whose code, course or department is like what is searched for. */
-function isFound(search: string): SQL | undefined {
+/** Sections whose code, course or department is like what is searched for; all three are joined. */
+export function isFound(search: string): SQL | undefined {
   if (search === '') return undefined;
   const isLike = (text: SQL) => sql`${text} like ${likeOf(search)} escape '!'`;
   return or(

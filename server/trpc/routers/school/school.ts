@@ -1,11 +1,14 @@
 /** Procedures for the school itself. */
+import { FindInput } from '#domain/school/find';
 import { RuleInput, SettingsInput } from '#domain/school/settings';
+import { find } from '#server/services/person/find';
 import { getSchoolProfile } from '#server/services/school/school';
 import { changeSettings, getSettings, simulateRule } from '#server/services/school/settings';
-import { adminProcedure, publicProcedure, router } from '#server/trpc/trpc';
+import { adminProcedure, publicProcedure, router, staffProcedure } from '#server/trpc/trpc';
 
 export const schoolRouter = router({
   profile: publicProcedure.query(({ ctx }) => getSchoolProfile(ctx)),
+  find: staffProcedure.input(FindInput).query(({ ctx, input }) => find(ctx, input)),
   settings: adminProcedure.query(({ ctx }) => getSettings(ctx)),
   changeSettings: adminProcedure.input(SettingsInput).mutation(({ ctx, input }) => changeSettings(ctx, input)),
   simulateRule: adminProcedure.input(RuleInput).query(({ ctx, input }) => simulateRule(ctx, input)),
