@@ -32,7 +32,7 @@ export function savedViews(): string {
   return '/admin/reports/views';
 }
 
-export function live(show?: 'open' | 'not-taken'): string {
+export function live(show?: 'open' | 'not-taken' | 'waiting'): string {
   return show === undefined ? '/admin/live' : `/admin/live?show=${show}`;
 }
 

@@ -1,13 +1,13 @@
 /** `/admin`: how today stands beside the usual, who has not arrived, and who waits to be let in. */
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData } from '@remix-run/react';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Radio, UserPlus } from 'lucide-react';
 import { chosenIn } from '#app/actions/sent-form.server';
 import { AlertsNotice } from '#app/components/alert/alerts-notice';
 import { WaitingNotice } from '#app/components/correction/waiting-notice';
-import { FirstSteps, ZoneNotice } from '#app/components/day/first-steps';
+import { FirstStepsCard, HIDE_COOKIE, isHidden, ZoneNotice } from '#app/components/day/first-steps';
 import { rowsOf } from '#app/components/day/live-board';
 import { PinnedAnnouncements } from '#app/components/message/pinned';
 import { Approvals } from '#app/components/person/approvals';
@@ -17,6 +17,7 @@ import { Undelivered } from '#app/components/person/undelivered';
 import { NOT_ARRIVED_ID, NotArrived, NotArrivedCount, type TodayBeside, TodayRate } from '#app/components/report/today-lead';
 import { ButtonLink } from '#app/components/ui/button';
 import { OutcomeNotice, ResultNotice } from '#app/components/ui/feedback/outcome-notice';
+import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
 import { Stat } from '#app/components/ui/stat';
 import { Time } from '#app/components/ui/time/time';
@@ -34,18 +35,22 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Overview`);
 
 export function loader(args: LoaderFunctionArgs) {
   return withApi(args, async (api) => {
-    const [pending, overview, undelivered, nameRequests, absent, pinned] = await Promise.all([
+    const [pending, overview, undelivered, nameRequests, absent, pinned, steps] = await Promise.all([
       api.user.pending({}),
       api.live.overview(),
       api.invitation.undelivered(),
       api.user.nameRequests(),
       api.report.absentToday({}),
       api.notification.pinned(),
+      isHidden(args.context.ctx.cookie) ? null : api.school.firstSteps(),
     ]);
     const today = await loadToday(api, absent.day);
-    return { pending, overview, undelivered, nameRequests, absent, today, pinned };
+    return { pending, overview, undelivered, nameRequests, absent, today, pinned, steps };
   });
 }
+
+/** A class that opens, and somebody who asks to be let in, show within this. */
+const REFRESH_MS = 30_000;
 
 /** As many weeks make what is usual. */
 const USUAL_WEEKS = 8;
@@ -87,6 +92,10 @@ async function toEnrol(api: Api, { isDone, doneIds, undo }: ShownResult): Promis
 export async function action(args: ActionFunctionArgs) {
   const { form } = args.context;
   const i18n = wordsFor(args);
+  if (form.get('intent') === 'hide-steps') {
+    const message = i18n._(msg`First steps hidden on this device.`);
+    return data({ decided: null, toEnrol: [], message }, { headers: { 'Set-Cookie': HIDE_COOKIE } });
+  }
   return withApi(args, async (api) => {
     if (form.has('nameOf')) {
       const { outcome } = await api.user.decideName(readNameDecision(form));
@@ -101,10 +110,10 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function AdminOverview() {
   const { t } = useLingui();
-  const { pending, overview, undelivered, nameRequests, absent, today, pinned } = useLoaderData<typeof loader>();
+  const { pending, overview, undelivered, nameRequests, absent, today, pinned, steps } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const requests = useRouteLoaderData<typeof rootLoader>('root')?.waiting;
-  const [search] = useSearchParams();
+  useFresh(REFRESH_MS);
   const { rows, serverNow } = overview;
   const notTaken = rowsOf(rows, 'not-taken').length;
   const decisions =
@@ -122,7 +131,7 @@ export default function AdminOverview() {
         }
       />
       <ZoneNotice />
-      {search.has('welcome') && <FirstSteps />}
+      <FirstStepsCard done={steps} />
       <PinnedAnnouncements rows={pinned} className="mb-4" />
       <section aria-label={t`Today`} className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
         <div className="col-span-2">
@@ -133,7 +142,7 @@ export default function AdminOverview() {
         <Stat label={t`Classes today`} value={rows.length} to={paths.live()} />
         <Stat label={t`Open now`} value={rowsOf(rows, 'open').length} to={paths.live('open')} />
         <Stat label={t`Not taken`} value={notTaken} to={paths.live('not-taken')} isPressing={notTaken > 0} />
-        <Stat label={t`Check-ins waiting`} value={waiting} to={paths.live()} isPressing={waiting > 0} />
+        <Stat label={t`Check-ins waiting`} value={waiting} to={paths.live('waiting')} isPressing={waiting > 0} />
       </section>
       <div id={NOT_ARRIVED_ID} className="scroll-mt-20">
         <NotArrived absent={absent} />

@@ -23,7 +23,12 @@ import { addDays, isDay } from '#domain/time';
 /** Classes move between "now" and "later" by the minute. */
 const TICK_MS = 15_000;
 
-const VIEW_WORDS: Record<LiveView, MessageDescriptor> = { all: msg`All`, open: msg`Open now`, 'not-taken': msg`Not taken` };
+const VIEW_WORDS: Record<LiveView, MessageDescriptor> = {
+  all: msg`All`,
+  open: msg`Open now`,
+  'not-taken': msg`Not taken`,
+  waiting: msg`Check-ins waiting`,
+};
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Live`);
 

@@ -10,14 +10,13 @@ import { Button, ButtonLink } from '#app/components/ui/button';
 import { SelectField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { LanguageOptions } from '#app/components/ui/form/language-options';
+import { LanguageOptions, LocaleOptions } from '#app/components/ui/form/language-options';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { languagesOnOffer } from '#app/words/request-words.server';
-import { LOCALES, ProfileInput } from '#domain/person/profile';
-import { dateFormat, regionName } from '#domain/words/intl';
+import { ProfileInput } from '#domain/person/profile';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Your details`);
 
@@ -33,14 +32,8 @@ export async function action(args: ActionFunctionArgs) {
 /** Every field as it is typed. */
 type Typed = Record<keyof z.input<typeof ProfileInput>, string>;
 
-/** "United Kingdom · 31/12/2026", as each writes it. */
-function localeText(language: string, locale: string): string {
-  const example = dateFormat(locale, { timeZone: 'UTC' }).format(Date.UTC(2026, 11, 31));
-  return `${regionName(language, locale)} · ${example}`;
-}
-
 export default function EditProfile() {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
   const profile = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [form, fields] = useForm<Typed>({
@@ -93,11 +86,7 @@ export default function EditProfile() {
           <option value="">
             <Trans>Same as your school</Trans>
           </option>
-          {LOCALES.map((locale) => (
-            <option key={locale} value={locale}>
-              {localeText(i18n.locale, locale)}
-            </option>
-          ))}
+          <LocaleOptions />
         </SelectField>
         {profile.languages.length > 1 && (
           <SelectField

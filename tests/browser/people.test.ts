@@ -117,7 +117,7 @@ test('a stricter line is tried live, and saving the settings is told', async () 
   const told = page.getByRole('status').filter({ hasText: 'With this rule' });
   const before = await told.textContent();
   await page.waitForLoadState('networkidle');
-  await page.getByLabel('Attendance required, in %').fill('100');
+  await page.getByLabel('Attendance required').fill('100');
   await expect.poll(() => told.textContent()).not.toBe(before);
   await button(page, 'Save settings').click();
   await page.getByText('Settings saved').waitFor();

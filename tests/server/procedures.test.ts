@@ -265,6 +265,7 @@ const PROCEDURES: Record<Door, string[]> = {
     'report.saveView',
     'report.views',
     'school.changeSettings',
+    'school.firstSteps',
     'school.settings',
     'school.simulateRule',
     'section.add',

@@ -85,7 +85,17 @@ const USES: Record<string, Use> = {
     await as(db, await user(db, { role: 'admin' })).school.find({ search: 'a' });
   },
   'the day of a student': (db, { student }) => as(db, student).timetable.today(),
-  'the overview': async (db) => as(db, await user(db, { role: 'admin' })).live.overview(),
+  'the overview': async (db) => {
+    const call = as(db, await user(db, { role: 'admin' }));
+    await call.live.overview();
+    expect(await call.school.firstSteps()).toEqual({
+      people: true,
+      term: false,
+      sections: true,
+      timetable: false,
+      register: false,
+    });
+    },
   'the day and the pack of a colleague who covers': async (db, { teacher, session }) => {
     const colleague = await user(db, { role: 'teacher' });
     await as(db, teacher).cover.handOver({ classSessionId: session.id, userId: colleague.id });

@@ -16,13 +16,14 @@ import { useFormat } from '#app/words/use-format';
 import type { LiveRow } from '#domain/register/day-view';
 
 /** The views of the board. */
-export const LIVE_VIEWS = ['all', 'open', 'not-taken'] as const;
+export const LIVE_VIEWS = ['all', 'open', 'not-taken', 'waiting'] as const;
 export type LiveView = (typeof LIVE_VIEWS)[number];
 
 /** The rows of a view, in their given order. */
 export function rowsOf(rows: readonly LiveRow[], view: LiveView): LiveRow[] {
   if (view === 'open') return rows.filter((row) => row.state === 'open');
   if (view === 'not-taken') return rows.filter((row) => row.isNotTaken);
+  if (view === 'waiting') return rows.filter((row) => row.waiting > 0);
   return [...rows];
 }
 
@@ -96,6 +97,7 @@ const NOTHING: Record<LiveView, { title: MessageDescriptor; text: MessageDescrip
   all: { title: msg`No classes`, text: msg`Nothing is in the timetable for this day.` },
   open: { title: msg`No open registers`, text: msg`A class appears here as soon as its teacher opens it.` },
   'not-taken': { title: msg`Every register was taken`, text: msg`Classes that nobody opened appear here once they are over.` },
+  waiting: { title: msg`No check-ins waiting`, text: msg`Classes with check-ins that staff have to look at appear here.` },
 };
 
 export type LiveBoardProps = { rows: readonly LiveRow[]; view: LiveView; now: number; isToday: boolean };

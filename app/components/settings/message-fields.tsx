@@ -21,8 +21,9 @@ export function MessageFields({ fields }: GroupProps) {
         <TextField {...fieldProps(fields.quietUntil)} label={t`Quiet until`} type="time" required />
         <NumberField
           field={fields.messagesPerDay}
-          label={t`Messages a day`}
-          hint={t`For one person and each way. More come together the next morning.`}
+          label={t`Messages to one person`}
+          unit={t`a day`}
+          hint={t`For each way. More come together the next morning.`}
           min={1}
           max={100}
         />

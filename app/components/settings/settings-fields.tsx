@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
 import { CheckboxField, SelectField, TextAreaField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
-import { LanguageOptions, type OfferedLanguage } from '#app/components/ui/form/language-options';
+import { LanguageOptions, LocaleOptions, type OfferedLanguage } from '#app/components/ui/form/language-options';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { ZoneField } from './zone-field';
 
@@ -47,6 +47,8 @@ export type GroupProps = { fields: Fields };
 export type NumberProps = {
   field: FieldMetadata<string>;
   label: string;
+  /** What it counts. */
+  unit?: string;
   hint: string;
   min: number;
   max: number;
@@ -54,11 +56,12 @@ export type NumberProps = {
 };
 
 /** A number, whole and within bounds. */
-export function NumberField({ field, label, hint, min, max, isOptional }: NumberProps) {
+export function NumberField({ field, label, unit, hint, min, max, isOptional }: NumberProps) {
   return (
     <TextField
       {...fieldProps(field)}
       label={label}
+      unit={unit}
       hint={hint}
       type="number"
       inputMode="numeric"
@@ -117,12 +120,19 @@ export function SchoolFields({ fields, zones, languages, ahead }: SchoolProps) {
           defaultChecked={fields.isZoneConfirmed.initialValue === 'on'}
           label={t`Change it even though classes are scheduled`}
         />
-        <TextField
-          {...fieldProps(fields.locale)}
-          label={t`Dates and times`}
-          hint={t`How dates and times are written, such as en-GB or de-DE.`}
-          required
-        />
+        <div>
+          <TextField
+            {...fieldProps(fields.locale)}
+            label={t`Dates and times are written as in`}
+            hint={t`A language and a country, such as en-GB or de-DE.`}
+            list="locales"
+            autoComplete="off"
+            required
+          />
+          <datalist id="locales">
+            <LocaleOptions />
+          </datalist>
+        </div>
         <SelectField {...fieldProps(fields.sortNames)} label={t`Registers and rolls sort by`} required>
           <option value="given">
             <Trans>First name</Trans>
@@ -147,36 +157,41 @@ export function CheckInFields({ fields, configured }: GroupProps & { configured:
       <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
         <NumberField
           field={fields.checkInMinutes}
-          label={t`Check-in minutes`}
-          hint={t`How long after opening students can check in; 0 accepts none. ${standard}`}
+          label={t`Check-in stays open for`}
+          unit={t`minutes`}
+          hint={t`From opening; 0 accepts none. ${standard}`}
           min={0}
           max={1440}
           isOptional
         />
         <NumberField
           field={fields.periodSeconds}
-          label={t`Seconds per code`}
-          hint={t`How long one code stays on screen.`}
+          label={t`A new code every`}
+          unit={t`seconds`}
+          hint={t`So long each code stays on screen.`}
           min={2}
           max={30}
         />
         <NumberField
           field={fields.lateAfterMinutes}
-          label={t`Late after minutes`}
+          label={t`Late after`}
+          unit={t`minutes`}
           hint={t`Counted from the start of class.`}
           min={0}
           max={240}
         />
         <NumberField
           field={fields.deliverWithinHours}
-          label={t`Hours for check-ins made offline`}
+          label={t`Check-ins made offline count for`}
+          unit={t`hours`}
           hint={t`Those that arrive later wait for staff.`}
           min={0}
           max={168}
         />
         <NumberField
           field={fields.lockDays}
-          label={t`Days until registers lock`}
+          label={t`Registers lock after`}
+          unit={t`days`}
           hint={t`Afterwards staff ask for a correction.`}
           min={0}
           max={365}
@@ -209,14 +224,16 @@ export function RateFields({ fields, children }: GroupProps & { children: ReactN
         <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
           <NumberField
             field={fields.lateCredit}
-            label={t`Credit for a late mark, in %`}
-            hint={t`100 as much as present, 0 nothing.`}
+            label={t`A late mark counts`}
+            unit={t`%`}
+            hint={t`Of a present mark: 100 as much, 0 nothing.`}
             min={0}
             max={100}
           />
           <NumberField
             field={fields.thresholdPercent}
-            label={t`Attendance required, in %`}
+            label={t`Attendance required`}
+            unit={t`%`}
             hint={t`Students below it are frequent absentees.`}
             min={0}
             max={100}
@@ -249,18 +266,20 @@ export function AccountFields({ fields }: GroupProps) {
       </p>
       <div className="grid gap-4">
         <TextAreaField {...fieldProps(fields.studentDomains)} label={t`Email domains of students`} rows={2} />
-        <TextAreaField {...fieldProps(fields.teacherDomains)} label={t`Domains of teachers`} rows={2} />
-        <TextAreaField {...fieldProps(fields.assistantDomains)} label={t`Domains of assistants`} rows={2} />
+        <TextAreaField {...fieldProps(fields.teacherDomains)} label={t`Email domains of teachers`} rows={2} />
+        <TextAreaField {...fieldProps(fields.assistantDomains)} label={t`Email domains of assistants`} rows={2} />
         <NumberField
           field={fields.retentionDays}
-          label={t`Keep rejected sign-ups for days`}
+          label={t`Keep rejected sign-ups for`}
+          unit={t`days`}
           hint={t`Deleted afterwards. Marks, their history, check-ins and the audit log are always kept.`}
           min={30}
           max={3650}
         />
         <NumberField
           field={fields.removalShare}
-          label={t`Share that an import takes away unasked, in %`}
+          label={t`An import takes away unasked, at most`}
+          unit={t`%`}
           hint={t`Of the people or the classes. Beyond it, their number has to be typed first.`}
           min={0}
           max={100}

@@ -5,8 +5,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { SelectField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
+import { useFormat } from '#app/words/use-format';
 import type { Term } from '#domain/timetable/term';
-import { WEEK_WORDS, WEEKDAYS } from './words';
+import { daysText, WEEK_WORDS, WEEKDAYS } from './words';
 
 /** What is typed, before it is read. */
 export type TypedSlot = Record<
@@ -27,6 +28,7 @@ export type SlotFieldsProps = {
 
 /** Class, term, day, times, weeks, room and the days it is valid. */
 export function SlotFields({ form, fields, terms, sections, isSectionFixed }: SlotFieldsProps) {
+  const format = useFormat();
   const { i18n, t } = useLingui();
   const { sectionId } = fields;
   const shown = isSectionFixed ? sections.filter((one) => String(one.sectionId) === sectionId.initialValue) : sections;
@@ -49,8 +51,8 @@ export function SlotFields({ form, fields, terms, sections, isSectionFixed }: Sl
         <option value="">
           <Trans>Choose a term</Trans>
         </option>
-        {terms.map(({ id, name, fromDay, untilDay }) => (
-          <option key={id} value={id}>{t`${name} (${fromDay} to ${untilDay})`}</option>
+        {terms.map(({ id, name, ...days }) => (
+          <option key={id} value={id}>{`${name} (${daysText(format, days)})`}</option>
         ))}
       </SelectField>
       <div className="grid gap-5 sm:grid-cols-2">
@@ -72,7 +74,7 @@ export function SlotFields({ form, fields, terms, sections, isSectionFixed }: Sl
       <p className="-mt-3 text-sm text-ink-muted">
         <Trans>The week in which the term begins is an A week.</Trans>
       </p>
-      <div className="grid grid-cols-2 items-start gap-4">
+      <div className="flex flex-wrap items-start gap-4">
         <TextField {...fieldProps(fields.startTime)} label={t`From`} type="time" required />
         <TextField {...fieldProps(fields.endTime)} label={t`Until`} type="time" required />
       </div>
@@ -80,7 +82,7 @@ export function SlotFields({ form, fields, terms, sections, isSectionFixed }: Sl
         <Trans>A class that ends after midnight belongs to the day on which it begins.</Trans>
       </p>
       <TextField {...fieldProps(fields.room)} label={t`Room`} autoComplete="off" maxLength={60} />
-      <div className="grid grid-cols-2 items-start gap-4">
+      <div className="flex flex-wrap items-start gap-4">
         <TextField {...fieldProps(fields.validFrom)} label={t`First day`} type="date" />
         <TextField {...fieldProps(fields.validUntil)} label={t`Last day`} type="date" />
       </div>

@@ -21,12 +21,15 @@ const CONTROL = cx(
   'file:my-1.5 file:me-3 file:-ms-1.5 file:h-8 file:rounded-sm file:bg-surface-sunken file:px-3 file:text-sm file:font-medium',
 );
 
-/** Ids and ARIA attributes that tie a control to its hint and errors. */
-function useField({ hint, errors }: FieldText, givenId?: string) {
+/** A field is as wide as what it holds, where that is known. */
+const WIDTHS: Record<string, string> = { number: 'max-w-28', date: 'max-w-48', time: 'max-w-36' };
+
+/** Ids and ARIA attributes that tie a control to its hint, unit and errors. */
+function useField({ hint, errors, unit }: FieldText & { unit?: string }, givenId?: string) {
   const ownId = useId();
   const id = givenId ?? ownId;
   const hasErrors = Boolean(errors?.length);
-  const described = cx(hint !== undefined && `${id}-hint`, hasErrors && `${id}-error`);
+  const described = cx(hint !== undefined && `${id}-hint`, unit && `${id}-unit`, hasErrors && `${id}-error`);
   return { id, aria: { id, 'aria-describedby': described || undefined, 'aria-invalid': hasErrors || undefined } };
 }
 
@@ -48,7 +51,7 @@ function Frame({ id, label, isLabelHidden, hint, errors, isOptional, className, 
     <div className={className}>
       <label
         htmlFor={id}
-        className={isLabelHidden ? 'sr-only' : 'mb-1.5 flex flex-wrap items-baseline justify-between gap-x-3 text-sm font-medium'}
+        className={isLabelHidden ? 'sr-only' : 'mb-1.5 flex flex-wrap items-baseline gap-x-2 text-sm font-medium'}
       >
         {label}
         {isOptional && (
@@ -71,17 +74,25 @@ function Frame({ id, label, isLabelHidden, hint, errors, isOptional, className, 
 export type TextFieldProps = FieldText &
   ComponentPropsWithoutRef<'input'> & {
     trailing?: ReactNode;
+    /** What a number counts, behind it. */
+    unit?: string;
     /** Whether it says that it may be left empty; a filter goes without saying. */
     saysOptional?: boolean;
   };
 
 /** A one-line answer. A field that is not `required` says "Optional". `trailing` sits at the end of the control. */
-export function TextField({ label, isLabelHidden, hint, errors, className, trailing, saysOptional, ...input }: TextFieldProps) {
-  const { id, aria } = useField({ label, hint, errors }, input.id);
+export function TextField(props: TextFieldProps) {
+  const { label, isLabelHidden, hint, errors, className, trailing, unit, saysOptional, ...input } = props;
+  const { id, aria } = useField({ label, hint, errors, unit }, input.id);
   return (
     <Frame {...{ id, label, isLabelHidden, hint, errors, className }} isOptional={saysOptional ?? !input.required}>
-      <div className="relative">
-        <input {...input} {...aria} className={cx(CONTROL, 'h-11', Boolean(trailing) && 'pe-12')} />
+      <div className={cx('relative', unit && 'flex items-center gap-2.5')}>
+        <input {...input} {...aria} className={cx(CONTROL, 'h-11', WIDTHS[input.type ?? ''], Boolean(trailing) && 'pe-12')} />
+        {unit && (
+          <span id={`${id}-unit`} className="text-ink-muted">
+            {unit}
+          </span>
+        )}
         {trailing && <div className="absolute inset-y-0 end-0 flex items-center">{trailing}</div>}
       </div>
     </Frame>
