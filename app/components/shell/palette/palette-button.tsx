@@ -1,5 +1,5 @@
 /** The ways to the search over everything: a button in the frame, and Ctrl or ⌘ with K. What opens is loaded when it is first needed. */
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Search } from 'lucide-react';
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { cx } from '#app/components/ui/cx';
@@ -40,11 +40,8 @@ export function PaletteHost({ role }: { role: Role }) {
 
 /** @param isCompact an icon alone */
 export function PaletteButton({ isCompact = false }: { isCompact?: boolean }) {
-  const keys = useSyncExternalStore(
-    never,
-    () => (isApple() ? '⌘ K' : 'Ctrl K'),
-    () => 'Ctrl K',
-  );
+  const { t } = useLingui();
+  const isOnApple = useSyncExternalStore(never, isApple, () => false);
   return (
     <button
       type="button"
@@ -62,7 +59,7 @@ export function PaletteButton({ isCompact = false }: { isCompact?: boolean }) {
       </span>
       {!isCompact && (
         <span aria-hidden="true" className="ms-auto text-xs">
-          {keys}
+          {isOnApple ? t`⌘ K` : t`Ctrl K`}
         </span>
       )}
     </button>
