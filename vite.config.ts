@@ -13,14 +13,16 @@ import { words } from './server/cli/words/vite-plugin';
 
 const target = process.env.TARGET === 'worker' ? 'worker' : 'node';
 
-/** Builds our server entry, which imports Remix's build, in the place of Remix's bare build.
+/** Builds our server entry, which imports Remix's build, in the place of Remix's bare build; what browsers load later is in it.
  *  Remix sets the input itself, so this plugin must come after Remix's. */
 function serverEntry(): Plugin {
   return {
     name: 'muster-server-entry',
     apply: 'build',
     config: (_config, { isSsrBuild }) =>
-      isSsrBuild ? { build: { rollupOptions: { input: { index: `./server/${target}.ts` } } } } : undefined,
+      isSsrBuild
+        ? { build: { rollupOptions: { input: { index: `./server/${target}.ts` }, output: { inlineDynamicImports: true } } } }
+        : undefined,
   };
 }
 
