@@ -71,7 +71,12 @@ export function withReport<Value extends object>(args: LoaderFunctionArgs, use: 
     ]);
     const today = dayAt(serverNow, zone);
     const { query, filter, isRefused } = readReportAddress(search, { today, zone });
-    const choices = { departments: departments.map(({ id, name }) => ({ id, name })), courses, sections, views };
+    const choices = {
+      departments: departments.map(({ id, name }) => ({ id, name })),
+      courses: courses.filter(({ archivedAt }) => archivedAt === null),
+      sections,
+      views,
+    };
     const asked: AskedReport = { query, presets: presetsOf(today), ...choices, asAt: filter.asAt ?? null, isRefused };
     return { asked, ...(await use(api, { filter, today, search })) };
   });

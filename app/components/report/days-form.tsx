@@ -32,6 +32,7 @@ export function DaysForm({ query, hasTime = false, children }: DaysFormProps) {
           name="asAt"
           type="datetime-local"
           defaultValue={query.asAt}
+          saysOptional={false}
           className="xs:col-span-2 lg:col-span-1"
         />
       )}

@@ -66,7 +66,7 @@ type ChoiceProps = { label: string; name: string; value: number | undefined; all
 /** What is chosen from a list, or all of it. */
 function Choice({ label, name, value, all, children }: ChoiceProps) {
   return (
-    <SelectField label={label} name={name} defaultValue={value ?? ''}>
+    <SelectField label={label} name={name} defaultValue={value ?? ''} saysOptional={false}>
       <option value="">{all}</option>
       {children}
     </SelectField>

@@ -1,7 +1,7 @@
 /** What a change of the timetable does or did to existing classes, and whom a plan meets. For previews and results alike. */
 
 import { msg, plural } from '@lingui/core/macro';
-import { useLingui } from '@lingui/react/macro';
+import { Plural, useLingui } from '@lingui/react/macro';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { Notice } from '#app/components/ui/feedback/notice';
@@ -85,13 +85,22 @@ export function Clashes({ clashes }: { clashes: readonly Clash[] }) {
 export function SlotPreviewCard({ preview }: { preview: SlotPreview }) {
   const { t } = useLingui();
   const format = useFormat();
-  const { dates, moved, closed, clashes, changes } = preview;
+  const { dates, past, moved, closed, clashes, changes } = preview;
   return (
     <div className="grid gap-4">
       <Clashes clashes={clashes} />
       <Card title={t`Preview`}>
         <div role="status">
           <p>{t`Meets ${plural(dates.length, { one: 'once', other: '# times' })}. Saving: ${changesText(format, changes)}`}</p>
+          {past > 0 && (
+            <p className="text-sm text-ink-muted">
+              <Plural
+                value={past}
+                one="# of these dates is past: no class session is made of it."
+                other="# of these dates are past: no class sessions are made of them."
+              />
+            </p>
+          )}
           <KeptList report={changes} />
           {moved.map(({ day, time, moved: to }) => (
             <p key={day}>{t`On ${format.day(day, 'brief')} the clocks skip ${time}: the class begins at ${to} then.`}</p>

@@ -131,6 +131,8 @@ export type Clash = {
 /** What a slot would do: its dates, those that a clock change moves, the ones that closures leave out, whom it meets, and what of existing class sessions changes. */
 export type SlotPreview = {
   dates: Meeting[];
+  /** How many of them have begun: nothing is made of those. */
+  past: number;
   moved: MovedByClock[];
   closed: { day: string; closure: string }[];
   clashes: Clash[];

@@ -44,7 +44,8 @@ export async function previewSlot(ctx: ActorContext, input: PreviewSlotInput): P
   const rule = await ruleOf(ctx, input);
   const days = await datesOf(ctx, rule);
   const [clashes, { report }] = await Promise.all([clashesOf(ctx, rule, days.dates), planRule(ctx, rule)]);
-  return { ...days, clashes, changes: report };
+  const past = days.dates.filter(({ startsAt }) => startsAt <= ctx.now()).length;
+  return { ...days, past, clashes, changes: report };
 }
 
 /** Refuses to save over clashes that nobody has accepted. */

@@ -14,6 +14,9 @@ type FieldText = {
   errors?: string[];
 };
 
+/** Whether it says that it may be left empty; a filter goes without saying. */
+type MayBeEmpty = { saysOptional?: boolean };
+
 const CONTROL = cx(
   'block w-full rounded-md border border-edge bg-surface-raised px-3 text-base text-ink',
   'placeholder:text-ink-muted disabled:bg-surface-sunken disabled:text-ink-muted',
@@ -72,12 +75,11 @@ function Frame({ id, label, isLabelHidden, hint, errors, isOptional, className, 
 }
 
 export type TextFieldProps = FieldText &
+  MayBeEmpty &
   ComponentPropsWithoutRef<'input'> & {
     trailing?: ReactNode;
     /** What a number counts, behind it. */
     unit?: string;
-    /** Whether it says that it may be left empty; a filter goes without saying. */
-    saysOptional?: boolean;
   };
 
 /** A one-line answer. A field that is not `required` says "Optional". `trailing` sits at the end of the control. */
@@ -111,13 +113,13 @@ export function TextAreaField({ label, hint, errors, className, rows = 3, ...are
   );
 }
 
-export type SelectFieldProps = FieldText & ComponentPropsWithoutRef<'select'>;
+export type SelectFieldProps = FieldText & MayBeEmpty & ComponentPropsWithoutRef<'select'>;
 
 /** A choice from many; children are `<option>`s. For up to five, use radio cards. */
-export function SelectField({ label, hint, errors, className, children, ...select }: SelectFieldProps) {
+export function SelectField({ label, hint, errors, className, children, saysOptional, ...select }: SelectFieldProps) {
   const { id, aria } = useField({ label, hint, errors }, select.id);
   return (
-    <Frame {...{ id, label, hint, errors, className }} isOptional={!select.required}>
+    <Frame {...{ id, label, hint, errors, className }} isOptional={saysOptional ?? !select.required}>
       <select {...select} {...aria} className={cx(CONTROL, 'h-11')}>
         {children}
       </select>
