@@ -112,7 +112,7 @@ export function SchoolFields({ fields, zones, languages, ahead }: SchoolProps) {
   return (
     <Card title={t`School`}>
       <div className="grid gap-4">
-        <TextField {...fieldProps(fields.name)} label={t`School name`} required />
+        <TextField {...fieldProps(fields.name)} label={t`School name`} required className="max-w-md" />
         <ZoneField {...fieldProps(fields.zone)} zones={zones} hint={effect} />
         <CheckboxField
           id={fields.isZoneConfirmed.id}
@@ -128,12 +128,13 @@ export function SchoolFields({ fields, zones, languages, ahead }: SchoolProps) {
             list="locales"
             autoComplete="off"
             required
+            className="max-w-xs"
           />
           <datalist id="locales">
             <LocaleOptions />
           </datalist>
         </div>
-        <SelectField {...fieldProps(fields.sortNames)} label={t`Registers and rolls sort by`} required>
+        <SelectField {...fieldProps(fields.sortNames)} label={t`Registers and rolls sort by`} required className="max-w-xs">
           <option value="given">
             <Trans>First name</Trans>
           </option>
@@ -168,7 +169,7 @@ export function CheckInFields({ fields, configured }: GroupProps & { configured:
           field={fields.periodSeconds}
           label={t`A new code every`}
           unit={t`seconds`}
-          hint={t`So long each code stays on screen.`}
+          hint={t`How long each code stays on screen.`}
           min={2}
           max={30}
         />

@@ -81,7 +81,7 @@ export function SlotFields({ form, fields, terms, sections, isSectionFixed }: Sl
       <p className="-mt-3 text-sm text-ink-muted">
         <Trans>A class that ends after midnight belongs to the day on which it begins.</Trans>
       </p>
-      <TextField {...fieldProps(fields.room)} label={t`Room`} autoComplete="off" maxLength={60} />
+      <TextField {...fieldProps(fields.room)} label={t`Room`} autoComplete="off" maxLength={60} className="max-w-xs" />
       <div className="flex flex-wrap items-start gap-4">
         <TextField {...fieldProps(fields.validFrom)} label={t`First day`} type="date" />
         <TextField {...fieldProps(fields.validUntil)} label={t`Last day`} type="date" />

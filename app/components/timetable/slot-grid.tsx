@@ -41,8 +41,11 @@ function Box({ box, fromHour }: { box: SlotBox; fromHour: number }) {
           {startTime}–{endTime}
           {weeks !== 'every' && <span className="ms-1 font-semibold text-accent">{i18n._(WEEK_WORDS[weeks])}</span>}
         </p>
-        {clashes.length > 0 && <p className={cx(line, 'text-absent')}>{clashesText(i18n, list, clashes)}</p>}
-        <p className={line}>{[room, ...staff.map(({ name }) => name)].filter(Boolean).join(' · ')}</p>
+        {clashes.length > 0 ? (
+          <p className={cx('line-clamp-2 text-absent', isOneLine && 'sr-only')}>{clashesText(i18n, list, clashes)}</p>
+        ) : (
+          <p className={line}>{[room, ...staff.map(({ name }) => name)].filter(Boolean).join(' · ')}</p>
+        )}
       </div>
     </li>
   );

@@ -48,13 +48,13 @@ export const CLASH_WORDS: Record<ClashKind, MessageDescriptor> = {
   students: msg`the same students`,
 };
 
-/** "The same room as MA B", of every other slot at the same time. */
+/** "Has the same room as MA B", of every other slot at the same time. */
 export function clashesText(i18n: I18n, list: Format['list'], clashes: readonly SlotClash[]): string | undefined {
   const told = clashes.map(({ kind, section }) => {
     const what = i18n._(CLASH_WORDS[kind]);
     return i18n._(msg`${what} as ${section}`);
   });
-  return told.length === 0 ? undefined : i18n._(msg`Clash: ${list(told)}`);
+  return told.length === 0 ? undefined : i18n._(msg`Has ${list(told)}`);
 }
 
 /** "1 class", "3 classes". */

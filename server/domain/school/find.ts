@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Role } from '#domain/person/user';
 
 /** Of each kind at most: more is not read, but typed on. */
-export const MOST_FOUND = 8;
+export const MOST_FOUND = 6;
 
 export const FindInput = z.object({ search: z.string().trim().min(1).max(100) });
 export type FindInput = z.infer<typeof FindInput>;
