@@ -42,7 +42,7 @@ export function Dialog({ isOpen, onClose, title, children, actions }: DialogProp
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={pressBackdrop}
-      className="w-[min(32rem,calc(100vw-2rem))] rounded-xl border border-line bg-surface-raised shadow-float open:animate-rise"
+      className="z-10 w-[min(32rem,calc(100vw-2rem))] rounded-xl border border-line bg-surface-raised shadow-float open:animate-rise"
     >
       {isOpen && (
         <div className="p-5 sm:p-6">
