@@ -1,6 +1,7 @@
 /** An administrator sets a school up by hand: a person added, a section made, staffed and filled, a rule tried, people changed and taken back. */
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
+import { seriousFindings } from '../helpers/axe';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { signedIn } from '../helpers/journey';
@@ -36,6 +37,13 @@ test('a person is added, found, suspended with others and reactivated by undo', 
   const page = await asAdmin('/profile');
   const id = await addPerson(page, { name: 'Quentin Zephyr', email: `q.zephyr-${Date.now()}@demo.school`, role: 'Student' });
   await page.goto('/admin/people');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search people, classes, pages and actions' }).fill('zeph');
+  await page.getByRole('option', { name: /^Quentin Zephyr/, selected: true }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`/admin/people/${id}`);
+  await page.getByRole('link', { name: 'People' }).first().click();
   await page.getByRole('searchbox', { name: 'Name, email or number' }).fill('zeph');
   await page.waitForURL(/q=zeph/);
   await page.getByRole('link', { name: 'Quentin Zephyr' }).waitFor();
@@ -76,7 +84,7 @@ test('a section is made, staffed and filled, all without script, and is archived
   await page.getByText('Section added. Next, add its staff and enrol students.').waitFor();
   await link('Sections').first().click();
   await page.getByLabel('Course, section or department').fill('as1');
-  await button(page, 'Search').click();
+  await page.getByRole('search').getByRole('button').click();
   await link('AS1 Z').click();
 
   await page.getByRole('searchbox', { name: 'Add a teacher or an assistant' }).fill('teacher@demo');
