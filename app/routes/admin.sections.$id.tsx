@@ -189,6 +189,7 @@ export default function SectionPage() {
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
         <RollCard
+          key={section.id}
           sectionId={section.id}
           {...{ roll, today, picked, isArchived }}
           enrolled={outcome?.enrolmentIds ?? NONE}

@@ -1,13 +1,29 @@
 /** The ways to the search over everything: a button in the frame, and Ctrl or ⌘ with K. What opens is loaded when it is first needed. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Search } from 'lucide-react';
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { cx } from '#app/components/ui/cx';
+import { useToast } from '#app/components/ui/feedback/toast';
 import { useStore } from '#app/components/ui/hooks/store';
 import type { Role } from '#domain/person/user';
 import { isApple, paletteStore } from './open';
 
-const Palette = lazy(() => import('./palette'));
+type HostProps = { role: Role; onClose: () => void };
+
+/** In its place where it cannot be loaded: with no network, or when a newer version has other files. */
+function PaletteAway({ onClose }: HostProps) {
+  const { t } = useLingui();
+  const toast = useToast();
+  useEffect(() => {
+    toast({ text: t`Search could not be loaded. Reload the page.`, tone: 'danger' });
+    onClose();
+  }, [toast, t, onClose]);
+  return null;
+}
+
+const Palette = lazy<ComponentType<HostProps>>(() => import('./palette').catch(() => ({ default: PaletteAway })));
+
+const close = () => paletteStore.set(false);
 
 const open = () => paletteStore.set(true);
 
@@ -33,7 +49,7 @@ export function PaletteHost({ role }: { role: Role }) {
   if (!isOpen) return null;
   return (
     <Suspense fallback={null}>
-      <Palette role={role} onClose={() => paletteStore.set(false)} />
+      <Palette role={role} onClose={close} />
     </Suspense>
   );
 }
