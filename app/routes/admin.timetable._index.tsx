@@ -65,15 +65,18 @@ function Filters({ data }: { data: Data }) {
   const { t } = useLingui();
   const { terms, term, sections, filter, list } = data;
   return (
-    <SearchForm key={`${term?.id} ${Object.values(filter).join(' ')}`} className="mb-6 flex flex-wrap items-end gap-3">
-      <SelectField label={t`Term`} name="term" defaultValue={term?.id} required className="min-w-44 flex-1">
+    <SearchForm
+      key={`${term?.id} ${Object.values(filter).join(' ')}`}
+      className="mb-6 grid grid-cols-2 items-end gap-3 lg:grid-cols-4"
+    >
+      <SelectField label={t`Term`} name="term" defaultValue={term?.id} required>
         {terms.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>
         ))}
       </SelectField>
-      <SelectField label={t`Class`} name="section" required defaultValue={filter.sectionId ?? ''} className="min-w-44 flex-1">
+      <SelectField label={t`Class`} name="section" required defaultValue={filter.sectionId ?? ''}>
         <option value="">
           <Trans>All classes</Trans>
         </option>
@@ -81,7 +84,7 @@ function Filters({ data }: { data: Data }) {
           <option key={sectionId} value={sectionId}>{`${courseTitle} (${courseCode} ${sectionCode})`}</option>
         ))}
       </SelectField>
-      <SelectField label={t`Staff`} name="staff" required defaultValue={filter.staffId ?? ''} className="min-w-44 flex-1">
+      <SelectField label={t`Staff`} name="staff" required defaultValue={filter.staffId ?? ''}>
         <option value="">
           <Trans>All staff</Trans>
         </option>
@@ -91,7 +94,7 @@ function Filters({ data }: { data: Data }) {
           </option>
         ))}
       </SelectField>
-      <SelectField label={t`Room`} name="room" required defaultValue={filter.room ?? ''} className="min-w-44 flex-1">
+      <SelectField label={t`Room`} name="room" required defaultValue={filter.room ?? ''}>
         <option value="">
           <Trans>All rooms</Trans>
         </option>

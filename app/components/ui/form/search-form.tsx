@@ -27,7 +27,7 @@ function useAsking() {
   };
 }
 
-const IN_A_LINE = 'mb-4 grid items-end gap-3 sm:auto-cols-auto sm:grid-flow-col sm:grid-cols-[minmax(0,1fr)]';
+const IN_A_LINE = 'mb-4 grid grid-cols-2 items-end gap-3 sm:auto-cols-auto sm:grid-flow-col sm:grid-cols-[minmax(0,1fr)]';
 
 export type SearchFormProps = {
   /** Its name for readers, where a page has several. */
@@ -81,7 +81,7 @@ export function SearchField({
     if (input && input !== document.activeElement) input.value = value;
   }, [value]);
   return (
-    <div ref={field} className={className}>
+    <div ref={field} className={className ?? 'max-sm:col-span-full'}>
       <TextField label={label} name={name} type="search" defaultValue={value} autoComplete="off" saysOptional={false} />
     </div>
   );
