@@ -98,8 +98,11 @@ test('several are enrolled at once, without those who are there already, and are
   const studentIds = [student.id, (await user(db)).id, (await user(db)).id];
   const input = { sectionId: own.id, studentIds, fromDay: '2026-09-01' };
   expect(await call.enrolment.previewAdd(input)).toMatchObject({ starts: [{ classSessionId: session.id, status: null }] });
+  const toEnrol = async () => (await call.person.students({ userIds: [...studentIds, teacher.id] })).map((one) => one.isEnrolled);
+  expect((await toEnrol()).sort()).toEqual([false, false, true]);
   const { enrolmentIds } = await call.enrolment.add(input);
   expect(enrolmentIds).toHaveLength(2);
+  expect(await toEnrol()).toEqual([true, true, true]);
   const mark = { classSessionId: session.id, studentId: Number(studentIds[1]), status: 'present' as const, version: 0 };
   await as(db, teacher).attendance.mark({ ...action(), ...mark, reason: 'Was there' });
   expect(await call.enrolment.undoAdd({ enrolmentIds })).toEqual({ removed: 1 });
