@@ -20,7 +20,7 @@ function reachedFrom(starts: Iterable<string>, importsOf: (id: string) => readon
   return reached;
 }
 
-/** For both builds. */
+/** For the build of what browsers load. */
 export function chunks(): Plugin {
   let frame: Set<string> | undefined;
   const manualChunks: Rollup.GetManualChunk = (id, { getModuleIds, getModuleInfo }) => {
@@ -35,11 +35,9 @@ export function chunks(): Plugin {
     rollupOptions: { output },
     ...{ minify: 'terser' as const, terserOptions: { compress: { passes: 3 } } },
   };
-  // The server has no use for code that comes later, and its paths are told from the one file it is.
-  const forServer = { rollupOptions: { output: { inlineDynamicImports: true } } };
   return {
     name: 'muster-chunks',
     apply: 'build',
-    config: (_config, { isSsrBuild }) => ({ build: isSsrBuild ? forServer : forBrowsers }),
+    config: (_config, { isSsrBuild }) => (isSsrBuild ? undefined : { build: forBrowsers }),
   };
 }

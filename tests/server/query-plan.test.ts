@@ -95,7 +95,7 @@ const USES: Record<string, Use> = {
       timetable: false,
       register: false,
     });
-    },
+  },
   'the day and the pack of a colleague who covers': async (db, { teacher, session }) => {
     const colleague = await user(db, { role: 'teacher' });
     await as(db, teacher).cover.handOver({ classSessionId: session.id, userId: colleague.id });

@@ -18,7 +18,12 @@ async function withLearner(db: Database, role: 'teacher' | 'assistant' | 'admin'
   const room = await classroom(db);
   const learner = await user(db, { role });
   const admin = await user(db, { role: 'admin' });
-  await as(db, admin).enrolment.add({ sectionId: room.section.id, studentIds: [learner.id], fromDay: '2026-01-01', untilDay: null });
+  await as(db, admin).enrolment.add({
+    sectionId: room.section.id,
+    studentIds: [learner.id],
+    fromDay: '2026-01-01',
+    untilDay: null,
+  });
   return { ...room, learner, admin, ref: { classSessionId: room.session.id } };
 }
 

@@ -9,7 +9,8 @@ import { Button } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
 import { TextField } from '#app/components/ui/form/field';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
-import { api, appCodeOf } from '#app/trpc/client';
+import { appCodeOf } from '#app/trpc/call';
+import { api } from '#app/trpc/client';
 import type { Colleague } from '#domain/register/cover';
 
 /** Why something could not be done, for people: the server's own words, or that there was no answer. Never throws. */
