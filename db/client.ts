@@ -9,9 +9,6 @@ import * as schema from './schema';
 
 export type Database = LibSQLDatabase<typeof schema> & { $client: Client };
 
-/** Readers beside a writer; one process uses one core. */
-const CONNECTIONS = 4;
-
 /** A writer waits this long for another process before it gives up. */
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -28,7 +25,7 @@ async function openFile(path: string): Promise<Client> {
   } finally {
     reader.close();
   }
-  return openEmbedded(path, { pragmas: PRAGMAS, timeoutMs: BUSY_TIMEOUT_MS, connections: CONNECTIONS });
+  return openEmbedded(path, { pragmas: PRAGMAS, timeoutMs: BUSY_TIMEOUT_MS });
 }
 
 async function openServer(url: string, authToken: string | undefined): Promise<Client> {

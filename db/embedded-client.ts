@@ -1,111 +1,71 @@
-/**
- * The client of an embedded database file. The driver prepares a statement each time it runs, which costs a check-in more than
- * running it does; here each connection keeps what it has prepared. Each connection also gets its pragmas as it is opened.
- */
-import type { Client } from '@libsql/client';
-import { ConnectionPool, Sqlite3Client } from '@libsql/client/sqlite3';
+/** The client of an embedded database file: what `@libsql/client` is for a server, over one connection of our own. One is enough,
+ *  because each call runs to its end before the next begins, and no transaction stays open in between. */
+import { type Client, type InArgs, type InStatement, LibsqlError, type ResultSet } from '@libsql/client';
+import { Connection, type ConnectionOptions } from './connection';
 
-type Connection = ReturnType<ConnectionPool['acquireSync']>;
-type Statement = ReturnType<Connection['prepare']>;
+class EmbeddedClient implements Client {
+  readonly protocol = 'file';
+  closed = false;
+  readonly #connection: Connection;
 
-/** More than the product has: statements composed at run time push out the oldest. */
-const STATEMENTS_KEPT = 300;
-
-/** Anything else changes the schema or the connection, and runs once. */
-const IS_KEPT = /^\s*(select|insert|update|delete|with|begin|commit)\b/i;
-/** What it returns changes with the schema. */
-const RETURNS_ALL = /\bselect\s+\*|\.\*/i;
-
-/** Names and number of the values a statement takes. */
-function valuesOf(sql: string): { count: number; names: string[] } {
-  const code = sql.replace(/'[^']*'/g, '');
-  const names = new Set((code.match(/[:@$][A-Za-z_]\w*/g) ?? []).map((name) => name.slice(1)));
-  return { count: code.split('?').length - 1, names: [...names] };
-}
-
-/** A kept statement remembers earlier values: one that is missing must not be taken from another request. */
-function insistOnValues(statement: Statement, sql: string): void {
-  const { count, names } = valuesOf(sql);
-  const check = (values: unknown) => {
-    if (Array.isArray(values) ? values.length !== count : names.some((name) => !(name in (values as object))))
-      throw new RangeError(`The statement takes ${count} values and these by name: ${names.join(', ')}.`);
-  };
-  for (const name of ['run', 'iterate'] as const) {
-    const original = (statement[name] as (values: unknown) => never).bind(statement);
-    statement[name] = (values: unknown) => {
-      check(values);
-      return original(values);
-    };
+  constructor(path: string, options: ConnectionOptions) {
+    this.#connection = new Connection(path, options);
   }
-}
 
-/** The driver asks anew for each run what a statement returns. */
-function rememberShape(statement: Statement): void {
-  const columns = statement.columns.bind(statement);
-  let names: ReturnType<Statement['columns']> | undefined;
-  statement.columns = () => {
-    names ??= columns();
-    return names;
-  };
-  const raw = statement.raw.bind(statement);
-  let refusal: unknown;
-  statement.raw = (toggle?: boolean) => {
-    if (refusal) throw refusal;
+  async execute(statement: InStatement, args?: InArgs): Promise<ResultSet> {
+    return this.#open().run(args && typeof statement === 'string' ? { sql: statement, args } : statement);
+  }
+
+  async batch(statements: (InStatement | [string, InArgs?])[], mode?: 'write' | 'read' | 'deferred'): Promise<ResultSet[]> {
+    const plain = statements.map((one) => (Array.isArray(one) ? { sql: one[0], args: one[1] ?? [] } : one));
+    return this.#open().runTogether(plain, mode === 'write' ? 'begin immediate' : 'begin');
+  }
+
+  async migrate(statements: InStatement[]): Promise<ResultSet[]> {
+    const connection = this.#open();
+    connection.runScript('pragma foreign_keys=off');
     try {
-      return raw(toggle);
-    } catch (error) {
-      refusal = error;
-      throw error;
+      return connection.runTogether(statements, 'begin');
+    } finally {
+      connection.runScript('pragma foreign_keys=on');
     }
-  };
-}
-
-function keepStatements(connection: Connection): void {
-  const prepare = connection.prepare.bind(connection);
-  const kept = new Map<string, Statement>();
-  connection.prepare = ((sql: string) => {
-    const known = kept.get(sql);
-    if (known) return known;
-    const statement = prepare(sql);
-    if (!IS_KEPT.test(sql) || RETURNS_ALL.test(sql)) return statement;
-    insistOnValues(statement, sql);
-    rememberShape(statement);
-    if (kept.size >= STATEMENTS_KEPT) kept.delete(kept.keys().next().value as string);
-    kept.set(sql, statement);
-    return statement;
-  }) as Connection['prepare'];
-}
-
-/** A pool whose connections are set up as they are opened, also one that replaces another. */
-class PreparingPool extends ConnectionPool {
-  readonly #ready = new WeakSet<Connection>();
-  readonly #pragmas: string;
-
-  constructor(path: string, { pragmas, timeoutMs, connections }: EmbeddedOptions) {
-    super(path, { timeout: timeoutMs } as ConstructorParameters<typeof ConnectionPool>[1], connections);
-    this.#pragmas = pragmas;
   }
 
-  override acquireSync(forTransaction = false): Connection {
-    const connection = super.acquireSync(forTransaction);
-    if (this.#ready.has(connection)) return connection;
-    connection.exec(this.#pragmas);
-    keepStatements(connection);
-    this.#ready.add(connection);
-    return connection;
+  async executeMultiple(sql: string): Promise<void> {
+    this.#open().runScript(sql);
+  }
+
+  /** Other writers of this process would wait for it, and it for them. */
+  transaction(): Promise<never> {
+    return this.#refuse('a write is one statement or one batch');
+  }
+
+  sync(): Promise<never> {
+    return this.#refuse('a file is nobody’s replica');
+  }
+
+  reconnect(): Promise<never> {
+    return this.#refuse('a file is opened once');
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.#connection.close();
+  }
+
+  #open(): Connection {
+    if (this.closed) throw new LibsqlError('The client is closed', 'CLIENT_CLOSED');
+    return this.#connection;
+  }
+
+  async #refuse(why: string): Promise<never> {
+    throw new LibsqlError(`Not for an embedded database: ${why}`, 'NOT_SUPPORTED');
   }
 }
-
-export type EmbeddedOptions = {
-  /** Run on each connection. */
-  pragmas: string;
-  /** How long a writer waits for another process. */
-  timeoutMs: number;
-  connections: number;
-};
 
 /** @param path of the file
- *  @throws when the file cannot be opened, at the first use */
-export function openEmbedded(path: string, options: EmbeddedOptions): Client {
-  return new Sqlite3Client(new PreparingPool(path, options), 'number');
+ *  @throws LibsqlError when the file cannot be opened */
+export function openEmbedded(path: string, options: ConnectionOptions): Client {
+  return new EmbeddedClient(path, options);
 }

@@ -36,7 +36,7 @@ export const ZONES: readonly Zone[] = [
     may: ['tools', ...EVERYTHING_OF_THE_SERVER, 'node:', 'drizzle-kit', '@lingui', '@babel/core', 'esbuild', 'vite'],
   },
   { name: 'seed', files: /^db\/seed\//, may: ['seed', 'db', 'domain', 'drizzle-orm', '@libsql/client', 'node:'] },
-  { name: 'db', files: /^db\//, may: ['db', 'domain', 'drizzle-orm', '@libsql/client', 'node:'] },
+  { name: 'db', files: /^db\//, may: ['db', 'domain', 'drizzle-orm', '@libsql/client', 'libsql', 'node:'] },
   {
     name: 'services',
     files: /^server\/services\//,

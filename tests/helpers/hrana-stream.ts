@@ -1,5 +1,5 @@
 /** One Hrana stream: a connection of the embedded engine that answers the protocol's requests one after the other. */
-import { createRequire } from 'node:module';
+import Libsql from 'libsql';
 import {
   type Condition,
   fromSql,
@@ -11,7 +11,7 @@ import {
   toSql,
 } from './hrana-types';
 
-/** What is used of the driver beneath `@libsql/client`, which has no types of its own. */
+/** What is used of the engine, whose own types leave out some of it. */
 export type Connection = {
   inTransaction: boolean;
   exec: (sql: string) => void;
@@ -28,8 +28,7 @@ type PreparedStatement = {
   get: () => { changes: bigint; rowid: bigint };
 };
 
-const driverOf = createRequire(createRequire(import.meta.url).resolve('@libsql/client'));
-const Database = driverOf('libsql') as new (file: string) => Connection;
+const Database = Libsql as unknown as new (file: string) => Connection;
 
 /** Another stream, or another process, may hold the database this long. */
 const BUSY_TIMEOUT_MS = 5_000;
