@@ -20,6 +20,7 @@ import { welcome } from './demo/welcome';
 import { explain } from './explain';
 import { createHandler } from './http/handler';
 import { securityHeaders } from './http/http-headers';
+import { createMutationHandler } from './http/mutation-handler';
 import { createListener, createStoppableServer, listen } from './http/node-listener';
 import { renderPage, wordNotification } from './http/pages';
 import { loadStaticFiles, type StaticFiles } from './http/static-files';
@@ -55,6 +56,7 @@ export function createNodeListener(config: Config, services: Services, files: St
   const fileHeaders = securityHeaders(baseUrl).page();
   return createListener({
     handler: createHandler(services, renderPage),
+    mutations: createMutationHandler(services),
     log: services.log,
     files,
     fileHeaders,

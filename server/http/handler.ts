@@ -5,16 +5,12 @@
 import type { AppLoadContext } from '@remix-run/server-runtime';
 import { sql } from 'drizzle-orm';
 import * as paths from '#domain/paths';
-import { USER_HEADER } from '#domain/wire';
-import { type Authentication, authenticate, noteSighting } from '#server/auth/login-session';
-import type { Context, Policy, Services } from '#server/context/context';
-import { withRequestId } from '#server/context/log';
-import { loadSchoolLanguage } from '#server/services/school/school';
+import type { Context, Services } from '#server/context/context';
 import { answerApi } from './api';
 import { RequestRefusal } from './body-limit';
 import { formLimits, readForm } from './form-reader';
-import { isOwnHost, isOwnOrigin, loggedPath, securityHeaders } from './http-headers';
-import { type Client, createContext } from './request-context';
+import { createReception, setHeaders, type Visit } from './reception';
+import type { Client } from './request-context';
 
 export type PageRenderer = (request: Request, context: AppLoadContext) => Promise<Response>;
 export type Handler = (request: Request, client: Client) => Promise<Response>;
@@ -27,35 +23,11 @@ const OWN_HEADERS = ['Content-Security-Policy', 'Referrer-Policy'];
 
 const API_PREFIX = paths.api('');
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
-const DELIVERY_PATH = paths.api('checkIn.submit');
 
-/** One request on its way: what the log line at its end tells. */
-type Visit = { request: Request; client: Client; url: URL; requestId: string; actorId: number | null };
-
-function text(status: number, message: string): Response {
-  return new Response(message, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
-}
-
-function setHeaders(response: Response, headers: Record<string, string>, cookies: string[] = []): Response {
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-  for (const cookie of cookies) response.headers.append('Set-Cookie', cookie);
-  return response;
-}
+type PageVisit = Visit<Request>;
 
 function createNonce(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
-}
-
-/** Nobody, when the request names another person than the one who is signed in: a queued call counts for its own person only. */
-function forNamedPerson(identity: Authentication, { headers }: Request): Authentication {
-  const named = headers.get(USER_HEADER);
-  return named === null || named === String(identity.actor?.id) ? identity : { ...identity, actor: null, loginSession: null };
-}
-
-/** @throws RequestRefusal for what was sent to another name, or from another site */
-function refuseStrangers({ request, url }: Visit, policy: Policy): void {
-  if (!isOwnHost(url, policy)) throw new RequestRefusal(421, 'Refused: this is not the address of the school.');
-  if (!isOwnOrigin(request, policy)) throw new RequestRefusal(403, 'Refused: sent from another site.');
 }
 
 function isDecodable(pathname: string): boolean {
@@ -68,7 +40,7 @@ function isDecodable(pathname: string): boolean {
 }
 
 /** @throws RequestRefusal for what no page is asked for */
-function refuseOddities({ request, url }: Visit): void {
+function refuseOddities({ request, url }: PageVisit): void {
   if (!PAGE_METHODS.includes(request.method))
     throw new RequestRefusal(405, 'Refused: pages are read or sent a form.', { Allow: PAGE_METHODS.join(', ') });
   if (!isDecodable(url.pathname)) throw new RequestRefusal(400, 'Refused: this address cannot be read.');
@@ -85,7 +57,8 @@ function withoutBody({ url, method, headers: sent, signal }: Request): Request {
 
 /** Answers requests for one deployment. The handler never rejects: what goes wrong is logged and becomes a 500 with the request's id. */
 export function createHandler(services: Services, renderPage: PageRenderer): Handler {
-  const headers = securityHeaders(services.policy.baseUrl);
+  const reception = createReception(services);
+  const { headers } = reception;
 
   /** Cheap enough for whoever asks every second: nothing is written. */
   async function findHealth(): Promise<'ok' | 'disk-full' | 'unavailable'> {
@@ -102,22 +75,7 @@ export function createHandler(services: Services, renderPage: PageRenderer): Han
     return setHeaders(Response.json({ status }, { status: status === 'ok' ? 200 : 503 }), headers.api);
   }
 
-  /** Who is calling, and the cookies to send for it. */
-  async function openContext(visit: Visit): Promise<{ ctx: Context; cookies: string[] }> {
-    const { request, client, requestId } = visit;
-    const [found, schoolLanguage] = await Promise.all([
-      authenticate(services, { cookieHeader: request.headers.get('cookie') }),
-      loadSchoolLanguage(services),
-    ]);
-    const identity = forNamedPerson(found, request);
-    visit.actorId = identity.actor?.id ?? null;
-    const ctx = createContext(services, { request, client, requestId, identity, schoolLanguage });
-    // Delivering saved calls does not count as being online: it would make the check-ins in them look held back.
-    if (visit.url.pathname !== DELIVERY_PATH) await noteSighting(ctx);
-    return { ctx, cookies: identity.setCookies };
-  }
-
-  async function answerPage({ request, url }: Visit, ctx: Context, cookies: string[]): Promise<Response> {
+  async function answerPage({ request, url }: PageVisit, ctx: Context, cookies: string[]): Promise<Response> {
     const nonce = createNonce();
     const isForm = request.method === 'POST';
     const form = isForm ? await readForm(request, formLimits(url.pathname, ctx.actor)) : new FormData();
@@ -129,37 +87,21 @@ export function createHandler(services: Services, renderPage: PageRenderer): Han
     return response;
   }
 
-  async function answer(visit: Visit): Promise<Response> {
+  async function answer(visit: PageVisit): Promise<Response> {
     const { pathname } = visit.url;
     if (pathname === '/healthz') return answerHealth();
     const isApi = pathname.startsWith(API_PREFIX);
-    refuseStrangers(visit, services.policy);
+    reception.refuseStrangers(visit);
     if (!isApi) refuseOddities(visit);
-    const { ctx, cookies } = await openContext(visit);
+    const { ctx, cookies } = await reception.openContext(visit);
     return isApi ? setHeaders(await answerApi(visit.request, ctx), headers.api, cookies) : answerPage(visit, ctx, cookies);
   }
 
-  function logVisit({ request, url, requestId, actorId }: Visit, status: number, ms: number): void {
-    const fields = { method: request.method, path: loggedPath(url.pathname), status, ms, actorId, requestId };
-    services.log(url.pathname === '/healthz' ? 'debug' : 'info', 'request', fields);
-  }
-
-  function answerFailure(error: unknown, { requestId }: Visit): Response {
-    if (error instanceof RequestRefusal)
-      return setHeaders(text(error.status, error.message), { ...headers.api, ...error.headers });
-    withRequestId(services.log, requestId)('error', 'request.failed', { error });
-    return setHeaders(
-      text(500, `Something went wrong. If it happens again, tell the school this number: ${requestId}`),
-      headers.api,
-    );
-  }
-
   return async (request, client) => {
-    const startedAt = performance.now();
-    const visit: Visit = { request, client, url: new URL(request.url), requestId: crypto.randomUUID(), actorId: null };
-    const response = await answer(visit).catch((error) => answerFailure(error, visit));
+    const visit = reception.begin(request, client);
+    const response = await answer(visit).catch((error) => reception.answerFailure(error, visit));
     response.headers.set('X-Request-Id', visit.requestId);
-    logVisit(visit, response.status, Math.round((performance.now() - startedAt) * 10) / 10);
+    reception.end(visit, response.status);
     return response;
   };
 }

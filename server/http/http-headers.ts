@@ -1,6 +1,7 @@
 /** What headers say: the protections every response carries, where a request goes and where it comes from. Pure. */
 import { isLoopback } from '#server/config';
 import type { Policy } from '#server/context/context';
+import type { RequestHead } from './request-context';
 
 /** Sent with every response, whatever it is. */
 const COMMON = {
@@ -65,7 +66,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  *  three does not come from a browser's page, and so carries no cookie that another site could have made it send: those
  *  are SameSite=Lax. It is let through; the actor is still checked. The demo also believes the address that was asked, which
  *  `isOwnHost` has found to be this machine. Never throws. */
-export function isOwnOrigin(request: Request, { baseUrl, isDemo }: Policy): boolean {
+export function isOwnOrigin(request: RequestHead, { baseUrl, isDemo }: Policy): boolean {
   if (SAFE_METHODS.has(request.method)) return true;
   const isOurs = (origin: string) => origin === baseUrl || (isDemo && origin === new URL(request.url).origin);
   const origin = request.headers.get('origin');

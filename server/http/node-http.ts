@@ -9,6 +9,8 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import { createReadableStreamFromReadable } from '@remix-run/node';
+import type { JsonAnswer } from './mutation-handler';
+import type { RequestHead } from './request-context';
 import { acceptedEncoding } from './static-files';
 
 /** A body up to this length is read before the request is handled, at half the cost of a stream. */
@@ -56,13 +58,18 @@ function requestPath(target: string): string | null {
   return pathname + search;
 }
 
-async function readBody(req: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of req) chunks.push(chunk);
-  return new Uint8Array(Buffer.concat(chunks));
+/** @throws when the client leaves before all of it has arrived */
+function readBody(req: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk) => chunks.push(chunk));
+    req.once('end', () => resolve(chunks[0] && chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    req.once('error', reject);
+  });
 }
 
-function isSmall(req: IncomingMessage): boolean {
+/** Whether a body says that it is short enough to be read before anything else. */
+export function isSmall(req: IncomingMessage): boolean {
   return Number(req.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= SMALL_BODY_BYTES;
 }
 
@@ -74,7 +81,7 @@ async function requestInit(req: IncomingMessage, res: ServerResponse): Promise<R
     res.once('close', () => controller.abort());
     return { signal: controller.signal };
   }
-  if (isSmall(req)) return { body: await readBody(req) };
+  if (isSmall(req)) return { body: new Uint8Array(await readBody(req)) };
   return { body: createReadableStreamFromReadable(req), duplex: 'half' } as RequestInit;
 }
 
@@ -87,14 +94,33 @@ export async function toRequest(
   trustProxy: number,
   baseUrl: string,
 ): Promise<Request | null> {
-  const path = requestPath(req.url ?? '');
-  const origin = requestOrigin(req, trustProxy, baseUrl);
-  const address = path === null || origin === null ? null : origin + path;
-  if (address === null || !URL.canParse(address) || req.method === 'TRACE' || req.method === 'CONNECT') return null;
+  const address = requestAddress(req, trustProxy, baseUrl);
+  if (address === null || req.method === 'TRACE' || req.method === 'CONNECT') return null;
   const headers = new Headers();
   for (let index = 0; index < req.rawHeaders.length; index += 2)
     headers.append(req.rawHeaders[index] ?? '', req.rawHeaders[index + 1] ?? '');
   return new Request(address, { method: req.method ?? 'GET', headers, ...(await requestInit(req, res)) });
+}
+
+/** Where the client meant to go, or null when that is no address. */
+function requestAddress(req: IncomingMessage, trustProxy: number, baseUrl: string): string | null {
+  const path = requestPath(req.url ?? '');
+  const origin = requestOrigin(req, trustProxy, baseUrl);
+  const address = path === null || origin === null ? null : origin + path;
+  return address !== null && URL.canParse(address) ? address : null;
+}
+
+/** The text of a small JSON body and what stands before it, for whoever has no use for a whole `Request`. Null when it is malformed.
+ *  @throws when the client leaves before its body has arrived */
+export async function readPosted(
+  req: IncomingMessage,
+  trustProxy: number,
+  baseUrl: string,
+): Promise<{ head: RequestHead; text: string } | null> {
+  const url = requestAddress(req, trustProxy, baseUrl);
+  if (url === null) return null;
+  const get = (name: string) => req.headers[name.toLowerCase()]?.toString() ?? null;
+  return { head: { method: 'POST', url, headers: { get } }, text: new TextDecoder().decode(await readBody(req)) };
 }
 
 type Encoding = ReturnType<typeof acceptedEncoding>;
@@ -113,19 +139,14 @@ function encodingFor(req: IncomingMessage, response: Response, type: string): En
 }
 
 /** JSON is one value: it goes out whole, which is far cheaper than a stream. As text it shares one write with the head. */
-async function sendWhole(
-  res: ServerResponse,
-  response: Response,
-  headers: Record<string, string | string[]>,
-  encoding: Encoding,
-): Promise<void> {
-  let body: string | Buffer = await response.text();
+async function sendWhole(res: ServerResponse, { status, headers, text }: JsonAnswer, encoding: Encoding): Promise<void> {
+  let body: string | Buffer = text;
   if (encoding && body.length >= MIN_COMPRESSED_BYTES) {
     body = await (encoding === 'br' ? compressBrotli(body, BROTLI) : compressGzip(body, GZIP));
     headers['content-encoding'] = encoding;
   }
   headers['content-length'] = String(Buffer.byteLength(body));
-  res.writeHead(response.status, headers).end(body);
+  res.writeHead(status, headers).end(body);
 }
 
 async function sendStream(
@@ -147,6 +168,13 @@ async function sendStream(
   else await pipeline(body, res);
 }
 
+/** Sends an answer in JSON. */
+export function sendJson(req: IncomingMessage, res: ServerResponse, { status, headers, text }: JsonAnswer): Promise<void> {
+  const vary = [headers.vary, 'Accept-Encoding'].filter(Boolean).join(', ');
+  const encoding = acceptedEncoding(req.headers['accept-encoding'], { br: true, gzip: true });
+  return sendWhole(res, { status, headers: { ...headers, vary }, text }, encoding);
+}
+
 /** Sends a response. A client that leaves early cancels its body.
  *  @throws when the body fails, after which the connection is closed: what was sent is not the whole */
 export async function sendResponse(req: IncomingMessage, res: ServerResponse, response: Response): Promise<void> {
@@ -158,6 +186,7 @@ export async function sendResponse(req: IncomingMessage, res: ServerResponse, re
   }
   const encoding = encodingFor(req, response, type);
   if (COMPRESSIBLE.test(type)) headers.vary = [headers.vary, 'Accept-Encoding'].filter(Boolean).join(', ');
-  if (type.startsWith('application/json')) return sendWhole(res, response, headers, encoding);
+  if (type.startsWith('application/json'))
+    return sendWhole(res, { status: response.status, headers, text: await response.text() }, encoding);
   return sendStream(res, response, headers, encoding);
 }

@@ -1,13 +1,18 @@
 /** Node's request listener: files first, then the handler. And the server around it that can stop without waiting for idle browsers. */
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import * as paths from '#domain/paths';
 import type { Log } from '#server/context/context';
+import { isJsonType, isMutation } from './api';
 import type { Handler } from './handler';
-import { clientAddress, sendResponse, toRequest } from './node-http';
+import type { MutationHandler } from './mutation-handler';
+import { clientAddress, isSmall, readPosted, sendJson, sendResponse, toRequest } from './node-http';
 import { type StaticFiles, serveStaticFile } from './static-files';
 
 type Parts = {
   handler: Handler;
+  /** Answers the mutations it can without the handler; without it the handler has them all. */
+  mutations?: MutationHandler;
   log: Log;
   files: StaticFiles;
   /** Sent with every file. */
@@ -23,10 +28,38 @@ const STOP_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 65_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 
+const API_PREFIX = paths.api('');
+
+/** The mutation that a request calls in the plainest way, as our own pages and phones do; null for any other request, which may yet be
+ *  a call. */
+function plainMutation(req: IncomingMessage): string | null {
+  if (req.method !== 'POST' || !req.url?.startsWith(API_PREFIX)) return null;
+  const name = req.url.slice(API_PREFIX.length);
+  const isPlain = isMutation(name) && isSmall(req) && isJsonType(req.headers['content-type']) && !('trpc-accept' in req.headers);
+  return isPlain ? name : null;
+}
+
+async function answerMutation(
+  { trustProxy, baseUrl }: Parts,
+  handler: MutationHandler,
+  { req, res, name }: { req: IncomingMessage; res: ServerResponse; name: string },
+): Promise<void> {
+  const posted = await readPosted(req, trustProxy, baseUrl);
+  if (!posted) return refuseMalformed(res);
+  const answer = await handler({ ...posted, name }, { address: clientAddress(req, trustProxy) });
+  return answer instanceof Response ? sendResponse(req, res, answer) : sendJson(req, res, answer);
+}
+
+function refuseMalformed(res: ServerResponse): void {
+  res.writeHead(400, { Connection: 'close' }).end('Bad request');
+}
+
 async function answer(parts: Parts, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const name = plainMutation(req);
+  if (name !== null && parts.mutations) return answerMutation(parts, parts.mutations, { req, res, name });
   if (serveStaticFile(parts.files, parts.fileHeaders, req, res)) return;
   const request = await toRequest(req, res, parts.trustProxy, parts.baseUrl);
-  if (!request) return void res.writeHead(400, { Connection: 'close' }).end('Bad request');
+  if (!request) return refuseMalformed(res);
   const response = await parts.handler(request, { address: clientAddress(req, parts.trustProxy) });
   // The rest of an upload that was refused is not worth reading.
   if (!req.complete) res.setHeader('Connection', 'close');

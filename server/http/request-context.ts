@@ -8,8 +8,11 @@ import { withRequestId } from '#server/context/log';
 /** Where a request came from, as the platform tells. */
 export type Client = { address: string };
 
+/** What a request says before its body. */
+export type RequestHead = { method: string; url: string; headers: { get: (name: string) => string | null } };
+
 /** What is known of a request: where it came from, who sent it, and how the school is read. */
-type Known = { request: Request; client: Client; requestId: string; identity: Authentication; schoolLanguage: Language };
+type Known = { request: RequestHead; client: Client; requestId: string; identity: Authentication; schoolLanguage: Language };
 
 /** The request's view of the services. `setCookie` adds to `identity.setCookies`, which the handler sends. */
 export function createContext(services: Services, { request, client, requestId, identity, schoolLanguage }: Known): Context {
