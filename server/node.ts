@@ -14,6 +14,7 @@ import { nodeWebhook } from './channels/webhook-node';
 import { type Config, readConfig } from './config';
 import type { Log, Services } from './context/context';
 import { bufferLines, createLog } from './context/log';
+import { createDeviceKeys } from './context/node-device-keys';
 import { isFull, openDataFolder, secretOf } from './demo/data-folder';
 import { makeDemoSchool } from './demo/demo';
 import { welcome } from './demo/welcome';
@@ -47,7 +48,8 @@ export async function openServices(config: Config, log: Log): Promise<Services> 
   const webhook = nodeWebhook(config.webhookInsideHosts);
   const anchor = services.anchor ?? (historyAnchor ? fileAnchor(historyAnchor) : null);
   const isDiskFull = config.databaseUrl.startsWith('file:') ? () => isFull(folder) : null;
-  return { ...services, mail, webhook, wordNotification, anchor, isDiskFull, backups: backupsOf(config.databaseUrl) };
+  const deviceKeys = createDeviceKeys();
+  return { ...services, deviceKeys, mail, webhook, wordNotification, anchor, isDiskFull, backups: backupsOf(config.databaseUrl) };
 }
 
 /** The whole request listener of a Node process. */

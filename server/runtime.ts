@@ -6,6 +6,7 @@ import { type Config, isWebAddress } from './config';
 import { createCodeKeys } from './context/code-keys';
 import { groupCommit } from './context/commit';
 import type { Commit, Log, Services } from './context/context';
+import { unkeptDeviceKeys } from './context/device-keys';
 import { deriveHistoryKey } from './context/history-key';
 import { deriveVapidKeys } from './context/vapid-keys';
 import { deriveSchoolKey } from './domain/check-in/rotating-code';
@@ -29,6 +30,6 @@ export async function createServices(
   const push = webPush({ ...vapid, subject: config.vapidSubject }, now);
   const outside = { push, mail: null, webhook: null, wordNotification: null };
   const anchor = historyAnchor && isWebAddress(historyAnchor) ? webAnchor(historyAnchor) : null;
-  const keys = { schoolKey, codeKeys: createCodeKeys(schoolKey), historyKey };
+  const keys = { schoolKey, codeKeys: createCodeKeys(schoolKey), deviceKeys: unkeptDeviceKeys, historyKey };
   return { db, commit, ...keys, policy, ...outside, anchor, isDiskFull: null, backups: null, log, now };
 }

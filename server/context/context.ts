@@ -16,6 +16,7 @@ import type { Push } from '#server/channels/push';
 import type { Webhook } from '#server/channels/webhook';
 import type { Backups } from './backups';
 import type { CodeKeys } from './code-keys';
+import type { DeviceKeys } from './device-keys';
 
 /** A structured log line: an event name and plain fields. Never a token, a password or a cookie. */
 export type Log = (level: 'debug' | 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
@@ -46,6 +47,8 @@ export type Services = {
   /** Root of every class session's key. */
   schoolKey: Bytes;
   codeKeys: CodeKeys;
+  /** Verifies what devices have signed. */
+  deviceKeys: DeviceKeys;
   /** Signs the seals of the history. */
   historyKey: HistoryKey;
   policy: Policy;

@@ -13,6 +13,7 @@ import { authenticate } from '#server/auth/login-session';
 import { createCodeKeys } from '#server/context/code-keys';
 import { directCommit } from '#server/context/commit';
 import type { Commit, Context, LoginSession, Services } from '#server/context/context';
+import { unkeptDeviceKeys } from '#server/context/device-keys';
 import { deriveHistoryKey } from '#server/context/history-key';
 import { toAppError } from '#server/trpc/errors';
 import { appRouter } from '#server/trpc/routers/router';
@@ -38,6 +39,8 @@ type ServiceOptions = {
   commit?: Commit;
   /** Copies of the database's file; none where it is a server's. */
   backups?: Services['backups'];
+  /** How what devices sign is verified; as on Workers when left out. */
+  deviceKeys?: Services['deviceKeys'];
   /** Where the history's head is told. */
   anchor?: Services['anchor'];
 };
@@ -58,6 +61,7 @@ export function testServices(
     wordNotification = null,
     anchor = null,
     backups = null,
+    deviceKeys = unkeptDeviceKeys,
     logs = [],
     commit = directCommit(db.$client),
   }: ServiceOptions = {},
@@ -67,6 +71,7 @@ export function testServices(
     commit,
     schoolKey: SCHOOL_KEY,
     codeKeys: createCodeKeys(SCHOOL_KEY),
+    deviceKeys,
     historyKey: HISTORY_KEY,
     policy: { ...POLICY, ...policy },
     mail,

@@ -3,10 +3,10 @@
  * phones offline; on a printed card it is a random secret of which everybody else keeps only the digest.
  */
 import { z } from 'zod';
-import { type Bytes, fromBase32, toBase32, utf8 } from '#domain/encoding';
+import { type Bytes, fromBase32, toBase32 } from '#domain/encoding';
 import { ClassSessionId, DeviceMintedId, Queueable } from '#domain/ids';
 import type { Status } from '#domain/register/attendance';
-import { type DevicePublicKey, importPublicKey } from './device';
+import { type DevicePublicKey, type VerifySignature, verifyByWebCrypto } from './device';
 
 /** How long one badge stays on the phone's screen. */
 export const BADGE_PERIOD_MS = 10_000;
@@ -120,23 +120,19 @@ export type BadgeHolder = {
 
 /** Why a badge scanned at `at` (epoch ms) does not count; null when it does. The server and a staff member's device without a network
  *  judge by this same rule. Never throws. @param holder null when nobody is known by it */
-export async function judgeBadge(badge: Badge, holder: BadgeHolder | null, at: number): Promise<BadgeRefusal | null> {
+export async function judgeBadge(
+  badge: Badge,
+  holder: BadgeHolder | null,
+  at: number,
+  verify: VerifySignature = verifyByWebCrypto,
+): Promise<BadgeRefusal | null> {
   if (!holder) return 'bad-badge';
   if (!holder.isCurrent) return 'replaced';
   if (badge.kind === 'phone') {
     if (Math.abs(badge.window * BADGE_PERIOD_MS - at) > BADGE_TOLERANCE_MS) return 'old-badge';
-    if (!holder.publicKey || !(await isSignedBy(badge, holder.publicKey))) return 'forged';
+    if (!holder.publicKey || !(await verify(holder.publicKey, badgeMessage(badge), badge.signature))) return 'forged';
   }
   return holder.isOnRoll ? null : 'not-on-roll';
-}
-
-async function isSignedBy(badge: Badge & { kind: 'phone' }, key: DevicePublicKey): Promise<boolean> {
-  try {
-    const publicKey = await importPublicKey(key);
-    return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, publicKey, badge.signature, utf8(badgeMessage(badge)));
-  } catch {
-    return false;
-  }
 }
 
 /** When a scan counts as made: the scanning device's time where it lies between the opening and now, else now. All epoch ms. */

@@ -50,25 +50,37 @@ export const DELIVERY_GRACE_MS = 2 * 60_000;
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
-/** Whether `signature` (base64url of the raw r‖s, 64 bytes) is this key's over `message`. Never throws. */
-export async function verifyDeviceSignature(publicKey: DevicePublicKey, message: string, signature: string): Promise<boolean> {
-  const bytes = fromBase64Url(signature);
-  if (bytes?.length !== 64) return false;
+/** Whether `signature` (raw r‖s, 64 bytes) is a key's over `message`. Never throws or rejects. */
+export type VerifySignature = (publicKey: DevicePublicKey, message: string, signature: Bytes) => boolean | Promise<boolean>;
+
+/** By the means of browsers, which every platform has. */
+export const verifyByWebCrypto: VerifySignature = async (publicKey, message, signature) => {
   try {
     const key = await importPublicKey(publicKey);
-    return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes, utf8(message));
+    return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, signature, utf8(message));
   } catch {
     return false;
   }
+};
+
+/** Whether `signature` (base64url of the raw r‖s, 64 bytes) is this key's over `message`. Never throws. */
+export async function verifyDeviceSignature(
+  publicKey: DevicePublicKey,
+  message: string,
+  signature: string,
+  verify: VerifySignature = verifyByWebCrypto,
+): Promise<boolean> {
+  const bytes = fromBase64Url(signature);
+  return bytes?.length === 64 && verify(publicKey, message, bytes);
 }
 
 /** @throws DOMException when the coordinates are not a point on the curve */
-export function importPublicKey({ x, y }: DevicePublicKey): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', pointOf(x, y), ALGORITHM, false, ['verify']);
+export function importPublicKey(publicKey: DevicePublicKey): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', pointOf(publicKey), ALGORITHM, false, ['verify']);
 }
 
 /** Uncompressed point (SEC 1 section 2.3.3): quicker to import than a JWK. */
-function pointOf(x: string, y: string): Bytes {
+export function pointOf({ x, y }: DevicePublicKey): Bytes {
   const point = new Uint8Array(65);
   point[0] = 0x04;
   point.set(fromBase64Url(x) ?? [], 1);

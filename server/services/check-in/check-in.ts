@@ -53,7 +53,10 @@ async function judgeArriving(
   tokens: (Token | null)[],
   facts: ClaimFacts,
 ): Promise<Verdict> {
-  const [evidence, isDeviceGenuine] = await Promise.all([verifyEvidence(ctx, input, tokens, facts), verifyDevice(input, facts)]);
+  const [evidence, isDeviceGenuine] = await Promise.all([
+    verifyEvidence(ctx, input, tokens, facts),
+    verifyDevice(ctx, input, facts),
+  ]);
   const given = { evidence, isDeviceGenuine, isTyped: input.code !== null, now: facts.receivedAt };
   return outrankByMark(judgeCheckIn(toJudge(facts, given)), facts.mark);
 }
@@ -74,7 +77,7 @@ export function judgeAfterExtension(ctx: Context, classSessionId: number): Promi
   return judgeKept(ctx, async () => {
     const refused = await loadKeptFacts(ctx, classSessionId, 'outside-window');
     return refused.map(async (facts) => {
-      const verdict = await judgeAgain(ctx, classSessionId, facts, await isKeptGenuine(classSessionId, facts));
+      const verdict = await judgeAgain(ctx, classSessionId, facts, await isKeptGenuine(ctx, classSessionId, facts));
       if (verdict.verdict === 'refused') return [];
       return rejudgedStatements(targetOf(ctx, classSessionId, facts), { verdict, doubts: facts }, 'refused');
     });
@@ -101,9 +104,9 @@ async function judgeAgain(ctx: Context, classSessionId: number, facts: ClaimFact
 }
 
 /** A claim refused for its time had its device not looked at. */
-function isKeptGenuine(classSessionId: number, facts: ClaimFacts): Promise<boolean> {
+function isKeptGenuine(ctx: Context, classSessionId: number, facts: ClaimFacts): Promise<boolean> {
   const { claimId: id, deviceAt: at, tokens, code, deviceId, signature } = facts;
-  return verifyDevice({ id, at, classSessionId, tokens, code, deviceId, signature }, facts);
+  return verifyDevice(ctx, { id, at, classSessionId, tokens, code, deviceId, signature }, facts);
 }
 
 function toJudge(facts: ClaimFacts, given: Pick<CheckInFacts, 'evidence' | 'isDeviceGenuine' | 'isTyped' | 'now'>): CheckInFacts {
@@ -145,8 +148,8 @@ function keptEvidence(ctx: Context, classSessionId: number, facts: ClaimFacts): 
   return { kind: 'windows', windows: facts.tokens.map((text) => parseToken(text)?.window ?? 0) };
 }
 
-async function verifyDevice(input: CheckInInput, { publicKey }: ClaimFacts): Promise<boolean> {
-  return publicKey !== null && verifyDeviceSignature(publicKey, claimMessage(input), input.signature);
+async function verifyDevice(ctx: Context, input: CheckInInput, { publicKey }: ClaimFacts): Promise<boolean> {
+  return publicKey !== null && verifyDeviceSignature(publicKey, claimMessage(input), input.signature, ctx.deviceKeys.verify);
 }
 
 /** Null when nothing was stored: the claim is known by now, its doubts are others, or too many are kept. */

@@ -16,6 +16,7 @@ import {
 } from '#domain/register/class-session';
 import type { ActorContext } from '#server/context/context';
 import { judgeWaitingForOpening } from '#server/services/check-in/check-in';
+import { prepareKeysOfRoll } from '#server/services/check-in/roll-keys';
 import { type ClassSessionRow, loadClassSession } from '#server/services/register/class-session-access';
 import { excuseWhenOpened } from '#server/services/register/leave-mark';
 import { closeStatements, settleDueSessions } from '#server/services/register/register-settling';
@@ -49,6 +50,7 @@ export async function openClassSession(ctx: ActorContext, input: OpenInput): Pro
   if (hasOpened) {
     ctx.log('info', 'register.opened', { actorId: ctx.actor.id, classSessionId: classSession.id });
     await judgeWaitingForOpening(ctx, classSession.id);
+    void prepareKeysOfRoll(ctx, classSession.id);
   }
   const standing = await loadClassSession(ctx, classSession.id, 'register.open', input.at);
   if (standing.state !== 'open') throw new AppError('conflict', 'class-session.closed');

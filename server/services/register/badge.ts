@@ -60,7 +60,7 @@ export async function scanBadge(ctx: ActorContext, input: ScanBadgeInput): Promi
   const badge = readHandedIn(input.badge);
   const scannedAt = scanTime(input.at, classSession, ctx.now());
   const holder = badge && (await findHolder(ctx, badge, classSession));
-  const refusal = badge ? await judgeBadge(badge, holder, scannedAt) : 'bad-badge';
+  const refusal = badge ? await judgeBadge(badge, holder, scannedAt, ctx.deviceKeys.verify) : 'bad-badge';
   if (!holder || refusal) return { outcome: 'refused', reason: refusal ?? 'bad-badge', name: holder?.name ?? null };
   const { studentId, name } = holder;
   requireOthers(ctx, studentId);
