@@ -10,7 +10,7 @@ import { SIGN_IN_STATE } from './lucia-adapter';
 
 /** A phone, a laptop and a projector, each with a few pages open. */
 const MOST_OF_PERSON = 10;
-/** Each asks the database twice a second: this many take about a third of a core. */
+/** Each asks the database at most twice a second when there are so many. */
 const MOST_IN_ALL = 1_000;
 /** How soon a stream ends after its sign-in. */
 const CHECK_EVERY_MS = 1_000;

@@ -10,6 +10,19 @@ const MAX_UNITS = 64;
 
 type Unit = { statements: InStatement[]; resolve: (results: ResultSet[]) => void; reject: (error: unknown) => void };
 
+/** Who wants to know of commits, by the client that makes them. */
+const listeners = new WeakMap<Client, Set<() => void>>();
+
+/** Calls `listener` after each commit of this process over `client`, for as long as there is that client. */
+export function onCommit(client: Client, listener: () => void): void {
+  const known = listeners.get(client) ?? new Set();
+  listeners.set(client, known.add(listener));
+}
+
+function tellOfCommit(client: Client): void {
+  for (const listener of listeners.get(client) ?? []) listener();
+}
+
 /** What the database's client takes. */
 export function toStatement(write: Write): InStatement {
   if (typeof write === 'string' || !('toSQL' in write)) return write;
@@ -19,7 +32,11 @@ export function toStatement(write: Write): InStatement {
 
 /** Commits each unit by itself. For Workers, where a request must not wait for another's. */
 export function directCommit(client: Client): Commit {
-  return (statements) => client.batch(statements.map(toStatement), 'write');
+  return async (statements) => {
+    const results = await client.batch(statements.map(toStatement), 'write');
+    tellOfCommit(client);
+    return results;
+  };
 }
 
 async function commitAlone(client: Client, { statements, resolve, reject }: Unit): Promise<void> {
@@ -65,6 +82,7 @@ export function groupCommit(client: Client): Commit {
       const units = queue.slice(0, MAX_UNITS);
       queue = queue.slice(MAX_UNITS);
       await (units.length === 1 && units[0] ? commitAlone(client, units[0]) : commitTogether(client, units));
+      tellOfCommit(client);
     }
     isDraining = false;
   }

@@ -1,6 +1,6 @@
 /** Live views: whole at first, then what changed and when, for as long as somebody watches. */
 import { expect, test } from 'vitest';
-import type { Database } from '#db/client';
+import { type Database, openDatabase } from '#db/client';
 import { MINUTE_MS } from '#domain/duration';
 import type { RegisterChange } from '#domain/register/register';
 import type { ActorContext } from '#server/context/context';
@@ -55,6 +55,23 @@ test('a live register is whole at first, then says what changed, soon', async ()
     isWhole: false,
     rows: [{ studentId: student.id, status: 'present', source: 'qr', version: 1 }],
   });
+});
+
+test('a commit of this process is on screen at once, and what another process writes soon', async () => {
+  await using db = await testDb();
+  const { teacher, session } = await classroom(db);
+  using watcher = watching(db, teacher, session.id);
+  await watcher.next();
+  await watcher.isQuietFor(200);
+  const startedAt = performance.now();
+  await as(db, teacher).classSession.setHeadCount({ ...action(), classSessionId: session.id, headCount: 3 });
+  expect(await watcher.next()).toMatchObject({ classSession: { headCount: 3 } });
+  expect(performance.now() - startedAt).toBeLessThan(400);
+  const other = await openDatabase({ url: `file:${db.file}` });
+  await as(other, teacher).classSession.setHeadCount({ ...action(), classSessionId: session.id, headCount: 4 });
+  other.$client.close();
+  expect(await watcher.next()).toMatchObject({ classSession: { headCount: 4 } });
+  expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
 });
 
 test('another key of the code is told at once, so that screens take it', async () => {

@@ -3,7 +3,7 @@ import { queryRow, queryRows } from '#db/query';
 import type { BackupState } from '#domain/data/backup';
 import type { ExportState, SchemaVersion } from '#domain/data/data';
 import type { ActorContext } from '#server/context/context';
-import { changesOf } from '#server/services/register/watch';
+import { changesInMemory } from '#server/services/register/watch';
 import { listBackups } from './backups';
 import { ongoingOf } from './ongoing';
 import { forecastRetention } from './retention';
@@ -25,7 +25,7 @@ export function getState({ db, loginSession }: ActorContext): DataState {
 
 /** The same, again whenever it changes. Ends when the reader leaves. */
 export async function* watchData(ctx: ActorContext, signal: AbortSignal | undefined): AsyncGenerator<DataState> {
-  for await (const _ of changesOf(async () => getState(ctx), signal)) yield getState(ctx);
+  for await (const _ of changesInMemory(() => getState(ctx), signal)) yield getState(ctx);
 }
 
 /** All that the page shows. `backups` is null where there is no file to copy. */

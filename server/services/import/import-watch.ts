@@ -12,5 +12,5 @@ export async function* watchImport(ctx: Context, ref: ImportRef, signal: AbortSi
     batch = await getImport(ctx, ref);
     return batch;
   };
-  for await (const _ of changesOf(version, signal)) yield batch;
+  for await (const _ of changesOf(ctx.db, version, signal)) yield batch;
 }

@@ -73,7 +73,7 @@ export async function* watchInbox(ctx: ActorContext, signal: AbortSignal | undef
     state = await getInboxState(ctx);
     return state;
   };
-  for await (const _ of changesOf(version, signal)) yield state;
+  for await (const _ of changesOf(ctx.db, version, signal)) yield state;
 }
 
 /** Marks own messages as read; what was read before stays read since then.

@@ -45,5 +45,5 @@ export async function* watchOverview(ctx: Context, signal: AbortSignal | undefin
     overview = await getOverview(ctx);
     return overview.rows;
   };
-  for await (const _ of changesOf(version, signal)) yield overview;
+  for await (const _ of changesOf(ctx.db, version, signal)) yield overview;
 }

@@ -131,7 +131,7 @@ export async function* watchRegister(
 ): AsyncGenerator<RegisterChange> {
   const sent = new Map<number, string>();
   const version = () => queryRow(ctx.db, VERSION, { classSessionId, now: ctx.now(), actorId: ctx.actor.id });
-  for await (const isFirst of changesOf(version, signal)) {
+  for await (const isFirst of changesOf(ctx.db, version, signal)) {
     const { classSession, rows } = await getRegister(ctx, classSessionId);
     const isWhole = isFirst || rows.length < sent.size;
     const changed = isWhole ? rows : rows.filter((row) => sent.get(row.studentId) !== fingerprint(row));

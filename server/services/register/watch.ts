@@ -1,28 +1,140 @@
-/** What a screen watches while it changes. The database is asked, not this process's memory: any process may have written. */
+/**
+ * What a screen watches while it changes. One watcher a process serves all of them: commits of this process wake it at once, and twice
+ * a second it asks the database, because any process may have written.
+ */
+import type { Database } from '#db/client';
+import { onCommit } from '#server/context/commit';
 
 /** Half of the time within which a check-in must be on screen, less the way there. */
-const POLL_MS = 500;
+const LOOK_EVERY_MS = 500;
+/** What time alone changes, such as the end of check-in, is seen within this. */
+const READ_EVERY_MS = 2_000;
+/** However much happens, a screen has no use for more. */
+const READ_AGAIN_MS = 100;
 
-/** Yields true at once, then false whenever `version` reads differently. Ends on abort.
- *  @param version a cheap read that differs when the thing watched does */
-export async function* changesOf(version: () => Promise<unknown>, signal: AbortSignal | undefined): AsyncGenerator<boolean> {
-  let last: string | null = null;
-  while (!signal?.aborted) {
-    const current = JSON.stringify(await version());
-    if (current !== last) yield last === null;
-    last = current;
-    await pause(POLL_MS, signal);
+/** Differs once anything was written: over the connection that asks, or over any other. */
+const STATE = 'select total_changes() own, (select data_version from pragma_data_version) others';
+
+class Watcher {
+  /** Counts what has been noticed, so that nothing is missed between a read and the wait after it. */
+  noticed = 0;
+  #open = 0;
+  #isLooking = false;
+  readonly #waiting = new Set<() => void>();
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+    onCommit(db.$client, () => this.#wake());
+  }
+
+  /** As many streams as there are read in turn: together no more than one each millisecond, or each twice a second. */
+  get paceMs(): number {
+    return Math.min(LOOK_EVERY_MS, Math.max(READ_AGAIN_MS, this.#open));
+  }
+
+  join(): void {
+    this.#open++;
+    if (!this.#isLooking) void this.#look();
+  }
+
+  leave(): void {
+    this.#open--;
+  }
+
+  /** Resolves when something has been noticed since `noticed`, after `READ_EVERY_MS`, or on abort. */
+  async next(noticed: number, signal: AbortSignal | undefined): Promise<void> {
+    await pause(this.paceMs, signal);
+    if (this.noticed !== noticed) return;
+    await pause(READ_EVERY_MS - this.paceMs, signal, (wake) => {
+      this.#waiting.add(wake);
+      return () => this.#waiting.delete(wake);
+    });
+  }
+
+  #wake(): void {
+    this.noticed++;
+    for (const wake of [...this.#waiting]) wake();
+  }
+
+  /** Goes on for as long as any stream is open. Never rejects: what cannot be asked has changed, as far as anybody knows. */
+  async #look(): Promise<void> {
+    this.#isLooking = true;
+    let last: string | null = null;
+    while (this.#open > 0) {
+      const state = await this.#state();
+      if (state === null || (last !== null && state !== last)) this.#wake();
+      last = state;
+      await pause(LOOK_EVERY_MS, undefined);
+    }
+    this.#isLooking = false;
+  }
+
+  /** Null where the connection is not ours: a server answers each request over any of its own. */
+  async #state(): Promise<string | null> {
+    if (this.#db.$client.protocol !== 'file') return null;
+    return this.#db.$client.execute(STATE).then(
+      ({ rows }) => JSON.stringify(rows),
+      () => null,
+    );
   }
 }
 
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+const watchers = new WeakMap<Database, Watcher>();
+
+function watcherOf(db: Database): Watcher {
+  const watcher = watchers.get(db) ?? new Watcher(db);
+  watchers.set(db, watcher);
+  return watcher;
+}
+
+/** Yields true at once, then false whenever `version` reads differently. Ends on abort.
+ *  @param db where the thing watched is
+ *  @param version a cheap read that differs when the thing watched does */
+export async function* changesOf(
+  db: Database,
+  version: () => Promise<unknown>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<boolean> {
+  const watcher = watcherOf(db);
+  watcher.join();
+  try {
+    let last: string | null = null;
+    while (!signal?.aborted) {
+      const { noticed } = watcher;
+      const current = JSON.stringify(await version());
+      if (current !== last) yield last === null;
+      last = current;
+      await watcher.next(noticed, signal);
+    }
+  } finally {
+    watcher.leave();
+  }
+}
+
+/** The same for what is in this process's memory alone. */
+export async function* changesInMemory(version: () => unknown, signal: AbortSignal | undefined): AsyncGenerator<boolean> {
+  let last: string | null = null;
+  while (!signal?.aborted) {
+    const current = JSON.stringify(version());
+    if (current !== last) yield last === null;
+    last = current;
+    await pause(LOOK_EVERY_MS, signal);
+  }
+}
+
+/** @param listen hands out what ends the pause early; what it returns is called at its end */
+function pause(ms: number, signal: AbortSignal | undefined, listen?: (done: () => void) => () => void): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(done, ms);
+    const unlisten = listen?.(done);
     function done() {
       clearTimeout(timer);
+      unlisten?.();
       signal?.removeEventListener('abort', done);
       resolve();
     }
     signal?.addEventListener('abort', done, { once: true });
+    if (signal?.aborted) done();
   });
 }
