@@ -1,7 +1,8 @@
 /**
- * How much a check-in costs: 500 students of one class session, sent at concurrency 50, and again as a 10 s burst, to the built
- * server and to two baselines. Every server is warmed up first with the check-ins of other class sessions, because a server runs
- * for weeks. Fails only when a check-in was lost or stored twice; times are printed, not judged.
+ * How much the minutes around a check-in cost, of the built server and of two baselines in the same run: 500 check-ins of a class at
+ * concurrency 50, seven times over with keys of devices that the server has never seen and with keys it imported as the register
+ * opened; the same within 10 s, alone and in front of a teacher's live view; opening, marking, scanning badges. Each server is warmed
+ * up with 5,000 check-ins first, because a server runs for weeks. Fails only when a check-in was lost or stored twice.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -9,33 +10,44 @@ import { openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
 import { seedBenchSchool } from '#db/seed/bench';
 import { randomFor } from '#db/seed/random';
+import { HOUR_MS } from '#domain/duration';
 import { DEMO_PASSWORD } from '#domain/school/demo';
 import { hashPassword } from '#server/auth/password-hashing';
 import { ROOT } from '../helpers/program';
-import { equipStudents, type RunningClass, signClaims } from './helpers/claimants';
+import { equipStudents, type RunningClass } from './helpers/claimants';
 import { type Contender, startBaseline, startMuster } from './helpers/contenders';
+import { type Goal, goalLines } from './helpers/goals';
+import { openLiveView } from './helpers/live-view';
 import { type Load, startLoad } from './helpers/load';
-import { alignedTable, cpuMs, machineLine, peakMb, percentile, untilIdle } from './helpers/measure';
-import type { Hit } from './helpers/shot';
+import { alignedTable, cpuMs, machineLine, median, peakMb, percentile, untilIdle } from './helpers/measure';
+import { badgeShots, markShots } from './helpers/staff-shots';
+import { fireClass, fireShots, type Medians, mediansOf, surpriseIn, type Volley } from './helpers/volleys';
 
 const STUDENTS = 500;
 const CONCURRENCY = 50;
 const BURST_MS = 10_000;
-/** Class sessions that check in before anything is measured: enough for the compiler to know its hot paths. */
-const WARM_UPS = 4;
-/** Time to hand a volley to the load generator before it starts. */
-const LEAD_MS = 300;
+const WARM_UPS = 10;
+const TIMES = 7;
+const AT_ONCE = { dueMs: [], places: CONCURRENCY };
+const BURST = { dueMs: burst(), places: STUDENTS, isOpen: false };
+/** Changes are on screen by then. */
+const LIVE_MS = 2_000;
 
-/** When a run's requests are due; none for as fast as they are answered. */
-type Run = { name: string; dueMs: number[]; places: number };
+/** The classes by what they are for. */
+type Classes = Record<'warmUp' | 'cold' | 'warm' | 'burst' | 'watched' | 'marked' | 'scanned', RunningClass[]>;
+const SIZES: Record<keyof Classes, number> = {
+  ...{ warmUp: WARM_UPS, cold: TIMES, warm: TIMES, burst: 1, watched: 1, marked: 1, scanned: 1 },
+};
+const SECTIONS = Object.values(SIZES).reduce((sum, size) => sum + size, 0);
 
-const RUNS: Run[] = [
-  { name: `${STUDENTS} check-ins at concurrency ${CONCURRENCY}`, dueMs: [], places: CONCURRENCY },
-  { name: `${STUDENTS} check-ins within ${BURST_MS / 1000} s, each phone when it pleases`, dueMs: burst(), places: STUDENTS },
-];
-const WARM_UP: Run = { name: 'warm-up', dueMs: [], places: CONCURRENCY };
-
-type Result = { contender: string; run: Run; cells: string[]; lost: number; duplicates: number; surprise: string | undefined };
+type Measured = {
+  name: string;
+  runs: [what: string, Medians][];
+  opening: { ms: number; cpuMs: number };
+  seenMs: number[];
+  rssMb: number;
+  volleys: Volley[];
+};
 
 /** The same random moments for every server. */
 function burst(): number[] {
@@ -43,96 +55,135 @@ function burst(): number[] {
   return Array.from({ length: STUDENTS }, () => Math.floor(random() * BURST_MS)).sort((a, b) => a - b);
 }
 
-/** A school on real disk whose students are in one class each: some for the warm-up, one for each run. */
-async function makeSchool(file: string): Promise<RunningClass[]> {
-  const sections = WARM_UPS + RUNS.length;
+const OPENED = `update class_sessions set state = 'open', opened_at = ?, check_in_closes_at = ? where id = ?`;
+
+/** A school on real disk whose students are in one class each. Those for cold keys are open already. */
+async function makeSchool(file: string): Promise<Classes> {
   const db = await openDatabase({ url: `file:${file}` });
   await migrateDatabase(db);
   const now = Date.now();
-  const size = { students: STUDENTS * sections, sections, perDay: 1, days: 20 };
+  const size = { students: STUDENTS * SECTIONS, sections: SECTIONS, perDay: 1, days: 20 };
   await seedBenchSchool(db, { ...size, now, passwordHash: await hashPassword(DEMO_PASSWORD), openNow: true });
-  const classes = await equipStudents(db, now);
+  const equipped = await equipStudents(db, now);
+  const classes = Object.fromEntries(
+    Object.entries(SIZES).map(([name, count]) => [name, equipped.splice(0, count)]),
+  ) as unknown as Classes;
+  await db.$client.batch(
+    classes.cold.map(({ id }) => ({ sql: OPENED, args: [now, now + HOUR_MS, id] })),
+    'write',
+  );
   db.$client.close();
   return classes;
 }
 
-async function fire(load: Load, contender: Contender, running: RunningClass, run: Run) {
-  const code = await contender.open(running.id);
-  const startAt = Date.now() + LEAD_MS;
-  const shots = await signClaims(running, code.key ? code : { ...code, key: 'A'.repeat(43) }, { startAt, dueMs: run.dueMs });
+/** Opens one register after the other, each with 500 on its roll. */
+async function measureOpening(contender: Contender, classes: RunningClass[]): Promise<Measured['opening']> {
+  const times: number[] = [];
   const before = cpuMs(contender.pid);
-  const report = await load.fire({ url: contender.url, shots, places: run.places, startAt });
-  return { ...report, cpu: cpuMs(contender.pid) - before };
+  for (const { id } of classes) {
+    const from = performance.now();
+    await contender.open(id);
+    times.push(performance.now() - from);
+  }
+  // What an opening leaves to be done belongs to it.
+  await untilIdle(contender.pid);
+  return { ms: median(times), cpuMs: (cpuMs(contender.pid) - before) / classes.length };
 }
 
-function isAccepted({ status, body }: Hit): boolean {
-  return status === 200 && JSON.parse(body).result?.data?.outcome === 'recorded';
+/** The burst while a teacher watches: how long after each phone sent it its student was on screen. */
+async function measureWatched(load: Load, contender: Contender, running: RunningClass) {
+  const view = await openLiveView(contender.liveUrl(running.id), { Cookie: contender.cookie });
+  const volley = await fireClass(load, contender, running, BURST);
+  await new Promise((resolve) => setTimeout(resolve, LIVE_MS));
+  view.close();
+  const sentAt = (index: number) => volley.startAt + (BURST.dueMs[index] ?? 0);
+  const seenMs = running.claimants.map(({ studentId, deviceId }, index) => {
+    const at = view.seen.get(String(studentId)) ?? view.seen.get(deviceId) ?? Number.POSITIVE_INFINITY;
+    return at - sentAt(index);
+  });
+  return { volley, seenMs };
 }
 
-async function measure(load: Load, contender: Contender, running: RunningClass, run: Run): Promise<Result> {
-  const { hits, tookMs, cpu } = await fire(load, contender, running, run);
-  const accepted = hits.filter(isAccepted).length;
-  const kept = await contender.kept(running.id);
-  const times = hits.map((hit) => hit.ms);
-  const { stored, duplicates } = kept ?? { stored: hits.length, duplicates: 0 };
-  const lost = running.claimants.length - Math.min(stored, accepted);
-  const cells = [
-    String(accepted),
-    ...(kept ? [stored, duplicates, lost].map(String) : ['-', '-', '-']),
-    (hits.length / (tookMs / 1000)).toFixed(0),
-    ...[0.5, 0.95, 0.99].map((share) => percentile(times, share).toFixed(1)),
-    (cpu / hits.length).toFixed(2),
-    peakMb(contender.pid).toFixed(0),
-  ];
-  const surprise = hits.find((hit) => !isAccepted(hit));
-  return { contender: contender.name, run, cells, lost, duplicates, surprise: surprise && `${surprise.status} ${surprise.body}` };
+async function measure(load: Load, contender: Contender, classes: Classes): Promise<Measured> {
+  await untilIdle(contender.pid);
+  for (const running of classes.warmUp) await fireClass(load, contender, running, { ...AT_ONCE, isOpen: false });
+  const cold: Volley[] = [];
+  const warm: Volley[] = [];
+  for (const running of classes.cold) cold.push(await fireClass(load, contender, running, { ...AT_ONCE, isOpen: true }));
+  const opening = await measureOpening(contender, classes.warm);
+  for (const running of classes.warm) warm.push(await fireClass(load, contender, running, { ...AT_ONCE, isOpen: true }));
+  const [alone, inFront, marked, scanned] = [classes.burst, classes.watched, classes.marked, classes.scanned].map(
+    ([one]) => one as RunningClass,
+  ) as [RunningClass, RunningClass, RunningClass, RunningClass];
+  const spread = await fireClass(load, contender, alone, BURST);
+  const watched = await measureWatched(load, contender, inFront);
+  for (const { id } of [marked, scanned]) await contender.open(id);
+  const marks = await fireShots(load, contender, { shots: markShots(marked, contender.cookie), places: CONCURRENCY });
+  const scans = await fireShots(load, contender, { shots: await badgeShots(scanned, contender.cookie), places: CONCURRENCY });
+  for (const { status, body } of [...marks.hits, ...scans.hits]) if (status !== 200) throw new Error(`${status} ${body}`);
+  return {
+    name: contender.name,
+    runs: [
+      [`${STUDENTS} check-ins at ${CONCURRENCY} at once, cold keys`, mediansOf(cold)],
+      [`${STUDENTS} check-ins at ${CONCURRENCY} at once, warm keys`, mediansOf(warm)],
+      [`${STUDENTS} check-ins within 10 s`, spread],
+      [`${STUDENTS} check-ins within 10 s, live view open`, watched.volley],
+      [`${STUDENTS} marks at ${CONCURRENCY} at once`, marks],
+      [`${STUDENTS} badge scans at ${CONCURRENCY} at once`, scans],
+    ],
+    ...{ opening, seenMs: watched.seenMs, rssMb: peakMb(contender.pid), volleys: [...cold, ...warm, spread, watched.volley] },
+  };
 }
 
-async function compete(load: Load, contender: Contender, classes: RunningClass[]): Promise<Result[]> {
-  const results: Result[] = [];
+async function compete(load: Load, contender: Contender, classes: Classes): Promise<Measured> {
   try {
-    await untilIdle(contender.pid);
-    for (const running of classes.slice(0, WARM_UPS)) await fire(load, contender, running, WARM_UP);
-    for (const [index, run] of RUNS.entries()) {
-      const running = classes[WARM_UPS + index];
-      if (running) results.push(await measure(load, contender, running, run));
-    }
-    return results;
+    return await measure(load, contender, classes);
   } finally {
     await contender.end();
   }
 }
 
-const HEAD = [
-  'accepted',
-  'stored',
-  'duplicates',
-  'lost',
-  'check-ins/s',
-  'p50 ms',
-  'p95 ms',
-  'p99 ms',
-  'CPU ms each',
-  'peak RSS MB',
-];
+function rowOf(name: string, { perSecond, p50, p95, p99, cpuEach }: Medians): string[] {
+  return [name, perSecond.toFixed(0), ...[p50, p95, p99].map((ms) => ms.toFixed(1)), cpuEach.toFixed(2)];
+}
 
-function print(results: Result[]): void {
-  console.log(
-    `\n${machineLine()}\n${new Date().toISOString()}; load from a second process; each server warmed up with ${WARM_UPS * STUDENTS} check-ins\n`,
-  );
-  for (const run of RUNS) {
-    const rows = results.filter((result) => result.run === run).map(({ contender, cells }) => [contender, ...cells]);
-    console.log(`${alignedTable([[run.name, ...HEAD], ...rows])}\n`);
+function print(all: Measured[]): void {
+  const about = `each server warmed up with ${WARM_UPS * STUDENTS} check-ins; medians of ${TIMES} at once`;
+  console.log(`\n${machineLine()}\n${new Date().toISOString()}; load from a second process; ${about}\n`);
+  for (const [index, [what]] of (all[0]?.runs ?? []).entries()) {
+    const rows = all.map(({ name, runs }) => rowOf(name, runs[index]?.[1] as Medians));
+    console.log(`${alignedTable([[what, 'a second', 'p50 ms', 'p95 ms', 'p99 ms', 'CPU ms each'], ...rows])}\n`);
   }
+  const rest = all.map(({ name, opening, seenMs, rssMb }) => [
+    ...[name, opening.ms.toFixed(1), opening.cpuMs.toFixed(0)],
+    ...[0.5, 0.95].map((share) => percentile(seenMs, share).toFixed(0)),
+    rssMb.toFixed(0),
+  ]);
+  const head = ['The rest', 'open ms', 'open CPU ms', 'on screen p50 ms', 'p95 ms', 'peak RSS MB'];
+  console.log(`${alignedTable([head, ...rest])}\n`);
+}
+
+/** The goals: what a check-in may cost beside one durable insert. */
+function goalsOf(muster: Measured, insert: Measured): Goal[] {
+  const [cold, warm, spread] = muster.runs.map(([, medians]) => medians) as [Medians, Medians, Medians];
+  const [one, other] = insert.runs.map(([, medians]) => medians) as [Medians, Medians];
+  return [
+    { what: 'CPU of a check-in, cold keys', value: cold.cpuEach / one.cpuEach, atMost: 2, unit: '×' },
+    { what: 'CPU of a check-in, warm keys', value: warm.cpuEach / other.cpuEach, atMost: 1.6, unit: '×' },
+    { what: 'rate, warm keys', value: warm.perSecond / other.perSecond, atLeast: 0.6, unit: '×' },
+    { what: 'p99 at 50 at once, warm keys', value: warm.p99 / other.p99, atMost: 2, unit: '×' },
+    { what: 'p95 of 500 within 10 s', value: spread.p95, atMost: 10, unit: ' ms' },
+    { what: `peak memory with ${STUDENTS * SECTIONS} students`, value: muster.rssMb, atMost: 250, unit: ' MB' },
+  ];
 }
 
 /** True when every check-in was kept, and kept once. */
-function verdict(results: Result[]): boolean {
-  const bad = results.filter((result) => result.lost > 0 || result.duplicates > 0);
-  for (const { contender, run, lost, duplicates, surprise } of bad)
-    console.log(
-      `${contender}, ${run.name}: ${lost} lost, ${duplicates} duplicates. ${surprise ? `An answer was: ${surprise}` : ''}`,
-    );
+function verdict(all: Measured[]): boolean {
+  const bad = all.flatMap(({ name, volleys }) =>
+    volleys.filter(({ lost, duplicates }) => lost > 0 || duplicates > 0).map((volley) => ({ name, volley })),
+  );
+  for (const { name, volley } of bad)
+    console.log(`${name}: ${volley.lost} lost, ${volley.duplicates} duplicates. An answer was: ${surpriseIn(volley)}`);
   return bad.length === 0;
 }
 
@@ -142,13 +193,13 @@ async function main(): Promise<boolean> {
   const load = await startLoad();
   try {
     const classes = await makeSchool(path.join(folder, 'muster.db'));
-    const results = [
-      ...(await compete(load, await startMuster(path.join(folder, 'muster.db')), classes)),
-      ...(await compete(load, await startBaseline('insert', path.join(folder, 'baseline.db')), classes)),
-      ...(await compete(load, await startBaseline('bare', ''), classes)),
-    ];
-    print(results);
-    return verdict(results);
+    const muster = await compete(load, await startMuster(path.join(folder, 'muster.db')), classes);
+    const insert = await compete(load, await startBaseline('insert', path.join(folder, 'baseline.db')), classes);
+    const bare = await compete(load, await startBaseline('bare', ''), classes);
+    const all = [muster, insert, bare];
+    print(all);
+    console.log(`Beside ${insert.name}:\n${goalLines(goalsOf(muster, insert)).join('\n')}\n`);
+    return verdict(all);
   } finally {
     load.end();
     rmSync(folder, { recursive: true, force: true });

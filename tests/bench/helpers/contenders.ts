@@ -14,8 +14,14 @@ export type Contender = {
   name: string;
   url: string;
   pid: number;
+  /** Of the teacher; empty where nobody signs in. */
+  cookie: string;
   /** Makes check-in possible in a class session; what its screen then shows. */
   open: (classSessionId: number) => Promise<{ key: string; periodMs: number }>;
+  /** What the screen of one shows that was opened before. */
+  code: (classSessionId: number) => Promise<{ key: string; periodMs: number }>;
+  /** Address of the live view of a class session. */
+  liveUrl: (classSessionId: number) => string;
   kept: (classSessionId: number) => Promise<Kept>;
   end: () => Promise<unknown>;
 };
@@ -33,8 +39,10 @@ export async function startMuster(file: string, more: Record<string, string> = {
   const [, url = ''] = await program.waitFor(/Muster is ready at (\S+)/);
   const cookie = await signIn(url, 'bench-teacher@bench.school');
   return {
-    ...{ name: 'Muster', url, pid: program.pid, end: program.end },
+    ...{ name: 'Muster', url, pid: program.pid, end: program.end, cookie },
     open: (classSessionId) => openClassSession(url, cookie, classSessionId),
+    code: (classSessionId) => readCode(url, cookie, classSessionId),
+    liveUrl: (classSessionId) => `${url}/trpc/live.register?input=${encodeURIComponent(JSON.stringify({ classSessionId }))}`,
     async kept(classSessionId) {
       const [kept = null] = await query<NonNullable<Kept>>(file, KEPT, { id: classSessionId });
       return kept;
@@ -60,20 +68,36 @@ async function openClassSession(url: string, cookie: string, classSessionId: num
   return answer.result.data;
 }
 
+async function readCode(url: string, cookie: string, classSessionId: number): Promise<OpenOutcome> {
+  const input = encodeURIComponent(JSON.stringify({ classSessionId }));
+  const response = await fetch(`${url}/trpc/classSession.key?input=${input}`, { headers: { Cookie: cookie } });
+  const answer = (await response.json()) as { result?: { data: OpenOutcome } };
+  if (!answer.result) throw new Error(`The code could not be read: ${JSON.stringify(answer)}`);
+  return answer.result.data;
+}
+
+const NO_CODE = { key: '', periodMs: 3_000 };
+
 /** A server of a few lines: `bare` answers 200, `insert` stores one row for each request first. */
 export async function startBaseline(kind: 'bare' | 'insert', file: string): Promise<Contender> {
   const program = startProgram(process.execPath, [path.join(import.meta.dirname, 'baseline-server.mjs'), kind, file], {});
   const [, url = ''] = await program.waitFor(/listening on (\S+)/);
   return {
     ...{ name: kind === 'bare' ? 'Node answering 200' : 'Node with one durable insert', url, pid: program.pid, end: program.end },
-    open: async () => ({ key: '', periodMs: 3_000 }),
+    cookie: '',
+    open: async (classSessionId) => {
+      await fetch(url, { method: 'POST', body: JSON.stringify({ classSessionId, deviceId: 'teacher' }) });
+      return NO_CODE;
+    },
+    code: async () => NO_CODE,
+    liveUrl: () => url,
     kept: async (classSessionId) => (kind === 'bare' ? null : countInserted(file, classSessionId)),
   };
 }
 
 async function countInserted(file: string, classSessionId: number): Promise<Kept> {
   const sql = `select count(*) stored, count(*) - count(distinct body ->> 'deviceId') duplicates from check_ins
-    where body ->> 'classSessionId' = ?`;
+    where body ->> 'classSessionId' = ? and body ->> 'deviceId' <> 'teacher'`;
   const client = createClient({ url: `file:${file}` });
   const { rows } = await client.execute({ sql, args: [classSessionId] });
   client.close();

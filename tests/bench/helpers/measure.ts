@@ -33,6 +33,11 @@ export function percentile(values: number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
 }
 
+/** The middle one, as `percentile` has it. */
+export function median(values: number[]): number {
+  return percentile(values, 0.5);
+}
+
 /** The machine in one line. */
 export function machineLine(): string {
   const cpus = os.cpus();
