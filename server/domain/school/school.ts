@@ -90,6 +90,16 @@ export const DEFAULT_SETTINGS: SchoolSettings = {
  *  @param stored JSON of an object; null or undefined where none were saved
  *  @throws SyntaxError for what is no JSON */
 export function readSettings(stored: string | null | undefined): SchoolSettings {
+  if (typeof stored === 'string' && stored === lastRead?.stored) return lastRead.settings;
+  const settings = Object.freeze(parseSettings(stored));
+  if (typeof stored === 'string') lastRead = { stored, settings };
+  return settings;
+}
+
+/** Every check-in and every mark reads them, and they hardly ever change: looking through them takes longer than judging a claim. */
+let lastRead: { stored: string; settings: SchoolSettings } | undefined;
+
+function parseSettings(stored: string | null | undefined): SchoolSettings {
   const saved: Partial<SchoolSettings> = JSON.parse(stored ?? '{}');
   const emailDomains = { ...DEFAULT_SETTINGS.emailDomains, ...saved.emailDomains };
   const filled = { ...DEFAULT_SETTINGS, ...saved, emailDomains };
