@@ -10,7 +10,7 @@ import { Dialog } from '#app/components/ui/dialog';
 import { TextField } from '#app/components/ui/form/field';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { appCodeOf } from '#app/trpc/call';
-import { api } from '#app/trpc/client';
+import { loadApi } from '#app/trpc/load';
 import type { Colleague } from '#domain/register/cover';
 
 /** Why something could not be done, for people: the server's own words, or that there was no answer. Never throws. */
@@ -29,7 +29,7 @@ export function useColleagues(classSessionId?: number) {
     asked.current += 1;
     const question = asked.current;
     try {
-      const colleagues = await api().cover.colleagues.query({ search: text, classSessionId });
+      const colleagues = await (await loadApi()).cover.colleagues.query({ search: text, classSessionId });
       if (question !== asked.current) return;
       setFound(colleagues);
       setProblem(null);

@@ -5,7 +5,7 @@ import { Undo2, UserRoundPlus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import { useToast } from '#app/components/ui/feedback/toast';
-import { api } from '#app/trpc/client';
+import { loadApi } from '#app/trpc/load';
 import type { Colleague, Cover } from '#domain/register/cover';
 import { ColleagueChoice, refusalText, useColleagues } from './colleague-choice';
 
@@ -38,7 +38,7 @@ function TakeBack({ classSessionId, cover }: { classSessionId: number; cover: Co
   const { name } = cover;
   const takeBack = () =>
     act(cover.userId, async () => {
-      await api().cover.takeBack.mutate({ classSessionId });
+      await (await loadApi()).cover.takeBack.mutate({ classSessionId });
       return t`Taken back from ${name}, who is told.`;
     });
   return (
@@ -59,7 +59,7 @@ function HandOver({ classSessionId }: { classSessionId: number }) {
   };
   const choose = async ({ id, name }: Colleague) => {
     const isDone = await act(id, async () => {
-      await api().cover.handOver.mutate({ classSessionId, userId: id });
+      await (await loadApi()).cover.handOver.mutate({ classSessionId, userId: id });
       return t`Handed over to ${name}, who is told.`;
     });
     if (isDone) setOpen(false);

@@ -4,7 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { UserRoundPlus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#app/components/ui/button';
-import { api } from '#app/trpc/client';
+import { loadApi } from '#app/trpc/load';
 import type { Colleague } from '#domain/register/cover';
 import { ColleagueChoice, useColleagues } from './colleague-choice';
 import { useCoverAct } from './cover-button';
@@ -21,7 +21,7 @@ export function HandOverDay({ day, count }: { day: string; count: number }) {
   };
   const choose = async ({ id, name }: Colleague) => {
     const isDone = await act(id, async () => {
-      const { handedOver, left } = await api().cover.handOverDay.mutate({ day, userId: id });
+      const { handedOver, left } = await (await loadApi()).cover.handOverDay.mutate({ day, userId: id });
       const stay = t`${plural(left, { 0: '', one: '# stays as it was.', other: '# stay as they were.' })}`;
       const done = t`${plural(handedOver, { 0: `Nothing was handed over to ${name}.`, one: `# class session handed over to ${name}.`, other: `# class sessions handed over to ${name}.` })}`;
       return [done, stay].filter(Boolean).join(' ');
