@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { DAY_MS } from '#domain/duration';
+import { dateFormat } from '#domain/words/intl';
 import { says } from '#domain/words/says';
 
 /** `YYYY-MM-DD` that exists on the calendar. Rules about several days are asked only when each of them does. */
@@ -9,22 +10,20 @@ export const Day = z.iso.date({ error: says('form.date'), abort: true });
 /** `HH:MM`, 24 hours. */
 export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, says('form.time'));
 
-const FORMATTERS = new Map<string, Intl.DateTimeFormat>();
-
-function formatterFor(zone: string): Intl.DateTimeFormat {
-  const known = FORMATTERS.get(zone);
-  if (known) return known;
-  const numbers = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
-  const made = new Intl.DateTimeFormat('en-u-ca-iso8601', { timeZone: zone, hourCycle: 'h23', ...numbers });
-  FORMATTERS.set(zone, made);
-  return made;
-}
+const SHOWN = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
 
 type Part = 'year' | 'month' | 'day' | 'hour' | 'minute';
 
 /** What calendar and clock show at `at` in `zone`, as digits. */
 function partsAt(at: number, zone: string): Record<Part, string> {
-  const parts = formatterFor(zone).formatToParts(at);
+  const parts = dateFormat('en-u-ca-iso8601', { ...SHOWN, timeZone: zone }).formatToParts(at);
   return Object.fromEntries(parts.map(({ type, value }) => [type, value])) as Record<Part, string>;
 }
 

@@ -55,7 +55,7 @@ const actorOf = (role: 'admin' | 'teacher' | 'assistant' | 'student', state: 'ac
 async function knock(door: Door, options: ApiOptions): Promise<string> {
   await using db = await testDb();
   const call = createCallerFactory(doors)(testContext(db, options).ctx);
-  return call[door]().catch(async (error: unknown) => (await refusalOf(Promise.reject(error))).code);
+  return await call[door]().catch(async (error: unknown) => (await refusalOf(Promise.reject(error))).code);
 }
 
 test.each([
