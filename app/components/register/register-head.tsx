@@ -94,7 +94,7 @@ export function RegisterHead({ back, tools, phase, connection, isCutOff, actions
         <ChevronLeft className="size-6 rtl:-scale-x-100" aria-hidden="true" />
         <span className="sr-only">{back.label}</span>
       </Link>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 xl:min-w-64">
         <h1 tabIndex={-1} className="truncate text-lg/6 font-semibold sm:text-2xl">
           {classSession.courseTitle}
         </h1>

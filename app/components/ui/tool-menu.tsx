@@ -33,11 +33,11 @@ export function ToolMenu({ label, children }: { label: string; children: ReactNo
   const id = useId();
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what the button in it has opened.
-    <div ref={frame} onKeyDown={onKeyDown} className="relative shrink-0 print:hidden">
+    <div ref={frame} onKeyDown={onKeyDown} className="relative shrink-0 xl:shrink print:hidden">
       <span className="xl:hidden">
         <IconButton icon={Ellipsis} label={label} aria-expanded={isOpen} aria-controls={id} onClick={toggle} />
       </span>
-      <div id={id} className={cx('xl:flex xl:items-center xl:gap-2', DROPPED, !isOpen && 'max-xl:not-has-[dialog[open]]:hidden')}>
+      <div id={id} className={cx('xl:flex xl:flex-wrap xl:items-center xl:justify-end xl:gap-2', DROPPED, !isOpen && 'max-xl:not-has-[dialog[open]]:hidden')}>
         {children}
       </div>
     </div>
