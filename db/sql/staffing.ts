@@ -30,10 +30,10 @@ export function hasRegister({ id, sectionId }: ClassSession, userId: number | SQ
     or exists (select 1 from ${covers} where ${covers.classSessionId} = ${id} and ${covers.userId} = ${userId} and ${IS_STANDING}))`;
 }
 
-/** The same as text, for the person `:actorId`.
- *  @param alias of `class_sessions` */
-export function hasRegisterSql(alias: string): string {
-  return sqlText(hasRegister({ id: sql.raw(`${alias}.id`), sectionId: sql.raw(`${alias}.section_id`) }, sql.raw(':actorId')));
+/** The same as text.
+ *  @param alias of `class_sessions`  @param person SQL for the person's id */
+export function hasRegisterSql(alias: string, person = ':actorId'): string {
+  return sqlText(hasRegister({ id: sql.raw(`${alias}.id`), sectionId: sql.raw(`${alias}.section_id`) }, sql.raw(person)));
 }
 
 /** Select of the ids of the class sessions whose register somebody has: an index leads to each, however many the school has.

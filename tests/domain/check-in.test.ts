@@ -47,6 +47,7 @@ function facts(given: Partial<CheckInFacts> = {}): CheckInFacts {
     wasHeldBack: false,
     isDeviceShared: false,
     isElsewhere: false,
+    hasRegister: false,
     ...given,
   };
 }
@@ -221,6 +222,7 @@ test.for([
   ['the student accepted elsewhere', offline(late, { isElsewhere: true }), ['overlap']],
   ['a device another student used, fresh', facts({ isDeviceShared: true }), ['shared-device']],
   ['the student accepted elsewhere, fresh', facts({ isElsewhere: true }), ['overlap']],
+  ['somebody who takes this register', facts({ hasRegister: true }), ['own-register']],
 ] as const)('a claim with %s waits and says why', ([, given, reasons]) => {
   expect(judgeCheckIn(given)).toMatchObject({ verdict: 'waiting', status: 'present', reasons });
 });
@@ -321,6 +323,7 @@ test('any facts at all get one definite verdict', () => {
     isOnRoll: fc.boolean(),
     isDeviceShared: fc.boolean(),
     isElsewhere: fc.boolean(),
+    hasRegister: fc.boolean(),
     wasHeldBack: fc.boolean(),
   });
   fc.assert(

@@ -50,6 +50,7 @@ const WAITING_TEXTS: Record<WaitingReason, MessageDescriptor> = {
   'new-device': msg`It is the first check-in from this device, and it arrived late.`,
   'shared-device': msg`Another student has checked in to this class with this device. Your teacher confirms both of you.`,
   overlap: msg`You are already checked in to another class at the same time.`,
+  'own-register': msg`You take this register too. Somebody else who does confirms that you are here.`,
   'register-locked': msg`The register of this class is locked. Your check-in was handed on as a request to correct it.`,
   'marked-absent': msg`You had been marked absent before your check-in arrived. Your teacher sees both.`,
 };

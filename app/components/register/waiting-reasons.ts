@@ -12,6 +12,7 @@ const SENTENCES: Record<WaitingReason, MessageDescriptor> = {
   'new-device': msg`First check-in from this phone, and it arrived late.`,
   'shared-device': msg`Another student checked in with the same phone.`,
   overlap: msg`Checked in to another class at the same time.`,
+  'own-register': msg`They take this register too, so their own check-in needs somebody else.`,
   'register-locked': msg`Arrived after this register was locked.`,
   'marked-absent': msg`Marked absent by staff, yet a valid check-in arrived.`,
 };

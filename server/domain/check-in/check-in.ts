@@ -26,6 +26,7 @@ export const WAITING_REASONS = [
   'new-device',
   'shared-device',
   'overlap',
+  'own-register',
   'register-locked',
   'marked-absent',
 ] as const;
@@ -90,6 +91,8 @@ export type CheckInFacts = {
   isDeviceShared: boolean;
   /** Accepted in another class session that takes place at the same time. */
   isElsewhere: boolean;
+  /** The student takes this register beside studying there, and so has the key that signs its code. */
+  hasRegister: boolean;
 };
 
 export type Verdict =
@@ -144,6 +147,8 @@ function doubts(span: Span, isFresh: boolean, facts: CheckInFacts): WaitingReaso
   }
   if (facts.isDeviceShared) reasons.push('shared-device');
   if (facts.isElsewhere) reasons.push('overlap');
+  // Nobody judges their own attendance: a code says nothing of whoever can sign it.
+  if (facts.hasRegister) reasons.push('own-register');
   return reasons;
 }
 

@@ -2,6 +2,7 @@
  *  Written by hand: one statement asks everything, from rows that are given or kept, and every check-in waits for it. */
 import { queryRows } from '#db/query';
 import { onRollSql } from '#db/sql/roll';
+import { hasRegisterSql } from '#db/sql/staffing';
 import { type CheckInFacts, FRESH_MS, type Verdict } from '#domain/check-in/check-in';
 import { DELIVERY_GRACE_MS, type DevicePublicKey } from '#domain/check-in/device';
 import type { Mark, Source, Status } from '#domain/register/attendance';
@@ -31,7 +32,14 @@ export type ClaimFacts = {
   prior: { studentId: number; verdict: Verdict['verdict']; reasons: string[] } | null;
 } & Pick<
   CheckInFacts,
-  'classSession' | 'isOnRoll' | 'isFirstOfDevice' | 'wasHeldBack' | 'isDeviceShared' | 'isElsewhere' | 'wrongCodes'
+  | 'classSession'
+  | 'isOnRoll'
+  | 'isFirstOfDevice'
+  | 'wasHeldBack'
+  | 'isDeviceShared'
+  | 'isElsewhere'
+  | 'hasRegister'
+  | 'wrongCodes'
 >;
 
 type Row = {
@@ -64,6 +72,7 @@ type Row = {
   wasHeldBack: number;
   isDeviceShared: number;
   isElsewhere: number;
+  hasRegister: number;
   wrongCodes: number;
 };
 
@@ -100,7 +109,7 @@ const FACTS = `select q.id claimId, q.student_id studentId, q.received_at receiv
     exists (select 1 from enrolments e where e.student_id = q.student_id and e.section_id = cs.section_id
       and ${onRollSql('e', 'cs.day')}) isOnRoll,
     ${IS_FIRST_OF_DEVICE} isFirstOfDevice, ${WAS_HELD_BACK} wasHeldBack,
-    ${isDeviceShared(CLAIM)} isDeviceShared, ${isElsewhere(CLAIM)} isElsewhere,
+    ${isDeviceShared(CLAIM)} isDeviceShared, ${isElsewhere(CLAIM)} isElsewhere, ${hasRegisterSql('cs', 'q.student_id')} hasRegister,
     (select count(*) from claims o where o.student_id = q.student_id and o.class_session_id = q.class_session_id
       and o.code is not null and o.reasons = '["bad-code"]') wrongCodes
   from q join school sc on sc.id = 1
@@ -158,6 +167,7 @@ function toFacts(row: Row): ClaimFacts {
     wasHeldBack: row.wasHeldBack === 1,
     isDeviceShared: row.isDeviceShared === 1,
     isElsewhere: row.isElsewhere === 1,
+    hasRegister: row.hasRegister === 1,
     wrongCodes: row.wrongCodes,
   };
 }
