@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { attendance, claims, corrections } from '#db/schema';
+import { alerts, attendance, claims, corrections } from '#db/schema';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
 import { dayAt } from '#domain/time';
 import { refusalOf } from '../helpers/api';
@@ -116,6 +116,20 @@ test.each(['teacher', 'student', 'admin'] as const)(
   },
 );
 
+test.each(['teacher', 'student'] as const)(
+  'the key of a code checks in nobody who has it: a %s on the staff and on the roll',
+  async (role) => {
+    await using db = await testDb();
+    const { self, session, ref, teacher } = await withSelf(db, role);
+    const claim = await scanBy(db, await phoneOf(db, self), session, { at: NOW });
+    const submitted = await as(db, self, NOW + 4_000).checkIn.submit(claim);
+    expect(submitted).toEqual({ outcome: 'waiting', reasons: ['own-register'] });
+    expect(await markOf(db, { ...ref, studentId: self.id })).toBeNull();
+    const settle = { ...action(), claimId: claim.id, decision: 'accept' as const };
+    expect(await as(db, teacher, NOW + 8_000).checkIn.settle(settle)).toMatchObject({ outcome: 'settled' });
+  },
+);
+
 test('nobody accepts their own check-in that waits', async () => {
   await using db = await testDb();
   const { self, session, ref } = await withSelf(db, 'teacher');
@@ -168,4 +182,19 @@ test('a card badge of one’s own marks nobody', async () => {
   const [card] = await as(db, admin).badge.issueCards({ studentIds: [self.id] });
   const scan = { ...action(), ...ref, badge: String(card?.badge) };
   expect((await refusalOf(as(db, self).attendance.scanBadge(scan))).code).toBe('forbidden');
+});
+
+test('nobody handles an alert about themselves, and it waits for others', async () => {
+  await using db = await testDb();
+  const { self, teacher, section } = await withSelf(db, 'teacher');
+  const what = { kind: 'consecutive-absences', rule: { rule: 'consecutive-absences' }, ground: { classSessionIds: [] } };
+  const at = { period: '2026-09', throughAt: NOW, raisedAt: NOW };
+  const [alert] = await db
+    .insert(alerts)
+    .values({ studentId: self.id, sectionId: section.id, ...what, ...at } as never)
+    .returning();
+  const handle = { alertId: Number(alert?.id), note: 'Spoken to' };
+  expect((await refusalOf(as(db, self).alert.handle(handle))).code).toBe('not-found');
+  expect(await as(db, self).correction.waiting()).toMatchObject({ alerts: 0 });
+  expect(await as(db, teacher).correction.waiting()).toMatchObject({ alerts: 1 });
 });

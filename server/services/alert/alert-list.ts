@@ -1,6 +1,6 @@
 /** Alerts as staff see them: administrators all, staff those in their classes, and those about all classes together of students on their
  *  rolls. Of what an alert names, a reader is shown the class sessions they may open. */
-import { and, desc, eq, exists, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, exists, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { alerts, classSessions, courses, enrolments, sectionStaff, sections, users } from '#db/schema';
 import { isOpenAlert } from '#db/sql/alert';
@@ -37,15 +37,17 @@ function isOnRollOf({ db }: ActorContext, today: string, which: SQL): SQL {
   return exists(db.select({ one: sql`1` }).from(enrolments).where(isTheirs));
 }
 
-/** Alerts that the actor may see; undefined where those are all. */
-function isReadable(ctx: ActorContext, today: string): SQL | undefined {
+/** Alerts that the actor may see and handle: never those about themselves. */
+function isReadable(ctx: ActorContext, today: string): SQL {
   const { db, actor } = ctx;
-  if (can(actor, 'school.manage')) return undefined;
+  const isOthers = ne(alerts.studentId, actor.id);
+  if (can(actor, 'school.manage')) return isOthers;
   const staffed = db.select({ id: sectionStaff.sectionId }).from(sectionStaff).where(eq(sectionStaff.userId, actor.id));
-  return or(
+  const isOfStaff = or(
     inArray(alerts.sectionId, staffed),
     and(isNull(alerts.sectionId), isOnRollOf(ctx, today, inArray(enrolments.sectionId, staffed))),
   );
+  return and(isOthers, isOfStaff) as SQL;
 }
 
 function isInState({ db }: ActorContext, state: AlertState): SQL | undefined {
