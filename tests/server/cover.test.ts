@@ -190,11 +190,12 @@ test('a day is handed over as far as it is not over, and told in one message; wh
   expect(await as(db, room.teacher).cover.handOverDay({ day: DAY, userId: colleague.id })).toMatchObject({ handedOver: 0 });
 });
 
-test('a colleague who leaves, or becomes a student, covers nothing more, and whoever asked them is told', async () => {
+test('a colleague who leaves, is suspended or becomes a student covers nothing more, and whoever asked them is told', async () => {
   await using db = await testDb();
   const admin = await user(db, { role: 'admin' });
   for (const leave of [
     ({ id }: Person) => as(db, admin).person.archive({ userIds: [id] }),
+    ({ id }: Person) => as(db, admin).person.suspend({ userIds: [id] }),
     ({ id }: Person) => as(db, admin).person.changeRole({ personId: id, from: 'teacher', role: 'student' }),
   ]) {
     const { teacher, colleague, ref } = await coveredRoom(db);

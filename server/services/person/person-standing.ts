@@ -53,10 +53,11 @@ function isAsked({ actor }: ActorContext, ids: readonly number[]) {
   return and(inArray(users.id, [...ids]), ne(users.id, actor.id));
 }
 
+const takesAway = (action: StandingAction) => action !== 'reactivate' && action !== 'restore';
+
 /** Whom an action changes, of the people it is asked for. */
 function isChanged(ctx: ActorContext, action: StandingAction, ids: readonly number[]): SQL {
-  const takesAway = action !== 'reactivate' && action !== 'restore';
-  return and(isAsked(ctx, ids), CHANGES[action].from, takesAway ? adminRemains(ctx.db, ids) : undefined) as SQL;
+  return and(isAsked(ctx, ids), CHANGES[action].from, takesAway(action) ? adminRemains(ctx.db, ids) : undefined) as SQL;
 }
 
 /** Ends the sign-ins of people.
@@ -84,7 +85,7 @@ function changeStatements(ctx: ActorContext, action: StandingAction, ids: readon
     ...(action === 'archive' ? archiveInvolvements(ctx, where, today) : []),
     ...(action === 'restore' ? restoreInvolvements(ids) : []),
     ...signOut(ctx, where),
-    ...(action === 'archive' ? endCovers(ctx, where) : []),
+    ...(takesAway(action) ? endCovers(ctx, where) : []),
     ctx.db.update(users).set(change.set(ctx.now())).where(where).returning({ id: users.id }),
   ];
 }
