@@ -53,7 +53,6 @@ export default function StaffToday() {
         lead={<Time at={serverNow} style="day" />}
         actions={
           <>
-            {own.length > 0 && <HandOverDay day={today} count={own.length} />}
             <ButtonLink to={paths.ownSections()} icon={ChartColumn}>
               <Trans>Your classes</Trans>
             </ButtonLink>
@@ -66,7 +65,11 @@ export default function StaffToday() {
       <div className="grid gap-4 lg:gap-6">
         <PinnedAnnouncements rows={pinned} />
         <UpNow {...day} />
-        {rows.length > 0 ? <RestOfDay {...day} /> : <NothingToday />}
+        {rows.length > 0 ? (
+          <RestOfDay {...day} action={own.length > 0 && <HandOverDay day={today} count={own.length} />} />
+        ) : (
+          <NothingToday />
+        )}
         {waiting && <WaitingNotice reader="teacher" waiting={waiting} />}
         {waiting && <AlertsNotice reader="teacher" count={waiting.alerts} />}
         <NotTaken rows={notTaken} />

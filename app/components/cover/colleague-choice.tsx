@@ -2,8 +2,7 @@
 import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { UserCheck } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
@@ -19,15 +18,18 @@ export function refusalText(i18n: I18n, error: unknown): string {
   return i18n._(msg`No answer from the server. Check the connection and try again.`);
 }
 
+/** Between two letters of somebody who types fast. */
+const PAUSE_MS = 150;
+
 /** Finds colleagues as somebody types; an answer that a later one has overtaken is dropped. */
 export function useColleagues(classSessionId?: number) {
   const { i18n } = useLingui();
   const [found, setFound] = useState<readonly Colleague[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const asked = useRef(0);
-  const search = async (text: string) => {
-    asked.current += 1;
-    const question = asked.current;
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const answer = async (text: string, question: number) => {
     try {
       const colleagues = await (await loadApi()).cover.colleagues.query({ search: text, classSessionId });
       if (question !== asked.current) return;
@@ -36,6 +38,11 @@ export function useColleagues(classSessionId?: number) {
     } catch (error) {
       if (question === asked.current) setProblem(refusalText(i18n, error));
     }
+  };
+  const search = (text: string) => {
+    asked.current += 1;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(answer, text === '' ? 0 : PAUSE_MS, text, asked.current);
   };
   return { found, problem, search };
 }
@@ -60,12 +67,14 @@ function Found({ colleagues, pendingId, onChoose }: Pick<ColleagueChoiceProps, '
     <ul aria-label={t`Colleagues`} className="mt-3 max-h-72 divide-y divide-line overflow-y-auto">
       {found?.map((colleague) => (
         <li key={colleague.id} className="flex items-center gap-3 py-2">
-          <Avatar name={colleague.name} userId={colleague.id} photoAt={null} />
+          <span className="max-[24rem]:hidden">
+            <Avatar name={colleague.name} userId={colleague.id} photoAt={null} />
+          </span>
           <span className="min-w-0 flex-1">
-            <span className="block truncate font-medium">{colleague.name}</span>
+            <span className="block break-words font-medium">{colleague.name}</span>
             <span className="block text-sm text-ink-muted">{i18n._(ROLE_WORDS[colleague.role])}</span>
           </span>
-          <Button size="sm" icon={UserCheck} isPending={pendingId === colleague.id} onClick={() => onChoose(colleague)}>
+          <Button size="sm" isPending={pendingId === colleague.id} onClick={() => onChoose(colleague)}>
             <Trans>
               Hand over<span className="sr-only"> to {colleague.name}</span>
             </Trans>
@@ -92,7 +101,7 @@ export function ColleagueChoice({ isOpen, onClose, title, children, colleagues, 
         type="search"
         saysOptional={false}
         autoComplete="off"
-        onChange={(event) => void colleagues.search(event.target.value)}
+        onChange={(event) => colleagues.search(event.target.value)}
       />
       <Found colleagues={colleagues} pendingId={pendingId} onChoose={onChoose} />
     </Dialog>

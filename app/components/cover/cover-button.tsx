@@ -55,7 +55,7 @@ function HandOver({ classSessionId }: { classSessionId: number }) {
   const { pendingId, act } = useCoverAct();
   const open = () => {
     setOpen(true);
-    void colleagues.search('');
+    colleagues.search('');
   };
   const choose = async ({ id, name }: Colleague) => {
     const isDone = await act(id, async () => {

@@ -17,7 +17,7 @@ export function HandOverDay({ day, count }: { day: string; count: number }) {
   const { pendingId, act } = useCoverAct();
   const open = () => {
     setOpen(true);
-    void colleagues.search('');
+    colleagues.search('');
   };
   const choose = async ({ id, name }: Colleague) => {
     const isDone = await act(id, async () => {
@@ -30,7 +30,7 @@ export function HandOverDay({ day, count }: { day: string; count: number }) {
   };
   return (
     <>
-      <Button icon={UserRoundPlus} onClick={open}>
+      <Button size="sm" icon={UserRoundPlus} onClick={open}>
         <Trans>Hand over my day</Trans>
       </Button>
       <ColleagueChoice

@@ -2,6 +2,7 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CalendarCheck2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { ClassState } from '#app/components/ui/class-state';
@@ -56,11 +57,12 @@ function CoverLine({ row: { cover } }: { row: LiveRow }) {
   );
 }
 
-/** All of the day's class sessions in order. */
-export function RestOfDay({ rows, now }: DayProps) {
+/** All of the day's class sessions in order.
+ *  @param props.action what can be done with all of them */
+export function RestOfDay({ rows, now, action }: DayProps & { action?: ReactNode }) {
   const { t } = useLingui();
   return (
-    <Card title={t`Today’s classes`} isFlush>
+    <Card title={t`Today’s classes`} action={action} isFlush>
       <List label={t`Today’s classes`}>
         {rows.map((row) => (
           <Line key={row.classSessionId} row={row} now={now} />
