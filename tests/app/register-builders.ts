@@ -22,6 +22,7 @@ export function classSessionView(given: Partial<ClassSessionView> = {}): ClassSe
     openedAt: NOW,
     openedBy: null,
     cover: null,
+    mayChange: true,
     mayHandOver: true,
     checkInClosesAt: NOW + HOUR_MS / 4,
     isCheckInOpen: true,

@@ -42,12 +42,13 @@ function CloseButton({ actions, isCutOff }: { actions: ClassSessionActions; isCu
 /** Which class, where and when; the day only when it is not today's. */
 function Lead() {
   const { store } = useRegister();
-  const { sectionId, courseCode, sectionCode, room, startsAt, endsAt, serverNow, cover } = useClassSession(store);
+  const { sectionId, courseCode, sectionCode, room, startsAt, endsAt, serverNow, cover, mayChange } = useClassSession(store);
   const { time } = useFormat();
+  const name = `${courseCode} ${sectionCode}`;
   const isToday = time(startsAt, 'date') === time(serverNow, 'date');
   return (
     <>
-      <TextLink to={paths.classOverview(sectionId)}>{`${courseCode} ${sectionCode}`}</TextLink>
+      {mayChange ? <TextLink to={paths.classOverview(sectionId)}>{name}</TextLink> : name}
       {' · '}
       {!isToday && (
         <>

@@ -28,6 +28,16 @@ function Panel({ title, children, action }: { title: string; children: ReactNode
   );
 }
 
+/** Not for whoever only covers it. */
+function ChangeLink({ classSession: { id, mayChange } }: { classSession: ClassSessionView }) {
+  if (!mayChange) return null;
+  return (
+    <TextLink to={paths.changeClassSession(id)}>
+      <Trans>Move or cancel this class</Trans>
+    </TextLink>
+  );
+}
+
 function TooEarly({ classSession }: { classSession: ClassSessionView }) {
   const { t } = useLingui();
   const { clock } = useRegister();
@@ -40,14 +50,12 @@ function TooEarly({ classSession }: { classSession: ClassSessionView }) {
         hour before the class: in
       </Trans>{' '}
       <TimeLeft clock={clock} until={opensAt} firstNow={serverNow} className="figures font-medium text-ink" />.{' '}
-      <TextLink to={paths.changeClassSession(classSession.id)}>
-        <Trans>Move or cancel this class</Trans>
-      </TextLink>
+      <ChangeLink classSession={classSession} />
     </Panel>
   );
 }
 
-function Openable({ actions, id }: { actions: ClassSessionActions; id: number }) {
+function Openable({ actions, classSession }: { actions: ClassSessionActions; classSession: ClassSessionView }) {
   const { t } = useLingui();
   return (
     <Panel
@@ -64,10 +72,8 @@ function Openable({ actions, id }: { actions: ClassSessionActions; id: number })
         </Button>
       }
     >
-      <Trans>
-        Opening shows the code that students check in with. You can also mark by hand.{' '}
-        <TextLink to={paths.changeClassSession(id)}>Move or cancel this class</TextLink>
-      </Trans>
+      <Trans>Opening shows the code that students check in with. You can also mark by hand.</Trans>{' '}
+      <ChangeLink classSession={classSession} />
     </Panel>
   );
 }
@@ -151,7 +157,7 @@ export function StateBanner({ phase, actions }: { phase: Phase; actions: ClassSe
     case 'too-early':
       return <TooEarly classSession={classSession} />;
     case 'openable':
-      return <Openable actions={actions} id={classSession.id} />;
+      return <Openable actions={actions} classSession={classSession} />;
     case 'closed':
       return <Closed classSession={classSession} />;
     case 'not-taken':
@@ -159,9 +165,12 @@ export function StateBanner({ phase, actions }: { phase: Phase; actions: ClassSe
     case 'cancelled':
       return (
         <Notice tone="warning" title={t`This class was cancelled`}>
-          <Trans>
-            Its register cannot be opened. <TextLink to={paths.changeClassSession(classSession.id)}>Restore it</TextLink>
-          </Trans>
+          <Trans>Its register cannot be opened.</Trans>{' '}
+          {classSession.mayChange && (
+            <TextLink to={paths.changeClassSession(classSession.id)}>
+              <Trans>Restore it</Trans>
+            </TextLink>
+          )}
         </Notice>
       );
     case 'check-in':

@@ -25,6 +25,8 @@ export type ClassSessionView = {
   openedBy: string | null;
   /** Whom it is handed to; null while it is with its staff. */
   cover: Cover | null;
+  /** Whether the reader may move or cancel it, and see its class: not whoever only covers it. */
+  mayChange: boolean;
   /** Whether the reader may hand it to a colleague, and take it back. */
   mayHandOver: boolean;
   checkInClosesAt: number | null;

@@ -27,11 +27,19 @@ const isColleague = (userId: number) => and(eq(users.id, userId), IS_ACTIVE, ne(
 /** Condition on `class_sessions`: the actor may hand it over. */
 const isToGive = ({ db, actor }: ActorContext) => (can(actor, 'cover.give') ? undefined : isStaffedBy(db, sectionId, actor.id));
 
+type Named = { id: number; name: string };
+
+type Given = {
+  to: Named;
+  /** Epoch ms. What follows finds the rows by it. */
+  at: number;
+};
+
 /** Hands over what is neither cancelled nor locked nor handed over already; staff of a class need no cover of it.
  *  @param which condition on `class_sessions` */
-function handOverStatement(ctx: ActorContext, userId: number, which: SQL): Write {
-  const { db, actor, now } = ctx;
-  const row = rowOf(covers, { classSessionId: id, userId: users.id, givenAt: now(), givenById: actor.id });
+function handOverStatement(ctx: ActorContext, { to: { id: userId }, at }: Given, which: SQL): Write {
+  const { db, actor } = ctx;
+  const row = rowOf(covers, { classSessionId: id, userId: users.id, givenAt: at, givenById: actor.id });
   const isFree = and(ne(state, 'cancelled'), eq(isLocked, false), not(isStaffedBy(db, sectionId, userId)));
   const found = db.select(row).from(classSessions).innerJoin(users, isColleague(userId));
   return db
@@ -40,17 +48,24 @@ function handOverStatement(ctx: ActorContext, userId: number, which: SQL): Write
     .onConflictDoNothing();
 }
 
-type Named = { id: number; name: string };
-
 /** Writes down what the statement before it has handed over, each class session by itself, and tells the colleague in one message. */
-function followUps(ctx: ActorContext, { id: userId, name }: Named): Write[] {
-  const { actor, now } = ctx;
-  const isNew = and(eq(covers.userId, userId), eq(covers.givenById, actor.id), eq(covers.givenAt, now()), IS_STANDING) as SQL;
+function followUps(ctx: ActorContext, { to: { id: userId, name }, at }: Given): Write[] {
+  const { actor } = ctx;
+  const isNew = and(eq(covers.userId, userId), eq(covers.givenById, actor.id), eq(covers.givenAt, at), IS_STANDING) as SQL;
   const entry = { subject: sql`'class-session:' || ${covers.classSessionId}`, detail: { userId, name } };
   return [
     auditEach(ctx, { action: 'class-session.handed-over', ...entry }, covers, and(isNew, sql`changes() > 0`) as SQL),
     tellColleague(ctx, { kind: 'cover-given', userId, by: actor.name, which: isNew }),
   ];
+}
+
+/** Hands class sessions over, with all that follows.
+ *  @param which condition on `class_sessions`
+ *  @returns how many went over */
+async function give(ctx: ActorContext, to: Named, which: SQL): Promise<number> {
+  const given = { to, at: ctx.now() };
+  const [handed] = await ctx.commit([handOverStatement(ctx, given, which), ...followUps(ctx, given)]);
+  return handed?.rowsAffected ?? 0;
 }
 
 /** @throws AppError `invalid` for somebody who cannot cover a class */
@@ -79,9 +94,8 @@ async function explainKept(ctx: ActorContext, input: HandOverInput, { name }: Na
 export async function handOver(ctx: ActorContext, input: HandOverInput): Promise<HandOverOutcome> {
   await loadClassSession(ctx, input.classSessionId, 'cover.give');
   const colleague = await requireColleague(ctx, input.userId);
-  const which = eq(id, input.classSessionId);
-  const [given] = await ctx.commit([handOverStatement(ctx, colleague.id, which), ...followUps(ctx, colleague)]);
-  if (given?.rowsAffected !== 1) return explainKept(ctx, input, colleague);
+  const handedOver = await give(ctx, colleague, eq(id, input.classSessionId));
+  if (handedOver !== 1) return explainKept(ctx, input, colleague);
   ctx.log('info', 'class-session.handed-over', { actorId: ctx.actor.id, ...input });
   return { outcome: 'handed-over', name: colleague.name };
 }
@@ -91,22 +105,22 @@ export async function handOver(ctx: ActorContext, input: HandOverInput): Promise
 export async function handOverDay(ctx: ActorContext, input: HandOverDayInput): Promise<HandOverDayOutcome> {
   const colleague = await requireColleague(ctx, input.userId);
   const isOwn = and(eq(day, input.day), isStaffedBy(ctx.db, sectionId, ctx.actor.id), gt(closesAt, ctx.now())) as SQL;
-  const [given] = await ctx.commit([handOverStatement(ctx, colleague.id, isOwn), ...followUps(ctx, colleague)]);
+  const handedOver = await give(ctx, colleague, isOwn);
   const isLeft = and(isOwn, ne(state, 'cancelled'));
   const [{ own } = { own: 0 }] = await ctx.db.select({ own: count() }).from(classSessions).where(isLeft);
-  const handedOver = given?.rowsAffected ?? 0;
   ctx.log('info', 'day.handed-over', { actorId: ctx.actor.id, ...input, handedOver });
   return { name: colleague.name, handedOver, left: own - handedOver };
 }
 
 /** Ends what stands, when the actor may: administrators, whoever handed it over, and staff of the section. */
-function endStatement({ db, actor, now }: ActorContext, classSessionId: number, userId: number): Write {
+function endStatement({ db, actor }: ActorContext, cover: { classSessionId: number; userId: number; at: number }): Write {
+  const { classSessionId, userId, at } = cover;
   const isOfSection = and(eq(id, covers.classSessionId), isStaffedBy(db, sectionId, actor.id));
   const staffed = db.select({ one: sql`1` }).from(classSessions).where(isOfSection);
   const isToEnd = can(actor, 'cover.take-back') ? undefined : or(eq(covers.givenById, actor.id), exists(staffed));
   return db
     .update(covers)
-    .set({ endedAt: now(), endedById: actor.id })
+    .set({ endedAt: at, endedById: actor.id })
     .where(and(eq(covers.classSessionId, classSessionId), eq(covers.userId, userId), IS_STANDING, isToEnd));
 }
 
@@ -117,18 +131,18 @@ export async function takeBack(ctx: ActorContext, { classSessionId }: { classSes
   const { cover } = await loadClassSession(ctx, classSessionId, 'cover.take-back');
   if (!cover) return { outcome: 'already' };
   const { userId, name } = cover;
-  const now = ctx.now();
-  const isTaken = and(eq(covers.classSessionId, classSessionId), eq(covers.userId, userId), eq(covers.endedAt, now)) as SQL;
-  const isRunning = and(eq(id, classSessionId), gt(endsAt, now), sql`changes() > 0`);
+  const at = ctx.now();
+  const isTaken = and(eq(covers.classSessionId, classSessionId), eq(covers.userId, userId), eq(covers.endedAt, at)) as SQL;
+  const isRunning = and(eq(id, classSessionId), gt(endsAt, at), sql`changes() > 0`);
   const [taken] = await ctx.commit([
-    endStatement(ctx, classSessionId, userId),
+    endStatement(ctx, { classSessionId, userId, at }),
     auditChange(ctx, {
       action: 'class-session.taken-back',
       subject: `class-session:${classSessionId}`,
       detail: { userId, name },
     }),
     tellColleague(ctx, { kind: 'cover-ended', userId, by: ctx.actor.name, which: isTaken }),
-    ctx.db.update(classSessions).set(raisedRevision(now)).where(isRunning),
+    ctx.db.update(classSessions).set(raisedRevision(at)).where(isRunning),
   ]);
   if (taken?.rowsAffected !== 1) return { outcome: 'already' };
   ctx.log('info', 'class-session.taken-back', { actorId: ctx.actor.id, classSessionId, userId });

@@ -83,6 +83,7 @@ export function toClassSessionView(ctx: ActorContext, classSession: ClassSession
   return {
     ...view,
     cover: cover && { userId: cover.userId, name: cover.name },
+    mayChange: can(ctx.actor, 'class-session.change', { isStaff }),
     mayHandOver: can(ctx.actor, 'cover.give', { isStaff }) && view.state !== 'cancelled' && !isLocked,
     isCheckInOpen: isCheckInOpen(classSession, now),
     marking: marking === 'locked' && can(ctx.actor, 'register.mark-locked') ? 'with-reason' : marking,
