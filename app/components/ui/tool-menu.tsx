@@ -23,7 +23,7 @@ function useOpening() {
 }
 
 const DROPPED = cx(
-  'max-xl:[&_:is(a,button)]:justify-start max-xl:absolute max-xl:end-0 max-xl:top-full max-xl:z-30 max-xl:mt-1 max-xl:grid max-xl:w-60 max-xl:gap-2',
+  'max-xl:[&_:is(a,button)]:justify-start max-xl:[&_:is(a,button)]:text-start max-xl:absolute max-xl:end-0 max-xl:top-full max-xl:z-30 max-xl:mt-1 max-xl:grid max-xl:w-60 max-xl:gap-2',
   'max-xl:animate-rise max-xl:rounded-lg max-xl:border max-xl:border-line max-xl:bg-surface-raised max-xl:p-2 max-xl:shadow-float',
 );
 
