@@ -53,6 +53,7 @@ test('a teacher who studies checks in, and has the timetable, the day and the fi
   expect((await call.timetable.today()).classSessions).toMatchObject([ref]);
   expect((await call.attendance.mine({ month: DAY.slice(0, 7) })).entries).toMatchObject([{ mark: 'present' }]);
   expect(await call.profile.views()).toEqual(['studying', 'teaching']);
+  expect((await call.channel.mine()).groups).toEqual(expect.arrayContaining(['upcoming', 'registers']));
   const { rows } = await as(db, teacher).classSession.register(ref);
   expect(rows.map(({ studentId }) => studentId)).toContain(learner.id);
   await as(db, teacher).classSession.close({ ...action(), ...ref });

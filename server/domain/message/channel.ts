@@ -1,6 +1,6 @@
 /** Which messages reach whom outside the inbox: kinds in groups, and by group and channel what people get unless they choose otherwise. */
 import { z } from 'zod';
-import type { Role } from '#domain/person/user';
+import type { View } from '#domain/view';
 import type { NotificationKind } from './notification';
 
 /** What people choose by. */
@@ -62,10 +62,13 @@ export const DEFAULT_CHOICES: Record<KindGroup, Record<ChosenChannel, boolean>> 
   announcements: { push: true, mail: true },
 };
 
-/** Groups of messages that come to a role. */
-export function groupsFor(role: Role): KindGroup[] {
-  const foreign: KindGroup = role === 'student' ? 'registers' : 'upcoming';
-  return KIND_GROUPS.filter((group) => group !== foreign);
+/** Groups of messages that come to whoever has these views. */
+export function groupsFor(views: readonly View[]): KindGroup[] {
+  const isForeign: Partial<Record<KindGroup, boolean>> = {
+    upcoming: !views.includes('studying'),
+    registers: views.every((view) => view === 'studying'),
+  };
+  return KIND_GROUPS.filter((group) => !isForeign[group]);
 }
 
 /** What somebody gets, by group and channel. */

@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { channelChoices } from '#db/schema';
 import { CHOSEN_CHANNELS, type Choices, type ChoicesInput, DEFAULT_CHOICES, groupsFor } from '#domain/message/channel';
 import type { ActorContext } from '#server/context/context';
+import { ownViews } from '#server/services/person/involvement';
 import { loadSettings } from '#server/services/school/school';
 
 async function loadChoices({ db, actor }: ActorContext): Promise<Choices> {
@@ -13,17 +14,17 @@ async function loadChoices({ db, actor }: ActorContext): Promise<Choices> {
   return choices;
 }
 
-/** One's choices, with the groups that come to one's role, and what the school has set for everybody. `hasMail` is whether this server sends any. */
+/** One's choices, with the groups that come to one by what one does, and what the school has set for everybody. `hasMail` is whether this server sends any. */
 export async function getOwnChannels(ctx: ActorContext) {
-  const [choices, { messages }] = await Promise.all([loadChoices(ctx), loadSettings(ctx)]);
+  const [choices, { messages }, views] = await Promise.all([loadChoices(ctx), loadSettings(ctx), ownViews(ctx)]);
   const { quietFrom, quietUntil, messagesPerDay } = messages;
-  const groups = groupsFor(ctx.actor.role);
+  const groups = groupsFor(views);
   return { choices, groups, hasMail: ctx.mail !== null, hasPush: ctx.push !== null, quietFrom, quietUntil, messagesPerDay };
 }
 
-/** Saves the whole grid, of what comes to one's role. */
+/** Saves the whole grid, of what comes to one. */
 export async function saveChannels(ctx: ActorContext, input: ChoicesInput): Promise<void> {
-  const rows = groupsFor(ctx.actor.role).flatMap((kindGroup) =>
+  const rows = groupsFor(await ownViews(ctx)).flatMap((kindGroup) =>
     CHOSEN_CHANNELS.map((channel) => ({ userId: ctx.actor.id, kindGroup, channel, isOn: input[kindGroup][channel] })),
   );
   const { userId, kindGroup, channel } = channelChoices;
