@@ -1,8 +1,8 @@
-/** Whose staff somebody is, and whose registers somebody has, as conditions. */
+/** Whose staff somebody is, and whose registers somebody has, as conditions; and who covers. */
 import { and, eq, exists, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#db/client';
-import { classSessions, covers, sectionStaff } from '#db/schema';
+import { classSessions, covers, sectionStaff, users } from '#db/schema';
 import { sqlText } from './values';
 
 /** Somebody is staff of the section of a row.
@@ -52,4 +52,14 @@ export function registersOf(db: Database, userId: number | SQLWrapper, when: SQL
       .innerJoin(classSessions, eq(id, covers.classSessionId))
       .where(and(eq(covers.userId, userId), IS_STANDING, when)),
   );
+}
+
+/** The name of whoever covers the class session of a row; null while nobody does. */
+export function coverName(db: Database): SQL<string | null> {
+  const name = db
+    .select({ name: users.name })
+    .from(covers)
+    .innerJoin(users, eq(users.id, covers.userId))
+    .where(and(eq(covers.classSessionId, classSessions.id), IS_STANDING));
+  return sql<string | null>`${name}`;
 }

@@ -243,10 +243,14 @@ test('a class session that is handed over stays where it is when its slot change
   expect(await db.select().from(covers)).toHaveLength(1);
 });
 
-test('a mark of the colleague’s goes by their name', async () => {
+test('a mark of the colleague’s goes by their name, and the class’s list of class sessions names them', async () => {
   await using db = await testDb();
   const room = await coveredRoom(db);
   await as(db, room.colleague).attendance.mark(marking(room));
   const { rows } = await as(db, room.teacher).classSession.register(room.ref);
   expect(rows).toMatchObject([{ status: 'present', source: 'teacher', changedBy: 'Ann Lee' }]);
+  await as(db, room.teacher).classSession.close({ ...action(), ...room.ref });
+  const { section: own } = room;
+  const listed = await as(db, room.teacher).report.sessions({ sectionId: own.id, from: DAY, until: DAY });
+  expect(listed.rows).toMatchObject([{ ...room.ref, cover: 'Ann Lee' }]);
 });

@@ -43,7 +43,7 @@ type Shown = { studentId: number | undefined; asAt: string | undefined };
 
 function SessionRow({ session, studentId, asAt }: Shown & { session: ReportSession }) {
   const { i18n } = useLingui();
-  const { courseTitle, courseCode, sectionCode, startsAt, classSessionId } = session;
+  const { courseTitle, courseCode, sectionCode, startsAt, classSessionId, cover } = session;
   return (
     <ListRow
       to={studentId === undefined ? paths.register(classSessionId, { asAt }) : paths.markHistory(classSessionId, studentId)}
@@ -51,6 +51,11 @@ function SessionRow({ session, studentId, asAt }: Shown & { session: ReportSessi
       detail={
         <>
           <Time at={startsAt} style="moment" /> · {tallyText(i18n, session, markedIn(session))}
+          {cover && (
+            <span className="block">
+              <Trans>Cover: {cover}</Trans>
+            </span>
+          )}
         </>
       }
       trailing={<span className="figures font-semibold">{percentText(i18n, percentOf(session))}</span>}

@@ -57,6 +57,8 @@ export type ReportSession = {
   courseTitle: string;
   courseCode: string;
   sectionCode: string;
+  /** The name of whoever covers it; null where nobody does. */
+  cover: string | null;
 } & Tally &
   Sums;
 /** `studentName` is of the one student who was asked of, where there is a class session of theirs. */

@@ -7,14 +7,13 @@ import {
   classSessions,
   classSessionTallies,
   courses,
-  covers,
   enrolments,
   sectionStaff,
   sections,
   users,
 } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
-import { IS_STANDING } from '#db/sql/staffing';
+import { coverName } from '#db/sql/staffing';
 import { asJson } from '#db/sql/values';
 import { EMPTY_TALLY, type Tally } from '#domain/register/attendance';
 import { isCheckInOpen, stateAt } from '#domain/register/class-session';
@@ -28,16 +27,6 @@ function staffNames(db: Database): SQL<string[]> {
     .innerJoin(users, eq(users.id, sectionStaff.userId))
     .where(eq(sectionStaff.sectionId, classSessions.sectionId));
   return asJson(sql`${names}`);
-}
-
-/** The name of whoever covers it; null while nobody does. */
-function coverName(db: Database): SQL<string | null> {
-  const name = db
-    .select({ name: users.name })
-    .from(covers)
-    .innerJoin(users, eq(users.id, covers.userId))
-    .where(and(eq(covers.classSessionId, classSessions.id), IS_STANDING));
-  return sql<string | null>`${name}`;
 }
 
 /** How many are on the roll that day. */

@@ -3,6 +3,7 @@ import { and, asc, between, desc, eq, exists, inArray, isNotNull, isNull, lt, or
 import type { Database } from '#db/client';
 import { attendance, attendanceEvents, classSessions, courses, reasonCodes, sections, users } from '#db/schema';
 import { isInScope } from '#db/sql/report-scope';
+import { coverName } from '#db/sql/staffing';
 import { isEnrolledThen, sumOfMarks } from '#db/sql/tally';
 import { groupBy } from '#domain/group';
 import { addTallies, type Status } from '#domain/register/attendance';
@@ -90,6 +91,7 @@ export async function listSessions(ctx: ActorContext, input: SessionsInput): Pro
   const found = await ctx.db
     .select({
       ...{ classSessionId: id, day, startsAt, courseTitle: courses.title, courseCode: courses.code, sectionCode: sections.code },
+      cover: coverName(ctx.db),
     })
     .from(classSessions)
     .innerJoin(sections, eq(sections.id, sectionId))
