@@ -2,8 +2,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { channelChoices } from '#db/schema';
 import { CHOSEN_CHANNELS, type Choices, type ChoicesInput, DEFAULT_CHOICES, groupsFor } from '#domain/message/channel';
+import type { View } from '#domain/view';
 import type { ActorContext } from '#server/context/context';
-import { ownViews } from '#server/services/person/involvement';
 import { loadSettings } from '#server/services/school/school';
 
 async function loadChoices({ db, actor }: ActorContext): Promise<Choices> {
@@ -15,16 +15,16 @@ async function loadChoices({ db, actor }: ActorContext): Promise<Choices> {
 }
 
 /** One's choices, with the groups that come to one by what one does, and what the school has set for everybody. `hasMail` is whether this server sends any. */
-export async function getOwnChannels(ctx: ActorContext) {
-  const [choices, { messages }, views] = await Promise.all([loadChoices(ctx), loadSettings(ctx), ownViews(ctx)]);
+export async function getOwnChannels(ctx: ActorContext, views: readonly View[]) {
+  const [choices, { messages }] = await Promise.all([loadChoices(ctx), loadSettings(ctx)]);
   const { quietFrom, quietUntil, messagesPerDay } = messages;
   const groups = groupsFor(views);
   return { choices, groups, hasMail: ctx.mail !== null, hasPush: ctx.push !== null, quietFrom, quietUntil, messagesPerDay };
 }
 
 /** Saves the whole grid, of what comes to one. */
-export async function saveChannels(ctx: ActorContext, input: ChoicesInput): Promise<void> {
-  const rows = groupsFor(await ownViews(ctx)).flatMap((kindGroup) =>
+export async function saveChannels(ctx: ActorContext, input: ChoicesInput, views: readonly View[]): Promise<void> {
+  const rows = groupsFor(views).flatMap((kindGroup) =>
     CHOSEN_CHANNELS.map((channel) => ({ userId: ctx.actor.id, kindGroup, channel, isOn: input[kindGroup][channel] })),
   );
   const { userId, kindGroup, channel } = channelChoices;
