@@ -12,7 +12,7 @@ export function SideLink({ to, label, icon: Icon, isExact, count, children }: Pl
     <NavLink
       to={to}
       end={isExact}
-      className="flex min-h-9 items-center gap-3 rounded-md px-3 text-sm font-medium text-ink-muted transition-colors hover:bg-surface-raised hover:text-ink aria-[current=page]:bg-surface-raised aria-[current=page]:text-accent aria-[current=page]:shadow-raised max-lg:min-h-11 max-lg:hover:bg-surface-sunken"
+      className="flex min-h-9 items-center gap-3 rounded-md px-3 text-sm font-medium text-ink-muted transition-colors hover:bg-surface-raised hover:text-ink aria-[current=page]:bg-surface-raised aria-[current=page]:text-accent aria-[current=page]:shadow-raised max-lg:min-h-11 pointer-coarse:min-h-11 max-lg:hover:bg-surface-sunken"
     >
       <Icon className="size-[1.15rem] shrink-0" aria-hidden="true" />
       {i18n._(label)}
