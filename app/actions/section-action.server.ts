@@ -6,9 +6,9 @@ import type { WaitingChange } from '#app/components/section/roll-effect';
 import { type Api, submitForm } from '#app/trpc/caller.server';
 import { wordsFor } from '#app/words/request-words.server';
 import {
+  AddedEnrolments,
   ChangeEnrolmentInput,
   EnrolmentRef,
-  EnrolmentsRef,
   MoveEnrolmentInput,
   NewEnrolmentsInput,
   type RollEffect,
@@ -16,8 +16,8 @@ import {
 import { StaffRef } from '#domain/structure/section';
 import { messagesOf, type StructureOutcome } from './structure-action.server';
 
-/** `change` waits for a yes; the others say what happened. `enrolmentIds` are new, to be taken back. */
-export type SectionOutcome = StructureOutcome & { change: WaitingChange | null; enrolmentIds: readonly number[] };
+/** `change` waits for a yes; the others say what happened. `added` are new, to be taken back. */
+export type SectionOutcome = StructureOutcome & { change: WaitingChange | null; added: AddedEnrolments | null };
 
 type Sent = { args: ActionFunctionArgs; intent: string; form: string };
 
@@ -33,7 +33,7 @@ function outcome({ intent, form }: Sent, errors: Errors, given: Partial<SectionO
     message: null,
     next: null,
     change: null,
-    enrolmentIds: [],
+    added: null,
     ...(errors ? {} : given),
   };
 }
@@ -91,10 +91,10 @@ const RUNS: Record<string, Run> = {
       schema: NewEnrolmentsInput,
       preview: (api, input) => api.enrolment.previewAdd(input),
       apply: (api, input) => api.enrolment.add(input),
-      done: ({ enrolmentIds }, i18n) => ({ message: enrolledText(i18n, enrolmentIds.length), enrolmentIds }),
+      done: (added, i18n) => ({ message: enrolledText(i18n, added.enrolmentIds.length), added }),
     }),
   'enrolment.undoAdd': async (sent) => {
-    const { errors, value } = await submitForm(sent.args, EnrolmentsRef, (api, input) => api.enrolment.undoAdd(input));
+    const { errors, value } = await submitForm(sent.args, AddedEnrolments, (api, input) => api.enrolment.undoAdd(input));
     return outcome(sent, errors, { message: removedText(wordsFor(sent.args), value?.removed ?? 0) });
   },
   'enrolment.change': (sent) =>

@@ -78,7 +78,7 @@ export async function action(args: ActionFunctionArgs) {
   if (own) return answerOf(own);
   const shared = await runStructureForm(args);
   if (shared.intent === 'section.remove' && shared.message) throw redirect(paths.sections());
-  return answerOf<SectionOutcome>({ ...shared, change: null, enrolmentIds: [] });
+  return answerOf<SectionOutcome>({ ...shared, change: null, added: null });
 }
 
 type Section = ReturnType<typeof useLoaderData<typeof loader>>['section'];
@@ -124,16 +124,18 @@ function AboutCard({ section, result }: { section: Section; result: SmallResult 
 function Told({ outcome, isNew }: { outcome: SectionOutcome | undefined; isNew: boolean }) {
   const { t } = useLingui();
   const message = outcome ? outcome.message : isNew && t`Section added. Next, add its staff and enrol students.`;
-  if (!outcome?.enrolmentIds.length) return <OutcomeNotice message={message || null} refused={outcome?.refused} />;
+  if (!outcome?.added) return <OutcomeNotice message={message || null} refused={outcome?.refused} />;
   return (
     <ResultNotice
       tone="success"
       className="mb-4"
       action={
         <Form method="post" preventScrollReset>
-          {outcome.enrolmentIds.map((id) => (
+          {outcome.added.enrolmentIds.map((id) => (
             <input key={id} type="hidden" name="enrolmentIds" value={id} />
           ))}
+          <input type="hidden" name="fromDay" value={outcome.added.fromDay} />
+          <input type="hidden" name="untilDay" value={outcome.added.untilDay ?? ''} />
           <Button type="submit" name="intent" value="enrolment.undoAdd" size="sm" icon={Undo2}>
             <Trans>Undo</Trans>
           </Button>
@@ -192,7 +194,7 @@ export default function SectionPage() {
           key={section.id}
           sectionId={section.id}
           {...{ roll, today, picked, isArchived }}
-          enrolled={outcome?.enrolmentIds ?? NONE}
+          enrolled={outcome?.added?.enrolmentIds ?? NONE}
           {...finder('enrolment.add', search.student, studentsFound)}
         />
         <div className="grid gap-4 max-lg:order-first">

@@ -91,22 +91,24 @@ test('a student is on the roll of a section once at a time', async () => {
   expect(await daysOf(db)).toHaveLength(3);
 });
 
-test('several are enrolled at once, without those who are there already, and are taken back as far as no mark lies in it', async () => {
+test('several are enrolled at once, without those who are there already, and taken back as far as no mark lies in it and its days are the same', async () => {
   await using db = await testDb();
   const { section: own, session, student, teacher } = await heldClass(db);
   const call = as(db, await boss(db));
-  const studentIds = [student.id, (await user(db)).id, (await user(db)).id];
+  const studentIds = [student.id, (await user(db)).id, (await user(db)).id, (await user(db)).id];
   const input = { sectionId: own.id, studentIds, fromDay: '2026-09-01' };
   expect(await call.enrolment.previewAdd(input)).toMatchObject({ starts: [{ classSessionId: session.id, status: null }] });
   const toEnrol = async () => (await call.person.students({ userIds: [...studentIds, teacher.id] })).map((one) => one.isEnrolled);
-  expect((await toEnrol()).sort()).toEqual([false, false, true]);
-  const { enrolmentIds } = await call.enrolment.add(input);
-  expect(enrolmentIds).toHaveLength(2);
-  expect(await toEnrol()).toEqual([true, true, true]);
+  expect((await toEnrol()).sort()).toEqual([false, false, false, true]);
+  const added = await call.enrolment.add(input);
+  const { enrolmentIds } = added;
+  expect(enrolmentIds).toHaveLength(3);
+  expect(await toEnrol()).toEqual([true, true, true, true]);
   const mark = { classSessionId: session.id, studentId: Number(studentIds[1]), status: 'present' as const, version: 0 };
   await as(db, teacher).attendance.mark({ ...action(), ...mark, reason: 'Was there' });
-  expect(await call.enrolment.undoAdd({ enrolmentIds })).toEqual({ removed: 1 });
-  expect(await call.enrolment.undoAdd({ enrolmentIds: enrolmentIds.slice(1) })).toEqual({ removed: 0 });
+  await call.enrolment.change({ enrolmentId: Number(enrolmentIds[2]), fromDay: '2026-09-02' });
+  expect(await call.enrolment.undoAdd(added)).toEqual({ removed: 1 });
+  expect(await call.enrolment.undoAdd(added)).toEqual({ removed: 0 });
 });
 
 test('whoever has not left is enrolled, whatever their role', async () => {

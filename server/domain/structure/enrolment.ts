@@ -34,8 +34,9 @@ export const NewEnrolmentsInput = z
   .refine(isInOrder, ORDER);
 export type NewEnrolmentsInput = z.infer<typeof NewEnrolmentsInput>;
 
-/** Enrolments that have just been made and are taken back. */
-export const EnrolmentsRef = z.object({ enrolmentIds: z.array(Id).min(1).max(MOST_AT_ONCE) });
+/** Enrolments that have just been made, with the days they were made for. */
+export const AddedEnrolments = z.object({ enrolmentIds: z.array(Id).min(1).max(MOST_AT_ONCE), fromDay: Day, untilDay: LastDay });
+export type AddedEnrolments = z.output<typeof AddedEnrolments>;
 
 export const ChangeEnrolmentInput = z.object({ enrolmentId: Id, fromDay: Day, untilDay: LastDay }).refine(isInOrder, ORDER);
 export type ChangeEnrolmentInput = z.infer<typeof ChangeEnrolmentInput>;

@@ -1,10 +1,10 @@
 /** Who is on a roll from when until when. The days may lie in the past: `enrolment-preview` shows what that changes. Tallies follow by trigger. */
-import { and, count, eq, gte, inArray, isNotNull, lte, not } from 'drizzle-orm';
+import { and, count, eq, gte, inArray, isNotNull, lte, not, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { attendance, classSessions, enrolments, users } from '#db/schema';
 import { ONE_ROW, rowOf } from '#db/sql/values';
 import { AppError } from '#domain/errors';
-import type { ChangeEnrolmentInput, DayRange, NewEnrolmentsInput } from '#domain/structure/enrolment';
+import type { AddedEnrolments, ChangeEnrolmentInput, DayRange, NewEnrolmentsInput } from '#domain/structure/enrolment';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext, Write } from '#server/context/context';
 import { canBeAdded, overlaps, refuseEnrolment, type Wanted } from './enrolment-conditions';
@@ -30,15 +30,15 @@ export type Place = { sectionId: number; studentId: number };
 
 /** Puts students on a section's roll. Of several, those who are on it already on one of the days stay as they are.
  *  @returns the enrolments that are new
- *  @throws AppError where nobody can be added: `not-found`, `invalid` for people who are no students, days they are on the roll already,
+ *  @throws AppError where nobody can be added: `not-found`, `invalid` for people who have left, days they are on the roll already,
  *    an archived section */
-export async function addEnrolments(ctx: ActorContext, input: NewEnrolmentsInput): Promise<{ enrolmentIds: number[] }> {
+export async function addEnrolments(ctx: ActorContext, input: NewEnrolmentsInput): Promise<AddedEnrolments> {
   const { sectionId, fromDay, untilDay } = input;
   const wanted = [...new Set(input.studentIds)].map((studentId) => ({ sectionId, studentId, fromDay, untilDay }));
   const results = await ctx.commit(wanted.flatMap((one) => addStatements(ctx, one)));
   const added = results.filter((result, index) => index % 2 === 0 && result.rowsAffected === 1);
   if (added.length === 0) return refuseEnrolment(ctx, wanted[0] as Wanted);
-  return { enrolmentIds: added.map(({ lastInsertRowid }) => Number(lastInsertRowid)) };
+  return { enrolmentIds: added.map(({ lastInsertRowid }) => Number(lastInsertRowid)), fromDay, untilDay };
 }
 
 /** The enrolment where it can be, and its entry. */
@@ -90,30 +90,38 @@ export function marksIn(db: Database, { sectionId, studentId, fromDay, untilDay 
 
 type Stored = Awaited<ReturnType<typeof loadEnrolment>>;
 
-/** Takes an enrolment back unless a mark lies in it, and tells so. */
+/** Condition on `enrolments`: its days are these. */
+const hasDays = ({ fromDay, untilDay }: DayRange) =>
+  and(eq(enrolments.fromDay, fromDay), sql`${enrolments.untilDay} is ${untilDay}`);
+
+/** Takes an enrolment back unless a mark lies in it or it has other days by now, and tells so. */
 function removeStatements(ctx: ActorContext, { id, sectionId, name, ...place }: Stored): [Write, Write] {
   const isUnmarked = eq(marksIn(ctx.db, { sectionId, ...place }), 0);
   return [
-    ctx.db.delete(enrolments).where(and(eq(enrolments.id, id), isUnmarked)),
+    ctx.db.delete(enrolments).where(and(eq(enrolments.id, id), hasDays(place), isUnmarked)),
     auditChange(ctx, { action: 'enrolment.removed', subject: `section:${sectionId}`, detail: { ...place, name } }),
   ];
 }
 
 /** Takes back an enrolment that no mark lies in.
- *  @throws AppError `not-found`, `conflict` with the count of marks: end it on a day instead */
+ *  @throws AppError `not-found`, `conflict` with the count of marks: end it on a day instead; `conflict` where its days were just changed */
 export async function removeEnrolment(ctx: ActorContext, enrolmentId: number): Promise<{ name: string }> {
   const stored = await loadEnrolment(ctx, enrolmentId);
   const [removed] = await ctx.commit(removeStatements(ctx, stored));
   const { name } = stored;
   if (removed?.rowsAffected === 1) return { name };
   const [counted] = await marksIn(ctx.db, stored);
-  throw new AppError('conflict', { id: 'structure.enrolment-has-marks', values: { name, count: counted?.marks ?? 0 } });
+  if (!counted?.marks) throw new AppError('conflict', 'structure.enrolment-changed');
+  throw new AppError('conflict', { id: 'structure.enrolment-has-marks', values: { name, count: counted.marks } });
 }
 
-/** Takes enrolments back that have just been made; those that have a mark by now, or are gone, stay as they are.
+/** Takes enrolments back that have just been made; those that have a mark or other days by now, or are gone, stay as they are.
  *  @returns how many are taken back */
-export async function undoEnrolments(ctx: ActorContext, enrolmentIds: number[]): Promise<{ removed: number }> {
-  const stored = await readEnrolments(ctx.db).where(inArray(enrolments.id, enrolmentIds));
+export async function undoEnrolments(
+  ctx: ActorContext,
+  { enrolmentIds, ...days }: AddedEnrolments,
+): Promise<{ removed: number }> {
+  const stored = await readEnrolments(ctx.db).where(and(inArray(enrolments.id, enrolmentIds), hasDays(days)));
   if (stored.length === 0) return { removed: 0 };
   const results = await ctx.commit(stored.flatMap((one) => removeStatements(ctx, one)));
   return { removed: results.filter((result, index) => index % 2 === 0 && result.rowsAffected === 1).length };

@@ -1,8 +1,8 @@
 /** Procedures for enrolments, for administrators. The previews say what a change would do to registers that were held. */
 import {
+  AddedEnrolments,
   ChangeEnrolmentInput,
   EnrolmentRef,
-  EnrolmentsRef,
   MoveEnrolmentInput,
   NewEnrolmentsInput,
 } from '#domain/structure/enrolment';
@@ -19,5 +19,5 @@ export const enrolmentRouter = router({
   previewMove: adminProcedure.input(MoveEnrolmentInput).query(({ ctx, input }) => previewMove(ctx, input)),
   move: adminProcedure.input(MoveEnrolmentInput).mutation(({ ctx, input }) => moveEnrolment(ctx, input)),
   remove: adminProcedure.input(EnrolmentRef).mutation(({ ctx, input }) => removeEnrolment(ctx, input.enrolmentId)),
-  undoAdd: adminProcedure.input(EnrolmentsRef).mutation(({ ctx, input }) => undoEnrolments(ctx, input.enrolmentIds)),
+  undoAdd: adminProcedure.input(AddedEnrolments).mutation(({ ctx, input }) => undoEnrolments(ctx, input)),
 });
