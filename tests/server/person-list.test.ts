@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { userCounts, users } from '#db/schema';
+import { sections, userCounts, users } from '#db/schema';
 import { countPeople, type PeopleInput } from '#domain/person/person';
 import { refusalOf } from '../helpers/api';
 import { as, classroom } from '../helpers/classroom';
@@ -174,6 +174,10 @@ test('staff find the students of their own classes and those classes; administra
   const stranger = await user(db, { role: 'teacher' });
   expect(await as(db, stranger).school.find({ search: 'course' })).toEqual({ people: [], sections: [] });
   expect((await as(db, await boss(db)).school.find({ search: 'ada' })).people).toHaveLength(6);
+  expect((await as(db, teacher).school.find({ search: '%' })).sections).toEqual([]);
+  await db.update(sections).set({ archivedAt: NOW }).where(eq(sections.id, own.id));
+  for (const search of ['ada', 'course'])
+    expect(await as(db, teacher).school.find({ search })).toEqual({ people: [], sections: [] });
 });
 
 test('one person is found with what the school knows, without reading a growing table from end to end', async () => {

@@ -30,11 +30,13 @@ function findEverybody({ db }: ActorContext, match: string): Promise<FoundPerson
 function findOwnStudents({ db, actor }: ActorContext, match: string, today: string): Promise<FoundPerson[]> {
   const { sectionId, studentId } = enrolments;
   const isOwn = and(eq(sectionStaff.sectionId, sectionId), eq(sectionStaff.userId, actor.id));
+  const isInUse = and(eq(sections.id, sectionId), isNull(sections.archivedAt));
   return db
     .select({ ...PERSON, sectionId: min(sectionId) })
     .from(users)
     .innerJoin(enrolments, and(eq(studentId, id), isOnRoll(today)))
     .innerJoin(sectionStaff, isOwn)
+    .innerJoin(sections, isInUse)
     .where(and(isFound(match), isNull(archivedAt)))
     .groupBy(id)
     .orderBy(BY_NAME, asc(id))
