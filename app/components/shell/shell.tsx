@@ -53,7 +53,7 @@ function Sidebar({ actor, schoolName, waiting, unread }: SidebarProps) {
           <PaletteButton />
         </div>
       )}
-      <nav aria-label={t`Main`} className="min-h-0 flex-1 space-y-1 overflow-y-auto py-1">
+      <nav aria-label={t`Main`} className="min-h-0 flex-1 space-y-0.5 overflow-y-auto py-1">
         {placesOf(actor.role, waiting).map((place) => (
           <SideLink key={place.to} {...place} />
         ))}
