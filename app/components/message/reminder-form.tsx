@@ -82,6 +82,7 @@ export function ReminderForm({ students, chosen, form: minted, lastResult }: Rem
           label={t`Remind them again`}
           defaultChecked={isConfirmed.initialValue === 'on'}
           errors={isConfirmed.errors}
+          autoFocus
         />
       )}
       <div>
