@@ -38,7 +38,7 @@ test('a OneRoster file is looked at, applied, and undone', async () => {
   await page.getByText('Only an administrator can make somebody an administrator, not a file.').waitFor();
   await expect.poll(() => page.getByRole('list', { name: 'Rows of the file' }).getByRole('listitem').count()).toBe(3);
   const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: /^Download the 3 rows/ }).click();
+  await page.getByRole('link', { name: /^Download the 3 refused rows/ }).click();
   expect((await download).suggestedFilename()).toMatch(/^import-\d+-refused\.csv$/);
 
   await page.getByRole('button', { name: 'Apply 10 rows' }).click();

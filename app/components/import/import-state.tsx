@@ -65,7 +65,7 @@ function RefusedLink({ batchId, count }: { batchId: number; count: number }) {
       className="inline-flex min-h-11 items-center gap-2 font-medium text-accent underline underline-offset-4 hover:text-accent-strong"
     >
       <Download className="size-4" aria-hidden="true" />
-      {t`${plural(count, { one: 'Download the # refused row', other: 'Download the # refused rows' })}`}
+      {t`${plural(count, { one: 'Download the refused row', other: 'Download the # refused rows' })}`}
     </a>
   );
 }
