@@ -19,6 +19,13 @@ const STATEMENTS_KEPT = 300;
 const IS_KEPT = /^\s*(select|insert|update|delete|with|begin|commit)\b/i;
 /** What it returns changes with the schema. */
 const RETURNS_ALL = /\bselect\s+\*|\.\*/i;
+/** A write with rows has the file locked first: where it cannot lock it itself, the engine leaves it under way, and then no transaction
+ *  can be committed any more. */
+const WRITES_WITH_ROWS = /\breturning\b/i;
+
+function writesWithRows(statement: InStatement): boolean {
+  return WRITES_WITH_ROWS.test(typeof statement === 'string' ? statement : statement.sql);
+}
 
 /** What the engine takes. Anything else ends the whole process. */
 type Bound = null | string | number | bigint | Buffer;
@@ -137,6 +144,10 @@ export class Connection {
   /** Runs one statement.
    *  @throws LibsqlError when it fails, RangeError when a value is missing */
   run(statement: InStatement): ResultSet {
+    return writesWithRows(statement) ? (this.runTogether([statement], 'begin')[0] as ResultSet) : this.#run(statement);
+  }
+
+  #run(statement: InStatement): ResultSet {
     const { sql, args = [] } = typeof statement === 'string' ? { sql: statement } : statement;
     try {
       return this.#prepared(sql).run(args);
@@ -146,12 +157,12 @@ export class Connection {
   }
 
   /** Runs statements one after the other, all or none.
-   *  @param begin how the transaction begins  @throws LibsqlError, RangeError when one fails; then nothing was written */
+   *  @param begin how the transaction begins; a write with rows makes it immediate  @throws LibsqlError, RangeError when one fails; then nothing was written */
   runTogether(statements: readonly InStatement[], begin: 'begin immediate' | 'begin'): ResultSet[] {
-    this.run(begin);
+    this.#run(statements.some(writesWithRows) ? 'begin immediate' : begin);
     try {
-      const results = statements.map((statement) => this.run(statement));
-      this.run('commit');
+      const results = statements.map((statement) => this.#run(statement));
+      this.#run('commit');
       return results;
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec('rollback');

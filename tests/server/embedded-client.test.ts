@@ -1,4 +1,6 @@
+import Libsql from 'libsql';
 import { expect, test } from 'vitest';
+import { openEmbedded } from '#db/embedded-client';
 import { testDb } from '../helpers/db';
 
 test('a kept statement answers with its own values each time', async () => {
@@ -62,4 +64,20 @@ test('a table made after a statement was kept is seen by it', async () => {
   await db.$client.execute('create table later (id integer primary key)');
   const after = await db.$client.execute({ sql: 'select count(*) n from sqlite_master where name = ?', args: ['later'] });
   expect([before.rows[0]?.n, after.rows[0]?.n]).toEqual([0, 1]);
+});
+
+test('a write with rows that finds the file locked keeps nobody from committing after it', async () => {
+  await using db = await testDb();
+  await db.$client.execute('create table later (id integer primary key)');
+  const client = openEmbedded(db.file, { pragmas: '', timeoutMs: 20 });
+  const other = new Libsql(db.file);
+  const adding = 'insert into later (id) values (1) returning id';
+  other.exec('begin immediate');
+  await expect(client.execute(adding)).rejects.toThrow('locked');
+  await expect(client.batch([adding], 'deferred')).rejects.toThrow('locked');
+  other.exec('rollback');
+  other.close();
+  const [added] = await client.batch(['insert into later (id) values (2)'], 'write');
+  expect(added?.rowsAffected).toBe(1);
+  client.close();
 });
