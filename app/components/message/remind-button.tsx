@@ -13,7 +13,7 @@ import { useToast } from '#app/components/ui/feedback/toast';
 import { mint } from '#app/offline/calls/queueable';
 import * as paths from '#app/paths';
 import { appCodeOf } from '#app/trpc/call';
-import { api } from '#app/trpc/client';
+import { loadApi } from '#app/trpc/load';
 
 /** Sends it, and says who was told; a second one within minutes is asked about first. */
 function useReminder() {
@@ -27,7 +27,11 @@ function useReminder() {
     setPending(true);
     setAsking(false);
     try {
-      const { recipients } = await api().reminder.send.mutate({ ...mint(clock.offsetMs()), classSessionId, isConfirmed });
+      const { recipients } = await (await loadApi()).reminder.send.mutate({
+        ...mint(clock.offsetMs()),
+        classSessionId,
+        isConfirmed,
+      });
       toast({ text: t`${plural(recipients, { 0: 'Nobody is missing.', one: '# student told.', other: '# students told.' })}` });
     } catch (error) {
       if (appCodeOf(error) === 'rate-limited') setAsking(true);

@@ -37,7 +37,14 @@ export function ToolMenu({ label, children }: { label: string; children: ReactNo
       <span className="xl:hidden">
         <IconButton icon={Ellipsis} label={label} aria-expanded={isOpen} aria-controls={id} onClick={toggle} />
       </span>
-      <div id={id} className={cx('xl:flex xl:flex-wrap xl:items-center xl:justify-end xl:gap-2', DROPPED, !isOpen && 'max-xl:not-has-[dialog[open]]:hidden')}>
+      <div
+        id={id}
+        className={cx(
+          'xl:flex xl:flex-wrap xl:items-center xl:justify-end xl:gap-2',
+          DROPPED,
+          !isOpen && 'max-xl:not-has-[dialog[open]]:hidden',
+        )}
+      >
         {children}
       </div>
     </div>
