@@ -21,7 +21,7 @@ const IS_KEPT = /^\s*(select|insert|update|delete|with|begin|commit)\b/i;
 const RETURNS_ALL = /\bselect\s+\*|\.\*/i;
 /** A write with rows has the file locked first: where it cannot lock it itself, the engine leaves it under way, and then no transaction
  *  can be committed any more. */
-const WRITES_WITH_ROWS = /\breturning\b/i;
+const WRITES_WITH_ROWS = /^(?!\s*explain\b)[\s\S]*\breturning\b/i;
 
 function writesWithRows(statement: InStatement): boolean {
   return WRITES_WITH_ROWS.test(typeof statement === 'string' ? statement : statement.sql);
