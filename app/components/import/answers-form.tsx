@@ -32,7 +32,13 @@ export function AnswersForm({ title, lead, questions, optionsOf, className = 'gr
           {questions.map((question, index) => (
             <div key={question.sourcedId}>
               <input type="hidden" name={`asked-${index}`} value={question.sourcedId} />
-              <SelectField label={question.subject} name={`answer-${index}`} defaultValue="" required={false}>
+              <SelectField
+                label={question.subject}
+                name={`answer-${index}`}
+                defaultValue=""
+                required={false}
+                saysOptional={false}
+              >
                 <option value="">
                   <Trans>Not said yet</Trans>
                 </option>

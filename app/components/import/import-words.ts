@@ -100,12 +100,18 @@ export function changesText(i18n: I18n, counts: ImportCounts): string {
 
 const CHANGING_WORDS = ['create', 'update', 'deactivate'] as const;
 
-/** "3 new: 1 term, 2 people" of each verdict that changes something. */
+/** Before what they are of: a row may make several things, so rows are not counted beside them. */
+const HEADS: Record<(typeof CHANGING_WORDS)[number], (things: string) => MessageDescriptor> = {
+  create: (things) => msg`New: ${things}`,
+  update: (things) => msg`Changed: ${things}`,
+  deactivate: (things) => msg`Deactivated: ${things}`,
+};
+
+/** "New: 1 term, 2 people" of each verdict that changes something. */
 export function changingWords(i18n: I18n, counts: ImportCounts, contents: ImportContents): string[] {
   return CHANGING_WORDS.filter((verdict) => counts[verdict] > 0).map((verdict) => {
-    const changes = i18n._(CHANGES[verdict](counts[verdict]));
     const things = thingsText(i18n, contents[verdict] ?? {});
-    return things ? i18n._(msg`${changes}: ${things}`) : changes;
+    return i18n._(things ? HEADS[verdict](things) : CHANGES[verdict](counts[verdict]));
   });
 }
 

@@ -41,11 +41,14 @@ export function HolidayUpload({ lastResult }: { lastResult: SubmissionResult<str
 
 const holidayText = ({ name, fromDay, untilDay }: FoundHoliday) => new URLSearchParams({ name, fromDay, untilDay }).toString();
 
+/** As many are shown without a press. */
+const FEW_UNUSED = 5;
+
 /** What is not offered, each with the reason. */
 function UnusedEntries({ unused }: { unused: UnusedHoliday[] }) {
   const { i18n, t } = useLingui();
   return (
-    <details className="mb-3 text-sm">
+    <details className="mb-3 text-sm" open={unused.length <= FEW_UNUSED}>
       <summary className="touch text-ink-muted">
         <Plural value={unused.length} one="# entry could not be used" other="# entries could not be used" />
       </summary>
