@@ -1,52 +1,26 @@
 /** Handing all of one's class sessions of a day to a colleague. Needs the network. */
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { UserRoundPlus } from 'lucide-react';
-import { useState } from 'react';
-import { Button } from '#app/components/ui/button';
 import { loadApi } from '#app/trpc/load';
 import type { Colleague } from '#domain/register/cover';
-import { ColleagueChoice, useColleagues } from './colleague-choice';
-import { useCoverAct } from './cover-button';
+import { HandOverButton } from './hand-over-button';
 
 /** @param day the day, `YYYY-MM-DD`  @param count class sessions of one's own that are not over */
 export function HandOverDay({ day, count }: { day: string; count: number }) {
   const { t } = useLingui();
-  const [isOpen, setOpen] = useState(false);
-  const colleagues = useColleagues();
-  const { pendingId, act } = useCoverAct();
-  const open = () => {
-    setOpen(true);
-    colleagues.search('');
-  };
-  const choose = async ({ id, name }: Colleague) => {
-    const isDone = await act(id, async () => {
-      const { handedOver, left } = await (await loadApi()).cover.handOverDay.mutate({ day, userId: id });
-      const stay = t`${plural(left, { 0: '', one: '# stays as it was.', other: '# stay as they were.' })}`;
-      const done = t`${plural(handedOver, { 0: `Nothing was handed over to ${name}.`, one: `# class session handed over to ${name}.`, other: `# class sessions handed over to ${name}.` })}`;
-      return [done, stay].filter(Boolean).join(' ');
-    });
-    if (isDone) setOpen(false);
+  const handOver = async ({ id, name }: Colleague) => {
+    const { handedOver, left } = await (await loadApi()).cover.handOverDay.mutate({ day, userId: id });
+    const stay = t`${plural(left, { 0: '', one: '# stays as it was.', other: '# stay as they were.' })}`;
+    const done = t`${plural(handedOver, { 0: `Nothing was handed over to ${name}.`, one: `# class session handed over to ${name}.`, other: `# class sessions handed over to ${name}.` })}`;
+    return [done, stay].filter(Boolean).join(' ');
   };
   return (
-    <>
-      <Button size="sm" icon={UserRoundPlus} onClick={open}>
-        <Trans>Hand over my day</Trans>
-      </Button>
-      <ColleagueChoice
-        isOpen={isOpen}
-        onClose={() => setOpen(false)}
-        title={t`Hand over my day`}
-        colleagues={colleagues}
-        pendingId={pendingId}
-        onChoose={(colleague) => void choose(colleague)}
-      >
-        {t`${plural(count, {
-          one: 'Your colleague gets the register of the class session of today that is not over.',
-          other: 'Your colleague gets the registers of the # class sessions of today that are not over.',
-        })}`}{' '}
-        <Trans>What somebody else covers, and classes that your colleague teaches too, stay as they are.</Trans>
-      </ColleagueChoice>
-    </>
+    <HandOverButton label={t`Hand over my day`} title={t`Hand over my day`} handOver={handOver}>
+      {t`${plural(count, {
+        one: 'Your colleague gets the register of the class session of today that is not over.',
+        other: 'Your colleague gets the registers of the # class sessions of today that are not over.',
+      })}`}{' '}
+      <Trans>What somebody else covers, and classes that your colleague teaches too, stay as they are.</Trans>
+    </HandOverButton>
   );
 }
