@@ -2,11 +2,12 @@
 import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { Dialog } from '#app/components/ui/dialog';
 import { TextField } from '#app/components/ui/form/field';
+import { useNewestQuestion } from '#app/components/ui/hooks/use-newest-question';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { appCodeOf } from '#app/trpc/call';
 import { loadApi } from '#app/trpc/load';
@@ -18,32 +19,24 @@ export function refusalText(i18n: I18n, error: unknown): string {
   return i18n._(msg`No answer from the server. Check the connection and try again.`);
 }
 
-/** Between two letters of somebody who types fast. */
-const PAUSE_MS = 150;
-
-/** Finds colleagues as somebody types; an answer that a later one has overtaken is dropped. */
+/** Finds colleagues as somebody types. */
 export function useColleagues(classSessionId?: number) {
   const { i18n } = useLingui();
   const [found, setFound] = useState<readonly Colleague[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const asked = useRef(0);
-  const timer = useRef<ReturnType<typeof setTimeout>>();
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const answer = async (text: string, question: number) => {
+  const newest = useNewestQuestion();
+  const answer = async (search: string, signal: AbortSignal) => {
     try {
-      const colleagues = await (await loadApi()).cover.colleagues.query({ search: text, classSessionId });
-      if (question !== asked.current) return;
+      const colleagues = await (await loadApi()).cover.colleagues.query({ search, classSessionId }, { signal });
+      if (signal.aborted) return;
       setFound(colleagues);
       setProblem(null);
     } catch (error) {
-      if (question === asked.current) setProblem(refusalText(i18n, error));
+      if (!signal.aborted) setProblem(refusalText(i18n, error));
     }
   };
-  const search = (text: string) => {
-    asked.current += 1;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(answer, text === '' ? 0 : PAUSE_MS, text, asked.current);
-  };
+  // An empty field is no word in the making.
+  const search = (text: string) => newest.ask((signal) => answer(text, signal), text === '' ? 0 : undefined);
   return { found, problem, search };
 }
 
