@@ -1,9 +1,7 @@
 /** What each page loads, beside the most it may and the goal: `npm run bench -- bundle`. */
-import { cssKb, pageWeights } from '../helpers/page-weight';
+import { budgetOf, cssKb, pageWeights } from '../helpers/page-weight';
 import budgets from './budgets.json';
 import { alignedTable } from './helpers/measure';
-
-const budgetOf = (page: string) => (budgets.pages as Record<string, typeof budgets.others>)[page] ?? budgets.others;
 
 const rows = pageWeights().map(({ page, files, kB }) => {
   const { most, goal } = budgetOf(page);
