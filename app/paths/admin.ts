@@ -58,6 +58,11 @@ export function guardians(userId: number, edit?: number): string {
   return withQuery(`${person(userId)}/guardians`, { edit });
 }
 
+/** The classes of a member of staff on a day, by default today. */
+export function dayOfPerson(userId: number): string {
+  return `${person(userId)}/day`;
+}
+
 /** Letting another account of the same person go over into this one. @param otherId one that is chosen */
 export function mergePerson(userId: number, otherId?: number): string {
   return `${person(userId)}/merge${otherId === undefined ? '' : `?other=${otherId}`}`;

@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useRouteLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
-import { Send } from 'lucide-react';
+import { CalendarDays, Send } from 'lucide-react';
 import { applyBulk } from '#app/actions/apply-bulk.server';
 import { intentOf } from '#app/actions/sent-form.server';
 import { BULK_ACTIONS, bulkResult, type ShownResult } from '#app/components/person/bulk';
@@ -139,9 +139,16 @@ export default function PersonPage() {
         actions={
           person.state === 'active' &&
           person.archivedAt === null && (
-            <ButtonLink to={paths.newAnnouncement('admin', { person: person.id })} icon={Send}>
-              <Trans>Write a message</Trans>
-            </ButtonLink>
+            <>
+              {involvements.some(({ staffRole }) => staffRole) && (
+                <ButtonLink to={paths.dayOfPerson(person.id)} icon={CalendarDays}>
+                  <Trans>Day and cover</Trans>
+                </ButtonLink>
+              )}
+              <ButtonLink to={paths.newAnnouncement('admin', { person: person.id })} icon={Send}>
+                <Trans>Write a message</Trans>
+              </ButtonLink>
+            </>
           )
         }
       />

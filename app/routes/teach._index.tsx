@@ -7,7 +7,7 @@ import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { ChartColumn, Plus } from 'lucide-react';
 import { AlertsNotice } from '#app/components/alert/alerts-notice';
 import { WaitingNotice } from '#app/components/correction/waiting-notice';
-import { HandOverDay } from '#app/components/cover/hand-over-day';
+import { HandOverDay, handedOverOf, TakeBackDay } from '#app/components/cover/hand-over-day';
 import { overlayDay } from '#app/components/day/day-overlay';
 import { NothingToday, NotTaken, RestOfDay } from '#app/components/day/staff-day';
 import { UpNow } from '#app/components/day/up-now';
@@ -45,7 +45,7 @@ export default function StaffToday() {
   useFresh(REFRESH_MS);
   const entries = useOffline()?.outbox.entries ?? [];
   const day = { rows: overlayDay(rows, entries), now };
-  const own = rows.filter((row) => row.day === today && row.cover === null && row.state !== 'cancelled' && now < row.endsAt);
+  const { free, covered } = handedOverOf(rows, { day: today, now });
   return (
     <>
       <PageHeader
@@ -66,7 +66,15 @@ export default function StaffToday() {
         <PinnedAnnouncements rows={pinned} />
         <UpNow {...day} />
         {rows.length > 0 ? (
-          <RestOfDay {...day} action={own.length > 0 && <HandOverDay day={today} count={own.length} />} />
+          <RestOfDay
+            {...day}
+            action={
+              <>
+                {free > 0 && <HandOverDay day={today} count={free} />}
+                {covered > 0 && <TakeBackDay day={today} />}
+              </>
+            }
+          />
         ) : (
           <NothingToday />
         )}

@@ -63,3 +63,10 @@ export function coverName(db: Database): SQL<string | null> {
     .where(and(eq(covers.classSessionId, classSessions.id), IS_STANDING));
   return sql<string | null>`${name}`;
 }
+
+/** Somebody covers the class session of a row.
+ *  @param userId the person's id, or SQL or a placeholder for it */
+export function isCoveredBy(db: Database, userId: number | SQLWrapper): SQL {
+  const isTheirs = and(eq(covers.classSessionId, classSessions.id), eq(covers.userId, userId), IS_STANDING);
+  return exists(db.select({ one: sql`1` }).from(covers).where(isTheirs));
+}

@@ -121,7 +121,16 @@ test('a row that nothing waits for keeps its identity, and one that waits keeps 
 });
 
 const liveRow = (given: Partial<LiveRow> = {}): LiveRow => ({
-  ...{ classSessionId: 7, courseCode: 'MA', courseTitle: 'Mathematics', sectionCode: 'A', staff: [], cover: null, room: null },
+  ...{
+    classSessionId: 7,
+    courseCode: 'MA',
+    courseTitle: 'Mathematics',
+    sectionCode: 'A',
+    staff: [],
+    cover: null,
+    isCovering: false,
+    room: null,
+  },
   ...{ day: '2026-09-07', startsAt: NOW, endsAt: minute(60), state: 'scheduled', isCheckInOpen: false, enrolled: 2 },
   ...{ tally: { present: 0, late: 0, absent: 0, excused: 0 }, waiting: 0, isNotTaken: false },
   ...given,

@@ -68,6 +68,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   ownSections: [paths.ownSections()],
   pending: [paths.pending(), paths.pending('new')],
   people: [paths.people()],
+  dayOfPerson: [paths.dayOfPerson(7)],
   person: [paths.person(7), paths.person(7, 'added'), paths.person(7, 'merged')],
   photo: [paths.photo(7, 1_790_000_000_000)],
   profile: [paths.profile(), paths.profile('saved')],

@@ -22,6 +22,7 @@ function liveRow(classSessionId: number, given: Partial<LiveRow> = {}): LiveRow 
     sectionCode: 'A',
     staff: [],
     cover: null,
+    isCovering: false,
     room: null,
     day: '2026-09-07',
     state: 'scheduled',

@@ -200,6 +200,60 @@ test('a day is handed over as far as it is not over, and told in one message; wh
   expect(await as(db, room.teacher).cover.handOverDay({ day: DAY, userId: colleague.id })).toMatchObject({ handedOver: 0 });
 });
 
+test('an administrator hands over the day of another teacher and takes it back; all three know, and it is on the audit log', async () => {
+  await using db = await testDb();
+  const { teacher, assistant, session, section: own } = await classroom(db, { open: false });
+  const [admin, colleague] = [await user(db, { role: 'admin' }), await user(db, { role: 'teacher', name: 'Ann Lee' })];
+  const later = await classSession(db, { sectionId: own.id, startsAt: minute(240) });
+  const other = await section(db);
+  await classSession(db, { sectionId: other.id, startsAt: minute(240) });
+  const day = { day: DAY, ofId: teacher.id };
+  const call = as(db, admin, running());
+  expect(await call.cover.handOverDay({ ...day, userId: colleague.id })).toEqual({ name: 'Ann Lee', handedOver: 2, left: 0 });
+  const own2 = [{ classSessionId: session.id }, { classSessionId: later.id }];
+  expect((await call.cover.dayOf({ personId: teacher.id })).rows).toMatchObject(
+    own2.map((one) => ({ ...one, cover: 'Ann Lee', isCovering: false })),
+  );
+  expect((await as(db, colleague).classSession.today()).rows).toMatchObject(
+    own2.map((one) => ({ ...one, isCovering: true, staff: [teacher.name, assistant.name] })),
+  );
+  expect(await call.cover.takeBackDay(day)).toEqual({ takenBack: 2 });
+  expect(await call.cover.takeBackDay(day)).toEqual({ takenBack: 0 });
+  const told = (to: string | null) => [
+    { kind: 'cover-given', facts: { by: admin.name, to, day: DAY, classes: own2 } },
+    { kind: 'cover-ended', facts: { by: admin.name, to, day: DAY, classes: own2 } },
+  ];
+  expect(await toldTo(db, colleague)).toMatchObject(told(null));
+  for (const person of [teacher, assistant]) expect(await toldTo(db, person)).toMatchObject(told('Ann Lee'));
+  expect(await toldTo(db, admin)).toEqual([]);
+  const detail = { userId: colleague.id, name: 'Ann Lee' };
+  for (const { id } of [session, later])
+    expect(await auditOf(db, id)).toEqual([
+      { action: 'class-session.handed-over', actorId: admin.id, detail },
+      { action: 'class-session.taken-back', actorId: admin.id, detail },
+    ]);
+  expect(await as(db, colleague).classSession.today()).toMatchObject({ rows: [] });
+});
+
+test('nobody but an administrator disposes of another’s day, and whoever handed it over hears that it was taken back', async () => {
+  await using db = await testDb();
+  const { teacher, assistant } = await classroom(db, { open: false });
+  const [admin, colleague] = [await user(db, { role: 'admin' }), await user(db, { role: 'teacher' })];
+  const day = { day: DAY, ofId: teacher.id };
+  for (const person of [assistant, colleague]) {
+    const call = as(db, person);
+    expect((await refusalOf(call.cover.handOverDay({ ...day, userId: colleague.id }))).code).toBe('forbidden');
+    expect((await refusalOf(call.cover.takeBackDay(day))).code).toBe('forbidden');
+    expect((await refusalOf(call.cover.dayOf({ personId: teacher.id }))).code).toBe('forbidden');
+  }
+  await as(db, admin, running()).cover.handOverDay({ ...day, userId: colleague.id });
+  const found = await as(db, admin).cover.colleagues({ ofId: teacher.id });
+  expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining([admin.id, colleague.id]));
+  expect(found.map(({ id }) => id)).not.toContain(teacher.id);
+  expect(await as(db, teacher, running(minute(1))).cover.takeBackDay({ day: DAY })).toEqual({ takenBack: 1 });
+  expect(await toldTo(db, admin)).toMatchObject([{ kind: 'cover-ended', facts: { by: teacher.name, to: colleague.name } }]);
+});
+
 test('a colleague who leaves, is suspended or becomes a student covers nothing more, and whoever asked them is told', async () => {
   await using db = await testDb();
   const admin = await user(db, { role: 'admin' });

@@ -104,7 +104,11 @@ const USES: Record<string, Use> = {
     await as(db, teacher).cover.takeBack({ classSessionId: session.id });
   },
   'a day handed over': async (db, { teacher }) => {
-    await as(db, teacher).cover.handOverDay({ day: '2026-09-07', userId: (await user(db, { role: 'teacher' })).id });
+    const day = { day: '2026-09-07', ofId: teacher.id };
+    const call = as(db, await user(db, { role: 'admin' }));
+    await call.cover.handOverDay({ ...day, userId: (await user(db, { role: 'teacher' })).id });
+    await call.cover.dayOf({ personId: teacher.id });
+    await call.cover.takeBackDay(day);
   },
   'closing by time': (db) => settleDueSessions(testServices(db, { now: ENDS })),
   'closing, counting, locking and sealing by time': async (db) => {

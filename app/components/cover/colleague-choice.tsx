@@ -19,15 +19,18 @@ export function refusalText(i18n: I18n, error: unknown): string {
   return i18n._(msg`No answer from the server. Check the connection and try again.`);
 }
 
+/** Who is not among the colleagues that are found: the staff of a class session, or whose day it is. */
+export type LeftOut = { classSessionId?: number; ofId?: number };
+
 /** Finds colleagues as somebody types. */
-export function useColleagues(classSessionId?: number) {
+export function useColleagues(leftOut: LeftOut = {}) {
   const { i18n } = useLingui();
   const [found, setFound] = useState<readonly Colleague[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const newest = useNewestQuestion();
   const answer = async (search: string, signal: AbortSignal) => {
     try {
-      const colleagues = await (await loadApi()).cover.colleagues.query({ search, classSessionId }, { signal });
+      const colleagues = await (await loadApi()).cover.colleagues.query({ search, ...leftOut }, { signal });
       if (signal.aborted) return;
       setFound(colleagues);
       setProblem(null);

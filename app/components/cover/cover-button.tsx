@@ -33,7 +33,7 @@ function HandOver({ classSessionId }: { classSessionId: number }) {
     <HandOverButton
       label={t`Hand over to a colleague`}
       title={t`Hand over this class session`}
-      classSessionId={classSessionId}
+      leftOut={{ classSessionId }}
       handOver={handOver}
     >
       <Trans>

@@ -3,14 +3,13 @@ import { UserRoundPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import type { Colleague } from '#domain/register/cover';
-import { ColleagueChoice, useColleagues } from './colleague-choice';
+import { ColleagueChoice, type LeftOut, useColleagues } from './colleague-choice';
 import { useCoverAct } from './use-cover-act';
 
 export type HandOverButtonProps = {
   label: string;
   title: string;
-  /** Whose own staff are left out of those found; none for a day. */
-  classSessionId?: number;
+  leftOut?: LeftOut;
   /** What the colleague will be able to do. */
   children: ReactNode;
   /** Says what was done, and throws what was refused. */
@@ -18,9 +17,9 @@ export type HandOverButtonProps = {
 };
 
 /** The button and its dialog, which closes once it is done. */
-export function HandOverButton({ label, title, classSessionId, children, handOver }: HandOverButtonProps) {
+export function HandOverButton({ label, title, leftOut, children, handOver }: HandOverButtonProps) {
   const [isOpen, setOpen] = useState(false);
-  const colleagues = useColleagues(classSessionId);
+  const colleagues = useColleagues(leftOut);
   const { pendingId, act } = useCoverAct();
   const open = () => {
     setOpen(true);

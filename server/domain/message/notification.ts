@@ -62,9 +62,10 @@ export type NotificationFacts = {
   'class-cancelled': ClassFacts & { meeting: Meeting; note: string | null };
   'class-restored': ClassFacts & { meeting: Meeting };
   'class-moved': ClassFacts & { from: Meeting; to: Meeting; note: string | null };
-  /** For the colleague: what is handed to them, and what is taken back. */
-  'cover-given': CoverFacts & { by: string };
-  'cover-ended': CoverFacts & { by: string };
+  /** What is handed over, and what is taken back. `to` is the colleague's name for the staff of the classes and for whoever handed them over;
+   *  for the colleague it is null. */
+  'cover-given': CoverFacts & { by: string; to?: string | null };
+  'cover-ended': CoverFacts & { by: string; to?: string | null };
   /** For whoever handed it over: the colleague left. */
   'cover-lost': CoverFacts & { name: string };
   'name-approved': { name: string };

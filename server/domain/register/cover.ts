@@ -19,8 +19,13 @@ export function isCoveredAt(times: readonly CoverTime[], at: number): boolean {
 export const HandOverInput = z.object({ classSessionId: ClassSessionId, userId: UserId });
 export type HandOverInput = z.infer<typeof HandOverInput>;
 
-/** All class sessions of the actor's on a day that are not over. */
-export const HandOverDayInput = z.object({ day: Day, userId: UserId });
+/** All class sessions of a day that are not over.
+ *  @param ofId whose; left out, the actor's own. Of somebody else's only administrators dispose */
+export const CoverDay = z.object({ day: Day, ofId: UserId.optional() });
+export type CoverDay = z.infer<typeof CoverDay>;
+
+/** @param userId whom it is handed to */
+export const HandOverDayInput = CoverDay.extend({ userId: UserId });
 export type HandOverDayInput = z.infer<typeof HandOverDayInput>;
 
 /** `already`: this colleague had it before. */
@@ -32,14 +37,23 @@ export type HandOverDayOutcome = { name: string; handedOver: number; left: numbe
 /** `already`: nobody had it any more. */
 export type TakeBackOutcome = { outcome: 'taken-back' | 'already' };
 
+/** How many class sessions came back. */
+export type TakeBackDayOutcome = { takenBack: number };
+
+/** @param day by default today */
+export const DayOfInput = z.object({ personId: UserId, day: Day.optional() });
+export type DayOfInput = z.infer<typeof DayOfInput>;
+
 /** Colleagues at most in one answer. */
 export const COLLEAGUES_SHOWN = 20;
 
 /** @param search the beginning of each word of a name; empty for the first of all
- *  @param classSessionId whose staff are left out */
+ *  @param classSessionId whose staff are left out
+ *  @param ofId who is left out; by default the actor */
 export const ColleaguesInput = z.object({
   search: z.string().overwrite(plainLine).max(100).default(''),
   classSessionId: ClassSessionId.optional(),
+  ofId: UserId.optional(),
 });
 export type ColleaguesInput = z.infer<typeof ColleaguesInput>;
 

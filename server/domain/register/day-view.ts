@@ -13,6 +13,8 @@ export type LiveRow = {
   staff: string[];
   /** The name of whoever it is handed to; null while it is with its staff. */
   cover: string | null;
+  /** Whoever's day it is in covers it: it is their colleagues' class. False in the school's. */
+  isCovering: boolean;
   room: string | null;
   day: string;
   startsAt: number;
@@ -32,6 +34,9 @@ export type DayOverview = LiveOverview & { day: string; today: string };
 
 /** A staff member's day: own class sessions of today, and registers of the last days that nobody took. */
 export type StaffDay = LiveOverview & { day: string; notTaken: LiveRow[] };
+
+/** The class sessions of a day whose register somebody has, which need not be today. */
+export type DayOf = { serverNow: number; day: string; today: string; name: string; rows: LiveRow[] };
 
 /** A student's own day. */
 export type StudentDay = {

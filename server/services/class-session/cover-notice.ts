@@ -1,13 +1,12 @@
 /** What people are told about cover, and how it ends by itself when the colleague leaves. */
 import { and, eq, gt, inArray, ne, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import type { Database } from '#db/client';
-import { classSessions, courses, covers, notifications, sections, users } from '#db/schema';
+import { classSessions, courses, covers, notifications, sectionStaff, sections, users } from '#db/schema';
 import { IS_ACTIVE } from '#db/sql/active';
 import { CLASS_FACTS } from '#db/sql/notification';
 import { IS_STANDING } from '#db/sql/staffing';
-import { ONE_ROW, rowOf } from '#db/sql/values';
-import type { Services, Write } from '#server/context/context';
+import { rowOf } from '#db/sql/values';
+import type { ActorContext, Services, Write } from '#server/context/context';
 
 type Parts = Pick<Services, 'db' | 'now'>;
 
@@ -16,31 +15,29 @@ const { id, sectionId, day, startsAt, endsAt, state } = classSessions;
 /** One class session of a message, a JSON object. */
 const CLASS = sql`json_set(${CLASS_FACTS}, '$.classSessionId', ${id})`;
 
-/** The facts of a message to a colleague about class sessions of one day.
- *  @param by who handed them over or took them back  @param which condition on `covers` */
-function coverFacts(db: Database, by: string, which: SQL): SQL {
+const colleague = alias(users, 'colleague');
+
+/** Tells the colleague, the staff of the classes and whoever handed them over, each in one message, when the statement before it in the batch
+ *  changed a row. Whoever does it knows.
+ *  @param which condition on `covers` and `class_sessions` */
+export function tellOfCover({ db, now, actor }: ActorContext, kind: 'cover-given' | 'cover-ended', which: SQL): Write {
+  const to = sql`iif(${users.id} = ${covers.userId}, null, ${colleague.name})`;
   const classes = sql`json_group_array(${CLASS} order by ${startsAt})`;
-  const facts = db
-    .select({ facts: sql`json_object('by', ${by}, 'day', min(${day}), 'classes', ${classes})` })
+  const facts = sql`json_object('by', ${actor.name}, 'to', ${to}, 'day', min(${day}), 'classes', ${classes})`;
+  const staff = sql`select ${sectionStaff.userId} from ${sectionStaff} where ${sectionStaff.sectionId} = ${sectionId}`;
+  const isConcerned = sql`${users.id} in (select ${covers.userId} union select ${covers.givenById} union ${staff})`;
+  const told = db
+    .select(rowOf(notifications, { userId: users.id, kind, facts, createdAt: now() }))
     .from(covers)
     .innerJoin(classSessions, eq(id, covers.classSessionId))
     .innerJoin(sections, eq(sections.id, sectionId))
     .innerJoin(courses, eq(courses.id, sections.courseId))
-    .where(which);
-  return sql`${facts}`;
+    .innerJoin(colleague, eq(colleague.id, covers.userId))
+    .innerJoin(users, and(isConcerned, IS_ACTIVE, ne(users.id, actor.id)))
+    .where(and(which, sql`changes() > 0`))
+    .groupBy(users.id, covers.userId);
+  return db.insert(notifications).select(told);
 }
-
-type Told = { kind: 'cover-given' | 'cover-ended'; userId: number; by: string; which: SQL };
-
-/** Tells a colleague about class sessions, in one message, when the statement before it in the batch changed a row.
- *  @param told.which condition on `covers` */
-export function tellColleague({ db, now }: Parts, { kind, userId, by, which }: Told): Write {
-  const message = rowOf(notifications, { userId, kind, facts: coverFacts(db, by, which), createdAt: now() });
-  const isChanged = sql`changes() > 0`;
-  return db.insert(notifications).select(db.select(message).from(ONE_ROW).where(isChanged));
-}
-
-const colleague = alias(users, 'colleague');
 
 /** Tells whoever handed over what has nobody now. */
 function tellGivers({ db, now }: Parts, isLost: SQL): Write {

@@ -15,9 +15,12 @@ function isElsewhere({ db }: ActorContext, classSessionId: number | undefined): 
 }
 
 /** Colleagues whom a class session can be handed to, the first by name. */
-export async function listColleagues(ctx: ActorContext, { search, classSessionId }: ColleaguesInput): Promise<Colleague[]> {
+export async function listColleagues(
+  ctx: ActorContext,
+  { search, classSessionId, ofId = ctx.actor.id }: ColleaguesInput,
+): Promise<Colleague[]> {
   const { id, name, role } = users;
-  const isStaff = and(inArray(role, ['teacher', 'assistant', 'admin']), IS_ACTIVE, ne(id, ctx.actor.id));
+  const isStaff = and(inArray(role, ['teacher', 'assistant', 'admin']), IS_ACTIVE, ne(id, ofId));
   const found = await ctx.db
     .select({ id, name, role })
     .from(users)

@@ -1,5 +1,5 @@
 /** Class sessions as they stand, for lists of them: what is read of each, and what it means at an instant. */
-import { and, eq, exists, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import {
   attendance,
@@ -13,8 +13,8 @@ import {
   users,
 } from '#db/schema';
 import { isOnRoll } from '#db/sql/roll';
-import { coverName } from '#db/sql/staffing';
-import { asJson } from '#db/sql/values';
+import { coverName, isCoveredBy } from '#db/sql/staffing';
+import { asBoolean, asJson } from '#db/sql/values';
 import { EMPTY_TALLY, type Tally } from '#domain/register/attendance';
 import { isCheckInOpen, stateAt } from '#domain/register/class-session';
 import type { LiveRow } from '#domain/register/day-view';
@@ -58,8 +58,9 @@ function waitingStudents(db: Database): SQL<number> {
   return sql<number>`${students}`;
 }
 
-/** What is read of a class session, joined with its section, course and tally. */
-export function liveColumns(db: Database) {
+/** What is read of a class session, joined with its section, course and tally.
+ *  @param whose SQL of the id of whoever's day it is read for; left out, it is the school's */
+export function liveColumns(db: Database, whose: SQLWrapper = sql`null`) {
   const { id, room, day, startsAt, endsAt, state, openedAt, checkInClosesAt, closesAt, isHeld } = classSessions;
   const { present, late, absent, excused } = classSessionTallies;
   return {
@@ -79,6 +80,7 @@ export function liveColumns(db: Database) {
     tally: { present, late, absent, excused },
     staff: staffNames(db),
     cover: coverName(db),
+    isCovering: asBoolean(isCoveredBy(db, whose)),
     enrolled: enrolledThen(db),
     waiting: waitingStudents(db),
   };

@@ -2,10 +2,12 @@
 import { and, between, desc, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { prepared } from '#db/prepared';
-import { classSessions, classSessionTallies, courses, sections } from '#db/schema';
+import { classSessions, classSessionTallies, courses, sections, users } from '#db/schema';
 import { isOfDay } from '#db/sql/of-day';
 import { registersOf } from '#db/sql/staffing';
-import type { StaffDay } from '#domain/register/day-view';
+import { AppError } from '#domain/errors';
+import type { DayOfInput } from '#domain/register/cover';
+import type { DayOf, StaffDay } from '#domain/register/day-view';
 import { addDays, dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
@@ -13,7 +15,7 @@ import { liveColumns, toLiveRow } from './live-row';
 
 const selectLive = (db: Database) =>
   db
-    .select(liveColumns(db))
+    .select(liveColumns(db, sql.placeholder('userId')))
     .from(classSessions)
     .innerJoin(sections, eq(sections.id, classSessions.sectionId))
     .innerJoin(courses, eq(courses.id, sections.courseId))
@@ -65,4 +67,20 @@ export async function getStaffDay(ctx: ActorContext): Promise<StaffDay> {
     rows: rows.map((row) => toLiveRow(row, now)),
     notTaken: notTaken.map((row) => toLiveRow(row, now)),
   };
+}
+
+/** The day of a member of staff, by default today.
+ *  @throws AppError `not-found` for a person who does not exist */
+export async function getDayOf(ctx: ActorContext, { personId, day: named }: DayOfInput): Promise<DayOf> {
+  const { zone } = await loadSettings(ctx);
+  const now = ctx.now();
+  const today = dayAt(now, zone);
+  const wanted = named ?? today;
+  const of = { userId: personId, day: wanted, dayBefore: wanted === today ? addDays(today, -1) : wanted, now };
+  const [[person], rows] = await Promise.all([
+    ctx.db.select({ name: users.name }).from(users).where(eq(users.id, personId)),
+    ownOfDay(ctx.db).all(of),
+  ]);
+  if (!person) throw new AppError('not-found', 'person.unknown');
+  return { serverNow: now, day: wanted, today, name: person.name, rows: rows.map((row) => toLiveRow(row, now)) };
 }
