@@ -12,6 +12,7 @@ import { List, ListRow } from '#app/components/ui/list';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { LiveRow } from '#domain/register/day-view';
+import { CoverText } from './cover-text';
 import { Unsent } from './unsent-line';
 import type { DayProps, RowProps } from './up-now';
 
@@ -32,7 +33,11 @@ function Line({ row, now }: RowProps) {
       detail={
         <>
           {[row.sectionCode, row.room].filter(Boolean).join(' · ')}
-          <CoverLine row={row} />
+          {row.cover && (
+            <span className="block font-medium">
+              <CoverText {...row} />
+            </span>
+          )}
           <Unsent row={row} />
           {hasFigures && <span className="block">{tallyText(i18n, tally, enrolled)}</span>}
           {row.waiting > 0 && state === 'closed' && (
@@ -44,16 +49,6 @@ function Line({ row, now }: RowProps) {
       }
       trailing={<ClassState state={state} isCheckInOpen={isCheckInOpen} isNotTaken={isNotTaken} isDue={isDue} />}
     />
-  );
-}
-
-/** Who covers a class session; nothing while nobody does. */
-function CoverLine({ row: { cover } }: { row: LiveRow }) {
-  if (!cover) return null;
-  return (
-    <span className="block font-medium">
-      <Trans>Cover: {cover}</Trans>
-    </span>
   );
 }
 

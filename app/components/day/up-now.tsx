@@ -9,6 +9,7 @@ import { TimeRange } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { isOpenable } from '#domain/register/class-session';
 import type { LiveRow } from '#domain/register/day-view';
+import { CoverText } from './cover-text';
 import type { DayRow } from './day-overlay';
 import { upNow } from './pressing-rows';
 import { Unsent } from './unsent-line';
@@ -27,15 +28,15 @@ function eyebrow(i18n: I18n, { state, isCheckInOpen, startsAt }: LiveRow, now: n
 }
 
 function Details({ row }: RowProps) {
-  const { courseCode, sectionCode, room, startsAt, endsAt, cover } = row;
+  const { courseCode, sectionCode, room, startsAt, endsAt } = row;
   return (
     <>
       <TimeRange startsAt={startsAt} endsAt={endsAt} className="figures" />
       {[`${courseCode} ${sectionCode}`, room].filter(Boolean).map((part) => ` · ${part}`)}
-      {cover && (
+      {row.cover && (
         <>
           {' · '}
-          <Trans>Cover: {cover}</Trans>
+          <CoverText {...row} />
         </>
       )}
     </>
