@@ -181,7 +181,7 @@ test('what cannot be used is named with the reason, stops no other line, and can
     ['refused', 'The end must be after the start.'],
     ['refused', 'The date “9/1/2026” cannot be read: it could be one of several, or none. Write it as 2026-09-01.'],
     ['refused', 'None of its days is in a term. Add the term first, or correct the days.'],
-    ['refused', 'Choose a day of the term: 2026-09-07 to 2026-10-18.'],
+    ['refused', 'Choose a day of the term: 7 Sept 2026 to 18 Oct 2026.'],
     ['create', null],
     ['duplicate', 'This class is in the file further up already.'],
   ]);
@@ -248,11 +248,11 @@ test('the room, the staff and the class itself at the same time are named, and r
   expect(told).toEqual([
     [
       'create',
-      'Mathematics (MA B) is in the same room (Lab), first on 2026-09-07. Mathematics (MA B) has the same staff (Ada Lovelace), first on 2026-09-07. Physics (PH A) itself meets at the same time, first on 2026-09-07.',
+      'Mathematics (MA B) is in the same room (Lab), first on 7 Sept 2026. Mathematics (MA B) has the same staff (Ada Lovelace), first on 7 Sept 2026. Physics (PH A) itself meets at the same time, first on 7 Sept 2026.',
     ],
     [
       'create',
-      'Mathematics (MA B) has the same staff (Ada Lovelace), first on 2026-09-07. Physics (PH A) itself meets at the same time, first on 2026-09-07.',
+      'Mathematics (MA B) has the same staff (Ada Lovelace), first on 7 Sept 2026. Physics (PH A) itself meets at the same time, first on 7 Sept 2026.',
     ],
     ['create', null],
   ]);
@@ -293,9 +293,9 @@ test('a calendar of several terms gives the slots of each, and names the days th
   const { rows, batchId } = await read(made, text);
   const leftOut = (count: number, terms: string, days: string) =>
     `${count} days of the file are not in ${terms} and left out (${days}, …).`;
-  const first = ['2026-10-19', '2026-10-26', '2026-11-02', '2026-11-09', '2026-11-16', '2026-11-23', '2026-11-30', '2026-12-07'];
+  const first = '19 Oct 2026, 26 Oct 2026, 2 Nov 2026, 9 Nov 2026, 16 Nov 2026, 23 Nov 2026, 30 Nov 2026, 7 Dec 2026';
   expect(rows).toMatchObject([
-    { message: leftOut(12, 'Autumn or Spring', first.join(', ')), slot: { term: 'Autumn', days: { fromDay: '2026-09-07' } } },
+    { message: leftOut(12, 'Autumn or Spring', first), slot: { term: 'Autumn', days: { fromDay: '2026-09-07' } } },
     { message: null, slot: { term: 'Spring', days: { fromDay: '2027-01-11', untilDay: '2027-02-01' } } },
   ]);
   await made.apply(batchId);
@@ -303,7 +303,7 @@ test('a calendar of several terms gives the slots of each, and names the days th
   expect((await read(made, text)).told.map(([verdict]) => verdict)).toEqual(['unchanged', 'unchanged']);
   const chosen = await read(made, text, { termId: spring.id });
   expect(chosen.rows).toMatchObject([
-    { verdict: 'unchanged', message: expect.stringMatching(/^18 days .* Spring .*2026-09-07/) },
+    { verdict: 'unchanged', message: expect.stringMatching(/^18 days .* Spring .*7 Sept 2026/) },
   ]);
 });
 
@@ -334,7 +334,7 @@ test.each([
   ['on each 30 February', ['RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30'], '', [UNREADABLE]],
   ['every thousand million weeks', ['RRULE:FREQ=WEEKLY;INTERVAL=1000000000'], '', [UNREADABLE]],
   ['a thousand million times', ['RRULE:FREQ=WEEKLY;COUNT=1000000000'], '', ['1 09:00–10:00 every']],
-  ['once', [], '', ['Happens only once, on 2026-09-07: add it as a single class.']],
+  ['once', [], '', ['Happens only once, on 7 Sept 2026: add it as a single class.']],
 ])('a calendar event that comes %s', async (_, rule, zone, expected) => {
   await using db = await testDb();
   await settings(db, { zone: 'Europe/Berlin' });
@@ -382,7 +382,7 @@ test('events that repeat by hand, in UTC over a clock change, are one slot; the 
   expect(rows).toMatchObject([
     {
       subject: 'Physics (PH A)',
-      message: 'The file leaves out 2026-11-16: this class meets then as well, unless there is a closure.',
+      message: 'The file leaves out 16 Nov 2026: this class meets then as well, unless there is a closure.',
       slot: {
         ...{ startTime: '09:00', endTime: '10:00', room: 'Lab', weeks: 'every' },
         days: { fromDay: '2026-10-19', untilDay: '2026-11-23' },
@@ -402,7 +402,7 @@ test('a class past midnight belongs to the day on which it begins, and an hour t
   const { batchId, told } = await read(made, text, { termId: night.id });
   expect(told).toEqual([
     ['create', null],
-    ['create', 'On 2027-03-28 the clocks skip 02:30: the class begins at 03:30 then.'],
+    ['create', 'On 28 Mar 2027 the clocks skip 02:30: the class begins at 03:30 then.'],
   ]);
   await made.apply(batchId);
   const lengths = async (id: number) =>

@@ -63,7 +63,7 @@ type DaysOfSlot = Pick<Slot, 'validFrom' | 'validUntil'>;
 /** What is said of a day that a term does not have. */
 export const dayOfTerm = ({ fromDay, untilDay }: DayRange): Said => ({
   id: 'timetable.day-of-term',
-  values: { from: fromDay, until: untilDay },
+  values: { from: { day: fromDay }, until: { day: untilDay } },
 });
 
 export const EditSlotInput = SlotInput.safeExtend({ slotId: SlotId });

@@ -47,6 +47,15 @@ export function isLocale(locale: string): boolean {
   }
 }
 
+/** "30 Nov 2026".
+ *  @param day `YYYY-MM-DD`
+ *  @throws RangeError for a day that does not exist */
+export function dayText(language: string, day: string): string {
+  return dateFormat(localeOf(language), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.parse(day),
+  );
+}
+
 /** "1,234.5". Never throws. */
 export function numberText(language: string, value: number): string {
   return numberFormat(localeOf(language), {}).format(value);

@@ -50,8 +50,12 @@ export const ENGLISH = {
 type Noun = keyof typeof ENGLISH;
 export type MessageId = { [N in Noun]: `${N}.${keyof (typeof ENGLISH)[N] & string}` }[Noun];
 
-/** What stands in a text's places. Messages become a list in a sentence ("3 marks and 1 enrolment"), texts a choice ("red or green"). */
-export type Facts = Record<string, string | number | Message[] | string[]>;
+/** A calendar day, `YYYY-MM-DD`, which stands in a sentence as its reader writes days. */
+export type DayFact = { day: string };
+
+/** What stands in a text's places. Messages become a list in a sentence ("3 marks and 1 enrolment"), texts a choice ("red or green"), days
+ *  one after the other. */
+export type Facts = Record<string, string | number | DayFact | DayFact[] | Message[] | string[]>;
 export type Message = { id: MessageId; values?: Facts };
 /** A message, or the key of one without facts. */
 export type Said = MessageId | Message;

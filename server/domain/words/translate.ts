@@ -2,9 +2,9 @@
  *  are added by the build. */
 import { type I18n, type Messages, setupI18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
-import { listText } from './intl';
+import { dayText, listText } from './intl';
 import { directionOf, type Language, PSEUDO_LANGUAGE } from './language';
-import { ENGLISH, type Facts, type Message } from './message';
+import { type DayFact, ENGLISH, type Facts, type Message } from './message';
 import { pseudoText } from './pseudo';
 
 function compileEnglish(mapText?: (text: string) => string): Messages {
@@ -33,19 +33,23 @@ export function addServerWords(language: Language, messages: Messages): void {
   wordsIn(language).load(language, messages);
 }
 
-function wordFact(language: Language, fact: Facts[string]): string | number {
-  if (!Array.isArray(fact)) return fact;
-  const texts = fact.filter((one) => typeof one === 'string');
-  if (texts.length > 0) return listText(language, texts, 'any');
-  const messages = fact.filter((one) => typeof one === 'object');
-  return listText(
-    language,
-    messages.map((one) => wordMessage(language, one)),
-    'all',
-  );
+/** Several as a list: texts are a choice, messages belong together, days come one after the other. */
+function wordList(language: Language, facts: readonly (string | DayFact | Message)[]): string {
+  const [first] = facts;
+  const style = typeof first === 'string' ? 'any' : first && 'day' in first ? 'plain' : 'all';
+  const words = facts.map((one) => {
+    if (typeof one === 'string') return one;
+    return 'day' in one ? dayText(language, one.day) : wordMessage(language, one);
+  });
+  return listText(language, words, style);
 }
 
-/** A message in words. Never throws. */
+function wordFact(language: Language, fact: Facts[string]): string | number {
+  if (typeof fact !== 'object') return fact;
+  return Array.isArray(fact) ? wordList(language, fact) : dayText(language, fact.day);
+}
+
+/** A message in words. Never throws for days that exist. */
 export function wordMessage(language: Language, { id, values = {} }: Message): string {
   const facts = Object.entries(values).map(([name, fact]) => [name, wordFact(language, fact)]);
   return wordsIn(language)._(id, Object.fromEntries(facts));

@@ -16,6 +16,7 @@ import {
 } from '#domain/register/attendance';
 import { locksAt, markingRule, wasMarkableAt } from '#domain/register/class-session';
 import { systemReason } from '#domain/register/reason';
+import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { requireReasonCode } from '#server/services/school/reason-code';
 import { type ClassSessionRow, loadClassSession } from './class-session-access';
@@ -152,7 +153,7 @@ export async function requireMarkable(
   classSession: ClassSessionRow,
   { at, reason, reasonCodeId }: Action,
 ): Promise<string | undefined> {
-  const { lockDays, deliverWithinMs } = classSession.settings;
+  const { lockDays, deliverWithinMs, zone } = classSession.settings;
   const now = ctx.now();
   const rule = markingRule(classSession, { lockDays, now });
   if (rule === 'cancelled') throw new AppError('conflict', 'class-session.cancelled');
@@ -162,8 +163,8 @@ export async function requireMarkable(
     return reason || systemReason('sent-later');
   if (!classSession.isHeld) throw new AppError('conflict', 'attendance.not-taken');
   if (rule === 'locked' && !can(ctx.actor, 'register.mark-locked')) {
-    const since = new Date(locksAt(classSession, lockDays)).toISOString().slice(0, 10);
-    throw new AppError('forbidden', { id: 'attendance.locked-since', values: { day: since } });
+    const day = dayAt(locksAt(classSession, lockDays), zone);
+    throw new AppError('forbidden', { id: 'attendance.locked-since', values: { day: { day } } });
   }
   if (!reason && reasonCodeId === undefined) throw invalidField('reason', 'attendance.reason-missing');
   return reason;

@@ -60,9 +60,9 @@ function joinStatement(db: Database, { sectionId, studentId, fromDay, untilDay }
 }
 
 function requireDay({ fromDay, untilDay }: Stored, day: string): void {
-  if (day < fromDay) throw invalidField('day', { id: 'structure.enrolment-day-from', values: { day: fromDay } });
+  if (day < fromDay) throw invalidField('day', { id: 'structure.enrolment-day-from', values: { day: { day: fromDay } } });
   if (untilDay !== null && day > untilDay)
-    throw invalidField('day', { id: 'structure.enrolment-day-until', values: { day: untilDay } });
+    throw invalidField('day', { id: 'structure.enrolment-day-until', values: { day: { day: untilDay } } });
 }
 
 /** Ends an enrolment the day before and begins one in another section, which ends when the former would have.

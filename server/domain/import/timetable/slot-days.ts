@@ -25,15 +25,17 @@ function missingIn(days: readonly string[], step: number, closures: readonly Day
   return missing;
 }
 
-const named = (days: readonly string[]) => [...days.slice(0, MOST_NAMED), ...(days.length > MOST_NAMED ? ['…'] : [])].join(', ');
+/** The first of the days, and whether there are more. */
+const named = (days: readonly string[]) => ({
+  days: days.slice(0, MOST_NAMED).map((day) => ({ day })),
+  more: String(days.length > MOST_NAMED),
+});
 
 /** That a calendar has days which none of the terms has. */
 export function daysLeftOut({ days: all }: Dated, terms: readonly (DayRange & { name: string })[]): Message[] {
   const days = all.filter((day) => !terms.some((term) => isWithin(day, term)));
   if (days.length === 0) return [];
-  return [
-    { id: 'import.days-left-out', values: { count: days.length, terms: terms.map(({ name }) => name), days: named(days) } },
-  ];
+  return [{ id: 'import.days-left-out', values: { count: days.length, terms: terms.map(({ name }) => name), ...named(days) } }];
 }
 
 /** The slot whose meetings in a term are the days, with the days that only the slot has; refused for days that no slot has. */
@@ -45,11 +47,11 @@ export function fitDays(
   const days = all.filter((day) => isWithin(day, term));
   const [from = '', until = ''] = [days[0], days.at(-1)];
   if (days.length === 0) return { refusal: 'import.no-term-of-days' };
-  if (days.length === 1) return { refusal: { id: 'import.meets-once', values: { day: from } } };
+  if (days.length === 1) return { refusal: { id: 'import.meets-once', values: { day: { day: from } } } };
   const step = stepOf(days);
   const missing = step === 0 ? [] : missingIn(days, step, closures);
   if (step > 2 || missing.length > days.length) return { refusal: 'import.not-weekly' };
   const weeks = step === 2 ? weekPatternOf(from, term) : 'every';
   const meets: Weekly = { weekday: weekdayOf(from), startTime, endTime, weeks, from, until };
-  return { meets, remarks: missing.length > 0 ? [{ id: 'import.days-missing', values: { days: named(missing) } }] : [] };
+  return { meets, remarks: missing.length > 0 ? [{ id: 'import.days-missing', values: named(missing) }] : [] };
 }

@@ -23,7 +23,7 @@ const MORNING = '05:00';
 const CHANGES = ['create', 'update'];
 
 function clashMessage({ kind, section, shared, day }: SlotClash): Message {
-  return { id: `import.clash-${kind}`, values: { section, shared: shared.join(', '), day } };
+  return { id: `import.clash-${kind}`, values: { section, shared: shared.join(', '), day: { day } } };
 }
 
 /** Days on which the clock skips the time at which a slot begins. */
@@ -31,7 +31,10 @@ function skipsOf(slot: ReadSlot, zone: string): Message[] {
   if (slot.startTime >= MORNING) return [];
   const { term } = slot;
   const meetings = expandSlot(slot, { term, closures: [], range: term, zone });
-  return movedByClock(meetings, zone).map((values) => ({ id: 'import.moved-by-clock', values }));
+  return movedByClock(meetings, zone).map(({ day, ...times }) => ({
+    id: 'import.moved-by-clock',
+    values: { day: { day }, ...times },
+  }));
 }
 
 /** Sentences one after the other. */

@@ -124,9 +124,10 @@ export default {
   'term-ambiguous': 'It could be of several terms: {terms}. Choose the term for the whole file.',
   'meets-once': 'Happens only once, on {day}: add it as a single class.',
   'not-weekly': 'Comes neither every week nor every other week.',
-  'days-missing': 'The file leaves out {days}: this class meets then as well, unless there is a closure.',
+  'days-missing':
+    'The file leaves out {days}{more, select, true {, …} other {}}: this class meets then as well, unless there is a closure.',
   'days-left-out':
-    '{count, plural, one {# day of the file is} other {# days of the file are}} not in {terms} and left out ({days}).',
+    '{count, plural, one {# day of the file is} other {# days of the file are}} not in {terms} and left out ({days}{more, select, true {, …} other {}}).',
   'entry-cancelled': 'It is cancelled.',
   'entry-without-time': 'It is no class of some hours: it has no time, or lasts a day or longer.',
   'entry-unreadable': 'Its lines cannot be read.',
