@@ -312,6 +312,35 @@ test.each([
   expect((await readList(text)).rows).toEqual([[line, 'create', ANA]]);
 });
 
+test('an address that cannot be mailed is none: its person comes in once, and is known when the list comes again', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  await user(db, { email: 'zoe@xn--schle-mva.example', name: 'Zoë' });
+  const text = [
+    'email,name,student number',
+    'jörg@school.test,Jörg Ähre,',
+    'zoe@schüle.example,Zoë,',
+    'N/A,Bo Gil,77',
+    ',Cy Gil,78',
+    'N/A,Nobody,',
+  ].join('\n');
+  const choice = { ...made, createMissing: true };
+  const { batchId, rows } = await read(made, text, choice);
+  const none = (written: string) =>
+    `New student, waiting for approval. “${written}” is no email address, so that there is none: can be marked, but not invited.`;
+  expect(rows).toMatchObject([
+    { subject: 'Jörg Ähre (no email address), Physics (PH A)', message: none('jörg@school.test') },
+    { subject: 'Zoë (zoe@xn--schle-mva.example), Physics (PH A)', message: null },
+    { subject: 'Bo Gil (no email address), Physics (PH A)', message: none('N/A') },
+    { message: 'New student, waiting for approval. No email address: can be marked, but not invited.' },
+    { verdict: 'refused', message: 'The email address is missing or cannot be one.' },
+  ]);
+  await made.apply(batchId);
+  expect(await rollOf(db, made.sectionId)).toHaveLength(4);
+  const again = await read(made, text, choice);
+  expect(again.rows.map(({ verdict }) => verdict)).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'refused']);
+});
+
 test('a student number is kept, says who somebody is by another address, and is not that of two', async () => {
   await using db = await testDb();
   const made = await school(db);
@@ -329,7 +358,11 @@ test('a student number is kept, says who somebody is by another address, and is 
   const lines = await list('77,ada@elsewhere.test,Ada', '79,,Nobody', '78,,Somebody Else', '78,else@school.test,Somebody Else');
   expect(lines.lines).toEqual([
     { line: 2, verdict: 'create', message: 'Known here by the number 77, with another address.' },
-    { line: 3, verdict: 'refused', message: 'The email address is missing or cannot be one.' },
+    {
+      line: 3,
+      verdict: 'create',
+      message: 'New student, waiting for approval. No email address: can be marked, but not invited.',
+    },
     { line: 4, verdict: 'refused', message: 'The number 78 is that of Bo here, whose name this line does not have.' },
     { line: 5, verdict: 'refused', message: 'The number 78 is that of Bo here, whose name this line does not have.' },
   ]);

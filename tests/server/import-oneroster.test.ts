@@ -211,6 +211,56 @@ test('an account with the same address is linked, keeps its password, and an adm
   expect(people.get(actor.id)).toMatchObject({ name: 'Grace Hopper', role: 'admin', sourcedId: null });
 });
 
+test('whoever is staff here and a student in the file, or the reverse, stays what they are; their classes are the file’s, and the preview says so', async () => {
+  await using db = await testDb();
+  const actor = await admin(db);
+  const john = await user(db, { email: 'john@x.test', role: 'teacher', name: 'John Smith' });
+  const tess = await user(db, { email: 'tess@x.test', role: 'student', name: 'Tess Teach' });
+  const { upload, apply, rows, verdicts, undo } = importsOf(db, actor);
+  const before = await everything(db);
+  const file = small(same, { changes: [['Mary,Moss,mary@x.test', 'Grace,Hopper,grace@school.test']] });
+  const batchId = await upload(file);
+  expect(await verdicts(batchId)).toMatchObject({ refused: 0 });
+  const told = new Map((await rows(batchId)).map(({ subject, message }) => [subject, message]));
+  expect(told.get('John Smith (john@x.test)')).toMatch(/Stays a teacher here; the file says student\. Its classes are taken/);
+  expect(told.get('Tess Teach (tess@x.test)')).toMatch(/Stays a student here; the file says teacher\. Its classes are taken/);
+  expect(told.get('Grace Hopper (grace@school.test)')).toBe(
+    'An administrator here, whom no file changes. Only their classes are taken.',
+  );
+  await apply(batchId);
+  expect((await db.select().from(users)).map(({ id, role }) => [id, role])).toEqual([
+    [actor.id, 'admin'],
+    [john.id, 'teacher'],
+    [tess.id, 'student'],
+  ]);
+  expect((await db.select().from(enrolments)).map(({ studentId }) => studentId)).toEqual([john.id, actor.id]);
+  expect(await db.select().from(sectionStaff)).toMatchObject([{ userId: tess.id, role: 'assistant' }]);
+  expect(await verdicts(await upload(file))).toMatchObject({ create: 0, update: 0, deactivate: 0, refused: 0 });
+  await undo(batchId);
+  expect(await everything(db)).toEqual(before);
+});
+
+test('an address with a domain in other letters is kept as mail goes by it; one that cannot be mailed is none, and its person comes in', async () => {
+  await using db = await testDb();
+  const { upload, apply, rows } = importsOf(db, await admin(db));
+  const changes = [
+    ['john@x.test', 'John@Schüle.example'],
+    ['mary@x.test', 'jörg@x.test'],
+  ];
+  const batchId = await upload(small(same, { changes }));
+  expect((await rows(batchId)).find(({ subject }) => subject.startsWith('Mary'))).toMatchObject({
+    verdict: 'create',
+    message: '“jörg@x.test” is no email address, so that there is none: can be marked, but not invited.',
+  });
+  await apply(batchId);
+  expect((await db.select().from(users)).map(({ email }) => email)).toEqual(
+    expect.arrayContaining(['john@xn--schle-mva.example', '_4d@no-address.invalid']),
+  );
+  expect(await db.$count(enrolments)).toBe(2);
+  const again = await rows(await upload(small(same, { changes })));
+  expect(new Set(again.map(({ verdict }) => verdict))).toEqual(new Set(['unchanged']));
+});
+
 /** A school of one course, one teacher and three students, by the ids and in the term that a file gives. */
 const small = (
   id: (own: string) => string,
@@ -429,13 +479,16 @@ test('who could be several is asked: left open nothing becomes of any, answered 
   expect(refusal.code).toBe('conflict');
 });
 
-test('a student does not become staff by a file', async () => {
+test('a student does not become a teacher by a file, and assists where it has them teach', async () => {
   await using db = await testDb();
   await user(db, { email: 'john.doe@school.test', role: 'student' });
   const { upload, rows } = importsOf(db, await admin(db));
   const found = await rows(await upload(rosterOf(UNTIDY)));
-  expect(found.find(({ subject }) => subject.startsWith('John Doe ('))).toMatchObject({ verdict: 'refused' });
-  expect(found.find(({ file, line }) => file === 'enrollments.csv' && line === 2)).toMatchObject({ verdict: 'refused' });
+  expect(found.find(({ subject }) => subject.startsWith('John Doe ('))).toMatchObject({
+    verdict: 'update',
+    message: expect.stringContaining('Stays a student here; the file says teacher.'),
+  });
+  expect(found.find(({ file, line }) => file === 'enrollments.csv' && line === 2)).toMatchObject({ verdict: 'create' });
 });
 
 test('an export imports back unchanged, into its own school and, as it is, into an empty one', async () => {

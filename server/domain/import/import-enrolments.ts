@@ -4,6 +4,7 @@
  */
 import { unprotected } from '#domain/csv-text';
 import { STUDENT_NUMBER_MOST } from '#domain/person/person';
+import { isPlaceholderAddress, placeholderAddress } from '#domain/person/placeholder-address';
 import { addressEnds, Email, type EmailDomains, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
 import { hasHidden, plainLine } from '#domain/text';
 import type { Message, Said } from '#domain/words/message';
@@ -21,6 +22,7 @@ import {
 } from './import-columns';
 import type { CsvRow } from './import-csv';
 import type { Field } from './import-header-words';
+import { addressRemark, shownAddress, withRemark } from './import-remarks';
 
 /** Somebody the school knows. */
 export type KnownPerson = {
@@ -99,6 +101,15 @@ function nameOf({ name }: Line, email: string): string {
   return names.find(({ success }) => success)?.data ?? 'Student';
 }
 
+/** Who a line is about: an address, that of whoever has its number, or one that stands for none. Null where it says nothing of it, as a
+ *  name alone does not. */
+function addressOf({ email, number, name }: Line, { peopleByNumber }: EnrolmentFacts): string | null {
+  const written = Email.safeParse(email).data ?? peopleByNumber.get(number)?.email;
+  if (written !== undefined) return written;
+  if (number !== '' && name !== '') return placeholderAddress(`number-${number.toLowerCase()}`);
+  return email.includes('@') ? placeholderAddress(`list-${email.toLowerCase()}`) : null;
+}
+
 /** `number` is the one that is to be kept, if any; `foundBy` is how somebody is known whose address is another one. */
 type Person = {
   ref: RowRef;
@@ -140,8 +151,8 @@ class EnrolmentPlanner {
     if (GONE.includes(plainWord(line.status))) return this.#gone(line);
     const chosen = this.options.sectionId;
     if (chosen === null && line.section === '') return refused('import.no-class');
-    const email = Email.safeParse(line.email).data ?? this.facts.peopleByNumber.get(line.number)?.email;
-    if (email === undefined) return refused('import.no-address');
+    const email = addressOf(line, this.facts);
+    if (email === null) return refused('import.no-address');
     const sectionId = chosen ?? findSection(line.section, this.facts);
     if (typeof sectionId === 'object') return refused(sectionId.refusal);
     const section = this.facts.sections.get(sectionId) ?? '';
@@ -170,7 +181,7 @@ class EnrolmentPlanner {
     }
     if (made !== undefined) return { ref: email, id: null, name: made, isNew: false, number: null, foundBy: 'address' };
     if (!this.options.createMissing) return { refusal: 'import.student-unknown' };
-    if (!isAllowedDomain(email, 'student', this.facts.domains))
+    if (!isPlaceholderAddress(email) && !isAllowedDomain(email, 'student', this.facts.domains))
       return {
         refusal: { id: 'import.student-domains', values: { domains: addressEnds(this.facts.domains.student) } },
       };
@@ -187,7 +198,7 @@ class EnrolmentPlanner {
   }
 
   #enrol(line: Line, person: Person, section: { id: number; name: string }, email: string) {
-    const subject = `${person.name} (${email}), ${section.name}`;
+    const subject = `${person.name} (${shownAddress(email)}), ${section.name}`;
     const key = `${section.id}|${person.ref}`;
     const ops = numbering(person);
     const isTwice = this.#seen.has(key);
@@ -200,7 +211,9 @@ class EnrolmentPlanner {
     if (person.isNew) ops.push({ kind: 'create', table: 'users', values: this.#newStudent(person, email) });
     const values = { section_id: section.id, student_id: person.ref, from_day: this.facts.today };
     ops.push({ kind: 'create', table: 'enrolments', values });
-    return { verdict: 'create' as const, subject, message: this.#remark(line, person), ops };
+    const said = this.#remark(line, person);
+    const message = person.isNew && isPlaceholderAddress(email) ? withRemark(addressRemark(line.email), said) : said;
+    return { verdict: 'create' as const, subject, message, ops };
   }
 
   #newStudent({ name, number }: Person, email: string) {

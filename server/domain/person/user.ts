@@ -7,6 +7,7 @@ import { SchoolName, Zone } from '#domain/school/settings';
 import { nameSchema } from '#domain/text';
 import type { Language } from '#domain/words/language';
 import { says } from '#domain/words/says';
+import { asciiAddress } from './address';
 
 export const ROLES = ['admin', 'teacher', 'assistant', 'student'] as const;
 export const Role = z.enum(ROLES);
@@ -32,12 +33,13 @@ export type Actor = {
   photoAt?: number;
 };
 
-/** Trimmed, lower-cased address: the same person however it is typed. */
+/** Trimmed, lower-cased address with its domain in ASCII: the same person however it is typed. */
 export const Email = z
   .string({ error: says('sign-in.email-missing') })
   .trim()
   .toLowerCase()
   .max(254, says('sign-in.email-too-long'))
+  .overwrite(asciiAddress)
   .pipe(z.email({ error: says('sign-in.email-invalid') }));
 
 /** NIST SP 800-63B: length is what counts; no composition rules. */

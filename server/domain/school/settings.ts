@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { NAME_ORDERS } from '#domain/name-parts';
+import { asciiDomain } from '#domain/person/address';
 import { MessageFields, withoutAddress } from '#domain/school/message-settings';
 import { plainLine } from '#domain/text';
 import { isLocale, isZone } from '#domain/words/intl';
@@ -29,7 +30,7 @@ function domainsIn(typed: string): string[] {
   const domains = typed
     .toLowerCase()
     .split(/[\s,;]+/)
-    .map((one) => one.replace(/^@/, ''));
+    .map((one) => asciiDomain(one.replace(/^@/, '')));
   return [...new Set(domains)].filter((domain) => domain !== '');
 }
 

@@ -17,7 +17,14 @@ const STANDS_FOR_NONE = /^(none|null|n\.?a|unknown|no-?e?mail|noreply)@/;
 /** An address, or none and why: nothing to say when the cell is empty. */
 export type WrittenAddress = { email: string | null; remark: Said | null };
 
-const isSameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+/** What the file has for an address, as one is kept where it is one. */
+function addressIn(row: RosterRow): string {
+  const text = row.get('email');
+  return Email.safeParse(text).data ?? text.toLowerCase();
+}
+
+/** Whether names are one but for capitals. */
+export const isSameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
 export class Addresses {
   readonly #holders = new Map<string, KnownPerson>();
@@ -46,7 +53,7 @@ export class Addresses {
   #note(row: RosterRow, isOne: boolean): void {
     const id = row.get('sourcedId');
     this.#ids.add(id);
-    const email = row.get('email').toLowerCase();
+    const email = addressIn(row);
     if (!isOne || statusOf(row) !== 'active' || email === '') return;
     if (!this.#wanted.has(id)) this.#wanted.set(id, email);
     this.#idsByAddress.set(email, (this.#idsByAddress.get(email) ?? new Set()).add(id));
@@ -66,7 +73,7 @@ export class Addresses {
   /** The address of a row. */
   written(row: RosterRow): WrittenAddress {
     const text = row.get('email');
-    const email = text.toLowerCase();
+    const email = addressIn(row);
     if (email === '') return { email: null, remark: null };
     if (STANDS_FOR_NONE.test(email) || !Email.safeParse(email).success)
       return { email: null, remark: { id: 'import.address-none', values: { text } } };

@@ -6,38 +6,32 @@
 import { isPlaceholderAddress, placeholderAddress } from '#domain/person/placeholder-address';
 import { addressEnds, isAllowedDomain, PersonName, type Role } from '#domain/person/user';
 import { hasHidden, plainLine } from '#domain/text';
-import type { Message, MessageId, Said } from '#domain/words/message';
-import { toMessage } from '#domain/words/says';
+import type { Said } from '#domain/words/message';
 import type { Answers, Op, OpValues } from '../import';
 import type { KnownPerson } from '../import-enrolments';
-import { Addresses } from './addresses';
+import { withRemark } from '../import-remarks';
+import { Addresses, isSameName } from './addresses';
 import { type Draft, foundPerson, type Plan, planAs, refused, standing, unchanged } from './draft';
 import { type Roster, type RosterFile, statusOf } from './files';
 import { Identities, type Identity } from './identity';
 import { Leavers } from './leavers';
 import { Numbers } from './numbers';
+import { keptRole, movedMessage, roleStays, subjectOf } from './person-remarks';
 import type { RosterRow } from './table';
-import { familyNameIn, isEnabled, isFamily, isTooLong, nameIn, type RoleOfFile, roleFor, rolesByPerson } from './words';
+import {
+  familyNameIn,
+  isEnabled,
+  isFamily,
+  isOfAdmins,
+  isTooLong,
+  nameIn,
+  type RoleOfFile,
+  roleFor,
+  rolesByPerson,
+} from './words';
 
-const shownAddress = (email: string) => (isPlaceholderAddress(email) ? 'no email address' : email);
-const subjectOf = (name: string, email: string) => `${name} (${shownAddress(email)})`;
-
-/** What else there is to say beside another address. */
-const BESIDE_ADDRESS: Partial<Record<MessageId, string>> = {
-  'import.stopped': 'stopped',
-  'import.comes-back': 'returns',
-  'import.linked': 'linked',
-  'import.relinked': 'relinked',
-};
-
-/** That somebody has another address, and what was to be said before. */
-function movedMessage(said: Said | null | undefined, from: string, to: string): Message {
-  const beside = said ? BESIDE_ADDRESS[toMessage(said).id] : undefined;
-  return {
-    id: 'import.address-moves',
-    values: { beside: beside ?? 'none', from: isPlaceholderAddress(from) ? 'none' : from, to },
-  };
-}
+/** A row that is about an administrator. */
+type Admin = { sourcedId: string; name: string; status: ReturnType<typeof statusOf>; known: KnownPerson };
 
 /** A person as a row of the file has them. */
 type Person = {
@@ -115,7 +109,7 @@ export class PeoplePlanner {
     const isMerged = known !== undefined && this.draft.mergedIds.has(sourcedId);
     const merged: Said = { id: 'import.merged-here', values: { name: known?.name ?? '' } };
     if (isMerged && !this.#speaksFor(known, status)) return unchanged(subject, merged);
-    if (known?.role === 'admin') return refused(subject, 'import.is-admin');
+    if (known?.role === 'admin') return this.#admin(subject, { sourcedId, name, status, known });
     if (status === 'gone') return this.#gone(subject, sourcedId, known);
     if (candidates.length > 0) {
       this.draft.ask(sourcedId, subject, candidates);
@@ -142,18 +136,28 @@ export class PeoplePlanner {
     return this.#identities.find({ row, email, name }, ({ id }) => !this.draft.seen.users.has(id));
   }
 
+  /** An administrator is who they are here; what they teach or study is the file's. Somebody of another name is not they. */
+  #admin(subject: string, { sourcedId, name, status, known }: Admin): Plan {
+    const isThey = known.sourcedId === sourcedId || isSameName(known.name, name);
+    if (status !== 'active' || !isThey) return refused(subject, 'import.is-admin');
+    this.draft.people.set(sourcedId, foundPerson(known));
+    return unchanged(subject, 'import.admin-stays');
+  }
+
   #roleOf(row: RosterRow, subject: string, known: KnownPerson | undefined): RoleOfFile {
     const word = this.#roleWord(row);
-    return word === '' && known ? { role: known.role } : roleFor(word, subject);
+    return known && (word === '' || isOfAdmins(word)) ? { role: known.role } : roleFor(word, subject);
   }
 
   #active(person: Person): Plan {
     const { row, subject, known } = person;
     const found = this.#roleOf(row, subject, known);
     if ('plan' in found) return found.plan;
-    const fault = this.#fault(person, found.role);
+    const role = known ? keptRole(known.role, found.role) : found.role;
+    const fault = this.#fault(person, role);
     if (fault) return refused(subject, fault);
-    return this.#planPerson(this.#withAddress(person), found.role);
+    const plan = this.#planPerson(this.#withAddress(person), role);
+    return role === found.role ? plan : { ...plan, message: withRemark(roleStays(role, found.role), plan.message) };
   }
 
   #fault({ row, name, email, known }: Person, role: Role): Said | null {
@@ -161,8 +165,6 @@ export class PeoplePlanner {
     if (!PersonName.safeParse(name).success) return 'import.name-unusable';
     if (!isPlaceholderAddress(email) && known?.email !== email && !isAllowedDomain(email, role, this.draft.facts.domains))
       return { id: 'import.role-domains', values: { domains: addressEnds(this.draft.facts.domains[role as 'student']) } };
-    const isOther = known && known.role !== role && (known.role === 'student' || role === 'student');
-    if (isOther) return { id: 'import.role-differs', values: { role: known.role, fileRole: role } };
     return isEnabled(row) === null ? { id: 'import.enabled-unknown', values: { text: row.get('enabledUser') } } : null;
   }
 
@@ -231,8 +233,7 @@ export class PeoplePlanner {
     const found = roleFor(row.get('role'), subject);
     if ('plan' in found) return found.plan;
     if (known.role === found.role) return unchanged(subject);
-    const isStaff = known.role !== 'student' && known.role !== 'admin' && found.role !== 'student';
-    if (!isStaff) return refused(subject, { id: 'import.role-to-change', values: { role: known.role } });
+    if (keptRole(known.role, found.role) === known.role) return unchanged(subject, roleStays(known.role, found.role));
     return {
       verdict: 'update',
       subject,

@@ -32,13 +32,16 @@ export type RoleOfFile = { role: Role } | { plan: Plan };
 /** Whether a word of OneRoster means somebody's family. */
 export const isFamily = (word: string) => FAMILY.includes(word.toLowerCase());
 
+/** Whether a word of OneRoster means somebody who runs the school. */
+export const isOfAdmins = (word: string) => /administrator|principal/i.test(word);
+
 /** Which role a word of OneRoster means here, or what becomes of its row. */
 export function roleFor(word: string, subject: string): RoleOfFile {
   const name = word.toLowerCase();
   const role = name === 'student' ? name : staffRole(name);
   if (role) return { role };
   if (isFamily(name)) return { plan: unchanged(subject, 'import.family') };
-  if (/administrator|principal/.test(name)) return { plan: refused(subject, 'import.admin-by-file') };
+  if (isOfAdmins(word)) return { plan: refused(subject, 'import.admin-by-file') };
   return { plan: refused(subject, name ? { id: 'import.role-unknown', values: { text: word } } : 'import.no-role') };
 }
 

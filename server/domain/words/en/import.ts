@@ -1,5 +1,6 @@
 /** What a planned import says of a line, and why a file is refused. */
-const ROLE = '{role, select, admin {admin} teacher {teacher} assistant {assistant} student {student} other {{role}}}';
+const ROLE =
+  '{role, select, admin {an administrator} teacher {a teacher} assistant {an assistant} student {a student} other {{role}}}';
 const FILE_ROLE =
   '{fileRole, select, admin {admin} teacher {teacher} assistant {assistant} student {student} other {{fileRole}}}';
 
@@ -56,6 +57,7 @@ export default {
   'admin-by-file': 'Only an administrator can make somebody an administrator, not a file.',
   'no-id': 'It has no sourcedId.',
   'id-twice': 'The same sourcedId is on line {line}.',
+  'admin-stays': 'An administrator here, whom no file changes. Only their classes are taken.',
   'is-admin': 'This person is an administrator here, and a file cannot change one.',
   'name-unusable': 'The name is missing, or has no letter.',
   'name-cut': 'The name is too long: what is beyond 100 letters is left out.',
@@ -71,7 +73,7 @@ export default {
   'number-twice': 'The number {text} is that of somebody further up in the file, so that it is not kept here.',
   'number-held': 'The number {text} stays with {name}, so that it is not kept here.',
   'role-domains': 'For this role, addresses end in {domains}.',
-  'role-differs': `This person is here as ${ROLE}; the file says ${FILE_ROLE}. Change the role on the person’s page first.`,
+  'role-stays': `Stays ${ROLE} here; the file says ${FILE_ROLE}. Its classes are taken as they are.`,
   'enabled-unknown': 'enabledUser can be true or false; it says “{text}”.',
   'no-invitation': 'No email address: can be marked, but not invited.',
   stopped: 'Can no longer sign in.',
@@ -80,7 +82,6 @@ export default {
   'read-with-line': 'Read together with line {line} of users.csv.',
   'person-unknown': 'This person is neither in users.csv nor known here.',
   'role-ends': 'A role that ends; the person keeps the one they have.',
-  'role-to-change': `This person is here as ${ROLE}. Change the role on the person’s page first.`,
   'no-department': 'Only departments are taken. The school’s own name is a setting.',
   'needs-name': 'It needs a sourcedId and a name.',
   'department-taken': 'A department has this name already.',
