@@ -1,7 +1,7 @@
 /** The demo school's term as class sessions: slots expanded, each with its staff, its roll and its fate, and the statements that store them. */
 import type { InStatement } from '@libsql/client';
 import * as schema from '#db/schema';
-import { addDays, dayAt, weekStart } from '#domain/time';
+import { addDays, dayAt, weekdayOf, weekStart } from '#domain/time';
 import { type DayRange, expandSlot, isWithin } from '#domain/timetable/timetable';
 import { type MarkRow, markRows } from './demo-marks';
 import { DEMO_ACCOUNT, lessonsOf, type PlannedEnrolment, SECTIONS } from './demo-plan';
@@ -39,24 +39,40 @@ export function planSlots({ ids, school }: Pick<Plan, 'ids' | 'school'>): SlotRo
   }).map((slot, index) => ({ id: ids(schema.slots) + index + 1, ...slot }));
 }
 
-/** Every meeting of the term in order of time. */
+const MONDAY = 1;
+const SATURDAY = 6;
+
+/** What is added on a day without school, so that there is a whole one to look at whenever the demo is tried: the classes of a Monday. */
+function slotsAdded(slots: SlotRow[], today: string): SlotRow[] {
+  const weekday = weekdayOf(today);
+  return weekday < SATURDAY ? [] : slots.filter((slot) => slot.weekday === MONDAY).map((slot) => ({ ...slot, weekday }));
+}
+
+/** Every meeting of the term in order of time, and with them those added today. */
 export function planClasses(plan: Plan, slots: SlotRow[]): PlannedClass[] {
   const { school, ids, closure } = plan;
-  const options = { term: school.term, closures: [closure], range: school.term, zone: school.zone };
-  const meetings = slots.flatMap((slot) => expandSlot(slot, options).map((meeting) => ({ slot, meeting })));
+  const today = dayAt(school.now, school.zone);
+  const options = { term: school.term, closures: [closure], zone: school.zone };
+  const meetingsOf = (slot: SlotRow, range: DayRange) => expandSlot(slot, { ...options, range });
+  const meetings = [
+    ...slots.flatMap((slot) => meetingsOf(slot, school.term).map((meeting) => ({ slot, meeting, isAdded: false }))),
+    ...slotsAdded(slots, today).flatMap((slot) =>
+      meetingsOf(slot, { fromDay: today, untilDay: today }).map((meeting) => ({ slot, meeting, isAdded: true })),
+    ),
+  ];
   meetings.sort((a, b) => a.meeting.startsAt - b.meeting.startsAt || a.slot.id - b.slot.id);
   const daysBeforeToday = (section: number) => {
     const ofSection = meetings.filter(({ slot }) => slot.sectionId === ids(schema.sections) + section);
-    return ofSection.map(({ meeting }) => meeting.day).filter((day) => day < dayAt(school.now, school.zone));
+    return ofSection.map(({ meeting }) => meeting.day).filter((day) => day < today);
   };
   const forgottenDay = daysBeforeToday(FORGOTTEN_SECTION).at(-1);
   const missedDays = daysBeforeToday(MISSED_SECTION).slice(-MISSED_LESSONS);
-  return meetings.map(({ slot, meeting }, index) => {
+  return meetings.map(({ slot, meeting, isAdded }, index) => {
     const section = slot.sectionId - ids(schema.sections);
     const isForgotten = section === FORGOTTEN_SECTION && meeting.day === forgottenDay;
     return {
-      ...{ id: ids(schema.classSessions) + index + 1, number: index + 1, sectionId: slot.sectionId, slotId: slot.id },
-      ...{ room: slot.room ?? '', meeting },
+      ...{ id: ids(schema.classSessions) + index + 1, number: index + 1, sectionId: slot.sectionId },
+      ...{ slotId: isAdded ? null : slot.id, room: slot.room ?? '', meeting },
       fate: isForgotten ? 'not-taken' : fateOf(section, meeting.day, school.term),
       isMissed: section === MISSED_SECTION && missedDays.includes(meeting.day),
       isLeftToOpen: SECTIONS[section - 1]?.teacher === DEMO_ACCOUNT,

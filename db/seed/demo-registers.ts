@@ -19,7 +19,8 @@ export type PlannedClass = {
   id: number;
   number: number;
   sectionId: number;
-  slotId: number;
+  /** Null for one that the administrator added. */
+  slotId: number | null;
   room: string;
   meeting: Meeting;
   fate: 'taken' | 'not-taken' | 'cancelled';
@@ -68,9 +69,10 @@ export function classSessionRow(planned: PlannedClass, school: School): ClassSes
   const handling = handlingOf(planned);
   const state = stateOf(planned, handling, school.now);
   const taken = isTaken(planned, handling, school.now) ? handling : null;
+  const origin = slotId === null ? { slotDay: null, createdById: school.admin.id } : { slotDay: meeting.day, createdById: null };
   const closing = taken && checkInClosesAt({ ...meeting, openedAt: taken.openedAt }, CHECK_IN_MINUTES);
   return {
-    ...{ id, sectionId, slotId, slotDay: meeting.day, room, ...meeting, zone: school.zone, state, closesAt: meeting.endsAt },
+    ...{ id, sectionId, slotId, ...origin, room, ...meeting, zone: school.zone, state, closesAt: meeting.endsAt },
     openedAt: taken?.openedAt ?? null,
     openedById: taken?.openedBy.id ?? null,
     checkInClosesAt: closing,

@@ -262,6 +262,19 @@ test.each(MOMENTS)('the demo teacher has a class session running at %s', async (
   expect(await queryRows(db, 'select * from class_sessions')).toEqual(before);
 });
 
+test.each([
+  ['a Saturday', '2026-11-21T12:40:00Z'],
+  ['a Sunday', '2026-11-29T12:40:00Z'],
+])('a demo made on %s has a whole day of classes, whose registers were taken as on any other', async (_, at) => {
+  const now = Date.parse(at);
+  await using db = await demoDb(now);
+  const ofDay = `class_sessions where day = '${at.slice(0, 10)}' and slot_id is null`;
+  expect(await count(db, ofDay)).toBe(6);
+  expect(await count(db, `${ofDay} and is_held`)).toBe(4);
+  await ensureDemoClassNow(db, { now });
+  expect(await count(db, ofDay)).toBe(7);
+});
+
 test('a class session made for the demo began within five minutes, lasts 55 and takes the hour that is free', async () => {
   const now = Date.parse('2026-11-21T08:02:00Z');
   await using db = await demoDb(now);
