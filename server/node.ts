@@ -17,7 +17,7 @@ import { bufferLines, createLog } from './context/log';
 import { createDeviceKeys } from './context/node-device-keys';
 import { isFull, openDataFolder, secretOf } from './demo/data-folder';
 import { keepDemoClass, makeDemoSchool } from './demo/demo';
-import { welcome } from './demo/welcome';
+import { greet, welcome } from './demo/welcome';
 import { explain } from './explain';
 import { createHandler } from './http/handler';
 import { securityHeaders } from './http/http-headers';
@@ -95,7 +95,7 @@ export async function start(configured: Config): Promise<RunningServer> {
     const services = await openServices(config, createLog(config.logLevel, output.write, Date.now));
     listener = createNodeListener(config, services, loadStaticFiles(CLIENT_FOLDER));
     const stopJobs = startJobs(services);
-    process.stdout.write(await welcome(services, `${config.host}:${config.port}`));
+    greet(await welcome(services, `${config.host}:${config.port}`), config.isDemo);
     const close = onlyOnce(async () => {
       await Promise.all([stop(), stopJobs()]);
       services.db.$client.close();

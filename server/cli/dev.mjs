@@ -40,7 +40,8 @@ async function serve(server, vite, load) {
     if (hasWorker && req.url === '/sw.js') void answerWorker(res);
     else vite.middlewares(req, res, () => answer(req, res));
   });
-  console.log(await (await load('demo/welcome')).welcome(services, `${config.host}:${config.port}`));
+  const { greet, welcome } = await load('demo/welcome');
+  greet(await welcome(services, `${config.host}:${config.port}`), config.isDemo);
 
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, async () => {

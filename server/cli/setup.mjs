@@ -42,11 +42,34 @@ export function run(command, args, env = {}) {
   });
 }
 
+const SECOND_MS = 1_000;
+/** Where lines cannot be written over, a log that fills up says less. */
+const LINE_EVERY_SECONDS = 15;
+
+/** Tells how long a step has taken so far, so that nobody takes it for stuck: on a terminal in place, elsewhere with a line now and then.
+ *  @returns what ends this */
+function showProgress(title) {
+  const { stdout } = process;
+  const startedAt = Date.now();
+  const show = () => {
+    const seconds = Math.round((Date.now() - startedAt) / SECOND_MS);
+    if (stdout.isTTY) stdout.write(`\r${title} … ${seconds} s`);
+    else if (seconds % LINE_EVERY_SECONDS === 0) console.log(`${title} … ${seconds} s`);
+  };
+  stdout.write(stdout.isTTY ? `${title} …` : `${title} …\n`);
+  const timer = setInterval(show, SECOND_MS);
+  return () => {
+    clearInterval(timer);
+    if (stdout.isTTY) stdout.write('\n');
+  };
+}
+
 /** Runs one step of the set-up. What it printed is shown only when it fails.
  *  @throws then */
 async function step(title, command, args, env) {
-  console.log(`${title} …`);
+  const endProgress = showProgress(title);
   const { code, output } = await run(command, args, env);
+  endProgress();
   if (code !== 0) throw new Error(`${title} failed: ${command} ${args.join(' ')}\n${output}`);
 }
 
@@ -84,7 +107,13 @@ function requireNode() {
 export async function ensureInstalled() {
   requireNode();
   if (isInstalled() || isLinked()) return;
-  await step('Installing dependencies', NPM, ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund']);
+  await step('Installing dependencies (about a minute)', NPM, [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+  ]);
 }
 
 function filesOf(source) {

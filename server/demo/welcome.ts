@@ -32,3 +32,17 @@ export async function welcome(services: Services, listening: string): Promise<st
   const lines = isDemo ? demoLines() : await setUpLines(services);
   return `${['', `Muster is ready at ${address}`, ...lines].join('\n')}\n\n`;
 }
+
+type Terminal = { input: NodeJS.ReadableStream & { isTTY?: boolean }; output: NodeJS.WritableStream };
+
+/** Prints the welcome. On the terminal of a demo, Enter prints it again: by then the log has carried the logins away. */
+export function greet(
+  text: string,
+  isDemo: boolean,
+  { input, output }: Terminal = { input: process.stdin, output: process.stdout },
+): void {
+  output.write(text);
+  if (!isDemo || !input.isTTY) return;
+  output.write('Press Enter to see this again.\n\n');
+  input.on('data', () => output.write(text));
+}

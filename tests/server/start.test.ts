@@ -1,15 +1,34 @@
 /** What cannot start says so in a sentence. */
 import { createServer } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { greet } from '#server/demo/welcome';
+import manifest from '../../package.json' with { type: 'json' };
 import { startProgram } from '../helpers/program';
 import { SCHOOL_ENV } from '../helpers/server';
 import { tempFolder } from '../helpers/temp-folder';
 
-test.each(['start', 'dev'])('an older Node is told by `npm run %s` which one is needed', async (name) => {
+test.each(['start', 'dev', 'install'])('an older Node is told by %s.mjs which one is needed', async (name) => {
   const older = `Object.defineProperty(process.versions, 'node', { value: '18.20.4' }); import('./server/cli/${name}.mjs')`;
   const program = startProgram(process.execPath, ['--input-type=module', '--eval', older], {});
   expect(await program.ended).toBe(1);
   expect(program.output()).toBe('Muster needs Node 20.19 or later. This is Node 18.20.4.\n');
+});
+
+test('every command begins with a program of ours that installs what is missing, or with a command that does', () => {
+  const others = Object.entries(manifest.scripts).filter(([, script]) => !/^(node (server|tests)\/|npm run )/.test(script));
+  expect(others).toEqual([]);
+});
+
+test.each([
+  ['in a demo on a terminal', true, true, 2],
+  ['in a demo whose output is a file', true, false, 1],
+  ['in a school', false, true, 1],
+])('%s, Enter prints the logins again only where somebody reads them', (_, isDemo, isTTY, times) => {
+  const [input, output] = [Object.assign(new PassThrough(), { isTTY }), new PassThrough()];
+  greet('The logins', isDemo, { input, output });
+  input.emit('data', '\n');
+  expect(String(output.read()).match(/The logins/g)).toHaveLength(times);
 });
 
 /** A cold start of the build tools on a busy machine. */
