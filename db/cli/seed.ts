@@ -8,6 +8,7 @@ import { migrateDatabase } from '#db/migrate';
 import { queryRow } from '#db/query';
 import { seedBenchSchool } from '#db/seed/bench';
 import { seedDemoSchool } from '#db/seed/demo';
+import { ensureDemoClassNow } from '#db/seed/demo-now';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#domain/school/demo';
 import { hashPassword } from '#server/auth/password-hashing';
 import { readConfig } from '#server/config';
@@ -86,7 +87,9 @@ async function seedBench(db: Database, values: ReturnType<typeof readArguments>,
 }
 
 async function seedDemo(db: Database, passwordHash: string): Promise<string> {
-  await seedDemoSchool(db, { now: Date.now(), passwordHash });
+  const now = Date.now();
+  await seedDemoSchool(db, { now, passwordHash });
+  await ensureDemoClassNow(db, { now });
   return `the demo school (${DEMO_ACCOUNTS.map(({ email }) => email).join(', ')})`;
 }
 
