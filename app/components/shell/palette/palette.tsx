@@ -77,21 +77,38 @@ function useModal() {
   return ref;
 }
 
-function useChoice(items: readonly PaletteItem[], onChoose: (to: string) => void) {
+/** Enter that comes before the answer waits for it: what is shown until then is what an earlier question found. */
+function useEnter(isAsking: boolean, go: () => void) {
+  const [isDue, setDue] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is due when the answer is there, whatever was found before.
+  useEffect(() => {
+    if (!isDue || isAsking) return;
+    setDue(false);
+    go();
+  }, [isDue, isAsking]);
+  return { enter: () => setDue(true), withdraw: () => setDue(false) };
+}
+
+function useChoice(items: readonly PaletteItem[], isAsking: boolean, onChoose: (to: string) => void) {
   const [chosen, setChosen] = useState<string | null>(null);
   const index = Math.max(
     0,
     items.findIndex(({ id }) => id === chosen),
   );
   const active = items[index];
+  const { enter, withdraw } = useEnter(isAsking && active?.id !== chosen, () => active && onChoose(active.to));
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (event.nativeEvent.isComposing || (step === undefined && event.key !== 'Enter')) return;
     event.preventDefault();
-    if (step === undefined) return active && onChoose(active.to);
+    if (step === undefined) return enter();
     setChosen(items.at((index + step) % items.length)?.id ?? null);
   };
-  return { active: active?.id, onKeyDown, reset: () => setChosen(null) };
+  const reset = () => {
+    withdraw();
+    setChosen(null);
+  };
+  return { active: active?.id, onKeyDown, reset };
 }
 
 export default function Palette({ role, onClose }: { role: Role; onClose: () => void }) {
@@ -107,7 +124,7 @@ export default function Palette({ role, onClose }: { role: Role; onClose: () => 
     ref.current?.close();
     navigate(to);
   };
-  const { active, onKeyDown, reset } = useChoice(items, choose);
+  const { active, onKeyDown, reset } = useChoice(items, asked.state === 'asking', choose);
   const type = (text: string) => {
     setSearch(text);
     reset();
