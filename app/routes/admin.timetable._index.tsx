@@ -21,7 +21,7 @@ import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { useFormat } from '#app/words/use-format';
 import { dayAt } from '#domain/time';
-import type { Term } from '#domain/timetable/term';
+import { type Term, usualTerm } from '#domain/timetable/term';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`School timetable`);
 
@@ -29,15 +29,6 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`School timetable
 function readId(text: string | null): number | undefined {
   const id = Number(text);
   return Number.isSafeInteger(id) && id > 0 ? id : undefined;
-}
-
-/** The term asked for, else the one that is on, else the next, else the latest. */
-function chosenTerm(terms: Term[], asked: number | undefined, today: string): Term | null {
-  const open = terms.filter(({ isArchived }) => !isArchived);
-  const isOn = ({ fromDay, untilDay }: Term) => fromDay <= today && today <= untilDay;
-  return (
-    terms.find(({ id }) => id === asked) ?? open.find(isOn) ?? open.findLast(({ fromDay }) => fromDay > today) ?? open[0] ?? null
-  );
 }
 
 export function loader(args: LoaderFunctionArgs) {
@@ -48,7 +39,8 @@ export function loader(args: LoaderFunctionArgs) {
       api.classSession.sections(),
       api.school.profile(),
     ]);
-    const term = chosenTerm(terms, readId(search.get('term')), dayAt(serverNow, zone));
+    const asked = readId(search.get('term'));
+    const term = terms.find(({ id }) => id === asked) ?? usualTerm(terms, dayAt(serverNow, zone));
     const filter = {
       sectionId: readId(search.get('section')),
       staffId: readId(search.get('staff')),

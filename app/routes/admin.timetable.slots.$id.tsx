@@ -14,8 +14,10 @@ import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
+import { dayAt } from '#domain/time';
 import type { MaterialiseReport } from '#domain/timetable/materialise';
 import { PreviewSlotInput, type SlotPreview } from '#domain/timetable/slot';
+import { type Term, usualTerm } from '#domain/timetable/term';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Timetable slot`);
 
@@ -36,11 +38,13 @@ const EMPTY: TypedSlot = {
   validUntil: '',
 };
 
-async function loadTyped(api: Api, slotId: number | null, search: URLSearchParams): Promise<TypedSlot> {
-  if (slotId === null) {
-    const given = Object.keys(EMPTY).flatMap((name) => (search.get(name) === null ? [] : [[name, search.get(name)]]));
-    return { ...EMPTY, ...Object.fromEntries(given) };
-  }
+/** A new slot, as the address has it; in the term of today where it names none. */
+function newSlot(search: URLSearchParams, terms: Term[], today: string): TypedSlot {
+  const given = Object.keys(EMPTY).flatMap((name) => (search.get(name) === null ? [] : [[name, search.get(name)]]));
+  return { ...EMPTY, termId: String(usualTerm(terms, today)?.id ?? ''), ...Object.fromEntries(given) };
+}
+
+async function loadTyped(api: Api, slotId: number): Promise<TypedSlot> {
   const { sectionId, termId, weekday, room, ...slot } = await api.slot.get({ slotId });
   const { startTime, endTime, weeks, validFrom, validUntil } = slot;
   const ids = { sectionId: String(sectionId), termId: String(termId), weekday: String(weekday) };
@@ -50,8 +54,13 @@ async function loadTyped(api: Api, slotId: number | null, search: URLSearchParam
 export function loader(args: LoaderFunctionArgs) {
   const slotId = readSlotId(args.params.id);
   return withApi(args, async (api) => {
-    const [terms, sections] = await Promise.all([api.term.list(), api.classSession.sections()]);
-    const typed = await loadTyped(api, slotId, new URL(args.request.url).searchParams);
+    const [terms, sections, { zone, serverNow }] = await Promise.all([
+      api.term.list(),
+      api.classSession.sections(),
+      api.school.profile(),
+    ]);
+    const search = new URL(args.request.url).searchParams;
+    const typed = slotId === null ? newSlot(search, terms, dayAt(serverNow, zone)) : await loadTyped(api, slotId);
     return { slotId, terms: terms.filter(({ isArchived }) => !isArchived), sections, typed };
   });
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, dayAt, wallTimeAt, weekdayOf } from '#domain/time';
+import { type Term, usualTerm } from '#domain/timetable/term';
 import { expandSlot, isWithin, movedByClock, type Slot, weekPatternOf } from '#domain/timetable/timetable';
 
 const TERM = { fromDay: '2026-09-01', untilDay: '2026-12-18' };
@@ -161,4 +162,22 @@ test('whatever the slot, its meetings are its own: in order, on its weekday, in 
     ),
     { numRuns: 60 },
   );
+});
+
+test.each([
+  ['the one that is on', '2026-10-01', 2],
+  ['else the next', '2026-08-01', 2],
+  ['else the latest that is not archived', '2028-01-01', 3],
+])('the term that is meant where none is named is %s', (_, today, id) => {
+  const term = (number: number, fromDay: string, untilDay: string, isArchived = false): Term => ({
+    ...{ id: number, name: String(number), fromDay, untilDay, isArchived, slots: 0 },
+  });
+  const terms = [
+    term(4, '2027-09-01', '2027-12-20', true),
+    term(3, '2027-01-05', '2027-07-20'),
+    term(2, '2026-09-01', '2026-12-20'),
+    term(1, '2026-01-05', '2026-07-20'),
+  ];
+  expect(usualTerm(terms, today)?.id).toBe(id);
+  expect(usualTerm([], today)).toBeNull();
 });

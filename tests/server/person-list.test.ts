@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { sections, userCounts, users } from '#db/schema';
+import { enrolments, sections, userCounts, users } from '#db/schema';
 import { countPeople, type PeopleInput } from '#domain/person/person';
 import { refusalOf } from '../helpers/api';
 import { as, classroom } from '../helpers/classroom';
@@ -152,11 +152,35 @@ const QUESTIONS: Partial<PeopleInput>[] = [
   { show: 'archived' },
 ];
 
+test('whoever is in the list has the classes they learn in or are staff of, but for those that ended or are archived', async () => {
+  await using db = await testDb();
+  const actor = await boss(db);
+  const { section, teacher } = await classroom(db, { students: 1 });
+  const classesOf = async () => {
+    const { people } = await as(db, actor).person.list({});
+    return people.map(({ role, classes }) => [role, classes.length]);
+  };
+  expect(await classesOf()).toEqual(
+    expect.arrayContaining([
+      ['admin', 0],
+      ['student', 1],
+      [teacher.role, 1],
+    ]),
+  );
+  await db.update(enrolments).set({ fromDay: '2020-01-01', untilDay: '2020-01-01' });
+  expect(await classesOf()).toContainEqual(['student', 0]);
+  await db.update(sections).set({ archivedAt: NOW }).where(eq(sections.id, section.id));
+  expect(await classesOf()).toContainEqual([teacher.role, 0]);
+});
+
 test('no question reads all people from end to end', async () => {
   await using db = await testDb();
   const actor = await boss(db);
   for (const question of QUESTIONS)
-    expect(await fullScans(db, ['users'], () => as(db, actor).person.list(question)), JSON.stringify(question)).toEqual([]);
+    expect(
+      await fullScans(db, ['users', 'enrolments', 'section_staff'], () => as(db, actor).person.list(question)),
+      JSON.stringify(question),
+    ).toEqual([]);
 });
 
 test('staff find the students of their own classes and those classes; administrators everybody, and no more than a handful', async () => {

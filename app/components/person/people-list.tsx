@@ -13,7 +13,7 @@ import { WHOLE_ROW } from '#app/components/ui/list';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { type Order, SortHead } from '#app/components/ui/sort-head';
 import * as paths from '#app/paths';
-import type { PeopleSort, PeopleView, Person } from '#domain/person/person';
+import type { ListedPerson, PeopleSort, PeopleView } from '#domain/person/person';
 import { BULK, offeredIn } from './bulk';
 import { PersonState } from './person-state';
 
@@ -24,6 +24,7 @@ const COLUMNS: readonly Column[] = [
   { word: msg`Email`, sort: 'email' },
   { word: msg`Number`, sort: null },
   { word: msg`Role`, sort: null },
+  { word: msg`Classes`, sort: null },
   { word: msg`State`, sort: null },
 ];
 
@@ -39,9 +40,9 @@ function Tick({ label, ...input }: { label: string; value?: number; checked: boo
 
 const CELL = 'block min-w-0 max-w-72 truncate lg:table-cell lg:px-3';
 
-function PersonRow({ person, isTicked, onToggle }: { person: Person; isTicked: boolean; onToggle: () => void }) {
+function PersonRow({ person, isTicked, onToggle }: { person: ListedPerson; isTicked: boolean; onToggle: () => void }) {
   const { t } = useLingui();
-  const { id, name, preferredName, email, studentNumber, role, state, archivedAt, photoAt } = person;
+  const { id, name, preferredName, email, studentNumber, role, state, archivedAt, photoAt, classes } = person;
   return (
     <tr className="relative block py-2 ps-14 pe-4 hover:bg-surface-sunken max-sm:ps-12 lg:table-row lg:h-11 lg:p-0">
       <td className="block max-lg:absolute max-lg:inset-y-0 max-lg:start-1 max-lg:grid lg:table-cell lg:w-12 lg:ps-2">
@@ -59,6 +60,7 @@ function PersonRow({ person, isTicked, onToggle }: { person: Person; isTicked: b
       <td className={cx(CELL, 'text-ink-muted max-lg:ps-11')}>{email}</td>
       <td className={cx(CELL, 'figures text-ink-muted max-lg:ps-11')}>{studentNumber}</td>
       <td className={cx(CELL, 'text-ink-muted max-lg:ps-11')}>{t(ROLE_WORDS[role])}</td>
+      <td className={cx(CELL, 'text-ink-muted max-lg:ps-11')}>{classes.join(', ')}</td>
       <td className={cx(CELL, 'max-lg:ps-11')}>
         <PersonState state={state} archivedAt={archivedAt} />
       </td>
@@ -109,7 +111,15 @@ function TableHead({ order, ticks }: { order: Order<PeopleSort>; ticks: Ticks })
 }
 
 /** Works before the page's script has loaded, but for ticking all at once. */
-export function PeopleList({ people, view, order }: { people: readonly Person[]; view: PeopleView; order: Order<PeopleSort> }) {
+export function PeopleList({
+  people,
+  view,
+  order,
+}: {
+  people: readonly ListedPerson[];
+  view: PeopleView;
+  order: Order<PeopleSort>;
+}) {
   const { t } = useLingui();
   const ticks = useTicks(people.map(({ id }) => id));
   return (

@@ -20,29 +20,36 @@ export type NewSlot = { termId: number; sectionId?: number | undefined; room?: s
 
 const weekdayName = (weekday: number) => WEEKDAYS[weekday - 1]?.name ?? WEEKDAYS[0].name;
 
+/** What clashes, in the lines that a box of an hour has left; whole where it is pointed at. */
+const CLASH = 'line-clamp-2 leading-4 text-absent';
+
 function Box({ box, fromHour }: { box: SlotBox; fromHour: number }) {
   const { i18n } = useLingui();
   const { list } = useFormat();
   const { slot } = box;
   const { id, courseTitle, courseCode, sectionCode, startTime, endTime, weeks, room, staff, clashes } = slot;
   const isOneLine = box.until - box.from < ONE_LINE_MINUTES;
+  // Beside others there is room for the code alone.
+  const isNarrow = box.columns > 1;
   const look = clashes.length > 0 ? 'border-absent bg-absent-soft ring-1 ring-absent' : 'border-accent bg-accent-soft';
-  const line = cx('truncate text-ink-muted', isOneLine && 'sr-only');
+  const line = cx('truncate leading-4 text-ink-muted', isOneLine && 'sr-only');
+  const clash = clashesText(i18n, list, clashes);
   return (
     <li style={boxStyle(box, fromHour)} className="absolute p-px">
-      <div className={cx('relative h-full cursor-pointer overflow-hidden rounded-md border-s-[3px] px-2 py-1 text-xs', look)}>
-        <p className="flex items-center gap-1 text-sm font-semibold">
+      <div className={cx('relative h-full cursor-pointer overflow-hidden rounded-md border-s-[3px] px-2 py-0.5 text-xs', look)}>
+        <p className="flex items-center gap-1 text-sm leading-[1.125rem] font-semibold">
           {clashes.length > 0 && <TriangleAlert className="size-3.5 shrink-0 text-absent" aria-hidden="true" />}
-          <Link to={paths.slot(id)} title={clashesText(i18n, list, clashes)} className={cx(WHOLE_ROW, 'truncate')}>
-            {courseTitle} <span className="font-normal">{`${courseCode} ${sectionCode}`}</span>
+          <Link to={paths.slot(id)} title={clash || courseTitle} className={cx(WHOLE_ROW, 'truncate')}>
+            <span className={isNarrow ? 'sr-only' : undefined}>{courseTitle}</span>{' '}
+            <span className={isNarrow ? undefined : 'font-normal'}>{`${courseCode} ${sectionCode}`}</span>
           </Link>
         </p>
         <p className={cx('figures', line)}>
           {startTime}–{endTime}
           {weeks !== 'every' && <span className="ms-1 font-semibold text-accent">{i18n._(WEEK_WORDS[weeks])}</span>}
         </p>
-        {clashes.length > 0 ? (
-          <p className={cx('line-clamp-2 text-absent', isOneLine && 'sr-only')}>{clashesText(i18n, list, clashes)}</p>
+        {clash ? (
+          <p className={cx(CLASH, isOneLine && 'sr-only')}>{clash}</p>
         ) : (
           <p className={line}>{[room, ...staff.map(({ name }) => name)].filter(Boolean).join(' · ')}</p>
         )}

@@ -39,6 +39,9 @@ export type Person = {
   photoAt: number | null;
 };
 
+/** A row of the list, with the codes of their classes: "MA A". */
+export type ListedPerson = Person & { classes: string[] };
+
 /** A section somebody learns or works in. Days are null for staff. */
 export type Involvement = {
   sectionId: number;

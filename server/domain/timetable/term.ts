@@ -38,3 +38,11 @@ export const EditTermInput = TermInput.safeExtend({ termId: TermId });
 export type EditTermInput = z.infer<typeof EditTermInput>;
 
 export type Term = { id: number; name: string; fromDay: string; untilDay: string; isArchived: boolean; slots: number };
+
+/** The term that is meant where none is named: the one that is on, else the next, else the latest; none that is archived.
+ *  @param terms the latest first */
+export function usualTerm(terms: readonly Term[], today: string): Term | null {
+  const open = terms.filter(({ isArchived }) => !isArchived);
+  const isOn = ({ fromDay, untilDay }: Term) => fromDay <= today && today <= untilDay;
+  return open.find(isOn) ?? open.findLast(({ fromDay }) => fromDay > today) ?? open[0] ?? null;
+}

@@ -1,10 +1,12 @@
 /** People as administrators see them in the list: searched, a page at a time. */
 import type { InValue } from '@libsql/client';
 import { and, asc, count, desc, eq, exists, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
-import { enrolments, userCounts, users } from '#db/schema';
+import { union } from 'drizzle-orm/sqlite-core';
+import { courses, enrolments, sectionStaff, sections, userCounts, users } from '#db/schema';
 import { photoAtOf } from '#db/sql/photo-at';
 import { asBoolean } from '#db/sql/values';
 import {
+  type ListedPerson,
   type PeopleCount,
   type PeopleInput,
   type PeopleSort,
@@ -107,12 +109,40 @@ async function loadCounts({ db }: ActorContext, match: string | null): Promise<P
     .groupBy(role, state, isArchived);
 }
 
+/** Codes of the classes in use that some people learn in, now or later, or are staff of, in order: "MA A". */
+async function loadClasses(ctx: ActorContext, userIds: number[]): Promise<Map<number, string[]>> {
+  if (userIds.length === 0) return new Map();
+  const { zone } = await loadSettings(ctx);
+  const code = sql<string>`${courses.code} || ' ' || ${sections.code}`.as('code');
+  const isInUse = isNull(sections.archivedAt);
+  const isLearning = and(inArray(enrolments.studentId, userIds), endsFrom(enrolments, dayAt(ctx.now(), zone)));
+  const learning = ctx.db
+    .select({ userId: enrolments.studentId, code })
+    .from(enrolments)
+    .innerJoin(sections, eq(sections.id, enrolments.sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .where(and(isLearning, isInUse));
+  const teaching = ctx.db
+    .select({ userId: sectionStaff.userId, code })
+    .from(sectionStaff)
+    .innerJoin(sections, eq(sections.id, sectionStaff.sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .where(and(inArray(sectionStaff.userId, userIds), isInUse));
+  const rows = await union(learning, teaching).orderBy(sql`code`);
+  return new Map(userIds.map((id) => [id, rows.filter(({ userId }) => userId === id).map((row) => row.code)]));
+}
+
 /** A page of people, and how many of each kind the search finds.
  *  @returns `next` is the `after` of the next page, null on the last one */
 export async function listPeople(ctx: ActorContext, input: PeopleInput) {
   const match = matchOf(input.search);
   const [found, counts] = await Promise.all([loadPage(ctx, input, match), loadCounts(ctx, match)]);
-  const people = found.slice(0, input.limit);
+  const shown = found.slice(0, input.limit);
+  const classes = await loadClasses(
+    ctx,
+    shown.map(({ id }) => id),
+  );
+  const people: ListedPerson[] = shown.map((person) => ({ ...person, classes: classes.get(person.id) ?? [] }));
   return { people, counts, next: found.length > input.limit ? (people.at(-1)?.id ?? null) : null };
 }
 
