@@ -94,7 +94,7 @@ export async function changeAnnouncement(args: ActionFunctionArgs) {
   if (intentOf(args.context.form, ['edit', 'withdraw']) === 'withdraw') {
     const { errors } = await submitForm(args, NO_FIELDS, (api) => api.announcement.withdraw({ announcementId }));
     const refused = errors ? messagesOf(errors).join(' ') : null;
-    return data({ result: null, refused, message: errors ? null : i18n._(msg`Withdrawn. Nobody finds it any more.`) });
+    return data({ result: null, refused, message: errors ? null : i18n._(msg`Withdrawn. It is gone from every inbox.`) });
   }
   const { errors, value } = await submitForm(args, EditAnnouncementForm, async (api, { expiresAt, ...content }) => {
     const { zone } = await api.school.profile();

@@ -78,12 +78,14 @@ type Run = (sent: Sent) => Promise<SectionOutcome>;
 const RUNS: Record<string, Run> = {
   'staff.add': async (sent) => {
     const { errors, value } = await submitForm(sent.args, StaffRef, (api, input) => api.section.addStaff(input));
-    return outcome(sent, errors, { message: wordsFor(sent.args)._(msg`${value?.name ?? ''} is staff of this section now.`) });
+    return outcome(sent, errors, {
+      message: wordsFor(sent.args)._(msg`${value?.name ?? ''} added to the staff of this section.`),
+    });
   },
   'staff.remove': async (sent) => {
     const { errors, value } = await submitForm(sent.args, StaffRef, (api, input) => api.section.removeStaff(input));
     return outcome(sent, errors, {
-      message: wordsFor(sent.args)._(msg`${value?.name ?? ''} is no longer staff of this section.`),
+      message: wordsFor(sent.args)._(msg`${value?.name ?? ''} removed from the staff of this section.`),
     });
   },
   'enrolment.add': (sent) =>

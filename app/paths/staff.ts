@@ -42,7 +42,7 @@ export function announcement(role: Role, announcementId: number, news?: 'publish
   return withNews(`${announcements(role)}/${announcementId}`, news);
 }
 
-/** Students whose attendance asks for attention. Administrators have a page of their own.
+/** Students whose attendance needs attention. Administrators have a page of their own.
  *  @param query what is shown of them, as `AlertFilter` reads it */
 export function alerts(role: Role, query: Query = {}): string {
   return withQuery(role === 'admin' ? '/admin/alerts' : '/teach/alerts', query);

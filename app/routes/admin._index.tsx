@@ -138,7 +138,7 @@ export default function AdminOverview() {
           <TodayRate {...today} />
         </div>
         <NotArrivedCount absent={absent} />
-        <Stat label={t`Wait for a decision`} value={decisions} to="#decisions" isPressing={decisions > 0} />
+        <Stat label={t`Waiting for a decision`} value={decisions} to="#decisions" isPressing={decisions > 0} />
         <Stat label={t`Classes today`} value={rows.length} to={paths.live()} />
         <Stat label={t`Open now`} value={rowsOf(rows, 'open').length} to={paths.live('open')} />
         <Stat label={t`Not taken`} value={notTaken} to={paths.live('not-taken')} isPressing={notTaken > 0} />

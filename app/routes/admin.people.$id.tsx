@@ -67,7 +67,7 @@ export async function action(args: ActionFunctionArgs) {
   if (intent === 'role') {
     const { errors, value } = await submitForm(args, ChangeRoleInput, (api, input) => api.person.changeRole(input));
     return answer('role', errors, {
-      message: value && i18n._(msg`The role is ${i18n._(ROLES_WITHIN[value.role])} now.`),
+      message: value && i18n._(msg`Role changed to ${i18n._(ROLES_WITHIN[value.role])}.`),
     });
   }
   if (intent === 'remove') {
@@ -81,7 +81,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (intent === 'unmerge') {
     const { errors } = await submitForm(args, MergeUndo, (api, input) => api.person.undoMerge(input));
-    return answer('remove', errors, { message: errors ? null : i18n._(msg`The accounts are two again.`) });
+    return answer('remove', errors, { message: errors ? null : i18n._(msg`Merge undone.`) });
   }
   const userIds = [paths.pathId(args.params.id)];
   const results = await withApi(args, (api) => applyBulk(api, intent, userIds));
@@ -98,7 +98,7 @@ function Notices({ outcome }: { outcome: Outcome }) {
   const { t } = useLingui();
   const [search] = useSearchParams();
   const refused = outcome.form === 'remove' ? listOf(outcome.errors) : undefined;
-  const news = search.has('added') ? t`Account added.` : search.has('merged') ? t`The accounts are one now.` : null;
+  const news = search.has('added') ? t`Account added.` : search.has('merged') ? t`Accounts merged.` : null;
   const message = outcome.message ?? (outcome === NOTHING ? news : null);
   return (
     <>

@@ -49,17 +49,17 @@ function Standing({ lastMail, linkUntil }: Pick<Data, 'lastMail' | 'linkUntil'>)
       {lastMail?.sentAt && (
         <li>
           <Trans>
-            Last mail sent <Time at={lastMail.sentAt} style="moment" />.
+            Last email sent <Time at={lastMail.sentAt} style="moment" />.
           </Trans>
         </li>
       )}
       {lastMail && !lastMail.sentAt && (
         <li>
-          {lastMail.tries === 0 ? t`A mail is about to be sent.` : t`The mail server did not accept the last email.`}
+          {lastMail.tries === 0 ? t`An email is about to be sent.` : t`The mail server did not accept the last email.`}
           {lastMail.dueAt && lastMail.tries > 0 && (
             <Trans>
               {' '}
-              It is tried again <Time at={lastMail.dueAt} style="moment" />.
+              The next try is <Time at={lastMail.dueAt} style="moment" />.
             </Trans>
           )}
         </li>
@@ -67,7 +67,7 @@ function Standing({ lastMail, linkUntil }: Pick<Data, 'lastMail' | 'linkUntil'>)
       {linkUntil && (
         <li>
           <Trans>
-            A link that was made before holds until <Time at={linkUntil} style="moment" />.
+            An earlier link works until <Time at={linkUntil} style="moment" />.
           </Trans>
         </li>
       )}
@@ -104,10 +104,10 @@ export default function Invite() {
       <div className="grid max-w-2xl gap-4">
         {result?.message && <ResultNotice tone={result.isSent ? 'success' : 'warning'}>{result.message}</ResultNotice>}
         {result?.link && (
-          <ResultNotice tone="success" title={t`Hand this link over`}>
+          <ResultNotice tone="success" title={t`Pass this link on`}>
             <p>
               <Trans>
-                Shown only once. It opens the account: give it to {person.name} and nobody else. It holds until{' '}
+                Shown only once. It opens the account: give it to {person.name} and nobody else. It works until{' '}
                 <Time at={result.link.expiresAt} style="moment" />.
               </Trans>
             </p>
@@ -133,7 +133,7 @@ export default function Invite() {
                   </Button>
                 )}
                 <Button type="submit" name="act" value="link" icon={Link2} variant={canMail ? 'secondary' : 'primary'}>
-                  <Trans>Make a link</Trans>
+                  <Trans>Create link</Trans>
                 </Button>
               </div>
             </Form>

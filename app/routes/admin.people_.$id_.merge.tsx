@@ -59,7 +59,7 @@ export default function MergePage() {
     <>
       <PageHeader
         title={t`Merge accounts`}
-        lead={t`Everything of another account goes over to ${person.name}.`}
+        lead={t`Everything in another account moves to ${person.name}.`}
         back={{ to: paths.person(person.id), label: person.name }}
       />
       {refused && refused.length > 0 && (

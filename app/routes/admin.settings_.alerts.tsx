@@ -49,7 +49,8 @@ export default function AlertRules() {
           <Card title={t`When nobody looks into one`}>
             <NumberField
               field={fields.escalateAfterDays}
-              label={t`Days until administrators are told`}
+              label={t`Administrators are told after`}
+              unit={t`days`}
               hint={t`One message a day, with how many there are. Empty for never.`}
               min={1}
               max={365}

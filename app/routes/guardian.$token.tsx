@@ -109,7 +109,7 @@ export default function GuardianDaysPage() {
       <>
         <PageHeader title={t`Attendance`} />
         <Notice tone="warning">
-          <Trans>This link is not valid any more. Use the one in the latest email, or ask the school.</Trans>
+          <Trans>This link no longer works. Use the one in the latest email, or ask the school.</Trans>
         </Notice>
       </>
     );

@@ -30,7 +30,7 @@ function Question() {
   if (!isValid)
     return (
       <Notice tone="warning">
-        <Trans>This link is not valid any more. Ask the school to send another one.</Trans>
+        <Trans>This link no longer works. Ask the school to send another one.</Trans>
       </Notice>
     );
   if (confirmed !== null)

@@ -28,7 +28,7 @@ function Question() {
   if (!isValid)
     return (
       <Notice tone="warning">
-        <Trans>This link is not valid any more: nothing is sent to the address it was made for.</Trans>
+        <Trans>This link no longer works: nothing is sent to the address it was made for.</Trans>
       </Notice>
     );
   if (isStopped)

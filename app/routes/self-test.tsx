@@ -18,7 +18,7 @@ export default function SelfTestPage() {
     <>
       <PageHeader
         title={t`Self-test`}
-        lead={t`Is this device ready for a lesson, with and without a network?`}
+        lead={t`Is this device ready for class, with and without a network?`}
         {...(isSignedIn && { back: { to: paths.profile(), label: t`Profile` } })}
       />
       <SelfTest />

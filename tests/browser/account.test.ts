@@ -114,7 +114,7 @@ test('an administrator invites by mail, and the person corrects the name, choose
   await heading(page, 'Today');
   await admin.goto(`/admin/people/${id}/invite`);
   await heading(admin, 'New password');
-  await button(admin, 'Make a link').click();
+  await button(admin, 'Create link').click();
   expect(await admin.getByLabel('Link').inputValue()).toContain('/reset-password#');
   expect(await problems(admin)).toEqual([]);
   await page.context().close();
@@ -125,7 +125,7 @@ test('an invitation is accepted without script, with the code pasted', async () 
   const email = 'grace@school.test';
   const id = await newcomer(email);
   const admin = await signedIn(browser, { email: 'admin@demo.school', path: `/admin/people/${id}/invite`, baseURL });
-  await button(admin, 'Make a link').click();
+  await button(admin, 'Create link').click();
   const link = await admin.getByLabel('Link').inputValue();
   const page = await newPerson(browser, { baseURL, javaScriptEnabled: false });
   await page.goto(link);

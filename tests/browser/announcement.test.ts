@@ -73,7 +73,7 @@ test('an announcement reaches students and staff who look, and says who has not 
   expect(await unread.count()).toBe(0);
   await admin.getByText('Withdraw it').click();
   await admin.getByRole('button', { name: 'Withdraw announcement' }).click();
-  await admin.getByText('Withdrawn. Nobody finds it any more.').waitFor();
+  await admin.getByText('Withdrawn. It is gone from every inbox.').waitFor();
   await student.goto('/inbox');
   await student.getByRole('heading', { name: 'Inbox' }).waitFor();
   expect(await message.count()).toBe(0);

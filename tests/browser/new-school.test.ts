@@ -112,7 +112,7 @@ async function linkFor(page: Page, { name }: Person): Promise<string> {
   await page.goto(`/admin/people?q=${encodeURIComponent(name)}`);
   await page.getByRole('link', { name, exact: true }).click();
   await page.getByRole('link', { name: 'Invite', exact: true }).click();
-  await button(page, 'Make a link').click();
+  await button(page, 'Create link').click();
   return page.getByLabel('Link', { exact: true }).inputValue();
 }
 

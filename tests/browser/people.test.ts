@@ -67,7 +67,7 @@ test('another role shows what it changes before it is given', async () => {
   await button(page, 'Show what changes').click();
   await page.getByText('From Student to Teacher').waitFor();
   await button(page, 'Change role').click();
-  await page.getByText('The role is teacher now.').waitFor();
+  await page.getByText('Role changed to teacher.').waitFor();
 });
 
 test('a section is made, staffed and filled, all without script, and is archived rather than deleted', async () => {
@@ -93,7 +93,7 @@ test('a section is made, staffed and filled, all without script, and is archived
   await page.getByRole('searchbox', { name: 'Add a teacher or an assistant' }).fill('teacher@demo');
   await page.getByRole('search', { name: 'Add a teacher or an assistant' }).getByRole('button').click();
   await page.getByRole('button', { name: /^Add / }).first().click();
-  await page.getByText(/is staff of this section now/).waitFor();
+  await page.getByText(/added to the staff of this section/).waitFor();
   await page.getByRole('searchbox', { name: 'Enrol students' }).fill('student@demo');
   await page.getByRole('search', { name: 'Enrol students' }).getByRole('button').click();
   await page.getByRole('checkbox').first().check();

@@ -79,7 +79,7 @@ async function addSlot(page: Page) {
   await page.getByLabel('Class').selectOption({ label: 'Mathematics (MA A)' });
   await page.getByLabel('Room').fill('Room 99');
   await page.getByRole('button', { name: 'Preview' }).click();
-  await page.getByText('Meets once. Saving: 1 class added.').waitFor();
+  await page.getByText('Meets once. When saved: 1 class added.').waitFor();
   await page.getByText('Left out for closures: 2 classes').waitFor();
   await isClean(page);
   expect(await query(server.dbPath, 'select id from class_sessions where room = ?', ['Room 99'])).toEqual([]);

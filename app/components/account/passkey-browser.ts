@@ -59,6 +59,6 @@ export function passkeyTrouble(i18n: I18n, error: unknown): string {
   const name = error instanceof Error ? error.name : '';
   if (name === 'NotAllowedError' || name === 'AbortError')
     return i18n._(msg`Nothing was changed: the prompt was closed or timed out.`);
-  if (name === 'InvalidStateError') return i18n._(msg`This device has a passkey for your account already.`);
+  if (name === 'InvalidStateError') return i18n._(msg`This device already has a passkey for your account.`);
   return i18n._(msg`That did not work on this device. Try again, or use your password.`);
 }

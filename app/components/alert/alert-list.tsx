@@ -88,7 +88,7 @@ export function AlertsPage({ reader, filter, sections, rows, next, isFirst, told
     <>
       <PageHeader
         title={t`Alerts`}
-        lead={t`Students whose attendance asks for attention. Each of them has been told.`}
+        lead={t`Students whose attendance needs attention. Each of them has been told.`}
         actions={
           reader === 'admin' && (
             <ButtonLink to={paths.alertRules()} icon={SlidersHorizontal}>

@@ -22,7 +22,7 @@ export function AlertsNotice({ reader, count, className }: AlertsNoticeProps) {
         </ButtonLink>
       }
     >
-      {t`${plural(count, { one: '# alert about attendance waits.', other: '# alerts about attendance wait.' })}`}
+      {t`${plural(count, { one: '# attendance alert is waiting.', other: '# attendance alerts are waiting.' })}`}
     </Notice>
   );
 }

@@ -28,7 +28,7 @@ const HINTS: Record<AlertRule, MessageDescriptor> = {
   'low-attendance': msg`The attendance rate is below the line.`,
   'consecutive-absences': msg`Absent in one class several times in a row. Excused absences are passed over, as the rate does.`,
   chronic: msg`Too large a share of all classes was missed, excused or not.`,
-  'out-of-reach': msg`Even who attends every class that is left ends below the line.`,
+  'out-of-reach': msg`Coming to every class that is left would still end below the line.`,
   'sudden-drop': msg`The rate of the last two weeks is far below the rate before.`,
 };
 
@@ -43,7 +43,7 @@ const SECTION_MODES: [RuleMode, MessageDescriptor][] = [
 ];
 
 type Fields = { [Name in RuleField]: FieldMetadata<string> };
-type Numbers = { name: RuleField; label: string; hint: string; min?: number; max?: number; isOptional?: boolean };
+type Numbers = { name: RuleField; label: string; unit?: string; hint: string; min?: number; max?: number; isOptional?: boolean };
 
 type RuleCardProps = { rule: AlertRule; mode: FieldMetadata<string>; isOfSection: boolean; children: ReactNode };
 
@@ -78,8 +78,9 @@ export function RuleFields({ fields, threshold, isOfSection }: { fields: Fields;
   const line = (name: RuleField) =>
     number({
       name,
-      label: t`Threshold (%)`,
-      hint: t`Leave empty to use the school’s ${percent(threshold / 10)}.`,
+      label: t`Threshold`,
+      unit: t`%`,
+      hint: t`Empty for the school’s ${percent(threshold / 10)}.`,
       isOptional: true,
     });
   const card = (rule: AlertRule, name: RuleField) => ({ rule, mode: fields[name], isOfSection });
@@ -93,7 +94,7 @@ export function RuleFields({ fields, threshold, isOfSection }: { fields: Fields;
         {number({ name: 'rowCount', label: t`Absences in a row`, hint: t`In the same class.`, min: 2, max: 50 })}
       </RuleCard>
       <RuleCard {...card('chronic', 'chronicMode')}>
-        {number({ name: 'chronicShare', label: t`Share missed (%)`, hint: t`This much or more.` })}
+        {number({ name: 'chronicShare', label: t`Share missed`, unit: t`%`, hint: t`This much or more.` })}
         {least('chronicLeast')}
       </RuleCard>
       <RuleCard {...card('out-of-reach', 'reachMode')}>
@@ -101,7 +102,7 @@ export function RuleFields({ fields, threshold, isOfSection }: { fields: Fields;
         {least('reachLeast')}
       </RuleCard>
       <RuleCard {...card('sudden-drop', 'dropMode')}>
-        {number({ name: 'dropPoints', label: t`Drop (percentage points)`, hint: t`From 95% to 75% is 20 points.` })}
+        {number({ name: 'dropPoints', label: t`Drop`, unit: t`percentage points`, hint: t`From 95% to 75% is 20 points.` })}
         {least('dropLeast')}
       </RuleCard>
       {isOfSection && (

@@ -55,7 +55,7 @@ export function RulePreview({ preview, isPending }: { preview: AlertPreview | nu
         <Trans>Try these rules</Trans>
       </Button>
       <p className="mt-2 text-sm text-ink-muted">
-        <Trans>Trying changes nothing and tells nobody. Whoever has such an alert already is not counted.</Trans>
+        <Trans>Trying changes nothing and tells nobody. Students who already have such an alert are not counted.</Trans>
       </p>
     </Card>
   );

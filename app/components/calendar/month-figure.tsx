@@ -69,7 +69,7 @@ function SourceOfFigure({ counted, all }: { counted: number; all: number }) {
 function whyLeftOut(mark: EntryMark): MessageDescriptor {
   if (mark === 'cancelled') return msg`Cancelled`;
   if (mark === 'unmarked') return msg`No mark`;
-  return mark === 'waiting' ? msg`Your check-in waits for staff` : msg`The register is still open`;
+  return mark === 'waiting' ? msg`Your check-in is waiting for staff` : msg`The register is still open`;
 }
 
 type LeftOutProps = {

@@ -42,7 +42,7 @@ export function PhotoScan({ onText }: { onText: (text: string) => boolean }) {
   return (
     <>
       <p className="text-ink-muted">
-        <Trans>A photo shows one moment only, so be quick: after some seconds your teacher has to confirm it.</Trans>
+        <Trans>A photo shows one moment only, so be quick: after a few seconds your teacher has to confirm it.</Trans>
       </p>
       <input
         ref={input}

@@ -59,7 +59,7 @@ export function KeptForSignIn({ isKept }: { isKept: boolean }) {
         <Trans>Sign in to check in. What counts is when you scanned, not when you signed in.</Trans>
       </p>
       <p>
-        <Trans>If that takes longer than some seconds, your teacher is asked to confirm it.</Trans>
+        <Trans>If that takes longer than a few seconds, your teacher is asked to confirm it.</Trans>
       </p>
     </Face>
   );

@@ -25,7 +25,7 @@ export function WaitingNotice({ reader, waiting: { corrections, leaves }, classN
         </ButtonLink>
       }
     >
-      {t`${plural(all, { one: '# request waits for your decision.', other: '# requests wait for your decision.' })}`}
+      {t`${plural(all, { one: '# request is waiting for your decision.', other: '# requests are waiting for your decision.' })}`}
     </Notice>
   );
 }

@@ -85,7 +85,7 @@ function TakeBackup({ step, fault }: BackupState) {
         </p>
         <noscript>
           <ButtonLink to="" size="sm" className="mt-3">
-            <Trans>Look again</Trans>
+            <Trans>Check again</Trans>
           </ButtonLink>
         </noscript>
       </div>

@@ -136,7 +136,7 @@ export function RetentionCard({ retention }: { retention: readonly RetentionFore
   const { i18n, t } = useLingui();
   const { number } = useFormat();
   return (
-    <Card title={t`Removed by itself`} isFlush>
+    <Card title={t`Removed automatically`} isFlush>
       <p className="px-4 pb-2 text-sm text-ink-muted sm:px-5">
         <Trans>Once an hour. Marks, their history, check-ins and the audit log are never removed.</Trans>
       </p>

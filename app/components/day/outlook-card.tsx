@@ -20,7 +20,7 @@ function OutlookText({ remaining, mayMiss, best, isOutOfReach }: Outlook) {
     <>
       <Plural
         value={mayMiss}
-        _0="You may miss no more class"
+        _0="You may miss no more classes"
         one="You may miss one more class"
         other="You may miss # more classes"
       />{' '}
@@ -41,10 +41,7 @@ export function OutlookCard({ outlook }: { outlook: StudentOutlook }) {
         <OutlookText {...outlook} />
       </p>
       <p className="mt-1 text-sm text-ink-muted">
-        <Trans>
-          So that you end at the {asked} your school asks for. It takes the classes in the timetable, and that you come to all
-          others.
-        </Trans>
+        <Trans>To finish at the {asked} your school asks for, going by the timetable and if you come to all the others.</Trans>
       </p>
       {sections.length > 0 && (
         <ul aria-label={t`By class`} className="mt-4 divide-y divide-line border-t border-line">

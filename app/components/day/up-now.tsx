@@ -57,7 +57,7 @@ function Filling({ row }: { row: LiveRow }) {
         {row.waiting > 0 && (
           <span className="flex items-center gap-1.5 font-medium text-waiting">
             <Hourglass className="size-3.5" aria-hidden="true" />
-            {t`${plural(row.waiting, { one: '# check-in waits', other: '# check-ins wait' })}`}
+            {t`${plural(row.waiting, { one: '# check-in waiting', other: '# check-ins waiting' })}`}
           </span>
         )}
       </p>

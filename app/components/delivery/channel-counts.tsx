@@ -5,14 +5,14 @@ import { useFormat } from '#app/words/use-format';
 import type { DeliveryOverview } from '#domain/message/delivery-view';
 import { WAY_WORDS } from './delivery-words';
 
-const CELL = 'px-3 py-3 text-end';
+const CELL = 'px-2 py-3 text-end sm:px-3';
 
 export function ChannelCounts({ channels, ways }: Pick<DeliveryOverview, 'channels' | 'ways'>) {
   const { t } = useLingui();
   const { number } = useFormat();
   return (
     <Card title={t`Channels`} isFlush>
-      <table className="figures w-full table-fixed text-sm wrap-anywhere">
+      <table className="figures w-full text-sm">
         <thead>
           <tr className="text-ink-muted">
             <td className="ps-4 sm:ps-5" />
@@ -30,7 +30,7 @@ export function ChannelCounts({ channels, ways }: Pick<DeliveryOverview, 'channe
         <tbody>
           {channels.map(({ channel, waiting, sent, failed }) => (
             <tr key={channel} className="border-t border-line">
-              <th scope="row" className="py-3 ps-4 text-start font-medium sm:ps-5">
+              <th scope="row" className="py-3 ps-4 text-start font-medium wrap-anywhere sm:ps-5">
                 {t(WAY_WORDS[channel])}
                 {!ways[channel] && (
                   <span className="block font-normal text-ink-muted">

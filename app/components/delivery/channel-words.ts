@@ -12,7 +12,7 @@ export const GROUP_WORDS: Record<KindGroup, { label: MessageDescriptor; hint: Me
     hint: msg`When you are missing from a class that has begun, and what your teachers remind you of.`,
   },
   registers: { label: msg`Registers`, hint: msg`When a register was not taken.` },
-  decisions: { label: msg`Answers`, hint: msg`To corrections, leave and names you asked for.` },
+  decisions: { label: msg`Answers`, hint: msg`To your requests: corrections, leave and names.` },
   alerts: { label: msg`Alerts`, hint: msg`When attendance needs a look.` },
 };
 

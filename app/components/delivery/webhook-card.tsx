@@ -35,7 +35,7 @@ export function WebhookCard({ url, hasSecret, secret }: DeliveryOverview['webhoo
             )}
             <Form method="post">
               <Button type="submit" name="intent" value="secret" size="sm" icon={KeyRound}>
-                {hasSecret ? t`Make another secret` : t`Make the secret`}
+                {hasSecret ? t`Create another secret` : t`Create secret`}
               </Button>
             </Form>
           </>

@@ -55,7 +55,7 @@ export function ImportProgress<Batch extends Progress>({ start, initial, onEnd }
       </p>
       <noscript>
         <ButtonLink to="" size="sm" className="mt-3">
-          <Trans>Look again</Trans>
+          <Trans>Check again</Trans>
         </ButtonLink>
       </noscript>
     </Card>

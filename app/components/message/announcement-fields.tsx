@@ -47,7 +47,7 @@ function BodyField({ field }: { field: FieldMetadata<string> }) {
         onClick={() => setPreview(!isPreview)}
         className="mt-1.5 -ms-3 noscript:hidden"
       >
-        {isPreview ? t`Go on writing` : t`Preview`}
+        {isPreview ? t`Keep writing` : t`Preview`}
       </Button>
     </div>
   );

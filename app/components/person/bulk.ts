@@ -74,11 +74,11 @@ const REASONS: Record<string, (count: number) => MessageDescriptor> = {
     })}`,
   'already-decided': (count) =>
     msg`${plural(count, {
-      one: 'For # person somebody else had already decided.',
-      other: 'For # people somebody else had already decided.',
+      one: '# person had already been decided.',
+      other: '# people had already been decided.',
     })}`,
   'not-possible': (count) =>
-    msg`${plural(count, { one: 'For # person there was nothing to change.', other: 'For # people there was nothing to change.' })}`,
+    msg`${plural(count, { one: 'Nothing to change for # person.', other: 'Nothing to change for # people.' })}`,
 };
 
 const DONE = ['done', 'approved', 'rejected'];

@@ -148,7 +148,7 @@ function Remove({ studentId, guardian: { id, name, state } }: Omit<GuardianRowPr
             Links that were sent no longer open, and whoever is added again is asked again to confirm the address. This cannot be
             undone.
           </Trans>{' '}
-          {state === 'barred' && <Trans>Muster then no longer knows not to contact this person.</Trans>}
+          {state === 'barred' && <Trans>Muster will then no longer know that this person must not be contacted.</Trans>}
         </p>
         <Button type="submit" name="intent" value="remove" size="sm" variant="danger" icon={Trash2}>
           {t`Remove guardian`}

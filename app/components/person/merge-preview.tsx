@@ -51,13 +51,13 @@ export function MergePreview({ kept, other, moved, choices }: MergePreviewProps)
   const { t } = useLingui();
   const what = useMoved(moved);
   return (
-    <Card title={t`${other.name} (${other.email}) goes over`}>
+    <Card title={t`${other.name} (${other.email}) will be merged`}>
       <Form method="post" className="grid gap-4">
         <input type="hidden" name="personId" value={kept.id} />
         <input type="hidden" name="otherId" value={other.id} />
         <p>
           <Trans>
-            To {kept.name} ({kept.email}) go over: {what}.
+            {kept.name} ({kept.email}) gets: {what}.
           </Trans>
         </p>
         <p className="text-sm text-ink-muted">

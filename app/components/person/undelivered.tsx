@@ -19,7 +19,7 @@ export function Undelivered({ people }: { people: readonly UndeliveredPerson[] }
   if (people.length === 0) return null;
   return (
     <Card title={t`Links to send`} isFlush className="mb-6">
-      <List label={t`People who wait for a link`}>
+      <List label={t`People waiting for a link`}>
         {people.map(({ userId, name, email, kind, createdAt }) => (
           <ListRow
             key={`${userId}-${kind}`}

@@ -58,7 +58,12 @@ export function NextToCross({ students, remaining, threshold, to }: StudentStand
           <li key={studentId}>
             <TextLink to={to(studentId)}>{name}</TextLink>{' '}
             <span className="text-ink-muted">
-              <Plural value={mayMiss} _0="may miss no more class" one="may miss one more class" other="may miss # more classes" />
+              <Plural
+                value={mayMiss}
+                _0="may miss no more classes"
+                one="may miss one more class"
+                other="may miss # more classes"
+              />
             </span>
           </li>
         ))}

@@ -23,7 +23,7 @@ export function MessageFields({ fields }: GroupProps) {
           field={fields.messagesPerDay}
           label={t`Messages to one person`}
           unit={t`a day`}
-          hint={t`For each way. More come together the next morning.`}
+          hint={t`By email and by notification each. Further ones come together the next morning.`}
           min={1}
           max={100}
         />
@@ -40,7 +40,7 @@ export function MessageFields({ fields }: GroupProps) {
         name={fields.guardiansGetAlerts.name}
         defaultChecked={fields.guardiansGetAlerts.initialValue === 'on'}
         label={t`Guardians get absence alerts by email`}
-        hint={t`Those who are on a student’s page and have confirmed their address. The email leads to that student’s days.`}
+        hint={t`Guardians on the student’s page who have confirmed their address. The email links to that student’s days.`}
       />
     </Card>
   );

@@ -64,7 +64,7 @@ export function ReasonCodeForm({ code, lastResult }: ReasonCodeFormProps) {
       <TextField
         {...fieldProps(fields.externalCode)}
         label={t`External code`}
-        hint={t`A letter of the law, for instance. Downloads have it.`}
+        hint={t`Such as the one your authority asks for. Downloads include it.`}
         maxLength={12}
         autoComplete="off"
       />

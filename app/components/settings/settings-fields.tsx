@@ -52,6 +52,7 @@ export type NumberProps = {
   hint: string;
   min: number;
   max: number;
+  /** Its hint says what an empty one means. */
   isOptional?: boolean;
 };
 
@@ -68,6 +69,7 @@ export function NumberField({ field, label, unit, hint, min, max, isOptional }: 
       min={min}
       max={max}
       required={!isOptional}
+      saysOptional={false}
     />
   );
 }
@@ -83,7 +85,7 @@ function LanguageField({ field, languages }: { field: FieldMetadata<string>; lan
       defaultValue={field.initialValue}
       errors={field.errors}
       label={t`Language`}
-      hint={t`Of people who chose no other, of mails to them, and of pages before they sign in.`}
+      hint={t`For people who have not chosen one, for emails to them, and for pages before sign-in.`}
       required
     >
       <LanguageOptions languages={languages} />
@@ -113,7 +115,7 @@ export function SchoolFields({ fields, zones, languages, ahead }: SchoolProps) {
     <Card title={t`School`}>
       <div className="grid gap-4">
         <TextField {...fieldProps(fields.name)} label={t`School name`} required className="max-w-md" />
-        <ZoneField {...fieldProps(fields.zone)} zones={zones} hint={effect} />
+        <ZoneField {...fieldProps(fields.zone)} zones={zones} hint={effect} className="[&_input]:max-w-md" />
         <CheckboxField
           id={fields.isZoneConfirmed.id}
           name={fields.isZoneConfirmed.name}
@@ -152,7 +154,9 @@ export function SchoolFields({ fields, zones, languages, ahead }: SchoolProps) {
 export function CheckInFields({ fields, configured }: GroupProps & { configured: number }) {
   const { t } = useLingui();
   const standard =
-    configured === 0 ? t`This server accepts no check-ins, whatever you enter here.` : t`Empty for the server’s ${configured}.`;
+    configured === 0
+      ? t`This server accepts no check-ins, whatever you enter here.`
+      : t`Empty for the server’s ${configured}; 0 for none.`;
   return (
     <Card title={t`Check-in`}>
       <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
@@ -160,7 +164,7 @@ export function CheckInFields({ fields, configured }: GroupProps & { configured:
           field={fields.checkInMinutes}
           label={t`Check-in stays open for`}
           unit={t`minutes`}
-          hint={t`From opening; 0 accepts none. ${standard}`}
+          hint={standard}
           min={0}
           max={1440}
           isOptional
@@ -203,15 +207,15 @@ export function CheckInFields({ fields, configured }: GroupProps & { configured:
         id={fields.spotCheck.id}
         name={fields.spotCheck.name}
         defaultChecked={fields.spotCheck.initialValue === 'on'}
-        label={t`Ask staff to look for a few students`}
-        hint={t`When check-in ends, whether some who checked in are in the room.`}
+        label={t`Ask staff to spot-check a few students`}
+        hint={t`When check-in ends, to see whether a few who checked in are in the room.`}
       />
     </Card>
   );
 }
 
 const EXCUSED = [
-  { value: 'leaves', label: msg`Leaves the rate`, hint: msg`As if the class had not been held for this student.` },
+  { value: 'leaves', label: msg`Left out of the rate`, hint: msg`As if the class had not been held for this student.` },
   { value: 'absent', label: msg`Counts as absent`, hint: undefined },
   { value: 'present', label: msg`Counts as present`, hint: undefined },
 ] as const;
@@ -227,7 +231,7 @@ export function RateFields({ fields, children }: GroupProps & { children: ReactN
             field={fields.lateCredit}
             label={t`A late mark counts`}
             unit={t`%`}
-            hint={t`Of a present mark: 100 as much, 0 nothing.`}
+            hint={t`Of a present mark: 100 counts in full, 0 not at all.`}
             min={0}
             max={100}
           />
@@ -279,9 +283,9 @@ export function AccountFields({ fields }: GroupProps) {
         />
         <NumberField
           field={fields.removalShare}
-          label={t`An import takes away unasked, at most`}
+          label={t`An import may remove without asking`}
           unit={t`%`}
-          hint={t`Of the people or the classes. Beyond it, their number has to be typed first.`}
+          hint={t`Of the people or the classes. Above that, somebody has to type how many.`}
           min={0}
           max={100}
         />

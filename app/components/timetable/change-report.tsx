@@ -91,13 +91,13 @@ export function SlotPreviewCard({ preview }: { preview: SlotPreview }) {
       <Clashes clashes={clashes} />
       <Card title={t`Preview`}>
         <div role="status">
-          <p>{t`Meets ${plural(dates.length, { one: 'once', other: '# times' })}. Saving: ${changesText(format, changes)}`}</p>
+          <p>{t`Meets ${plural(dates.length, { one: 'once', other: '# times' })}. When saved: ${changesText(format, changes)}`}</p>
           {past > 0 && (
             <p className="text-sm text-ink-muted">
               <Plural
                 value={past}
-                one="# of these dates is past: no class session is made of it."
-                other="# of these dates are past: no class sessions are made of them."
+                one="# of these dates is in the past: no class session is added for it."
+                other="# of these dates are in the past: no class sessions are added for them."
               />
             </p>
           )}

@@ -38,8 +38,8 @@ export function PeriodForm({ kind, period, lastResult }: PeriodFormProps) {
     <Form method="post" action={page} id={form.id} onSubmit={form.onSubmit} className="grid gap-4">
       <FormErrors errors={form.errors} />
       {period && <input type="hidden" name={`${kind}Id`} value={period.id} />}
-      <TextField {...fieldProps(fields.name)} label={t`Name`} required autoComplete="off" />
-      <div className="grid grid-cols-2 items-start gap-4">
+      <TextField {...fieldProps(fields.name)} label={t`Name`} required autoComplete="off" className="max-w-md" />
+      <div className="grid grid-cols-2 items-start gap-4 sm:flex">
         <TextField {...fieldProps(fields.fromDay)} label={t`First day`} type="date" required />
         <TextField {...fieldProps(fields.untilDay)} label={t`Last day`} type="date" required />
       </div>

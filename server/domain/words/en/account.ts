@@ -2,7 +2,7 @@
 export default {
   gone: 'This account no longer exists.',
   'no-mail': 'Email is not set up for this school. Tell your school who you are instead.',
-  'no-mail-for-link': 'Email is not set up for this school. Make a link and hand it over.',
+  'no-mail-for-link': 'Email is not set up for this school. Create a link and pass it on.',
   'link-used': 'This link has been used or has expired. Ask for a new one.',
   'invitation-used': 'This invitation has been used or has expired. Ask your school for a new one.',
   'link-code-missing': 'Enter the code of your link.',
@@ -38,9 +38,9 @@ export default {
   'passkey-needs-name': 'Passkeys need a domain name; this site is opened by IP address.',
   'passkey-unusable': 'This passkey could not be used here.',
   'passkey-used-elsewhere': 'This passkey was used elsewhere just now. Try again.',
-  'passkey-known': 'This passkey is known already.',
+  'passkey-known': 'This passkey is already registered.',
   'no-passkey': 'This passkey is not on your list.',
   'email-for-role': 'For this role, use your school address. It ends in {domains}.',
-  'too-many-passkeys': '{max} passkeys are enough. Remove one first.',
+  'too-many-passkeys': 'You can have at most {max} passkeys. Remove one first.',
   'photo-too-many-pixels': 'This picture is too large. Use one of at most {side} by {side} pixels.',
 } as const;

@@ -11,7 +11,7 @@ export default {
   'unknown-class': 'There is no such class.',
   'school-by-administrators': 'Only administrators write to the whole school. Choose classes.',
   'ends-too-early': 'Choose an end that is later than the beginning.',
-  withdrawn: 'This announcement is withdrawn.',
+  withdrawn: 'This announcement has been withdrawn.',
   'not-yours-now': 'It was withdrawn in the meantime, or you are no longer staff of its classes. Nothing was changed.',
   'foreign-id': 'This form was already used. Reload the page.',
 } as const;

@@ -6,5 +6,5 @@ export default {
   'not-taken': 'This register was not taken. Reopen it to mark students.',
   'reason-missing': 'Say why the mark changes.',
   'undo-unknown': 'There is nothing of yours to undo.',
-  'locked-since': 'This register is locked since {day}. Ask for a correction.',
+  'locked-since': 'This register has been locked since {day}. Ask for a correction.',
 } as const;

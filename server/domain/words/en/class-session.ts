@@ -24,6 +24,6 @@ export default {
   'cover-ended': 'This class session is no longer handed to you.',
   'cover-locked': 'This class session was cancelled or is locked. It cannot be handed over.',
   'covered-by': '{name} covers this class session. Take it back first.',
-  'cover-staff': '{name} is on the staff of this class already.',
+  'cover-staff': '{name} is already on the staff of this class.',
   'cover-unknown': 'This person cannot cover a class. Choose somebody on the staff.',
 } as const;

@@ -14,7 +14,7 @@ export default {
   'too-many-marks': 'This name has too many marks on one letter.',
   'hidden-character': 'This name has a character that cannot be seen. Type it again.',
   'foreign-id': 'This id was not created by the app.',
-  'changed-meanwhile': 'Somebody else changed the settings meanwhile. Open this page again, then make your changes.',
+  'changed-meanwhile': 'Somebody else has changed the settings in the meantime. Open this page again, then make your changes.',
   'too-long': 'Use at most {max} characters.',
   'whole-number': 'Enter a whole number from {min} to {max}.',
   'end-within-days': 'Choose an end after the start, at most {max} days later.',

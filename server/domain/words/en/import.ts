@@ -84,7 +84,7 @@ export default {
   'role-ends': 'A role that ends; the person keeps the one they have.',
   'no-department': 'Only departments are taken. The school’s own name is a setting.',
   'needs-name': 'It needs a sourcedId and a name.',
-  'department-taken': 'A department has this name already.',
+  'department-taken': 'There is already a department with this name.',
   'no-term': 'Only terms and semesters are taken, and what a class refers to.',
   'needs-title': 'It needs a sourcedId and a title.',
   'course-taken': 'A course has this code already; the two are taken as one.',

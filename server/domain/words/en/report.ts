@@ -1,7 +1,7 @@
 /** Reports, and the views of them that people save. */
 export default {
   'view-name': 'Enter a name for this view.',
-  'view-name-taken': 'You have a view of this name already. Choose another name.',
+  'view-name-taken': 'You already have a view with this name. Choose another name.',
   'too-many-views': 'You have {max} saved views. Remove one first.',
   'view-gone': 'This view is no longer there.',
 } as const;
