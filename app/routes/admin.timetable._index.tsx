@@ -57,18 +57,21 @@ function Filters({ data }: { data: Data }) {
   const { t } = useLingui();
   const { terms, term, sections, filter, list } = data;
   return (
-    <SearchForm
-      key={`${term?.id} ${Object.values(filter).join(' ')}`}
-      className="mb-6 grid grid-cols-2 items-end gap-3 lg:grid-cols-4"
-    >
-      <SelectField label={t`Term`} name="term" defaultValue={term?.id} required>
+    <SearchForm className="mb-6 grid grid-cols-2 items-end gap-3 lg:grid-cols-4">
+      <SelectField key={`term-${term?.id}`} label={t`Term`} name="term" defaultValue={term?.id} required>
         {terms.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>
         ))}
       </SelectField>
-      <SelectField label={t`Class`} name="section" required defaultValue={filter.sectionId ?? ''}>
+      <SelectField
+        key={`section-${filter.sectionId}`}
+        label={t`Class`}
+        name="section"
+        required
+        defaultValue={filter.sectionId ?? ''}
+      >
         <option value="">
           <Trans>All classes</Trans>
         </option>
@@ -76,7 +79,7 @@ function Filters({ data }: { data: Data }) {
           <option key={sectionId} value={sectionId}>{`${courseTitle} (${courseCode} ${sectionCode})`}</option>
         ))}
       </SelectField>
-      <SelectField label={t`Staff`} name="staff" required defaultValue={filter.staffId ?? ''}>
+      <SelectField key={`staff-${filter.staffId}`} label={t`Staff`} name="staff" required defaultValue={filter.staffId ?? ''}>
         <option value="">
           <Trans>All staff</Trans>
         </option>
@@ -86,7 +89,7 @@ function Filters({ data }: { data: Data }) {
           </option>
         ))}
       </SelectField>
-      <SelectField label={t`Room`} name="room" required defaultValue={filter.room ?? ''}>
+      <SelectField key={`room-${filter.room}`} label={t`Room`} name="room" required defaultValue={filter.room ?? ''}>
         <option value="">
           <Trans>All rooms</Trans>
         </option>

@@ -2,14 +2,14 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Form } from '@remix-run/react';
 import { BellRing, SlidersHorizontal } from 'lucide-react';
-import { Button, ButtonLink } from '#app/components/ui/button';
+import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { SelectField } from '#app/components/ui/form/field';
 import { FilterLinks } from '#app/components/ui/form/filter-links';
+import { SearchButton, SearchForm } from '#app/components/ui/form/search-form';
 import { PageHeader } from '#app/components/ui/page-header';
 import { PageLinks } from '#app/components/ui/page-links';
 import * as paths from '#app/paths';
@@ -45,13 +45,9 @@ function Filters({ reader, filter: { state, rule, sectionId }, sections }: Filte
   return (
     <div className="mb-4 grid gap-4">
       <FilterLinks label={t`Show`} links={links} />
-      <Form
-        method="get"
-        preventScrollReset
-        className="grid items-end gap-3 sm:grid-cols-[14rem_minmax(0,18rem)_auto] sm:justify-start"
-      >
+      <SearchForm className="grid items-end gap-3 sm:grid-cols-[14rem_minmax(0,18rem)] sm:justify-start">
         <input type="hidden" name="state" value={state} />
-        <SelectField label={t`Rule`} name="rule" defaultValue={rule ?? ''} required>
+        <SelectField key={`rule-${rule}`} label={t`Rule`} name="rule" defaultValue={rule ?? ''} required>
           <option value="">{t`All rules`}</option>
           {ALERT_RULES.map((one) => (
             <option key={one} value={one}>
@@ -59,7 +55,7 @@ function Filters({ reader, filter: { state, rule, sectionId }, sections }: Filte
             </option>
           ))}
         </SelectField>
-        <SelectField label={t`Class`} name="sectionId" defaultValue={sectionId ?? ''} required>
+        <SelectField key={`class-${sectionId}`} label={t`Class`} name="sectionId" defaultValue={sectionId ?? ''} required>
           <option value="">{t`All classes`}</option>
           {sections.map((one) => (
             <option key={one.sectionId} value={one.sectionId}>
@@ -67,10 +63,8 @@ function Filters({ reader, filter: { state, rule, sectionId }, sections }: Filte
             </option>
           ))}
         </SelectField>
-        <Button type="submit">
-          <Trans>Show</Trans>
-        </Button>
-      </Form>
+        <SearchButton />
+      </SearchForm>
     </div>
   );
 }

@@ -66,7 +66,7 @@ type ChoiceProps = { label: string; name: string; value: number | undefined; all
 /** What is chosen from a list, or all of it. */
 function Choice({ label, name, value, all, children }: ChoiceProps) {
   return (
-    <SelectField label={label} name={name} defaultValue={value ?? ''} saysOptional={false}>
+    <SelectField key={value} label={label} name={name} defaultValue={value ?? ''} saysOptional={false}>
       <option value="">{all}</option>
       {children}
     </SelectField>
@@ -106,7 +106,7 @@ function Filter({ asked, kept }: FilterProps) {
   const { query } = asked;
   return (
     <DaysForm query={query} hasTime>
-      <SelectField label={t`By`} name="by" required defaultValue={query.by}>
+      <SelectField key={query.by} label={t`By`} name="by" required defaultValue={query.by}>
         {(['day', 'week', 'month'] as const).map((period) => (
           <option key={period} value={period}>
             {i18n._(PERIOD_WORDS[period])}
