@@ -4,6 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Users } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { ReminderForm } from '#app/components/message/reminder-form';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
@@ -38,10 +39,20 @@ export async function action(args: ActionFunctionArgs) {
   return data({ result: null, message: wordsFor(args)._(told) });
 }
 
+/** A form that was accepted begins anew; one that was refused stays as it is, and whoever filled it in stays where they were. */
+function useFormKey(isAccepted: boolean, mintedId: string): string {
+  const [key, setKey] = useState(mintedId);
+  useEffect(() => {
+    if (isAccepted) setKey(mintedId);
+  }, [isAccepted, mintedId]);
+  return key;
+}
+
 export default function RemindStudents() {
   const { t } = useLingui();
   const { sectionId, name, students, chosen, form } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const formKey = useFormKey(Boolean(answer?.message), form.id);
   return (
     <>
       <PageHeader title={t`Remind students`} lead={name} back={{ to: paths.classOverview(sectionId), label: name }} />
@@ -53,7 +64,7 @@ export default function RemindStudents() {
           </EmptyState>
         </Card>
       ) : (
-        <ReminderForm key={form.id} {...{ students, chosen, form }} lastResult={answer?.result} />
+        <ReminderForm key={formKey} {...{ students, chosen, form }} lastResult={answer?.result} />
       )}
     </>
   );

@@ -2,9 +2,10 @@
 import type { FieldMetadata } from '@conform-to/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { CheckboxField, FieldErrors, SelectField } from '#app/components/ui/form/field';
+import { FieldErrors, SelectField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
+import { TickList } from '#app/components/ui/form/tick-list';
 import type { Role } from '#domain/person/user';
 import { SectionChoice, type SectionOption } from './section-choice';
 
@@ -49,23 +50,10 @@ type DepartmentChoiceProps = {
 
 function DepartmentChoice({ departments, departmentIds, who }: DepartmentChoiceProps) {
   const { t } = useLingui();
-  const ticked = tickedIn(departmentIds);
+  const options = departments.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className="grid gap-4">
-      <fieldset>
-        <legend className="mb-1.5 text-sm font-medium">{t`Departments`}</legend>
-        <div className="max-h-72 overflow-y-auto rounded-md border border-line px-3 py-1">
-          {departments.map(({ id, name }) => (
-            <CheckboxField
-              key={id}
-              name={departmentIds.name}
-              value={id}
-              defaultChecked={ticked.includes(String(id))}
-              label={name}
-            />
-          ))}
-        </div>
-      </fieldset>
+      <TickList legend={t`Departments`} name={departmentIds.name} options={options} ticked={tickedIn(departmentIds)} />
       <SelectField {...fieldProps(who)} label={t`Who of them`} required className="max-w-60">
         <option value="everybody">{t`Students and staff`}</option>
         <option value="students">{t`Students only`}</option>

@@ -5,10 +5,11 @@ import { Form, useNavigation } from '@remix-run/react';
 import { BellRing } from 'lucide-react';
 import { type Minted, MintedFields } from '#app/components/correction/decision-form';
 import { Button } from '#app/components/ui/button';
-import { CheckboxField, FieldErrors, TextField } from '#app/components/ui/form/field';
+import { CheckboxField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
+import { TickList } from '#app/components/ui/form/tick-list';
 import { REMINDER_NOTE_MAX, REMINDER_TEMPLATES } from '#domain/message/reminder';
 import { TEMPLATE_WORDS } from './reminder-words';
 
@@ -21,29 +22,6 @@ export type ReminderFormProps = Minted & {
   chosen: readonly number[];
   lastResult: SubmissionResult<string[]> | null | undefined;
 };
-
-type StudentTicksProps = { name: string; students: readonly Student[]; ticked: readonly string[]; errors: string[] | undefined };
-
-function StudentTicks({ name, students, ticked, errors }: StudentTicksProps) {
-  const { t } = useLingui();
-  return (
-    <fieldset>
-      <legend className="mb-1.5 text-sm font-medium">{t`Students`}</legend>
-      <div className="max-h-96 overflow-y-auto rounded-md border border-line px-3 py-1">
-        {students.map(({ studentId, name: label }) => (
-          <CheckboxField
-            key={studentId}
-            name={name}
-            value={studentId}
-            defaultChecked={ticked.includes(String(studentId))}
-            label={label}
-          />
-        ))}
-      </div>
-      <FieldErrors errors={errors} />
-    </fieldset>
-  );
-}
 
 export function ReminderForm({ students, chosen, form: minted, lastResult }: ReminderFormProps) {
   const { i18n, t } = useLingui();
@@ -75,7 +53,14 @@ export function ReminderForm({ students, chosen, form: minted, lastResult }: Rem
         maxLength={REMINDER_NOTE_MAX}
         autoComplete="off"
       />
-      <StudentTicks name={studentIds.name} students={students} ticked={ticked} errors={studentIds.errors} />
+      <TickList
+        legend={t`Students`}
+        name={studentIds.name}
+        options={students.map(({ studentId, name }) => ({ value: studentId, label: name }))}
+        ticked={ticked}
+        errors={studentIds.errors}
+        className="max-h-96"
+      />
       {isConfirmed.errors && (
         <CheckboxField
           name={isConfirmed.name}

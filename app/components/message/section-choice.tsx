@@ -1,7 +1,8 @@
 /** Choosing classes by ticking them. With many, a filter narrows what is shown; what is ticked stays ticked. */
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { CheckboxField, TextField } from '#app/components/ui/form/field';
+import { TextField } from '#app/components/ui/form/field';
+import { TickList } from '#app/components/ui/form/tick-list';
 
 export type SectionOption = { sectionId: number; courseTitle: string; courseCode: string; sectionCode: string };
 
@@ -13,11 +14,13 @@ export type SectionChoiceProps = { name: string; sections: readonly SectionOptio
 export function SectionChoice({ name, sections, chosen }: SectionChoiceProps) {
   const { t } = useLingui();
   const [filter, setFilter] = useState('');
-  const isShown = ({ courseTitle, courseCode, sectionCode }: SectionOption) =>
-    `${courseTitle} ${courseCode} ${sectionCode}`.toLowerCase().includes(filter.trim().toLowerCase());
+  const options = sections.map(({ sectionId, courseTitle, courseCode, sectionCode }) => ({
+    value: sectionId,
+    label: `${courseTitle} (${courseCode} ${sectionCode})`,
+    isHidden: !`${courseTitle} ${courseCode} ${sectionCode}`.toLowerCase().includes(filter.trim().toLowerCase()),
+  }));
   return (
-    <fieldset>
-      <legend className="mb-1.5 text-sm font-medium">{t`Classes`}</legend>
+    <TickList legend={t`Classes`} name={name} options={options} ticked={chosen}>
       {sections.length >= FILTERED_FROM && (
         <TextField
           label={t`Find a class`}
@@ -25,22 +28,10 @@ export function SectionChoice({ name, sections, chosen }: SectionChoiceProps) {
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
           autoComplete="off"
-          required={false}
+          saysOptional={false}
           className="mb-2"
         />
       )}
-      <div className="max-h-72 overflow-y-auto rounded-md border border-line px-3 py-1">
-        {sections.map((section) => (
-          <CheckboxField
-            key={section.sectionId}
-            name={name}
-            value={section.sectionId}
-            defaultChecked={chosen.includes(String(section.sectionId))}
-            label={`${section.courseTitle} (${section.courseCode} ${section.sectionCode})`}
-            className={isShown(section) ? undefined : 'hidden'}
-          />
-        ))}
-      </div>
-    </fieldset>
+    </TickList>
   );
 }
