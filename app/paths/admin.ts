@@ -48,6 +48,11 @@ export function person(userId: number, news?: 'added' | 'merged'): string {
   return withNews(`/admin/people/${userId}`, news);
 }
 
+/** The class sessions behind a student's rate. @param of as of one's own */
+export function personSessions(userId: number, of: Query = {}): string {
+  return withQuery(`${person(userId)}/sessions`, of);
+}
+
 /** Letting one person in, or in again. */
 export function invitePerson(userId: number): string {
   return `${person(userId)}/invite`;

@@ -7,6 +7,7 @@ import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { IdCard } from 'lucide-react';
 import { StandingCard } from '#app/components/day/standing';
 import { currentClass, NoClasses, NowCard, TodayList } from '#app/components/day/student-day';
+import { UnreadCard } from '#app/components/day/unread-card';
 import { PinnedAnnouncements } from '#app/components/message/pinned';
 import { InstallCard } from '#app/components/pwa/install-card';
 import { ButtonLink } from '#app/components/ui/button';
@@ -35,14 +36,18 @@ export async function loader(args: LoaderFunctionArgs) {
   const view = await viewIn(args, actor.role, () => withApi(args, (api) => api.profile.views()));
   if (view !== 'studying') throw redirect(WORKPLACES[view]);
   return withApi(args, async (api) => {
-    const [today, pinned] = await Promise.all([api.timetable.today(), api.notification.pinned()]);
-    return { ...today, pinned };
+    const [today, outlook, pinned] = await Promise.all([
+      api.timetable.today(),
+      api.attendance.outlook(),
+      api.notification.pinned(),
+    ]);
+    return { ...today, outlook, pinned };
   });
 }
 
 export default function Home() {
   const { t } = useLingui();
-  const { serverNow, classSessions, next, standing, pinned } = useLoaderData<typeof loader>();
+  const { serverNow, classSessions, next, standing, outlook, pinned } = useLoaderData<typeof loader>();
   const now = useServerNow(serverNow, TICK_MS);
   const isOpenable = classSessions.some((one) => now >= one.startsAt - OPEN_EARLY_MS && now < one.endsAt);
   useFresh(isOpenable ? REFRESH_MS : null);
@@ -60,12 +65,17 @@ export default function Home() {
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
         <div className="grid gap-4 lg:gap-6">
+          <UnreadCard />
           <PinnedAnnouncements rows={pinned} />
-          {current ? <NowCard one={current} now={now} /> : <NoClasses isOver={classSessions.length > 0} next={next} />}
+          {current ? (
+            <NowCard one={current} now={now} />
+          ) : (
+            <NoClasses isOver={classSessions.length > 0} next={next} isNew={standing.sections.length === 0} />
+          )}
           {classSessions.length > 0 && <TodayList classes={classSessions} now={now} />}
         </div>
         <div className="grid gap-4 lg:gap-6">
-          <StandingCard standing={standing} />
+          <StandingCard standing={standing} outlook={outlook} />
           <InstallCard />
         </div>
       </div>

@@ -177,7 +177,7 @@ export default function PersonPage() {
             today={today}
             enrols={person.role === 'student' && person.archivedAt === null ? person.id : null}
           />
-          {rates && <PersonStanding standing={rates} />}
+          {rates && <PersonStanding standing={rates} to={(sectionId) => paths.personSessions(person.id, { sectionId })} />}
           {guardians && <PersonGuardians studentId={person.id} guardians={guardians} />}
           <PersonDevices devices={devices} />
           <PersonMarks entries={log.entries} />

@@ -160,6 +160,7 @@ export default function AttendancePage() {
           )}
           <MonthFigure
             title={title}
+            month={data.month}
             percent={data.percent}
             earned={data.earned}
             possible={data.possible}

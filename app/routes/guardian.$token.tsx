@@ -43,6 +43,9 @@ export async function loader(args: LoaderFunctionArgs) {
   return data(shown, { headers: SECRET });
 }
 
+/** Where figures lead: nothing else of the school is shown to whoever has the link. */
+const DAYS_ID = 'days';
+
 function DayLines({ day, entries }: GuardianDays['days'][number]) {
   const format = useFormat();
   return (
@@ -117,8 +120,10 @@ export default function GuardianDaysPage() {
     <>
       <PageHeader title={t`Attendance of ${shown.student}`} lead={school} />
       <div className="grid gap-4">
-        <PersonStanding standing={shown.standing} />
-        <Days {...shown} />
+        <PersonStanding standing={shown.standing} to={() => `#${DAYS_ID}`} />
+        <div id={DAYS_ID} className="grid scroll-mt-4 gap-4">
+          <Days {...shown} />
+        </div>
         <p className="text-sm text-ink-muted">
           <Trans>
             Whoever has this link sees this page, until <Time at={shown.expiresAt} style="date" />. Do not pass it on. The next

@@ -65,7 +65,14 @@ function OverTime({ days, months, total, remaining, sectionId, query }: Data) {
   }));
   return (
     <Card title={t`Attendance`}>
-      <Figure percent={percentOf(total)} earned={total.earned} possible={total.possible} unit={t`marks`} size="lg" />
+      <Figure
+        percent={percentOf(total)}
+        earned={total.earned}
+        possible={total.possible}
+        to={to(query.from, query.until)}
+        unit={t`marks`}
+        size="lg"
+      />
       <p className="mb-4 text-sm text-ink-muted">
         <TextLink to={to(query.from, query.until)}>
           <Plural value={total.classSessions} one="From one class session held." other="From # class sessions held." />

@@ -123,3 +123,34 @@ test('a month is found by index', async () => {
   expect(steps).toContainEqual(expect.stringMatching(/^SEARCH claims USING .*INDEX claims_student/));
   expect(steps.filter((step) => /^SCAN (?!school|own)/.test(step))).toEqual([]);
 });
+
+test('the class sessions behind a rate are those it is made of, by class, mark and month', async () => {
+  await using db = await testDb();
+  const { student, sectionId } = await enrolledStudent(db, { fromDay: '2026-08-30', untilDay: '2026-09-08' });
+  const other = await enrolledStudent(db);
+  const statuses = { '2026-08-29': 'absent', '2026-08-31': 'late', '2026-09-02': 'excused', '2026-09-03': 'absent' } as const;
+  for (const [day, status] of Object.entries(statuses)) {
+    const { id } = await heldClassSession(db, { sectionId, startsAt: at(day) });
+    await mark(db, { classSessionId: id, studentId: student.id, status });
+    await mark(db, { classSessionId: id, studentId: other.student.id, status: 'present' });
+  }
+  const open = await openClassSession(db, { sectionId, startsAt: at('2026-09-04') });
+  await mark(db, { classSessionId: open.id, studentId: student.id });
+  const behind = (given: object) => api(db, { actor: student }).call.attendance.sessions(given);
+
+  const all = await behind({});
+  expect(all.rows.map(({ day, mark: status, isInRate }) => [day, status, isInRate])).toEqual([
+    ['2026-09-03', 'absent', true],
+    ['2026-09-02', 'excused', false],
+    ['2026-08-31', 'late', true],
+  ]);
+  expect(all.standing).toMatchObject({ earned: 100, possible: 100 * all.rows.filter(({ isInRate }) => isInRate).length });
+  const days = async (given: object) => (await behind(given)).rows.map(({ day }) => day);
+  expect(await days({ status: 'late' })).toEqual(['2026-08-31']);
+  expect(await days({ month: '2026-09' })).toEqual(['2026-09-03', '2026-09-02']);
+  expect(await days({ sectionId: other.sectionId })).toEqual([]);
+  expect(await days({ after: '1.1' })).toEqual([]);
+  expect(await refusalOf(behind({ after: 'nonsense' }))).toMatchObject({ code: 'invalid' });
+  const asAdmin = api(db, { actor: await user(db, { role: 'admin' }) }).call.person.sessions({ personId: student.id });
+  expect(await asAdmin).toEqual({ name: student.name, ...all });
+});

@@ -10,6 +10,7 @@ import { markedIn, TallyBar } from '#app/components/ui/feedback/progress';
 import { Figure } from '#app/components/ui/figure';
 import { countedText } from '#app/components/ui/status-words';
 import { Time } from '#app/components/ui/time/time';
+import * as paths from '#app/paths';
 import { STATUSES, type Status, type Tally } from '#domain/register/attendance';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import { type EntryMark, entryMark, isCounted } from './entry-mark';
@@ -119,6 +120,8 @@ function LeftOut({ entries, outOfRate, to }: LeftOutProps) {
 
 export type MonthFigureProps = {
   title: string;
+  /** `YYYY-MM`. */
+  month: string;
   percent: number | null;
   /** Hundredths of a class session. */
   earned: number;
@@ -130,13 +133,13 @@ export type MonthFigureProps = {
 };
 
 /** The month's figure; the whole month's, whatever a filter shows. */
-export function MonthFigure({ title, percent, earned, possible, tally, entries, ...rest }: MonthFigureProps) {
+export function MonthFigure({ title, month, percent, earned, possible, tally, entries, ...rest }: MonthFigureProps) {
   const { t } = useLingui();
   const counted = markedIn(tally);
   const found = STATUSES.filter((status) => tally[status] > 0);
   return (
     <Card title={t`Your rate in ${title}`}>
-      <Figure percent={percent} earned={earned} possible={possible} size="lg" />
+      <Figure percent={percent} earned={earned} possible={possible} to={paths.ownSessions({ month })} size="lg" />
       <p className="mb-4 text-sm text-ink-muted">
         <SourceOfFigure counted={counted} all={entries.length} />
       </p>

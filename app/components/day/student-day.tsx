@@ -152,10 +152,15 @@ export function TodayList({ classes, now }: TodayListProps) {
   );
 }
 
-export type NoClassesProps = { isOver: boolean; next: TimetableEntry | null };
+export type NoClassesProps = {
+  isOver: boolean;
+  next: TimetableEntry | null;
+  /** The student is in no class at all. */
+  isNew: boolean;
+};
 
 /** Stands where the day would, when it has no classes or they are over; says when the next one is, if one is planned. */
-export function NoClasses({ isOver, next }: NoClassesProps) {
+export function NoClasses({ isOver, next, isNew }: NoClassesProps) {
   const { t } = useLingui();
   return (
     <Card>
@@ -170,6 +175,8 @@ export function NoClasses({ isOver, next }: NoClassesProps) {
               Your next class is {next.courseTitle}, <Time at={next.startsAt} style="moment" />.
             </Trans>
           )
+        ) : isNew ? (
+          t`You are not in a class yet. Your school adds you to your classes: if yours are missing, ask at the school office.`
         ) : (
           t`Nothing is planned for the coming weeks.`
         )}

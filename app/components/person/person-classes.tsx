@@ -73,13 +73,19 @@ export function PersonClasses({ classes, today, enrols }: ClassesProps) {
   );
 }
 
+type StandingProps = {
+  standing: Standing;
+  /** The class sessions behind the rate, or behind that of one section. */
+  to: (sectionId?: number) => string;
+};
+
 /** A student's rate over all, and by class. */
-export function PersonStanding({ standing }: { standing: Standing }) {
+export function PersonStanding({ standing, to }: StandingProps) {
   const { i18n, t } = useLingui();
   const { sections, threshold, isBelow, percent } = standing;
   return (
     <Card title={t`Attendance`}>
-      <Figure {...standing} size="lg" />
+      <Figure {...standing} to={to()} size="lg" />
       {percent !== null && (
         <p className="mt-2 text-sm text-ink-muted">
           {isBelow
@@ -88,9 +94,9 @@ export function PersonStanding({ standing }: { standing: Standing }) {
         </p>
       )}
       {sections.length > 0 && (
-        <ul aria-label={t`By class`} className="mt-4 space-y-4 border-t border-line pt-4">
+        <ul aria-label={t`By class`} className="mt-4 border-t border-line pt-2">
           {sections.map((section) => (
-            <SectionLine key={section.sectionId} section={section} />
+            <SectionLine key={section.sectionId} section={section} to={to(section.sectionId)} />
           ))}
         </ul>
       )}

@@ -1,7 +1,7 @@
 /** Figures as a table: what a chart shows, in words and numbers, each row a way to the class sessions behind it. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import { percentText, sumsText } from '#app/components/ui/figure';
+import { Rate, sumsText } from '#app/components/ui/figure';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { TextLink } from '#app/components/ui/text-link';
 import { useFormat } from '#app/words/use-format';
@@ -56,7 +56,7 @@ function Row({ label, to, figures, beside }: FiguresRow) {
         )}
       </th>
       <td className="whitespace-nowrap">
-        <span className="font-semibold">{percentText(i18n, percentOf(figures))}</span>{' '}
+        <Rate percent={percentOf(figures)} to={to} className="font-semibold" />{' '}
         <span className="text-ink-muted">{figures.possible > 0 && sumsText(i18n, figures)}</span>
       </td>
       {beside !== undefined && <td className="whitespace-nowrap">{beside}</td>}

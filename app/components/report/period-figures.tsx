@@ -1,10 +1,10 @@
 /** Figures by day, week or month: the chart, and its table. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Disclosure } from '#app/components/ui/disclosure';
-import { percentText } from '#app/components/ui/figure';
+import { Rate } from '#app/components/ui/figure';
 import type { Format } from '#app/words/format';
 import { useFormat } from '#app/words/use-format';
-import { percentOf, type Sums } from '#domain/rate';
+import { percentOf } from '#domain/rate';
 import type { PeriodFigures } from '#domain/report/figures';
 import type { Period } from '#domain/report/report-filter';
 import { AttendanceChart, type ChartPoint } from './attendance-chart';
@@ -13,7 +13,7 @@ import { FiguresTable } from './figures-table';
 export type ShownPeriod = PeriodFigures & {
   isPartial: boolean;
   /** The same of the weeks before; null where nothing was held then. */
-  before?: Sums | null;
+  before?: PeriodFigures | null;
 };
 
 function periodText(format: Format, by: Period, { from, until }: PeriodFigures): string {
@@ -27,9 +27,13 @@ export type PeriodFiguresProps = {
   to: (from: string, until: string) => string;
 };
 
+function RateBefore({ before, to }: Pick<PeriodFiguresProps, 'to'> & { before: PeriodFigures | null }) {
+  return <Rate percent={before && percentOf(before)} to={before && to(before.from, before.until)} />;
+}
+
 /** Newest last in the picture, newest first in the table. */
 export function PeriodFiguresView({ by, periods, to }: PeriodFiguresProps) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
   const format = useFormat();
   const points = periods.map((period): ChartPoint => {
     const { from, until, isPartial, present, late, absent, excused } = period;
@@ -46,7 +50,7 @@ export function PeriodFiguresView({ by, periods, to }: PeriodFiguresProps) {
   const hasBefore = periods.some(({ before }) => before !== undefined);
   const rows = periods.map((period, index) => ({
     ...{ key: period.from, label: String(points[index]?.label), to: to(period.from, period.until), figures: period },
-    ...(hasBefore && { beside: percentText(i18n, period.before ? percentOf(period.before) : null) }),
+    ...(hasBefore && { beside: <RateBefore before={period.before ?? null} to={to} /> }),
   }));
   return (
     <>

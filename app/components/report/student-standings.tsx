@@ -4,7 +4,7 @@ import { msg, plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
-import { percentText, sumsText } from '#app/components/ui/figure';
+import { percentText, Rate, sumsText } from '#app/components/ui/figure';
 import { TextLink } from '#app/components/ui/text-link';
 import { percentOf } from '#domain/rate';
 import type { SectionStudent } from '#domain/report/report-view';
@@ -83,7 +83,7 @@ function Row({ student, remaining, threshold, to }: Standing & { threshold: numb
         </TextLink>
       </th>
       <td className="whitespace-nowrap">
-        <span className={cx('font-semibold', isBelow && 'text-absent')}>{percentText(i18n, percentOf(student))}</span>{' '}
+        <Rate percent={percentOf(student)} to={to} className={cx('font-semibold', isBelow && 'text-absent')} />{' '}
         <span className="text-ink-muted">{student.possible > 0 && sumsText(i18n, student)}</span>
         {isBelow && (
           <span className="block text-absent">

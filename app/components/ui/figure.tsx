@@ -2,6 +2,8 @@
 import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
+import { Link } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import { useFormat } from '#app/words/use-format';
 import { percentIn } from '#domain/words/intl';
 import { cx } from './cx';
@@ -17,7 +19,35 @@ export function sumsText(i18n: I18n, { earned, possible }: { earned: number; pos
   return i18n._(msg`${earned / 100} of ${possible / 100}`);
 }
 
-export type FigureProps = {
+/** Where a figure opens to the class sessions that it is made of; null only on the list of them itself. */
+export type Behind = { to: string | null };
+
+const OPENS = 'rounded-sm underline decoration-line-strong underline-offset-4 hover:decoration-current';
+
+/** Words of a figure, as the way to what is behind it. Nothing is behind what has no data. */
+export function BehindLink({ to, className, children }: Behind & { className?: string; children: ReactNode }) {
+  if (to === null) return <span className={className}>{children}</span>;
+  return (
+    <Link to={to} className={cx(OPENS, className)}>
+      {children}
+    </Link>
+  );
+}
+
+export type RateProps = Behind & { percent: number | null; className?: string; children?: ReactNode };
+
+/** A rate within a line or a cell. @param children what else is the figure's: its sums */
+export function Rate({ percent, to, className, children }: RateProps) {
+  const { i18n } = useLingui();
+  return (
+    <BehindLink to={percent === null ? null : to} className={cx('figures', className)}>
+      {percentText(i18n, percent)}
+      {children}
+    </BehindLink>
+  );
+}
+
+export type FigureProps = Behind & {
   percent: number | null;
   /** Hundredths of a class session. */
   earned: number;
@@ -29,14 +59,16 @@ export type FigureProps = {
 };
 
 /** The rate, and its sums under it. */
-export function Figure({ percent, earned, possible, unit, size = 'md', className }: FigureProps) {
+export function Figure({ percent, earned, possible, to, unit, size = 'md', className }: FigureProps) {
   const { t } = useLingui();
-  const { i18n, number } = useFormat();
+  const { number } = useFormat();
   const [got, most] = [number(earned / 100), number(possible / 100)];
   const sums = unit ? t`${got} of ${most} ${unit}` : t`${got} of ${most} classes`;
   return (
     <span className={cx('figures block', className)}>
-      <span className={cx('block font-semibold', size === 'lg' ? 'text-3xl' : 'text-lg')}>{percentText(i18n, percent)}</span>
+      <span className={cx('block font-semibold', size === 'lg' ? 'text-3xl' : 'text-lg')}>
+        <Rate percent={percent} to={to} />
+      </span>
       <span className="block text-sm text-ink-muted">{possible === 0 ? t`Nothing counted yet` : sums}</span>
     </span>
   );

@@ -24,6 +24,20 @@ export type Standing = {
   sections: SectionStanding[];
 };
 
+/** A class session that is counted in a student's rate, or stands outside it by the school's rules. */
+export type CountedSession = {
+  classSessionId: number;
+  courseTitle: string;
+  sectionCode: string;
+  day: string;
+  startsAt: number;
+  mark: Status;
+  isInRate: boolean;
+};
+
+/** The class sessions behind a student's rate, newest first. */
+export type CountedSessions = { standing: Standing; rows: CountedSession[]; next: string | null };
+
 /** A student's own month: class sessions with marks, and the rate of those that count. */
 export type AttendanceMonth = Timetable & {
   month: string;

@@ -71,8 +71,9 @@ async function nameOf({ db }: Asked, studentId: number | undefined, rows: readon
   return student?.name ?? null;
 }
 
-/** @throws AppError `invalid` for an `after` that no page gave */
-function isAfterPage(after: string | undefined) {
+/** Class sessions that come after those of a page, newest first.
+ *  @throws AppError `invalid` for an `after` that no page gave */
+export function isAfterPage(after: string | undefined) {
   const key = readAfter(after, 2);
   if (!key) return undefined;
   const [startsAt, id] = key as [number, number];

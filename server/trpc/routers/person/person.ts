@@ -9,11 +9,13 @@ import {
   PersonRef,
   type StandingAction,
 } from '#domain/person/person';
+import { CountedInput } from '#domain/timetable/calendar';
 import { listPeople, listStudents } from '#server/services/person/people';
 import { getPerson } from '#server/services/person/person';
 import { addPerson, editPerson, removePerson } from '#server/services/person/person-edit';
 import { mergePeople, previewMerge, undoMerge } from '#server/services/person/person-merge';
 import { changeRole, changeStanding, previewRole } from '#server/services/person/person-standing';
+import { listCountedOf } from '#server/services/report/counted-sessions';
 import { adminProcedure, router } from '#server/trpc/trpc';
 
 const standing = (action: StandingAction) =>
@@ -23,6 +25,9 @@ export const personRouter = router({
   list: adminProcedure.input(PeopleInput).query(({ ctx, input }) => listPeople(ctx, input)),
   students: adminProcedure.input(PeopleRef).query(({ ctx, input }) => listStudents(ctx, input.userIds)),
   get: adminProcedure.input(PersonRef).query(({ ctx, input }) => getPerson(ctx, input.personId)),
+  sessions: adminProcedure
+    .input(PersonRef.and(CountedInput))
+    .query(({ ctx, input: { personId, ...asked } }) => listCountedOf(ctx, personId, asked)),
   add: adminProcedure.input(NewPersonInput).mutation(({ ctx, input }) => addPerson(ctx, input)),
   edit: adminProcedure.input(EditPersonInput).mutation(({ ctx, input }) => editPerson(ctx, input)),
   remove: adminProcedure.input(PersonRef).mutation(({ ctx, input }) => removePerson(ctx, input.personId)),

@@ -3,13 +3,14 @@
 import { ScanBadgeInput, UndoScanInput } from '#domain/check-in/badge';
 import { MarkInput, MarkManyInput, MarkRef, UndoMarksInput } from '#domain/register/attendance';
 import { ClassSessionRef } from '#domain/register/class-session';
-import { LogInput, MonthInput } from '#domain/timetable/calendar';
+import { CountedInput, LogInput, MonthInput } from '#domain/timetable/calendar';
 import { getAmendments } from '#server/services/register/amendment';
 import { markAttendance, markManyAttendance } from '#server/services/register/attendance';
 import { exportOwnAttendance } from '#server/services/register/attendance-export';
 import { getAttendanceLog, getMarkHistory } from '#server/services/register/attendance-log';
 import { undoMarks } from '#server/services/register/attendance-undo';
 import { scanBadge, undoScan } from '#server/services/register/badge';
+import { listCounted } from '#server/services/report/counted-sessions';
 import { getOutlook } from '#server/services/timetable/outlook';
 import { getAttendanceMonth } from '#server/services/timetable/timetable';
 import { router, staffProcedure, studentProcedure } from '#server/trpc/trpc';
@@ -24,6 +25,7 @@ export const attendanceRouter = router({
   undoScan: staffProcedure.input(UndoScanInput).mutation(({ ctx, input }) => undoScan(ctx, input)),
   mine: studentProcedure.input(MonthInput).query(({ ctx, input }) => getAttendanceMonth(ctx, input.month)),
   outlook: studentProcedure.query(({ ctx }) => getOutlook(ctx)),
+  sessions: studentProcedure.input(CountedInput).query(({ ctx, input }) => listCounted(ctx, ctx.actor.id, input)),
   export: studentProcedure.query(({ ctx }) => exportOwnAttendance(ctx)),
   log: studentProcedure
     .input(LogInput)
