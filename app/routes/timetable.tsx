@@ -1,4 +1,5 @@
-/** `/timetable`: own class sessions of a week, as an agenda or on a grid. `?week=YYYY-MM-DD` names any day of it; `?view=` the form. */
+/** `/timetable`: own class sessions, as an agenda from a week on or as that week's grid. `?week=YYYY-MM-DD` names any day of it; `?view=` the
+ *  form. */
 
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
@@ -12,12 +13,13 @@ import { PeriodNav } from '#app/components/calendar/period-nav';
 import { searchLink } from '#app/components/calendar/search-link';
 import { WeekAgenda } from '#app/components/calendar/week-agenda';
 import { WeekGrid } from '#app/components/calendar/week-grid';
-import { layWeek, shownDays } from '#app/components/calendar/week-layout';
+import { layWeek } from '#app/components/calendar/week-layout';
 import { ButtonLink } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
+import { ToolMenu } from '#app/components/ui/tool-menu';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { viewIn } from '#app/trpc/view.server';
@@ -31,9 +33,11 @@ import { roleIn } from '#domain/view';
 /** A check-in that opens shows within this. */
 const REFRESH_MS = 60_000;
 const TICK_MS = 15_000;
-/** Wherever the school is, its today lies within this of UTC's, and so does today's week. */
+/** Wherever the school is, its today lies within a day of UTC's, and so does today's week. */
 const AROUND_TODAY_DAYS = 8;
-/** How far around an empty week its reader is told of classes: over any holidays. */
+/** Read at once, so that an agenda goes on without a network too; a grid shows the first seven. */
+const DAYS_AT_ONCE = 21;
+/** How far around empty days their reader is told of classes: over any holidays. */
 const NEAR_DAYS = { before: 60, after: 120 };
 
 const VIEWS = ['agenda', 'week'] as const;
@@ -48,17 +52,18 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Timetable`);
 /** Reads some days of one's own timetable, in the view that one is in. */
 type Own = (range: DayRangeInput) => Promise<Timetable>;
 
-/** The week an address names, or this one. What today is, only the school's answer tells, so the days around it are asked for. */
-async function loadWeek(loadOwn: Own, named: string | null, now: number): Promise<{ monday: string; timetable: Timetable }> {
+/** The days from the week on that an address names, or from this one. What today is, only the school's answer tells, so the days around
+ *  it are asked for. */
+async function loadDays(loadOwn: Own, named: string | null, now: number): Promise<{ monday: string; timetable: Timetable }> {
   const monday = weekNamed(named);
-  if (monday) return { monday, timetable: await loadOwn({ from: monday, until: addDays(monday, 6) }) };
+  if (monday) return { monday, timetable: await loadOwn({ from: monday, until: addDays(monday, DAYS_AT_ONCE - 1) }) };
   const utcToday = dayAt(now, 'UTC');
-  const around = { from: addDays(utcToday, -AROUND_TODAY_DAYS), until: addDays(utcToday, AROUND_TODAY_DAYS) };
-  const timetable = await loadOwn(around);
+  const until = addDays(utcToday, DAYS_AT_ONCE + 1);
+  const timetable = await loadOwn({ from: addDays(utcToday, -AROUND_TODAY_DAYS), until });
   return { monday: weekStart(timetable.today), timetable };
 }
 
-/** The class nearest to an empty week: the next one that takes place, or else the last. */
+/** The class nearest to days without any: the next one that takes place, or else the last. */
 async function loadNear(loadOwn: Own, monday: string): Promise<Near | null> {
   const range = { from: addDays(monday, -NEAR_DAYS.before), until: addDays(monday, NEAR_DAYS.after) };
   const entries = (await loadOwn(range)).entries.filter(({ state }) => state !== 'cancelled');
@@ -73,29 +78,36 @@ export function loader(args: LoaderFunctionArgs) {
     const role = actor?.role ?? 'student';
     const view = await viewIn(args, role, () => api.profile.views());
     const loadOwn: Own = (range) => api.timetable.mine({ ...range, view });
-    const { monday, timetable } = await loadWeek(loadOwn, named, args.context.ctx.now());
+    const { monday, timetable } = await loadDays(loadOwn, named, args.context.ctx.now());
     const { today, serverNow } = timetable;
     const format = formatFor(args, timetable);
-    const days = daysFrom(monday, 7).map((day) => ({
+    const days = daysFrom(monday, DAYS_AT_ONCE).map((day) => ({
       ...calendarDay(day, today, format),
       entries: timetable.entries.filter((entry) => entry.day === day),
     }));
-    const isEmpty = days.every(({ entries }) => entries.length === 0);
+    const week = days.slice(0, 7);
+    const isEmpty = week.every(({ entries }) => entries.length === 0);
     const near = isEmpty ? await loadNear(loadOwn, monday) : null;
+    const nearWeek = near && weekStart(near.entry.day);
+    const after = addDays(monday, DAYS_AT_ONCE);
+    const isAllEmpty = isEmpty && days.every(({ entries }) => entries.length === 0);
     return {
       serverNow,
       role: roleIn(view, role),
       title: format.days(monday, addDays(monday, 6)),
       weeks: { previous: addDays(monday, -7), next: addDays(monday, 7), isCurrent: monday === weekStart(today) },
-      days: shownDays(days),
-      layout: isEmpty ? null : layWeek(days, serverNow, format),
+      monday,
+      days,
+      // Empty days lead on to the next class, however far away.
+      next: isAllEmpty ? (near?.isNext ? nearWeek : null) : after,
+      layout: isEmpty ? null : layWeek(week, serverNow, format),
       near,
-      nearWeek: near && weekStart(near.entry.day),
+      nearWeek,
     };
   });
 }
 
-/** Links to the views. `shown` is the current one. */
+/** Links to the views. `shown` is the current one. On phones their icons alone. */
 function ViewSwitch({ shown, search, className }: { shown: View; search: URLSearchParams; className?: string }) {
   const { t } = useLingui();
   return (
@@ -115,7 +127,7 @@ function ViewSwitch({ shown, search, className }: { shown: View; search: URLSear
             )}
           >
             <Icon className="size-4" aria-hidden="true" />
-            {t(word)}
+            <span className="max-sm:sr-only">{t(word)}</span>
           </Link>
         );
       })}
@@ -125,28 +137,32 @@ function ViewSwitch({ shown, search, className }: { shown: View; search: URLSear
 
 export default function TimetablePage() {
   const { t } = useLingui();
-  const { serverNow, role, title, weeks, days, layout, near, nearWeek } = useLoaderData<typeof loader>();
+  const { serverNow, role, title, weeks, days, next, layout, near, nearWeek } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const now = useServerNow(serverNow, TICK_MS);
   useFresh(weeks.isCurrent ? REFRESH_MS : null);
   const view = VIEWS.find((one) => one === search.get('view')) ?? null;
   const reader = { role, now };
   const to = (week: string | null) => searchLink(search, { week });
+  const isEmpty = days.every(({ entries }) => entries.length === 0);
+  const noClasses = <NoClassesThisWeek near={near} to={nearWeek && to(nearWeek)} />;
   return (
     <>
       <PageHeader
         title={t`Timetable`}
         actions={
           <>
-            <ButtonLink to={paths.timetableInCalendar()} size="sm" variant="quiet" icon={CalendarSync}>
-              <Trans>Add to calendar</Trans>
-            </ButtonLink>
             <ViewSwitch shown={view ?? 'agenda'} search={search} className={view ? 'flex' : 'flex lg:hidden'} />
             {!view && <ViewSwitch shown="week" search={search} className="hidden lg:flex" />}
+            <ToolMenu label={t`More for this timetable`}>
+              <ButtonLink to={paths.timetableInCalendar()} size="sm" variant="quiet" icon={CalendarSync}>
+                <Trans>Add to calendar</Trans>
+              </ButtonLink>
+            </ToolMenu>
           </>
         }
       />
-      <div className="mb-5">
+      <div className="mb-3 lg:mb-5">
         <PeriodNav
           unit="week"
           title={title}
@@ -156,15 +172,18 @@ export default function TimetablePage() {
           isCurrent={weeks.isCurrent}
         />
       </div>
-      {!layout && <NoClassesThisWeek near={near} to={nearWeek && to(nearWeek)} />}
-      {layout && view !== 'week' && (
+      {view !== 'week' && (
         <div className={view ? undefined : 'lg:hidden'}>
-          <WeekAgenda days={days} reader={reader} />
+          {isEmpty ? noClasses : <WeekAgenda key={days[0]?.day} days={days} next={next} reader={reader} />}
         </div>
       )}
-      {layout && view !== 'agenda' && (
+      {view !== 'agenda' && (
         <div className={view ? undefined : 'hidden lg:block'}>
-          <WeekGrid layout={layout} label={title} minute={layout.nowMinute + (now - serverNow) / 60_000} reader={reader} />
+          {layout ? (
+            <WeekGrid layout={layout} label={title} minute={layout.nowMinute + (now - serverNow) / 60_000} reader={reader} />
+          ) : (
+            noClasses
+          )}
         </div>
       )}
     </>

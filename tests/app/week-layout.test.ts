@@ -16,6 +16,8 @@ function entry(day: string, from: string, minutes: number, zone = BRITISH.zone):
     isCheckInOpen: false,
     checkInClosesAt: null,
     mark: null,
+    markSource: null,
+    markedAt: null,
     claim: null,
   } as const;
   return { classSessionId: startsAt, ...course, day, startsAt, endsAt: startsAt + minutes * 60_000, ...state };

@@ -155,10 +155,15 @@ test('an administrator edits a slot without script, and clashes are confirmed be
 
 test('a calendar address is shown once and serves the timetable until it is stopped; the log never has it', async () => {
   const student = await signedIn(browser, { ...PHONE, email: 'student@demo.school', path: '/timetable', baseURL: server.url });
+  await student.getByRole('button', { name: 'More for this timetable' }).click();
   await student.getByRole('link', { name: 'Add to calendar' }).click();
   await student.getByRole('button', { name: 'Create link' }).click();
   const first = await student.getByRole('textbox', { name: 'Link' }).inputValue();
+  const google = await student.getByRole('link', { name: 'Add to Google' }).getAttribute('href');
+  expect(new URL(google ?? '').searchParams.get('cid')).toBe(first.replace(/^http/, 'webcal'));
   await student.getByRole('button', { name: 'Create a new link' }).click();
+  expect((await fetch(server.url + new URL(first).pathname)).status).toBe(200);
+  await student.getByRole('dialog').getByRole('button', { name: 'Create a new link' }).click();
   await expect.poll(() => student.getByRole('textbox', { name: 'Link' }).inputValue()).not.toBe(first);
   const url = await student.getByRole('textbox', { name: 'Link' }).inputValue();
   expect((await fetch(server.url + new URL(first).pathname)).status).toBe(404);
@@ -172,6 +177,7 @@ test('a calendar address is shown once and serves the timetable until it is stop
   await student.reload();
   expect(await student.getByRole('textbox', { name: 'Link' }).count()).toBe(0);
   await student.getByRole('button', { name: 'Turn off link' }).click();
+  await student.getByRole('dialog').getByRole('button', { name: 'Turn off link' }).click();
   await student.getByText('The link has been turned off.').waitFor();
   expect((await fetch(server.url + path)).status).toBe(404);
   expect((await fetch(`${server.url}/calendar/nothing.ics`)).status).toBe(404);

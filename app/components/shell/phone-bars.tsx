@@ -28,7 +28,7 @@ export function TopBar({ actor, schoolName, unread }: { actor: Person; schoolNam
     <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pe-2 ps-4 lg:hidden print:hidden">
       <Link to={paths.home()} className="touch flex min-w-0 items-center gap-2.5 rounded-md">
         <LogoMark className="size-7!" />
-        <span className="truncate font-semibold">{schoolName}</span>
+        <span className="line-clamp-2 text-sm/4 font-semibold wrap-anywhere">{schoolName}</span>
         <span className="sr-only">
           <Trans>, home</Trans>
         </span>
@@ -69,7 +69,7 @@ export function TopBar({ actor, schoolName, unread }: { actor: Person; schoolNam
 
 /** What stands at the bottom, a place or "More". */
 const BOTTOM_ITEM =
-  'group flex min-h-16 w-full min-w-0 flex-1 flex-col items-center justify-center gap-1 text-xs font-medium text-ink-muted max-xs:text-[0.6875rem] aria-[current]:text-accent';
+  'group flex min-h-16 w-full min-w-0 flex-1 flex-col items-center justify-center gap-1 text-xs font-medium text-ink-muted max-xs:text-[0.625rem] max-xs:tracking-tight aria-[current]:text-accent';
 
 type BottomFaceProps = Pick<Place, 'label' | 'icon' | 'isMain' | 'count'>;
 

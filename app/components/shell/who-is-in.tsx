@@ -2,6 +2,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@remix-run/react';
 import { SignOut } from '#app/components/pwa/sign-out';
 import { Avatar } from '#app/components/ui/avatar';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
@@ -46,18 +47,18 @@ function ViewLinks({ view, views }: Pick<Person, 'view' | 'views'>) {
   );
 }
 
-/** Picture, name and role, and the way to another view. */
+/** Picture, name and role, which lead to one's profile, and the way to another view. */
 export function WhoIsIn({ actor }: { actor: Person }) {
   const { i18n } = useLingui();
   return (
     <>
-      <div className="flex items-center gap-3 px-3 py-2">
+      <Link to={paths.profile()} className="touch flex items-center gap-3 rounded-md px-3 py-2 hover:bg-surface-sunken">
         <Avatar name={actor.name} userId={actor.id} photoAt={actor.photoAt} />
         <div className="min-w-0">
           <p className="truncate text-sm font-medium">{actor.name}</p>
           <p className="text-xs text-ink-muted">{i18n._(ROLE_WORDS[actor.role])}</p>
         </div>
-      </div>
+      </Link>
       <ViewLinks view={actor.view} views={actor.views} />
     </>
   );

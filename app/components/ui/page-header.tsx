@@ -25,14 +25,14 @@ export function PageHeader({ title, lead, back, actions }: PageHeaderProps) {
           {back.label}
         </Link>
       )}
-      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-4 sm:gap-x-6">
         <div className="min-w-0">
           <h1 tabIndex={-1} className="text-2xl font-semibold">
             {title}
           </h1>
           {lead && <div className="mt-1 text-ink-muted">{lead}</div>}
         </div>
-        {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
     </header>
   );
