@@ -21,9 +21,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const views = await withApi(args, (api) => api.profile.views());
   if (!views.includes('studying')) return { role: 'staff' as const };
   const day = await withApi(args, (api) => api.timetable.today());
-  const { classSessions, serverNow } = day;
+  const { classSessions, lateAfterMs, serverNow } = day;
   const person = { userId: actor.id, currentDeviceId: loginSession?.deviceId ?? null };
-  return { role: 'student' as const, person, classSessions, serverNow };
+  return { role: 'student' as const, person, classSessions, lateAfterMs, serverNow };
 }
 
 export default function DirectScan() {

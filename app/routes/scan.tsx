@@ -21,14 +21,14 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Check in`);
 export function loader(args: LoaderFunctionArgs) {
   const currentDeviceId = args.context.ctx.loginSession?.deviceId ?? null;
   return withApi(args, async (api, actor) => {
-    const { classSessions, serverNow } = await api.timetable.today();
-    return { classSessions, serverNow, person: { userId: actor?.id ?? 0, currentDeviceId } };
+    const { classSessions, lateAfterMs, serverNow } = await api.timetable.today();
+    return { classSessions, lateAfterMs, serverNow, person: { userId: actor?.id ?? 0, currentDeviceId } };
   });
 }
 
 export default function Scan() {
   const { t } = useLingui();
-  const { classSessions, serverNow, person } = useLoaderData<typeof loader>();
+  const { classSessions, lateAfterMs, serverNow, person } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
   const checkIn = useCheckIn(person);
   const { sender, attempt, isSending, wrongCodes, send, finish, startOver } = checkIn;
@@ -36,8 +36,7 @@ export default function Scan() {
   return (
     <CheckInFrame
       checkIn={checkIn}
-      serverNow={serverNow}
-      classes={classSessions}
+      day={{ classes: classSessions, lateAfterMs, serverNow }}
       onStartOver={startOver}
       signInPath={paths.signInFor(isScan ? paths.checkIn() : paths.scan())}
     >

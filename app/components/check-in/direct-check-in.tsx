@@ -15,11 +15,12 @@ export type DirectCheckInProps = {
   tokens: string[];
   person: CheckInPerson;
   classSessions: readonly TimetableEntry[];
+  lateAfterMs: number;
   serverNow: number;
 };
 
 /** Sends once when it appears. The kept scan is forgotten as soon as it is judged, or safe in the outbox. */
-export function DirectCheckIn({ tokens, person, classSessions, serverNow }: DirectCheckInProps) {
+export function DirectCheckIn({ tokens, person, classSessions, lateAfterMs, serverNow }: DirectCheckInProps) {
   const checkIn = useCheckIn(person);
   const { attempt, send } = checkIn;
   const navigate = useNavigate();
@@ -38,8 +39,7 @@ export function DirectCheckIn({ tokens, person, classSessions, serverNow }: Dire
   return (
     <CheckInFrame
       checkIn={checkIn}
-      serverNow={serverNow}
-      classes={classSessions}
+      day={{ classes: classSessions, lateAfterMs, serverNow }}
       onStartOver={() => navigate(paths.scan())}
       signInPath={paths.signInFor(paths.checkIn())}
     >

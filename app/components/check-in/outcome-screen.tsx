@@ -9,7 +9,7 @@ import { Time } from '#app/components/ui/time/time';
 import type { Attempt } from '#app/offline/check-in';
 import * as paths from '#app/paths';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
-import { describe, type OutcomeLook, type OutcomeWords } from './outcome-words';
+import type { OutcomeLook, OutcomeWords } from './outcome-words';
 
 type Look = { icon: LucideIcon; solid: string; soft: string };
 
@@ -22,6 +22,7 @@ const LOOKS: Record<OutcomeLook, Look> = {
 
 export type OutcomeScreenProps = {
   attempt: Attempt;
+  words: OutcomeWords;
   /** The student's class sessions of today, to name the one in question. */
   classes: readonly TimetableEntry[];
   /** When it was answered, by the server's clock. */
@@ -85,10 +86,10 @@ function Facts({ one, at }: { one: TimetableEntry | undefined; at: number }): Re
 }
 
 /** One attempt's end. Appears in the place of the scanner; the page announces it. The colour reaches as far as a teacher's eye. */
-export function OutcomeScreen({ attempt, at, classes, ...choices }: OutcomeScreenProps) {
+export function OutcomeScreen({ attempt, words, at, classes, ...choices }: OutcomeScreenProps) {
   const { i18n } = useLingui();
   const heading = useFocusHere();
-  const { look, title, text, action } = describe(attempt);
+  const { look, title, text, action } = words;
   const one = classes.find((known) => known.classSessionId === attempt.evidence.classSessionId);
   const { soft } = LOOKS[look];
   return (

@@ -1,10 +1,11 @@
 /** What a student is told of a check-in: every outcome and every obstacle in plain words, with what happens next. Pure. */
 import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import { msg, plural } from '@lingui/core/macro';
 import type { Attempt, CheckInProblem } from '#app/offline/check-in';
 import type { Queued } from '#app/offline/outbox/deliver';
 import type { CheckInOutcome, RefusedReason, WaitingReason } from '#domain/check-in/check-in';
 import type { Source, Status } from '#domain/register/attendance';
+import { NO_FACTS, type OutcomeFacts } from './outcome-facts';
 
 /** `queued` is saved and not yet confirmed; `refused` is the server's no; `trouble` is what stood in the way of asking it. */
 export type OutcomeLook = Status | 'waiting' | 'queued' | 'refused' | 'trouble';
@@ -185,10 +186,30 @@ function keptWords(status: Status): OutcomeWords {
   };
 }
 
-function outcomeWords(outcome: CheckInOutcome): OutcomeWords {
+/** How late it was, and from when on that counts. */
+function lateText({ late }: OutcomeFacts): MessageDescriptor[] {
+  if (!late) return [];
+  const { minutes, allowed } = late;
+  return [
+    msg`${plural(minutes, { one: 'You came # minute after the start.', other: 'You came # minutes after the start.' })}`,
+    msg`${plural(allowed, { 0: 'Late counts from the start on.', one: 'Late counts after # minute.', other: 'Late counts after # minutes.' })}`,
+  ];
+}
+
+function waitingText(reason: WaitingReason, { other }: OutcomeFacts): MessageDescriptor {
+  if (reason === 'overlap' && other !== null) return msg`You are already checked in to ${other}, which is at the same time.`;
+  return WAITING_TEXTS[reason];
+}
+
+function outcomeWords(outcome: CheckInOutcome, facts: OutcomeFacts): OutcomeWords {
   switch (outcome.outcome) {
     case 'recorded':
-      return { look: outcome.status, title: RECORDED[outcome.status], text: [SOURCES[outcome.source]], action: null };
+      return {
+        look: outcome.status,
+        title: RECORDED[outcome.status],
+        text: [...lateText(facts), SOURCES[outcome.source]],
+        action: null,
+      };
     case 'already-recorded':
       return {
         look: outcome.status,
@@ -203,7 +224,7 @@ function outcomeWords(outcome: CheckInOutcome): OutcomeWords {
         look: 'waiting',
         title: msg`Waiting for your teacher`,
         text: [
-          ...outcome.reasons.map((reason) => WAITING_TEXTS[reason]),
+          ...outcome.reasons.map((reason) => waitingText(reason, facts)),
           msg`Your check-in is kept. You need not do anything else.`,
         ],
         action: outcome.reasons.includes('few-windows') ? 'start-over' : null,
@@ -213,10 +234,10 @@ function outcomeWords(outcome: CheckInOutcome): OutcomeWords {
   }
 }
 
-/** Title, explanation and next step of one attempt. Never throws. */
-export function describe({ answer, evidence }: Pick<Attempt, 'answer' | 'evidence'>): OutcomeWords {
+/** Title, explanation and next step of one attempt. Never throws. @param facts what is known of it beside its answer */
+export function describe({ answer, evidence }: Pick<Attempt, 'answer' | 'evidence'>, facts = NO_FACTS): OutcomeWords {
   const isTyped = evidence.code !== null;
-  if (answer.kind === 'outcome') return outcomeWords(answer.outcome);
+  if (answer.kind === 'outcome') return outcomeWords(answer.outcome, facts);
   if (answer.kind === 'queued') return { look: 'queued', ...QUEUED[answer.because] };
   return { look: 'trouble', ...((isTyped && TYPED_PROBLEMS[answer.problem]) || PROBLEMS[answer.problem]) };
 }

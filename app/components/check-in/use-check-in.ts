@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { agentText } from '#app/components/ui/hooks/agent-text';
 import { type Attempt, type CheckInEvidence, type CheckInPerson, type CheckInSender, createSender } from '#app/offline/check-in';
 import { keepPendingScan } from '#app/offline/pending-scan';
-import { describe } from './outcome-words';
+import type { OutcomeWords } from './outcome-words';
 
 /** A scan that ends at the sign-in page is handed in after it. */
 function keepForLater({ answer, evidence }: Attempt): void {
@@ -15,8 +15,7 @@ function keepForLater({ answer, evidence }: Attempt): void {
 }
 
 /** What a screen reader is told of an attempt. */
-export function spokenText(i18n: I18n, attempt: Attempt): string {
-  const { title, text } = describe(attempt);
+export function spokenText(i18n: I18n, { title, text }: OutcomeWords): string {
   return [i18n._(msg`${i18n._(title)}.`), ...text.map((one) => i18n._(one))].join(' ');
 }
 

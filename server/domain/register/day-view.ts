@@ -43,6 +43,8 @@ export type StudentDay = {
   serverNow: number;
   day: string;
   classSessions: TimetableEntry[];
+  /** Whoever arrives later than this after the start is late. */
+  lateAfterMs: number;
   /** The next class session after today, when today's are over. */
   next: TimetableEntry | null;
   standing: Standing;

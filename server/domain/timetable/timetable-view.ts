@@ -1,8 +1,8 @@
 /** What screens know of a timetable: somebody's class sessions of some days. */
-import type { Status } from '#domain/register/attendance';
+import type { Source, Status } from '#domain/register/attendance';
 import type { ClassSessionState } from '#domain/register/class-session';
 
-/** One class session in somebody's timetable; `mark` and `claim` are a student's own. */
+/** One class session in somebody's timetable; `mark`, what belongs to it, and `claim` are a student's own. */
 export type TimetableEntry = {
   classSessionId: number;
   courseCode: string;
@@ -18,6 +18,9 @@ export type TimetableEntry = {
   isCheckInOpen: boolean;
   checkInClosesAt: number | null;
   mark: Status | null;
+  /** How and when the mark came to be what it is. */
+  markSource: Source | null;
+  markedAt: number | null;
   claim: 'waiting' | 'refused' | null;
 };
 

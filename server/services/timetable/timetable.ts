@@ -83,7 +83,7 @@ const entriesOfStudent = prepared((db) => {
   return db
     .select({
       ...entryColumns(),
-      mark: attendance.status,
+      ...{ mark: attendance.status, markSource: attendance.source, markedAt: attendance.changedAt },
       reason: reasonCodes.countsAs,
       isOnRoll: asBoolean(wasOnRoll),
       lastVerdict: sql<Row['lastVerdict']>`${lastVerdict}`,
@@ -103,7 +103,7 @@ const entriesOfStaff = prepared((db) =>
   db
     .select({
       ...entryColumns(),
-      mark: sql<null>`null`,
+      ...{ mark: sql<null>`null`, markSource: sql<null>`null`, markedAt: sql<null>`null` },
       reason: sql<null>`null`,
       isOnRoll: sql<true>`true`,
       lastVerdict: sql<null>`null`,
@@ -235,6 +235,7 @@ export async function getStudentDay(ctx: ActorContext): Promise<StudentDay> {
     day,
     // One that passed midnight is of the day before until it is over.
     classSessions: entries.filter((entry) => entry.day === day || (entry.day < day && entry.endsAt > serverNow)),
+    lateAfterMs: settings.lateAfterMs,
     next: entries.find((entry) => entry.day > day && entry.state !== 'cancelled') ?? null,
     standing,
   };
