@@ -9,6 +9,7 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { chunks } from './server/cli/chunks-plugin';
 import { icons } from './server/cli/icons-plugin';
 import { pureDomain } from './server/cli/pure-domain-plugin';
+import { remixFlags } from './server/cli/remix-flags-plugin';
 import { words } from './server/cli/words/vite-plugin';
 
 const target = process.env.TARGET === 'worker' ? 'worker' : 'node';
@@ -43,6 +44,7 @@ export default defineConfig({
     icons(),
     words(),
     pureDomain(),
+    remixFlags(),
     tailwindcss(),
     remix({
       buildDirectory: target === 'node' ? 'build' : 'build-worker',
