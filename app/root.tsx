@@ -1,4 +1,4 @@
-/** The document: head, frame by sign-in, toasts, and what is shown when a page fails. Knows who is in; screens know the rest. */
+/** The document: head, toasts, what pages may use, and what is shown when all fails. Knows who is in; screens know the rest. */
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import '@fontsource-variable/inter/wght.css';
@@ -24,11 +24,10 @@ import { roleIn } from '#domain/view';
 import { directionOf, isLanguage, languageOf, SOURCE_LANGUAGE } from '#domain/words/language';
 import { OfflineProvider } from './components/pwa/offline-provider';
 import { ErrorPage } from './components/shell/error-page';
+import { knownFrame } from './components/shell/known-frame';
 import { useNonce } from './components/shell/nonce';
 import { PendingBar } from './components/shell/pending-bar';
-import { PlainPage } from './components/shell/plain-page';
 import { useRouteFocus } from './components/shell/route-focus';
-import { Shell } from './components/shell/shell';
 import { THEME_COOKIE, themeAttribute, themeOf } from './components/shell/theme';
 import { ToastProvider } from './components/ui/feedback/toast';
 import { useOnline } from './components/ui/hooks/use-online';
@@ -119,20 +118,14 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-/** The frame by sign-in. On error screens the data may be missing: then nothing is known but that nobody is signed in. */
-function Frame({ data, children }: { data: Data | undefined; children: ReactNode }) {
-  if (!data) return <PlainPage>{children}</PlainPage>;
-  const { actor, school, waiting, inbox } = data;
+/** What every page may use, once the school is known. */
+function Surroundings({ data, children }: { data: Data | undefined; children: ReactNode }) {
+  if (!data) return children;
+  const { actor, school } = data;
   return (
     <FormatProvider zone={school.zone} locale={school.locale}>
       <OfflineProvider actor={actor} school={school}>
-        {actor ? (
-          <Shell actor={actor} schoolName={school.name} waiting={waiting} inbox={inbox}>
-            {children}
-          </Shell>
-        ) : (
-          <PlainPage>{children}</PlainPage>
-        )}
+        {children}
       </OfflineProvider>
     </FormatProvider>
   );
@@ -145,20 +138,23 @@ export default function Root() {
     <ToastProvider>
       <PendingBar />
       <WordsGate />
-      <Frame data={data}>
+      <Surroundings data={data}>
         <Outlet />
-      </Frame>
+      </Surroundings>
     </ToastProvider>
   );
 }
 
 export function ErrorBoundary() {
   const data = useRouteLoaderData<typeof loader>('root');
+  const Frame = knownFrame();
   return (
     <ToastProvider>
-      <Frame data={data}>
-        <ErrorPage error={useRouteError()} isOnline={useOnline()} requestId={data?.requestId} />
-      </Frame>
+      <Surroundings data={data}>
+        <Frame>
+          <ErrorPage error={useRouteError()} isOnline={useOnline()} requestId={data?.requestId} />
+        </Frame>
+      </Surroundings>
     </ToastProvider>
   );
 }

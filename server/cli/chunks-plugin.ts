@@ -11,7 +11,7 @@ const VENDOR =
   /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream)\/|commonjsHelpers|preload-helper/;
 const FRAME = /\/app\/(entry\.client|root)\.tsx$/;
 /** What Remix asks for by name. */
-const ENTRY = /\?__remix-build-client-route$|\/app\/(routes\/.+|entry\.client|root)\.tsx$/;
+const ENTRY = /\?__remix-build-client-route$|\/app\/(routes\/.+|entry\.client|root|framed|ways-in)\.tsx$/;
 
 /** What these modules load, and what that loads, with themselves. */
 function reachedFrom(starts: Iterable<string>, importsOf: (id: string) => readonly string[]): Set<string> {

@@ -9,7 +9,7 @@ const ANSWERS: [RegExp, string][] = [
   [/\bfuture\.v3_lazyRouteDiscovery === true/g, 'false'],
   [/(?<!function )\bisFogOfWarEnabled\(future, isSpaMode\)/g, 'false'],
   // Each loader and action is asked for in this way, then.
-  [/typeof singleFetch === "function"/g, 'true'],
+  [/typeof singleFetch === "function"/g, 'true'],
 ];
 
 /** For the build of what browsers load. */

@@ -15,7 +15,7 @@ import { MACRO, nounsOf } from './route-nouns';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const CATALOGUE = /\.po(\?pseudo)?$/;
-const ROUTE = /^app\/(root|routes\/[^?]+)\.tsx$/;
+const ROUTE = /^app\/(root|framed|ways-in|routes\/[^?]+)\.tsx$/;
 
 const linguiConfig = getConfig({ configPath: path.join(ROOT, 'server/cli/words/lingui.config.ts') });
 
