@@ -4,10 +4,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@remix-run/react';
 import { useEffect } from 'react';
 import { useToast } from '#app/components/ui/feedback/toast';
-import { announceChange } from '#app/offline/outbox/outbox';
-import { markSeen } from '#app/offline/outbox/outbox-store';
 import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
-import { takeUnseenVerdicts } from '#app/offline/outbox/verdicts';
 import * as paths from '#app/paths';
 import type { OutboxWords } from './use-outbox-words';
 
@@ -18,6 +15,10 @@ const LEAVE_TO_SCREEN_MS = 1_500;
 async function markGoodAsSeen(i18n: I18n, { verdictWords }: OutboxWords, verdicts: readonly OutboxVerdict[]): Promise<void> {
   const ids = verdicts.filter((verdict) => verdictWords(i18n, verdict).tone !== 'attention').map(({ id }) => id);
   if (ids.length === 0) return;
+  const [{ markSeen }, { announceChange }] = await Promise.all([
+    import('#app/offline/outbox/outbox-store'),
+    import('#app/offline/outbox/outbox'),
+  ]);
   await markSeen(ids);
   announceChange();
 }
@@ -32,7 +33,10 @@ export function useArrivals(userId: number | null, verdicts: readonly OutboxVerd
     if (userId === null || !hasUnseen || verdicts.length === 0) return;
     const tell = async () => {
       if (document.visibilityState !== 'visible') return;
-      const words = await import('./outbox-words');
+      const [words, { takeUnseenVerdicts }] = await Promise.all([
+        import('./outbox-words'),
+        import('#app/offline/outbox/verdicts'),
+      ]);
       const arrived = await takeUnseenVerdicts(userId);
       const message = words.arrivalText(i18n, arrived);
       if (!message) return;

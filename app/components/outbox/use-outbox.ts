@@ -1,9 +1,8 @@
 /** One person's outbox for screens: what waits, what came back, how the last try ended, and a way to try now. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FlushResult } from '#app/offline/outbox/outbox';
-import { EMPTY_OUTBOX, type OutboxView } from '#app/offline/outbox/outbox-view';
-import { watchOutbox } from '#app/offline/outbox/outbox-watch';
-import { type OutboxTriggers, startTriggers } from '#app/offline/outbox/triggers';
+import type { OutboxView } from '#app/offline/outbox/outbox-view';
+import type { OutboxTriggers } from '#app/offline/outbox/triggers';
 
 export type Outbox = OutboxView & {
   /** The server asks for a sign-in before it takes anything. */
@@ -14,6 +13,8 @@ export type Outbox = OutboxView & {
   noteAnswer: () => void;
 };
 
+const EMPTY_OUTBOX: OutboxView = { entries: [], verdicts: [] };
+
 /** @param userId null while nobody is signed in, or until the device is known to be theirs */
 export function useOwnOutbox(userId: number | null): Outbox {
   const [view, setView] = useState<OutboxView>(EMPTY_OUTBOX);
@@ -23,13 +24,15 @@ export function useOwnOutbox(userId: number | null): Outbox {
     setView(EMPTY_OUTBOX);
     setResult(null);
     if (userId === null) return;
-    const started = startTriggers(userId, setResult);
-    triggers.current = started;
-    const stopWatching = watchOutbox(userId, setView);
+    let isOver = false;
+    const follow = ({ followOutbox }: typeof import('#app/offline/outbox/follow-outbox')) => {
+      if (!isOver) triggers.current = followOutbox(userId, { onView: setView, onResult: setResult });
+    };
+    void import('#app/offline/outbox/follow-outbox').then(follow, () => undefined);
     return () => {
+      isOver = true;
+      triggers.current?.stop();
       triggers.current = null;
-      started.stop();
-      stopWatching();
     };
   }, [userId]);
   const sendNow = useCallback(async () => triggers.current?.flushNow() ?? null, []);

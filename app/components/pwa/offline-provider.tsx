@@ -6,13 +6,11 @@ import { useArrivals } from '#app/components/outbox/use-arrivals';
 import { type Outbox, useOwnOutbox } from '#app/components/outbox/use-outbox';
 import { useStore } from '#app/components/ui/hooks/store';
 import { useOnline } from '#app/components/ui/hooks/use-online';
-import { settleClock } from '#app/offline/device/measure-clock';
 import type { Role } from '#domain/person/user';
 import type { SchoolProfile } from '#domain/school/school';
 import { type Reach, shownAt } from './freshness';
 import { installState } from './install';
 import { askToPersistOnce } from './persist';
-import { followPush } from './push';
 import { usePrefetch } from './use-prefetch';
 import { useReach } from './use-reach';
 import { useSettledUser } from './use-settled-user';
@@ -41,19 +39,31 @@ function usePersistence({ entries, verdicts }: Outbox): void {
   }, [isInstalled, hasCheckedIn]);
 }
 
+async function settleClock(serverNow: number): Promise<void> {
+  const measuring = await import('#app/offline/device/measure-clock');
+  await measuring.settleClock(serverNow);
+}
+
+async function followPush(): Promise<void> {
+  const push = await import('./push');
+  await push.followPush();
+}
+
+const ignore = () => undefined;
+
 /** Learns the server's time with each page that is opened, and when the network is back. */
 function useSettledClock({ serverNow }: SchoolProfile): void {
   const madeAt = useRef(serverNow);
   const isOnline = useOnline();
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is asked again when the network is back.
-  useEffect(() => void settleClock(madeAt.current), [isOnline]);
+  useEffect(() => void settleClock(madeAt.current).catch(ignore), [isOnline]);
 }
 
 /** Renews what has changed about notifications, where they were allowed before. */
 function usePush(person: { id: number } | null): void {
   const userId = person?.id;
   useEffect(() => {
-    if (userId !== undefined) void followPush();
+    if (userId !== undefined) void followPush().catch(ignore);
   }, [userId]);
 }
 

@@ -2,7 +2,6 @@
 import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
-import { agentText } from '#app/components/ui/hooks/agent-text';
 import { needAllWords } from '#app/words/load.client';
 import { MINUTE_MS } from '#domain/duration';
 import type { Role } from '#domain/person/user';
@@ -22,11 +21,14 @@ function keepTaking(userId: number, role: Role, i18n: I18n): () => void {
   const ended = new AbortController();
   async function take(): Promise<void> {
     if (document.visibilityState !== 'visible' || ended.signal.aborted) return;
+    const [{ agentText }, { eraseWhenOver, prefetch }] = await Promise.all([
+      import('#app/components/ui/hooks/agent-text'),
+      import('#app/offline/prefetch'),
+    ]);
     const deviceName = agentText(i18n, navigator.userAgent);
-    const { eraseWhenOver, prefetch } = await import('#app/offline/prefetch');
     const pack = await prefetch({ userId, role, deviceName, build: pageBuild(), warm }, Date.now());
     callOff();
-    needAllWords();
+    void needAllWords();
     if (!pack || ended.signal.aborted) return;
     callOff = eraseWhenOver(pack);
     await askToPersistOnce();

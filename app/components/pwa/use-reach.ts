@@ -4,11 +4,15 @@ import { useRevalidator } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 import { useOnline } from '#app/components/ui/hooks/use-online';
 import { knownOffset } from '#app/offline/device/clock-offset';
-import { measureClockOffset } from '#app/offline/device/measure-clock';
 import { isFresh, type Reach } from './freshness';
 
 /** Time between two attempts to reach a server that does not answer. */
 const RETRY_EVERY_MS = 15_000;
+
+async function askForTime(): Promise<number> {
+  const { measureClockOffset } = await import('#app/offline/device/measure-clock');
+  return measureClockOffset();
+}
 
 /** @param data the newest data of the root route: a new object with each load, and when it was made
  *  @param onAnswer called when the server has just answered; the same function each time */
@@ -34,7 +38,7 @@ export function useReach(data: { serverNow: number }, onAnswer: () => void): Rea
       revalidate();
     };
     const probe = async () => {
-      const serverNow = await measureClockOffset().catch(() => null);
+      const serverNow = await askForTime().catch(() => null);
       if (isOver) return;
       setUnreachable(serverNow === null);
       if (serverNow === null) {

@@ -1,13 +1,17 @@
 /** Sees to it that what is kept on this device belongs to the person who is signed in, before anything else is kept or sent. */
 import { useEffect, useState } from 'react';
-import { currentUser } from '#app/offline/device/current-user';
-import { switchUser } from '#app/offline/device/whose-device';
 import { askWorker } from './worker';
 
 const forgetPages = () => askWorker({ type: 'FORGET' });
 
+async function settleFor(userId: number | null): Promise<void> {
+  const { switchUser } = await import('#app/offline/device/whose-device');
+  await switchUser(userId, forgetPages);
+}
+
 /** A page that another person's sign-in left behind, on another tab or one step back, shows what is no longer theirs to see. */
 async function leaveWhenAnotherIsIn(userId: number | null): Promise<void> {
+  const { currentUser } = await import('#app/offline/device/current-user');
   const isAnother = (await currentUser().catch(() => userId)) !== userId;
   if (isAnother && document.visibilityState === 'visible') window.location.reload();
 }
@@ -15,7 +19,7 @@ async function leaveWhenAnotherIsIn(userId: number | null): Promise<void> {
 function useLeaveStalePage(userId: number | null, isSettled: boolean): void {
   useEffect(() => {
     if (!isSettled) return;
-    const check = () => void leaveWhenAnotherIsIn(userId);
+    const check = () => void leaveWhenAnotherIsIn(userId).catch(() => undefined);
     document.addEventListener('visibilitychange', check);
     window.addEventListener('pageshow', check);
     return () => {
@@ -31,7 +35,7 @@ export function useSettledUser(userId: number | null): boolean {
   const [settledFor, setSettledFor] = useState<number | null | undefined>(undefined);
   useEffect(() => {
     let isOver = false;
-    switchUser(userId, forgetPages).then(
+    settleFor(userId).then(
       () => isOver || setSettledFor(userId),
       () => undefined,
     );

@@ -1,6 +1,5 @@
 /** What the server's clock is ahead of this device's, as measured last: kept, so that a page out of a cache knows the time with no
  *  network. Free of React. */
-import { noteFact, readFact } from './facts';
 
 /** Between what a page assumes and what was measured: a slow load, no more. */
 const SAME_CLOCK_MS = 60_000;
@@ -24,16 +23,27 @@ function set(offsetMs: number): void {
   for (const listener of listeners) listener();
 }
 
+/** The device's database is fetched when it is first asked, as no page needs it to be shown. */
+async function readOffset(): Promise<number | undefined> {
+  const { readFact } = await import('./facts');
+  return readFact('clock-offset');
+}
+
+async function keepOffset(offsetMs: number): Promise<void> {
+  const { noteFact } = await import('./facts');
+  await noteFact('clock-offset', offsetMs);
+}
+
 /** Reads what was measured before this page was opened. Never rejects. */
 export async function loadClockOffset(): Promise<void> {
-  const offsetMs = await readFact('clock-offset').catch(() => undefined);
+  const offsetMs = await readOffset().catch(() => undefined);
   if (offsetMs !== undefined && knownMs === null) set(offsetMs);
 }
 
 /** Keeps a measured offset. Never throws: where nothing can be kept, this page still has it. */
 export function noteClockOffset(offsetMs: number): void {
   set(offsetMs);
-  void noteFact('clock-offset', offsetMs).catch(() => undefined);
+  void keepOffset(offsetMs).catch(() => undefined);
 }
 
 /** For when the server cannot be asked and nothing was measured: this device's clock is right as far as anybody knows. A page's own

@@ -40,8 +40,6 @@ export type OutboxView = {
   verdicts: readonly OutboxVerdict[];
 };
 
-export const EMPTY_OUTBOX: OutboxView = { entries: [], verdicts: [] };
-
 /** An entry as screens see it. What is stored under a name has that call's shape. */
 export function readEntry(stored: StoredEntry): OutboxEntry {
   return (isQueueable(stored.procedure) ? stored : { ...stored, procedure: 'unknown' }) as OutboxEntry;

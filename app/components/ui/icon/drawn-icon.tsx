@@ -7,16 +7,14 @@ export type DrawnIconProps = Omit<SVGProps<SVGSVGElement>, 'ref'>;
 
 /** @param drawing what stands within `svg`, of 24 × 24 units  @param kind a class that styles know it by */
 export function drawnIcon(drawing: string, kind = '') {
-  return function DrawnIcon({ className = '', strokeWidth, ...rest }: DrawnIconProps) {
-    return (
-      <svg
-        className={cx('drawn-icon', kind, className)}
-        viewBox="0 0 24 24"
-        style={strokeWidth === undefined ? undefined : { strokeWidth }}
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: the build wrote it.
-        dangerouslySetInnerHTML={{ __html: drawing }}
-        {...rest}
-      />
-    );
-  };
+  return ({ className, strokeWidth, ...rest }: DrawnIconProps) => (
+    <svg
+      className={cx('drawn-icon', kind, className)}
+      viewBox="0 0 24 24"
+      style={strokeWidth === undefined ? undefined : { strokeWidth }}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: the build wrote it.
+      dangerouslySetInnerHTML={{ __html: drawing }}
+      {...rest}
+    />
+  );
 }
