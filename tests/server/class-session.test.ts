@@ -93,8 +93,21 @@ test('a section has one open class session at a time, also when two are opened a
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   const refused = calls[results.findIndex(({ status }) => status === 'rejected')] as Promise<unknown>;
   expect(await refusalOf(refused)).toMatchObject({ code: 'conflict', message: expect.stringContaining('Another class session') });
-  const states = await db.select({ state: classSessions.state }).from(classSessions);
+  const states = await db.select({ id: classSessions.id, state: classSessions.state }).from(classSessions);
   expect(states.map(({ state }) => state).sort()).toEqual(['open', 'scheduled']);
+  const idOf = (wanted: string) => states.find(({ state }) => state === wanted)?.id as number;
+  const besideOf = (classSessionId: number) => as(db, teacher).classSession.openBeside({ classSessionId });
+  expect(await besideOf(idOf('scheduled'))).toMatchObject({ classSessionId: idOf('open') });
+  expect(await besideOf(idOf('open'))).toBeNull();
+});
+
+test('whoever only covers a class is not led to the open register in its way', async () => {
+  await using db = await testDb();
+  const { teacher, section } = await classroom(db);
+  const later = await classSession(db, { sectionId: section.id, startsAt: NOW + 5 * MINUTE_MS });
+  const colleague = await user(db, { role: 'teacher' });
+  await as(db, teacher).cover.handOver({ classSessionId: later.id, userId: colleague.id });
+  expect(await as(db, colleague).classSession.openBeside({ classSessionId: later.id })).toBeNull();
 });
 
 test('a class session left open gives way once its time is over', async () => {

@@ -122,6 +122,7 @@ const PROCEDURES: Record<Door, string[]> = {
     'classSession.key',
     'classSession.move',
     'classSession.open',
+    'classSession.openBeside',
     'classSession.previewMove',
     'classSession.register',
     'classSession.renewKey',

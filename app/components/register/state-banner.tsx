@@ -15,7 +15,7 @@ import { TimeLeft } from './code/time-left';
 import type { Phase } from './model/phase';
 import { useRegister } from './model/register-context';
 import { useClassSession, useUnsent } from './model/register-store';
-import type { ClassSessionActions } from './model/use-class-session-actions';
+import type { ClassSessionActions, OpenRefusal } from './model/use-class-session-actions';
 import { ReopenButton } from './reopen-button';
 
 function Panel({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
@@ -23,7 +23,7 @@ function Panel({ title, children, action }: { title: string; children: ReactNode
     <section className="rounded-xl border border-line bg-surface-raised p-4 shadow-raised sm:p-5">
       <h2 className="text-lg font-semibold">{title}</h2>
       <p className="mt-1 text-ink-muted">{children}</p>
-      {action && <div className="mt-5 grid">{action}</div>}
+      {action && <div className="mt-5 grid gap-3">{action}</div>}
     </section>
   );
 }
@@ -55,21 +55,40 @@ function TooEarly({ classSession }: { classSession: ClassSessionView }) {
   );
 }
 
+/** At the button that was pressed, with the way to what stands in its way. */
+function NotOpened({ refusal: { text, beside } }: { refusal: OpenRefusal }) {
+  return (
+    <Notice tone="danger" isLive>
+      {text}{' '}
+      {beside && (
+        <TextLink to={paths.register(beside.classSessionId)}>
+          <Trans>
+            Go to the register of <Time at={beside.startsAt} style="moment" className="figures" />
+          </Trans>
+        </TextLink>
+      )}
+    </Notice>
+  );
+}
+
 function Openable({ actions, classSession }: { actions: ClassSessionActions; classSession: ClassSessionView }) {
   const { t } = useLingui();
   return (
     <Panel
       title={t`Ready to open`}
       action={
-        <Button
-          variant="primary"
-          size="lg"
-          icon={DoorOpen}
-          isPending={actions.pending === 'open'}
-          onClick={() => void actions.open()}
-        >
-          <Trans>Open register</Trans>
-        </Button>
+        <>
+          <Button
+            variant="primary"
+            size="lg"
+            icon={DoorOpen}
+            isPending={actions.pending === 'open'}
+            onClick={() => void actions.open()}
+          >
+            <Trans>Open register</Trans>
+          </Button>
+          {actions.refusal && <NotOpened refusal={actions.refusal} />}
+        </>
       }
     >
       <Trans>Opening shows the code that students check in with. You can also mark by hand.</Trans>{' '}

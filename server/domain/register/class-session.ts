@@ -182,6 +182,8 @@ export type OpenOutcome = {
   periodMs: number;
   serverNow: number;
 };
+/** The one open register of a section, met on the way to opening another. */
+export type OpenBeside = { classSessionId: number; startsAt: number };
 export type CloseOutcome = { outcome: 'closed' | 'already-closed'; closedAt: number };
 /** `kept`: somebody counted later than this count was made. `headCount` is the one that stands. */
 export type HeadCountOutcome = { outcome: 'recorded' | 'kept'; headCount: number | null };

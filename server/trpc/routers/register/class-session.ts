@@ -22,6 +22,7 @@ import {
 } from '#server/services/class-session/class-session-change';
 import { classSessionKey, renewKey } from '#server/services/class-session/code-key';
 import { setHeadCount } from '#server/services/class-session/head-count';
+import { findOpenBeside } from '#server/services/class-session/open-beside';
 import { readRegister } from '#server/services/register/register-as-at';
 import { getStaffDay } from '#server/services/register/staff-day';
 import { listStaffedSections } from '#server/services/structure/section';
@@ -35,6 +36,7 @@ export const classSessionRouter = router({
   renewKey: staffProcedure.input(ClassSessionRef).mutation(({ ctx, input }) => renewKey(ctx, input.classSessionId)),
   add: staffProcedure.input(NewClassSessionInput).mutation(({ ctx, input }) => addClassSession(ctx, input)),
   open: staffProcedure.input(OpenInput).mutation(({ ctx, input }) => openClassSession(ctx, input)),
+  openBeside: staffProcedure.input(ClassSessionRef).query(({ ctx, input }) => findOpenBeside(ctx, input.classSessionId)),
   extend: staffProcedure.input(ExtendInput).mutation(({ ctx, input }) => extendCheckIn(ctx, input)),
   endCheckIn: staffProcedure.input(OpenInput).mutation(({ ctx, input }) => endCheckIn(ctx, input)),
   close: staffProcedure.input(OpenInput).mutation(({ ctx, input }) => closeClassSession(ctx, input)),
