@@ -52,6 +52,11 @@ export function staffDay(): string {
   return '/teach';
 }
 
+/** Today's registers to take on paper. */
+export function blankRegisters(): string {
+  return '/teach/sessions/blank';
+}
+
 export function newClassSession(): string {
   return '/teach/sessions/new';
 }

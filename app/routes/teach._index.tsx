@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { ChartColumn, Plus } from 'lucide-react';
+import { ChartColumn, Plus, Printer } from 'lucide-react';
 import { AlertsNotice } from '#app/components/alert/alerts-notice';
 import { WaitingNotice } from '#app/components/correction/waiting-notice';
 import { HandOverDay, handedOverOf, TakeBackDay } from '#app/components/cover/hand-over-day';
@@ -69,10 +69,13 @@ export default function StaffToday() {
           <RestOfDay
             {...day}
             action={
-              <>
+              <div className="flex flex-wrap justify-end gap-2">
+                <ButtonLink to={paths.blankRegisters()} size="sm" icon={Printer}>
+                  <Trans>Print blank registers</Trans>
+                </ButtonLink>
                 {free > 0 && <HandOverDay day={today} count={free} />}
                 {covered > 0 && <TakeBackDay day={today} />}
-              </>
+              </div>
             }
           />
         ) : (

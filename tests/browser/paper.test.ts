@@ -17,6 +17,11 @@ const live = await openLiveClass(server);
 const asTeacher = (id: number, options: BrowserContextOptions = {}) =>
   signedIn(browser, { email: 'teacher@demo.school', path: `/teach/sessions/${id}`, baseURL: server.url, ...options });
 
+const coloursOf = (element: Element) => [
+  getComputedStyle(element).color,
+  getComputedStyle(document.documentElement).backgroundColor,
+];
+
 /** What the paper says: the text of all that is drawn, and each student's line. */
 async function paperOf(page: Page): Promise<{ text: string; lines: string[]; colours: string[] }> {
   await page.emulateMedia({ media: 'print' });
@@ -24,12 +29,7 @@ async function paperOf(page: Page): Promise<{ text: string; lines: string[]; col
   await sheet.waitFor();
   const lines = await sheet.locator('tbody tr').allInnerTexts();
   const [text = ''] = await page.locator('body').allInnerTexts();
-  const colours = await sheet
-    .locator('th[scope=row]')
-    .first()
-    .evaluate((element) => {
-      return [getComputedStyle(element).color, getComputedStyle(document.documentElement).backgroundColor];
-    });
+  const colours = await sheet.locator('th[scope=row]').first().evaluate(coloursOf);
   await page.emulateMedia({ media: null });
   await sheet.waitFor({ state: 'detached' });
   return { text, lines: lines.map((line) => line.replaceAll(/\s+/g, ' ').trim()), colours };
@@ -85,5 +85,28 @@ test('a closed register prints its marks and when it was closed', async () => {
   expect(paper.text).toMatch(/Closed .+ Printed /);
   expect(paper.lines.every((line) => /(Present|Late|Absent|Excused|Unmarked)/.test(line))).toBe(true);
   expect(paper.text).not.toMatch(TOOLS);
+  await page.context().close();
+});
+
+test('before it is opened a register prints empty, and the day does: names, boxes and no mark, on pages that repeat their head', async () => {
+  const sql = `select cs.id, cs.section_id sectionId, cs.day from class_sessions cs join section_staff st on st.section_id = cs.section_id
+    join users u on u.id = st.user_id where u.email = 'teacher@demo.school' and cs.state = 'scheduled' and cs.starts_at > ?
+    order by cs.starts_at limit 1`;
+  const [coming] = await query<{ id: number }>(server.dbPath, sql, [Date.now()]);
+  const names = await query<{ name: string }>(server.dbPath, NAMES, [Number(coming?.id)]);
+  const page = await asTeacher(Number(coming?.id), DESKTOP);
+  // The browser's dialog would wait for somebody.
+  await page.evaluate(() => Object.assign(window, { print: () => window.dispatchEvent(new Event('beforeprint')) }));
+  await page.getByRole('button', { name: 'Print blank' }).click();
+  await page.emulateMedia({ media: 'print' });
+  const sheet = page.getByRole('region', { name: /^Blank register/ });
+  expect(await sheet.locator('tbody th').allInnerTexts()).toEqual(names.map(({ name }) => name));
+  expect(await sheet.locator('tbody tr').first().locator('span').count()).toBe(4);
+  expect(await sheet.textContent()).toMatch(/Daniel Osborne.+PresentLateAbsentExcused.+Signature/s);
+  expect(await sheet.locator('thead').evaluate((head) => getComputedStyle(head).display)).toBe('table-header-group');
+  expect(await sheet.locator('tbody th').first().evaluate(coloursOf)).toEqual(BLACK_ON_WHITE);
+  await page.goto('/teach/sessions/blank');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('region', { name: /^Blank register/ }).count()).toBeGreaterThan(0);
   await page.context().close();
 });

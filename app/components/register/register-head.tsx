@@ -1,7 +1,7 @@
 /** The head of a register in one line: the way back, which class, how it is fed, and what can be done. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
-import { ChevronLeft, Lock, Printer } from 'lucide-react';
+import { ChevronLeft, Lock, Printer, SquareDashed } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { CoverButton } from '#app/components/cover/cover-button';
 import { Button } from '#app/components/ui/button';
@@ -77,10 +77,11 @@ export type RegisterHeadProps = {
   connection: Connection;
   isCutOff: boolean;
   actions: ClassSessionActions;
+  onPrintBlank: () => void;
 };
 
 /** What can be done is there in every phase: at least the register can be printed. */
-export function RegisterHead({ back, tools, phase, connection, isCutOff, actions }: RegisterHeadProps) {
+export function RegisterHead({ back, tools, phase, connection, isCutOff, actions, onPrintBlank }: RegisterHeadProps) {
   const { t } = useLingui();
   const { store } = useRegister();
   const classSession = useClassSession(store);
@@ -110,6 +111,11 @@ export function RegisterHead({ back, tools, phase, connection, isCutOff, actions
         <Button size="sm" icon={Printer} onClick={() => window.print()}>
           <Trans>Print</Trans>
         </Button>
+        {(phase === 'too-early' || phase === 'openable') && (
+          <Button size="sm" icon={SquareDashed} onClick={onPrintBlank}>
+            <Trans>Print blank</Trans>
+          </Button>
+        )}
         {isOpen && <CloseButton actions={actions} isCutOff={isCutOff} />}
       </ToolMenu>
     </header>

@@ -17,8 +17,9 @@ import { useQueue } from './model/use-queue';
 import { useRegisterFeed } from './model/use-register-feed';
 import { NeedsALook } from './needs-a-look';
 import { PlacesNotice } from './places-notice';
+import { BlankRegister } from './print/blank-register';
 import { PrintedRegister } from './print/printed-register';
-import { usePrinting } from './print/use-printing';
+import { usePrintout } from './print/use-printing';
 import { RegisterCard } from './register-card';
 import { RegisterHead } from './register-head';
 import { StateBanner } from './state-banner';
@@ -88,6 +89,17 @@ function useView(phase: Phase) {
   return { view: chosen ?? (phase === 'check-in' ? 'code' : 'register'), setView };
 }
 
+/** On paper only. Staff who print it are those who take it; an administrator prints it for somebody. */
+function Blank() {
+  const { store, marker } = useRegister();
+  const { classSession, rows } = store.confirmed();
+  return (
+    <div className="hidden print:block">
+      <BlankRegister classSession={classSession} rows={rows} teacher={marker.source === 'admin' ? null : marker.name} />
+    </div>
+  );
+}
+
 /** The screen; needs a `RegisterProvider` around it. */
 export function RegisterScreen({ register, tools, afterCheckIn, userId, baseUrl, back }: RegisterScreenProps) {
   const { text, announce } = useAnnouncements();
@@ -98,14 +110,23 @@ export function RegisterScreen({ register, tools, afterCheckIn, userId, baseUrl,
   const { phase, isOver } = usePhase();
   const { view, setView } = useView(phase);
   useOpenOnArrival(actions.open);
-  const isPrinting = usePrinting();
+  const { printed, printBlank } = usePrintout();
   const hasCode = (phase === 'check-in' || phase === 'marking') && !isOver;
   const hides = (one: View) => hasCode && view !== one && 'max-xl:hidden';
   return (
     <>
-      {isPrinting && <PrintedRegister />}
-      <div className={cx(isPrinting && 'print:hidden')}>
-        <RegisterHead back={back} tools={tools} phase={phase} connection={connection} isCutOff={isCutOff} actions={actions} />
+      {printed === 'register' && <PrintedRegister />}
+      {printed === 'blank' && <Blank />}
+      <div className={cx(printed && 'print:hidden')}>
+        <RegisterHead
+          back={back}
+          tools={tools}
+          phase={phase}
+          connection={connection}
+          isCutOff={isCutOff}
+          actions={actions}
+          onPrintBlank={printBlank}
+        />
         <Announcer text={text} />
         {hasCode && <ViewSwitch view={view} onView={setView} />}
         <div

@@ -16,6 +16,7 @@ import { countedText } from '#app/components/ui/status-words';
 import { Time, TimeRange } from '#app/components/ui/time/time';
 import { useFormat } from '#app/words/use-format';
 import { STATUSES } from '#domain/register/attendance';
+import { WritingLine } from './writing-line';
 
 const BY_HAND = ['admin', 'teacher', 'badge'] as const;
 
@@ -50,11 +51,6 @@ function Line({ view, number }: { view: RowView; number: number }) {
       <td className="figures py-0.5 whitespace-nowrap">{status !== null && at !== null && <Time at={at} />}</td>
     </tr>
   );
-}
-
-/** A line to write on, and what belongs on it. */
-function Blank({ label, width }: { label: string; width: string }) {
-  return <p className={`${width} border-t border-ink pt-1 text-sm`}>{label}</p>;
 }
 
 function isUnsent({ unsent, views }: RegisterState): boolean {
@@ -128,8 +124,8 @@ export function PrintedRegister() {
         <p>{takers.length > 0 ? t`Taken by: ${list(takers)}` : t`Taken by: nobody yet`}</p>
         <Standing state={state} now={clock.now()} />
         <div className="mt-14 flex gap-8">
-          <Blank label={t`Signature`} width="flex-1" />
-          <Blank label={t`Date`} width="w-40" />
+          <WritingLine label={t`Signature`} width="flex-1" />
+          <WritingLine label={t`Date`} width="w-40" />
         </div>
       </div>
     </section>

@@ -1,5 +1,6 @@
 /** Whether the page is on its way to paper: what is only printed is made then, and costs nothing before. */
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 
 /** Between the browser's two events; it switches to the looks of paper after the first. */
 let isBegun = false;
@@ -25,10 +26,24 @@ function subscribe(onChange: () => void): () => void {
 }
 
 /** True while the browser prints or shows how it would. A store's change is drawn before the event is over, when it takes the page. */
-export function usePrinting(): boolean {
+function usePrinting(): boolean {
   return useSyncExternalStore(
     subscribe,
     () => isBegun || window.matchMedia('print').matches,
     () => false,
   );
+}
+
+/** What goes on paper: the register as it stands, unless an empty one was asked for. Null while nothing is printed. */
+export function usePrintout(): { printed: 'register' | 'blank' | null; printBlank: () => void } {
+  const isPrinting = usePrinting();
+  const [isBlank, setBlank] = useState(false);
+  useEffect(() => {
+    if (!isPrinting) setBlank(false);
+  }, [isPrinting]);
+  const printBlank = () => {
+    flushSync(() => setBlank(true));
+    window.print();
+  };
+  return { printed: isPrinting ? (isBlank ? 'blank' : 'register') : null, printBlank };
 }
