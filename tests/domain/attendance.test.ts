@@ -9,6 +9,7 @@ import {
   type Source,
   sourceOfStaff,
 } from '#domain/register/attendance';
+import { streakOf } from '#domain/register/student-sheet';
 
 /** From the contract: admin > teacher > badge > qr = code > offline > leave > auto. */
 const ORDER: Source[][] = [['admin'], ['teacher'], ['badge'], ['qr', 'code'], ['offline'], ['leave'], ['auto']];
@@ -54,4 +55,11 @@ test('many marks are 1 to 1,000', () => {
   const one = { studentId: 1, status: 'present', version: 0 };
   const many = (length: number) => ({ ...MARK, marks: Array.from({ length }, () => one) });
   expect([0, 1, 1_000, 1_001].map((length) => MarkManyInput.safeParse(many(length)).success)).toEqual([false, true, true, false]);
+});
+
+test('a streak counts the newest marks of one kind: late is present, excused is passed over', () => {
+  expect(streakOf([])).toBeNull();
+  expect(streakOf(['excused'])).toBeNull();
+  expect(streakOf(['late', 'excused', 'present', 'absent', 'present'])).toEqual({ kind: 'present', count: 2 });
+  expect(streakOf(['excused', 'absent', 'absent'])).toEqual({ kind: 'absent', count: 2 });
 });

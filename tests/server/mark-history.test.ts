@@ -1,10 +1,11 @@
 /** How a mark came to be what it is, and what was amended in a register. */
 import { expect, test } from 'vitest';
+import { attendance } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { refusalOf } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
-import { NOW, user } from '../helpers/factories';
+import { classSession, NOW, user } from '../helpers/factories';
 
 test('a mark has its original entry, and each amended one with reason, time, name and role', async () => {
   await using db = await testDb();
@@ -43,4 +44,39 @@ test('a mark has its original entry, and each amended one with reason, time, nam
     code: 'not-found',
   });
   expect(await refusalOf(stranger.attendance.amendments({ classSessionId }))).toMatchObject({ code: 'not-found' });
+});
+
+test('a student’s sheet tells the streak in the class, and whom to turn to: guardians to administrators, nothing of others', async () => {
+  await using db = await testDb();
+  const { teacher, student, friend, section, session } = await classroom(db, { students: 2 });
+  const admin = await user(db, { role: 'admin' });
+  const marks = ['absent', 'present', 'excused', 'late'] as const;
+  for (const [index, status] of marks.entries()) {
+    const startsAt = NOW - (marks.length - index) * DAY_MS;
+    const held = await classSession(db, { sectionId: section.id, startsAt, state: 'closed', isHeld: true });
+    await db.insert(attendance).values({
+      ...{ classSessionId: held.id, studentId: student.id, status, source: 'teacher', version: 1, changedAt: startsAt },
+      ...{ actorName: teacher.name, actorRole: 'teacher' },
+    });
+  }
+  await as(db, admin).guardian.add({
+    studentId: student.id,
+    name: 'Grace Achebe',
+    relation: 'Mother',
+    email: 'grace@home.example',
+  });
+  const sheetOf = (person: typeof teacher, studentId = student.id) =>
+    as(db, person).attendance.sheet({ classSessionId: session.id, studentId });
+
+  const known = { streak: { kind: 'present', count: 2 }, email: student.email };
+  expect(await sheetOf(teacher)).toEqual({ ...known, guardians: null });
+  const guardian = { name: 'Grace Achebe', relation: 'Mother', email: 'grace@home.example' };
+  expect(await sheetOf(admin)).toMatchObject({ ...known, guardians: [guardian] });
+  expect((await sheetOf(teacher, friend.id)).streak).toBeNull();
+
+  const colleague = await user(db, { role: 'teacher' });
+  await as(db, teacher).cover.handOver({ classSessionId: session.id, userId: colleague.id });
+  expect(await sheetOf(colleague)).toEqual({ ...known, streak: null, guardians: null });
+  const stranger = await user(db);
+  expect((await refusalOf(sheetOf(teacher, stranger.id))).code).toBe('not-found');
 });

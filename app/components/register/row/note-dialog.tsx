@@ -1,4 +1,4 @@
-/** A student's sheet in a register: how the mark came about, a note to write, and the way to take it back. */
+/** A student's sheet in a register: who it is, how the mark came about, a note to write, and the way to take it back. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useId } from 'react';
 import type { MarkDetails } from '#app/components/register/model/marking';
@@ -14,6 +14,7 @@ import * as paths from '#app/paths';
 import { MarkHistory } from './mark-history';
 import { ReasonCodeField, reasonCodeIn } from './reason-code-field';
 import { sourceText } from './source-text';
+import { StudentFacts } from './student-facts';
 
 export type NoteDialogProps = {
   classSessionId: number;
@@ -99,11 +100,12 @@ function Actions({ formId, ...props }: NoteDialogProps & { formId: string }) {
 export function NoteDialog(props: NoteDialogProps) {
   const { view, classSessionId, onClose } = props;
   const id = useId();
-  const hasMark = view !== null && view.row.version > 0;
+  const mark = view && { classSessionId, studentId: view.row.studentId };
   return (
     <Dialog isOpen={view !== null} onClose={onClose} title={view?.row.name ?? ''} actions={<Actions {...props} formId={id} />}>
       {view && <Standing view={view} />}
-      {hasMark && <MarkHistory mark={{ classSessionId, studentId: view.row.studentId }} />}
+      {mark && <StudentFacts key={mark.studentId} of={mark} />}
+      {mark && view.row.version > 0 && <MarkHistory mark={mark} />}
       {view?.row.status && <NoteForm {...props} id={id} view={view} />}
     </Dialog>
   );

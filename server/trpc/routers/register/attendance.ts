@@ -10,6 +10,7 @@ import { exportOwnAttendance } from '#server/services/register/attendance-export
 import { getAttendanceLog, getMarkHistory } from '#server/services/register/attendance-log';
 import { undoMarks } from '#server/services/register/attendance-undo';
 import { scanBadge, undoScan } from '#server/services/register/badge';
+import { getStudentSheet } from '#server/services/register/student-sheet';
 import { listCounted } from '#server/services/report/counted-sessions';
 import { getOutlook } from '#server/services/timetable/outlook';
 import { getAttendanceMonth } from '#server/services/timetable/timetable';
@@ -20,6 +21,7 @@ export const attendanceRouter = router({
   markMany: staffProcedure.input(MarkManyInput).mutation(({ ctx, input }) => markManyAttendance(ctx, input)),
   undo: staffProcedure.input(UndoMarksInput).mutation(({ ctx, input }) => undoMarks(ctx, input)),
   history: staffProcedure.input(MarkRef).query(({ ctx, input }) => getMarkHistory(ctx, input)),
+  sheet: staffProcedure.input(MarkRef).query(({ ctx, input }) => getStudentSheet(ctx, input)),
   amendments: staffProcedure.input(ClassSessionRef).query(({ ctx, input }) => getAmendments(ctx, input)),
   scanBadge: staffProcedure.input(ScanBadgeInput).mutation(({ ctx, input }) => scanBadge(ctx, input)),
   undoScan: staffProcedure.input(UndoScanInput).mutation(({ ctx, input }) => undoScan(ctx, input)),
