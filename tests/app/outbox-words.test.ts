@@ -17,6 +17,7 @@ test.each([
   ['checkIn.submit', {}, 'Check-in'],
   ['checkIn.settle', { decision: 'accept' }, 'Check-in accepted'],
   ['checkIn.settle', { decision: 'decline' }, 'Check-in declined'],
+  ['checkIn.unsettle', {}, 'Decision on a check-in undone'],
   ['classSession.open', {}, 'Register opened'],
   ['classSession.close', {}, 'Register closed'],
   ['classSession.extend', { minutes: 5 }, 'Check-in extended by 5 min'],
@@ -131,6 +132,8 @@ test.each([
   ['checkIn.settle', { decision: 'accept' }, { outcome: 'settled', verdict: 'accepted' }, 'good'],
   ['checkIn.settle', { decision: 'decline' }, { outcome: 'already-settled', verdict: 'refused' }, 'good'],
   ['checkIn.settle', { decision: 'decline' }, { outcome: 'already-settled', verdict: 'accepted' }, 'attention'],
+  ['checkIn.unsettle', {}, { outcome: 'undone' }, 'good'],
+  ['checkIn.unsettle', {}, { outcome: 'changed-since' }, 'attention'],
 ])('%s with %j answered by %j is %s', (procedure, input, output, tone) => {
   expect(verdictWords(ENGLISH, answered(procedure, output, input)).tone).toBe(tone);
 });

@@ -106,6 +106,18 @@ test.for([
   expect(countsOf(state).waiting).toBe(waiting);
 });
 
+test('a decision that was taken back before it was sent leaves the check-in waiting', () => {
+  const decided = {
+    id: 's',
+    procedure: 'checkIn.settle',
+    input: { id: 's', at: NOW, claimId: 'c', decision: 'accept' },
+  } as const;
+  const back = { id: 'u', procedure: 'checkIn.unsettle', input: { id: 'u', at: NOW + 1, claimId: 'c' } } as const;
+  const state = laid([decided, back], { rows: [row(1, { claims: [claim('c')] })] });
+  expect(shown(state)).toEqual([null]);
+  expect(countsOf(state).waiting).toBe(1);
+});
+
 test('a head count is shown as not sent', () => {
   const state = laid([call('classSession.setHeadCount', { headCount: 21 })]);
   expect([state.classSession.headCount, state.unsent.isHeadCount]).toEqual([21, true]);

@@ -52,6 +52,10 @@ const USES: Record<string, Use> = {
   },
   'a check-in that waits, accepted': (db, room) => settled(db, room, 'accept'),
   'a check-in that waits, declined': (db, room) => settled(db, room, 'decline'),
+  'a decision taken back': async (db, room) => {
+    const claimId = await settled(db, room, 'accept');
+    await as(db, room.teacher).checkIn.unsettle({ ...action(), claimId });
+  },
   'a device shared': async (db, room) => {
     await as(db, room.student, SCAN_AT).checkIn.submit(await scan(db, room));
     await registerPhone(as(db, room.friend, SCAN_AT), room.phone);
@@ -64,6 +68,11 @@ const USES: Record<string, Use> = {
     await as(db, room.assistant).attendance.mark({ ...mark, id: action().id });
   },
   'a register': (db, room) => as(db, room.teacher).classSession.register(ref(room)),
+  'a student’s sheet': async (db, room) => {
+    const sheet = { classSessionId: room.session.id, studentId: room.student.id };
+    await as(db, room.teacher).attendance.sheet(sheet);
+    await as(db, await user(db, { role: 'admin' })).attendance.sheet(sheet);
+  },
   'a key': (db, room) => as(db, room.teacher).classSession.key(ref(room)),
   'another key': (db, room) => as(db, room.teacher).classSession.renewKey(ref(room)),
   'other sign-ins ended': (db, room) => as(db, room.teacher).user.signOutEverywhereElse(),
@@ -123,6 +132,7 @@ async function settled(db: Database, room: Room, decision: 'accept' | 'decline')
   const claim = await scan(db, { ...room, phone: await knownPhoneOf(db, room.student) });
   await as(db, room.student, NOW + HOUR_MS / 2).checkIn.submit(claim);
   await as(db, room.teacher).checkIn.settle({ ...action(), claimId: claim.id, decision });
+  return claim.id;
 }
 
 async function roomOf(db: Database, given: Parameters<typeof classroom>[1] = {}): Promise<Room> {

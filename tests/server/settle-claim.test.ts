@@ -24,7 +24,9 @@ async function waitingRoom(db: Database) {
     as(db, person, at).checkIn.settle({ ...action(at), claimId: claim.id, decision });
   const close = (at = AT) => as(db, room.teacher, at).classSession.close({ ...action(at), classSessionId: room.session.id });
   const stored = async () => (await db.select().from(claims).where(eq(claims.id, claim.id)))[0];
-  return { ...room, claim, ids, submit, settle, close, stored };
+  const unsettle = (person: Person, at = AT + MINUTE_MS, call = action(at)) =>
+    as(db, person, at).checkIn.unsettle({ ...call, claimId: claim.id });
+  return { ...room, claim, ids, submit, settle, unsettle, close, stored };
 }
 
 test('an accepted claim is the word of staff, with the status its window earned', async () => {
@@ -32,7 +34,12 @@ test('an accepted claim is the word of staff, with the status its window earned'
   const { assistant, claim, ids, submit, settle, stored } = await waitingRoom(db);
   expect(await settle(assistant, 'accept')).toEqual({ outcome: 'settled', verdict: 'accepted' });
   expect(await markOf(db, ids)).toMatchObject({ status: 'late', source: 'teacher', actorId: assistant.id, claimId: claim.id });
-  expect(await stored()).toMatchObject({ verdict: 'accepted', reasons: [], settledById: assistant.id, settledAt: AT });
+  expect(await stored()).toMatchObject({
+    verdict: 'accepted',
+    reasons: ['few-windows'],
+    settledById: assistant.id,
+    settledAt: AT,
+  });
   expect(await auditOf(db, ids.classSessionId)).toMatchObject([
     { action: 'claim.settled', actorId: assistant.id, detail: { claimId: claim.id, decision: 'accept' } },
   ]);
@@ -44,7 +51,7 @@ test('a declined claim leaves the student unmarked while the register is open', 
   const { teacher, ids, submit, settle, stored, close } = await waitingRoom(db);
   expect(await settle(teacher, 'decline')).toEqual({ outcome: 'settled', verdict: 'refused' });
   expect(await markOf(db, ids)).toBeNull();
-  expect(await stored()).toMatchObject({ verdict: 'refused', reasons: ['declined'], settledById: teacher.id });
+  expect(await stored()).toMatchObject({ verdict: 'refused', reasons: ['declined', 'few-windows'], settledById: teacher.id });
   expect(await submit(AT + 1)).toEqual({ outcome: 'refused', reason: 'declined' });
   await close();
   expect(await markOf(db, ids)).toMatchObject({ status: 'absent', source: 'auto' });
@@ -201,4 +208,65 @@ test('what was refused or accepted by the rules is not settled by staff', async 
   expect(await settle(refused.id)).toEqual({ outcome: 'already-settled', verdict: 'refused' });
   expect(await settle(accepted.id)).toEqual({ outcome: 'already-settled', verdict: 'accepted' });
   expect(await eventsOf(db, session.id)).toHaveLength(1);
+});
+
+test.for(['accept', 'decline'] as const)(
+  '%s, taken back: the check-in waits again, and the mark is what it was',
+  async (decision) => {
+    await using db = await testDb();
+    const { teacher, session, ids, claim, settle, unsettle, close, stored, listed } = await insistentRoom(db);
+    await close(AT + 3);
+    const before = await listed();
+    await settle(teacher, decision, AT + 4);
+    const decided = await stored();
+    const call = action(AT + MINUTE_MS);
+    expect(await unsettle(teacher, AT + MINUTE_MS, call)).toEqual({ outcome: 'undone' });
+    expect(await unsettle(teacher, AT + MINUTE_MS, call)).toEqual({ outcome: 'undone' });
+    expect((await markOf(db, ids))?.status ?? null).toBeNull();
+    expect(await listed()).toEqual(before.map((one) => ({ ...one, claimId: call.id })));
+    expect(await stored()).toEqual(decided);
+    expect((await auditOf(db, session.id)).map(({ action: what }) => what)).toEqual([
+      'register.closed',
+      'claim.settled',
+      'claim.unsettled',
+    ]);
+    const settleAgain = { ...action(AT + HOUR_MS), claimId: call.id, decision: 'accept' as const };
+    expect(await as(db, teacher, AT + HOUR_MS).checkIn.settle(settleAgain)).toMatchObject({ outcome: 'settled' });
+    expect(await markOf(db, ids)).toMatchObject({ status: 'late', claimId: call.id });
+    expect(await unsettle(teacher, AT + HOUR_MS + 1)).toEqual({ outcome: 'changed-since' });
+    expect((await stored())?.id).toBe(claim.id);
+  },
+);
+
+test('a decision is taken back by whoever made it or an administrator, once, and not over a mark that was set since', async () => {
+  await using db = await testDb();
+  const { teacher, assistant, ids, settle, unsettle } = await waitingRoom(db);
+  await settle(teacher, 'decline');
+  expect(await unsettle(assistant)).toEqual({ outcome: 'changed-since' });
+  await as(db, teacher, AT + 1).attendance.mark({ ...action(AT + 1), ...ids, status: 'excused', version: 0 });
+  expect(await unsettle(teacher)).toEqual({ outcome: 'changed-since' });
+  expect(await markOf(db, ids)).toMatchObject({ status: 'excused' });
+
+  const other = await waitingRoom(db);
+  await other.settle(other.teacher, 'accept');
+  const admin = await user(db, { role: 'admin' });
+  const both = await Promise.all([other.unsettle(admin), other.unsettle(other.teacher)]);
+  expect(both.map(({ outcome }) => outcome).sort()).toEqual(['changed-since', 'undone']);
+  const { rows } = await as(db, other.teacher, AT).classSession.register({ classSessionId: other.session.id });
+  expect(rows.flatMap(({ claims: waiting }) => waiting)).toHaveLength(1);
+});
+
+test('an absence that a teacher had set stands again when accepting is taken back; after the lock only an administrator may', async () => {
+  await using db = await testDb();
+  const { teacher, student, session } = await classroom(db);
+  const ids = { classSessionId: session.id, studentId: student.id };
+  await as(db, teacher).attendance.mark({ ...action(), ...ids, status: 'absent', version: 0 });
+  const claim = await scanBy(db, await knownPhoneOf(db, student), session, { at: NOW + MINUTE_MS });
+  await as(db, student, NOW + MINUTE_MS).checkIn.submit(claim);
+  await as(db, teacher, AT).checkIn.settle({ ...action(), claimId: claim.id, decision: 'accept' });
+  await as(db, teacher, AT + 1).checkIn.unsettle({ ...action(AT + 1), claimId: claim.id });
+  expect(await markOf(db, ids)).toMatchObject({ status: 'absent', source: 'teacher' });
+  const locked = session.endsAt + 7 * DAY_MS;
+  const late = as(db, teacher, locked).checkIn.unsettle({ ...action(locked), claimId: claim.id });
+  expect((await refusalOf(late)).code).toBe('forbidden');
 });

@@ -17,6 +17,7 @@ export const ACTION_WORDS: Record<LoggedAction, MessageDescriptor> = {
   'check-in.code-renewed': msg`Check-in code renewed`,
   'head-count.set': msg`People in the room counted`,
   'claim.settled': msg`Waiting check-in decided`,
+  'claim.unsettled': msg`Decision on a check-in taken back`,
   'class-session.added': msg`Class session added`,
   'class-session.cancelled': msg`Class session cancelled`,
   'class-session.moved': msg`Class session moved`,

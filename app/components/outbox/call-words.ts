@@ -114,6 +114,12 @@ export const CALL_WORDS: { [Name in QueueableName]: CallWords<Name> } = {
     heading: (i18n, { decision }) => i18n._(decision === 'accept' ? msg`Check-in accepted` : msg`Check-in declined`),
     answer: settledWords,
   },
+  'checkIn.unsettle': {
+    counted: changesText,
+    heading: says(msg`Decision on a check-in undone`),
+    answer: (i18n, { outcome }) =>
+      outcome === 'undone' ? good(i18n._(msg`Undone`)) : attention(i18n._(msg`The mark was changed meanwhile, and stayed.`)),
+  },
   'classSession.open': { counted: changesText, heading: says(msg`Register opened`), answer: done },
   'classSession.close': { counted: changesText, heading: says(msg`Register closed`), answer: done },
   'classSession.extend': {

@@ -1,13 +1,15 @@
-/** Check-ins that wait for staff: who, why, and one tap to settle each. Sits above the register until there are none. */
+/** Check-ins that wait for staff: who, why, and one tap to settle each. Sits above the register until there are none, and what was decided
+ *  last has been put away. */
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Check, Hourglass, X } from 'lucide-react';
-import { Button } from '#app/components/ui/button';
+import { Check, Hourglass, Undo2, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { Button, IconButton } from '#app/components/ui/button';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Time } from '#app/components/ui/time/time';
 import { useRegister } from './model/register-context';
 import { useRegisterState } from './model/register-store';
-import { type Decision, useSettling, type Waiting, waitingOf } from './use-settling';
+import { type Decision, type LastDecision, useSettling, type Waiting, waitingOf } from './use-settling';
 import { waitingSentence } from './waiting-reasons';
 
 type ItemProps = { waiting: Waiting; isPending: boolean; onSettle: (decision: Decision) => void };
@@ -61,14 +63,37 @@ function isOneCase(all: readonly Waiting[]): boolean {
   return all.length > 1 && keys.size === 1;
 }
 
-/** The list; renders nothing when no check-in waits. */
+/** What was decided last, and the way back: a place of its own, so that a second press never does the opposite of the first. Takes the
+ *  focus of the button that is gone. */
+function Decided({ last: { text, undo }, onPutAway }: { last: LastDecision; onPutAway: () => void }) {
+  const { t } = useLingui();
+  const line = useRef<HTMLParagraphElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each decision, and each that is taken back, removes a button.
+  useEffect(() => {
+    if (document.activeElement === document.body) line.current?.focus();
+  }, [text, undo]);
+  return (
+    <div className="flex items-center gap-3 px-4 py-1.5 sm:px-5">
+      <p ref={line} tabIndex={-1} className="min-w-0 flex-1 text-sm">
+        {text}
+      </p>
+      {undo && (
+        <Button size="sm" icon={Undo2} onClick={undo}>
+          <Trans>Undo</Trans>
+        </Button>
+      )}
+      <IconButton icon={X} label={t`Dismiss`} size="sm" onClick={onPutAway} />
+    </div>
+  );
+}
+
+/** The list; renders nothing when no check-in waits and none was decided. */
 export function WaitingClaims() {
   const { t } = useLingui();
   const { store } = useRegister();
   const all = waitingOf(useRegisterState(store));
-  const { settling, settle } = useSettling();
-  if (all.length === 0) return null;
-  const acceptAll = () => Promise.all(all.map((waiting) => settle(waiting, 'accept')));
+  const { settling, settle, last, putAway } = useSettling();
+  if (all.length === 0 && !last) return null;
   return (
     <section
       aria-labelledby="waiting-title"
@@ -77,21 +102,22 @@ export function WaitingClaims() {
       <div className="flex min-h-12 flex-wrap items-center justify-between gap-3 bg-waiting-soft px-4 py-2 text-waiting sm:px-5">
         <h2 id="waiting-title" className="flex items-center gap-2 text-base font-semibold">
           <Hourglass className="size-4" aria-hidden="true" />
-          {t`${plural(all.length, { one: '# check-in waits for you', other: '# check-ins wait for you' })}`}
+          {t`${plural(all.length, { 0: 'No check-in waits for you', one: '# check-in waits for you', other: '# check-ins wait for you' })}`}
         </h2>
         {isOneCase(all) && (
-          <Button size="sm" onClick={() => void acceptAll()} isPending={settling.size > 0}>
+          <Button size="sm" onClick={() => void settle(all, 'accept')} isPending={settling.size > 0}>
             <Trans>Accept all {all.length}</Trans>
           </Button>
         )}
       </div>
+      {last && <Decided last={last} onPutAway={putAway} />}
       <ul className="divide-y divide-line">
         {all.map((waiting) => (
           <Item
             key={waiting.claim.claimId}
             waiting={waiting}
             isPending={settling.has(waiting.claim.claimId)}
-            onSettle={(decision) => void settle(waiting, decision)}
+            onSettle={(decision) => void settle([waiting], decision)}
           />
         ))}
       </ul>

@@ -71,6 +71,7 @@ const AUDIT = {
   'check-in.code-renewed': tells(),
   'head-count.set': tells<Change<number | null> & { countedAt: number }>(),
   'claim.settled': tells<{ claimId: string; studentId: number; decision: 'accept' | 'decline' }>(),
+  'claim.unsettled': tells<{ claimId: string; studentId: number }>(),
   'class-session.added': tells<Times>(),
   'class-session.cancelled': tells<{ note: string | null }>(),
   'class-session.moved': tells<Change<Times & { room: string | null }> & { note: string | null }>(),

@@ -211,3 +211,10 @@ export function outcomeOf(
 /** Staff settle a waiting claim: the evidence counts, or it does not. */
 export const SettleInput = Queueable.extend({ claimId: z.uuid(), decision: z.enum(['accept', 'decline']) });
 export type SettleInput = z.infer<typeof SettleInput>;
+
+/** Staff take their decision back: the check-in waits again, and the mark that came of the decision is what it was before. */
+export const UnsettleInput = Queueable.extend({ claimId: z.uuid() });
+export type UnsettleInput = z.infer<typeof UnsettleInput>;
+
+/** `changed-since`: the decision was another's, or somebody has marked the student or decided again meanwhile. */
+export type UnsettleOutcome = { outcome: 'undone' | 'changed-since' };

@@ -12,7 +12,7 @@ import { systemReason } from '#domain/register/reason';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { requireOthers } from '#server/services/register/attendance';
-import { loadClassSession } from '#server/services/register/class-session-access';
+import { type ClassSessionRow, loadClassSession } from '#server/services/register/class-session-access';
 import { BY_ACTOR, IS_OPEN_TO_STAFF, setMark } from '#server/services/register/mark';
 import { absentAfterDecline } from '#server/services/register/register-settling';
 
@@ -45,14 +45,17 @@ const ACCEPT_MARK = setMark({
 
 const named = alias(claims, 'named');
 
+/** What students are told of a declined claim comes first; why it waited stays with it either way. */
+const DECLINED = sql<string[]>`json('["declined",' || substr(${claims.reasons}, 2))`;
+
+type Settled = { claim: Claim; verdict: 'accepted' | 'refused'; at: number };
+
 /** What is decided of one claim is decided of all that wait with it. */
-function settleAs({ db, actor, now }: ActorContext, claimId: string, settled: { claim: Claim; verdict: 'accepted' | 'refused' }) {
-  const { claim, verdict } = settled;
+function settleAs({ db, actor }: ActorContext, claimId: string, { claim, verdict, at }: Settled) {
   const isWaiting = and(eq(named.id, claimId), eq(named.verdict, 'waiting'));
-  const reasons = verdict === 'refused' ? ['declined'] : [];
   return db
     .update(claims)
-    .set({ verdict, reasons, settledAt: now(), settledById: actor.id })
+    .set({ verdict, settledAt: at, settledById: actor.id, ...(verdict === 'refused' && { reasons: DECLINED }) })
     .where(
       and(
         ...[eq(claims.classSessionId, claim.classSessionId), eq(claims.studentId, claim.studentId)],
@@ -62,18 +65,29 @@ function settleAs({ db, actor, now }: ActorContext, claimId: string, settled: { 
     );
 }
 
+/** A claim of somebody else's in a register the actor staffs, and its class session.
+ *  @throws AppError `not-found`, `forbidden` for the actor's own */
+export async function requireClaim(ctx: ActorContext, { claimId, at }: { claimId: string; at: number }) {
+  const claim = await loadClaim(ctx, claimId);
+  if (!claim) throw new AppError('not-found', 'check-in.unknown');
+  const classSession = await loadClassSession(ctx, claim.classSessionId, 'register.mark', at);
+  requireOthers(ctx, claim.studentId);
+  return { claim, classSession };
+}
+
+/** @throws AppError `forbidden` once the register is locked to the actor */
+export function requireUnlocked(ctx: ActorContext, classSession: ClassSessionRow): void {
+  const isLocked = markingRule(classSession, { lockDays: classSession.settings.lockDays, now: ctx.now() }) === 'locked';
+  if (isLocked && !can(ctx.actor, 'register.mark-locked')) throw new AppError('forbidden', 'check-in.register-locked');
+}
+
 /** Accepts or declines a waiting claim, and with it the student's other ones at that class session.
  *  @throws AppError `not-found` for a claim of a register the actor does not staff, `forbidden` once the register is locked,
  *  and for the actor's own */
 export async function settleClaim(ctx: ActorContext, input: SettleInput): Promise<SettleOutcome> {
-  const claim = await loadClaim(ctx, input.claimId);
-  if (!claim) throw new AppError('not-found', 'check-in.unknown');
-  const classSession = await loadClassSession(ctx, claim.classSessionId, 'register.mark', input.at);
-  requireOthers(ctx, claim.studentId);
+  const { claim, classSession } = await requireClaim(ctx, input);
   if (claim.verdict !== 'waiting') return { outcome: 'already-settled', verdict: claim.verdict };
-  const isLocked = markingRule(classSession, { lockDays: classSession.settings.lockDays, now: ctx.now() }) === 'locked';
-  if (isLocked && !can(ctx.actor, 'register.mark-locked')) throw new AppError('forbidden', 'check-in.register-locked');
-
+  requireUnlocked(ctx, classSession);
   const verdict = input.decision === 'accept' ? 'accepted' : 'refused';
   const { before, settle, after } = settleStatements(ctx, input, claim);
   const results = await ctx.commit([...before, settle, ...after]);
@@ -103,11 +117,11 @@ function settleStatements(ctx: ActorContext, { id, claimId, decision }: SettleIn
   });
   if (decision === 'decline') {
     const after = [audit, absentAfterDecline({ classSessionId, studentId, now: at })];
-    return { before: [], settle: settleAs(ctx, claimId, { claim, verdict: 'refused' }), after };
+    return { before: [], settle: settleAs(ctx, claimId, { claim, verdict: 'refused', at }), after };
   }
   const accept = {
     sql: ACCEPT_MARK,
     args: { claimId, source: sourceOfStaff(actorRole), actionId: id, actorId, actorName, actorRole, at },
   };
-  return { before: [accept], settle: settleAs(ctx, claimId, { claim, verdict: 'accepted' }), after: [audit] };
+  return { before: [accept], settle: settleAs(ctx, claimId, { claim, verdict: 'accepted', at }), after: [audit] };
 }

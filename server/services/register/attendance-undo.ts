@@ -20,26 +20,31 @@ const IS_OF_ACTION = `ev.action_id = :undone and ev.class_session_id = :classSes
 const IS_STILL_TRUE = `(before.claim_id is null or exists (select 1 from claims c
   where c.id = before.claim_id and c.verdict = 'accepted' and c.status = before.to_status))`;
 
-/** A mark goes back with its source, so that what could replace it then still can. By hand, as every mark is. */
-const UNDO = setMark({
-  mark: {
-    classSessionId: 'ev.class_session_id',
-    studentId: 'ev.student_id',
-    status: 'before.to_status',
-    source: 'coalesce(before.source, :source)',
-    note: 'before.note',
-    reason: ':reason',
-    reasonCodeId: 'before.reason_code_id',
-    claimId: 'before.claim_id',
-    ...BY_ACTOR,
-    changedAt: ':at',
-  },
-  from: `from attendance_events ev join attendance a on a.class_session_id = ev.class_session_id and a.student_id = ev.student_id
-      and a.version = ev.version
-    left join attendance_events before on before.class_session_id = ev.class_session_id and before.student_id = ev.student_id
-      and before.version = ev.version - 1
-    where ${IS_OF_ACTION} and ${IS_STILL_TRUE}`,
-});
+/** Puts back what stood before the change that an entry tells of, while nobody has changed it since. A mark goes back with its source, so
+ *  that what could replace it then still can. By hand, as every mark is; binds `:source`, `:reason`, `:at` and what `BY_ACTOR` does.
+ *  @param which condition on `ev`, the entry  @param join what else the condition needs */
+export const restoreMarkSql = (which: string, join = '') =>
+  setMark({
+    mark: {
+      classSessionId: 'ev.class_session_id',
+      studentId: 'ev.student_id',
+      status: 'before.to_status',
+      source: 'coalesce(before.source, :source)',
+      note: 'before.note',
+      reason: ':reason',
+      reasonCodeId: 'before.reason_code_id',
+      claimId: 'before.claim_id',
+      ...BY_ACTOR,
+      changedAt: ':at',
+    },
+    from: `from attendance_events ev ${join} join attendance a on a.class_session_id = ev.class_session_id
+        and a.student_id = ev.student_id and a.version = ev.version
+      left join attendance_events before on before.class_session_id = ev.class_session_id and before.student_id = ev.student_id
+        and before.version = ev.version - 1
+      where ${which} and ${IS_STILL_TRUE}`,
+  });
+
+const UNDO = restoreMarkSql(IS_OF_ACTION);
 
 /** What has become of each mark of the action. */
 const STANDING = `select a.student_id studentId, a.status, a.version, a.action_id = :actionId isUndone, a.actor_name changedBy

@@ -194,6 +194,8 @@ const NO_EFFECT = { waiting: unchanged, answered: unchanged, listed: (line: Live
 const EFFECTS: { [Name in QueueableName]: Effect<Name> } = {
   'checkIn.submit': NO_EFFECT,
   'checkIn.settle': { ...NO_EFFECT, waiting: settle, answered: (state, { claimId }) => withoutWaiting(state, claimId) },
+  // Before the decision is sent both are left out (`overlay.ts`); afterwards the server tells of the check-in that waits again.
+  'checkIn.unsettle': NO_EFFECT,
   'classSession.open': {
     ...NO_EFFECT,
     waiting: open,

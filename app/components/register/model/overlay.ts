@@ -36,10 +36,16 @@ export function isAbout({ classSession, views }: RegisterState, call: DoneCall):
   return [...views.values()].some(({ row }) => row.claims.some((claim) => claim.claimId === claimId));
 }
 
+/** Without decisions that were taken back before they were sent. */
+function standing(calls: readonly QueuedCall[]): readonly QueuedCall[] {
+  const takenBack = new Set(calls.map((call) => (call.procedure === 'checkIn.unsettle' ? call.input.claimId : null)));
+  return calls.filter((call) => call.procedure !== 'checkIn.settle' || !takenBack.has(call.input.claimId));
+}
+
 /** The register with everything that waits for it, in the order it was done. Without any it is the register itself. Never throws.
  *  @param calls all of the person's that wait, oldest first */
 export function overlay(register: RegisterState, calls: readonly QueuedCall[], rules: OverlayRules): RegisterState {
-  const own = calls.filter((call) => isAbout(register, call));
+  const own = standing(calls).filter((call) => isAbout(register, call));
   if (own.length === 0) return register;
   const over = own.reduce((state, call) => (call.procedure === 'unknown' ? state : withWaiting(state, call, rules)), register);
   return keepIdentity(register, over);
