@@ -64,7 +64,7 @@ export function loader(args: LoaderFunctionArgs) {
     const { from, until } = month;
     const [log, asked, outlook] = await Promise.all([
       api.attendance.log({ before }),
-      api.correction.mine({ from, until }),
+      api.correction.mine({ of: 'marks', from, until }),
       api.attendance.outlook(),
     ]);
     const toDay = (day: string) => (day.startsWith(month.month) ? calendarDay(day, today, format) : null);

@@ -177,6 +177,23 @@ test('an administrator who studies asks for a correction of their own mark, as t
   expect(mark?.status).toBe('present');
 });
 
+test.each(['teacher', 'student'] as const)(
+  'a %s who teaches and studies finds corrections of their own marks, and those they have asked for',
+  async (role) => {
+    await using db = await testDb();
+    const { self, teacher, student, ref } = await withSelf(db, role);
+    await as(db, teacher).classSession.close({ ...action(), ...ref });
+    const late = (person: typeof self) => as(db, person, NOW + 10 * DAY_MS).correction;
+    const asked = { ...action(), ...ref, wanted: 'present' as const, reason: 'Was there' };
+    const { correctionId: ofMine } = await late(teacher).request({ ...asked, studentId: self.id });
+    const { correctionId: ofTheirs } = await late(self).request({ ...asked, ...action(), studentId: student.id });
+    const found = async (of?: 'marks' | 'asked') => (await late(self).mine({ of })).rows.map(({ id }) => id);
+    expect([await found(), await found('marks'), await found('asked')]).toEqual([[ofTheirs, ofMine], [ofMine], [ofTheirs]]);
+    expect((await late(self).about({ ...ref, studentId: self.id })).requests).toMatchObject([{ id: ofMine }]);
+    expect((await late(teacher).mine({})).rows).toMatchObject([{ id: ofMine }]);
+  },
+);
+
 test('a card badge of one’s own marks nobody', async () => {
   await using db = await testDb();
   const { self, admin, ref } = await withSelf(db, 'teacher');

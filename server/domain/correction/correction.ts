@@ -67,8 +67,10 @@ export const CORRECTION_LISTS = ['open', 'decided'] as const;
 export const CorrectionPage = z.object({ list: z.enum(CORRECTION_LISTS).default('open'), after: CorrectionId.optional() });
 export type CorrectionPage = z.infer<typeof CorrectionPage>;
 
-/** @param classSessionId, studentId only those of this mark  @param from, until only those of class sessions of these days */
+/** @param of only those of one's own marks, or only those that one has asked for of others'
+ *  @param classSessionId, studentId only those of this mark  @param from, until only those of class sessions of these days */
 export const OwnCorrectionPage = z.object({
+  of: z.enum(['marks', 'asked']).optional(),
   after: CorrectionId.optional(),
   classSessionId: ClassSessionId.optional(),
   studentId: UserId.optional(),

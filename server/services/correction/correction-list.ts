@@ -70,14 +70,13 @@ const LISTS = {
   ),
 };
 
-const ownOf = (who: string) => `select ${VIEW} from corrections r ${JOINED}
-  where ${who} = :actorId and r.id < coalesce(:after, ${Number.MAX_SAFE_INTEGER}) and cs.id = coalesce(:classSessionId, cs.id)
+/** Of the actor's own marks whoever asked, and of others what they have asked for. */
+const OWN = `select ${VIEW} from corrections r ${JOINED}
+  where r.id in (select id from corrections where student_id = :actorId and :of is not 'asked'
+      union all select id from corrections where requested_by_id = :actorId and student_id <> :actorId and :of is not 'marks')
+    and r.id < coalesce(:after, ${Number.MAX_SAFE_INTEGER}) and cs.id = coalesce(:classSessionId, cs.id)
     and r.student_id = coalesce(:studentId, r.student_id) and cs.day between coalesce(:from, cs.day) and coalesce(:until, cs.day)
   order by r.id desc limit ${PAGE + 1}`;
-
-/** Of a student's own marks whoever asked; of others what they have asked for. */
-const OWN_OF_STUDENT = ownOf('r.student_id');
-const OWN_OF_STAFF = ownOf('r.requested_by_id');
 
 type ViewRow = Omit<CorrectionView, 'attachment' | 'isOwn'> & {
   isOwn: number;
@@ -125,11 +124,10 @@ export async function listCorrections(ctx: ActorContext, { list, after }: Correc
   return pageOf(await queryRows<Row>(ctx.db, LISTS[list], args), (row) => toCorrection(ctx, row));
 }
 
-/** What concerns the actor: corrections of a student's own marks, or what staff have asked for. The latest first. */
+/** What concerns the actor, by what they do and not by their role: corrections of their own marks, and what they have asked for. The latest
+ *  first. */
 export async function listOwnCorrections(ctx: ActorContext, page: OwnCorrectionPage): Promise<OwnCorrectionList> {
-  const { after = null, classSessionId = null, studentId = null, from = null, until = null } = page;
-  const args = { actorId: ctx.actor.id, after, classSessionId, studentId, from, until };
-  const isOwn = studentId === null ? ctx.actor.role === 'student' : studentId === ctx.actor.id;
-  const own = isOwn ? OWN_OF_STUDENT : OWN_OF_STAFF;
-  return pageOf(await queryRows<ViewRow>(ctx.db, own, args), toView);
+  const { of = null, after = null, classSessionId = null, studentId = null, from = null, until = null } = page;
+  const args = { actorId: ctx.actor.id, of, after, classSessionId, studentId, from, until };
+  return pageOf(await queryRows<ViewRow>(ctx.db, OWN, args), toView);
 }
