@@ -142,16 +142,29 @@ test('what the colleague did offline while it was theirs counts when it arrives;
   expect(await markOf(db, { ...ref, studentId: friend.id })).toBeNull();
 });
 
-test('a device time before it was taken back is not believed of a colleague who was online since', async () => {
+test.each([
+  { what: 'of the last moment before, as it arrives at once', at: minute(10) - 1, arrives: minute(12), counts: true },
+  {
+    what: 'of the last moment before, while requests may belong to its delivery',
+    at: minute(10) - 1,
+    arrives: minute(13),
+    counts: true,
+  },
+  { what: 'of the last moment before, of somebody who was online since', at: minute(10) - 1, arrives: minute(15), counts: false },
+  { what: 'of long before, of somebody who was online since', at: minute(5), arrives: minute(50), counts: false },
+  { what: 'of the moment itself', at: minute(10), arrives: minute(12), counts: false },
+  { what: 'that lies ahead, and so is none', at: minute(20), arrives: minute(12), counts: false },
+])('a device time $what, counts for a cover that was taken back: $counts', async ({ at, arrives, counts }) => {
   await using db = await testDb();
   const room = await coveredRoom(db);
   await as(db, room.teacher, minute(10)).cover.takeBack(room.ref);
-  const at = { createdAt: NOW - HOUR_MS, lastSeenAt: NOW, expiresAt: 4_000_000_000, userAgent: '', address: '' };
+  const signedIn = { createdAt: NOW - HOUR_MS, lastSeenAt: NOW, expiresAt: 4_000_000_000, userAgent: '', address: '' };
   const loginSessionId = `login-session-of-${room.colleague.id}`;
-  await db.insert(loginSessions).values({ id: loginSessionId, userId: room.colleague.id, ...at });
-  await db.insert(sightings).values({ userId: room.colleague.id, loginSessionId, seenAt: minute(20) });
-  const late = as(db, room.colleague, minute(50)).attendance.mark(marking(room, minute(5)));
-  expect((await refusalOf(late)).code).toBe('forbidden');
+  await db.insert(loginSessions).values({ id: loginSessionId, userId: room.colleague.id, ...signedIn });
+  await db.insert(sightings).values({ userId: room.colleague.id, loginSessionId, seenAt: minute(12) + 30_000 });
+  const mark = as(db, room.colleague, arrives).attendance.mark(marking(room, at));
+  if (counts) expect(await mark).toMatchObject({ outcome: 'recorded' });
+  else expect((await refusalOf(mark)).code).toBe('forbidden');
 });
 
 test('only staff of the class and administrators hand it over, to whoever is on the staff of the school and not of the class', async () => {

@@ -106,7 +106,9 @@ const registersOfDay = prepared((db) =>
 /** The class session for a change, when the actor may do `action` with it. One whose time is over is settled first, job or no job.
  *
  *  Whoever covered it may no longer, from the moment on at which it is taken back. What they did before then, on a device with no network,
- *  still counts when it arrives: as for every late action the device's time is believed of whoever was not online since.
+ *  still counts when it arrives: the device's time is held against the moment of taking back to the millisecond, and believed, as for every
+ *  late action, of whoever was not online since. Within two graces of its arrival nothing can speak against it: what somebody sends whose
+ *  device has just found the network looks the same, so that a made-up time passes for that long, and no longer.
  *  @param at the device's time of a queued action, epoch ms; left out, it happens now
  *  @throws AppError `not-found` for one that does not exist or that the actor may not know of; `forbidden` once it was taken back, and for
  *  what is not the register's where they cover it */
