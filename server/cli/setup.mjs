@@ -107,7 +107,7 @@ function requireNode() {
 export async function ensureInstalled() {
   requireNode();
   if (isInstalled() || isLinked()) return;
-  await step('Installing dependencies (about a minute)', NPM, [
+  await step('Installing dependencies', NPM, [
     'ci',
     '--ignore-scripts',
     '--include=dev',
