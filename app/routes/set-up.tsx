@@ -5,19 +5,22 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type ActionFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { useEffect, useRef } from 'react';
 import type { z } from 'zod';
 import { CodeField } from '#app/components/account/code-field';
 import { NewPasswordField } from '#app/components/account/new-password-field';
 import { useLinkedCode } from '#app/components/account/use-linked-code';
 import { ZoneField } from '#app/components/settings/zone-field';
 import { Button } from '#app/components/ui/button';
-import { TextField } from '#app/components/ui/form/field';
+import { SelectField, type SelectFieldProps, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
+import { LocaleOptions } from '#app/components/ui/form/language-options';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
+import { LOCALES } from '#domain/person/profile';
 import { SetUpInput } from '#domain/person/user';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Set up`);
@@ -29,6 +32,24 @@ export function loader() {
 export async function action(args: ActionFunctionArgs) {
   const { errors } = await submitForm(args, SetUpInput, (api, input) => api.auth.setUp(input));
   return errors ?? redirect(paths.overview('welcome'));
+}
+
+/** How dates are written; proposed as this browser writes them. */
+function LocaleField(field: Omit<SelectFieldProps, 'label'>) {
+  const { t } = useLingui();
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const select = frame.current?.querySelector('select');
+    const own = LOCALES.find((locale) => locale === navigator.language);
+    if (select && own) select.value = own;
+  }, []);
+  return (
+    <div ref={frame}>
+      <SelectField {...field} label={t`Dates and times are written as in`} required>
+        <LocaleOptions />
+      </SelectField>
+    </div>
+  );
 }
 
 export default function SetUp() {
@@ -57,6 +78,7 @@ export default function SetUp() {
           isProposed
           hint={t`All class times are in this time zone. Check that it is the school’s own.`}
         />
+        <LocaleField {...fieldProps(fields.locale)} />
         <TextField {...fieldProps(fields.name)} label={t`Your full name`} autoComplete="name" required />
         <TextField {...fieldProps(fields.email)} label={t`Email`} type="email" autoComplete="username" required />
         <NewPasswordField {...fieldProps(fields.password)} />

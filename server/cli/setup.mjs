@@ -107,13 +107,7 @@ function requireNode() {
 export async function ensureInstalled() {
   requireNode();
   if (isInstalled() || isLinked()) return;
-  await step('Installing dependencies', NPM, [
-    'ci',
-    '--ignore-scripts',
-    '--include=dev',
-    '--no-audit',
-    '--no-fund',
-  ]);
+  await step('Installing dependencies', NPM, ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund']);
 }
 
 function filesOf(source) {

@@ -20,9 +20,6 @@ export type NewSlot = { termId: number; sectionId?: number | undefined; room?: s
 
 const weekdayName = (weekday: number) => WEEKDAYS[weekday - 1]?.name ?? WEEKDAYS[0].name;
 
-/** What clashes, in the lines that a box of an hour has left; whole where it is pointed at. */
-const CLASH = 'line-clamp-2 leading-4 text-absent';
-
 function Box({ box, fromHour }: { box: SlotBox; fromHour: number }) {
   const { i18n } = useLingui();
   const { list } = useFormat();
@@ -39,7 +36,7 @@ function Box({ box, fromHour }: { box: SlotBox; fromHour: number }) {
       <div className={cx('relative h-full cursor-pointer overflow-hidden rounded-md border-s-[3px] px-2 py-0.5 text-xs', look)}>
         <p className="flex items-center gap-1 text-sm leading-[1.125rem] font-semibold">
           {clashes.length > 0 && <TriangleAlert className="size-3.5 shrink-0 text-absent" aria-hidden="true" />}
-          <Link to={paths.slot(id)} title={clash || courseTitle} className={cx(WHOLE_ROW, 'truncate')}>
+          <Link to={paths.slot(id)} title={clash ?? courseTitle} className={cx(WHOLE_ROW, 'truncate')}>
             <span className={isNarrow ? 'sr-only' : undefined}>{courseTitle}</span>{' '}
             <span className={isNarrow ? undefined : 'font-normal'}>{`${courseCode} ${sectionCode}`}</span>
           </Link>
@@ -49,7 +46,7 @@ function Box({ box, fromHour }: { box: SlotBox; fromHour: number }) {
           {weeks !== 'every' && <span className="ms-1 font-semibold text-accent">{i18n._(WEEK_WORDS[weeks])}</span>}
         </p>
         {clash ? (
-          <p className={cx(CLASH, isOneLine && 'sr-only')}>{clash}</p>
+          <p className={cx('line-clamp-2 leading-4 text-absent', isOneLine && 'sr-only')}>{clash}</p>
         ) : (
           <p className={line}>{[room, ...staff.map(({ name }) => name)].filter(Boolean).join(' · ')}</p>
         )}

@@ -1,5 +1,5 @@
 /**
- * A new school's name, zone and first administrator, with a one-time code that the server prints when it starts.
+ * A new school's name, zone, way of writing dates and first administrator, with a one-time code that the server prints when it starts.
  * Later administrators are made by administrators.
  */
 import { and, eq, exists, gt, not, notExists, type SQL, sql } from 'drizzle-orm';
@@ -67,7 +67,8 @@ function refuseUnlessPossible(facts: Facts | undefined): void {
 }
 
 /** The account that this write makes is known by its hash, which only it has. */
-async function setUpWrites(ctx: Context, { code, email, name, schoolName, zone }: SetUpInput, hashed: string): Promise<Write[]> {
+async function setUpWrites(ctx: Context, input: SetUpInput, hashed: string): Promise<Write[]> {
+  const { code, email, name, schoolName, zone, locale } = input;
   const { db } = ctx;
   const now = ctx.now();
   const isMade = eq(users.passwordHash, hashed);
@@ -88,7 +89,7 @@ async function setUpWrites(ctx: Context, { code, email, name, schoolName, zone }
     db
       .update(school)
       .set({
-        settings: sql`json_set(${school.settings}, '$.name', ${schoolName}, '$.zone', ${zone})`,
+        settings: sql`json_set(${school.settings}, '$.name', ${schoolName}, '$.zone', ${zone}, '$.locale', ${locale})`,
         updatedAt: sql`max(${now}, ${school.updatedAt} + 1)`,
       })
       .where(and(eq(school.id, 1), exists(db.select({ id: users.id }).from(users).where(isMade)))),

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { Ticked } from '#domain/ids';
 import { OneTimeCode } from '#domain/one-time-code';
-import { SchoolName, Zone } from '#domain/school/settings';
+import { DEFAULT_SETTINGS } from '#domain/school/school';
+import { Locale, SchoolName, Zone } from '#domain/school/settings';
 import { nameSchema } from '#domain/text';
 import type { Language } from '#domain/words/language';
 import { says } from '#domain/words/says';
@@ -72,6 +73,7 @@ export const SetUpInput = z.object({
   schoolName: SchoolName,
   /** Every day and time of the school is read in it, so it is asked for before the first class is planned. */
   zone: Zone,
+  locale: Locale.default(DEFAULT_SETTINGS.locale),
   code: z
     .string({ error: says('account.set-up-code-missing') })
     .trim()

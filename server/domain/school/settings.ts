@@ -40,6 +40,9 @@ const Domains = z
   .default('')
   .refine((typed) => domainsIn(typed).every((domain) => DOMAIN.test(domain)), says('school.domains'));
 
+/** How days and times are written: a language and a country. */
+export const Locale = text(says('school.locale-missing'), 35).refine(isLocale, says('school.locale'));
+
 /** What decides which students are below the line. */
 const Rule = {
   /** What late earns, in percent of present. */
@@ -59,7 +62,7 @@ export const SettingsInput = z.object({
   zone: Zone,
   /** Seen what another zone does to class sessions ahead. */
   isZoneConfirmed: z.boolean().default(false),
-  locale: text(says('school.locale-missing'), 35).refine(isLocale, says('school.locale')),
+  locale: Locale,
   language: z.enum(LANGUAGES, { error: says('form.choose-one') }).default(SOURCE_LANGUAGE),
   checkInMinutes: whole(0, 1440)
     .nullish()
