@@ -64,8 +64,11 @@ async function addClosures(page: Page) {
 
 async function addSlot(page: Page) {
   await page.goto('/admin/timetable');
-  await page.getByLabel('Term').selectOption({ label: 'Journey term' });
+  const term = page.getByLabel('Term');
+  await term.focus();
+  await term.selectOption({ label: 'Journey term' });
   await page.waitForURL(/term=\d+/);
+  await expect.poll(() => term.evaluate((field) => field === document.activeElement)).toBe(true);
   const monday = page.getByRole('region', { name: 'Monday' });
   const { x = 0, y = 0, width = 0 } = (await monday.boundingBox()) ?? {};
   // Drawn an hour and a half long, three hours below the day's name.
