@@ -2,7 +2,7 @@
 import type { View } from '#domain/view';
 import { withNews, withQuery } from './query';
 
-export function signIn(news?: 'joined' | 'reset' | 'confirmed'): string {
+export function signIn(news?: 'joined' | 'reset' | 'confirmed' | 'approved'): string {
   return withNews('/sign-in', news);
 }
 

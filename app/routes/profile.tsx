@@ -6,7 +6,6 @@ import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { changeProfile } from '#app/actions/profile-action.server';
-import { OwnChannels } from '#app/components/account/own-channels';
 import { OwnData } from '#app/components/account/own-data';
 import { OwnDetails } from '#app/components/account/own-details';
 import { OwnDevices } from '#app/components/account/own-devices';
@@ -92,10 +91,8 @@ export default function Profile() {
       <PageHeader title={t`Profile`} />
       <div className="grid max-w-2xl gap-4 lg:gap-6">
         {news && <ResultNotice tone="success">{news}</ResultNotice>}
-        <OwnDetails {...profile} />
-        <OwnPhoto userId={profile.id} name={profile.name} photoAt={profile.photoAt} />
+        <OwnDetails {...profile} photo={<OwnPhoto userId={profile.id} name={profile.name} photoAt={profile.photoAt} />} />
         <ThemeChoice theme={theme} />
-        <OwnChannels />
         <ThisDevice />
         <OwnPasskeys
           passkeys={passkeys}

@@ -29,6 +29,7 @@ const SignInForm = SignInInput.extend({ next: z.string().optional() });
 const NEWS = [
   { flag: 'joined', title: msg`Welcome`, text: msg`Your account is ready. Sign in with the password you have just chosen.` },
   { flag: 'reset', title: msg`Your password is changed`, text: msg`You are signed out everywhere. Sign in with the new one.` },
+  { flag: 'approved', title: msg`Your account is approved`, text: msg`Sign in with the password you have chosen.` },
   {
     flag: 'confirmed',
     title: msg`Your address is confirmed`,

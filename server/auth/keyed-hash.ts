@@ -14,6 +14,7 @@ type Purpose =
   | 'muster passkey user v1'
   | 'muster rate limit v1'
   | 'muster unsubscribe v1'
+  | 'muster waiting v1'
   | 'muster webhook v1';
 
 /** Derived keys by school key: deriving one costs five times a hash. */

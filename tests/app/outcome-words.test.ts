@@ -1,10 +1,12 @@
 /** Whatever comes of a check-in, the student is told what happened and what to do next. */
 import { expect, test } from 'vitest';
+import { factsOf } from '#app/components/check-in/outcome-facts';
 import { describe, type OutcomeWords } from '#app/components/check-in/outcome-words';
 import { CHECK_IN_PROBLEMS, type CheckInAnswer, type CheckInEvidence } from '#app/offline/check-in';
 import { i18nOf } from '#app/words/i18n';
 import { type CheckInOutcome, REFUSED_REASONS, WAITING_REASONS } from '#domain/check-in/check-in';
 import { SOURCES, STATUSES } from '#domain/register/attendance';
+import type { TimetableEntry } from '#domain/timetable/timetable-view';
 
 const ENGLISH = i18nOf('en');
 const inEnglish = ({ title, text, ...rest }: OutcomeWords) => ({
@@ -83,4 +85,22 @@ test('a scan that got no answer is sent again; a typed code would be out of date
 test('only a scan that was too slow is worth scanning again while it waits', () => {
   expect(outcome({ outcome: 'waiting', reasons: ['few-windows'] }).action).toBe('start-over');
   expect(outcome({ outcome: 'waiting', reasons: ['shared-device'] }).action).toBeNull();
+});
+
+test('who is late is told how late, and from when on that counts; who waits is told of which other class', () => {
+  const startsAt = 1_000 * 60_000;
+  const one = { classSessionId: 1, courseTitle: 'Physics', sectionCode: 'A', startsAt, endsAt: startsAt + 50 * 60_000 };
+  const beside = { ...one, classSessionId: 2, courseTitle: 'Chemistry', startsAt: startsAt + 40 * 60_000, mark: 'late' };
+  const after = { ...beside, classSessionId: 3, courseTitle: 'Music', startsAt: one.endsAt };
+  const day = { classes: [after, one, beside] as unknown as TimetableEntry[], lateAfterMs: 10 * 60_000 };
+  const toldAt = (minutes: number, answer: CheckInOutcome) => {
+    const facts = factsOf({ outcome: answer, classSessionId: 1, at: startsAt + minutes * 60_000 + 59_000 }, day);
+    return inEnglish(describe({ answer: answerOf(answer), evidence: SCANNED }, facts)).text;
+  };
+  const late: CheckInOutcome = { outcome: 'recorded', status: 'late', source: 'qr' };
+  expect(toldAt(16, late).slice(0, 2)).toEqual(['You came 16 minutes after the start.', 'Late counts after 10 minutes.']);
+  expect(toldAt(16, { ...late, status: 'present' })).toHaveLength(1);
+  expect(toldAt(40, { ...late, source: 'offline' })).toHaveLength(1);
+  const overlap: CheckInOutcome = { outcome: 'waiting', reasons: ['overlap'] };
+  expect(toldAt(1, overlap)[0]).toBe('You are already checked in to Chemistry A, which is at the same time.');
 });

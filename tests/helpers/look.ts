@@ -51,16 +51,33 @@ export async function changeAtOnce(page: Page): Promise<void> {
 
 const isPhone = (page: Page) => Number(page.viewportSize()?.width) < 600;
 
+/** Percentages that stand for themselves and lead nowhere: every figure opens to what it is made of. One within a row that leads somewhere
+ *  is led on by the row. */
+function closedFigures(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const walker = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.textContent?.trim() ?? '';
+      const element = node.parentElement;
+      if (!element || !/^[\d.,]+\s?%$/.test(text) || !element.checkVisibility()) continue;
+      const isOpen = element.closest('a, summary, [aria-hidden=true]') ?? element.closest('li')?.querySelector('a');
+      if (!isOpen) found.push(`a figure that does not open: ${text}`);
+    }
+    return found;
+  });
+}
+
 /** What is seen on the page from its top, in the size and the colours that it has. Further down a bar that stays may cover half a control,
  *  and half a control is too small for axe.
  *  @param isLookedAtAgain see `findings` */
 export async function sightOf(page: Page, isLookedAtAgain = false): Promise<Sight> {
   await page.evaluate(() => window.scrollTo({ top: 0, behavior: 'instant' }));
   const { serious, moderate } = await findings(page, isLookedAtAgain);
-  const wider = await overflow(page);
+  const [wider, closed] = await Promise.all([overflow(page), closedFigures(page)]);
   const thumb = isPhone(page) ? await thumbSight(page) : { problems: [], remarks: [] };
   return {
-    problems: [...serious, ...(wider > 0 ? [`${wider} px wider than the window`] : []), ...thumb.problems],
+    problems: [...serious, ...closed, ...(wider > 0 ? [`${wider} px wider than the window`] : []), ...thumb.problems],
     remarks: [...moderate, ...thumb.remarks],
   };
 }

@@ -25,6 +25,7 @@ const PROCEDURES: Record<Door, string[]> = {
     'auth.confirmAddress',
     'auth.forgotPassword',
     'auth.greet',
+    'auth.isApproved',
     'auth.lookAtInvitation',
     'auth.resendConfirmation',
     'auth.resetPassword',

@@ -1,4 +1,5 @@
 /** Asking for an account: which roles and addresses, what is stored, and what the answer gives away. */
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { loginSessions, users } from '#db/schema';
@@ -6,7 +7,7 @@ import { HOUR_MS } from '#domain/duration';
 import { hashPassword } from '#server/auth/password-hashing';
 import { consume } from '#server/auth/rate-limit';
 import { toAppError } from '#server/trpc/errors';
-import { api, refusalOf, testServices } from '../helpers/api';
+import { api, browser, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, PASSWORD, settings, user } from '../helpers/factories';
 
@@ -24,7 +25,7 @@ test.each(['student', 'teacher', 'assistant'] as const)('a %s may ask for an acc
   expect(await call.auth.signUp({ ...ada, role })).toEqual(WAITS);
   const [row] = await db.select().from(users);
   expect(row).toMatchObject({ email: ada.email, name: ada.name, role, state: 'pending', createdAt: NOW, approvedAt: null });
-  expect(setCookies).toEqual([]);
+  expect(setCookies).toEqual([expect.stringMatching(/^muster_waiting=/)]);
   expect(logs).toEqual([{ level: 'info', event: 'sign-up', userId: row?.id, role }]);
 });
 
@@ -63,8 +64,28 @@ test('a taken address is answered as a new one, and its account stays as it is',
   const before = await user(db, { email: ada.email, role: 'teacher' });
   const taken = api(db);
   expect(await taken.call.auth.signUp({ ...ada, email: ' ADA@school.test' })).toEqual(WAITS);
-  expect(taken.setCookies).toEqual([]);
+  expect(taken.setCookies).toEqual([expect.stringMatching(/^muster_waiting=/)]);
   expect(await db.select().from(users)).toEqual([before]);
+});
+
+test('a browser that waits learns of the approval, and nothing of an account that was there before', async () => {
+  await using db = await testDb();
+  const admin = await user(db, { role: 'admin' });
+  const taken = await user(db, { email: 'taken@school.test', approvedAt: NOW - 1 });
+  const [waiting, other] = [browser(db), browser(db)];
+  const isApproved = async ({ request }: typeof waiting) => (await request()).call.auth.isApproved();
+  expect(await isApproved(waiting)).toBe(false);
+  await (await waiting.request()).call.auth.signUp(ada);
+  await (await other.request()).call.auth.signUp({ ...ada, email: taken.email });
+  expect([await isApproved(waiting), await isApproved(other)]).toEqual([false, false]);
+  const [row] = await db.select().from(users).where(eq(users.email, ada.email));
+  await api(db, { actor: admin, now: NOW + 1 }).call.user.decideApprovals({ userIds: [Number(row?.id)], decision: 'approve' });
+  expect([await isApproved(waiting), await isApproved(other)]).toEqual([true, false]);
+  waiting.jar.set(
+    'muster_waiting',
+    String(waiting.jar.get('muster_waiting')).replace(/.$/, (end) => (end === 'A' ? 'B' : 'A')),
+  );
+  expect(await isApproved(waiting)).toBe(false);
 });
 
 test('two sign-ups with one address at the same time make one account', async () => {

@@ -69,6 +69,8 @@ test('an entry names the course and the section, and tells the student’s own m
       isCheckInOpen: true,
       checkInClosesAt: NOW + 15 * MINUTE_MS,
       mark: 'late',
+      markSource: 'teacher',
+      markedAt: NOW,
       claim: null,
     },
   ]);

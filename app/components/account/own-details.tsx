@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { KeyRound, Pencil } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { Notice } from '#app/components/ui/feedback/notice';
@@ -19,6 +20,8 @@ export type OwnDetailsProps = {
   phone: string | null;
   role: Role;
   createdAt: number;
+  /** Stands above them. */
+  photo: ReactNode;
 };
 
 function NameRequest({ requestedName }: { requestedName: string }) {
@@ -38,7 +41,7 @@ function NameRequest({ requestedName }: { requestedName: string }) {
   );
 }
 
-export function OwnDetails({ name, requestedName, preferredName, email, phone, role, createdAt }: OwnDetailsProps) {
+export function OwnDetails({ name, requestedName, preferredName, email, phone, role, createdAt, photo }: OwnDetailsProps) {
   const { t } = useLingui();
   const details = [
     [t`Name`, name],
@@ -50,11 +53,12 @@ export function OwnDetails({ name, requestedName, preferredName, email, phone, r
   ] as const;
   return (
     <Card title={t`Your details`}>
-      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[auto_1fr]">
+      {photo}
+      <dl className="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2 border-t border-line pt-4">
         {details.map(([term, detail]) => (
-          <div key={term} className="sm:contents">
-            <dt className="text-sm text-ink-muted sm:leading-6">{term}</dt>
-            <dd className="break-words">{detail}</dd>
+          <div key={term} className="contents">
+            <dt className="text-sm leading-6 text-ink-muted">{term}</dt>
+            <dd className="wrap-anywhere">{detail}</dd>
           </div>
         ))}
       </dl>

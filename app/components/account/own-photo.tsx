@@ -6,7 +6,6 @@ import { useFetcher } from '@remix-run/react';
 import { type ChangeEvent, useId, useState } from 'react';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
-import { Card } from '#app/components/ui/card';
 import { FieldErrors } from '#app/components/ui/form/field';
 import * as paths from '#app/paths';
 import { PHOTO_SIDE_PX } from '#domain/person/profile';
@@ -45,45 +44,43 @@ export function OwnPhoto({ userId, name, photoAt }: OwnPhotoProps) {
   const id = useId();
   const { fetcher, upload, errors, message, isBusy } = useUpload();
   return (
-    <Card title={t`Photo`}>
-      <div className="flex flex-wrap items-center gap-4">
-        <Avatar name={name} size="lg" userId={userId} photoAt={photoAt} />
-        <fetcher.Form method="post" action={ACTION} encType="multipart/form-data" className="min-w-0 flex-1">
-          <label htmlFor={id} className="block text-sm font-medium">
-            <Trans>Choose a picture</Trans>
-          </label>
-          <p id={`${id}-hint`} className="mb-2 text-sm text-ink-muted">
-            <Trans>Your teachers see it beside your name. It is cut to a square and made small on this device.</Trans>
+    <div className="flex items-start gap-4">
+      <Avatar name={name} size="lg" userId={userId} photoAt={photoAt} />
+      <fetcher.Form method="post" action={ACTION} encType="multipart/form-data" className="min-w-0 flex-1">
+        <label htmlFor={id} className="block text-sm font-medium">
+          <Trans>Choose a picture</Trans>
+        </label>
+        <p id={`${id}-hint`} className="mb-2 text-sm text-ink-muted">
+          <Trans>Your teachers see it beside your name. It is cut to a square and made small on this device.</Trans>
+        </p>
+        <input
+          id={id}
+          type="file"
+          name="photo"
+          accept="image/jpeg,image/png,image/webp"
+          onChange={upload}
+          disabled={isBusy}
+          aria-describedby={`${id}-hint`}
+          className="touch block w-full text-sm file:me-3 file:min-h-11 file:rounded-md file:border file:border-line-strong file:bg-surface-raised file:px-4 file:font-medium file:text-ink"
+        />
+        <noscript>
+          <p className="mt-2 text-sm text-ink-muted">
+            <Trans>Without JavaScript, choose a square picture of at most {PHOTO_SIDE_PX} pixels.</Trans>
           </p>
-          <input
-            id={id}
-            type="file"
-            name="photo"
-            accept="image/jpeg,image/png,image/webp"
-            onChange={upload}
-            disabled={isBusy}
-            aria-describedby={`${id}-hint`}
-            className="touch block w-full text-sm file:me-3 file:min-h-11 file:rounded-md file:border file:border-line-strong file:bg-surface-raised file:px-4 file:font-medium file:text-ink"
-          />
-          <noscript>
-            <p className="mt-2 text-sm text-ink-muted">
-              <Trans>Without JavaScript, choose a square picture of at most {PHOTO_SIDE_PX} pixels.</Trans>
-            </p>
-            <button type="submit" className="touch mt-2 rounded-md border border-line-strong px-4 font-medium">
-              <Trans>Send</Trans>
-            </button>
-          </noscript>
-          <FieldErrors errors={errors} />
-          <p role="status" className="mt-1 text-sm text-ink-muted">
-            {isBusy ? t`Saving …` : message}
-          </p>
-          {photoAt !== null && (
-            <Button type="submit" name="remove" value="yes" size="sm" className="mt-2">
-              <Trans>Remove photo</Trans>
-            </Button>
-          )}
-        </fetcher.Form>
-      </div>
-    </Card>
+          <button type="submit" className="touch mt-2 rounded-md border border-line-strong px-4 font-medium">
+            <Trans>Send</Trans>
+          </button>
+        </noscript>
+        <FieldErrors errors={errors} />
+        <p role="status" className="mt-1 text-sm text-ink-muted">
+          {isBusy ? t`Saving …` : message}
+        </p>
+        {photoAt !== null && (
+          <Button type="submit" name="remove" value="yes" size="sm" className="mt-2">
+            <Trans>Remove photo</Trans>
+          </Button>
+        )}
+      </fetcher.Form>
+    </div>
   );
 }

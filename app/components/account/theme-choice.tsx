@@ -37,7 +37,7 @@ export function ThemeChoice({ theme }: { theme: Theme }) {
       <fetcher.Form ref={form} method="post" action={paths.profile()}>
         <input type="hidden" name="act" value="theme" />
         <fieldset>
-          <legend className="mb-2 text-sm text-ink-muted">
+          <legend className="sr-only">
             <Trans>Colours, on this browser</Trans>
           </legend>
           <div className="flex flex-wrap gap-2">

@@ -4,10 +4,11 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Download, Share, SquarePlus, X } from 'lucide-react';
 import { useState } from 'react';
-import { Button, IconButton } from '#app/components/ui/button';
+import { Button, ButtonLink, IconButton } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { useStore } from '#app/components/ui/hooks/store';
 import { LogoMark } from '#app/components/ui/logo';
+import * as paths from '#app/paths';
 import { install, installState, isPutOff, putOff } from './install';
 
 /** Safari's own words and icons, in the order of the presses. */
@@ -51,6 +52,28 @@ export function InstallButton({ size = 'md' }: { size?: 'sm' | 'md' }) {
 
 const TITLES = { promptable: msg`Install Muster`, 'by-hand': msg`Put Muster on your home screen` } as const;
 
+/** On phones: one line above the places, where it is seen and moves nothing when it comes. The steps by hand stand on the profile. */
+function InstallBar({ state }: { state: keyof typeof TITLES }) {
+  const { i18n, t } = useLingui();
+  return (
+    <section
+      aria-label={i18n._(TITLES[state])}
+      className="fixed inset-x-3 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-10 flex items-center gap-3 rounded-xl border border-line bg-surface-raised py-1 ps-3 pe-1 shadow-float lg:hidden print:hidden"
+    >
+      <LogoMark className="size-7! shrink-0" />
+      <span className="min-w-0 flex-1 text-sm/4 font-medium">{i18n._(TITLES[state])}</span>
+      {state === 'promptable' ? (
+        <InstallButton size="sm" />
+      ) : (
+        <ButtonLink to={paths.profile()} size="sm">
+          <Trans>Show how</Trans>
+        </ButtonLink>
+      )}
+      <IconButton icon={X} label={t`Not now`} size="sm" onClick={putOff} />
+    </section>
+  );
+}
+
 /** An offer on the home screen, until it is taken or put off. Nothing where there is no way, or it is installed. */
 export function InstallCard() {
   const { i18n, t } = useLingui();
@@ -58,16 +81,23 @@ export function InstallCard() {
   const isHidden = useStore(isPutOff, true);
   if ((state !== 'promptable' && state !== 'by-hand') || isHidden) return null;
   return (
-    <Card title={i18n._(TITLES[state])} action={<IconButton icon={X} label={t`Not now`} size="sm" onClick={putOff} />}>
-      <div className="flex items-start gap-4">
-        <LogoMark className="size-11! shrink-0" />
-        <div className="grid justify-items-start gap-3">
-          <p className="text-sm text-ink-muted">
-            <Trans>It opens at once, also with no network, and check-in is one press away.</Trans>
-          </p>
-          {state === 'promptable' ? <InstallButton /> : <StepsByHand />}
+    <>
+      <InstallBar state={state} />
+      <Card
+        title={i18n._(TITLES[state])}
+        action={<IconButton icon={X} label={t`Not now`} size="sm" onClick={putOff} />}
+        className="max-lg:hidden"
+      >
+        <div className="flex items-start gap-4">
+          <LogoMark className="size-11! shrink-0" />
+          <div className="grid justify-items-start gap-3">
+            <p className="text-sm text-ink-muted">
+              <Trans>It opens at once, also with no network, and check-in is one press away.</Trans>
+            </p>
+            {state === 'promptable' ? <InstallButton /> : <StepsByHand />}
+          </div>
         </div>
-      </div>
-    </Card>
+      </Card>
+    </>
   );
 }

@@ -1,8 +1,8 @@
-/** The profile's card about this device: installing, what waits, and the self-test. */
+/** The profile's card about this device: installing, what it is sent, what waits, and the self-test. */
 
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { CloudUpload, Download, Stethoscope } from 'lucide-react';
+import { Bell, CloudUpload, Download, Stethoscope } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
 import { useStore } from '#app/components/ui/hooks/store';
@@ -43,6 +43,12 @@ export function ThisDevice() {
     <Card title={t`This device`} isFlush>
       <List label={t`This device`}>
         <InstallRow />
+        <ListRow
+          to={paths.ownChannels()}
+          leading={<Bell className={ICON} aria-hidden="true" />}
+          title={t`Notifications`}
+          detail={t`What reaches you here and by email, beside your inbox.`}
+        />
         <ListRow
           to={paths.outbox()}
           leading={<CloudUpload className={ICON} aria-hidden="true" />}

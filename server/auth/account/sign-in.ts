@@ -14,6 +14,7 @@ import { createLoginSession, endLoginSession } from '#server/auth/login-session'
 import { SIGN_IN_STATE } from '#server/auth/lucia-adapter';
 import { hashingSemaphore, hashPassword, needsRehash, verifyPassword } from '#server/auth/password-hashing';
 import { blockedUntil, consume, type Limit, networkOf, refund, tooManyTries } from '#server/auth/rate-limit';
+import { waitFor } from '#server/auth/waiting';
 import type { Context } from '#server/context/context';
 
 /** `pending` and `suspended`: the password is right, and there is no login session. */
@@ -126,6 +127,7 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<SignInOu
     throw new AppError('unauthenticated', 'sign-in.wrong');
   }
   if (account.state === 'active') await renewHash(ctx, account, input.password);
+  if (account.state === 'pending') waitFor(ctx, input.email);
   return letIn(ctx, account);
 }
 

@@ -8,6 +8,7 @@ import { AppError } from '#domain/errors';
 import { addressEnds, type EmailDomains, isAllowedDomain, type SignUpInput } from '#domain/person/user';
 import { hashNewPassword } from '#server/auth/new-password';
 import { consume, type Limit, networkOf, tooManyTries } from '#server/auth/rate-limit';
+import { waitFor } from '#server/auth/waiting';
 import type { Context, Write } from '#server/context/context';
 import { queueMail } from './outgoing-mail';
 
@@ -68,6 +69,7 @@ export async function signUp(
   const passwordHash = await hashNewPassword(ctx, input.password, [input.name, input.email]);
   const proof = proofOfAddress(ctx, { email: input.email, passwordHash });
   const [created] = await ctx.commit([pendingAccount(ctx, input, passwordHash), ...proof]);
+  waitFor(ctx, input.email);
   ctx.log('info', 'sign-up', { userId: created?.rows[0]?.id ?? null, role: input.role });
   return { outcome: 'waits-for-approval' };
 }

@@ -18,11 +18,14 @@ import { signIn, signOut } from '#server/auth/account/sign-in';
 import { signUp } from '#server/auth/account/sign-up';
 import { greetBrowser } from '#server/auth/known-device';
 import { signInWithPasskey } from '#server/auth/passkey/passkey-use';
+import { isApproved } from '#server/auth/waiting';
 import { loadSettings } from '#server/services/school/school';
 import { publicProcedure, router } from '#server/trpc/trpc';
 
 export const authRouter = router({
   greet: publicProcedure.query(({ ctx }) => greetBrowser(ctx)),
+  /** Whether the account that this browser waits for has been approved. */
+  isApproved: publicProcedure.query(({ ctx }) => isApproved(ctx)),
   signIn: publicProcedure.input(SignInInput).mutation(({ ctx, input }) => signIn(ctx, input)),
   signInWithPasskey: publicProcedure.input(PasskeyAssertion).mutation(({ ctx, input }) => signInWithPasskey(ctx, input)),
   signOut: publicProcedure.mutation(({ ctx }) => signOut(ctx)),
