@@ -3,12 +3,12 @@ import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { CountedSessionsView } from '#app/components/calendar/counted-sessions';
+import { CountedSessionsView } from '#app/components/day/counted-sessions';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
-import { CountedAddress } from '#domain/timetable/calendar';
+import { CountedAddress } from '#domain/report/counted';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Classes counted`);
 

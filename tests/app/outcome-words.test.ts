@@ -1,10 +1,10 @@
 /** Whatever comes of a check-in, the student is told what happened and what to do next. */
 import { expect, test } from 'vitest';
-import { factsOf } from '#app/components/check-in/outcome-facts';
 import { describe, type OutcomeWords } from '#app/components/check-in/outcome-words';
 import { CHECK_IN_PROBLEMS, type CheckInAnswer, type CheckInEvidence } from '#app/offline/check-in';
 import { i18nOf } from '#app/words/i18n';
 import { type CheckInOutcome, REFUSED_REASONS, WAITING_REASONS } from '#domain/check-in/check-in';
+import { factsOf } from '#domain/check-in/outcome-facts';
 import { SOURCES, STATUSES } from '#domain/register/attendance';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 

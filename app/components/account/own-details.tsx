@@ -54,7 +54,7 @@ export function OwnDetails({ name, requestedName, preferredName, email, phone, r
   return (
     <Card title={t`Your details`}>
       {photo}
-      <dl className="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2 border-t border-line pt-4">
+      <dl className="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 sm:gap-x-6 border-t border-line pt-4">
         {details.map(([term, detail]) => (
           <div key={term} className="contents">
             <dt className="text-sm leading-6 text-ink-muted">{term}</dt>

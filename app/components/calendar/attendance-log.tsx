@@ -5,11 +5,11 @@ import { ArrowRight, History } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { useHashFocus } from '#app/components/ui/hooks/use-hash-focus';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Time } from '#app/components/ui/time/time';
 import type { AttendanceLogEntry } from '#domain/register/attendance-view';
 import { reasonText, sourceText } from './source-words';
-import { useHashFocus } from './use-hash-focus';
 
 /** The element a link to `#log` leads to. */
 export const LOG_ID = 'log';

@@ -4,12 +4,12 @@ import { CalendarOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
+import { useHashFocus } from '#app/components/ui/hooks/use-hash-focus';
 import { List } from '#app/components/ui/list';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import type { CalendarDay } from './calendar-days';
 import { EntryLine, type Reader } from './entry-line';
 import { entryMark } from './entry-mark';
-import { useHashFocus } from './use-hash-focus';
 import { TodayBadge } from './week-agenda';
 
 /** The element a link to `#day` leads to. */

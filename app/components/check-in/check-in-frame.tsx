@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { useClockOffset } from '#app/components/ui/time/use-server-now';
 import type { Attempt } from '#app/offline/check-in';
-import { factsOf, type KnownDay, NO_FACTS } from './outcome-facts';
+import { factsOf, type KnownDay, NO_FACTS } from '#domain/check-in/outcome-facts';
 import { OutcomeScreen, type OutcomeScreenProps } from './outcome-screen';
 import { describe } from './outcome-words';
 import { spokenText, type useCheckIn } from './use-check-in';

@@ -4,8 +4,8 @@ import { msg, plural } from '@lingui/core/macro';
 import type { Attempt, CheckInProblem } from '#app/offline/check-in';
 import type { Queued } from '#app/offline/outbox/deliver';
 import type { CheckInOutcome, RefusedReason, WaitingReason } from '#domain/check-in/check-in';
+import { NO_FACTS, type OutcomeFacts } from '#domain/check-in/outcome-facts';
 import type { Source, Status } from '#domain/register/attendance';
-import { NO_FACTS, type OutcomeFacts } from './outcome-facts';
 
 /** `queued` is saved and not yet confirmed; `refused` is the server's no; `trouble` is what stood in the way of asking it. */
 export type OutcomeLook = Status | 'waiting' | 'queued' | 'refused' | 'trouble';

@@ -1,7 +1,6 @@
 /** Which days a timetable or a calendar shows. */
 
 import { z } from 'zod';
-import { STATUSES } from '#domain/register/attendance';
 import { addDays, Day, daysBetween } from '#domain/time';
 import { VIEWS } from '#domain/view';
 import { says } from '#domain/words/says';
@@ -29,23 +28,6 @@ export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, says('form.mont
 export const MonthInput = z.object({ month: Month });
 
 export const LogInput = z.object({ before: z.number().int().positive().optional() });
-
-/** Which of the class sessions behind a student's rate; `after` is what the page before ended at. */
-export const CountedInput = z.object({
-  sectionId: z.number().int().positive().optional(),
-  status: z.enum(STATUSES).optional(),
-  month: Month.optional(),
-  after: z.string().max(100).optional(),
-});
-export type CountedInput = z.infer<typeof CountedInput>;
-
-/** The same in an address; what cannot be is left out. */
-export const CountedAddress = z.object({
-  sectionId: z.coerce.number().int().positive().optional().catch(undefined),
-  status: z.enum(STATUSES).optional().catch(undefined),
-  month: Month.optional().catch(undefined),
-  after: z.string().max(100).optional().catch(undefined),
-});
 
 /** First and last day of a month. */
 export function daysOfMonth(month: string): DayRangeInput {

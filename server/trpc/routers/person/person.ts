@@ -9,7 +9,7 @@ import {
   PersonRef,
   type StandingAction,
 } from '#domain/person/person';
-import { CountedInput } from '#domain/timetable/calendar';
+import { CountedInput } from '#domain/report/counted';
 import { listPeople, listStudents } from '#server/services/person/people';
 import { getPerson } from '#server/services/person/person';
 import { addPerson, editPerson, removePerson } from '#server/services/person/person-edit';

@@ -3,7 +3,8 @@
 import { ScanBadgeInput, UndoScanInput } from '#domain/check-in/badge';
 import { MarkInput, MarkManyInput, MarkRef, UndoMarksInput } from '#domain/register/attendance';
 import { ClassSessionRef } from '#domain/register/class-session';
-import { CountedInput, LogInput, MonthInput } from '#domain/timetable/calendar';
+import { CountedInput } from '#domain/report/counted';
+import { LogInput, MonthInput } from '#domain/timetable/calendar';
 import { getAmendments } from '#server/services/register/amendment';
 import { markAttendance, markManyAttendance } from '#server/services/register/attendance';
 import { exportOwnAttendance } from '#server/services/register/attendance-export';

@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useSearchParams } from '@remix-run/react';
 import { ClipboardCheck } from 'lucide-react';
+import { searchLink } from '#app/components/calendar/search-link';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { markedIn } from '#app/components/ui/feedback/progress';
@@ -13,7 +14,6 @@ import { STATUS_LOOKS, StatusChip } from '#app/components/ui/status-chip';
 import { Time } from '#app/components/ui/time/time';
 import { STATUSES, type Status } from '#domain/register/attendance';
 import type { CountedSession, CountedSessions } from '#domain/register/attendance-view';
-import { searchLink } from './search-link';
 
 /** What the class sessions are narrowed to. */
 type Asked = {

@@ -1,7 +1,8 @@
 /** What a student's day adds to the words of an outcome: how late it was, and which other class stands in the way. Pure. */
-import type { CheckInOutcome } from '#domain/check-in/check-in';
+
 import { MINUTE_MS } from '#domain/duration';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
+import type { CheckInOutcome } from './check-in';
 
 /** As the page was loaded: the student's class sessions, and from when on somebody is late. */
 export type KnownDay = { classes: readonly TimetableEntry[]; lateAfterMs: number };
