@@ -77,7 +77,7 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 /** The document around pages and error screens alike. */
 export function Layout({ children }: { children: ReactNode }) {
-  const { i18n } = useLingui();
+  const { i18n, t } = useLingui();
   const nonce = useNonce();
   const data = useRouteLoaderData<typeof loader>('root');
   const theme = themeAttribute(data?.theme ?? 'system');
@@ -88,6 +88,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="description" content={t`School attendance that works with no network.`} />
         {theme !== 'dark' && (
           <meta name="theme-color" content="#faf8f3" media={theme ? undefined : '(prefers-color-scheme: light)'} />
         )}
