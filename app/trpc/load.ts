@@ -5,3 +5,22 @@ export async function loadApi() {
   const { api } = await import('./client');
   return api();
 }
+
+type Api = Awaited<ReturnType<typeof loadApi>>;
+type Subscription = { unsubscribe: () => void };
+
+/** Subscribes as soon as the client is here.
+ *  @param onError told when it cannot be fetched */
+export function subscribeLater(subscribe: (api: Api) => Subscription, onError: () => void): Subscription {
+  let subscription: Subscription | undefined;
+  let isOver = false;
+  loadApi().then((api) => {
+    if (!isOver) subscription = subscribe(api);
+  }, onError);
+  return {
+    unsubscribe() {
+      isOver = true;
+      subscription?.unsubscribe();
+    },
+  };
+}

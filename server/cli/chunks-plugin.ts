@@ -1,7 +1,7 @@
 /**
- * The files that browsers load: `vendor` changes when a package does, `frame` is what every page has around it, and the rest is cut so
- * that a page loads what it uses and nothing else. Membership is said here, because Rollup would draw all that a named module needs into
- * its file.
+ * The files that browsers load: `vendor` changes when a package does, `frame` is what every page has with it, `shell` what stands around
+ * those of a signed-in person, and the rest is cut so that a page loads what it uses and nothing else. Membership is said here, because
+ * Rollup would draw all that a named module needs into its file.
  */
 import type { Plugin, Rollup } from 'vite';
 import { catalogueChunk } from './words/vite-plugin';
@@ -10,6 +10,9 @@ import { catalogueChunk } from './words/vite-plugin';
 const VENDOR =
   /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream)\/|commonjsHelpers|preload-helper/;
 const FRAME = /\/app\/(entry\.client|root)\.tsx$/;
+const SHELL = /\/app\/framed\.tsx$/;
+/** Of what stands around pages it uses what most of them do, and is the first page of all. */
+const SIGN_IN = /\/app\/routes\/sign-in\.tsx$/;
 /** What Remix asks for by name. */
 const ENTRY = /\?__remix-build-client-route$|\/app\/(routes\/.+|entry\.client|root|framed|ways-in)\.tsx$/;
 
@@ -20,15 +23,30 @@ function reachedFrom(starts: Iterable<string>, importsOf: (id: string) => readon
   return reached;
 }
 
+type Build = Parameters<Rollup.GetManualChunk>[1];
+type Members = ReturnType<typeof membersIn>;
+
+/** What is loaded with each of the three. */
+function membersIn({ getModuleIds, getModuleInfo }: Build) {
+  const ids = [...getModuleIds()];
+  const of = (start: RegExp) =>
+    reachedFrom(
+      ids.filter((id) => start.test(id)),
+      (id) => getModuleInfo(id)?.importedIds ?? [],
+    );
+  return { frame: of(FRAME), shell: of(SHELL), signIn: of(SIGN_IN) };
+}
+
 /** For the build of what browsers load. */
 export function chunks(): Plugin {
-  let frame: Set<string> | undefined;
-  const manualChunks: Rollup.GetManualChunk = (id, { getModuleIds, getModuleInfo }) => {
+  let members: Members | undefined;
+  const manualChunks: Rollup.GetManualChunk = (id, build) => {
     if (VENDOR.test(id)) return 'vendor';
     if (ENTRY.test(id)) return null;
-    const starts = () => [...getModuleIds()].filter((one) => FRAME.test(one));
-    frame ??= reachedFrom(starts(), (one) => getModuleInfo(one)?.importedIds ?? []);
-    return frame.has(id) ? 'frame' : catalogueChunk(id);
+    members ??= membersIn(build);
+    const { frame, shell, signIn } = members;
+    if (frame.has(id) || (shell.has(id) && signIn.has(id))) return 'frame';
+    return shell.has(id) ? 'shell' : catalogueChunk(id);
   };
   const output = { manualChunks, onlyExplicitManualChunks: true };
   const forBrowsers = {

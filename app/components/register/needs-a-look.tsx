@@ -4,7 +4,7 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CircleAlert } from 'lucide-react';
-import { callText, verdictWords } from '#app/components/outbox/outbox-words';
+import { type OutboxWords, useOutboxWords } from '#app/components/outbox/use-outbox-words';
 import { Button } from '#app/components/ui/button';
 import { Time } from '#app/components/ui/time/time';
 import { type OutboxVerdict, studentOf } from '#app/offline/outbox/outbox-view';
@@ -16,23 +16,23 @@ import { useRegister } from './model/register-context';
 import { useRegisterState } from './model/register-store';
 import { type Decisions, useDecisions } from './model/use-decisions';
 
-type RefusalProps = { refusal: OutboxVerdict; name: string | undefined; decisions: Decisions };
+type RefusalProps = { words: OutboxWords; refusal: OutboxVerdict; name: string | undefined; decisions: Decisions };
 
-function Refusal({ refusal, name, decisions }: RefusalProps) {
+function Refusal({ words, refusal, name, decisions }: RefusalProps) {
   const { i18n } = useLingui();
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3 sm:px-5">
       <div className="min-w-0 flex-1 basis-56">
         <p className="font-medium">
           {name && `${name}: `}
-          {callText(i18n, refusal)}{' '}
+          {words.callText(i18n, refusal)}{' '}
           <span className="font-normal text-ink-muted">
             <Trans>was not accepted</Trans>
           </span>
         </p>
         <p className="text-sm text-ink-muted">
           <Trans>
-            {verdictWords(i18n, refusal).text} Made at <Time at={Number(refusal.input.at)} className="figures" />.
+            {words.verdictWords(i18n, refusal).text} Made at <Time at={Number(refusal.input.at)} className="figures" />.
           </Trans>
         </p>
       </div>
@@ -53,7 +53,8 @@ export function NeedsALook() {
   const conflicts = openConflicts(own);
   const refusals = openRefusals(own);
   const count = conflicts.length + refusals.length;
-  if (count === 0) return null;
+  const words = useOutboxWords(count > 0);
+  if (count === 0 || !words) return null;
   const nameOf = (studentId: number) => state.views.get(studentId)?.row.name;
   return (
     <section
@@ -71,7 +72,13 @@ export function NeedsALook() {
       {refusals.length > 0 && (
         <ul aria-label={t`Not accepted`} className="divide-y divide-line">
           {refusals.map((refusal) => (
-            <Refusal key={refusal.id} refusal={refusal} name={nameOf(studentOf(refusal) ?? 0)} decisions={decisions} />
+            <Refusal
+              key={refusal.id}
+              words={words}
+              refusal={refusal}
+              name={nameOf(studentOf(refusal) ?? 0)}
+              decisions={decisions}
+            />
           ))}
         </ul>
       )}

@@ -6,7 +6,7 @@ import type { ServerClock } from '#app/components/ui/time/server-clock';
 import { loadDayPack } from '#app/offline/day-pack';
 import { currentUser } from '#app/offline/device/current-user';
 import { appCodeOf } from '#app/trpc/call';
-import { api } from '#app/trpc/client';
+import { loadApi } from '#app/trpc/load';
 import { importCodeKey } from '#domain/check-in/rotating-code';
 import { fromBase64Url } from '#domain/encoding';
 import type { OpenOutcome } from '#domain/register/class-session';
@@ -56,7 +56,9 @@ export function useCodeKey({ classSessionId, revision, baseUrl, clock, isOn, giv
   const [codeKey, setCodeKey] = useState<CodeKey | null>(null);
   const run = useCallback(() => {
     const ask = async () => {
-      const next = await clock.measure(() => api().classSession.key.query({ classSessionId })).catch(orNothing);
+      // The client is here before the clock is measured by an answer.
+      const measured = loadApi().then((api) => clock.measure(() => api.classSession.key.query({ classSessionId })));
+      const next = await measured.catch(orNothing);
       if (next !== undefined) return setAnswer((known) => newerOf(known, next));
       const packed = await packedKey(classSessionId).catch(() => undefined);
       if (packed && packed.revision >= revision) setAnswer((known) => newerOf(known, packed));

@@ -5,7 +5,7 @@ import { useLocation, useNavigate, useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useToast } from '#app/components/ui/feedback/toast';
 import { mint } from '#app/offline/calls/queueable';
-import { api } from '#app/trpc/client';
+import { loadApi } from '#app/trpc/load';
 import { isOpenable, type OpenBeside, type OpenOutcome } from '#domain/register/class-session';
 import { handIn } from './hand-in';
 import { problemText } from './marking';
@@ -73,8 +73,8 @@ export function useClassSessionActions(): ClassSessionActions {
   const minted = () => ({ ...mint(register.clock.offsetMs()), classSessionId });
 
   const tellRefusal = async (text: string) => {
-    const beside = await api()
-      .classSession.openBeside.query({ classSessionId })
+    const beside = await loadApi()
+      .then((api) => api.classSession.openBeside.query({ classSessionId }))
       .catch(() => null);
     setRefusal({ text, beside });
   };
@@ -96,7 +96,11 @@ export function useClassSessionActions(): ClassSessionActions {
     run('end-check-in', async () => {
       await handIn(register, { procedure: 'classSession.endCheckIn', input: minted() });
     });
-  const renewKey = () => run('renew-key', async () => setGiven(await api().classSession.renewKey.mutate({ classSessionId })));
+  const renewKey = () =>
+    run('renew-key', async () => {
+      const api = await loadApi();
+      setGiven(await api.classSession.renewKey.mutate({ classSessionId }));
+    });
   const close = () =>
     run('close', async () => {
       const answer = await handIn(register, { procedure: 'classSession.close', input: minted() });

@@ -4,7 +4,7 @@ import { useCallback, useEffect } from 'react';
 import { type Connection, type StartLive, useLive } from '#app/components/ui/hooks/use-live';
 import { useOnline } from '#app/components/ui/hooks/use-online';
 import { appCodeOf } from '#app/trpc/call';
-import { api } from '#app/trpc/client';
+import { subscribeLater } from '#app/trpc/load';
 import type { Register } from '#domain/register/register';
 import { useRegister } from './register-context';
 import type { Arrival } from './register-state';
@@ -29,19 +29,23 @@ export function useRegisterFeed(register: Register, onArrivals: (arrivals: Arriv
   }, [store, register]);
   const start: StartLive<null> = useCallback(
     (on) =>
-      api().live.register.subscribe(
-        { classSessionId },
-        {
-          ...on,
-          onData(change) {
-            onArrivals(store.apply(change));
-            on.onData(null);
-          },
-          onError(error) {
-            if (isRefused(error)) revalidate();
-            on.onError();
-          },
-        },
+      subscribeLater(
+        (api) =>
+          api.live.register.subscribe(
+            { classSessionId },
+            {
+              ...on,
+              onData(change) {
+                onArrivals(store.apply(change));
+                on.onData(null);
+              },
+              onError(error) {
+                if (isRefused(error)) revalidate();
+                on.onError();
+              },
+            },
+          ),
+        on.onError,
       ),
     [store, classSessionId, onArrivals, revalidate],
   );

@@ -7,7 +7,7 @@ import { StatusChip } from '#app/components/ui/status-chip';
 import { TextLink } from '#app/components/ui/text-link';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
-import { api } from '#app/trpc/client';
+import { loadApi } from '#app/trpc/load';
 import type { MarkRef } from '#domain/register/attendance';
 import type { MarkChange } from '#domain/register/attendance-view';
 
@@ -61,8 +61,8 @@ export function MarkHistory({ mark }: { mark: MarkRef }) {
   const [loaded, setLoaded] = useState<'no' | 'loading' | 'failed' | MarkChange[]>('no');
   const load = async () => {
     setLoaded('loading');
-    const answer = await api()
-      .attendance.history.query(mark)
+    const answer = await loadApi()
+      .then((api) => api.attendance.history.query(mark))
       .catch(() => null);
     setLoaded(answer ?? 'failed');
   };

@@ -3,7 +3,7 @@ import type { I18n } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactNode, useEffect, useState } from 'react';
-import { api } from '#app/trpc/client';
+import { loadApi } from '#app/trpc/load';
 import type { MarkRef } from '#domain/register/attendance';
 import type { Streak, StudentSheet } from '#domain/register/student-sheet';
 
@@ -18,8 +18,8 @@ function useSheet({ classSessionId, studentId }: MarkRef): StudentSheet | 'loadi
   useEffect(() => {
     let isOver = false;
     const take = (next: StudentSheet | 'failed') => !isOver && setSheet(next);
-    api()
-      .attendance.sheet.query({ classSessionId, studentId })
+    loadApi()
+      .then((api) => api.attendance.sheet.query({ classSessionId, studentId }))
       .then(take, () => take('failed'));
     return () => {
       isOver = true;
