@@ -1,5 +1,5 @@
 /** What each page loads, beside the most it may and the goal: `npm run bench -- bundle`. */
-import { budgetOf, cssKb, pageWeights } from '../helpers/page-weight';
+import { budgetOf, cssKb, fontsKb, pageWeights } from '../helpers/page-weight';
 import budgets from './budgets.json';
 import { alignedTable } from './helpers/measure';
 
@@ -9,4 +9,6 @@ const rows = pageWeights().map(({ page, files, kB }) => {
 });
 console.log(`\nkB of JavaScript, compressed by brotli, before anything is pressed\n`);
 console.log(alignedTable([['page', 'files', 'kB', 'at most', 'goal', ''], ...rows]));
-console.log(`\nStyle sheet: ${cssKb().toFixed(1)} kB of ${budgets.css}\n`);
+console.log(
+  `\nStyle sheet: ${cssKb().toFixed(1)} kB of ${budgets.css}; fonts before English text: ${fontsKb().toFixed(1)} kB of ${budgets.fonts}\n`,
+);

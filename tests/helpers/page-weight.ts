@@ -1,13 +1,17 @@
-/** What browsers load for a page before anything is pressed: the files that the built manifest names for it, compressed as served. */
-import { readFileSync, statSync } from 'node:fs';
+/** What browsers load for a page before anything is pressed: the files that Remix names for it, compressed as served. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import budgets from '../bench/budgets.json';
 import { ROOT } from './program';
 
-type Entry = { file: string; imports?: string[]; css?: string[]; assets?: string[]; isEntry?: boolean };
-type Manifest = Record<string, Entry>;
+/** A file of Vite's, with the files that it names. */
+type Chunk = { file: string; css?: string[] };
+type Loaded = { module: string; imports?: string[] };
+/** What Remix tells browsers. */
+type Manifest = { entry: Loaded; routes: Record<string, Loaded & { id: string; parentId?: string }> };
 
 const BUILD = path.join(ROOT, 'build');
+const ASSETS = path.join(BUILD, 'client/assets');
 
 /** kB, as the server sends it. */
 function kbOf(file: string): number {
@@ -16,30 +20,38 @@ function kbOf(file: string): number {
   return bytes / 1000;
 }
 
-function readManifest(): Manifest {
+function readChunks(): Record<string, Chunk> {
   return JSON.parse(readFileSync(path.join(BUILD, '.vite/client-manifest.json'), 'utf8'));
 }
 
-function loadedWith(manifest: Manifest, key: string, files = new Set<string>()): Set<string> {
-  const entry = manifest[key];
-  if (!entry || files.has(entry.file)) return files;
-  files.add(entry.file);
-  for (const imported of entry.imports ?? []) loadedWith(manifest, imported, files);
-  return files;
+function readManifest(): Manifest {
+  const [name = ''] = readdirSync(ASSETS).filter((file) => /^manifest-\w+\.js$/.test(file));
+  return JSON.parse(/\{.*\}/s.exec(readFileSync(path.join(ASSETS, name), 'utf8'))?.[0] ?? '');
+}
+
+/** A route with those around it. */
+function matchesOf({ routes }: Manifest, id: string | undefined): Loaded[] {
+  const route = id === undefined ? undefined : routes[id];
+  return route ? [route, ...matchesOf({ routes } as Manifest, route.parentId)] : [];
+}
+
+/** Addresses of the scripts that a page runs as it comes alive, by the id of its route. Needs a build. */
+export function scriptsOfPages(): Map<string, Set<string>> {
+  const manifest = readManifest();
+  const scripts = (id: string) =>
+    new Set([manifest.entry, ...matchesOf(manifest, id)].flatMap(({ module, imports = [] }) => [module, ...imports]));
+  const pages = Object.keys(manifest.routes).filter((id) => existsSync(path.join(ROOT, 'app', `${id}.tsx`)));
+  return new Map(pages.map((id) => [id, scripts(id)]));
 }
 
 export type PageWeight = { page: string; files: number; kB: number };
 
 /** Of each page, the heaviest first. Needs a build. */
 export function pageWeights(): PageWeight[] {
-  const manifest = readManifest();
-  const keys = Object.keys(manifest);
-  const frame = keys.filter((key) => /^app\/(entry\.client|root)\.tsx/.test(key));
-  const pages = keys.filter((key) => /^app\/routes\/.+\.tsx\?/.test(key));
-  const weights = pages.map((key) => {
-    const files = new Set([...frame, key].flatMap((one) => [...loadedWith(manifest, one)]));
+  const pages = [...scriptsOfPages()].filter(([id]) => id.startsWith('routes/'));
+  const weights = pages.map(([id, files]) => {
     const kB = [...files].reduce((sum, file) => sum + kbOf(file), 0);
-    return { page: key.replace(/^app\/routes\/|\.tsx\?.*$/g, ''), files: files.size, kB };
+    return { page: id.replace('routes/', ''), files: files.size, kB };
   });
   return weights.sort((a, b) => b.kB - a.kB);
 }
@@ -49,7 +61,20 @@ export function budgetOf(page: string): { most: number; goal: number } {
   return (budgets.pages as Record<string, typeof budgets.others>)[page] ?? budgets.others;
 }
 
+function styleSheets(): string[] {
+  return [...new Set(Object.values(readChunks()).flatMap(({ css = [] }) => css))];
+}
+
 /** kB of the style sheets that every page loads. */
 export function cssKb(): number {
-  return [...new Set(Object.values(readManifest()).flatMap(({ css = [] }) => css))].reduce((sum, file) => sum + kbOf(file), 0);
+  return styleSheets().reduce((sum, file) => sum + kbOf(file), 0);
+}
+
+/** kB of the fonts that English text needs: of the pieces that a font is cut into, those that hold its letters. */
+export function fontsKb(): number {
+  const faces = styleSheets().flatMap(
+    (file) => readFileSync(path.join(BUILD, 'client', file), 'utf8').match(/@font-face\s*\{[^}]*\}/g) ?? [],
+  );
+  const needed = faces.filter((face) => /unicode-range:\s*u\+0{0,4}-/i.test(face));
+  return needed.reduce((sum, face) => sum + kbOf(/url\(["']?([^"')]+)/.exec(face)?.[1] ?? ''), 0);
 }

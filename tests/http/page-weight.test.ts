@@ -1,7 +1,8 @@
 /** No page loads more than its budget: what a page does not use stays out of its files. */
 import { expect, test } from 'vitest';
 import budgets from '../bench/budgets.json';
-import { budgetOf, cssKb, pageWeights } from '../helpers/page-weight';
+import { budgetOf, cssKb, fontsKb, pageWeights, scriptsOfPages } from '../helpers/page-weight';
+import { startServer } from '../helpers/server';
 
 test('every page is within its budget', () => {
   const weights = pageWeights();
@@ -14,6 +15,16 @@ test('each budget is of a page there is', () => {
   expect(Object.keys(budgets.pages).filter((page) => !pages.includes(page))).toEqual([]);
 });
 
-test('the style sheet is within its budget', () => {
+test('the style sheet, and the fonts that English text waits for, are within their budgets', () => {
   expect(cssKb()).toBeLessThanOrEqual(budgets.css);
+  expect(fontsKb()).toBeLessThanOrEqual(budgets.fonts);
+});
+
+test('a page comes compressed and in pieces, and names no script in advance but those that it runs', async () => {
+  await using server = await startServer();
+  const page = await fetch(`${server.url}/sign-in`, { headers: { 'Accept-Encoding': 'br' } });
+  expect(Object.fromEntries(page.headers)).toMatchObject({ 'content-encoding': 'br', 'transfer-encoding': 'chunked' });
+  const named = (await page.text()).matchAll(/<link rel="modulepreload" href="([^"]+)"/g);
+  const scripts = [...named].map(([, href]) => String(href)).filter((href) => !href.includes('/manifest-'));
+  expect(new Set(scripts)).toEqual(scriptsOfPages().get('routes/sign-in'));
 });

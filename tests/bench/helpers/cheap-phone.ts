@@ -1,0 +1,68 @@
+/** A cheap phone on slow 4G, as Chromium's own tools make one of this machine: four times slower, 150 ms away, 1.6 Mbit/s. */
+import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
+import { PHONE } from '../../helpers/journey';
+
+const CPU_SLOWDOWN = 4;
+const NETWORK = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
+
+/** Notes, in the page itself, when its largest picture or text was there, when it had come alive, and each task over 50 ms. */
+function watchPage(): void {
+  const seen = { lcp: 0, alive: 0, tasks: [] as number[] };
+  Object.assign(window, { seen });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) seen.lcp = entry.startTime;
+  }).observe({ type: 'largest-contentful-paint', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) seen.tasks.push(entry.duration);
+  }).observe({ type: 'longtask', buffered: true });
+  const look = () => {
+    const heading = document.querySelector('main h1');
+    // What React puts on an element that it has taken over.
+    if (heading && Object.keys(heading).some((key) => key.startsWith('__reactProps'))) seen.alive = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+export type Seen = { lcp: number; alive: number; tasks: number[] };
+
+/** What `watchPage` has noted so far, ms since the page was asked for. */
+export const seenIn = (page: Page): Promise<Seen> => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+
+/** The worker fetches by itself: what slows its page down does not slow it down. */
+async function slowWorkersDown(browser: Browser): Promise<void> {
+  const session = await browser.newBrowserCDPSession();
+  const { targetInfos } = await session.send('Target.getTargets');
+  for (const { targetId } of targetInfos.filter(({ type }) => type === 'service_worker')) {
+    const { sessionId } = await session.send('Target.attachToTarget', { targetId });
+    const message = JSON.stringify({ id: 1, method: 'Network.emulateNetworkConditions', params: NETWORK });
+    await session.send('Target.sendMessageToTarget', { sessionId, message });
+  }
+}
+
+async function slowDown(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', NETWORK);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+  return session;
+}
+
+/** A page of such a phone, watched from its first moment. `options` needs the server's `baseURL`. */
+export async function cheapPhone(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({ ...PHONE, ...options });
+  await context.addInitScript(watchPage);
+  return slowPage(await context.newPage());
+}
+
+/** One more page of the same phone, which has kept what it was sent. */
+export async function samePhone(browser: Browser, page: Page): Promise<Page> {
+  const next = await page.context().newPage();
+  await slowWorkersDown(browser);
+  return slowPage(next);
+}
+
+async function slowPage(page: Page): Promise<Page> {
+  await slowDown(page);
+  return page;
+}
