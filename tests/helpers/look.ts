@@ -31,7 +31,7 @@ function smallTargets(page: Page, selector: string): Promise<string[]> {
 }
 
 /** Where a thumb goes without looking: bottom navigation and marks. */
-const MAIN_TARGETS = 'nav[aria-label="Main"] a, [data-student] label';
+const MAIN_TARGETS = 'nav[aria-label="Main"] a, [data-student] input';
 
 async function thumbSight(page: Page): Promise<Sight> {
   const [main, others] = await Promise.all([smallTargets(page, MAIN_TARGETS), smallTargets(page, 'button, summary')]);

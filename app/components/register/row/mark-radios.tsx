@@ -1,4 +1,5 @@
-/** The four marks of one student as native radios: letters on a phone, words where there is room. The group's name is the row's matter. */
+/** The four marks of one student as native radios, which draw their own faces: letters on a phone, words where there is room. The group's
+ *  name is the row's matter. */
 import { useLingui } from '@lingui/react/macro';
 import { memo } from 'react';
 import { cx } from '#app/components/ui/cx';
@@ -12,41 +13,40 @@ export type MarkRadiosProps = {
   onMark: (studentId: number, status: Status) => void;
 };
 
-/** Looks of the faces. A register has thousands, so the list around them says it once. A face without a class is not chosen. */
-export const MARK_FACES = cx(
-  '[&_label]:relative [&_label]:grid [&_label]:size-11 [&_label]:place-items-center [&_label]:text-sm',
-  'sm:[&_label]:w-auto sm:[&_label]:min-w-11 sm:[&_label]:px-2.5 [&_label[class]]:font-semibold',
-  '[&_label:not([class])]:font-medium [&_label:not([class])]:text-ink-muted [&_label:not([class]):has(:disabled)]:opacity-50',
-  '[&_label:not([class]):has(:enabled):hover]:bg-surface-sunken [&_label:not([class]):has(:enabled):hover]:text-ink',
-  '[&_label:has(:focus-visible)]:outline-2 [&_label:has(:focus-visible)]:-outline-offset-4 [&_label:has(:focus-visible)]:outline-current',
-  'forced-colors:[&_label[class]]:outline-2',
-  '[&_label>input]:absolute [&_label>input]:inset-0 [&_label>input]:size-full [&_label>input]:opacity-0',
+/** Looks of the radios. A register has thousands, so the list around them says it once, and each is a single element. */
+export const MARK_LOOKS = cx(
+  '[&_input]:grid [&_input]:size-11 [&_input]:cursor-pointer [&_input]:appearance-none [&_input]:place-items-center [&_input]:text-sm',
+  '[&_input]:rounded-none [&_input]:border-0 [&_input]:bg-transparent [&_input:not(:first-child)]:border-s [&_input]:border-line',
+  '[&_input]:before:size-auto! [&_input]:before:rounded-none! [&_input]:before:bg-transparent! [&_input]:before:[clip-path:none]!',
+  '[&_input]:before:content-[attr(data-letter)]! sm:[&_input]:before:content-[attr(aria-label)]!',
+  'sm:[&_input]:w-auto sm:[&_input]:min-w-11 sm:[&_input]:px-2.5',
+  '[&_input:not(:checked)]:font-medium [&_input:not(:checked)]:text-ink-muted [&_input:not(:checked):disabled]:opacity-50',
+  '[&_input:not(:checked):enabled:hover]:bg-surface-sunken [&_input:not(:checked):enabled:hover]:text-ink',
+  '[&_input:checked]:font-semibold [&_input:checked]:text-status-ink',
+  '[&_input[value=present]:checked]:bg-present [&_input[value=late]:checked]:bg-late',
+  '[&_input[value=absent]:checked]:bg-absent [&_input[value=excused]:checked]:bg-excused',
+  '[&_input:focus-visible]:outline-2 [&_input:focus-visible]:-outline-offset-4 [&_input:focus-visible]:outline-current',
+  'forced-colors:[&_input:checked]:outline-2',
 );
 
-/** Radios that lie invisibly over their faces: they take the click, the focus and the arrow keys themselves. */
+/** They take the click, the focus and the arrow keys themselves. */
 export const MarkRadios = memo(function MarkRadios({ studentId, status, isDisabled, onMark }: MarkRadiosProps) {
   const { i18n } = useLingui();
   return (
-    <div className="flex divide-x divide-line overflow-hidden rounded-md border border-edge bg-surface-raised">
-      {STATUSES.map((one) => {
-        const { letter, word, solid } = STATUS_LOOKS[one];
-        return (
-          <label key={one} title={i18n._(word)} className={one === status ? solid : undefined}>
-            <input
-              type="radio"
-              name={`mark-${studentId}`}
-              value={one}
-              checked={one === status}
-              disabled={isDisabled}
-              onChange={() => onMark(studentId, one)}
-            />
-            <b aria-hidden="true" className="sm:hidden">
-              {letter}
-            </b>
-            <span className="sr-only sm:not-sr-only">{i18n._(word)}</span>
-          </label>
-        );
-      })}
+    <div className="flex overflow-hidden rounded-md border border-edge bg-surface-raised">
+      {STATUSES.map((one) => (
+        <input
+          key={one}
+          type="radio"
+          name={`mark-${studentId}`}
+          value={one}
+          aria-label={i18n._(STATUS_LOOKS[one].word)}
+          data-letter={STATUS_LOOKS[one].letter}
+          checked={one === status}
+          disabled={isDisabled}
+          onChange={() => onMark(studentId, one)}
+        />
+      ))}
     </div>
   );
 });

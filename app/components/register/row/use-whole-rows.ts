@@ -1,0 +1,30 @@
+/** Draws a long register by and by: its page comes with the first rows whole and the names of all others, which become whole while the
+ *  browser has nothing else to do. */
+import { useEffect, useState } from 'react';
+
+/** More than a large screen shows. A class fits. */
+const AT_FIRST = 48;
+/** Few enough that somebody who scrolls does not notice. */
+const AT_ONCE = 4;
+/** Also on a browser that is never idle. */
+const WITHIN_MS = 250;
+
+/** Not every browser tells when it is idle. */
+function whenIdle(run: () => void): () => void {
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(run, 32);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(run, { timeout: WITHIN_MS });
+  return () => cancelIdleCallback(handle);
+}
+
+/** How many rows are drawn whole by now.
+ *  @param count of all rows */
+export function useWholeRows(count: number): number {
+  const [whole, setWhole] = useState(AT_FIRST);
+  useEffect(() => {
+    if (whole < count) return whenIdle(() => setWhole(whole + AT_ONCE));
+  }, [whole, count]);
+  return whole;
+}
