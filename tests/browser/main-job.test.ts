@@ -107,7 +107,7 @@ async function addNote(page: Page, person: Person, note: string): Promise<void> 
 type MarkEvent = {
   studentId: number;
   from: string | null;
-  to: string;
+  to: string | null;
   source: string;
   note: string | null;
   actor: string | null;
@@ -118,7 +118,7 @@ const EVENTS = `select ev.student_id studentId, ev.from_status "from", ev.to_sta
   from attendance_events ev left join users u on u.id = ev.actor_id where ev.class_session_id = ? order by ev.id`;
 
 /** A first mark, by the student's own check-in unless said otherwise. */
-const event = ({ id, email }: Person, to: string, more: Partial<MarkEvent> = {}): MarkEvent => ({
+const event = ({ id, email }: Person, to: string | null, more: Partial<MarkEvent> = {}): MarkEvent => ({
   ...{ studentId: id, from: null, to, source: 'qr', note: null, actor: email, role: 'student', ...more },
 });
 const byTeacher = { source: 'teacher', actor: 'teacher@demo.school', role: 'teacher' };
@@ -182,7 +182,17 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
   await teacher.keyboard.press('e');
   await isChecked(markOf(teacher, marked, 'Excused'));
   await addNote(teacher, marked, 'Choir rehearsal');
-  await teacher.getByRole('button', { name: `Accept ${stranger.name}` }).click();
+  const accept = teacher.getByRole('button', { name: `Accept ${stranger.name}` });
+  await accept.click();
+  await isChecked(markOf(teacher, stranger, 'Late'));
+  // The way back is beside what was said of it, also once the toast has gone.
+  expect(await teacher.evaluate(() => document.activeElement?.tagName)).toBe('P');
+  await teacher.keyboard.press('Tab');
+  await teacher.keyboard.press('Enter');
+  await accept.waitFor();
+  await expect.poll(() => markOf(teacher, stranger, 'Late').isChecked()).toBe(false);
+  expect(await teacher.evaluate(() => document.activeElement?.tagName)).toBe('P');
+  await accept.click();
   await isChecked(markOf(teacher, stranger, 'Late'));
   await teacher.getByLabel('In the room').fill('6');
   await teacher.getByText('1 more than marked.').waitFor();
@@ -200,6 +210,8 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
     event(helped, 'present', byAssistant),
     event(marked, 'excused', byTeacher),
     event(marked, 'excused', { ...byTeacher, from: 'excused', note: 'Choir rehearsal' }),
+    event(stranger, 'late', byTeacher),
+    event(stranger, null, { from: 'late', ...byTeacher }),
     event(stranger, 'late', byTeacher),
   ]);
   const byStudent = (a: MarkEvent, b: MarkEvent) => a.studentId - b.studentId;

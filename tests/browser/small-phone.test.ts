@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser';
+import { query } from '../helpers/database-file';
 import { PHONE, signedIn } from '../helpers/journey';
 import { openLiveClass } from '../helpers/live-class';
 import { startServer } from '../helpers/server';
@@ -88,8 +89,44 @@ async function rowsInView(page: Page): Promise<number> {
     .evaluateAll((rows, bar) => rows.filter((row) => row.getBoundingClientRect().bottom <= bar).length, top);
 }
 
-test('a register shows the whole code, or its students, and no mark moves a row', async () => {
+/** Sums up, from now on, what has moved on a page without its person's doing (CLS), and answers how to read it. */
+async function watchShifts(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const seen = { shift: 0 };
+    Object.assign(globalThis, { seen });
+    type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
+    const add = ({ value, hadRecentInput }: Shift) => (seen.shift += hadRecentInput ? 0 : value);
+    new PerformanceObserver((list) => (list.getEntries() as Shift[]).forEach(add)).observe({
+      type: 'layout-shift',
+      buffered: true,
+    });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { seen: { shift: number } }).seen.shift);
+}
+
+const focusOf = (page: Page) => page.evaluate(() => document.activeElement?.tagName);
+
+/** Another class session of the same section, at the same time: its register cannot be opened beside the one that is. */
+const MEET_AT_ONCE = `update class_sessions set (starts_at, ends_at, closes_at) =
+    (select starts_at, ends_at, closes_at from class_sessions where id = :open)
+  where id = (select id from class_sessions where state = 'scheduled' and starts_at > :now
+    and section_id = (select section_id from class_sessions where id = :open) order by starts_at desc limit 1) returning id`;
+
+test('a register that cannot be opened says so at its button, and leads to the one that stands in its way', async () => {
   const { classSessionId } = await openLiveClass(server);
+  const [other] = await query<{ id: number }>(server.dbPath, MEET_AT_ONCE, { open: classSessionId, now: Date.now() });
+  const path = `/teach/sessions/${other?.id}`;
+  const page = await signedIn(browser, { email: emailOf('teacher'), path, baseURL, ...PHONE });
+  await page.getByRole('button', { name: 'Open register' }).click();
+  const refusal = page.getByRole('alert').filter({ hasText: 'Another class session of this section is open.' });
+  await refusal.getByRole('link', { name: /^Go to the register of/ }).click();
+  await page.waitForURL(`/teach/sessions/${classSessionId}`);
+  await page.context().close();
+});
+
+test('a register shows the whole code, or its students; no mark and no check-in moves a row, and the focus stays', async () => {
+  const live = await openLiveClass(server);
+  const { classSessionId } = live;
   const page = await signedIn(browser, {
     email: emailOf('teacher'),
     path: `/teach/sessions/${classSessionId}`,
@@ -114,6 +151,20 @@ test('a register shows the whole code, or its students, and no mark moves a row'
   const first = page.locator('[data-student]').first();
   await first.getByRole('radio', { name: 'Late' }).check();
   await first.getByText('You', { exact: false }).waitFor();
+  expect(await tops()).toEqual(before);
+
+  const shifts = await watchShifts(page);
+  const phone = await signedIn(browser, { email: String(live.emails.at(-1)), path: '/scan', baseURL, ...PHONE });
+  await phone.getByLabel('Code', { exact: true }).fill(await live.code());
+  await page.locator('[data-student] input:checked[value=present]').first().waitFor();
+  expect(await tops()).toEqual(before);
+  expect(await shifts()).toBeLessThan(0.02);
+  await phone.context().close();
+
+  await page.getByRole('button', { name: /^Mark \d+ as present$/ }).press('Enter');
+  await page.getByRole('button', { name: /^Undo \d+ marks$/ }).press('Enter');
+  await page.getByRole('button', { name: /^Mark \d+ as present$/ }).waitFor();
+  expect(await focusOf(page)).not.toBe('BODY');
   expect(await tops()).toEqual(before);
   await page.context().close();
 });

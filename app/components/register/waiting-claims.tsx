@@ -70,7 +70,7 @@ function Decided({ last: { text, undo }, onPutAway }: { last: LastDecision; onPu
   const line = useRef<HTMLParagraphElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each decision, and each that is taken back, removes a button.
   useEffect(() => {
-    if (document.activeElement === document.body) line.current?.focus();
+    if (document.activeElement?.matches('body, [tabindex="-1"]')) line.current?.focus();
   }, [text, undo]);
   return (
     <div className="flex items-center gap-3 px-4 py-1.5 sm:px-5">
