@@ -80,7 +80,7 @@ export function importPublicKey(publicKey: DevicePublicKey): Promise<CryptoKey> 
 }
 
 /** Uncompressed point (SEC 1 section 2.3.3): quicker to import than a JWK. */
-export function pointOf({ x, y }: DevicePublicKey): Bytes {
+function pointOf({ x, y }: DevicePublicKey): Bytes {
   const point = new Uint8Array(65);
   point[0] = 0x04;
   point.set(fromBase64Url(x) ?? [], 1);
