@@ -91,9 +91,15 @@ export const DEFAULT_SETTINGS: SchoolSettings = {
  *  @throws SyntaxError for what is no JSON */
 export function readSettings(stored: string | null | undefined): SchoolSettings {
   if (typeof stored === 'string' && stored === lastRead?.stored) return lastRead.settings;
-  const settings = Object.freeze(parseSettings(stored));
+  const settings = frozen(parseSettings(stored));
   if (typeof stored === 'string') lastRead = { stored, settings };
   return settings;
+}
+
+/** `value` with all that is in it: it is shared by all requests. */
+function frozen<Value extends object>(value: Value): Value {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) frozen(part);
+  return Object.freeze(value);
 }
 
 /** Every check-in and every mark reads them, and they hardly ever change: looking through them takes longer than judging a claim. */
