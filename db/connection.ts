@@ -23,8 +23,8 @@ const RETURNS_ALL = /\bselect\s+\*|\.\*/i;
  *  can be committed any more. */
 const WRITES_WITH_ROWS = /^(?!\s*explain\b)[\s\S]*\breturning\b/i;
 
-function writesWithRows(statement: InStatement): boolean {
-  return WRITES_WITH_ROWS.test(typeof statement === 'string' ? statement : statement.sql);
+function sqlOf(statement: InStatement): string {
+  return typeof statement === 'string' ? statement : statement.sql;
 }
 
 /** What the engine takes. Anything else ends the whole process. */
@@ -87,6 +87,7 @@ function fromEngine(value: unknown): unknown {
 
 /** A prepared statement with what the engine would have to be asked each time. */
 class Kept {
+  readonly writesWithRows: boolean;
   readonly #statement: Libsql.Statement;
   readonly #places: ReturnType<typeof placesOf>;
   readonly #columns: string[];
@@ -94,6 +95,7 @@ class Kept {
   readonly #Row: ReturnType<typeof rowsWith> | null;
 
   constructor(statement: Libsql.Statement, sql: string) {
+    this.writesWithRows = WRITES_WITH_ROWS.test(sql);
     this.#statement = statement;
     this.#places = placesOf(sql);
     const columns = statement.reader ? statement.raw(true).columns() : [];
@@ -144,7 +146,7 @@ export class Connection {
   /** Runs one statement.
    *  @throws LibsqlError when it fails, RangeError when a value is missing */
   run(statement: InStatement): ResultSet {
-    return writesWithRows(statement) ? (this.runTogether([statement], 'begin')[0] as ResultSet) : this.#run(statement);
+    return this.#writesWithRows(statement) ? (this.runTogether([statement], 'begin')[0] as ResultSet) : this.#run(statement);
   }
 
   #run(statement: InStatement): ResultSet {
@@ -159,7 +161,8 @@ export class Connection {
   /** Runs statements one after the other, all or none.
    *  @param begin how the transaction begins; a write with rows makes it immediate  @throws LibsqlError, RangeError when one fails; then nothing was written */
   runTogether(statements: readonly InStatement[], begin: 'begin immediate' | 'begin'): ResultSet[] {
-    this.#run(statements.some(writesWithRows) ? 'begin immediate' : begin);
+    const locks = begin === 'begin immediate' || statements.some((statement) => this.#writesWithRows(statement));
+    this.#run(locks ? 'begin immediate' : begin);
     try {
       const results = statements.map((statement) => this.#run(statement));
       this.#run('commit');
@@ -183,6 +186,12 @@ export class Connection {
   close(): void {
     this.#kept.clear();
     this.#database.close();
+  }
+
+  /** Known of what has been prepared: looking for it takes as long as finding a student does. */
+  #writesWithRows(statement: InStatement): boolean {
+    const sql = sqlOf(statement);
+    return this.#kept.get(sql)?.writesWithRows ?? WRITES_WITH_ROWS.test(sql);
   }
 
   #prepared(sql: string): Kept {
