@@ -1,14 +1,14 @@
 /** What casts doubt on a claim whatever its evidence, as conditions for the read that a verdict is made from and for the statement that
  *  stores it: so they hold for claims that arrive together. As text, because both are written by hand. */
-import { sameBrowser } from './same-browser';
+import { ofSameBrowser } from './same-browser';
 
 /** SQL for what a claim says of itself. */
 type Claim = { classSessionId: string; studentId: string; deviceId: string };
 
 /** Another student claimed in this class session from the same browser. */
 export function isDeviceShared({ classSessionId, studentId, deviceId }: Claim): string {
-  return `exists (select 1 from claims o where o.device_id in ${sameBrowser(deviceId)} and o.class_session_id = ${classSessionId}
-      and o.student_id <> ${studentId} and o.verdict <> 'refused')`;
+  const isAnothers = `o.class_session_id = ${classSessionId} and o.student_id <> ${studentId} and o.verdict <> 'refused'`;
+  return ofSameBrowser(deviceId, (from) => `exists (select 1 ${from} and ${isAnothers})`);
 }
 
 /** The student was accepted in a class session that takes place at the same time as `cs`. Enrolments lead to the few of the same day;

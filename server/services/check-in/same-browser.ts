@@ -8,3 +8,14 @@ export function sameBrowser(deviceId: string): string {
     where one.id = ${deviceId}
     union select other.id from devices one join devices other on other.public_key = one.public_key where one.id = ${deviceId})`;
 }
+
+/** What holds of a claim `o` of any device of `sameBrowser`, asked of each kind of device by itself: the union of their ids would be
+ *  made anew for each check-in, twice.
+ *  @param deviceId SQL for the id of one of them  @param condition of claims `o`, given where they come from */
+export function ofSameBrowser(deviceId: string, condition: (from: string) => string): string {
+  const other = (shared: string) =>
+    `from devices one cross join devices other on other.${shared} = one.${shared} cross join claims o on o.device_id = other.id
+      where one.id = ${deviceId}`;
+  const origins = [`from claims o where o.device_id = ${deviceId}`, other('browser_id'), other('public_key')];
+  return `(${origins.map(condition).join(' or ')})`;
+}
