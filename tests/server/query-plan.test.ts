@@ -11,7 +11,7 @@ import { action, as, type Classroom, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
 import { claimBy, codeAt, knownPhoneOf, type Phone, phoneOf, registerPhone, scanBy } from '../helpers/phone';
-import { countCalls, fullScans } from '../helpers/query-plan';
+import { countCalls, fullScans, statementsOf } from '../helpers/query-plan';
 
 /** Tables without a bound: they grow with every student, day or mark. */
 const GROWING = [
@@ -236,4 +236,21 @@ test('the overview of many class sessions costs what that of one does', async ()
   const one = await countCalls(db, () => as(db, admin).live.overview());
   for (let index = 0; index < 5; index++) await classroom(db);
   expect(await countCalls(db, () => as(db, admin).live.overview())).toEqual(one);
+});
+
+/** What the pages ask that a whole school opens at nine. */
+const BUSY_PAGES: Record<string, Use> = {
+  'a student’s home': (db, { student }) => as(db, student).timetable.today(),
+  'a teacher’s day': (db, { teacher }) => as(db, teacher).classSession.today(),
+  'a register': (db, { teacher, session }) => as(db, teacher).classSession.register({ classSessionId: session.id }),
+  people: async (db) => as(db, await user(db, { role: 'admin' })).person.list({}),
+  'the live overview': async (db) => as(db, await user(db, { role: 'admin' })).live.overview(),
+};
+
+test.for(Object.entries(BUSY_PAGES))('%s is one or two statements beside the settings', async ([, use]) => {
+  await using db = await testDb();
+  const room = await roomOf(db, { students: 5 });
+  const reads = (await statementsOf(db, () => use(db, room))).filter((sql) => sql.startsWith('select') || sql.startsWith('with'));
+  const [settings, others] = [true, false].map((is) => reads.filter((sql) => sql.includes('from "school"') === is).length);
+  expect([settings, others]).toEqual([expect.toSatisfy((count) => count <= 1), expect.toSatisfy((count) => count <= 2)]);
 });
