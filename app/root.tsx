@@ -27,7 +27,7 @@ import { ErrorPage } from './components/shell/error-page';
 import { knownFrame } from './components/shell/known-frame';
 import { useNonce } from './components/shell/nonce';
 import { PendingBar } from './components/shell/pending-bar';
-import { useRouteFocus } from './components/shell/route-focus';
+import { useFocusKept, useRouteFocus } from './components/shell/route-focus';
 import { THEME_COOKIE, themeAttribute, themeOf } from './components/shell/theme';
 import { ToastProvider } from './components/ui/feedback/toast';
 import { useOnline } from './components/ui/hooks/use-online';
@@ -135,6 +135,7 @@ function Surroundings({ data, children }: { data: Data | undefined; children: Re
 export default function Root() {
   const data = useLoaderData<typeof loader>();
   useRouteFocus();
+  useFocusKept();
   return (
     <ToastProvider>
       <PendingBar />

@@ -66,6 +66,7 @@ test('another role shows what it changes before it is given', async () => {
   await page.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'Teacher' });
   await button(page, 'Show what changes').click();
   await page.getByText('From Student to Teacher').waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
   await button(page, 'Change role').click();
   await page.getByText('Role changed to teacher.').waitFor();
 });
