@@ -5,7 +5,7 @@ import { useFormat } from '#app/words/use-format';
 import type { DeliveryOverview } from '#domain/message/delivery-view';
 import { WAY_WORDS } from './delivery-words';
 
-const CELL = 'px-2 py-3 text-end sm:px-3';
+const CELL = 'px-1 py-3 text-end sm:px-3';
 
 export function ChannelCounts({ channels, ways }: Pick<DeliveryOverview, 'channels' | 'ways'>) {
   const { t } = useLingui();
@@ -14,7 +14,7 @@ export function ChannelCounts({ channels, ways }: Pick<DeliveryOverview, 'channe
     <Card title={t`Channels`} isFlush>
       <table className="figures w-full text-sm">
         <thead>
-          <tr className="text-ink-muted">
+          <tr className="text-ink-muted max-sm:text-xs">
             <td className="ps-4 sm:ps-5" />
             <th scope="col" className={CELL}>
               <Trans>Waiting</Trans>
@@ -22,7 +22,7 @@ export function ChannelCounts({ channels, ways }: Pick<DeliveryOverview, 'channe
             <th scope="col" className={CELL}>
               <Trans>Sent in 24 hours</Trans>
             </th>
-            <th scope="col" className="py-3 ps-3 pe-4 text-end sm:pe-5">
+            <th scope="col" className="py-3 ps-1 pe-4 text-end sm:pe-5">
               <Trans>Failed</Trans>
             </th>
           </tr>
@@ -42,7 +42,7 @@ export function ChannelCounts({ channels, ways }: Pick<DeliveryOverview, 'channe
               <td className={CELL}>{number(sent)}</td>
               <td
                 className={
-                  failed > 0 ? 'py-3 ps-3 pe-4 text-end font-semibold text-absent sm:pe-5' : 'py-3 ps-3 pe-4 text-end sm:pe-5'
+                  failed > 0 ? 'py-3 ps-1 pe-4 text-end font-semibold text-absent sm:pe-5' : 'py-3 ps-1 pe-4 text-end sm:pe-5'
                 }
               >
                 {number(failed)}
