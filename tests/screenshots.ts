@@ -27,6 +27,7 @@ async function openPage(browser: Browser, baseURL: string, { email, address, loo
     baseURL,
     serviceWorkers: 'block',
     colorScheme: 'light',
+    locale: 'en-GB',
     reducedMotion: 'reduce',
     ...looks,
   });
