@@ -42,7 +42,12 @@ test('the school has the name, the zone and the dates that were given, and every
   await using db = await testDb();
   const code = (await issueSetUpCode(testServices(db))) as string;
   await api(db).call.auth.setUp({ ...grace, code });
-  expect(await loadSettings({ db })).toEqual({ ...DEFAULT_SETTINGS, name: 'Hill School', zone: 'Pacific/Auckland', locale: 'en-NZ' });
+  expect(await loadSettings({ db })).toEqual({
+    ...DEFAULT_SETTINGS,
+    name: 'Hill School',
+    zone: 'Pacific/Auckland',
+    locale: 'en-NZ',
+  });
 });
 
 test.each([
