@@ -183,6 +183,8 @@ export class Connection {
     }
   }
 
+  /** The engine lets go of the file only once all that was prepared has been collected, or the process ends. Until then nobody may rename
+   *  the file: a connection of this process by the new name would share the index of the log with the old name, and no other process. */
   close(): void {
     this.#kept.clear();
     this.#database.close();

@@ -1,5 +1,5 @@
 /** A made-up school of millions of marks, made in minutes: what writes along with each mark, and indexes, come at the end and all at once. */
-import { existsSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { type Database, openDatabase } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
 import { queryRows } from '#db/query';
@@ -62,11 +62,15 @@ async function fill(db: Database, options: BenchOptions): Promise<void> {
 /** Opens the school of a file, which is made when it is not there. */
 export async function bulkSchool(file: string, options: BenchOptions): Promise<Database> {
   if (!existsSync(file)) {
-    const unfinished = await openDatabase({ url: `file:${file}.new` });
+    const [draft, copy] = [`${file}.new`, `${file}.copy`];
+    const unfinished = await openDatabase({ url: `file:${draft}` });
     await migrateDatabase(unfinished);
     await fill(unfinished, options);
     unfinished.$client.close();
-    renameSync(`${file}.new`, file);
+    // Not renamed: see `Connection.close`.
+    copyFileSync(draft, copy);
+    renameSync(copy, file);
+    rmSync(draft);
   }
   const db = await openDatabase({ url: `file:${file}` });
   await migrateDatabase(db);
