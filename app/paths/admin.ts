@@ -156,6 +156,11 @@ export function refusedRows(batchId: number): string {
   return `/export/import/${batchId}/refused.csv`;
 }
 
+/** A made-up school as a OneRoster file. */
+export function sampleRoster(): string {
+  return '/export/sample-oneroster.zip';
+}
+
 /** The school as a OneRoster file. */
 export function oneRosterFile(): string {
   return '/export/oneroster.zip';

@@ -6,12 +6,10 @@ import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/reac
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { Download, FileUp } from 'lucide-react';
 import { ImportForm as UploadForm } from '#app/components/import/import-form';
-import { KIND_WORDS, rowsText, STATE_WORDS } from '#app/components/import/import-words';
+import { ImportTable } from '#app/components/import/import-table';
 import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
-import { List, ListRow } from '#app/components/ui/list';
 import { PageHeader } from '#app/components/ui/page-header';
-import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
@@ -30,43 +28,6 @@ export async function action(args: ActionFunctionArgs) {
   return errors ?? redirect(paths.importBatch(value.batchId));
 }
 
-type Batches = ReturnType<typeof useLoaderData<typeof loader>>['batches'];
-
-function ImportList({ batches }: { batches: Batches }) {
-  const { i18n, t } = useLingui();
-  if (batches.length === 0)
-    return (
-      <EmptyState icon={FileUp} title={t`No files yet`}>
-        <Trans>Files you upload stay listed here, with what they did.</Trans>
-      </EmptyState>
-    );
-  return (
-    <List label={t`Recent files`}>
-      {batches.map(({ batchId, fileName, kind, state, total, uploadedAt, uploadedBy }) => (
-        <ListRow
-          key={batchId}
-          to={paths.importBatch(batchId)}
-          title={<span className="break-all">{fileName}</span>}
-          detail={
-            <>
-              {t(KIND_WORDS[kind])}
-              <Trans>
-                , by {uploadedBy}, <Time at={uploadedAt} style="moment" />
-              </Trans>
-            </>
-          }
-          trailing={
-            <span className="text-end text-sm">
-              <span className="block font-medium">{i18n._(STATE_WORDS[state])}</span>
-              <span className="text-ink-muted">{rowsText(i18n, total)}</span>
-            </span>
-          }
-        />
-      ))}
-    </List>
-  );
-}
-
 export default function ImportPage() {
   const { t } = useLingui();
   const { batches, sections, terms } = useLoaderData<typeof loader>();
@@ -74,13 +35,19 @@ export default function ImportPage() {
   return (
     <>
       <PageHeader title={t`Import`} lead={t`Bring people, classes, enrolments and the timetable in from a file.`} />
-      <div className="grid items-start gap-6 lg:grid-cols-2">
-        <Card title={t`Upload a file`}>
-          <UploadForm sections={sections} terms={terms} lastResult={lastResult} />
+      <div className="grid gap-6">
+        <Card title={t`Recent files`} isFlush className="order-last">
+          {batches.length > 0 ? (
+            <ImportTable batches={batches} />
+          ) : (
+            <EmptyState icon={FileUp} title={t`No files yet`}>
+              <Trans>Files you upload stay listed here, with what they did.</Trans>
+            </EmptyState>
+          )}
         </Card>
-        <div className="grid gap-6">
-          <Card title={t`Recent files`} isFlush>
-            <ImportList batches={batches} />
+        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <Card title={t`Upload a file`}>
+            <UploadForm sections={sections} terms={terms} lastResult={lastResult} />
           </Card>
           <Card title={t`Export`}>
             <p className="text-sm text-ink-muted">

@@ -60,6 +60,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   newPerson: [paths.newPerson()],
   newSlot: [paths.newSlot(), paths.newSlot({ termId: 1, weekday: 5 })],
   oneRosterFile: [paths.oneRosterFile()],
+  sampleRoster: [paths.sampleRoster()],
   outbox: [paths.outbox()],
   overview: [paths.overview(), paths.overview('welcome')],
   ownAttendance: [paths.ownAttendance()],

@@ -7,9 +7,11 @@ import type { Database } from '#db/client';
 import { attendance, auditEvents, importBatches, reminders, users } from '#db/schema';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
 import { IMPORTS_KEPT_MS } from '#domain/import/import';
+import { SAMPLES } from '#domain/import/import-samples';
 import { purgeExpired } from '#server/jobs/housekeeping';
 import { runPendingImports } from '#server/jobs/jobs';
 import { hasPendingImports, runImports } from '#server/services/import/import-run';
+import { readHolidayFile } from '#server/services/timetable/holiday-file';
 import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { classSession, enrolment, NOW, section, user } from '../helpers/factories';
@@ -41,6 +43,24 @@ test('an import that is not there is not found', async () => {
     call.import.undoBatch({ batchId }),
   ])
     expect(await refusalOf(one)).toMatchObject({ code: 'not-found' });
+});
+
+test('the sample of each kind is read whole', async () => {
+  await using db = await testDb();
+  const { upload, call, apply } = await school(db);
+  const roster = await upload((await call.import.sampleRoster()).bytes);
+  expect(await apply(roster)).toMatchObject({ state: 'applied', counts: { refused: 0 } });
+  for (const kind of ['enrolments', 'timetable'] as const) {
+    const batchId = await upload(bytesOf(SAMPLES[kind].join('\n')), { kind, createMissing: true });
+    expect([kind, await apply(batchId)]).toMatchObject([kind, { state: 'applied', counts: { refused: 0 } }]);
+  }
+  const reading = readHolidayFile(SAMPLES.holidays.join('\r\n'), {
+    zone: 'UTC',
+    within: { fromDay: '2026-09-01', untilDay: '2027-07-31' },
+  });
+  let step = reading.next();
+  while (!step.done) step = reading.next();
+  expect(step.value).toMatchObject({ found: [{ name: 'Autumn break' }, { fromDay: '2027-01-01' }], unused: [] });
 });
 
 test('asked for twice, by two administrators and two processes at once, it is applied once and logged once', async () => {

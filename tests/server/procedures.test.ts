@@ -237,6 +237,7 @@ const PROCEDURES: Record<Door, string[]> = {
     'import.refused',
     'import.reread',
     'import.rows',
+    'import.sampleRoster',
     'import.undoBatch',
     'import.upload',
     'invitation.access',

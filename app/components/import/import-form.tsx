@@ -7,8 +7,9 @@ import { Form, useNavigation } from '@remix-run/react';
 import { CalendarDays, FileSpreadsheet, School } from 'lucide-react';
 import { type ChangeEvent, useEffect, useState } from 'react';
 import { Button } from '#app/components/ui/button';
-import { CheckboxField, SelectField, TextField } from '#app/components/ui/form/field';
+import { CheckboxField, SelectField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
+import { FileField } from '#app/components/ui/form/file-field';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { type ImportKind, MAX_UPLOAD_BYTES } from '#domain/import/import';
@@ -20,7 +21,7 @@ const KIND_CARDS = [
   {
     value: 'oneroster',
     label: msg`OneRoster zip`,
-    hint: msg`People, classes and enrolments from your information system, version 1.1 or 1.2.`,
+    hint: msg`People, classes and enrolments from your information system, version 1.1 or 1.2, or School Data Sync.`,
     icon: School,
   },
   {
@@ -81,10 +82,9 @@ export function ImportForm({ sections, terms, lastResult }: ImportFormProps) {
         errors={fields.kind.errors}
         required
       />
-      <TextField
+      <FileField
         id={fields.file.id}
         name={fields.file.name}
-        type="file"
         label={t`File`}
         hint={t`At most 10 MB. You see what it would do before anything is changed.`}
         accept=".csv,.txt,.zip,.ics,text/csv,text/calendar,application/zip"
@@ -92,16 +92,17 @@ export function ImportForm({ sections, terms, lastResult }: ImportFormProps) {
         errors={isTooLarge ? [t(TOO_LARGE)] : fields.file.errors}
         required
       />
+      <div className="grid justify-items-start">
+        {(['oneroster', 'enrolments', 'timetable'] as const).map((one) => (
+          <div key={one} hidden={isAlive && kind !== one}>
+            <SampleLink kind={one} />
+          </div>
+        ))}
+      </div>
       <fieldset hidden={isAlive && kind === 'oneroster'} className="not-[[hidden]]:grid gap-3">
         <legend className="sr-only">
           <Trans>Only for lists and timetables</Trans>
         </legend>
-        <div hidden={isAlive && kind !== 'enrolments'}>
-          <SampleLink kind="enrolments" />
-        </div>
-        <div hidden={isAlive && kind !== 'timetable'}>
-          <SampleLink kind="timetable" />
-        </div>
         <SelectField
           {...fieldProps(fields.sectionId)}
           label={t`Class for every line`}

@@ -1,18 +1,41 @@
-/** A sample list to begin with. The file is the link itself. */
-import { Trans } from '@lingui/react/macro';
+/** A sample file to begin with. A list is the link itself; a zip is the server's. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Download } from 'lucide-react';
-import { SAMPLES } from '#domain/import/import-samples';
+import * as paths from '#app/paths';
+import type { ImportKind } from '#domain/import/import';
+import { type ListSample, SAMPLES } from '#domain/import/import-samples';
 
-export function SampleLink({ kind }: { kind: keyof typeof SAMPLES }) {
+const WORDS: Record<ImportKind | ListSample, MessageDescriptor> = {
+  oneroster: msg`Sample of a OneRoster file`,
+  enrolments: msg`Sample of an enrolment list`,
+  timetable: msg`Sample of a timetable`,
+  holidays: msg`Sample of a holiday calendar`,
+};
+
+const TYPES: Record<ListSample, { ends: string; type: string }> = {
+  enrolments: { ends: 'csv', type: 'text/csv' },
+  timetable: { ends: 'csv', type: 'text/csv' },
+  holidays: { ends: 'ics', type: 'text/calendar' },
+};
+
+function fileOf(kind: ListSample) {
+  const { ends, type } = TYPES[kind];
   const text = SAMPLES[kind].map((line) => `${line}\r\n`).join('');
+  return { href: `data:${type};charset=utf-8,${encodeURIComponent(text)}`, download: `sample-${kind}.${ends}` };
+}
+
+export function SampleLink({ kind }: { kind: ImportKind | ListSample }) {
+  const { t } = useLingui();
+  const file = kind === 'oneroster' ? { href: paths.sampleRoster(), download: 'sample-oneroster.zip' } : fileOf(kind);
   return (
     <a
-      href={`data:text/csv;charset=utf-8,${encodeURIComponent(text)}`}
-      download={`sample-${kind}.csv`}
+      {...file}
       className="inline-flex min-h-11 items-center gap-2 font-medium text-accent underline underline-offset-4 hover:text-accent-strong"
     >
       <Download className="size-4" aria-hidden="true" />
-      {kind === 'enrolments' ? <Trans>Sample of an enrolment list</Trans> : <Trans>Sample of a timetable</Trans>}
+      {t(WORDS[kind])}
     </a>
   );
 }

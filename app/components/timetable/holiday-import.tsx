@@ -4,9 +4,10 @@ import type { SubmissionResult } from '@conform-to/react';
 import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
+import { SampleLink } from '#app/components/import/sample-link';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
-import { TextField } from '#app/components/ui/form/field';
+import { FileField } from '#app/components/ui/form/file-field';
 import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
 import type { FoundHoliday, HolidayPreview, UnusedHoliday } from '#domain/timetable/closure';
@@ -21,19 +22,19 @@ export function HolidayUpload({ lastResult }: { lastResult: SubmissionResult<str
   const errors = Object.values(lastResult?.error ?? {}).flatMap((messages) => messages ?? []);
   return (
     <Form method="post" action={ACTION} encType="multipart/form-data" className="grid gap-4">
-      <TextField
+      <FileField
         label={t`Calendar file`}
         hint={t`An .ics file, such as ministries and calendar apps offer. You choose what is added.`}
         name="file"
-        type="file"
         accept=".ics,text/calendar"
         required
         errors={errors}
       />
-      <div>
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         <Button type="submit" name="intent" value="read" isPending={isPending}>
           <Trans>Read file</Trans>
         </Button>
+        <SampleLink kind="holidays" />
       </div>
     </Form>
   );

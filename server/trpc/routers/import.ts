@@ -1,5 +1,6 @@
 /** Imports, for administrators: upload and preview, rows, apply, undo, progress. A file's bytes arrive in process only, from its form. */
 import { ImportApply, ImportRef, ImportReread, ImportRowsInput, ImportUpload } from '#domain/import/import';
+import { sampleRoster } from '#domain/import/oneroster/sample';
 import { applyImport, getImport, listImports } from '#server/services/import/import';
 import { listImportRows, refusedRowsCsv } from '#server/services/import/import-rows';
 import { undoImport } from '#server/services/import/import-undo';
@@ -22,4 +23,5 @@ export const importRouter = router({
     .input(ImportRef)
     .subscription((call) => watching(call, (signal) => watchImport(call.ctx, call.input, signal))),
   oneRoster: adminProcedure.query(({ ctx }) => exportOneRoster(ctx)),
+  sampleRoster: adminProcedure.query(({ ctx }) => ({ bytes: sampleRoster(ctx.now()) })),
 });
