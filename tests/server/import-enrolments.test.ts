@@ -312,6 +312,20 @@ test.each([
   expect((await readList(text)).rows).toEqual([[line, 'create', ANA]]);
 });
 
+test.each([
+  ['the form of a mail program', 'Name,Email\nAna Silva,Ana Silva <ana@school.test>'],
+  ['a link', 'Name,Email\nAna Silva,mailto:ana@school.test'],
+  ['what nobody sees', 'Name,Email\nAna Silva,\u00a0ana@school.test\u200b'],
+  ['Polish headers', 'Lp.;Nazwisko i imię;Adres e-mail\n1;Ana Silva;ana@school.test'],
+  ['Polish headers of two names', 'Imię;Nazwisko;Poczta elektroniczna;Nr albumu\nAna;Silva;ana@school.test;7'],
+  ['a Spanish header of both names', 'Apellidos, Nombre;Correo electrónico\nAna Silva;ana@school.test'],
+])('%s gives the address and the name', async (_, text) => {
+  await using db = await testDb();
+  const made = await school(db);
+  const { rows } = await read(made, text, { ...made, createMissing: true });
+  expect(rows).toMatchObject([{ verdict: 'create', subject: 'Ana Silva (ana@school.test), Physics (PH A)' }]);
+});
+
 test('an address that cannot be mailed is none: its person comes in once, and is known when the list comes again', async () => {
   await using db = await testDb();
   const made = await school(db);

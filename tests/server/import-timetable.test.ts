@@ -277,6 +277,19 @@ test('of several terms the days decide, and where they do not, it is asked', asy
   expect((await storedSlots(db)).map(({ termId }) => termId)).toEqual([expect.any(Number), spring.id]);
 });
 
+test('a Polish timetable is read', async () => {
+  await using db = await testDb();
+  const made = await school(db);
+  const text =
+    'Klasa;Dzień tygodnia;Początek;Koniec;Sala\nPH A;Poniedziałek;8:00;8:45;12\nPH A;śr.;9:00;9:45;13\nPH A;czw.;9:00;9:45;13';
+  const { rows } = await read(made, text);
+  expect(rows.map(({ verdict, slot: one }) => [verdict, one?.weekday])).toEqual([
+    ['create', 1],
+    ['create', 3],
+    ['create', 4],
+  ]);
+});
+
 const event = (lines: string[]) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'];
 const calendar = (...events: string[][]) =>
   ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events.flatMap(event), 'END:VCALENDAR'].join('\r\n');

@@ -13,6 +13,7 @@ import {
   HEADER_WORDS,
   SURNAME_BESIDE_FIRST,
 } from './import-header-words';
+import { writtenAddress } from './import-remarks';
 
 /** Where each is; what a file does not have is missing. */
 export type Columns = Partial<Record<Field, number>>;
@@ -34,7 +35,7 @@ export function plainWord(cell: string): string {
 /** What stands above a column, without what it says in brackets: "Prénom(s)", "Email (school)". */
 const headWord = (cell: string) => plainWord(cell.replace(/\([^)]*\)/g, ' ')) || plainWord(cell);
 
-const isAddress = (cell: string | undefined) => Email.safeParse(cell?.trim()).success;
+const isAddress = (cell: string | undefined) => Email.safeParse(writtenAddress(cell ?? '')).success;
 
 /** Names of a person in two columns, of which one has a word that elsewhere means the whole. */
 function withBothNames(columns: Columns, words: string[]): Columns {

@@ -22,7 +22,7 @@ import {
 } from './import-columns';
 import type { CsvRow } from './import-csv';
 import type { Field } from './import-header-words';
-import { addressRemark, shownAddress, withRemark } from './import-remarks';
+import { addressRemark, shownAddress, withRemark, writtenAddress } from './import-remarks';
 
 /** Somebody the school knows. */
 export type KnownPerson = {
@@ -80,7 +80,7 @@ function readLine({ cells }: CsvRow, columns: Columns): Line {
   const [first, last] = [cell('first'), cell('last')];
   const name = first || last ? `${first} ${last}`.trim() : cell('name');
   const number = plainLine(cell('number')).slice(0, STUDENT_NUMBER_MOST);
-  return { email: cell('email'), name, number, section: cell('section'), status: cell('status') };
+  return { email: writtenAddress(cell('email')), name, number, section: cell('section'), status: cell('status') };
 }
 
 /** Whether a line has the name of somebody known, in whatever order, or a part of it. A number alone may be another person's. */

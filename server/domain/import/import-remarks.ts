@@ -3,6 +3,14 @@ import { isPlaceholderAddress } from '#domain/person/placeholder-address';
 import type { Message, Said } from '#domain/words/message';
 import { toMessage } from '#domain/words/says';
 
+/** The address of a cell as programs write it: “Ana Silva <ana@school.example>”, “mailto:ana@school.example”, or with characters about it
+ *  that nobody sees. */
+export function writtenAddress(cell: string): string {
+  const seen = cell.replace(/\p{Cf}/gu, '').trim();
+  const [, within = seen] = /<([^<>]+)>\s*$/.exec(seen) ?? [];
+  return within.replace(/^mailto:/i, '').trim();
+}
+
 /** An address as a preview shows it. */
 export const shownAddress = (email: string) => (isPlaceholderAddress(email) ? 'no email address' : email);
 

@@ -7,6 +7,7 @@ import { Email } from '#domain/person/user';
 import type { Said } from '#domain/words/message';
 import type { Op } from '../import';
 import type { KnownPerson } from '../import-enrolments';
+import { writtenAddress } from '../import-remarks';
 import { type SchoolFacts, standing } from './draft';
 import { type RosterFile, statusOf } from './files';
 import type { RosterRow } from './table';
@@ -19,7 +20,7 @@ export type WrittenAddress = { email: string | null; remark: Said | null };
 
 /** What the file has for an address, as one is kept where it is one. */
 function addressIn(row: RosterRow): string {
-  const text = row.get('email');
+  const text = writtenAddress(row.get('email'));
   return Email.safeParse(text).data ?? text.toLowerCase();
 }
 

@@ -70,13 +70,15 @@ export function familyNameIn(row: RosterRow, name: string): string | null {
   return family.includes(' ') && name.endsWith(` ${family}`) ? family : null;
 }
 
-/** Roles by person, from roles.csv of version 1.2: the primary one, else the first. */
+/** Roles by person, from roles.csv of version 1.2: the primary one, else the first; of a principal who teaches, what they teach as. */
 export function rolesByPerson(file: RosterFile | undefined): Map<string, RosterRow> {
   const roles = new Map<string, RosterRow>();
   for (const row of file?.rows ?? []) {
     const id = row.get('userSourcedId');
     const isPrimary = row.get('roleType').toLowerCase() === 'primary';
-    if (statusOf(row) === 'active' && (isPrimary || !roles.has(id))) roles.set(id, row);
+    const former = roles.get(id);
+    const isBetter = isOfAdmins(former?.get('role') ?? '') || (isPrimary && !isOfAdmins(row.get('role')));
+    if (statusOf(row) === 'active' && (isBetter || !former)) roles.set(id, row);
   }
   return roles;
 }

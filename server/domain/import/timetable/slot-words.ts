@@ -6,7 +6,7 @@ import { LANGUAGES } from '#domain/words/language';
 import { plainWord } from '../import-columns';
 
 /** Those of the header words, and those that the app is in. */
-const SPOKEN = [...new Set(['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', ...LANGUAGES])];
+const SPOKEN = [...new Set(['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', ...LANGUAGES])];
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
