@@ -9,7 +9,7 @@ import { StandingCard } from '#app/components/day/standing';
 import { currentClass, NoClasses, NowCard, TodayList } from '#app/components/day/student-day';
 import { UnreadCard } from '#app/components/day/unread-card';
 import { PinnedAnnouncements } from '#app/components/message/pinned';
-import { InstallCard } from '#app/components/pwa/install-card';
+import { InstallOffer } from '#app/components/pwa/install-offer';
 import { ButtonLink } from '#app/components/ui/button';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
 import { PageHeader } from '#app/components/ui/page-header';
@@ -76,7 +76,7 @@ export default function Home() {
         </div>
         <div className="grid gap-4 lg:gap-6">
           <StandingCard standing={standing} outlook={outlook} />
-          <InstallCard />
+          <InstallOffer />
         </div>
       </div>
     </>

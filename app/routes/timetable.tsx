@@ -6,7 +6,7 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { CalendarRange, CalendarSync, List, type LucideIcon } from 'lucide-react';
+import { CalendarRange, CalendarSync, Ellipsis, List, type LucideIcon } from 'lucide-react';
 import { calendarDay, daysFrom, weekNamed } from '#app/components/calendar/calendar-days';
 import { type Near, NoClassesThisWeek } from '#app/components/calendar/near-class';
 import { PeriodNav } from '#app/components/calendar/period-nav';
@@ -17,9 +17,9 @@ import { layWeek } from '#app/components/calendar/week-layout';
 import { ButtonLink } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
+import { Menu } from '#app/components/ui/menu';
 import { PageHeader } from '#app/components/ui/page-header';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
-import { ToolMenu } from '#app/components/ui/tool-menu';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { viewIn } from '#app/trpc/view.server';
@@ -154,11 +154,24 @@ export default function TimetablePage() {
           <>
             <ViewSwitch shown={view ?? 'agenda'} search={search} className={view ? 'flex' : 'flex lg:hidden'} />
             {!view && <ViewSwitch shown="week" search={search} className="hidden lg:flex" />}
-            <ToolMenu label={t`More for this timetable`}>
-              <ButtonLink to={paths.timetableInCalendar()} size="sm" variant="quiet" icon={CalendarSync}>
-                <Trans>Add to calendar</Trans>
-              </ButtonLink>
-            </ToolMenu>
+            <Menu
+              className="relative"
+              summaryClassName="touch grid place-items-center rounded-md text-ink-muted hover:text-ink"
+              face={
+                <>
+                  <Ellipsis className="size-5" aria-hidden="true" />
+                  <span className="sr-only">
+                    <Trans>More for this timetable</Trans>
+                  </span>
+                </>
+              }
+            >
+              <div className="absolute end-0 top-full z-10 mt-1 w-max animate-rise rounded-lg border border-line bg-surface-raised p-2 shadow-float">
+                <ButtonLink to={paths.timetableInCalendar()} size="sm" variant="quiet" icon={CalendarSync}>
+                  <Trans>Add to calendar</Trans>
+                </ButtonLink>
+              </div>
+            </Menu>
           </>
         }
       />

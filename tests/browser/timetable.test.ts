@@ -158,7 +158,7 @@ test('an administrator edits a slot without script, and clashes are confirmed be
 
 test('a calendar address is shown once and serves the timetable until it is stopped; the log never has it', async () => {
   const student = await signedIn(browser, { ...PHONE, email: 'student@demo.school', path: '/timetable', baseURL: server.url });
-  await student.getByRole('button', { name: 'More for this timetable' }).click();
+  await student.locator('main summary', { hasText: 'More for this timetable' }).click();
   await student.getByRole('link', { name: 'Add to calendar' }).click();
   await student.getByRole('button', { name: 'Create link' }).click();
   const first = await student.getByRole('textbox', { name: 'Link' }).inputValue();

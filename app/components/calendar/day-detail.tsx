@@ -8,9 +8,8 @@ import { useHashFocus } from '#app/components/ui/hooks/use-hash-focus';
 import { List } from '#app/components/ui/list';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import type { CalendarDay } from './calendar-days';
-import { EntryLine, type Reader } from './entry-line';
+import { EntryLine, type Reader, TodayBadge } from './entry-line';
 import { entryMark } from './entry-mark';
-import { TodayBadge } from './week-agenda';
 
 /** The element a link to `#day` leads to. */
 export const DAY_ID = 'day';

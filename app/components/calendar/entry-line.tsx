@@ -32,6 +32,15 @@ export function entryPlace({ courseCode, sectionCode, room }: TimetableEntry): s
   return [`${courseCode} ${sectionCode}`, room].filter(Boolean).join(' · ');
 }
 
+/** The word that says what the colour shows. */
+export function TodayBadge() {
+  return (
+    <span className="rounded-full bg-accent px-2.5 py-0.5 text-xs font-semibold text-accent-ink">
+      <Trans>Today</Trans>
+    </span>
+  );
+}
+
 /** Stands behind a class that a person has given another time or room. */
 export function MovedWord() {
   return (

@@ -4,18 +4,9 @@ import { Link } from '@remix-run/react';
 import { Card } from '#app/components/ui/card';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { List } from '#app/components/ui/list';
-import { EntryLine, entryPath, type Reader } from './entry-line';
+import { EntryLine, entryPath, type Reader, TodayBadge } from './entry-line';
 import { dayHeadId, useLaterDays } from './use-later-days';
 import type { WeekDay } from './week-layout';
-
-/** The word that says what the colour shows. */
-export function TodayBadge() {
-  return (
-    <span className="rounded-full bg-accent px-2.5 py-0.5 text-xs font-semibold text-accent-ink">
-      <Trans>Today</Trans>
-    </span>
-  );
-}
 
 /** What is looked for below it: the day that one is in stays on top. */
 const DAY_HEAD =

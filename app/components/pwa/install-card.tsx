@@ -6,10 +6,9 @@ import { Download, Share, SquarePlus, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, ButtonLink, IconButton } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
-import { useStore } from '#app/components/ui/hooks/store';
 import { LogoMark } from '#app/components/ui/logo';
 import * as paths from '#app/paths';
-import { install, installState, isPutOff, putOff } from './install';
+import { install, putOff } from './install';
 
 /** Safari's own words and icons, in the order of the presses. */
 export function StepsByHand() {
@@ -74,12 +73,9 @@ function InstallBar({ state }: { state: keyof typeof TITLES }) {
   );
 }
 
-/** An offer on the home screen, until it is taken or put off. Nothing where there is no way, or it is installed. */
-export function InstallCard() {
+/** The offer itself: a line on phones, a card where there is room. */
+export default function InstallOffer({ state }: { state: keyof typeof TITLES }) {
   const { i18n, t } = useLingui();
-  const state = useStore(installState, 'unknown');
-  const isHidden = useStore(isPutOff, true);
-  if ((state !== 'promptable' && state !== 'by-hand') || isHidden) return null;
   return (
     <>
       <InstallBar state={state} />
