@@ -8,7 +8,7 @@ import { Button, ButtonLink, IconButton } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { LogoMark } from '#app/components/ui/logo';
 import * as paths from '#app/paths';
-import { install, putOff } from './install';
+import { install, type OfferProps, putOff } from './install';
 
 /** Safari's own words and icons, in the order of the presses. */
 export function StepsByHand() {
@@ -52,7 +52,7 @@ export function InstallButton({ size = 'md' }: { size?: 'sm' | 'md' }) {
 const TITLES = { promptable: msg`Install Muster`, 'by-hand': msg`Put Muster on your home screen` } as const;
 
 /** On phones: one line above the places, where it is seen and moves nothing when it comes. The steps by hand stand on the profile. */
-function InstallBar({ state }: { state: keyof typeof TITLES }) {
+function InstallBar({ state }: OfferProps) {
   const { i18n, t } = useLingui();
   return (
     <section
@@ -74,7 +74,7 @@ function InstallBar({ state }: { state: keyof typeof TITLES }) {
 }
 
 /** The offer itself: a line on phones, a card where there is room. */
-export default function InstallOffer({ state }: { state: keyof typeof TITLES }) {
+export default function InstallOffer({ state }: OfferProps) {
   const { i18n, t } = useLingui();
   return (
     <>

@@ -1,9 +1,9 @@
 /** Whether installing is offered on a first screen. What it looks like is loaded once it is: most people have installed it, or never will. */
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { useStore } from '#app/components/ui/hooks/store';
-import { installState, isPutOff } from './install';
+import { installState, isPutOff, type OfferProps } from './install';
 
-const Offer = lazy(() => import('./install-card').catch(() => ({ default: () => null })));
+const Offer = lazy<ComponentType<OfferProps>>(() => import('./install-card').catch(() => ({ default: () => null })));
 
 /** An offer on the home screen, until it is taken or put off. Nothing where there is no way, or it is installed. */
 export function InstallOffer() {

@@ -7,6 +7,9 @@ type InstallPrompt = Event & { prompt: () => Promise<{ outcome: 'accepted' | 'di
 /** `installed`: it runs as an app. `promptable`: one press installs it. `by-hand`: iOS, by Share → Add to Home Screen.
  *  `unknown`: not known yet, or the browser offers no way. */
 export type InstallState = 'installed' | 'promptable' | 'by-hand' | 'unknown';
+
+/** A way to install it that is offered. */
+export type OfferProps = { state: 'promptable' | 'by-hand' };
 export const installState = createStore<InstallState>('unknown');
 
 /** Whether the person does not want to be asked on the home screen. */
