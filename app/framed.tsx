@@ -1,8 +1,7 @@
 /** Around every other page: the frame by sign-in, also when a page fails. */
 import { Outlet, useRouteError, useRouteLoaderData } from '@remix-run/react';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { ErrorPage } from './components/shell/error-page';
-import { noteFrame } from './components/shell/known-frame';
 import { PlainPage } from './components/shell/plain-page';
 import { Shell } from './components/shell/shell';
 import { useOnline } from './components/ui/hooks/use-online';
@@ -11,7 +10,6 @@ import type { loader } from './root';
 /** On error screens the data may be missing: then nothing is known but that nobody is signed in. */
 function Frame({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>('root');
-  useEffect(() => noteFrame(Frame), []);
   if (!data?.actor) return <PlainPage>{children}</PlainPage>;
   const { actor, school, waiting, inbox } = data;
   return (

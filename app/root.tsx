@@ -24,9 +24,9 @@ import { roleIn } from '#domain/view';
 import { directionOf, isLanguage, languageOf, SOURCE_LANGUAGE } from '#domain/words/language';
 import { OfflineProvider } from './components/pwa/offline-provider';
 import { ErrorPage } from './components/shell/error-page';
-import { knownFrame } from './components/shell/known-frame';
 import { useNonce } from './components/shell/nonce';
 import { PendingBar } from './components/shell/pending-bar';
+import { PlainPage } from './components/shell/plain-page';
 import { useFocusKept, useRouteFocus } from './components/shell/route-focus';
 import { THEME_COOKIE, themeAttribute, themeOf } from './components/shell/theme';
 import { ToastProvider } from './components/ui/feedback/toast';
@@ -149,13 +149,12 @@ export default function Root() {
 
 export function ErrorBoundary() {
   const data = useRouteLoaderData<typeof loader>('root');
-  const Frame = knownFrame();
   return (
     <ToastProvider>
       <Surroundings data={data}>
-        <Frame>
+        <PlainPage>
           <ErrorPage error={useRouteError()} isOnline={useOnline()} requestId={data?.requestId} />
-        </Frame>
+        </PlainPage>
       </Surroundings>
     </ToastProvider>
   );

@@ -67,7 +67,7 @@ function faultsIn({ categories, audits }: Report): string[] {
 
 const lighthouse = await loadLighthouse();
 await using server = await startServer();
-const id = await crowdClass(server.dbPath);
+const id = await crowdClass(server);
 const [student, teacher, admin] = ['student', 'teacher', 'admin'].map((name) => `${name}@demo.school`);
 const PAGES: [name: string, address: string, email: string | undefined][] = [
   ['sign-in', '/sign-in', undefined],

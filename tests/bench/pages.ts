@@ -108,7 +108,7 @@ const film = `${folder.path}/wall.y4m`;
 writeQrFilm(film, [null]);
 const browser = await launchBrowser({ cameraFilm: film });
 try {
-  const id = await crowdClass(server.dbPath);
+  const id = await crowdClass(server);
   const home = await medians(() => measureHome(browser, server));
   const scanner = await medians(() => measureScanner(browser, server));
   const register = await medians(() => measureRegister(browser, server, id));

@@ -12,11 +12,6 @@ type RequestOptions = Awaited<ReturnType<Api['passkey']['requestOptions']['mutat
 /** Loaded when a passkey is asked for. */
 const library = () => import('@simplewebauthn/browser');
 
-/** Whether this browser has passkeys at all. Browser only. */
-export function hasPasskeys(): boolean {
-  return typeof window !== 'undefined' && typeof window.PublicKeyCredential === 'function';
-}
-
 /** Makes a passkey and adds it to the account of whoever is signed in.
  *  @throws when the person or the server refuses: see `passkeyTrouble` */
 export async function makePasskey(name: string): Promise<void> {

@@ -5,12 +5,11 @@ import { Fingerprint } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { askForPasskey, passkeyTrouble } from './passkey-browser';
 import { usePasskeys } from './use-passkeys';
 
 /** Nothing on browsers without passkeys. */
 export function PasskeySignIn({ next }: { next: string }) {
-  const { i18n } = useLingui();
+  const { i18n, t } = useLingui();
   const submit = useSubmit();
   const isThere = usePasskeys();
   const [trouble, setTrouble] = useState<string[]>();
@@ -19,10 +18,12 @@ export function PasskeySignIn({ next }: { next: string }) {
   async function signIn(): Promise<void> {
     setTrouble(undefined);
     setAsking(true);
+    const browser = await import('./passkey-browser').catch(() => null);
     try {
-      submit({ assertion: JSON.stringify(await askForPasskey()), next }, { method: 'post' });
+      if (browser) submit({ assertion: JSON.stringify(await browser.askForPasskey()), next }, { method: 'post' });
+      else setTrouble([t`That did not work on this device. Try again, or use your password.`]);
     } catch (error) {
-      setTrouble([passkeyTrouble(i18n, error)]);
+      setTrouble(browser ? [browser.passkeyTrouble(i18n, error)] : []);
     } finally {
       setAsking(false);
     }

@@ -2,34 +2,29 @@
 import { openDatabase } from '#db/client';
 import { queryRow } from '#db/query';
 import { enrolments, users } from '#db/schema';
-import { MINUTE_MS } from '#domain/duration';
+import { openLiveClass } from '../../helpers/live-class';
+import type { TestServer } from '../../helpers/server';
 
 const STUDENTS = 500;
 
-const RUNNING = `select cs.id, cs.section_id sectionId,
-    (select count(*) from enrolments e where e.section_id = cs.section_id and e.until_day is null) enrolled
-  from class_sessions cs join section_staff st on st.section_id = cs.section_id join users u on u.id = st.user_id
-  where u.email = 'teacher@demo.school' and cs.starts_at <= ? and cs.ends_at > ? limit 1`;
+const SECTION = `select cs.section_id id, (select count(*) from enrolments e where e.section_id = cs.section_id) enrolled
+  from class_sessions cs where cs.id = ?`;
 
-const OPEN = `update class_sessions set state = 'open', opened_at = coalesce(opened_at, ?), check_in_closes_at = ? where id = ?`;
-
-/** Opens it in the school of `dbPath`, whose server may be running. @returns the class session's id */
-export async function crowdClass(dbPath: string): Promise<number> {
-  const db = await openDatabase({ url: `file:${dbPath}` });
-  const now = Date.now();
-  const running = await queryRow<{ id: number; sectionId: number; enrolled: number }>(db, RUNNING, [now, now]);
-  if (!running) throw new Error('The teacher has no class now.');
-  const { id, sectionId, enrolled } = running;
+/** Opens it and fills its section. @returns the class session's id */
+export async function crowdClass(server: TestServer): Promise<number> {
+  const { classSessionId } = await openLiveClass(server, { isAsShipped: true });
+  const db = await openDatabase({ url: `file:${server.dbPath}` });
+  const section = await queryRow<{ id: number; enrolled: number }>(db, SECTION, [classSessionId]);
+  const { id: sectionId = 0, enrolled = 0 } = section ?? {};
   const people = Array.from({ length: STUDENTS - enrolled }, (_, n) => ({
     name: `Student ${n + 1} Of Many`,
     email: `crowd-${n + 1}@demo.school`,
     role: 'student' as const,
     state: 'active' as const,
-    createdAt: now,
+    createdAt: Date.now(),
   }));
   const added = await db.insert(users).values(people).returning();
-  await db.insert(enrolments).values(added.map((student) => ({ sectionId, studentId: student.id, fromDay: '2026-01-01' })));
-  await db.$client.execute({ sql: OPEN, args: [now - MINUTE_MS, now + 14 * MINUTE_MS, id] });
+  await db.insert(enrolments).values(added.map(({ id }) => ({ sectionId, studentId: id, fromDay: '2026-01-01' })));
   db.$client.close();
-  return id;
+  return classSessionId;
 }
