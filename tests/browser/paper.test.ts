@@ -100,6 +100,7 @@ test('before it is opened a register prints empty, and the day does: names, boxe
   await page.getByRole('button', { name: 'Print blank' }).click();
   await page.emulateMedia({ media: 'print' });
   const sheet = page.getByRole('region', { name: /^Blank register/ });
+  await sheet.waitFor();
   expect(await sheet.locator('tbody th').allInnerTexts()).toEqual(names.map(({ name }) => name));
   expect(await sheet.locator('tbody tr').first().locator('span').count()).toBe(4);
   expect(await sheet.textContent()).toMatch(/Daniel Osborne.+PresentLateAbsentExcused.+Signature/s);

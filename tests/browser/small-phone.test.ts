@@ -106,9 +106,9 @@ async function watchShifts(page: Page): Promise<() => Promise<number>> {
 
 const focusOf = (page: Page) => page.evaluate(() => document.activeElement?.tagName);
 
-/** Another class session of the same section, at the same time: its register cannot be opened beside the one that is. */
+/** Another class session of the same section, a minute after the start of the open one: its register cannot be opened beside the one that is. */
 const MEET_AT_ONCE = `update class_sessions set (starts_at, ends_at, closes_at) =
-    (select starts_at, ends_at, closes_at from class_sessions where id = :open)
+    (select starts_at + 60000, ends_at, closes_at from class_sessions where id = :open)
   where id = (select id from class_sessions where state = 'scheduled' and starts_at > :now
     and section_id = (select section_id from class_sessions where id = :open) order by starts_at desc limit 1) returning id`;
 

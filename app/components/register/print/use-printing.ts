@@ -1,6 +1,5 @@
 /** Whether the page is on its way to paper: what is only printed is made then, and costs nothing before. */
-import { useEffect, useState, useSyncExternalStore } from 'react';
-import { flushSync } from 'react-dom';
+import { useState, useSyncExternalStore } from 'react';
 
 /** Between the browser's two events; it switches to the looks of paper after the first. */
 let isBegun = false;
@@ -38,12 +37,11 @@ function usePrinting(): boolean {
 export function usePrintout(): { printed: 'register' | 'blank' | null; printBlank: () => void } {
   const isPrinting = usePrinting();
   const [isBlank, setBlank] = useState(false);
-  useEffect(() => {
-    if (!isPrinting) setBlank(false);
-  }, [isPrinting]);
   const printBlank = () => {
-    flushSync(() => setBlank(true));
-    window.print();
+    setBlank(true);
+    window.addEventListener('afterprint', () => setBlank(false), { once: true });
+    // Once it is drawn: the browser takes the page as it is when it is asked.
+    setTimeout(() => window.print());
   };
-  return { printed: isPrinting ? (isBlank ? 'blank' : 'register') : null, printBlank };
+  return { printed: isBlank ? 'blank' : isPrinting ? 'register' : null, printBlank };
 }

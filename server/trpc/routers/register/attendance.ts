@@ -5,13 +5,13 @@ import { MarkInput, MarkManyInput, MarkRef, UndoMarksInput } from '#domain/regis
 import { ClassSessionRef } from '#domain/register/class-session';
 import { CountedInput } from '#domain/report/counted';
 import { LogInput, MonthInput } from '#domain/timetable/calendar';
+import { getStudentSheet } from '#server/services/person/student-sheet';
 import { getAmendments } from '#server/services/register/amendment';
 import { markAttendance, markManyAttendance } from '#server/services/register/attendance';
 import { exportOwnAttendance } from '#server/services/register/attendance-export';
 import { getAttendanceLog, getMarkHistory } from '#server/services/register/attendance-log';
 import { undoMarks } from '#server/services/register/attendance-undo';
 import { scanBadge, undoScan } from '#server/services/register/badge';
-import { getStudentSheet } from '#server/services/register/student-sheet';
 import { listCounted } from '#server/services/report/counted-sessions';
 import { getOutlook } from '#server/services/timetable/outlook';
 import { getAttendanceMonth } from '#server/services/timetable/timetable';

@@ -8,8 +8,8 @@ import { isPlaceholderAddress } from '#domain/person/placeholder-address';
 import type { MarkRef, Status } from '#domain/register/attendance';
 import { type Streak, type StudentSheet, streakOf } from '#domain/register/student-sheet';
 import type { ActorContext } from '#server/context/context';
-import { loadGuardians } from '#server/services/person/guardian';
-import { type ClassSessionRow, factsFor, seeClassSession } from './class-session-access';
+import { type ClassSessionRow, factsFor, seeClassSession } from '#server/services/register/class-session-access';
+import { loadGuardians } from './guardian';
 
 /** A streak that is longer is told as this long: a school year of one class. */
 const LONGEST_STREAK = 200;
