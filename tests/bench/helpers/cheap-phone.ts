@@ -5,7 +5,8 @@ import { PHONE } from '../../helpers/journey';
 const CPU_SLOWDOWN = 4;
 const NETWORK = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
 
-/** Notes, in the page itself and so without functions that have names, which this program's loader does not leave as they are, when its largest picture or text was there, when it had come alive, and each task over 50 ms. */
+/** Notes, in the page itself, when its largest picture or text was there, when it had come alive, and each task over 50 ms. No function
+ *  in it has a name: what runs this program would wrap it in one of its own, which pages do not have. */
 function watchPage(): void {
   const seen = { lcp: 0, alive: 0, tasks: [] as number[] };
   Object.assign(window, { seen });
