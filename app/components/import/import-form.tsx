@@ -6,6 +6,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { CalendarDays, FileSpreadsheet, School } from 'lucide-react';
 import { type ChangeEvent, useEffect, useState } from 'react';
+import { SampleLink } from '#app/components/sample/sample-link';
 import { Button } from '#app/components/ui/button';
 import { CheckboxField, SelectField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
@@ -14,7 +15,6 @@ import { FormErrors } from '#app/components/ui/form/form-errors';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { type ImportKind, MAX_UPLOAD_BYTES } from '#domain/import/import';
 import type { Term } from '#domain/timetable/term';
-import { SampleLink } from './sample-link';
 import { TermOptions } from './term-options';
 
 const KIND_CARDS = [

@@ -4,7 +4,7 @@ import type { SubmissionResult } from '@conform-to/react';
 import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
-import { SampleLink } from '#app/components/import/sample-link';
+import { SampleLink } from '#app/components/sample/sample-link';
 import { Button } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { FileField } from '#app/components/ui/form/file-field';

@@ -49,7 +49,7 @@ export const NOUNS: Record<string, readonly string[]> = {
     'app/routes/self-test',
     'app/words/',
   ],
-  import: ['app/components/import/', 'app/routes/admin.import'],
+  import: ['app/components/import/', 'app/components/sample/', 'app/routes/admin.import'],
   message: [
     'app/actions/announcement-',
     'app/components/delivery/',

@@ -1,6 +1,7 @@
 /** People and how they come in: roles, states, and the forms of signing up and in. */
 
 import { z } from 'zod';
+import { asciiAddress } from '#domain/address';
 import { Ticked } from '#domain/ids';
 import { OneTimeCode } from '#domain/one-time-code';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
@@ -8,7 +9,6 @@ import { Locale, SchoolName, Zone } from '#domain/school/settings';
 import { nameSchema } from '#domain/text';
 import type { Language } from '#domain/words/language';
 import { says } from '#domain/words/says';
-import { asciiAddress } from './address';
 
 export const ROLES = ['admin', 'teacher', 'assistant', 'student'] as const;
 export const Role = z.enum(ROLES);

@@ -1,9 +1,9 @@
 /** The form of a school's settings: in the units people think in, and back to those that rules compute with. */
 
 import { z } from 'zod';
+import { asciiDomain } from '#domain/address';
 import { HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { NAME_ORDERS } from '#domain/name-parts';
-import { asciiDomain } from '#domain/person/address';
 import { MessageFields, withoutAddress } from '#domain/school/message-settings';
 import { plainLine } from '#domain/text';
 import { isLocale, isZone } from '#domain/words/intl';
