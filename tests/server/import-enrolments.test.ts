@@ -398,7 +398,7 @@ test('the preview tells how columns were read, and which were not', async () => 
 test.each([
   ['Nome;Apelido;Endereço de email;Número de aluno', ['email', 'first', 'last', 'number'], []],
   ['Prénom(s);Nom de famille;Courriel (école);Numéro d’élève', ['email', 'first', 'last', 'number'], []],
-  ['Imię;Nazwisko;Adres e-mail;Numer', ['email'], ['Imię', 'Nazwisko', 'Numer']],
+  ['Etunimi;Sukunimi;E-mail;Numero', ['email'], ['Etunimi', 'Sukunimi', 'Numero']],
 ])('“%s” is read as far as it is known, and the rest is named', async (header, fields, unread) => {
   const { columns } = await readList(`Liste\n${header}\nAna;Sample;ana@school.test;A17`);
   expect([columns?.read.map(({ field }) => field), columns?.unread]).toEqual([fields, unread]);

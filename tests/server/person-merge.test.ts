@@ -160,7 +160,7 @@ test('taken back, later changes stay, and the kept account is signed out', async
   await db.delete(enrolments).where(eq(enrolments.sectionId, own.id));
   await db.update(users).set({ studentNumber: '99' }).where(eq(users.id, kept.id));
   await db.update(users).set({ email: 'new@school.test' }).where(eq(users.id, other.id));
-  expect((await refusalOf(merge.merge(ref))).message).toContain('merged into another account already');
+  expect((await refusalOf(merge.merge(ref))).message).toContain('already been merged into another account');
   await as(db, boss).person.undoMerge({ mergeId });
   expect(await db.select().from(enrolments)).toMatchObject([
     { sectionId: both.id, studentId: kept.id, untilDay: '2026-12-01' },
