@@ -88,10 +88,12 @@ test('a claim accepted in the same class session makes no device known, one at a
 test.for([
   ['accepted', 'accept', { outcome: 'recorded' }],
   ['declined', 'decline', waiting('new-device')],
+  ['accepted and then took back', 'take back', waiting('new-device')],
 ] as const)('a device whose claim staff %s is known from then on, or is not', async ([, decision, outcome]) => {
   await using db = await testDb();
-  const { settle, tomorrow } = await newcomer(db);
-  await settle(decision);
+  const { teacher, first, settle, tomorrow } = await newcomer(db);
+  await settle(decision === 'decline' ? 'decline' : 'accept');
+  if (decision === 'take back') await as(db, teacher, LATER + 2).checkIn.unsettle({ ...action(LATER + 2), claimId: first.id });
   expect(await tomorrow()).toMatchObject(outcome);
 });
 

@@ -2,10 +2,11 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { claims } from '#db/schema';
+import { claims, corrections } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
-import { refusalOf } from '../helpers/api';
-import { action, as, auditOf, classroom, eventsOf, markOf, marksOf } from '../helpers/classroom';
+import { lockRegisters } from '#server/services/register/register-settling';
+import { refusalOf, testServices } from '../helpers/api';
+import { action, as, auditOf, claimsOf, classroom, eventsOf, markOf, marksOf } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
 import { knownPhoneOf, phoneOf, scanBy } from '../helpers/phone';
@@ -269,4 +270,83 @@ test('an absence that a teacher had set stands again when accepting is taken bac
   const locked = session.endsAt + 7 * DAY_MS;
   const late = as(db, teacher, locked).checkIn.unsettle({ ...action(locked), claimId: claim.id });
   expect((await refusalOf(late)).code).toBe('forbidden');
+});
+
+test('a decision is taken back whole whichever of its check-ins is named, and not in part', async () => {
+  await using db = await testDb();
+  const { teacher, session, ids, settle, close } = await insistentRoom(db);
+  await settle(teacher, 'accept', AT + 4);
+  const unsettle = (claimId: string, call = action(AT + 6)) => as(db, teacher, AT + 6).checkIn.unsettle({ ...call, claimId });
+  const [first = '', second = ''] = (await claimsOf(db, session.id)).map(({ id }) => id);
+  expect(await unsettle(first, { id: first, at: AT + 6 })).toEqual({ outcome: 'changed-since' });
+  expect(await unsettle(first, { id: second, at: AT + 6 })).toEqual({ outcome: 'changed-since' });
+  expect(await markOf(db, ids)).toMatchObject({ status: 'late', version: 1 });
+  expect(await unsettle(second)).toEqual({ outcome: 'undone' });
+  expect(await markOf(db, ids)).toMatchObject({ status: null, claimId: null });
+  await close(AT + 8);
+  expect((await markOf(db, ids))?.status).toBeNull();
+});
+
+test('a mark that was changed since and put back stays when a decision is to be taken back', async () => {
+  await using db = await testDb();
+  const { teacher, ids, settle, unsettle } = await waitingRoom(db);
+  await settle(teacher, 'accept');
+  const absent = action(AT + 1);
+  await as(db, teacher, AT + 1).attendance.mark({ ...absent, ...ids, status: 'absent', version: 1 });
+  await as(db, teacher, AT + 2).attendance.undo({ ...action(AT + 2), classSessionId: ids.classSessionId, actionId: absent.id });
+  expect(await unsettle(teacher)).toEqual({ outcome: 'changed-since' });
+  expect(await markOf(db, ids)).toMatchObject({ status: 'late', version: 3 });
+});
+
+test('what the approval of a correction settled is not taken back by itself', async () => {
+  await using db = await testDb();
+  const { student, teacher, ids, settle, unsettle, close } = await waitingRoom(db);
+  await close();
+  const asked = { ...action(AT + 1), ...ids, wanted: 'late' as const, reason: 'I was there' };
+  const { correctionId } = await as(db, student, AT + 1).correction.request(asked);
+  await as(db, teacher, AT + 2).correction.decide({ ...action(AT + 2), correctionId, decision: 'approve' });
+  expect(await settle(teacher, 'decline', AT + 3)).toEqual({ outcome: 'already-settled', verdict: 'accepted' });
+  expect(await unsettle(teacher)).toEqual({ outcome: 'changed-since' });
+  expect(await markOf(db, ids)).toMatchObject({ status: 'late' });
+});
+
+test('taken back in a locked register, a check-in asks for a correction and its student is absent', async () => {
+  await using db = await testDb();
+  const { session, ids, teacher, settle, unsettle, close } = await waitingRoom(db);
+  const admin = await user(db, { role: 'admin' });
+  await close();
+  await settle(teacher, 'accept');
+  const locked = session.endsAt + 8 * DAY_MS;
+  await lockRegisters(testServices(db, { now: locked }));
+  const call = action(locked);
+  for (const _ of ['once', 'again']) expect(await unsettle(admin, locked, call)).toEqual({ outcome: 'undone' });
+  expect(await markOf(db, ids)).toMatchObject({ status: 'absent', source: 'auto' });
+  expect(await db.select().from(corrections)).toMatchObject([{ claimId: call.id, state: 'open', wantedStatus: 'late' }]);
+});
+
+test.for(['accept', 'decline'] as const)(
+  'a phone that sends its check-in again hears what holds now: %s, taken back',
+  async (first) => {
+    await using db = await testDb();
+    const { student, teacher, submit, settle, unsettle } = await waitingRoom(db);
+    await settle(teacher, first);
+    const call = action(AT + MINUTE_MS);
+    await unsettle(teacher, AT + MINUTE_MS, call);
+    expect(await submit(AT + 2 * MINUTE_MS)).toEqual({ outcome: 'waiting', reasons: ['few-windows'] });
+    const again = first === 'accept' ? ('decline' as const) : ('accept' as const);
+    await as(db, teacher, AT + 2 * MINUTE_MS).checkIn.settle({ ...action(), claimId: call.id, decision: again });
+    expect(await submit(AT + 2 * MINUTE_MS)).toMatchObject(
+      again === 'accept' ? { outcome: 'recorded', status: 'late' } : { outcome: 'refused', reason: 'declined' },
+    );
+    const { classSessions: own } = await as(db, student, AT + MINUTE_MS).timetable.today();
+    expect(own).toMatchObject([again === 'accept' ? { mark: 'late', claim: null } : { mark: null, claim: 'refused' }]);
+  },
+);
+
+test('a decision of which no reasons were kept stays', async () => {
+  await using db = await testDb();
+  const { teacher, claim, unsettle } = await waitingRoom(db);
+  const decided = { verdict: 'accepted', reasons: [], settledAt: AT, settledById: teacher.id } as const;
+  await db.update(claims).set(decided).where(eq(claims.id, claim.id));
+  expect(await unsettle(teacher)).toEqual({ outcome: 'changed-since' });
 });

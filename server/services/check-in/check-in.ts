@@ -1,6 +1,7 @@
 /** Checking in: one read, one judgement, one write. The rules are in `#domain/check-in`; nothing here decides. */
 import type { InStatement } from '@libsql/client';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import { prepared } from '#db/prepared';
 import { returnedRow } from '#db/query';
 import { attendance, claims } from '#db/schema';
@@ -176,14 +177,31 @@ function answerAgain(ctx: ActorContext, { prior, claimId }: ClaimFacts): Promise
   return prior?.studentId === ctx.actor.id ? currentOutcome(ctx, claimId) : { outcome: 'refused', reason: 'bad-device' };
 }
 
+const sent = alias(claims, 'sent');
+
+/** What answers for a claim: itself, until staff have decided it. From then on it is whatever waits of the student's at that class session,
+ *  because a decision was taken back, or else the last decision on the same evidence. */
 const storedClaim = prepared((db) => {
-  const { id, studentId, classSessionId, verdict, reasons } = claims;
+  const { id, studentId, classSessionId, verdict, reasons, signature, settledAt } = claims;
   const isItsMark = and(eq(attendance.classSessionId, classSessionId), eq(attendance.studentId, studentId));
+  const isLater = and(isNotNull(sent.settledAt), or(eq(verdict, 'waiting'), eq(signature, sent.signature)));
+  const isOfStudent = and(eq(studentId, sent.studentId), eq(classSessionId, sent.classSessionId));
   return db
-    .select({ studentId, verdict, reasons, status: attendance.status, source: attendance.source, claimId: attendance.claimId })
-    .from(claims)
+    .select({
+      id,
+      studentId,
+      verdict,
+      reasons,
+      status: attendance.status,
+      source: attendance.source,
+      claimId: attendance.claimId,
+    })
+    .from(sent)
+    .innerJoin(claims, and(isOfStudent, or(eq(id, sent.id), isLater)))
     .leftJoin(attendance, isItsMark)
-    .where(eq(id, sql.placeholder('id')))
+    .where(eq(sent.id, sql.placeholder('id')))
+    .orderBy(desc(eq(verdict, 'waiting')), desc(settledAt))
+    .limit(1)
     .prepare();
 });
 
@@ -193,5 +211,5 @@ async function currentOutcome(ctx: ActorContext, claimId: string): Promise<Check
   if (stored?.studentId !== ctx.actor.id) return { outcome: 'refused', reason: 'bad-device' };
   const { status, source } = stored;
   const mark = source === null ? null : { status, source };
-  return outcomeOf(stored, { mark, isByThisClaim: stored.claimId === claimId });
+  return outcomeOf(stored, { mark, isByThisClaim: stored.claimId === stored.id });
 }

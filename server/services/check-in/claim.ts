@@ -16,14 +16,14 @@ import { type ClassSessionRow, loadClassSession } from '#server/services/registe
 import { BY_ACTOR, IS_OPEN_TO_STAFF, setMark } from '#server/services/register/mark';
 import { absentAfterDecline } from '#server/services/register/register-settling';
 
-type Claim = { classSessionId: number; studentId: number; verdict: 'accepted' | 'waiting' | 'refused' };
+type Claim = { classSessionId: number; studentId: number; verdict: 'accepted' | 'waiting' | 'refused'; signature: string };
 
 /** `already-settled`: somebody was quicker; `verdict` is what they decided. */
 export type SettleOutcome = { outcome: 'settled' | 'already-settled'; verdict: 'accepted' | 'refused' };
 
 async function loadClaim({ db }: ActorContext, id: string): Promise<Claim | undefined> {
-  const { classSessionId, studentId, verdict } = claims;
-  const [claim] = await db.select({ classSessionId, studentId, verdict }).from(claims).where(eq(claims.id, id));
+  const { classSessionId, studentId, verdict, signature } = claims;
+  const [claim] = await db.select({ classSessionId, studentId, verdict, signature }).from(claims).where(eq(claims.id, id));
   return claim;
 }
 

@@ -66,7 +66,8 @@ async function loadDecidable(ctx: ActorContext, correctionId: number): Promise<L
   throw new AppError('forbidden', isOwnRequest ? 'correction.own-request' : 'sign-in.no-access');
 }
 
-type Decided = DecideCorrectionInput & { to: Status | null };
+/** `decidedAt`: also when the check-ins were settled, by which it shows that this decision settled them. */
+type Decided = DecideCorrectionInput & { to: Status | null; decidedAt: number };
 
 /** What an administrator has set, only an administrator corrects. */
 function isOutranked({ db }: ActorContext) {
@@ -84,7 +85,7 @@ function isOfNotTaken({ db }: ActorContext) {
 }
 
 /** Decides an open one, of somebody else's mark. */
-function decideStatement(ctx: ActorContext, { id, decision, note, to }: Decided, correction: Loaded): Write {
+function decideStatement(ctx: ActorContext, { id, decision, note, to, decidedAt }: Decided, correction: Loaded): Write {
   const isOthers = ne(corrections.studentId, ctx.actor.id);
   const isOpen = and(eq(corrections.id, correction.id), eq(corrections.state, 'open'), isOthers);
   const isByAdmin = sourceOfStaff(ctx.actor.role) === 'admin';
@@ -94,7 +95,7 @@ function decideStatement(ctx: ActorContext, { id, decision, note, to }: Decided,
     .set({
       state: decision === 'approve' ? 'approved' : 'declined',
       decidedById: ctx.actor.id,
-      decidedAt: ctx.now(),
+      decidedAt,
       decidedStatus: to,
       decisionReason: note ?? null,
       decisionId: id,
@@ -118,15 +119,19 @@ const SET_APPROVED = setMark({
   from: 'from corrections r where r.id = :correctionId and changes() > 0',
 });
 
-function markStatement(ctx: ActorContext, { id, correctionId, reasonCodeId, to }: Decided, correction: Loaded): Write {
+function markStatement(ctx: ActorContext, { id, correctionId, reasonCodeId, to, decidedAt }: Decided, correction: Loaded): Write {
   const { id: actorId, name: actorName, role: actorRole } = ctx.actor;
   const asked = to === correction.wantedStatus ? correction.reasonCodeId : null;
-  const args = { correctionId, source: sourceOfStaff(actorRole), reasonCodeId: reasonCodeId ?? asked, at: ctx.now() };
+  const args = { correctionId, source: sourceOfStaff(actorRole), reasonCodeId: reasonCodeId ?? asked, at: decidedAt };
   return { sql: SET_APPROVED, args: { ...args, actionId: id, actorId, actorName, actorRole } };
 }
 
 /** Settles the student's check-ins that wait at that class session. A decline settles them only where it was about one of them. */
-function settleStatement(ctx: ActorContext, { id, to }: Decided, { id: correctionId, classSessionId, studentId }: Loaded): Write {
+function settleStatement(
+  ctx: ActorContext,
+  { id, to, decidedAt }: Decided,
+  { id: correctionId, classSessionId, studentId }: Loaded,
+): Write {
   const isHere = to === 'present' || to === 'late';
   const isDecision = and(eq(corrections.id, correctionId), eq(corrections.decisionId, id));
   const isAboutIt = or(eq(corrections.state, 'approved'), sql`${corrections.claimId} is not null`);
@@ -137,7 +142,7 @@ function settleStatement(ctx: ActorContext, { id, to }: Decided, { id: correctio
     .set({
       verdict: isHere ? 'accepted' : 'refused',
       ...(!isHere && { reasons: ['declined'] }),
-      settledAt: ctx.now(),
+      settledAt: decidedAt,
       settledById: ctx.actor.id,
     })
     .where(and(eq(claims.classSessionId, classSessionId), isWaiting, exists(settles)));
@@ -191,7 +196,7 @@ export async function decideCorrection(ctx: ActorContext, input: DecideCorrectio
   const before = decidedBefore(input, correction);
   if (before) return before;
   const to = await statusOf(ctx, input, correction);
-  const [decided] = await ctx.commit(statements(ctx, { ...input, to }, correction));
+  const [decided] = await ctx.commit(statements(ctx, { ...input, to, decidedAt: ctx.now() }, correction));
   const outcome = to ? ('approved' as const) : ('declined' as const);
   if (decided?.rowsAffected !== 1) {
     const standing = decidedBefore(input, await loadDecidable(ctx, input.correctionId));

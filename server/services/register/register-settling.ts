@@ -119,12 +119,17 @@ const ASKS_FIRST = `not exists (select 1 from claims b where b.class_session_id 
     and not exists (select 1 from corrections r where r.class_session_id = c.class_session_id and r.student_id = c.student_id
       and r.claim_id is not null and r.state = 'open')`;
 
-const LOCK_CORRECTIONS = `insert into corrections (class_session_id, student_id, wanted_status, reason, claim_id, requested_at, state)
+/** @param which condition on `cs` and `c`, a claim that waits */
+const askCorrections = (
+  which: string,
+) => `insert into corrections (class_session_id, student_id, wanted_status, reason, claim_id, requested_at, state)
   select c.class_session_id, c.student_id, c.status, ${sqlTexts([systemReason('waiting-at-lock')])}, c.id, :now, 'open'
   from class_sessions cs join claims c on c.class_session_id = cs.id and c.verdict = 'waiting'
     and not exists (select 1 from attendance a where a.class_session_id = c.class_session_id and a.student_id = c.student_id
       and a.status in ('present', 'late'))
-  where ${LOCKING} and ${ASKS_FIRST} on conflict do nothing`;
+  where ${which} and ${ASKS_FIRST} on conflict do nothing`;
+
+const LOCK_CORRECTIONS = askCorrections(LOCKING);
 const LOCK_ABSENT = markAbsent(`${LOCKING} and cs.is_held = 1`, HAS_WAITING_CLAIM);
 const LOCK = `update class_sessions as cs set is_locked = 1 where ${LOCKING}`;
 
@@ -142,4 +147,13 @@ export async function lockRegisters({ db, commit, now, log }: Pick<Services, 'db
   const count = results[2]?.rowsAffected ?? 0;
   if (count > 0) log('info', 'register.locked', { count });
   return count;
+}
+
+const IS_LOCKED = 'cs.id = :classSessionId and cs.is_locked = 1';
+const LOCKED_CORRECTIONS = askCorrections(`${IS_LOCKED} and c.student_id = :studentId`);
+const LOCKED_ABSENT = markAbsent(`${IS_LOCKED} and cs.is_held = 1`, `e.student_id = :studentId and ${HAS_WAITING_CLAIM}`);
+
+/** What locking does for a student's check-in that waits, where the register is locked already. */
+export function lockedStatements(args: { classSessionId: number; studentId: number; now: number }): InStatement[] {
+  return [LOCKED_CORRECTIONS, LOCKED_ABSENT].map((statement) => ({ sql: statement, args }));
 }

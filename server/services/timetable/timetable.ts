@@ -78,7 +78,7 @@ const entriesOfStudent = prepared((db) => {
     .select({ verdict: claims.verdict })
     .from(claims)
     .where(and(eq(claims.studentId, userId), eq(claims.classSessionId, classSessions.id)))
-    .orderBy(desc(eq(claims.verdict, 'waiting')), desc(claims.receivedAt))
+    .orderBy(desc(eq(claims.verdict, 'waiting')), desc(claims.receivedAt), desc(claims.settledAt))
     .limit(1);
   return db
     .select({
