@@ -346,7 +346,7 @@ test.for(['accept', 'decline'] as const)(
 test('a decision of which no reasons were kept stays', async () => {
   await using db = await testDb();
   const { teacher, claim, unsettle } = await waitingRoom(db);
-  const decided = { verdict: 'accepted', reasons: [], settledAt: AT, settledById: teacher.id } as const;
+  const decided = { verdict: 'accepted' as const, reasons: [], settledAt: AT, settledById: teacher.id };
   await db.update(claims).set(decided).where(eq(claims.id, claim.id));
   expect(await unsettle(teacher)).toEqual({ outcome: 'changed-since' });
 });
