@@ -7,10 +7,10 @@ import type { Context } from '#server/context/context';
 
 const LASTS = new TimeSpan(365, 'd');
 
-/** Sets a cookie that no script reads and that outlives sign-ins, for a year from now. */
-export function setLastingCookie(ctx: Context, name: string, value: string): void {
+/** Sets a cookie that no script reads and that outlives sign-ins.  @param lasts from now; a year by default */
+export function setLastingCookie(ctx: Context, name: string, value: string, lasts = LASTS): void {
   const secure = ctx.policy.baseUrl.startsWith('https:');
-  const cookie = new Cookie(name, value, { httpOnly: true, sameSite: 'lax', path: '/', maxAge: LASTS.seconds(), secure });
+  const cookie = new Cookie(name, value, { httpOnly: true, sameSite: 'lax', path: '/', maxAge: lasts.seconds(), secure });
   ctx.setCookie(cookie.serialize());
 }
 

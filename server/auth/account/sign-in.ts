@@ -29,12 +29,12 @@ const SPARE_TRIES = { max: 3, windowMs: 15 * MINUTE_MS };
 /** Guesses at one account from many browsers and addresses (NIST SP 800-63B: no more than 100). */
 const TRIES_PER_ACCOUNT = { max: 100, windowMs: HOUR_MS };
 
-type Account = { id: number; role: Role; state: UserState; passwordHash: string | null };
+type Account = { id: number; role: Role; state: UserState; passwordHash: string | null; createdAt: number };
 
 const accountByEmail = prepared((db) => {
-  const { id, role, passwordHash, email } = users;
+  const { id, role, passwordHash, email, createdAt } = users;
   return db
-    .select({ id, role, state: SIGN_IN_STATE, passwordHash })
+    .select({ id, role, state: SIGN_IN_STATE, passwordHash, createdAt })
     .from(users)
     .where(eq(email, sql.placeholder('email')))
     .prepare();
@@ -127,7 +127,7 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<SignInOu
     throw new AppError('unauthenticated', 'sign-in.wrong');
   }
   if (account.state === 'active') await renewHash(ctx, account, input.password);
-  if (account.state === 'pending') waitFor(ctx, input.email);
+  if (account.state === 'pending') waitFor(ctx, { email: input.email, since: account.createdAt });
   return letIn(ctx, account);
 }
 

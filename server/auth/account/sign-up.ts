@@ -42,8 +42,12 @@ function proofOfAddress(ctx: Context, made: { email: string; passwordHash: strin
 }
 
 /** A pending account. It takes the place of one that was rejected, and of no other. */
-function pendingAccount(ctx: Context, { email, name, role }: SignUpInput, passwordHash: string): Write {
-  const details = { name, role, passwordHash, createdAt: ctx.now() };
+function pendingAccount(
+  ctx: Context,
+  { email, name, role }: SignUpInput,
+  made: { passwordHash: string; createdAt: number },
+): Write {
+  const details = { name, role, ...made };
   return ctx.db
     .insert(users)
     .values({ email, state: 'pending', ...details })
@@ -68,8 +72,9 @@ export async function signUp(
   await countSignUp(ctx);
   const passwordHash = await hashNewPassword(ctx, input.password, [input.name, input.email]);
   const proof = proofOfAddress(ctx, { email: input.email, passwordHash });
-  const [created] = await ctx.commit([pendingAccount(ctx, input, passwordHash), ...proof]);
-  waitFor(ctx, input.email);
+  const createdAt = ctx.now();
+  const [created] = await ctx.commit([pendingAccount(ctx, input, { passwordHash, createdAt }), ...proof]);
+  waitFor(ctx, { email: input.email, since: createdAt });
   ctx.log('info', 'sign-up', { userId: created?.rows[0]?.id ?? null, role: input.role });
   return { outcome: 'waits-for-approval' };
 }
