@@ -7,7 +7,7 @@ import { phaseOf, ruleAt } from '#app/components/register/model/phase';
 import { placesText } from '#app/components/register/places-notice';
 import { sourceText } from '#app/components/register/row/source-text';
 import { shortcutOf } from '#app/components/register/shortcuts';
-import { waitingSentence } from '#app/components/register/waiting-reasons';
+import { waitingSentence } from '#app/components/register/waiting/waiting-reasons';
 import { i18nOf } from '#app/words/i18n';
 import { WAITING_REASONS } from '#domain/check-in/check-in';
 import { SOURCES } from '#domain/register/attendance';

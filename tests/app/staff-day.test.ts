@@ -4,7 +4,7 @@ import { upNow } from '#app/components/day/pressing-rows';
 import { absentText } from '#app/components/register/close-dialog';
 import { registerState } from '#app/components/register/model/register-state';
 import { issueText } from '#app/components/register/row/row-issue';
-import { waitingOf } from '#app/components/register/use-settling';
+import { waitingOf } from '#app/components/register/waiting/use-settling';
 import { i18nOf } from '#app/words/i18n';
 import type { LiveRow } from '#domain/register/day-view';
 import { claim, classSessionView, NOW, row } from './register-builders';

@@ -1,7 +1,7 @@
 /** What corrections say to those who decide: how a check-in came, why it was refused, who did what. Pure. */
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
-import { waitingSentence } from '#app/components/register/waiting-reasons';
+import { waitingSentence } from '#app/components/register/waiting/waiting-reasons';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { REFUSED_REASONS, type RefusedReason, WAITING_REASONS } from '#domain/check-in/check-in';
 import type { ClaimEvidence, Correction } from '#domain/correction/correction';

@@ -24,7 +24,7 @@ import { usePrintout } from './print/use-printing';
 import { RegisterCard } from './register-card';
 import { RegisterHead } from './register-head';
 import { StateBanner } from './state-banner';
-import { WaitingClaims } from './waiting-claims';
+import { WaitingClaims } from './waiting/waiting-claims';
 
 export type RegisterScreenProps = {
   /** What the loader read. */

@@ -4,11 +4,11 @@ import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, Hourglass, Undo2, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { useRegister } from '#app/components/register/model/register-context';
+import { useRegisterState } from '#app/components/register/model/register-store';
 import { Button, IconButton } from '#app/components/ui/button';
 import { StatusChip } from '#app/components/ui/status-chip';
 import { Time } from '#app/components/ui/time/time';
-import { useRegister } from './model/register-context';
-import { useRegisterState } from './model/register-store';
 import { type Decision, type LastDecision, useSettling, type Waiting, waitingOf } from './use-settling';
 import { waitingSentence } from './waiting-reasons';
 
