@@ -18,15 +18,20 @@ export type RowsProps = Omit<RegisterRowProps, 'studentId'> & {
 };
 
 /** A row that is still to be drawn whole: the name is there to be found and read. */
-function NameRow({ studentId }: { studentId: number }) {
+function NameRow({ studentId, onFocus }: { studentId: number; onFocus: () => void }) {
   const { store } = useRegister();
-  return <div data-student={studentId}>{useRow(store, studentId)?.row.name}</div>;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what the focus reaches is a row with radios the moment after.
+    <div data-student={studentId} tabIndex={-1} onFocus={onFocus}>
+      {useRow(store, studentId)?.row.name}
+    </div>
+  );
 }
 
 /** Rows that are filtered out stay, hidden: showing them again costs nothing. Rows far off the screen are not laid out. */
 export const Rows = memo(function Rows({ ids, visible, list, ...row }: RowsProps) {
   const { i18n } = useLingui();
-  const whole = useWholeRows(ids.length);
+  const { whole, reach } = useWholeRows(ids.length);
   return (
     <ul
       ref={list}
@@ -39,7 +44,7 @@ export const Rows = memo(function Rows({ ids, visible, list, ...row }: RowsProps
     >
       {ids.map((id, index) => (
         <li key={id} hidden={visible !== null && !visible.has(id)}>
-          {index < whole ? <RegisterRow {...row} studentId={id} /> : <NameRow studentId={id} />}
+          {index < whole ? <RegisterRow {...row} studentId={id} /> : <NameRow studentId={id} onFocus={() => reach(index)} />}
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 /** Draws a long register by and by: its page comes with the first rows whole and the names of all others, which become whole while the
  *  browser has nothing else to do. */
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 /** More than a large screen shows. A class fits. */
 const AT_FIRST = 48;
@@ -19,12 +20,13 @@ function whenIdle(run: () => void): () => void {
   return () => cancelIdleCallback(handle);
 }
 
-/** How many rows are drawn whole by now.
+/** How many rows are drawn whole by now, and how to have one whole at once, with those before it.
  *  @param count of all rows */
-export function useWholeRows(count: number): number {
+export function useWholeRows(count: number): { whole: number; reach: (index: number) => void } {
   const [whole, setWhole] = useState(AT_FIRST);
   useEffect(() => {
     if (whole < count) return whenIdle(() => setWhole(whole + AT_ONCE));
   }, [whole, count]);
-  return whole;
+  const reach = useCallback((index: number) => flushSync(() => setWhole(index + AT_ONCE)), []);
+  return { whole, reach };
 }
