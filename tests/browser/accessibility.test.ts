@@ -53,7 +53,10 @@ test('a register from its opening to the end of check-in', { timeout: WALK_TIMEO
 
     await query(server.dbPath, WAITING, { id, now: Date.now() });
     await show(/^Register/);
+    await button(page, '1 Waiting').click();
     await page.getByRole('heading', { name: '1 check-in waits for you' }).waitFor();
+    await see('check-in that waits');
+    await page.keyboard.press('Escape');
     for (const mark of ['present', 'late', 'absent', 'excused']) {
       await page.locator(`[data-student]:not(:has(:checked)) input[value=${mark}]`).last().click();
       await page.locator(`[data-student] input[value=${mark}]:checked`).first().waitFor();

@@ -167,9 +167,12 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
   const [latePhone, strangePhone] = [await withPhone(late.email, QUICK), await withPhone(stranger.email, QUICK)];
   await pointCamerasAt(teacher);
   expect(await scan(latePhone)).toBe('You are marked late');
+  const before = await rowOf(teacher, late).boundingBox();
   expect(await scan(strangePhone)).toBe('Waiting for your teacher');
   await isChecked(markOf(teacher, late, 'Late'));
-  await teacher.getByRole('heading', { name: '1 check-in waits for you' }).waitFor();
+  const waiting = teacher.getByRole('button', { name: '1 Waiting' });
+  await waiting.waitFor();
+  expect(await rowOf(teacher, late).boundingBox(), 'a row when a check-in waits').toEqual(before);
   const withoutCamera = await withPhone(typist.email, { permissions: [], ...QUICK });
   expect(await typeCode(withoutCamera, await teacher.getByText(/^\d{3} \d{3}$/).textContent())).toBe('You are marked late');
   await isChecked(markOf(teacher, typist, 'Late'));
@@ -183,6 +186,7 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
   await isChecked(markOf(teacher, marked, 'Excused'));
   await addNote(teacher, marked, 'Choir rehearsal');
   const accept = teacher.getByRole('button', { name: `Accept ${stranger.name}` });
+  await waiting.click();
   await accept.click();
   await isChecked(markOf(teacher, stranger, 'Late'));
   // The way back is beside what was said of it, also once the toast has gone.

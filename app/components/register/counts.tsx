@@ -18,6 +18,19 @@ const INKS = {
   unmarked: 'text-unmarked',
 } as const;
 
+/** Looks of one figure that can be pressed. */
+export const FIGURE = 'grid min-h-13 min-w-0 content-center justify-items-center border-b-2 px-0.5 transition-colors';
+
+/** @param props.ink of a figure that is not zero */
+export function CountFace({ count, ink, word }: { count: number; ink: string; word: string }) {
+  return (
+    <>
+      <span className={cx('figures text-lg/5 font-semibold', count > 0 ? ink : 'text-ink-muted')}>{count}</span>
+      <span className="max-w-full text-xs text-ink-muted wrap-anywhere">{word}</span>
+    </>
+  );
+}
+
 /** What staff say of those who have no mark yet. */
 const MISSING = msg`Missing`;
 
@@ -29,7 +42,7 @@ export function Counts({ counts, filter, onFilter }: CountsProps) {
   const { tally, unmarked } = counts;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for questions of a form; these are buttons.
-    <div role="group" aria-label={t`Show only`} className="grid grid-cols-5 divide-x divide-line">
+    <div role="group" aria-label={t`Show only`} className="grid flex-5 grid-cols-5 divide-x divide-line">
       {SHOWN.map((one) => {
         const count = one === 'unmarked' ? unmarked : tally[one];
         const isPressed = filter === one;
@@ -39,15 +52,9 @@ export function Counts({ counts, filter, onFilter }: CountsProps) {
             type="button"
             aria-pressed={isPressed}
             onClick={() => onFilter(isPressed ? null : one)}
-            className={cx(
-              'grid min-h-13 min-w-0 content-center justify-items-center border-b-2 px-0.5 transition-colors',
-              isPressed ? 'border-b-accent bg-accent-soft' : 'border-b-transparent hover:bg-surface-sunken',
-            )}
+            className={cx(FIGURE, isPressed ? 'border-b-accent bg-accent-soft' : 'border-b-transparent hover:bg-surface-sunken')}
           >
-            <span className={cx('figures text-lg/5 font-semibold', count > 0 ? INKS[one] : 'text-ink-muted')}>{count}</span>
-            <span className="max-w-full text-xs text-ink-muted wrap-anywhere">
-              {i18n._(one === 'unmarked' ? MISSING : STATUS_LOOKS[one].word)}
-            </span>
+            <CountFace count={count} ink={INKS[one]} word={i18n._(one === 'unmarked' ? MISSING : STATUS_LOOKS[one].word)} />
           </button>
         );
       })}

@@ -18,6 +18,7 @@ import { MarkDialogs } from './row/mark-dialogs';
 import { Rows } from './row/rows';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { useShortcutSetting, useShortcuts } from './use-shortcuts';
+import { WaitingClaims } from './waiting/waiting-claims';
 
 /** Keys for the register, with what they need to find their way, and the help that names them. */
 function useRegisterKeys(mark: MarkRequests['mark']) {
@@ -52,7 +53,7 @@ function Bar({ enrolled, filter, field, isFree, onHelp }: RegisterToolsProps & {
 /** Stays on the screen while the rows pass below it: under the phone's bar, at the top of a desktop. */
 const STUCK = 'sticky top-[calc(3.5rem+env(safe-area-inset-top))] z-10 border-b border-line bg-surface-raised lg:top-0';
 
-/** Everything of the register that is below its waiting check-ins. */
+/** The register itself: figures that stay in sight, and the rows. */
 export function RegisterCard({ phase }: { phase: Phase }) {
   const { store } = useRegister();
   const classSession = useClassSession(store);
@@ -67,11 +68,13 @@ export function RegisterCard({ phase }: { phase: Phase }) {
   return (
     <section
       aria-labelledby="register-title"
-      className="min-w-0 overflow-clip border-line bg-surface-raised shadow-raised max-sm:-mx-4 max-sm:border-y sm:rounded-xl sm:border"
+      className="min-w-0 not-has-[#waiting]:overflow-clip border-line bg-surface-raised shadow-raised max-sm:-mx-4 max-sm:border-y sm:rounded-xl sm:border"
     >
       <div className={STUCK}>
         <TallyBar tally={counts.tally} enrolled={counts.enrolled} className="h-1! rounded-none!" />
-        <Counts counts={counts} filter={filter.status} onFilter={filter.setStatus} />
+        <WaitingClaims isExpected={phase === 'check-in' || phase === 'marking'}>
+          <Counts counts={counts} filter={filter.status} onFilter={filter.setStatus} />
+        </WaitingClaims>
       </div>
       <Bar enrolled={counts.enrolled} filter={filter} field={field} isFree={rule === 'free'} onHelp={openHelp} />
       {filter.visible?.size === 0 && <NobodyFits filter={filter} />}

@@ -24,7 +24,6 @@ import { usePrintout } from './print/use-printing';
 import { RegisterCard } from './register-card';
 import { RegisterHead } from './register-head';
 import { StateBanner } from './state-banner';
-import { WaitingClaims } from './waiting/waiting-claims';
 
 export type RegisterScreenProps = {
   /** What the loader read. */
@@ -145,7 +144,6 @@ export function RegisterScreen({ register, tools, afterCheckIn, userId, baseUrl,
           {phase !== 'cancelled' && (
             <div className={cx('grid min-w-0 gap-4', hides('register'))}>
               <NeedsALook />
-              <WaitingClaims />
               <PlacesNotice />
               <RegisterCard phase={phase} />
             </div>

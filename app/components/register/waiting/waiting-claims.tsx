@@ -1,61 +1,20 @@
-/** Check-ins that wait for staff: who, why, and one tap to settle each. Sits above the register until there are none, and what was decided
- *  last has been put away. */
+/** Check-ins that wait for staff: who, why, and one tap to settle each. They are counted beside the register's figures and open over its
+ *  rows, so that no row moves when one comes or goes. */
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Check, Hourglass, Undo2, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Hourglass } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { CountFace, FIGURE } from '#app/components/register/counts';
 import { useRegister } from '#app/components/register/model/register-context';
 import { useRegisterState } from '#app/components/register/model/register-store';
-import { Button, IconButton } from '#app/components/ui/button';
-import { StatusChip } from '#app/components/ui/status-chip';
-import { Time } from '#app/components/ui/time/time';
-import { type Decision, type LastDecision, useSettling, type Waiting, waitingOf } from './use-settling';
-import { waitingSentence } from './waiting-reasons';
+import { Button } from '#app/components/ui/button';
+import { cx } from '#app/components/ui/cx';
+import { useSettling, type Waiting, waitingOf } from './use-settling';
+import { Decided, WaitingItem } from './waiting-item';
 
-type ItemProps = { waiting: Waiting; isPending: boolean; onSettle: (decision: Decision) => void };
+const PANEL_ID = 'waiting';
 
-function Item({ waiting, isPending, onSettle }: ItemProps) {
-  const { i18n, t } = useLingui();
-  const { name, claim } = waiting;
-  return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-3 sm:px-5">
-      <div className="min-w-0 flex-1 basis-56">
-        <p className="flex flex-wrap items-center gap-x-2 font-medium">
-          {name}
-          <span className="text-sm font-normal text-ink-muted">
-            <Trans>
-              arrived <Time at={claim.receivedAt} className="figures" />
-            </Trans>
-          </span>
-        </p>
-        <p className="text-sm text-ink-muted">{claim.reasons.map((one) => waitingSentence(i18n, one)).join(' ')}</p>
-        <p className="mt-1.5 flex items-center gap-2 text-sm text-ink-muted">
-          <Trans>If accepted:</Trans> <StatusChip status={claim.status ?? 'present'} />
-        </p>
-      </div>
-      <div className="flex flex-1 flex-wrap gap-2 sm:flex-none">
-        <Button
-          icon={Check}
-          isPending={isPending}
-          onClick={() => onSettle('accept')}
-          aria-label={t`Accept ${name}`}
-          className="flex-1"
-        >
-          <Trans>Accept</Trans>
-        </Button>
-        <Button
-          icon={X}
-          isPending={isPending}
-          onClick={() => onSettle('decline')}
-          aria-label={t`Decline ${name}`}
-          className="flex-1"
-        >
-          <Trans>Decline</Trans>
-        </Button>
-      </div>
-    </li>
-  );
-}
+type Settling = ReturnType<typeof useSettling>;
 
 /** Whether all wait for the same reasons, so that one decision can be made for all. */
 function isOneCase(all: readonly Waiting[]): boolean {
@@ -63,41 +22,16 @@ function isOneCase(all: readonly Waiting[]): boolean {
   return all.length > 1 && keys.size === 1;
 }
 
-/** What was decided last, and the way back: a place of its own, so that a second press never does the opposite of the first. Takes the
- *  focus of the button that is gone. */
-function Decided({ last: { text, undo }, onPutAway }: { last: LastDecision; onPutAway: () => void }) {
-  const { t } = useLingui();
-  const line = useRef<HTMLParagraphElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each decision, and each that is taken back, removes a button.
-  useEffect(() => {
-    if (document.activeElement?.matches('body, [tabindex="-1"]')) line.current?.focus();
-  }, [text, undo]);
-  return (
-    <div className="flex items-center gap-3 px-4 py-1.5 sm:px-5">
-      <p ref={line} tabIndex={-1} className="min-w-0 flex-1 text-sm">
-        {text}
-      </p>
-      {undo && (
-        <Button size="sm" icon={Undo2} onClick={undo}>
-          <Trans>Undo</Trans>
-        </Button>
-      )}
-      <IconButton icon={X} label={t`Dismiss`} size="sm" onClick={onPutAway} />
-    </div>
-  );
-}
+type PanelProps = { all: readonly Waiting[]; settling: Settling; onPutAway: () => void };
 
-/** The list; renders nothing when no check-in waits and none was decided. */
-export function WaitingClaims() {
+/** The list, over the rows that are below it. */
+function Panel({ all, settling: { settling, settle, last }, onPutAway }: PanelProps) {
   const { t } = useLingui();
-  const { store } = useRegister();
-  const all = waitingOf(useRegisterState(store));
-  const { settling, settle, last, putAway } = useSettling();
-  if (all.length === 0 && !last) return null;
   return (
     <section
+      id={PANEL_ID}
       aria-labelledby="waiting-title"
-      className="overflow-hidden rounded-xl border border-waiting/40 bg-surface-raised shadow-raised"
+      className="absolute inset-x-0 top-full max-h-[calc(100dvh-14rem)] overflow-y-auto border-y border-waiting/40 bg-surface-raised shadow-float"
     >
       <div className="flex min-h-12 flex-wrap items-center justify-between gap-3 bg-waiting-soft px-4 py-2 text-waiting sm:px-5">
         <h2 id="waiting-title" className="flex items-center gap-2 text-base font-semibold">
@@ -110,10 +44,10 @@ export function WaitingClaims() {
           </Button>
         )}
       </div>
-      {last && <Decided last={last} onPutAway={putAway} />}
+      {last && <Decided last={last} onPutAway={onPutAway} />}
       <ul className="divide-y divide-line">
         {all.map((waiting) => (
-          <Item
+          <WaitingItem
             key={waiting.claim.claimId}
             waiting={waiting}
             isPending={settling.has(waiting.claim.claimId)}
@@ -122,5 +56,57 @@ export function WaitingClaims() {
         ))}
       </ul>
     </section>
+  );
+}
+
+export type WaitingClaimsProps = {
+  /** Whether the count has its place before anything waits. */
+  isExpected: boolean;
+  /** The register's figures. */
+  children: ReactNode;
+};
+
+/** How many wait, at the end of the figures, and the list when it is asked for. */
+export function WaitingClaims({ isExpected, children }: WaitingClaimsProps) {
+  const { t } = useLingui();
+  const { store } = useRegister();
+  const all = waitingOf(useRegisterState(store));
+  const settling = useSettling();
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && isOpen && close();
+  const putAway = () => {
+    settling.putAway();
+    if (all.length === 0) close();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what the button in it has opened.
+    <div onKeyDown={onKeyDown}>
+      <div className="flex divide-x divide-line">
+        {children}
+        {(isExpected || isOpen || settling.last || all.length > 0) && (
+          <button
+            ref={button}
+            type="button"
+            aria-expanded={isOpen}
+            aria-controls={PANEL_ID}
+            onClick={() => setOpen(!isOpen)}
+            className={cx(
+              FIGURE,
+              'flex-1',
+              isOpen ? 'border-b-waiting' : 'border-b-transparent',
+              all.length > 0 && 'bg-waiting-soft',
+            )}
+          >
+            <CountFace count={all.length} ink="text-waiting" word={t`Waiting`} />
+          </button>
+        )}
+      </div>
+      {isOpen && <Panel all={all} settling={settling} onPutAway={putAway} />}
+    </div>
   );
 }
