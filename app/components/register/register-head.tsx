@@ -41,7 +41,7 @@ function CloseButton({ actions, isCutOff }: { actions: ClassSessionActions; isCu
 
 /** Which class, where and when; the day only when it is not today's. */
 function Lead() {
-  const { store } = useRegister();
+  const { store, ownId } = useRegister();
   const { sectionId, courseCode, sectionCode, room, startsAt, endsAt, serverNow, cover, mayChange } = useClassSession(store);
   const { time } = useFormat();
   const name = `${courseCode} ${sectionCode}`;
@@ -61,7 +61,7 @@ function Lead() {
         <>
           {' · '}
           <span className="font-medium text-ink">
-            <Trans>Cover: {cover.name}</Trans>
+            {cover.userId === ownId ? <Trans>You cover it</Trans> : <Trans>Cover: {cover.name}</Trans>}
           </span>
         </>
       )}
@@ -87,7 +87,10 @@ export function RegisterHead({ back, tools, phase, connection, isCutOff, actions
   const classSession = useClassSession(store);
   const isOpen = phase === 'check-in' || phase === 'marking';
   return (
-    <header className="mb-2 flex items-center gap-x-1 max-sm:-mt-3 sm:mb-3 sm:gap-x-3 xl:mb-6">
+    <header
+      data-tells-reach={isOpen || undefined}
+      className="mb-2 flex items-center gap-x-1 max-sm:-mt-3 sm:mb-3 sm:gap-x-3 xl:mb-6"
+    >
       <Link
         to={back.to}
         title={back.label}
@@ -104,7 +107,7 @@ export function RegisterHead({ back, tools, phase, connection, isCutOff, actions
           <Lead />
         </p>
       </div>
-      {isCutOff ? <OfflineBadge isTight /> : isOpen && <LiveBadge connection={connection} isTight />}
+      {isOpen && (isCutOff ? <OfflineBadge isTight /> : <LiveBadge connection={connection} isTight />)}
       <ToolMenu label={t`More for this register`}>
         {ruleAt(classSession, phase) === 'free' && tools}
         {classSession.mayHandOver && !isCutOff && <CoverButton classSessionId={classSession.id} cover={classSession.cover} />}

@@ -31,12 +31,13 @@ function OfflineText({ reach, shownAt, school }: Offline) {
   );
 }
 
-/** The live region is there from the start, so that readers announce what appears in it. */
+/** The live region is there from the start, so that readers announce what appears in it. An open register says it in a
+ *  place of its own: its rows do not move down for this. */
 function OfflineBar({ offline }: { offline: Offline }) {
   return (
     <div role="status">
       {offline.reach !== 'online' && (
-        <p className="mb-5 flex items-center gap-2.5 rounded-lg bg-surface-sunken px-4 py-2.5 text-sm text-ink-muted">
+        <p className="mb-5 flex items-center gap-2.5 rounded-lg bg-surface-sunken px-4 py-2.5 text-sm text-ink-muted in-[:root:has([data-tells-reach])]:hidden">
           <WifiOff className="size-4 shrink-0" aria-hidden="true" />
           <span>
             <OfflineText {...offline} />
