@@ -29,18 +29,17 @@ function rowOf(element: Element | null): HTMLElement | null {
   return element?.closest<HTMLElement>('[data-student]') ?? null;
 }
 
-/** Moves the focus to the mark of the next or previous row that is shown; without a focused row, to the first or last. A row that is still a
- *  name is drawn whole when the focus reaches it. */
+/** Moves the focus to the mark of the next or previous row that is shown; without a focused row, to the first or last. */
 function moveFocus(list: HTMLElement, by: 1 | -1): void {
-  const items = [...list.querySelectorAll<HTMLElement>('li:not([hidden])')];
-  const current = document.activeElement?.closest('li');
-  const index = current && list.contains(current) ? items.indexOf(current) + by : by === 1 ? 0 : items.length - 1;
-  const item = items[index];
-  item?.querySelector<HTMLElement>('[tabindex="-1"]')?.focus({ preventScroll: true });
-  const radio = item?.querySelector<HTMLInputElement>('input:checked') ?? item?.querySelector<HTMLInputElement>('input');
+  const rows = [...list.querySelectorAll<HTMLElement>('li:not([hidden]) > [data-student]')];
+  const current = rowOf(document.activeElement);
+  const index = current ? rows.indexOf(current) + by : by === 1 ? 0 : rows.length - 1;
+  const row = rows[index];
+  const radio = row?.querySelector<HTMLInputElement>('input:checked') ?? row?.querySelector<HTMLInputElement>('input');
+  // One that is still a name is drawn whole when it has the focus, and passes it on.
   // One layout instead of two: rows off the screen are laid out only when something asks where they are.
-  radio?.focus({ preventScroll: true });
-  rowOf(radio ?? null)?.scrollIntoView({ block: 'nearest' });
+  (radio ?? row)?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: 'nearest' });
 }
 
 type Options = {

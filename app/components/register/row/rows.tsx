@@ -31,7 +31,7 @@ function NameRow({ studentId, onFocus }: { studentId: number; onFocus: () => voi
 /** Rows that are filtered out stay, hidden: showing them again costs nothing. Rows far off the screen are not laid out. */
 export const Rows = memo(function Rows({ ids, visible, list, ...row }: RowsProps) {
   const { i18n } = useLingui();
-  const { whole, reach } = useWholeRows(ids.length);
+  const { whole, reach } = useWholeRows(ids.length, list);
   return (
     <ul
       ref={list}

@@ -1,7 +1,6 @@
 /** Draws a long register by and by: its page comes with the first rows whole and the names of all others, which become whole while the
  *  browser has nothing else to do. */
-import { useCallback, useEffect, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { type RefObject, useEffect, useState } from 'react';
 
 /** More than a large screen shows. A class fits. */
 const AT_FIRST = 48;
@@ -20,13 +19,16 @@ function whenIdle(run: () => void): () => void {
   return () => cancelIdleCallback(handle);
 }
 
-/** How many rows are drawn whole by now, and how to have one whole at once, with those before it.
+/** How many rows are drawn whole by now, and how to have one whole at once, which takes the focus.
  *  @param count of all rows */
-export function useWholeRows(count: number): { whole: number; reach: (index: number) => void } {
+export function useWholeRows(count: number, list: RefObject<HTMLElement>): { whole: number; reach: (index: number) => void } {
   const [whole, setWhole] = useState(AT_FIRST);
+  const [reached, reach] = useState<number | null>(null);
   useEffect(() => {
     if (whole < count) return whenIdle(() => setWhole(whole + AT_ONCE));
   }, [whole, count]);
-  const reach = useCallback((index: number) => flushSync(() => setWhole(index + AT_ONCE)), []);
-  return { whole, reach };
+  useEffect(() => {
+    if (reached !== null) list.current?.children[reached]?.querySelector('input')?.focus({ preventScroll: true });
+  }, [reached, list]);
+  return { whole: Math.max(whole, reached === null ? 0 : reached + 1), reach };
 }
