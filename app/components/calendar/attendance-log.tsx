@@ -45,36 +45,34 @@ function Line({ entry, to }: LineProps) {
   const { i18n } = useLingui();
   const { courseTitle, sectionCode, startsAt, at, reason } = entry;
   return (
-    <li className="grid gap-x-6 gap-y-2 px-4 py-3.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:px-5">
-      <div className="min-w-0">
-        <p className="text-sm text-ink-muted">
-          <Time at={at} style="moment" className="figures" />
-        </p>
-        <p className="mt-0.5">
-          {sourceText(entry, i18n)}
-          {reason && (
-            <span className="text-ink-muted">
-              {' '}
-              <Trans>Reason: {reasonText(i18n, reason)}</Trans>
-            </span>
-          )}
-        </p>
-        <p className="mt-0.5 text-sm text-ink-muted">
-          <Trans>
-            For{' '}
-            <Link
-              to={to}
-              className="font-medium text-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
-            >
-              {`${courseTitle} ${sectionCode}`}
-            </Link>
-            , <Time at={startsAt} style="moment" className="figures" />
-          </Trans>
-        </p>
-      </div>
-      <div className="order-first sm:order-none sm:self-center">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 gap-y-0.5 px-4 py-3 max-sm:*:nth-[n+3]:col-span-2 sm:grid-cols-[minmax(0,1fr)_auto] sm:gap-x-6 sm:px-5">
+      <div className="max-sm:mb-1 sm:col-start-2 sm:row-span-3 sm:row-start-1">
         <Change entry={entry} />
       </div>
+      <p className="text-sm text-ink-muted max-sm:mb-1 max-sm:text-end sm:row-start-1">
+        <Time at={at} style="moment" className="figures" />
+      </p>
+      <p>
+        {sourceText(entry, i18n)}
+        {reason && (
+          <span className="text-ink-muted">
+            {' '}
+            <Trans>Reason: {reasonText(i18n, reason)}</Trans>
+          </span>
+        )}
+      </p>
+      <p className="text-sm text-ink-muted">
+        <Trans>
+          For{' '}
+          <Link
+            to={to}
+            className="font-medium text-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
+          >
+            {`${courseTitle} ${sectionCode}`}
+          </Link>
+          , <Time at={startsAt} style="moment" className="figures" />
+        </Trans>
+      </p>
     </li>
   );
 }
