@@ -17,16 +17,18 @@ export type RowsProps = Omit<RegisterRowProps, 'studentId'> & {
   list: RefObject<HTMLUListElement>;
 };
 
-/** A row that is still to be drawn whole: the name is there to be found and read. */
-function NameRow({ studentId, onFocus }: { studentId: number; onFocus: () => void }) {
+type NameRowProps = { studentId: number; index: number; reach: (index: number) => void };
+
+/** A row that is still to be drawn whole: the name is there to be found and read. Left alone while rows before it become whole. */
+const NameRow = memo(function NameRow({ studentId, index, reach }: NameRowProps) {
   const { store } = useRegister();
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what the focus reaches is a row with radios the moment after.
-    <div data-student={studentId} tabIndex={-1} onFocus={onFocus}>
+    <div data-student={studentId} tabIndex={-1} onFocus={() => reach(index)}>
       {useRow(store, studentId)?.row.name}
     </div>
   );
-}
+});
 
 /** Rows that are filtered out stay, hidden: showing them again costs nothing. Rows far off the screen are not laid out. */
 export const Rows = memo(function Rows({ ids, visible, list, ...row }: RowsProps) {
@@ -44,7 +46,7 @@ export const Rows = memo(function Rows({ ids, visible, list, ...row }: RowsProps
     >
       {ids.map((id, index) => (
         <li key={id} hidden={visible !== null && !visible.has(id)}>
-          {index < whole ? <RegisterRow {...row} studentId={id} /> : <NameRow studentId={id} onFocus={() => reach(index)} />}
+          {index < whole ? <RegisterRow {...row} studentId={id} /> : <NameRow studentId={id} index={index} reach={reach} />}
         </li>
       ))}
     </ul>
