@@ -54,8 +54,10 @@ function Panel({ children }: { children: ReactNode }) {
   );
 }
 
-/** Says why before the browser asks: people who know what a question is for can answer it. */
-function AskPanel({ onStart }: { onStart: () => void }) {
+/** Says why before the browser asks: people who know what a question is for can answer it. The words are there before the page has come
+ *  alive, and stay where they are.
+ *  @param onStart null while nothing is to be pressed */
+function StartPanel({ onStart }: { onStart: (() => void) | null }) {
   return (
     <Panel>
       <div>
@@ -65,21 +67,17 @@ function AskPanel({ onStart }: { onStart: () => void }) {
         <p className="mx-auto mb-5 max-w-[30ch] text-ink-muted">
           <Trans>Muster uses the camera only to read the code. The picture never leaves your device.</Trans>
         </p>
-        <Button variant="primary" size="lg" icon={Camera} onClick={onStart}>
-          <Trans>Turn on the camera</Trans>
-        </Button>
+        {onStart ? (
+          <Button variant="primary" size="lg" icon={Camera} onClick={onStart}>
+            <Trans>Turn on the camera</Trans>
+          </Button>
+        ) : (
+          <p className="flex min-h-14 items-center justify-center gap-3 text-ink-muted">
+            <LoaderCircle className="size-5 animate-spin" aria-hidden="true" />
+            <Trans>Starting the camera…</Trans>
+          </p>
+        )}
       </div>
-    </Panel>
-  );
-}
-
-function WaitPanel() {
-  return (
-    <Panel>
-      <p className="flex items-center gap-3 text-ink-muted">
-        <LoaderCircle className="size-5 animate-spin" aria-hidden="true" />
-        <Trans>Starting the camera…</Trans>
-      </p>
     </Panel>
   );
 }
@@ -134,6 +132,7 @@ export type ViewfinderProps = {
 export function Viewfinder({ camera, text, isBusy, isStaff = false }: ViewfinderProps) {
   const { t } = useLingui();
   const { state, video, start } = camera;
+  const isBefore = state.step !== 'on' && state.step !== 'problem';
   return (
     <section aria-label={t`Scanner`}>
       <div
@@ -145,8 +144,7 @@ export function Viewfinder({ camera, text, isBusy, isStaff = false }: Viewfinder
       >
         <video ref={video} muted playsInline aria-label={t`Camera picture`} className="size-full object-cover" />
         {state.step === 'on' && <Frame isBusy={isBusy} />}
-        {state.step === 'ask' && <AskPanel onStart={start} />}
-        {(state.step === 'checking' || state.step === 'starting') && <WaitPanel />}
+        {isBefore && <StartPanel onStart={state.step === 'ask' ? start : null} />}
         {state.step === 'problem' && (
           <Panel>
             <CameraTrouble problem={state.problem} isStaff={isStaff} onRetry={start} />
