@@ -8,6 +8,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { chunks } from './server/cli/chunks-plugin';
 import { icons } from './server/cli/icons-plugin';
+import { namesFont } from './server/cli/names-font-plugin';
 import { pureDomain } from './server/cli/pure-domain-plugin';
 import { remixFlags } from './server/cli/remix-flags-plugin';
 import { words } from './server/cli/words/vite-plugin';
@@ -45,6 +46,7 @@ export default defineConfig({
     words(),
     pureDomain(),
     remixFlags(),
+    namesFont(),
     tailwindcss(),
     remix({
       buildDirectory: target === 'node' ? 'build' : 'build-worker',

@@ -13,13 +13,14 @@ export function isAsset(url: URL): boolean {
   return url.pathname.startsWith('/assets/');
 }
 
-/** Whether a request is for a catalogue of words. The list of files to keep has none: a device keeps those of its own language. */
-export function isCatalogue(url: URL): boolean {
-  return url.pathname.startsWith('/assets/words-');
+/** Whether a request is for a catalogue of words or a piece of the font. The list of files to keep has no catalogue, and of the font what
+ *  nearly every page needs: a device keeps those of its own language, and of the scripts of its people's names. */
+export function isKeptOnceAsked(url: URL): boolean {
+  return /^\/assets\/(words-.+|.+\.woff2$)/.test(url.pathname);
 }
 
-/** A catalogue, kept once it was asked for. Those of two builds find room, for pages of the former one. */
-export const catalogues = new CacheFirst({
+/** Such a file, kept once it was asked for. Those of two builds find room, for pages of the former one. */
+export const keptOnceAsked = new CacheFirst({
   cacheName: 'muster-words',
   matchOptions: { ignoreVary: true },
   plugins: [new ExpirationPlugin({ maxEntries: 40, purgeOnQuotaError: true })],

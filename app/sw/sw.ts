@@ -13,7 +13,7 @@ import { unsubscribeHere } from '#app/offline/device/push';
 import { SYNC_TAG } from '#app/offline/outbox/background-sync';
 import { flushOutbox } from '#app/offline/outbox/flush-outbox';
 import * as paths from '#app/paths';
-import { answerAsset, catalogues, isAsset, isCatalogue, keepFormerAssets } from './former-assets';
+import { answerAsset, isAsset, isKeptOnceAsked, keepFormerAssets, keptOnceAsked } from './former-assets';
 import { changesUser, dataPathOf, isOfflineData, isOfflinePage } from './paths';
 import { openPage, renewSubscription, showPush } from './push';
 import { data, forgetUserCaches, isPageKept, pages } from './user-caches';
@@ -35,7 +35,7 @@ cleanupOutdatedCaches();
 enableNavigationPreload();
 clientsClaim();
 
-registerRoute(({ url, sameOrigin }) => sameOrigin && isCatalogue(url), catalogues);
+registerRoute(({ url, sameOrigin }) => sameOrigin && isKeptOnceAsked(url), keptOnceAsked);
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && isAsset(url),
   ({ request }) => answerAsset(request),

@@ -29,8 +29,8 @@ export async function buildServiceWorker(client, root) {
     swDest: path.join(client, 'sw.js'),
     globDirectory: client,
     globPatterns: PRECACHED,
-    // Each device keeps those of its own language, once it has asked for them.
-    globIgnores: ['assets/words-*'],
+    // Each device keeps those of its own language and of the scripts of its people's names, once it has asked for them.
+    globIgnores: ['assets/words-*', 'assets/inter-{cyrillic,greek,vietnamese,latin-ext}-*'],
     modifyURLPrefix: { '': '/' },
     // Their names carry a hash: what is kept under one never changes.
     dontCacheBustURLsMatching: /^\/assets\//,
