@@ -1,6 +1,6 @@
 /**
  * What Lighthouse says of pages on a phone, signed in, each figure the median of three. Its package weighs more than the product's own
- * tools together, so it is installed beside the project when this is first run.
+ * tools together, so it is installed beside the project when this is first run. Arguments choose among the pages by their names.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ const CATEGORIES = { performance: 98, accessibility: 100, 'best-practices': 100,
 type Category = keyof typeof CATEGORIES;
 const NAMES = Object.keys(CATEGORIES) as Category[];
 
-type Audit = { score: number | null; title: string; numericValue?: number; displayValue?: string; scoreDisplayMode: string };
+type Audit = { score: number | null; title: string; numericValue?: number };
 type Report = {
   categories: Record<Category, { score: number; auditRefs: { id: string; weight: number }[] }>;
   audits: Record<string, Audit>;
@@ -65,6 +65,25 @@ function faultsIn({ categories, audits }: Report): string[] {
   });
 }
 
+/** What it says of one page, each time anew. */
+async function reportsOf(lighthouse: Lighthouse, address: string, cookie: string | null): Promise<Report[]> {
+  const extraHeaders = cookie === null ? {} : { Cookie: cookie };
+  const reports: Report[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const { lhr } = await lighthouse(address, { port: PORT, logLevel: 'error', extraHeaders, onlyCategories: NAMES });
+    reports.push(lhr);
+  }
+  return reports;
+}
+
+function rowOf(page: string, reports: Report[]): string[] {
+  const scores = NAMES.map((name) => median(reports.map(({ categories }) => Math.round(categories[name].score * 100))));
+  const msOf = (audit: string) => median(reports.map(({ audits }) => Math.round(audits[audit]?.numericValue ?? 0)));
+  const isKept = NAMES.every((name, n) => Number(scores[n]) >= CATEGORIES[name]);
+  const figures = [...scores, msOf('largest-contentful-paint'), msOf('total-blocking-time')];
+  return [page, ...figures.map(String), isKept ? 'kept' : 'missed'];
+}
+
 const lighthouse = await loadLighthouse();
 await using server = await startServer();
 const id = await crowdClass(server);
@@ -87,23 +106,15 @@ try {
   const rows: string[][] = [];
   const faults: string[] = [];
   for (const [name, address, email] of PAGES.filter(([one]) => asked.length === 0 || asked.includes(one))) {
-    const extraHeaders = email ? { Cookie: await cookieOf(server.url, email) } : {};
-    const reports: Report[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const { lhr } = await lighthouse(server.url + address, {
-        port: PORT,
-        logLevel: 'error',
-        extraHeaders,
-        onlyCategories: NAMES,
-      });
-      reports.push(lhr);
-    }
-    const scores = NAMES.map((one) => median(reports.map(({ categories }) => Math.round(categories[one].score * 100))));
-    const timeOf = (audit: string) => median(reports.map(({ audits }) => Math.round(audits[audit]?.numericValue ?? 0)));
-    const isKept = NAMES.every((one, n) => Number(scores[n]) >= CATEGORIES[one]);
-    const times = [timeOf('largest-contentful-paint'), timeOf('total-blocking-time')].map((ms) => `${ms}`);
-    rows.push([name, ...scores.map(String), ...times, isKept ? 'kept' : 'missed']);
-    faults.push(...(reports[0] ? faultsIn(reports[0]).map((fault) => `${name}: ${fault}`) : []));
+    const cookie = email ? await cookieOf(server.url, email) : null;
+    const reports = await reportsOf(lighthouse, server.url + address, cookie);
+    rows.push(rowOf(name, reports));
+    faults.push(
+      ...reports
+        .slice(0, 1)
+        .flatMap(faultsIn)
+        .map((fault) => `${name}: ${fault}`),
+    );
   }
   console.log(`\n${machineLine()}\nLighthouse ${VERSION}, mobile; medians of ${ROUNDS}\n`);
   const head = ['page', ...NAMES.map((name) => `${name} ≥ ${CATEGORIES[name]}`), 'LCP ms', 'blocked ms', ''];
