@@ -7,8 +7,8 @@ import { vitePlugin as remix } from '@remix-run/dev';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { chunks } from './server/cli/chunks-plugin';
+import { fonts } from './server/cli/fonts-plugin';
 import { icons } from './server/cli/icons-plugin';
-import { namesFont } from './server/cli/names-font-plugin';
 import { pureDomain } from './server/cli/pure-domain-plugin';
 import { remixFlags } from './server/cli/remix-flags-plugin';
 import { words } from './server/cli/words/vite-plugin';
@@ -46,7 +46,7 @@ export default defineConfig({
     words(),
     pureDomain(),
     remixFlags(),
-    namesFont(),
+    fonts(),
     tailwindcss(),
     remix({
       buildDirectory: target === 'node' ? 'build' : 'build-worker',
