@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import { createReadableStreamFromReadable } from '@remix-run/node';
+import { gathered } from './gathered';
 import type { JsonAnswer } from './mutation-handler';
 import type { RequestHead } from './request-context';
 import { acceptedEncoding } from './static-files';
@@ -155,7 +156,8 @@ async function sendStream(
   headers: Record<string, string | string[]>,
   encoding: Encoding,
 ): Promise<void> {
-  const body = Readable.fromWeb(response.body as import('node:stream/web').ReadableStream);
+  const sent = response.body as ReadableStream<Uint8Array>;
+  const body = encoding ? gathered(sent) : Readable.fromWeb(sent as import('node:stream/web').ReadableStream);
   if (encoding) {
     delete headers['content-length'];
     headers['content-encoding'] = encoding;
