@@ -129,7 +129,7 @@ test('a teacher scans the badge on a student’s phone, sees who it is, and take
     .waitFor();
   await isChecked(markOf(teacher, student, 'Present'));
   expect(await eventsOf(server, classSessionId)).toEqual([byBadge(student)]);
-  await phone.getByRole('status').getByText('Present').waitFor();
+  await phone.getByRole('status').getByText('Scanned: Present').waitFor();
   await see(teacher, scanner(teacher));
 
   await button(rows, `Undo the scan of ${student.name}`).click();
