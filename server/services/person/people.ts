@@ -2,9 +2,10 @@
 import type { InValue } from '@libsql/client';
 import { and, asc, count, desc, eq, exists, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
+import type { Database } from '#db/client';
 import { courses, enrolments, sectionStaff, sections, userCounts, users } from '#db/schema';
 import { photoAtOf } from '#db/sql/photo-at';
-import { asBoolean } from '#db/sql/values';
+import { asBoolean, asJson } from '#db/sql/values';
 import {
   type ListedPerson,
   type PeopleCount,
@@ -77,18 +78,37 @@ async function boundOf(
   return anchor ? { key: anchor[key], afterId: anchor.id } : { key: isDescending ? last : first, afterId: 0 };
 }
 
-async function loadPage(ctx: ActorContext, input: PeopleInput, match: string | null): Promise<Person[]> {
+/** Codes of the classes in use that the person of a row learns in, from a day on, or is staff of, in order: "MA A". A JSON array. */
+function classesOf(db: Database, today: string): SQL<string[]> {
+  const code = sql<string>`${courses.code} || ' ' || ${sections.code}`.as('code');
+  const isInUse = isNull(sections.archivedAt);
+  const learning = db
+    .select({ code })
+    .from(enrolments)
+    .innerJoin(sections, eq(sections.id, enrolments.sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .where(and(eq(enrolments.studentId, users.id), endsFrom(enrolments, today), isInUse));
+  const teaching = db
+    .select({ code })
+    .from(sectionStaff)
+    .innerJoin(sections, eq(sections.id, sectionStaff.sectionId))
+    .innerJoin(courses, eq(courses.id, sections.courseId))
+    .where(and(eq(sectionStaff.userId, users.id), isInUse));
+  return asJson(sql`(select json_group_array(code order by code) from (${union(learning, teaching)}))`);
+}
+
+async function loadPage(ctx: ActorContext, input: PeopleInput, match: string | null): Promise<ListedPerson[]> {
   const { role, show, sort, isDescending, limit } = input;
   const { column } = ORDERS[sort];
   const { id } = users;
-  const { key, afterId } = await boundOf(ctx, input);
+  const [{ key, afterId }, { zone }] = await Promise.all([boundOf(ctx, input), loadSettings(ctx)]);
   // The first condition says where in the index to begin, the second where among equals.
   const isAfter = isDescending
     ? sql`${column} <= ${key} and (${column}, ${id}) < (${key}, ${afterId})`
     : sql`${column} >= ${key} and (${column}, ${id}) > (${key}, ${afterId})`;
   const order = isDescending ? desc : asc;
   return ctx.db
-    .select(PERSON)
+    .select({ ...PERSON, classes: classesOf(ctx.db, dayAt(ctx.now(), zone)) })
     .from(users)
     .where(and(isAfter, SHOWN[show], role ? eq(users.role, role) : undefined, match ? isFound(match) : undefined))
     .orderBy(order(column), order(id))
@@ -109,40 +129,12 @@ async function loadCounts({ db }: ActorContext, match: string | null): Promise<P
     .groupBy(role, state, isArchived);
 }
 
-/** Codes of the classes in use that some people learn in, now or later, or are staff of, in order: "MA A". */
-async function loadClasses(ctx: ActorContext, userIds: number[]): Promise<Map<number, string[]>> {
-  if (userIds.length === 0) return new Map();
-  const { zone } = await loadSettings(ctx);
-  const code = sql<string>`${courses.code} || ' ' || ${sections.code}`.as('code');
-  const isInUse = isNull(sections.archivedAt);
-  const isLearning = and(inArray(enrolments.studentId, userIds), endsFrom(enrolments, dayAt(ctx.now(), zone)));
-  const learning = ctx.db
-    .select({ userId: enrolments.studentId, code })
-    .from(enrolments)
-    .innerJoin(sections, eq(sections.id, enrolments.sectionId))
-    .innerJoin(courses, eq(courses.id, sections.courseId))
-    .where(and(isLearning, isInUse));
-  const teaching = ctx.db
-    .select({ userId: sectionStaff.userId, code })
-    .from(sectionStaff)
-    .innerJoin(sections, eq(sections.id, sectionStaff.sectionId))
-    .innerJoin(courses, eq(courses.id, sections.courseId))
-    .where(and(inArray(sectionStaff.userId, userIds), isInUse));
-  const rows = await union(learning, teaching).orderBy(sql`code`);
-  return new Map(userIds.map((id) => [id, rows.filter(({ userId }) => userId === id).map((row) => row.code)]));
-}
-
 /** A page of people, and how many of each kind the search finds.
  *  @returns `next` is the `after` of the next page, null on the last one */
 export async function listPeople(ctx: ActorContext, input: PeopleInput) {
   const match = matchOf(input.search);
   const [found, counts] = await Promise.all([loadPage(ctx, input, match), loadCounts(ctx, match)]);
-  const shown = found.slice(0, input.limit);
-  const classes = await loadClasses(
-    ctx,
-    shown.map(({ id }) => id),
-  );
-  const people: ListedPerson[] = shown.map((person) => ({ ...person, classes: classes.get(person.id) ?? [] }));
+  const people = found.slice(0, input.limit);
   return { people, counts, next: found.length > input.limit ? (people.at(-1)?.id ?? null) : null };
 }
 
