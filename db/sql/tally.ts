@@ -105,16 +105,27 @@ export function studentTallies(db: Database, studentId: SQLWrapper) {
 /** Sums of this day are of everything that is counted. */
 const LAST_DAY = '9999-12-31';
 
+/** Marks that are counted of a student, by what they count as under any policy, as columns of `student_sums`. */
+export const COUNTED_MARKS = {
+  present: sql<number>`${studentSums.present} + ${studentSums.countedPresent}`,
+  late: studentSums.late,
+  absent: sql<number>`${studentSums.absent} + ${studentSums.countedAbsent}`,
+  excused: studentSums.excused,
+};
+
+/** Condition of a join: the row of all that is counted of a student. */
+export const isAllOf = (studentId: SQLWrapper): SQL =>
+  and(eq(studentSums.day, LAST_DAY), eq(studentSums.studentId, studentId)) as SQL;
+
 /** Everybody's marks by what they count as under any policy: those counted, which are one row a student, and those not counted yet. */
 export function marksOfEverybody(db: Database) {
-  const { studentId, present, late, absent, excused, countedPresent, countedAbsent } = studentSums;
+  const { studentId } = studentSums;
   const columns = (student: SQLWrapper, marks: Marks) => ({
     studentId: named(student, 'student_id'),
     ...{ present: named(marks.present, 'present'), late: named(marks.late, 'late') },
     ...{ absent: named(marks.absent, 'absent'), excused: named(marks.excused, 'excused') },
   });
-  const all = { present: sql`${present} + ${countedPresent}`, late, absent: sql`${absent} + ${countedAbsent}`, excused };
-  const counted = db.select(columns(studentId, all)).from(studentSums).where(eq(studentSums.day, LAST_DAY));
+  const counted = db.select(columns(studentId, COUNTED_MARKS)).from(studentSums).where(eq(studentSums.day, LAST_DAY));
   const mark = uncountedMarks(db).as('mark');
   const isReason = eq(reasonCodes.id, mark.reasonCodeId);
   const rest = db

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { enrolments, sections, userCounts, users } from '#db/schema';
+import { enrolments, loginSessions, sections, studentSums, userCounts, users } from '#db/schema';
 import { countPeople, type PeopleInput } from '#domain/person/person';
 import { refusalOf } from '../helpers/api';
 import { as, classroom } from '../helpers/classroom';
@@ -173,12 +173,27 @@ test('whoever is in the list has the classes they learn in or are staff of, but 
   expect(await classesOf()).toContainEqual([teacher.role, 0]);
 });
 
+test('the list tells a student’s rate over what is counted, and when somebody who is signed in was last seen', async () => {
+  await using db = await testDb();
+  const actor = await boss(db);
+  const { id } = await user(db, { name: 'Ada Lovelace' });
+  await db.insert(studentSums).values({ day: '9999-12-31', studentId: id, present: 2, countedPresent: 1, absent: 1 });
+  const signIn = { userId: actor.id, expiresAt: 0, createdAt: NOW, userAgent: '', address: '' };
+  await db.insert(loginSessions).values([1, 2].map((at) => ({ ...signIn, id: `sign-in ${at}`, lastSeenAt: NOW + at })));
+  expect((await as(db, actor).person.list({})).people).toMatchObject([
+    { name: 'Ada Lovelace', percent: 75, lastSeenAt: null },
+    { name: 'Zoë Admin', percent: null, lastSeenAt: NOW + 2 },
+  ]);
+});
+
 test('no question reads all people from end to end', async () => {
   await using db = await testDb();
   const actor = await boss(db);
   for (const question of QUESTIONS)
     expect(
-      await fullScans(db, ['users', 'enrolments', 'section_staff'], () => as(db, actor).person.list(question)),
+      await fullScans(db, ['users', 'enrolments', 'section_staff', 'student_sums', 'login_sessions'], () =>
+        as(db, actor).person.list(question),
+      ),
       JSON.stringify(question),
     ).toEqual([]);
 });

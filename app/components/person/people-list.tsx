@@ -8,16 +8,18 @@ import { searchLink } from '#app/components/calendar/search-link';
 import { Avatar } from '#app/components/ui/avatar';
 import { Button } from '#app/components/ui/button';
 import { cx } from '#app/components/ui/cx';
+import { Rate } from '#app/components/ui/figure';
 import { type Ticks, useTicks } from '#app/components/ui/hooks/use-ticks';
 import { WHOLE_ROW } from '#app/components/ui/list';
 import { ROLE_WORDS } from '#app/components/ui/role-words';
 import { type Order, SortHead } from '#app/components/ui/sort-head';
+import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { ListedPerson, PeopleSort, PeopleView } from '#domain/person/person';
 import { BULK, offeredIn } from './bulk';
 import { PersonState } from './person-state';
 
-type Column = { word: MessageDescriptor; sort: PeopleSort | null };
+type Column = { word: MessageDescriptor; sort: PeopleSort | null; isOfWide?: boolean };
 
 const COLUMNS: readonly Column[] = [
   { word: msg`Name`, sort: 'name' },
@@ -25,6 +27,8 @@ const COLUMNS: readonly Column[] = [
   { word: msg`Number`, sort: null },
   { word: msg`Role`, sort: null },
   { word: msg`Classes`, sort: null },
+  { word: msg`Attendance`, sort: null, isOfWide: true },
+  { word: msg`Last seen`, sort: null, isOfWide: true },
   { word: msg`State`, sort: null },
 ];
 
@@ -42,7 +46,8 @@ const CELL = 'block min-w-0 max-w-72 truncate lg:table-cell lg:px-3';
 
 function PersonRow({ person, isTicked, onToggle }: { person: ListedPerson; isTicked: boolean; onToggle: () => void }) {
   const { t } = useLingui();
-  const { id, name, preferredName, email, studentNumber, role, state, archivedAt, photoAt, classes } = person;
+  const { id, name, preferredName, email, studentNumber, role, state, archivedAt, photoAt, classes, percent, lastSeenAt } =
+    person;
   return (
     <tr className="relative block py-2 ps-14 pe-4 hover:bg-surface-sunken max-sm:ps-12 lg:table-row lg:h-11 lg:p-0">
       <td className="block max-lg:absolute max-lg:inset-y-0 max-lg:start-1 max-lg:grid lg:table-cell lg:w-12 lg:ps-2">
@@ -61,6 +66,12 @@ function PersonRow({ person, isTicked, onToggle }: { person: ListedPerson; isTic
       <td className={cx(CELL, 'figures text-ink-muted max-lg:ps-11')}>{studentNumber}</td>
       <td className={cx(CELL, 'text-ink-muted max-lg:ps-11')}>{t(ROLE_WORDS[role])}</td>
       <td className={cx(CELL, 'text-ink-muted max-lg:ps-11')}>{classes.join(', ')}</td>
+      <td className="figures hidden px-3 xl:table-cell">
+        {percent !== null && <Rate percent={percent} to={paths.personSessions(id)} className="relative z-1" />}
+      </td>
+      <td className="figures hidden px-3 whitespace-nowrap text-ink-muted xl:table-cell">
+        {lastSeenAt !== null && <Time at={lastSeenAt} style="date" />}
+      </td>
       <td className={cx(CELL, 'max-lg:ps-11')}>
         <PersonState state={state} archivedAt={archivedAt} />
       </td>

@@ -3,6 +3,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { cx } from './cx';
 
 export type Order<Sort extends string> = { sort: Sort; isDescending: boolean };
 
@@ -17,12 +18,14 @@ export type SortHeadProps = {
   /** Null where nothing can be sorted by it. */
   sort: string | null;
   order: Order<string>;
+  /** A column for which only the widest screens have room. */
+  isOfWide?: boolean;
   /** The page in an order. */
   linkTo: (sort: string) => string;
 };
 
 /** Pressed, the list is in its order, and pressed again the other way round. */
-export function SortHead({ word, sort, order, linkTo }: SortHeadProps) {
+export function SortHead({ word, sort, order, isOfWide, linkTo }: SortHeadProps) {
   const { i18n } = useLingui();
   const isSorted = sort === order.sort;
   const Arrow = order.isDescending ? ArrowDown : ArrowUp;
@@ -30,7 +33,7 @@ export function SortHead({ word, sort, order, linkTo }: SortHeadProps) {
     <th
       scope="col"
       aria-sort={isSorted ? (order.isDescending ? 'descending' : 'ascending') : undefined}
-      className="px-3 font-medium max-lg:hidden"
+      className={cx('px-3 font-medium', isOfWide ? 'max-xl:hidden' : 'max-lg:hidden')}
     >
       {sort === null ? (
         i18n._(word)

@@ -39,8 +39,15 @@ export type Person = {
   photoAt: number | null;
 };
 
-/** A row of the list, with the codes of their classes: "MA A". */
-export type ListedPerson = Person & { classes: string[] };
+/** A row of the list. */
+export type ListedPerson = Person & {
+  /** Codes of their classes, in order: "MA A". */
+  classes: string[];
+  /** A student's rate over all their classes, as far as registers are counted, which follows their closing; null where nothing is. */
+  percent: number | null;
+  /** Epoch ms of the last request of a sign-in that has not ended; null for whoever has none. */
+  lastSeenAt: number | null;
+};
 
 /** A section somebody learns or works in. Days are null for staff. */
 export type Involvement = {

@@ -1,11 +1,10 @@
 /** People as administrators see them in the list: searched, a page at a time. */
 import type { InValue } from '@libsql/client';
 import { and, asc, count, desc, eq, exists, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
-import { union } from 'drizzle-orm/sqlite-core';
-import type { Database } from '#db/client';
-import { courses, enrolments, sectionStaff, sections, userCounts, users } from '#db/schema';
+import { enrolments, studentSums, userCounts, users } from '#db/schema';
 import { photoAtOf } from '#db/sql/photo-at';
-import { asBoolean, asJson } from '#db/sql/values';
+import { COUNTED_MARKS, isAllOf } from '#db/sql/tally';
+import { asBoolean } from '#db/sql/values';
 import {
   type ListedPerson,
   type PeopleCount,
@@ -15,10 +14,12 @@ import {
   type Person,
   searchedWords,
 } from '#domain/person/person';
+import type { SchoolSettings } from '#domain/school/school';
 import { dayAt } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
 import { endsFrom } from '#server/services/structure/enrolment-conditions';
+import { classesOf, lastSeenOf, toListed } from './people-columns';
 
 /** Columns of a person in the list, and on a page of their own. */
 export const PERSON = {
@@ -78,41 +79,38 @@ async function boundOf(
   return anchor ? { key: anchor[key], afterId: anchor.id } : { key: isDescending ? last : first, afterId: 0 };
 }
 
-/** Codes of the classes in use that the person of a row learns in, from a day on, or is staff of, in order: "MA A". A JSON array. */
-function classesOf(db: Database, today: string): SQL<string[]> {
-  const code = sql<string>`${courses.code} || ' ' || ${sections.code}`.as('code');
-  const isInUse = isNull(sections.archivedAt);
-  const learning = db
-    .select({ code })
-    .from(enrolments)
-    .innerJoin(sections, eq(sections.id, enrolments.sectionId))
-    .innerJoin(courses, eq(courses.id, sections.courseId))
-    .where(and(eq(enrolments.studentId, users.id), endsFrom(enrolments, today), isInUse));
-  const teaching = db
-    .select({ code })
-    .from(sectionStaff)
-    .innerJoin(sections, eq(sections.id, sectionStaff.sectionId))
-    .innerJoin(courses, eq(courses.id, sections.courseId))
-    .where(and(eq(sectionStaff.userId, users.id), isInUse));
-  return asJson(sql`(select json_group_array(code order by code) from (${union(learning, teaching)}))`);
-}
-
-async function loadPage(ctx: ActorContext, input: PeopleInput, match: string | null): Promise<ListedPerson[]> {
+/** Which people a page shows is found first; what is told of each is looked up for those alone. */
+async function loadPage(
+  ctx: ActorContext,
+  input: PeopleInput,
+  match: string | null,
+  settings: SchoolSettings,
+): Promise<ListedPerson[]> {
+  const { db } = ctx;
   const { role, show, sort, isDescending, limit } = input;
   const { column } = ORDERS[sort];
   const { id } = users;
-  const [{ key, afterId }, { zone }] = await Promise.all([boundOf(ctx, input), loadSettings(ctx)]);
+  const { key, afterId } = await boundOf(ctx, input);
   // The first condition says where in the index to begin, the second where among equals.
   const isAfter = isDescending
     ? sql`${column} <= ${key} and (${column}, ${id}) < (${key}, ${afterId})`
     : sql`${column} >= ${key} and (${column}, ${id}) > (${key}, ${afterId})`;
   const order = isDescending ? desc : asc;
-  return ctx.db
-    .select({ ...PERSON, classes: classesOf(ctx.db, dayAt(ctx.now(), zone)) })
+  const page = db
+    .select({ id })
     .from(users)
     .where(and(isAfter, SHOWN[show], role ? eq(users.role, role) : undefined, match ? isFound(match) : undefined))
     .orderBy(order(column), order(id))
-    .limit(limit + 1);
+    .limit(limit + 1)
+    .as('page');
+  const beside = { classes: classesOf(db, dayAt(ctx.now(), settings.zone)), lastSeenAt: lastSeenOf(db) };
+  const rows = await db
+    .select({ ...PERSON, ...beside, tally: COUNTED_MARKS })
+    .from(page)
+    .innerJoin(users, eq(users.id, page.id))
+    .leftJoin(studentSums, isAllOf(users.id))
+    .orderBy(order(column), order(id));
+  return rows.map((row) => toListed(row, settings));
 }
 
 async function loadCounts({ db }: ActorContext, match: string | null): Promise<PeopleCount[]> {
@@ -133,7 +131,8 @@ async function loadCounts({ db }: ActorContext, match: string | null): Promise<P
  *  @returns `next` is the `after` of the next page, null on the last one */
 export async function listPeople(ctx: ActorContext, input: PeopleInput) {
   const match = matchOf(input.search);
-  const [found, counts] = await Promise.all([loadPage(ctx, input, match), loadCounts(ctx, match)]);
+  const settings = await loadSettings(ctx);
+  const [found, counts] = await Promise.all([loadPage(ctx, input, match, settings), loadCounts(ctx, match)]);
   const people = found.slice(0, input.limit);
   return { people, counts, next: found.length > input.limit ? (people.at(-1)?.id ?? null) : null };
 }

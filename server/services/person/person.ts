@@ -1,5 +1,5 @@
 /** One person as administrators see them, with what the school knows of them. */
-import { desc, eq, isNotNull, max, sql } from 'drizzle-orm';
+import { desc, eq, isNotNull } from 'drizzle-orm';
 import { queryRows } from '#db/query';
 import { attendance, auditEvents, devices, loginSessions, users } from '#db/schema';
 import { asBoolean } from '#db/sql/values';
@@ -12,6 +12,7 @@ import { loadSettings } from '#server/services/school/school';
 import { loadStanding } from '#server/services/timetable/timetable';
 import { loadGuardians } from './guardian';
 import { PERSON } from './people';
+import { lastSeenOf } from './people-columns';
 import { listMerges } from './person-merge';
 
 /** By hand, for rows of two tables in one order. */
@@ -32,10 +33,6 @@ export async function loadInvolvements(ctx: ActorContext, userId: number): Promi
 async function loadDetails({ db }: ActorContext, personId: number) {
   const { id, phone, familyName, sourcedId, approvedAt, passwordHash } = users;
   const isSignIn = eq(loginSessions.userId, id);
-  const lastSeen = db
-    .select({ at: max(loginSessions.lastSeenAt) })
-    .from(loginSessions)
-    .where(isSignIn);
   const [details] = await db
     .select({
       ...PERSON,
@@ -45,7 +42,7 @@ async function loadDetails({ db }: ActorContext, personId: number) {
       approvedAt,
       hasPassword: asBoolean(isNotNull(passwordHash)),
       signIns: db.$count(loginSessions, isSignIn),
-      lastSeenAt: sql<number | null>`${lastSeen}`,
+      lastSeenAt: lastSeenOf(db),
       marks: db.$count(attendance, eq(attendance.studentId, id)),
     })
     .from(users)
