@@ -25,6 +25,7 @@ import { openLiveView } from './helpers/live-view';
 import { startLoad } from './helpers/load';
 import { alignedTable, cpuMs, machineLine, peakMb, percentile, untilIdle } from './helpers/measure';
 import type { Hit, Shot } from './helpers/shot';
+import { makeWatchers } from './helpers/watchers';
 
 const SIZE = { students: 10_000, sections: 400, perDay: 1, days: 5 };
 const LASTS_MS = 10 * MINUTE_MS;
@@ -39,14 +40,18 @@ const P95_MS = 10;
 const { values } = parseArgs({ options: { pace: { type: 'string', default: '10' } } });
 const PACE = Number(values.pace);
 
-async function makeSchool(file: string): Promise<RunningClass[]> {
+/** `watchers` are cookies, one for each class. */
+type School = { classes: RunningClass[]; watchers: string[] };
+
+async function makeSchool(file: string): Promise<School> {
   const db = await openDatabase({ url: `file:${file}` });
   await migrateDatabase(db);
   const now = Date.now();
   await seedBenchSchool(db, { ...SIZE, now, passwordHash: await hashPassword(DEMO_PASSWORD), openNow: true });
   const classes = await equipStudents(db, now);
+  const watchers = await makeWatchers(db, classes.length, now);
   db.$client.close();
-  return classes;
+  return { classes, watchers };
 }
 
 type Planned = { opening: Shot; claims: Shot[] };
@@ -79,15 +84,17 @@ function told(what: string, hits: Hit[]): string[] {
   ];
 }
 
-async function openViews(server: Contender, classes: RunningClass[]) {
+async function openViews(server: Contender, { classes, watchers }: School) {
   const views = [];
-  for (const { id } of classes) views.push(await openLiveView(server.liveUrl(id), { Cookie: server.cookie }));
+  for (const [index, { id }] of classes.entries())
+    views.push(await openLiveView(server.liveUrl(id), { Cookie: watchers[index] ?? '' }));
   return views;
 }
 
-async function attend(server: Contender, classes: RunningClass[], file: string): Promise<boolean> {
+async function attend(server: Contender, school: School, file: string): Promise<boolean> {
+  const { classes } = school;
   const load = await startLoad();
-  const views = await openViews(server, classes);
+  const views = await openViews(server, school);
   await untilIdle(server.pid);
   const startAt = Date.now() + LEAD_MS;
   const random = randomFor(9);
@@ -110,10 +117,8 @@ async function attend(server: Contender, classes: RunningClass[], file: string):
   console.log(
     `CPU of a check-in, with its share of openings and live views: ${cpuEach.toFixed(2)} ms; peak memory ${peakMb(server.pid).toFixed(0)} MB`,
   );
-  const p95 = percentile(
-    checkIns.map(({ ms }) => ms),
-    0.95,
-  );
+  const times = checkIns.map(({ ms }) => ms);
+  const p95 = percentile(times, 0.95);
   console.log(goalLines([{ what: 'p95 of a check-in', value: p95, atMost: P95_MS, unit: ' ms' }]).join('\n'));
   if (odd) console.log(`An answer was: ${odd.status} ${odd.body}`);
   const [kept] = await query<{ marks: number; claims: number }>(
@@ -129,10 +134,10 @@ async function main(): Promise<boolean> {
   const folder = mkdtempSync(path.join(ROOT, '.cache/bench-'));
   const file = path.join(folder, 'muster.db');
   try {
-    const classes = await makeSchool(file);
+    const school = await makeSchool(file);
     const server = await startMuster(file, { SECRET_KEY });
     try {
-      return await attend(server, classes, file);
+      return await attend(server, school, file);
     } finally {
       await server.end();
     }

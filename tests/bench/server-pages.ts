@@ -14,6 +14,7 @@ import { type Contender, signIn, startMuster } from './helpers/contenders';
 import { type Goal, goalLines } from './helpers/goals';
 import { openLiveView } from './helpers/live-view';
 import { alignedTable, cpuMs, machineLine, percentile, untilIdle } from './helpers/measure';
+import { makeWatchers } from './helpers/watchers';
 
 const SIZE = { students: 10_000, sections: 400, days: process.argv.includes('--small') ? 1 : 100 };
 const ON_A_ROLL = 500;
@@ -25,8 +26,8 @@ const QUIET_MS = 20_000;
 /** Of one core. */
 const QUIET_PERCENT = 10;
 
-/** The first class session that runs, with 500 on its roll. */
-async function makeSchool(file: string): Promise<number> {
+/** The first class session that runs, with 500 on its roll, and a cookie for each stream. */
+async function makeSchool(file: string): Promise<{ classSessionId: number; watchers: string[] }> {
   const options = { ...SIZE, now: Date.now(), passwordHash: await hashPassword(DEMO_PASSWORD), openNow: true };
   const db = await bulkSchool(file, options);
   const running = `select id, section_id sectionId from class_sessions where state = 'scheduled' and starts_at <= :now and ends_at > :now
@@ -38,8 +39,9 @@ async function makeSchool(file: string): Promise<number> {
       and not exists (select 1 from enrolments e where e.section_id = :sectionId and e.student_id = u.id)
     order by u.id limit ${ON_A_ROLL} - (select count(*) from enrolments where section_id = :sectionId)`;
   await db.$client.execute({ sql: enrol, args: { sectionId: found.sectionId } });
+  const watchers = await makeWatchers(db, STREAMS, options.now);
   db.$client.close();
-  return found.id;
+  return { classSessionId: found.id, watchers };
 }
 
 async function timesOf(url: string, cookie: string): Promise<number[]> {
@@ -75,9 +77,9 @@ async function measurePages({ url, pid, cookie }: Contender, classSessionId: num
   return goals;
 }
 
-async function measureStreams({ url, pid, cookie, liveUrl }: Contender, classSessionId: number): Promise<Goal[]> {
+async function measureStreams({ url, pid, liveUrl }: Contender, classSessionId: number, watchers: string[]): Promise<Goal[]> {
   const views = [];
-  for (let index = 0; index < STREAMS; index++) views.push(await openLiveView(liveUrl(classSessionId), { Cookie: cookie }));
+  for (const cookie of watchers) views.push(await openLiveView(liveUrl(classSessionId), { Cookie: cookie }));
   await untilIdle(pid);
   const before = cpuMs(pid);
   await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
@@ -102,7 +104,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(ROOT, '.cache/bench-'));
   const file = path.join(folder, 'muster.db');
   try {
-    const classSessionId = await makeSchool(file);
+    const { classSessionId, watchers } = await makeSchool(file);
     const server = await startMuster(file);
     try {
       await server.open(classSessionId);
@@ -111,7 +113,10 @@ async function main(): Promise<void> {
       console.log(
         `\n${machineLine()}\n${new Date().toISOString()}; ${SIZE.students} students, ${marks} marks; ${ROUNDS} each, warmed up\n`,
       );
-      const goals = [...(await measurePages(server, classSessionId)), ...(await measureStreams(server, classSessionId))];
+      const goals = [
+        ...(await measurePages(server, classSessionId)),
+        ...(await measureStreams(server, classSessionId, watchers)),
+      ];
       console.log(`${goalLines(goals).join('\n')}\n`);
     } finally {
       await server.end();

@@ -15,14 +15,24 @@ function namesIn(data: string): string[] {
   return deviceId === undefined ? came : [deviceId];
 }
 
-/** Opens a stream of events. Resolves once its first part has come. */
+/** What a view begins with: its data, a baseline's greeting, or a refusal. */
+const BEGINS = /^(data: \{"|: open|event: serialized-error)/m;
+
+/** Opens a stream of events. Resolves once it has begun.
+ *  @throws Error when it is refused */
 export async function openLiveView(url: string, headers: Record<string, string>): Promise<LiveView> {
   const left = new AbortController();
   const response = await fetch(url, { headers, signal: left.signal });
   if (!response.ok || !response.body) throw new Error(`The live view could not be opened: ${response.status}`);
   const seen = new Map<string, number>();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = (await reader.read()).value ?? '';
+  let rest = '';
+  while (!BEGINS.test(rest)) {
+    const { done, value = '' } = await reader.read();
+    if (done) throw new Error('The live view ended before it began.');
+    rest += value;
+  }
+  if (rest.includes('event: serialized-error')) throw new Error(`The live view was refused: ${rest}`);
   const read = async () => {
     for (;;) {
       const { done, value = '' } = await reader.read();
