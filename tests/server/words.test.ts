@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { LANGUAGES } from '#domain/words/language';
-import { ENGLISH, type Facts, type MessageId } from '#domain/words/message';
+import { ENGLISH, type Facts, type Message, type MessageId } from '#domain/words/message';
 import { messageOf } from '#domain/words/message-of';
 import { says } from '#domain/words/says';
 import { wordMessage } from '#domain/words/translate';
@@ -71,4 +71,12 @@ test('a message survives its way through a schema, and what a schema says by its
   const [wrong] = Name.safeParse(7).error?.issues ?? [];
   expect(wordMessage('en', messageOf(wrong?.message ?? ''))).toBe('This value cannot be used.');
   expect(messageOf('nothing.known-here')).toEqual({ id: 'form.invalid' });
+});
+
+test('what was said before days were facts, and a day that does not exist, take no page down', () => {
+  const worded = (message: Message) => wordMessage('en', message);
+  expect(worded({ id: 'attendance.locked-since', values: { day: '2026-11-30' } })).toContain('2026-11-30');
+  expect(worded({ id: 'attendance.locked-since', values: { day: { day: '2026-13-01' } } })).toContain('2026-13-01');
+  expect(worded({ id: 'import.days-missing', values: { days: '2026-11-30, …' } })).toContain('leaves out 2026-11-30, …:');
+  expect(worded({ id: 'import.role-differs', values: { role: 'student', fileRole: 'teacher' } })).toContain('as a student');
 });

@@ -47,13 +47,12 @@ export function isLocale(locale: string): boolean {
   }
 }
 
-/** "30 Nov 2026".
- *  @param day `YYYY-MM-DD`
- *  @throws RangeError for a day that does not exist */
+/** "30 Nov 2026"; what is no day stays as it is. Never throws.
+ *  @param day `YYYY-MM-DD` */
 export function dayText(language: string, day: string): string {
-  return dateFormat(localeOf(language), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    Date.parse(day),
-  );
+  const at = Date.parse(day);
+  if (Number.isNaN(at)) return day;
+  return dateFormat(localeOf(language), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(at);
 }
 
 /** "1,234.5". Never throws. */

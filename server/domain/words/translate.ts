@@ -49,7 +49,7 @@ function wordFact(language: Language, fact: Facts[string]): string | number {
   return Array.isArray(fact) ? wordList(language, fact) : dayText(language, fact.day);
 }
 
-/** A message in words. Never throws for days that exist. */
+/** A message in words. Never throws. */
 export function wordMessage(language: Language, { id, values = {} }: Message): string {
   const facts = Object.entries(values).map(([name, fact]) => [name, wordFact(language, fact)]);
   return wordsIn(language)._(id, Object.fromEntries(facts));

@@ -74,6 +74,9 @@ export default {
   'number-held': 'The number {text} stays with {name}, so that it is not kept here.',
   'role-domains': 'For this role, addresses end in {domains}.',
   'role-stays': `Stays ${ROLE} here; the file says ${FILE_ROLE}. Its classes are taken as they are.`,
+  // Rows of files that were read before a file's role changed nobody's main role say these; they are kept.
+  'role-differs': `This person is here as ${ROLE}; the file says ${FILE_ROLE}. Change the role on the person’s page first.`,
+  'role-to-change': `This person is here as ${ROLE}. Change the role on the person’s page first.`,
   'enabled-unknown': 'enabledUser can be true or false; it says “{text}”.',
   'no-invitation': 'No email address: can be marked, but not invited.',
   stopped: 'Can no longer sign in.',
