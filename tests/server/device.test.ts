@@ -134,6 +134,14 @@ test('a key that is no point on the curve is refused at its field', async () => 
   expect(await db.select().from(devices)).toEqual([]);
 });
 
+test('a key is taken in one spelling only, or the phones of two students could share it unseen', async () => {
+  await using db = await testDb();
+  const { publicKey, ...input } = await newDevice();
+  const again = publicKey.x.replace(/.$/, (end) => String.fromCharCode(end.charCodeAt(0) + 1));
+  const call = api(db, { actor: await user(db) }).call.device.register({ ...input, publicKey: { ...publicKey, x: again } });
+  expect(await refusalOf(call)).toMatchObject({ code: 'invalid' });
+});
+
 test('a device that was revoked works again when its owner registers it', async () => {
   await using db = await testDb();
   const actor = await user(db);

@@ -5,7 +5,8 @@ import { type Bytes, fromBase64Url, utf8 } from '#domain/encoding';
 import { plainLine } from '#domain/text';
 import { says } from '#domain/words/says';
 
-const Coordinate = z.string().regex(/^[\w-]{43}$/, says('account.device-key-invalid'));
+/** 32 bytes in base64url, in the one spelling there is of them: a key under two would pass for two. */
+const Coordinate = z.string().regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/, says('account.device-key-invalid'));
 
 /** RFC 7517 public key on P-256. Other members of the JWK are dropped. */
 export const DevicePublicKey = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: Coordinate, y: Coordinate });
