@@ -39,8 +39,8 @@ export const Email = z
   .string({ error: says('sign-in.email-missing') })
   .trim()
   .toLowerCase()
-  .max(254, says('sign-in.email-too-long'))
   .overwrite(asciiAddress)
+  .max(254, says('sign-in.email-too-long'))
   .pipe(z.email({ error: says('sign-in.email-invalid') }));
 
 /** NIST SP 800-63B: length is what counts; no composition rules. */
