@@ -73,6 +73,16 @@ const USES: Record<string, Use> = {
     await as(db, room.teacher).attendance.sheet(sheet);
     await as(db, await user(db, { role: 'admin' })).attendance.sheet(sheet);
   },
+  'the class sessions behind a rate': async (db, { student }) => {
+    await as(db, student).attendance.sessions({ status: 'absent', month: '2026-09' });
+    await as(db, await user(db, { role: 'admin' })).person.sessions({ personId: student.id });
+  },
+  'a register beside': (db, room) => as(db, room.teacher).classSession.openBeside(ref(room)),
+  'one’s own corrections': async (db, { student, teacher }) => {
+    await as(db, student).correction.mine({});
+    await as(db, teacher).correction.mine({ of: 'asked' });
+  },
+  'people, and what they learn': async (db) => as(db, await user(db, { role: 'admin' })).person.list({}),
   'a key': (db, room) => as(db, room.teacher).classSession.key(ref(room)),
   'another key': (db, room) => as(db, room.teacher).classSession.renewKey(ref(room)),
   'other sign-ins ended': (db, room) => as(db, room.teacher).user.signOutEverywhereElse(),

@@ -1,5 +1,5 @@
 /** The register that keeps another of its section from being opened. */
-import { and, eq, ne, type SQL } from 'drizzle-orm';
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
 import { classSessions } from '#db/schema';
 import { hasRegister } from '#db/sql/staffing';
 import { can } from '#domain/person/permission';
@@ -16,7 +16,7 @@ function maySee({ actor }: ActorContext): SQL | undefined {
 export async function findOpenBeside(ctx: ActorContext, classSessionId: number): Promise<OpenBeside | null> {
   const { id: classSession, startsAt, sectionId, state } = classSessions;
   const own = await seeClassSession(ctx, classSessionId);
-  const isBeside = and(eq(sectionId, own.sectionId), eq(state, 'open'), ne(classSession, classSessionId));
+  const isBeside = and(eq(sectionId, own.sectionId), sql`${state} = 'open'`, ne(classSession, classSessionId));
   const [beside] = await ctx.db
     .select({ classSessionId: classSession, startsAt })
     .from(classSessions)
