@@ -13,20 +13,22 @@ export type MarkRadiosProps = {
   onMark: (studentId: number, status: Status) => void;
 };
 
-/** Looks of the radios. A register has thousands, so the list around them says it once, and each is a single element. */
+/** Looks of the radios. A register has thousands, so the list around them says it once, and each is a single element. The chosen one is no
+ *  bolder: a bolder word is wider, and would move the others. */
 export const MARK_LOOKS = cx(
   '[&_input]:grid [&_input]:size-11 [&_input]:cursor-pointer [&_input]:appearance-none [&_input]:place-items-center [&_input]:text-sm',
   '[&_input]:rounded-none [&_input]:border-0 [&_input]:bg-transparent [&_input:not(:first-child)]:border-s [&_input]:border-line',
   '[&_input]:before:size-auto! [&_input]:before:rounded-none! [&_input]:before:bg-transparent! [&_input]:before:[clip-path:none]!',
   '[&_input]:before:content-[attr(data-letter)]! sm:[&_input]:before:content-[attr(aria-label)]!',
   'sm:[&_input]:w-auto sm:[&_input]:min-w-11 sm:[&_input]:px-2.5',
-  '[&_input:not(:checked)]:font-medium [&_input:not(:checked)]:text-ink-muted [&_input:not(:checked):disabled]:opacity-50',
+  '[&_input]:font-medium [&_input:not(:checked)]:text-ink-muted [&_input:not(:checked):disabled]:opacity-50',
   '[&_input:not(:checked):enabled:hover]:bg-surface-sunken [&_input:not(:checked):enabled:hover]:text-ink',
-  '[&_input:checked]:font-semibold [&_input:checked]:text-status-ink',
+  '[&_input:checked]:text-status-ink',
   '[&_input[value=present]:checked]:bg-present [&_input[value=late]:checked]:bg-late',
   '[&_input[value=absent]:checked]:bg-absent [&_input[value=excused]:checked]:bg-excused',
   '[&_input:focus-visible]:outline-2 [&_input:focus-visible]:-outline-offset-4 [&_input:focus-visible]:outline-current',
-  'forced-colors:[&_input:checked]:outline-2',
+  'forced-colors:[&_input:checked]:forced-color-adjust-none forced-colors:[&_input:checked]:bg-[SelectedItem]!',
+  'forced-colors:[&_input:checked]:text-[SelectedItemText]!',
 );
 
 /** They take the click, the focus and the arrow keys themselves. */
