@@ -26,7 +26,9 @@ export function CountFace({ count, ink, word }: { count: number; ink: string; wo
   return (
     <>
       <span className={cx('figures text-lg/5 font-semibold', count > 0 ? ink : 'text-ink-muted')}>{count}</span>
-      <span className="max-w-full text-xs text-ink-muted wrap-anywhere">{word}</span>
+      <span className="max-w-full text-xs text-ink-muted wrap-anywhere max-xs:text-[0.625rem]/4 max-xs:tracking-tight">
+        {word}
+      </span>
     </>
   );
 }
