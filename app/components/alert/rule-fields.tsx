@@ -6,8 +6,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { NumberField } from '#app/components/settings/settings-fields';
 import { Card } from '#app/components/ui/card';
+import { cx } from '#app/components/ui/cx';
 import { SelectField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
+import { FIELDS_IN_LINE } from '#app/components/ui/form/fields-in-line';
 import { useFormat } from '#app/words/use-format';
 import type { RuleMode, toSchoolForm } from '#domain/alert/rule-form';
 import type { AlertRule } from '#domain/school/alert-rule';
@@ -53,7 +55,7 @@ function RuleCard({ rule, mode, isOfSection, children }: RuleCardProps) {
   return (
     <Card title={i18n._(RULE_WORDS[rule])}>
       <p className="mb-4 text-ink-muted">{i18n._(HINTS[rule])}</p>
-      <div className="grid gap-4 sm:grid-cols-3 sm:items-end">
+      <div className={cx(FIELDS_IN_LINE, 'sm:grid-cols-3')}>
         <SelectField {...fieldProps(mode)} label={t`Rule`} required>
           {modes.map(([value, label]) => (
             <option key={value} value={value}>

@@ -1,11 +1,11 @@
 /** A new guardian of a student, or one that is changed in its place. Works before the page's script has loaded. */
 import { type SubmissionResult, useForm } from '@conform-to/react';
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Form, useNavigation } from '@remix-run/react';
-import { Button, ButtonLink } from '#app/components/ui/button';
+import { useLingui } from '@lingui/react/macro';
+import { cx } from '#app/components/ui/cx';
+import { EntryForm } from '#app/components/ui/form/entry-form';
 import { TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
-import { FormErrors } from '#app/components/ui/form/form-errors';
+import { FIELDS_IN_LINE } from '#app/components/ui/form/fields-in-line';
 import * as paths from '#app/paths';
 import type { Guardian } from '#domain/person/guardian';
 
@@ -22,15 +22,18 @@ export type GuardianFormProps = {
 export function GuardianForm({ studentId, guardian, lastResult }: GuardianFormProps) {
   const { t } = useLingui();
   const intent = guardian ? 'edit' : 'add';
-  const isPending = useNavigation().formData?.get('intent') === intent;
   const defaultValue = guardian ? { name: guardian.name, relation: guardian.relation ?? '', email: guardian.email } : {};
   const [form, fields] = useForm<Typed>({ id: `guardian-${guardian?.id ?? 'new'}`, lastResult, defaultValue });
   return (
-    <Form method="post" action={paths.guardians(studentId)} id={form.id} onSubmit={form.onSubmit} className="grid gap-4">
-      <FormErrors errors={form.errors} />
+    <EntryForm
+      {...{ form, intent }}
+      page={paths.guardians(studentId)}
+      submit={guardian ? t`Save guardian` : t`Add guardian`}
+      isInPlace={guardian !== null}
+    >
       <input type="hidden" name="studentId" value={studentId} />
       {guardian && <input type="hidden" name="guardianId" value={guardian.id} />}
-      <div className="grid items-end gap-4 sm:grid-cols-2">
+      <div className={cx(FIELDS_IN_LINE, 'sm:grid-cols-2')}>
         <TextField {...fieldProps(fields.name)} label={t`Name`} required maxLength={100} autoComplete="off" />
         <TextField
           {...fieldProps(fields.relation)}
@@ -48,16 +51,6 @@ export function GuardianForm({ studentId, guardian, lastResult }: GuardianFormPr
         required
         autoComplete="off"
       />
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" name="intent" value={intent} variant="primary" isPending={isPending}>
-          {guardian ? t`Save guardian` : t`Add guardian`}
-        </Button>
-        {guardian && (
-          <ButtonLink to={paths.guardians(studentId)}>
-            <Trans>Cancel</Trans>
-          </ButtonLink>
-        )}
-      </div>
-    </Form>
+    </EntryForm>
   );
 }

@@ -9,7 +9,7 @@ import { Dialog } from '#app/components/ui/dialog';
 import { Disclosure } from '#app/components/ui/disclosure';
 import { TextLink } from '#app/components/ui/text-link';
 import type { ListedCourse, ListedDepartment } from '#domain/structure/section';
-import { type Choice, SmallForm, type SmallResult } from './small-form';
+import { type Choice, type SmallField, SmallForm, type SmallResult } from './small-form';
 import { StructureActions } from './structure-actions';
 
 /** Begins in its first field, and closes by going to the address without it. */
@@ -75,6 +75,21 @@ function NewSection({ result, courses }: FormProps) {
   );
 }
 
+/** What is asked of a course: empty for a new one. */
+function useCourseFields(departments: readonly Choice[], course?: ListedCourse): SmallField[] {
+  const { t } = useLingui();
+  return [
+    {
+      name: 'departmentId',
+      label: t`Department`,
+      value: course ? String(course.departmentId) : '',
+      choices: { none: t`Choose a department`, all: departments },
+    },
+    { name: 'code', label: t`Course code`, hint: t`Unique in the school, such as MA101.`, value: course?.code ?? '' },
+    { name: 'title', label: t`Title`, value: course?.title ?? '' },
+  ];
+}
+
 function NewCourse({ result, departments }: FormProps) {
   const { t } = useLingui();
   return (
@@ -82,11 +97,7 @@ function NewCourse({ result, departments }: FormProps) {
       <SmallForm
         id="course-new"
         intent="course.add"
-        fields={[
-          { name: 'departmentId', label: t`Department`, choices: { none: t`Choose a department`, all: departments } },
-          { name: 'code', label: t`Course code`, hint: t`Unique in the school, such as MA101.` },
-          { name: 'title', label: t`Title` },
-        ]}
+        fields={useCourseFields(departments)}
         submit={t`Add course`}
         result={result}
       />
@@ -99,23 +110,14 @@ function NewCourse({ result, departments }: FormProps) {
 
 function ChangeCourse({ course, departments, result }: { course: ListedCourse } & Pick<FormProps, 'departments' | 'result'>) {
   const { t } = useLingui();
-  const { id, code, title, departmentId, archivedAt } = course;
+  const { id, title, archivedAt } = course;
   return (
     <>
       <SmallForm
         id={`course-${id}`}
         intent="course.edit"
         hidden={{ courseId: id }}
-        fields={[
-          { name: 'title', label: t`Title`, value: title },
-          { name: 'code', label: t`Code`, value: code },
-          {
-            name: 'departmentId',
-            label: t`Department`,
-            value: String(departmentId),
-            choices: { none: t`Choose a department`, all: departments },
-          },
-        ]}
+        fields={useCourseFields(departments, course)}
         submit={t`Save course`}
         result={result}
         className="mb-4 grid gap-3"

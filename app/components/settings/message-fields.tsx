@@ -1,8 +1,10 @@
 /** The part of the school's settings about messages that leave the building. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Card } from '#app/components/ui/card';
+import { cx } from '#app/components/ui/cx';
 import { CheckboxField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
+import { FIELDS_IN_LINE } from '#app/components/ui/form/fields-in-line';
 import { type GroupProps, NumberField } from './settings-fields';
 
 /** When messages go out, how many, and where else to. */
@@ -16,7 +18,7 @@ export function MessageFields({ fields }: GroupProps) {
           quiet hours.
         </Trans>
       </p>
-      <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
+      <div className={cx(FIELDS_IN_LINE, 'sm:grid-cols-2')}>
         <TextField {...fieldProps(fields.quietFrom)} label={t`Quiet from`} type="time" required />
         <TextField {...fieldProps(fields.quietUntil)} label={t`Quiet until`} type="time" required />
         <NumberField

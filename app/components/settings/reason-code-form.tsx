@@ -1,13 +1,13 @@
 /** A new reason for marks, or one that is edited in its place; and the lists that a school may begin with. Works before the page's script has
  *  loaded. */
 import { type SubmissionResult, useForm } from '@conform-to/react';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { ListPlus } from 'lucide-react';
-import { Button, ButtonLink } from '#app/components/ui/button';
+import { Button } from '#app/components/ui/button';
+import { EntryForm } from '#app/components/ui/form/entry-form';
 import { SelectField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
-import { FormErrors } from '#app/components/ui/form/form-errors';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import * as paths from '#app/paths';
 import { COUNTINGS, type ReasonCode } from '#domain/correction/reason-code';
@@ -52,12 +52,15 @@ export type ReasonCodeFormProps = {
 export function ReasonCodeForm({ code, lastResult }: ReasonCodeFormProps) {
   const { i18n, t } = useLingui();
   const intent = code ? 'edit' : 'create';
-  const isPending = useNavigation().formData?.get('intent') === intent;
   const defaultValue = code ? { name: code.name, externalCode: code.externalCode ?? '' } : {};
   const [form, fields] = useForm<Typed>({ id: `reason-${code?.id ?? 'new'}`, lastResult, defaultValue });
   return (
-    <Form method="post" action={paths.reasonCodes()} id={form.id} onSubmit={form.onSubmit} className="grid gap-4">
-      <FormErrors errors={form.errors} />
+    <EntryForm
+      {...{ form, intent }}
+      page={paths.reasonCodes()}
+      submit={code ? t`Save reason` : t`Add reason`}
+      isInPlace={code !== null}
+    >
       {code && <input type="hidden" name="reasonCodeId" value={code.id} />}
       <TextField {...fieldProps(fields.name)} label={t`Name`} required maxLength={80} autoComplete="off" />
       {code ? <p className="text-sm text-ink-muted">{reasonCodeText(i18n, code)}</p> : <MeaningFields fields={fields} />}
@@ -68,17 +71,7 @@ export function ReasonCodeForm({ code, lastResult }: ReasonCodeFormProps) {
         maxLength={12}
         autoComplete="off"
       />
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" name="intent" value={intent} variant="primary" isPending={isPending}>
-          {code ? t`Save reason` : t`Add reason`}
-        </Button>
-        {code && (
-          <ButtonLink to={paths.reasonCodes()}>
-            <Trans>Cancel</Trans>
-          </ButtonLink>
-        )}
-      </div>
-    </Form>
+    </EntryForm>
   );
 }
 

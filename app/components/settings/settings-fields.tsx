@@ -5,8 +5,10 @@ import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
+import { cx } from '#app/components/ui/cx';
 import { CheckboxField, SelectField, TextAreaField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
+import { FIELDS_IN_LINE } from '#app/components/ui/form/fields-in-line';
 import { LanguageOptions, LocaleOptions, type OfferedLanguage } from '#app/components/ui/form/language-options';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
 import { ZoneField } from './zone-field';
@@ -159,7 +161,7 @@ export function CheckInFields({ fields, configured }: GroupProps & { configured:
       : t`Empty for the server’s ${configured}; 0 for none.`;
   return (
     <Card title={t`Check-in`}>
-      <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
+      <div className={cx(FIELDS_IN_LINE, 'sm:grid-cols-2')}>
         <NumberField
           field={fields.checkInMinutes}
           label={t`Check-in stays open for`}
@@ -226,7 +228,7 @@ export function RateFields({ fields, children }: GroupProps & { children: ReactN
   return (
     <Card title={t`Attendance rate`}>
       <div className="grid gap-4">
-        <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
+        <div className={cx(FIELDS_IN_LINE, 'sm:grid-cols-2')}>
           <NumberField
             field={fields.lateCredit}
             label={t`A late mark counts`}

@@ -34,7 +34,7 @@ function Option({ item: { id, title, detail, icon: Icon, person }, isActive, onC
       {person && <Avatar name={person.name} userId={person.id} photoAt={person.photoAt} size="sm" />}
       {Icon && <Icon className="mx-1.5 size-5 shrink-0 text-ink-muted" aria-hidden="true" />}
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{title}</span>
+        <span className="block font-medium break-words">{title}</span>
         {detail && <span className="block truncate text-ink-muted">{detail}</span>}
       </span>
     </div>

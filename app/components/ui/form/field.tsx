@@ -18,7 +18,7 @@ type FieldText = {
 type MayBeEmpty = { saysOptional?: boolean };
 
 const CONTROL = cx(
-  'block w-full rounded-md border border-edge bg-surface-raised px-3 text-base text-ink',
+  'row-start-3 block w-full rounded-md border border-edge bg-surface-raised px-3 text-base text-ink',
   'placeholder:text-ink-muted disabled:bg-surface-sunken disabled:text-ink-muted',
   'aria-invalid:border-absent aria-invalid:outline-absent',
   'file:my-1.5 file:me-3 file:-ms-1.5 file:h-8 file:rounded-sm file:bg-surface-sunken file:px-3 file:text-sm file:font-medium',
@@ -40,7 +40,7 @@ function useField({ hint, errors, unit }: FieldText & { unit?: string }, givenId
 export function FieldErrors({ id, errors }: { id?: string; errors?: string[] }) {
   if (!errors?.length) return null;
   return (
-    <p id={id} className="mt-1.5 flex items-start gap-1.5 text-sm font-medium text-absent">
+    <p id={id} className="row-start-4 mt-1.5 flex items-start gap-1.5 text-sm font-medium text-absent">
       <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
       <span>{errors.join(' ')}</span>
     </p>
@@ -54,7 +54,7 @@ function Frame({ id, label, isLabelHidden, hint, errors, isOptional, className, 
     <div className={className}>
       <label
         htmlFor={id}
-        className={isLabelHidden ? 'sr-only' : 'mb-1.5 flex flex-wrap items-baseline gap-x-2 text-sm font-medium'}
+        className={isLabelHidden ? 'sr-only' : 'row-start-1 mb-1.5 flex flex-wrap items-baseline gap-x-2 text-sm font-medium'}
       >
         {label}
         {isOptional && (
@@ -64,7 +64,7 @@ function Frame({ id, label, isLabelHidden, hint, errors, isOptional, className, 
         )}
       </label>
       {hint !== undefined && (
-        <p id={`${id}-hint`} className="-mt-0.5 mb-1.5 text-sm text-ink-muted">
+        <p id={`${id}-hint`} className="row-start-2 -mt-0.5 mb-1.5 text-sm text-ink-muted">
           {hint}
         </p>
       )}
@@ -88,7 +88,7 @@ export function TextField(props: TextFieldProps) {
   const { id, aria } = useField({ label, hint, errors, unit }, input.id);
   return (
     <Frame {...{ id, label, isLabelHidden, hint, errors, className }} isOptional={saysOptional ?? !input.required}>
-      <div className={cx('relative', unit && 'flex items-center gap-2.5')}>
+      <div className={cx('relative row-start-3', unit && 'flex items-center gap-2.5')}>
         <input {...input} {...aria} className={cx(CONTROL, 'h-11', WIDTHS[input.type ?? ''], Boolean(trailing) && 'pe-12')} />
         {unit && (
           <span id={`${id}-unit`} className="text-ink-muted">
