@@ -18,6 +18,7 @@ import { Card } from '#app/components/ui/card';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { FilterLinks } from '#app/components/ui/form/filter-links';
 import { PageHeader } from '#app/components/ui/page-header';
+import { PageLink } from '#app/components/ui/page-links';
 import { readOrder } from '#app/components/ui/sort-head';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
@@ -107,14 +108,14 @@ export default function People() {
         {(next !== null || question.after !== null) && (
           <nav aria-label={t`Pages`} className="flex flex-wrap gap-2 border-t border-line px-4 py-3 sm:px-5">
             {question.after !== null && (
-              <ButtonLink to={searchLink(search, { after: null })}>
+              <PageLink to={searchLink(search, { after: null })}>
                 <Trans>Back to the first</Trans>
-              </ButtonLink>
+              </PageLink>
             )}
             {next !== null && (
-              <ButtonLink to={searchLink(search, { after: String(next) })}>
+              <PageLink to={searchLink(search, { after: String(next) })}>
                 <Trans>Next page</Trans>
-              </ButtonLink>
+              </PageLink>
             )}
           </nav>
         )}

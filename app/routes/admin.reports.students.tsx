@@ -9,8 +9,8 @@ import { searchLink } from '#app/components/calendar/search-link';
 import { LinkTabs, ReportFrame } from '#app/components/report/report-frame';
 import { scopeOf } from '#app/components/report/report-query';
 import { LIST_WORDS, StudentLines } from '#app/components/report/student-lines';
-import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
+import { PageLink } from '#app/components/ui/page-links';
 import { TextLink } from '#app/components/ui/text-link';
 import { pageTitle } from '#app/words/page-title';
 import { useFormat } from '#app/words/use-format';
@@ -49,9 +49,9 @@ export default function ReportStudents() {
       </Card>
       <div className="mt-4 flex flex-wrap items-center gap-4">
         {next !== null && (
-          <ButtonLink to={searchLink(search, { after: next })}>
+          <PageLink to={searchLink(search, { after: next })}>
             <Trans>Next page</Trans>
-          </ButtonLink>
+          </PageLink>
         )}
         {search.has('after') && (
           <TextLink to={searchLink(search, { after: null })} className="touch inline-flex items-center">

@@ -17,6 +17,7 @@ import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { SelectField } from '#app/components/ui/form/field';
 import { SearchButton, SearchField, SearchForm } from '#app/components/ui/form/search-form';
 import { PageHeader } from '#app/components/ui/page-header';
+import { PageLink } from '#app/components/ui/page-links';
 import { readOrder } from '#app/components/ui/sort-head';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
@@ -102,15 +103,15 @@ function Pages({ page, pages }: { page: number; pages: number }) {
   return (
     <nav aria-label={t`Pages`} className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-3 sm:px-5">
       {page > 1 && (
-        <ButtonLink to={searchLink(search, { page: String(page - 1) })}>
+        <PageLink to={searchLink(search, { page: String(page - 1) })}>
           <Trans>Previous page</Trans>
-        </ButtonLink>
+        </PageLink>
       )}
       <span className="figures px-2 text-sm text-ink-muted">{t`Page ${page} of ${pages}`}</span>
       {page < pages && (
-        <ButtonLink to={searchLink(search, { page: String(page + 1) })}>
+        <PageLink to={searchLink(search, { page: String(page + 1) })}>
           <Trans>Next page</Trans>
-        </ButtonLink>
+        </PageLink>
       )}
     </nav>
   );

@@ -3,10 +3,9 @@
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ClipboardList, QrCode } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { cx } from '#app/components/ui/cx';
 import { useCutOff } from '#app/components/ui/hooks/use-cut-off';
-import { useFocusKept } from '#app/components/ui/hooks/use-focus-kept';
 import type { Register } from '#domain/register/register';
 import { Announcer, useAnnouncements } from './announcer';
 import { CodePanel, type CodePanelProps } from './code/code-panel';
@@ -111,15 +110,13 @@ export function RegisterScreen({ register, tools, afterCheckIn, userId, baseUrl,
   const { view, setView } = useView(phase);
   useOpenOnArrival(actions.open);
   const { printed, printBlank } = usePrintout();
-  const frame = useRef<HTMLDivElement>(null);
-  useFocusKept(frame);
   const hasCode = (phase === 'check-in' || phase === 'marking') && !isOver;
   const hides = (one: View) => hasCode && view !== one && 'max-xl:hidden';
   return (
     <>
       {printed === 'register' && <PrintedRegister />}
       {printed === 'blank' && <Blank />}
-      <div ref={frame} className={cx(printed && 'print:hidden')}>
+      <div className={cx(printed && 'print:hidden')}>
         <RegisterHead
           back={back}
           tools={tools}

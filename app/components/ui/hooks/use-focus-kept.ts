@@ -1,35 +1,39 @@
-/** Keeps the focus in its place when what had it goes away, as a button does that was pressed: else keys and readers begin at the top. */
-import { type RefObject, useEffect } from 'react';
+/** Keeps the focus in its place when what had it goes away, as a button does that did its work: else keys and readers begin at the top. */
+import { useEffect } from 'react';
 
-function partsAround(element: Element, root: Element): HTMLElement[] {
-  const parts: HTMLElement[] = [];
-  for (let part = element.parentElement; part && part !== root.parentElement; part = part.parentElement) parts.push(part);
-  return parts;
+/** What is around an element, from within, without the body. */
+function ancestorsOf({ parentElement }: Element): HTMLElement[] {
+  return parentElement === null || parentElement === document.body ? [] : [parentElement, ...ancestorsOf(parentElement)];
 }
 
-/** The smallest part that is left around it takes the focus, no control of it: a key pressed twice does nothing twice. */
-export function useFocusKept(frame: RefObject<HTMLElement>): void {
+function isShown(element: HTMLElement): boolean {
+  return element.isConnected && element.getClientRects().length > 0;
+}
+
+/** Of all that was around it, the nearest that is still there takes the focus, no control of it: a key pressed twice does nothing twice. */
+export function useFocusKept(): void {
   useEffect(() => {
-    const root = frame.current;
-    if (!root) return;
     let last: Element | null = null;
-    let parts: HTMLElement[] = [];
+    let around: HTMLElement[] = [];
     const remember = ({ target }: FocusEvent) => {
-      last = target as Element;
-      parts = partsAround(last, root);
+      if (!(target instanceof Element)) return;
+      last = target;
+      around = ancestorsOf(target);
     };
     const keep = () => {
       if (!last || last.isConnected || document.activeElement !== document.body) return;
-      const part = parts.find(({ isConnected }) => isConnected) ?? root;
-      part.tabIndex = -1;
-      part.focus({ preventScroll: true });
+      const nearest = around.find(isShown);
+      last = null;
+      if (!nearest) return;
+      nearest.tabIndex = -1;
+      nearest.focus({ preventScroll: true });
     };
     const observer = new MutationObserver(keep);
-    observer.observe(root, { childList: true, subtree: true });
-    root.addEventListener('focusin', remember);
+    observer.observe(document.body, { childList: true, subtree: true });
+    document.addEventListener('focusin', remember);
     return () => {
       observer.disconnect();
-      root.removeEventListener('focusin', remember);
+      document.removeEventListener('focusin', remember);
     };
-  }, [frame]);
+  }, []);
 }
