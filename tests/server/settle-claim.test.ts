@@ -298,6 +298,17 @@ test('a mark that was changed since and put back stays when a decision is to be 
   expect(await markOf(db, ids)).toMatchObject({ status: 'late', version: 3 });
 });
 
+test('what taking back a decision did to the mark is not undone as a mark set by hand', async () => {
+  await using db = await testDb();
+  const { teacher, ids, settle, unsettle } = await waitingRoom(db);
+  await settle(teacher, 'accept');
+  const call = action(AT + MINUTE_MS);
+  await unsettle(teacher, AT + MINUTE_MS, call);
+  const undo = { ...action(AT + 2 * MINUTE_MS), classSessionId: ids.classSessionId, actionId: call.id };
+  expect(await refusalOf(as(db, teacher, AT + 2 * MINUTE_MS).attendance.undo(undo))).toMatchObject({ code: 'not-found' });
+  expect((await markOf(db, ids))?.status).toBeNull();
+});
+
 test('what the approval of a correction settled is not taken back by itself', async () => {
   await using db = await testDb();
   const { student, teacher, ids, settle, unsettle, close } = await waitingRoom(db);

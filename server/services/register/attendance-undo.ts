@@ -10,11 +10,13 @@ import { requireMarkable } from './attendance';
 import { loadClassSession } from './class-session-access';
 import { BY_ACTOR, setMark } from './mark';
 
-/** What staff set by hand with one action, of others than the actor. A decided correction, an accepted check-in and a leave are taken back where they were made. */
+/** What staff set by hand with one action, of others than the actor. A decided correction, an accepted check-in and a leave are taken back
+ *  where they were made; a check-in that waits again, whose id is the action's, is decided again. */
 const IS_OF_ACTION = `ev.action_id = :undone and ev.class_session_id = :classSessionId and (ev.actor_id = :actorId or :isAdmin)
   and ev.student_id <> :actorId
   and ev.source in ('teacher', 'admin') and ev.claim_id is null and not exists (select 1 from corrections r
-    where r.class_session_id = ev.class_session_id and r.student_id = ev.student_id and r.decision_id = ev.action_id)`;
+    where r.class_session_id = ev.class_session_id and r.student_id = ev.student_id and r.decision_id = ev.action_id)
+  and not exists (select 1 from claims again where again.id = ev.action_id)`;
 
 /** A check-in that has been doubted since carries no mark any more. */
 const IS_STILL_TRUE = `(before.claim_id is null or exists (select 1 from claims c
