@@ -23,6 +23,8 @@ export function gathered(body: ReadableStream<Uint8Array>): Readable {
       parts.push(found.value);
       size += found.value.length;
       ahead = reader.read();
+      // A failure is for the next piece to tell, which nobody may have asked for yet.
+      ahead.catch(() => {});
     }
     return parts.length > 0 ? Buffer.concat(parts) : null;
   }
