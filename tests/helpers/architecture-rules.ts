@@ -33,7 +33,17 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'tools',
     files: /^(db|server)\/cli\/|^db\/drizzle\.config\.ts$/,
-    may: ['tools', ...EVERYTHING_OF_THE_SERVER, 'node:', 'drizzle-kit', '@lingui', '@babel/core', 'esbuild', 'vite'],
+    may: [
+      'tools',
+      ...EVERYTHING_OF_THE_SERVER,
+      'node:',
+      'drizzle-kit',
+      '@lingui',
+      '@babel/core',
+      'esbuild',
+      'subset-font',
+      'vite',
+    ],
   },
   { name: 'seed', files: /^db\/seed\//, may: ['seed', 'db', 'domain', 'drizzle-orm', '@libsql/client', 'node:'] },
   { name: 'db', files: /^db\//, may: ['db', 'domain', 'drizzle-orm', '@libsql/client', 'libsql', 'node:'] },
