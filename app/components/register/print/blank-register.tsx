@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { STATUS_LOOKS } from '#app/components/ui/status-chip';
 import { Time, TimeRange } from '#app/components/ui/time/time';
+import { useFormat } from '#app/words/use-format';
 import { STATUSES } from '#domain/register/attendance';
 import type { ClassSessionView, RegisterRow } from '#domain/register/register';
 import { WritingLine } from './writing-line';
@@ -57,10 +58,12 @@ function Head({ classSession, teacher }: Omit<BlankRegisterProps, 'rows'>) {
 /** One class session's, on sheets of its own. */
 export function BlankRegister({ rows, ...head }: BlankRegisterProps) {
   const { t } = useLingui();
-  const { courseTitle, sectionCode } = head.classSession;
+  const { time } = useFormat();
+  const { courseTitle, sectionCode, startsAt } = head.classSession;
+  const start = time(startsAt);
   return (
     <section
-      aria-label={t`Blank register: ${courseTitle} ${sectionCode}`}
+      aria-label={t`Blank register: ${courseTitle} ${sectionCode}, ${start}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is scrolled by keyboard too.
       tabIndex={0}
       className="break-after-page overflow-x-auto last:break-after-auto print:overflow-visible"
