@@ -26,7 +26,12 @@ const OPENS = 'rounded-sm underline decoration-line-strong underline-offset-4 ho
 
 /** Words of a figure, as the way to what is behind it. Nothing is behind what has no data. */
 export function BehindLink({ to, className, children }: Behind & { className?: string; children: ReactNode }) {
-  if (to === null) return <span className={className}>{children}</span>;
+  if (to === null)
+    return (
+      <span data-opens="here" className={className}>
+        {children}
+      </span>
+    );
   return (
     <Link to={to} className={cx(OPENS, className)}>
       {children}
