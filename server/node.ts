@@ -16,7 +16,7 @@ import type { Log, Services } from './context/context';
 import { bufferLines, createLog } from './context/log';
 import { createDeviceKeys } from './context/node-device-keys';
 import { isFull, openDataFolder, secretOf } from './demo/data-folder';
-import { keepDemoClass, makeDemoSchool } from './demo/demo';
+import { beginDemoClass, makeDemoSchool } from './demo/demo';
 import { greet, welcome } from './demo/welcome';
 import { explain } from './explain';
 import { createHandler } from './http/handler';
@@ -44,7 +44,7 @@ export async function openServices(config: Config, log: Log): Promise<Services> 
   if (config.isDemo) await makeDemoSchool(db, Date.now());
   const services = await createServices({ ...config, secretKey }, db, log, Date.now);
   // The job comes round once a minute, and whoever is quick looks before.
-  await keepDemoClass(services);
+  await beginDemoClass(services);
   const { smtpUrl, mailFrom, historyAnchor } = config;
   const mail = smtpUrl && mailFrom ? smtpMail({ url: smtpUrl, from: mailFrom }) : null;
   const webhook = nodeWebhook(config.webhookInsideHosts);

@@ -43,8 +43,12 @@ const MOVE = `update or ignore class_sessions as cs set day = :day, start_time =
 /** Makes sure that the demo teacher has a class session running at `now`, with the demo student on its roll: one that is there
  *  already, or an untouched earlier one moved to now, or a new one. It ends before the next class session the two have together
  *  and by midnight. Nothing happens in a school without the demo's accounts. Idempotent.
+ *  @param isMoving whether an earlier one may be moved: not while a device may still have to tell that it was opened there
  *  @throws LibsqlError when the database cannot be written */
-export async function ensureDemoClassNow(db: Database, { now }: { now: number }): Promise<void> {
+export async function ensureDemoClassNow(
+  db: Database,
+  { now, isMoving = true }: { now: number; isMoving?: boolean },
+): Promise<void> {
   const sections = await queryRows<Section>(db, SECTIONS_TOGETHER, [TEACHER, STUDENT]);
   const [section] = sections;
   if (!section) return;
@@ -52,7 +56,7 @@ export async function ensureDemoClassNow(db: Database, { now }: { now: number })
   const running = near.find((one) => one.startsAt <= now && endOf(one) > now);
   if (running && (!running.isOurs || running.endsAt - now >= WORTH_OPENING_MS)) return;
 
-  const movable = near.find((one) => one.isOurs && one.startsAt <= now);
+  const movable = isMoving ? near.find((one) => one.isOurs && one.startsAt <= now) : undefined;
   const span = freeSpan(
     near.filter((one) => one !== movable),
     { now, zone: section.zone },

@@ -40,7 +40,7 @@ export const SECTIONS: readonly PlannedSection[] = [
   { course: 'EN', code: 'A', block: 2, teacher: 3, assistants: [], room: 'Room 7' },
   { course: 'EN', code: 'B', block: 3, teacher: 3, assistants: [], room: 'Room 7' },
   { course: 'HI', code: 'A', block: 1, teacher: 5, assistants: [2], room: 'Room 3' },
-  { course: 'GE', code: 'A', block: 4, teacher: 6, assistants: [], room: 'Room 5' },
+  { course: 'GE', code: 'A', block: 4, teacher: 6, assistants: [1], room: 'Room 5' },
 ];
 
 /** Section numbers (from 1) of the demo student: both of the demo teacher's, and English. */

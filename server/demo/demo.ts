@@ -17,7 +17,12 @@ export async function makeDemoSchool(db: Database, now: number): Promise<void> {
   if (await isUnused(db)) await seedDemoSchool(db, { now, passwordHash: await hashPassword(DEMO_PASSWORD) });
 }
 
-/** A job, and done at the start too: the demo's teacher always has a class session running. Does nothing in a real school. */
+/** A job: the demo's teacher always has a class session running. Does nothing in a real school. */
 export async function keepDemoClass({ db, now, policy }: Services): Promise<void> {
   if (policy.isDemo) await ensureDemoClassNow(db, { now: now() });
+}
+
+/** The same at the start, when devices have yet to send what was done while nothing answered. */
+export async function beginDemoClass({ db, now, policy }: Services): Promise<void> {
+  if (policy.isDemo) await ensureDemoClassNow(db, { now: now(), isMoving: false });
 }

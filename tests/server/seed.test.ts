@@ -7,7 +7,7 @@ import { queryRow, queryRows } from '#db/query';
 import { seedBenchSchool } from '#db/seed/bench';
 import { seedDemoSchool } from '#db/seed/demo';
 import { ensureDemoClassNow } from '#db/seed/demo-now';
-import { DAY_MS, MINUTE_MS } from '#domain/duration';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { EMPTY_TALLY } from '#domain/register/attendance';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
 import { dayAt, wallTimeAt } from '#domain/time';
@@ -273,6 +273,17 @@ test.each([
   expect(await count(db, `${ofDay} and is_held`)).toBe(4);
   await ensureDemoClassNow(db, { now });
   expect(await count(db, ofDay)).toBe(7);
+});
+
+test('at a start an earlier class session stays where it was: a device may have yet to tell that it was opened', async () => {
+  const now = Date.parse('2026-11-21T08:02:00Z');
+  await using db = await demoDb(now);
+  await ensureDemoClassNow(db, { now });
+  const [earlier] = await runningAt(db, now);
+  const later = now + 5 * HOUR_MS;
+  await ensureDemoClassNow(db, { now: later, isMoving: false });
+  expect(await runningAt(db, now)).toEqual([earlier]);
+  expect((await runningAt(db, later)).length).toBe(1);
 });
 
 test('a class session made for the demo began within five minutes, lasts 55 and takes the hour that is free', async () => {
