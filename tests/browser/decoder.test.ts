@@ -47,9 +47,12 @@ async function missedInPage({ shown, scale }: { shown: typeof codes; scale: numb
     context.fillStyle = '#000';
     context.setTransform(scale, 0, 0, scale, Math.floor(320 - (size * scale) / 2), Math.floor(240 - (size * scale) / 2));
     for (const [at, isDark] of dark.entries()) if (isDark) context.fillRect(at % size, Math.floor(at / size), 1, 1);
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    const read = [await decode(video), await decode(video)];
-    if (!read.includes(text)) missed.push(text);
+    const look = async (afterMs: number) => {
+      await new Promise((resolve) => setTimeout(resolve, afterMs));
+      return [await decode(video), await decode(video)].includes(text);
+    };
+    // The picture of a machine with other things to do comes later: the same two looks, then.
+    if (!(await look(60)) && !(await look(400))) missed.push(text);
   }
   return missed;
 }
