@@ -75,7 +75,7 @@ export function untidyWith(name: string, before: string, after: string): RosterT
 
 /** A real file beside the project, or null where there is none. */
 export function realFile(name: string): Uint8Array | null {
-  const roots = [path.join(ROOT, '..'), path.join(ROOT, '../..'), '/work'];
+  const roots = [path.join(ROOT, '..'), path.join(ROOT, '../..')];
   const found = roots.map((root) => path.join(root, 'shared/data/oneroster', name)).find((file) => existsSync(file));
   return found ? new Uint8Array(readFileSync(found)) : null;
 }
