@@ -4,8 +4,8 @@ import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { PeriodNav } from '#app/components/calendar/period-nav';
 import { searchLink } from '#app/components/calendar/search-link';
+import { DayNav } from '#app/components/day/day-nav';
 import { LIVE_VIEWS, LiveBoard, type LiveView, rowsOf } from '#app/components/day/live-board';
 import type { RouteHandle } from '#app/components/pwa/freshness';
 import { LiveBadge } from '#app/components/ui/feedback/live-badge';
@@ -16,9 +16,8 @@ import { useServerNow } from '#app/components/ui/time/use-server-now';
 import { withApi } from '#app/trpc/caller.server';
 import { api } from '#app/trpc/client';
 import { pageTitle } from '#app/words/page-title';
-import { useFormat } from '#app/words/use-format';
 import type { DayOverview, LiveOverview } from '#domain/register/day-view';
-import { addDays, isDay } from '#domain/time';
+import { isDay } from '#domain/time';
 
 /** Classes move between "now" and "later" by the minute. */
 const TICK_MS = 15_000;
@@ -45,7 +44,6 @@ const start: StartLive<LiveOverview> = (on) => api().live.school.subscribe(undef
 /** One day's classes. `connection` is null where nothing more is to come. */
 function DayBoard({ overview, connection }: { overview: DayOverview; connection: Connection | null }) {
   const { t } = useLingui();
-  const format = useFormat();
   const { rows, serverNow, day, today } = overview;
   const now = useServerNow(serverNow, TICK_MS);
   const [search] = useSearchParams();
@@ -56,20 +54,10 @@ function DayBoard({ overview, connection }: { overview: DayOverview; connection:
     count: rowsOf(rows, one).length,
     isCurrent: one === view,
   }));
-  const to = (wanted: string) => searchLink(search, { day: wanted === today ? null : wanted });
   return (
     <>
       <PageHeader title={t`Live`} actions={connection && <LiveBadge connection={connection} />} />
-      <div className="mb-5">
-        <PeriodNav
-          unit="day"
-          title={format.day(day, 'long')}
-          previous={to(addDays(day, -1))}
-          next={to(addDays(day, 1))}
-          current={to(today)}
-          isCurrent={day === today}
-        />
-      </div>
+      <DayNav day={day} today={today} />
       <div className="mb-4">
         <FilterLinks label={t`Show`} links={links} />
       </div>

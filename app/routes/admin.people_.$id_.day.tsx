@@ -1,19 +1,17 @@
 /** `/admin/people/:id/day`: the class sessions of a member of staff on a day, to hand them to a colleague and to take them back. */
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { PeriodNav } from '#app/components/calendar/period-nav';
-import { searchLink } from '#app/components/calendar/search-link';
 import { HandOverDay, handedOverOf, TakeBackDay } from '#app/components/cover/hand-over-day';
+import { DayNav } from '#app/components/day/day-nav';
 import { LiveBoard } from '#app/components/day/live-board';
 import { PageHeader } from '#app/components/ui/page-header';
 import { useServerNow } from '#app/components/ui/time/use-server-now';
 import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
-import { useFormat } from '#app/words/use-format';
-import { addDays, isDay } from '#domain/time';
+import { isDay } from '#domain/time';
 
 /** Classes move between "now" and "later" by the minute. */
 const TICK_MS = 15_000;
@@ -31,12 +29,9 @@ export function loader(args: LoaderFunctionArgs) {
 
 export default function DayOfPerson() {
   const { t } = useLingui();
-  const format = useFormat();
   const { of, name, rows, day, today, serverNow } = useLoaderData<typeof loader>();
   const now = useServerNow(serverNow, TICK_MS);
-  const [search] = useSearchParams();
   const { free, covered } = handedOverOf(rows, { day, now });
-  const to = (wanted: string) => searchLink(search, { day: wanted === today ? null : wanted });
   const person = { id: of, name };
   return (
     <>
@@ -50,16 +45,7 @@ export default function DayOfPerson() {
           </>
         }
       />
-      <div className="mb-5">
-        <PeriodNav
-          unit="day"
-          title={format.day(day, 'long')}
-          previous={to(addDays(day, -1))}
-          next={to(addDays(day, 1))}
-          current={to(today)}
-          isCurrent={day === today}
-        />
-      </div>
+      <DayNav day={day} today={today} />
       <LiveBoard rows={rows} view="all" now={now} isToday={day === today} />
     </>
   );
