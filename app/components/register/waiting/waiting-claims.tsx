@@ -44,7 +44,7 @@ function Panel({ all, settling: { settling, settle, last }, onPutAway }: PanelPr
           </Button>
         )}
       </div>
-      {last && <Decided last={last} onPutAway={onPutAway} />}
+      {last && <Decided last={last} left={all.length} onPutAway={onPutAway} />}
       <ul className="divide-y divide-line">
         {all.map((waiting) => (
           <WaitingItem

@@ -54,15 +54,17 @@ export function WaitingItem({ waiting, isPending, onSettle }: WaitingItemProps) 
   );
 }
 
+export type DecidedProps = { last: LastDecision /** How many wait yet. */; left: number; onPutAway: () => void };
+
 /** What was decided last, and the way back: a place of its own, so that a second press never does the opposite of the first. Takes the
  *  focus of the button that is gone. */
-export function Decided({ last: { text, undo }, onPutAway }: { last: LastDecision; onPutAway: () => void }) {
+export function Decided({ last: { text, undo }, left, onPutAway }: DecidedProps) {
   const { t } = useLingui();
   const line = useRef<HTMLParagraphElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each decision, and each that is taken back, removes a button.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each decision, and each that is taken back, removes a button, at once or a moment later.
   useEffect(() => {
     if (document.activeElement?.matches('body, [tabindex="-1"]')) line.current?.focus();
-  }, [text, undo]);
+  }, [text, undo, left]);
   return (
     <div className="flex items-center gap-3 px-4 py-1.5 sm:px-5">
       <p ref={line} tabIndex={-1} className="min-w-0 flex-1 text-sm">

@@ -1,6 +1,6 @@
 /** A form that narrows a list by the address: a choice is asked at once, what is typed as soon as the typing pauses. */
 import { Trans } from '@lingui/react/macro';
-import { Form, useLocation, useNavigation, useSubmit } from '@remix-run/react';
+import { Form, useNavigation, useSubmit } from '@remix-run/react';
 import { Search } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '#app/components/ui/button';
@@ -27,20 +27,6 @@ function useAsking() {
   };
 }
 
-/** A field that is made anew for what the address says now takes the focus with it: the one in its place gets it.
- *  @returns for the form, and what is told of each change */
-function useKeptFocus() {
-  const form = useRef<HTMLFormElement>(null);
-  const changed = useRef('');
-  const { search } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: fields are made anew with the address.
-  useEffect(() => {
-    const field = form.current?.elements.namedItem(changed.current);
-    if (document.activeElement === document.body && field instanceof HTMLElement) field.focus();
-  }, [search]);
-  return { form, note: ({ target }: FormEvent) => (changed.current = (target as HTMLInputElement).name) };
-}
-
 const IN_A_LINE = 'mb-4 grid grid-cols-2 items-end gap-3 sm:auto-cols-auto sm:grid-flow-col sm:grid-cols-[minmax(0,1fr)]';
 
 export type SearchFormProps = {
@@ -52,22 +38,8 @@ export type SearchFormProps = {
 
 export function SearchForm({ label, className = IN_A_LINE, children }: SearchFormProps) {
   const ask = useAsking();
-  const { form, note } = useKeptFocus();
-  const onChange = (event: FormEvent<HTMLFormElement>) => {
-    note(event);
-    ask(event);
-  };
   return (
-    <Form
-      ref={form}
-      method="get"
-      role="search"
-      aria-label={label}
-      noValidate
-      preventScrollReset
-      onChange={onChange}
-      className={className}
-    >
+    <Form method="get" role="search" aria-label={label} noValidate preventScrollReset onChange={ask} className={className}>
       {children}
     </Form>
   );

@@ -10,23 +10,34 @@ function isShown(element: HTMLElement): boolean {
   return element.isConnected && element.getClientRects().length > 0;
 }
 
-/** Of all that was around it, the nearest that is still there takes the focus, no control of it: a key pressed twice does nothing twice. */
+type Focused = { element: Element; around: HTMLElement[]; form: HTMLFormElement | null; name: string | null };
+
+function focusedBy(element: Element): Focused {
+  const { form = null } = element as Partial<HTMLInputElement>;
+  return { element, around: ancestorsOf(element), form, name: element.getAttribute('name') };
+}
+
+/** The same field of a form, made anew for another value. */
+function successorOf({ form, name }: Focused): HTMLElement | null {
+  const field = name && form?.isConnected ? form.elements.namedItem(name) : null;
+  return field instanceof HTMLElement ? field : null;
+}
+
+/** A field that is made anew gets the focus back. Else, of all that was around what is gone, the nearest that is still there takes it, no
+ *  control of it: a key pressed twice does nothing twice. */
 export function useFocusKept(): void {
   useEffect(() => {
-    let last: Element | null = null;
-    let around: HTMLElement[] = [];
+    let last: Focused | null = null;
     const remember = ({ target }: FocusEvent) => {
-      if (!(target instanceof Element)) return;
-      last = target;
-      around = ancestorsOf(target);
+      if (target instanceof Element) last = focusedBy(target);
     };
     const keep = () => {
-      if (!last || last.isConnected || document.activeElement !== document.body) return;
-      const nearest = around.find(isShown);
+      if (!last || last.element.isConnected || document.activeElement !== document.body) return;
+      const successor = successorOf(last);
+      const nearest = last.around.find(isShown);
       last = null;
-      if (!nearest) return;
-      nearest.tabIndex = -1;
-      nearest.focus({ preventScroll: true });
+      if (!successor && nearest) nearest.tabIndex = -1;
+      (successor ?? nearest)?.focus({ preventScroll: true });
     };
     const observer = new MutationObserver(keep);
     observer.observe(document.body, { childList: true, subtree: true });
