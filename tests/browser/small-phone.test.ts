@@ -96,10 +96,7 @@ async function watchShifts(page: Page): Promise<() => Promise<number>> {
     Object.assign(globalThis, { seen });
     type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
     const add = ({ value, hadRecentInput }: Shift) => (seen.shift += hadRecentInput ? 0 : value);
-    new PerformanceObserver((list) => (list.getEntries() as Shift[]).forEach(add)).observe({
-      type: 'layout-shift',
-      buffered: true,
-    });
+    new PerformanceObserver((list) => (list.getEntries() as Shift[]).forEach(add)).observe({ type: 'layout-shift' });
   });
   return () => page.evaluate(() => (globalThis as unknown as { seen: { shift: number } }).seen.shift);
 }
