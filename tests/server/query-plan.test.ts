@@ -11,7 +11,7 @@ import { action, as, type Classroom, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
 import { claimBy, codeAt, knownPhoneOf, type Phone, phoneOf, registerPhone, scanBy } from '../helpers/phone';
-import { countCalls, fullScans, statementsOf } from '../helpers/query-plan';
+import { countCalls, fullScans, planSteps, statementsOf } from '../helpers/query-plan';
 
 /** Tables without a bound: they grow with every student, day or mark. */
 const GROWING = [
@@ -198,6 +198,14 @@ test('a full scan would be noticed', async () => {
   expect(await fullScans(db, GROWING, read)).toEqual([expect.stringContaining('SCAN o')]);
   const write = () => db.$client.batch(['update users as u set phone = 1 where phone = 2']);
   expect(await fullScans(db, GROWING, write)).toEqual([expect.stringContaining('SCAN u')]);
+});
+
+test('sealing finds the seal made last, and each record’s own, without going through the seals of its kind', async () => {
+  await using db = await testDb();
+  const steps = await planSteps(db, () => sealHistory(testServices(db)));
+  const seen = steps.filter((step) => /\bseals\b/.test(step));
+  expect(seen.length).toBeGreaterThan(0);
+  expect(seen.filter((step) => step.endsWith('seals_record (record=?)'))).toEqual([]);
 });
 
 test('a check-in is one read and one batch', async () => {

@@ -33,8 +33,11 @@ type RecordKind = {
   unsealed: string;
 };
 
+/** Behind the seal made last, which is found without going through them all. Where somebody has moved seals, that one may be of a record
+ *  long before others that are sealed: those are passed over. */
 const afterLastSealed = (record: HistoryRecord) =>
-  `r.id > coalesce((select max(cast(record_id as integer)) from seals where record = '${record}'), 0)`;
+  `r.id > coalesce((select cast(record_id as integer) from seals where record = '${record}' order by position desc limit 1), 0)
+    and not exists (select 1 from seals where record = '${record}' and record_id = cast(r.id as text))`;
 
 export const RECORD_KINDS: Record<HistoryRecord, RecordKind> = {
   mark: {
