@@ -17,6 +17,7 @@ import { DEMO_PASSWORD } from '#domain/school/demo';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
 import { hashPassword } from '#server/auth/password-hashing';
 import { ROOT } from '../helpers/program';
+import { bringToRest } from './helpers/at-rest';
 import { equipStudents, type RunningClass, signClaims } from './helpers/claimants';
 import { type Contender, signIn, startMuster } from './helpers/contenders';
 import { type Load, startLoad } from './helpers/load';
@@ -64,6 +65,7 @@ async function makeSchool(file: string): Promise<RunningClass[]> {
   const sections = Math.max(CLASSES, Math.round(RECIPIENTS / CLASS_SIZE));
   const size = { students: sections * CLASS_SIZE, sections, perDay: 1, days: 5 };
   await seedBenchSchool(db, { ...size, now, passwordHash: await hashPassword(DEMO_PASSWORD), openNow: true });
+  await bringToRest(db);
   const messages = { ...DEFAULT_SETTINGS.messages, quietFrom: '00:00', quietUntil: '00:00' };
   await db
     .update(schema.school)

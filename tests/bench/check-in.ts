@@ -14,6 +14,7 @@ import { HOUR_MS } from '#domain/duration';
 import { DEMO_PASSWORD } from '#domain/school/demo';
 import { hashPassword } from '#server/auth/password-hashing';
 import { ROOT } from '../helpers/program';
+import { bringToRest } from './helpers/at-rest';
 import { equipStudents, type RunningClass } from './helpers/claimants';
 import { type Contender, startBaseline, startMuster } from './helpers/contenders';
 import { type Goal, goalLines } from './helpers/goals';
@@ -64,6 +65,7 @@ async function makeSchool(file: string): Promise<Classes> {
   const now = Date.now();
   const size = { students: STUDENTS * SECTIONS, sections: SECTIONS, perDay: 1, days: 20 };
   await seedBenchSchool(db, { ...size, now, passwordHash: await hashPassword(DEMO_PASSWORD), openNow: true });
+  await bringToRest(db);
   const equipped = await equipStudents(db, now);
   const classes = Object.fromEntries(
     Object.entries(SIZES).map(([name, count]) => [name, equipped.splice(0, count)]),

@@ -18,6 +18,7 @@ import { DEMO_PASSWORD } from '#domain/school/demo';
 import { hashPassword } from '#server/auth/password-hashing';
 import { query } from '../helpers/database-file';
 import { ROOT } from '../helpers/program';
+import { bringToRest } from './helpers/at-rest';
 import { equipStudents, type RunningClass, signClaims } from './helpers/claimants';
 import { type Contender, startMuster } from './helpers/contenders';
 import { goalLines } from './helpers/goals';
@@ -48,6 +49,7 @@ async function makeSchool(file: string): Promise<School> {
   await migrateDatabase(db);
   const now = Date.now();
   await seedBenchSchool(db, { ...SIZE, now, passwordHash: await hashPassword(DEMO_PASSWORD), openNow: true });
+  await bringToRest(db);
   const classes = await equipStudents(db, now);
   const watchers = await makeWatchers(db, classes.length, now);
   db.$client.close();

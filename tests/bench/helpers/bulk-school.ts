@@ -5,6 +5,7 @@ import { migrateDatabase } from '#db/migrate';
 import { queryRows } from '#db/query';
 import { type BenchOptions, seedBenchSchool } from '#db/seed/bench';
 import { STATUSES } from '#domain/register/attendance';
+import { bringToRest } from './at-rest';
 
 /** Nothing is lost when it fails: it is made anew. */
 const IN_A_HURRY = ['pragma synchronous = off', 'pragma cache_size = -600000', 'pragma wal_autocheckpoint = 100000'];
@@ -56,7 +57,7 @@ async function fill(db: Database, options: BenchOptions): Promise<void> {
   await seedBenchSchool(db, options);
   for (const statement of [EVENTS, SESSION_TALLIES, ...putOff.map(({ sql }) => sql)]) await $client.execute(statement);
   await $client.batch(COUNTED_AT_ONCE, 'write');
-  await $client.execute('pragma wal_checkpoint(truncate)');
+  await bringToRest(db);
 }
 
 /** Opens the school of a file, which is made when it is not there. */
