@@ -19,7 +19,7 @@ function StudentFace({ studentId, name }: { studentId: number; name: string }) {
 
 function Face({ state }: { state: ScanState }) {
   if ('studentId' in state) return <StudentFace {...state} />;
-  if ('name' in state && state.name) return <Avatar name={state.name} />;
+  if ('name' in state && state.name) return <Avatar name={state.name} userId={undefined} photoAt={null} />;
   const isBusy = state.step === 'checking';
   const Icon = isBusy ? LoaderCircle : CircleAlert;
   return (

@@ -24,9 +24,9 @@ export type AvatarProps = {
   name: string;
   size?: keyof typeof SIZES;
   className?: string;
-  /** Whose photo, and when it was set; the initials stand alone without it. */
-  userId?: number | undefined;
-  photoAt?: number | null | undefined;
+  /** Whose photo, and when it was set: without one, or where nobody knows of any, the initials stand alone. */
+  userId: number | undefined;
+  photoAt: number | null | undefined;
 };
 
 /** With no network, or where the photo may not be seen, the initials show. */
