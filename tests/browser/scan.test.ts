@@ -154,12 +154,14 @@ test('two students who check in with one phone both wait for their teacher', asy
   await page.getByText('Another student has checked in to this class with this device.', { exact: false }).last().waitFor();
 });
 
-test('an unfinished code is said to be one before anything is sent', async () => {
+test('an unfinished code is said to be one before anything is sent, until it is typed on', async () => {
   const page = await openAs(browser, nextStudent(), '/scan');
   await page.getByLabel('Code', { exact: true }).fill('123');
   await page.getByRole('button', { name: 'Check in' }).click();
   await page.getByText('The code has six digits.').waitFor();
   expect(await page.getByLabel('Code', { exact: true }).inputValue()).toBe('123');
+  await page.getByLabel('Code', { exact: true }).fill('1234');
+  expect(await page.getByText('The code has six digits.').count()).toBe(0);
 });
 
 test('after five wrong codes a student is sent to the teacher, even with the right one', async () => {
@@ -261,7 +263,7 @@ test('an address that holds no code leads to the scanner', async () => {
   const page = await openPage(browser);
   await page.goto('/c#DAMAGED');
   await page.getByRole('heading', { name: 'This code is damaged' }).waitFor();
-  expect(await page.getByRole('link', { name: 'Sign in and scan' }).getAttribute('href')).toBe('/scan');
+  expect(await page.getByRole('link', { name: 'Sign in to scan' }).getAttribute('href')).toBe('/scan');
 });
 
 test('staff are told that students check in here, and the scanner is not theirs', async () => {

@@ -70,7 +70,7 @@ export function NoToken({ isBroken, isSignedIn }: { isBroken: boolean; isSignedI
   const { t } = useLingui();
   const action = (
     <ButtonLink to={paths.scan()} variant="primary" size="lg" isWide icon={isSignedIn ? ScanLine : LogIn}>
-      {isSignedIn ? t`Open the scanner` : t`Sign in and scan`}
+      {isSignedIn ? t`Open the scanner` : t`Sign in to scan`}
     </ButtonLink>
   );
   return (
