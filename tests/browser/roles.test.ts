@@ -161,9 +161,12 @@ test('somebody asks for an account, waits, is let in by an administrator and sig
   expect(new URL((await page.request.get('/teach')).url()).pathname).toBe('/sign-in');
 
   const admin = await signedIn(browser, { email: 'admin@demo.school', path: '/admin', baseURL });
+  // For whom, is asked first.
+  expect(await admin.getByRole('button', { name: 'Reject…' }).count()).toBe(0);
   await admin.getByRole('button', { name: `Approve ${grace.name}` }).click();
   await admin.getByText('1 person approved. They can sign in now.').waitFor();
-  await page.goto('/sign-in');
+  await page.reload();
+  await page.waitForURL('/sign-in?approved');
   await signIn(page, grace.email);
   await page.waitForURL('/teach');
   await Promise.all([page.context().close(), admin.context().close()]);

@@ -127,7 +127,7 @@ export function Approvals({ people, total }: ApprovalsProps) {
   };
   return (
     <Card title={t`Approvals (${total})`} isFlush>
-      <Form method="post" preventScrollReset>
+      <Form method="post" preventScrollReset className="group">
         <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 pt-1 pb-3 sm:px-5">
           <label className="touch -ms-3 flex items-center gap-3 text-sm">
             <span className="grid w-11 place-items-center">
@@ -137,7 +137,7 @@ export function Approvals({ people, total }: ApprovalsProps) {
               ? t`${plural(selected.length, { one: '# person selected', other: '# people selected' })}`
               : t`Select all`}
           </label>
-          <div className="flex gap-2 max-sm:w-full max-sm:*:flex-1">
+          <div className="invisible flex gap-2 group-has-[[name=userId]:checked]:visible max-sm:w-full max-sm:*:flex-1">
             <Button type="submit" name="decision" value="reject" size="sm" icon={UserX} onClick={askFirst}>
               <Trans>Reject…</Trans>
             </Button>
