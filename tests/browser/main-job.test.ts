@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { MINUTE_MS } from '#domain/duration';
 import { launchBrowser } from '../helpers/browser';
 import { changeSchool, demoClassOfNow, query } from '../helpers/database-file';
-import { PHONE, signedIn, tell } from '../helpers/journey';
+import { DESKTOP, PHONE, signedIn, tell } from '../helpers/journey';
 import { writeQrFilm } from '../helpers/qr-video';
 import { closeRegister, isChecked, markOf, openRegister, type Person, qrOn, rowOf } from '../helpers/register-page';
 import { filmScreen } from '../helpers/screen-film';
@@ -29,6 +29,9 @@ afterAll(async () => {
 const PERIOD_MS = 30_000;
 /** Of a window; what is scanned later is not fresh when it arrives. */
 const TIME_TO_SCAN_MS = 6_000;
+
+/** Of what is not there. */
+const FAR = { y: Number.POSITIVE_INFINITY, height: 0 };
 
 type Seat = { path?: string; permissions?: string[]; serviceWorkers?: 'allow' | 'block' };
 /** Without the service worker, to save a busy machine some work. */
@@ -158,6 +161,9 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
   ]);
   expect(await scan(phone)).toBe('You are present');
   const [onRegister, onBoard] = await delays;
+  // Under the code, without scrolling.
+  const justIn = (await teacher.getByRole('region', { name: 'Check-in' }).getByRole('listitem').first().boundingBox()) ?? FAR;
+  expect(justIn.y + justIn.height).toBeLessThanOrEqual(Number(DESKTOP.viewport?.height));
   tell(`a check-in was on the register ${onRegister} ms, and on the school’s board ${onBoard} ms after its answer`);
   await phone.getByRole('link', { name: 'Done' }).click();
   await phone.waitForURL('/');
@@ -173,6 +179,11 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
   const waiting = teacher.getByRole('button', { name: '1 Waiting' });
   await waiting.waitFor();
   expect(await rowOf(teacher, late).boundingBox(), 'a row when a check-in waits').toEqual(before);
+  await teacher.getByRole('button', { name: 'Full screen' }).click();
+  const screen = teacher.getByRole('region', { name: 'Check-in' });
+  await screen.getByText(/^2 of \d+ are in$/).waitFor();
+  await screen.getByRole('listitem').first().filter({ hasText: late.name }).waitFor();
+  await teacher.getByRole('button', { name: 'Leave full screen' }).click();
   const withoutCamera = await withPhone(typist.email, { permissions: [], ...QUICK });
   expect(await typeCode(withoutCamera, await teacher.getByText(/^\d{3} \d{3}$/).textContent())).toBe('You are marked late');
   await isChecked(markOf(teacher, typist, 'Late'));
