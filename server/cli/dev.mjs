@@ -20,13 +20,15 @@ async function answerWorker(res) {
 /** Serves until told to stop. @param load a module of the server, by its name */
 async function serve(server, vite, load) {
   const config = (await load('config')).readConfig(process.env);
-  await (await load('http/node-listener')).listen(server, config.host, config.port);
   const log = (await load('context/log')).createLog(config.logLevel, console.log, Date.now);
-  const services = await (await load('node')).openServices(config, log);
-  const stopJobs = (await load('jobs/jobs')).startJobs(services);
+  const { listen } = await load('http/node-listener');
+  // A port that is taken leaves the database alone.
+  const opening = listen(server, config.host, config.port).then(async () => (await load('node')).openServices(config, log));
 
+  /** Whoever asks before it is open waits: a page that was left open asks at once. */
   async function answer(req, res) {
     try {
+      const services = await opening;
       const { createNodeListener } = await load('node');
       createNodeListener(config, services, new Map())(req, res);
     } catch (error) {
@@ -40,6 +42,8 @@ async function serve(server, vite, load) {
     if (hasWorker && req.url === '/sw.js') void answerWorker(res);
     else vite.middlewares(req, res, () => answer(req, res));
   });
+  const services = await opening;
+  const stopJobs = (await load('jobs/jobs')).startJobs(services);
   const { greet, welcome } = await load('demo/welcome');
   greet(await welcome(services, `${config.host}:${config.port}`), config.isDemo);
 

@@ -55,11 +55,25 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test('the server of developers has the service worker when it is asked for', { timeout: COLD_START_MS }, async () => {
+/** What is answered to who asks from before the server listens. @throws when it listens and does not answer */
+async function firstAnswer(url: string): Promise<Response> {
+  const isRefused = ({ cause }: { cause?: { code?: string } }) => cause?.code === 'ECONNREFUSED';
+  for (;;) {
+    const asked = fetch(url, { signal: AbortSignal.timeout(COLD_START_MS) });
+    const answer = await asked.catch((error) => (isRefused(error) ? null : Promise.reject(error)));
+    if (answer) return answer;
+    await new Promise((later) => setTimeout(later, 10));
+  }
+}
+
+test('the server of developers answers from the moment it listens, and has the service worker when it is asked for', {
+  timeout: COLD_START_MS,
+}, async () => {
   using folder = tempFolder();
   const port = String(await freePort());
   const env = { ...SCHOOL_ENV, NODE_ENV: 'development', PORT: port, DATABASE_URL: `file:${folder.path}/muster.db` };
   const program = startProgram(process.execPath, ['server/cli/dev.mjs', '--service-worker'], env);
+  expect((await firstAnswer(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
   await program.waitFor(/Muster is ready at /, COLD_START_MS);
   const worker = await fetch(`http://127.0.0.1:${port}/sw.js`);
   expect([worker.status, worker.headers.get('Content-Type')]).toEqual([200, 'text/javascript']);
