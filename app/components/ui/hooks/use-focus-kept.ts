@@ -23,8 +23,8 @@ function successorOf({ form, name }: Focused): HTMLElement | null {
   return field instanceof HTMLElement ? field : null;
 }
 
-/** A field that is made anew gets the focus back. Else, of all that was around what is gone, the nearest that is still there takes it, no
- *  control of it: a key pressed twice does nothing twice. */
+/** A field that is made anew gets the focus back. Else, of all that was around what is gone, the nearest that is still there takes it, and
+ *  the main landmark where the whole frame went; no control of it: a key pressed twice does nothing twice. */
 export function useFocusKept(): void {
   useEffect(() => {
     let last: Focused | null = null;
@@ -34,10 +34,12 @@ export function useFocusKept(): void {
     const keep = () => {
       if (!last || last.element.isConnected || document.activeElement !== document.body) return;
       const successor = successorOf(last);
-      const nearest = last.around.find(isShown);
+      const nearest = last.around.find(isShown) ?? document.getElementById('main');
+      const heir = successor ?? nearest;
+      if (!heir) return;
       last = null;
-      if (!successor && nearest) nearest.tabIndex = -1;
-      (successor ?? nearest)?.focus({ preventScroll: true });
+      if (heir === nearest) nearest.tabIndex = -1;
+      heir.focus({ preventScroll: true });
     };
     const observer = new MutationObserver(keep);
     observer.observe(document.body, { childList: true, subtree: true });
