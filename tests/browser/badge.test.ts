@@ -85,6 +85,13 @@ const eventsOf = (server: TestServer, classSessionId: number) =>
 const byBadge = ({ name }: Person, from: string | null = null) =>
   ({ from, to: 'present', source: 'badge', actor: 'teacher@demo.school', name }) as const;
 
+/** Where it is on its page. */
+const boxOf = (locator: Locator) =>
+  locator.evaluate((element) => {
+    const { left, top, right, height } = element.getBoundingClientRect();
+    return { left, top: top + window.scrollY, right, height };
+  });
+
 const THUMB_PX = 44;
 
 /** What of `within` a thumb could miss. */
@@ -296,15 +303,25 @@ test('when check-in ends a few names are asked about, and the answers become the
   await isChecked(markOf(teacher, flagged, 'Present'));
   const deck = teacher.getByRole('region', { name: 'Spot check' });
   expect(await deck.count()).toBe(0);
+  const row = await boxOf(teacher.locator('[data-student]').first());
   await button(teacher, 'End check-in').click();
 
   const cards = deck.getByRole('list', { name: 'Spot check', exact: true }).getByRole('listitem');
   await cards.first().waitFor();
   expect(await cards.count()).toBe(3);
+  // It stands beside the register, which stays where it was.
+  expect(await boxOf(teacher.locator('[data-student]').first())).toEqual(row);
+  expect((await boxOf(deck)).right).toBeLessThan(row.left);
   const first = cards.filter({ hasText: flagged.name });
   await first.getByText('Worth a look').waitFor();
   await deck.getByText('Not here at spot checks of this class: 100%, 1 of 1').waitFor();
+  // So wide that its buttons fit beside the name as soon as one of them goes.
+  await teacher.setViewportSize({ width: 600, height: 800 });
+  await button(teacher, 'Code').click();
+  const answers = await boxOf(button(first, 'Here'));
   await button(first, 'Not here').click();
+  expect(await boxOf(button(first, 'Here'))).toEqual(answers);
+  await teacher.setViewportSize({ width: 1280, height: 800 });
   await first.getByText('The mark stays present until you change it.').waitFor();
   await button(cards.nth(1), 'Here').click();
   await cards.nth(1).getByText('Noted.').waitFor();
@@ -315,10 +332,10 @@ test('when check-in ends a few names are asked about, and the answers become the
   await isChecked(markOf(teacher, flagged, 'Absent'));
   await button(cards.nth(2), /^Skip/).click();
   await deck.getByText('Done.').waitFor();
-  const answers =
+  const given =
     'select student_id studentId, is_here isHere, is_flagged isFlagged from spot_checks where class_session_id = ? order by is_here';
   await expect
-    .poll(() => query(server.dbPath, answers, [classSessionId]))
+    .poll(() => query(server.dbPath, given, [classSessionId]))
     .toMatchObject([
       { studentId: flagged.id, isHere: 0, isFlagged: 1 },
       { isHere: 1, isFlagged: 0 },

@@ -42,7 +42,12 @@ function Answer({ card, check, isHere }: CardProps & { isHere: boolean }) {
   const { t } = useLingui();
   const isChosen = check.answers.get(card.studentId) === isHere;
   return (
-    <Button aria-pressed={isChosen} variant={isChosen ? 'primary' : 'secondary'} onClick={() => check.answer(card, isHere)}>
+    <Button
+      aria-pressed={isChosen}
+      variant={isChosen ? 'primary' : 'secondary'}
+      onClick={() => check.answer(card, isHere)}
+      className={isChosen ? 'border border-transparent' : undefined}
+    >
       {isHere ? t`Here` : t`Not here`}
     </Button>
   );
@@ -69,13 +74,15 @@ function CardRow({ card, check }: CardProps) {
         <div className="flex flex-wrap gap-2">
           <Answer card={card} check={check} isHere />
           <Answer card={card} check={check} isHere={false} />
-          {!check.answers.has(card.studentId) && (
-            <Button variant="quiet" onClick={() => check.skip(card)}>
-              <Trans>
-                Skip<span className="sr-only"> {card.name}</span>
-              </Trans>
-            </Button>
-          )}
+          <Button
+            variant="quiet"
+            onClick={() => check.skip(card)}
+            className={check.answers.has(card.studentId) ? 'invisible' : undefined}
+          >
+            <Trans>
+              Skip<span className="sr-only"> {card.name}</span>
+            </Trans>
+          </Button>
         </div>
       </fieldset>
       <Consequence card={card} check={check} />
