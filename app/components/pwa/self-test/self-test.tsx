@@ -132,13 +132,13 @@ function useCopyReport(checks: readonly Check[] | null) {
   };
 }
 
-/** Runs when it is shown, and again after each fix. */
+/** Runs when it is shown, and again after each fix. It takes the room there is, so that nothing above moves when the checks come. */
 export function SelfTest() {
   const { t } = useLingui();
   const { checks, isRunning, run } = useChecks();
   const copy = useCopyReport(checks);
   return (
-    <div className="grid max-w-2xl gap-4">
+    <div className="grid max-w-2xl flex-1 content-start gap-4">
       <Card isFlush>
         {checks ? (
           <List label={t`Checks`}>
@@ -154,14 +154,16 @@ export function SelfTest() {
           </div>
         )}
       </Card>
-      <div className="flex flex-wrap gap-2">
-        <Button icon={Copy} onClick={() => void copy()} disabled={!checks}>
-          <Trans>Copy report</Trans>
-        </Button>
-        <Button variant="quiet" icon={RefreshCw} isPending={isRunning} onClick={() => void run()}>
-          <Trans>Run again</Trans>
-        </Button>
-      </div>
+      {checks && (
+        <div className="flex flex-wrap gap-2">
+          <Button icon={Copy} onClick={() => void copy()}>
+            <Trans>Copy report</Trans>
+          </Button>
+          <Button variant="quiet" icon={RefreshCw} isPending={isRunning} onClick={() => void run()}>
+            <Trans>Run again</Trans>
+          </Button>
+        </div>
+      )}
     </div>
   );
 }
