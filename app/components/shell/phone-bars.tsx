@@ -25,10 +25,10 @@ const SHEET = 'absolute animate-rise rounded-lg border border-line bg-surface-ra
 /** On phones: the school, and the person's menu. */
 export function TopBar({ actor, schoolName, unread }: { actor: Person; schoolName: string; unread: number }) {
   return (
-    <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pe-2 ps-4 lg:hidden print:hidden">
+    <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-3 max-xs:gap-1 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pe-2 ps-4 lg:hidden print:hidden">
       <Link to={paths.home()} className="touch flex min-w-0 items-center gap-2.5 rounded-md">
         <LogoMark className="size-7!" />
-        <span className="line-clamp-2 text-sm/4 font-semibold wrap-anywhere">{schoolName}</span>
+        <span className="line-clamp-3 text-sm/4 font-semibold wrap-anywhere max-xs:text-xs/4">{schoolName}</span>
         <span className="sr-only">
           <Trans>, home</Trans>
         </span>
@@ -53,7 +53,10 @@ export function TopBar({ actor, schoolName, unread }: { actor: Person; schoolNam
               <Trans>Account of {actor.name}</Trans>
             </span>
             <Avatar name={actor.name} size="sm" userId={actor.id} photoAt={actor.photoAt} />
-            <ChevronDown className="size-4 text-ink-muted transition-transform group-open:rotate-180" aria-hidden="true" />
+            <ChevronDown
+              className="size-4 text-ink-muted transition-transform group-open:rotate-180 max-xs:hidden"
+              aria-hidden="true"
+            />
           </>
         }
       >
