@@ -1,6 +1,8 @@
-/** People in front of browsers, for journeys: each has a context of their own, where whatever a page reports as an error fails the test. */
+/** People in front of browsers, for journeys: each has a context of their own, where whatever a page reports as an error fails the test,
+ *  and so does an action that leaves the keyboard nowhere. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { reportLostFocus } from './focus';
 import { enter } from './sign-in';
 
 export type Looks = Pick<BrowserContextOptions, 'viewport' | 'isMobile' | 'hasTouch'>;
@@ -13,7 +15,7 @@ export const DESKTOP: Looks = { viewport: { width: 1280, height: 800 } };
 const OF_A_RESPONSE = /^Failed to load resource/;
 
 /** A page that another overtakes on its way: the router leaves its promise to nobody. */
-const OF_AN_OVERTAKEN_PAGE = /AbortError: signal is aborted without reason/;
+const OF_AN_OVERTAKEN_PAGE = /signal is aborted without reason/;
 
 /** What pages of the test that runs have reported, and which are open. */
 const reported: string[] = [];
@@ -58,6 +60,7 @@ export async function newPerson(browser: Browser, options: BrowserContextOptions
   const context = await browser.newContext({ ...DESKTOP, serviceWorkers: 'block', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   failOnError(page);
+  await reportLostFocus(page);
   open.push(page);
   return page;
 }
