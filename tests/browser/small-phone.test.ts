@@ -1,12 +1,14 @@
 /** The smallest phones: everybody reaches every place. That no page is wider than the window is held in the pseudo-language, whose words
- *  are longer. */
+ *  are longer. And the register, where on a desktop too nothing moves under a hand. */
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
+import { placesOf } from '#app/components/shell/navigation';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
-import { PHONE, signedIn } from '../helpers/journey';
-import { openLiveClass } from '../helpers/live-class';
+import { DESKTOP, PHONE, signedIn } from '../helpers/journey';
+import { type LiveClass, openLiveClass } from '../helpers/live-class';
 import { startServer } from '../helpers/server';
+import { shiftsOf, watchShifts } from '../helpers/shifts';
 
 const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
 afterAll(async () => {
@@ -15,7 +17,8 @@ afterAll(async () => {
 });
 
 const baseURL = server.url;
-const ROLES = ['student', 'teacher', 'assistant', 'admin'];
+const ROLES = ['student', 'teacher', 'assistant', 'admin'] as const;
+const [{ school }] = (await query(server.dbPath, `select settings ->> 'name' school from school`)) as [{ school: string }];
 const emailOf = (role: string) => `${role}@demo.school`;
 
 type Box = { text: string; left: number; right: number; width: number; height: number; isCut: boolean };
@@ -36,12 +39,20 @@ function boxesOf(page: Page, selector: string): Promise<Box[]> {
 const unreachable = (boxes: Box[], width: number) =>
   boxes.filter((box) => box.left < 0 || box.right > width || box.width < 44 || box.height < 44 || box.isCut);
 
+/** Where what is shown there leads. */
+const linksOf = (page: Page, selector: string) =>
+  page.locator(selector).evaluateAll((all) => all.flatMap((one) => (one.checkVisibility() && one.getAttribute('href')) || []));
+
+const isWhole = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element) =>
+  scrollWidth <= clientWidth && scrollHeight <= clientHeight;
+
 const BAR = 'nav[aria-label="Main"] > a, nav[aria-label="Main"] > details > summary';
 const SHEET = 'nav[aria-label="Main"] details[open] > div a';
 
 test.each(ROLES)('a thumb reaches every place of a %s', async (role) => {
   const page = await signedIn(browser, { email: emailOf(role), baseURL, ...PHONE });
   const more = page.locator(BAR).filter({ hasText: 'More' });
+  const places = placesOf(role, { corrections: 0, leaves: 0, alerts: 0 }).map(({ to }) => to);
   for (const width of [320, 390]) {
     await page.setViewportSize({ width, height: 568 });
     const bar = await boxesOf(page, BAR);
@@ -49,6 +60,8 @@ test.each(ROLES)('a thumb reaches every place of a %s', async (role) => {
     expect(bar.every(({ left }, index) => index === 0 || left >= Number(bar[index - 1]?.right) - 0.5)).toBe(true);
     if (await more.isVisible()) await more.click();
     expect(unreachable(await boxesOf(page, SHEET), width)).toEqual([]);
+    expect((await linksOf(page, `${BAR}, ${SHEET}`)).sort()).toEqual(places.toSorted());
+    expect(await page.getByRole('banner').getByText(school).evaluate(isWhole)).toBe(true);
     await page.keyboard.press('Escape');
   }
   await page.locator('header summary').click();
@@ -89,16 +102,32 @@ async function rowsInView(page: Page): Promise<number> {
     .evaluateAll((rows, bar) => rows.filter((row) => row.getBoundingClientRect().bottom <= bar).length, top);
 }
 
-/** Sums up, from now on, what has moved on a page without its person's doing (CLS), and answers how to read it. */
-async function watchShifts(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const seen = { shift: 0 };
-    Object.assign(globalThis, { seen });
-    type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
-    const add = ({ value, hadRecentInput }: Shift) => (seen.shift += hadRecentInput ? 0 : value);
-    new PerformanceObserver((list) => (list.getEntries() as Shift[]).forEach(add)).observe({ type: 'layout-shift' });
-  });
-  return () => page.evaluate(() => (globalThis as unknown as { seen: { shift: number } }).seen.shift);
+/** Where each row of a register is on its page. */
+const boxesOfRows = (page: Page) =>
+  page.locator('[data-student]').evaluateAll((rows) =>
+    rows.map((row) => {
+      const { top, left, width, height } = row.getBoundingClientRect();
+      return [top + window.scrollY, left, width, height].map(Math.round).join();
+    }),
+  );
+
+/** Neither a mark nor a check-in changes where a row is. @param one.row of whom to mark  @param one.email who checks in */
+async function staysStill(page: Page, { code }: LiveClass, one: { row: number; email: string }): Promise<void> {
+  const before = await boxesOfRows(page);
+  await watchShifts(page);
+  const marked = page.locator('[data-student]').nth(one.row);
+  await marked.getByRole('radio', { name: 'Late' }).check();
+  await marked.getByText('You', { exact: false }).waitFor();
+  expect(await boxesOfRows(page)).toEqual(before);
+
+  const present = page.locator('[data-student] input:checked[value=present]');
+  const presentBefore = await present.count();
+  const phone = await signedIn(browser, { email: one.email, path: '/scan', baseURL, ...PHONE });
+  await phone.getByLabel('Code', { exact: true }).fill(await code());
+  await expect.poll(() => present.count()).toBe(presentBefore + 1);
+  expect(await boxesOfRows(page)).toEqual(before);
+  expect(await shiftsOf(page)).toEqual([]);
+  await phone.context().close();
 }
 
 const focusOf = (page: Page) => page.evaluate(() => document.activeElement?.tagName);
@@ -143,26 +172,31 @@ test('a register shows the whole code, or its students; no mark and no check-in 
     await page.getByRole('button', { name: /^Register/ }).click();
     expect(await rowsInView(page)).toBeGreaterThanOrEqual(rows);
   }
-  const tops = () => page.locator('[data-student]').evaluateAll((all) => all.map((row) => row.getBoundingClientRect().top));
-  const before = await tops();
-  const first = page.locator('[data-student]').first();
-  await first.getByRole('radio', { name: 'Late' }).check();
-  await first.getByText('You', { exact: false }).waitFor();
-  expect(await tops()).toEqual(before);
+  await staysStill(page, live, { row: 0, email: String(live.emails.at(-1)) });
+  const desk = await signedIn(browser, { email: emailOf('teacher'), path: new URL(page.url()).pathname, baseURL, ...DESKTOP });
+  await desk.locator('[data-student] input').first().waitFor();
+  await staysStill(desk, live, { row: 1, email: String(live.emails.at(-2)) });
+  await desk.context().close();
 
-  const shifts = await watchShifts(page);
-  const phone = await signedIn(browser, { email: String(live.emails.at(-1)), path: '/scan', baseURL, ...PHONE });
-  await phone.getByLabel('Code', { exact: true }).fill(await live.code());
-  await page.locator('[data-student] input:checked[value=present]').first().waitFor();
-  expect(await tops()).toEqual(before);
-  expect(await shifts()).toBeLessThan(0.02);
-  await phone.context().close();
-
+  const before = await boxesOfRows(page);
   await page.getByRole('button', { name: /^Mark \d+ as present$/ }).press('Enter');
   await page.getByRole('button', { name: /^Undo \d+ marks$/ }).press('Enter');
   await page.getByRole('button', { name: /^Mark \d+ as present$/ }).waitFor();
   expect(await focusOf(page)).not.toBe('BODY');
-  expect(await tops()).toEqual(before);
+  expect(await boxesOfRows(page)).toEqual(before);
+  await page.context().close();
+});
+
+test('installing is offered where it is seen at once, and moves nothing when it comes', async () => {
+  const page = await signedIn(browser, { email: emailOf('student'), baseURL, ...PHONE });
+  await watchShifts(page);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeinstallprompt')));
+  const offer = page.getByRole('region', { name: 'Install Muster' });
+  await offer.getByRole('button', { name: 'Install' }).waitFor();
+  const { y, height } = (await offer.boundingBox()) ?? { y: Number.NaN, height: 0 };
+  expect(y + height).toBeLessThanOrEqual((await boxOf(page, 'nav[aria-label="Main"]:visible')).top);
+  expect(await shiftsOf(page)).toEqual([]);
   await page.context().close();
 });
 
