@@ -1,5 +1,5 @@
-/** Every page, loaded once, in the pseudo-language: nothing on it is English, nothing is cut off, it runs from right to left, and neither
- *  on a phone in the light nor on a desktop in the dark has axe anything serious to say. */
+/** Every page, loaded once, in the pseudo-language: nothing on it is English, nothing is cut off, nothing moves as it comes, it runs from
+ *  right to left, and neither on a phone in the light, nor on a desktop in the dark, nor on paper has axe anything serious to say. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -15,6 +15,7 @@ import { ROOT } from '../helpers/program';
 import { PSEUDO_ENV, pseudoProblems, readPseudo } from '../helpers/pseudo';
 import { ready, storeOf } from '../helpers/pwa';
 import { startServer } from '../helpers/server';
+import { shiftsOf, watchShifts } from '../helpers/shifts';
 import { enter } from '../helpers/sign-in';
 import { WALK_TIMEOUT_MS, WALKER, walk } from '../helpers/walk';
 
@@ -28,6 +29,7 @@ afterAll(async () => {
 async function reader(email: string | null, looks = WALKER): Promise<Page> {
   const page = await newPerson(browser, { baseURL: server.url, ...looks });
   await readPseudo(page.context(), server.url);
+  await watchShifts(page);
   if (email) await enter(page.context(), email);
   return page;
 }
@@ -77,22 +79,27 @@ type Round = {
 /** What is wrong with what somebody is shown. */
 async function problemsOf(page: Page, { pages, variants = [], states = {}, isInApp = true }: Round): Promise<string[]> {
   const { read, see, problems } = await walk(page, pseudoProblems);
-  let open = load;
+  let reach = load;
+  const open = async (address: string) => {
+    await shiftsOf(page);
+    await reach(page, address);
+    problems.push(...(await shiftsOf(page)).map((shift) => `${address}: ${shift}`));
+  };
   for (const address of variants) {
-    await open(page, address);
+    await open(address);
     await read(address);
-    if (isInApp) open = goTo;
+    if (isInApp) reach = goTo;
   }
   for (const address of pages) {
-    await open(page, address);
+    await open(address);
     await see(address);
     const reached = Object.entries(states[address] ?? {});
-    for (const [name, reach] of reached) {
-      await reach();
+    for (const [name, act] of reached) {
+      await act();
       await see(name);
     }
     // Whoever has a dialog open cannot press a link.
-    open = isInApp && reached.length === 0 ? goTo : load;
+    reach = isInApp && reached.length === 0 ? goTo : load;
   }
   await page.context().close();
   if (problems.length === 0) for (const address of pages) shown.add(address);

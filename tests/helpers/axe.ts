@@ -32,8 +32,16 @@ const DIALOG = 'dialog[open]';
 
 /** Everything that is found on the page, or in the dialog that is open over it.
  *  @param isLookedAtAgain the same page was gone through before, in another width and other colours */
-export async function findings(page: Page, isLookedAtAgain = false): Promise<Findings> {
-  const options: RunOptions = isLookedAtAgain ? { ...OPTIONS, runOnly: { type: 'rule', values: BY_LOOKS } } : OPTIONS;
+export function findings(page: Page, isLookedAtAgain = false): Promise<Findings> {
+  return run(page, isLookedAtAgain ? { ...OPTIONS, runOnly: { type: 'rule', values: BY_LOOKS } } : OPTIONS);
+}
+
+/** What is found on a page that was gone through on the screen, as it is printed: ink on paper is all that is left of it. */
+export async function paperFindings(page: Page): Promise<string[]> {
+  return (await run(page, { ...OPTIONS, runOnly: { type: 'rule', values: ['color-contrast'] } })).serious;
+}
+
+async function run(page: Page, options: RunOptions): Promise<Findings> {
   // Not as a script element: the page's security policy would refuse it.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const violations = await page.evaluate(

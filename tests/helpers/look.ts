@@ -1,6 +1,6 @@
 /** Looks at a screen as it stands: what axe finds, whether it fits its width, and whether a thumb can hit what it should. */
 import type { Page } from 'playwright-core';
-import { findings } from './axe';
+import { findings, paperFindings } from './axe';
 
 /** WCAG 2.5.5, and what phone makers ask for. */
 const THUMB_PX = 44;
@@ -81,6 +81,13 @@ export async function sightOf(page: Page, isLookedAtAgain = false): Promise<Sigh
     problems: [...serious, ...closed, ...(wider > 0 ? [`${wider} px wider than the window`] : []), ...thumb.problems],
     remarks: [...moderate, ...thumb.remarks],
   };
+}
+
+/** What is wrong with the page as it is printed, which no open dialog is. Leaves it on paper. */
+export async function paperProblems(page: Page): Promise<string[]> {
+  if ((await page.locator('dialog[open]').count()) > 0) return [];
+  await page.emulateMedia({ media: 'print' });
+  return paperFindings(page);
 }
 
 /** Looks at the page: in the light on a phone, in the dark on a desktop. Leaves it light. */

@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { LOCALES } from '#domain/person/profile';
 import { DEMO_PASSWORD } from '#domain/school/demo';
 import { LANGUAGE_COOKIE, PSEUDO_LANGUAGE } from '#domain/words/language';
+import { dataOf } from './pages';
 
 /** A server that offers it. */
 export const PSEUDO_ENV = { PSEUDO_LANGUAGE: '1' };
@@ -54,7 +55,7 @@ const KNOWN = new WeakMap<Page, Set<string>>();
 /** The words of the answers that the page and those before it were made from. */
 async function dataWords(page: Page): Promise<Set<string>> {
   const { pathname, search } = new URL(page.url());
-  const answer = await page.request.get(`${pathname === '/' ? '/_root' : pathname}.data${search}`);
+  const answer = await page.request.get(dataOf(pathname) + search);
   const strings = (await answer.text()).match(/"(\\.|[^"\\])*"/g) ?? [];
   const values = strings.map((string) => String(JSON.parse(string))).filter((value) => !CODE.test(value));
   const known = new Set([...(KNOWN.get(page) ?? []), ...values.flatMap(wordsIn)]);
@@ -85,6 +86,11 @@ async function misfits(page: Page): Promise<string[]> {
       const isCut = isHiding || (isTooLong && element.matches('a, button, summary'));
       const isText = /[åƀçđéîļɱñöŕšţû]{2}/u.test(element.textContent ?? '');
       if (isCut && isText && element.checkVisibility()) found.push(`cut off: ${element.textContent}`);
+    }
+    for (const file of document.querySelectorAll('input[type=file]')) {
+      const { marginTop, height } = getComputedStyle(file, '::file-selector-button');
+      const isCut = Number.parseFloat(marginTop) + Number.parseFloat(height) > file.clientHeight;
+      if (isCut && file.clientHeight > 1) found.push('cut off: the button for a file');
     }
     return found;
   });

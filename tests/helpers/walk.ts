@@ -1,7 +1,8 @@
-/** A walk through screens: each is looked at on a phone in the light, and the same page, not loaded again, on a desktop in the dark. */
+/** A walk through screens: each is looked at on a phone in the light, and the same page, not loaded again, on a desktop in the dark and on
+ *  paper. */
 import type { Page } from 'playwright-core';
 import { type Looks, PHONE, tell } from './journey';
-import { changeAtOnce, sightOf } from './look';
+import { changeAtOnce, paperProblems, sightOf } from './look';
 
 /** A walk goes through many screens. */
 export const WALK_TIMEOUT_MS = 600_000;
@@ -15,21 +16,23 @@ export type Device = keyof typeof DEVICES;
 /** What the context of a walk is opened with: the finger comes and goes with the device. */
 export const WALKER: Looks = { ...PHONE, hasTouch: false };
 
-/** Makes the page one on a phone, or on a desktop. */
+/** Makes the page one on the screen of a phone, or of a desktop. */
 async function turner(page: Page): Promise<(device: Device) => Promise<void>> {
   const devtools = await page.context().newCDPSession(page);
   return async (device) => {
     const { size, colorScheme, hasFinger } = DEVICES[device];
-    await devtools.send('Emulation.setTouchEmulationEnabled', { enabled: hasFinger });
-    await page.setViewportSize(size);
-    await page.emulateMedia({ colorScheme });
+    await Promise.all([
+      devtools.send('Emulation.setTouchEmulationEnabled', { enabled: hasFinger }),
+      page.setViewportSize(size),
+      page.emulateMedia({ colorScheme, media: 'screen' }),
+    ]);
   };
 }
 
 export type Walk = {
   /** What else is wrong with the page as it stands, on a phone. */
   read: (name: string) => Promise<void>;
-  /** Reads the page and looks at it on both, and leaves it on the phone. */
+  /** Reads the page and looks at it on both and on paper, and leaves it on the phone. */
   see: (name: string) => Promise<void>;
   /** Makes the page one on a phone, or on a desktop. */
   turn: (device: Device) => Promise<void>;
@@ -61,6 +64,7 @@ export async function walk(page: Page, findMore: (page: Page) => Promise<string[
     await lookOn('phone', name);
     await turn('desktop');
     await lookAs('desktop', name, true);
+    problems.push(...(await paperProblems(page)).map((problem) => `${name}, on paper: ${problem}`));
     await turn('phone');
   };
   return { read, see, turn, lookOn, problems };
