@@ -67,6 +67,10 @@ test.each([
   await page.getByRole('button', { name: 'Show all students' }).click();
   await page.locator('[data-student]:not(:has(:checked)) input[value=present]').first().click();
   await page.getByText('Not sent yet').first().waitFor();
+  // The register says so at its head: the line that other pages have does not say it again.
+  const line = page.getByText(/^Offline\./).first();
+  await line.waitFor({ state: 'attached' });
+  expect(await line.isVisible()).toBe(false);
   await page.getByLabel('Filter by name').fill('zzz');
   const second = await paperOf(page);
   expect(second.lines).toHaveLength(names.length);
@@ -81,6 +85,8 @@ test('a closed register prints its marks and when it was closed', async () => {
   const [closed] = await query<{ id: number }>(server.dbPath, sql);
   const page = await asTeacher(Number(closed?.id), PHONE);
   await page.locator('[data-student]').first().waitFor();
+  // What is over is not fed any more.
+  expect(await page.getByText('Live', { exact: true }).count()).toBe(0);
   const paper = await paperOf(page);
   expect(paper.text).toMatch(/Closed .+ Printed /);
   expect(paper.lines.every((line) => /(Present|Late|Absent|Excused|Unmarked)/.test(line))).toBe(true);
