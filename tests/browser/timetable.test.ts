@@ -6,8 +6,9 @@ import { addDays, dayAt, weekdayOf } from '#domain/time';
 import { seriousFindings } from '../helpers/axe';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
-import { PHONE, signedIn } from '../helpers/journey';
+import { newPerson, PHONE, signedIn } from '../helpers/journey';
 import { startServer } from '../helpers/server';
+import { enter } from '../helpers/sign-in';
 
 const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
 afterAll(async () => {
@@ -121,13 +122,39 @@ test('a term, its closures and a slot become classes; one that a teacher cancels
   await teacher.getByText(/^Class cancelled\. \d+ students are told\.$/).waitFor();
   expect(await madeClasses()).toMatchObject([{ state: 'cancelled' }]);
 
-  const student = await signedIn(browser, { ...PHONE, email: 'student@demo.school', path: '/timetable', baseURL: server.url });
+  const student = await newPerson(browser, { ...PHONE, baseURL: server.url });
+  await student.addInitScript(() => {
+    navigator.setAppBadge = async (unread) => void Object.assign(globalThis, { onIcon: unread });
+  });
+  await enter(student.context(), 'student@demo.school');
+  await student.goto('/');
+  const unread = student.getByRole('region', { name: 'Unread messages' });
+  await unread.getByRole('link', { name: /unread message/ }).waitFor();
+  await student
+    .getByRole('banner')
+    .getByRole('link', { name: /^Inbox \d+ unread$/ })
+    .waitFor();
+  await student.waitForFunction(() => Number((globalThis as { onIcon?: number }).onIcon) > 0);
   await student.goto(`/timetable?week=${monday}`);
   await student.getByText('Cancelled').first().waitFor();
   await student.getByRole('link', { name: 'Inbox' }).first().click();
   await student.getByText('Mathematics A is cancelled').first().waitFor();
   await student.getByText(/Read chapter four\.$/).waitFor();
   await student.getByText('Nothing unread.').waitFor();
+  await student.goto('/');
+  expect(await unread.count()).toBe(0);
+});
+
+test('on a phone the days go on below each other, week after week', async () => {
+  const student = await signedIn(browser, { ...PHONE, email: 'student@demo.school', path: '/timetable', baseURL: server.url });
+  const days = student.getByRole('main').getByRole('heading', { level: 3 });
+  expect((await days.first().boundingBox())?.y).toBeLessThan(320);
+  await expect
+    .poll(async () => {
+      await days.last().scrollIntoViewIfNeeded();
+      return days.count();
+    })
+    .toBeGreaterThan(7);
 });
 
 test('an administrator edits a slot without script, and clashes are confirmed before they are saved', async () => {
