@@ -68,8 +68,10 @@ async function runningClass(today: () => Promise<StaffDay>): Promise<number> {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline) {
     const { rows, serverNow } = await today();
-    const running = rows.find((row) => row.startsAt <= serverNow && serverNow < row.endsAt && row.state !== 'closed');
-    if (running) return running.classSessionId;
+    const running = rows.filter((row) => row.startsAt <= serverNow && serverNow < row.endsAt && row.state !== 'closed');
+    // Of a section one at most is open, and no other beside it.
+    const [first] = running.toSorted((a, b) => Number(b.state === 'open') - Number(a.state === 'open'));
+    if (first) return first.classSessionId;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('The demo teacher has no class session now.');
