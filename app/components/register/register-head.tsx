@@ -107,7 +107,12 @@ export function RegisterHead({ back, tools, phase, connection, isCutOff, actions
           <Lead />
         </p>
       </div>
-      {isOpen && (isCutOff ? <OfflineBadge isTight /> : <LiveBadge connection={connection} isTight />)}
+      {isOpen && (
+        // As wide as the longest of its words: the tools beside it break their lines no differently when it changes, and no row moves.
+        <div className="flex shrink-0 xl:min-w-36">
+          {isCutOff ? <OfflineBadge isTight /> : <LiveBadge connection={connection} isTight />}
+        </div>
+      )}
       <ToolMenu label={t`More for this register`}>
         {ruleAt(classSession, phase) === 'free' && tools}
         {classSession.mayHandOver && !isCutOff && <CoverButton classSessionId={classSession.id} cover={classSession.cover} />}
