@@ -154,7 +154,7 @@ test('on a phone the days go on below each other, week after week', async () => 
       await days.last().scrollIntoViewIfNeeded();
       return days.count();
     })
-    .toBeGreaterThan(7);
+    .toBeGreaterThan(14);
 });
 
 test('an administrator edits a slot without script, and clashes are confirmed before they are saved', async () => {
