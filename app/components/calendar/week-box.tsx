@@ -11,7 +11,7 @@ import { entryMark } from './entry-mark';
 import { MarkBadge } from './mark-badge';
 import type { Place, Span } from './overlap-columns';
 import type { Box } from './week-layout';
-import { rem } from './week-scale';
+import { heightOf } from './week-scale';
 
 /** Below this there is room for one line only. */
 export const ONE_LINE_MINUTES = 45;
@@ -20,8 +20,8 @@ export const ONE_LINE_MINUTES = 45;
 export function boxStyle({ from, until, column, columns }: Place & Span, fromHour: number): CSSProperties {
   const width = 100 / columns;
   return {
-    top: rem(from - fromHour * 60),
-    height: rem(until - from),
+    top: heightOf(from - fromHour * 60),
+    height: heightOf(until - from),
     insetInlineStart: `${column * width}%`,
     width: `${width}%`,
   };

@@ -8,7 +8,7 @@ import { cx } from '#app/components/ui/cx';
 import type { Reader } from './entry-line';
 import { GridBox } from './week-box';
 import type { GridDay, WeekLayout } from './week-layout';
-import { HOUR_REM, rem } from './week-scale';
+import { HOUR_REM, heightOf } from './week-scale';
 
 /** The hours at the side. */
 const GUTTER_REM = 3.5;
@@ -39,7 +39,7 @@ function NowLine({ minute, layout }: { minute: number; layout: WeekLayout }) {
   return (
     <div
       aria-hidden="true"
-      style={{ top: rem(from) }}
+      style={{ top: heightOf(from) }}
       className="pointer-events-none absolute inset-x-0 z-10 border-t border-absent"
     >
       <span className="absolute -top-[5px] -start-1 size-2 rounded-full bg-absent" />
@@ -49,7 +49,7 @@ function NowLine({ minute, layout }: { minute: number; layout: WeekLayout }) {
 
 const HOUR_LINES: CSSProperties = {
   backgroundImage: 'linear-gradient(to bottom, var(--color-line) 1px, transparent 1px)',
-  backgroundSize: `100% ${HOUR_REM}rem`,
+  backgroundSize: '100% var(--hour)',
 };
 
 export type HoursDay = {
@@ -59,7 +59,7 @@ export type HoursDay = {
   /** The most that stand side by side. */
   columns: number;
   head: ReactNode;
-  /** What stands at its hours, positioned by `rem` from the first of them. */
+  /** What stands at its hours, positioned by `heightOf` from the first of them. */
   body: ReactNode;
 };
 
@@ -69,7 +69,7 @@ function DayColumn({ day: { key, label, isToday, head, body }, hours }: { day: H
       <h3 className={cx('flex h-14 items-center justify-center gap-2 border-b border-line text-sm', isToday && 'text-accent')}>
         {head}
       </h3>
-      <div className={cx('relative', isToday && 'bg-accent-soft/30')} style={{ ...HOUR_LINES, height: rem(hours * 60) }}>
+      <div className={cx('relative', isToday && 'bg-accent-soft/30')} style={{ ...HOUR_LINES, height: heightOf(hours * 60) }}>
         {body}
       </div>
     </section>
@@ -85,7 +85,7 @@ function Hours({ hours }: { hours: readonly string[] }) {
     >
       <div className="h-14 border-b border-line" />
       {hours.map((hour, index) => (
-        <div key={hour} style={{ height: `${HOUR_REM}rem` }} className="pe-2">
+        <div key={hour} style={{ height: heightOf(60) }} className="pe-2">
           <span className={cx('block', index > 0 && '-translate-y-2')}>{hour}</span>
         </div>
       ))}
@@ -99,15 +99,16 @@ export type HoursGridProps = {
   /** The words of each hour. */
   hours: readonly string[];
   days: readonly HoursDay[];
+  hourRem?: number;
 };
 
 /** Days as columns against hours; what is in them is the caller's. It scrolls sideways by itself where the screen is narrower than it. */
-export function HoursGrid({ label, hours, days }: HoursGridProps) {
+export function HoursGrid({ label, hours, days, hourRem = HOUR_REM }: HoursGridProps) {
   const ref = useScrollTo(days.find(({ isToday }) => isToday)?.key);
   const tracks = days.map(({ columns }) => `minmax(${Math.max(DAY_REM, columns * COLUMN_REM)}rem, ${columns}fr)`);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
-    <section ref={ref} aria-label={label} tabIndex={0} className={FRAME}>
+    <section ref={ref} aria-label={label} tabIndex={0} className={FRAME} style={{ '--hour': `${hourRem}rem` } as CSSProperties}>
       <div className="flex w-max min-w-full">
         <Hours hours={hours} />
         <div className="grid flex-1" style={{ gridTemplateColumns: tracks.join(' ') }}>

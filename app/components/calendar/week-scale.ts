@@ -1,7 +1,7 @@
 /** How high time is in the grid of a week. Pure. */
 
-/** Height of an hour: a class of an hour shows name, time and room. */
+/** Height of an hour unless a grid says otherwise: a class of an hour shows name, time and room. */
 export const HOUR_REM = 4.5;
 
-/** Minutes as a height. */
-export const rem = (minutes: number) => `${(minutes / 60) * HOUR_REM}rem`;
+/** Minutes as a height, in a grid that says how high its hour is. */
+export const heightOf = (minutes: number) => `calc(var(--hour) * ${minutes / 60})`;

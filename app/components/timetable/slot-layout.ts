@@ -1,15 +1,27 @@
 /** A term's slots laid out on a grid of hours, as a week of class sessions is. Pure. */
 import { overlapColumns, type Place, type Span } from '#app/components/calendar/overlap-columns';
 import { DAY_MINUTES, hoursOf, SHORTEST_MINUTES } from '#app/components/calendar/week-layout';
+import { HOUR_REM } from '#app/components/calendar/week-scale';
 import type { ListedSlot } from '#domain/timetable/slot-clash';
 
 /** Shown even where nothing is planned, so that something can be. */
 const SCHOOL_DAY: Span = { from: 8 * 60, until: 17 * 60 };
 const LAST_SCHOOL_DAY = 5;
 
-export type SlotBox = Place & Span & { slot: ListedSlot };
+/** One slot, or several of the same time as lines of one box; `lines` is how many stand under each other, none for a slot alone. */
+export type SlotBox = Place & Span & { slots: ListedSlot[]; lines: number };
 export type SlotDay = { weekday: number; boxes: SlotBox[]; columns: number };
-export type SlotLayout = { fromHour: number; untilHour: number; days: SlotDay[] };
+/** `hourRem` is how high an hour has to be for the lines of every box. */
+export type SlotLayout = { fromHour: number; untilHour: number; hourRem: number; days: SlotDay[] };
+
+/** Slots of the same time stand in two columns where their box has the day to itself. */
+const SIDE_BY_SIDE = 2;
+
+/** What stands above the lines of a box, and each of them, which a thumb can hit. */
+const HEAD_REM = 1.75;
+const LINE_REM = 1.75;
+/** A school's day still fits on three screens; a box with more lines scrolls. */
+const HIGHEST_HOUR_REM = 12;
 
 function minuteOf(time: string): number {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
@@ -30,11 +42,36 @@ function spanOf({ startTime, endTime }: ListedSlot): Span {
   return { from, until: Math.max(end <= from ? DAY_MINUTES : end, from + SHORTEST_MINUTES) };
 }
 
+/** Slots of the same time, together. */
+function sameTimes(slots: readonly ListedSlot[]): (Span & { slots: ListedSlot[] })[] {
+  const groups = new Map<string, Span & { slots: ListedSlot[] }>();
+  for (const slot of slots) {
+    const span = spanOf(slot);
+    const key = `${span.from}-${span.until}`;
+    const group = groups.get(key) ?? { ...span, slots: [] };
+    group.slots.push(slot);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+const widthOf = ({ slots, columns }: SlotBox) => (columns === 1 && slots.length > 1 ? SIDE_BY_SIDE : columns);
+
 function layDay(weekday: number, slots: readonly ListedSlot[]): SlotDay {
-  const spans = slots.map(spanOf);
-  const places = overlapColumns(spans);
-  const boxes = slots.map((slot, index) => ({ slot, ...(spans[index] as Span), ...(places[index] as Place) }));
-  return { weekday, boxes, columns: Math.max(1, ...boxes.map(({ columns }) => columns)) };
+  const groups = sameTimes(slots);
+  const places = overlapColumns(groups);
+  const boxes = groups.map((group, index) => {
+    const place = places[index] as Place;
+    const count = group.slots.length;
+    const lines = count === 1 ? 0 : Math.ceil(count / (place.columns === 1 ? SIDE_BY_SIDE : 1));
+    return { ...group, ...place, lines };
+  });
+  return { weekday, boxes, columns: Math.max(1, ...boxes.map(widthOf)) };
+}
+
+function hourRemOf(boxes: readonly SlotBox[]): number {
+  const wanted = boxes.map(({ from, until, lines }) => (lines === 0 ? 0 : ((HEAD_REM + lines * LINE_REM) * 60) / (until - from)));
+  return Math.min(HIGHEST_HOUR_REM, Math.max(HOUR_REM, ...wanted));
 }
 
 /** Monday to Friday, and the days of the weekend that have slots. Never throws. */
@@ -46,5 +83,6 @@ export function laySlots(slots: readonly ListedSlot[]): SlotLayout {
     ),
   );
   const days = all.filter(({ weekday, boxes }) => weekday <= LAST_SCHOOL_DAY || boxes.length > 0);
-  return { ...hoursOf([...days.flatMap(({ boxes }) => boxes), SCHOOL_DAY]), days };
+  const boxes = days.flatMap((day) => day.boxes);
+  return { ...hoursOf([...boxes, SCHOOL_DAY]), hourRem: hourRemOf(boxes), days };
 }

@@ -1,0 +1,40 @@
+/** A term's slots on the grid of hours: however many meet at the same time, the week is as wide as it was. */
+import { expect, test } from 'vitest';
+import { HOUR_REM } from '#app/components/calendar/week-scale';
+import { laySlots } from '#app/components/timetable/slot-layout';
+import type { ListedSlot } from '#domain/timetable/slot-clash';
+
+type Times = Pick<ListedSlot, 'weekday' | 'startTime' | 'endTime'>;
+
+let lastId = 0;
+const slot = (times: Partial<Times> = {}) =>
+  ({ id: ++lastId, weekday: 1, startTime: '09:00', endTime: '10:00', ...times }) as ListedSlot;
+const slots = (count: number) => Array.from({ length: count }, () => slot());
+
+test.each([
+  { count: 1, columns: 1, lines: 0 },
+  { count: 2, columns: 2, lines: 1 },
+  { count: 5, columns: 2, lines: 3 },
+  { count: 8, columns: 2, lines: 4 },
+  { count: 30, columns: 2, lines: 15 },
+])('$count at the same time are one box', ({ count, columns, lines }) => {
+  const { days } = laySlots(slots(count));
+  expect(days.map((day) => day.columns)).toEqual([columns, 1, 1, 1, 1]);
+  expect(days[0]?.boxes).toMatchObject([{ column: 0, columns: 1, lines }]);
+  expect(days[0]?.boxes[0]?.slots).toHaveLength(count);
+});
+
+test('an hour is as high as the lines of a box need, and no higher than can be read', () => {
+  expect(laySlots(slots(1)).hourRem).toBe(HOUR_REM);
+  const [five, eight, thirty] = [5, 8, 30].map((count) => laySlots(slots(count)).hourRem);
+  expect([five, eight, thirty]).toEqual([7, 8.75, 12]);
+});
+
+test('those that overlap only in part stand side by side', () => {
+  const { days } = laySlots([...slots(3), slot({ startTime: '09:30', endTime: '10:30' })]);
+  expect(days[0]?.columns).toBe(2);
+  expect(days[0]?.boxes).toMatchObject([
+    { column: 0, columns: 2, lines: 3 },
+    { column: 1, columns: 2, lines: 0 },
+  ]);
+});
