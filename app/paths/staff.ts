@@ -52,9 +52,9 @@ export function staffDay(): string {
   return '/teach';
 }
 
-/** Today's registers to take on paper. */
-export function blankRegisters(): string {
-  return '/teach/sessions/blank';
+/** Today's registers to take on paper, or that of a class on whatever day. */
+export function blankRegisters(section?: number): string {
+  return withQuery('/teach/sessions/blank', { section });
 }
 
 export function newClassSession(): string {

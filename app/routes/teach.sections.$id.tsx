@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { BellRing, Download, IdCard } from 'lucide-react';
+import { BellRing, Download, IdCard, Printer } from 'lucide-react';
 import { readReportAddress } from '#app/actions/report-query.server';
 import { searchLink } from '#app/components/calendar/search-link';
 import { AsAtNotice, RefusedNotice } from '#app/components/report/address-notices';
@@ -133,6 +133,9 @@ export default function ClassOverview() {
             </ButtonLink>
             <ButtonLink to={paths.cards(sectionId)} size="sm" icon={IdCard} className="print:hidden">
               <Trans>Printed cards</Trans>
+            </ButtonLink>
+            <ButtonLink to={paths.blankRegisters(sectionId)} size="sm" icon={Printer} className="print:hidden">
+              <Trans>Print blank register</Trans>
             </ButtonLink>
             <ButtonLink
               to={paths.reportFile('csv', file)}

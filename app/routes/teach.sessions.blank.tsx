@@ -1,44 +1,67 @@
-/** `/teach/sessions/blank`: today's registers to take on paper, for a day on which nothing works. */
+/** `/teach/sessions/blank`: today's registers to take on paper, for a day on which nothing works; with `?section=` a class's, without a date. */
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Printer } from 'lucide-react';
 import { NothingToday } from '#app/components/day/staff-day';
-import { BlankRegister } from '#app/components/register/print/blank-register';
+import { BlankRegister, type BlankRegisterProps } from '#app/components/register/print/blank-register';
 import { Button } from '#app/components/ui/button';
 import { PageHeader } from '#app/components/ui/page-header';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { loader as rootLoader } from '#app/root';
-import { withApi } from '#app/trpc/caller.server';
+import { type Api, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Blank registers`);
 
-/** What the day pack knows beside names stays on the server. */
+/** A class's id; what cannot be one means the whole day. */
+function readSection(text: string | null): number | null {
+  const id = Number(text);
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+type Blanks = {
+  serverNow: number;
+  /** Where its page is, of a class's; null of a day's. */
+  ofClass: { to: string; label: string } | null;
+  registers: (Omit<BlankRegisterProps, 'teacher'> & { id: number })[];
+};
+
+/** A class's, for whatever day. */
+async function blankOf(api: Api, sectionId: number): Promise<Blanks> {
+  const { holders, serverNow, ...section } = await api.badge.cards({ sectionId });
+  const ofClass = { to: paths.classOverview(sectionId), label: `${section.courseTitle} ${section.sectionCode}` };
+  return { serverNow, ofClass, registers: [{ id: sectionId, section, meeting: null, rows: holders }] };
+}
+
+/** Those of today. What the day pack knows beside names stays on the server. */
+async function blanksOfToday(api: Api): Promise<Blanks> {
+  const { serverNow, classSessions } = await api.offline.dayPack();
+  const registers = classSessions.map(({ classSession, rows }) => ({
+    ...{ id: classSession.id, section: classSession, meeting: classSession },
+    rows: rows.map(({ studentId, name, studentNumber }) => ({ studentId, name, studentNumber })),
+  }));
+  return { serverNow, ofClass: null, registers };
+}
+
 export function loader(args: LoaderFunctionArgs) {
-  return withApi(args, async (api) => {
-    const { serverNow, classSessions } = await api.offline.dayPack();
-    const registers = classSessions.map(({ classSession, rows }) => ({
-      classSession,
-      rows: rows.map(({ studentId, name, studentNumber }) => ({ studentId, name, studentNumber })),
-    }));
-    return { serverNow, registers };
-  });
+  const sectionId = readSection(new URL(args.request.url).searchParams.get('section'));
+  return withApi(args, (api) => (sectionId === null ? blanksOfToday(api) : blankOf(api, sectionId)));
 }
 
 export default function BlankRegisters() {
   const { t } = useLingui();
-  const { serverNow, registers } = useLoaderData<typeof loader>();
+  const { serverNow, ofClass, registers } = useLoaderData<typeof loader>();
   const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
   return (
     <>
       <div className="print:hidden">
         <PageHeader
-          title={t`Blank registers`}
-          lead={<Time at={serverNow} style="day" />}
-          back={{ to: paths.staffDay(), label: t`Today` }}
+          title={ofClass ? t`Blank register` : t`Blank registers`}
+          lead={ofClass?.label ?? <Time at={serverNow} style="day" />}
+          back={ofClass ?? { to: paths.staffDay(), label: t`Today` }}
           actions={
             registers.length > 0 && (
               <Button icon={Printer} variant="primary" onClick={() => window.print()}>
@@ -50,8 +73,8 @@ export default function BlankRegisters() {
       </div>
       {registers.length === 0 && <NothingToday />}
       <div className="grid gap-10 print:block">
-        {registers.map(({ classSession, rows }) => (
-          <BlankRegister key={classSession.id} classSession={classSession} rows={rows} teacher={actor?.name ?? null} />
+        {registers.map(({ id, ...register }) => (
+          <BlankRegister key={id} {...register} teacher={register.meeting && (actor?.name ?? null)} />
         ))}
       </div>
     </>

@@ -26,7 +26,7 @@ const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, s
   auditFile: [paths.auditFile('?person=3')],
   badge: [paths.badge()],
   backupFile: [paths.backupFile()],
-  blankRegisters: [paths.blankRegisters()],
+  blankRegisters: [paths.blankRegisters(), paths.blankRegisters(7)],
   calendarFeed: [paths.calendarFeed('TOKEN')],
   cards: [paths.cards(7)],
   changeClassSession: [paths.changeClassSession(7)],

@@ -117,3 +117,20 @@ test('before it is opened a register prints empty, and the day does: names, boxe
   expect(await page.getByRole('region', { name: /^Blank register/ }).count()).toBeGreaterThan(0);
   await page.context().close();
 });
+
+test('the page of a class leads to its blank register, without a date and for whoever takes it', async () => {
+  const page = await signedIn(browser, { email: 'teacher@demo.school', path: '/teach', baseURL: server.url });
+  const [own] = await query<{ id: number }>(server.dbPath, 'select section_id id from class_sessions where id = ?', [
+    live.classSessionId,
+  ]);
+  const names = await query<{ name: string }>(server.dbPath, NAMES, [live.classSessionId]);
+  await page.goto(`/teach/sections/${own?.id}`);
+  await page.getByRole('link', { name: 'Print blank register' }).click();
+  await page.getByRole('heading', { name: 'Blank register' }).waitFor();
+  await page.emulateMedia({ media: 'print' });
+  const sheet = page.getByRole('region', { name: /^Blank register/ });
+  expect(await sheet.locator('tbody th').allInnerTexts()).toEqual(names.map(({ name }) => name));
+  expect(await sheet.textContent()).toMatch(/Taken by.*Signature.*Date/s);
+  expect(await sheet.locator('time').count()).toBe(0);
+  await page.context().close();
+});

@@ -286,6 +286,23 @@ test('staff see whose card is out; only administrators may make new ones', async
   expect(await as(db, admin).badge.cards({ sectionId: section.id })).toMatchObject({ canIssue: true });
 });
 
+test('two of one name are told apart by their numbers', async () => {
+  await using db = await testDb();
+  const { section, teacher, students } = await classroom(db, { students: 3 });
+  const [one, other, third] = students;
+  const named = (id: number | undefined, name: string, number: string) =>
+    db.$client.execute({ sql: 'update users set name = ?, student_number = ? where id = ?', args: [name, number, Number(id)] });
+  await named(one?.id, 'Kim Lee', 'S1');
+  await named(other?.id, 'Kim Lee', 'S2');
+  await named(third?.id, 'Zoe Ash', 'S3');
+  const { holders } = await as(db, teacher).badge.cards({ sectionId: section.id });
+  expect(holders.map(({ name, studentNumber }) => [name, studentNumber])).toEqual([
+    ['Kim Lee', 'S1'],
+    ['Kim Lee', 'S2'],
+    ['Zoe Ash', null],
+  ]);
+});
+
 test('cards of a class one does not staff are not found', async () => {
   await using db = await testDb();
   const { section } = await classroom(db);

@@ -94,7 +94,12 @@ function Blank() {
   const { classSession, rows } = store.confirmed();
   return (
     <div className="hidden print:block">
-      <BlankRegister classSession={classSession} rows={rows} teacher={marker.source === 'admin' ? null : marker.name} />
+      <BlankRegister
+        section={classSession}
+        meeting={classSession}
+        rows={rows}
+        teacher={marker.source === 'admin' ? null : marker.name}
+      />
     </div>
   );
 }

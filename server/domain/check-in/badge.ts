@@ -164,8 +164,15 @@ export type IssuedCard = { studentId: number; name: string; studentNumber: strin
 
 export const SectionRef = z.object({ sectionId: z.number().int().positive() });
 
-/** A student on a section's roll today, and since when the card in use is out; null without one. */
-export type CardHolder = { studentId: number; name: string; photoAt: number | null; issuedAt: number | null };
+/** A student on a section's roll today, and since when the card in use is out; null without one. `studentNumber` tells two of one name
+ *  apart. */
+export type CardHolder = {
+  studentId: number;
+  name: string;
+  studentNumber: string | null;
+  photoAt: number | null;
+  issuedAt: number | null;
+};
 
 /** A section's printed badges. `canIssue`: whoever asks may make new ones. */
 export type SectionCards = {

@@ -16,6 +16,7 @@ import {
 import { AppError } from '#domain/errors';
 import { sortedByName } from '#domain/name-parts';
 import { can } from '#domain/person/permission';
+import { withTellingNumbers } from '#domain/register/register';
 import { dayAt } from '#domain/time';
 import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
@@ -71,6 +72,7 @@ function loadHolders({ db }: ActorContext, sectionId: number, day: string) {
     .select({
       studentId: users.id,
       name: users.name,
+      studentNumber: users.studentNumber,
       familyName: users.familyName,
       photoAt: photoAtOf(users),
       issuedAt: badgeCards.issuedAt,
@@ -91,7 +93,7 @@ export async function getSectionCards(ctx: ActorContext, sectionId: number): Pro
   const settings = await loadSettings(ctx);
   const serverNow = ctx.now();
   const found = await loadHolders(ctx, sectionId, dayAt(serverNow, settings.zone));
-  const holders = sortedByName(found, settings).map(({ familyName: _, ...holder }): CardHolder => holder);
+  const holders = withTellingNumbers(sortedByName(found, settings)).map(({ familyName: _, ...holder }): CardHolder => holder);
   const { isStaff: _, ...named } = section;
   const canIssue = can(ctx.actor, 'school.manage');
   return { ...named, canIssue, serverNow, holders };

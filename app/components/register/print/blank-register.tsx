@@ -8,7 +8,9 @@ import type { ClassSessionView, RegisterRow } from '#domain/register/register';
 import { WritingLine } from './writing-line';
 
 export type BlankRegisterProps = {
-  classSession: Pick<ClassSessionView, 'courseTitle' | 'courseCode' | 'sectionCode' | 'room' | 'startsAt' | 'endsAt' | 'cover'>;
+  section: Pick<ClassSessionView, 'courseTitle' | 'courseCode' | 'sectionCode'>;
+  /** Null on a sheet for whatever day, which has a line for its date. */
+  meeting: Pick<ClassSessionView, 'room' | 'startsAt' | 'endsAt' | 'cover'> | null;
   rows: readonly Pick<RegisterRow, 'studentId' | 'name' | 'studentNumber'>[];
   /** Whoever takes it, where that is known; else there is a line for the name. */
   teacher: string | null;
@@ -19,20 +21,22 @@ function Box() {
 }
 
 /** Stands on every page: a sheet that comes loose still says which class it is of. */
-function Head({ classSession, teacher }: Omit<BlankRegisterProps, 'rows'>) {
+function Head({ section, meeting, teacher }: Omit<BlankRegisterProps, 'rows'>) {
   const { i18n } = useLingui();
-  const { courseTitle, courseCode, sectionCode, room, startsAt, endsAt, cover } = classSession;
-  const by = cover?.name ?? teacher;
+  const { courseTitle, courseCode, sectionCode } = section;
+  const by = meeting?.cover?.name ?? teacher;
   return (
     <thead>
       <tr>
         <td colSpan={STATUSES.length + 3} className="pb-2">
           <p className="text-xl font-semibold">{`${courseTitle} ${courseCode} ${sectionCode}`}</p>
-          <p>
-            <Time at={startsAt} style="day" />, <TimeRange startsAt={startsAt} endsAt={endsAt} />
-            {room && `, ${room}`}
-            {by && `, ${by}`}
-          </p>
+          {meeting && (
+            <p>
+              <Time at={meeting.startsAt} style="day" />, <TimeRange startsAt={meeting.startsAt} endsAt={meeting.endsAt} />
+              {meeting.room && `, ${meeting.room}`}
+              {by && `, ${by}`}
+            </p>
+          )}
         </td>
       </tr>
       <tr className="border-b-2 border-ink text-sm">
@@ -55,15 +59,15 @@ function Head({ classSession, teacher }: Omit<BlankRegisterProps, 'rows'>) {
   );
 }
 
-/** One class session's, on sheets of its own. */
+/** One class session's or one class's, on sheets of its own. */
 export function BlankRegister({ rows, ...head }: BlankRegisterProps) {
   const { t } = useLingui();
   const { time } = useFormat();
-  const { courseTitle, sectionCode, startsAt } = head.classSession;
-  const start = time(startsAt);
+  const { section, meeting, teacher } = head;
+  const name = [`${section.courseTitle} ${section.sectionCode}`, meeting && time(meeting.startsAt)].filter(Boolean).join(', ');
   return (
     <section
-      aria-label={t`Blank register: ${courseTitle} ${sectionCode}, ${start}`}
+      aria-label={t`Blank register: ${name}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is scrolled by keyboard too.
       tabIndex={0}
       className="break-after-page overflow-x-auto last:break-after-auto print:overflow-visible"
@@ -90,7 +94,7 @@ export function BlankRegister({ rows, ...head }: BlankRegisterProps) {
       </table>
       <div className="mt-12 flex break-inside-avoid gap-8">
         <WritingLine label={t`In the room`} width="w-24" />
-        {!head.teacher && !head.classSession.cover && <WritingLine label={t`Taken by`} width="flex-1" />}
+        {!teacher && !meeting?.cover && <WritingLine label={t`Taken by`} width="flex-1" />}
         <WritingLine label={t`Signature`} width="flex-1" />
         <WritingLine label={t`Date`} width="w-32" />
       </div>
