@@ -40,7 +40,7 @@ export default function DayOfPerson() {
         back={{ to: paths.person(of), label: name }}
         actions={
           <>
-            {free > 0 && <HandOverDay day={day} count={free} of={person} />}
+            {free > 0 && <HandOverDay day={day} count={free} isRest={covered > 0} of={person} />}
             {covered > 0 && <TakeBackDay day={day} of={person} />}
           </>
         }

@@ -73,7 +73,7 @@ export default function StaffToday() {
                 <ButtonLink to={paths.blankRegisters()} size="sm" icon={Printer}>
                   <Trans>Print blank registers</Trans>
                 </ButtonLink>
-                {free > 0 && <HandOverDay day={today} count={free} />}
+                {free > 0 && <HandOverDay day={today} count={free} isRest={covered > 0} />}
                 {covered > 0 && <TakeBackDay day={today} />}
               </div>
             }

@@ -14,6 +14,8 @@ export type HandOverDayProps = {
   day: string;
   /** Class sessions that go over. */
   count: number;
+  /** Whether colleagues have others of the day already. */
+  isRest: boolean;
   /** Whose day it is; left out, the reader's own. */
   of?: { id: number; name: string };
 };
@@ -28,7 +30,11 @@ function useHandOver({ day, of }: HandOverDayProps) {
   const { t } = useLingui();
   return async ({ id, name }: Colleague) => {
     const { handedOver, left } = await (await loadApi()).cover.handOverDay.mutate({ day, ofId: of?.id, userId: id });
-    const stay = t`${plural(left, { 0: '', one: '# stays as it was.', other: '# stay as they were.' })}`;
+    const stay = t`${plural(left, {
+      0: '',
+      one: `# stays as it was: it is covered already, or ${name} teaches it too.`,
+      other: `# stay as they were: they are covered already, or ${name} teaches them too.`,
+    })}`;
     const done = t`${plural(handedOver, { 0: `Nothing was handed over to ${name}.`, one: `# class session handed over to ${name}.`, other: `# class sessions handed over to ${name}.` })}`;
     return [done, stay].filter(Boolean).join(' ');
   };
@@ -36,8 +42,9 @@ function useHandOver({ day, of }: HandOverDayProps) {
 
 function OwnDay(props: HandOverDayProps) {
   const { t } = useLingui();
+  const label = props.isRest ? t`Hand over the rest of my day` : t`Hand over my day`;
   return (
-    <HandOverButton label={t`Hand over my day`} title={t`Hand over my day`} handOver={useHandOver(props)}>
+    <HandOverButton label={label} title={label} handOver={useHandOver(props)}>
       {t`${plural(props.count, {
         one: 'Your colleague gets the register of the class session of today that is not over.',
         other: 'Your colleague gets the registers of the # class sessions of today that are not over.',
@@ -53,8 +60,8 @@ function DayOfSomebody({ of, ...props }: HandOverDayProps & { of: { id: number; 
   const handOver = useHandOver({ ...props, of });
   return (
     <HandOverButton
-      label={t`Hand over this day`}
-      title={t`Hand over the day of ${name}`}
+      label={props.isRest ? t`Hand over the rest of this day` : t`Hand over this day`}
+      title={props.isRest ? t`Hand over the rest of the day of ${name}` : t`Hand over the day of ${name}`}
       leftOut={{ ofId: of.id }}
       handOver={handOver}
     >
