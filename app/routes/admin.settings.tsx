@@ -27,6 +27,7 @@ import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { languagesOnOffer, wordsFor } from '#app/words/request-words.server';
 import { RuleInput, SettingsInput, toSettingsForm } from '#domain/school/settings';
+import { localesOnOffer } from '#domain/words/locales';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Settings`);
 
@@ -42,7 +43,11 @@ export function loader(args: LoaderFunctionArgs) {
     const form = toSettingsForm(settings);
     const { lateCredit, excusedCounts, thresholdPercent } = form;
     const comparison = await api.school.simulateRule({ lateCredit, excusedCounts, thresholdPercent });
-    const choices = { zones: Intl.supportedValuesOf('timeZone'), languages: languagesOnOffer(args) };
+    const choices = {
+      zones: Intl.supportedValuesOf('timeZone'),
+      languages: languagesOnOffer(args),
+      locales: localesOnOffer(settings.locale),
+    };
     return { ...rest, ...choices, typed: toTyped(form), comparison };
   });
 }
@@ -61,7 +66,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function SettingsForm() {
-  const { typed, updatedAt, ahead, configuredMinutes, zones, languages, comparison } = useLoaderData<typeof loader>();
+  const { typed, updatedAt, ahead, configuredMinutes, zones, languages, locales, comparison } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   const element = useRef<HTMLFormElement>(null);
   const [form, fields] = useForm<TypedSettings>({ id: 'settings', lastResult: outcome?.result, defaultValue: typed });
@@ -83,7 +88,7 @@ function SettingsForm() {
       <input type="hidden" name="seenAt" value={updatedAt} />
       <UnsavedGuard isDirty={isDirty} />
       <FormErrors errors={form.errors} />
-      <SchoolFields fields={fields} zones={zones} languages={languages} ahead={ahead} />
+      <SchoolFields fields={fields} zones={zones} languages={languages} locales={locales} ahead={ahead} />
       <CheckInFields fields={fields} configured={configuredMinutes} />
       <RateFields fields={fields}>
         <RuleSimulator form={element} comparison={outcome?.comparison ?? comparison} />

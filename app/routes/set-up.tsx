@@ -15,18 +15,18 @@ import { Button } from '#app/components/ui/button';
 import { SelectField, type SelectFieldProps, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
-import { LocaleOptions } from '#app/components/ui/form/language-options';
+import { SchoolLocaleOptions } from '#app/components/ui/form/language-options';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
-import { LOCALES } from '#domain/person/profile';
 import { SetUpInput } from '#domain/person/user';
+import { localesOnOffer, type OfferedLocale } from '#domain/words/locales';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Set up`);
 
 export function loader() {
-  return { zones: Intl.supportedValuesOf('timeZone') };
+  return { zones: Intl.supportedValuesOf('timeZone'), locales: localesOnOffer() };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -34,19 +34,23 @@ export async function action(args: ActionFunctionArgs) {
   return errors ?? redirect(paths.overview('welcome'));
 }
 
+type LocaleFieldProps = Omit<SelectFieldProps, 'label'> & { locales: readonly OfferedLocale[] };
+
 /** How dates are written; proposed as this browser writes them. */
-function LocaleField(field: Omit<SelectFieldProps, 'label'>) {
+function LocaleField({ locales, ...field }: LocaleFieldProps) {
   const { t } = useLingui();
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const select = frame.current?.querySelector('select');
-    const own = LOCALES.find((locale) => locale === navigator.language);
-    if (select && own) select.value = own;
-  }, []);
+    const { language } = navigator;
+    const isOwn = (one: string) => one === language || one.startsWith(`${language}-`);
+    const own = locales.find(({ locale }) => isOwn(locale));
+    if (select && own) select.value = own.locale;
+  }, [locales]);
   return (
     <div ref={frame}>
       <SelectField {...field} label={t`Dates and times are written as in`} required>
-        <LocaleOptions />
+        <SchoolLocaleOptions locales={locales} />
       </SelectField>
     </div>
   );
@@ -54,7 +58,7 @@ function LocaleField(field: Omit<SelectFieldProps, 'label'>) {
 
 export default function SetUp() {
   const { t } = useLingui();
-  const { zones } = useLoaderData<typeof loader>();
+  const { zones, locales } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [form, fields] = useForm<z.input<typeof SetUpInput>>({ lastResult });
   return (
@@ -78,7 +82,7 @@ export default function SetUp() {
           isProposed
           hint={t`All class times are in this time zone. Check that it is the school’s own.`}
         />
-        <LocaleField {...fieldProps(fields.locale)} />
+        <LocaleField {...fieldProps(fields.locale)} locales={locales} />
         <TextField {...fieldProps(fields.name)} label={t`Your full name`} autoComplete="name" required />
         <TextField {...fieldProps(fields.email)} label={t`Email`} type="email" autoComplete="username" required />
         <NewPasswordField {...fieldProps(fields.password)} />

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { compareRules, type RateRule, type TallyGroup } from '#domain/rate';
 import { checkInMinutesOf, DEFAULT_SETTINGS, SchoolSettings } from '#domain/school/school';
 import { SettingsInput, settingsChanges, toSettings, toSettingsForm } from '#domain/school/settings';
+import { localesOnOffer } from '#domain/words/locales';
 
 const typed = { ...toSettingsForm(DEFAULT_SETTINGS), checkInMinutes: undefined, seenAt: 0 };
 
@@ -88,4 +89,13 @@ test('students who cross the line are counted on either side', () => {
 test('what an excused absence counts as moves the line too', () => {
   const groups = [group({ present: 4, absent: 1, excused: 5, students: 7 })];
   expect(compareRules(groups, rule(), rule({ excusedCounts: 'absent' }))).toMatchObject({ belowNow: 0, newlyBelow: 7 });
+});
+
+test('ways of writing dates are named in their own words, and the stored one stays a choice', () => {
+  const offered = new Map(localesOnOffer('en-GB').map(({ locale, name }) => [locale, name]));
+  expect(offered.get('en-GB')).toBe('English (United Kingdom) · 31/12/2026');
+  expect(offered.get('de-AT')).toBe('Deutsch (Österreich) · 31.12.2026');
+  for (const locale of offered.keys()) expect(SettingsInput.safeParse({ ...typed, locale }).success, locale).toBe(true);
+  expect(localesOnOffer('en-150')[0]).toMatchObject({ locale: 'en-150' });
+  expect(localesOnOffer()).toHaveLength(offered.size);
 });

@@ -1,8 +1,8 @@
 /** Pages in the pseudo-language, where every letter of a text is accented: a plain word is English, unless it is data or a date. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { LOCALES } from '#domain/person/profile';
 import { DEMO_PASSWORD } from '#domain/school/demo';
 import { LANGUAGE_COOKIE, PSEUDO_LANGUAGE } from '#domain/words/language';
+import { LOCALES } from '#domain/words/locales';
 import { dataOf } from './pages';
 
 /** A server that offers it. */

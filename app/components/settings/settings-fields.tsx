@@ -9,8 +9,9 @@ import { cx } from '#app/components/ui/cx';
 import { CheckboxField, SelectField, TextAreaField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FIELDS_IN_LINE } from '#app/components/ui/form/fields-in-line';
-import { LanguageOptions, LocaleOptions, type OfferedLanguage } from '#app/components/ui/form/language-options';
+import { LanguageOptions, type OfferedLanguage, SchoolLocaleOptions } from '#app/components/ui/form/language-options';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
+import type { OfferedLocale } from '#domain/words/locales';
 import { ZoneField } from './zone-field';
 
 /** What is typed, before it is read. */
@@ -98,12 +99,13 @@ function LanguageField({ field, languages }: { field: FieldMetadata<string>; lan
 type SchoolProps = GroupProps & {
   zones: readonly string[];
   languages: readonly OfferedLanguage[];
+  locales: readonly OfferedLocale[];
   /** Class sessions that a change of zone shows at other times. */
   ahead: number;
 };
 
 /** The school's name, and how it is read. */
-export function SchoolFields({ fields, zones, languages, ahead }: SchoolProps) {
+export function SchoolFields({ fields, zones, languages, locales, ahead }: SchoolProps) {
   const { t } = useLingui();
   const effect =
     ahead === 0
@@ -124,20 +126,9 @@ export function SchoolFields({ fields, zones, languages, ahead }: SchoolProps) {
           defaultChecked={fields.isZoneConfirmed.initialValue === 'on'}
           label={t`Change it even though classes are scheduled`}
         />
-        <div>
-          <TextField
-            {...fieldProps(fields.locale)}
-            label={t`Dates and times are written as in`}
-            hint={t`A language and a country, such as en-GB or de-DE.`}
-            list="locales"
-            autoComplete="off"
-            required
-            className="max-w-xs"
-          />
-          <datalist id="locales">
-            <LocaleOptions />
-          </datalist>
-        </div>
+        <SelectField {...fieldProps(fields.locale)} label={t`Dates and times are written as in`} required className="max-w-md">
+          <SchoolLocaleOptions locales={locales} />
+        </SelectField>
         <SelectField {...fieldProps(fields.sortNames)} label={t`Registers and rolls sort by`} required className="max-w-xs">
           <option value="given">
             <Trans>First name</Trans>

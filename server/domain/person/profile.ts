@@ -4,13 +4,11 @@ import { z } from 'zod';
 import type { Bytes } from '#domain/encoding';
 import { preferredNameSchema } from '#domain/text';
 import { LANGUAGES } from '#domain/words/language';
+import { LOCALES } from '#domain/words/locales';
 import type { Said } from '#domain/words/message';
 import { says } from '#domain/words/says';
 import { readPicture } from './picture';
 import { PersonName, UserId } from './user';
-
-/** How dates and times are written. The words of the screens are English, so these are its ways. */
-export const LOCALES = ['en-GB', 'en-US', 'en-AU', 'en-CA', 'en-GH', 'en-IE', 'en-NZ', 'en-ZA'] as const;
 
 /** How dates are written for somebody: their own way, or the school's. */
 export function localeFor(actor: { locale?: string } | null, schoolLocale: string): string {

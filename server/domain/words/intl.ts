@@ -88,3 +88,8 @@ export function nameOrder(language: string): (a: string, b: string) => number {
 export function regionName(language: string, locale: string): string {
   return displayNames(localeOf(language), { type: 'region' }).of(locale.slice(-2)) ?? locale;
 }
+
+/** "English (United Kingdom)", "Deutsch (Österreich)": as the locale itself says it. Never throws for what `isLocale` accepts. */
+export function localeName(locale: string): string {
+  return displayNames(locale, { type: 'language', languageDisplay: 'standard' }).of(locale) ?? locale;
+}
