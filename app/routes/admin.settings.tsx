@@ -26,7 +26,9 @@ import * as paths from '#app/paths';
 import { submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { languagesOnOffer, wordsFor } from '#app/words/request-words.server';
+import { MAX_DAYS } from '#domain/report/report-filter';
 import { RuleInput, SettingsInput, toSettingsForm } from '#domain/school/settings';
+import { addDays, dayAt } from '#domain/time';
 import { localesOnOffer } from '#domain/words/locales';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Settings`);
@@ -48,7 +50,8 @@ export function loader(args: LoaderFunctionArgs) {
       languages: languagesOnOffer(args),
       locales: localesOnOffer(settings.locale),
     };
-    return { ...rest, ...choices, typed: toTyped(form), comparison };
+    const since = addDays(dayAt(args.context.ctx.now(), settings.zone), 1 - MAX_DAYS);
+    return { ...rest, ...choices, typed: toTyped(form), comparison, since };
   });
 }
 
@@ -66,7 +69,8 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function SettingsForm() {
-  const { typed, updatedAt, ahead, configuredMinutes, zones, languages, locales, comparison } = useLoaderData<typeof loader>();
+  const { typed, updatedAt, ahead, configuredMinutes, zones, languages, locales, comparison, since } =
+    useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   const element = useRef<HTMLFormElement>(null);
   const [form, fields] = useForm<TypedSettings>({ id: 'settings', lastResult: outcome?.result, defaultValue: typed });
@@ -91,7 +95,7 @@ function SettingsForm() {
       <SchoolFields fields={fields} zones={zones} languages={languages} locales={locales} ahead={ahead} />
       <CheckInFields fields={fields} configured={configuredMinutes} />
       <RateFields fields={fields}>
-        <RuleSimulator form={element} comparison={outcome?.comparison ?? comparison} />
+        <RuleSimulator form={element} comparison={outcome?.comparison ?? comparison} since={since} />
       </RateFields>
       <MessageFields fields={fields} />
       <AccountFields fields={fields} />

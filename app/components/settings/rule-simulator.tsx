@@ -1,11 +1,13 @@
 /** What the rule in the form would do to everybody's marks: asked again as the form changes, and on a button before the script has loaded. */
+import type { I18n } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useFetcher } from '@remix-run/react';
 import { FlaskConical } from 'lucide-react';
 import { type RefObject, useEffect } from 'react';
 import { Button } from '#app/components/ui/button';
-import type { Format } from '#app/words/format';
+import { TextLink } from '#app/components/ui/text-link';
+import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
 import type { RuleComparison } from '#domain/rate';
 
@@ -14,14 +16,10 @@ const PAUSE_MS = 300;
 
 const RULE_FIELDS = ['lateCredit', 'excusedCounts', 'thresholdPercent'];
 
-/** The comparison in a sentence or two. */
-export function comparisonText({ i18n, number }: Format, comparison: RuleComparison): string {
-  const { students, belowNow, belowThen, newlyBelow, noLongerBelow } = comparison;
-  if (students === 0) return i18n._(msg`No student has enough classes yet to say anything.`);
-  const below = i18n._(
-    msg`With this rule ${plural(belowThen, { one: '# student', other: '# students' })} of ${number(students)} are below the line; now ${number(belowNow)} are.`,
-  );
-  const crossing = [
+/** What the rule would change. */
+function changeText(i18n: I18n, { belowThen, newlyBelow, noLongerBelow }: RuleComparison): string {
+  const sentences = [
+    i18n._(msg`With this rule ${plural(belowThen, { one: '# student is', other: '# students are' })} below it.`),
     ...(newlyBelow > 0
       ? [i18n._(msg`${plural(newlyBelow, { one: '# student would fall below it.', other: '# students would fall below it.' })}`)]
       : []),
@@ -33,7 +31,29 @@ export function comparisonText({ i18n, number }: Format, comparison: RuleCompari
         ]
       : []),
   ];
-  return [below, ...crossing].join(' ');
+  return sentences.join(' ');
+}
+
+type ComparedProps = { comparison: RuleComparison; since: string };
+
+/** Who is below the line as it is, with the way to them, and as it would be. */
+function Compared({ comparison, since }: ComparedProps) {
+  const { i18n } = useLingui();
+  const { number } = useFormat();
+  const { students, belowNow } = comparison;
+  if (students === 0) return <Trans>No student has enough classes yet to say anything.</Trans>;
+  return (
+    <>
+      <Trans>
+        Below the line now:{' '}
+        <TextLink to={paths.reportedStudents({ list: 'frequent', from: since })}>
+          {number(belowNow)} of {number(students)} students
+        </TextLink>
+        .
+      </Trans>{' '}
+      {changeText(i18n, comparison)}
+    </>
+  );
 }
 
 /** Sends the form's rule a moment after one of its fields has changed. */
@@ -64,6 +84,8 @@ function useLiveRule(form: RefObject<HTMLFormElement | null>) {
 }
 
 type SimulatorProps = {
+  /** The first day that reports reach back to, `YYYY-MM-DD`. */
+  since: string;
   /** The form that holds the rule. */
   form: RefObject<HTMLFormElement | null>;
   /** What the page was loaded with, or what its button was answered. */
@@ -71,13 +93,12 @@ type SimulatorProps = {
 };
 
 /** A sentence that changes, and a button. */
-export function RuleSimulator({ form, comparison }: SimulatorProps) {
-  const format = useFormat();
+export function RuleSimulator({ form, comparison, since }: SimulatorProps) {
   const live = useLiveRule(form);
   return (
     <div className="rounded-lg bg-surface-sunken p-4">
       <p role="status" className="figures">
-        {comparisonText(format, live ?? comparison)}
+        <Compared comparison={live ?? comparison} since={since} />
       </p>
       <Button type="submit" name="intent" value="simulate" size="sm" icon={FlaskConical} className="mt-3">
         <Trans>Try this rule</Trans>

@@ -9,7 +9,7 @@ import { daysOfMonth } from '#domain/timetable/calendar';
 import { says } from '#domain/words/says';
 
 /** Three school years: enough to compare one with those before. */
-const MAX_DAYS = 1_100;
+export const MAX_DAYS = 1_100;
 
 export const PERIODS = ['day', 'week', 'month'] as const;
 export type Period = (typeof PERIODS)[number];
