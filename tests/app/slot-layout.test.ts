@@ -12,15 +12,15 @@ const slot = (times: Partial<Times> = {}) =>
 const slots = (count: number) => Array.from({ length: count }, () => slot());
 
 test.each([
-  { count: 1, columns: 1, lines: 0 },
-  { count: 2, columns: 2, lines: 1 },
-  { count: 5, columns: 2, lines: 3 },
-  { count: 8, columns: 2, lines: 4 },
-  { count: 30, columns: 2, lines: 15 },
-])('$count at the same time are one box', ({ count, columns, lines }) => {
+  { count: 1, perRow: 1 },
+  { count: 2, perRow: 1 },
+  { count: 5, perRow: 2 },
+  { count: 8, perRow: 2 },
+  { count: 30, perRow: 2 },
+])('$count at the same time are one box', ({ count, perRow }) => {
   const { days } = laySlots(slots(count));
-  expect(days.map((day) => day.columns)).toEqual([columns, 1, 1, 1, 1]);
-  expect(days[0]?.boxes).toMatchObject([{ column: 0, columns: 1, lines }]);
+  expect(days.map((day) => day.columns)).toEqual([perRow, 1, 1, 1, 1]);
+  expect(days[0]?.boxes).toMatchObject([{ column: 0, columns: 1, perRow }]);
   expect(days[0]?.boxes[0]?.slots).toHaveLength(count);
 });
 
@@ -34,7 +34,7 @@ test('those that overlap only in part stand side by side', () => {
   const { days } = laySlots([...slots(3), slot({ startTime: '09:30', endTime: '10:30' })]);
   expect(days[0]?.columns).toBe(2);
   expect(days[0]?.boxes).toMatchObject([
-    { column: 0, columns: 2, lines: 3 },
-    { column: 1, columns: 2, lines: 0 },
+    { column: 0, columns: 2, perRow: 1 },
+    { column: 1, columns: 2, perRow: 1 },
   ]);
 });

@@ -58,8 +58,8 @@ function Alone({ slot, box }: { slot: ListedSlot; box: SlotBox }) {
   );
 }
 
-/** One of several at the same time: its code, and on hover or to readers the rest. */
-function Line({ slot }: { slot: ListedSlot }) {
+/** One of several at the same time: its code, its room where there is a place for it, and on hover or to readers the rest. */
+function Line({ slot, hasRoom }: { slot: ListedSlot; hasRoom: boolean }) {
   const { i18n } = useLingui();
   const { list } = useFormat();
   const { id, courseTitle, courseCode, sectionCode, weeks, room, staff, clashes } = slot;
@@ -72,12 +72,17 @@ function Line({ slot }: { slot: ListedSlot }) {
         to={paths.slot(id)}
         title={rest}
         className={cx(
-          'flex h-6 items-center gap-1 rounded border bg-surface-raised px-1.5 font-semibold hover:underline',
+          'flex h-6 items-center gap-1 rounded-md border bg-surface-raised px-1.5 font-semibold hover:underline',
           clash ? 'border-absent' : 'border-line-strong',
         )}
       >
         {clash && <ClashSign />}
         <span className="truncate">{`${courseCode} ${sectionCode}`}</span>
+        {hasRoom && (
+          <span aria-hidden="true" className="min-w-0 flex-1 truncate text-end font-normal text-ink-muted">
+            {[week, room].filter(Boolean).join(' · ')}
+          </span>
+        )}
         <span className="sr-only">{rest}</span>
       </Link>
     </li>
@@ -85,7 +90,7 @@ function Line({ slot }: { slot: ListedSlot }) {
 }
 
 /** Several at the same time. */
-function Together({ box: { slots, columns } }: { box: SlotBox }) {
+function Together({ box: { slots, columns, perRow } }: { box: SlotBox }) {
   const [first] = slots;
   const isClashing = slots.some(({ clashes }) => clashes.length > 0);
   return (
@@ -98,9 +103,9 @@ function Together({ box: { slots, columns } }: { box: SlotBox }) {
           <Plural value={slots.length} one="# class" other="# classes" />
         </span>
       </p>
-      <ul className={cx('grid gap-1', columns === 1 && 'grid-cols-2')}>
+      <ul className={cx('grid gap-1', perRow === 2 && 'grid-cols-2')}>
         {slots.map((slot) => (
-          <Line key={slot.id} slot={slot} />
+          <Line key={slot.id} slot={slot} hasRoom={columns === 1 && perRow === 1} />
         ))}
       </ul>
     </div>

@@ -8,19 +8,19 @@ import type { ListedSlot } from '#domain/timetable/slot-clash';
 const SCHOOL_DAY: Span = { from: 8 * 60, until: 17 * 60 };
 const LAST_SCHOOL_DAY = 5;
 
-/** One slot, or several of the same time as lines of one box; `lines` is how many stand under each other, none for a slot alone. */
-export type SlotBox = Place & Span & { slots: ListedSlot[]; lines: number };
+/** One slot, or several of the same time as rows of one box, `perRow` of them side by side. */
+export type SlotBox = Place & Span & { slots: ListedSlot[]; perRow: 1 | 2 };
 export type SlotDay = { weekday: number; boxes: SlotBox[]; columns: number };
-/** `hourRem` is how high an hour has to be for the lines of every box. */
+/** `hourRem` is how high an hour has to be for the rows of every box. */
 export type SlotLayout = { fromHour: number; untilHour: number; hourRem: number; days: SlotDay[] };
 
-/** Slots of the same time stand in two columns where their box has the day to itself. */
-const SIDE_BY_SIDE = 2;
+/** So many have a row of their own, with the room; more of them stand side by side, where their box has the day to itself. */
+const FEW = 2;
 
-/** What stands above the lines of a box, and each of them, which a thumb can hit. */
+/** What stands above the rows of a box, and each of them. */
 const HEAD_REM = 1.75;
-const LINE_REM = 1.75;
-/** A school's day still fits on three screens; a box with more lines scrolls. */
+const ROW_REM = 1.75;
+/** A school's day still fits on three screens; a box with more rows scrolls. */
 const HIGHEST_HOUR_REM = 12;
 
 function minuteOf(time: string): number {
@@ -55,22 +55,22 @@ function sameTimes(slots: readonly ListedSlot[]): (Span & { slots: ListedSlot[] 
   return [...groups.values()];
 }
 
-const widthOf = ({ slots, columns }: SlotBox) => (columns === 1 && slots.length > 1 ? SIDE_BY_SIDE : columns);
+const rowsOf = ({ slots, perRow }: SlotBox) => Math.ceil(slots.length / perRow);
 
 function layDay(weekday: number, slots: readonly ListedSlot[]): SlotDay {
   const groups = sameTimes(slots);
   const places = overlapColumns(groups);
   const boxes = groups.map((group, index) => {
     const place = places[index] as Place;
-    const count = group.slots.length;
-    const lines = count === 1 ? 0 : Math.ceil(count / (place.columns === 1 ? SIDE_BY_SIDE : 1));
-    return { ...group, ...place, lines };
+    const perRow = group.slots.length > FEW && place.columns === 1 ? (2 as const) : (1 as const);
+    return { ...group, ...place, perRow };
   });
-  return { weekday, boxes, columns: Math.max(1, ...boxes.map(widthOf)) };
+  return { weekday, boxes, columns: Math.max(1, ...boxes.map(({ columns, perRow }) => Math.max(columns, perRow))) };
 }
 
 function hourRemOf(boxes: readonly SlotBox[]): number {
-  const wanted = boxes.map(({ from, until, lines }) => (lines === 0 ? 0 : ((HEAD_REM + lines * LINE_REM) * 60) / (until - from)));
+  const crowded = boxes.filter(({ slots }) => slots.length > 1);
+  const wanted = crowded.map((box) => ((HEAD_REM + rowsOf(box) * ROW_REM) * 60) / (box.until - box.from));
   return Math.min(HIGHEST_HOUR_REM, Math.max(HOUR_REM, ...wanted));
 }
 
