@@ -93,8 +93,10 @@ test('what an excused absence counts as moves the line too', () => {
 
 test('ways of writing dates are named in their own words, and the stored one stays a choice', () => {
   const offered = new Map(localesOnOffer('en-GB').map(({ locale, name }) => [locale, name]));
-  expect(offered.get('en-GB')).toBe('English (United Kingdom) · 31/12/2026');
-  expect(offered.get('de-AT')).toBe('Deutsch (Österreich) · 31.12.2026');
+  expect(offered.get('en-GB')).toBe('United Kingdom · 31/12/2026');
+  expect(offered.get('de-AT')).toBe('Österreich · 31.12.2026');
+  expect(offered.get('fr-CA')).toMatch(/^français \(Canada\) · /);
+  expect(new Set(offered.values()).size).toBe(offered.size);
   for (const locale of offered.keys()) expect(SettingsInput.safeParse({ ...typed, locale }).success, locale).toBe(true);
   expect(localesOnOffer('en-150')[0]).toMatchObject({ locale: 'en-150' });
   expect(localesOnOffer()).toHaveLength(offered.size);

@@ -1,5 +1,5 @@
 /** Ways of writing dates and times to choose from. */
-import { dateFormat, localeName } from './intl';
+import { dateFormat, localeName, regionName } from './intl';
 
 /** A person's: the words of the screens are English, so these are its ways. */
 export const LOCALES = [
@@ -30,12 +30,19 @@ export type OfferedLocale = { locale: string; name: string };
 /** A day that shows which of its numbers is the month. */
 const EXAMPLE = Date.UTC(2026, 11, 31);
 
-/** "Deutsch (Österreich) · 31.12.2026". Never throws.
+const exampleOf = (locale: string) => dateFormat(locale, { timeZone: 'UTC' }).format(EXAMPLE);
+
+/** "Österreich", or "français (Canada)" of a country that has several. */
+function nameOf(locale: string, index: number, all: readonly string[]): string {
+  const names = all.map((one) => regionName(one, one));
+  const isAlone = names.every((name, at) => at === index || name !== names[index]);
+  return isAlone ? String(names[index]) : localeName(locale);
+}
+
+/** "Österreich · 31.12.2026", each in its own words. Never throws.
  *  @param stored what the school has, which stays a choice whatever it is */
 export function localesOnOffer(stored?: string): OfferedLocale[] {
-  const own = stored === undefined || SCHOOL_LOCALES.includes(stored) ? [] : [stored];
-  return [...own, ...SCHOOL_LOCALES].map((locale) => ({
-    locale,
-    name: `${localeName(locale)} · ${dateFormat(locale, { timeZone: 'UTC' }).format(EXAMPLE)}`,
-  }));
+  const offered = SCHOOL_LOCALES.map((locale, ...at) => ({ locale, name: `${nameOf(locale, ...at)} · ${exampleOf(locale)}` }));
+  if (stored === undefined || SCHOOL_LOCALES.includes(stored)) return offered;
+  return [{ locale: stored, name: `${localeName(stored)} · ${exampleOf(stored)}` }, ...offered];
 }
