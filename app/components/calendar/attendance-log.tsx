@@ -4,6 +4,7 @@ import { Link } from '@remix-run/react';
 import { ArrowRight, History } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
+import { cx } from '#app/components/ui/cx';
 import { EmptyState } from '#app/components/ui/feedback/empty-state';
 import { useHashFocus } from '#app/components/ui/hooks/use-hash-focus';
 import { StatusChip } from '#app/components/ui/status-chip';
@@ -26,11 +27,11 @@ function Change({ entry: { from, to } }: { entry: LogLine }) {
       {from ? (
         <StatusChip status={from} size="compact" />
       ) : (
-        <span className="text-sm text-ink-muted">
+        <span className="text-sm text-ink-muted max-sm:sr-only">
           <Trans>No mark</Trans>
         </span>
       )}
-      <ArrowRight className="size-4 text-ink-muted" aria-hidden="true" />
+      <ArrowRight className={cx('size-4 text-ink-muted', !from && 'max-sm:hidden')} aria-hidden="true" />
       <span className="sr-only">
         <Trans>to</Trans>
       </span>

@@ -9,6 +9,8 @@ import type { ActorContext } from '#server/context/context';
 import { seeClassSession } from './class-session-access';
 
 const PAGE = 20;
+/** It stands under a month, and most who look want the latest. */
+const FIRST_PAGE = 8;
 
 const eventsOf = prepared((db) => {
   const { id, at, classSessionId, fromStatus, toStatus, source, actorName, actorRole, reason, studentId } = attendanceEvents;
@@ -41,9 +43,9 @@ const eventsOf = prepared((db) => {
  *  @param before id of the last entry seen  @param limit entries of a page */
 type Page = { studentId: number; before?: number | undefined; limit?: number };
 
-/** Newest first, a page at a time. */
+/** Newest first, a page at a time, the first of them short. */
 export async function getAttendanceLog(ctx: ActorContext, page: Page): Promise<AttendanceLog> {
-  const { studentId, before = Number.MAX_SAFE_INTEGER, limit = PAGE } = page;
+  const { studentId, before = Number.MAX_SAFE_INTEGER, limit = page.before === undefined ? FIRST_PAGE : PAGE } = page;
   const rows = await eventsOf(ctx.db).all({ studentId, before, limit: limit + 1 });
   const entries = rows.slice(0, limit);
   return {
