@@ -213,3 +213,19 @@ test('without script an administrator on a phone reaches the settings too', asyn
   await page.waitForURL('/admin/settings');
   await page.context().close();
 });
+
+test('what attendance is narrowed by is seen whole, and the log begins short', async () => {
+  const page = await signedIn(browser, { email: emailOf('student'), path: '/attendance', baseURL, ...PHONE });
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    const filters = page.getByRole('navigation', { name: /^Filter by/ });
+    expect(await filters.count()).toBe(2);
+    const cut = await filters.evaluateAll(
+      (all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length,
+    );
+    expect(cut).toBe(0);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(3_600);
+  await page.getByRole('link', { name: 'Show earlier' }).waitFor();
+  await page.context().close();
+});

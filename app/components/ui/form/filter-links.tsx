@@ -11,7 +11,7 @@ export type FilterLinksProps = { label: string; links: readonly FilterLink[] };
 export function FilterLinks({ label, links }: FilterLinksProps) {
   const { number } = useFormat();
   return (
-    <nav aria-label={label} className="scroll-hint flex gap-1 overflow-x-auto rounded-lg p-1 sm:w-fit">
+    <nav aria-label={label} className="flex flex-wrap gap-1 rounded-lg bg-surface-sunken p-1 sm:w-fit">
       {links.map(({ to, label: name, count, isCurrent }) => (
         <Link
           key={name}
