@@ -4,6 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { ChevronLeft, ChevronRight, type LucideIcon } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
+import { cx } from '#app/components/ui/cx';
 
 function Step({ to, label, icon: Icon }: { to: string; label: string; icon: LucideIcon }) {
   return (
@@ -46,7 +47,8 @@ export function PeriodNav({ unit, title, previous, next, current, isCurrent }: P
         <Step to={previous} label={t(WORDS[unit].previous)} icon={ChevronLeft} />
         <Step to={next} label={t(WORDS[unit].next)} icon={ChevronRight} />
       </span>
-      <h2 aria-live="polite" className="text-lg font-semibold">
+      {/* A day's name is long, and each has its own length: on phones it has a line, so that nothing below moves. */}
+      <h2 aria-live="polite" className={cx('text-lg font-semibold', unit === 'day' && 'max-sm:order-last max-sm:w-full')}>
         {title}
       </h2>
       <ButtonLink to={current} size="sm" preventScrollReset aria-current={isCurrent ? 'true' : undefined}>
