@@ -33,7 +33,7 @@ export function DaysForm({ query, hasTime = false, children }: DaysFormProps) {
           className="xs:col-span-2 lg:col-span-1"
         />
       )}
-      <Button type="submit" className="xs:max-lg:col-span-2">
+      <Button type="submit" className="xs:max-lg:col-span-2 lg:justify-self-start">
         <Trans>Show</Trans>
       </Button>
     </SearchForm>

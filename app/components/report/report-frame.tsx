@@ -26,7 +26,7 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly Tab[] 
           to={to}
           preventScrollReset
           aria-current={isCurrent ? 'page' : undefined}
-          className="flex min-h-11 flex-1 items-center whitespace-nowrap justify-center rounded-md px-4 text-sm font-medium text-ink-muted hover:text-ink aria-[current=page]:bg-surface-raised aria-[current=page]:text-ink aria-[current=page]:shadow-raised forced-colors:aria-[current=page]:underline"
+          className="flex min-h-11 flex-1 items-center whitespace-nowrap justify-center rounded-md px-2 text-sm sm:px-4 font-medium text-ink-muted hover:text-ink aria-[current=page]:bg-surface-raised aria-[current=page]:text-ink aria-[current=page]:shadow-raised forced-colors:aria-[current=page]:underline"
         >
           {text}
         </Link>
