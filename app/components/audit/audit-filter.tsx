@@ -72,12 +72,19 @@ export function AuditFilter({ filter, names }: { filter: Filter; names: FilterNa
     <>
       <SearchForm>
         {Object.entries(hidden).map(([name, id]) => id && <input key={name} type="hidden" name={name} value={id} />)}
-        <SelectField key={`action-${action}`} label={t`What was done`} name="action" defaultValue={action ?? ''} required>
+        <SelectField
+          key={`action-${action}`}
+          label={t`What was done`}
+          name="action"
+          defaultValue={action ?? ''}
+          required
+          className="max-sm:col-span-full"
+        >
           <ActionOptions />
         </SelectField>
         <TextField key={`from-${from}`} label={t`From`} name="from" type="date" defaultValue={from ?? ''} required />
         <TextField key={`until-${until}`} label={t`Until`} name="until" type="date" defaultValue={until ?? ''} required />
-        <Button type="submit" icon={Search}>
+        <Button type="submit" icon={Search} className="max-sm:col-span-full">
           <Trans>Show</Trans>
         </Button>
       </SearchForm>

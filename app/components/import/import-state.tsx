@@ -108,7 +108,7 @@ function RefusedNotice({ batchId, count, hasOthers }: { batchId: number; count: 
         )}
       </p>
       <p className="flex flex-wrap items-center gap-x-5">
-        <TextLink to="?show=refused" preventScrollReset>
+        <TextLink to="?show=refused" preventScrollReset className="touch inline-flex items-center">
           <Trans>Show them</Trans>
         </TextLink>
         <RefusedLink batchId={batchId} count={count} />

@@ -23,7 +23,7 @@ export function Card({ title, action, isFlush = false, className, children }: Ca
       className={cx('overflow-clip rounded-xl border border-line bg-surface-raised shadow-raised', className)}
     >
       {title && (
-        <div className="flex min-h-12 items-center justify-between gap-3 px-4 pt-3 sm:px-5">
+        <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 pt-3 sm:px-5">
           <h2 id={id} className="text-base font-semibold">
             {title}
           </h2>
