@@ -21,7 +21,7 @@ import * as paths from '#app/paths';
 import { submitForm } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { SetUpInput } from '#domain/person/user';
-import { localesOnOffer, type OfferedLocale } from '#domain/words/locales';
+import { LOCALES, localesOnOffer, type OfferedLocale } from '#domain/words/locales';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Set up`);
 
@@ -36,17 +36,15 @@ export async function action(args: ActionFunctionArgs) {
 
 type LocaleFieldProps = Omit<SelectFieldProps, 'label'> & { locales: readonly OfferedLocale[] };
 
-/** How dates are written; proposed as this browser writes them. */
+/** How dates are written; proposed as this browser writes them, where it writes English as the words around them are. */
 function LocaleField({ locales, ...field }: LocaleFieldProps) {
   const { t } = useLingui();
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const select = frame.current?.querySelector('select');
-    const { language } = navigator;
-    const isOwn = (one: string) => one === language || one.startsWith(`${language}-`);
-    const own = locales.find(({ locale }) => isOwn(locale));
-    if (select && own) select.value = own.locale;
-  }, [locales]);
+    const own = LOCALES.find((locale) => locale === navigator.language);
+    if (select && own) select.value = own;
+  }, []);
   return (
     <div ref={frame}>
       <SelectField {...field} label={t`Dates and times are written as in`} required>
