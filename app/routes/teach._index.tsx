@@ -69,7 +69,7 @@ export default function StaffToday() {
           <RestOfDay
             {...day}
             action={
-              <div className="flex flex-wrap justify-end gap-2">
+              <div className="flex flex-wrap gap-2 sm:justify-end">
                 <ButtonLink to={paths.blankRegisters()} size="sm" icon={Printer}>
                   <Trans>Print blank registers</Trans>
                 </ButtonLink>
