@@ -5,6 +5,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Link, useLocation, useSearchParams } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { searchLink } from '#app/components/calendar/search-link';
+import { cx } from '#app/components/ui/cx';
 import { SelectField } from '#app/components/ui/form/field';
 import { PageHeader } from '#app/components/ui/page-header';
 import * as paths from '#app/paths';
@@ -19,7 +20,13 @@ export type Tab = { to: string; label: string; isCurrent: boolean };
 /** Links between pages or parts of one. */
 export function LinkTabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
-    <nav aria-label={label} className="mb-4 flex flex-wrap gap-1 rounded-lg bg-surface-sunken p-1 sm:w-fit print:hidden">
+    <nav
+      aria-label={label}
+      className={cx(
+        'mb-4 flex flex-wrap gap-1 rounded-lg bg-surface-sunken p-1 sm:w-fit print:hidden',
+        tabs.length % 2 === 0 && 'max-xs:grid max-xs:grid-cols-2',
+      )}
+    >
       {tabs.map(({ to, label: text, isCurrent }) => (
         <Link
           key={to}
