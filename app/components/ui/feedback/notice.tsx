@@ -34,15 +34,21 @@ export function Notice({ tone, title, children, action, isLive = false, classNam
   return (
     <div
       role={isLive ? (tone === 'danger' ? 'alert' : 'status') : undefined}
-      className={cx('flex items-start gap-3 rounded-lg border border-current/20 px-4 py-3', look, className)}
+      className={cx(
+        'flex items-start gap-3 rounded-lg border border-current/20 px-4 py-3',
+        // Where the words would stand one under the other, the action goes under them.
+        Boolean(action) && 'flex-wrap',
+        look,
+        className,
+      )}
     >
       <Icon className="mt-0.5 size-5 shrink-0" aria-hidden="true" />
-      <div className="min-w-0 flex-1 text-ink">
+      <div className={cx('flex-1 text-ink', action ? 'min-w-40' : 'min-w-0')}>
         <span className="sr-only">{i18n._(word)}: </span>
         {title && <p className="font-semibold">{title}</p>}
         {children && <div className="text-sm/6">{children}</div>}
       </div>
-      {action && <div className="shrink-0">{action}</div>}
+      {action && <div className="ms-auto shrink-0">{action}</div>}
     </div>
   );
 }
