@@ -128,23 +128,16 @@ export default function ClassOverview() {
         lead={format.days(from, until)}
         actions={
           <>
-            <ButtonLink to={paths.remindStudents(sectionId)} size="sm" icon={BellRing} className="print:hidden">
+            <ButtonLink to={paths.remindStudents(sectionId)} size="sm" icon={BellRing}>
               <Trans>Remind students</Trans>
             </ButtonLink>
-            <ButtonLink to={paths.cards(sectionId)} size="sm" icon={IdCard} className="print:hidden">
+            <ButtonLink to={paths.cards(sectionId)} size="sm" icon={IdCard}>
               <Trans>Printed cards</Trans>
             </ButtonLink>
-            <ButtonLink to={paths.blankRegisters(sectionId)} size="sm" icon={Printer} className="print:hidden">
+            <ButtonLink to={paths.blankRegisters(sectionId)} size="sm" icon={Printer}>
               <Trans>Print blank register</Trans>
             </ButtonLink>
-            <ButtonLink
-              to={paths.reportFile('csv', file)}
-              size="sm"
-              icon={Download}
-              reloadDocument
-              download
-              className="print:hidden"
-            >
+            <ButtonLink to={paths.reportFile('csv', file)} size="sm" icon={Download} reloadDocument download>
               <Trans>Download as CSV</Trans>
             </ButtonLink>
           </>

@@ -134,3 +134,20 @@ test('the page of a class leads to its blank register, without a date and for wh
   expect(await sheet.locator('time').count()).toBe(0);
   await page.context().close();
 });
+
+test('a week prints black on white at once from a dark screen, without what only a screen can do', async () => {
+  const dark = { viewport: { width: 794, height: 1123 }, colorScheme: 'dark' as const, reducedMotion: 'no-preference' as const };
+  const page = await signedIn(browser, {
+    ...{ email: 'admin@demo.school', path: '/admin/timetable', baseURL: server.url },
+    ...dark,
+  });
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('heading', { name: 'Monday' }).evaluate(coloursOf)).toEqual(BLACK_ON_WHITE);
+  for (const tool of [page.getByRole('search'), page.getByRole('navigation', { name: 'Timetable' }), page.getByText('Add')])
+    expect(await tool.filter({ visible: true }).count()).toBe(0);
+  await page.goto('/admin/reports');
+  const tile = page.getByText('Marked absent', { exact: true }).locator('xpath=ancestor::a');
+  await page.emulateMedia({ media: 'print' });
+  expect(await tile.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(255, 255, 255)');
+  await page.context().close();
+});

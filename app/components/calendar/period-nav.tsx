@@ -43,7 +43,7 @@ export function PeriodNav({ unit, title, previous, next, current, isCurrent }: P
   const { t } = useLingui();
   return (
     <nav aria-label={t(WORDS[unit].choose)} className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2">
-      <span className="flex gap-1.5">
+      <span className="flex gap-1.5 print:hidden">
         <Step to={previous} label={t(WORDS[unit].previous)} icon={ChevronLeft} />
         <Step to={next} label={t(WORDS[unit].next)} icon={ChevronRight} />
       </span>
@@ -51,7 +51,13 @@ export function PeriodNav({ unit, title, previous, next, current, isCurrent }: P
       <h2 aria-live="polite" className={cx('text-lg font-semibold', unit === 'day' && 'max-sm:order-last max-sm:w-full')}>
         {title}
       </h2>
-      <ButtonLink to={current} size="sm" preventScrollReset aria-current={isCurrent ? 'true' : undefined}>
+      <ButtonLink
+        to={current}
+        size="sm"
+        preventScrollReset
+        aria-current={isCurrent ? 'true' : undefined}
+        className="print:hidden"
+      >
         <Trans>Today</Trans>
       </ButtonLink>
     </nav>

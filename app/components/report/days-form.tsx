@@ -18,7 +18,7 @@ export type DaysFormProps = {
 export function DaysForm({ query, hasTime = false, children }: DaysFormProps) {
   const { t } = useLingui();
   return (
-    <SearchForm className="mb-6 grid grid-cols-1 items-end gap-3 xs:grid-cols-2 lg:grid-cols-4 print:hidden">
+    <SearchForm className="mb-6 grid grid-cols-1 items-end gap-3 xs:grid-cols-2 lg:grid-cols-4">
       <TextField key={`from-${query.from}`} label={t`From`} name="from" type="date" required defaultValue={query.from} />
       <TextField key={`until-${query.until}`} label={t`Until`} name="until" type="date" required defaultValue={query.until} />
       {children}

@@ -53,7 +53,7 @@ export function SlotWeek({ slots, given }: SlotWeekProps) {
             <h2 id={`day-${weekday}`} className="font-semibold">
               {i18n._(name)}
             </h2>
-            <ButtonLink to={paths.newSlot({ ...given, weekday })} size="sm" variant="quiet" icon={Plus}>
+            <ButtonLink to={paths.newSlot({ ...given, weekday })} size="sm" variant="quiet" icon={Plus} className="print:hidden">
               <Trans>
                 Add<span className="sr-only"> on {i18n._(name)}</span>
               </Trans>

@@ -15,7 +15,7 @@ const PAGES = [
 export function TimetableTabs() {
   const { i18n, t } = useLingui();
   return (
-    <nav aria-label={t`Timetable`} className="mb-6 flex gap-1 rounded-lg bg-surface-sunken p-1 sm:w-fit">
+    <nav aria-label={t`Timetable`} className="mb-6 flex gap-1 rounded-lg bg-surface-sunken p-1 sm:w-fit print:hidden">
       {PAGES.map(({ to, label }) => (
         <NavLink
           key={to}

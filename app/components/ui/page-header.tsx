@@ -32,7 +32,7 @@ export function PageHeader({ title, lead, back, actions }: PageHeaderProps) {
           </h1>
           {lead && <div className="mt-1 text-ink-muted">{lead}</div>}
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap items-center gap-2 print:hidden">{actions}</div>}
       </div>
     </header>
   );

@@ -21,7 +21,7 @@ export function FilterLinks({ label, links }: FilterLinksProps) {
           aria-current={isCurrent ? 'true' : undefined}
           className={cx(
             'flex min-h-9 flex-1 items-center justify-center gap-1.5 rounded-md px-3 text-sm font-medium whitespace-nowrap pointer-coarse:min-h-11',
-            isCurrent ? 'bg-surface-raised text-ink shadow-raised' : 'text-ink-muted hover:text-ink',
+            isCurrent ? 'bg-surface-raised text-ink shadow-raised' : 'text-ink-muted hover:text-ink print:hidden',
           )}
         >
           {name}

@@ -4,6 +4,7 @@ import { Form, useNavigation, useSubmit } from '@remix-run/react';
 import { Search } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '#app/components/ui/button';
+import { cx } from '#app/components/ui/cx';
 import { TextField } from './field';
 
 /** Longer than between two letters of somebody who types. */
@@ -39,7 +40,15 @@ export type SearchFormProps = {
 export function SearchForm({ label, className = IN_A_LINE, children }: SearchFormProps) {
   const ask = useAsking();
   return (
-    <Form method="get" role="search" aria-label={label} noValidate preventScrollReset onChange={ask} className={className}>
+    <Form
+      method="get"
+      role="search"
+      aria-label={label}
+      noValidate
+      preventScrollReset
+      onChange={ask}
+      className={cx(className, 'print:hidden')}
+    >
       {children}
     </Form>
   );
