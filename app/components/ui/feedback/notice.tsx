@@ -34,16 +34,11 @@ export function Notice({ tone, title, children, action, isLive = false, classNam
   return (
     <div
       role={isLive ? (tone === 'danger' ? 'alert' : 'status') : undefined}
-      className={cx(
-        'flex items-start gap-3 rounded-lg border border-current/20 px-4 py-3',
-        // Where the words would stand one under the other, the action goes under them.
-        Boolean(action) && 'flex-wrap',
-        look,
-        className,
-      )}
+      className={cx('flex flex-wrap items-start gap-3 rounded-lg border border-current/20 px-4 py-3', look, className)}
     >
       <Icon className="mt-0.5 size-5 shrink-0" aria-hidden="true" />
-      <div className={cx('flex-1 text-ink', action ? 'min-w-40' : 'min-w-0')}>
+      {/* Narrower, its words would stand one under the other: the action goes under them. */}
+      <div className="min-w-40 flex-1 text-ink">
         <span className="sr-only">{i18n._(word)}: </span>
         {title && <p className="font-semibold">{title}</p>}
         {children && <div className="text-sm/6">{children}</div>}

@@ -120,7 +120,7 @@ export function SelectField({ label, hint, errors, className, children, saysOpti
   const { id, aria } = useField({ label, hint, errors }, select.id);
   return (
     <Frame {...{ id, label, hint, errors, className }} isOptional={saysOptional ?? !select.required}>
-      <select {...select} {...aria} className={cx(CONTROL, 'choice-arrow h-11 pe-9 text-ellipsis')}>
+      <select {...select} {...aria} className={cx(CONTROL, 'choice-arrow h-11 pe-9')}>
         {children}
       </select>
     </Frame>
