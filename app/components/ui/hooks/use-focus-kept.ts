@@ -10,36 +10,29 @@ function isShown(element: HTMLElement): boolean {
   return element.isConnected && element.getClientRects().length > 0;
 }
 
-type Focused = { element: Element; around: HTMLElement[]; form: HTMLFormElement | null; name: string | null };
-
-function focusedBy(element: Element): Focused {
-  const { form = null } = element as Partial<HTMLInputElement>;
-  return { element, around: ancestorsOf(element), form, name: element.getAttribute('name') };
+/** A choice that is made anew for another value. Buttons of one name do other things each. */
+function successorOf(gone: Element, within: HTMLElement): HTMLElement | null {
+  return gone instanceof HTMLSelectElement ? within.querySelector<HTMLElement>(`select[name="${gone.name}"]`) : null;
 }
 
-/** The same field of a form, made anew for another value. */
-function successorOf({ form, name }: Focused): HTMLElement | null {
-  const field = name && form?.isConnected ? form.elements.namedItem(name) : null;
-  return field instanceof HTMLElement ? field : null;
-}
-
-/** A field that is made anew gets the focus back. Else, of all that was around what is gone, the nearest that is still there takes it, and
+/** A choice that is made anew gets the focus back. Else, of all that was around what is gone, the nearest that is still there takes it, and
  *  the main landmark where the whole frame went; no control of it: a key pressed twice does nothing twice. */
 export function useFocusKept(): void {
   useEffect(() => {
-    let last: Focused | null = null;
+    let last: Element | null = null;
+    let around: HTMLElement[] = [];
     const remember = ({ target }: FocusEvent) => {
-      if (target instanceof Element) last = focusedBy(target);
+      if (!(target instanceof Element)) return;
+      last = target;
+      around = ancestorsOf(target);
     };
     const keep = () => {
-      if (!last || last.element.isConnected || document.activeElement !== document.body) return;
-      const successor = successorOf(last);
-      const nearest = last.around.find(isShown) ?? document.getElementById('main');
-      const heir = successor ?? nearest;
-      if (!heir) return;
+      if (!last || last.isConnected || document.activeElement !== document.body) return;
+      const nearest = around.find(isShown) ?? document.getElementById('main');
+      if (!nearest) return;
+      nearest.tabIndex = -1;
+      (successorOf(last, nearest) ?? nearest).focus({ preventScroll: true });
       last = null;
-      if (heir === nearest) nearest.tabIndex = -1;
-      heir.focus({ preventScroll: true });
     };
     const observer = new MutationObserver(keep);
     observer.observe(document.body, { childList: true, subtree: true });
