@@ -75,11 +75,12 @@ async function scanAgain(page: Page): Promise<Locator> {
 }
 
 type MarkEvent = { from: string | null; to: string | null; source: string; actor: string; name: string };
+/** What became of marks, but for those of whoever is on leave today. */
 const eventsOf = (server: TestServer, classSessionId: number) =>
   query<MarkEvent>(
     server.dbPath,
     `select ev.from_status "from", ev.to_status "to", ev.source, a.email actor, s.name from attendance_events ev
-      join users a on a.id = ev.actor_id join users s on s.id = ev.student_id where ev.class_session_id = ? order by ev.id`,
+      join users a on a.id = ev.actor_id join users s on s.id = ev.student_id where ev.class_session_id = ? and ev.source <> 'leave' order by ev.id`,
     [classSessionId],
   );
 const byBadge = ({ name }: Person, from: string | null = null) =>
