@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './helpers/browser';
-import { openLiveClass } from './helpers/live-class';
+import { openLiveClass, typeCode } from './helpers/live-class';
 import { ROOT } from './helpers/program';
 import { startServer } from './helpers/server';
 import { enter } from './helpers/sign-in';
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
   }
   for (const email of live.emails.slice(-CHECKED_IN)) {
     const page = await openPage(browser, server.url, { email, address: '/scan', looks: NARROW });
-    await page.getByLabel('Code', { exact: true }).fill(await live.code());
+    await typeCode(page, live.classSessionId, await live.code());
     await page.locator('[data-outcome]').waitFor();
     await page.context().close();
   }

@@ -7,7 +7,7 @@ import { launchBrowser } from '../helpers/browser';
 import { demoClassOfNow, query } from '../helpers/database-file';
 import { FEWER, WAITING } from '../helpers/full-school';
 import { newPerson } from '../helpers/journey';
-import { openLiveClass } from '../helpers/live-class';
+import { openLiveClass, typeCode } from '../helpers/live-class';
 import { writeQrFilm } from '../helpers/qr-video';
 import { startServer } from '../helpers/server';
 import { enter } from '../helpers/sign-in';
@@ -91,7 +91,7 @@ test('the scanner with a camera and without', { timeout: WALK_TIMEOUT_MS }, asyn
   await query(server.dbPath, 'update class_sessions set check_in_closes_at = ends_at where id = ?', [live.classSessionId]);
   const wrongCode = async () => String((Number(await live.code()) + 500_000) % 1_000_000).padStart(6, '0');
   await walkAs('student@demo.school', async (page, { see }) => {
-    const type = (code: string) => page.getByLabel('Code', { exact: true }).fill(code);
+    const type = (code: string) => typeCode(page, live.classSessionId, code);
     await page.goto('/scan');
     await page.locator('video').waitFor();
     await see('scanner');

@@ -6,6 +6,7 @@ import { MINUTE_MS } from '#domain/duration';
 import { launchBrowser } from '../helpers/browser';
 import { changeSchool, demoClassOfNow, query } from '../helpers/database-file';
 import { DESKTOP, PHONE, signedIn, tell } from '../helpers/journey';
+import { typeCode } from '../helpers/live-class';
 import { writeQrFilm } from '../helpers/qr-video';
 import { closeRegister, isChecked, markOf, openRegister, type Person, qrOn, rowOf } from '../helpers/register-page';
 import { filmScreen } from '../helpers/screen-film';
@@ -93,9 +94,9 @@ const keep = (page: Page) => page.evaluate(() => void Object.assign(globalThis, 
 const wasKept = (page: Page) => page.evaluate(() => 'isKept' in globalThis);
 
 /** On a phone whose camera is not allowed. Tells what the student is told. */
-async function typeCode(page: Page, code: string | null): Promise<string | null> {
+async function checkInByCode(page: Page, classSessionId: number, code: string | null): Promise<string | null> {
   await page.goto('/scan');
-  await page.getByLabel('Code', { exact: true }).fill(String(code));
+  await typeCode(page, classSessionId, String(code));
   await page.locator('[data-outcome]').waitFor();
   return heading(page).textContent();
 }
@@ -185,7 +186,9 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
   await screen.getByRole('listitem').first().filter({ hasText: late.name }).waitFor();
   await teacher.getByRole('button', { name: 'Leave full screen' }).click();
   const withoutCamera = await withPhone(typist.email, { permissions: [], ...QUICK });
-  expect(await typeCode(withoutCamera, await teacher.getByText(/^\d{3} \d{3}$/).textContent())).toBe('You are marked late');
+  expect(await checkInByCode(withoutCamera, classSessionId, await teacher.getByText(/^\d{3} \d{3}$/).textContent())).toBe(
+    'You are marked late',
+  );
   await isChecked(markOf(teacher, typist, 'Late'));
 
   const assistant = await atDesk('assistant@demo.school', { path: '/teach', ...QUICK });

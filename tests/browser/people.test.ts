@@ -37,8 +37,17 @@ test('a person is added, found, suspended with others and reactivated by undo', 
   const page = await asAdmin('/profile');
   const id = await addPerson(page, { name: 'Quentin Zephyr', email: `q.zephyr-${Date.now()}@demo.school`, role: 'Student' });
   await page.goto('/admin/people');
-  await page.keyboard.press('Control+k');
   const search = page.getByRole('combobox', { name: 'Search people, classes, pages and actions' });
+  // A page hears keys a moment after it is shown.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Control+k');
+      return search.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    })
+    .toBe(true);
   await search.fill('robin');
   await page.getByRole('option', { name: /^Robin Achebe/, selected: true }).waitFor();
   expect(await seriousFindings(page)).toEqual([]);

@@ -7,7 +7,7 @@ import { seriousFindings } from '../helpers/axe';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { newPerson } from '../helpers/journey';
-import { openLiveClass } from '../helpers/live-class';
+import { chooseClass, openLiveClass, typeCode } from '../helpers/live-class';
 import { writeQrFilm } from '../helpers/qr-video';
 import { startServer } from '../helpers/server';
 import { enter, signIn } from '../helpers/sign-in';
@@ -62,8 +62,8 @@ async function outcome(page: Page): Promise<string | null> {
   return heading(page).textContent();
 }
 
-async function typeCode(page: Page, code: string): Promise<string | null> {
-  await page.getByLabel('Code', { exact: true }).fill(code);
+async function checkInByCode(page: Page, code: string): Promise<string | null> {
+  await typeCode(page, live.classSessionId, code);
   return outcome(page);
 }
 
@@ -131,7 +131,7 @@ test('without a network three windows are collected and saved, and sent as one c
 test('a typed code makes the student present', async () => {
   const page = await openAs(browser, nextStudent(), '/scan');
   const digits = await live.code();
-  expect(await typeCode(page, `${digits.slice(0, 3)} ${digits.slice(3)}`)).toBe('You are present');
+  expect(await checkInByCode(page, `${digits.slice(0, 3)} ${digits.slice(3)}`)).toBe('You are present');
 });
 
 test('a device that the server has forgotten is registered anew without a word', async () => {
@@ -142,15 +142,15 @@ test('a device that the server has forgotten is registered anew without a word',
   const db = await openDatabase({ url: `file:${server.dbPath}` });
   await db.$client.execute('update devices set revoked_at = created_at');
   db.$client.close();
-  expect(await typeCode(page, await live.code())).toBe('You are present');
+  expect(await checkInByCode(page, await live.code())).toBe('You are present');
 });
 
 test('two students who check in with one phone both wait for their teacher', async () => {
   const page = await openAs(browser, nextStudent(), '/scan');
-  expect(await typeCode(page, await live.code())).toBe('You are present');
+  expect(await checkInByCode(page, await live.code())).toBe('You are present');
   await page.context().clearCookies({ name: 'muster_session' });
   await goAs(page, nextStudent());
-  expect(await typeCode(page, await live.code())).toBe('Waiting for your teacher');
+  expect(await checkInByCode(page, await live.code())).toBe('Waiting for your teacher');
   await page.getByText('Another student has checked in to this class with this device.', { exact: false }).last().waitFor();
 });
 
@@ -167,6 +167,7 @@ test('an unfinished code is said to be one before anything is sent, until it is 
 test('after five wrong codes a student is sent to the teacher, even with the right one', async () => {
   const page = await openAs(browser, nextStudent(), '/scan');
   const field = page.getByLabel('Code', { exact: true });
+  await chooseClass(page, live.classSessionId);
   for (let left = 4; left >= 0; left--) {
     await field.fill(await wrongCode());
     await page
@@ -178,7 +179,7 @@ test('after five wrong codes a student is sent to the teacher, even with the rig
       true,
     ]);
   }
-  expect(await typeCode(page, await live.code())).toBe('Ask your teacher');
+  expect(await checkInByCode(page, await live.code())).toBe('Ask your teacher');
 });
 
 test('the camera is explained before the browser asks, and a refusal after it; the code can be typed', async () => {
@@ -193,7 +194,7 @@ test('the camera is explained before the browser asks, and a refusal after it; t
   await page.getByRole('button', { name: 'Turn on the camera' }).click();
   await page.getByRole('heading', { name: 'The camera is not allowed' }).waitFor();
   await page.getByText('Tap the icon at the left end of the address bar, then Permissions.').waitFor();
-  expect(await typeCode(page, await live.code())).toBe('You are present');
+  expect(await checkInByCode(page, await live.code())).toBe('You are present');
 });
 
 test('a camera that was refused before is not asked for, and starts as soon as it is allowed', async () => {

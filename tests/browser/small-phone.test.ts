@@ -6,7 +6,7 @@ import { placesOf } from '#app/components/shell/navigation';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { DESKTOP, PHONE, signedIn } from '../helpers/journey';
-import { type LiveClass, openLiveClass } from '../helpers/live-class';
+import { type LiveClass, openLiveClass, typeCode } from '../helpers/live-class';
 import { startServer } from '../helpers/server';
 import { shiftsOf, watchShifts } from '../helpers/shifts';
 
@@ -112,7 +112,7 @@ const boxesOfRows = (page: Page) =>
   );
 
 /** Neither a mark nor a check-in changes where a row is. @param one.row of whom to mark  @param one.email who checks in */
-async function staysStill(page: Page, { code }: LiveClass, one: { row: number; email: string }): Promise<void> {
+async function staysStill(page: Page, { classSessionId, code }: LiveClass, one: { row: number; email: string }): Promise<void> {
   const before = await boxesOfRows(page);
   await watchShifts(page);
   const marked = page.locator('[data-student]').nth(one.row);
@@ -123,7 +123,7 @@ async function staysStill(page: Page, { code }: LiveClass, one: { row: number; e
   const present = page.locator('[data-student] input:checked[value=present]');
   const presentBefore = await present.count();
   const phone = await signedIn(browser, { email: one.email, path: '/scan', baseURL, ...PHONE });
-  await phone.getByLabel('Code', { exact: true }).fill(await code());
+  await typeCode(phone, classSessionId, await code());
   await expect.poll(() => present.count()).toBe(presentBefore + 1);
   expect(await boxesOfRows(page)).toEqual(before);
   expect(await shiftsOf(page)).toEqual([]);

@@ -1,5 +1,6 @@
 /** The demo teacher's class session of now, opened over HTTP on a running server, with what its screen would show. */
 
+import type { Page } from 'playwright-core';
 import { v7 as newId } from 'uuid';
 import { openDatabase } from '#db/client';
 import { createToken, importCodeKey, qrText, typedCodeAt, windowAt } from '#domain/check-in/rotating-code';
@@ -111,4 +112,17 @@ export async function openLiveClass(
     comingQrTexts: (count) => textsFrom(windowAt(Date.now(), opened.periodMs), count),
     code: () => typedCodeAt(key, classSessionId, Date.now()),
   };
+}
+
+/** Says which class a typed code is of, where several of the student's have begun: the demo school has a whole day of them. */
+export async function chooseClass(page: Page, classSessionId: number): Promise<void> {
+  await page.getByLabel('Code', { exact: true }).waitFor();
+  const choice = page.locator(`input[name=classSessionId][value="${classSessionId}"]`);
+  if ((await choice.count()) > 0) await choice.check();
+}
+
+/** Types the six digits on the screen of a class. */
+export async function typeCode(page: Page, classSessionId: number, code: string): Promise<void> {
+  await chooseClass(page, classSessionId);
+  await page.getByLabel('Code', { exact: true }).fill(code);
 }
