@@ -9,8 +9,8 @@ import { ensureBuilt, hashSources, ROOT, stampBuild } from './setup.mjs';
 
 /** What compresses well; images and fonts are compressed already. */
 const COMPRESSIBLE = /\.(css|html|js|json|svg|txt|webmanifest)$/;
-/** Shorter files fit a packet as they are. */
-const MIN_BYTES = 512;
+/** Of shorter files the header that names the encoding outweighs what it saves. */
+const MIN_BYTES = 128;
 
 const target = process.argv[2] === 'worker' ? 'worker' : 'node';
 const CLIENT = path.join(ROOT, 'build/client');
