@@ -6,33 +6,24 @@ function ancestorsOf({ parentElement }: Element): HTMLElement[] {
   return parentElement === null || parentElement === document.body ? [] : [parentElement, ...ancestorsOf(parentElement)];
 }
 
-function isShown(element: HTMLElement): boolean {
-  return element.isConnected && element.getClientRects().length > 0;
-}
-
-/** A choice that is made anew for another value. Buttons of one name do other things each. */
-function successorOf(gone: Element, within: HTMLElement): HTMLElement | null {
-  return gone instanceof HTMLSelectElement ? within.querySelector<HTMLElement>(`select[name="${gone.name}"]`) : null;
-}
-
-/** A choice that is made anew gets the focus back. Else, of all that was around what is gone, the nearest that is still there takes it, and
- *  the main landmark where the whole frame went; no control of it: a key pressed twice does nothing twice. */
+/** A choice that is made anew for another value gets the focus back. Else, of all that was around what is gone, the nearest that is still
+ *  shown takes it, and the main landmark where the whole frame went; no control of it: a key pressed twice does nothing twice. */
 export function useFocusKept(): void {
   useEffect(() => {
     let last: Element | null = null;
     let around: HTMLElement[] = [];
     const remember = ({ target }: FocusEvent) => {
-      if (!(target instanceof Element)) return;
-      last = target;
-      around = ancestorsOf(target);
+      last = target as Element;
+      around = ancestorsOf(last);
     };
     const keep = () => {
       if (!last || last.isConnected || document.activeElement !== document.body) return;
-      const nearest = around.find(isShown) ?? document.getElementById('main');
+      const nearest = around.find(({ offsetWidth }) => offsetWidth > 0) ?? document.getElementById('main');
       if (!nearest) return;
-      nearest.tabIndex = -1;
-      (successorOf(last, nearest) ?? nearest).focus({ preventScroll: true });
+      const anew = nearest.querySelector<HTMLElement>(`select[name="${last.getAttribute('name')}"]`);
       last = null;
+      nearest.tabIndex = -1;
+      (anew ?? nearest).focus({ preventScroll: true });
     };
     const observer = new MutationObserver(keep);
     observer.observe(document.body, { childList: true, subtree: true });
