@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
-import { BadgeMark, classOn } from '#app/components/badge/badge-mark';
+import { BadgeMark, classesOn } from '#app/components/badge/badge-mark';
 import { OwnBadge } from '#app/components/badge/own-badge';
 import { NeedsScript } from '#app/components/check-in/needs-script';
 import { useFresh } from '#app/components/ui/hooks/use-fresh';
@@ -37,8 +37,8 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Badge() {
   const { t } = useLingui();
   const { name, photoAt, person, serverNow, classSessions } = useLoaderData<typeof loader>();
-  const one = classOn(classSessions, useServerNow(serverNow, TICK_MS));
-  useFresh(one && !one.mark ? SCAN_SEEN_MS : null);
+  const on = classesOn(classSessions, useServerNow(serverNow, TICK_MS));
+  useFresh(on.some(({ mark }) => !mark) ? SCAN_SEEN_MS : null);
   return (
     <>
       <PageHeader
@@ -48,7 +48,7 @@ export default function Badge() {
       />
       <NeedsScript title={t`A badge needs JavaScript`}>
         <OwnBadge person={person} name={name} photoAt={photoAt} />
-        <BadgeMark one={one} />
+        <BadgeMark one={on[0]} />
       </NeedsScript>
     </>
   );

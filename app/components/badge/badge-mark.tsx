@@ -5,12 +5,14 @@ import { Time } from '#app/components/ui/time/time';
 import { OPEN_EARLY_MS } from '#domain/register/class-session';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 
-/** The class whose register takes a badge at `now`, or will once it is opened. */
-export function classOn(classes: readonly TimetableEntry[], now: number): TimetableEntry | undefined {
-  return classes.find(
-    ({ state, startsAt, endsAt }) =>
-      (state === 'scheduled' || state === 'open') && startsAt - OPEN_EARLY_MS <= now && now < endsAt,
-  );
+/** The classes whose register takes a badge at `now`, or will once it is opened: the one that has marked the student last comes first. */
+export function classesOn(classes: readonly TimetableEntry[], now: number): TimetableEntry[] {
+  return classes
+    .filter(
+      ({ state, startsAt, endsAt }) =>
+        (state === 'scheduled' || state === 'open') && startsAt - OPEN_EARLY_MS <= now && now < endsAt,
+    )
+    .sort((a, b) => (b.markedAt ?? 0) - (a.markedAt ?? 0));
 }
 
 /** "Scanned: present 09:02", or that the mark came otherwise. */
