@@ -128,7 +128,7 @@ function OfflineLabel({ isLarge }: { isLarge: boolean }) {
 
 /** So large that the code and its digits are seen at once: below 1280 px between the bars of a phone, else beside the register, with who
  *  came last under them. */
-const FITS = 'mx-auto min-w-52 max-w-[min(100%,calc(100dvh-21.5rem))] xl:max-w-[min(100%,calc(100dvh-30.5rem))]';
+const FITS = 'mx-auto min-w-52 max-w-[min(100%,calc(100dvh-21.5rem))] xl:max-w-[min(100%,calc(100dvh-33rem))]';
 
 /** Within the page: the QR fills the panel, the digits stand under it. */
 function PageFace({ code, baseUrl, projector, actions, isCutOff }: FaceProps & { actions: ClassSessionActions }) {
