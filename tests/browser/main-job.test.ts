@@ -204,12 +204,12 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
   await accept.click();
   await isChecked(markOf(teacher, stranger, 'Late'));
   // The way back is beside what was said of it, also once the toast has gone.
-  expect(await teacher.evaluate(() => document.activeElement?.tagName)).toBe('P');
+  await expect.poll(() => teacher.evaluate(() => document.activeElement?.tagName)).toBe('P');
   await teacher.keyboard.press('Tab');
   await teacher.keyboard.press('Enter');
   await accept.waitFor();
   await expect.poll(() => markOf(teacher, stranger, 'Late').isChecked()).toBe(false);
-  expect(await teacher.evaluate(() => document.activeElement?.tagName)).toBe('P');
+  await expect.poll(() => teacher.evaluate(() => document.activeElement?.tagName)).toBe('P');
   await accept.click();
   await isChecked(markOf(teacher, stranger, 'Late'));
   await teacher.getByLabel('In the room').fill('6');

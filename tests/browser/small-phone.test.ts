@@ -225,7 +225,7 @@ test('what attendance is narrowed by is seen whole, and the log begins short', a
     );
     expect(cut).toBe(0);
   }
-  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(3_600);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(4_000);
   await page.getByRole('link', { name: 'Show earlier' }).waitFor();
   await page.context().close();
 });
