@@ -241,6 +241,9 @@ test('a class checks in by the rotating QR, is marked and closed, and every step
   expect(await query(server.dbPath, classSession, [classSessionId])).toEqual([{ state: 'closed', isHeld: 1, headCount: 6 }]);
 
   await phone.goto('/');
-  const today = phone.getByRole('list', { name: 'Today’s classes' });
-  await today.getByRole('listitem').filter({ hasText: 'Present' }).waitFor();
+  const today = phone.getByRole('list', { name: 'Today’s classes' }).getByRole('listitem');
+  const attended = `select count(*) count from attendance a join class_sessions cs on cs.id = a.class_session_id
+    where a.student_id = ? and a.status = 'present' and cs.day = (select day from class_sessions where id = ?)`;
+  const [inAll] = await query<{ count: number }>(server.dbPath, attended, [punctual.id, classSessionId]);
+  await expect.poll(() => today.filter({ hasText: 'Present' }).count()).toBe(inAll?.count);
 });
