@@ -1,4 +1,5 @@
-/** `/teach/sessions/blank`: today's registers to take on paper, for a day on which nothing works; with `?section=` a class's, without a date. */
+/** `/teach/sessions/blank`: today's registers to take on paper, for a day on which nothing works; with `?section=` a class's, without a
+ *  date. */
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
@@ -29,19 +30,23 @@ type Blanks = {
   registers: (Omit<BlankRegisterProps, 'teacher'> & { id: number })[];
 };
 
+/** What else is known of students stays on the server. */
+const namesOf = (rows: BlankRegisterProps['rows']): BlankRegisterProps['rows'] =>
+  rows.map(({ studentId, name, studentNumber }) => ({ studentId, name, studentNumber }));
+
 /** A class's, for whatever day. */
 async function blankOf(api: Api, sectionId: number): Promise<Blanks> {
   const { holders, serverNow, ...section } = await api.badge.cards({ sectionId });
   const ofClass = { to: paths.classOverview(sectionId), label: `${section.courseTitle} ${section.sectionCode}` };
-  return { serverNow, ofClass, registers: [{ id: sectionId, section, meeting: null, rows: holders }] };
+  return { serverNow, ofClass, registers: [{ id: sectionId, section, meeting: null, rows: namesOf(holders) }] };
 }
 
-/** Those of today. What the day pack knows beside names stays on the server. */
+/** Those of today. */
 async function blanksOfToday(api: Api): Promise<Blanks> {
   const { serverNow, classSessions } = await api.offline.dayPack();
   const registers = classSessions.map(({ classSession, rows }) => ({
     ...{ id: classSession.id, section: classSession, meeting: classSession },
-    rows: rows.map(({ studentId, name, studentNumber }) => ({ studentId, name, studentNumber })),
+    rows: namesOf(rows),
   }));
   return { serverNow, ofClass: null, registers };
 }
