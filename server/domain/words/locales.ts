@@ -32,17 +32,15 @@ const EXAMPLE = Date.UTC(2026, 11, 31);
 
 const exampleOf = (locale: string) => dateFormat(locale, { timeZone: 'UTC' }).format(EXAMPLE);
 
-/** "Österreich", or "français (Canada)" of a country that has several. */
-function nameOf(locale: string, index: number, all: readonly string[]): string {
-  const names = all.map((one) => regionName(one, one));
-  const isAlone = names.every((name, at) => at === index || name !== names[index]);
-  return isAlone ? String(names[index]) : localeName(locale);
-}
-
-/** "Österreich · 31.12.2026", each in its own words. Never throws.
+/** "Österreich · 31.12.2026", or "français (Canada) · …" of a country that has several, each in its own words. Never throws.
  *  @param stored what the school has, which stays a choice whatever it is */
 export function localesOnOffer(stored?: string): OfferedLocale[] {
-  const offered = SCHOOL_LOCALES.map((locale, ...at) => ({ locale, name: `${nameOf(locale, ...at)} · ${exampleOf(locale)}` }));
+  const countries = SCHOOL_LOCALES.map((locale) => regionName(locale, locale));
+  const isAlone = (country: string) => countries.indexOf(country) === countries.lastIndexOf(country);
+  const offered = SCHOOL_LOCALES.map((locale, index) => {
+    const country = String(countries[index]);
+    return { locale, name: `${isAlone(country) ? country : localeName(locale)} · ${exampleOf(locale)}` };
+  });
   if (stored === undefined || SCHOOL_LOCALES.includes(stored)) return offered;
   return [{ locale: stored, name: `${localeName(stored)} · ${exampleOf(stored)}` }, ...offered];
 }
