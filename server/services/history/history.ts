@@ -1,8 +1,7 @@
 /** Sealing the history, record by record. A job's work: what people do waits for none of it. Verifying is `history-check.ts`'s. */
 import { LibsqlError } from '@libsql/client';
 import { queryRow, queryRows } from '#db/query';
-import type { seals } from '#db/schema';
-import { CHAIN_START, HISTORY_RECORDS, type Seal, sealAfter } from '#domain/history';
+import { CHAIN_START, HISTORY_RECORDS, type HistoryRecord, type Seal, sealAfter } from '#domain/history';
 import type { Services } from '#server/context/context';
 import { yieldToEventLoop } from '#server/context/yield';
 import { unsealedQueries } from './history-records';
@@ -36,7 +35,7 @@ function isOvertaken(error: unknown): boolean {
 
 type Needs = Pick<Services, 'db' | 'commit' | 'historyKey'>;
 
-type SealRow = Omit<typeof seals.$inferSelect, 'hash'> & { /** In hex. */ hash: string };
+type SealRow = Seal & { record: HistoryRecord; recordId: string };
 
 /** By hand: one text however many there are, which is prepared once. */
 const STORE = `insert into seals (position, record, record_id, hash)
