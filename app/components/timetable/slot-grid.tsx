@@ -1,5 +1,5 @@
-/** A term's slots on a grid of hours, where those that overlap stand side by side, those of the same time in one box, and clashes are marked. An empty place begins a new
- *  slot there; the same is done by keyboard with the button of the day. */
+/** A term's slots on a grid of hours, where those that overlap stand side by side, those of the same time in one box, and clashes are
+ *  marked. An empty place begins a new slot there; the same is done by keyboard with the button of the day. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@remix-run/react';
 import { Plus, TriangleAlert } from 'lucide-react';
