@@ -8,9 +8,19 @@ export * from './paths/entry';
 export * from './paths/staff';
 export * from './paths/student';
 
+/** An id, or a place in a list, that a query names; null when it is missing or cannot be one. */
+export function idIn(search: URLSearchParams, name: string): number | null {
+  return readId(search.get(name));
+}
+
 /** The id a path names. @throws Response 404 for what cannot be an id */
 export function pathId(id: string | undefined): number {
-  const number = /^\d{1,15}$/.test(id ?? '') ? Number(id) : 0;
-  if (number > 0) return number;
+  const number = readId(id ?? null);
+  if (number) return number;
   throw new Response(null, { status: 404 });
+}
+
+function readId(text: string | null): number | null {
+  const number = /^\d{1,15}$/.test(text ?? '') ? Number(text) : 0;
+  return number > 0 ? number : null;
 }

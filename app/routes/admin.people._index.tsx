@@ -31,13 +31,12 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`People`);
 
 /** What an address asks for; what it cannot mean is left at its default. */
 function readQuestion(search: URLSearchParams) {
-  const after = Number(search.get('after'));
   return {
     search: (search.get('q') ?? '').trim().slice(0, 100),
     role: ROLES.find((role) => role === search.get('role')) ?? null,
     show: PEOPLE_VIEWS.find((view) => view === search.get('show')) ?? ('current' as const),
     ...readOrder(search.get('sort'), PEOPLE_SORTS, 'name'),
-    after: Number.isSafeInteger(after) && after > 0 ? after : null,
+    after: paths.idIn(search, 'after'),
   };
 }
 

@@ -23,11 +23,10 @@ export function loader(args: LoaderFunctionArgs) {
   const personId = paths.pathId(args.params.id);
   const query = new URL(args.request.url).searchParams;
   const search = (query.get('person') ?? '').trim().slice(0, 100);
-  const otherId = Number(query.get('other'));
+  const otherId = paths.idIn(query, 'other');
   return withApi(args, async (api) => {
     const { person } = await api.person.get({ personId });
-    const isChosen = Number.isSafeInteger(otherId) && otherId > 0;
-    const preview = isChosen ? await api.person.previewMerge({ personId, otherId }) : null;
+    const preview = otherId ? await api.person.previewMerge({ personId, otherId }) : null;
     const found = search === '' ? null : (await api.person.list({ search, role: person.role, limit: FOUND })).people;
     return { person, search, found, preview };
   });

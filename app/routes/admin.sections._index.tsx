@@ -19,25 +19,20 @@ import { SearchButton, SearchField, SearchForm } from '#app/components/ui/form/s
 import { PageHeader } from '#app/components/ui/page-header';
 import { PageLink } from '#app/components/ui/page-links';
 import { readOrder } from '#app/components/ui/sort-head';
+import * as paths from '#app/paths';
 import { withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { SECTION_SORTS } from '#domain/structure/section';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Sections`);
 
-/** A whole number above 0 from an address, or null. */
-function readNumber(text: string | null): number | null {
-  const number = Number(text);
-  return Number.isSafeInteger(number) && number > 0 ? number : null;
-}
-
 function readQuestion(search: URLSearchParams) {
   return {
     search: (search.get('q') ?? '').trim().slice(0, 100),
-    departmentId: readNumber(search.get('department')),
+    departmentId: paths.idIn(search, 'department'),
     isArchived: search.get('show') === 'archived',
     ...readOrder(search.get('sort'), SECTION_SORTS, 'department'),
-    page: Math.min(readNumber(search.get('page')) ?? 1, 10_000),
+    page: Math.min(paths.idIn(search, 'page') ?? 1, 10_000),
   };
 }
 

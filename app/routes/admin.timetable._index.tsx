@@ -25,12 +25,6 @@ import { type Term, usualTerm } from '#domain/timetable/term';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`School timetable`);
 
-/** A positive number, or nothing. */
-function readId(text: string | null): number | undefined {
-  const id = Number(text);
-  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
-}
-
 export function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams;
   return withApi(args, async (api) => {
@@ -39,11 +33,11 @@ export function loader(args: LoaderFunctionArgs) {
       api.classSession.sections(),
       api.school.profile(),
     ]);
-    const asked = readId(search.get('term'));
+    const asked = paths.idIn(search, 'term');
     const term = terms.find(({ id }) => id === asked) ?? usualTerm(terms, dayAt(serverNow, zone));
     const filter = {
-      sectionId: readId(search.get('section')),
-      staffId: readId(search.get('staff')),
+      sectionId: paths.idIn(search, 'section') ?? undefined,
+      staffId: paths.idIn(search, 'staff') ?? undefined,
       room: search.get('room')?.slice(0, 60) || undefined,
     };
     const list = term && (await api.slot.list({ termId: term.id, ...filter }));

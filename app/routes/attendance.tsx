@@ -49,16 +49,10 @@ async function loadMonth(api: Api, named: string | null, now: number): Promise<A
   return current === guess.month ? guess : api.attendance.mine({ month: current });
 }
 
-/** Id of the log's last entry seen; what cannot be one begins at the newest. */
-function readBefore(text: string | null): number | undefined {
-  const before = Number(text);
-  return Number.isSafeInteger(before) && before > 0 ? before : undefined;
-}
-
 export function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams;
   return withApi(args, async (api) => {
-    const before = readBefore(search.get('before'));
+    const before = paths.idIn(search, 'before') ?? undefined;
     const { today, zone, locale, ...month } = await loadMonth(api, search.get('month'), args.context.ctx.now());
     const format = formatFor(args, { zone, locale });
     const { from, until } = month;

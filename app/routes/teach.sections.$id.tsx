@@ -32,12 +32,6 @@ export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
 /** Days that the page is of unless said otherwise: about a school year's half. */
 const USUAL_DAYS = 182;
 
-/** A class session's id; what cannot be one begins at the newest. */
-function readAfter(text: string | null): number | undefined {
-  const after = Number(text);
-  return Number.isSafeInteger(after) && after > 0 ? after : undefined;
-}
-
 export function loader(args: LoaderFunctionArgs) {
   const sectionId = paths.pathId(args.params.id);
   const search = new URL(args.request.url).searchParams;
@@ -46,7 +40,7 @@ export function loader(args: LoaderFunctionArgs) {
     const today = dayAt(serverNow, zone);
     const { query, filter, isRefused } = readReportAddress(search, { today, zone, usualDays: USUAL_DAYS });
     const { from, until, asAt } = filter;
-    const report = await api.report.section({ sectionId, from, until, asAt, after: readAfter(search.get('after')) });
+    const report = await api.report.section({ sectionId, from, until, asAt, after: paths.idIn(search, 'after') ?? undefined });
     const days = report.days.map((period) => ({ ...period, isPartial: period.until >= today }));
     const section = sections.find((one) => one.sectionId === sectionId) ?? null;
     return { ...report, days, section, sectionId, query, isRefused, asAt: asAt ?? null };

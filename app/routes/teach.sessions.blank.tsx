@@ -17,12 +17,6 @@ import { pageTitle } from '#app/words/page-title';
 
 export const meta: MetaFunction = (page) => pageTitle(page, msg`Blank registers`);
 
-/** A class's id; what cannot be one means the whole day. */
-function readSection(text: string | null): number | null {
-  const id = Number(text);
-  return Number.isSafeInteger(id) && id > 0 ? id : null;
-}
-
 type Blanks = {
   serverNow: number;
   /** Where its page is, of a class's; null of a day's. */
@@ -52,7 +46,7 @@ async function blanksOfToday(api: Api): Promise<Blanks> {
 }
 
 export function loader(args: LoaderFunctionArgs) {
-  const sectionId = readSection(new URL(args.request.url).searchParams.get('section'));
+  const sectionId = paths.idIn(new URL(args.request.url).searchParams, 'section');
   return withApi(args, (api) => (sectionId === null ? blanksOfToday(api) : blankOf(api, sectionId)));
 }
 

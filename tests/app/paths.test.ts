@@ -10,7 +10,7 @@ import { readSources } from '../helpers/sources';
 const { safeNext, signInFor } = paths;
 
 /** What each function makes, with all that it may be given. A new function has to be added here to compile. */
-const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId'>, string[]> = {
+const MADE: Record<Exclude<keyof typeof paths, 'api' | 'safeNext' | 'pathId' | 'idIn'>, string[]> = {
   acceptInvitation: [paths.acceptInvitation()],
   alertRules: [paths.alertRules()],
   alerts: [paths.alerts('admin'), paths.alerts('teacher', { state: 'handled' })],
@@ -173,10 +173,12 @@ test.each([
 
 test.each([undefined, '', '0', '-1', '1.5', '7a', 'new', '1234567890123456'])('%j is no id', (id) => {
   expect(() => paths.pathId(id)).toThrow(expect.objectContaining({ status: 404 }));
+  expect(paths.idIn(new URLSearchParams(id === undefined ? [] : { after: id }), 'after')).toBeNull();
 });
 
 test('an id is a number', () => {
   expect(paths.pathId('7')).toBe(7);
+  expect(paths.idIn(new URLSearchParams({ after: '7' }), 'after')).toBe(7);
 });
 
 // Where signing in leads: to a page of this site, whatever was put into the address.

@@ -1,11 +1,8 @@
 /** What an address asks of the audit log; what it cannot mean is left out. Pure. */
+
+import { idIn } from '#app/paths';
 import { type AuditFilter, LOGGED_ACTIONS } from '#domain/audit/audit-log';
 import { isDay } from '#domain/time';
-
-function idIn(search: URLSearchParams, name: string): number | null {
-  const id = Number(search.get(name));
-  return Number.isSafeInteger(id) && id > 0 ? id : null;
-}
 
 function dayIn(search: URLSearchParams, name: string): string | null {
   const day = search.get(name);
