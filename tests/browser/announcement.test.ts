@@ -13,7 +13,7 @@ import { pushesTo } from '../helpers/preload';
 import { pressNotification, pushFor, shownBy, subscribesAs } from '../helpers/push-page';
 import { openPushService, pushBrowser } from '../helpers/push-service';
 import { openPage } from '../helpers/pwa';
-import { closeRegister } from '../helpers/register-page';
+import { closeRegister, pressTool } from '../helpers/register-page';
 import { startServer } from '../helpers/server';
 import { enter } from '../helpers/sign-in';
 import { tempFolder } from '../helpers/temp-folder';
@@ -143,7 +143,7 @@ test('a student hears while they look: a reminder, on the page and as a push, an
     .getByText(/ has begun$/)
     .waitFor()
     .then(() => student.goto('about:blank'));
-  await teacher.getByRole('button', { name: 'Remind those missing' }).click();
+  await pressTool(teacher, 'Remind those missing');
   await teacher.getByText(/^\d+ students told\.$/).waitFor();
   await seen;
   await expectPush(student, phone, { title: `${now?.title} A has begun`, path: '/scan' });

@@ -12,7 +12,7 @@ import { PHONE, signedIn } from '../helpers/journey';
 import { look } from '../helpers/look';
 import { clearStore, storeOf, waitForPages } from '../helpers/pwa';
 import { writeQrFilm } from '../helpers/qr-video';
-import { isChecked, markOf, openRegister, type Person } from '../helpers/register-page';
+import { isChecked, markOf, openRegister, type Person, pressTool } from '../helpers/register-page';
 import { filmScreen } from '../helpers/screen-film';
 import { startServer, type TestServer } from '../helpers/server';
 import { tempFolder } from '../helpers/temp-folder';
@@ -70,7 +70,7 @@ async function scanAgain(page: Page): Promise<Locator> {
     // A camera takes a moment to let go of its film.
     await page.waitForTimeout(1_500);
   }
-  await button(page, 'Scan badges').click();
+  await pressTool(page, 'Scan badges');
   return scanned(page);
 }
 

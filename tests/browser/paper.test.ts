@@ -1,10 +1,12 @@
 /** A register on paper: whatever the screen shows, the sheet has everybody with one word, the totals, and a line to sign. */
+
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { DESKTOP, PHONE, signedIn } from '../helpers/journey';
 import { openLiveClass } from '../helpers/live-class';
+import { pressTool } from '../helpers/register-page';
 import { startServer } from '../helpers/server';
 
 const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
@@ -105,7 +107,7 @@ test('before it is opened a register prints empty, and the day does: names, boxe
   const page = await asTeacher(Number(coming?.id), DESKTOP);
   // The browser's dialog would wait for somebody.
   await page.evaluate(() => Object.assign(window, { print: () => window.dispatchEvent(new Event('beforeprint')) }));
-  await page.getByRole('button', { name: 'Print blank' }).click();
+  await pressTool(page, 'Print blank');
   await page.emulateMedia({ media: 'print' });
   const sheet = page.getByRole('region', { name: /^Blank register/ });
   await sheet.waitFor();

@@ -18,11 +18,11 @@ export async function openRegister(page: Page, classSessionId: number): Promise<
   await qrOn(page).waitFor();
 }
 
-/** What can be done with a register stands behind a press where there is no room for it. */
+/** What can be done with a register stands behind a press, except what is done each time where there is room for it. */
 export async function pressTool(page: Page, name: string): Promise<void> {
-  const more = page.getByRole('button', { name: 'More for this register' });
-  if ((await more.isVisible()) && (await more.getAttribute('aria-expanded')) !== 'true') await more.click();
-  await page.getByRole('button', { name, exact: true }).click();
+  const tool = page.getByRole('button', { name, exact: true });
+  if (!(await tool.isVisible())) await page.getByRole('button', { name: 'More for this register' }).click();
+  await tool.click();
 }
 
 /** Closes the register, once its dialog has told what happens to the unmarked. */

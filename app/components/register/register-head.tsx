@@ -86,6 +86,7 @@ export function RegisterHead({ back, tools, phase, connection, isCutOff, actions
   const { store } = useRegister();
   const classSession = useClassSession(store);
   const isOpen = phase === 'check-in' || phase === 'marking';
+  const close = <CloseButton actions={actions} isCutOff={isCutOff} />;
   return (
     <header
       data-tells-reach={isOpen || undefined}
@@ -99,7 +100,7 @@ export function RegisterHead({ back, tools, phase, connection, isCutOff, actions
         <ChevronLeft className="size-6 rtl:-scale-x-100" aria-hidden="true" />
         <span className="sr-only">{back.label}</span>
       </Link>
-      <div className="min-w-0 flex-1 xl:min-w-64">
+      <div className="min-w-0 flex-1">
         <h1 tabIndex={-1} className="truncate text-lg/6 font-semibold sm:text-2xl">
           {classSession.courseTitle}
         </h1>
@@ -108,10 +109,10 @@ export function RegisterHead({ back, tools, phase, connection, isCutOff, actions
         </p>
       </div>
       {isOpen && (
-        // As wide as the longest of its words: the tools beside it break their lines no differently when it changes, and no row moves.
-        <div className="flex shrink-0 xl:min-w-36">
+        <>
           {isCutOff ? <OfflineBadge isTight /> : <LiveBadge connection={connection} isTight />}
-        </div>
+          <div className="shrink-0 max-sm:hidden print:hidden">{close}</div>
+        </>
       )}
       <ToolMenu label={t`More for this register`}>
         {ruleAt(classSession, phase) === 'free' && tools}
@@ -124,7 +125,7 @@ export function RegisterHead({ back, tools, phase, connection, isCutOff, actions
             <Trans>Print blank</Trans>
           </Button>
         )}
-        {isOpen && <CloseButton actions={actions} isCutOff={isCutOff} />}
+        {isOpen && <div className="grid sm:hidden">{close}</div>}
       </ToolMenu>
     </header>
   );

@@ -1,4 +1,4 @@
-/** Buttons side by side where there is room for them; below 1280 px they stand behind one press. */
+/** Buttons that are not pressed every day, behind one press. */
 import { Ellipsis } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { IconButton } from './button';
@@ -23,8 +23,8 @@ function useOpening() {
 }
 
 const DROPPED = cx(
-  'max-xl:[&_:is(a,button)]:justify-start max-xl:[&_:is(a,button)]:text-start max-xl:absolute max-xl:end-0 max-xl:top-full max-xl:z-30 max-xl:mt-1 max-xl:grid max-xl:w-60 max-xl:gap-2',
-  'max-xl:animate-rise max-xl:rounded-lg max-xl:border max-xl:border-line max-xl:bg-surface-raised max-xl:p-2 max-xl:shadow-float',
+  'absolute end-0 top-full z-30 mt-1 grid w-60 animate-rise gap-2 rounded-lg border border-line bg-surface-raised p-2 shadow-float',
+  '[&_:is(a,button)]:justify-start [&_:is(a,button)]:text-start',
 );
 
 /** @param label the name of what opens them */
@@ -33,18 +33,9 @@ export function ToolMenu({ label, children }: { label: string; children: ReactNo
   const id = useId();
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what the button in it has opened.
-    <div ref={frame} onKeyDown={onKeyDown} className="relative shrink-0 xl:shrink print:hidden">
-      <span className="xl:hidden">
-        <IconButton icon={Ellipsis} label={label} aria-expanded={isOpen} aria-controls={id} onClick={toggle} />
-      </span>
-      <div
-        id={id}
-        className={cx(
-          'xl:flex xl:flex-wrap xl:items-center xl:justify-end xl:gap-2',
-          DROPPED,
-          !isOpen && 'max-xl:not-has-[dialog[open]]:hidden',
-        )}
-      >
+    <div ref={frame} onKeyDown={onKeyDown} className="relative shrink-0 print:hidden">
+      <IconButton icon={Ellipsis} label={label} aria-expanded={isOpen} aria-controls={id} onClick={toggle} />
+      <div id={id} className={cx(DROPPED, !isOpen && 'not-has-[dialog[open]]:hidden')}>
         {children}
       </div>
     </div>
