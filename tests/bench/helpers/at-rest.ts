@@ -7,9 +7,12 @@ import { countRegisters } from '#server/services/report/register-counting';
 /** Students are judged by what is counted; nobody is told of what was. */
 const JUDGED = 'update judged_students set judged = changes, is_waiting = 0';
 /** In place of seals that nobody will verify. */
-const SEALED = ['mark', 'audit'].map(
-  (record) => `insert into seals (record, record_id, hash)
-  select '${record}', cast(id as text), randomblob(32) from ${record === 'mark' ? 'attendance_events' : 'audit_events'} order by id`,
+const SEALED = [
+  ['mark', 'attendance_events'],
+  ['audit', 'audit_events'],
+].map(
+  ([record, table]) => `insert into seals (record, record_id, hash)
+  select '${record}', cast(id as text), randomblob(32) from ${table} order by id`,
 );
 
 /** Counts its registers, and takes its students as judged and its history as sealed. */
