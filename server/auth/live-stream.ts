@@ -24,7 +24,7 @@ const streamsOf = new WeakMap<object, Streams>();
 
 /** Ends every stream whose sign-in is over, or whose person's role is another. One query for all of them. */
 async function endOutdated({ open }: Streams, { db }: ActorContext): Promise<void> {
-  const ids = [...open].map(({ ctx }) => ctx.loginSession.id);
+  const ids = [...new Set([...open].map(({ ctx }) => ctx.loginSession.id))];
   // As Lucia: sign-ins run out by the system's clock, in seconds.
   const holds = gt(loginSessions.expiresAt, Math.floor(Date.now() / 1000));
   const rows = await db

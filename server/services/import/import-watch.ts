@@ -8,8 +8,8 @@ import { getImport, type ImportBatch } from './import';
  *  @throws AppError `not-found` */
 export async function* watchImport(ctx: Context, ref: ImportRef, signal: AbortSignal | undefined): AsyncGenerator<ImportBatch> {
   let batch = await getImport(ctx, ref);
-  const version = async () => {
-    batch = await getImport(ctx, ref);
+  const version = async (isWritten: boolean) => {
+    if (isWritten) batch = await getImport(ctx, ref);
     return batch;
   };
   for await (const _ of changesOf(ctx.db, version, signal)) yield batch;

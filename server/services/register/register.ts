@@ -114,13 +114,15 @@ export async function getRegister(ctx: ActorContext, classSessionId: number): Pr
   return { classSession: toClassSessionView(ctx, classSession), rows: registers.get(classSession.id) ?? [] };
 }
 
+/** When check-in ends (`e`) and the class session (`d`), epoch ms, of which time alone makes a change; the rest is only compared. */
+type Version = { e: number | null; d: number };
+
 const VERSION = `select cs.state, cs.revision r, cs.opened_at o, cs.check_in_closes_at e, cs.closed_at c, cs.head_count h, cs.is_locked l,
     (select changes from class_session_tallies where class_session_id = cs.id) t,
     (select group_concat(id || reasons) from claims where class_session_id = cs.id and verdict = 'waiting') w,
     (select count(*) || '|' || max(e.id) from enrolments e where e.section_id = cs.section_id
       and ${onRollSql('e', 'cs.day')}) n,
-    coalesce(cs.check_in_closes_at <= :now, 0) f, cs.closes_at <= :now d,
-    ${hasRegisterSql('cs')} s, (select user_id from covers where class_session_id = cs.id and ended_at is null) v
+    cs.closes_at d, ${hasRegisterSql('cs')} s, (select user_id from covers where class_session_id = cs.id and ended_at is null) v
   from class_sessions cs where cs.id = :classSessionId`;
 
 /** A live register: first all of it, then what changed, as it changes; all of it again when somebody left it. Ends when the reader leaves.
@@ -131,7 +133,12 @@ export async function* watchRegister(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RegisterChange> {
   const sent = new Map<number, string>();
-  const version = () => queryRow(ctx.db, VERSION, { classSessionId, now: ctx.now(), actorId: ctx.actor.id });
+  let written: Version | null = null;
+  const version = async (isWritten: boolean) => {
+    if (isWritten) written = await queryRow<Version>(ctx.db, VERSION, { classSessionId, actorId: ctx.actor.id });
+    const { e, d } = written ?? {};
+    return [written, ...[e, d].map((at) => at && at <= ctx.now())];
+  };
   for await (const isFirst of changesOf(ctx.db, version, signal)) {
     const { classSession, rows } = await getRegister(ctx, classSessionId);
     const isWhole = isFirst || rows.length < sent.size;

@@ -9,8 +9,8 @@ import { onCommit } from '#server/context/commit';
 const LOOK_EVERY_MS = 500;
 /** What time alone changes, such as the end of check-in, is seen within this. */
 const READ_EVERY_MS = 2_000;
-/** However much happens, a screen has no use for more. */
-const READ_AGAIN_MS = 100;
+/** However much happens, a screen has no use for more: the first of many who come is seen at once, the next this much later. */
+const READ_AGAIN_MS = 250;
 
 /** Differs once anything was written: over the connection that asks, or over any other. */
 const STATE = 'select total_changes() own, (select data_version from pragma_data_version) others';
@@ -88,22 +88,25 @@ function watcherOf(db: Database): Watcher {
   return watcher;
 }
 
-/** Yields true at once, then false whenever `version` reads differently. Ends on abort.
+/** Yields true at once, then false whenever `version` answers differently. Ends on abort.
  *  @param db where the thing watched is
- *  @param version a cheap read that differs when the thing watched does */
+ *  @param version what differs when the thing watched does: asked with true when anything was written since it was last asked, and with
+ *  false when only time has passed */
 export async function* changesOf(
   db: Database,
-  version: () => Promise<unknown>,
+  version: (isWritten: boolean) => Promise<unknown>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<boolean> {
   const watcher = watcherOf(db);
   watcher.join();
   try {
+    let read: number | null = null;
     let last: string | null = null;
     while (!signal?.aborted) {
       const { noticed } = watcher;
-      const current = JSON.stringify(await version());
+      const current: string = JSON.stringify(await version(noticed !== read));
       if (current !== last) yield last === null;
+      read = noticed;
       last = current;
       await watcher.next(noticed, signal);
     }
