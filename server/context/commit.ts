@@ -8,19 +8,29 @@ import type { Commit, Write } from './context';
 /** Keeps one shared commit short: the embedded database blocks the event loop meanwhile. */
 const MAX_UNITS = 64;
 
-type Unit = { statements: InStatement[]; resolve: (results: ResultSet[]) => void; reject: (error: unknown) => void };
+type Unit = {
+  statements: InStatement[];
+  classSessionId?: number;
+  resolve: (results: ResultSet[]) => void;
+  reject: (error: unknown) => void;
+};
+
+/** Told of a commit, with the only class sessions that it can have changed; null for anything. */
+type CommitListener = (changed: Set<number> | null) => void;
 
 /** Who wants to know of commits, by the client that makes them. */
-const listeners = new WeakMap<Client, Set<() => void>>();
+const listeners = new WeakMap<Client, Set<CommitListener>>();
 
 /** Calls `listener` after each commit of this process over `client`, for as long as there is that client. */
-export function onCommit(client: Client, listener: () => void): void {
+export function onCommit(client: Client, listener: CommitListener): void {
   const known = listeners.get(client) ?? new Set();
   listeners.set(client, known.add(listener));
 }
 
-function tellOfCommit(client: Client): void {
-  for (const listener of listeners.get(client) ?? []) listener();
+function tellOfCommit(client: Client, units: Pick<Unit, 'classSessionId'>[]): void {
+  const ids = units.flatMap(({ classSessionId }) => classSessionId ?? []);
+  const changed = ids.length === units.length ? new Set(ids) : null;
+  for (const listener of listeners.get(client) ?? []) listener(changed);
 }
 
 /** What the database's client takes. */
@@ -32,9 +42,9 @@ export function toStatement(write: Write): InStatement {
 
 /** Commits each unit by itself. For Workers, where a request must not wait for another's. */
 export function directCommit(client: Client): Commit {
-  return async (statements) => {
+  return async (statements, classSessionId) => {
     const results = await client.batch(statements.map(toStatement), 'write');
-    tellOfCommit(client);
+    tellOfCommit(client, [{ classSessionId }]);
     return results;
   };
 }
@@ -82,14 +92,14 @@ export function groupCommit(client: Client): Commit {
       const units = queue.slice(0, MAX_UNITS);
       queue = queue.slice(MAX_UNITS);
       await (units.length === 1 && units[0] ? commitAlone(client, units[0]) : commitTogether(client, units));
-      tellOfCommit(client);
+      tellOfCommit(client, units);
     }
     isDraining = false;
   }
 
-  return (writes) =>
+  return (writes, classSessionId) =>
     new Promise((resolve, reject) => {
-      queue.push({ statements: writes.map(toStatement), resolve, reject });
+      queue.push({ statements: writes.map(toStatement), classSessionId, resolve, reject });
       if (isDraining) return;
       isDraining = true;
       setImmediate(drain);

@@ -25,8 +25,9 @@ export type Log = (level: 'debug' | 'info' | 'warn' | 'error', event: string, fi
 export type Write = InStatement | { toSQL: () => Query };
 
 /** Runs statements as one atomic write and answers each one's result, in order.
- *  Concurrent callers may share a durable commit; one caller's failure never touches another's. */
-export type Commit = (statements: Write[]) => Promise<ResultSet[]>;
+ *  Concurrent callers may share a durable commit; one caller's failure never touches another's.
+ *  @param classSessionId of the only register that can look different by it; left out, any screen may */
+export type Commit = (statements: Write[], classSessionId?: number) => Promise<ResultSet[]>;
 
 /** The part of the configuration that rules depend on. */
 export type Policy = {

@@ -159,7 +159,7 @@ async function store(
   input: CheckInInput,
   judged: Parameters<typeof arrivalStatements>[2],
 ): Promise<CheckInOutcome | null> {
-  const [keep, record] = await ctx.commit(arrivalStatements(ctx, input, judged));
+  const [keep, record] = await ctx.commit(arrivalStatements(ctx, input, judged), input.classSessionId);
   const kept = returnedRow<{ verdict: Verdict['verdict']; reasons: string }>(keep);
   if (!kept) return null;
   const { verdict } = judged;

@@ -125,10 +125,8 @@ async function setMarks(ctx: ActorContext, action: Action, marks: Wanted[]): Pro
   const reason = await requireMarkable(ctx, classSession, action);
   const statuses = marks.map(({ status }) => status);
   await requireReasonCode(ctx, action.reasonCodeId, statuses, hasReasonAlready(ctx, action, marks));
-  const results = await ctx.commit([
-    ...marks.map((mark) => markStatement(ctx, { ...action, reason }, mark)),
-    takeAfterAll(ctx, classSession),
-  ]);
+  const statements = [...marks.map((mark) => markStatement(ctx, { ...action, reason }, mark)), takeAfterAll(ctx, classSession)];
+  const results = await ctx.commit(statements, classSession.id);
   if (results.at(-1)?.rowsAffected === 1) await settleDueSessions(ctx);
   const missed = marks.filter((_, index) => results[index]?.rows.length !== 1);
   const standing = missed.length > 0 ? await loadStanding(ctx, action, missed) : new Map<number, Standing>();

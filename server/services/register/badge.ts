@@ -108,7 +108,7 @@ async function record(
   const { id: actorId, name: actorName, role: actorRole } = ctx.actor;
   const by = { actionId: id, actorId, actorName, actorRole, at: ctx.now() };
   const args = { classSessionId, studentId, status: given, reason, ...by };
-  const [result] = await ctx.commit([{ sql: RECORD, args }]);
+  const [result] = await ctx.commit([{ sql: RECORD, args }], classSessionId);
   const written = returnedRow<{ status: Status; version: number }>(result);
   if (written) return { outcome: 'recorded', studentId, name, status: written.status, version: written.version };
   const [standing] = await ctx.db

@@ -139,7 +139,7 @@ export async function* watchRegister(
     const { e, d } = written ?? {};
     return [written, ...[e, d].map((at) => at && at <= ctx.now())];
   };
-  for await (const isFirst of changesOf(ctx.db, version, signal)) {
+  for await (const isFirst of changesOf(ctx.db, version, signal, classSessionId)) {
     const { classSession, rows } = await getRegister(ctx, classSessionId);
     const isWhole = isFirst || rows.length < sent.size;
     const changed = isWhole ? rows : rows.filter((row) => sent.get(row.studentId) !== fingerprint(row));

@@ -1,6 +1,6 @@
 /**
- * What a screen watches while it changes. One watcher a process serves all of them: commits of this process wake it at once, and twice
- * a second it asks the database, because any process may have written.
+ * What a screen watches while it changes. One watcher a process serves all of them: commits of this process wake those they concern at
+ * once, and twice a second it asks the database, because any process may have written.
  */
 import type { Database } from '#db/client';
 import { onCommit } from '#server/context/commit';
@@ -12,58 +12,66 @@ const READ_EVERY_MS = 2_000;
 /** However much happens, a screen has no use for more: the first of many who come is seen at once, the next this much later. */
 const READ_AGAIN_MS = 250;
 
-/** Differs once anything was written: over the connection that asks, or over any other. */
-const STATE = 'select total_changes() own, (select data_version from pragma_data_version) others';
+/** Differs once anything was written over another connection; what is written over this one is told by its commits. */
+const STATE = 'select data_version from pragma_data_version';
+
+/** One screen. `noticed` counts what concerns it, so that nothing is missed between a read and the wait after it. */
+type Stream = { classSessionId: number | null; noticed: number; wake: (() => void) | null };
 
 class Watcher {
-  /** Counts what has been noticed, so that nothing is missed between a read and the wait after it. */
-  noticed = 0;
-  #open = 0;
   #isLooking = false;
-  readonly #waiting = new Set<() => void>();
+  readonly #streams = new Set<Stream>();
   readonly #db: Database;
 
   constructor(db: Database) {
     this.#db = db;
-    onCommit(db.$client, () => this.#wake());
+    onCommit(db.$client, (changed) => this.#notice(changed));
   }
 
   /** As many streams as there are read in turn: together no more than one each millisecond, or each twice a second. */
   get paceMs(): number {
-    return Math.min(LOOK_EVERY_MS, Math.max(READ_AGAIN_MS, this.#open));
+    return Math.min(LOOK_EVERY_MS, Math.max(READ_AGAIN_MS, this.#streams.size));
   }
 
-  join(): void {
-    this.#open++;
+  join(classSessionId: number | null): Stream {
+    const stream: Stream = { classSessionId, noticed: 0, wake: null };
+    this.#streams.add(stream);
     if (!this.#isLooking) void this.#look();
+    return stream;
   }
 
-  leave(): void {
-    this.#open--;
+  leave(stream: Stream): void {
+    this.#streams.delete(stream);
   }
 
   /** Resolves when something has been noticed since `noticed`, after `READ_EVERY_MS`, or on abort. */
-  async next(noticed: number, signal: AbortSignal | undefined): Promise<void> {
+  async next(stream: Stream, noticed: number, signal: AbortSignal | undefined): Promise<void> {
     await pause(this.paceMs, signal);
-    if (this.noticed !== noticed) return;
+    if (stream.noticed !== noticed) return;
     await pause(READ_EVERY_MS - this.paceMs, signal, (wake) => {
-      this.#waiting.add(wake);
-      return () => this.#waiting.delete(wake);
+      stream.wake = wake;
+      return () => {
+        stream.wake = null;
+      };
     });
   }
 
-  #wake(): void {
-    this.noticed++;
-    for (const wake of [...this.#waiting]) wake();
+  /** @param changed the only class sessions that may look different; null for anything */
+  #notice(changed: Set<number> | null): void {
+    for (const stream of this.#streams) {
+      if (changed && stream.classSessionId !== null && !changed.has(stream.classSessionId)) continue;
+      stream.noticed++;
+      stream.wake?.();
+    }
   }
 
   /** Goes on for as long as any stream is open. Never rejects: what cannot be asked has changed, as far as anybody knows. */
   async #look(): Promise<void> {
     this.#isLooking = true;
     let last: string | null = null;
-    while (this.#open > 0) {
+    while (this.#streams.size > 0) {
       const state = await this.#state();
-      if (state === null || (last !== null && state !== last)) this.#wake();
+      if (state === null || (last !== null && state !== last)) this.#notice(null);
       last = state;
       await pause(LOOK_EVERY_MS, undefined);
     }
@@ -91,27 +99,29 @@ function watcherOf(db: Database): Watcher {
 /** Yields true at once, then false whenever `version` answers differently. Ends on abort.
  *  @param db where the thing watched is
  *  @param version what differs when the thing watched does: asked with true when anything was written since it was last asked, and with
- *  false when only time has passed */
+ *  false when only time has passed
+ *  @param classSessionId of the register that is watched: what changes only others is passed over */
 export async function* changesOf(
   db: Database,
   version: (isWritten: boolean) => Promise<unknown>,
   signal: AbortSignal | undefined,
+  classSessionId: number | null = null,
 ): AsyncGenerator<boolean> {
   const watcher = watcherOf(db);
-  watcher.join();
+  const stream = watcher.join(classSessionId);
   try {
     let read: number | null = null;
     let last: string | null = null;
     while (!signal?.aborted) {
-      const { noticed } = watcher;
+      const { noticed } = stream;
       const current: string = JSON.stringify(await version(noticed !== read));
       if (current !== last) yield last === null;
       read = noticed;
       last = current;
-      await watcher.next(noticed, signal);
+      await watcher.next(stream, noticed, signal);
     }
   } finally {
-    watcher.leave();
+    watcher.leave(stream);
   }
 }
 
