@@ -162,5 +162,5 @@ export async function noteSighting(ctx: Context): Promise<void> {
   const now = ctx.now();
   if (!loginSession || now - loginSession.lastSeenAt < SIGHTING_EVERY_MS) return;
   const values = { id: loginSession.id, now, due: now - SIGHTING_EVERY_MS };
-  await ctx.commit([see(db, values), touch(db, values)]);
+  await ctx.commit([see(db, values), touch(db, values)], 'none');
 }

@@ -3,34 +3,40 @@
  * On Node, units that arrive in the same turn of the event loop share one commit, because the disk is what a commit waits for.
  */
 import { type Client, type InStatement, type InValue, LibsqlError, type ResultSet } from '@libsql/client';
-import type { Commit, Write } from './context';
+import type { Commit, Screens, Write } from './context';
 
 /** Keeps one shared commit short: the embedded database blocks the event loop meanwhile. */
 const MAX_UNITS = 64;
 
 type Unit = {
   statements: InStatement[];
-  classSessionId?: number;
+  screens: Screens | undefined;
   resolve: (results: ResultSet[]) => void;
   reject: (error: unknown) => void;
 };
 
-/** Told of a commit, with the only class sessions that it can have changed; null for anything. */
+/** Told of a commit, with the only class sessions whose screens it can have changed; null for any screen. */
 type CommitListener = (changed: Set<number> | null) => void;
 
 /** Who wants to know of commits, by the client that makes them. */
 const listeners = new WeakMap<Client, Set<CommitListener>>();
 
-/** Calls `listener` after each commit of this process over `client`, for as long as there is that client. */
+/** Calls `listener` after each commit of this process over `client` that a screen may show, for as long as there is that client. */
 export function onCommit(client: Client, listener: CommitListener): void {
   const known = listeners.get(client) ?? new Set();
   listeners.set(client, known.add(listener));
 }
 
-function tellOfCommit(client: Client, units: Pick<Unit, 'classSessionId'>[]): void {
-  const ids = units.flatMap(({ classSessionId }) => classSessionId ?? []);
-  const changed = ids.length === units.length ? new Set(ids) : null;
+function tellOfCommit(client: Client, screens: (Screens | undefined)[]): void {
+  const shown = screens.filter((one) => one !== 'none');
+  if (shown.length === 0) return;
+  const changed = shown.includes(undefined) ? null : new Set(shown as number[]);
   for (const listener of listeners.get(client) ?? []) listener(changed);
+}
+
+/** What wrote nothing changes no screen. A statement that returns its rows does not count them. */
+function screensOf({ screens }: Pick<Unit, 'screens'>, results: ResultSet[]): Screens | undefined {
+  return results.some(({ rows, rowsAffected }) => rows.length + rowsAffected > 0) ? screens : 'none';
 }
 
 /** What the database's client takes. */
@@ -42,28 +48,34 @@ export function toStatement(write: Write): InStatement {
 
 /** Commits each unit by itself. For Workers, where a request must not wait for another's. */
 export function directCommit(client: Client): Commit {
-  return async (statements, classSessionId) => {
+  return async (statements, screens) => {
     const results = await client.batch(statements.map(toStatement), 'write');
-    tellOfCommit(client, [{ classSessionId }]);
+    tellOfCommit(client, [screensOf({ screens }, results)]);
     return results;
   };
 }
 
-async function commitAlone(client: Client, { statements, resolve, reject }: Unit): Promise<void> {
+/** @returns the screens that can look different; so do those below */
+async function commitAlone(client: Client, unit: Unit): Promise<Screens | undefined> {
   try {
-    resolve(await client.batch(statements, 'write'));
+    const results = await client.batch(unit.statements, 'write');
+    unit.resolve(results);
+    return screensOf(unit, results);
   } catch (error) {
-    reject(error);
+    unit.reject(error);
+    return unit.screens;
   }
 }
 
 /** Hands each unit its own slice of the shared results. */
-function settle(units: Unit[], results: ResultSet[]): void {
+function settle(units: Unit[], results: ResultSet[]): (Screens | undefined)[] {
   let start = 0;
-  for (const { statements, resolve } of units) {
-    resolve(results.slice(start, start + statements.length));
-    start += statements.length;
-  }
+  return units.map((unit) => {
+    const own = results.slice(start, start + unit.statements.length);
+    start += own.length;
+    unit.resolve(own);
+    return screensOf(unit, own);
+  });
 }
 
 /** Whether a failed batch is known to have written nothing. A server's answer can be lost after its commit. */
@@ -71,14 +83,21 @@ function isRolledBack(client: Client, error: unknown): boolean {
   return client.protocol === 'file' || (error instanceof LibsqlError && error.code.startsWith('SQLITE_'));
 }
 
+async function commitEach(client: Client, units: Unit[]): Promise<(Screens | undefined)[]> {
+  const screens: (Screens | undefined)[] = [];
+  for (const unit of units) screens.push(await commitAlone(client, unit));
+  return screens;
+}
+
 /** One commit for all. When it is rolled back each unit is tried alone, so that only the bad one's caller hears of it. */
-async function commitTogether(client: Client, units: Unit[]): Promise<void> {
+async function commitTogether(client: Client, units: Unit[]): Promise<(Screens | undefined)[]> {
   const statements = units.flatMap((unit) => unit.statements);
   try {
-    settle(units, await client.batch(statements, 'write'));
+    return settle(units, await client.batch(statements, 'write'));
   } catch (error) {
-    if (isRolledBack(client, error)) for (const unit of units) await commitAlone(client, unit);
-    else for (const unit of units) unit.reject(error);
+    if (isRolledBack(client, error)) return commitEach(client, units);
+    for (const unit of units) unit.reject(error);
+    return units.map(({ screens }) => screens);
   }
 }
 
@@ -91,15 +110,14 @@ export function groupCommit(client: Client): Commit {
     while (queue.length > 0) {
       const units = queue.slice(0, MAX_UNITS);
       queue = queue.slice(MAX_UNITS);
-      await (units.length === 1 && units[0] ? commitAlone(client, units[0]) : commitTogether(client, units));
-      tellOfCommit(client, units);
+      tellOfCommit(client, await (units.length === 1 ? commitEach(client, units) : commitTogether(client, units)));
     }
     isDraining = false;
   }
 
-  return (writes, classSessionId) =>
+  return (writes, screens) =>
     new Promise((resolve, reject) => {
-      queue.push({ statements: writes.map(toStatement), classSessionId, resolve, reject });
+      queue.push({ statements: writes.map(toStatement), screens, resolve, reject });
       if (isDraining) return;
       isDraining = true;
       setImmediate(drain);

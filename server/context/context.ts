@@ -26,8 +26,11 @@ export type Write = InStatement | { toSQL: () => Query };
 
 /** Runs statements as one atomic write and answers each one's result, in order.
  *  Concurrent callers may share a durable commit; one caller's failure never touches another's.
- *  @param classSessionId of the only register that can look different by it; left out, any screen may */
-export type Commit = (statements: Write[], classSessionId?: number) => Promise<ResultSet[]>;
+ *  @param screens that can look different by it; any, when left out */
+export type Commit = (statements: Write[], screens?: Screens) => Promise<ResultSet[]>;
+
+/** Those of one class session, by its id, or none at all. */
+export type Screens = number | 'none';
 
 /** The part of the configuration that rules depend on. */
 export type Policy = {

@@ -71,12 +71,11 @@ async function takeLease({ db, commit, now }: Services, { name, everyMs }: Job, 
   const at = now();
   const lease = { holder, expiresAt: at + everyMs };
   const isFree = or(lte(jobLeases.expiresAt, at), gt(jobLeases.expiresAt, lease.expiresAt));
-  const [taken] = await commit([
-    db
-      .insert(jobLeases)
-      .values({ name, ...lease })
-      .onConflictDoUpdate({ target: jobLeases.name, set: lease, setWhere: isFree }),
-  ]);
+  const take = db
+    .insert(jobLeases)
+    .values({ name, ...lease })
+    .onConflictDoUpdate({ target: jobLeases.name, set: lease, setWhere: isFree });
+  const [taken] = await commit([take], 'none');
   return taken?.rowsAffected === 1;
 }
 
@@ -108,10 +107,10 @@ export async function runPendingImports(services: Services, isStopped: () => boo
     await runImports(services, async () => {
       if (isStopped()) return false;
       const renewal = db.update(jobLeases).set({ expiresAt: now() + everyMs });
-      const [renewed] = await commit([renewal.where(isOwn)]);
+      const [renewed] = await commit([renewal.where(isOwn)], 'none');
       return renewed?.rowsAffected === 1;
     });
-    await commit([db.delete(jobLeases).where(isOwn)]);
+    await commit([db.delete(jobLeases).where(isOwn)], 'none');
   } catch (error) {
     services.log('error', 'job.failed', { job: name, error });
   }

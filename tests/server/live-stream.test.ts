@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
 import { importBatches, loginSessions, sectionStaff, users } from '#db/schema';
 import { whileSignedIn } from '#server/auth/live-stream';
+import { directCommit } from '#server/context/commit';
 import type { ActorContext } from '#server/context/context';
 import { answerApi } from '#server/http/api';
 import { appRouter } from '#server/trpc/routers/router';
@@ -56,7 +57,11 @@ const endings: [string, string, (db: Database, room: Classroom) => Promise<unkno
   ['suspension', 'unauthenticated', (db, { teacher }) => setUser(db, teacher, { state: 'suspended' })],
   ['leaving the school', 'unauthenticated', (db, { teacher }) => setUser(db, teacher, { archivedAt: NOW })],
   ['another role', 'forbidden', (db, { teacher }) => setUser(db, teacher, { role: 'student' })],
-  ['losing the section', 'not-found', (db, { teacher }) => db.delete(sectionStaff).where(eq(sectionStaff.userId, teacher.id))],
+  [
+    'losing the section',
+    'not-found',
+    (db, { teacher }) => directCommit(db.$client)([db.delete(sectionStaff).where(eq(sectionStaff.userId, teacher.id))]),
+  ],
 ];
 
 function setUser(db: Database, { id }: Person, given: Partial<typeof users.$inferInsert>) {

@@ -5,17 +5,21 @@ import { changesOf } from '#server/services/register/watch';
 import { testDb } from '../helpers/db';
 
 const [WATCHED, OTHER] = [7, 8];
-const NOTHING = 'select 1';
+const WRITE = 'update school set updated_at = updated_at';
+const NOTHING = 'update school set updated_at = updated_at where id = 0';
 /** Longer than a screen waits after it was read, shorter than it takes until only time has passed. */
 const A_MOMENT_MS = 700;
 
 const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test.each([
-  ['of its own register', WATCHED, true],
-  ['that may change anything', undefined, true],
-  ['of another register', OTHER, false],
-])('a commit %s', async (_, classSessionId, isRead) => {
+  ['of its own register', WRITE, WATCHED, true],
+  ['that may change anything', WRITE, undefined, true],
+  ['that returns what it wrote', `${WRITE} returning id`, WATCHED, true],
+  ['of another register', WRITE, OTHER, false],
+  ['that no screen shows', WRITE, 'none' as const, false],
+  ['that wrote nothing', NOTHING, undefined, false],
+])('a commit %s', async (_, statement, screens, isRead) => {
   await using db = await testDb();
   const asked: boolean[] = [];
   const left = new AbortController();
@@ -24,7 +28,7 @@ test.each([
   await changes.next();
   const ended = changes.next();
   await pass(A_MOMENT_MS);
-  await directCommit(db.$client)([NOTHING], classSessionId);
+  await directCommit(db.$client)([statement], screens);
   await pass(A_MOMENT_MS);
   left.abort();
   await ended;

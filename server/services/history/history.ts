@@ -65,7 +65,7 @@ export async function sealHistory(services: Needs, portions = PORTIONS): Promise
     if (rows.length === 0) break;
     await yieldToEventLoop();
     try {
-      await services.commit([{ sql: STORE, args: { rows: JSON.stringify(rows) } }]);
+      await services.commit([{ sql: STORE, args: { rows: JSON.stringify(rows) } }], 'none');
       count += rows.length;
       overtaken = 0;
     } catch (error) {
