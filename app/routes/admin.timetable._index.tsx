@@ -28,7 +28,7 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`School timetable
 export function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams;
   return withApi(args, async (api) => {
-    const [terms, sections, { zone, serverNow }] = await Promise.all([
+    const [terms, sections, { zone, serverNow, firstWeekday }] = await Promise.all([
       api.term.list(),
       api.classSession.sections(),
       api.school.profile(),
@@ -41,7 +41,8 @@ export function loader(args: LoaderFunctionArgs) {
       room: search.get('room')?.slice(0, 60) || undefined,
     };
     const list = term && (await api.slot.list({ termId: term.id, ...filter }));
-    return { terms: terms.filter((one) => !one.isArchived || one.id === term?.id), sections, term, filter, list };
+    const shown = terms.filter((one) => !one.isArchived || one.id === term?.id);
+    return { terms: shown, sections, term, filter, list, firstWeekday };
   });
 }
 
@@ -99,7 +100,8 @@ function Filters({ data }: { data: Data }) {
 }
 
 /** The list or the grid, whichever the screen has room for. */
-function Week({ list, term, filter }: { list: NonNullable<Data['list']>; term: Term; filter: Data['filter'] }) {
+function Week({ list, term, data }: { list: NonNullable<Data['list']>; term: Term; data: Data }) {
+  const { filter, firstWeekday } = data;
   const { slots, isMore } = list;
   const given = { termId: term.id, sectionId: filter.sectionId, room: filter.room };
   const clashing = slots.filter(({ clashes }) => clashes.length > 0).length;
@@ -120,10 +122,10 @@ function Week({ list, term, filter }: { list: NonNullable<Data['list']>; term: T
         </Notice>
       )}
       <div className="lg:hidden">
-        <SlotWeek slots={slots} given={given} />
+        <SlotWeek {...{ slots, given, firstWeekday }} />
       </div>
       <div className="max-lg:hidden">
-        <SlotGrid slots={slots} given={given} />
+        <SlotGrid {...{ slots, given, firstWeekday }} />
         <p className="mt-2 text-sm text-ink-muted">
           <Trans>Press or draw on an empty place to add a class there.</Trans>
         </p>
@@ -173,7 +175,7 @@ export default function SchoolTimetable() {
       {term && list ? (
         <>
           <Filters data={data} />
-          <Week list={list} term={term} filter={data.filter} />
+          <Week list={list} term={term} data={data} />
         </>
       ) : (
         <NoTerm />

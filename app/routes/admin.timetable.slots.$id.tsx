@@ -54,14 +54,14 @@ async function loadTyped(api: Api, slotId: number): Promise<TypedSlot> {
 export function loader(args: LoaderFunctionArgs) {
   const slotId = readSlotId(args.params.id);
   return withApi(args, async (api) => {
-    const [terms, sections, { zone, serverNow }] = await Promise.all([
+    const [terms, sections, { zone, serverNow, firstWeekday }] = await Promise.all([
       api.term.list(),
       api.classSession.sections(),
       api.school.profile(),
     ]);
     const search = new URL(args.request.url).searchParams;
     const typed = slotId === null ? newSlot(search, terms, dayAt(serverNow, zone)) : await loadTyped(api, slotId);
-    return { slotId, terms: terms.filter(({ isArchived }) => !isArchived), sections, typed };
+    return { slotId, terms: terms.filter(({ isArchived }) => !isArchived), sections, typed, firstWeekday };
   });
 }
 
@@ -92,14 +92,14 @@ export async function action(args: ActionFunctionArgs) {
 
 function SlotForm() {
   const { t } = useLingui();
-  const { slotId, terms, sections, typed } = useLoaderData<typeof loader>();
+  const { slotId, typed, ...given } = useLoaderData<typeof loader>();
   const last = useActionData<typeof action>();
   const sent = useNavigation().formData?.get('intent');
   const [form, fields] = useForm<TypedSlot>({ lastResult: last?.result, defaultValue: last?.typed ?? typed });
   const hasClashes = Boolean(last?.preview?.clashes.length);
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} preventScrollReset className="grid max-w-2xl gap-5">
-      <SlotFields {...{ form, fields, terms, sections, isSectionFixed: slotId !== null }} />
+      <SlotFields {...{ form, fields, ...given, isSectionFixed: slotId !== null }} />
       {last?.preview && <SlotPreviewCard preview={last.preview} />}
       {hasClashes && (
         <CheckboxField

@@ -7,7 +7,7 @@ import { type MetaFunction, type ShouldRevalidateFunction, useLoaderData, useSea
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Download, Plane } from 'lucide-react';
 import { AttendanceLogList, LOG_ID } from '#app/components/calendar/attendance-log';
-import { calendarDay, daysFrom, monthBeside, monthNamed, monthWeeks } from '#app/components/calendar/calendar-days';
+import { calendarDay, monthBeside, monthNamed, monthWeeks } from '#app/components/calendar/calendar-days';
 import { DAY_ID, DayDetail } from '#app/components/calendar/day-detail';
 import { entryFilter, filtered } from '#app/components/calendar/entry-mark';
 import { MonthCalendar } from '#app/components/calendar/month-calendar';
@@ -53,7 +53,7 @@ export function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams;
   return withApi(args, async (api) => {
     const before = paths.idIn(search, 'before') ?? undefined;
-    const { today, zone, locale, ...month } = await loadMonth(api, search.get('month'), args.context.ctx.now());
+    const { today, zone, locale, firstWeekday, ...month } = await loadMonth(api, search.get('month'), args.context.ctx.now());
     const format = formatFor(args, { zone, locale });
     const { from, until } = month;
     const [log, asked, outlook] = await Promise.all([
@@ -61,6 +61,7 @@ export function loader(args: LoaderFunctionArgs) {
       api.correction.mine({ of: 'marks', from, until }),
       api.attendance.outlook(),
     ]);
+    const weeks = monthWeeks(month.month, firstWeekday);
     const toDay = (day: string) => (day.startsWith(month.month) ? calendarDay(day, today, format) : null);
     return {
       ...month,
@@ -70,12 +71,10 @@ export function loader(args: LoaderFunctionArgs) {
         next: monthBeside(month.month, 1),
         isCurrent: today.startsWith(month.month),
       },
-      // Any Monday to Sunday.
-      weekdays: daysFrom('2026-01-05', 7).map((day) => ({
-        short: format.day(day, 'weekday'),
-        long: format.day(day, 'weekdayLong'),
-      })),
-      weeks: monthWeeks(month.month).map((days) => days.map(toDay)),
+      weekdays: weeks
+        .slice(0, 1)
+        .flatMap((days) => days.map((day) => ({ short: format.day(day, 'weekday'), long: format.day(day, 'weekdayLong') }))),
+      weeks: weeks.map((days) => days.map(toDay)),
       requests: asked.rows,
       outlook,
       log: {

@@ -7,7 +7,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { CalendarRange, CalendarSync, Ellipsis, List, type LucideIcon } from 'lucide-react';
-import { calendarDay, daysFrom, weekNamed } from '#app/components/calendar/calendar-days';
+import { calendarDay, dayNamed, daysFrom } from '#app/components/calendar/calendar-days';
 import { type Near, NoClassesThisWeek } from '#app/components/calendar/near-class';
 import { PeriodNav } from '#app/components/calendar/period-nav';
 import { searchLink } from '#app/components/calendar/search-link';
@@ -33,8 +33,8 @@ import { roleIn } from '#domain/view';
 /** A check-in that opens shows within this. */
 const REFRESH_MS = 60_000;
 const TICK_MS = 15_000;
-/** Wherever the school is, its today lies within a day of UTC's, and so does today's week. */
-const AROUND_TODAY_DAYS = 8;
+/** Wherever the school is, its today lies within a day of UTC's, and its week begins up to six days before. */
+const DAYS_BEFORE = 7;
 /** Read at once, so that an agenda goes on without a network too; a grid shows the first seven. */
 const DAYS_AT_ONCE = 21;
 /** How far around empty days their reader is told of classes: over any holidays. */
@@ -52,22 +52,20 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Timetable`);
 /** Reads some days of one's own timetable, in the view that one is in. */
 type Own = (range: DayRangeInput) => Promise<Timetable>;
 
-/** The days from the week on that an address names, or from this one. What today is, only the school's answer tells, so the days around
- *  it are asked for. */
-async function loadDays(loadOwn: Own, named: string | null, now: number): Promise<{ monday: string; timetable: Timetable }> {
-  const monday = weekNamed(named);
-  if (monday) return { monday, timetable: await loadOwn({ from: monday, until: addDays(monday, DAYS_AT_ONCE - 1) }) };
-  const utcToday = dayAt(now, 'UTC');
-  const until = addDays(utcToday, DAYS_AT_ONCE + 1);
-  const timetable = await loadOwn({ from: addDays(utcToday, -AROUND_TODAY_DAYS), until });
-  return { monday: weekStart(timetable.today), timetable };
+/** The days from the week on that holds the day an address names, or today. On which day weeks begin and what today is, only the school's
+ *  answer tells, so the days around it are asked for. */
+async function loadDays(loadOwn: Own, named: string | null, now: number): Promise<{ first: string; timetable: Timetable }> {
+  const day = dayNamed(named);
+  const middle = day ?? dayAt(now, 'UTC');
+  const timetable = await loadOwn({ from: addDays(middle, -DAYS_BEFORE), until: addDays(middle, DAYS_AT_ONCE) });
+  return { first: weekStart(day ?? timetable.today, timetable.firstWeekday), timetable };
 }
 
 /** The class nearest to days without any: the next one that takes place, or else the last. */
-async function loadNear(loadOwn: Own, monday: string): Promise<Near | null> {
-  const range = { from: addDays(monday, -NEAR_DAYS.before), until: addDays(monday, NEAR_DAYS.after) };
+async function loadNear(loadOwn: Own, first: string): Promise<Near | null> {
+  const range = { from: addDays(first, -NEAR_DAYS.before), until: addDays(first, NEAR_DAYS.after) };
   const entries = (await loadOwn(range)).entries.filter(({ state }) => state !== 'cancelled');
-  const next = entries.find(({ day }) => day > monday);
+  const next = entries.find(({ day }) => day > first);
   const near = next ?? entries.at(-1);
   return near ? { entry: near, isNext: near === next } : null;
 }
@@ -78,25 +76,25 @@ export function loader(args: LoaderFunctionArgs) {
     const role = actor?.role ?? 'student';
     const view = await viewIn(args, role, () => api.profile.views());
     const loadOwn: Own = (range) => api.timetable.mine({ ...range, view });
-    const { monday, timetable } = await loadDays(loadOwn, named, args.context.ctx.now());
-    const { today, serverNow } = timetable;
+    const { first, timetable } = await loadDays(loadOwn, named, args.context.ctx.now());
+    const { today, serverNow, firstWeekday } = timetable;
     const format = formatFor(args, timetable);
-    const days = daysFrom(monday, DAYS_AT_ONCE).map((day) => ({
+    const days = daysFrom(first, DAYS_AT_ONCE).map((day) => ({
       ...calendarDay(day, today, format),
       entries: timetable.entries.filter((entry) => entry.day === day),
     }));
     const week = days.slice(0, 7);
     const isEmpty = week.every(({ entries }) => entries.length === 0);
-    const near = isEmpty ? await loadNear(loadOwn, monday) : null;
-    const nearWeek = near && weekStart(near.entry.day);
-    const after = addDays(monday, DAYS_AT_ONCE);
+    const near = isEmpty ? await loadNear(loadOwn, first) : null;
+    const nearWeek = near && weekStart(near.entry.day, firstWeekday);
+    const after = addDays(first, DAYS_AT_ONCE);
     const isAllEmpty = isEmpty && days.every(({ entries }) => entries.length === 0);
     return {
       serverNow,
       role: roleIn(view, role),
-      title: format.days(monday, addDays(monday, 6)),
-      weeks: { previous: addDays(monday, -7), next: addDays(monday, 7), isCurrent: monday === weekStart(today) },
-      monday,
+      title: format.days(first, addDays(first, 6)),
+      weeks: { previous: addDays(first, -7), next: addDays(first, 7), isCurrent: week.some(({ isToday }) => isToday) },
+      from: first,
       days,
       // Empty days lead on to the next class, however far away.
       next: isAllEmpty ? (near?.isNext ? nearWeek : null) : after,

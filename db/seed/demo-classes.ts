@@ -1,7 +1,7 @@
 /** The demo school's term as class sessions: slots expanded, each with its staff, its roll and its fate, and the statements that store them. */
 import type { InStatement } from '@libsql/client';
 import * as schema from '#db/schema';
-import { addDays, dayAt, weekdayOf, weekStart } from '#domain/time';
+import { addDays, dayAt, MONDAY, weekdayOf, weekStart } from '#domain/time';
 import { type DayRange, expandSlot, isWithin } from '#domain/timetable/timetable';
 import { type MarkRow, markRows } from './demo-marks';
 import { DEMO_ACCOUNT, lessonsOf, type PlannedEnrolment, SECTIONS } from './demo-plan';
@@ -39,7 +39,6 @@ export function planSlots({ ids, school }: Pick<Plan, 'ids' | 'school'>): SlotRo
   }).map((slot, index) => ({ id: ids(schema.slots) + index + 1, ...slot }));
 }
 
-const MONDAY = 1;
 const SATURDAY = 6;
 
 /** What is added on a day without school, so that there is a whole one to look at whenever the demo is tried: the classes of a Monday. */
@@ -52,7 +51,7 @@ function slotsAdded(slots: SlotRow[], today: string): SlotRow[] {
 export function planClasses(plan: Plan, slots: SlotRow[]): PlannedClass[] {
   const { school, ids, closure } = plan;
   const today = dayAt(school.now, school.zone);
-  const options = { term: school.term, closures: [closure], zone: school.zone };
+  const options = { term: school.term, closures: [closure], zone: school.zone, firstWeekday: MONDAY };
   const meetingsOf = (slot: SlotRow, range: DayRange) => expandSlot(slot, { ...options, range });
   const meetings = [
     ...slots.flatMap((slot) => meetingsOf(slot, school.term).map((meeting) => ({ slot, meeting, isAdded: false }))),
@@ -83,7 +82,7 @@ export function planClasses(plan: Plan, slots: SlotRow[]): PlannedClass[] {
 }
 
 function fateOf(section: number, day: string, term: DayRange): PlannedClass['fate'] {
-  const odd = ODD_ENDS.find((one) => one.section === section && addDays(weekStart(term.fromDay), one.dayOfTerm) === day);
+  const odd = ODD_ENDS.find((one) => one.section === section && addDays(weekStart(term.fromDay, MONDAY), one.dayOfTerm) === day);
   return odd?.fate ?? 'taken';
 }
 

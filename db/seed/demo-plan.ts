@@ -2,7 +2,7 @@
  * The demo school on paper: its calendar, courses, classes, people and week. Data and plain functions of the seed's day;
  * what happened in class is `demo-registers.ts`.
  */
-import { addDays, daysBetween, weekStart } from '#domain/time';
+import { addDays, daysBetween, MONDAY, weekStart } from '#domain/time';
 import type { DayRange, WeekPattern } from '#domain/timetable/timetable';
 import { nameOf } from './names';
 import { integerFrom, type Random, randomFor, shuffled } from './random';
@@ -98,7 +98,7 @@ export function lessonsOf({ course, block }: PlannedSection) {
 
 /** A term that began nine weeks before this week, with a week off in the middle: eight full weeks lie behind, four ahead. */
 export function calendarOf(today: string): { term: DayRange & { name: string }; closure: DayRange & { name: string } } {
-  const monday = weekStart(today);
+  const monday = weekStart(today, MONDAY);
   const term = { name: termName(monday), fromDay: addDays(monday, -9 * 7), untilDay: addDays(monday, 4 * 7 + 4) };
   return { term, closure: { name: 'Mid-term break', fromDay: addDays(monday, -4 * 7), untilDay: addDays(monday, -3 * 7 - 3) } };
 }

@@ -96,9 +96,19 @@ export function weekdayOf(day: string): number {
   return new Date(midnightOf(existing(day))).getUTCDay() || 7;
 }
 
-/** The Monday of the week that holds `day`. */
-export function weekStart(day: string): string {
-  return addDays(day, 1 - weekdayOf(day));
+/** On which ISO weeks begin: those of reports, whatever the school's week is. */
+export const MONDAY = 1;
+
+/** The weekdays (1 Monday to 7 Sunday) in the order of weeks that begin on `firstWeekday`. */
+export function weekdaysFrom(firstWeekday: number): number[] {
+  return Array.from({ length: 7 }, (_, index) => ((firstWeekday - 1 + index) % 7) + 1);
+}
+
+/** The first day of the week that holds `day`.
+ *  @param firstWeekday on which weeks begin, 1 Monday to 7 Sunday: a setting of the school
+ *  @throws RangeError for a day that does not exist */
+export function weekStart(day: string, firstWeekday: number): string {
+  return addDays(day, -((weekdayOf(day) - firstWeekday + 7) % 7));
 }
 
 /** The earlier of two days. */

@@ -1,21 +1,16 @@
 /** Which days a calendar shows, and what an address names. */
 import { expect, test } from 'vitest';
-import { calendarDay, daysFrom, monthBeside, monthNamed, monthWeeks, weekNamed } from '#app/components/calendar/calendar-days';
+import { calendarDay, dayNamed, daysFrom, monthBeside, monthNamed, monthWeeks } from '#app/components/calendar/calendar-days';
 import { BRITISH } from './british';
 
-test.each([
-  ['2026-09-07', '2026-09-07'],
-  ['2026-09-13', '2026-09-07'],
-  ['2027-01-01', '2026-12-28'],
-  ['2028-02-29', '2028-02-28'],
-])('an address with %s names the week from %s', (named, monday) => {
-  expect(weekNamed(named)).toBe(monday);
+test.each(['1970-01-01', '2026-09-13', '2028-02-29', '2199-12-31'])('an address with %s names that day', (named) => {
+  expect(dayNamed(named)).toBe(named);
 });
 
 test.each([null, '', '2026-02-30', '2026-9-7', 'today', '0001-01-01', '9999-12-31', '2026-09-07T00:00'])(
-  'an address with %j names no week',
+  'an address with %j names no day',
   (named) => {
-    expect(weekNamed(named)).toBe(null);
+    expect(dayNamed(named)).toBe(null);
   },
 );
 
@@ -51,12 +46,15 @@ test('days follow each other over a leap day and a change of clocks', () => {
 });
 
 test.each([
-  ['2026-02', 5, '2026-01-26', '2026-03-01'],
-  ['2027-02', 4, '2027-02-01', '2027-02-28'],
-  ['2026-11', 6, '2026-10-26', '2026-12-06'],
-  ['2026-09', 5, '2026-08-31', '2026-10-04'],
-])('%s is shown as %d whole weeks from Monday', (month, count, first, last) => {
-  const weeks = monthWeeks(month);
+  ['2026-02', 1, 5, '2026-01-26', '2026-03-01'],
+  ['2027-02', 1, 4, '2027-02-01', '2027-02-28'],
+  ['2026-11', 1, 6, '2026-10-26', '2026-12-06'],
+  ['2026-09', 1, 5, '2026-08-31', '2026-10-04'],
+  ['2026-02', 7, 4, '2026-02-01', '2026-02-28'],
+  ['2026-05', 7, 6, '2026-04-26', '2026-06-06'],
+  ['2026-09', 6, 5, '2026-08-29', '2026-10-02'],
+])('%s is shown, with weeks that begin on %d, as %d whole weeks', (month, firstWeekday, count, first, last) => {
+  const weeks = monthWeeks(month, firstWeekday);
   expect(weeks).toHaveLength(count);
   expect(weeks.every((week) => week.length === 7)).toBe(true);
   expect([weeks[0]?.[0], weeks.at(-1)?.at(-1)]).toEqual([first, last]);

@@ -1,5 +1,6 @@
 /** A week on the grid: which days and hours it has, and where a class is drawn. */
 import { expect, test } from 'vitest';
+import { daysFrom } from '#app/components/calendar/calendar-days';
 import { layWeek, shownDays, type WeekDay } from '#app/components/calendar/week-layout';
 import { instantOf } from '#domain/instant';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
@@ -24,9 +25,11 @@ function entry(day: string, from: string, minutes: number, zone = BRITISH.zone):
 }
 
 /** A week from Monday 7 September 2026, with these classes. */
-function week(...entries: TimetableEntry[]): WeekDay[] {
-  return [7, 8, 9, 10, 11, 12, 13].map((number) => {
-    const day = `2026-09-${String(number).padStart(2, '0')}`;
+const week = (...entries: TimetableEntry[]) => weekFrom('2026-09-07', ...entries);
+
+function weekFrom(first: string, ...entries: TimetableEntry[]): WeekDay[] {
+  return daysFrom(first, 7).map((day) => {
+    const number = Number(day.slice(8));
     const words = { label: day, weekday: day, number };
     return { day, isToday: false, ...words, entries: entries.filter((one) => one.day === day) };
   });
@@ -76,6 +79,14 @@ test('the weekend is there as far as it has classes or is now', () => {
   expect(count(week())).toBe(5);
   expect(count(week(entry('2026-09-12', '09:00', 60)))).toBe(6);
   expect(count(week().map((day) => ({ ...day, isToday: day.number === 13 })))).toBe(7);
+});
+
+test('with weeks that begin before the Monday the weekend stands on both sides of it', () => {
+  const shown = (days: WeekDay[]) => shownDays(days).map(({ number }) => number);
+  expect(shown(weekFrom('2026-09-06'))).toEqual([7, 8, 9, 10, 11]);
+  expect(shown(weekFrom('2026-09-06', entry('2026-09-06', '09:00', 60)))).toEqual([6, 7, 8, 9, 10, 11]);
+  expect(shown(weekFrom('2026-09-06', entry('2026-09-12', '09:00', 60)))).toEqual([7, 8, 9, 10, 11, 12]);
+  expect(shown(weekFrom('2026-09-05', entry('2026-09-05', '09:00', 60)))).toEqual([5, 6, 7, 8, 9, 10, 11]);
 });
 
 test('now is told in minutes of the school’s day', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { instantOf } from '#domain/instant';
-import { addDays } from '#domain/time';
+import { addDays, MONDAY } from '#domain/time';
 import {
   keepReason,
   type PlannedMeeting,
@@ -27,9 +27,9 @@ function existing(day: string, given: Partial<SlotClassSession> = {}): SlotClass
   return { id: ++lastId, slotDay: day, ...meeting(given.day ?? day), ...untouched, ...given };
 }
 
-const plan = (meetings: PlannedMeeting[], there: SlotClassSession[], from = FROM) => ({
+const plan = (meetings: PlannedMeeting[], there: SlotClassSession[], { from = FROM, firstWeekday = MONDAY } = {}) => ({
   section: 'MA A',
-  ...planSlot({ meetings, existing: there, from }),
+  ...planSlot({ meetings, existing: there, from, firstWeekday }),
 });
 
 test('meetings that have no class session yet are added, those that have begun are not', () => {
@@ -80,6 +80,25 @@ test.for([
   }
 });
 
+test('in weeks that begin on Sunday a slot moves from the Sunday to the Monday after it', () => {
+  const sunday = existing('2026-09-13');
+  const wanted = meeting('2026-09-14');
+  expect(plan([wanted], [sunday], { firstWeekday: 7 })).toMatchObject({ add: [], move: [{ ...wanted, id: sunday.id }] });
+  expect(plan([wanted], [sunday])).toMatchObject({ add: [wanted], remove: [{ id: sunday.id }] });
+});
+
+test('of two class sessions that other weeks have put into one, that of the slot’s day stays and what was touched is named', () => {
+  const [sunday, monday] = [existing('2026-09-13', { hasMarks: true }), existing('2026-09-14')];
+  for (const there of [
+    [sunday, monday],
+    [monday, sunday],
+  ])
+    expect(plan([meeting('2026-09-14')], there, { firstWeekday: 7 })).toMatchObject({
+      ...{ add: [], move: [], remove: [] },
+      keep: [{ id: sunday.id, reason: 'marked' }],
+    });
+});
+
 test('one that a person moved to another week keeps its own week taken and the other free', () => {
   const moved = existing('2026-09-14', { day: '2026-09-24', isEdited: true });
   const changes = plan([meeting('2026-09-14'), meeting('2026-09-21')], [moved]);
@@ -107,8 +126,7 @@ test('two slots that want the same start get it once', () => {
 });
 
 /** What stands after a plan was carried out. */
-function carriedOut(there: SlotClassSession[], meetings: PlannedMeeting[]) {
-  const changes = plan(meetings, there);
+function carriedOut(there: SlotClassSession[], changes: ReturnType<typeof plan>) {
   const gone = new Set([...changes.remove, ...changes.move].map(({ id }) => id));
   const made = [...changes.move, ...changes.add].map((one) => existing(one.day, one));
   return [...there.filter(({ id }) => !gone.has(id)), ...made];
@@ -123,16 +141,16 @@ test('whatever happened before, a second run changes nothing, and what was touch
     selector: (one) => one.week,
   });
   fc.assert(
-    fc.property(some, fc.uniqueArray(week), weekday, (list, wanted, newDay) => {
+    fc.property(some, fc.uniqueArray(week), weekday, fc.integer({ min: 1, max: 7 }), (list, wanted, newDay, firstWeekday) => {
       const there = list.map((one) =>
         existing(dayOf(one.week, one.weekday), { ...one, state: one.isCancelled ? 'cancelled' : 'scheduled' }),
       );
       const meetings = wanted.map((one) => meeting(dayOf(one, newDay), '08:00', '09:30'));
-      const changes = plan(meetings, there);
+      const changes = plan(meetings, there, { firstWeekday });
       const touched = new Set(there.filter((one) => keepReason(one) || one.startsAt <= FROM).map(({ id }) => id));
       expect([...changes.move, ...changes.remove].some(({ id }) => touched.has(id))).toBe(false);
       expect([...changes.move, ...changes.add].every(({ startsAt }) => startsAt > FROM)).toBe(true);
-      const after = plan(meetings, carriedOut(there, meetings));
+      const after = plan(meetings, carriedOut(there, changes), { firstWeekday });
       expect([after.add, after.move, after.remove]).toEqual([[], [], []]);
     }),
   );

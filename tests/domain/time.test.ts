@@ -3,7 +3,20 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { instantOf } from '#domain/instant';
-import { addDays, Day, dayAt, daysBetween, isDay, isInOrder, WallTime, wallTimeAt, weekdayOf, weekStart } from '#domain/time';
+import {
+  addDays,
+  Day,
+  dayAt,
+  daysBetween,
+  isDay,
+  isInOrder,
+  MONDAY,
+  WallTime,
+  wallTimeAt,
+  weekdayOf,
+  weekdaysFrom,
+  weekStart,
+} from '#domain/time';
 
 test.for([
   ['2026-09-07T09:00:00Z', 'UTC', '2026-09-07', '09:00'],
@@ -98,11 +111,34 @@ test.for(['2026-02-30', '2026-13-01', '2026-9-7', '+010000-01-01', '', 'today'])
   expect(() => weekdayOf(text)).toThrow(RangeError);
 });
 
-test('a week begins on Monday', () => {
+test('an ISO week begins on Monday', () => {
   expect(weekdayOf('2026-09-07')).toBe(1);
   expect(weekdayOf('2026-09-13')).toBe(7);
-  for (let day = 7; day <= 13; day++) expect(weekStart(`2026-09-${String(day).padStart(2, '0')}`)).toBe('2026-09-07');
-  expect(weekStart('2027-01-01')).toBe('2026-12-28');
+  for (let day = 7; day <= 13; day++) expect(weekStart(`2026-09-${String(day).padStart(2, '0')}`, MONDAY)).toBe('2026-09-07');
+  expect(weekStart('2027-01-01', MONDAY)).toBe('2026-12-28');
+});
+
+test.for([
+  [6, 'Saturday', '2026-09-05'],
+  [7, 'Sunday', '2026-09-06'],
+] as const)('with %i weeks begin on %s', ([firstWeekday, , expected]) => {
+  expect(weekStart('2026-09-07', firstWeekday)).toBe(expected);
+  expect(weekStart(expected, firstWeekday)).toBe(expected);
+});
+
+test('on whatever day weeks begin, each day is in one week of seven, in the order of its weekdays', () => {
+  const days = fc.integer({ min: -40_000, max: 40_000 });
+  fc.assert(
+    fc.property(days, fc.integer({ min: 1, max: 7 }), (offset, firstWeekday) => {
+      const day = addDays('2026-01-01', offset);
+      const first = weekStart(day, firstWeekday);
+      const week = Array.from({ length: 7 }, (_, index) => addDays(first, index));
+      expect(week).toContain(day);
+      expect(week.map((one) => weekStart(one, firstWeekday))).toEqual(week.map(() => first));
+      expect(week.map(weekdayOf)).toEqual(weekdaysFrom(firstWeekday));
+      expect(weekdayOf(first)).toBe(firstWeekday);
+    }),
+  );
 });
 
 test('a class ends after it starts, be it less than half a day past midnight', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { instantOf } from '#domain/instant';
-import { addDays, dayAt, wallTimeAt, weekdayOf } from '#domain/time';
+import { addDays, dayAt, MONDAY, wallTimeAt, weekdayOf } from '#domain/time';
 import { type DayRange, expandSlot, isWithin, type Slot, weekPatternOf } from '#domain/timetable/timetable';
 
 /** A zone, the days its clocks change (or the calendar jumps), and what an instant-by-instant reading of the zone says there. */
@@ -38,7 +38,7 @@ function around(day: string, days = 14): DayRange {
 }
 
 const expand = (slot: Slot, zone: string, range: DayRange, closures: DayRange[] = []) =>
-  expandSlot(slot, { term: range, closures, range, zone });
+  expandSlot(slot, { term: range, closures, range, zone, firstWeekday: MONDAY });
 
 test.for(CASES)('in $zone a lesson keeps its wall time over both clock changes', ({ zone, forward, back }) => {
   for (const changed of [forward, back]) {
@@ -109,13 +109,13 @@ test.for(ZONES)('in $zone around $around expansion is what a walk over the calen
       const { weekday, weeks, start, length } = some;
       const [startTime, endTime] = [text(start), text(start + length)];
       const whole: Slot = { weekday, weeks, startTime, endTime, validFrom: valid.fromDay, validUntil: valid.untilDay };
-      const meetings = expandSlot(whole, { term, closures, range: wanted, zone });
+      const meetings = expandSlot(whole, { term, closures, range: wanted, zone, firstWeekday: MONDAY });
       const days = Array.from({ length: 43 }, (_, index) => addDays(middle, index - 21)).filter(
         (day) =>
           weekdayOf(day) === weekday &&
           [term, valid, wanted].every((one) => isWithin(day, one)) &&
           !closures.some((one) => isWithin(day, one)) &&
-          (weeks === 'every' || weekPatternOf(day, term) === weeks),
+          (weeks === 'every' || weekPatternOf(day, { term, firstWeekday: MONDAY }) === weeks),
       );
       expect(meetings.map(({ day }) => day)).toEqual(days);
       for (const { day, startsAt, endsAt } of meetings) {

@@ -1,7 +1,7 @@
 /** Slots become meetings: in local time first, over clock changes, A and B weeks, closures and validity. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, dayAt, wallTimeAt, weekdayOf } from '#domain/time';
+import { addDays, dayAt, MONDAY, wallTimeAt, weekdayOf } from '#domain/time';
 import { type Term, usualTerm } from '#domain/timetable/term';
 import { expandSlot, isWithin, movedByClock, type Slot, weekPatternOf } from '#domain/timetable/timetable';
 
@@ -15,7 +15,10 @@ const MONDAYS: Slot = {
   validUntil: '2026-12-31',
 };
 const expand = (slot: Partial<Slot> = {}, options: Partial<Parameters<typeof expandSlot>[1]> = {}) =>
-  expandSlot({ ...MONDAYS, ...slot }, { term: TERM, closures: [], range: TERM, zone: 'Europe/Berlin', ...options });
+  expandSlot(
+    { ...MONDAYS, ...slot },
+    { term: TERM, closures: [], range: TERM, zone: 'Europe/Berlin', firstWeekday: MONDAY, ...options },
+  );
 const daysOf = (meetings: { day: string }[]) => meetings.map(({ day }) => day);
 const iso = (at: number | undefined) => new Date(at ?? Number.NaN).toISOString().slice(0, 16);
 
@@ -100,14 +103,25 @@ test('closures are left out, both of their days included', () => {
 });
 
 test('the week in which the term begins is an A week, then they alternate', () => {
-  expect(weekPatternOf('2026-09-01', TERM)).toBe('A');
-  expect(weekPatternOf('2026-09-06', TERM)).toBe('A');
-  expect(weekPatternOf('2026-09-07', TERM)).toBe('B');
-  expect(weekPatternOf('2026-09-14', TERM)).toBe('A');
+  const patternOf = (day: string) => weekPatternOf(day, { term: TERM, firstWeekday: MONDAY });
+  expect(['2026-09-01', '2026-09-06', '2026-09-07', '2026-09-14'].map(patternOf)).toEqual(['A', 'A', 'B', 'A']);
   const days = { a: daysOf(expand({ weeks: 'A' })), b: daysOf(expand({ weeks: 'B' })) };
   expect([...days.a, ...days.b].sort()).toEqual(daysOf(expand()));
   expect(days.b[0]).toBe('2026-09-07');
   expect(days.a[0]).toBe('2026-09-14');
+});
+
+test('where weeks begin on Sunday, a Sunday is of the week that follows it', () => {
+  const sundays = { weekday: 7, weeks: 'A' } as const;
+  expect(daysOf(expand(sundays)).slice(0, 2)).toEqual(['2026-09-06', '2026-09-20']);
+  expect(daysOf(expand(sundays, { firstWeekday: 7 })).slice(0, 2)).toEqual(['2026-09-13', '2026-09-27']);
+  expect(daysOf(expand({ weeks: 'A' }, { firstWeekday: 7 }))).toEqual(daysOf(expand({ weeks: 'A' })));
+});
+
+test('a term that begins on a Sunday begins a week with it, or ends one', () => {
+  const term = { ...TERM, fromDay: '2026-09-06' };
+  const first = (firstWeekday: number) => daysOf(expand({ weeks: 'A' }, { term, range: term, firstWeekday }))[0];
+  expect([first(MONDAY), first(7)]).toEqual(['2026-09-14', '2026-09-07']);
 });
 
 test('A and B weeks go on over a closure and over new year as if nothing were', () => {
@@ -125,6 +139,7 @@ test('whatever the slot, its meetings are its own: in order, on its weekday, in 
   }));
   const hour = fc.integer({ min: 7, max: 20 });
   const slot = fc.record({ weekday: fc.integer({ min: 1, max: 7 }), weeks: fc.constantFrom('every', 'A', 'B') });
+  const firstWeekdays = fc.integer({ min: 1, max: 7 });
   const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe');
   fc.assert(
     fc.property(
@@ -133,18 +148,18 @@ test('whatever the slot, its meetings are its own: in order, on its weekday, in 
       range,
       range,
       fc.array(range, { maxLength: 3 }),
-      zone,
-      (some, from, term, wanted, closures, where) => {
+      fc.tuple(zone, firstWeekdays),
+      (some, from, term, wanted, closures, [where, firstWeekday]) => {
         const [startTime, endTime] = [`${pad(from)}:30`, `${pad(from + 1)}:15`];
         const whole = { ...MONDAYS, ...some, startTime, endTime, validUntil: '2028-01-01' };
-        const meetings = expandSlot(whole, { term, closures, range: wanted, zone: where });
+        const meetings = expandSlot(whole, { term, closures, range: wanted, zone: where, firstWeekday });
         const days = daysOf(meetings);
         expect(days).toEqual([...new Set(days)].sort());
         for (const { day, startsAt, endsAt } of meetings) {
           expect(weekdayOf(day)).toBe(some.weekday);
           expect(isWithin(day, term) && isWithin(day, wanted)).toBe(true);
           expect(closures.some((closure) => isWithin(day, closure))).toBe(false);
-          expect(some.weeks === 'every' || weekPatternOf(day, term) === some.weeks).toBe(true);
+          expect(some.weeks === 'every' || weekPatternOf(day, { term, firstWeekday }) === some.weeks).toBe(true);
           expect([dayAt(startsAt, where), wallTimeAt(startsAt, where)]).toEqual([day, startTime]);
           expect(endsAt - startsAt).toBe(45 * 60_000);
         }
@@ -155,7 +170,7 @@ test('whatever the slot, its meetings are its own: in order, on its weekday, in 
             isWithin(day, term) &&
             isWithin(day, wanted) &&
             !closures.some((closure) => isWithin(day, closure)) &&
-            (some.weeks === 'every' || weekPatternOf(day, term) === some.weeks),
+            (some.weeks === 'every' || weekPatternOf(day, { term, firstWeekday }) === some.weeks),
         );
         expect(days).toEqual(due);
       },

@@ -320,6 +320,21 @@ test('a calendar of several terms gives the slots of each, and names the days th
   ]);
 });
 
+test.each([
+  [1, 'B'],
+  [7, 'A'],
+])('in weeks that begin on %d a calendar of every other Sunday is of %s weeks', async (firstWeekday, weeks) => {
+  await using db = await testDb();
+  await settings(db, { firstWeekday });
+  const made = await school(db);
+  const text = calendar(['SUMMARY:PH A', ...timed('20260920', '0900', '1000'), 'RRULE:FREQ=WEEKLY;INTERVAL=2;UNTIL=20261018']);
+  const { batchId, rows } = await read(made, text);
+  expect(rows).toMatchObject([{ slot: { weekday: 7, weeks } }]);
+  await made.apply(batchId);
+  expect((await sessionsOf(db, made.ph)).map(({ day }) => day)).toEqual(['2026-09-20', '2026-10-04', '2026-10-18']);
+  expect((await read(made, text)).told.map(([verdict]) => verdict)).toEqual(['unchanged']);
+});
+
 test('a line from one term into another, or of several by name, is a slot of each', async () => {
   await using db = await testDb();
   const made = await school(db);

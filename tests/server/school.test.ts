@@ -13,17 +13,17 @@ import { testDb } from '../helpers/db';
 import { NOW, settings, user } from '../helpers/factories';
 import { phoneOf, scanBy } from '../helpers/phone';
 
-test('name, locale, zone and the time there are for everybody, and nothing else is', async () => {
+test('name, locale, zone, first day of the week and the time there are for everybody, and nothing else is', async () => {
   await using db = await testDb();
-  await settings(db, { name: 'Harbour View', zone: 'Europe/Oslo', locale: 'nb-NO', emailDomains: DEFAULT_SETTINGS.emailDomains });
-  const profile = await api(db).call.school.profile();
-  expect(profile).toEqual({ name: 'Harbour View', zone: 'Europe/Oslo', locale: 'nb-NO', serverNow: NOW });
+  const known = { name: 'Harbour View', zone: 'Europe/Oslo', locale: 'nb-NO', firstWeekday: 7 };
+  await settings(db, { ...known, emailDomains: DEFAULT_SETTINGS.emailDomains });
+  expect(await api(db).call.school.profile()).toEqual({ ...known, serverNow: NOW });
 });
 
 test('a school that has saved nothing has its defaults', async () => {
   await using db = await testDb();
-  const { name, locale, zone } = DEFAULT_SETTINGS;
-  expect(await api(db).call.school.profile()).toEqual({ name, locale, zone, serverNow: NOW });
+  const { name, locale, zone, firstWeekday } = DEFAULT_SETTINGS;
+  expect(await api(db).call.school.profile()).toEqual({ name, locale, zone, firstWeekday, serverNow: NOW });
 });
 
 test('the school’s language is asked for only where there are several', async () => {
@@ -54,7 +54,7 @@ test.for(FIELDS)('without %s in its row of settings a school runs with the defau
   await settings(db, DEFAULT_SETTINGS);
   await db.update(school).set({ settings: sql`json_remove(${school.settings}, ${`$.${field}`})` });
   const checkIn = { outcome: 'recorded', status: 'late', source: 'qr' };
-  const { zone, locale, name } = DEFAULT_SETTINGS;
+  const { zone, locale, name, firstWeekday } = DEFAULT_SETTINGS;
   expect(await askAll(db)).toEqual({ checkIn, marks: ['late'], classes: 1, live: 1, closed: 1, locked: 1 });
-  expect(await api(db).call.school.profile()).toMatchObject({ name, zone, locale });
+  expect(await api(db).call.school.profile()).toMatchObject({ name, zone, locale, firstWeekday });
 });

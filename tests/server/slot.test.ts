@@ -5,7 +5,7 @@ import type { Database } from '#db/client';
 import { auditEvents, classSessions, slots } from '#db/schema';
 import { api, refusalOf } from '../helpers/api';
 import { testDb } from '../helpers/db';
-import { classSession, closure, course, enrolment, section, slot, staffing, term, user } from '../helpers/factories';
+import { classSession, closure, course, enrolment, section, settings, slot, staffing, term, user } from '../helpers/factories';
 import { at, claim, mark } from '../helpers/own-attendance';
 import { countCalls, fullScans } from '../helpers/query-plan';
 
@@ -233,6 +233,34 @@ test('slots are listed for a term, narrowed by section, staff and room', async (
   expect([rooms, staff]).toEqual([['Lab 2'], [{ id: teacher.id, name: 'Daniel Osborne' }]]);
   expect(await call.slot.get({ slotId: own.id })).toMatchObject({ id: own.id, room: 'Lab 2' });
   expect(await refusalOf(call.slot.get({ slotId: 9_999 }))).toMatchObject({ code: 'not-found' });
+});
+
+test('slots are listed in the order of the school’s week', async () => {
+  await using db = await testDb();
+  const { call, termId, sectionId } = await setting(db);
+  for (const weekday of [1, 5, 6, 7]) await slot(db, { termId, sectionId, weekday });
+  const listed = async () => (await call.slot.list({ termId })).slots.map(({ weekday }) => weekday);
+  const ofSection = async () => (await call.section.get({ sectionId })).week.map(({ weekday }) => weekday);
+  expect([await listed(), await ofSection()]).toEqual([
+    [1, 5, 6, 7],
+    [1, 5, 6, 7],
+  ]);
+  await settings(db, { firstWeekday: 6 });
+  expect([await listed(), await ofSection()]).toEqual([
+    [6, 7, 1, 5],
+    [6, 7, 1, 5],
+  ]);
+});
+
+test('whether a night of A weeks runs into a morning of B weeks is for the school’s weeks to say', async () => {
+  await using db = await testDb();
+  const { call, termId, sectionId } = await setting(db);
+  await slot(db, { termId, sectionId, weekday: 6, startTime: '23:00', endTime: '01:00', weeks: 'A' });
+  await slot(db, { termId, sectionId, weekday: 7, startTime: '00:30', endTime: '02:00', weeks: 'B' });
+  const clashing = async () => (await call.slot.list({ termId })).slots.filter(({ clashes }) => clashes.length > 0).length;
+  expect(await clashing()).toBe(0);
+  await settings(db, { firstWeekday: 7 });
+  expect(await clashing()).toBe(2);
 });
 
 /** So many other classes that share a student and the room. */

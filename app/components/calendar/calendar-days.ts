@@ -1,4 +1,4 @@
-/** The days a calendar shows: a week from Monday, a month in whole weeks, and what an address names. Pure. */
+/** The days a calendar shows: a week, a month in whole weeks, and what an address names. Pure. */
 
 import type { Format } from '#app/words/format';
 import { addDays, isDay, weekStart } from '#domain/time';
@@ -14,10 +14,10 @@ export function daysFrom(from: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => addDays(from, index));
 }
 
-/** The Monday of the week an address names; null when it names none, or none that exists. Never throws.
- *  @param named any day of the week, `YYYY-MM-DD` */
-export function weekNamed(named: string | null): string | null {
-  return isDay(named) && isInReach(named) ? weekStart(named) : null;
+/** The day an address names; null when it names none, or none that exists. Never throws.
+ *  @param named `YYYY-MM-DD` */
+export function dayNamed(named: string | null): string | null {
+  return isDay(named) && isInReach(named) ? named : null;
 }
 
 /** The month an address names; null when it names none, or none that exists. Never throws.
@@ -32,9 +32,10 @@ export function monthBeside(month: string, by: 1 | -1): string {
   return addDays(`${month}-15`, by * 30).slice(0, 7);
 }
 
-/** A month as rows of seven days from Monday, filled up with days of the months beside it. */
-export function monthWeeks(month: string): string[][] {
-  const first = weekStart(`${month}-01`);
+/** A month as rows of seven days, filled up with days of the months beside it.
+ *  @param firstWeekday with which rows begin, 1 Monday to 7 Sunday */
+export function monthWeeks(month: string, firstWeekday: number): string[][] {
+  const first = weekStart(`${month}-01`, firstWeekday);
   const weeks = Array.from({ length: 6 }, (_, index) => daysFrom(addDays(first, index * 7), 7));
   return weeks.filter((days) => days.some((day) => day.startsWith(month)));
 }

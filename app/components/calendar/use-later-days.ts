@@ -7,8 +7,8 @@ import type { WeekDay } from './week-layout';
 /** Read this far ahead of what is seen, so that nobody waits at the end. */
 const AHEAD = '600px';
 
-/** As the timetable's loader tells them: the Monday they begin on, and the one on which what follows does. */
-export type Stretch = { monday: string; days: WeekDay[]; next: string | null };
+/** As the timetable's loader tells them: the first day of the week they begin with, and that of the week with which what follows does. */
+export type Stretch = { from: string; days: WeekDay[]; next: string | null };
 
 /** Calls back when the element is near the window. */
 function useNear(element: RefObject<HTMLElement>, onNear: () => void): void {
@@ -23,12 +23,12 @@ function useNear(element: RefObject<HTMLElement>, onNear: () => void): void {
 /** What was read last. With no network an answer may be what is kept of another week: it is none. */
 function useAnswered(week: string, data: Stretch | undefined): Stretch | null {
   const [answered, setAnswered] = useState<Stretch | null>(null);
-  if (data && data.monday === week && data !== answered) setAnswered(data);
+  if (data && data.from === week && data !== answered) setAnswered(data);
   return answered;
 }
 
 /** Reads the days from `week` on, once.
- *  @param week a Monday
+ *  @param week its first day
  *  @returns the days, `place` for what stands where they will, its address, and what a press on it does */
 export function useLaterDays(week: string) {
   const [search] = useSearchParams();

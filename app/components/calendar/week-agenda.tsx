@@ -99,7 +99,7 @@ function Later({ week, reader }: { week: string; reader: Reader }) {
   );
 }
 
-/** @param props.next the Monday on which what follows begins; null where nothing does */
+/** @param props.next the first day of the week with which what follows begins; null where nothing does */
 function Rest({ next, reader }: { next: string | null; reader: Reader }) {
   if (next) return <Later key={next} week={next} reader={reader} />;
   return (
@@ -110,7 +110,7 @@ function Rest({ next, reader }: { next: string | null; reader: Reader }) {
 }
 
 export type WeekAgendaProps = DaysProps & {
-  /** The Monday after the days; null where nothing follows. */
+  /** The first day of the week after the days; null where nothing follows. */
   next: string | null;
 };
 

@@ -1,7 +1,7 @@
 /** A week of class sessions laid out on a grid of hours. For loaders only: wall times come from `#domain/time`. Drawn by `week-grid.tsx`. */
 
 import type { Format } from '#app/words/format';
-import { wallTimeAt } from '#domain/time';
+import { wallTimeAt, weekdayOf } from '#domain/time';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import type { CalendarDay } from './calendar-days';
 import { overlapColumns, type Place, type Span } from './overlap-columns';
@@ -11,7 +11,7 @@ export const SHORTEST_MINUTES = 30;
 /** A grid of fewer hours would look like a list. */
 const FEWEST_HOURS = 6;
 export const DAY_MINUTES = 24 * 60;
-const WEEKDAYS = 5;
+const SATURDAY = 6;
 
 export type WeekDay = CalendarDay & { entries: TimetableEntry[] };
 
@@ -44,10 +44,10 @@ function layDay({ entries, ...day }: WeekDay, zone: string): GridDay {
   return { ...day, boxes, columns: Math.max(1, ...boxes.map(({ columns }) => columns)) };
 }
 
-/** Monday to Friday, and the weekend as far as it has classes or is now. */
+/** Monday to Friday, and the weekend before and after as far as it has classes or is now. */
 export function shownDays(days: readonly WeekDay[]): WeekDay[] {
-  const last = days.findLastIndex(({ entries, isToday }) => entries.length > 0 || isToday);
-  return days.slice(0, Math.max(WEEKDAYS, last + 1));
+  const isShown = ({ day, entries, isToday }: WeekDay) => weekdayOf(day) < SATURDAY || entries.length > 0 || isToday;
+  return days.slice(days.findIndex(isShown), days.findLastIndex(isShown) + 1);
 }
 
 /** The hours of a grid that holds all of them. */

@@ -1,7 +1,7 @@
 /** The rows of a timetable file as a table: when, where and what class, and what becomes of each. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { WideTable } from '#app/components/report/figures-table';
-import { daysText, WEEK_WORDS, WEEKDAYS } from '#app/components/timetable/words';
+import { daysText, WEEK_WORDS, weekdayWord } from '#app/components/timetable/words';
 import { useFormat } from '#app/words/use-format';
 import type { ImportRow } from '#domain/import/import';
 import type { SlotShown } from '#domain/timetable/slot';
@@ -13,10 +13,9 @@ function SlotCells({ slot }: { slot: SlotShown | null }) {
   const { t } = useLingui();
   const format = useFormat();
   if (!slot) return <td colSpan={5} />;
-  const weekday = WEEKDAYS.find((one) => one.weekday === slot.weekday);
   return (
     <>
-      <td>{weekday && t(weekday.name)}</td>
+      <td>{t(weekdayWord(slot.weekday))}</td>
       <td className="whitespace-nowrap">{`${slot.startTime}–${slot.endTime}`}</td>
       <td>{slot.room}</td>
       <td>{slot.weeks && t(WEEK_WORDS[slot.weeks])}</td>

@@ -1,7 +1,7 @@
 /** When a section meets, with the slots that say so. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CalendarPlus } from 'lucide-react';
-import { WEEK_WORDS, WEEKDAYS } from '#app/components/timetable/words';
+import { WEEK_WORDS, weekdayWord } from '#app/components/timetable/words';
 import { ButtonLink } from '#app/components/ui/button';
 import { Card } from '#app/components/ui/card';
 import { List, ListRow } from '#app/components/ui/list';
@@ -13,7 +13,6 @@ function SlotRow({ slot, today }: { slot: SectionSlot; today: string }) {
   const { i18n, t } = useLingui();
   const { day } = useFormat();
   const { id, weekday, startTime, endTime, weeks, room, validFrom } = slot;
-  const name = WEEKDAYS.find((one) => one.weekday === weekday)?.name;
   const begins = validFrom > today ? t`from ${day(validFrom, 'short')}` : null;
   const detail = [room, weeks !== 'every' && i18n._(WEEK_WORDS[weeks]), begins].filter(Boolean).join(' · ');
   return (
@@ -21,7 +20,7 @@ function SlotRow({ slot, today }: { slot: SectionSlot; today: string }) {
       to={paths.slot(id)}
       title={
         <>
-          {name && i18n._(name)}{' '}
+          {i18n._(weekdayWord(weekday))}{' '}
           <span className="figures font-normal">
             {startTime}–{endTime}
           </span>

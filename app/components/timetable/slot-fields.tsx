@@ -6,8 +6,9 @@ import { SelectField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FormErrors } from '#app/components/ui/form/form-errors';
 import { useFormat } from '#app/words/use-format';
+import { weekdaysFrom } from '#domain/time';
 import type { Term } from '#domain/timetable/term';
-import { daysText, WEEK_WORDS, WEEKDAYS } from './words';
+import { daysText, WEEK_WORDS, weekdayWord } from './words';
 
 /** What is typed, before it is read. */
 export type TypedSlot = Record<
@@ -24,10 +25,12 @@ export type SlotFieldsProps = {
   sections: readonly Section[];
   /** A slot stays with its class. */
   isSectionFixed: boolean;
+  /** On which the school's weeks begin, 1 Monday to 7 Sunday. */
+  firstWeekday: number;
 };
 
 /** Class, term, day, times, weeks, room and the days it is valid. */
-export function SlotFields({ form, fields, terms, sections, isSectionFixed }: SlotFieldsProps) {
+export function SlotFields({ form, fields, terms, sections, isSectionFixed, firstWeekday }: SlotFieldsProps) {
   const format = useFormat();
   const { i18n, t } = useLingui();
   const { sectionId } = fields;
@@ -57,9 +60,9 @@ export function SlotFields({ form, fields, terms, sections, isSectionFixed }: Sl
       </SelectField>
       <div className="grid gap-5 sm:grid-cols-2">
         <SelectField {...fieldProps(fields.weekday)} label={t`Day`} required>
-          {WEEKDAYS.map(({ weekday, name }) => (
+          {weekdaysFrom(firstWeekday).map((weekday) => (
             <option key={weekday} value={weekday}>
-              {i18n._(name)}
+              {i18n._(weekdayWord(weekday))}
             </option>
           ))}
         </SelectField>

@@ -13,12 +13,10 @@ import { useFormat } from '#app/words/use-format';
 import type { ListedSlot } from '#domain/timetable/slot-clash';
 import { laySlots, type SlotBox, type SlotDay, type SlotLayout, timeOf } from './slot-layout';
 import { useDraw } from './use-draw';
-import { clashesText, WEEK_WORDS, WEEKDAYS } from './words';
+import { clashesText, WEEK_WORDS, weekdayWord } from './words';
 
 /** What a new slot begins with besides its day and time. */
 export type NewSlot = { termId: number; sectionId?: number | undefined; room?: string | undefined };
-
-const weekdayName = (weekday: number) => WEEKDAYS[weekday - 1]?.name ?? WEEKDAYS[0].name;
 
 const CALM = 'border-accent bg-accent-soft';
 const CLASHING = 'border-absent bg-absent-soft ring-1 ring-absent';
@@ -123,7 +121,7 @@ function Box({ box, fromHour }: { box: SlotBox; fromHour: number }) {
 
 function Head({ weekday, given }: { weekday: number; given: NewSlot }) {
   const { i18n } = useLingui();
-  const name = i18n._(weekdayName(weekday));
+  const name = i18n._(weekdayWord(weekday));
   return (
     <>
       <span className="font-medium">{name}</span>
@@ -167,16 +165,17 @@ function Places({ day, layout, given }: { day: SlotDay; layout: SlotLayout; give
   );
 }
 
-export type SlotGridProps = { slots: readonly ListedSlot[]; given: NewSlot };
+/** @param firstWeekday on which the school's weeks begin, 1 Monday to 7 Sunday */
+export type SlotWeekProps = { slots: readonly ListedSlot[]; given: NewSlot; firstWeekday: number };
 
 /** For screens that are wide enough for it. */
-export function SlotGrid({ slots, given }: SlotGridProps) {
+export function SlotGrid({ slots, given, firstWeekday }: SlotWeekProps) {
   const { i18n, t } = useLingui();
   const { hour } = useFormat();
-  const layout = laySlots(slots);
+  const layout = laySlots(slots, firstWeekday);
   const hours = Array.from({ length: layout.untilHour - layout.fromHour }, (_, index) => hour(layout.fromHour + index));
   const days = layout.days.map((day) => ({
-    ...{ key: String(day.weekday), label: i18n._(weekdayName(day.weekday)), isToday: false, columns: day.columns },
+    ...{ key: String(day.weekday), label: i18n._(weekdayWord(day.weekday)), isToday: false, columns: day.columns },
     head: <Head weekday={day.weekday} given={given} />,
     body: <Places day={day} layout={layout} given={given} />,
   }));

@@ -2,6 +2,7 @@
 import { overlapColumns, type Place, type Span } from '#app/components/calendar/overlap-columns';
 import { DAY_MINUTES, hoursOf, SHORTEST_MINUTES } from '#app/components/calendar/week-layout';
 import { HOUR_REM } from '#app/components/calendar/week-scale';
+import { weekdaysFrom } from '#domain/time';
 import type { ListedSlot } from '#domain/timetable/slot-clash';
 
 /** Shown even where nothing is planned, so that something can be. */
@@ -74,9 +75,10 @@ function hourRemOf(boxes: readonly SlotBox[]): number {
   return Math.min(HIGHEST_HOUR_REM, Math.max(HOUR_REM, ...wanted));
 }
 
-/** Monday to Friday, and the days of the weekend that have slots. Never throws. */
-export function laySlots(slots: readonly ListedSlot[]): SlotLayout {
-  const all = [1, 2, 3, 4, 5, 6, 7].map((weekday) =>
+/** Monday to Friday, and the days of the weekend that have slots, in the order of the school's week. Never throws.
+ *  @param firstWeekday 1 Monday to 7 Sunday */
+export function laySlots(slots: readonly ListedSlot[], firstWeekday: number): SlotLayout {
+  const all = weekdaysFrom(firstWeekday).map((weekday) =>
     layDay(
       weekday,
       slots.filter((slot) => slot.weekday === weekday),

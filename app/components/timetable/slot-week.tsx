@@ -5,9 +5,10 @@ import { Plus } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
+import { weekdaysFrom } from '#domain/time';
 import type { ListedSlot } from '#domain/timetable/slot-clash';
-import type { NewSlot } from './slot-grid';
-import { clashesText, daysText, WEEK_WORDS, WEEKDAYS } from './words';
+import type { SlotWeekProps } from './slot-grid';
+import { clashesText, daysText, WEEK_WORDS, weekdayWord } from './words';
 
 const LAST_SCHOOL_DAY = 5;
 
@@ -38,12 +39,14 @@ function SlotCard({ slot }: { slot: ListedSlot }) {
   );
 }
 
-export type SlotWeekProps = { slots: readonly ListedSlot[]; given: NewSlot };
-
-/** Monday to Friday, and the days of the weekend that have slots. */
-export function SlotWeek({ slots, given }: SlotWeekProps) {
+/** Monday to Friday, and the days of the weekend that have slots, in the order of the school's week. */
+export function SlotWeek({ slots, given, firstWeekday }: SlotWeekProps) {
   const { i18n } = useLingui();
-  const days = WEEKDAYS.map((day) => ({ ...day, slots: slots.filter(({ weekday }) => weekday === day.weekday) }));
+  const days = weekdaysFrom(firstWeekday).map((weekday) => ({
+    weekday,
+    name: weekdayWord(weekday),
+    slots: slots.filter((slot) => slot.weekday === weekday),
+  }));
   const shown = days.filter((day) => day.weekday <= LAST_SCHOOL_DAY || day.slots.length > 0);
   return (
     <div className="grid gap-6">

@@ -8,16 +8,11 @@ import type { ClashKind } from '#domain/timetable/slot';
 import type { SlotClash } from '#domain/timetable/slot-clash';
 import type { WeekPattern } from '#domain/timetable/timetable';
 
-/** ISO 8601: Monday is 1. */
-export const WEEKDAYS = [
-  { weekday: 1, name: msg`Monday` },
-  { weekday: 2, name: msg`Tuesday` },
-  { weekday: 3, name: msg`Wednesday` },
-  { weekday: 4, name: msg`Thursday` },
-  { weekday: 5, name: msg`Friday` },
-  { weekday: 6, name: msg`Saturday` },
-  { weekday: 7, name: msg`Sunday` },
-] as const;
+const SUNDAY = msg`Sunday`;
+const WEEKDAYS = [SUNDAY, msg`Monday`, msg`Tuesday`, msg`Wednesday`, msg`Thursday`, msg`Friday`, msg`Saturday`, SUNDAY];
+
+/** @param weekday ISO 8601: 1 Monday to 7 Sunday */
+export const weekdayWord = (weekday: number): MessageDescriptor => WEEKDAYS[weekday] ?? SUNDAY;
 
 export const WEEK_WORDS: Record<WeekPattern, MessageDescriptor> = { every: msg`Every week`, A: msg`A weeks`, B: msg`B weeks` };
 

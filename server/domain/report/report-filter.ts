@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ClassSessionId } from '#domain/ids';
 import { UserId } from '#domain/person/user';
 import { STATUSES } from '#domain/register/attendance';
-import { addDays, Day, daysBetween, earlierDay, laterDay, weekStart } from '#domain/time';
+import { addDays, Day, daysBetween, earlierDay, laterDay, MONDAY, weekStart } from '#domain/time';
 import { daysOfMonth } from '#domain/timetable/calendar';
 import { says } from '#domain/words/says';
 
@@ -132,7 +132,7 @@ export function periodAround(day: string, by: Period): DayRange {
     case 'day':
       return { from: day, until: day };
     case 'week': {
-      const from = weekStart(day);
+      const from = weekStart(day, MONDAY);
       return { from, until: addDays(from, 6) };
     }
     case 'month':
@@ -151,8 +151,8 @@ export type WholeWeeks = { weeks: DayRange | null; days: DayRange[] };
 
 /** @example splitWeeks({ from: Wednesday, until: the Friday of the week after next }) is one whole week, five days and five days */
 export function splitWeeks({ from, until }: DayRange): WholeWeeks {
-  const first = weekStart(from) === from ? from : addDays(weekStart(from), 7);
-  const afterLast = weekStart(addDays(until, 1));
+  const first = weekStart(from, MONDAY) === from ? from : addDays(weekStart(from, MONDAY), 7);
+  const afterLast = weekStart(addDays(until, 1), MONDAY);
   if (first >= afterLast) return { weeks: null, days: [{ from, until }] };
   const days = [
     { from, until: addDays(first, -1) },

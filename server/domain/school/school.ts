@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { NAME_ORDERS } from '#domain/name-parts';
 import { DEFAULT_MESSAGES, MessageSettings } from '#domain/school/message-settings';
+import { MONDAY } from '#domain/time';
 import { LANGUAGES, SOURCE_LANGUAGE } from '#domain/words/language';
 import { says } from '#domain/words/says';
 import { AlertSettings, DEFAULT_ALERTS } from './alert-rule';
@@ -20,6 +21,8 @@ export const SchoolSettings = z.object({
   name: z.string().trim().min(1).max(100),
   /** IANA name; every day and wall time is read in it. */
   zone: z.string().min(1),
+  /** On which its weeks begin: 1 Monday to 7 Sunday. Screens show such weeks, and A and B weeks are counted in them. */
+  firstWeekday: z.number().int().min(1).max(7).default(MONDAY),
   /** How dates are written for those who chose no other way. */
   locale: z.string().min(2),
   /** Of those who chose none, and of pages before anybody has signed in. */
@@ -66,6 +69,7 @@ export type SchoolSettings = z.infer<typeof SchoolSettings>;
 export const DEFAULT_SETTINGS: SchoolSettings = {
   name: 'My school',
   zone: 'UTC',
+  firstWeekday: MONDAY,
   locale: 'en-GB',
   language: SOURCE_LANGUAGE,
   checkInMinutes: null,
@@ -117,7 +121,7 @@ function parseSettings(stored: string | null | undefined): SchoolSettings {
 }
 
 /** What anybody may know of the school; `locale` is the reader's own where they chose one. */
-export type SchoolProfile = Pick<SchoolSettings, 'name' | 'locale' | 'zone'> & { serverNow: number };
+export type SchoolProfile = Pick<SchoolSettings, 'name' | 'locale' | 'zone' | 'firstWeekday'> & { serverNow: number };
 
 /** Length of check-in in minutes. A server that is configured for none accepts none, whatever the school says. Never throws.
  *  @param configured the server's own, in minutes */

@@ -103,6 +103,7 @@ export function toSettings(input: SettingsInput, stored: SchoolSettings): School
     excusedCounts,
     spotCheck,
     retentionDays,
+    firstWeekday: stored.firstWeekday,
     removalShare: input.removalShare,
     sortNames: input.sortNames,
     periodMs: input.periodSeconds * 1_000,

@@ -2,6 +2,7 @@
  * What a slot changes in the class sessions that exist: pure, so that a preview and the job say the same.
  * A slot meets at most once a week, so a meeting and a class session belong together when they are of one week.
  */
+import { groupBy } from '#domain/group';
 import type { ClassSessionState } from '#domain/register/class-session';
 import { weekStart } from '#domain/time';
 import type { Meeting } from './timetable';
@@ -58,13 +59,21 @@ const timesOf = ({ day, startTime, endTime, startsAt, endsAt }: Meeting): Meetin
   endsAt,
 });
 
+export type SlotPlanFacts = {
+  meetings: PlannedMeeting[];
+  existing: SlotClassSession[];
+  /** Epoch ms; nothing that starts by then is made, moved or removed. */
+  from: number;
+  /** On which weeks begin, 1 Monday to 7 Sunday. */
+  firstWeekday: number;
+};
+
 /** What one slot's meetings change. A class session that has begun by `from` stays, and so has its week had its meeting;
  *  one that nobody touched follows the slot; one with marks, check-ins or changes by hand stays and is named when it differs.
- *  @param from epoch ms; nothing that starts by then is made, moved or removed */
-export function planSlot(facts: { meetings: PlannedMeeting[]; existing: SlotClassSession[]; from: number }): SlotPlan {
-  const { meetings, existing, from } = facts;
+ *  Weeks that began on another day once may have left two class sessions in one. */
+export function planSlot({ meetings, existing, from, firstWeekday }: SlotPlanFacts): SlotPlan {
   const plan: SlotPlan = { add: [], move: [], remove: [], keep: [], taken: [] };
-  const byWeek = new Map(existing.map((one) => [weekStart(one.slotDay), one]));
+  const byWeek = groupBy(existing, ({ slotDay }) => weekStart(slotDay, firstWeekday));
   const settle = (one: SlotClassSession, wanted: PlannedMeeting | null) => {
     const reason = keepReason(one);
     if (one.startsAt <= from || (wanted && isSame(one, wanted))) return;
@@ -73,13 +82,17 @@ export function planSlot(facts: { meetings: PlannedMeeting[]; existing: SlotClas
     else plan.remove.push({ ...timesOf(one), id: one.id });
   };
   for (const wanted of meetings) {
-    const week = weekStart(wanted.day);
-    const one = byWeek.get(week);
-    byWeek.delete(week);
-    if (one) settle(one, wanted);
+    const week = weekStart(wanted.day, firstWeekday);
+    const ofWeek = byWeek.get(week) ?? [];
+    const own = ofWeek.find(({ slotDay }) => slotDay === wanted.day) ?? ofWeek[0];
+    byWeek.set(
+      week,
+      ofWeek.filter((one) => one !== own),
+    );
+    if (own) settle(own, wanted);
     else if (wanted.startsAt > from) plan.add.push(wanted);
   }
-  for (const one of byWeek.values()) settle(one, null);
+  for (const one of [...byWeek.values()].flat()) settle(one, null);
   return plan;
 }
 

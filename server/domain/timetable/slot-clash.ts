@@ -1,7 +1,7 @@
 /** Which weekly slots meet at the same time and share the class, the room or staff: by their rules, before any class session is made. */
 import { addDays, earlierDay, minutesBetween } from '#domain/time';
 import type { ClashKind, SlotView } from './slot';
-import { type DayRange, isOfWeek, isWithin, meetingSpan, type Slot } from './timetable';
+import { type DayRange, isOfWeek, isWithin, meetingSpan, type Slot, type TermWeeks } from './timetable';
 
 /** A slot with what it could share. */
 export type ClashingSlot = Slot & {
@@ -36,16 +36,20 @@ function daysApart(one: Slot, other: Slot): number | null {
   return shift === undefined ? null : other.weekday - one.weekday + (shift / WEEK_MINUTES) * 7;
 }
 
+/** Staff by section, the day from which clashes are looked for, and the weekday on which weeks begin. */
+type ClashFacts = { staff: ReadonlyMap<number, Staff[]>; today: string; firstWeekday: number };
+
 /** The first day from `today` on which one slot meets while the other does. */
-function firstTogether(one: ClashingSlot, other: ClashingSlot, today: string): string | null {
-  const [span, others, apart] = [meetingSpan(one, one.term), meetingSpan(other, other.term), daysApart(one, other)];
+function firstTogether(one: ClashingSlot, other: ClashingSlot, { today, firstWeekday }: ClashFacts): string | null {
+  const [weeks, otherWeeks] = [one, other].map(({ term }) => ({ term, firstWeekday })) as [TermWeeks, TermWeeks];
+  const [span, others, apart] = [meetingSpan(one, weeks), meetingSpan(other, otherWeeks), daysApart(one, other)];
   if (!span || !others || apart === null) return null;
   const last = earlierDay(span.untilDay, addDays(others.untilDay, -apart));
   const meets = (day: string) =>
-    isOfWeek(one.weeks, day, one.term) &&
+    isOfWeek(one.weeks, day, weeks) &&
     day >= today &&
     isWithin(addDays(day, apart), others) &&
-    isOfWeek(other.weeks, addDays(day, apart), other.term);
+    isOfWeek(other.weeks, addDays(day, apart), otherWeeks);
   for (let day = span.fromDay; day <= last; day = addDays(day, 7)) if (meets(day)) return day;
   return null;
 }
@@ -58,8 +62,7 @@ export class SlotClashes {
 
   constructor(
     slots: readonly ClashingSlot[],
-    /** By section; and the day from which they are looked for. */
-    readonly facts: { staff: ReadonlyMap<number, Staff[]>; today: string },
+    readonly facts: ClashFacts,
   ) {
     for (const slot of slots) this.#byWeekday.set(slot.weekday, [...(this.#byWeekday.get(slot.weekday) ?? []), slot]);
   }
@@ -70,7 +73,7 @@ export class SlotClashes {
     const near = days.flatMap((weekday) => this.#byWeekday.get(weekday) ?? []);
     return near.flatMap((other) => {
       const shared = other === one ? [] : this.#shared(one, other);
-      const day = shared.length > 0 ? firstTogether(one, other, this.facts.today) : null;
+      const day = shared.length > 0 ? firstTogether(one, other, this.facts) : null;
       return day === null ? [] : shared.map((clash) => ({ ...clash, day, section: other.section }));
     });
   }

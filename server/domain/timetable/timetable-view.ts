@@ -29,6 +29,8 @@ export type Timetable = {
   serverNow: number;
   zone: string;
   locale: string;
+  /** On which the school's weeks begin, 1 Monday to 7 Sunday. */
+  firstWeekday: number;
   today: string;
   from: string;
   until: string;

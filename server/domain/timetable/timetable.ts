@@ -16,9 +16,13 @@ export type Slot = {
 export type DayRange = { fromDay: string; untilDay: string };
 export type Meeting = { day: string; startTime: string; endTime: string; startsAt: number; endsAt: number };
 
+/** A term, and the weekday (1 Monday to 7 Sunday) on which its weeks begin. */
+export type TermWeeks = { term: DayRange; firstWeekday: number };
+
 /** `A` or `B`, counted from the week the term begins in (an A week). */
-export function weekPatternOf(day: string, term: DayRange): 'A' | 'B' {
-  return (daysBetween(weekStart(term.fromDay), weekStart(day)) / 7) % 2 === 0 ? 'A' : 'B';
+export function weekPatternOf(day: string, { term, firstWeekday }: TermWeeks): 'A' | 'B' {
+  const [first, week] = [term.fromDay, day].map((one) => weekStart(one, firstWeekday));
+  return (daysBetween(first as string, week as string) / 7) % 2 === 0 ? 'A' : 'B';
 }
 
 /** Whether `day` lies in `range`, both ends included. */
@@ -27,16 +31,17 @@ export function isWithin(day: string, range: DayRange): boolean {
 }
 
 /** Whether a slot of some weeks meets in the week of a day. */
-export const isOfWeek = (weeks: WeekPattern, day: string, term: DayRange) =>
-  weeks === 'every' || weeks === weekPatternOf(day, term);
+export const isOfWeek = (weeks: WeekPattern, day: string, counted: TermWeeks) =>
+  weeks === 'every' || weeks === weekPatternOf(day, counted);
 
 /** The first and the last day on which a slot meets, closures aside; null for one that never does. */
-export function meetingSpan(slot: Slot, term: DayRange): DayRange | null {
+export function meetingSpan(slot: Slot, counted: TermWeeks): DayRange | null {
+  const { term } = counted;
   const [from, until] = [laterDay(slot.validFrom, term.fromDay), earlierDay(slot.validUntil, term.untilDay)];
   const first = addDays(from, (slot.weekday - weekdayOf(from) + 7) % 7);
   const last = addDays(until, -((weekdayOf(until) - slot.weekday + 7) % 7));
-  const fromDay = isOfWeek(slot.weeks, first, term) ? first : addDays(first, 7);
-  const untilDay = isOfWeek(slot.weeks, last, term) ? last : addDays(last, -7);
+  const fromDay = isOfWeek(slot.weeks, first, counted) ? first : addDays(first, 7);
+  const untilDay = isOfWeek(slot.weeks, last, counted) ? last : addDays(last, -7);
   return fromDay <= untilDay ? { fromDay, untilDay } : null;
 }
 
@@ -55,16 +60,13 @@ export function movedByClock(meetings: readonly Meeting[], zone: string): MovedB
 /** The meetings of one slot within its term, its validity and `range`, without closures, in order of time.
  *  One past midnight is of the day on which it begins; one in an hour that the clocks skip is moved.
  *  @throws RangeError for an unknown zone */
-export function expandSlot(
-  slot: Slot,
-  options: { term: DayRange; closures: DayRange[]; range: DayRange; zone: string },
-): Meeting[] {
+export function expandSlot(slot: Slot, options: TermWeeks & { closures: DayRange[]; range: DayRange; zone: string }): Meeting[] {
   const { term, closures, range, zone } = options;
   const first = [slot.validFrom, term.fromDay, range.fromDay].sort().at(-1) as string;
   const last = [slot.validUntil, term.untilDay, range.untilDay].sort()[0] as string;
   const meetings: Meeting[] = [];
   for (let day = addDays(first, (slot.weekday - weekdayOf(first) + 7) % 7); day <= last; day = addDays(day, 7)) {
-    if (!isOfWeek(slot.weeks, day, term)) continue;
+    if (!isOfWeek(slot.weeks, day, options)) continue;
     if (closures.some((closure) => isWithin(day, closure))) continue;
     const meeting = { day, startTime: slot.startTime, endTime: slot.endTime };
     meetings.push({ ...meeting, ...instantsOf(meeting, zone) });

@@ -48,11 +48,12 @@ async function loadTermsOfSections({ db }: Context): Promise<TimetableFacts['ter
 
 /** What a timetable file is held against. */
 export async function loadTimetableFacts(ctx: Context): Promise<TimetableFacts> {
-  const { zone } = await loadSettings(ctx);
+  const { zone, firstWeekday } = await loadSettings(ctx);
   const known = await loadTerms(ctx);
   return {
     ...(await loadClassFacts(ctx)),
     zone,
+    firstWeekday,
     today: dayAt(ctx.now(), zone),
     terms: known,
     termOfSection: await loadTermsOfSections(ctx),

@@ -8,7 +8,7 @@ import type { Status } from '#domain/register/attendance';
 import { presenceOf } from '#domain/report/figures';
 import type { AbsenteesInput, DayRange } from '#domain/report/report-filter';
 import type { AbsenteePage, ChronicPage, FallingPage } from '#domain/report/report-view';
-import { addDays, dayAt, weekStart } from '#domain/time';
+import { addDays, dayAt, MONDAY, weekStart } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { isMissedBy, missedSessions } from './missed-sessions';
 import { paged, readAfter } from './page-key';
@@ -28,7 +28,7 @@ type Asked = { rules: ReportRules; scope: ReadableScope; range: DayRange };
 /** Until the end of this week, unless said otherwise: whole weeks are read fastest, and nothing is held ahead. */
 async function askedOf(ctx: ActorContext, input: AbsenteesInput): Promise<Asked> {
   const [rules, scope] = await Promise.all([loadRules(ctx), readableScope(ctx, input)]);
-  const endOfWeek = addDays(weekStart(dayAt(ctx.now(), rules.settings.zone)), 6);
+  const endOfWeek = addDays(weekStart(dayAt(ctx.now(), rules.settings.zone), MONDAY), 6);
   return { rules, scope, range: { from: input.since ?? FIRST_DAY, until: input.until ?? endOfWeek } };
 }
 
@@ -109,7 +109,7 @@ export async function listChronic(ctx: ActorContext, input: AbsenteesInput): Pro
  *  @throws AppError as `listFrequentAbsentees` */
 export async function listFalling(ctx: ActorContext, input: AbsenteesInput): Promise<FallingPage> {
   const { rules, scope, range } = await askedOf(ctx, input);
-  const start = addDays(weekStart(range.until), -7 * (WEEKS_COMPARED - 1));
+  const start = addDays(weekStart(range.until, MONDAY), -7 * (WEEKS_COMPARED - 1));
   const now = { from: start, until: addDays(start, 7 * WEEKS_COMPARED - 1) };
   const before = { from: addDays(start, -7 * WEEKS_COMPARED), until: addDays(start, -1) };
   const weights = {

@@ -8,7 +8,7 @@ import { type CodedTally, figuresOf, periodFigures } from '#domain/report/figure
 import { type DayRange, type SectionReportInput, splitWeeks } from '#domain/report/report-filter';
 import type { SectionReport } from '#domain/report/report-view';
 import { type StudentWeek, sectionStudents } from '#domain/report/section-standing';
-import { addDays, weekStart } from '#domain/time';
+import { addDays, MONDAY, weekStart } from '#domain/time';
 import type { ActorContext } from '#server/context/context';
 import { loadDays } from './overview';
 import { loadRules, readableScope } from './rules';
@@ -42,7 +42,7 @@ async function loadDaysOfStudents({ db }: ActorContext, wanted: Wanted): Promise
     .select({ studentId: t.studentId, day: t.day, reasonCodeId: t.reasonCodeId, ...sumOfMarks(t) })
     .from(t)
     .groupBy(sql`${t.studentId}`, sql`${t.day}`, sql`${t.reasonCodeId}`);
-  return rows.map(({ day, ...row }) => ({ ...row, week: weekStart(day) }));
+  return rows.map(({ day, ...row }) => ({ ...row, week: weekStart(day, MONDAY) }));
 }
 
 async function loadStudentWeeks(ctx: ActorContext, sectionId: number, wanted: Wanted): Promise<StudentWeek[]> {

@@ -28,6 +28,6 @@ export async function loadSchoolLanguage({ db, policy }: Pick<Context, 'db' | 'p
 
 /** What every page shows of the school, with dates as its reader has them written, and the time it is there. */
 export async function getSchoolProfile(ctx: Pick<Context, 'db' | 'now' | 'actor'>): Promise<SchoolProfile> {
-  const { name, locale, zone } = await loadSettings(ctx);
-  return { name, locale: localeFor(ctx.actor, locale), zone, serverNow: ctx.now() };
+  const { name, locale, zone, firstWeekday } = await loadSettings(ctx);
+  return { name, locale: localeFor(ctx.actor, locale), zone, firstWeekday, serverNow: ctx.now() };
 }

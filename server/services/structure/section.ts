@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, gt, gte, isNotNull, isNull, or, type SQL, sq
 import type { Database } from '#db/client';
 import { classSessions, courses, departments, enrolments, sectionStaff, sections, slots, users } from '#db/schema';
 import { photoAtOf } from '#db/sql/photo-at';
+import { placeInWeek } from '#db/sql/place-in-week';
 import { isOnRoll } from '#db/sql/roll';
 import { isStaffedBy } from '#db/sql/staffing';
 import { asBoolean } from '#db/sql/values';
@@ -159,13 +160,17 @@ function loadRoll({ db }: ActorContext, sectionId: number) {
     .orderBy(asc(studentId), asc(fromDay));
 }
 
-function loadWeek({ db }: ActorContext, sectionId: number, today: string): Promise<SectionSlot[]> {
+function loadWeek(
+  { db }: ActorContext,
+  sectionId: number,
+  { today, firstWeekday }: { today: string; firstWeekday: number },
+): Promise<SectionSlot[]> {
   const { id, weekday, startTime, endTime, weeks, room, validFrom, validUntil } = slots;
   return db
     .select({ id, weekday, startTime, endTime, weeks, room, validFrom })
     .from(slots)
     .where(and(eq(slots.sectionId, sectionId), gte(validUntil, today)))
-    .orderBy(weekday, startTime, validFrom);
+    .orderBy(placeInWeek(weekday, firstWeekday), startTime, validFrom);
 }
 
 /** One section with its staff, everybody who is, was or will be on its roll, and the slots that are not over.
@@ -178,7 +183,7 @@ export async function getSection(ctx: ActorContext, sectionId: number) {
   const [staff, roll, week] = await Promise.all([
     loadStaff(ctx, sectionId),
     loadRoll(ctx, sectionId),
-    loadWeek(ctx, sectionId, today),
+    loadWeek(ctx, sectionId, { today, firstWeekday: settings.firstWeekday }),
   ]);
   return { section, staff, roll: sortedByName(roll, settings), week, today };
 }

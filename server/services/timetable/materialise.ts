@@ -117,29 +117,32 @@ export async function loadSlotRule({ db }: Pick<Services, 'db'>, slotId: number)
 /** A slot's plan, with the slot it is of. */
 type RulePlan = SlotPlan & { rule: SlotRule; section: string };
 
-/** What is looked at: the school's zone, days from this week on, now, and the instant after which things may still change. */
-type Frame = { zone: string; range: DayRange; now: number; from: number; closures: DayRange[] };
+/** What is looked at: the school's zone and weeks, days from this week on, now, and the instant after which things may still change. */
+type Frame = { zone: string; firstWeekday: number; range: DayRange; now: number; from: number; closures: DayRange[] };
 
 async function frameOf({ db, now: clock }: Parts, wanted: DayRange): Promise<Frame> {
-  const { zone } = await loadSettings({ db });
+  const { zone, firstWeekday } = await loadSettings({ db });
   const now = clock();
-  const today = weekStart(dayAt(now, zone));
-  const range = { fromDay: laterDay(today, weekStart(wanted.fromDay)), untilDay: addDays(weekStart(wanted.untilDay), 6) };
+  const weekOf = (day: string) => weekStart(day, firstWeekday);
+  const range = {
+    fromDay: laterDay(weekOf(dayAt(now, zone)), weekOf(wanted.fromDay)),
+    untilDay: addDays(weekOf(wanted.untilDay), 6),
+  };
   const { fromDay, untilDay } = closures;
   const closed = await db
     .select({ fromDay, untilDay })
     .from(closures)
     .where(and(gte(untilDay, range.fromDay), lte(fromDay, range.untilDay)));
-  return { zone, range, now, from: now + OPEN_EARLY_MS, closures: closed };
+  return { zone, firstWeekday, range, now, from: now + OPEN_EARLY_MS, closures: closed };
 }
 
 /** The slot's meetings in the frame; none of one that is over. */
-function meetingsOf(rule: SlotRule, { zone, range, closures: closed }: Frame): PlannedMeeting[] {
+function meetingsOf(rule: SlotRule, { closures: closed, ...frame }: Frame): PlannedMeeting[] {
   if (rule.isOver) return [];
-  return expandSlot(rule, { term: rule.term, closures: closed, range, zone }).map((meeting) => ({
+  return expandSlot(rule, { term: rule.term, closures: closed, ...frame }).map((meeting) => ({
     ...meeting,
     room: rule.room,
-    zone,
+    zone: frame.zone,
   }));
 }
 
@@ -159,7 +162,7 @@ async function planRules(parts: Parts, rules: SlotRule[], frame: Frame): Promise
   const { existing, starts } = await loadExisting(parts, rules, frame);
   const planOf = (rule: SlotRule): RulePlan => {
     const there = (existing.get(rule.id ?? 0) ?? []).map((one) => ({ ...one, slotDay: one.slotDay ?? one.day }));
-    const plan = planSlot({ meetings: meetingsOf(rule, frame), existing: there, from: frame.from });
+    const plan = planSlot({ ...frame, meetings: meetingsOf(rule, frame), existing: there });
     return { ...plan, rule, section: rule.section };
   };
   const bySection = groupBy(rules, ({ sectionId }) => sectionId);

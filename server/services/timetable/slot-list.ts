@@ -2,6 +2,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Database } from '#db/client';
 import { courses, sectionStaff, sections, slots, terms, users } from '#db/schema';
+import { placeInWeek } from '#db/sql/place-in-week';
 import { isStaffedBy } from '#db/sql/staffing';
 import { asJson } from '#db/sql/values';
 import { AppError } from '#domain/errors';
@@ -35,7 +36,7 @@ function viewSlots(db: Database) {
     .innerJoin(terms, eq(terms.id, slots.termId));
 }
 
-function loadViews(db: Database, { termId, sectionId, staffId, room }: SlotFilter): Promise<SlotView[]> {
+function loadViews(db: Database, { termId, sectionId, staffId, room }: SlotFilter, firstWeekday: number): Promise<SlotView[]> {
   const isWanted = and(
     eq(slots.termId, termId),
     sectionId === undefined ? undefined : eq(slots.sectionId, sectionId),
@@ -44,7 +45,7 @@ function loadViews(db: Database, { termId, sectionId, staffId, room }: SlotFilte
   );
   return viewSlots(db)
     .where(isWanted)
-    .orderBy(slots.weekday, slots.startTime, courses.code, sections.code, slots.id)
+    .orderBy(placeInWeek(slots.weekday, firstWeekday), slots.startTime, courses.code, sections.code, slots.id)
     .limit(SHOWN + 1);
 }
 
@@ -72,9 +73,10 @@ function loadRoomChoices(db: Database, termId: number) {
 export type SlotList = { slots: ListedSlot[]; isMore: boolean; staff: Staff[]; rooms: string[] };
 
 /** With each slot the others of the list that meet at the same time from `today` on and share something. */
-function withClashes(views: SlotView[], today: string): ListedSlot[] {
+function withClashes(views: SlotView[], { today, firstWeekday }: { today: string; firstWeekday: number }): ListedSlot[] {
   const asked = views.map((view) => ({ ...view, section: `${view.courseCode} ${view.sectionCode}` }));
-  const clashes = new SlotClashes(asked, { staff: new Map(views.map(({ sectionId, staff }) => [sectionId, staff])), today });
+  const staff = new Map(views.map((view) => [view.sectionId, view.staff]));
+  const clashes = new SlotClashes(asked, { staff, today, firstWeekday });
   return asked.map((slot) => ({ ...slot, clashes: clashes.of(slot) }));
 }
 
@@ -82,13 +84,13 @@ function withClashes(views: SlotView[], today: string): ListedSlot[] {
  *  by. */
 export async function listSlots(ctx: ActorContext, filter: SlotFilter): Promise<SlotList> {
   const { termId } = filter;
-  const [{ zone }, rows, staff, rooms] = await Promise.all([
-    loadSettings(ctx),
-    loadViews(ctx.db, filter),
+  const { zone, firstWeekday } = await loadSettings(ctx);
+  const [rows, staff, rooms] = await Promise.all([
+    loadViews(ctx.db, filter, firstWeekday),
     loadStaffChoices(ctx.db, termId),
     loadRoomChoices(ctx.db, termId),
   ]);
-  const listed = withClashes(rows.slice(0, SHOWN), dayAt(ctx.now(), zone));
+  const listed = withClashes(rows.slice(0, SHOWN), { today: dayAt(ctx.now(), zone), firstWeekday });
   return { slots: listed, isMore: rows.length > SHOWN, staff, rooms: rooms.map(({ room }) => room) };
 }
 

@@ -16,14 +16,14 @@ import { ruleOf } from './slot-rule';
 
 async function datesOf(ctx: ActorContext, rule: SlotRule): Promise<Pick<SlotPreview, 'dates' | 'moved' | 'closed'>> {
   const { term } = rule;
-  const [{ zone }, closed] = await Promise.all([
+  const [{ zone, firstWeekday }, closed] = await Promise.all([
     loadSettings(ctx),
     ctx.db
       .select({ name: closures.name, fromDay: closures.fromDay, untilDay: closures.untilDay })
       .from(closures)
       .where(and(gte(closures.untilDay, term.fromDay), lte(closures.fromDay, term.untilDay))),
   ]);
-  const all = expandSlot(rule, { term, range: term, closures: [], zone });
+  const all = expandSlot(rule, { term, range: term, closures: [], zone, firstWeekday });
   const closureOf = (day: string) => closed.find((closure) => isWithin(day, closure));
   const left = all.flatMap(({ day }) => {
     const closure = closureOf(day);

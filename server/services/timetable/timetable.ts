@@ -163,9 +163,9 @@ function loadRows(ctx: ActorContext, { view = VIEW_OF_ROLE[ctx.actor.role], from
 
 type Frame = Omit<Timetable, 'entries' | 'from' | 'until'>;
 
-function frameOf({ zone, locale }: SchoolSettings, { actor, now }: ActorContext): Frame {
+function frameOf({ zone, locale, firstWeekday }: SchoolSettings, { actor, now }: ActorContext): Frame {
   const serverNow = now();
-  return { serverNow, zone, locale: localeFor(actor, locale), today: dayAt(serverNow, zone) };
+  return { serverNow, zone, locale: localeFor(actor, locale), firstWeekday, today: dayAt(serverNow, zone) };
 }
 
 /** The actor's own class sessions of some days, as who studies or as who teaches; cancelled ones too, so that nobody waits at a closed door. */

@@ -1,6 +1,6 @@
 /** Days of a calendar as the weekly slot that has them: every week or every other one, from when until when. */
 import { addDays, daysBetween, weekdayOf } from '#domain/time';
-import { type DayRange, isWithin, weekPatternOf } from '#domain/timetable/timetable';
+import { type DayRange, isWithin, type TermWeeks, weekPatternOf } from '#domain/timetable/timetable';
 import type { Message } from '#domain/words/message';
 import type { Refusal } from '../import-classes';
 import type { Dated, Weekly } from './slot-draft';
@@ -41,17 +41,17 @@ export function daysLeftOut({ days: all }: Dated, terms: readonly (DayRange & { 
 /** The slot whose meetings in a term are the days, with the days that only the slot has; refused for days that no slot has. */
 export function fitDays(
   { startTime, endTime, days: all }: Dated,
-  term: DayRange,
+  counted: TermWeeks,
   closures: readonly DayRange[],
 ): { meets: Weekly; remarks: Message[] } | Refusal {
-  const days = all.filter((day) => isWithin(day, term));
+  const days = all.filter((day) => isWithin(day, counted.term));
   const [from = '', until = ''] = [days[0], days.at(-1)];
   if (days.length === 0) return { refusal: 'import.no-term-of-days' };
   if (days.length === 1) return { refusal: { id: 'import.meets-once', values: { day: { day: from } } } };
   const step = stepOf(days);
   const missing = step === 0 ? [] : missingIn(days, step, closures);
   if (step > 2 || missing.length > days.length) return { refusal: 'import.not-weekly' };
-  const weeks = step === 2 ? weekPatternOf(from, term) : 'every';
+  const weeks = step === 2 ? weekPatternOf(from, counted) : 'every';
   const meets: Weekly = { weekday: weekdayOf(from), startTime, endTime, weeks, from, until };
   return { meets, remarks: missing.length > 0 ? [{ id: 'import.days-missing', values: named(missing) }] : [] };
 }

@@ -4,7 +4,7 @@
  */
 import { dayOfTerm, dayOutsideTerm, SlotInput } from '#domain/timetable/slot';
 import type { ClashingSlot } from '#domain/timetable/slot-clash';
-import { type DayRange, isWithin, meetingSpan, type Slot } from '#domain/timetable/timetable';
+import { type DayRange, isWithin, meetingSpan, type Slot, type TermWeeks } from '#domain/timetable/timetable';
 import type { Message, Said } from '#domain/words/message';
 import { messageOf } from '#domain/words/message-of';
 import { toMessage } from '#domain/words/says';
@@ -16,7 +16,13 @@ import { type KnownTerm, type TermFacts, termsOf } from './slot-term';
 
 export type KnownSlot = Slot & { id: number; sectionId: number; termId: number; room: string | null };
 
-export type SlotFacts = ClassFacts & TermFacts & { closures: readonly DayRange[]; slots: readonly KnownSlot[] };
+export type SlotFacts = ClassFacts &
+  TermFacts & {
+    closures: readonly DayRange[];
+    slots: readonly KnownSlot[];
+    /** On which the school's weeks begin, 1 Monday to 7 Sunday. */
+    firstWeekday: number;
+  };
 
 /** A slot of the file, and the one of the school that it is or changes. */
 export type ReadSlot = ClashingSlot & { termId: number; term: KnownTerm; known: KnownSlot | null; remarks: Message[] };
@@ -28,9 +34,10 @@ export type PlannedSlot = { draft: SlotDraft } & (
 );
 
 /** Valid until the term's own days where that comes to the same, so that it follows the term. */
-function withTermDays<Some extends Slot>(slot: Some, term: DayRange): Some {
+function withTermDays<Some extends Slot>(slot: Some, counted: TermWeeks): Some {
+  const { term } = counted;
   const [span, whole] = [slot, { ...slot, validFrom: term.fromDay, validUntil: term.untilDay }].map((one) =>
-    meetingSpan(one, term),
+    meetingSpan(one, counted),
   );
   return {
     ...slot,
@@ -40,8 +47,8 @@ function withTermDays<Some extends Slot>(slot: Some, term: DayRange): Some {
 }
 
 /** Slots of one key are the same slot: they differ at most in their end and their room. */
-function keyOf(slot: Slot & { sectionId: number; termId: number }, term: DayRange): string {
-  const span = meetingSpan(slot, term);
+function keyOf(slot: Slot & { sectionId: number; termId: number }, counted: TermWeeks): string {
+  const span = meetingSpan(slot, counted);
   const days = span ? [span.fromDay, span.untilDay] : [slot.validFrom, slot.validUntil];
   return [slot.sectionId, slot.termId, slot.weekday, slot.weeks, slot.startTime, ...days].join('|');
 }
@@ -58,9 +65,9 @@ function asFormHasIt(weekly: Weekly, room: string, sectionId: number, term: Know
 function fitInto(
   meets: Weekly | Dated,
   term: KnownTerm,
-  { closures, isOneOf }: { closures: readonly DayRange[]; isOneOf: boolean },
+  { closures, firstWeekday, isOneOf }: SlotFacts & { isOneOf: boolean },
 ): ReturnType<typeof fitDays> {
-  if ('days' in meets) return fitDays(meets, term, closures);
+  if ('days' in meets) return fitDays(meets, { term, firstWeekday }, closures);
   const inTerm = (day: string | null) => (day !== null && isOneOf && !isWithin(day, term) ? null : day);
   return { meets: { ...meets, from: inTerm(meets.from), until: inTerm(meets.until) }, remarks: [] };
 }
@@ -79,7 +86,7 @@ export class SlotPlanner {
     const terms = new Map(facts.terms.map((term) => [term.id, term]));
     const keyed = facts.slots.flatMap((slot) => {
       const term = terms.get(slot.termId);
-      return term ? [[keyOf(slot, term), slot] as const] : [];
+      return term ? [[keyOf(slot, this.#weeksOf(term)), slot] as const] : [];
     });
     this.#known = new Map(keyed);
   }
@@ -96,12 +103,16 @@ export class SlotPlanner {
     const leftOut = 'days' in meets && terms.length === found.length ? daysLeftOut(meets, terms) : [];
     return found.map((term, index) => {
       if ('refusal' in term) return refused(term.refusal);
-      const fitted = fitInto(meets, term, { closures: this.facts.closures, isOneOf: terms.length > 1 });
+      const fitted = fitInto(meets, term, { ...this.facts, isOneOf: terms.length > 1 });
       if ('refusal' in fitted) return refused(fitted.refusal);
       const input = asFormHasIt(fitted.meets, draft.room, sectionId, term);
       if ('refusal' in input) return refused(input.refusal);
       return this.#compare(draft, input, term, [...fitted.remarks, ...(index === 0 ? leftOut : [])]);
     });
+  }
+
+  #weeksOf(term: KnownTerm): TermWeeks {
+    return { term, firstWeekday: this.facts.firstWeekday };
   }
 
   #compare(
@@ -112,8 +123,9 @@ export class SlotPlanner {
   ): PlannedSlot {
     const days = { validFrom: validFrom ?? term.fromDay, validUntil: validUntil ?? term.untilDay };
     if (dayOutsideTerm(days, term)) return { draft, verdict: 'refused', refusal: toMessage(dayOfTerm(term)) };
-    const slot = withTermDays({ ...input, ...days, room: room || null }, term);
-    const key = keyOf(slot, term);
+    const counted = this.#weeksOf(term);
+    const slot = withTermDays({ ...input, ...days, room: room || null }, counted);
+    const key = keyOf(slot, counted);
     const known = this.#known.get(key) ?? null;
     const section = this.facts.sections.get(slot.sectionId) ?? '';
     const read: ReadSlot = { ...slot, section, term, known, remarks };

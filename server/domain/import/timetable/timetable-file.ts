@@ -27,10 +27,10 @@ function clashMessage({ kind, section, shared, day }: SlotClash): Message {
 }
 
 /** Days on which the clock skips the time at which a slot begins. */
-function skipsOf(slot: ReadSlot, zone: string): Message[] {
+function skipsOf(slot: ReadSlot, { zone, firstWeekday }: TimetableFacts): Message[] {
   if (slot.startTime >= MORNING) return [];
   const { term } = slot;
-  const meetings = expandSlot(slot, { term, closures: [], range: term, zone });
+  const meetings = expandSlot(slot, { term, closures: [], range: term, zone, firstWeekday });
   return movedByClock(meetings, zone).map(({ day, ...times }) => ({
     id: 'import.moved-by-clock',
     values: { day: { day }, ...times },
@@ -57,7 +57,7 @@ function opsOf(verdict: PlannedSlot['verdict'], slot: ReadSlot): Op[] {
 }
 
 /** What is told of a slot beside its verdict. */
-function remarksOf(verdict: PlannedSlot['verdict'], slot: ReadSlot, clashes: SlotClashes, zone: string): Message[] {
+function remarksOf(verdict: PlannedSlot['verdict'], slot: ReadSlot, clashes: SlotClashes, facts: TimetableFacts): Message[] {
   if (verdict === 'duplicate') return [{ id: 'import.slot-twice' }];
   if (!CHANGES.includes(verdict)) return slot.remarks;
   const { known } = slot;
@@ -65,7 +65,7 @@ function remarksOf(verdict: PlannedSlot['verdict'], slot: ReadSlot, clashes: Slo
   return [
     ...(former ? [{ id: 'import.slot-was', values: former } as const] : []),
     ...slot.remarks,
-    ...skipsOf(slot, zone),
+    ...skipsOf(slot, facts),
     ...clashes.of(slot).slice(0, MOST_NAMED).map(clashMessage),
   ];
 }
@@ -78,7 +78,7 @@ function asRead({ meets, room }: SlotDraft): SlotShown | undefined {
   return { weekday, startTime, endTime, room: room || null, weeks: 'days' in meets ? null : meets.weeks, days: null, term: null };
 }
 
-function rowOf(planned: PlannedSlot, file: string, clashes: SlotClashes, zone: string): PlannedRow {
+function rowOf(planned: PlannedSlot, file: string, clashes: SlotClashes, facts: TimetableFacts): PlannedRow {
   const { draft, verdict } = planned;
   const row = { file, line: draft.line, verdict };
   if (planned.verdict === 'refused')
@@ -86,7 +86,7 @@ function rowOf(planned: PlannedSlot, file: string, clashes: SlotClashes, zone: s
   const { section, term, weekday, startTime, endTime, weeks, room, validFrom, validUntil } = planned.slot;
   const days = { fromDay: validFrom, untilDay: validUntil };
   const slot = { weekday, startTime, endTime, weeks, room, days, term: term.name };
-  const message = asOne(remarksOf(verdict, planned.slot, clashes, zone));
+  const message = asOne(remarksOf(verdict, planned.slot, clashes, facts));
   return { ...row, subject: section, message, ops: opsOf(verdict, planned.slot), slot };
 }
 
@@ -121,7 +121,7 @@ export function* planTimetable(
   const clashes = new SlotClashes(allSlots(planned, facts), facts);
   const rows: PlannedRow[] = [];
   for (const [index, one] of planned.entries()) {
-    rows.push(rowOf(one, file, clashes, facts.zone));
+    rows.push(rowOf(one, file, clashes, facts));
     if (index % AT_ONCE === 0) yield;
   }
   return { rows, questions: finder.questions };
