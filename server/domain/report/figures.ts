@@ -4,7 +4,7 @@ import type { Counting } from '#domain/correction/reason-code';
 import { groupBy } from '#domain/group';
 import { pool, type RatePolicy, type Sums, sumsOf } from '#domain/rate';
 import { addTallies, type Status, type Tally } from '#domain/register/attendance';
-import { weekdayOf } from '#domain/time';
+import { weekdayOf, weekdaysFrom } from '#domain/time';
 import { type DayRange, overlapOf, type Period, periodAround } from './report-filter';
 
 /** What reasons count as, by their ids; those that say nothing are left out. */
@@ -57,12 +57,17 @@ export function periodFigures(
 
 export type KeyFigures = Figures & { key: number };
 
-/** Figures by weekday (1 Monday to 7 Sunday) of tallies by day. */
-export function weekdayFigures(tallies: readonly (HeldTally & { day: string })[], rules: RateRules): KeyFigures[] {
-  return keyFigures(
+/** Figures by weekday (1 Monday to 7 Sunday) of tallies by day, in the order of the school's week. */
+export function weekdayFigures(
+  tallies: readonly (HeldTally & { day: string })[],
+  rules: RateRules,
+  firstWeekday: number,
+): KeyFigures[] {
+  const figures = keyFigures(
     tallies.map((tally) => ({ ...tally, key: weekdayOf(tally.day) })),
     rules,
   );
+  return weekdaysFrom(firstWeekday).flatMap((weekday) => figures.filter(({ key }) => key === weekday));
 }
 
 /** Figures of each key, in the order of the keys. */

@@ -97,7 +97,8 @@ export async function getBreakdown(ctx: ActorContext, filter: BreakdownInput): P
   const wanted = { range: { from, until }, scope, asAt };
   if (by === 'weekday') {
     const days = await loadDays(ctx, wanted);
-    return { rows: weekdayFigures(days, rules).map((row) => ({ label: null, ...row })), total: figuresOf(days, rules) };
+    const figures = weekdayFigures(days, rules, rules.settings.firstWeekday);
+    return { rows: figures.map((row) => ({ label: null, ...row })), total: figuresOf(days, rules) };
   }
   const isPlace = by === 'section' || by === 'course' || by === 'department';
   const rows = await (isPlace ? loadPlaces(ctx, wanted, by) : loadKeyed(ctx, wanted, by));
