@@ -10,13 +10,8 @@ import { useRef } from 'react';
 import { intentOf, keepTyped } from '#app/actions/sent-form.server';
 import { MessageFields } from '#app/components/settings/message-fields';
 import { RuleSimulator } from '#app/components/settings/rule-simulator';
-import {
-  AccountFields,
-  CheckInFields,
-  RateFields,
-  SchoolFields,
-  type TypedSettings,
-} from '#app/components/settings/settings-fields';
+import { SchoolFields } from '#app/components/settings/school-fields';
+import { AccountFields, CheckInFields, RateFields, type TypedSettings } from '#app/components/settings/settings-fields';
 import { Button, ButtonLink } from '#app/components/ui/button';
 import { OutcomeNotice } from '#app/components/ui/feedback/outcome-notice';
 import { FormErrors } from '#app/components/ui/form/form-errors';
@@ -36,7 +31,7 @@ export const meta: MetaFunction = (page) => pageTitle(page, msg`Settings`);
 /** What form fields hold: text, and `on` for a ticked box. */
 function toTyped(form: ReturnType<typeof toSettingsForm>): TypedSettings {
   const text = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, value === null ? '' : String(value)]));
-  return { ...(text as TypedSettings), spotCheck: form.spotCheck ? 'on' : '', isZoneConfirmed: '' };
+  return { ...(text as TypedSettings), spotCheck: form.spotCheck ? 'on' : '', isZoneConfirmed: '', isWeekConfirmed: '' };
 }
 
 export function loader(args: LoaderFunctionArgs) {

@@ -10,6 +10,7 @@ import type { z } from 'zod';
 import { CodeField } from '#app/components/account/code-field';
 import { NewPasswordField } from '#app/components/account/new-password-field';
 import { useLinkedCode } from '#app/components/account/use-linked-code';
+import { FirstWeekdayField } from '#app/components/settings/first-weekday-field';
 import { ZoneField } from '#app/components/settings/zone-field';
 import { Button } from '#app/components/ui/button';
 import { SelectField, type SelectFieldProps, TextField } from '#app/components/ui/form/field';
@@ -58,7 +59,7 @@ export default function SetUp() {
   const { t } = useLingui();
   const { zones, locales } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
-  const [form, fields] = useForm<z.input<typeof SetUpInput>>({ lastResult });
+  const [form, fields] = useForm<Record<keyof z.input<typeof SetUpInput>, string>>({ lastResult });
   return (
     <>
       <PageHeader
@@ -81,6 +82,7 @@ export default function SetUp() {
           hint={t`All class times are in this time zone. Check that it is the school’s own.`}
         />
         <LocaleField {...fieldProps(fields.locale)} locales={locales} />
+        <FirstWeekdayField {...fieldProps(fields.firstWeekday)} isProposed />
         <TextField {...fieldProps(fields.name)} label={t`Your full name`} autoComplete="name" required />
         <TextField {...fieldProps(fields.email)} label={t`Email`} type="email" autoComplete="username" required />
         <NewPasswordField {...fieldProps(fields.password)} />

@@ -32,6 +32,7 @@ test.for([
   ['untilDay', 'whenever', 'whenever'],
   ['closedAt', AT, 'Tue 8 Sept, 09:00'],
   ['weekday', 7, 'Sunday'],
+  ['firstWeekday', 6, 'Saturday'],
   ['weeks', 'A', 'Week A'],
   ['threshold', 825, '82.5%'],
   ['lateAfterMs', 600_000, '10 minutes'],

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
-import { dayAt, wallTimeAt, weekdayOf } from '#domain/time';
+import { addDays, dayAt, wallTimeAt, weekdayOf, weekStart } from '#domain/time';
 import { launchBrowser } from '../helpers/browser';
 import { noonZone, query } from '../helpers/database-file';
 import { realFile, rosterOf, UNTIDY } from '../helpers/import-files';
@@ -13,6 +13,8 @@ import { signIn } from '../helpers/sign-in';
 
 /** By http, because nothing here has a certificate. */
 const BASE_URL = 'http://attendance.school.test';
+/** On which its weeks begin. */
+const SATURDAY = 6;
 const PASSWORD = 'seven grey herons';
 const SECTION = { title: 'Introduction to Physics', name: 'PHY123 Phys 100 - 1' };
 
@@ -43,6 +45,8 @@ async function setUp(page: Page, school: TestServer, zone: string): Promise<void
   await page.getByLabel('School name').fill('Hill School');
   expect(await page.getByLabel('Time zone').inputValue()).toBe('Africa/Nairobi');
   await page.getByLabel('Time zone').fill(zone);
+  expect(await page.getByLabel('First day of the week').inputValue()).toBe('7');
+  await page.getByLabel('First day of the week').selectOption(String(SATURDAY));
   await page.getByLabel('Your full name').fill('Ada Mensah');
   await page.getByLabel('Email').fill('ada@school.test');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -52,6 +56,7 @@ async function setUp(page: Page, school: TestServer, zone: string): Promise<void
   await page.goto('/admin/settings');
   expect(await page.getByLabel('School name').inputValue()).toBe('Hill School');
   expect(await page.getByLabel('Time zone', { exact: true }).inputValue()).toBe(zone);
+  expect(await page.getByLabel('First day of the week').inputValue()).toBe(String(SATURDAY));
 }
 
 async function importFile(page: Page): Promise<void> {
@@ -133,12 +138,13 @@ async function checkIn(page: Page, code: string | null): Promise<void> {
   await page.getByRole('heading', { name: 'You are present', level: 1 }).waitFor();
 }
 
-/** The student's month and week tell the same. */
-async function seesMark(page: Page): Promise<void> {
+/** The student's month and week tell the same; an address may name the last day of the week. */
+async function seesMark(page: Page, zone: string): Promise<void> {
   await page.goto('/attendance');
+  await page.getByRole('columnheader').first().filter({ hasText: 'Saturday' }).waitFor();
   await page.locator('#day').getByRole('listitem').filter({ hasText: SECTION.title }).getByText('Present').waitFor();
   await page.locator('#log').getByRole('link', { name: SECTION.title }).waitFor();
-  await page.goto('/timetable');
+  await page.goto(`/timetable?week=${addDays(weekStart(dayAt(Date.now(), zone), SATURDAY), 6)}`);
   await page.getByRole('listitem').filter({ hasText: SECTION.title }).getByText('Present').first().waitFor();
 }
 
@@ -152,7 +158,7 @@ test('an empty school is set up, filled from a file and put on a timetable; its 
   await using browser = await launchBrowser({ school: { baseUrl: BASE_URL, url: school.url } });
   const zone = noonZone();
   const newPage = (options = {}) => newPerson(browser, { baseURL: BASE_URL, ...options });
-  const admin = await newPage({ timezoneId: 'Africa/Nairobi' });
+  const admin = await newPage({ timezoneId: 'Africa/Nairobi', locale: 'en-US' });
   await setUp(admin, school, zone);
   await importFile(admin);
   await enrol(admin, ['Mary Jones', 'Anna Brown']);
@@ -178,7 +184,7 @@ test('an empty school is set up, filled from a file and put on a timetable; its 
   await checkIn(student, await teacher.getByText(/^\d{3} \d{3}$/).textContent());
   await isChecked(markOf(teacher, mary, 'Present'));
   await closeRegister(teacher, '1 student is unmarked and will be absent.');
-  await seesMark(student);
+  await seesMark(student, zone);
 
   expect(await query(school.dbPath, MARKS, [classSessionId])).toEqual([
     { name: 'Anna Brown', status: 'absent', source: 'auto' },

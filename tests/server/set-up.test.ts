@@ -9,7 +9,7 @@ import { api, refusalOf, testServices } from '../helpers/api';
 import { testDb } from '../helpers/db';
 import { NOW, user } from '../helpers/factories';
 
-const school = { schoolName: 'Hill School', zone: 'Pacific/Auckland', locale: 'en-NZ' };
+const school = { schoolName: 'Hill School', zone: 'Pacific/Auckland', locale: 'en-NZ', firstWeekday: 7 };
 const grace = { ...school, name: 'Grace Hopper', email: 'grace@school.test', password: 'a long enough one' };
 
 test('the code makes the first administrator, who is active, signed in, and on the audit log', async () => {
@@ -38,7 +38,7 @@ test('the code makes the first administrator, who is active, signed in, and on t
   expect(await api(db).call.auth.signIn(grace)).toEqual({ outcome: 'signed-in', role: 'admin' });
 });
 
-test('the school has the name, the zone and the dates that were given, and every other setting of a new one', async () => {
+test('the school has the name, the zone, the weeks and the dates that were given, and every other setting of a new one', async () => {
   await using db = await testDb();
   const code = (await issueSetUpCode(testServices(db))) as string;
   await api(db).call.auth.setUp({ ...grace, code });
@@ -47,6 +47,7 @@ test('the school has the name, the zone and the dates that were given, and every
     name: 'Hill School',
     zone: 'Pacific/Auckland',
     locale: 'en-NZ',
+    firstWeekday: 7,
   });
 });
 

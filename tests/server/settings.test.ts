@@ -1,16 +1,18 @@
 /** The school's settings: read, changed with from and to, and asked "what if". */
+import { asc, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/client';
-import { auditEvents, studentSums, users } from '#db/schema';
+import { auditEvents, classSessions, studentSums, users } from '#db/schema';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
 import { toSettingsForm } from '#domain/school/settings';
 import { purgeExpired } from '#server/jobs/housekeeping';
 import { loadSettings } from '#server/services/school/school';
+import { materialiseTimetable } from '#server/services/timetable/materialise';
 import { refusalOf, testServices } from '../helpers/api';
 import { action, as, classroom } from '../helpers/classroom';
 import { testDb } from '../helpers/db';
-import { classSession, NOW, settings, user } from '../helpers/factories';
+import { classSession, NOW, settings, slot, user } from '../helpers/factories';
 import { fullScans } from '../helpers/query-plan';
 
 const boss = (db: Database) => user(db, { role: 'admin', name: 'Grace Hopper' });
@@ -73,6 +75,40 @@ test('another zone is explained before it is taken while class sessions lie ahea
   expect((await loadSettings({ db })).zone).toBe('Europe/Paris');
   const [kept] = (await db.$client.execute({ sql: 'select starts_at at from class_sessions where id = ?', args: [id] })).rows;
   expect(kept?.at).toBe(startsAt);
+});
+
+test('other weeks are explained while classes of A or B weeks lie ahead, and plan anew what nobody has touched', async () => {
+  await using db = await testDb();
+  const call = as(db, await boss(db));
+  const { id: slotId, sectionId } = await slot(db, { weekday: 7, weeks: 'A' });
+  await materialiseTimetable(testServices(db));
+  const daysOf = async () => (await db.select().from(classSessions).orderBy(asc(classSessions.day))).map(({ day }) => day);
+  expect((await daysOf()).slice(0, 3)).toEqual(['2026-09-20', '2026-10-04', '2026-10-18']);
+  await classSession(db, { slotId, sectionId, slotDay: '2026-09-06', startsAt: NOW - DAY_MS, state: 'closed' });
+  await db.update(classSessions).set({ editedAt: NOW }).where(eq(classSessions.day, '2026-10-04'));
+  const sundays = { ...FORM, firstWeekday: 7 };
+  const refusal = await refusalOf(call.school.changeSettings(sundays));
+  expect(refusal.fieldErrors?.firstWeekday?.[0]).toContain('7 class sessions of A or B weeks lie ahead');
+  await call.school.changeSettings({ ...sundays, isWeekConfirmed: true });
+  expect((await daysOf()).slice(0, 5)).toEqual(['2026-09-06', '2026-09-13', '2026-09-27', '2026-10-04', '2026-10-11']);
+  expect(await loadSettings({ db })).toMatchObject({ firstWeekday: 7 });
+  expect(await db.select().from(auditEvents)).toMatchObject([{ detail: { changes: { firstWeekday: { from: 1, to: 7 } } } }]);
+});
+
+test('other weeks need no confirmation of classes that meet every week, and leave them as they are', async () => {
+  await using db = await testDb();
+  const call = as(db, await boss(db));
+  await slot(db, { weekday: 7 });
+  await materialiseTimetable(testServices(db));
+  const before = await db.select().from(classSessions);
+  await call.school.changeSettings({ ...FORM, firstWeekday: 7 });
+  expect(await db.select().from(classSessions)).toEqual(before);
+});
+
+test.each([0, 8, 1.5])('there is no weekday %d', async (firstWeekday) => {
+  await using db = await testDb();
+  const refusal = await refusalOf(as(db, await boss(db)).school.changeSettings({ ...FORM, firstWeekday }));
+  expect(Object.keys(refusal.fieldErrors ?? {})).toEqual(['firstWeekday']);
 });
 
 test('without class sessions ahead another zone needs no confirmation', async () => {

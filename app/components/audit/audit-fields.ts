@@ -157,6 +157,7 @@ const FIELDS: Record<string, Field> = {
   dropped: { word: msg`Enrolments dropped`, value: howMany },
   staffed: { word: msg`Classes given up`, value: howMany },
   zone: { word: msg`Time zone` },
+  firstWeekday: { word: msg`First day of the week`, value: weekday },
   checkInMinutes: { word: msg`Length of check-in`, value: minutes },
   periodMs: { word: msg`A code stays on screen`, value: length },
   lateAfterMs: { word: msg`Late after`, value: length },

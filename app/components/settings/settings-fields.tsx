@@ -1,24 +1,23 @@
 /** The questions of the settings, in groups. Native fields that keep what was typed; the form and its rules are the page's. */
 
 import type { FieldMetadata } from '@conform-to/react';
-import { msg, plural } from '@lingui/core/macro';
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
-import { CheckboxField, SelectField, TextAreaField, TextField } from '#app/components/ui/form/field';
+import { CheckboxField, TextAreaField, TextField } from '#app/components/ui/form/field';
 import { fieldProps } from '#app/components/ui/form/field-props';
 import { FIELDS_IN_LINE } from '#app/components/ui/form/fields-in-line';
-import { LanguageOptions, type OfferedLanguage, SchoolLocaleOptions } from '#app/components/ui/form/language-options';
 import { RadioCards } from '#app/components/ui/form/radio-cards';
-import type { OfferedLocale } from '#domain/words/locales';
-import { ZoneField } from './zone-field';
 
 /** What is typed, before it is read. */
 export type TypedSettings = Record<
   | 'name'
   | 'zone'
   | 'isZoneConfirmed'
+  | 'firstWeekday'
+  | 'isWeekConfirmed'
   | 'locale'
   | 'language'
   | 'checkInMinutes'
@@ -74,72 +73,6 @@ export function NumberField({ field, label, unit, hint, min, max, isOptional }: 
       required={!isOptional}
       saysOptional={false}
     />
-  );
-}
-
-/** What the school is read in by those who chose no language. Nothing to choose where there is one only. */
-function LanguageField({ field, languages }: { field: FieldMetadata<string>; languages: readonly OfferedLanguage[] }) {
-  const { t } = useLingui();
-  if (languages.length === 1) return <input type="hidden" name={field.name} value={field.initialValue} />;
-  return (
-    <SelectField
-      id={field.id}
-      name={field.name}
-      defaultValue={field.initialValue}
-      errors={field.errors}
-      label={t`Language`}
-      hint={t`For people who have not chosen one, for emails to them, and for pages before sign-in.`}
-      required
-    >
-      <LanguageOptions languages={languages} />
-    </SelectField>
-  );
-}
-
-type SchoolProps = GroupProps & {
-  zones: readonly string[];
-  languages: readonly OfferedLanguage[];
-  locales: readonly OfferedLocale[];
-  /** Class sessions that a change of zone shows at other times. */
-  ahead: number;
-};
-
-/** The school's name, and how it is read. */
-export function SchoolFields({ fields, zones, languages, locales, ahead }: SchoolProps) {
-  const { t } = useLingui();
-  const effect =
-    ahead === 0
-      ? t`No class sessions are scheduled, so changing the zone moves nothing.`
-      : t`${plural(ahead, {
-          one: '# class session is scheduled. In another zone it stays at the same moment and so shows another time of day; save its timetable slot again to reschedule it.',
-          other:
-            '# class sessions are scheduled. In another zone they stay at the same moment and so show another time of day; save their timetable slots again to reschedule them.',
-        })}`;
-  return (
-    <Card title={t`School`}>
-      <div className="grid gap-4">
-        <TextField {...fieldProps(fields.name)} label={t`School name`} required className="max-w-md" />
-        <ZoneField {...fieldProps(fields.zone)} zones={zones} hint={effect} className="[&_input]:max-w-md" />
-        <CheckboxField
-          id={fields.isZoneConfirmed.id}
-          name={fields.isZoneConfirmed.name}
-          defaultChecked={fields.isZoneConfirmed.initialValue === 'on'}
-          label={t`Change it even though classes are scheduled`}
-        />
-        <SelectField {...fieldProps(fields.locale)} label={t`Dates and times are written as in`} required className="max-w-md">
-          <SchoolLocaleOptions locales={locales} />
-        </SelectField>
-        <SelectField {...fieldProps(fields.sortNames)} label={t`Registers and rolls sort by`} required className="max-w-xs">
-          <option value="given">
-            <Trans>First name</Trans>
-          </option>
-          <option value="family">
-            <Trans>Family name</Trans>
-          </option>
-        </SelectField>
-        <LanguageField field={fields.language} languages={languages} />
-      </div>
-    </Card>
   );
 }
 

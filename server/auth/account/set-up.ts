@@ -1,5 +1,5 @@
 /**
- * A new school's name, zone, way of writing dates and first administrator, with a one-time code that the server prints when it starts.
+ * A new school's name, zone, weeks, way of writing dates and first administrator, with a one-time code that the server prints when it starts.
  * Later administrators are made by administrators.
  */
 import { and, eq, exists, gt, not, notExists, type SQL, sql } from 'drizzle-orm';
@@ -68,7 +68,8 @@ function refuseUnlessPossible(facts: Facts | undefined): void {
 
 /** The account that this write makes is known by its hash, which only it has. */
 async function setUpWrites(ctx: Context, input: SetUpInput, hashed: string): Promise<Write[]> {
-  const { code, email, name, schoolName, zone, locale } = input;
+  const { code, email, name, schoolName } = input;
+  const settings = { name: schoolName, zone: input.zone, locale: input.locale, firstWeekday: input.firstWeekday };
   const { db } = ctx;
   const now = ctx.now();
   const isMade = eq(users.passwordHash, hashed);
@@ -89,7 +90,7 @@ async function setUpWrites(ctx: Context, input: SetUpInput, hashed: string): Pro
     db
       .update(school)
       .set({
-        settings: sql`json_set(${school.settings}, '$.name', ${schoolName}, '$.zone', ${zone}, '$.locale', ${locale})`,
+        settings: sql`json_patch(${school.settings}, ${JSON.stringify(settings)})`,
         updatedAt: sql`max(${now}, ${school.updatedAt} + 1)`,
       })
       .where(and(eq(school.id, 1), exists(db.select({ id: users.id }).from(users).where(isMade)))),

@@ -5,7 +5,7 @@ import { asciiAddress } from '#domain/address';
 import { Ticked } from '#domain/ids';
 import { OneTimeCode } from '#domain/one-time-code';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
-import { Locale, SchoolName, Zone } from '#domain/school/settings';
+import { FirstWeekday, Locale, SchoolName, Zone } from '#domain/school/settings';
 import { nameSchema } from '#domain/text';
 import type { Language } from '#domain/words/language';
 import { says } from '#domain/words/says';
@@ -74,6 +74,7 @@ export const SetUpInput = z.object({
   /** Every day and time of the school is read in it, so it is asked for before the first class is planned. */
   zone: Zone,
   locale: Locale.default(DEFAULT_SETTINGS.locale),
+  firstWeekday: FirstWeekday,
   code: z
     .string({ error: says('account.set-up-code-missing') })
     .trim()

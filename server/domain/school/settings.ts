@@ -57,11 +57,22 @@ export type RuleInput = z.infer<typeof RuleInput>;
 export const SchoolName = text(says('school.name-missing'), 100);
 export const Zone = text(says('school.zone-missing'), 60).refine(isZone, says('school.zone'));
 
+/** 1 Monday to 7 Sunday. */
+export const FirstWeekday = z
+  .number({ error: says('form.choose-one') })
+  .int()
+  .min(1)
+  .max(7)
+  .default(DEFAULT_SETTINGS.firstWeekday);
+
 export const SettingsInput = z.object({
   name: SchoolName,
   zone: Zone,
   /** Seen what another zone does to class sessions ahead. */
   isZoneConfirmed: z.boolean().default(false),
+  firstWeekday: FirstWeekday,
+  /** Seen that classes of A and B weeks may move with the weeks. */
+  isWeekConfirmed: z.boolean().default(false),
   locale: Locale,
   language: z.enum(LANGUAGES, { error: says('form.choose-one') }).default(SOURCE_LANGUAGE),
   checkInMinutes: whole(0, 1440)
@@ -103,7 +114,7 @@ export function toSettings(input: SettingsInput, stored: SchoolSettings): School
     excusedCounts,
     spotCheck,
     retentionDays,
-    firstWeekday: stored.firstWeekday,
+    firstWeekday: input.firstWeekday,
     removalShare: input.removalShare,
     sortNames: input.sortNames,
     periodMs: input.periodSeconds * 1_000,
@@ -135,6 +146,7 @@ export function toSettingsForm(settings: SchoolSettings) {
     excusedCounts,
     spotCheck,
     retentionDays,
+    firstWeekday: settings.firstWeekday,
     removalShare: settings.removalShare,
     sortNames: settings.sortNames,
     periodSeconds: Math.round(settings.periodMs / 1_000),

@@ -1,6 +1,6 @@
 /** The school's settings as an administrator sees and changes them, and what another rule would do to people's rates. */
-import { and, count, eq, gt, isNull, min, sql } from 'drizzle-orm';
-import { classSessions, school, users } from '#db/schema';
+import { and, count, eq, gt, isNull, min, ne, sql } from 'drizzle-orm';
+import { classSessions, school, slots, users } from '#db/schema';
 import { judgeAgain } from '#db/sql/judged-students';
 import { marksOfEverybody, sumOfMarks } from '#db/sql/tally';
 import { AppError, invalidField } from '#domain/errors';
@@ -12,15 +12,19 @@ import { auditChange } from '#server/context/audit';
 import type { ActorContext } from '#server/context/context';
 import { loadSettings } from './school';
 
+/** Open registers count as ahead: their end is still to come. The states are written out, as those of the index `class_sessions_due`. */
+function isAhead({ now }: ActorContext) {
+  const { state, closesAt } = classSessions;
+  return and(sql`${state} in ('scheduled', 'open')`, gt(closesAt, now()));
+}
+
 type Ahead = { count: number; nextAt: number | null };
 
-/** Open registers count as ahead: their end is still to come. The states are written out, as those of the index `class_sessions_due`. */
-async function loadAhead({ db, now }: ActorContext): Promise<Ahead> {
-  const { state, startsAt, closesAt } = classSessions;
-  const ahead = await db
-    .select({ count: count(), nextAt: min(startsAt) })
+async function loadAhead(ctx: ActorContext): Promise<Ahead> {
+  const ahead = await ctx.db
+    .select({ count: count(), nextAt: min(classSessions.startsAt) })
     .from(classSessions)
-    .where(and(sql`${state} in ('scheduled', 'open')`, gt(closesAt, now())))
+    .where(isAhead(ctx))
     .get();
   return ahead ?? { count: 0, nextAt: null };
 }
@@ -46,6 +50,20 @@ async function requireZoneConfirmed(ctx: ActorContext, from: string, { zone, isZ
   throw invalidField('zone', { id: 'school.zone-moves-classes', values });
 }
 
+/** A and B weeks are counted in the school's weeks, so that others may put a class session into the other week.
+ *  @throws AppError `invalid` unless that was confirmed */
+async function requireWeekConfirmed(ctx: ActorContext, from: number, input: SettingsInput): Promise<void> {
+  if (input.firstWeekday === from || input.isWeekConfirmed) return;
+  const alternating = await ctx.db
+    .select({ count: count() })
+    .from(classSessions)
+    .innerJoin(slots, eq(slots.id, classSessions.slotId))
+    .where(and(isAhead(ctx), ne(slots.weeks, 'every')))
+    .get();
+  const values = { count: alternating?.count ?? 0 };
+  if (values.count > 0) throw invalidField('firstWeekday', { id: 'school.week-moves-classes', values });
+}
+
 /** What alerts are judged by beside their own rules. */
 const JUDGED_BY = ['lateCredit', 'excusedCounts', 'threshold'];
 
@@ -53,13 +71,14 @@ const judgedAgain = (ctx: ActorContext, changes: Changes, zone: string) =>
   JUDGED_BY.some((field) => field in changes) ? [judgeAgain(ctx.db, dayAt(ctx.now(), zone))] : [];
 
 /** Saves the settings, with what changed on the audit log.
- *  @throws AppError `invalid` for a zone that was not confirmed, `conflict` when somebody else changed the settings meanwhile */
+ *  @throws AppError `invalid` for a zone or weeks that were not confirmed, `conflict` when somebody else changed the settings meanwhile */
 export async function changeSettings(ctx: ActorContext, input: SettingsInput): Promise<{ changes: Changes }> {
   const stored = await loadSettings(ctx);
   const wanted = SchoolSettings.parse(toSettings(input, stored));
   const changes = settingsChanges(stored, wanted);
   if (Object.keys(changes).length === 0) return { changes };
   await requireZoneConfirmed(ctx, stored.zone, input);
+  await requireWeekConfirmed(ctx, stored.firstWeekday, input);
   const [saved] = await ctx.commit([
     ctx.db
       .update(school)

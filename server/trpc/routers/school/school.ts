@@ -5,6 +5,7 @@ import { find } from '#server/services/person/find';
 import { getFirstSteps } from '#server/services/school/first-steps';
 import { getSchoolProfile } from '#server/services/school/school';
 import { changeSettings, getSettings, simulateRule } from '#server/services/school/settings';
+import { materialiseTimetable } from '#server/services/timetable/materialise';
 import { adminProcedure, publicProcedure, router, staffProcedure } from '#server/trpc/trpc';
 
 export const schoolRouter = router({
@@ -12,6 +13,11 @@ export const schoolRouter = router({
   find: staffProcedure.input(FindInput).query(({ ctx, input }) => find(ctx, input)),
   firstSteps: adminProcedure.query(({ ctx }) => getFirstSteps(ctx)),
   settings: adminProcedure.query(({ ctx }) => getSettings(ctx)),
-  changeSettings: adminProcedure.input(SettingsInput).mutation(({ ctx, input }) => changeSettings(ctx, input)),
+  changeSettings: adminProcedure.input(SettingsInput).mutation(async ({ ctx, input }) => {
+    const { changes } = await changeSettings(ctx, input);
+    // A and B weeks are counted in the school's weeks.
+    if ('firstWeekday' in changes) await materialiseTimetable(ctx);
+    return { changes };
+  }),
   simulateRule: adminProcedure.input(RuleInput).query(({ ctx, input }) => simulateRule(ctx, input)),
 });
