@@ -27,8 +27,13 @@ function watchPage(): void {
 
 export type Seen = { lcp: number; alive: number; tasks: number[] };
 
-/** What `watchPage` has noted so far, ms since the page was asked for. */
-export const seenIn = (page: Page): Promise<Seen> => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+/** What `watchPage` has noted so far, ms since the page was asked for.
+ *  @throws Error when the page has not come alive */
+export async function seenIn(page: Page): Promise<Seen> {
+  const seen = await page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+  if (seen.alive === 0) throw new Error('The page has not come alive.');
+  return seen;
+}
 
 /** The worker fetches by itself: what slows its page down does not slow it down. */
 async function slowWorkersDown(browser: Browser): Promise<void> {
@@ -56,9 +61,10 @@ export async function cheapPhone(browser: Browser, options: BrowserContextOption
   return slowPage(await context.newPage());
 }
 
-/** One more page of the same phone, which has kept what it was sent. */
+/** Another page of the same phone, which has kept what it was sent, once the one before is closed. */
 export async function samePhone(browser: Browser, page: Page): Promise<Page> {
   const next = await page.context().newPage();
+  await page.close();
   await slowWorkersDown(browser);
   return slowPage(next);
 }
