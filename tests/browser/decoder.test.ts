@@ -3,7 +3,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import QRCode from 'qrcode';
 import { expect, test } from 'vitest';
-import type { createDecoder } from '#app/components/check-in/decoder';
+import type { createDecoder } from '#app/components/check-in/decoding/decoder';
 import { launchBrowser } from '../helpers/browser';
 import { ROOT } from '../helpers/program';
 
@@ -14,7 +14,7 @@ declare global {
 
 async function bundleDecoder(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [path.join(ROOT, 'app/components/check-in/decoder.ts')],
+    entryPoints: [path.join(ROOT, 'app/components/check-in/decoding/decoder.ts')],
     bundle: true,
     write: false,
     format: 'iife',

@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Volume2, VolumeX } from 'lucide-react';
 import { useCamera } from '#app/components/check-in/use-camera';
-import { useDecoding } from '#app/components/check-in/use-decoding';
+import { useDecoding } from '#app/components/check-in/decoding/use-decoding';
 import { Viewfinder } from '#app/components/check-in/viewfinder';
 import { spokenScan } from '#app/components/outbox/scan-words';
 import { IconButton } from '#app/components/ui/button';

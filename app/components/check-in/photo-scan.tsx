@@ -4,7 +4,7 @@ import { ImageUp } from 'lucide-react';
 import { type ChangeEvent, useId, useRef, useState } from 'react';
 import { Button } from '#app/components/ui/button';
 import { FieldErrors } from '#app/components/ui/form/field';
-import { loadDecoder } from './use-decoding';
+import { loadDecoder } from './decoding/use-decoding';
 
 /** The text in a photo, or null where none can be read. Never rejects. */
 async function readPhoto(file: File): Promise<string | null> {

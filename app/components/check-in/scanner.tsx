@@ -12,7 +12,7 @@ import { PhotoScan } from './photo-scan';
 import { TypedCode } from './typed-code';
 import { useCamera } from './use-camera';
 import type { WrongCodes } from './use-check-in';
-import { useDecoding } from './use-decoding';
+import { useDecoding } from './decoding/use-decoding';
 import { useScan } from './use-scan';
 import { progressText, Viewfinder } from './viewfinder';
 
