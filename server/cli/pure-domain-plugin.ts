@@ -5,6 +5,8 @@
 import type { Plugin } from 'vite';
 
 const DOMAIN = /\/server\/domain\/.+\.ts$/;
+/** Its classes have no effects either, and it does not say so. */
+const ZXING = /\/node_modules\/@zxing\//;
 
 /** A part of a program in ESTree's form. */
 type Part = { type: string; start: number; end: number };
@@ -31,6 +33,7 @@ export function pureDomain(): Plugin {
     name: 'muster-pure-domain',
     apply: 'build',
     transform(code, id, options) {
+      if (!options?.ssr && ZXING.test(id)) return { code, map: null, moduleSideEffects: false };
       if (options?.ssr || !DOMAIN.test(id)) return null;
       const { body } = this.parse(code);
       const made = (body as Declaration[]).flatMap(initialisers).filter(({ start, end }) => /[(.]/.test(code.slice(start, end)));

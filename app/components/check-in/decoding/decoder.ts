@@ -64,7 +64,7 @@ function draw(canvas: HTMLCanvasElement, picture: Picture, { share, side, tilt =
 }
 
 async function createZxingDecoder(): Promise<Decode> {
-  const { BrowserQRCodeReader } = await import('@zxing/browser');
+  const { BrowserQRCodeReader } = await import('./zxing.client');
   const reader = new BrowserQRCodeReader();
   const canvas = document.createElement('canvas');
   let turn = 0;
