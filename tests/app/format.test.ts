@@ -1,5 +1,5 @@
 /** What is written for a reader: days as they are meant in every locale, whatever the zone of the machine; the rest by the language. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { formatOf } from '#app/words/format';
 import { i18nOf } from '#app/words/i18n';
 import { BRITISH } from './british';
@@ -33,4 +33,22 @@ test('numbers, lists and names go by the language, whatever the locale of dates'
     'Ada, Bo, Cy',
   ]);
   expect(['Room 10', 'Zoe', 'Émile', 'Room 2', 'eve'].sort(byName)).toEqual(['Émile', 'eve', 'Room 2', 'Room 10', 'Zoe']);
+});
+
+test('a dictionary is opened when names are compared, not before', async () => {
+  let opened = 0;
+  class Dictionary extends Intl.Collator {
+    constructor(locale: string, options: Intl.CollatorOptions) {
+      super(locale, options);
+      opened++;
+    }
+  }
+  vi.stubGlobal('Intl', Object.create(Intl, { Collator: { value: Dictionary } }));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  vi.resetModules();
+  const { formatOf: formatAnew } = await import('#app/words/format');
+  const { byName } = formatAnew({ zone: 'UTC', locale: 'en-GB' }, i18nOf('en'));
+  expect(opened).toBe(0);
+  expect([byName('Room 2', 'Room 10'), byName('Room 10', 'Room 2')]).toEqual([-1, 1]);
+  expect(opened).toBe(1);
 });

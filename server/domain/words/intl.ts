@@ -79,9 +79,14 @@ export function listText(language: string, texts: readonly string[], style: keyo
   return listFormat(localeOf(language), LISTS[style]).format(texts);
 }
 
-/** Names in the order of a language's dictionary, with "Room 2" before "Room 10". For `sort`. */
+/** Names in the order of a language's dictionary, with "Room 2" before "Room 10". For `sort`. A dictionary is opened when the first two
+ *  are compared: few pages sort. */
 export function nameOrder(language: string): (a: string, b: string) => number {
-  return collator(localeOf(language), { numeric: true }).compare;
+  let compare: Intl.Collator['compare'] | undefined;
+  return (a, b) => {
+    compare ??= collator(localeOf(language), { numeric: true }).compare;
+    return compare(a, b);
+  };
 }
 
 /** "United Kingdom". Never throws for a locale with a region. @param locale such as `en-GB` */
