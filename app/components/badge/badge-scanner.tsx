@@ -1,8 +1,8 @@
 /** Scanning badges one after the other: the camera, and what became of each. Marks are the business of `use-badge-scans.ts`. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Volume2, VolumeX } from 'lucide-react';
-import { useCamera } from '#app/components/check-in/use-camera';
 import { useDecoding } from '#app/components/check-in/decoding/use-decoding';
+import { useCamera } from '#app/components/check-in/use-camera';
 import { Viewfinder } from '#app/components/check-in/viewfinder';
 import { spokenScan } from '#app/components/outbox/scan-words';
 import { IconButton } from '#app/components/ui/button';

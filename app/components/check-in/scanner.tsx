@@ -8,11 +8,11 @@ import { Notice } from '#app/components/ui/feedback/notice';
 import type { Attempt, CheckInEvidence, CheckInSender } from '#app/offline/check-in';
 import { parseToken, tokenFromScan } from '#domain/check-in/rotating-code';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
+import { useDecoding } from './decoding/use-decoding';
 import { PhotoScan } from './photo-scan';
 import { TypedCode } from './typed-code';
 import { useCamera } from './use-camera';
 import type { WrongCodes } from './use-check-in';
-import { useDecoding } from './decoding/use-decoding';
 import { useScan } from './use-scan';
 import { progressText, Viewfinder } from './viewfinder';
 
