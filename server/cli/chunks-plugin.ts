@@ -1,7 +1,8 @@
 /**
  * The files that browsers load: `vendor` changes when a package does, `frame` is what every page has with it, `shell` what stands around
- * those of a signed-in person, and the rest is cut so that a page loads what it uses and nothing else. Membership is said here, because
- * Rollup would draw all that a named module needs into its file.
+ * those of a signed-in person and what their home shows. What others share is put together by which of the pages that matter most use
+ * it, so that each of these loads what it uses, nothing else, and in few files: over HTTP/1.1 six come at a time, and to ask for one costs
+ * a slow phone some milliseconds. Membership is said here, because Rollup would draw all that a named module needs into its file.
  */
 import type { Plugin, Rollup } from 'vite';
 import { catalogueChunk } from './words/vite-plugin';
@@ -10,9 +11,13 @@ import { catalogueChunk } from './words/vite-plugin';
 const VENDOR =
   /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream)\/|commonjsHelpers|preload-helper/;
 const FRAME = /\/app\/(entry\.client|root)\.tsx$/;
-const SHELL = /\/app\/framed\.tsx$/;
+/** The home of whoever studies is the first page of most people, and made of what most pages are made of. */
+const SHELL = /\/app\/(framed|routes\/_index)\.tsx$/;
 /** Of what stands around pages it uses what most of them do, and is the first page of all. */
 const SIGN_IN = /\/app\/routes\/sign-in\.tsx$/;
+/** With the home those that have a budget of their own. */
+const FIRST_PAGES = ['sign-in', 'timetable', 'attendance', 'scan', 'teach._index', 'teach.sessions.$id'];
+const PAGE = /\/app\/routes\/(.+)\.tsx$/;
 /** What Remix asks for by name. */
 const ENTRY = /\?__remix-build-client-route$|\/app\/(routes\/.+|entry\.client|root|framed|ways-in)\.tsx$/;
 
@@ -26,15 +31,29 @@ function reachedFrom(starts: Iterable<string>, importsOf: (id: string) => readon
 type Build = Parameters<Rollup.GetManualChunk>[1];
 type Members = ReturnType<typeof membersIn>;
 
-/** What is loaded with each of the three. */
+/** What is loaded with each of the three, and with each page by its name. */
 function membersIn({ getModuleIds, getModuleInfo }: Build) {
   const ids = [...getModuleIds()];
+  const importsOf = (id: string) => getModuleInfo(id)?.importedIds ?? [];
   const of = (start: RegExp) =>
     reachedFrom(
       ids.filter((id) => start.test(id)),
-      (id) => getModuleInfo(id)?.importedIds ?? [],
+      importsOf,
     );
-  return { frame: of(FRAME), shell: of(SHELL), signIn: of(SIGN_IN) };
+  const pages = ids.flatMap((id) => {
+    const [, name] = PAGE.exec(id) ?? [];
+    return name ? [{ name, reached: reachedFrom([id], importsOf) }] : [];
+  });
+  return { frame: of(FRAME), shell: of(SHELL), signIn: of(SIGN_IN), pages };
+}
+
+/** The file of what several pages share, named by the first pages among them; null when there is none. What only two share is kept apart,
+ *  so that many do not load it with what they use. What a module needs is used wherever it is: no two of these files wait for each other. */
+function sharedChunk(id: string, pages: Members['pages']): string | null {
+  const users = pages.filter(({ reached }) => reached.has(id)).map(({ name }) => name);
+  const first = FIRST_PAGES.filter((name) => users.includes(name));
+  if (users.length === 1 || first.length === 0) return null;
+  return `${users.length === 2 ? 'pair' : 'common'}-${first.join('-')}`;
 }
 
 /** For the build of what browsers load. */
@@ -44,9 +63,9 @@ export function chunks(): Plugin {
     if (VENDOR.test(id)) return 'vendor';
     if (ENTRY.test(id)) return null;
     members ??= membersIn(build);
-    const { frame, shell, signIn } = members;
+    const { frame, shell, signIn, pages } = members;
     if (frame.has(id) || (shell.has(id) && signIn.has(id))) return 'frame';
-    return shell.has(id) ? 'shell' : catalogueChunk(id);
+    return shell.has(id) ? 'shell' : (sharedChunk(id, pages) ?? catalogueChunk(id));
   };
   const output = { manualChunks, onlyExplicitManualChunks: true };
   const forBrowsers = {

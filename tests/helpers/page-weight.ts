@@ -65,6 +65,11 @@ function styleSheets(): string[] {
   return [...new Set(Object.values(readChunks()).flatMap(({ css = [] }) => css))];
 }
 
+/** kB of what reads codes where the browser cannot, which a scanner loads then. */
+export function decoderKb(): number {
+  return kbOf(readChunks()['app/components/check-in/decoding/zxing.client.ts']?.file ?? '');
+}
+
 /** kB of the style sheets that every page loads. */
 export function cssKb(): number {
   return styleSheets().reduce((sum, file) => sum + kbOf(file), 0);

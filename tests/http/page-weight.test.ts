@@ -1,13 +1,19 @@
 /** No page loads more than its budget: what a page does not use stays out of its files. */
 import { expect, test } from 'vitest';
 import budgets from '../bench/budgets.json';
-import { budgetOf, cssKb, fontsKb, pageWeights, scriptsOfPages } from '../helpers/page-weight';
+import { budgetOf, cssKb, decoderKb, fontsKb, pageWeights, scriptsOfPages } from '../helpers/page-weight';
 import { startServer } from '../helpers/server';
 
 test('every page is within its budget', () => {
   const weights = pageWeights();
   expect(weights.length).toBeGreaterThan(70);
   expect(weights.filter(({ page, kB }) => kB > budgetOf(page).most)).toEqual([]);
+});
+
+test('a page comes in few files: over a slow network each that is not among the first six waits', () => {
+  const { first, others } = budgets.files;
+  const mostOf = (page: string) => (page in budgets.pages ? first : others);
+  expect(pageWeights().filter(({ page, files }) => files > mostOf(page))).toEqual([]);
 });
 
 test('each budget is of a page there is', () => {
@@ -18,6 +24,10 @@ test('each budget is of a page there is', () => {
 test('the style sheet, and the fonts that English text waits for, are within their budgets', () => {
   expect(cssKb()).toBeLessThanOrEqual(budgets.css);
   expect(fontsKb()).toBeLessThanOrEqual(budgets.fonts);
+});
+
+test('the decoder of phones that have none reads QR codes and nothing else', () => {
+  expect(decoderKb()).toBeLessThanOrEqual(budgets.decoder);
 });
 
 test('a page comes compressed and in pieces, and names no script in advance but those that it runs', async () => {
