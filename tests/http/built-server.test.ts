@@ -1,13 +1,17 @@
 /** The built server as `npm start` runs it: how it starts and refuses to, its files, its links, and how it stops. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { openDatabase } from '#db/client';
 import { ROOT } from '../helpers/program';
 import { runServer, SCHOOL_ENV, startServer } from '../helpers/server';
 import { tempFolder } from '../helpers/temp-folder';
 
 const CLIENT = path.join(ROOT, 'build/client');
+
+// One school for those that only look at it.
+const school = await startServer({ env: SCHOOL_ENV });
+afterAll(() => school[Symbol.asyncDispose]());
 
 test('with nothing set it is the demo: it says where it is, who may sign in, and keeps a secret of its own', async () => {
   await using server = await startServer();
@@ -57,8 +61,7 @@ test('a configuration that cannot be used stops the start and names every proble
 
 test('a port that is taken is said plainly, and the database is left alone', async () => {
   using folder = tempFolder();
-  await using server = await startServer({ env: SCHOOL_ENV });
-  const program = runServer(path.join(folder.path, 'muster.db'), { ...SCHOOL_ENV, PORT: new URL(server.url).port });
+  const program = runServer(path.join(folder.path, 'muster.db'), { ...SCHOOL_ENV, PORT: new URL(school.url).port });
   expect(await program.ended).toBe(1);
   expect(program.output()).toContain('set PORT to another number');
   expect(readdirSync(folder.path)).toEqual([]);
@@ -81,9 +84,8 @@ function someAsset(): string {
 }
 
 test('hashed files are kept for ever and sent as they were compressed', async () => {
-  await using server = await startServer({ env: SCHOOL_ENV });
   const asset = someAsset();
-  const file = await fetch(server.url + asset, { headers: { 'Accept-Encoding': 'br' } });
+  const file = await fetch(school.url + asset, { headers: { 'Accept-Encoding': 'br' } });
   expect(Object.fromEntries(file.headers)).toMatchObject({
     'cache-control': 'public, max-age=31536000, immutable',
     'content-encoding': 'br',
@@ -96,13 +98,12 @@ test('hashed files are kept for ever and sent as they were compressed', async ()
   expect(await file.text()).toBe(readFileSync(CLIENT + asset, 'utf8'));
 
   const etag = file.headers.get('ETag') ?? '';
-  const again = await fetch(server.url + asset, { headers: { 'If-None-Match': etag } });
+  const again = await fetch(school.url + asset, { headers: { 'If-None-Match': etag } });
   expect([again.status, await again.text()]).toEqual([304, '']);
 });
 
 test('other files are asked for anew each time, and what is not for visitors is not there', async () => {
-  await using server = await startServer({ env: SCHOOL_ENV });
-  const icon = await fetch(`${server.url}/favicon.svg`);
+  const icon = await fetch(`${school.url}/favicon.svg`);
   expect([icon.status, icon.headers.get('Cache-Control')]).toEqual([200, 'no-cache']);
   for (const hidden of [
     '/_headers',
@@ -111,7 +112,7 @@ test('other files are asked for anew each time, and what is not for visitors is 
     '/assets/../../server/index.js',
     '/..%2fserver/index.js',
   ]) {
-    expect((await fetch(server.url + hidden)).status).toBe(404);
+    expect((await fetch(school.url + hidden)).status).toBe(404);
   }
 });
 
