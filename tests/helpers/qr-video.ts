@@ -1,5 +1,5 @@
 /** Films of QR codes for Chromium's fake camera: YUV4MPEG2, 4:2:0, grey. Plain bytes, no tools. A film is played in a loop. */
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import QRCode from 'qrcode';
 
 export type FilmOptions = {
@@ -42,21 +42,21 @@ function picture(text: string | null, { width, height }: Size, scale: number): B
 /** How a film is shown: all but the size of a code's modules. */
 type Showing = Omit<FilmOptions, 'scale'>;
 
-/** Writes a film that shows each picture in turn, given by the brightness of its pixels, row by row. It is on disk when this returns,
- *  in one step: a camera that shows the film before it goes on undisturbed. */
+/** Writes a film that shows each picture in turn, given by the brightness of its pixels, row by row. It is on disk when this returns. One
+ *  as long as the film before is what a camera goes on with; with one of another length, a camera that is on goes on undisturbed. */
 export function writeFilm(file: string, pictures: readonly Uint8Array[], options: Showing = {}): void {
   const { width = 640, height = 480, framesPerSecond = 5, framesEach = 5 } = options;
   const colour = Buffer.alloc((width * height) / 2, NO_COLOUR);
-  const film = openSync(`${file}.new`, 'w');
-  try {
-    writeSync(film, `YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420\n`);
-    for (const pixels of pictures) {
-      const frame = Buffer.concat([Buffer.from('FRAME\n'), pixels, colour]);
-      for (let count = 0; count < framesEach; count++) writeSync(film, frame);
-    }
-  } finally {
-    closeSync(film);
+  const frames = pictures.flatMap((pixels) => {
+    const frame = Buffer.concat([Buffer.from('FRAME\n'), pixels, colour]);
+    return Array<Buffer>(framesEach).fill(frame);
+  });
+  const film = Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420\n`), ...frames]);
+  if (existsSync(file) && statSync(file).size === film.length) {
+    writeFileSync(file, film, { flag: 'r+' });
+    return;
   }
+  writeFileSync(`${file}.new`, film);
   renameSync(`${file}.new`, file);
 }
 
