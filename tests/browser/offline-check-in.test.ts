@@ -1,12 +1,14 @@
 /**
  * A student's whole lesson with no network, in a browser that keeps what it stores, service worker included: pages, scan, closing the
- * browser, and hours later the verdict. The server's clock is moved; the phone's is not asked.
+ * browser, and hours later the verdict. The server's clock is moved; the phone's is not asked. A browser that knows of having no network
+ * scans in `offline-lesson.test.ts`.
  */
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { v7 as newId } from 'uuid';
 import { expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#domain/duration';
+import { seriousFindings } from '../helpers/axe';
 import { launchProfile } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { startLater } from '../helpers/later-server';
@@ -43,49 +45,45 @@ const CLAIMS = `select c.verdict, c.reasons, c.source evidence, json_array_lengt
     left join attendance a on a.claim_id = c.id
   where u.email = ? and c.class_session_id = ?`;
 
-test.for(['the server is gone', 'the browser has no network'] as const)(
-  'a lesson while %s: pages open cold, the scan is saved, and hours later it is one claim with the status of its window',
-  async (how) => {
-    await using server = await startServer();
-    using folder = tempFolder();
-    const live = await openLiveClass(server);
-    const email = String(live.emails[0]);
-    const cameraFilm = path.join(folder.path, 'screen.y4m');
-    writeQrFilm(cameraFilm, await live.qrTexts(3), { framesEach: 12 });
-    const profile = path.join(folder.path, 'profile');
-    const launch = () => launchProfile(profile, { ...PHONE, baseURL: server.url, cameraFilm });
+test('a lesson while the server is gone: pages open cold, the scan is saved, and hours later it is one claim with the status of its window', async () => {
+  await using server = await startServer();
+  using folder = tempFolder();
+  const live = await openLiveClass(server);
+  const email = String(live.emails[0]);
+  const cameraFilm = path.join(folder.path, 'screen.y4m');
+  writeQrFilm(cameraFilm, await live.qrTexts(3), { framesEach: 12 });
+  const profile = path.join(folder.path, 'profile');
+  const launch = () => launchProfile(profile, { ...PHONE, baseURL: server.url, cameraFilm });
 
-    const before = await launch();
-    await prepare(before, server, email);
-    await before.close();
-    if (how === 'the server is gone') await server.kill();
+  const before = await launch();
+  await prepare(before, server, email);
+  await before.close();
+  await server.kill();
 
-    const during = await launch();
-    if (how === 'the browser has no network') await during.setOffline(true);
-    const page = await openPage(during);
-    await page.goto('/timetable');
-    await titled(page, 'Timetable').waitFor();
-    await page.goto('/attendance');
-    await titled(page, 'Attendance').waitFor();
-    await page.goto('/scan');
-    await page.locator('[data-outcome]').waitFor({ timeout: 60_000 });
-    expect(await heading(page).textContent()).toBe(SAVED);
-    expect(await storeOf(page, 'outbox')).toMatchObject([{ procedure: 'checkIn.submit', input: { tokens: { length: 3 } } }]);
-    await during.close();
-    await server.kill();
+  const during = await launch();
+  const page = await openPage(during);
+  await page.goto('/timetable');
+  await titled(page, 'Timetable').waitFor();
+  await page.goto('/attendance');
+  await titled(page, 'Attendance').waitFor();
+  await page.goto('/scan');
+  await page.locator('[data-outcome]').waitFor({ timeout: 60_000 });
+  expect(await heading(page).textContent()).toBe(SAVED);
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(await storeOf(page, 'outbox')).toMatchObject([{ procedure: 'checkIn.submit', input: { tokens: { length: 3 } } }]);
+  await during.close();
 
-    await using _later = await startLater(server, LATER_MS);
-    const after = await launch();
-    const next = await openPage(after);
-    await next.goto('/');
-    await told(next, 'Check-in. You are present').waitFor({ timeout: 30_000 });
-    expect(await query(server.dbPath, CLAIMS, [email, live.classSessionId])).toEqual([
-      { verdict: 'accepted', reasons: '[]', evidence: 'offline', windows: 3, status: 'present', source: 'offline' },
-    ]);
-    expect(await storeOf(next, 'outbox')).toEqual([]);
-    await after.close();
-  },
-);
+  await using _later = await startLater(server, LATER_MS);
+  const after = await launch();
+  const next = await openPage(after);
+  await next.goto('/');
+  await told(next, 'Check-in. You are present').waitFor({ timeout: 30_000 });
+  expect(await query(server.dbPath, CLAIMS, [email, live.classSessionId])).toEqual([
+    { verdict: 'accepted', reasons: '[]', evidence: 'offline', windows: 3, status: 'present', source: 'offline' },
+  ]);
+  expect(await storeOf(next, 'outbox')).toEqual([]);
+  await after.close();
+});
 
 test('a code opened by the phone’s own camera with no network is saved, and hours later its one window waits for staff', async () => {
   await using server = await startServer();
