@@ -40,15 +40,20 @@ const journey = {
 /** Files that take longest, so that neither core is left with one of them at the end. */
 const LONGEST = [
   'every-page',
-  'badge',
   'pwa',
+  'badge',
   'whose-device',
   'offline-lesson',
+  'announcement',
   'account',
+  'new-school',
+  'main-job',
+  'offline-check-in',
   'scan',
   'accessibility',
-  'main-job',
-  'chaos',
+  'start',
+  'crash',
+  'both-ways',
 ];
 
 class LongestFirst extends BaseSequencer {
