@@ -13,7 +13,7 @@ import { keptPages, openPage, ready, storeOf } from '../helpers/pwa';
 import { startServer, type TestServer } from '../helpers/server';
 import { tempFolder } from '../helpers/temp-folder';
 
-const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 } };
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' };
 const STUDENT = 'student@demo.school';
 const TEACHER = 'teacher@demo.school';
 
@@ -41,7 +41,8 @@ function startAgain({ url, dbPath }: TestServer): Promise<TestServer> {
 test('the browser finds nothing in the way of installing it, and the manifest is whole', async () => {
   using folder = tempFolder();
   const context = await launchProfile(folder.path, { ...PHONE, isWhole: true, baseURL: server.url });
-  const page = await ready(context, STUDENT);
+  const page = await openPage(context);
+  await page.goto('/sign-in');
   const devtools = await context.newCDPSession(page);
   await expect
     .poll(async () => (await devtools.send('Page.getInstallabilityErrors')).installabilityErrors, { timeout: 15_000 })

@@ -82,7 +82,8 @@ export function launchBrowser({
   });
 }
 
-/** One person's own browser, which keeps what it stores in `folder` from one start to the next: close it and launch it again.
+/** One person's own browser, without movement, which keeps what it stores in `folder` from one start to the next: close it and launch it
+ *  again.
  *  @param cameraFilm as of `launchBrowser`  @param isWhole with all that surrounds pages: what installs them, for one */
 export function launchProfile(
   folder: string,
@@ -90,5 +91,5 @@ export function launchProfile(
 ): Promise<BrowserContext> {
   const args = [...FLAGS, ...(cameraFilm ? cameraFlags(cameraFilm) : [SHORT_LIVED])];
   const executablePath = isWhole ? CHROMIUM : HEADLESS_SHELL;
-  return chromium.launchPersistentContext(folder, { executablePath, headless: true, args, ...options });
+  return chromium.launchPersistentContext(folder, { executablePath, headless: true, args, reducedMotion: 'reduce', ...options });
 }
