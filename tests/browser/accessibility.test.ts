@@ -31,7 +31,6 @@ async function walkAs(email: string, steps: (page: Page, walk: Walk) => Promise<
   await enter(page.context(), email);
   const begun = await walk(page);
   await steps(page, begun);
-  await page.context().close();
   expect(begun.problems, begun.problems.join('\n')).toEqual([]);
 }
 

@@ -28,8 +28,6 @@ afterAll(async () => {
 });
 const baseURL = server.url;
 
-const closeAll = (...pages: Page[]) => Promise.all(pages.map((page) => page.context().close()));
-
 test('an announcement reaches students and staff who look, and says who has not read it', async () => {
   const student = await signedIn(browser, { email: 'student@demo.school', path: '/inbox', baseURL, ...PHONE });
   const admin = await signedIn(browser, { email: 'admin@demo.school', path: '/admin/announcements', baseURL });
@@ -77,7 +75,6 @@ test('an announcement reaches students and staff who look, and says who has not 
   await student.goto('/inbox');
   await student.getByRole('heading', { name: 'Inbox' }).waitFor();
   expect(await message.count()).toBe(0);
-  await closeAll(student, admin, teacher, assistant);
 });
 
 /** The last marks that the student has in the class, and the one to come. */
@@ -156,5 +153,5 @@ test('a student hears while they look: a reminder, on the page and as a push, an
   if (settled) await mark(settled, 'present');
   await student.getByText('An alert about your attendance is withdrawn').waitFor();
   await expect.poll(() => alert.count()).toBe(0);
-  await closeAll(student, teacher, admin);
+  await student.context().close();
 });

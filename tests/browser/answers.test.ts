@@ -48,7 +48,6 @@ test('saving the settings from their end brings the answer into view, and what i
   await button(page, 'Leave without saving').click();
   await page.waitForURL('/admin');
   expect(await query(server.dbPath, `select settings ->> 'name' name from school`)).toEqual([{ name }]);
-  await page.context().close();
 });
 
 test('the answer to a change of people comes into view with its Undo', async () => {
@@ -62,7 +61,6 @@ test('the answer to a change of people comes into view with its Undo', async () 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expectSeen(page, /1 person reactivated/);
-  await page.context().close();
 });
 
 const SECTION = `select s.id from sections s join courses c on c.id = s.course_id where c.title = 'Mathematics' limit 1`;
@@ -90,5 +88,4 @@ test('whoever was added is no longer looked for, and who is here is not offered'
   await look(String(student?.email));
   await page.getByText('Everyone found is already here.').waitFor();
   expect(await choice.count()).toBe(0);
-  await page.context().close();
 });

@@ -40,7 +40,6 @@ test.for([
     await page.getByLabel('Email', { exact: true }).waitFor();
     expect(await page.textContent('body')).not.toContain(EMAIL);
   }
-  await page.context().close();
 });
 
 test('a page that comes back as it was left is hidden and fetched anew', async () => {

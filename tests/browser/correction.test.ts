@@ -79,7 +79,6 @@ test('a student asks with a photo, the teacher approves, and the register tells 
   await entry.getByText('Late').last().waitFor();
   await student.goto('/inbox');
   await student.getByText(`The mark in ${mark.title}`).first().waitFor();
-  await Promise.all([student, teacher].map((page) => page.context().close()));
 });
 
 /** Makes an assistant one. */
@@ -92,7 +91,6 @@ test('of two administrators who decide at once one counts, and the other is told
   const { id: classSessionId, studentId } = other;
   const data = { id: newId(), at: Date.now(), classSessionId, studentId, wanted: 'late', reason: REASON };
   expect((await student.request.post('/trpc/correction.request', { data })).status()).toBe(200);
-  await student.context().close();
   const queue = { path: '/admin/corrections', baseURL };
   const first = await signedIn(browser, { email: 'assistant@demo.school', ...queue });
   const second = await signedIn(browser, { email: 'admin@demo.school', ...queue });
@@ -104,7 +102,6 @@ test('of two administrators who decide at once one counts, and the other is told
   await second.goto('/admin/audit?action=correction.approved');
   const entries = second.getByRole('list', { name: 'Entries' }).getByRole('listitem').filter({ hasText: 'Otto Second' });
   await entries.getByText('Correction approved').first().waitFor();
-  await Promise.all([first, second].map((page) => page.context().close()));
 });
 
 test('a check-in on a day of leave wins, and the leave says that it was attended', async () => {
@@ -135,5 +132,4 @@ test('a check-in on a day of leave wins, and the leave says that it was attended
     where u.email = 'student@demo.school' and cs.day = ? and a.status in ('present', 'late')`;
   const [inAll] = await query<{ count: number }>(server.dbPath, attended, [today]);
   await leave.getByText(`${inAll?.count} of them attended`).waitFor();
-  await Promise.all([student, teacher].map((page) => page.context().close()));
 });

@@ -84,5 +84,4 @@ test('a guardian confirms, is told of an alert, sees that student’s days, and 
   );
   for (const secret of secrets) expect(server.output()).not.toContain(secret);
   expect(server.output()).toContain('/guardian/…');
-  await Promise.all([admin, guardian].map((page) => page.context().close()));
 });

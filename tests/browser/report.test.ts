@@ -27,7 +27,6 @@ async function closeClassOfToday(): Promise<void> {
     data: { id: newId(), at: Date.now(), classSessionId },
   });
   expect(answer.status()).toBe(200);
-  await teacher.context().close();
 }
 
 const heightOf = (page: Page) => page.evaluate(() => Math.round(window.scrollY));
@@ -54,7 +53,6 @@ test('an administrator goes from the Overview’s figure down to one change of a
   await page.goBack();
   await figure.waitFor();
   await expect.poll(() => heightOf(page)).toBe(place);
-  await page.context().close();
 });
 
 test('an administrator goes from a report down to a register, and Back keeps the filter', async () => {
@@ -78,7 +76,6 @@ test('an administrator goes from a report down to a register, and Back keeps the
   await page.goBack();
   await page.waitForURL(filtered);
   expect(await page.getByLabel('By', { exact: true }).inputValue()).toBe('day');
-  await page.context().close();
 });
 
 test('a teacher finds the class overview from a register, and its grid leads back', async () => {
@@ -89,5 +86,4 @@ test('a teacher finds the class overview from a register, and its grid leads bac
   await page.getByRole('region', { name: 'Marks by class session' }).first().waitFor();
   await page.getByRole('columnheader').getByRole('link').last().click();
   await page.waitForURL(/\/teach\/sessions\/\d+$/);
-  await page.context().close();
 });

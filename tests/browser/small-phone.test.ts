@@ -67,7 +67,6 @@ test.each(ROLES)('a thumb reaches every place of a %s', async (role) => {
   await page.locator('header summary').click();
   await page.locator('header').getByRole('link', { name: 'Profile' }).click();
   await page.waitForURL('/profile');
-  await page.context().close();
 });
 
 test('an administrator opens More by keyboard, leaves it by Escape, and finds the settings in it', async () => {
@@ -85,7 +84,6 @@ test('an administrator opens More by keyboard, leaves it by Escape, and finds th
   await settings.click();
   await page.waitForURL('/admin/settings');
   await expect.poll(() => more.getAttribute('aria-current')).toBe('true');
-  await page.context().close();
 });
 
 const boxOf = async (page: Page, selector: string) => {
@@ -127,7 +125,6 @@ async function staysStill(page: Page, { classSessionId, code }: LiveClass, one: 
   await expect.poll(() => present.count()).toBe(presentBefore + 1);
   expect(await boxesOfRows(page)).toEqual(before);
   expect(await shiftsOf(page)).toEqual([]);
-  await phone.context().close();
 }
 
 const focusOf = (page: Page) => page.evaluate(() => document.activeElement?.tagName);
@@ -147,7 +144,6 @@ test('a register that cannot be opened says so at its button, and leads to the o
   const refusal = page.getByRole('alert').filter({ hasText: 'Another class session of this section is open.' });
   await refusal.getByRole('link', { name: /^Go to the register of/ }).click();
   await page.waitForURL(`/teach/sessions/${classSessionId}`);
-  await page.context().close();
 });
 
 test('a register shows the whole code, or its students; no mark and no check-in moves a row, and the focus stays', async () => {
@@ -176,7 +172,6 @@ test('a register shows the whole code, or its students; no mark and no check-in 
   const desk = await signedIn(browser, { email: emailOf('teacher'), path: new URL(page.url()).pathname, baseURL, ...DESKTOP });
   await desk.locator('[data-student] input').first().waitFor();
   await staysStill(desk, live, { row: 1, email: String(live.emails.at(-2)) });
-  await desk.context().close();
 
   const before = await boxesOfRows(page);
   await page.getByRole('button', { name: /^Mark \d+ as present$/ }).press('Enter');
@@ -184,7 +179,6 @@ test('a register shows the whole code, or its students; no mark and no check-in 
   await page.getByRole('button', { name: /^Mark \d+ as present$/ }).waitFor();
   expect(await focusOf(page)).not.toBe('BODY');
   expect(await boxesOfRows(page)).toEqual(before);
-  await page.context().close();
 });
 
 test('installing is offered where it is seen at once, and moves nothing when it comes', async () => {
@@ -197,7 +191,6 @@ test('installing is offered where it is seen at once, and moves nothing when it 
   const { y, height } = (await offer.boundingBox()) ?? { y: Number.NaN, height: 0 };
   expect(y + height).toBeLessThanOrEqual((await boxOf(page, 'nav[aria-label="Main"]:visible')).top);
   expect(await shiftsOf(page)).toEqual([]);
-  await page.context().close();
 });
 
 test('without script an administrator on a phone reaches the settings too', async () => {
@@ -211,7 +204,6 @@ test('without script an administrator on a phone reaches the settings too', asyn
   await page.locator(BAR).filter({ hasText: 'More' }).click();
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
   await page.waitForURL('/admin/settings');
-  await page.context().close();
 });
 
 test('what attendance is narrowed by is seen whole, and the log begins short', async () => {
@@ -227,5 +219,4 @@ test('what attendance is narrowed by is seen whole, and the log begins short', a
   }
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(4_000);
   await page.getByRole('link', { name: 'Show earlier' }).waitFor();
-  await page.context().close();
 });

@@ -22,19 +22,26 @@ const reported: string[] = [];
 const open: Page[] = [];
 
 /** What each page shows, for whoever reads why a journey failed. */
-async function tellPages(): Promise<void> {
-  for (const page of open.filter((one) => !one.isClosed())) {
+async function tellPages(pages: Page[]): Promise<void> {
+  for (const page of pages) {
     const shown = await page.locator('body').textContent({ timeout: 2_000 }).catch(String);
     tell(`${page.url()} shows:\n${shown?.slice(0, 1_500)}`);
   }
 }
 
-/** Ends a test: tells what its pages show where it has failed, and what they have reported.
+/** Closes all of a person's: a page that is left open goes on asking its server. */
+async function leave(page: Page): Promise<void> {
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.context().close();
+}
+
+/** Ends a test: tells what its pages show where it has failed, and what they have reported. Its people leave.
  *  @throws when a page has reported an error */
 export async function endJourney({ hasFailed }: { hasFailed: boolean }): Promise<void> {
-  if (hasFailed) await tellPages();
-  open.length = 0;
+  const pages = open.splice(0).filter((page) => !page.isClosed());
+  if (hasFailed) await tellPages(pages);
   const errors = reported.splice(0);
+  await Promise.all(pages.map(leave));
   for (const error of errors) tell(`a page reported: ${error}`);
   expect(errors, 'errors that pages reported').toEqual([]);
 }
