@@ -50,9 +50,6 @@ class Watcher {
     if (stream.noticed !== noticed) return;
     await pause(READ_EVERY_MS - this.paceMs, signal, (wake) => {
       stream.wake = wake;
-      return () => {
-        stream.wake = null;
-      };
     });
   }
 
@@ -136,14 +133,13 @@ export async function* changesInMemory(version: () => unknown, signal: AbortSign
   }
 }
 
-/** @param listen hands out what ends the pause early; what it returns is called at its end */
-function pause(ms: number, signal: AbortSignal | undefined, listen?: (done: () => void) => () => void): Promise<void> {
+/** @param listen is handed what ends the pause early, and does nothing after its end */
+function pause(ms: number, signal: AbortSignal | undefined, listen?: (done: () => void) => void): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(done, ms);
-    const unlisten = listen?.(done);
+    listen?.(done);
     function done() {
       clearTimeout(timer);
-      unlisten?.();
       signal?.removeEventListener('abort', done);
       resolve();
     }
