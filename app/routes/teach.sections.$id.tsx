@@ -1,5 +1,4 @@
-/** `/teach/sections/:id`: a class as its staff see it. `?from=&until=` choose the days, `?after=` the page of the grid, and with `?asAt=`
- *  its figures are as they stood then. */
+/** `/teach/sections/:id`: a class as its staff see it. `?from=&until=` choose the days, `?after=` the page of the grid, `?asAt=` the past. */
 import { msg } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
