@@ -69,12 +69,24 @@ test('another zone is explained before it is taken while class sessions lie ahea
   const { id, startsAt } = await classSession(db, { startsAt: NOW + HOUR_MS });
   expect((await call.school.settings()).ahead).toBe(1);
   const refusal = await refusalOf(call.school.changeSettings(zoned));
-  expect(refusal.fieldErrors?.zone?.[0]).toContain('at 10:00 now, would read 12:00');
+  expect(refusal.fieldErrors?.zone?.[0]).toContain('one at 10:00 now would read 12:00');
   expect((await loadSettings({ db })).zone).toBe('UTC');
   await call.school.changeSettings({ ...zoned, isZoneConfirmed: true });
   expect((await loadSettings({ db })).zone).toBe('Europe/Paris');
   const [kept] = (await db.$client.execute({ sql: 'select starts_at at from class_sessions where id = ?', args: [id] })).rows;
   expect(kept?.at).toBe(startsAt);
+});
+
+test('classes of the timetable keep their time of day in another zone, at once', async () => {
+  await using db = await testDb();
+  const call = as(db, await boss(db));
+  await slot(db, { weekday: 2 });
+  await materialiseTimetable(testServices(db));
+  const [before] = await db.select().from(classSessions);
+  await call.school.changeSettings({ ...FORM, zone: 'America/New_York', isZoneConfirmed: true });
+  const [after] = await db.select().from(classSessions);
+  expect(after).toMatchObject({ zone: 'America/New_York', day: before?.day, startTime: before?.startTime });
+  expect(after?.startsAt).not.toBe(before?.startsAt);
 });
 
 test('other weeks are explained while classes of A or B weeks lie ahead, and plan anew what nobody has touched', async () => {

@@ -45,9 +45,9 @@ export function SchoolFields({ fields, zones, languages, locales, ahead }: Schoo
     ahead === 0
       ? t`No class sessions are scheduled, so changing the zone moves nothing.`
       : t`${plural(ahead, {
-          one: '# class session is scheduled. In another zone it stays at the same moment and so shows another time of day; save its timetable slot again to reschedule it.',
+          one: '# class session is scheduled. In another zone it keeps its time of day, unless it was added or changed by hand: then it keeps its moment and shows another time.',
           other:
-            '# class sessions are scheduled. In another zone they stay at the same moment and so show another time of day; save their timetable slots again to reschedule them.',
+            '# class sessions are scheduled. In another zone they keep their time of day; those added or changed by hand keep their moment and show another time.',
         })}`;
   return (
     <Card title={t`School`}>

@@ -40,7 +40,7 @@ export async function getSettings(ctx: ActorContext) {
   return { settings, updatedAt: row?.updatedAt ?? 0, ahead: ahead.count, configuredMinutes: ctx.policy.codeTtlMinutes };
 }
 
-/** Class sessions keep their moment, so another zone shows them at another time of day.
+/** Class sessions of the timetable move with another zone; others keep their moment, so that it shows them at another time of day.
  *  @throws AppError `invalid` unless that was confirmed */
 async function requireZoneConfirmed(ctx: ActorContext, from: string, { zone, isZoneConfirmed }: SettingsInput): Promise<void> {
   if (zone === from || isZoneConfirmed) return;

@@ -15,8 +15,8 @@ export const schoolRouter = router({
   settings: adminProcedure.query(({ ctx }) => getSettings(ctx)),
   changeSettings: adminProcedure.input(SettingsInput).mutation(async ({ ctx, input }) => {
     const { changes } = await changeSettings(ctx, input);
-    // A and B weeks are counted in the school's weeks.
-    if ('firstWeekday' in changes) await materialiseTimetable(ctx);
+    // Classes of the timetable keep their time of day in another zone, and their A and B weeks are counted in the school's weeks.
+    if ('firstWeekday' in changes || 'zone' in changes) await materialiseTimetable(ctx);
     return { changes };
   }),
   simulateRule: adminProcedure.input(RuleInput).query(({ ctx, input }) => simulateRule(ctx, input)),
