@@ -217,6 +217,16 @@ test('a check-in is one read and one batch', async () => {
   expect((await countCalls(db, submit)).batches).toBe(0);
 });
 
+test('a check-in finds marks by their class sessions, however many its student has', async () => {
+  await using db = await testDb();
+  const room = await roomOf(db);
+  const claim = await scan(db, room);
+  const steps = await planSteps(db, () => as(db, room.student, SCAN_AT).checkIn.submit(claim));
+  const ofStudent = steps.filter((step) => step.includes('INDEX attendance_student'));
+  expect(ofStudent.length).toBeGreaterThan(0);
+  expect(ofStudent.filter((step) => !step.includes('class_session_id=?'))).toEqual([]);
+});
+
 test.for([2, 60])('a register of %i students is two reads', async (students) => {
   await using db = await testDb();
   const room = await roomOf(db, { students });
