@@ -1,11 +1,12 @@
 /**
  * The domain in the client's build: it is pure, so what a page does not use may go, together with what it was made from. Rollup cannot know
- * that of a schema, which is made by calls, and would send every schema, and Zod with them, beside the rules that pages do use.
+ * that of a schema, which is made by calls, and would send every schema, and Zod with them, beside the rules that pages do use. zxing is as
+ * pure, of which a page needs one reader.
  */
 import type { Plugin } from 'vite';
 
 const DOMAIN = /\/server\/domain\/.+\.ts$/;
-/** Its classes have no effects either, and it does not say so. */
+/** Its package does not say so. */
 const ZXING = /\/node_modules\/@zxing\//;
 
 /** A part of a program in ESTree's form. */
@@ -33,8 +34,9 @@ export function pureDomain(): Plugin {
     name: 'muster-pure-domain',
     apply: 'build',
     transform(code, id, options) {
-      if (!options?.ssr && ZXING.test(id)) return { code, map: null, moduleSideEffects: false };
-      if (options?.ssr || !DOMAIN.test(id)) return null;
+      if (options?.ssr) return null;
+      if (ZXING.test(id)) return { code, map: null, moduleSideEffects: false };
+      if (!DOMAIN.test(id)) return null;
       const { body } = this.parse(code);
       const made = (body as Declaration[]).flatMap(initialisers).filter(({ start, end }) => /[(.]/.test(code.slice(start, end)));
       return { code: marked(code, made), map: null };
