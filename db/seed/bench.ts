@@ -12,7 +12,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import { instantOf } from '#domain/instant';
 import { checkInClosesAt } from '#domain/register/class-session';
 import { DEFAULT_SETTINGS } from '#domain/school/school';
-import { addDays, dayAt, wallTimeAt, weekdayOf } from '#domain/time';
+import { addDays, dayAt, isWeekend, wallTimeAt, weekdayOf } from '#domain/time';
 import { type IdsBefore, insertRows, loadIdsBefore } from './insert';
 import { nameOf } from './names';
 import { setSettings } from './settings';
@@ -33,7 +33,6 @@ export type BenchOptions = {
 };
 
 const ZONE = 'Europe/London';
-const SATURDAY = 6;
 const SECTIONS_A_COURSE = 10;
 const FIRST_LESSON_MINUTES = 8 * 60;
 const LESSON_EVERY_MINUTES = 70;
@@ -80,7 +79,7 @@ export async function seedBenchSchool(db: Database, options: BenchOptions): Prom
 function schoolDays(today: string, step: 1 | -1, count: number): string[] {
   const days: string[] = [];
   for (let day = addDays(today, step); days.length < count; day = addDays(day, step))
-    if (weekdayOf(day) < SATURDAY) days.push(day);
+    if (!isWeekend(weekdayOf(day))) days.push(day);
   return days.sort();
 }
 

@@ -1,7 +1,7 @@
 /** The demo school's term as class sessions: slots expanded, each with its staff, its roll and its fate, and the statements that store them. */
 import type { InStatement } from '@libsql/client';
 import * as schema from '#db/schema';
-import { addDays, dayAt, MONDAY, weekdayOf, weekStart } from '#domain/time';
+import { addDays, dayAt, isWeekend, MONDAY, weekdayOf, weekStart } from '#domain/time';
 import { type DayRange, expandSlot, isWithin } from '#domain/timetable/timetable';
 import { type MarkRow, markRows } from './demo-marks';
 import { DEMO_ACCOUNT, lessonsOf, type PlannedEnrolment, SECTIONS } from './demo-plan';
@@ -39,12 +39,10 @@ export function planSlots({ ids, school }: Pick<Plan, 'ids' | 'school'>): SlotRo
   }).map((slot, index) => ({ id: ids(schema.slots) + index + 1, ...slot }));
 }
 
-const SATURDAY = 6;
-
 /** What is added on a day without school, so that there is a whole one to look at whenever the demo is tried: the classes of a Monday. */
 function slotsAdded(slots: SlotRow[], today: string): SlotRow[] {
   const weekday = weekdayOf(today);
-  return weekday < SATURDAY ? [] : slots.filter((slot) => slot.weekday === MONDAY).map((slot) => ({ ...slot, weekday }));
+  return isWeekend(weekday) ? slots.filter((slot) => slot.weekday === MONDAY).map((slot) => ({ ...slot, weekday })) : [];
 }
 
 /** Every meeting of the term in order of time, and with them those added today. */

@@ -99,6 +99,11 @@ export function weekdayOf(day: string): number {
 /** On which ISO weeks begin: those of reports, whatever the school's week is. */
 export const MONDAY = 1;
 
+const SATURDAY = 6;
+
+/** Saturday or Sunday. @param weekday 1 Monday to 7 Sunday */
+export const isWeekend = (weekday: number): boolean => weekday >= SATURDAY;
+
 /** The weekdays (1 Monday to 7 Sunday) in the order of weeks that begin on `firstWeekday`. */
 export function weekdaysFrom(firstWeekday: number): number[] {
   return Array.from({ length: 7 }, (_, index) => ((firstWeekday - 1 + index) % 7) + 1);

@@ -1,7 +1,7 @@
 /** A week of class sessions laid out on a grid of hours. For loaders only: wall times come from `#domain/time`. Drawn by `week-grid.tsx`. */
 
 import type { Format } from '#app/words/format';
-import { wallTimeAt, weekdayOf } from '#domain/time';
+import { isWeekend, wallTimeAt, weekdayOf } from '#domain/time';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import type { CalendarDay } from './calendar-days';
 import { overlapColumns, type Place, type Span } from './overlap-columns';
@@ -11,7 +11,6 @@ export const SHORTEST_MINUTES = 30;
 /** A grid of fewer hours would look like a list. */
 const FEWEST_HOURS = 6;
 export const DAY_MINUTES = 24 * 60;
-const SATURDAY = 6;
 
 export type WeekDay = CalendarDay & { entries: TimetableEntry[] };
 
@@ -46,7 +45,7 @@ function layDay({ entries, ...day }: WeekDay, zone: string): GridDay {
 
 /** Monday to Friday, and the weekend before and after as far as it has classes or is now. */
 export function shownDays(days: readonly WeekDay[]): WeekDay[] {
-  const isShown = ({ day, entries, isToday }: WeekDay) => weekdayOf(day) < SATURDAY || entries.length > 0 || isToday;
+  const isShown = ({ day, entries, isToday }: WeekDay) => !isWeekend(weekdayOf(day)) || entries.length > 0 || isToday;
   return days.slice(days.findIndex(isShown), days.findLastIndex(isShown) + 1);
 }
 

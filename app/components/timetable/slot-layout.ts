@@ -2,12 +2,11 @@
 import { overlapColumns, type Place, type Span } from '#app/components/calendar/overlap-columns';
 import { DAY_MINUTES, hoursOf, SHORTEST_MINUTES } from '#app/components/calendar/week-layout';
 import { HOUR_REM } from '#app/components/calendar/week-scale';
-import { weekdaysFrom } from '#domain/time';
+import { isWeekend, weekdaysFrom } from '#domain/time';
 import type { ListedSlot } from '#domain/timetable/slot-clash';
 
 /** Shown even where nothing is planned, so that something can be. */
 const SCHOOL_DAY: Span = { from: 8 * 60, until: 17 * 60 };
-const LAST_SCHOOL_DAY = 5;
 
 /** One slot, or several of the same time as rows of one box, `perRow` of them side by side. */
 export type SlotBox = Place & Span & { slots: ListedSlot[]; perRow: 1 | 2 };
@@ -84,7 +83,7 @@ export function laySlots(slots: readonly ListedSlot[], firstWeekday: number): Sl
       slots.filter((slot) => slot.weekday === weekday),
     ),
   );
-  const days = all.filter(({ weekday, boxes }) => weekday <= LAST_SCHOOL_DAY || boxes.length > 0);
+  const days = all.filter(({ weekday, boxes }) => !isWeekend(weekday) || boxes.length > 0);
   const boxes = days.flatMap((day) => day.boxes);
   return { ...hoursOf([...boxes, SCHOOL_DAY]), hourRem: hourRemOf(boxes), days };
 }

@@ -5,12 +5,10 @@ import { Plus } from 'lucide-react';
 import { ButtonLink } from '#app/components/ui/button';
 import * as paths from '#app/paths';
 import { useFormat } from '#app/words/use-format';
-import { weekdaysFrom } from '#domain/time';
+import { isWeekend, weekdaysFrom } from '#domain/time';
 import type { ListedSlot } from '#domain/timetable/slot-clash';
 import type { SlotWeekProps } from './slot-grid';
 import { clashesText, daysText, WEEK_WORDS, weekdayWord } from './words';
-
-const LAST_SCHOOL_DAY = 5;
 
 function SlotCard({ slot }: { slot: ListedSlot }) {
   const format = useFormat();
@@ -47,7 +45,7 @@ export function SlotWeek({ slots, given, firstWeekday }: SlotWeekProps) {
     name: weekdayWord(weekday),
     slots: slots.filter((slot) => slot.weekday === weekday),
   }));
-  const shown = days.filter((day) => day.weekday <= LAST_SCHOOL_DAY || day.slots.length > 0);
+  const shown = days.filter((day) => !isWeekend(day.weekday) || day.slots.length > 0);
   return (
     <div className="grid gap-6">
       {shown.map(({ weekday, name, slots: ofDay }) => (
