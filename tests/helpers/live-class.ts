@@ -19,7 +19,7 @@ const READY_WITHIN_MS = 30_000;
 
 export type LiveClass = {
   classSessionId: number;
-  /** Of students on its roll, without the demo student. */
+  /** Of students on its roll who have no mark yet, without the demo student. */
   emails: string[];
   /** QR texts of `count` windows in a row. The last is the one after the present, which is accepted until well after its end.  */
   qrTexts: (count?: number) => Promise<string[]>;
@@ -58,7 +58,8 @@ async function openEarlier(dbPath: string, classSessionId: number): Promise<void
 async function emailsOf(dbPath: string, classSessionId: number): Promise<string[]> {
   const db = await openDatabase({ url: `file:${dbPath}` });
   const sql = `select u.email from class_sessions cs join enrolments e on e.section_id = cs.section_id and e.until_day is null
-    join users u on u.id = e.student_id where cs.id = ? and u.email <> 'student@demo.school' order by u.id`;
+    join users u on u.id = e.student_id where cs.id = ? and u.email <> 'student@demo.school'
+      and not exists (select 1 from attendance a where a.class_session_id = cs.id and a.student_id = u.id) order by u.id`;
   const { rows } = await db.$client.execute({ sql, args: [classSessionId] });
   db.$client.close();
   return rows.map((row) => String(row.email));

@@ -123,17 +123,14 @@ export function TypedCode({ open, isSending, wrongCodes, onSubmit }: TypedCodePr
     setErrors((before) => ({ ...before, code: undefined }));
     if (digits.length === DIGITS) send(digits);
   };
-  const choose = (id: string) => {
-    setChosen(id);
-    setErrors((before) => ({ ...before, class: undefined }));
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send(code);
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <Choice open={open} errors={errors.class} onChoose={choose} />
+    // Until the script runs it sends nothing, as a dialog's form does: no code comes into an address.
+    <form method="dialog" onSubmit={submit} noValidate>
+      <Choice open={open} errors={classSessionId ? undefined : errors.class} onChoose={setChosen} />
       <CodeField
         label={t`Code`}
         hint={t`The six digits beside the QR code.`}

@@ -1,6 +1,7 @@
 /** A short code as boxes, one a digit. It is one field, so that pasting, a suggested code, and readers work as in any other. */
 import { type RefObject, useId } from 'react';
 import { cx } from '#app/components/ui/cx';
+import { useTakenOver } from '#app/components/ui/hooks/use-taken-over';
 import { FieldErrors } from './field';
 
 export type CodeFieldProps = {
@@ -32,6 +33,9 @@ function Box({ digit, isNext, isWrong }: { digit: string; isNext: boolean; isWro
 export function CodeField({ label, hint, name, digits, value, errors, field, onType }: CodeFieldProps) {
   const id = useId();
   const isWrong = Boolean(errors?.length);
+  useTakenOver(() => {
+    if (field.current?.value) onType(field.current.value);
+  });
   return (
     <div>
       <label htmlFor={id} className="text-sm font-medium">

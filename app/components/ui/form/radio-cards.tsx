@@ -1,7 +1,8 @@
 /** A choice from a few, each with a line of explanation: one native radio group, so arrow keys and readers work as everywhere. */
 import type { LucideIcon } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { cx } from '#app/components/ui/cx';
+import { useTakenOver } from '#app/components/ui/hooks/use-taken-over';
 import { FieldErrors } from './field';
 
 export type RadioCard<Value extends string> = { value: Value; label: string; hint?: string; icon?: LucideIcon };
@@ -29,8 +30,19 @@ export function RadioCards<Value extends string>(props: RadioCardsProps<Value>) 
   const { legend, name, options, defaultValue, onChange, errors, required, className } = props;
   const errorId = useId();
   const hasErrors = Boolean(errors?.length);
+  const group = useRef<HTMLFieldSetElement>(null);
+  useTakenOver(() => {
+    const chosen = group.current?.querySelector<HTMLInputElement>(':checked')?.value;
+    const option = options.find(({ value }) => value === chosen);
+    if (option && option.value !== defaultValue) onChange?.(option.value);
+  });
   return (
-    <fieldset className={className} aria-describedby={hasErrors ? errorId : undefined} aria-invalid={hasErrors || undefined}>
+    <fieldset
+      ref={group}
+      className={className}
+      aria-describedby={hasErrors ? errorId : undefined}
+      aria-invalid={hasErrors || undefined}
+    >
       <legend className="mb-1.5 text-sm font-medium">{legend}</legend>
       <div className="grid gap-2">
         {options.map(({ value, label, hint, icon: Icon }) => (
