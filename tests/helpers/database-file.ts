@@ -2,7 +2,7 @@
 import type { InArgs } from '@libsql/client';
 import { openDatabase } from '#db/client';
 import { queryRows } from '#db/query';
-import { DAY_MS, MINUTE_MS } from '#domain/duration';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/duration';
 import type { SchoolSettings } from '#domain/school/school';
 import { dayAt, wallTimeAt } from '#domain/time';
 
@@ -33,14 +33,17 @@ export async function makeItNoon(dbPath: string): Promise<void> {
   await changeSchool(dbPath, { zone: noonZone() });
 }
 
-/** By a day, and a little more for each, so that no two of them meet. */
+/** Longer than any class that a test adds. */
+const AHEAD_MS = 2 * HOUR_MS;
+
+/** By a day, and a little more for each, so that no two of them meet. What comes later stays: tomorrow's would be today's. */
 const MOVE_BACK = `update class_sessions set day = date(day, '-1 day'), starts_at = starts_at - :dayMs - id,
     ends_at = ends_at - :dayMs - id, closes_at = closes_at - :dayMs - id
-  where ends_at > :now and section_id = (select s.id from sections s join courses c on c.id = s.course_id where c.title = :title)`;
+  where ends_at > :now and starts_at < :now + :aheadMs and section_id = (select s.id from sections s join courses c on c.id = s.course_id where c.title = :title)`;
 
-/** Moves what a course's first section has on now or later back by a day, so that a class can be added to it at any time of day. */
+/** Moves what a course's first section has on now or soon back by a day, so that a class can be added to it at any time of day. */
 export async function freeSection(dbPath: string, title: string): Promise<void> {
-  await query(dbPath, MOVE_BACK, { title, now: Date.now(), dayMs: DAY_MS });
+  await query(dbPath, MOVE_BACK, { title, now: Date.now(), dayMs: DAY_MS, aheadMs: AHEAD_MS });
 }
 
 const ADD_DEMO_CLASS = `insert into class_sessions (section_id, day, start_time, end_time, zone, starts_at, ends_at, closes_at, room, state)
