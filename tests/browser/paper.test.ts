@@ -24,6 +24,15 @@ const coloursOf = (element: Element) => [
   getComputedStyle(document.documentElement).backgroundColor,
 ];
 
+/** Heads of columns that do not stand over what is in them. */
+const headsAside = (table: Element) =>
+  [...table.querySelectorAll('thead th')]
+    .filter((head, index) => {
+      const cell = table.querySelector('tbody tr')?.children[index];
+      return cell && getComputedStyle(cell).textAlign !== getComputedStyle(head).textAlign;
+    })
+    .map(({ textContent }) => textContent);
+
 /** What the paper says: the text of all that is drawn, and each student's line. */
 async function paperOf(page: Page): Promise<{ text: string; lines: string[]; colours: string[] }> {
   await page.emulateMedia({ media: 'print' });
@@ -32,6 +41,7 @@ async function paperOf(page: Page): Promise<{ text: string; lines: string[]; col
   const lines = await sheet.locator('tbody tr').allInnerTexts();
   const [text = ''] = await page.locator('body').allInnerTexts();
   const colours = await sheet.locator('th[scope=row]').first().evaluate(coloursOf);
+  expect(await sheet.locator('table').evaluate(headsAside)).toEqual([]);
   await page.emulateMedia({ media: null });
   await sheet.waitFor({ state: 'detached' });
   return { text, lines: lines.map((line) => line.replaceAll(/\s+/g, ' ').trim()), colours };

@@ -9,7 +9,7 @@ function ChangeRow({ change }: { change: FieldChange }) {
   const { field, from, to, isHidden } = change;
   return (
     <tr className="border-t border-line align-top">
-      <th scope="row" className="py-1.5 pe-4 text-start font-medium">
+      <th scope="row" className="py-1.5 pe-4 font-medium">
         {fieldText(format, field)}
       </th>
       {isHidden ? (
@@ -33,13 +33,13 @@ function ChangeTable({ changes }: { changes: readonly FieldChange[] }) {
       <caption className="sr-only">{t`What changed`}</caption>
       <thead className="text-ink-muted">
         <tr>
-          <th scope="col" className="w-1/4 py-1 pe-4 text-start font-normal">
+          <th scope="col" className="w-1/4 py-1 pe-4 font-normal">
             <Trans>Field</Trans>
           </th>
-          <th scope="col" className="py-1 pe-4 text-start font-normal">
+          <th scope="col" className="py-1 pe-4 font-normal">
             <Trans>Before</Trans>
           </th>
-          <th scope="col" className="py-1 text-start font-normal">
+          <th scope="col" className="py-1 font-normal">
             <Trans>After</Trans>
           </th>
         </tr>

@@ -30,7 +30,7 @@ export function ChannelCounts({ channels, ways }: Pick<DeliveryOverview, 'channe
         <tbody>
           {channels.map(({ channel, waiting, sent, failed }) => (
             <tr key={channel} className="border-t border-line">
-              <th scope="row" className="py-3 ps-4 text-start font-medium wrap-anywhere sm:ps-5">
+              <th scope="row" className="py-3 ps-4 font-medium wrap-anywhere sm:ps-5">
                 {t(WAY_WORDS[channel])}
                 {!ways[channel] && (
                   <span className="block font-normal text-ink-muted">

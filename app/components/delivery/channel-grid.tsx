@@ -8,7 +8,7 @@ function Row({ group, choices }: { group: KindGroup; choices: Choices }) {
   const { label, hint } = GROUP_WORDS[group];
   return (
     <tr className="border-t border-line">
-      <th scope="row" className="py-3 ps-4 pe-2 text-start font-normal sm:ps-5">
+      <th scope="row" className="py-3 ps-4 pe-2 font-normal sm:ps-5">
         <span className="block font-medium">{t(label)}</span>
         <span className="block text-sm text-ink-muted">{t(hint)}</span>
       </th>
@@ -37,7 +37,7 @@ export function ChannelGrid({ groups, choices }: ChannelGridProps) {
     <table className="w-full table-fixed wrap-anywhere">
       <thead>
         <tr className="text-sm text-ink-muted">
-          <th scope="col" className="py-2 ps-4 text-start font-medium sm:ps-5">
+          <th scope="col" className="py-2 ps-4 font-medium sm:ps-5">
             <Trans>Messages</Trans>
           </th>
           {CHOSEN_CHANNELS.map((channel) => (

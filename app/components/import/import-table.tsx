@@ -54,10 +54,7 @@ function ImportRow({ batch }: { batch: ListedImport }) {
 export function ImportTable({ batches }: { batches: readonly ListedImport[] }) {
   const { t } = useLingui();
   return (
-    <table
-      aria-label={t`Recent files`}
-      className="block w-full text-start text-sm lg:table [&_th]:text-start [&_th:first-child]:ps-5"
-    >
+    <table aria-label={t`Recent files`} className="block w-full text-sm lg:table [&_th:first-child]:ps-5">
       <thead className="border-b border-line text-ink-muted max-lg:hidden">
         <tr>
           {COLUMNS.map((word) => (

@@ -135,7 +135,7 @@ export function PeopleList({
   const ticks = useTicks(people.map(({ id }) => id));
   return (
     <Form method="post" preventScrollReset className="group">
-      <table aria-label={t`People`} className="block w-full text-start text-sm lg:table [&_th]:text-start">
+      <table aria-label={t`People`} className="block w-full text-sm lg:table">
         <TableHead order={order} ticks={ticks} />
         <tbody className="block divide-y divide-line lg:table-row-group">
           {people.map((person) => (

@@ -34,7 +34,7 @@ export function ScrollFrame({ label, children }: { label: string; children: Reac
 export function WideTable({ label, children }: { label: string; children: ReactNode }) {
   return (
     <ScrollFrame label={label}>
-      <table className="figures w-full text-sm [&_td]:px-3 [&_td]:py-2 [&_th]:px-3 [&_th]:py-2 [&_th]:text-start [&_th:first-child]:min-w-28 [&_tr]:border-b [&_tr]:border-line">
+      <table className="figures w-full text-sm [&_td]:px-3 [&_td]:py-2 [&_th]:px-3 [&_th]:py-2 [&_th:first-child]:min-w-28 [&_tr]:border-b [&_tr]:border-line">
         {children}
       </table>
     </ScrollFrame>

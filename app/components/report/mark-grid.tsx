@@ -17,8 +17,7 @@ const COLOURS: Record<Status, string> = {
   excused: 'text-excused',
 };
 
-const NAME_CELL =
-  'sticky start-0 z-10 max-w-40 min-w-28 bg-surface-raised py-1.5 pe-2 ps-4 text-start font-medium sm:ps-5 print:static';
+const NAME_CELL = 'sticky start-0 z-10 max-w-40 min-w-28 bg-surface-raised py-1.5 pe-2 ps-4 font-medium sm:ps-5 print:static';
 
 function Mark({ cell }: { cell: GridCell | undefined }) {
   const { i18n, t } = useLingui();

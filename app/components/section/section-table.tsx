@@ -91,10 +91,7 @@ export function SectionTable({ rows, order }: { rows: readonly ListedSection[]; 
   const [search] = useSearchParams();
   const linkTo = (sort: string) => searchLink(search, { sort, page: null });
   return (
-    <table
-      aria-label={t`Sections`}
-      className="block w-full text-start text-sm lg:table [&_th]:text-start [&_th:first-child]:ps-5"
-    >
+    <table aria-label={t`Sections`} className="block w-full text-sm lg:table [&_th:first-child]:ps-5">
       <thead className="block border-b border-line bg-surface-raised text-ink-muted max-lg:hidden lg:sticky lg:top-0 lg:z-2 lg:table-header-group">
         <tr>
           {COLUMNS.map((column) => (

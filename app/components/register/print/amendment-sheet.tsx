@@ -15,7 +15,7 @@ function Row({ amendment }: { amendment: Amendment }) {
   const role = ROLE_WORDS[actorRole as Role];
   return (
     <tr className="break-inside-avoid border-b border-line-strong align-top">
-      <th scope="row" className="py-1.5 pe-3 text-start font-medium">
+      <th scope="row" className="py-1.5 pe-3 font-medium">
         {name}
       </th>
       <td className="py-1.5 pe-3">{i18n._(STATUS_LOOKS[from ?? 'unmarked'].word)}</td>
@@ -40,7 +40,7 @@ export function AmendmentSheet({ amendments }: { amendments: readonly Amendment[
       <thead>
         <tr className="border-b-2 border-ink">
           {columns.map((column) => (
-            <th key={column} scope="col" className="py-1.5 pe-3 text-start font-semibold">
+            <th key={column} scope="col" className="py-1.5 pe-3 font-semibold">
               {column}
             </th>
           ))}

@@ -43,7 +43,7 @@ function Head({ section, meeting, teacher }: Omit<BlankRegisterProps, 'rows'>) {
         <th scope="col" className="w-10 py-1 pe-3 text-end">
           <Trans>No.</Trans>
         </th>
-        <th scope="col" className="py-1 pe-3 text-start">
+        <th scope="col" className="py-1 pe-3">
           <Trans>Name</Trans>
         </th>
         {STATUSES.map((status) => (
@@ -51,7 +51,7 @@ function Head({ section, meeting, teacher }: Omit<BlankRegisterProps, 'rows'>) {
             {i18n._(STATUS_LOOKS[status].word)}
           </th>
         ))}
-        <th scope="col" className="w-1/4 py-1 ps-3 text-start">
+        <th scope="col" className="w-1/4 py-1 ps-3">
           <Trans>Note</Trans>
         </th>
       </tr>
@@ -78,7 +78,7 @@ export function BlankRegister({ rows, ...head }: BlankRegisterProps) {
           {rows.map(({ studentId, name, studentNumber }, index) => (
             <tr key={studentId} className="break-inside-avoid border-b border-line-strong">
               <td className="figures py-1 pe-3 text-end">{index + 1}</td>
-              <th scope="row" className="py-1 pe-3 text-start font-medium">
+              <th scope="row" className="py-1 pe-3 font-medium">
                 {name}
                 {studentNumber && <span className="figures ms-2 font-normal">{studentNumber}</span>}
               </th>

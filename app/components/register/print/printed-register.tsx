@@ -43,7 +43,7 @@ function Line({ view, number }: { view: RowView; number: number }) {
   return (
     <tr className="break-inside-avoid border-b border-line-strong">
       <td className="figures py-0.5 pe-3 text-end">{number}</td>
-      <th scope="row" className="py-0.5 pe-3 text-start font-medium">
+      <th scope="row" className="py-0.5 pe-3 font-medium">
         {row.name}
         {row.studentNumber && <span className="figures ms-2 font-normal">{row.studentNumber}</span>}
       </th>
@@ -99,7 +99,7 @@ export function PrintedRegister() {
       {headCount !== null && <p>{t`Counted in the room: ${headCount}`}</p>}
       <table className="mt-3 w-full border-collapse">
         <thead>
-          <tr className="border-b-2 border-ink text-start text-sm">
+          <tr className="border-b-2 border-ink text-sm">
             <th scope="col" className="w-10 py-0.5 pe-3 text-end">
               <Trans>No.</Trans>
             </th>
