@@ -1,5 +1,5 @@
 /** What a register's parts show, without a browser. */
-import type { ReactNode } from 'react';
+import { createRef, type ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import { JustIn } from '#app/components/register/code/just-in';
 import { Counts } from '#app/components/register/counts';
@@ -7,7 +7,7 @@ import { HeadCount } from '#app/components/register/head-count';
 import { RegisterProvider } from '#app/components/register/model/register-context';
 import { countsOf, registerState } from '#app/components/register/model/register-state';
 import { NoteDialog } from '#app/components/register/row/note-dialog';
-import { RegisterRow } from '#app/components/register/row/register-row';
+import { Rows } from '#app/components/register/row/rows';
 import type { RegisterRow as Row } from '#domain/register/register';
 import { drawn, drawnText } from '../helpers/drawn';
 import { classSessionView, NOW, row } from './register-builders';
@@ -24,8 +24,22 @@ function within(rows: Row[], children: ReactNode): ReactNode {
   );
 }
 
-const rowOf = (given: Partial<Row>) =>
-  drawn(within([row(1, given)], <RegisterRow studentId={1} isLocked={false} onMark={nothing} onDetails={nothing} />));
+const rowsOf = (rows: Row[], visible: ReadonlySet<number> | null = null) =>
+  drawn(
+    within(
+      rows,
+      <Rows
+        ids={rows.map(({ studentId }) => studentId)}
+        visible={visible}
+        list={createRef()}
+        isLocked={false}
+        onMark={nothing}
+        onDetails={nothing}
+      />,
+    ),
+  );
+
+const rowOf = (given: Partial<Row>) => rowsOf([row(1, given)]);
 
 /** Of its elements, without what they hold. */
 const shapeOf = (html: string) => html.match(/<(fieldset|button|div|input|span data-brief)[^>]*class="[^"]*"/g);
@@ -45,6 +59,14 @@ test('a row has the face of its student, and the line for how a mark came about 
   expect(marked).toContain('Bus was late');
   expect(shapeOf(marked)).toEqual(shapeOf(rowOf({})));
   expect(shapeOf(marked)).toContainEqual(expect.stringContaining('data-brief'));
+});
+
+test('rows come onto the screen four at a time, and bands that are lower are known to be', () => {
+  const rows = Array.from({ length: 10 }, (_, index) => row(index + 1));
+  const heightsOf = (html: string) => html.match(/<div(?: style="[^"]*")?>(?=<div role="listitem")/g);
+  const low = (shown: number) => `<div style="contain-intrinsic-block-size:calc(${shown} * (3.75rem + 1px))">`;
+  expect(heightsOf(rowsOf(rows))).toEqual(['<div>', '<div>', low(2)]);
+  expect(heightsOf(rowsOf(rows, new Set([1, 2, 3, 4, 9])))).toEqual(['<div>', low(0), low(1)]);
 });
 
 test('who checked in stands under the code by name, the newest first', () => {

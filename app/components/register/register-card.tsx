@@ -5,6 +5,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Keyboard } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import { IconButton } from '#app/components/ui/button';
+import { cx } from '#app/components/ui/cx';
 import { TallyBar } from '#app/components/ui/feedback/progress';
 import { Counts } from './counts';
 import { HeadCount } from './head-count';
@@ -22,7 +23,7 @@ import { WaitingClaims } from './waiting/waiting-claims';
 
 /** Keys for the register, with what they need to find their way, and the help that names them. */
 function useRegisterKeys(mark: MarkRequests['mark']) {
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLDivElement>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [areOn, setOn] = useShortcutSetting();
@@ -64,15 +65,19 @@ export function RegisterCard({ phase }: { phase: Phase }) {
   const requests = useMarkRequests(rule);
   const { list, field, openHelp, help } = useRegisterKeys(requests.mark);
   const [noteOf, setNoteOf] = useState<number | null>(null);
+  const [isWaitingOpen, setWaitingOpen] = useState(false);
   const isCounted = phase === 'check-in' || phase === 'marking' || phase === 'closed';
   return (
     <section
       aria-labelledby="register-title"
-      className="min-w-0 not-has-[#waiting]:overflow-clip border-line bg-surface-raised shadow-raised max-sm:-mx-4 max-sm:border-y sm:rounded-xl sm:border"
+      className={cx(
+        'min-w-0 border-line bg-surface-raised shadow-raised max-sm:-mx-4 max-sm:border-y sm:rounded-xl sm:border',
+        !isWaitingOpen && 'overflow-clip',
+      )}
     >
       <div className={STUCK}>
         <TallyBar tally={counts.tally} enrolled={counts.enrolled} className="h-1! rounded-none!" />
-        <WaitingClaims isExpected={phase === 'check-in' || phase === 'marking'}>
+        <WaitingClaims isExpected={phase === 'check-in' || phase === 'marking'} isOpen={isWaitingOpen} onOpen={setWaitingOpen}>
           <Counts counts={counts} filter={filter.status} onFilter={filter.setStatus} />
         </WaitingClaims>
       </div>

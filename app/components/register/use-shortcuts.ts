@@ -31,7 +31,7 @@ function rowOf(element: Element | null): HTMLElement | null {
 
 /** Moves the focus to the mark of the next or previous row that is shown; without a focused row, to the first or last. */
 function moveFocus(list: HTMLElement, by: 1 | -1): void {
-  const rows = [...list.querySelectorAll<HTMLElement>('li:not([hidden]) > [data-student]')];
+  const rows = [...list.querySelectorAll<HTMLElement>('[role=listitem]:not([hidden]) > [data-student]')];
   const current = rowOf(document.activeElement);
   const index = current ? rows.indexOf(current) + by : by === 1 ? 0 : rows.length - 1;
   const row = rows[index];

@@ -13,7 +13,7 @@ const GROUNDS = [
   'bg-unmarked-soft text-unmarked',
 ] as const;
 
-const SIZES = { sm: 'size-8 text-xs', md: 'size-10 text-sm', lg: 'size-16 text-xl' } as const;
+const SIZES = { sm: 'size-8 text-xs/8', md: 'size-10 text-sm/10', lg: 'size-16 text-xl/16' } as const;
 
 function groundOf(name: string): string {
   const sum = [...name].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
@@ -41,7 +41,8 @@ export function Avatar({ name, size = 'md', className, userId, photoAt }: Avatar
     <span
       aria-hidden="true"
       className={cx(
-        'relative grid shrink-0 select-none place-items-center overflow-hidden rounded-full font-semibold',
+        'block shrink-0 select-none rounded-full text-center font-semibold',
+        photo && 'relative',
         SIZES[size],
         groundOf(name),
         className,
@@ -56,7 +57,7 @@ export function Avatar({ name, size = 'md', className, userId, photoAt }: Avatar
           loading="lazy"
           decoding="async"
           onError={hide}
-          className="absolute inset-0 size-full bg-surface-raised object-cover"
+          className="absolute inset-0 size-full rounded-full bg-surface-raised object-cover"
         />
       )}
     </span>

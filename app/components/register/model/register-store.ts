@@ -130,6 +130,12 @@ export function useRow(store: RegisterStore, studentId: number): RowView | undef
   return useSyncExternalStore(store.subscribe, read, read);
 }
 
+/** Whether something stands in the way of the mark of any of them. */
+export function useHasIssue(store: RegisterStore, ids: readonly number[]): boolean {
+  const read = () => ids.some((id) => store.view(id)?.issue);
+  return useSyncExternalStore(store.subscribe, read, read);
+}
+
 /** The whole state; drawn again with every change. */
 export function useRegisterState(store: RegisterStore): RegisterState {
   return useSyncExternalStore(store.subscribe, store.state, store.state);

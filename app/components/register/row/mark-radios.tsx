@@ -16,9 +16,10 @@ export type MarkRadiosProps = {
 /** Looks of the radios. A register has thousands, so the list around them says it once, and each is a single element. The chosen one is no
  *  bolder: a bolder word is wider, and would move the others. */
 export const MARK_LOOKS = cx(
-  '[&_input]:grid [&_input]:size-11 [&_input]:cursor-pointer [&_input]:appearance-none [&_input]:place-items-center [&_input]:text-sm',
+  '[&_input]:block [&_input]:size-11 [&_input]:cursor-pointer [&_input]:appearance-none [&_input]:text-center [&_input]:text-sm/11',
   '[&_input]:rounded-none [&_input]:border-0 [&_input]:bg-transparent [&_input:not(:first-child)]:border-s [&_input]:border-line',
-  '[&_input]:before:size-auto! [&_input]:before:rounded-none! [&_input]:before:bg-transparent! [&_input]:before:[clip-path:none]!',
+  '[&_input:first-child]:rounded-s-[calc(var(--radius-md)-1px)] [&_input:last-child]:rounded-e-[calc(var(--radius-md)-1px)]',
+  '[&_input]:before:bg-transparent! [&_input]:before:[clip-path:none]!',
   '[&_input]:before:content-[attr(data-letter)]! sm:[&_input]:before:content-[attr(aria-label)]!',
   'sm:[&_input]:w-auto sm:[&_input]:min-w-11 sm:[&_input]:px-2.5',
   '[&_input]:font-medium [&_input:not(:checked)]:text-ink-muted [&_input:not(:checked):disabled]:opacity-50',
@@ -35,7 +36,7 @@ export const MARK_LOOKS = cx(
 export const MarkRadios = memo(function MarkRadios({ studentId, status, isDisabled, onMark }: MarkRadiosProps) {
   const { i18n } = useLingui();
   return (
-    <div className="flex overflow-hidden rounded-md border border-edge bg-surface-raised">
+    <div className="flex rounded-md border border-edge bg-surface-raised">
       {STATUSES.map((one) => (
         <input
           key={one}

@@ -1,10 +1,8 @@
 /** One student of the register: name, how the mark came about, and the radios. Drawn again only when this student's row changes. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CloudUpload, Hourglass, MessageSquareText } from 'lucide-react';
-import { memo } from 'react';
 import { useRegister } from '#app/components/register/model/register-context';
 import { type Pending, type RowView, shownStatus } from '#app/components/register/model/register-state';
-import { useRow } from '#app/components/register/model/register-store';
 import { Avatar } from '#app/components/ui/avatar';
 import { cx } from '#app/components/ui/cx';
 import { Time } from '#app/components/ui/time/time';
@@ -14,7 +12,7 @@ import { RowIssue } from './row-issue';
 import { sourceText } from './source-text';
 
 export type RegisterRowProps = {
-  studentId: number;
+  view: RowView;
   isLocked: boolean;
   onMark: (studentId: number, status: Status | null) => void;
   /** Asked for the student's sheet: what is said about the mark, and what else can be done. */
@@ -70,27 +68,22 @@ function Meta({ view }: { view: RowView }) {
 }
 
 /** The row's fieldset, named by the student. Its height never changes but for what stands in the way of a mark. */
-export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, onMark, onDetails }: RegisterRowProps) {
-  const { store, marking, ownId } = useRegister();
-  const view = useRow(store, studentId);
-  if (!view) return null;
+export function RegisterRow({ view, isLocked, onMark, onDetails }: RegisterRowProps) {
+  const { marking, ownId } = useRegister();
   const { row, issue, isFresh } = view;
+  const { studentId } = row;
   const nameId = `name-${studentId}`;
   return (
     <fieldset
       data-student={studentId}
       aria-labelledby={nameId}
       className={cx(
-        'grid min-w-0 scroll-mt-10 grid-cols-[auto_minmax(0,1fr)_auto] grid-rows-[3.75rem_auto] items-center gap-x-2 px-3 focus-within:bg-accent-soft sm:gap-x-3 sm:px-5',
+        'flex min-w-0 scroll-mt-10 flex-wrap items-center gap-x-2 px-3 focus-within:bg-accent-soft sm:gap-x-3 sm:px-5',
         isFresh && 'bg-present-soft',
       )}
     >
       <Avatar name={row.name} userId={studentId} photoAt={row.photoAt} size="sm" className="max-xs:hidden" />
-      <button
-        type="button"
-        onClick={() => onDetails(studentId)}
-        className="col-start-2 flex h-full min-w-0 flex-col justify-center text-start hover:underline"
-      >
+      <button type="button" onClick={() => onDetails(studentId)} className="h-15 min-w-0 flex-1 text-start hover:underline">
         <span id={nameId} className="line-clamp-2 text-[0.9375rem]/[1.125rem] font-medium wrap-anywhere">
           {row.name}
           {row.studentNumber && <span className="figures ms-1.5 font-normal text-ink-muted">{row.studentNumber}</span>}
@@ -108,4 +101,4 @@ export const RegisterRow = memo(function RegisterRow({ studentId, isLocked, onMa
       )}
     </fieldset>
   );
-});
+}

@@ -36,7 +36,7 @@ export function RowIssue({ view, issue, onAgain, onDismiss }: RowIssueProps) {
   return (
     <div
       role="alert"
-      className="col-span-full mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-late-soft py-2 pe-2 ps-3 text-sm"
+      className="mb-2 flex basis-full flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-late-soft py-2 pe-2 ps-3 text-sm"
     >
       <span className="flex-1 basis-48">{issueText(i18n, issue, view.row)}</span>
       <span className="flex flex-wrap gap-2">

@@ -28,7 +28,8 @@ export function useWholeRows(count: number, list: RefObject<HTMLElement>): { who
     if (whole < count) return whenIdle(() => setWhole(whole + AT_ONCE));
   }, [whole, count]);
   useEffect(() => {
-    if (reached !== null) list.current?.children[reached]?.querySelector('input')?.focus({ preventScroll: true });
+    if (reached !== null)
+      list.current?.querySelectorAll('[role=listitem]')[reached]?.querySelector('input')?.focus({ preventScroll: true });
   }, [reached, list]);
   return { whole: Math.max(whole, reached === null ? 0 : reached + 1), reach };
 }

@@ -3,7 +3,7 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Hourglass } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { CountFace, FIGURE } from '#app/components/register/counts';
 import { useRegister } from '#app/components/register/model/register-context';
 import { useRegisterState } from '#app/components/register/model/register-store';
@@ -62,20 +62,22 @@ function Panel({ all, settling: { settling, settle, last }, onPutAway }: PanelPr
 export type WaitingClaimsProps = {
   /** Whether the count has its place before anything waits. */
   isExpected: boolean;
+  /** Whether the list is shown. */
+  isOpen: boolean;
+  onOpen: (isOpen: boolean) => void;
   /** The register's figures. */
   children: ReactNode;
 };
 
 /** How many wait, at the end of the figures, and the list when it is asked for. */
-export function WaitingClaims({ isExpected, children }: WaitingClaimsProps) {
+export function WaitingClaims({ isExpected, isOpen, onOpen, children }: WaitingClaimsProps) {
   const { t } = useLingui();
   const { store } = useRegister();
   const all = waitingOf(useRegisterState(store));
   const settling = useSettling();
-  const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
-    setOpen(false);
+    onOpen(false);
     button.current?.focus();
   };
   const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && isOpen && close();
@@ -94,7 +96,7 @@ export function WaitingClaims({ isExpected, children }: WaitingClaimsProps) {
             type="button"
             aria-expanded={isOpen}
             aria-controls={PANEL_ID}
-            onClick={() => setOpen(!isOpen)}
+            onClick={() => onOpen(!isOpen)}
             className={cx(
               FIGURE,
               'flex-1',
