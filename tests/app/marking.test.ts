@@ -48,6 +48,17 @@ test('a mark carries the version it was based on, an id and the corrected time',
   expect(call(0).input.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
 });
 
+test('what the outbox says of a mark that the screen follows itself draws nothing anew', () => {
+  const { call, store, marking } = screen(row(1));
+  marking.mark(1, 'present');
+  const { id } = call(0).input;
+  let times = 0;
+  store.subscribe(() => times++);
+  store.setQueue([{ id, procedure: 'attendance.mark', input: call(0).input } as never]);
+  store.setQueue([]);
+  expect(times).toBe(0);
+});
+
 test('marks of one student are handed in as they are made, each after the one before while that has no answer', async () => {
   const { calls, call, marking, shown } = screen(row(1));
   marking.mark(1, 'present');

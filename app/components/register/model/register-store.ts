@@ -1,6 +1,6 @@
 /** Holds one register's state outside React, so that a live message or a mark draws the rows it changed and no others. What waits in
  *  the outbox lies over what the server said (`overlay.ts`). */
-import { useSyncExternalStore } from 'react';
+import { startTransition, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Call, QueueableCalls, QueueableName } from '#app/offline/calls/queueable';
 import { isQueued } from '#app/offline/outbox/deliver';
 import type { OutboxVerdict } from '#app/offline/outbox/outbox-view';
@@ -62,7 +62,9 @@ export function createRegisterStore(register: Register, byName: Format['byName']
 
   function draw() {
     const waiting = queue.filter(({ id }) => !followed.has(id));
-    current = overlay(base, waiting, rules);
+    const next = overlay(base, waiting, rules);
+    if (next === current) return;
+    current = next;
     counts = countsOf(current);
     for (const listener of listeners) listener();
   }
@@ -136,24 +138,40 @@ export function useHasIssue(store: RegisterStore, ids: readonly number[]): boole
   return useSyncExternalStore(store.subscribe, read, read);
 }
 
-/** The whole state; drawn again with every change. */
+/** What is told beside the rows: drawn when there is time, after the row that was pressed.
+ *  @param read must keep its identity between renderings */
+function useWhenThereIsTime<Value>(store: RegisterStore, read: () => Value): Value {
+  const [value, setValue] = useState(read);
+  useEffect(() => {
+    const follow = () => startTransition(() => setValue(read()));
+    follow();
+    return store.subscribe(follow);
+  }, [store, read]);
+  return value;
+}
+
+/** The whole state; drawn again a moment after every change. */
 export function useRegisterState(store: RegisterStore): RegisterState {
-  return useSyncExternalStore(store.subscribe, store.state, store.state);
+  return useWhenThereIsTime(store, store.state);
 }
 
 /** The class session; drawn again when the server tells anew of it, or something that waits changes it. */
 export function useClassSession(store: RegisterStore): ClassSessionView {
-  const read = () => store.state().classSession;
-  return useSyncExternalStore(store.subscribe, read, read);
+  return useWhenThereIsTime(
+    store,
+    useCallback(() => store.state().classSession, [store]),
+  );
 }
 
 /** What was done to the class session here and is not yet confirmed. */
 export function useUnsent(store: RegisterStore): Unsent {
-  const read = () => store.state().unsent;
-  return useSyncExternalStore(store.subscribe, read, read);
+  return useWhenThereIsTime(
+    store,
+    useCallback(() => store.state().unsent, [store]),
+  );
 }
 
-/** The figures; drawn again with every change. */
+/** The figures; drawn again a moment after every change. */
 export function useCounts(store: RegisterStore): Counts {
-  return useSyncExternalStore(store.subscribe, store.counts, store.counts);
+  return useWhenThereIsTime(store, store.counts);
 }
