@@ -5,6 +5,7 @@ import { useLingui } from '@lingui/react/macro';
 import { type MetaFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { data } from '@remix-run/server-runtime';
+import { useMemo } from 'react';
 import { instantOfField } from '#app/actions/report-query.server';
 import { intentOf } from '#app/actions/sent-form.server';
 import { RegisterAsAt } from '#app/components/audit/register-as-at';
@@ -13,6 +14,7 @@ import { RemindButton } from '#app/components/message/remind-button';
 import { RegisterProvider } from '#app/components/register/model/register-context';
 import { RegisterScreen } from '#app/components/register/register-screen';
 import { AsAtNotice } from '#app/components/report/address-notices';
+import type { Person } from '#app/components/shell/shell';
 import { SpotCheckDeck } from '#app/components/spot-check/spot-check-deck';
 import { mint } from '#app/offline/calls/queueable';
 import * as paths from '#app/paths';
@@ -20,6 +22,7 @@ import type { loader as rootLoader } from '#app/root';
 import { type Api, submitForm, withApi } from '#app/trpc/caller.server';
 import { pageTitle } from '#app/words/page-title';
 import { HeadCountInput, ReopenInput } from '#domain/register/class-session';
+import { packRegister, unpackRegister } from '#domain/register/packed-rows';
 import { dayAt, wallTimeAt } from '#domain/time';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) =>
@@ -39,7 +42,7 @@ async function loadNow(api: Api, classSessionId: number) {
     api.spotCheck.figures({ classSessionId }),
     api.reasonCode.list(),
   ]);
-  return { asAt: null, register, spotChecks, reasonCodes };
+  return { asAt: null, register: packRegister(register), spotChecks, reasonCodes };
 }
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -72,13 +75,11 @@ export async function action(args: ActionFunctionArgs) {
   return data({ errors: errorsOf(result) }, result.errors?.init ?? undefined);
 }
 
-export default function ClassSession() {
+type Now = Awaited<ReturnType<typeof loadNow>> & { baseUrl: string; actor: Person };
+
+function RegisterOfNow({ register: packed, spotChecks, reasonCodes, baseUrl, actor }: Now) {
   const { t } = useLingui();
-  const { baseUrl, ...data } = useLoaderData<typeof loader>();
-  const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
-  if (!actor) return null;
-  if (data.asAt !== null) return <RegisterAsAt {...data} notice={<AsAtNotice at={data.asAt} isFollowed />} />;
-  const { register, spotChecks, reasonCodes } = data;
+  const register = useMemo(() => unpackRegister(packed), [packed]);
   const back = actor.role === 'admin' ? { to: paths.live(), label: t`Live` } : { to: paths.staffDay(), label: t`Today` };
   return (
     <RegisterProvider key={register.classSession.id} register={register} reasonCodes={reasonCodes} actor={actor}>
@@ -97,4 +98,12 @@ export default function ClassSession() {
       />
     </RegisterProvider>
   );
+}
+
+export default function ClassSession() {
+  const { baseUrl, ...data } = useLoaderData<typeof loader>();
+  const actor = useRouteLoaderData<typeof rootLoader>('root')?.actor;
+  if (!actor) return null;
+  if (data.asAt !== null) return <RegisterAsAt {...data} notice={<AsAtNotice at={data.asAt} isFollowed />} />;
+  return <RegisterOfNow {...data} baseUrl={baseUrl} actor={actor} />;
 }
