@@ -1,6 +1,7 @@
 /** The day pack on this device: wrapped by a key that no script can export, gone at the end of the day. */
-import type { DayPack } from '#domain/check-in/day-pack';
+import type { DayPack, PackedClassSession } from '#domain/check-in/day-pack';
 import { utf8 } from '#domain/encoding';
+import { type Packed, packRegister, unpackRegister } from '#domain/register/packed-rows';
 import type { Register } from '#domain/register/register';
 import { type WrappedPack, withDatabase } from './device/database';
 
@@ -30,10 +31,25 @@ async function overwrite(pack: DayPack): Promise<void> {
   });
 }
 
+/** As it is written: a page that keeps each of its marks writes it again and again. */
+type Written = Packed<PackedClassSession> | PackedClassSession;
+type WrittenPack = Omit<DayPack, 'classSessions'> & { classSessions: Written[] };
+
+function written(pack: DayPack): WrittenPack {
+  return { ...pack, classSessions: pack.classSessions.map((one) => packRegister(one)) };
+}
+
+const isPacked = (one: Written): one is Packed<PackedClassSession> => typeof one.rows === 'string';
+
+/** One that was written before rows were packed is good for the rest of its day. */
+function read({ classSessions, ...pack }: WrittenPack): DayPack {
+  return { ...pack, classSessions: classSessions.map((one) => (isPacked(one) ? unpackRegister<PackedClassSession>(one) : one)) };
+}
+
 async function wrap(pack: DayPack): Promise<WrappedPack> {
   const key = await crypto.subtle.generateKey(CIPHER, false, ['encrypt', 'decrypt']);
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const data = await crypto.subtle.encrypt({ name: CIPHER.name, iv }, key, utf8(JSON.stringify(pack)));
+  const data = await crypto.subtle.encrypt({ name: CIPHER.name, iv }, key, utf8(JSON.stringify(written(pack))));
   const { userId, validUntil } = pack;
   return { userId, validUntil, key, iv, data };
 }
@@ -47,7 +63,7 @@ export async function loadDayPack(userId: number, now: number): Promise<DayPack 
     return null;
   }
   const plain = await crypto.subtle.decrypt({ name: CIPHER.name, iv: wrapped.iv }, wrapped.key, wrapped.data);
-  return JSON.parse(new TextDecoder().decode(plain)) as DayPack;
+  return read(JSON.parse(new TextDecoder().decode(plain)) as WrittenPack);
 }
 
 /** Brings one register in the pack up to what its screen shows, so that it is there when the page is opened anew with no network. Does
