@@ -17,11 +17,18 @@ const STATEMENTS_KEPT = 300;
 
 /** Anything else changes the schema or the connection, and runs once. */
 const IS_KEPT = /^\s*(select|insert|update|delete|with|begin|commit)\b/i;
-/** What it returns changes with the schema. */
-const RETURNS_ALL = /\bselect\s+\*|\.\*/i;
+/** What is selected within a statement decides nothing about what the statement returns. */
+const WITHIN = /'[^']*'|\([^()']*\)/g;
+const ALL = /\bselect\s+\*|\.\*/i;
 /** A write with rows has the file locked first: where it cannot lock it itself, the engine leaves it under way, and then no transaction
  *  can be committed any more. */
 const WRITES_WITH_ROWS = /^(?!\s*explain\b)[\s\S]*\breturning\b/i;
+
+/** Whether what it returns changes with the schema. */
+function returnsAll(sql: string): boolean {
+  const around = sql.replace(WITHIN, '');
+  return around === sql ? ALL.test(sql) : returnsAll(around);
+}
 
 function sqlOf(statement: InStatement): string {
   return typeof statement === 'string' ? statement : statement.sql;
@@ -200,7 +207,7 @@ export class Connection {
     const known = this.#kept.get(sql);
     if (known) return known;
     const made = new Kept(this.#database.prepare(sql), sql);
-    if (!IS_KEPT.test(sql) || RETURNS_ALL.test(sql)) return made;
+    if (!IS_KEPT.test(sql) || returnsAll(sql)) return made;
     if (this.#kept.size >= STATEMENTS_KEPT) this.#kept.delete(this.#kept.keys().next().value as string);
     this.#kept.set(sql, made);
     return made;

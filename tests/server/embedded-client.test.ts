@@ -1,5 +1,5 @@
 import Libsql from 'libsql';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openDatabase } from '#db/client';
 import { openEmbedded } from '#db/embedded-client';
 import { testDb } from '../helpers/db';
@@ -68,6 +68,22 @@ test('a table made after a statement was kept is seen by it', async () => {
   await db.$client.execute('create table later (id integer primary key)');
   const after = await db.$client.execute({ sql: 'select count(*) n from sqlite_master where name = ?', args: ['later'] });
   expect([before.rows[0]?.n, after.rows[0]?.n]).toEqual([0, 1]);
+});
+
+const ALL_WITHIN =
+  "with t as (select s.* from school s where (id > (0)) or '(' = '') select (select count(*) from t) n, id from t";
+
+test.each([
+  ['names its columns', 'select id from school', 1],
+  ['selects all of a table within it', ALL_WITHIN, 1],
+  ['returns all of a table', 'select * from school', 2],
+  ['returns all of what is within it', 'select t.* from (select id from school) t', 2],
+])('a statement that %s is prepared as often as what it returns may change', async (_, sql, times) => {
+  await using db = await testDb();
+  const prepare = vi.spyOn(Libsql.prototype, 'prepare');
+  for (const statement of [sql, sql]) await db.$client.execute(statement);
+  expect(prepare.mock.calls.filter(([prepared]) => prepared === sql)).toHaveLength(times);
+  prepare.mockRestore();
 });
 
 test('a write with rows that finds the file locked keeps nobody from committing after it', async () => {
