@@ -1,7 +1,7 @@
 /** Which writes have a watched thing read again. */
 import { expect, test } from 'vitest';
 import { directCommit } from '#server/context/commit';
-import { changesOf } from '#server/services/register/watch';
+import { changesOf } from '#server/services/register/live/watch';
 import { testDb } from '../helpers/db';
 
 const [WATCHED, OTHER] = [7, 8];

@@ -3,7 +3,7 @@ import { queryRow, queryRows } from '#db/query';
 import type { BackupState } from '#domain/data/backup';
 import type { ExportState, SchemaVersion } from '#domain/data/data';
 import type { ActorContext } from '#server/context/context';
-import { changesInMemory } from '#server/services/register/watch';
+import { changesInMemory } from '#server/services/register/live/watch';
 import { listBackups } from './backups';
 import { ongoingOf } from './ongoing';
 import { forecastRetention } from './retention';

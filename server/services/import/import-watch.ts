@@ -1,7 +1,7 @@
 /** How far an import is, while somebody looks. */
 import type { ImportRef } from '#domain/import/import';
 import type { Context } from '#server/context/context';
-import { changesOf } from '#server/services/register/watch';
+import { changesOf } from '#server/services/register/live/watch';
 import { getImport, type ImportBatch } from './import';
 
 /** The batch, again whenever it changes. Ends when the reader leaves.

@@ -14,7 +14,7 @@ import {
   type Pinned,
 } from '#domain/message/notification';
 import type { ActorContext } from '#server/context/context';
-import { changesOf } from '#server/services/register/watch';
+import { changesOf } from '#server/services/register/live/watch';
 
 /** Pinned announcements on a first screen. */
 const PINNED_AT_MOST = 5;

@@ -1,10 +1,9 @@
-/** The register as screens see it: everyone on the roll that day, their marks and the claims that wait. Two queries,
- *  written by hand: the rows are a union in a common table, and the version is read twice a second by everybody who watches. */
+/** The register as screens see it: everyone on the roll that day, their marks and the claims that wait. The rows are read by hand: they
+ *  are a union in a common table. */
 
-import { queryRow, queryRows } from '#db/query';
+import { queryRows } from '#db/query';
 import { PHOTO_AT } from '#db/sql/photo-at';
 import { onRollSql } from '#db/sql/roll';
-import { hasRegisterSql } from '#db/sql/staffing';
 import { DAY_MS } from '#domain/duration';
 import { type NameSorting, sortedByName } from '#domain/name-parts';
 import { can } from '#domain/person/permission';
@@ -13,26 +12,28 @@ import { isCheckInOpen, isOpenable, markingRule } from '#domain/register/class-s
 import {
   type ClassSessionView,
   type Register,
-  type RegisterChange,
   type RegisterRow,
   type WaitingClaim,
   withTellingNumbers,
 } from '#domain/register/register';
 import type { ActorContext } from '#server/context/context';
 import { type ClassSessionRow, seeClassSession } from './class-session-access';
-import { changesOf } from './watch';
 
 /** Sent as it was made: what is delivered later comes from home. */
 const IS_FROM_CLASS = `f.network is not null and f.source in ('qr', 'code') and f.verdict <> 'refused'`;
 
-const ROWS = `with target as (select id, section_id, day from class_sessions where id in (select value from json_each(:ids))),
+/** @param who what else holds for the student whose id is this SQL */
+const rowsSql = (
+  who: (studentId: string) => string,
+) => `with target as (select id, section_id, day from class_sessions where id in (select value from json_each(:ids))),
   waiting as (select c.* from target t join claims c on c.class_session_id = t.id and c.verdict = 'waiting'
     and not exists (select 1 from attendance a where a.class_session_id = c.class_session_id and a.student_id = c.student_id
-      and a.status in ('present', 'late'))),
+      and a.status in ('present', 'late')) ${who('c.student_id')}),
   roll(class_session_id, student_id) as (
     select t.id, e.student_id from target t join enrolments e on e.section_id = t.section_id
-      and ${onRollSql('e', 't.day')}
-    union select t.id, a.student_id from target t join attendance a on a.class_session_id = t.id where a.status is not null
+      and ${onRollSql('e', 't.day')} ${who('e.student_id')}
+    union select t.id, a.student_id from target t join attendance a on a.class_session_id = t.id
+      where a.status is not null ${who('a.student_id')}
     union select class_session_id, student_id from waiting)
   select roll.class_session_id classSessionId, u.id studentId, u.name, u.student_number studentNumber, u.family_name familyName, ${PHOTO_AT} photoAt, a.status, a.source, coalesce(a.version, 0) version, a.reason_code_id reasonCodeId, a.note, a.changed_at changedAt, a.actor_name changedBy,
     (select json_group_array(json_object('claimId', w.id, 'reasons', json(w.reasons), 'status', w.status, 'receivedAt', w.received_at))
@@ -45,11 +46,14 @@ const ROWS = `with target as (select id, section_id, day from class_sessions whe
     left join attendance a on a.class_session_id = roll.class_session_id and a.student_id = u.id
   order by u.id`;
 
+const ROWS = rowsSql(() => '');
+const ROWS_OF_STUDENTS = rowsSql((studentId) => `and ${studentId} in (select value from json_each(:students))`);
+
 /** How long a failed spot check is remembered when names are drawn. */
 const FLAGGED_MS = 60 * DAY_MS;
 
 /** As it is stored; what screens make of claims, networks and flags is added by `toRow`. */
-type Row = Omit<RegisterRow, 'claims' | 'waiting' | 'isFlagged' | 'place'> & {
+export type StoredRow = Omit<RegisterRow, 'claims' | 'waiting' | 'isFlagged' | 'place'> & {
   classSessionId: number;
   familyName: string | null;
   claims: string;
@@ -63,13 +67,14 @@ function oneOf(claims: WaitingClaim[]): WaitingClaim[] {
   return first ? [{ ...first, reasons: [...new Set([first, ...later].flatMap((claim) => claim.reasons))] }] : [];
 }
 
-function toRow({ classSessionId: _, network: __, familyName: ___, ...row }: Row, place: Place | null): RegisterRow {
+function toRow({ classSessionId: _, network: __, familyName: ___, ...row }: StoredRow, place: Place | null): RegisterRow {
   const claims = oneOf(JSON.parse(row.claims) as WaitingClaim[]);
   const waiting = claims.flatMap((claim) => claim.reasons);
   return { ...row, source: row.status === null ? null : row.source, claims, waiting, isFlagged: row.isFlagged === 1, place };
 }
 
-function toRows(rows: Row[], sorting: NameSorting): RegisterRow[] {
+/** Rows of one register, all of them, as screens see them and in the order they show. */
+export function toRows(rows: StoredRow[], sorting: NameSorting): RegisterRow[] {
   const known = rows.flatMap(({ studentId, network }) => (network === null ? [] : [[studentId, network] as const]));
   const places = placesOf(new Map(known));
   return withTellingNumbers(sortedByName(rows, sorting)).map((row) => toRow({ ...row }, places.get(row.studentId) ?? null));
@@ -94,15 +99,21 @@ export function toClassSessionView(ctx: ActorContext, classSession: ClassSession
   };
 }
 
+/** Rows as they are stored, of these students alone or of everybody. One query. */
+export function loadStoredRows(ctx: ActorContext, classSessionIds: number[], students?: number[]): Promise<StoredRow[]> {
+  const args = { ids: JSON.stringify(classSessionIds), since: ctx.now() - FLAGGED_MS };
+  if (!students) return queryRows(ctx.db, ROWS, args);
+  return queryRows(ctx.db, ROWS_OF_STUDENTS, { ...args, students: JSON.stringify(students) });
+}
+
 /** The rows of registers whose class sessions the caller has loaded, by class session. One query. */
 export async function loadRegisterRows(
   ctx: ActorContext,
   classSessionIds: number[],
   sorting: NameSorting,
 ): Promise<Map<number, RegisterRow[]>> {
-  const args = { ids: JSON.stringify(classSessionIds), since: ctx.now() - FLAGGED_MS };
-  const registers = new Map(classSessionIds.map((id): [number, Row[]] => [id, []]));
-  for (const row of await queryRows<Row>(ctx.db, ROWS, args)) registers.get(row.classSessionId)?.push(row);
+  const registers = new Map(classSessionIds.map((id): [number, StoredRow[]] => [id, []]));
+  for (const row of await loadStoredRows(ctx, classSessionIds)) registers.get(row.classSessionId)?.push(row);
   return new Map([...registers].map(([id, rows]) => [id, toRows(rows, sorting)]));
 }
 
@@ -112,43 +123,4 @@ export async function getRegister(ctx: ActorContext, classSessionId: number): Pr
   const classSession = await seeClassSession(ctx, classSessionId);
   const registers = await loadRegisterRows(ctx, [classSession.id], classSession.settings);
   return { classSession: toClassSessionView(ctx, classSession), rows: registers.get(classSession.id) ?? [] };
-}
-
-/** When check-in ends (`e`) and the class session (`d`), epoch ms, of which time alone makes a change; the rest is only compared. */
-type Version = { e: number | null; d: number };
-
-const VERSION = `select cs.state, cs.revision r, cs.opened_at o, cs.check_in_closes_at e, cs.closed_at c, cs.head_count h, cs.is_locked l,
-    (select changes from class_session_tallies where class_session_id = cs.id) t,
-    (select group_concat(id || reasons) from claims where class_session_id = cs.id and verdict = 'waiting') w,
-    (select count(*) || '|' || max(e.id) from enrolments e where e.section_id = cs.section_id
-      and ${onRollSql('e', 'cs.day')}) n,
-    cs.closes_at d, ${hasRegisterSql('cs')} s, (select user_id from covers where class_session_id = cs.id and ended_at is null) v
-  from class_sessions cs where cs.id = :classSessionId`;
-
-/** A live register: first all of it, then what changed, as it changes; all of it again when somebody left it. Ends when the reader leaves.
- *  @throws AppError `not-found` for one the actor does not staff, also once they no longer do */
-export async function* watchRegister(
-  ctx: ActorContext,
-  classSessionId: number,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<RegisterChange> {
-  const sent = new Map<number, string>();
-  let written: Version | null = null;
-  const version = async (isWritten: boolean) => {
-    if (isWritten) written = await queryRow<Version>(ctx.db, VERSION, { classSessionId, actorId: ctx.actor.id });
-    const { e, d } = written ?? {};
-    return [written, ...[e, d].map((at) => at && at <= ctx.now())];
-  };
-  for await (const isFirst of changesOf(ctx.db, version, signal, classSessionId)) {
-    const { classSession, rows } = await getRegister(ctx, classSessionId);
-    const isWhole = isFirst || rows.length < sent.size;
-    const changed = isWhole ? rows : rows.filter((row) => sent.get(row.studentId) !== fingerprint(row));
-    if (isWhole) sent.clear();
-    for (const row of changed) sent.set(row.studentId, fingerprint(row));
-    yield { classSession, rows: changed, isWhole };
-  }
-}
-
-function fingerprint(row: RegisterRow): string {
-  return JSON.stringify([row.version, row.claims, row.place]);
 }

@@ -2,8 +2,8 @@
 
 import { ClassSessionRef } from '#domain/register/class-session';
 import { OptionalDayInput } from '#domain/timetable/calendar';
-import { getOverview, watchOverview } from '#server/services/register/overview';
-import { watchRegister } from '#server/services/register/register';
+import { getOverview, watchOverview } from '#server/services/register/live/overview';
+import { watchRegister } from '#server/services/register/live/watch-register';
 import { adminProcedure, router, staffProcedure } from '#server/trpc/trpc';
 import { watching } from '#server/trpc/watching';
 

@@ -7,7 +7,7 @@ import type { DayOverview, LiveOverview } from '#domain/register/day-view';
 import { addDays, dayAt } from '#domain/time';
 import type { Context } from '#server/context/context';
 import { loadSettings } from '#server/services/school/school';
-import { liveColumns, toLiveRow } from './live-row';
+import { liveColumns, toLiveRow } from '../live-row';
 import { changesOf } from './watch';
 
 const liveRowsOfDay = prepared((db) =>
