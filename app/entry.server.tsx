@@ -1,14 +1,14 @@
 /**
- * Renders pages on Node and on Workers alike: `react-dom/server.browser` streams to a web stream in both.
+ * Renders pages, on Node and on Workers, to a web stream.
  * Headers that every response carries are the handler's matter (`server/http/handler.ts`).
  */
 import { I18nProvider } from '@lingui/react';
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import type { AppLoadContext, DataFunctionArgs, EntryContext } from '@remix-run/server-runtime';
 import { isbot } from 'isbot';
-import { renderToReadableStream } from 'react-dom/server.browser';
 import { languageOf } from '#domain/words/language';
 import { NonceProvider } from './components/shell/nonce';
+import { renderToStream } from './render-to-stream.server';
 import { addCatalogues } from './words/catalogues.server';
 import { i18nOf } from './words/i18n';
 
@@ -48,7 +48,7 @@ export default async function handleRequest(
       </I18nProvider>
     </NonceProvider>
   );
-  const body = await renderToReadableStream(page, {
+  const { body, allReady } = await renderToStream(page, {
     signal,
     nonce,
     onError(error: unknown) {
@@ -57,8 +57,8 @@ export default async function handleRequest(
       ctx.log('error', 'page.render-failed', { error });
     },
   });
-  body.allReady.finally(stop).catch(() => undefined);
-  if (isbot(request.headers.get('user-agent'))) await body.allReady;
+  allReady.finally(stop).catch(() => undefined);
+  if (isbot(request.headers.get('user-agent'))) await allReady;
   headers.set('Content-Type', 'text/html; charset=utf-8');
   return new Response(body, { status: finalStatus, headers });
 }
