@@ -266,6 +266,14 @@ test('the overview of many class sessions costs what that of one does', async ()
   expect(await countCalls(db, () => as(db, admin).live.overview())).toEqual(one);
 });
 
+test('how many are on the rolls of a day is counted in an index alone', async () => {
+  await using db = await testDb();
+  await classroom(db);
+  const admin = await user(db, { role: 'admin' });
+  const steps = await planSteps(db, () => as(db, admin).live.overview());
+  expect(steps.filter((step) => /SEARCH enrolments\b/.test(step))).toEqual([expect.stringContaining('COVERING INDEX')]);
+});
+
 /** What the pages ask that a whole school opens at nine. */
 const BUSY_PAGES: Record<string, Use> = {
   'a student’s home': (db, { student }) => as(db, student).timetable.today(),
