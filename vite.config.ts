@@ -11,6 +11,7 @@ import { fonts } from './server/cli/fonts-plugin';
 import { icons } from './server/cli/icons-plugin';
 import { pureDomain } from './server/cli/pure-domain-plugin';
 import { remixFlags } from './server/cli/remix-flags-plugin';
+import { routeMatching } from './server/cli/route-matching-plugin';
 import { words } from './server/cli/words/vite-plugin';
 
 const target = process.env.TARGET === 'worker' ? 'worker' : 'node';
@@ -46,6 +47,7 @@ export default defineConfig({
     words(),
     pureDomain(),
     remixFlags(),
+    routeMatching(),
     fonts(),
     tailwindcss(),
     remix({
