@@ -6,6 +6,7 @@ import path from 'node:path';
 import { vitePlugin as remix } from '@remix-run/dev';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { isWayIn } from './app/frames';
 import { chunks } from './server/cli/chunks-plugin';
 import { fonts } from './server/cli/fonts-plugin';
 import { icons } from './server/cli/icons-plugin';
@@ -65,7 +66,7 @@ export default defineConfig({
       },
     }),
     serverEntry(),
-    chunks(),
+    chunks(isWayIn),
   ],
   build: {
     target: 'es2022',

@@ -3,12 +3,12 @@ import { budgetOf, cssKb, fontsKb, pageWeights } from '../helpers/page-weight';
 import budgets from './budgets.json';
 import { alignedTable } from './helpers/measure';
 
-const rows = pageWeights().map(({ page, files, kB }) => {
+const rows = pageWeights().map(({ page, files, kB, unusedKb }) => {
   const { most, goal } = budgetOf(page);
-  return [page, String(files), kB.toFixed(1), String(most), String(goal), kB <= goal ? 'kept' : 'missed'];
+  return [page, String(files), kB.toFixed(1), String(most), String(goal), unusedKb.toFixed(1), kB <= goal ? 'kept' : 'missed'];
 });
 console.log(`\nkB of JavaScript, compressed by brotli, before anything is pressed\n`);
-console.log(alignedTable([['page', 'files', 'kB', 'at most', 'goal', ''], ...rows]));
+console.log(alignedTable([['page', 'files', 'kB', 'at most', 'goal', 'not used', ''], ...rows]));
 console.log(
   `\nStyle sheet: ${cssKb().toFixed(1)} kB of ${budgets.css}; fonts before English text: ${fontsKb().toFixed(1)} kB of ${budgets.fonts}\n`,
 );

@@ -44,14 +44,23 @@ export function scriptsOfPages(): Map<string, Set<string>> {
   return new Map(pages.map((id) => [id, scripts(id)]));
 }
 
-export type PageWeight = { page: string; files: number; kB: number };
+/** `unusedKb`: of modules that the page does not need, which come in one file with those that it does. */
+export type PageWeight = { page: string; files: number; kB: number; unusedKb: number };
+
+/** Of each page the share of each file that it uses, 0 to 1, as the build has noted it. */
+function readUsedShares(): Record<string, Record<string, number>> {
+  return JSON.parse(readFileSync(path.join(BUILD, '.vite/used-shares.json'), 'utf8'));
+}
 
 /** Of each page, the heaviest first. Needs a build. */
 export function pageWeights(): PageWeight[] {
   const pages = [...scriptsOfPages()].filter(([id]) => id.startsWith('routes/'));
+  const used = readUsedShares();
   const weights = pages.map(([id, files]) => {
-    const kB = [...files].reduce((sum, file) => sum + kbOf(file), 0);
-    return { page: id.replace('routes/', ''), files: files.size, kB };
+    const page = id.replace('routes/', '');
+    const sumOf = (kbIn: (file: string) => number) => [...files].reduce((sum, file) => sum + kbIn(file), 0);
+    const unusedKb = sumOf((file) => kbOf(file) * (1 - (used[page]?.[file] ?? 0)));
+    return { page, files: files.size, kB: sumOf(kbOf), unusedKb };
   });
   return weights.sort((a, b) => b.kB - a.kB);
 }
