@@ -11,6 +11,7 @@ import { NonceProvider } from './components/shell/nonce';
 import { renderToStream } from './render-to-stream.server';
 import { addCatalogues } from './words/catalogues.server';
 import { i18nOf } from './words/i18n';
+import { WrittenProvider } from './words/written';
 
 addCatalogues();
 
@@ -44,7 +45,9 @@ export default async function handleRequest(
   const page = (
     <NonceProvider value={nonce}>
       <I18nProvider i18n={i18nOf(languageOf(ctx))}>
-        <RemixServer context={remixContext} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+        <WrittenProvider value={new Map()}>
+          <RemixServer context={remixContext} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+        </WrittenProvider>
       </I18nProvider>
     </NonceProvider>
   );

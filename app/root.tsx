@@ -37,6 +37,7 @@ import { viewAmong } from './trpc/view.server';
 import { pageTitle } from './words/page-title';
 import { FormatProvider } from './words/use-format';
 import { WordsGate } from './words/words-gate';
+import { WrittenTexts } from './words/written';
 
 export const meta: MetaFunction = ({ error, matches }) => (error ? pageTitle({ matches }, msg`Problem`) : [{ title: 'Muster' }]);
 
@@ -113,6 +114,7 @@ export function Layout({ children }: { children: ReactNode }) {
           <Trans>Skip to content</Trans>
         </a>
         {children}
+        <WrittenTexts />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>

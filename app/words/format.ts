@@ -46,6 +46,12 @@ type MeetingTimes = { day: string; startTime: string; endTime: string };
 /** Where the school's clocks are, and how its reader has dates written. */
 export type Place = { zone: string; locale: string };
 
+/** Texts that were written before, by how and of what. */
+export type Written = { get: (key: string) => string | undefined; set: (key: string, text: string) => void };
+
+const NOTHING_WRITTEN: Written = { get: () => undefined, set: () => undefined };
+const MINUTE_MS = 60_000;
+
 export type Format = Place & {
   /** The reader's words. */
   i18n: I18n;
@@ -70,26 +76,32 @@ export type Format = Place & {
 };
 
 /** The format of a reader.
+ *  @param written is asked first, and told what is written
  *  @throws RangeError, from what writes instants and days, for a zone, a locale or a day that does not exist */
-export function formatOf({ zone, locale }: Place, i18n: I18n): Format {
+export function formatOf({ zone, locale }: Place, i18n: I18n, written = NOTHING_WRITTEN): Format {
+  const once = (key: string, write: () => string) => {
+    const text = written.get(key) ?? write();
+    written.set(key, text);
+    return text;
+  };
   const days = (style: keyof typeof DAYS) => dateFormat(locale, { ...DAYS[style], timeZone: 'UTC' });
-  const day = (one: string, style: DayStyle) => days(style).format(Date.parse(one));
+  const day = (one: string, style: DayStyle) => once(`${style} ${one}`, () => days(style).format(Date.parse(one)));
+  const instant = (at: number, style: TimeStyle) => dateFormat(locale, { ...INSTANTS[style], timeZone: zone }).format(at);
   return {
     zone,
     locale,
     i18n,
-    // Engines differ in which space they put before "am".
+    // No style is finer than a minute. Engines differ in which space they put before "am".
     time: (at, style = 'time') =>
-      dateFormat(locale, { ...INSTANTS[style], timeZone: zone })
-        .format(at)
-        .replaceAll('\u202f', ' '),
+      once(`${style} ${Math.floor(at / MINUTE_MS)}`, () => instant(at, style).replaceAll('\u202f', ' ')),
     day,
     // And between the days of a range.
-    days: (from, until) => days('short').formatRange(Date.parse(from), Date.parse(until)).replaceAll('\u2009', ' '),
-    hour: (hour) => days('hour').format(hour * 3_600_000),
+    days: (from, until) =>
+      once(`${from} ${until}`, () => days('short').formatRange(Date.parse(from), Date.parse(until)).replaceAll('\u2009', ' ')),
+    hour: (hour) => once(`hour ${hour}`, () => days('hour').format(hour * 3_600_000)),
     meeting: ({ day: on, startTime, endTime }) => `${day(on, 'brief')}, ${startTime}–${endTime}`,
-    number: (value) => numberText(i18n.locale, value),
-    percent: (percent) => percentIn(i18n.locale, percent),
+    number: (value) => once(`number ${value}`, () => numberText(i18n.locale, value)),
+    percent: (percent) => once(`percent ${percent}`, () => percentIn(i18n.locale, percent)),
     list: (texts) => listText(i18n.locale, texts),
     byName: nameOrder(i18n.locale),
   };

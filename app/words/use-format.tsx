@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { type Format, formatOf, type Place } from './format';
 import { i18nOf } from './i18n';
+import { useWritten } from './written';
 
 /** Of error screens that came before the school was known. */
 const NOWHERE: Place = { zone: 'UTC', locale: 'en-GB' };
@@ -16,6 +17,7 @@ export function useFormat(): Format {
 
 export function FormatProvider({ zone, locale, children }: Place & { children: ReactNode }) {
   const { i18n } = useLingui();
-  const format = useMemo(() => formatOf({ zone, locale }, i18n), [zone, locale, i18n]);
+  const written = useWritten(`${zone} ${locale} ${i18n.locale}`);
+  const format = useMemo(() => formatOf({ zone, locale }, i18n, written), [zone, locale, i18n, written]);
   return <FormatContext.Provider value={format}>{children}</FormatContext.Provider>;
 }

@@ -52,3 +52,10 @@ test('a dictionary is opened when names are compared, not before', async () => {
   expect([byName('Room 2', 'Room 10'), byName('Room 10', 'Room 2')]).toEqual([-1, 1]);
   expect(opened).toBe(1);
 });
+
+test('what was written before is not written again', () => {
+  const written = new Map([['long 2026-01-01', 'New Year']]);
+  const { day, time } = formatOf({ zone: 'UTC', locale: 'en-GB' }, i18nOf('en'), written);
+  expect(day('2026-01-01', 'long')).toBe('New Year');
+  expect([time(90_000), time(119_999), written.get('time 1')]).toEqual(['00:01', '00:01', '00:01']);
+});

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser';
 import { startServer } from '../helpers/server';
+import { enter } from '../helpers/sign-in';
 
 /** Loads the sign-in page on a slow machine and types from the first moment on.
  *  @returns what went wrong, and whether the page's script runs it in the end */
@@ -32,5 +33,28 @@ test('typing before the script runs does not keep the page from coming alive', a
   await using browser = await launchBrowser();
   for (const rate of [3, 5, 7]) {
     expect(await typeEarly(browser, server.url, rate)).toEqual({ errors: [], isAlive: true });
+  }
+});
+
+test('a page comes alive with the dates that the server has written', async () => {
+  await using server = await startServer();
+  await using browser = await launchBrowser();
+  const context = await browser.newContext({ baseURL: server.url, serviceWorkers: 'block' });
+  await enter(context, 'student@demo.school');
+  await context.addInitScript(() => {
+    const made: unknown[] = [];
+    Object.assign(window, { made });
+    Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, {
+      construct: (target, args, self) => {
+        made.push(args);
+        return Reflect.construct(target, args, self);
+      },
+    });
+  });
+  const page = await context.newPage();
+  for (const address of ['/', '/timetable', '/attendance']) {
+    await page.goto(address);
+    await page.waitForFunction(() => Object.keys(document.querySelector('main h1') ?? {}).length > 0);
+    expect(await page.evaluate(() => (window as unknown as { made: unknown[] }).made), address).toEqual([]);
   }
 });
