@@ -12,16 +12,16 @@ type Rendering = { body: ReadableStream<Uint8Array>; allReady: Promise<void> };
 
 /** A stream and, as far as React asks for it, what Node writes to: what was written goes on as one piece when React has no more for now.
  *  @param onLeave called when nobody reads on */
-function destination(onLeave: (reason: unknown) => void) {
+function destination(onLeave: () => void) {
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   let pieces: Uint8Array[] = [];
   const body = new ReadableStream<Uint8Array>({
     start(started) {
       controller = started;
     },
-    cancel(reason) {
+    cancel() {
       controller = null;
-      onLeave(reason);
+      onLeave();
     },
   });
   const flush = () => {
@@ -43,18 +43,24 @@ function destination(onLeave: (reason: unknown) => void) {
   return { body, writable: writable as unknown as NodeJS.WritableStream };
 }
 
-function renderOnNode(page: ReactNode, { signal, ...options }: Options): Promise<Rendering> {
+function renderOnNode(page: ReactNode, { signal, nonce, onError }: Options): Promise<Rendering> {
   return new Promise((resolve, reject) => {
+    let isRead = true;
     let onAllReady = () => {};
     const allReady = new Promise<void>((ready) => {
       onAllReady = ready;
     });
     const { pipe, abort } = reactServer.renderToPipeableStream(page, {
-      ...options,
+      nonce,
       onAllReady,
+      // What is given up because nobody reads on has not failed.
+      onError: (error, info) => (isRead ? onError(error, info) : undefined),
       onShellError: reject,
       onShellReady() {
-        const { body, writable } = destination(abort);
+        const { body, writable } = destination(() => {
+          isRead = false;
+          abort();
+        });
         pipe(writable);
         resolve({ body, allReady });
       },

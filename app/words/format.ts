@@ -98,10 +98,10 @@ export function formatOf({ zone, locale }: Place, i18n: I18n, written = NOTHING_
     // And between the days of a range.
     days: (from, until) =>
       once(`${from} ${until}`, () => days('short').formatRange(Date.parse(from), Date.parse(until)).replaceAll('\u2009', ' ')),
-    hour: (hour) => once(`hour ${hour}`, () => days('hour').format(hour * 3_600_000)),
+    hour: (hour) => once(`h${hour}`, () => days('hour').format(hour * 3_600_000)),
     meeting: ({ day: on, startTime, endTime }) => `${day(on, 'brief')}, ${startTime}–${endTime}`,
-    number: (value) => once(`number ${value}`, () => numberText(i18n.locale, value)),
-    percent: (percent) => once(`percent ${percent}`, () => percentIn(i18n.locale, percent)),
+    number: (value) => once(`n${value}`, () => numberText(i18n.locale, value)),
+    percent: (percent) => once(`%${percent}`, () => percentIn(i18n.locale, percent)),
     list: (texts) => listText(i18n.locale, texts),
     byName: nameOrder(i18n.locale),
   };
