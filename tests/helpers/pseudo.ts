@@ -52,12 +52,17 @@ const wordsIn = (text: string) => text.replace(UNTRANSLATED, ' ').match(/(?<!\p{
 /** The words of what each reader was shown, which their device may keep. */
 const KNOWN = new WeakMap<Page, Set<string>>();
 
+/** All strings of an answer, those of what is packed in one of them too. */
+function stringsIn(json: string): string[] {
+  const strings = (json.match(/"(\\.|[^"\\])*"/g) ?? []).map((string) => String(JSON.parse(string)));
+  return strings.flatMap((string) => (string.startsWith('[[') ? stringsIn(string) : [string]));
+}
+
 /** The words of the answers that the page and those before it were made from. */
 async function dataWords(page: Page): Promise<Set<string>> {
   const { pathname, search } = new URL(page.url());
   const answer = await page.request.get(dataOf(pathname) + search);
-  const strings = (await answer.text()).match(/"(\\.|[^"\\])*"/g) ?? [];
-  const values = strings.map((string) => String(JSON.parse(string))).filter((value) => !CODE.test(value));
+  const values = stringsIn(await answer.text()).filter((value) => !CODE.test(value));
   const known = new Set([...(KNOWN.get(page) ?? []), ...values.flatMap(wordsIn)]);
   KNOWN.set(page, known);
   return known;
