@@ -90,7 +90,7 @@ export const enrolments = sqliteTable(
     uniqueIndex('enrolments_sourced_id').on(t.sourcedId).where(sql`sourced_id is not null`),
     uniqueIndex('enrolments_section_student_from').on(t.sectionId, t.studentId, t.fromDay),
     index('enrolments_student').on(t.studentId, t.sectionId, t.fromDay),
-    index('enrolments_section_days').on(t.sectionId, t.fromDay, t.untilDay, t.studentId),
+    index('enrolments_section_days').on(t.sectionId, t.studentId, t.fromDay, t.untilDay),
     check('enrolments_range', sql`${t.untilDay} is null or ${t.untilDay} >= ${t.fromDay}`),
   ],
 );

@@ -266,6 +266,16 @@ test('the overview of many class sessions costs what that of one does', async ()
   expect(await countCalls(db, () => as(db, admin).live.overview())).toEqual(one);
 });
 
+test('a check-in finds its student on the roll, however many are on it', async () => {
+  await using db = await testDb();
+  const room = await roomOf(db);
+  const claim = await scan(db, room);
+  const steps = await planSteps(db, () => as(db, room.student, SCAN_AT).checkIn.submit(claim));
+  const ofRolls = steps.filter((step) => /SEARCH e\b/.test(step));
+  expect(ofRolls.length).toBeGreaterThan(0);
+  for (const step of ofRolls) expect(step).toContain('student_id=?');
+});
+
 test('how many are on the rolls of a day is counted in an index alone', async () => {
   await using db = await testDb();
   await classroom(db);
