@@ -170,7 +170,8 @@ test('a register shows the whole code, or its students; no mark and no check-in 
   }
   await staysStill(page, live, { row: 0, email: String(live.emails.at(-1)) });
   const desk = await signedIn(browser, { email: emailOf('teacher'), path: new URL(page.url()).pathname, baseURL, ...DESKTOP });
-  await desk.locator('[data-student] input').first().waitFor();
+  // Rows below the screen are names for a moment.
+  await expect.poll(() => desk.locator('[data-student]:not(:has(input))').count()).toBe(0);
   await staysStill(desk, live, { row: 1, email: String(live.emails.at(-2)) });
 
   const before = await boxesOfRows(page);
