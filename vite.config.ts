@@ -10,6 +10,7 @@ import { isWayIn } from './app/frames';
 import { chunks } from './server/cli/chunks-plugin';
 import { fonts } from './server/cli/fonts-plugin';
 import { icons } from './server/cli/icons-plugin';
+import { lostPages } from './server/cli/lost-pages-plugin';
 import { pureDomain } from './server/cli/pure-domain-plugin';
 import { remixFlags } from './server/cli/remix-flags-plugin';
 import { routeMatching } from './server/cli/route-matching-plugin';
@@ -48,6 +49,7 @@ export default defineConfig({
     words(),
     pureDomain(),
     remixFlags(),
+    lostPages(),
     routeMatching(),
     fonts(),
     tailwindcss(),

@@ -171,6 +171,15 @@ function deploy({ substitutes }: TestProxy, lost?: string): void {
   if (lost) substitutes.set(lost, null);
 }
 
+/** The address of a page's code. */
+function moduleOf(page: Page, name: string): Promise<string> {
+  return page.evaluate((id) => {
+    const { routes } = (globalThis as unknown as { __remixManifest: { routes: Record<string, { module: string }> } })
+      .__remixManifest;
+    return String(routes[id]?.module);
+  }, `routes/${name}`);
+}
+
 /** Which of the two workers runs: the first does not know the question. */
 function activeWorker(page: Page): Promise<string> {
   return page.evaluate(async () => {
@@ -205,10 +214,7 @@ test('pages kept from the former build open with no network after a new one took
   const before = await launchProfile(folder.path, options);
   const page = await ready(before, STUDENT);
   await page.goto('/timetable');
-  const lost = await page.evaluate(() => {
-    const routes = (globalThis as unknown as { __remixManifest: { routes: Record<string, { module: string }> } }).__remixManifest;
-    return String(routes.routes['routes/timetable']?.module);
-  });
+  const lost = await moduleOf(page, 'timetable');
   deploy(proxy, lost);
   await page.reload();
   await status(page, 'A new version is ready').waitFor();
@@ -224,6 +230,16 @@ test('pages kept from the former build open with no network after a new one took
   expect(await heading(later).textContent()).toBe('Timetable');
   expect(await activeWorker(later)).toBe('second');
   await context.close();
+});
+
+test('after a deploy that took its code away, a page that is gone to opens as the new build has it', async () => {
+  await using proxy = await startProxy(server.url);
+  const page = await openPage(await browser.newContext({ baseURL: proxy.url, serviceWorkers: 'block' }));
+  await page.goto('/sign-in');
+  proxy.substitutes.set(await moduleOf(page, 'forgot-password'), null);
+  await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+  await titled(page, 'Forgotten password').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/forgot-password');
 });
 
 test('a file that is gone from the server reloads the page once, and not again within the minute', async () => {
