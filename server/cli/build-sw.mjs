@@ -4,9 +4,10 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { injectManifest } from 'workbox-build';
+import { offlineAssets } from './offline-assets.mjs';
 
-/** The shell and the scanner with its decoder; what is named here opens with no network. */
-const PRECACHED = ['assets/**/*.{js,css,woff2}', 'icons/*.png', 'favicon.svg', 'manifest.webmanifest', 'offline.{html,js}'];
+/** Public files that it keeps, beside the assets of pages that open with no network. */
+const PUBLIC = ['icons/*.png', 'favicon.svg', 'manifest.webmanifest', 'offline.{html,js}'];
 
 /** What every bundle of it has in common. @param root the project's folder  @param entry its file in `app/sw` */
 function bundleOf(root, entry) {
@@ -20,7 +21,7 @@ function bundleOf(root, entry) {
   };
 }
 
-/** Builds it into a client build, whose hashed assets it keeps. @param client folder of that  @param root the project's folder */
+/** Builds it into a client build, some of whose hashed assets it keeps. @param client folder of that  @param root the project's folder */
 export async function buildServiceWorker(client, root) {
   const bundle = path.join(client, '..', 'sw-bundle.js');
   await build({ ...bundleOf(root, 'sw.ts'), outfile: bundle, minify: true });
@@ -28,7 +29,7 @@ export async function buildServiceWorker(client, root) {
     swSrc: bundle,
     swDest: path.join(client, 'sw.js'),
     globDirectory: client,
-    globPatterns: PRECACHED,
+    globPatterns: [...PUBLIC, ...(await offlineAssets(client, root))],
     // Each device keeps those of its own language and of the scripts of its people's names, once it has asked for them.
     globIgnores: ['assets/words-*', 'assets/inter-{cyrillic,greek,vietnamese,latin-ext}-*'],
     modifyURLPrefix: { '': '/' },
