@@ -61,10 +61,20 @@ type LaunchOptions = {
   remembersPages?: boolean;
 };
 
-/** A browser of the test's own: `await using browser = await launchBrowser()`. Each person is a `browser.newContext()`.
+/** Browsers of journeys that run one after the other in a process: to start one costs a second. None has a camera or a school of its own. */
+const lent = new Map<string, Promise<Browser>>();
+
+/** Once closed it goes on for the next, without what was open in it; it ends with the process. */
+async function lend(browser: Browser): Promise<Browser> {
+  const close = async () => void (await Promise.all(browser.contexts().map((context) => context.close())));
+  return Object.assign(browser, { close });
+}
+
+/** A browser of the test's own, as far as it can tell: `await using browser = await launchBrowser()`. Each person is a
+ *  `browser.newContext()`.
  *  @param cameraFilm a YUV4MPEG2 film that every page's camera shows; its context needs `permissions: ['camera']`
  *  @param school one that the browser can find */
-export function launchBrowser({
+export async function launchBrowser({
   cameraFilm,
   school,
   isShortLived = !cameraFilm,
@@ -73,13 +83,21 @@ export function launchBrowser({
 }: LaunchOptions = {}): Promise<Browser> {
   const own = [...(cameraFilm ? cameraFlags(cameraFilm) : []), ...(school ? schoolFlags(school) : [])];
   const code = isLookedAt ? [LOOKED_AT] : isShortLived ? [SHORT_LIVED] : [];
-  return chromium.launch({
-    // Only the whole of it can be told to trust a name.
-    executablePath: school ? CHROMIUM : HEADLESS_SHELL,
-    headless: true,
-    ignoreDefaultArgs: remembersPages ? ['--disable-back-forward-cache'] : false,
-    args: [...FLAGS, ...code, ...own],
-  });
+  const launch = () =>
+    chromium.launch({
+      // Only the whole of it can be told to trust a name.
+      executablePath: school ? CHROMIUM : HEADLESS_SHELL,
+      headless: true,
+      ignoreDefaultArgs: remembersPages ? ['--disable-back-forward-cache'] : false,
+      args: [...FLAGS, ...code, ...own],
+    });
+  if (own.length > 0 || remembersPages || !process.env.VITEST) return launch();
+  const [kind = ''] = code;
+  const known = await lent.get(kind);
+  if (known?.isConnected()) return known;
+  const browser = launch().then(lend);
+  lent.set(kind, browser);
+  return browser;
 }
 
 /** One person's own browser, without movement, which keeps what it stores in `folder` from one start to the next: close it and launch it
