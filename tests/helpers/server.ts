@@ -43,10 +43,13 @@ function serverEnvironment(dbPath: string, env: Record<string, string>): Record<
   return { ...own, ...env, ...(options && { NODE_OPTIONS: options }) };
 }
 
+/** Servers of tests live for seconds: their code is not worth being made faster. Those of benches are measured. */
+const FLAGS = process.env.VITEST ? ['--no-opt'] : [];
+
 /** Runs the built server without waiting for it to be ready: for starts that are refused. */
 export function runServer(dbPath: string, env: Record<string, string>): Program {
   if (!existsSync(BUILT_SERVER)) throw new Error('There is no build. Run `npm run build` first.');
-  return startProgram(process.execPath, [BUILT_SERVER], serverEnvironment(dbPath, env));
+  return startProgram(process.execPath, [...FLAGS, BUILT_SERVER], serverEnvironment(dbPath, env));
 }
 
 /** Where there is a demo school that was made before (`demo-school.ts`), a demo begins with a copy of it. */
