@@ -1,14 +1,19 @@
 /** A slow phone: the page is there long before its script, and its person does not wait. */
-import type { Browser } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser';
 import { startServer } from '../helpers/server';
 import { enter } from '../helpers/sign-in';
 
+const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+
 /** Loads the sign-in page on a slow machine and types from the first moment on.
  *  @returns what went wrong, and whether the page's script runs it in the end */
-async function typeEarly(browser: Browser, baseURL: string, rate: number) {
-  const context = await browser.newContext({ baseURL, serviceWorkers: 'block' });
+async function typeEarly(rate: number) {
+  const context = await browser.newContext({ baseURL: server.url, serviceWorkers: 'block' });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message));
@@ -29,16 +34,12 @@ async function typeEarly(browser: Browser, baseURL: string, rate: number) {
 }
 
 test('typing before the script runs does not keep the page from coming alive', async () => {
-  await using server = await startServer();
-  await using browser = await launchBrowser();
   for (const rate of [3, 5, 7]) {
-    expect(await typeEarly(browser, server.url, rate)).toEqual({ errors: [], isAlive: true });
+    expect(await typeEarly(rate)).toEqual({ errors: [], isAlive: true });
   }
 });
 
 test('a page comes alive with the dates that the server has written', async () => {
-  await using server = await startServer();
-  await using browser = await launchBrowser();
   const context = await browser.newContext({ baseURL: server.url, serviceWorkers: 'block' });
   await enter(context, 'student@demo.school');
   await context.addInitScript(() => {
