@@ -54,14 +54,17 @@ export async function walk(page: Page, findMore: (page: Page) => Promise<string[
     for (const remark of remarks) tell(`${name}, ${device}: ${remark}`);
   };
   const lookOn = (device: Device, name: string) => lookAs(device, name, false);
-  const read = async (name: string) => {
+  const findWith = async (name: string) => {
     problems.push(...(await findMore(page)).map((problem) => `${name}: ${problem}`));
+  };
+  const read = async (name: string) => {
+    await findWith(name);
     await turn('phone');
   };
   const see = async (name: string) => {
     await changeAtOnce(page);
-    await read(name);
     await lookOn('phone', name);
+    await findWith(name);
     await turn('desktop');
     await lookAs('desktop', name, true);
     problems.push(...(await paperProblems(page)).map((problem) => `${name}, on paper: ${problem}`));
