@@ -13,6 +13,8 @@ export type Sharing = {
   bytesOf: (id: string) => number;
   /** How much a page matters beside others. */
   weightOf: (page: string) => number;
+  /** Whether a page loads nothing at all that it does not use. */
+  isExact: (page: string) => boolean;
   /** One file more costs a page as much as so many bytes. */
   fileBytes: number;
 };
@@ -56,15 +58,15 @@ function neededBesides(a: Part, b: Part, needs: Needs): Part[] | null {
 }
 
 /** What it is worth that two parts become one: below 0 it costs more than it saves. */
-function gainOf(a: Part, b: Part, needs: Needs, { weightOf, fileBytes }: Sharing): number {
+function gainOf(a: Part, b: Part, needs: Needs, { weightOf, isExact, fileBytes }: Sharing): number {
   const besides = neededBesides(a, b, needs);
   if (!besides) return 0;
   let gain = 0;
   for (const page of new Set([...a.users, ...b.users])) {
-    const loads = (part: Part) => part.users.has(page);
-    const saved = loads(a) && loads(b) ? fileBytes : -(loads(a) ? b : a).bytes;
-    const more = besides.filter((part) => !loads(part)).reduce((sum, { bytes }) => sum + bytes + fileBytes, 0);
-    gain += weightOf(page) * (saved - more);
+    const unused = [a, b, ...besides].filter((part) => !part.users.has(page));
+    if (unused.length > 0 && isExact(page)) return 0;
+    const savedFiles = 1 - unused.length;
+    gain += weightOf(page) * (savedFiles * fileBytes - unused.reduce((sum, { bytes }) => sum + bytes, 0));
   }
   return gain;
 }

@@ -16,10 +16,8 @@ test('a page comes in few files: over a slow network each that is not among the 
   expect(pageWeights().filter(({ page, files }) => files > mostOf(page))).toEqual([]);
 });
 
-test('what a page loads it uses, but for little that comes in one file with what it does', () => {
-  const { first, others } = budgets.unused;
-  const mostOf = (page: string) => (page in budgets.pages ? first : others);
-  expect(pageWeights().filter(({ page, unusedKb }) => unusedKb > mostOf(page))).toEqual([]);
+test('what people open first loads what it uses and nothing else, what they open next little', () => {
+  expect(pageWeights().filter(({ page, unusedKb }) => unusedKb > budgetOf(page).unused)).toEqual([]);
 });
 
 test('each budget is of a page there is', () => {

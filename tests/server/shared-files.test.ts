@@ -5,7 +5,11 @@ import { sharedFiles } from '#server/cli/shared-files';
 type Graph = Record<string, { bytes: number; imports?: string[] }>;
 
 /** The files of pages that need these modules, with all that these import. */
-function filesOf(graph: Graph, pages: Record<string, string[]>, weights: Record<string, number> = {}): string[] {
+function filesOf(
+  graph: Graph,
+  pages: Record<string, string[]>,
+  { weights = {}, exact = [] }: { weights?: Record<string, number>; exact?: string[] } = {},
+): string[] {
   const importsOf = (id: string) => graph[id]?.imports ?? [];
   const reached = (ids: string[]) => {
     const all = new Set(ids);
@@ -17,6 +21,7 @@ function filesOf(graph: Graph, pages: Record<string, string[]>, weights: Record<
     importsOf,
     bytesOf: (id) => graph[id]?.bytes ?? 0,
     weightOf: (page) => weights[page] ?? 1,
+    isExact: (page) => exact.includes(page),
     fileBytes: 100,
   });
   return files.map(({ ids }) => ids.toSorted().join(' ')).toSorted();
@@ -37,7 +42,20 @@ describe('what pages share', () => {
   test('a page that matters less decides less', () => {
     const graph = { small: { bytes: 250 }, large: { bytes: 900 } };
     const pages = { home: ['small', 'large'], day: ['small', 'large'], list: ['large'] };
-    expect(filesOf(graph, pages, { list: 0.1 })).toEqual(['large small']);
+    expect(filesOf(graph, pages, { weights: { list: 0.1 } })).toEqual(['large small']);
+  });
+
+  test('an exact page loads nothing that it does not use, also when that costs all others a request', () => {
+    const graph = { small: { bytes: 1 }, large: { bytes: 900 } };
+    const pages = { home: ['small', 'large'], day: ['small', 'large'], list: ['large'] };
+    expect(filesOf(graph, pages, { exact: ['home'] })).toEqual(['large small']);
+    expect(filesOf(graph, pages, { exact: ['list'] })).toEqual(['large', 'small']);
+  });
+
+  test('nor what its files need', () => {
+    const graph = { small: { bytes: 1, imports: ['deep'] }, deep: { bytes: 1 }, large: { bytes: 900 } };
+    const pages = { home: ['small', 'large'], day: ['small', 'large'], list: ['large'], map: ['deep'], seats: ['deep'] };
+    expect(filesOf(graph, pages, { exact: ['list'] })).toContain('large');
   });
 
   test('what the unused needs counts too', () => {
