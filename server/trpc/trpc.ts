@@ -9,7 +9,7 @@ import type { Role } from '#domain/person/user';
 import type { Involvement } from '#domain/view';
 import { languageOf, SOURCE_LANGUAGE } from '#domain/words/language';
 import { wordFields, wordMessage } from '#domain/words/translate';
-import type { Context } from '#server/context/context';
+import type { ActorContext, Context } from '#server/context/context';
 import { loadInvolvement } from '#server/services/person/involvement';
 import { statusOf, toAppError, toTrpcError } from './errors';
 
@@ -71,7 +71,8 @@ export const publicProcedure = t.procedure.use(withTypedErrors);
 export const actorProcedure = publicProcedure.use(({ ctx, next }) => {
   const { actor, loginSession } = ctx;
   if (actor?.state !== 'active' || !loginSession) throw new AppError('unauthenticated', 'sign-in.needed');
-  return next({ ctx: { actor, loginSession } });
+  // The context has them already: only their types are new, and nothing of it is copied.
+  return next<Pick<ActorContext, 'actor' | 'loginSession'>>({});
 });
 
 /** For people of certain roles, and for whoever does the same beside another role. Others are refused as `forbidden`. */
