@@ -14,6 +14,7 @@ import { lostPages } from './server/cli/lost-pages-plugin';
 import { pureDomain } from './server/cli/pure-domain-plugin';
 import { remixFlags } from './server/cli/remix-flags-plugin';
 import { routeMatching } from './server/cli/route-matching-plugin';
+import { smallCounts } from './server/cli/small-counts-plugin';
 import { words } from './server/cli/words/vite-plugin';
 
 const target = process.env.TARGET === 'worker' ? 'worker' : 'node';
@@ -51,6 +52,7 @@ export default defineConfig({
     remixFlags(),
     lostPages(),
     routeMatching(),
+    smallCounts(),
     fonts(),
     tailwindcss(),
     remix({

@@ -69,14 +69,15 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 function Figures({ asked, total, before }: Data) {
   const { i18n, t } = useLingui();
-  const { number } = useFormat();
+  const format = useFormat();
+  const { number } = format;
   const scope = behindOf(asked.query);
   return (
     <section aria-label={t`Figures`} className="mb-4 grid grid-cols-2 gap-3 lg:mb-6 lg:grid-cols-4 lg:gap-4">
       <FigureTile
         label={t`Attendance rate`}
-        value={percentText(i18n, percentOf(total))}
-        detail={[sumsText(i18n, total), changeText(i18n, total, before)].filter((text) => text !== null).join('. ')}
+        value={percentText(format, percentOf(total))}
+        detail={[sumsText(i18n, total), changeText(format, total, before)].filter((text) => text !== null).join('. ')}
         to={paths.reportedClassSessions(scope)}
       />
       <FigureTile label={t`Class sessions held`} value={number(total.classSessions)} to={paths.reportedClassSessions(scope)} />

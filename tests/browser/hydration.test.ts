@@ -39,23 +39,26 @@ test('typing before the script runs does not keep the page from coming alive', a
   }
 });
 
-test('a page comes alive with the dates that the server has written', async () => {
+test('a page comes alive with the dates and figures that the server has written', async () => {
   const context = await browser.newContext({ baseURL: server.url, serviceWorkers: 'block' });
   await enter(context, 'student@demo.school');
   await context.addInitScript(() => {
     const made: unknown[] = [];
     Object.assign(window, { made });
-    Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, {
-      construct: (target, args, self) => {
-        made.push(args);
-        return Reflect.construct(target, args, self);
-      },
-    });
+    for (const kind of ['DateTimeFormat', 'NumberFormat'] as const)
+      Object.assign(Intl, {
+        [kind]: new Proxy(Intl[kind], {
+          construct: (target, args, self) => {
+            made.push([kind, ...args]);
+            return Reflect.construct(target, args, self);
+          },
+        }),
+      });
   });
   const page = await context.newPage();
   for (const address of ['/', '/timetable', '/attendance']) {
     await page.goto(address);
-    await page.waitForFunction(() => Object.keys(document.querySelector('main h1') ?? {}).length > 0);
+    await page.waitForFunction(() => Object.keys([...document.querySelectorAll('main a')].at(-1) ?? {}).length > 0);
     expect(await page.evaluate(() => (window as unknown as { made: unknown[] }).made), address).toEqual([]);
   }
 });

@@ -2,13 +2,15 @@
 import { plural } from '@lingui/core/macro';
 import { Plural, useLingui } from '@lingui/react/macro';
 import { percentText } from '#app/components/ui/figure';
+import { useFormat } from '#app/words/use-format';
 import type { Outlook } from '#domain/register/outlook';
 
 /** How many more may be missed, and the best that can still be reached.
  *  @param props.threshold what the school asks for, in thousandths */
 export function OutlookText({ remaining, mayMiss, best, isOutOfReach, threshold }: Outlook & { threshold: number }) {
-  const { i18n, t } = useLingui();
-  const [most, asked] = [percentText(i18n, best), percentText(i18n, threshold / 10)];
+  const { t } = useLingui();
+  const format = useFormat();
+  const [most, asked] = [percentText(format, best), percentText(format, threshold / 10)];
   const ahead = t`${plural(remaining, { one: 'by coming to the one class ahead', other: 'by coming to all # classes ahead' })}`;
   if (isOutOfReach) return t`At best ${most}, ${ahead}.`;
   return (

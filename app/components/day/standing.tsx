@@ -8,6 +8,7 @@ import { BehindLink, Figure, percentText, Rate } from '#app/components/ui/figure
 import { WHOLE_ROW } from '#app/components/ui/list';
 import { countedText } from '#app/components/ui/status-words';
 import * as paths from '#app/paths';
+import { useFormat } from '#app/words/use-format';
 import { STATUSES, type Tally } from '#domain/register/attendance';
 import type { SectionStanding, Standing } from '#domain/register/attendance-view';
 import type { Outlook } from '#domain/register/outlook';
@@ -49,7 +50,8 @@ type StandingCardProps = { standing: Standing; outlook: Outlook };
 
 /** The card of a student's own standing; what can still be missed comes first, as that is what students ask. */
 export function StandingCard({ standing, outlook }: StandingCardProps) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const format = useFormat();
   const { tally, percent, threshold, isBelow, sections } = standing;
   const target = threshold / 10;
   return (
@@ -67,8 +69,8 @@ export function StandingCard({ standing, outlook }: StandingCardProps) {
         {percent === null
           ? t`Your rate appears here after your first register has closed.`
           : isBelow
-            ? t`Below the ${percentText(i18n, target)} your school asks for.`
-            : t`Your school asks for ${percentText(i18n, target)}.`}
+            ? t`Below the ${percentText(format, target)} your school asks for.`
+            : t`Your school asks for ${percentText(format, target)}.`}
         {markedIn(tally) > 0 && (
           <>
             {' '}

@@ -9,6 +9,7 @@ import { Figure, percentText } from '#app/components/ui/figure';
 import { List, ListRow } from '#app/components/ui/list';
 import { Day } from '#app/components/ui/time/day';
 import * as paths from '#app/paths';
+import { useFormat } from '#app/words/use-format';
 import type { Involvement } from '#domain/person/person';
 import type { Standing } from '#domain/register/attendance-view';
 
@@ -81,7 +82,8 @@ type StandingProps = {
 
 /** A student's rate over all, and by class. */
 export function PersonStanding({ standing, to }: StandingProps) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const format = useFormat();
   const { sections, threshold, isBelow, percent } = standing;
   return (
     <Card title={t`Attendance`}>
@@ -89,8 +91,8 @@ export function PersonStanding({ standing, to }: StandingProps) {
       {percent !== null && (
         <p className="mt-2 text-sm text-ink-muted">
           {isBelow
-            ? t`Below the ${percentText(i18n, threshold / 10)} the school asks for.`
-            : t`The school asks for ${percentText(i18n, threshold / 10)}.`}
+            ? t`Below the ${percentText(format, threshold / 10)} the school asks for.`
+            : t`The school asks for ${percentText(format, threshold / 10)}.`}
         </p>
       )}
       {sections.length > 0 && (

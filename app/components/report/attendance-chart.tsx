@@ -111,9 +111,10 @@ const acrossStyle = (index: number, count: number): CSSProperties => ({
 
 /** "16–22 Nov 2026: 93.1%", and that it is not over. */
 function usePointText(): (point: ChartPoint) => string {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
+  const format = useFormat();
   return ({ label, percent, isPartial }) => {
-    const rate = percentText(i18n, percent);
+    const rate = percentText(format, percent);
     return isPartial ? t`${label}, so far: ${rate}` : t`${label}: ${rate}`;
   };
 }

@@ -17,6 +17,7 @@ import { TextLink } from '#app/components/ui/text-link';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
 import type { Format } from '#app/words/format';
+import { useFormat } from '#app/words/use-format';
 import { percentOf } from '#domain/rate';
 import type { Missed, SessionsAddress } from '#domain/report/report-filter';
 import type { ReportSession, SessionPage } from '#domain/report/report-view';
@@ -43,6 +44,7 @@ type Shown = { studentId: number | undefined; asAt: string | undefined };
 
 function SessionRow({ session, studentId, asAt }: Shown & { session: ReportSession }) {
   const { i18n } = useLingui();
+  const format = useFormat();
   const { courseTitle, courseCode, sectionCode, startsAt, classSessionId, cover } = session;
   return (
     <ListRow
@@ -58,7 +60,7 @@ function SessionRow({ session, studentId, asAt }: Shown & { session: ReportSessi
           )}
         </>
       }
-      trailing={<span className="figures font-semibold">{percentText(i18n, percentOf(session))}</span>}
+      trailing={<span className="figures font-semibold">{percentText(format, percentOf(session))}</span>}
     />
   );
 }

@@ -7,6 +7,7 @@ import { percentText, sumsText } from '#app/components/ui/figure';
 import { List, ListRow } from '#app/components/ui/list';
 import * as paths from '#app/paths';
 import type { Query } from '#app/paths/query';
+import { useFormat } from '#app/words/use-format';
 import { percentOf, type Sums } from '#domain/rate';
 import type { StudentListName } from '#domain/report/saved-view';
 import { missedText } from './change-text';
@@ -34,10 +35,11 @@ export const LIST_WORDS = {
 
 function StudentRow({ line, behind }: { line: StudentLine; behind: Query }) {
   const { i18n, t } = useLingui();
+  const format = useFormat();
   const { studentId, name, sums, before, missed } = line;
-  const rate = sums && `${percentText(i18n, percentOf(sums))} (${sumsText(i18n, sums)})`;
-  const former = before && percentText(i18n, percentOf(before));
-  const parts = [missed && missedText(i18n, missed.missed, missed.all), former && t`before: ${former}`];
+  const rate = sums && `${percentText(format, percentOf(sums))} (${sumsText(i18n, sums)})`;
+  const former = before && percentText(format, percentOf(before));
+  const parts = [missed && missedText(format, missed.missed, missed.all), former && t`before: ${former}`];
   return (
     <ListRow
       to={paths.reportedClassSessions({ ...behind, studentId })}

@@ -1,14 +1,14 @@
 /** How each student of a section stands: rate, weeks as a line, where it is going, and what is still within reach. */
-import type { I18n } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
 import { percentText, Rate, sumsText } from '#app/components/ui/figure';
 import { TextLink } from '#app/components/ui/text-link';
+import type { Format } from '#app/words/format';
+import { useFormat } from '#app/words/use-format';
 import { percentOf } from '#domain/rate';
 import type { SectionStudent } from '#domain/report/report-view';
-import { numberText, percentIn } from '#domain/words/intl';
 import { WideTable } from './figures-table';
 import { Sparkline } from './sparkline';
 
@@ -16,9 +16,9 @@ import { Sparkline } from './sparkline';
 const STEADY = 10;
 
 /** "Up 3.5 points", from thousandths; null says nothing. */
-function trendText(i18n: I18n, trend: number | null): string {
+function trendText({ i18n, number }: Format, trend: number | null): string {
   if (trend === null) return i18n._(msg`No trend yet`);
-  const points = numberText(i18n.locale, Math.abs(trend) / 10);
+  const points = number(Math.abs(trend) / 10);
   if (Math.abs(trend) < STEADY) return i18n._(msg`Steady`);
   return trend > 0 ? i18n._(msg`Up ${points} points`) : i18n._(msg`Down ${points} points`);
 }
@@ -26,10 +26,11 @@ function trendText(i18n: I18n, trend: number | null): string {
 type Standing = { student: SectionStudent; remaining: number };
 
 /** What is still possible with the class sessions ahead. */
-function outlookText(i18n: I18n, { student, remaining }: Standing, threshold: number): string {
+function outlookText(format: Format, { student, remaining }: Standing, threshold: number): string {
+  const { i18n } = format;
   const { possible, isBelow, mayMiss, reachable } = student;
   if (possible === 0 || remaining === 0) return '';
-  const best = percentText(i18n, percentOf(reachable));
+  const best = percentText(format, percentOf(reachable));
   if (reachable.earned * 1000 < threshold * reachable.possible) return i18n._(msg`At best ${best}`);
   if (isBelow) return i18n._(msg`Can still reach ${best}`);
   return i18n._(msg`May miss ${plural(mayMiss, { one: '# more class', other: '# more classes' })}`);
@@ -47,10 +48,11 @@ export function nextToCross(students: readonly SectionStudent[], remaining: numb
 
 /** Who is next; nothing when nobody is near. */
 export function NextToCross({ students, remaining, threshold, to }: StudentStandingsProps) {
-  const { i18n, t } = useLingui();
+  const { t } = useLingui();
+  const { percent } = useFormat();
   const next = nextToCross(students, remaining);
   if (next.length === 0) return null;
-  const line = percentIn(i18n.locale, threshold / 10);
+  const line = percent(threshold / 10);
   return (
     <Card title={t`Next to cross the line of ${line}`}>
       <ul className="space-y-1">
@@ -73,7 +75,7 @@ export function NextToCross({ students, remaining, threshold, to }: StudentStand
 }
 
 function Row({ student, remaining, threshold, to }: Standing & { threshold: number; to: string }) {
-  const { i18n } = useLingui();
+  const format = useFormat();
   const { name, isBelow, weeks, trend } = student;
   return (
     <tr>
@@ -84,7 +86,7 @@ function Row({ student, remaining, threshold, to }: Standing & { threshold: numb
       </th>
       <td className="whitespace-nowrap">
         <Rate percent={percentOf(student)} to={to} className={cx('font-semibold', isBelow && 'text-absent')} />{' '}
-        <span className="text-ink-muted">{student.possible > 0 && sumsText(i18n, student)}</span>
+        <span className="text-ink-muted">{student.possible > 0 && sumsText(format.i18n, student)}</span>
         {isBelow && (
           <span className="block text-absent">
             <Trans>Below the line</Trans>
@@ -94,8 +96,8 @@ function Row({ student, remaining, threshold, to }: Standing & { threshold: numb
       <td>
         <Sparkline weeks={weeks} />
       </td>
-      <td className="whitespace-nowrap">{trendText(i18n, trend)}</td>
-      <td className="whitespace-nowrap">{outlookText(i18n, { student, remaining }, threshold)}</td>
+      <td className="whitespace-nowrap">{trendText(format, trend)}</td>
+      <td className="whitespace-nowrap">{outlookText(format, { student, remaining }, threshold)}</td>
     </tr>
   );
 }

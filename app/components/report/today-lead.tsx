@@ -18,12 +18,12 @@ export function TodayRate({ day, now, usual }: TodayBeside) {
   const { i18n, t } = useLingui();
   const format = useFormat();
   const weekday = format.day(day, 'weekdayLong');
-  const usually = percentText(i18n, percentOf(usual));
+  const usually = percentText(format, percentOf(usual));
   const beside = t`Usual for ${weekday}: ${usually}`;
   return (
     <FigureTile
       label={t`Attendance today, so far`}
-      value={percentText(i18n, percentOf(now))}
+      value={percentText(format, percentOf(now))}
       detail={now.possible > 0 ? `${sumsText(i18n, now)}. ${beside}` : beside}
       to={paths.reportedClassSessions({ from: day, until: day })}
     />

@@ -5,6 +5,7 @@ import { Disclosure } from '#app/components/ui/disclosure';
 import { percentText, sumsText } from '#app/components/ui/figure';
 import { Time } from '#app/components/ui/time/time';
 import * as paths from '#app/paths';
+import { useFormat } from '#app/words/use-format';
 import type { SpotCheckFigure } from '#domain/check-in/spot-check';
 import { percentOf } from '#domain/rate';
 import { mismatchOf } from './deck';
@@ -30,6 +31,7 @@ function Line({ figure }: { figure: SpotCheckFigure }) {
 /** The pooled rate; opens to its class sessions. "No data" before the first. */
 export function SpotCheckRate({ figures }: SpotCheckRateProps) {
   const { i18n, t } = useLingui();
+  const format = useFormat();
   const sums = mismatchOf(figures);
   if (sums.possible === 0)
     return (
@@ -42,7 +44,7 @@ export function SpotCheckRate({ figures }: SpotCheckRateProps) {
       className="text-sm"
       summary={
         <span className="figures">
-          {t`Not here at spot checks of this class: ${percentText(i18n, percentOf(sums))}, ${sumsText(i18n, sums)}`}
+          {t`Not here at spot checks of this class: ${percentText(format, percentOf(sums))}, ${sumsText(i18n, sums)}`}
         </span>
       }
     >

@@ -4,14 +4,13 @@ import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import type { Format } from '#app/words/format';
 import { useFormat } from '#app/words/use-format';
-import { percentIn } from '#domain/words/intl';
 import { cx } from './cx';
 
 /** `82.5%`, or "No data" for null: 0 of 0 is not 0 %. `percent` has one decimal at most. Never throws. */
-export function percentText(i18n: I18n, percent: number | null): string {
-  if (percent === null) return i18n._(msg`No data`);
-  return percentIn(i18n.locale, percent);
+export function percentText(format: Format, percent: number | null): string {
+  return percent === null ? format.i18n._(msg`No data`) : format.percent(percent);
 }
 
 /** "18 of 20", from sums in hundredths of a class session; parts are shown when late counts less than one. Never throws. */
@@ -43,10 +42,10 @@ export type RateProps = Behind & { percent: number | null; className?: string; c
 
 /** A rate within a line or a cell. @param children what else is the figure's: its sums */
 export function Rate({ percent, to, className, children }: RateProps) {
-  const { i18n } = useLingui();
+  const format = useFormat();
   return (
     <BehindLink to={percent === null ? null : to} className={cx('figures', className)}>
-      {percentText(i18n, percent)}
+      {percentText(format, percent)}
       {children}
     </BehindLink>
   );
