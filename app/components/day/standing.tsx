@@ -1,6 +1,7 @@
 /** A student's attendance: the rate with its sums, what it is made of, and each class for itself. Every figure opens to its class sessions. */
 
 import { Trans, useLingui } from '@lingui/react/macro';
+import { memo } from 'react';
 import { Card } from '#app/components/ui/card';
 import { cx } from '#app/components/ui/cx';
 import { markedIn, Ring, TallyBar } from '#app/components/ui/feedback/progress';
@@ -48,8 +49,9 @@ function Counts({ tally }: { tally: Tally }) {
 
 type StandingCardProps = { standing: Standing; outlook: Outlook };
 
-/** The card of a student's own standing; what can still be missed comes first, as that is what students ask. */
-export function StandingCard({ standing, outlook }: StandingCardProps) {
+/** The card of a student's own standing; what can still be missed comes first, as that is what students ask. Left alone while the clock
+ *  beside it goes on. */
+export const StandingCard = memo(function StandingCard({ standing, outlook }: StandingCardProps) {
   const { t } = useLingui();
   const format = useFormat();
   const { tally, percent, threshold, isBelow, sections } = standing;
@@ -89,4 +91,4 @@ export function StandingCard({ standing, outlook }: StandingCardProps) {
       )}
     </Card>
   );
-}
+});

@@ -1,5 +1,5 @@
 /** Sees to it that what is kept on this device belongs to the person who is signed in, before anything else is kept or sent. */
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { askWorker } from './worker';
 
 const forgetPages = () => askWorker({ type: 'FORGET' });
@@ -36,7 +36,7 @@ export function useSettledUser(userId: number | null): boolean {
   useEffect(() => {
     let isOver = false;
     settleFor(userId).then(
-      () => isOver || setSettledFor(userId),
+      () => isOver || startTransition(() => setSettledFor(userId)),
       () => undefined,
     );
     return () => {

@@ -1,5 +1,5 @@
 /** The server's clock on this device: what was measured, and until then what the page was told, carried on by the local clock. */
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { startTransition, useEffect, useState, useSyncExternalStore } from 'react';
 import { knownOffset, likelyOffset, onOffset } from '#app/offline/device/clock-offset';
 
 /** Epoch ms on the server, moving on every `tickMs`. Equal to `serverNow` until the page has come alive, so that both
@@ -9,7 +9,7 @@ export function useServerNow(serverNow: number, tickMs = 1_000): number {
   const [now, setNow] = useState(serverNow);
   useEffect(() => {
     const assumedMs = serverNow - Date.now();
-    const tick = () => setNow(Date.now() + likelyOffset(assumedMs, knownOffset()));
+    const tick = () => startTransition(() => setNow(Date.now() + likelyOffset(assumedMs, knownOffset())));
     tick();
     const timer = setInterval(tick, tickMs);
     const stop = onOffset(tick);
