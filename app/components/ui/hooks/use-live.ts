@@ -1,5 +1,5 @@
 /** A value that the server keeps sending anew, whole, over a tRPC subscription. Knows nothing of what the value is. */
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 
 /** `live`: what is shown is what the server has. `reconnecting`: it may be old. */
 export type Connection = 'live' | 'reconnecting';
@@ -53,13 +53,17 @@ function keepAlive<Value>(start: StartLive<Value>, onValue: (value: Value) => vo
   };
 }
 
-/** The newest value and the state of the connection.
+/** The newest value and the state of the connection, drawn when there is time.
  *  @param start must keep its identity between renderings: a module's function, or `useCallback`
  *  @param initial what the loader read; a new one (after a revalidation) replaces the value */
 export function useLive<Value>(start: StartLive<Value>, initial: Value): { value: Value; connection: Connection } {
   const [value, setValue] = useState(initial);
   const [connection, setConnection] = useState<Connection>('live');
   useEffect(() => setValue(initial), [initial]);
-  useEffect(() => keepAlive(start, setValue, setConnection), [start]);
+  useEffect(() => {
+    const onValue = (next: Value) => startTransition(() => setValue(() => next));
+    const onConnection = (next: Connection) => startTransition(() => setConnection(next));
+    return keepAlive(start, onValue, onConnection);
+  }, [start]);
   return { value, connection };
 }
