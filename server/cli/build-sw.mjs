@@ -9,6 +9,9 @@ import { offlineAssets } from './offline-assets.mjs';
 /** Public files that it keeps, beside the assets of pages that open with no network. */
 const PUBLIC = ['icons/*.png', 'favicon.svg', 'manifest.webmanifest', 'offline.{html,js}'];
 
+/** Each device keeps those of its own language and of the scripts of its people's names, once it has asked for them. */
+const KEPT_ONCE_ASKED = /^assets\/(words|inter-(cyrillic|greek|vietnamese|latin-ext))-/;
+
 /** What every bundle of it has in common. @param root the project's folder  @param entry its file in `app/sw` */
 function bundleOf(root, entry) {
   return {
@@ -25,13 +28,12 @@ function bundleOf(root, entry) {
 export async function buildServiceWorker(client, root) {
   const bundle = path.join(client, '..', 'sw-bundle.js');
   await build({ ...bundleOf(root, 'sw.ts'), outfile: bundle, minify: true });
+  const assets = (await offlineAssets(client, root)).filter((file) => !KEPT_ONCE_ASKED.test(file));
   const { warnings } = await injectManifest({
     swSrc: bundle,
     swDest: path.join(client, 'sw.js'),
     globDirectory: client,
-    globPatterns: [...PUBLIC, ...(await offlineAssets(client, root))],
-    // Each device keeps those of its own language and of the scripts of its people's names, once it has asked for them.
-    globIgnores: ['assets/words-*', 'assets/inter-{cyrillic,greek,vietnamese,latin-ext}-*'],
+    globPatterns: [...PUBLIC, ...assets],
     modifyURLPrefix: { '': '/' },
     // Their names carry a hash: what is kept under one never changes.
     dontCacheBustURLsMatching: /^\/assets\//,
