@@ -10,11 +10,11 @@ import { isWayIn } from './app/frames';
 import { chunks } from './server/cli/chunks-plugin';
 import { fonts } from './server/cli/fonts-plugin';
 import { icons } from './server/cli/icons-plugin';
-import { lostPages } from './server/cli/lost-pages-plugin';
+import { lostPages } from './server/cli/packages/lost-pages-plugin';
+import { remixFlags } from './server/cli/packages/remix-flags-plugin';
+import { routeMatching } from './server/cli/packages/route-matching-plugin';
+import { smallCounts } from './server/cli/packages/small-counts-plugin';
 import { pureDomain } from './server/cli/pure-domain-plugin';
-import { remixFlags } from './server/cli/remix-flags-plugin';
-import { routeMatching } from './server/cli/route-matching-plugin';
-import { smallCounts } from './server/cli/small-counts-plugin';
 import { words } from './server/cli/words/vite-plugin';
 
 const target = process.env.TARGET === 'worker' ? 'worker' : 'node';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { withLostPagesOpened } from '#server/cli/lost-pages-plugin';
+import { withLostPagesOpened } from '#server/cli/packages/lost-pages-plugin';
 import { ROOT } from '../helpers/program';
 
 const asItComes = readFileSync(path.join(ROOT, 'node_modules/@remix-run/react/dist/esm/routeModules.js'), 'utf8');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { matchRoutes } from '@remix-run/react';
 import { expect, test } from 'vitest';
-import { withQuickMatching } from '#server/cli/route-matching-plugin';
+import { withQuickMatching } from '#server/cli/packages/route-matching-plugin';
 import { ROOT } from '../helpers/program';
 
 const asItComes = readFileSync(path.join(ROOT, 'node_modules/@remix-run/router/dist/router.js'), 'utf8');

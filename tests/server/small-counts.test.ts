@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { setupI18n } from '@lingui/core';
 import { afterEach, expect, test, vi } from 'vitest';
 import { LANGUAGES } from '#domain/words/language';
-import { withSmallCounts } from '#server/cli/small-counts-plugin';
+import { withSmallCounts } from '#server/cli/packages/small-counts-plugin';
 import { ROOT } from '../helpers/program';
 
 const asItComes = readFileSync(path.join(ROOT, 'node_modules/@lingui/core/dist/index.mjs'), 'utf8');

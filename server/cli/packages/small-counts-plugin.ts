@@ -3,6 +3,7 @@
  * is its digits.
  */
 import type { Plugin } from 'vite';
+import { replaced } from './replaced';
 
 const LINGUI = /\/node_modules\/@lingui\/core\/dist\/index\.mjs$/;
 
@@ -13,9 +14,7 @@ const DIGITS_ARE_WRITTEN =
 /** The module of Lingui that writes plurals. For languages whose digits are 0 to 9.
  *  @throws when it does so in another way now */
 export function withSmallCounts(code: string): string {
-  if (code.split(WRITTEN).length !== 2)
-    throw new Error(`Lingui writes plurals in another way now: "${WRITTEN}" is not in it once.`);
-  return code.replace(WRITTEN, DIGITS_ARE_WRITTEN);
+  return replaced(code, WRITTEN, DIGITS_ARE_WRITTEN, 'Lingui writes plurals');
 }
 
 /** For the build of what browsers load. */

@@ -3,6 +3,7 @@
  * or the new build. Remix reloads the page that is being left, and whoever pressed a link is where they were.
  */
 import type { Plugin } from 'vite';
+import { replaced } from './replaced';
 
 const ROUTE_MODULES = /\/@remix-run\/react\/dist\/esm\/routeModules\.js$/;
 
@@ -14,8 +15,7 @@ const OPENS = `let { location: next } = window.__remixRouter.state.navigation;
 /** The module of Remix that loads the code of pages.
  *  @throws when it does so in another way now */
 export function withLostPagesOpened(code: string): string {
-  if (code.split(RELOADS).length !== 2) throw new Error(`Remix loads pages in another way now: "${RELOADS}" is not in it once.`);
-  return code.replace(RELOADS, OPENS);
+  return replaced(code, RELOADS, OPENS, 'Remix loads pages');
 }
 
 /** For the build of what browsers load. */

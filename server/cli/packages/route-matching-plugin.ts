@@ -4,6 +4,7 @@
  * it has ranked, too.
  */
 import type { Plugin } from 'vite';
+import { replaced } from './replaced';
 
 const ROUTER = /\/node_modules\/@remix-run\/router\/dist\/router(\.cjs)?\.js$/;
 
@@ -34,18 +35,15 @@ function hasWordsOf(branch, words) {
 }
 `;
 
-/** @throws when React Router no longer says what is replaced */
-function replaced(code: string, said: string, instead: string): string {
-  if (code.split(said).length !== 2)
-    throw new Error(`React Router matches routes in another way now: "${said}" is not in it once.`);
-  return code.replace(said, instead);
-}
-
 /** The module of React Router that matches routes.
  *  @throws when it does so in another way now */
 export function withQuickMatching(code: string): string {
-  const ranked = replaced(code, RANKED_ANEW, RANKED_ONCE);
-  return replaced(replaced(ranked, FROM, WITH_WORDS), TRIED, TRIED_WHERE_WORDS_FIT) + OURS;
+  const changes = [
+    [RANKED_ANEW, RANKED_ONCE],
+    [FROM, WITH_WORDS],
+    [TRIED, TRIED_WHERE_WORDS_FIT],
+  ] as const;
+  return changes.reduce((text, [said, instead]) => replaced(text, said, instead, 'React Router matches routes'), code) + OURS;
 }
 
 /** For both builds. The server's has to hold React Router, which would be imported as it is otherwise. */
