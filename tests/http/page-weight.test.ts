@@ -11,9 +11,7 @@ test('every page is within its budget', () => {
 });
 
 test('a page comes in few files: over a slow network each that is not among the first six waits', () => {
-  const { first, others } = budgets.files;
-  const mostOf = (page: string) => (page in budgets.pages ? first : others);
-  expect(pageWeights().filter(({ page, files }) => files > mostOf(page))).toEqual([]);
+  expect(pageWeights().filter(({ page, files }) => files > budgetOf(page).files)).toEqual([]);
 });
 
 test('what people open first loads what it uses and nothing else, what they open next little', () => {
