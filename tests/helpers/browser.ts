@@ -65,7 +65,7 @@ type LaunchOptions = {
 const lent = new Map<string, Promise<Browser>>();
 
 /** Once closed it goes on for the next, without what was open in it; it ends with the process. */
-async function lend(browser: Browser): Promise<Browser> {
+function lend(browser: Browser): Browser {
   const close = async () => void (await Promise.all(browser.contexts().map((context) => context.close())));
   return Object.assign(browser, { close });
 }
