@@ -92,3 +92,12 @@ test('with weeks that begin before the Monday the weekend stands on both sides o
 test('now is told in minutes of the school’s day', () => {
   expect(lay(entry('2026-09-07', '09:00', 60)).nowMinute).toBe(10 * 60 + 30);
 });
+
+test.each([
+  { minutes: 60, hourRem: 4.5 },
+  { minutes: 50, hourRem: 4.95 },
+  { minutes: 45, hourRem: 5.5 },
+  { minutes: 40, hourRem: 4.5 },
+])('an hour is as high as a class of $minutes minutes needs for its lines', ({ minutes, hourRem }) => {
+  expect(lay(entry('2026-09-07', '09:00', 60), entry('2026-09-08', '09:00', minutes)).hourRem).toBeCloseTo(hourRem, 5);
+});

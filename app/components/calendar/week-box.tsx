@@ -11,10 +11,7 @@ import { entryMark } from './entry-mark';
 import { MarkBadge } from './mark-badge';
 import type { Place, Span } from './overlap-columns';
 import type { Box } from './week-layout';
-import { heightOf } from './week-scale';
-
-/** Below this there is room for one line only. */
-export const ONE_LINE_MINUTES = 45;
+import { heightOf, ONE_LINE_MINUTES } from './week-scale';
 
 /** Where a box stands in its day. */
 export function boxStyle({ from, until, column, columns }: Place & Span, fromHour: number): CSSProperties {
@@ -50,13 +47,13 @@ function BoxOutcome({ box, reader: { role, now } }: { box: Box; reader: Reader }
     );
   if (entry.isCheckInOpen && role !== 'student')
     return (
-      <span className="font-semibold text-present">
+      <span data-brief className="truncate font-semibold text-present">
         <Trans>Check-in open</Trans>
       </span>
     );
   if (role !== 'student' && entry.state === 'open')
     return (
-      <span className="font-semibold text-accent">
+      <span data-brief className="truncate font-semibold text-accent">
         <Trans>Open</Trans>
       </span>
     );
@@ -94,7 +91,7 @@ export function GridBox({ box, fromHour, reader }: { box: Box; fromHour: number;
           <TimeRange startsAt={entry.startsAt} endsAt={entry.endsAt} />
         </p>
         <div className="flex items-center justify-between gap-1">
-          <p className={cx('truncate text-ink-muted', isOneLine && 'sr-only')}>
+          <p className={cx('min-w-0 flex-1 truncate text-ink-muted', isOneLine && 'sr-only')}>
             {entryPlace(entry)}
             {entry.isMoved && <MovedWord />}
           </p>

@@ -174,11 +174,11 @@ export type WeekGridProps = {
 
 /** A week of class sessions. */
 export function WeekGrid({ label, ...given }: WeekGridProps) {
-  const { days, hours } = given.layout;
+  const { days, hours, hourRem } = given.layout;
   const shown = days.map((day) => ({
     ...{ key: day.day, label: day.label, isToday: day.isToday, columns: day.columns },
     head: <DayHead day={day} />,
     body: <DayBody day={day} {...given} />,
   }));
-  return <HoursGrid label={label} hours={hours} days={shown} />;
+  return <HoursGrid label={label} hours={hours} days={shown} hourRem={hourRem} />;
 }

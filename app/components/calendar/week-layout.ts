@@ -5,9 +5,12 @@ import { isWeekend, wallTimeAt, weekdayOf } from '#domain/time';
 import type { TimetableEntry } from '#domain/timetable/timetable-view';
 import type { CalendarDay } from './calendar-days';
 import { overlapColumns, type Place, type Span } from './overlap-columns';
+import { HOUR_REM, ONE_LINE_MINUTES } from './week-scale';
 
 /** A shorter class is drawn as long as this, so that its name can be read. */
 export const SHORTEST_MINUTES = 30;
+/** Name, time, and room with what came of it. */
+const WHOLE_BOX_REM = 4.125;
 /** A grid of fewer hours would look like a list. */
 const FEWEST_HOURS = 6;
 export const DAY_MINUTES = 24 * 60;
@@ -20,8 +23,8 @@ export type Box = Place & Span & { entry: TimetableEntry };
 /** `columns` is the most that stand side by side that day. */
 export type GridDay = CalendarDay & { boxes: Box[]; columns: number };
 
-/** `fromHour` is where the grid begins; `hours` are the words of each hour it holds. */
-export type WeekLayout = { fromHour: number; hours: string[]; nowMinute: number; days: GridDay[] };
+/** `fromHour` is where the grid begins; `hours` are the words of each hour it holds, `hourRem` how high each is. */
+export type WeekLayout = { fromHour: number; hours: string[]; hourRem: number; nowMinute: number; days: GridDay[] };
 
 /** Minutes from midnight of `at` on the clocks of `zone`. */
 function minuteOf(at: number, zone: string): number {
@@ -57,12 +60,19 @@ export function hoursOf(boxes: readonly Span[]): { fromHour: number; untilHour: 
   return { fromHour: Math.min(fromHour, enough - FEWEST_HOURS), untilHour: enough };
 }
 
+/** An hour is as high as the shortest class that is shown whole needs. */
+function hourRemOf(boxes: readonly Span[]): number {
+  const whole = boxes.map(({ from, until }) => until - from).filter((minutes) => minutes >= ONE_LINE_MINUTES);
+  return Math.max(HOUR_REM, ...whole.map((minutes) => (WHOLE_BOX_REM * 60) / minutes));
+}
+
 /** Lays out a week that has at least one class session.
  *  @param now epoch ms
  *  @throws RangeError for an unknown zone or locale */
 export function layWeek(week: readonly WeekDay[], now: number, { zone, hour }: Format): WeekLayout {
   const days = shownDays(week).map((day) => layDay(day, zone));
-  const { fromHour, untilHour } = hoursOf(days.flatMap(({ boxes }) => boxes));
+  const boxes = days.flatMap((day) => day.boxes);
+  const { fromHour, untilHour } = hoursOf(boxes);
   const hours = Array.from({ length: untilHour - fromHour }, (_, index) => hour(fromHour + index));
-  return { fromHour, hours, nowMinute: minuteOf(now, zone), days };
+  return { fromHour, hours, hourRem: hourRemOf(boxes), nowMinute: minuteOf(now, zone), days };
 }

@@ -3,9 +3,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@remix-run/react';
 import { Plus, TriangleAlert } from 'lucide-react';
-import { boxStyle, ONE_LINE_MINUTES } from '#app/components/calendar/week-box';
+import { boxStyle } from '#app/components/calendar/week-box';
 import { HoursGrid } from '#app/components/calendar/week-grid';
-import { heightOf } from '#app/components/calendar/week-scale';
+import { heightOf, ONE_LINE_MINUTES } from '#app/components/calendar/week-scale';
 import { cx } from '#app/components/ui/cx';
 import { WHOLE_ROW } from '#app/components/ui/list';
 import * as paths from '#app/paths';
