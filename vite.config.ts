@@ -8,6 +8,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { isWayIn } from './app/frames';
 import { chunks } from './server/cli/chunks-plugin';
+import { copies } from './server/cli/copies/copies-plugin';
 import { fonts } from './server/cli/fonts-plugin';
 import { icons } from './server/cli/icons-plugin';
 import { lostPages } from './server/cli/packages/lost-pages-plugin';
@@ -46,6 +47,7 @@ export default defineConfig({
   // package.json names two endings for #app/*, of which Vite would take only the first.
   resolve: { alias: [{ find: /^#app\//, replacement: `${path.resolve('app')}/` }] },
   plugins: [
+    copies(),
     icons(),
     words(),
     pureDomain(),

@@ -1,12 +1,11 @@
 /**
- * The files that browsers load: `vendor` changes when a package does, and what several pages use is cut by the pages that use it
- * (`shared-files.ts`): over HTTP/1.1 six come at a time, and to ask for one costs a slow phone some milliseconds. Membership is said here,
- * because Rollup would draw all that a named module needs into its file.
+ * The files that browsers load: `vendor` changes when a package does, and modules that the same pages use are one file, so that no page
+ * loads what it does not use. Membership is said here, because Rollup would draw all that a named module needs into its file.
  */
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin, Rollup } from 'vite';
-import { type Sharing, sharedFiles } from './shared-files';
 import { catalogueChunk } from './words/vite-plugin';
 
 /** With two small helpers of the build: in a file of their own, it and another would wait for each other. */
@@ -18,22 +17,6 @@ const FRAMED = /\/app\/framed\.tsx$/;
 const WAYS_IN = /\/app\/ways-in\.tsx$/;
 /** What Remix asks for by name. */
 const ENTRY = /\?__remix-build-client-route$|\/app\/(routes\/.+|entry\.client|root|framed|ways-in)\.tsx$/;
-
-/** The pages that have a budget of their own, by how much they matter: a student's home is the first page of most people. */
-const WEIGHTS = new Map([
-  ['_index', 4],
-  ['sign-in', 2],
-  ['timetable', 1],
-  ['attendance', 1],
-  ['scan', 1],
-  ['teach._index', 1],
-  ['teach.sessions.$id', 2],
-]);
-const WEIGHT_OF_OTHERS = 0.05;
-/** The pages that people open first load nothing that they do not use, whatever that costs those which are opened after them. */
-const OPENED_FIRST = new Set(['_index', 'sign-in', 'teach._index']);
-/** What so much code, as it is written, costs a slow phone: about 10 ms. */
-const FILE_BYTES = 6_000;
 
 type Build = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo'>;
 /** Of each page by its name, all modules that it loads. */
@@ -48,7 +31,7 @@ const importsIn =
     getModuleInfo(id)?.importedIds ?? [];
 
 /** What these modules load, and what that loads, with themselves. */
-function reachedFrom(starts: Iterable<string>, importsOf: Sharing['importsOf']): Set<string> {
+function reachedFrom(starts: Iterable<string>, importsOf: (id: string) => readonly string[]): Set<string> {
   const reached = new Set(starts);
   for (const id of reached) for (const imported of importsOf(id)) reached.add(imported);
   return reached;
@@ -64,18 +47,13 @@ function pagesIn(build: Build, isWayIn: IsWayIn): Pages {
   return new Map(pages);
 }
 
-/** The file of each module that pages share, by its name. */
-function sharedNames(pages: Pages, build: Build): Map<string, string> {
-  const isShared = (id: string) => !VENDOR.test(id) && !ENTRY.test(id);
-  const files = sharedFiles({
-    pages: new Map([...pages].map(([page, ids]) => [page, new Set([...ids].filter(isShared))])),
-    importsOf: importsIn(build),
-    bytesOf: (id) => build.getModuleInfo(id)?.code?.length ?? 0,
-    weightOf: (page) => WEIGHTS.get(page) ?? WEIGHT_OF_OTHERS,
-    isExact: (page) => OPENED_FIRST.has(page),
-    fileBytes: FILE_BYTES,
-  });
-  return new Map(files.flatMap(({ ids }, n) => ids.map((id) => [id, `shared-${n}`] as const)));
+/** The file of each module that pages share, by its name: one for each set of pages. */
+function sharedNames(pages: Pages): Map<string, string> {
+  const usersOf = new Map<string, string[]>();
+  for (const [page, ids] of pages) for (const id of ids) usersOf.set(id, [...(usersOf.get(id) ?? []), page]);
+  const shared = [...usersOf].filter(([, users]) => users.length > 1);
+  const nameOf = (users: string[]) => createHash('sha256').update(users.toSorted().join()).digest('hex').slice(0, 8);
+  return new Map(shared.map(([id, users]) => [id, `shared-${nameOf(users)}`]));
 }
 
 /** Of each page the share of each file that it uses, 0 to 1, where it uses any: for the bundle report. */
@@ -84,7 +62,7 @@ function usedShares(pages: Pages, bundle: Rollup.OutputBundle): Record<string, R
   const shareOf = (used: Set<string>, { modules }: Rollup.OutputChunk) => {
     const sum = (ids: string[]) => ids.reduce((total, id) => total + (modules[id]?.renderedLength ?? 0), 0);
     const ids = Object.keys(modules);
-    return sum(ids.filter((id) => used.has(id))) / Math.max(1, sum(ids));
+    return 1 - sum(ids.filter((id) => !used.has(id))) / Math.max(1, sum(ids));
   };
   const sharesOf = (used: Set<string>) =>
     files.map((file) => [`/${file.fileName}`, shareOf(used, file)] as const).filter(([, share]) => share > 0);
@@ -97,7 +75,7 @@ export function chunks(isWayIn: IsWayIn): Plugin {
   const manualChunks: Rollup.GetManualChunk = (id, build) => {
     if (VENDOR.test(id)) return 'vendor';
     if (ENTRY.test(id)) return null;
-    names ??= sharedNames(pagesIn(build as Build, isWayIn), build as Build);
+    names ??= sharedNames(pagesIn(build as Build, isWayIn));
     return names.get(id) ?? catalogueChunk(id);
   };
   const output = { manualChunks, onlyExplicitManualChunks: true };

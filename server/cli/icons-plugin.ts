@@ -1,9 +1,10 @@
-/** Icons in the build: each from a file of its own, and as its drawing alone. Through the index of their package two thousand files are
- *  read to keep a hundred. */
+/** Icons in the build: as their drawings alone, which stand in the modules that use them. Through the index of their package two thousand
+ *  files are read to keep a hundred. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
+import { fileOf } from './copies/copies-plugin';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../node_modules/lucide-react/dist/esm');
 const DRAWN_ICON = path.resolve(import.meta.dirname, '../../app/components/ui/icon/drawn-icon.tsx');
@@ -32,34 +33,34 @@ function markupOf([name, { key, ...attributes }]: Shape): string {
     .join(' ')}/>`;
 }
 
-async function drawingModule(file: string): Promise<string> {
+/** `drawnIcon("<path .../>")`. */
+async function drawingOf(file: string): Promise<string> {
   const { __iconData }: IconModule = await import(pathToFileURL(file).href);
   const { name, node } = __iconData;
   const values = [node.map(markupOf).join(''), ...(POINTS_ALONG.test(name) ? [`lucide-${name}`] : [])];
-  const given = values.map((value) => JSON.stringify(value)).join(', ');
-  return `import { drawnIcon } from ${JSON.stringify(DRAWN_ICON)};\nexport default /* @__PURE__ */ drawnIcon(${given});`;
+  return `drawnIcon(${values.map((value) => JSON.stringify(value)).join(', ')})`;
 }
 
 /** For the builds: the server has its icons in it too, and starts without reading the rest of them. */
 export function icons(): Plugin {
   const files = readFiles();
-  const drawn = new Set(files.values());
-  const importOf = (imported: string) => {
+  const statementOf = async (imported: string) => {
     const [name = '', alias = name] = imported.split(' as ');
     const file = files.get(name);
     if (name.startsWith('type ')) return `import type { ${name.slice('type '.length)} } from 'lucide-react';`;
-    return file ? `import ${alias} from ${JSON.stringify(file)};` : `import { ${imported} } from 'lucide-react';`;
+    return file ? `const ${alias} = /* @__PURE__ */ ${await drawingOf(file)};` : `import { ${imported} } from 'lucide-react';`;
   };
   return {
     name: 'muster-icons',
     enforce: 'pre',
     apply: 'build',
-    load: (id) => (drawn.has(id) ? drawingModule(id) : null),
-    transform(code, id) {
-      if (!/\.tsx?$/.test(id) || !code.includes("from 'lucide-react'")) return null;
-      const names = (list: string) => list.split(',').map((name) => name.trim());
-      const split = code.replace(IMPORTS, (_, list: string) => names(list).filter(Boolean).map(importOf).join(' '));
-      return { code: split, map: null };
+    async transform(code, id) {
+      if (!/\.tsx?$/.test(fileOf(id))) return null;
+      const names = [...code.matchAll(IMPORTS)].flatMap(([, list = '']) => list.split(',').map((name) => name.trim()));
+      if (names.length === 0) return null;
+      const drawn = [`import { drawnIcon } from ${JSON.stringify(DRAWN_ICON)};`];
+      for (const name of names.filter(Boolean)) drawn.push(await statementOf(name));
+      return { code: `${drawn.join(' ')}${code.replace(IMPORTS, '')}`, map: null };
     },
   };
 }

@@ -4,8 +4,8 @@
  * pure, of which a page needs one reader.
  */
 import type { Plugin } from 'vite';
+import { DOMAIN, fileOf } from './copies/copies-plugin';
 
-const DOMAIN = /\/server\/domain\/.+\.ts$/;
 /** Its package does not say so. */
 const ZXING = /\/node_modules\/@zxing\//;
 
@@ -36,7 +36,7 @@ export function pureDomain(): Plugin {
     transform(code, id, options) {
       if (options?.ssr) return null;
       if (ZXING.test(id)) return { code, map: null, moduleSideEffects: false };
-      if (!DOMAIN.test(id)) return null;
+      if (!DOMAIN.test(fileOf(id))) return null;
       const { body } = this.parse(code);
       const made = (body as Declaration[]).flatMap(initialisers).filter(({ start, end }) => /[(.]/.test(code.slice(start, end)));
       return { code: marked(code, made), map: null };

@@ -65,7 +65,7 @@ export function pageWeights(): PageWeight[] {
   return weights.sort((a, b) => b.kB - a.kB);
 }
 
-/** What a page may load at most, the goal, and how much of it may be unused, in kB; and in how many files. */
+/** What a page may load at most and the goal, in kB, and in how many files. */
 export function budgetOf(page: string): typeof budgets.others {
   return (budgets.pages as Record<string, typeof budgets.others>)[page] ?? budgets.others;
 }

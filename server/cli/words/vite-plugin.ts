@@ -11,6 +11,7 @@ import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import type { Plugin } from 'vite';
 import { SOURCE_LANGUAGE } from '../../domain/words/language';
 import { pseudoText } from '../../domain/words/pseudo';
+import { fileOf } from '../copies/copies-plugin';
 import { MACRO, nounsOf } from './route-nouns';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -95,11 +96,12 @@ export function words(): Plugin {
     enforce: 'pre',
     load: (id) => (CATALOGUE.test(id) ? catalogueModule(id) : null),
     async transform(code, id, options) {
-      if (!/\.tsx?$/.test(id)) return null;
-      const file = path.relative(ROOT, id).split(path.sep).join('/');
-      const nouns = ROUTE.test(file) && !options?.ssr ? nounsOf(ROOT, id) : [];
+      const module = fileOf(id);
+      if (!/\.tsx?$/.test(module)) return null;
+      const file = path.relative(ROOT, module).split(path.sep).join('/');
+      const nouns = ROUTE.test(file) && !options?.ssr ? nounsOf(ROOT, module) : [];
       const asked = `\nimport { needWords } from '#app/words/load.client';\nneedWords(${JSON.stringify(nouns)});\n`;
-      const texts = MACRO.test(code) ? await textsOf(code, id) : null;
+      const texts = MACRO.test(code) ? await textsOf(code, module) : null;
       return nouns.length > 0 ? { map: null, ...texts, code: (texts?.code ?? code) + asked } : texts;
     },
   };
