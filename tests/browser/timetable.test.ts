@@ -223,3 +223,24 @@ test('a student keeps own attendance as a file', async () => {
   ]);
   expect(download.suggestedFilename()).toBe('my-attendance.csv');
 });
+
+test('a choice that had the focus before the page came alive has it after it was made', async () => {
+  const admin = await newPerson(browser, { baseURL: server.url });
+  await enter(admin.context(), 'admin@demo.school');
+  let letIn = () => {};
+  const scripts = new Promise<void>((resolve) => {
+    letIn = resolve;
+  });
+  await admin.route('**/assets/*.js', async (route) => {
+    await scripts;
+    await route.continue();
+  });
+  await admin.goto('/admin/timetable', { waitUntil: 'commit' });
+  const classes = admin.getByLabel('Class');
+  await classes.focus();
+  letIn();
+  await admin.waitForFunction(() => Object.keys(document).some((key) => key.startsWith('__reactContainer')));
+  await classes.selectOption({ index: 1 });
+  await admin.waitForURL(/section=\d+/);
+  await expect.poll(() => classes.evaluate((field) => field === document.activeElement)).toBe(true);
+});

@@ -10,8 +10,9 @@ function ancestorsOf({ parentElement }: Element): HTMLElement[] {
  *  shown takes it, and the main landmark where the whole frame went; no control of it: a key pressed twice does nothing twice. */
 export function useFocusKept(): void {
   useEffect(() => {
-    let last: Element | null = null;
-    let around: HTMLElement[] = [];
+    // It may have been somewhere before the page came alive.
+    let last = document.activeElement;
+    let around = last ? ancestorsOf(last) : [];
     const remember = ({ target }: FocusEvent) => {
       last = target as Element;
       around = ancestorsOf(last);
