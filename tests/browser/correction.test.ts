@@ -35,8 +35,10 @@ const REASON = 'The bus broke down. I came ten minutes late.';
 const calendarDay = ({ day }: Mark) => `/attendance?month=${day.slice(0, 7)}&day=${day}`;
 const requestOn = (page: Page) => page.getByRole('listitem').filter({ hasText: REASON });
 
-async function ask(page: Page, { title }: Mark): Promise<void> {
-  await page.getByRole('link', { name: `This is wrong in ${title}` }).click();
+async function ask(page: Page, { id, title }: Mark): Promise<void> {
+  // A day may have two classes of a course.
+  const wrong = page.getByRole('link', { name: `This is wrong in ${title}` });
+  await wrong.and(page.locator(`[href="/attendance/${id}/correction"]`)).click();
   await page.getByRole('radio', { name: 'Late' }).check();
   await page.getByLabel('What happened?').fill(REASON);
   const photo = { name: 'bus.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(jpeg(40, 30)) };
