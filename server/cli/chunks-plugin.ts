@@ -25,15 +25,10 @@ type Pages = Map<string, Set<string>>;
 /** Whether a route, such as `routes/sign-in`, is in the frame of those who are not signed in. */
 type IsWayIn = (route: string) => boolean;
 
-const importsIn =
-  ({ getModuleInfo }: Build) =>
-  (id: string) =>
-    getModuleInfo(id)?.importedIds ?? [];
-
 /** What these modules load, and what that loads, with themselves. */
-function reachedFrom(starts: Iterable<string>, importsOf: (id: string) => readonly string[]): Set<string> {
+function reachedFrom(starts: readonly string[], { getModuleInfo }: Build): Set<string> {
   const reached = new Set(starts);
-  for (const id of reached) for (const imported of importsOf(id)) reached.add(imported);
+  for (const id of reached) for (const imported of getModuleInfo(id)?.importedIds ?? []) reached.add(imported);
   return reached;
 }
 
@@ -42,7 +37,7 @@ function pagesIn(build: Build, isWayIn: IsWayIn): Pages {
   const around = (route: string) => ids.filter((id) => FRAME.test(id) || (isWayIn(route) ? WAYS_IN : FRAMED).test(id));
   const pages = ids.flatMap((id): [string, Set<string>][] => {
     const [, route] = PAGE.exec(id) ?? [];
-    return route ? [[route.replace('routes/', ''), reachedFrom([id, ...around(route)], importsIn(build))]] : [];
+    return route ? [[route.replace('routes/', ''), reachedFrom([id, ...around(route)], build)]] : [];
   });
   return new Map(pages);
 }
