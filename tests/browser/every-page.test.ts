@@ -9,7 +9,7 @@ import { pseudoText } from '#domain/words/pseudo';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
 import { fillSchool, SECTIONS } from '../helpers/full-school';
-import { DESKTOP, newPerson, PHONE } from '../helpers/journey';
+import { alive, DESKTOP, newPerson, PHONE } from '../helpers/journey';
 import { allPages, answeredTo, pageFiles } from '../helpers/pages';
 import { ROOT } from '../helpers/program';
 import { PSEUDO_ENV, pseudoProblems, readPseudo } from '../helpers/pseudo';
@@ -47,7 +47,7 @@ const LATER: Record<string, (page: Page) => Locator> = {
 /** Loads a page and waits until its script runs it. */
 async function load(page: Page, address: string): Promise<void> {
   await page.goto(address);
-  await page.waitForFunction(() => Object.keys(document).some((key) => key.startsWith('__reactContainer')));
+  await alive(page);
   await LATER[address]?.(page).waitFor();
 }
 

@@ -6,7 +6,7 @@ import { addDays, dayAt, weekdayOf } from '#domain/time';
 import { seriousFindings } from '../helpers/axe';
 import { launchBrowser } from '../helpers/browser';
 import { query } from '../helpers/database-file';
-import { newPerson, PHONE, signedIn } from '../helpers/journey';
+import { alive, newPerson, PHONE, signedIn } from '../helpers/journey';
 import { startServer } from '../helpers/server';
 import { enter } from '../helpers/sign-in';
 
@@ -239,7 +239,7 @@ test('a choice that had the focus before the page came alive has it after it was
   const classes = admin.getByLabel('Class');
   await classes.focus();
   letIn();
-  await admin.waitForFunction(() => Object.keys(document).some((key) => key.startsWith('__reactContainer')));
+  await alive(admin);
   await classes.selectOption({ index: 1 });
   await admin.waitForURL(/section=\d+/);
   await expect.poll(() => classes.evaluate((field) => field === document.activeElement)).toBe(true);

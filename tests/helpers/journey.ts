@@ -11,6 +11,11 @@ export type Looks = Pick<BrowserContextOptions, 'viewport' | 'isMobile' | 'hasTo
 export const PHONE: Looks = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 export const DESKTOP: Looks = { viewport: { width: 1280, height: 800 } };
 
+/** Waits until a page's script runs it. */
+export async function alive(page: Page): Promise<void> {
+  await page.waitForFunction(() => Object.keys(document).some((key) => key.startsWith('__reactContainer')));
+}
+
 /** What browsers print of a response by themselves; a page that is refused on purpose has one. */
 const OF_A_RESPONSE = /^Failed to load resource/;
 
